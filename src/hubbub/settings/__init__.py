@@ -1,0 +1,28 @@
+"""What the operator may set: the records, the TOML loader, the printer, and the addresses to listen on."""
+
+from __future__ import annotations
+
+from .errors import Problem, SettingsError
+from .listen import Listener, listeners, parse_listener
+from .load import load
+from .model import Data, Limits, Listen, Server, Settings, Web
+from .password import server_password
+from .places import data_directory, server_name
+
+__all__ = [
+    "Data",
+    "Limits",
+    "Listen",
+    "Listener",
+    "Problem",
+    "Server",
+    "Settings",
+    "SettingsError",
+    "Web",
+    "data_directory",
+    "listeners",
+    "load",
+    "parse_listener",
+    "server_name",
+    "server_password",
+]

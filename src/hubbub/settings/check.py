@@ -1,0 +1,75 @@
+"""What the types of the settings cannot say: shapes of names and addresses, and settings that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .listen import checked, parse_listener
+from .model import Settings
+
+Contradiction = tuple[str, str]
+"""Dotted key, message."""
+
+EXAMPLE_SECRETS = frozenset({"changeme", "change-me", "example", "password", "secret", "hubbub"})
+
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
+
+def contradictions(settings: Settings) -> Iterator[Contradiction]:
+    """Everything about `settings` that cannot be."""
+    yield from _server(settings)
+    yield from _listen(settings)
+    yield from _web(settings)
+    if settings.limits.dead_seconds <= settings.limits.ping_seconds:
+        yield "limits.dead_seconds", f"must be more than ping_seconds ({settings.limits.ping_seconds:g})"
+
+
+def _server(settings: Settings) -> Iterator[Contradiction]:
+    server = settings.server
+    if not re.fullmatch(r"(?![:@#&])[^\s!@,:]{0,63}", server.name):
+        yield "server.name", "must be one word of at most 63 characters, without any of : , ! @"
+    if server.lobby and not re.fullmatch(r"#[^\s,]+", server.lobby):
+        yield "server.lobby", 'must begin with # and have no space or comma (or be "" for no lobby)'
+    if len(server.lobby.encode()) > settings.limits.room_bytes:
+        yield "server.lobby", f"is longer than room_bytes ({settings.limits.room_bytes})"
+    if server.password and server.password_file:
+        yield "server.password_file", "cannot be set together with password"
+    if server.password.lower() in EXAMPLE_SECRETS and not _only_here(settings):
+        yield "server.password", "is everybody's first guess; choose another one"
+
+
+def _listen(settings: Settings) -> Iterator[Contradiction]:
+    listen = settings.listen
+    try:
+        checked("any", listen.host, listen.port)
+    except ValueError as error:
+        yield "listen.port" if not listen.port else "listen.host", str(error)
+    for text in listen.addresses:
+        try:
+            parse_listener(text)
+        except ValueError as error:
+            yield "listen.addresses", str(error)
+    for key, path in (("tls_cert", listen.tls_cert), ("tls_key", listen.tls_key)):
+        if path and not Path(path).is_file():
+            yield f"listen.{key}", f'there is no file "{path}"'
+    if bool(listen.tls_cert) != bool(listen.tls_key):
+        yield "listen.tls_key" if listen.tls_cert else "listen.tls_cert", "is needed too: a certificate and its key"
+
+
+def _web(settings: Settings) -> Iterator[Contradiction]:
+    for origin in settings.web.origins:
+        if not _ORIGIN.fullmatch(origin):
+            yield "web.origins", f'"{origin}" is not of the form https://host[:port]'
+    for name in settings.web.names:
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name):
+            yield "web.names", f'"{name}" is not a host name'
+
+
+def _only_here(settings: Settings) -> bool:
+    try:
+        extra = [parse_listener(text).loopback for text in settings.listen.addresses]
+        return checked("any", settings.listen.host, settings.listen.port).loopback and all(extra)
+    except ValueError:
+        return False

@@ -1,0 +1,116 @@
+"""Every setting: its table, type, default and the sentence that explains it.
+
+The loader, `hubbub config` and docs/running.md are made from these records. A `Bytes` may be written as a number or
+as "1 MiB", `Seconds` as a number or as "90 s" or "2 m".
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+Text = Annotated[str, Meta(max_length=1024)]
+Secret = Annotated[str, Meta(max_length=1024, extra={"secret": True})]
+LongText = Annotated[str, Meta(max_length=64 * 1024, extra={"lines": True})]
+Path = Annotated[str, Meta(max_length=4096, extra={"path": True})]
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Count = Annotated[int, Meta(ge=1, le=1_000_000)]
+Rate = Annotated[float, Meta(gt=0, le=1_000_000)]
+Bytes = Annotated[int, Meta(ge=1, le=1 << 40, extra={"unit": "bytes"})]
+Seconds = Annotated[float, Meta(gt=0, le=86400 * 7, extra={"unit": "seconds"})]
+
+
+def says(text: str) -> Meta:
+    """The sentence that explains a setting."""
+    return Meta(description=text)
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table of the settings file."""
+
+
+class Server(Table, frozen=True):
+    """Who this server is."""
+
+    name: Annotated[Text, says("The server's name, one word. Empty: the machine's host name.")] = ""
+    motd: Annotated[LongText, says("Message of the day, shown to those who join. May have several lines.")] = ""
+    password: Annotated[Secret, says("Password that everybody needs to get in. Empty: none.")] = ""
+    password_file: Annotated[Path, says("A file whose first line is that password, in place of `password`.")] = ""
+    lobby: Annotated[Text, says("The room where everybody starts. Empty: there is none.")] = "#lobby"
+    names: Annotated[
+        Literal["unicode", "ascii"], says("Letters that people's names may have: of all scripts, or ASCII only.")
+    ] = "unicode"
+
+
+class Listen(Table, frozen=True):
+    """Where it can be reached."""
+
+    host: Annotated[Text, says("Address to listen on. Empty: all addresses of this machine, IPv4 and IPv6.")] = ""
+    port: Annotated[Port, says("The one port, for every kind of client. 0, on a loopback address only: any.")] = 7777
+    addresses: Annotated[
+        tuple[Text, ...],
+        says("More addresses, as `[KIND://]ADDRESS:PORT`; a KIND of `plain`, `irc` or `http` takes only that."),
+    ] = ()
+    tls_cert: Annotated[
+        Path, says("Certificate chain, PEM. Empty: a self-signed one is made in the data directory.")
+    ] = ""
+    tls_key: Annotated[Path, says("The private key that belongs to it, PEM.")] = ""
+
+
+class Data(Table, frozen=True):
+    """What it keeps."""
+
+    directory: Annotated[Path, says("The data directory. Empty: `hubbub` in the platform's place for data.")] = ""
+
+
+class Web(Table, frozen=True):
+    """Browsers."""
+
+    origins: Annotated[
+        tuple[Text, ...], says("Other web sites that may open a WebSocket here, as `https://host[:port]`.")
+    ] = ()
+    names: Annotated[tuple[Text, ...], says("More host names under which people reach this server.")] = ()
+
+
+class Limits(Table, frozen=True):
+    """How much of everything. Lengths are in bytes of UTF-8."""
+
+    name_bytes: Annotated[Bytes, says("Longest name of a person.")] = 32
+    room_bytes: Annotated[Bytes, says("Longest name of a room.")] = 64
+    topic_bytes: Annotated[Bytes, says("Longest topic.")] = 390
+    rooms_per_user: Annotated[Count, says("Rooms that one person may be in at once.")] = 100
+    history_page: Annotated[Count, says("Most messages of history in one answer.")] = 1000
+
+    flood_burst: Annotated[Count, says("Commands that one connection may send at once before it is slowed down.")] = 5
+    flood_rate: Annotated[Rate, says("Commands a second after that.")] = 2.0
+
+    connections_per_address: Annotated[
+        Count, says("Connections at once from one address (for IPv6, one /64 network).")
+    ] = 16
+    connects_per_10min: Annotated[Count, says("New connections in ten minutes from one such address.")] = 32
+    connections_per_private_address: Annotated[
+        Count, says("In place of both, for private and loopback addresses: a classroom may share one.")
+    ] = 256
+
+    registration_seconds: Annotated[Seconds, says("Time to give a name before the connection is closed.")] = 30.0
+    ping_seconds: Annotated[Seconds, says("Silence after which a client is asked whether it is there.")] = 90.0
+    dead_seconds: Annotated[Seconds, says("Silence after which a client counts as lost.")] = 150.0
+    http_head_seconds: Annotated[Seconds, says("Time for a TLS handshake or the head of an HTTP request.")] = 10.0
+
+    http_head_bytes: Annotated[Bytes, says("Largest head of an HTTP request.")] = 8192
+    http_headers: Annotated[Count, says("Most header lines of an HTTP request.")] = 128
+    websocket_bytes: Annotated[Bytes, says("Largest WebSocket message from a client.")] = 16 * 1024
+    read_queue_bytes: Annotated[Bytes, says("Most that is buffered of what a client sent.")] = 9 * 1024
+    send_queue_bytes: Annotated[Bytes, says("Most that waits for a slow reader before it is closed.")] = 1024 * 1024
+
+
+class Settings(Table, frozen=True):
+    """All settings. `Settings()` are the defaults."""
+
+    server: Server = field(default_factory=Server)
+    listen: Listen = field(default_factory=Listen)
+    data: Data = field(default_factory=Data)
+    web: Web = field(default_factory=Web)
+    limits: Limits = field(default_factory=Limits)

@@ -1,0 +1,43 @@
+"""Where things are unless the settings say otherwise: the data directory, the settings file, the server's name."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from pathlib import Path
+
+from .model import Settings
+
+FILE_NAME = "hubbub.toml"
+
+
+def data_directory(settings: Settings) -> Path:
+    """The folder for everything the server keeps; it need not exist yet."""
+    if settings.data.directory:
+        return Path(settings.data.directory).expanduser()
+    return default_data_directory()
+
+
+def default_data_directory() -> Path:
+    """`hubbub` in the platform's place for a user's data (on Linux that of the XDG base directories)."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "hubbub"
+
+
+def settings_file(directory: Path) -> Path | None:
+    """The settings file that is used unasked: `hubbub.toml` in the data directory, when it is there."""
+    file = directory / FILE_NAME
+    return file if file.exists() else None
+
+
+def server_name(settings: Settings) -> str:
+    """The server's name: the setting, or else the machine's host name in letters that a name may have."""
+    name = settings.server.name or re.sub(r"[^A-Za-z0-9._-]", "", platform.node())[:63]
+    return name or "hubbub"
