@@ -1,0 +1,1 @@
+"""The chat itself: pure state, events and rules. Knows no socket, no clock and no file."""
