@@ -1,0 +1,7 @@
+"""The command line: `hubbub serve`, `hubbub chat`, `hubbub config`."""
+
+from __future__ import annotations
+
+from .main import main
+
+__all__ = ["main"]

@@ -1,0 +1,26 @@
+"""`hubbub chat`: the options of the line client."""
+
+from __future__ import annotations
+
+import click
+
+from .options import no_password, text
+
+PORT = click.IntRange(1, 65535)
+
+
+@click.command()
+@click.argument("address", metavar="[HOST]", required=False, type=text)
+@click.argument("at_port", metavar="[PORT]", required=False, type=PORT)
+@click.option("--host", type=text, help="The same as HOST.")
+@click.option("--port", type=PORT, help="The same as PORT. Default: 7777.")
+@click.option("--name", type=text, help="Your name there.")
+@no_password
+def chat(address: str | None, at_port: int | None, host: str | None, port: int | None, name: str | None) -> int:
+    """Join the server at HOST. Without HOST, on a terminal, asks for host, port and name."""
+    if (address and host) or (at_port and port):
+        raise click.UsageError("host and port are given twice")
+
+    from hubbub.terminal.chat import run
+
+    return run(address or host, at_port or port, name)

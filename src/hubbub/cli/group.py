@@ -1,0 +1,38 @@
+"""A click group whose subcommands are imported only when they are run."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+
+class Subcommand(NamedTuple):
+    """Where a subcommand lives (`module:attribute`), and its line in the listing, so that listing imports nothing."""
+
+    place: str
+    help: str
+
+
+class LazyGroup(click.Group):
+    """A group of `Subcommand`s by name, in the order given."""
+
+    def __init__(self, *, subcommands: dict[str, Subcommand], **settings: object) -> None:
+        super().__init__(**settings)  # type: ignore[arg-type]  # click's own keywords, handed through
+        self.subcommands = subcommands
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.subcommands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = self.subcommands.get(cmd_name)
+        if found is None:
+            return None
+        module, attribute = found.place.split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, subcommand.help) for name, subcommand in self.subcommands.items()])

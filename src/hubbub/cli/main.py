@@ -1,0 +1,89 @@
+"""Where the process begins and where each of its errors becomes one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from hubbub import __version__
+
+from .group import LazyGroup, Subcommand
+
+# Exit codes beyond 0, 2 for wrong usage (click's) and 78 for bad settings (options.py); 70 is sysexits.h's EX_SOFTWARE.
+FAILED = 1
+BUG = 70
+INTERRUPTED = 130
+
+SUBCOMMANDS = {
+    "serve": Subcommand("hubbub.cli.serve:serve", "Run the server."),
+    "chat": Subcommand("hubbub.cli.chat:chat", "Join a server from this terminal, or from a pipe."),
+    "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    subcommands=SUBCOMMANDS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="hubbub")
+@click.pass_context
+def hubbub(ctx: click.Context) -> None:
+    """A self-hosted chat: one command to start, one port to open, one folder to keep."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line (of the process, unless given) and exit."""
+    code = run(arguments)
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    sys.exit(code)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit code, after every error has become a line on standard error."""
+    try:
+        code = hubbub.main(arguments, prog_name="hubbub", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as error:
+        return _ended(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return FAILED
+    except Exception as error:
+        return _bug(error)
+    return code if isinstance(code, int) else 0
+
+
+def _ended(error: click.Abort) -> int:
+    """Ctrl-C, or a question that standard input has no answer to."""
+    if isinstance(error.__context__, EOFError):
+        click.echo("Error: standard input ended before the question was answered.", err=True)
+        return FAILED
+    return INTERRUPTED
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("HUBBUB_DEBUG"):
+        sys.excepthook(type(error), error, error.__traceback__)
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    click.echo(f"Error: {words} (this is a bug in hubbub; HUBBUB_DEBUG=1 shows where)", err=True)
+    return BUG
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output is gone. Without this, Python complains once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

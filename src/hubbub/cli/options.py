@@ -1,0 +1,71 @@
+"""What several subcommands share: the settings file, refused secrets, and settings errors as an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from hubbub.settings import Settings, SettingsError
+
+
+class BadSettings(click.ClickException):
+    """The settings cannot be used: a line for each problem, exit code 78."""
+
+    exit_code = 78
+
+    def __init__(self, error: SettingsError) -> None:
+        super().__init__(str(error))
+
+    def show(self, file: Any = None) -> None:
+        for line in self.message.split("\n"):
+            click.echo(line, file=file, err=file is None)
+
+
+def text(value: str) -> str:
+    """The type of an option: a text that is not empty, is UTF-8 and has no control characters."""
+    if not value:
+        raise click.BadParameter("must not be empty")
+    if not value.isprintable():  # what was not UTF-8 arrives as lone surrogates, which are not printable either
+        raise click.BadParameter(f"{value!a} has a control character, or is not UTF-8")
+    return value
+
+
+def path(value: str) -> Path:
+    """The type of an option: a path, whatever the file system takes, but not empty."""
+    if not value:
+        raise click.BadParameter("must not be empty")
+    return Path(value)
+
+
+PORT = click.IntRange(0, 65535)
+
+
+def _refuse_secret(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        raise click.UsageError(
+            "a password on the command line can be read by everybody on this machine; "
+            "put it into a file and name that file in the settings (server.password_file)",
+            ctx,
+        )
+
+
+no_password = click.option("--password", hidden=True, expose_value=False, callback=_refuse_secret)
+"""No password is taken from the command line; who tries is told what to do instead."""
+
+
+def load_settings(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Settings:
+    """The settings of `config` (or of the data directory's own file) under the flags of the command line."""
+    from hubbub.settings import SettingsError, load
+    from hubbub.settings.places import default_data_directory, settings_file
+
+    given = {key: value for key, value in flags.items() if value not in (None, ())}
+    if data is not None:
+        given["data.directory"] = str(data.absolute())
+    try:
+        return load(config or settings_file(data or default_data_directory()), given)
+    except SettingsError as error:
+        raise BadSettings(error) from None

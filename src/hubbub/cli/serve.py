@@ -1,0 +1,89 @@
+"""`hubbub serve`: the options of the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import PORT, BadSettings, load_settings, no_password, path, text
+
+if TYPE_CHECKING:
+    from hubbub.settings import Settings
+
+
+@click.command()
+@click.option("--host", type=text, help="Address to listen on. Default: all of this machine.")
+@click.option("--port", type=PORT, help="Port to listen on. Default: 7777.")
+@click.option(
+    "--listen",
+    "addresses",
+    metavar="[KIND://]ADDRESS:PORT",
+    type=text,
+    multiple=True,
+    help="Listen there too; a KIND of plain, irc or http takes only that. May be repeated.",
+)
+@click.option("--data", metavar="DIR", type=path, help="The folder that keeps everything.")
+@click.option("--config", metavar="FILE", type=path, help="Settings file. Default: hubbub.toml in the data folder.")
+@click.option("--name", type=text, help="The server's name. Default: the machine's host name.")
+@click.option("--lobby", metavar="ROOM", help='The room where everybody starts; "" for none. Default: #lobby.')
+@click.option("--tls-cert", metavar="FILE", type=path, help="Certificate chain (PEM). Default: a self-signed one.")
+@click.option("--tls-key", metavar="FILE", type=path, help="Private key of the certificate (PEM).")
+@click.option("--ask", is_flag=True, help="Ask for address and port.")
+@click.option("--no-limits", is_flag=True, help="No limits per address, no flood control. For tests; loopback only.")
+@no_password
+def serve(
+    host: str | None,
+    port: int | None,
+    addresses: tuple[str, ...],
+    data: Path | None,
+    config: Path | None,
+    name: str | None,
+    lobby: str | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    ask: bool,
+    no_limits: bool,
+) -> int:
+    """Run the server until Ctrl-C or SIGTERM."""
+    if ask:
+        host, port = _ask(host, port)
+    flags = {
+        "listen.host": host,
+        "listen.port": port,
+        "listen.addresses": addresses,
+        "listen.tls_cert": _absolute(tls_cert),
+        "listen.tls_key": _absolute(tls_key),
+        "server.name": name,
+        "server.lobby": lobby,
+    }
+    settings = load_settings(config, data, flags)
+    if no_limits:
+        _only_loopback(settings)
+
+    from hubbub.server.run import run
+    from hubbub.settings import SettingsError
+
+    try:
+        return run(settings, no_limits=no_limits)
+    except SettingsError as error:
+        raise BadSettings(error) from None
+
+
+def _ask(host: str | None, port: int | None) -> tuple[str | None, int]:
+    """Address and port as typed, with what was given on the command line as the defaults."""
+    asked = click.prompt("Address to listen on (* for all)", default=host or "*", type=text)
+    return ("" if asked == "*" else asked), click.prompt("Port", default=7777 if port is None else port, type=PORT)
+
+
+def _only_loopback(settings: Settings) -> None:
+    from hubbub.settings import listeners
+
+    for listener in listeners(settings.listen):
+        if not listener.loopback:
+            raise click.UsageError(f"--no-limits is for loopback addresses only, and {listener} is not one")
+
+
+def _absolute(path: Path | None) -> str | None:
+    return None if path is None else str(path.absolute())
