@@ -73,7 +73,7 @@ def serve(
 
 def _ask(host: str | None, port: int | None) -> tuple[str | None, int]:
     """Address and port as typed, with what was given on the command line as the defaults."""
-    asked = click.prompt("Address to listen on (* for all)", default=host or "*", type=text)
+    asked = click.prompt("Address to listen on (* for all)", default=host or "*", value_proc=text)
     return ("" if asked == "*" else asked), click.prompt("Port", default=7777 if port is None else port, type=PORT)
 
 
