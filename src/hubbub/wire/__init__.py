@@ -1,0 +1,1 @@
+"""Bytes on a wire and what they say: lines, IRC messages, the opening of a connection. Knows no sockets."""

@@ -1,0 +1,105 @@
+"""Received bytes -> whole lines, or a `BadLine` for each one that must not be relayed.
+
+A line ends with LF; one CR before it belongs to the end. A chunk is decoded and split at once, and looked at line by
+line only when something in it is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of message, and room for a sloppy end
+
+BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "TOO_LONG", "BOM"]
+
+_BOM = b"\xef\xbb\xbf"
+_COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]{1,16})")
+
+
+class BadLine(msgspec.Struct, frozen=True):
+    """A line that is refused. `command`: its command in upper case, shortened to 16 letters; '*' if there is none."""
+
+    code: BadLineCode
+    command: str
+
+
+class LineReader:
+    """Cuts one connection's bytes into lines. `limit`: the longest line in bytes, without its end."""
+
+    __slots__ = ("_at_start", "_limit", "_waiting")
+
+    def __init__(self, limit: int = LINE_LIMIT) -> None:
+        self._limit = limit
+        self._waiting = bytearray()
+        self._at_start = True
+
+    @property
+    def buffered(self) -> int:
+        """Bytes that wait for the end of their line."""
+        return len(self._waiting)
+
+    @property
+    def overfull(self) -> bool:
+        """More waits than a line may be long: the connection has to be closed."""
+        return len(self._waiting) > self._limit
+
+    def feed(self, data: bytes) -> Sequence[str | BadLine]:
+        """Take the next received bytes; return the lines they complete, empty ones included, without their ends."""
+        end = data.rfind(b"\n") + 1
+        if not end:
+            self._waiting += data
+            return []
+        whole = data if end == len(data) else data[:end]
+        if self._waiting:
+            whole = bytes(self._waiting) + whole
+            self._waiting.clear()
+        if end != len(data):
+            self._waiting += data[end:]
+        return self._split(whole)
+
+    def _split(self, whole: bytes) -> Sequence[str | BadLine]:
+        at_start, self._at_start = self._at_start, False
+        if at_start and whole.startswith(_BOM):
+            first, _, rest = whole.partition(b"\n")
+            return [BadLine("BOM", command_of(first)), *self._split(rest)]
+        try:
+            text = whole.decode()
+        except UnicodeDecodeError:
+            return self._split_slowly(whole)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n")
+        if "\r" in text or "\0" in text:
+            return self._split_slowly(whole)
+        lines = text.split("\n")
+        lines.pop()
+        # A character takes at most four bytes, so only a chunk with a line this long needs them counted.
+        if len(whole) > self._limit and max(map(len, lines)) * 4 > self._limit:
+            return self._split_slowly(whole)
+        return lines
+
+    def _split_slowly(self, whole: bytes) -> list[str | BadLine]:
+        return [check_line(line.removesuffix(b"\r"), self._limit) for line in whole.split(b"\n")[:-1]]
+
+
+def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
+    """One line without its end (a WebSocket message, say), decoded, or what is wrong with it: CR and LF, too."""
+    if len(line) > limit:
+        return BadLine("TOO_LONG", command_of(line))
+    if b"\r" in line:
+        return BadLine("CARRIAGE_RETURN", command_of(line))
+    if b"\0" in line or b"\n" in line:
+        return BadLine("INVALID_CHARACTER", command_of(line))
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return BadLine("INVALID_UTF8", command_of(line))
+
+
+def command_of(line: bytes) -> str:
+    """The command of a line that may hold anything: at most 16 letters or digits in upper case, '*' if none is seen."""
+    found = _COMMAND.match(line)
+    return found[1].decode("ascii").upper() if found else "*"
