@@ -1,0 +1,104 @@
+"""The capabilities this server speaks (IRCv3 capability negotiation): one table.
+
+Message ids are no capability: `msgid` comes with message-tags.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag
+
+
+class Cap(IntFlag):
+    """A set of capabilities. IntFlag's operators are slow: per message, keep and test plain ints (`Cap.X.value`)."""
+
+    NONE = 0
+    SERVER_TIME = 1 << 0
+    MESSAGE_TAGS = 1 << 1
+    ECHO_MESSAGE = 1 << 2
+    BATCH = 1 << 3
+    LABELED_RESPONSE = 1 << 4
+    STANDARD_REPLIES = 1 << 5
+    MULTI_PREFIX = 1 << 6
+    EXTENDED_JOIN = 1 << 7
+    AWAY_NOTIFY = 1 << 8
+    USERHOST_IN_NAMES = 1 << 9
+    SETNAME = 1 << 10
+    CHATHISTORY = 1 << 11
+    CAP_NOTIFY = 1 << 12
+    CLIENT_ID = 1 << 13
+    TOKEN = 1 << 14
+
+
+NAMES: dict[str, Cap] = {
+    "away-notify": Cap.AWAY_NOTIFY,
+    "batch": Cap.BATCH,
+    "cap-notify": Cap.CAP_NOTIFY,
+    "draft/chathistory": Cap.CHATHISTORY,
+    "echo-message": Cap.ECHO_MESSAGE,
+    "extended-join": Cap.EXTENDED_JOIN,
+    "hubbub.chat/client-id": Cap.CLIENT_ID,
+    "hubbub.chat/token": Cap.TOKEN,
+    "labeled-response": Cap.LABELED_RESPONSE,
+    "message-tags": Cap.MESSAGE_TAGS,
+    "multi-prefix": Cap.MULTI_PREFIX,
+    "server-time": Cap.SERVER_TIME,
+    "setname": Cap.SETNAME,
+    "standard-replies": Cap.STANDARD_REPLIES,
+    "userhost-in-names": Cap.USERHOST_IN_NAMES,
+}
+
+# What CAP LS 302 shows as name=value.
+VALUES: dict[Cap, str] = {}
+
+# "The order of capability negotiation is not significant and MUST not be enforced" (labeled-response): a request for
+# one without the other is accepted, and the one sleeps until the other comes.
+NEEDS: dict[Cap, Cap] = {
+    Cap.LABELED_RESPONSE: Cap.BATCH,
+    Cap.CLIENT_ID: Cap.MESSAGE_TAGS,
+}
+
+VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking
+
+
+def parse_request(text: str, enabled: Cap, version: int = 0) -> Cap | None:
+    """What is enabled after `CAP REQ :text`, or None (NAK): all of the request is accepted, or nothing of it.
+
+    `version`: the highest one the client gave to CAP LS. From 302 on, servers "MUST NOT disable" cap-notify.
+    """
+    for word in text.split(" "):
+        if not word:
+            continue
+        cap = NAMES.get(word.removeprefix("-"))
+        if cap is None:
+            return None
+        if not word.startswith("-"):
+            enabled |= cap
+        elif cap & implied(version):
+            return None
+        else:
+            enabled &= ~cap
+    return enabled
+
+
+def implied(version: int) -> Cap:
+    """What a client has enabled by naming that version in CAP LS."""
+    return Cap.CAP_NOTIFY if version >= VALUES_SINCE else Cap.NONE
+
+
+def effective(enabled: Cap) -> Cap:
+    """The enabled capabilities without those that need another one which is not enabled."""
+    for cap, needed in NEEDS.items():
+        if needed not in enabled:
+            enabled &= ~cap
+    return enabled
+
+
+def listing(version: int) -> list[str]:
+    """What `CAP LS version` shows, sorted: names, from 302 on with their values."""
+    with_values = version >= VALUES_SINCE
+    return [f"{name}={VALUES[cap]}" if with_values and cap in VALUES else name for name, cap in NAMES.items()]
+
+
+def names(enabled: Cap) -> list[str]:
+    """What `CAP LIST` shows: the names of the enabled capabilities, sorted."""
+    return [name for name, cap in NAMES.items() if cap in enabled]

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubbub.irc.casemap import lower
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"), [("AliceZ", "alicez"), ("ÄÖAß", "ÄÖaß"), ("[]\\^{}", "[]\\^{}"), ("K\u212a", "k\u212a")]
+)
+def test_only_ascii_is_folded(name: str, folded: str) -> None:
+    assert lower(name) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_and_keeps_the_length(name: str) -> None:
+    assert lower(lower(name)) == lower(name)
+    assert len(lower(name)) == len(name)
