@@ -1,0 +1,36 @@
+# make run    starts the server; options go in ARGS: make run ARGS="--port 7000"
+# make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
+# make check  format, lint, types, import contracts, docs
+# Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
+
+TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd
+ARGS =
+
+.PHONY: run test check format clean
+
+run: .venv/installed
+	@exec .venv/bin/hubbub serve $(ARGS)
+
+test: .venv/installed-dev
+	@tools/apt-packages $(TEST_PACKAGES)
+	@exec .venv/bin/python -m pytest -q $(ARGS)
+
+check: .venv/installed-dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy src tests
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest -q -n 0 tests/docs
+
+format: .venv/installed-dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/installed: pyproject.toml
+	@tools/setup
+
+.venv/installed-dev: pyproject.toml
+	@tools/setup dev
