@@ -44,8 +44,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         if sys.stdout:
             sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         _forget_stdout()
+        code = code or FAILED
     sys.exit(code)
 
 
@@ -62,6 +63,9 @@ def run(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
+        return FAILED
+    except OSError as error:
+        click.echo(f"Error: {' '.join(str(error).split())}", err=True)
         return FAILED
     except Exception as error:
         return _bug(error)
@@ -85,5 +89,5 @@ def _bug(error: Exception) -> int:
 
 
 def _forget_stdout() -> None:
-    """Whoever read our output is gone. Without this, Python complains once more at exit."""
+    """What standard output still holds cannot be written. Without this, Python complains once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
