@@ -1,0 +1,198 @@
+"""Typed text in, meaning out: the one grammar of every place where a person types.
+
+The JavaScript implementation follows the same rules, and both are tested with spec/commands.json. To make that possible
+"space" means the space and the tab of ASCII only, and letters are compared in lower case.
+
+1. The line end is dropped. Nothing but spaces is no text.
+2. A command begins with the first character of the text; "//" stands for a slash that is said.
+3. One space ends a word. Texts for people keep every other space as typed; other arguments lose those around them.
+4. Outside of rooms some commands work without their slash, in a room "leave" alone does, in the lobby none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from . import table
+from .meanings import (
+    Action,
+    AskPrivate,
+    Away,
+    Help,
+    History,
+    Incomplete,
+    Join,
+    Leave,
+    ListHere,
+    ListOnline,
+    ListRooms,
+    Meaning,
+    NoRoom,
+    Nothing,
+    Place,
+    Private,
+    Quit,
+    Rename,
+    Say,
+    Search,
+    Topic,
+    Unknown,
+)
+
+SPACES = " \t"
+HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
+
+_WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
+_ADDRESSED = re.compile(r"@([^ \t:]*)(?::[ \t]?|[ \t]|$)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_TAKE_WORDS_WHEN_BARE = frozenset({"join", "message", "msg", "help"})
+
+
+def read(text: str, place: Place) -> Meaning:
+    """The one meaning of what was typed at that place. Any text has one; nothing is raised."""
+    text = text.removesuffix("\n").removesuffix("\r")
+    if not text.strip(SPACES + "\r\n"):
+        return Nothing()
+    if text.startswith("//"):
+        return _said(text[1:], place)
+    if text.startswith("/"):
+        return _command(text, place)
+    if text.startswith("@"):
+        return _addressed(text)
+    return _bare(text, place)
+
+
+def _command(text: str, place: Place) -> Meaning:
+    word, rest = _split(text[1:])
+    command = table.find(word)
+    if command is None:
+        return Unknown(word, table.closest_command(word))
+    meaning = _READERS[command.name](rest) or Incomplete(command.usage)
+    if place is Place.OUTSIDE and isinstance(meaning, Action):
+        return NoRoom(text)
+    return meaning
+
+
+def _said(text: str, place: Place, hint: str | None = None) -> Meaning:
+    return NoRoom(text) if place is Place.OUTSIDE else Say(text, hint)
+
+
+def _addressed(text: str) -> Meaning:
+    """'@name text'. Without a name or a text nothing is sent: it could have been meant for one person only."""
+    found = _ADDRESSED.match(text)
+    name, words = found.groups() if found else ("", "")
+    return _private(name, words) or Incomplete("@name text")
+
+
+def _bare(text: str, place: Place) -> Meaning:
+    word, rest = _split(text)
+    command = table.find(word)
+    alone = not rest.strip(SPACES)
+    if command is None or not command.bare:
+        return _said(text, place)
+    if place is Place.OUTSIDE and (alone or word.lower() in _TAKE_WORDS_WHEN_BARE):
+        return _command("/" + text, place)
+    if place is Place.ROOM and alone and command.name == "leave":
+        return Leave()
+    hint = "/" + word.lower() if place is Place.LOBBY and alone else None
+    return _said(text, place, hint)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The first word, and what follows it and one space."""
+    found = _WORD.match(text)
+    assert found is not None, "the pattern matches every text"
+    word, rest = found.groups()
+    return word, rest
+
+
+# One reader for each command: its arguments as typed -> its meaning, or None where they do not fit its usage.
+
+
+def _private(name: str, text: str) -> Meaning | None:
+    return Private(name, text) if name and text.strip(SPACES) else None
+
+
+def _read_msg(rest: str) -> Meaning | None:
+    if not rest.strip(SPACES):
+        return AskPrivate()
+    name, text = _split(rest.lstrip(SPACES))
+    return _private(name.removeprefix("@"), text)
+
+
+def _read_who(rest: str) -> Meaning | None:
+    match rest.strip(SPACES).lower():
+        case "":
+            return ListOnline()
+        case "here":
+            return ListHere()
+    return None
+
+
+def _read_rooms(rest: str) -> Meaning | None:
+    return None if rest.strip(SPACES) else ListRooms()
+
+
+def _read_join(rest: str) -> Meaning | None:
+    room = rest.strip(SPACES)
+    return Join(room) if room else None
+
+
+def _read_leave(rest: str) -> Meaning | None:
+    return Leave(rest.strip(SPACES) or None)
+
+
+def _read_topic(rest: str) -> Meaning | None:
+    return Topic(rest.strip(SPACES) or None)
+
+
+def _read_me(rest: str) -> Meaning | None:
+    return Action(rest) if rest.strip(SPACES) else None
+
+
+def _read_nick(rest: str) -> Meaning | None:
+    name = rest.strip(SPACES)
+    return Rename(name) if name else None
+
+
+def _read_away(rest: str) -> Meaning | None:
+    return Away(rest.strip(SPACES) or None)
+
+
+def _read_history(rest: str) -> Meaning | None:
+    number = rest.strip(SPACES)
+    if not number:
+        return History()
+    count = int(number) if _NUMBER.fullmatch(number) else 0
+    return History(min(count, HISTORY_LIMIT)) if count else None
+
+
+def _read_search(rest: str) -> Meaning | None:
+    words = rest.strip(SPACES)
+    return Search(words) if words else None
+
+
+def _read_help(rest: str) -> Meaning | None:
+    return Help(rest.strip(SPACES).removeprefix("/") or None)
+
+
+def _read_quit(rest: str) -> Meaning | None:
+    return Quit(rest.strip(SPACES) or None)
+
+
+_READERS: dict[str, Callable[[str], Meaning | None]] = {
+    "msg": _read_msg,
+    "who": _read_who,
+    "rooms": _read_rooms,
+    "join": _read_join,
+    "leave": _read_leave,
+    "topic": _read_topic,
+    "me": _read_me,
+    "nick": _read_nick,
+    "away": _read_away,
+    "history": _read_history,
+    "search": _read_search,
+    "help": _read_help,
+    "quit": _read_quit,
+}

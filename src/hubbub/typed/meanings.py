@@ -1,0 +1,171 @@
+"""What a typed text can mean: one frozen record for each meaning, named in spec/commands.json by its class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Place(Enum):
+    """Where the person is who types."""
+
+    LOBBY = "lobby"
+    ROOM = "room"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message to the room. `hint`: the command that the sender perhaps meant, as '/quit' (see `table.hint_text`)."""
+
+    text: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What the person does, for the room: '/me waves'."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A private message. `name` is as typed, not checked."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskPrivate:
+    """Ask for the recipient of a private message, then for the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOnline:
+    """Who is online."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHere:
+    """Who is in this room."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRooms:
+    """Which rooms there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Enter a room. `room` is as typed, with or without '#', not checked."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the named room (as typed), or the current one."""
+
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Change the topic, or show it."""
+
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Take another name (as typed, not checked)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Away with a text, or back."""
+
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The last messages; `count` from 1 to 1,000, or None: as many as is usual."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Messages that hold all the words; a part in quotes is a phrase."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """All commands, or the named one (as typed, without its slash)."""
+
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Goodbye, with or without words."""
+
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A slash and a word that is no command; nothing is sent. `word` is as typed, without the slash."""
+
+    word: str
+    closest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A command that lacks something, or has something that it does not take; nothing is sent."""
+
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoom:
+    """Words for a room from someone who is in none; nothing is sent, and the answer says how to join."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An empty line, or only spaces."""
+
+
+Meaning = (
+    Say
+    | Action
+    | Private
+    | AskPrivate
+    | ListOnline
+    | ListHere
+    | ListRooms
+    | Join
+    | Leave
+    | Topic
+    | Rename
+    | Away
+    | History
+    | Search
+    | Help
+    | Quit
+    | Unknown
+    | Incomplete
+    | NoRoom
+    | Nothing
+)

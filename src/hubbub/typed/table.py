@@ -1,0 +1,142 @@
+"""The one table of typed commands, from which help, usage lines, hints and completion are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One typed command. `help` goes on after 'to': 'to see the rooms'; `bare`: outside rooms it needs no slash."""
+
+    name: str
+    usage: str
+    help: str
+    aliases: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    bare: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *self.aliases)
+
+
+COMMANDS = (
+    Command(
+        "msg",
+        "/msg name text",
+        "send a private message",
+        aliases=("message",),
+        details=(
+            "@name text and @name: text do the same.",
+            "/message alone asks for the recipient, then for the text.",
+            "Someone who is not online gets the message when they come.",
+        ),
+        bare=True,
+    ),
+    Command(
+        "who",
+        "/who [here]",
+        "see who is online",
+        aliases=("list",),
+        details=("/who here shows the members of the room you are in.",),
+        bare=True,
+    ),
+    Command("rooms", "/rooms", "see the rooms, with topic and number of members", bare=True),
+    Command(
+        "join",
+        "/join room",
+        "enter a room",
+        details=("A room that does not exist is made. It becomes the room you are in.",),
+        bare=True,
+    ),
+    Command(
+        "leave",
+        "/leave [room]",
+        "leave the room you are in, or another one",
+        details=("In a room other than the lobby the word leave alone on a line does the same.",),
+        bare=True,
+    ),
+    Command("topic", "/topic [text]", "see or change the topic of the room"),
+    Command("me", "/me text", "say what you do, as in: * alice waves"),
+    Command("nick", "/nick name", "change your name"),
+    Command(
+        "away",
+        "/away [text]",
+        "say that you are away",
+        details=("Without a text: you are back.",),
+    ),
+    Command("history", "/history [n]", "see earlier messages of the room, the last n of them"),
+    Command("search", "/search words", "search in the messages that you may read"),
+    Command("help", "/help [command]", "see the commands, or more about one of them", bare=True),
+    Command("quit", "/quit [text]", "say goodbye and disconnect", aliases=("exit",), bare=True),
+)
+
+OTHER_WAYS = (
+    ("@name text", "send a private message"),
+    ("//text", "say something that begins with a slash"),
+)
+
+_BY_WORD = {word: command for command in COMMANDS for word in command.words}
+
+
+def words() -> Iterator[str]:
+    """Every name and alias, in the order of the table."""
+    return iter(_BY_WORD)
+
+
+def find(word: str) -> Command | None:
+    """The command with that name or alias, in capitals or not, with or without its slash."""
+    return _BY_WORD.get(word.removeprefix("/").lower())
+
+
+def hint_text(hint: str) -> str:
+    """The sentence part for a hint of the grammar: '/quit' gives 'to say goodbye and disconnect, type /quit'."""
+    command = find(hint)
+    return f"to {command.help}, type {hint}" if command else f"type {hint}"
+
+
+def help_text(word: str | None = None) -> list[str]:
+    """Lines of help: all commands, or more about the one named by `word` (with or without its slash)."""
+    if word is None:
+        rows = [(command.usage, command.help) for command in COMMANDS] + list(OTHER_WAYS)
+        width = max(len(usage) for usage, _ in rows)
+        return [f"{usage:<{width}}  {text}" for usage, text in rows]
+    command = find(word)
+    if command is None:
+        near = closest_command(word.removeprefix("/"))
+        return [f"There is no such command. Did you mean /{near}?" if near else "There is no such command."]
+    also = [f"Also: {', '.join('/' + alias for alias in command.aliases)}"] if command.aliases else []
+    return [f"{command.usage}  {command.help}", *command.details, *also]
+
+
+def closest_command(word: str) -> str | None:
+    """The name or alias that a mistyped word (without slash) most likely means, or None.
+
+    Begun words count first ('hist'), then one slip (a letter added, lost, changed or two exchanged) for every three
+    letters, at least one; the first of the table wins among equals.
+    """
+    typed = word.lower()
+    if not 0 < len(typed) <= 12:
+        return None
+    begun = [known for known in words() if len(typed) > 1 and known.startswith(typed)]
+    if begun:
+        return begun[0]
+    slips, nearest = min((_slips(typed, known), place, known) for place, known in enumerate(words()))[::2]
+    return nearest if slips <= max(1, len(typed) // 3) else None
+
+
+def _slips(one: str, other: str) -> int:
+    """The optimal string alignment distance: Levenshtein's with exchanged neighbours as one step."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
