@@ -11,7 +11,7 @@ _PIECE = re.compile(r"\\[*?\\]|.", re.DOTALL)
 def match(mask: str, text: str) -> bool:
     """Whether the whole text fits: `*` is any text, `?` one character; a backslash makes either, or itself, literal.
 
-    Takes at most len(mask) * len(text) steps. Fold both sides first (casemap.lower) to disregard case.
+    Takes on the order of len(mask) * len(text) steps at worst. Fold both sides first (casemap.lower) to disregard case.
     """
     return _compiled(mask).fullmatch(text) is not None
 
