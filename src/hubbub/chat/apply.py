@@ -1,0 +1,174 @@
+"""How each event changes the world. Nothing else changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .events import (
+    AwayChanged,
+    ConversationClaimed,
+    ConversationOpened,
+    Event,
+    HeldDelivered,
+    MemberJoined,
+    MemberLeft,
+    MessageSent,
+    RealnameChanged,
+    RoomCreated,
+    RoomEnded,
+    TopicChanged,
+    UserArrived,
+    UserQuit,
+    UserRenamed,
+    VisitOpened,
+    VisitSeen,
+)
+from .names import fold
+from .people import User, Visit, name_of
+from .rooms import Conversation, Member, Room
+from .world import World
+
+
+def message_sent(world: World, event: MessageSent) -> None:
+    journal = world.journals[event.log]
+    if journal.__class__ is Room:
+        journal.has_messages = True
+    if event.held_for:
+        world.held.setdefault(event.held_for, {})[event.id] = event.log
+    if event.client_id:
+        visit = world.visits.get(world.users[_fold(event.source)].visit)
+        if visit is not None:
+            visit.remember(event)
+
+
+def member_joined(world: World, event: MemberJoined) -> None:
+    room = _room(world, event.log)
+    user = world.users[_fold(event.source)]
+    room.members[user] = Member(event.at, operator=not room.members and room.name != world.lobby)
+    user.rooms[room] = None
+    for session in user.sessions:
+        room.listen(session)
+
+
+def member_left(world: World, event: MemberLeft) -> None:
+    room = _room(world, event.log)
+    user = world.users[_fold(event.source)]
+    del room.members[user]
+    del user.rooms[room]
+    for session in user.sessions:
+        room.unlisten(session)
+
+
+def user_arrived(world: World, event: UserArrived) -> None:
+    user = User(event.source, event.party, event.at)
+    user.realname = event.realname
+    world.add_user(user)
+    world.note_seen(user.name, event.at)
+
+
+def user_quit(world: World, event: UserQuit) -> None:
+    user = world.users[_fold(event.source)]
+    for room in user.rooms:
+        del room.members[user]
+        for session in user.sessions:
+            room.unlisten(session)
+    user.rooms.clear()
+    for session in tuple(user.sessions):
+        world.detach(session)
+    world.drop_user(user)
+    world.note_seen(user.name, event.at)
+    if user.visit not in world.visits:
+        world.forget_party(user.party)
+
+
+def user_renamed(world: World, event: UserRenamed) -> None:
+    user = world.users[_fold(event.source)]
+    world.drop_user(user)
+    user.rename(f"{event.name}!{user.username}@{user.host}")
+    world.add_user(user)
+    world.note_seen(user.name, event.at)
+
+
+def topic_changed(world: World, event: TopicChanged) -> None:
+    room = _room(world, event.log)
+    room.topic, room.topic_by, room.topic_at = event.topic, event.source, event.at
+
+
+def away_changed(world: World, event: AwayChanged) -> None:
+    world.users[_fold(event.source)].away = event.text
+
+
+def realname_changed(world: World, event: RealnameChanged) -> None:
+    world.users[_fold(event.source)].realname = event.realname
+
+
+def room_created(world: World, event: RoomCreated) -> None:
+    world.add_room(Room(event.log, event.name, event.at))
+
+
+def room_ended(world: World, event: RoomEnded) -> None:
+    world.drop_room(_room(world, event.log))
+
+
+def conversation_opened(world: World, event: ConversationOpened) -> None:
+    world.add_conversation(Conversation(event.log, event.parties, event.names))
+
+
+def conversation_claimed(world: World, event: ConversationClaimed) -> None:
+    talk = world.journals[event.log]
+    assert isinstance(talk, Conversation)
+    recent = tuple(talk.recent)
+    world.drop_conversation(talk)
+    first, second = (event.party if party == event.before else party for party in talk.parties)
+    talk.parties = (first, second)
+    world.add_conversation(talk)
+    for entry in recent:
+        world.append(talk, entry)
+
+
+def held_delivered(world: World, event: HeldDelivered) -> None:
+    waiting = world.held.get(event.name, {})
+    for id in event.ids:
+        waiting.pop(id, None)
+    if not waiting:
+        world.held.pop(event.name, None)
+
+
+def visit_opened(world: World, event: VisitOpened) -> None:
+    world.add_visit(Visit(event.visit, event.name, event.token_hash, event.at, fresh=True))
+
+
+def visit_seen(world: World, event: VisitSeen) -> None:
+    visit = world.visits[event.visit]
+    visit.name, visit.seen_at = event.name, event.at
+
+
+def _fold(source: str) -> str:
+    return fold(name_of(source))
+
+
+def _room(world: World, log: int) -> Room:
+    room = world.journals[log]
+    assert isinstance(room, Room)
+    return room
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    MessageSent: message_sent,
+    MemberJoined: member_joined,
+    MemberLeft: member_left,
+    UserArrived: user_arrived,
+    UserQuit: user_quit,
+    UserRenamed: user_renamed,
+    TopicChanged: topic_changed,
+    AwayChanged: away_changed,
+    RealnameChanged: realname_changed,
+    RoomCreated: room_created,
+    RoomEnded: room_ended,
+    ConversationOpened: conversation_opened,
+    ConversationClaimed: conversation_claimed,
+    HeldDelivered: held_delivered,
+    VisitOpened: visit_opened,
+    VisitSeen: visit_seen,
+}

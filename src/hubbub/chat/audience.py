@@ -1,0 +1,73 @@
+"""Who hears an event: connections grouped by what they can read, each connection once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .events import (
+    AwayChanged,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageSent,
+    RealnameChanged,
+    TagsSent,
+    TopicChanged,
+    UserArrived,
+    UserQuit,
+    UserRenamed,
+)
+from .people import name_of
+from .rooms import Listeners, Room
+from .world import World, grouped
+
+NOBODY: Listeners = {}
+
+
+def of_room(world: World, event: Any) -> Listeners:
+    """The room's members, or both sides of a private conversation."""
+    journal = world.journals.get(event.log)
+    if journal.__class__ is Room:
+        return journal.listeners
+    return of_pair(world, event)
+
+
+def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
+    sessions = []
+    for name in dict.fromkeys((name_of(event.source), event.target)):
+        user = world.user(name)
+        if user is not None and not (isinstance(event, MessageSent) and event.held_for and name == event.target):
+            sessions += user.sessions
+    return grouped(sessions)
+
+
+def of_neighbours(world: World, event: Any) -> Listeners:
+    """Everybody who shares a room with the one it is about."""
+    user = world.user(name_of(event.source))
+    return grouped(world.neighbours(user)) if user else NOBODY
+
+
+def of_presence(world: World, event: Any) -> Listeners:
+    """Without a lobby, coming and going concerns everybody."""
+    return world.everybody if not world.lobby else NOBODY
+
+
+def of_quit(world: World, event: UserQuit) -> Listeners:
+    return of_neighbours(world, event) if world.lobby else world.everybody
+
+
+HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
+    MessageSent: of_room,
+    TagsSent: of_room,
+    MemberJoined: of_room,
+    MemberLeft: of_room,
+    TopicChanged: of_room,
+    UserQuit: of_quit,
+    UserRenamed: of_neighbours,
+    AwayChanged: of_neighbours,
+    RealnameChanged: of_neighbours,
+    UserArrived: of_presence,
+}
+HEARD_AFTER: frozenset[type[Event]] = frozenset({MemberJoined, UserArrived})
+"""Who comes hears it too, so these are asked after the event has changed the world; all others before."""

@@ -1,0 +1,218 @@
+"""What happened: frozen records, the only things that change the world, fill the log and cross the bus.
+
+Times are milliseconds since 1970 (UTC). Ids are message ids (`ids.py`). `log` is the number of the room's or the
+private conversation's log. Names, targets and sources are those of the moment, never looked up again.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="event", tag=True, gc=False):
+    """Something that happened. `kept`: it becomes an entry in the log of each room it concerns."""
+
+    kept: ClassVar[bool] = False
+
+
+class MessageSent(Event, frozen=True):
+    """Someone said something in a room, or to one person. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str  # the room's name, or the recipient's
+    source: str  # nick!user@host of the sender
+    text: str
+    notice: bool = False
+    tags: dict[str, str] | None = None  # client-only tags; the keys begin with +
+    party: str = ""  # the sender's party, for private conversations and client ids (see people.py)
+    client_id: str = ""  # the sender's own id of this message (docs/ext/client-id.md)
+    held_for: str = ""  # the folded name this private message waits for; empty when it was delivered at once
+
+
+class TagsSent(Event, frozen=True):
+    """TAGMSG: tags without text (typing and the like). Not kept."""
+
+    id: int
+    at: int
+    log: int
+    target: str
+    source: str
+    tags: dict[str, str]
+
+
+class MemberJoined(Event, frozen=True):
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    realname: str = ""
+
+
+LeaveReason = Literal["left", "quit", "lost", "timeout", "closed", "stopped"]
+
+
+class MemberLeft(Event, frozen=True):
+    """Someone left one room and is still connected."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    text: str = ""
+
+
+class UserQuit(Event, frozen=True):
+    """Someone's last connection ended. An entry in each of `logs`, heard once by each person.
+
+    `reason` is what kind of end it was; `text` the words of goodbye, or what went wrong.
+    """
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    logs: tuple[int, ...]
+    source: str
+    reason: LeaveReason
+    text: str = ""
+
+
+class UserRenamed(Event, frozen=True):
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    logs: tuple[int, ...]
+    source: str
+    name: str  # the new one
+
+
+class TopicChanged(Event, frozen=True):
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    topic: str
+
+
+class UserArrived(Event, frozen=True):
+    """Someone finished registration under a name. Not kept; the name counts as seen."""
+
+    id: int
+    at: int
+    name: str
+    source: str
+    party: str
+    realname: str = ""
+
+
+class AwayChanged(Event, frozen=True):
+    """Away (with text) or back (empty text). Not kept."""
+
+    at: int
+    source: str
+    text: str
+
+
+class RealnameChanged(Event, frozen=True):
+    """SETNAME. Not kept."""
+
+    at: int
+    source: str
+    realname: str
+
+
+# Changes that nobody is shown; they live in the state tables.
+
+
+class RoomCreated(Event, frozen=True):
+    log: int
+    at: int
+    name: str
+
+
+class RoomEnded(Event, frozen=True):
+    """The room is forgotten: its entries are deleted, and a room of that name made later is another one."""
+
+    log: int
+
+
+class ConversationOpened(Event, frozen=True):
+    """A private conversation between two parties began (`people.py` tells what a party is)."""
+
+    log: int
+    at: int
+    parties: tuple[str, str]
+    names: tuple[str, str]
+
+
+class ConversationClaimed(Event, frozen=True):
+    """Whoever took the name a conversation was held for is now its second party."""
+
+    log: int
+    before: str
+    party: str
+
+
+class HeldDelivered(Event, frozen=True):
+    """Held private messages reached whoever holds the folded name `name` now."""
+
+    name: str
+    ids: tuple[int, ...]
+
+
+class VisitOpened(Event, frozen=True):
+    """A guest got a token (only its hash is kept) by which the visit can be resumed."""
+
+    visit: int
+    at: int
+    name: str
+    token_hash: bytes
+
+
+class VisitSeen(Event, frozen=True):
+    """A resumable guest was here at that time, under that name."""
+
+    visit: int
+    at: int
+    name: str
+
+
+AnyEvent = (
+    MessageSent
+    | TagsSent
+    | MemberJoined
+    | MemberLeft
+    | UserQuit
+    | UserRenamed
+    | TopicChanged
+    | UserArrived
+    | AwayChanged
+    | RealnameChanged
+    | RoomCreated
+    | RoomEnded
+    | ConversationOpened
+    | ConversationClaimed
+    | HeldDelivered
+    | VisitOpened
+    | VisitSeen
+)
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """An event at its place: the `seq`-th entry of log `log`. `event` None: erased, an empty tombstone."""
+
+    log: int
+    seq: int
+    id: int
+    at: int
+    event: MessageSent | MemberJoined | MemberLeft | UserQuit | UserRenamed | TopicChanged | None

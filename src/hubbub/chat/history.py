@@ -1,0 +1,60 @@
+"""Reading back: pages of messages from memory where they are there, from the log where not."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from .events import Entry, MessageSent
+from .journal import Journal
+from .session import Session
+from .turn import Turn
+
+
+async def messages_before(turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int) -> list[Entry]:
+    """The last `limit` messages with first <= seq' < seq, ascending."""
+    found = _recent_before(journal, seq, limit) if not turn.disk_full else []
+    if len(found) == limit or (not turn.disk_full and journal.first_recent <= first):
+        return [entry for entry in found if entry.seq >= first]
+    if not turn.disk_full and seq > journal.last_seq:
+        await recall(turn, session, journal)
+        found = _recent_before(journal, seq, limit)
+        if len(found) == limit or journal.first_recent <= first:
+            return [entry for entry in found if entry.seq >= first]
+    oldest = min(seq, found[0].seq if found else seq, journal.last_seq + 1)
+    older = await turn.after(session, turn.log.messages_before(journal.log, oldest, limit - len(found), first))
+    return older + found
+
+
+async def messages_after(turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int) -> list[Entry]:
+    """The first `limit` messages with seq' > seq and >= first, ascending."""
+    if not turn.disk_full and journal.first_recent <= max(seq + 1, first):
+        later = (entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and is_message(entry))
+        return list(islice(later, limit))
+    found: list[Entry] = []
+    while True:
+        known = journal.last_seq  # all of this is in the log when the query runs
+        found += await turn.after(session, turn.log.messages_after(journal.log, seq, limit - len(found), first))
+        seq = found[-1].seq if found else seq
+        if len(found) == limit or turn.disk_full:
+            return found
+        if journal.first_recent <= known + 1:
+            break
+    later = (entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and is_message(entry))
+    return found + list(islice(later, limit - len(found)))
+
+
+async def recall(turn: Turn, session: Session, journal: Journal) -> None:
+    """Bring the last entries of a log back into memory."""
+    last = journal.first_recent - 1
+    if last > 0 and len(journal.recent) < (journal.recent.maxlen or 0):
+        first = max(1, journal.last_seq + 1 - (journal.recent.maxlen or 0))
+        turn.world.recall(journal, await turn.after(session, turn.log.page(journal.log, first, last)))
+
+
+def is_message(entry: Entry) -> bool:
+    return entry.event.__class__ is MessageSent
+
+
+def _recent_before(journal: Journal, seq: int, limit: int) -> list[Entry]:
+    newest_first = (entry for entry in reversed(journal.recent) if entry.seq < seq and is_message(entry))
+    return list(islice(newest_first, limit))[::-1]

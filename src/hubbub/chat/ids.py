@@ -1,0 +1,32 @@
+"""Message ids: never used twice, whatever the clock does (G6)."""
+
+from __future__ import annotations
+
+COUNTER_BITS = 30
+
+
+class Ids:
+    """Gives out rising numbers: the generation of this start, which no start before had, and a counter."""
+
+    __slots__ = ("last",)
+
+    def __init__(self, generation: int) -> None:
+        self.last = generation << COUNTER_BITS
+
+    def __call__(self) -> int:
+        self.last += 1
+        return self.last
+
+
+def msgid(id: int) -> str:
+    """The id as clients see it."""
+    return f"{id:x}"
+
+
+def read_msgid(text: str) -> int | None:
+    """The id that `msgid` wrote as `text`; None when it cannot have."""
+    try:
+        id = int(text, 16)
+    except ValueError:
+        return None
+    return id if 0 < id < 1 << 63 and msgid(id) == text else None

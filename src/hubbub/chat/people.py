@@ -1,0 +1,80 @@
+"""Who is in the chat: users, and visits that a token can take up again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import names
+from .events import MessageSent
+
+if TYPE_CHECKING:
+    from .rooms import Room
+    from .session import Session
+
+SENT = 500  # client ids kept in memory for each visit; the log knows the others
+
+
+class User:
+    """Somebody present under a name, by one connection or more.
+
+    `party` says who they are in private conversations: "v<visit>" for a guest, whose next visit is somebody else.
+    """
+
+    __slots__ = (
+        "arrived", "away", "fold", "host", "name", "party", "realname", "rooms", "sessions", "skeleton", "source",
+        "username", "visit",
+    )  # fmt: skip
+
+    def __init__(self, source: str, party: str, arrived: int) -> None:
+        self.party = party
+        self.arrived = arrived
+        self.away = ""
+        self.realname = ""
+        self.rooms: dict[Room, None] = {}
+        self.sessions: list[Session] = []
+        self.visit = 0
+        self.rename(source)
+
+    def rename(self, source: str) -> None:
+        """Take the name in `source` (nick!user@host)."""
+        self.source = source
+        self.name, _, rest = source.partition("!")
+        self.username, _, self.host = rest.partition("@")
+        self.fold = names.fold(self.name)
+        self.skeleton = names.skeleton(self.name)
+
+
+class Visit:
+    """A guest's stay under a token: it survives lost connections and restarts of the server."""
+
+    __slots__ = ("name", "number", "remembers_all", "seen_at", "sent", "token_hash")
+
+    def __init__(self, number: int, name: str, token_hash: bytes, seen_at: int, *, fresh: bool = False) -> None:
+        self.number = number
+        self.name = name
+        self.token_hash = token_hash
+        self.seen_at = seen_at
+        self.sent: dict[str, MessageSent] = {}  # the latest messages by client id
+        self.remembers_all = fresh  # nothing was sent under this visit that `sent` does not hold
+
+    def remember(self, message: MessageSent) -> None:
+        """This message was sent with a client id."""
+        self.sent[message.client_id] = message
+        if len(self.sent) > SENT:
+            del self.sent[next(iter(self.sent))]
+            self.remembers_all = False
+
+
+def guest(visit: int) -> str:
+    """The party of a guest."""
+    return f"v{visit}"
+
+
+def waiting(fold: str) -> str:
+    """The party that stands for whoever takes a name next."""
+    return f"n{fold}"
+
+
+def name_of(source: str) -> str:
+    """The name in nick!user@host."""
+    return source.partition("!")[0]

@@ -1,0 +1,101 @@
+"""What the chat needs from the world outside: a durable log. Engines live in `hubbub.log`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+import msgspec
+
+from .events import Entry, Event
+
+
+class LogFull(Exception):
+    """There is no space on the disk; the whole batch was certainly undone. Appending it again later is right."""
+
+
+class LogBroken(Exception):
+    """A write or fsync failed in any other way. Nothing may be accepted any more; the process has to end (G14)."""
+
+
+class RoomState(msgspec.Struct):
+    log: int
+    name: str
+    created: int
+    topic: str
+    topic_by: str  # nick!user@host of who set it; empty while there is no topic
+    topic_at: int
+    last_seq: int
+    last_at: int
+    has_messages: bool
+
+
+class ConversationState(msgspec.Struct):
+    log: int
+    parties: tuple[str, str]
+    names: tuple[str, str]
+    last_seq: int
+    last_at: int
+
+
+class VisitState(msgspec.Struct):
+    visit: int
+    name: str
+    token_hash: bytes
+    seen_at: int
+
+
+class State(msgspec.Struct):
+    """What a server needs to know to go on where the last one stopped."""
+
+    generation: int  # of this start: greater than that of every start before
+    last_log: int  # the highest log number ever given
+    rooms: list[RoomState]
+    conversations: list[ConversationState]
+    held: list[tuple[str, int, int]]  # folded name, log, message id; oldest first
+    seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
+    visits: list[VisitState]
+
+
+class Log(Protocol):
+    """The ordered, durable log and its reading side."""
+
+    def load(self, now: int) -> State:
+        """Open a new generation at time `now` (durably) and return the state. Called once, before anything else."""
+
+    def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+        """Commit entries and state changes in one transaction; when it returns, they survive a crash.
+
+        Raises LogFull or LogBroken. May be called from another thread than `load`, never from two at once.
+        `changes` holds, in order, every event that touches a state table (kept ones are there too).
+        """
+
+    def sent(self, party: str, client_id: str) -> Entry | None:
+        """The message that `party` sent with that client id in the last seven days. Does not wait."""
+
+    async def page(self, log: int, first: int, last: int) -> list[Entry]:
+        """Entries with first <= seq <= last, ascending."""
+
+    async def messages_before(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+        """The last `limit` MessageSent entries with first <= entry.seq < seq, ascending (tombstones left out)."""
+
+    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+        """The first `limit` MessageSent entries with entry.seq > seq and >= first, ascending."""
+
+    async def place_of(self, log: int, id: int) -> int | None:
+        """The seq of the entry with that id in that log."""
+
+    async def place_at(self, log: int, at: int) -> int:
+        """The seq of the last entry with entry.at < `at`; 0 when there is none."""
+
+    async def entries(self, ids: Collection[int]) -> list[Entry]:
+        """The entries with these ids, by ascending id; unknown ids are left out."""
+
+    async def search(self, words: str, logs: Collection[tuple[int, int]], limit: int) -> list[Entry]:
+        """The newest `limit` messages holding all `words`, newest first.
+
+        `logs`: (log, first seq that may be read). Words of any script; a quoted part is a phrase.
+        """
+
+    async def close(self) -> None:
+        """Stop the readers, checkpoint, let go of the files."""

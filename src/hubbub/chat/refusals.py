@@ -1,0 +1,123 @@
+"""Why a command was not done. Raised where found, turned into a line in one place of each dialect."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """An answer that says no. `about` is the name, room or value concerned; `sentence` says why and what to do."""
+
+    code: ClassVar[str] = "REFUSED"  # the code of a standard reply (FAIL command code)
+    sentence: ClassVar[str] = "That was refused."
+
+    def __init__(self, about: str = "", sentence: str = "", **details: str) -> None:
+        super().__init__(about)
+        self.about = about
+        self.details = details
+        self.text = (sentence or self.sentence).format(about=about, **details)
+
+
+class NoName(Refusal):
+    code = "NO_NAME"
+    sentence = "No name was given."
+
+
+class BadName(Refusal):
+    code = "BAD_NAME"
+    sentence = "The name {about} cannot be used: {reason}."
+
+
+class NameTaken(Refusal):
+    code = "NAME_TAKEN"
+    sentence = "The name {about} is taken. Please choose another one."
+
+
+class NameReserved(Refusal):
+    code = "NAME_RESERVED"
+    sentence = "The name {about} is reserved. Please choose another one."
+
+
+class NobodyNamed(Refusal):
+    code = "NOBODY_NAMED"
+    sentence = 'Nobody named "{about}" has been here.'
+
+
+class BadRoomName(Refusal):
+    code = "BAD_ROOM_NAME"
+    sentence = "There can be no room named {about}: {reason}."
+
+
+class NoSuchRoom(Refusal):
+    code = "NO_SUCH_ROOM"
+    sentence = "There is no room named {about}."
+
+
+class NotInRoom(Refusal):
+    code = "NOT_IN_ROOM"
+    sentence = "You are not in {about}."
+
+
+class TooManyRooms(Refusal):
+    code = "TOO_MANY_ROOMS"
+    sentence = "You are in too many rooms to join {about}. Leave one first."
+
+
+class NoRecipient(Refusal):
+    code = "NO_RECIPIENT"
+    sentence = "No recipient was given."
+
+
+class NoText(Refusal):
+    code = "NO_TEXT"
+    sentence = "There is no text to send."
+
+
+class TooManyTargets(Refusal):
+    code = "TOO_MANY_TARGETS"
+    sentence = "That is for too many at once: at most {limit}."
+
+
+class TooMuchHeld(Refusal):
+    code = "TOO_MUCH_HELD"
+    sentence = "{about} is offline, and {limit} messages already wait there. Nothing was sent."
+
+
+class TopicTooLong(Refusal):
+    code = "TOPIC_TOO_LONG"
+    sentence = "A topic has at most {limit} bytes; yours has {length}. It was not changed."
+
+
+class TextTooLong(Refusal):
+    code = "TEXT_TOO_LONG"
+    sentence = "That text has {length} bytes; at most {limit} fit here. Nothing was changed."
+
+
+class ClientIdReused(Refusal):
+    code = "CLIENT_ID_REUSED"
+    sentence = "Another message was already sent with that id; it was kept as it is."
+
+
+class DiskFull(Refusal):
+    code = "DISK_FULL"
+    sentence = "The server's disk is full. Nothing was sent; try again later."
+
+
+class WrongPassword(Refusal):
+    code = "WRONG_PASSWORD"
+    sentence = "The server's password is wrong."
+
+
+class BadHistoryQuery(Refusal):
+    code = "INVALID_PARAMS"
+    sentence = "{about} does not say where to read: give msgid=..., timestamp=... or *."
+
+
+class NoHistory(Refusal):
+    code = "INVALID_TARGET"
+    sentence = "There is no history of {about} that you may read."
+
+
+class BadToken(Refusal):
+    code = "INVALID_TOKEN"
+    sentence = "The token is not known here (any more)."

@@ -1,0 +1,163 @@
+"""One connection as the chat sees it: who is behind it, what it can read, and what waits to be written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from ..wire.lines import BadLine
+from .events import Event, LeaveReason
+
+if TYPE_CHECKING:
+    from .people import User
+    from .refusals import Refusal
+    from .turn import Turn
+
+Slices = Iterator[list[bytes]]  # a long reply: unframed lines, a few at a time
+
+
+class Dialect(Protocol):
+    """How one kind of client speaks. Lines are unframed: no CR, no LF."""
+
+    name: str
+
+    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
+
+    def render(self, event: Event, profile: Profile) -> bytes | None:
+        """The event as everybody with this profile sees it; None when it is not shown to them."""
+
+    def own(self, event: Event, session: Session) -> list[bytes]:
+        """The event as the one sees it whose command caused it."""
+
+    def reply(self, session: Session, reply: msgspec.Struct) -> None:
+        """Tell the asker, and nobody else, something that a command found out."""
+
+    def refuse(self, session: Session, refusal: Refusal) -> None:
+        """Tell why something was refused, outside the handling of a line."""
+
+    def greet(self, session: Session) -> None:
+        """Say the first words on a new connection."""
+
+    def ping(self, session: Session) -> bool:
+        """Ask for a sign of life. False: this dialect has no way to ask."""
+
+    def cost(self, line: str | BadLine) -> float:
+        """What the line takes from the sender's flood allowance; 1 for an ordinary one."""
+
+    def farewell(self, session: Session, reason: str) -> list[bytes]:
+        """The last lines before the connection is closed."""
+
+
+class Framing(Protocol):
+    """Turns an unframed line into the bytes that go on the wire."""
+
+    def __call__(self, line: bytes, /) -> bytes: ...
+
+
+def text_line(line: bytes, /) -> bytes:
+    """A line on a plain stream of bytes."""
+    return line + b"\r\n"
+
+
+class Profile:
+    """What a group of connections can read; events are rendered and framed once for each."""
+
+    __slots__ = ("caps", "dialect", "frame")
+    known: dict[tuple[str, int, Framing], Profile] = {}
+
+    def __init__(self, dialect: Dialect, caps: int, frame: Framing) -> None:
+        self.dialect = dialect
+        self.caps = caps
+        self.frame = frame
+
+    @classmethod
+    def of(cls, dialect: Dialect, caps: int, frame: Framing) -> Profile:
+        """The one profile with these properties."""
+        key = (dialect.name, caps, frame)
+        profile = cls.known.get(key)
+        if profile is None:
+            profile = cls.known[key] = cls(dialect, caps, frame)
+        return profile
+
+    def render(self, event: Event) -> bytes | None:
+        """The framed bytes of the event, or None when it is not shown."""
+        line = self.dialect.render(event, self)
+        return None if line is None else self.frame(line)
+
+
+class Session:
+    """One connection. `state` belongs to its dialect, `user` is None until a name was accepted.
+
+    `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
+    """
+
+    __slots__ = (
+        "acknowledged",
+        "address",
+        "captured",
+        "close",
+        "ended",
+        "flush",
+        "last_active",
+        "outbox",
+        "profile",
+        "secure",
+        "signed_on",
+        "state",
+        "turn",
+        "user",
+    )
+
+    def __init__(self, turn: Turn, profile: Profile, address: str, secure: bool, state: Any) -> None:
+        self.turn = turn
+        self.profile = profile
+        self.address = address
+        self.secure = secure
+        self.state = state
+        self.user: User | None = None
+        self.outbox: list[bytes | Slices] = []
+        self.captured: list[bytes | Slices] | None = None
+        self.acknowledged: list[Callable[[], None]] = []
+        self.signed_on = self.last_active = turn.now
+        self.ended = False
+        self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
+        self.close: Callable[[LeaveReason, str], None] = _nowhere
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.profile.dialect
+
+    def send(self, data: bytes | Slices) -> None:
+        """Put framed bytes, or a long reply, into the outbox of this turn."""
+        if not self.outbox:
+            self.turn.talking.append(self)
+        self.outbox.append(data)
+
+    def answer(self, line: bytes) -> None:
+        """Send an unframed line that is an answer to the command being handled."""
+        if self.captured is not None:
+            self.captured.append(line)
+        else:
+            self.send(self.profile.frame(line))
+
+    def confirm(self, line: bytes) -> None:
+        """Send an unframed line which says that everything sent before is safe: it waits for a full disk."""
+        held = self.turn.held.get(self)
+        if held is not None:
+            held.append(self.profile.frame(line))
+        else:
+            self.answer(line)
+
+    def answer_slowly(self, slices: Slices) -> None:
+        """Send a long reply, produced as the connection takes it."""
+        if self.captured is not None:
+            self.captured.append(slices)
+        else:
+            self.send(slices)
+
+
+def _nowhere(*_: object) -> None:
+    """Where a session without a connection writes and closes."""

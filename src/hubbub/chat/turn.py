@@ -1,0 +1,137 @@
+"""A turn of the loop: what happens in it is applied, rendered, and waits for the log before it leaves (the law)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from .apply import APPLY
+from .audience import HEARD, HEARD_AFTER, NOBODY
+from .events import (
+    ConversationClaimed,
+    ConversationOpened,
+    Entry,
+    Event,
+    HeldDelivered,
+    MessageSent,
+    RoomCreated,
+    RoomEnded,
+    TopicChanged,
+    UserArrived,
+    UserQuit,
+    UserRenamed,
+    VisitOpened,
+    VisitSeen,
+)
+from .ids import Ids
+from .journal import Journal
+from .policy import Policy
+from .ports import Log
+from .rooms import Listeners
+from .session import Session, Slices
+from .world import World
+
+T = TypeVar("T")
+
+STATE: frozenset[type[Event]] = frozenset({
+    ConversationClaimed, ConversationOpened, HeldDelivered, RoomCreated, RoomEnded, TopicChanged, UserArrived,
+    UserRenamed, VisitOpened, VisitSeen,
+})  # fmt: skip
+"""Events that touch a state table of the log."""
+
+
+class Ended(Exception):
+    """The connection that asked is gone, or the process stops; nobody waits for the answer."""
+
+
+class Turn:
+    """Collects what one turn of the loop did. The server begins it, commits `entries` and `changes`, then lets
+    the outboxes of `talking` go.
+
+    `now` is in milliseconds since 1970; `secret` gives a new random token; `disk_full` refuses what would be kept.
+    `held` is the output that waits for a full disk, by connection.
+    `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
+    """
+
+    def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, secret: Callable[[], str]) -> None:
+        self.world = world
+        self.log = log
+        self.ids = ids
+        self.policy = policy
+        self.secret = secret
+        self.now = 0
+        self.disk_full = False
+        self.held: dict[Session, list[bytes | Slices]] = {}
+        self.entries: list[Entry] = []
+        self.changes: list[Event] = []
+        self.talking: list[Session] = []
+        self.begin: Callable[[], None] = lambda: None
+        self.settled: Callable[[], Awaitable[None]] | None = None
+
+    def stamp(self, *journals: Journal) -> int:
+        """The time of an event now: never before that of the last entry of any log it goes to."""
+        at = self.now
+        for journal in journals:
+            if journal.last_at > at:
+                at = journal.last_at
+        return at
+
+    def emit(self, event: Event, asker: Session | None = None) -> None:
+        """Let something happen: the world changes at once, whoever hears it gets it when the log has it.
+
+        `asker` is the connection whose command it was; it is shown the event in its own way.
+        """
+        kind = event.__class__
+        if kind in HEARD_AFTER:
+            APPLY[kind](self.world, event)
+            self._deliver(HEARD[kind](self.world, event), event, asker)
+        else:
+            heard = HEARD.get(kind)
+            self._deliver(heard(self.world, event) if heard else NOBODY, event, asker)
+            change = APPLY.get(kind)
+            if change:
+                change(self.world, event)
+        if kind.kept:
+            self._keep(event)
+        if kind in STATE or (kind is MessageSent and (event.held_for or event.client_id)):  # type: ignore[attr-defined]
+            self.changes.append(event)
+
+    def _deliver(self, heard: Listeners, event: Event, asker: Session | None) -> None:
+        talking = self.talking
+        for profile, sessions in heard.items():
+            data = profile.render(event)
+            if data is None:
+                continue
+            for session in sessions:
+                if session is not asker:
+                    outbox = session.outbox
+                    if not outbox:
+                        talking.append(session)
+                    outbox.append(data)
+        if asker is not None:
+            for line in asker.profile.dialect.own(event, asker):
+                asker.answer(line)
+
+    def _keep(self, event: Event) -> None:
+        logs = event.logs if isinstance(event, UserQuit | UserRenamed) else (event.log,)  # type: ignore[attr-defined]
+        for log in logs:
+            journal = self.world.journals[log]
+            journal.last_seq += 1
+            journal.last_at = event.at  # type: ignore[attr-defined]
+            entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[attr-defined,arg-type]
+            self.entries.append(entry)
+            self.world.append(journal, entry)
+
+    async def after(self, session: Session, awaitable: Awaitable[T]) -> T:
+        """Wait for something slow on behalf of a session, and go on in a new turn.
+
+        What has happened before is in the log when the awaitable starts (except while the disk is full). Raises
+        Ended when the session has ended meanwhile. What was checked before has to be checked again.
+        """
+        if self.settled and not self.disk_full:
+            await self.settled()
+        result = await awaitable
+        self.begin()
+        if session.ended:
+            raise Ended
+        return result

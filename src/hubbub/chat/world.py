@@ -1,0 +1,229 @@
+"""The state of the chat: who is here, which rooms there are, what waits for whom. Events change it (`apply.py`)."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+
+from . import names
+from .events import Entry
+from .journal import Journal, cost
+from .people import User, Visit
+from .ports import State
+from .rooms import Conversation, Listeners, Room
+from .session import Profile, Session
+
+RECENT_BYTES = 32 * 1024 * 1024
+SEEN_NAMES = 100_000
+SEEN_MS = 90 * 86_400_000
+
+
+class World:
+    """Everything that is so right now. Look-ups by folded name; rooms and conversations also by log number."""
+
+    def __init__(self, lobby: str = "") -> None:
+        self.users: dict[str, User] = {}
+        self.skeletons: dict[str, User] = {}
+        self.rooms: dict[str, Room] = {}
+        self.journals: dict[int, Room | Conversation] = {}
+        self.conversations: dict[str, dict[str, Conversation]] = {}  # party -> other party -> conversation
+        self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
+        self.seen: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
+        self.visits: dict[int, Visit] = {}
+        self.tokens: dict[bytes, Visit] = {}
+        self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
+        self.recent_bytes = 0
+        self.last_log = 0
+        self.lobby = lobby
+        self.most_users = 0
+
+    def restore(self, state: State) -> None:
+        """Begin with what the log's state tables say."""
+        self.last_log = state.last_log
+        for saved in state.rooms:
+            room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
+            room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
+            room.has_messages = saved.has_messages
+            self.add_room(room)
+        for talk in state.conversations:
+            self.add_conversation(Conversation(talk.log, talk.parties, talk.names, talk.last_seq, talk.last_at))
+        for fold, log, id in state.held:
+            self.held.setdefault(fold, {})[id] = log
+        for fold, name, at in state.seen:
+            self.seen[fold] = (name, at)
+        for visit in state.visits:
+            self.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
+
+    # people
+
+    def user(self, name: str) -> User | None:
+        """Who is present under this name."""
+        return self.users.get(names.fold(name))
+
+    def holder(self, name: str) -> User | None:
+        """Who holds this name or one that looks like it (G10)."""
+        return self.user(name) or self.skeletons.get(names.skeleton(name))
+
+    def add_user(self, user: User) -> None:
+        self.users[user.fold] = user
+        self.skeletons[user.skeleton] = user
+        self.most_users = max(self.most_users, len(self.users))
+
+    def drop_user(self, user: User) -> None:
+        del self.users[user.fold]
+        del self.skeletons[user.skeleton]
+
+    def attach(self, session: Session, user: User) -> None:
+        """This connection is one of this user's from now on."""
+        session.user = user
+        user.sessions.append(session)
+        self.everybody.setdefault(session.profile, {})[session] = None
+        for room in user.rooms:
+            room.listen(session)
+
+    def detach(self, session: Session) -> None:
+        """This connection is nobody's any more."""
+        user = session.user
+        if user is None:
+            return
+        session.user = None
+        user.sessions.remove(session)
+        self.unlisten(session)
+        for room in user.rooms:
+            room.unlisten(session)
+
+    def unlisten(self, session: Session) -> None:
+        group = self.everybody[session.profile]
+        del group[session]
+        if not group:
+            del self.everybody[session.profile]
+
+    def change_profile(self, session: Session, profile: Profile) -> None:
+        """What the connection can read has changed."""
+        user = session.user
+        if user is None:
+            session.profile = profile
+            return
+        self.unlisten(session)
+        for room in user.rooms:
+            room.unlisten(session)
+        session.profile = profile
+        self.everybody.setdefault(profile, {})[session] = None
+        for room in user.rooms:
+            room.listen(session)
+
+    def note_seen(self, name: str, at: int) -> None:
+        """Remember that somebody used this name; the oldest names are forgotten."""
+        fold = names.fold(name)
+        self.seen[fold] = (name, at)
+        self.seen.move_to_end(fold)
+        while len(self.seen) > SEEN_NAMES:
+            self.seen.popitem(last=False)
+
+    def was_seen(self, name: str, now: int) -> str | None:
+        """The name as it was written by who used it in the last 90 days."""
+        known = self.seen.get(names.fold(name))
+        return known[0] if known and now - known[1] < SEEN_MS else None
+
+    def add_visit(self, visit: Visit) -> None:
+        self.visits[visit.number] = visit
+        self.tokens[visit.token_hash] = visit
+
+    # rooms and conversations
+
+    def room(self, name: str) -> Room | None:
+        return self.rooms.get(names.fold(name))
+
+    def add_room(self, room: Room) -> None:
+        self.rooms[room.fold] = room
+        self.journals[room.log] = room
+        self.last_log = max(self.last_log, room.log)
+
+    def drop_room(self, room: Room) -> None:
+        del self.rooms[room.fold]
+        del self.journals[room.log]
+        self.forget(room)
+
+    def conversation(self, party: str, other: str) -> Conversation | None:
+        return self.conversations.get(party, {}).get(other)
+
+    def conversation_named(self, party: str, name: str) -> Conversation | None:
+        """The party's latest conversation with whoever was called that."""
+        fold = names.fold(name)
+        talks = self.conversations.get(party, {}).values()
+        mine = [talk for talk in talks if names.fold(talk.names[talk.other(party)]) == fold]
+        return max(mine, key=lambda talk: talk.last_at, default=None)
+
+    def add_conversation(self, talk: Conversation) -> None:
+        first, second = talk.parties
+        self.conversations.setdefault(first, {})[second] = talk
+        self.conversations.setdefault(second, {})[first] = talk
+        self.journals[talk.log] = talk
+        self.last_log = max(self.last_log, talk.log)
+
+    def drop_conversation(self, talk: Conversation) -> None:
+        """Forget where the conversation stands; its log keeps it."""
+        for party, other in (talk.parties, talk.parties[::-1]):
+            talks = self.conversations.get(party)
+            if talks is not None and talks.get(other) is talk:
+                del talks[other]
+                if not talks:
+                    del self.conversations[party]
+        self.journals.pop(talk.log, None)
+        self.forget(talk)
+
+    def forget_party(self, party: str) -> None:
+        """A guest is gone for good: forget the conversations that nobody can read or take over any more."""
+        if party not in self.conversations:
+            return
+        present = {user.party for user in self.users.values()}
+        for other, talk in list(self.conversations[party].items()):
+            resumable = other.startswith("v") and int(other[1:]) in self.visits
+            held = any(log == talk.log for log in self.held.get(other[1:], {}).values()) if other[0] == "n" else False
+            if other not in present and not resumable and not held:
+                self.drop_conversation(talk)
+
+    def neighbours(self, user: User) -> Iterator[Session]:
+        """Every connection that shares a room with this user, theirs included, once."""
+        heard: dict[Session, None] = dict.fromkeys(user.sessions)
+        for room in user.rooms:
+            for group in room.listeners.values():
+                heard.update(group)
+        return iter(heard)
+
+    # recent entries
+
+    def append(self, journal: Journal, entry: Entry) -> None:
+        """The journal has grown by this entry."""
+        recent = journal.recent
+        if len(recent) == recent.maxlen:
+            self.recent_bytes -= cost(recent[0])
+        recent.append(entry)
+        self.recent_bytes += cost(entry)
+        if self.recent_bytes > RECENT_BYTES:
+            self.shed(self.journals.values())
+
+    def shed(self, journals: Iterable[Journal]) -> None:
+        """Forget the recent entries of those silent the longest, until a quarter of the room is free."""
+        for journal in sorted(journals, key=lambda journal: journal.last_at):
+            if self.recent_bytes <= RECENT_BYTES * 3 // 4:
+                return
+            self.forget(journal)
+
+    def recall(self, journal: Journal, older: list[Entry]) -> None:
+        """Keep what was read from the log among the recent entries."""
+        had = sum(map(cost, journal.recent))
+        journal.remember(older)
+        self.recent_bytes += sum(map(cost, journal.recent)) - had
+
+    def forget(self, journal: Journal) -> None:
+        self.recent_bytes -= sum(map(cost, journal.recent))
+        journal.recent.clear()
+
+
+def grouped(sessions: Iterable[Session]) -> Listeners:
+    """Connections by what they can read."""
+    groups: Listeners = {}
+    for session in sessions:
+        groups.setdefault(session.profile, {})[session] = None
+    return groups

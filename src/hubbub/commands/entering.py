@@ -1,0 +1,136 @@
+"""Entering and going: a connection gets a name, takes a visit up again, or ends."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+
+from ..chat import names
+from ..chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from ..chat.people import User, Visit, guest
+from ..chat.refusals import (
+    BadName,
+    BadToken,
+    DiskFull,
+    NameReserved,
+    NameTaken,
+    WrongPassword,
+)
+from ..chat.session import Session
+from ..chat.turn import Turn
+from .rooms import end_if_forgotten
+
+HOST = "guest"  # everybody's host: addresses are nobody else's business
+VISIT_MS = 7 * 86_400_000
+
+
+def check_password(turn: Turn, given: str) -> None:
+    """The server's password, when it has one."""
+    expected = turn.policy.password
+    if expected and not hmac.compare_digest(given.encode(), expected.encode()):
+        raise WrongPassword
+
+
+def check_name(turn: Turn, text: str, mine: User | None = None) -> str:
+    """The name as it will be used. Raises BadName, NameReserved or NameTaken."""
+    try:
+        name = names.check_name(text, ascii_only=turn.policy.ascii_names)
+    except names.BadName as error:
+        raise BadName(text, reason=error.reason) from None
+    if names.is_reserved(name):
+        raise NameReserved(name)
+    holder = turn.world.holder(name)
+    if holder is not None and holder is not mine:
+        raise NameTaken(name)
+    return name
+
+
+def resumable(turn: Turn, token: str) -> Visit:
+    """The visit that this token takes up again. Raises BadToken."""
+    visit = turn.world.tokens.get(sha256(token.encode()).digest())
+    if visit is None or turn.now - visit.seen_at > VISIT_MS:
+        raise BadToken
+    return visit
+
+
+def enter(
+    turn: Turn, session: Session, name: str, username: str = "", realname: str = "", visit: Visit | None = None
+) -> list[Session]:
+    """The connection becomes somebody. Returns the dead connections of the same visit, to be closed."""
+    if turn.disk_full:
+        raise DiskFull
+    user = _present(turn, visit)
+    name = check_name(turn, name, mine=user)
+    if user is not None:
+        dead = list(user.sessions)
+        for old in dead:
+            turn.world.detach(old)
+        turn.world.attach(session, user)
+        if name != user.name:
+            rename(turn, session, name)
+        return dead
+    number = visit.number if visit else turn.ids()
+    source = f"{name}!{_username(username) or 'guest'}@{HOST}"
+    arrived = UserArrived(turn.ids(), turn.now, name, source, guest(number), realname)
+    turn.emit(arrived)
+    user = turn.world.users[names.fold(name)]
+    user.visit = number
+    turn.world.attach(session, user)
+    if visit:
+        turn.emit(VisitSeen(number, turn.now, name))
+    return []
+
+
+def give_token(turn: Turn, session: Session) -> str:
+    """A token by which this guest's visit can be taken up again after a lost connection."""
+    user = session.user
+    assert user is not None
+    token = turn.secret()
+    turn.emit(VisitOpened(user.visit, turn.now, user.name, sha256(token.encode()).digest()))
+    return token
+
+
+def rename(turn: Turn, session: Session, text: str) -> None:
+    """Take another name."""
+    user = session.user
+    assert user is not None
+    name = check_name(turn, text, mine=user)
+    if name == user.name:
+        return
+    if turn.disk_full:
+        raise DiskFull
+    at = turn.stamp(*user.rooms)
+    turn.emit(UserRenamed(turn.ids(), at, tuple(room.log for room in user.rooms), user.source, name), session)
+
+
+def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> None:
+    """The connection has ended; when it was the last one, so has its user's presence."""
+    if session.ended:
+        return
+    session.ended = True
+    user = session.user
+    if user is None:
+        return
+    turn.world.detach(session)
+    if user.sessions:
+        return
+    rooms = tuple(user.rooms)
+    at = turn.stamp(*rooms)
+    turn.emit(UserQuit(turn.ids(), at, tuple(room.log for room in rooms), user.source, reason, text))
+    if user.visit in turn.world.visits:
+        turn.emit(VisitSeen(user.visit, turn.now, user.name))
+    for room in rooms:
+        end_if_forgotten(turn, room)
+
+
+def _present(turn: Turn, visit: Visit | None) -> User | None:
+    """Who holds the visit's name on the server right now."""
+    if visit is None:
+        return None
+    user = turn.world.user(visit.name)
+    return user if user is not None and user.visit == visit.number else None
+
+
+def _username(text: str) -> str:
+    """The user part of nick!user@host: what the client gave, reduced to letters and digits."""
+    return "".join(letter for letter in text if letter.isalnum() and letter.isascii())[:10]

@@ -1,0 +1,43 @@
+"""People: who is online, who is away, under which real name."""
+
+from __future__ import annotations
+
+from ..chat.events import AwayChanged, RealnameChanged
+from ..chat.people import User
+from ..chat.refusals import TextTooLong
+from ..chat.rooms import Room
+from ..chat.session import Session
+from ..chat.turn import Turn
+
+
+def online(turn: Turn) -> list[User]:
+    """Everybody who is here, by name."""
+    return sorted(turn.world.users.values(), key=lambda user: user.fold)
+
+
+def members(room: Room) -> list[User]:
+    """The room's members, by name."""
+    return sorted(room.members, key=lambda user: user.fold)
+
+
+def set_away(turn: Turn, session: Session, text: str) -> None:
+    """Be away with this text; an empty one means being back."""
+    user = session.user
+    assert user is not None
+    _check_length(text, turn.policy.away_bytes)
+    if text != user.away:
+        turn.emit(AwayChanged(turn.now, user.source, text), session)
+
+
+def set_realname(turn: Turn, session: Session, realname: str) -> None:
+    """Change the real name that others can ask for."""
+    user = session.user
+    assert user is not None
+    _check_length(realname, turn.policy.realname_bytes)
+    turn.emit(RealnameChanged(turn.now, user.source, realname), session)
+
+
+def _check_length(text: str, limit: int) -> None:
+    length = len(text.encode())
+    if length > limit:
+        raise TextTooLong(limit=str(limit), length=str(length))

@@ -1,0 +1,286 @@
+"""One connection that speaks lines: bytes in, lines to the dialect, and its outbox back to the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from ..chat.events import LeaveReason
+from ..chat.session import Framing, Profile, Session, Slices, text_line
+from ..chat.turn import Ended
+from ..commands import entering
+from ..dialects import DIALECTS
+from ..wire.lines import BadLine, LineReader
+from ..wire.opening import looks_like_irc
+from .engine import Engine
+from .flood import Allowance
+from .peer import Peer
+
+logger = logging.getLogger(__name__)
+
+HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
+LINGER = 5.0  # seconds that the last words may take
+
+
+class Connection(asyncio.Protocol):
+    """A person or an IRC client on a stream of bytes. `kind` is the name of the dialect to begin with.
+
+    What the transport does not take yet waits in `backlog`, long replies unrendered. While a command is still at
+    work, or its reply on the way, nothing more is read from the same connection.
+    """
+
+    framing: Framing = staticmethod(text_line)
+
+    def __init__(self, engine: Engine, peer: Peer, kind: str) -> None:
+        self.engine = engine
+        self.peer = peer
+        self.turn = engine.turn
+        self.reader = LineReader(engine.limits.read_bytes)
+        self.backlog: deque[bytes | Slices] = deque()
+        self.backlog_bytes = 0
+        self.pending: deque[str | BadLine] = deque()
+        self.busy = self.paused = self.closing = False
+        self.pinged = False
+        self.lines_read = 0
+        limits = engine.limits
+        self.allowance = Allowance(limits.flood_burst, limits.flood_rate) if limits.flood_burst else None
+        engine.begin()
+        dialect = DIALECTS[kind]
+        self.session = Session(
+            engine.turn, Profile.of(dialect, 0, self.framing), peer.address, peer.secure, dialect.new_state()
+        )
+        self.session.flush = self.flush
+        self.session.close = self.close
+
+    # from the transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.opened = self.heard = self.engine.loop.time()
+        self.wrote_at = self.opened
+        transport.set_write_buffer_limits(HIGH_WATER)
+        self.engine.connections.add(self)
+        self.engine.begin()
+        self.session.dialect.greet(self.session)
+
+    def data_received(self, data: bytes) -> None:
+        self.engine.begin()
+        self.receive(self.reader.feed(data))
+        if self.reader.overfull:
+            self.close("closed", "The line is too long")
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.engine.begin()
+        self.engine.connections.discard(self)
+        self.closing = True
+        self.pending.clear()
+        self.backlog.clear()
+        reason: LeaveReason = "timeout" if isinstance(error, TimeoutError) else "lost"
+        entering.leave(self.turn, self.session, reason)
+        self.session.flush = _nowhere
+
+    def pause_writing(self) -> None:
+        self.paused = True
+
+    def resume_writing(self) -> None:
+        self.paused = False
+        self._pump()
+
+    # lines in
+
+    def receive(self, lines: list[str | BadLine]) -> None:
+        """Handle the lines in order, or keep them while the connection is busy or talks too fast."""
+        if self.busy or self.pending:
+            self.pending.extend(lines)
+            self.transport.pause_reading()
+            return
+        self.heard = self.engine.loop.time()
+        self.pinged = False
+        for number, line in enumerate(lines):
+            if self.closing:
+                return
+            if self.allowance is not None and not self._allowed(line):
+                self._keep_for_later(lines[number:])
+                return
+            self._handle(line)
+            if self.busy:
+                self._keep_for_later(lines[number + 1 :])
+                return
+
+    def _handle(self, line: str | BadLine) -> None:
+        session = self.session
+        if session.user is None and self._too_early(line):
+            return
+        try:
+            waiting = session.profile.dialect.handle(self.turn, session, line)
+        except Exception:
+            self._blunder()
+            return
+        if waiting is not None:
+            self.busy = True
+            self.engine.spawn(self._finish(waiting), "command")
+
+    def _too_early(self, line: str | BadLine) -> bool:
+        """Before registration: count lines, and let an IRC client in that we took for a person."""
+        self.lines_read += 1
+        if self.lines_read > self.engine.limits.registration_lines:
+            self.close("closed", "Too many lines before registration")
+            return True
+        if self.session.dialect.name == "plain" and self.peer.kind == "any":
+            if isinstance(line, str) and looks_like_irc(line):
+                self.session.send(b"\r\n")
+                dialect = DIALECTS["irc"]
+                self.session.state = dialect.new_state()
+                self.turn.world.change_profile(self.session, Profile.of(dialect, 0, self.framing))
+        return False
+
+    async def _finish(self, waiting: Awaitable[None]) -> None:
+        try:
+            await waiting
+        except Ended:
+            return
+        except Exception:
+            self._blunder()
+        self.engine.begin()
+        self._free()
+
+    def _free(self) -> None:
+        """A command is done; go on with the lines that came meanwhile, unless its reply is still on the way."""
+        self.busy = any(not isinstance(item, bytes) for item in (*self.backlog, *self.session.outbox))
+        if not self.busy and not self.closing:
+            lines = list(self.pending)
+            self.pending.clear()
+            self.transport.resume_reading()
+            if lines:
+                self.receive(lines)
+
+    def _keep_for_later(self, lines: list[str | BadLine]) -> None:
+        if lines:
+            self.pending.extend(lines)
+            self.transport.pause_reading()
+
+    def _allowed(self, line: str | BadLine) -> bool:
+        assert self.allowance is not None
+        clock = self.engine.loop.time()
+        wait = self.allowance.take(clock, self.session.dialect.cost(line)) if self.session.user else 0.0
+        if wait <= 0:
+            return True
+        if self.allowance.flooding(clock) > self.engine.limits.flood_seconds:
+            self.close("closed", "Too many messages too fast")
+            return False
+        self.busy = True
+        self.engine.loop.call_later(wait, self._go_on)
+        return False
+
+    def _go_on(self) -> None:
+        if not self.closing:
+            self.engine.begin()
+            self._free()
+
+    def _blunder(self) -> None:
+        logger.exception("a bug in hubbub: the connection that met it is closed")
+        self.engine.begin()
+        self.close("closed", "The server made a mistake and has to end this connection")
+
+    # bytes out
+
+    def flush(self, outbox: list[bytes | Slices]) -> None:
+        """Write what one turn had to say, in one write where the transport takes it."""
+        if self.backlog or self.paused or any(item.__class__ is not bytes for item in outbox):
+            self.backlog.extend(outbox)
+            self.backlog_bytes += sum(len(item) for item in outbox if isinstance(item, bytes))
+            self.busy = self.busy or any(not isinstance(item, bytes) for item in outbox)
+            self._pump()
+        else:
+            self.transport.write(b"".join(outbox))  # type: ignore[arg-type]
+        if not self.paused and self.session.acknowledged and not self.transport.get_write_buffer_size():
+            self._acknowledge()
+
+    def _pump(self) -> None:
+        """Hand over the backlog as far as the transport takes it; long replies slice by slice."""
+        while self.backlog and not self.paused:
+            item = self.backlog.popleft()
+            if isinstance(item, bytes):
+                self.backlog_bytes -= len(item)
+                self.transport.write(item)
+                continue
+            lines = next(item, None)
+            if lines is not None:
+                self.backlog.appendleft(item)
+                self.transport.write(b"".join(map(self.framing, lines)))
+            elif self.busy:
+                self.engine.begin()
+                self._free()
+        if self.backlog_bytes > self.engine.limits.send_bytes:
+            self._cut_off()
+        elif not self.paused:
+            self._acknowledge()
+
+    def _acknowledge(self) -> None:
+        if self.session.acknowledged:
+            self.engine.begin()
+            taken, self.session.acknowledged = self.session.acknowledged, []
+            for callback in taken:
+                callback()
+
+    def _cut_off(self) -> None:
+        """The reader is too slow: what it has not taken is given up; it can resume."""
+        self.backlog.clear()
+        self.backlog_bytes = 0
+        self.paused = False
+        self.engine.begin()
+        self.close("closed", "Too slow: the send queue is full")
+
+    # ends
+
+    def close(self, reason: LeaveReason, text: str) -> None:
+        """Say goodbye and disconnect; others see the reason."""
+        if self.closing:
+            return
+        self._part(text)
+        entering.leave(self.turn, self.session, reason, text)
+
+    def stop(self, text: str) -> None:
+        """The server is stopping: say so and disconnect, without telling everybody about everybody."""
+        self._part(text)
+        self.session.ended = True
+
+    def _part(self, text: str) -> None:
+        self.closing = True
+        for line in self.session.dialect.farewell(self.session, text):
+            self.session.send(self.framing(line))
+        self.session.send(iter(self._goodbye, None))
+        self.engine.loop.call_later(LINGER, self.abort)
+
+    def _goodbye(self) -> list[bytes] | None:
+        """The end of the last outbox: everything before it was handed over."""
+        self.transport.close()
+        return None
+
+    def abort(self) -> None:
+        self.transport.abort()
+
+    def look_at_clock(self, clock: float) -> None:
+        """Close what is silent for too long; ask for a sign of life before that."""
+        limits = self.engine.limits
+        if self.closing:
+            return
+        silent = clock - self.heard
+        if self.session.user is None:
+            if clock - self.opened > limits.registration_seconds:
+                self.close("timeout", "Registration timed out")
+        elif self.pinged or self.reader.buffered:
+            if silent > limits.dead_seconds:
+                self.close("timeout", f"No answer for {int(silent)} seconds")
+        elif silent > limits.ping_seconds:
+            self.pinged = self.session.dialect.ping(self.session)
+
+
+def _nowhere(*_: object) -> None:
+    """Where a connection that is gone writes."""
+
+
+Connect = Callable[[Peer, str], Connection]

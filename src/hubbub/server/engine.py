@@ -1,0 +1,128 @@
+"""The engine: begins and ends the turns of the chat, keeps the connections, and watches their clocks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..chat.ids import Ids
+from ..chat.policy import Policy
+from ..chat.ports import Log, LogBroken
+from ..chat.turn import Turn
+from ..chat.world import World
+from ..commands.rooms import create
+from .commits import Commits
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+logger = logging.getLogger(__name__)
+
+SWEEP = 5.0  # seconds between looks at the connections' clocks
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Times in seconds, sizes in bytes. `flood_burst` 0: no flood control."""
+
+    flood_burst: float = 5
+    flood_rate: float = 2
+    flood_seconds: float = 60
+    registration_seconds: float = 30
+    registration_lines: int = 256
+    ping_seconds: float = 90
+    dead_seconds: float = 150
+    read_bytes: int = 9 * 1024
+    send_bytes: int = 1024 * 1024
+
+
+class Engine:
+    """One running chat: its world, its log, and everybody's connections."""
+
+    def __init__(self, log: Log, policy: Policy, limits: Limits, lobby: str) -> None:
+        self.log = log
+        self.limits = limits
+        self.connections: set[Connection] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.broken: asyncio.Future[LogBroken] | None = None
+        self.begun = False
+        state = log.load(_now())
+        world = World(lobby)
+        world.restore(state)
+        self.turn = Turn(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
+        self.turn.now = _now()
+        self.turn.begin = self.begin
+        self.commits = Commits(self.turn, log, self._fail)
+        self.turn.settled = self.commits.settled
+        self.started_at = self.turn.now
+
+    def start(self) -> None:
+        """Begin to work on the running loop."""
+        self.loop = asyncio.get_running_loop()
+        self.broken = self.loop.create_future()
+        self.begin()
+        if self.turn.world.lobby and self.turn.world.room(self.turn.world.lobby) is None:
+            create(self.turn, self.turn.world.lobby)
+        self.sweeper = self.loop.call_later(SWEEP, self._sweep)
+
+    def begin(self) -> None:
+        """Something happens: have a turn, which ends when the loop has handed over all it has."""
+        if not self.begun:
+            self.begun = True
+            self.turn.now = _now()
+            self.loop.call_soon(self._end)
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Run something in the background, under a name; its failure is logged."""
+        task = self.loop.create_task(work, name=name)
+        self.tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    async def stop(self) -> None:
+        """Finish what is being committed, tell everybody when to come back, and close (G18)."""
+        self.sweeper.cancel()
+        await self.commits.settled()
+        for connection in list(self.connections):
+            connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
+        self.begin()
+        await asyncio.sleep(0)
+        for _ in range(50):
+            if not self.connections:
+                break
+            await asyncio.sleep(0.1)
+        for connection in list(self.connections):
+            connection.abort()
+        for task in self.tasks:
+            task.cancel()
+        await self.commits.settled()
+        await self.log.close()
+
+    def _end(self) -> None:
+        self.begun = False
+        self.commits.end_turn()
+
+    def _fail(self, error: LogBroken) -> None:
+        logger.critical("the log can accept nothing more: %s", error, extra={"event": "log_broken"})
+        if self.broken is not None and not self.broken.done():
+            self.broken.set_result(error)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("%s failed", task.get_name(), exc_info=task.exception())
+
+    def _sweep(self) -> None:
+        self.begin()
+        clock = self.loop.time()
+        for connection in list(self.connections):
+            connection.look_at_clock(clock)
+        self.sweeper = self.loop.call_later(SWEEP, self._sweep)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,34 @@
+"""Flood control: a bucket of allowance that fills at a steady rate."""
+
+from __future__ import annotations
+
+
+class Allowance:
+    """`burst` lines at once, then `rate` a second. Clocks are in seconds."""
+
+    __slots__ = ("burst", "clock", "left", "rate", "since")
+
+    def __init__(self, burst: float, rate: float) -> None:
+        self.burst = burst
+        self.rate = rate
+        self.left = burst
+        self.clock = 0.0
+        self.since: float | None = None
+
+    def take(self, clock: float, cost: float) -> float:
+        """Use up `cost`; or the seconds to wait until that is possible, and nothing is used."""
+        self.left = min(self.burst, self.left + (clock - self.clock) * self.rate)
+        self.clock = clock
+        if self.left >= self.burst:
+            self.since = None
+        cost = min(cost, self.burst)
+        if self.left >= cost:
+            self.left -= cost
+            return 0.0
+        if self.since is None:
+            self.since = clock
+        return (cost - self.left) / self.rate
+
+    def flooding(self, clock: float) -> float:
+        """For how many seconds the sender has been held back without a pause."""
+        return 0.0 if self.since is None else clock - self.since
