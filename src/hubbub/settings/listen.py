@@ -13,7 +13,7 @@ from .model import Listen
 Kind = Literal["any", "plain", "irc", "http"]
 KINDS: tuple[Kind, ...] = ("any", "plain", "irc", "http")
 
-_ADDRESS = re.compile(r"(?:(?P<kind>[^:/\[\]]*)://)?(?:\[(?P<v6>[^\[\]]*)\]|(?P<host>[^:\[\]]*)):(?P<port>.*)", re.S)
+_ADDRESS = re.compile(r"(?:(?P<kind>[^:/\[\]]*)://)?(?:\[(?P<v6>[^\[\]]*)\]|(?P<host>[^:\[\]]*)):(?P<port>[^:]*)")
 _HOST = re.compile(r"(?!-)[A-Za-z0-9._-]{1,253}")
 
 

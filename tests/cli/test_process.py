@@ -1,0 +1,139 @@
+"""`hubbub` as a process: what it prints, where, and how it exits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hubbub
+
+
+def run(*arguments: str | bytes, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """`hubbub ARGUMENTS` with that standard input, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "hubbub", *arguments],
+        input=stdin,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def refused(*arguments: str | bytes, code: int = 2) -> str:
+    """What standard error says to arguments that are refused: no traceback, and nothing on standard output."""
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"hubbub, version {hubbub.__version__}\n"
+
+
+def test_no_arguments_show_the_help() -> None:
+    done = run()
+    assert done.returncode == 0
+    assert done.stdout == run("--help").stdout
+    assert [word for word in ("serve", "chat", "config") if word not in done.stdout] == []
+
+
+@pytest.mark.parametrize("arguments", [("serv",), ("--bogus",), ("serve", "--bogus"), ("-x",), ("",), ("chat", "-x")])
+def test_an_unknown_word_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+    assert refused(*arguments).startswith("Usage: hubbub")
+
+
+@pytest.mark.parametrize("option", ["--host", "--name", "--data", "--config", "--listen", "--tls-cert", "--port"])
+def test_an_empty_option_is_wrong_usage(option: str) -> None:
+    assert f"Invalid value for '{option}'" in refused("serve", option, "")
+
+
+@pytest.mark.parametrize("value", [b"\xff\xfe", "a\nb", "a\x1b[2Jb"])
+@pytest.mark.parametrize("command", [("serve", "--name"), ("serve", "--host"), ("chat",), ("chat", "--name")])
+def test_what_is_not_plain_text_is_named_and_not_printed_raw(command: tuple[str, ...], value: str | bytes) -> None:
+    told = refused(*command, value)
+    assert "has a control character, or is not UTF-8" in told
+    assert told.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("value", [b"/nowhere/\xff", "/nowhere/a\nb"])
+def test_an_odd_path_is_a_named_error(value: str | bytes) -> None:
+    told = refused("serve", "--config", value, code=78)
+    assert told.endswith(": cannot be read: No such file or directory\n")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "http", "7777.0"])
+def test_a_port_that_cannot_be_is_wrong_usage(port: str) -> None:
+    assert "Invalid value for '--port'" in refused("serve", "--port", port)
+
+
+def test_port_0_is_for_loopback_only() -> None:
+    assert "listen.port: port 0 (any free port) is for loopback" in refused("serve", "--port", "0", code=78)
+
+
+@pytest.mark.parametrize("command", ["serve", "chat"])
+def test_a_password_on_the_command_line_is_refused_and_not_repeated(command: str) -> None:
+    told = refused(command, "--password", "hunter2")
+    assert "server.password_file" in told
+    assert "hunter2" not in told
+
+
+@pytest.mark.parametrize("where", [(), ("--host", "0.0.0.0"), ("--host", "::1", "--listen", "irc://*:6667")])
+def test_no_limits_is_refused_unless_every_listener_is_on_loopback(where: tuple[str, ...]) -> None:
+    assert "--no-limits is for loopback addresses only" in refused("serve", "--no-limits", *where)
+
+
+def test_every_problem_of_the_settings_is_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "hubbub.toml"
+    file.write_text("[listen]\nport = 'a'\nhots = ''\n")
+    lines = refused("serve", "--config", str(file), code=78).splitlines()
+    assert [line.split(": ")[:2] for line in lines] == [[f"{file}:2", "listen.port"], [f"{file}:3", "listen.hots"]]
+
+
+def test_ask_needs_an_answer() -> None:
+    done = run("serve", "--ask", stdin="127.0.0.1\n")
+    assert done.returncode == 1
+    assert done.stderr.endswith("Error: standard input ended before the question was answered.\n")
+
+
+def test_config_prints_what_the_data_folder_sets(tmp_path: Path) -> None:
+    (tmp_path / "hubbub.toml").write_text("[server]\nname = 'here'\npassword = 'quite private'\n")
+    printed = run("config", "--data", str(tmp_path)).stdout
+    assert 'name = "here"' in printed
+    assert "quite private" not in printed
+
+
+def test_a_closed_pipe_ends_it_quietly() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as nobody_reads:
+        done = subprocess.run(
+            [sys.executable, "-m", "hubbub", "config", "--defaults"],
+            stdout=nobody_reads,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_help_imports_no_part_of_the_server_or_the_client() -> None:
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "hubbub", "serve", "--help"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        text=True,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    ).stderr
+    imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert "click" in imported
+    assert {"asyncio", "msgspec", "aiohttp", "apsw", "hubbub.server", "hubbub.terminal"} & imported == set()

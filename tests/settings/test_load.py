@@ -1,0 +1,158 @@
+"""Settings files, good and bad: every error names file, line and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hubbub.settings import Settings, SettingsError, load
+
+
+def problems(path: Path, content: str | bytes) -> list[str]:
+    """What `load` says of a file with that content, without the folder's name."""
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(SettingsError) as caught:
+        load(path)
+    return [str(problem).removeprefix(str(path.parent) + "/") for problem in caught.value.problems]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "hubbub.toml"
+
+
+def test_no_file_means_defaults() -> None:
+    assert load(None) == Settings()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b"# only a comment", b"[server]\n"])
+def test_an_empty_file_means_defaults(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    assert load(file) == Settings()
+
+
+def test_byte_order_mark_and_crlf_are_accepted(file: Path) -> None:
+    file.write_bytes(b'\xef\xbb\xbf[server]\r\nname = "here"\r\n\r\n[listen]\r\nport = 7000\r\n')
+    settings = load(file)
+    assert (settings.server.name, settings.listen.port) == ("here", 7000)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("[server]\n\nnme = 1", "hubbub.toml:3: server.nme: there is no such setting; did you mean name?"),
+        ("[servr]\nname = 'x'", "hubbub.toml:1: servr: there is no such table; did you mean server?"),
+        ("server = 5", "hubbub.toml:1: server: must be a table, [server]"),
+        ("[listen]\nport = '7777'", 'hubbub.toml:2: listen.port: must be a whole number, not "7777"'),
+        ("[listen]\nport = true", "hubbub.toml:2: listen.port: must be a whole number, not true"),
+        ("[listen]\nport = 70000", "hubbub.toml:2: listen.port: must be at most 65535, not 70000"),
+        ("[server]\nname = 5", 'hubbub.toml:2: server.name: must be a text in "quotes", not 5'),
+        ("[server]\nnames = 'latin'", 'hubbub.toml:2: server.names: must be one of "ascii", "unicode", not "latin"'),
+        ("[server]\nname = 'a'\nname = 'b'", "hubbub.toml:3: name: is set twice"),
+        ("[web]\n[server]\n[web]", "hubbub.toml:3: web: this table stands here twice"),
+        ("[server]\nname = ", "hubbub.toml:2: name: Invalid value"),
+        ("[server\nname = 'x'", "hubbub.toml:1: server: Expected ']' at the end of a table declaration"),
+        ("[server]\npassword = 123456", 'hubbub.toml:2: server.password: must be a text in "quotes", not what it is'),
+        ("[server]\nname = 'a b'", "hubbub.toml:2: server.name: must be one word"),
+        ('[server]\nname = "a\\u001bb"', "hubbub.toml:2: server.name: has a control character"),
+        ("[server]\nlobby = 'lobby'", "hubbub.toml:2: server.lobby: must begin with #"),
+        ("[data]\ndirectory = {}", 'hubbub.toml:2: data.directory: must be a text in "quotes", not a table'),
+        ("[web]\norigins = ['https://a.example', 'a.example']", 'hubbub.toml:2: web.origins: "a.example" is not of'),
+        ("[listen]\naddresses = [\n  'irc://[::1]:1',\n  'x'\n]", 'hubbub.toml:2: listen.addresses: "x" is not of'),
+        ("[listen]\nport = 0", "hubbub.toml:2: listen.port: port 0 (any free port) is for loopback"),
+        (
+            "[listen]\ntls_cert = '/no.pem'\ntls_key = '/no.pem'",
+            'hubbub.toml:2: listen.tls_cert: there is no file "/no',
+        ),
+        ("[listen]\ntls_key = '/no.pem'", "hubbub.toml:1: listen.tls_cert: is needed too"),
+        ("[server]\npassword = 'changeme'", "hubbub.toml:2: server.password: is everybody's first guess"),
+        ("[limits]\nping_seconds = 200", "hubbub.toml:1: limits.dead_seconds: must be more than ping_seconds (200)"),
+    ],
+)
+def test_an_error_names_file_line_and_key(file: Path, content: str, expected: str) -> None:
+    assert problems(file, content)[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("send_queue_bytes", '"10XB"', '"10XB" is not a number of bytes'),
+        ("send_queue_bytes", '"-1 MiB"', '"-1 MiB" is not a number of bytes'),
+        ("send_queue_bytes", "0", "must be at least 1, not 0"),
+        ("send_queue_bytes", '"0.5 B"', "must be a whole number, not 0.5"),
+        ("ping_seconds", "0", "must be more than 0"),
+        ("ping_seconds", "-90", "must be more than 0"),
+        ("ping_seconds", "inf", "must be a finite number"),
+        ("ping_seconds", "nan", "must be a finite number"),
+        ("ping_seconds", '"2 weeks"', '"2 weeks" is not a number of seconds'),
+        ("flood_rate", "0", "must be more than 0"),
+        ("flood_burst", "0", "must be at least 1, not 0"),
+        ("rooms_per_user", "-1", "must be at least 1, not -1"),
+        ("connects_per_10min", "0", "must be at least 1, not 0"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_a_named_error(file: Path, key: str, value: str, expected: str) -> None:
+    assert problems(file, f"[limits]\n{key} = {value}")[0].startswith(f"hubbub.toml:2: limits.{key}: {expected}")
+
+
+def test_sizes_and_times_may_have_units(file: Path) -> None:
+    file.write_text('[limits]\nsend_queue_bytes = "64 KiB"\nread_queue_bytes = "9kb"\nping_seconds = "1.5 m"\n')
+    limits = load(file).limits
+    assert (limits.send_queue_bytes, limits.read_queue_bytes, limits.ping_seconds) == (65536, 9000, 90)
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_file(file: Path) -> None:
+    told = problems(file, "[listen]\nport = -1\n[server]\nlobbi = ''\nname = 4")
+    assert [line.split(": ")[0] for line in told] == ["hubbub.toml:2", "hubbub.toml:4", "hubbub.toml:5"]
+
+
+def test_brackets_and_equal_signs_in_texts_do_not_move_the_lines(file: Path) -> None:
+    told = problems(file, '[server]\nmotd = """\n[listen]\nport = 5 # no\n"""\n# [web]\n[listen]\nport = "x"')
+    assert told == ['hubbub.toml:8: listen.port: must be a whole number, not "x"']
+
+
+def test_what_is_not_utf_8_is_refused_with_its_line(file: Path) -> None:
+    assert problems(file, b"[server]\nname = 'a'\nmotd = '\xff'") == ["hubbub.toml:3: is not UTF-8"]
+
+
+def test_a_huge_file_is_refused_before_it_is_read(file: Path) -> None:
+    with file.open("wb") as out:
+        out.truncate(100 << 20)
+    with pytest.raises(SettingsError, match="too large for a settings file"):
+        load(file)
+
+
+def test_deep_nesting_is_refused(file: Path) -> None:
+    assert problems(file, "a = " + "[" * 100_000) == ["hubbub.toml: is nested too deeply"]
+
+
+@pytest.mark.parametrize("name", ["missing.toml", "", "nul\0.toml"])
+def test_what_cannot_be_read_is_a_named_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="cannot be read: "):
+        load(tmp_path / name)
+
+
+def test_relative_paths_are_relative_to_the_file(file: Path) -> None:
+    file.write_text('[data]\ndirectory = "kept"\n[server]\npassword_file = "/etc/secret"')
+    settings = load(file)
+    assert settings.data.directory == str(file.parent / "kept")
+    assert settings.server.password_file == "/etc/secret"
+
+
+def test_flags_come_before_the_file(file: Path) -> None:
+    file.write_text("[listen]\nport = 7000\nhost = '127.0.0.1'")
+    listen = load(file, {"listen.port": 7001}).listen
+    assert (listen.port, listen.host) == (7001, "127.0.0.1")
+
+
+def test_a_problem_of_a_flag_blames_the_command_line(file: Path) -> None:
+    file.write_text("[server]\nlobby = '#a'")
+    with pytest.raises(SettingsError, match=r"^the command line: server\.lobby: must begin with #"):
+        load(file, {"server.lobby": "a"})
+
+
+def test_control_characters_of_a_file_name_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path / "a\x1b[2J\udcff")
+    assert str(caught.value).isprintable()
