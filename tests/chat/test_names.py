@@ -25,7 +25,7 @@ from hubbub.chat.names import (
 GOOD = [
     "alice", "Bob", "x", "a1", "a-b", "_", "[away]", "\\o", "`tick", "^up", "{x}", "|", "R2D2", "a" * 32,
     "Søren", "Łukasz", "Ольга", "Ольга2", "Ελένη", "山田", "山田taro", "ひらがな", "ミキbob", "김철수", "ㄅㄆㄇ", "कमल",
-    "สมชาย", "علي", "דוד", "é" * 16, "_Ольга", "علي٣",
+    "สมชาย", "علي", "דוד", "é" * 16, "_Ольга", "علي٣", "金철수",
 ]  # fmt: skip
 
 
@@ -104,6 +104,7 @@ def test_ascii_stands_for_itself(text: str) -> None:
 ALIKE = [
     ("аlice", "alice"), ("аӏісе", "aiice"), ("ChɑnServ", "ChanServ"), ("НОРЕ", "HOPE"), ("мама", "mama"),
     ("ᎪᏞᎥᏟᎬ", "alice"), ("ꮇax", "max"), ("вера", "bepa"), ("へろ", "ヘろ"), ("Cæsar", "caesar"), ("𝐦ax", "max"),
+    ("\u0271ax", "m\u0326ax"), ("\u1d08a", "зa"),
 ]  # fmt: skip
 
 

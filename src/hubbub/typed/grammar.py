@@ -81,7 +81,8 @@ def _said(text: str, place: Place, hint: str | None = None) -> Meaning:
 def _addressed(text: str) -> Meaning:
     """'@name text'. Without a name or a text nothing is sent: it could have been meant for one person only."""
     found = _ADDRESSED.match(text)
-    name, words = found.groups() if found else ("", "")
+    assert found is not None, "the pattern matches every text with that sign"
+    name, words = found.groups()
     return _private(name, words) or Incomplete("@name text")
 
 
