@@ -1,0 +1,1 @@
+"""Engines of the ordered, durable log that `hubbub.chat.ports.Log` describes."""

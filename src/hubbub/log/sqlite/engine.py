@@ -1,0 +1,129 @@
+"""The `Log` of `hubbub.chat.ports` on SQLite: lock, writer, readers and search index put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import apsw
+
+from hubbub.chat.events import Entry, Event
+from hubbub.chat.ports import State
+
+from . import read
+from .changes import Fold
+from .errors import CannotOpen
+from .files import check_sqlite, open_owner, open_reader
+from .indexer import Indexer
+from .lock import DirectoryLock
+from .readers import Readers
+from .schema import prepare
+from .search import Search
+from .state import ending_logs, open_generation, read_state
+from .write import Writer
+
+DATABASE = "hubbub.db"
+INDEX = "search.db"
+
+
+def open_log(directory: Path, fold: Fold) -> SqliteLog:
+    """The log in `directory`, which is made when it is missing; `fold` is how names are compared.
+
+    Raises CannotOpen, and changes nothing, when the directory or what is in it cannot be used.
+    """
+    check_sqlite()
+    directory = directory.absolute()
+    _make_directory(directory)
+    lock = DirectoryLock(directory)
+    try:
+        prepare(directory / DATABASE)
+        return SqliteLog(directory, fold, lock)
+    except (apsw.Error, OSError) as error:
+        lock.release()
+        raise CannotOpen(
+            f"Cannot open {directory / DATABASE}: {error}. Check the disk and the rights of the file; "
+            "if it is damaged, put back a copy."
+        ) from error
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _make_directory(directory: Path) -> None:
+    if directory.exists() and not directory.is_dir():
+        raise CannotOpen(f"The data folder {directory} is a file. Name a folder with --data.")
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotOpen(
+            f"Cannot make the data folder {directory} ({error.strerror}). Choose another one with --data."
+        ) from error
+
+
+class SqliteLog:
+    """See `hubbub.chat.ports.Log`, which says what each method promises."""
+
+    def __init__(self, directory: Path, fold: Fold, lock: DirectoryLock) -> None:
+        self._path = directory / DATABASE
+        self._index_path = directory / INDEX
+        self._lock = lock
+        self._owner = open_owner(self._path, "full")
+        self._writer = Writer(self._owner, fold)
+        self._lookup = open_reader(self._path)
+        self._readers = Readers(self._path, self._make_search)
+        self._indexer: Indexer | None = None
+
+    def load(self, now: int) -> State:
+        generation = open_generation(self._owner, now)
+        state = read_state(self._owner, generation)
+        self._writer.resume({room.log for room in state.rooms if room.has_messages}, ending_logs(self._owner))
+        self._indexer = Indexer(self._index_path, self._path, self._writer.checkpoint)
+        return state
+
+    def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+        self._writer.append(entries, changes)
+        if self._indexer is not None:
+            self._indexer.wake()
+
+    def sent(self, party: str, client_id: str) -> Entry | None:
+        return read.sent(self._lookup, party, client_id)
+
+    async def page(self, log: int, first: int, last: int) -> list[Entry]:
+        return await self._readers.run(lambda reader: read.page(reader.connection, log, first, last))
+
+    async def messages_before(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+        return await self._readers.run(lambda reader: read.messages_before(reader.connection, log, seq, limit, first))
+
+    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+        return await self._readers.run(lambda reader: read.messages_after(reader.connection, log, seq, limit, first))
+
+    async def place_of(self, log: int, id: int) -> int | None:
+        return await self._readers.run(lambda reader: read.place_of(reader.connection, log, id))
+
+    async def place_at(self, log: int, at: int) -> int:
+        return await self._readers.run(lambda reader: read.place_at(reader.connection, log, at))
+
+    async def entries(self, ids: Collection[int]) -> list[Entry]:
+        return await self._readers.run(lambda reader: read.entries(reader.connection, ids))
+
+    async def search(self, words: str, logs: Collection[tuple[int, int]], limit: int) -> list[Entry]:
+        firsts = dict(logs)
+        return await self._readers.run(lambda reader: reader.search(reader.connection, words, firsts, limit))
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        if self._indexer is not None:
+            self._indexer.stop()
+        self._readers.close()
+        self._lookup.close()
+        self._writer.close()
+        self._lock.release()
+
+    def _make_search(self) -> Search:
+        indexer = self._indexer
+        if indexer is None:
+            return Search(lambda: None, lambda: None)
+        return Search(indexer.path, indexer.rebuild)

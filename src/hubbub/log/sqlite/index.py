@@ -1,0 +1,157 @@
+"""search.db: which words stand in which messages. Made from the log, and made anew whenever it does not fit it.
+
+Its position, the highest id it has seen, changes in the same transaction as the words. Ids rise from commit to commit,
+so what comes after the position is exactly what is not indexed yet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from hubbub.log.words import TOKENIZER, segment
+
+from .files import create_private, open_owner, read_header, transaction
+from .rows import MESSAGE
+
+APPLICATION_ID = 0x68756273  # "hubs"
+VERSION = 1  # raised by every change of this file or of words.py that changes what is stored
+
+_BATCH = 256
+
+_TOKENIZE = " ".join(f"'{part}'" for part in TOKENIZER)
+
+# The words themselves are kept once, in the log; the column `log` holds one token such as l12, by which a search keeps
+# to the logs that may be read.
+_SCHEMA = f"""
+    create virtual table words using fts5(
+        log, text, content='', contentless_delete=1, tokenize="{_TOKENIZE}"
+    );
+    create table position (
+        one     integer primary key check (one = 1),
+        source  text not null,    -- which log this is made from
+        indexed integer not null, -- all ids up to this one are in
+        ended   integer not null  -- all ended rooms up to this number are out
+    );
+"""
+
+# Printable ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
+_FILL = f"""
+    insert into words (rowid, log, text)
+    select id, 'l' || log, case when text glob '*[^ -~]*' then segment(text) else text end
+    from (
+        select id, log, cast(body as text) ->> '$.text' as text from source.entry
+        where id > ?1 and id <= ?2 and kind = {MESSAGE} and body is not null order by id
+    )
+"""
+
+
+def _segment(*values: apsw.SQLiteValue) -> str:
+    return segment(str(values[0]))
+
+
+class Index:
+    """The writing side. All methods belong to one thread."""
+
+    def __init__(self, path: Path, log: Path) -> None:
+        """Open search.db for the log at `log`, which was started at least once; make it anew if it does not fit."""
+        self._path = path
+        self._log = log
+        if not self._is_ours():
+            self._delete()
+        try:
+            self._open()
+        except apsw.Error:
+            self._delete()
+            self._open()
+
+    def fill(self) -> bool:
+        """Take in the next few entries, or let go of ended rooms; False when there was nothing to do."""
+        with transaction(self._connection):
+            indexed, ended = self._row("select indexed, ended from position")
+            (upto,) = self._row(
+                "select max(id) from (select id from source.entry where id > ? order by id limit ?)", indexed, _BATCH
+            )
+            if upto is not None:
+                self._connection.execute(_FILL, (indexed, upto))
+                self._connection.execute("update position set indexed = ?", (upto,))
+                return True
+            return self._forget_ended(ended)
+
+    def tidy(self) -> None:
+        """Move the WAL into the file."""
+        with contextlib.suppress(apsw.BusyError, apsw.LockedError):
+            # "main" matters: without it the log would be checkpointed too, which is its owner's alone.
+            self._connection.wal_checkpoint("main", apsw.SQLITE_CHECKPOINT_PASSIVE)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def discard(self) -> None:
+        """Close it and take the file away; the next start makes it anew."""
+        self._connection.close()
+        self._delete()
+
+    def _forget_ended(self, ended: int) -> bool:
+        row = self._connection.execute("select n, log from source.ended where n > ? order by n", (ended,)).fetchone()
+        if row is None:
+            return False
+        number, log = row
+        self._connection.execute(
+            "delete from words where rowid in (select rowid from words where words match ?)", (f'log : "l{log}"',)
+        )
+        self._connection.execute("update position set ended = ?", (number,))
+        return True
+
+    def _row(self, query: str, *values: int) -> tuple[Any, ...]:
+        row = self._connection.execute(query, values).fetchone()
+        assert row is not None
+        return tuple(row)
+
+    def _is_ours(self) -> bool:
+        """Whether the file is an index of this version; a WAL can only hold changes after its making."""
+        try:
+            header = read_header(self._path)
+        except FileNotFoundError:
+            return False
+        return header is not None and (header.application_id, header.version) == (APPLICATION_ID, VERSION)
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+    def _open(self) -> None:
+        if not self._path.exists():
+            create_private(self._path)
+        # NORMAL: a power cut may lose the newest words together with their position, never one without the other.
+        connection = self._connection = open_owner(self._path, "normal")
+        connection.wal_autocheckpoint(1000)  # this thread is the only owner, and nobody waits for it
+        connection.create_scalar_function("segment", _segment, 1, deterministic=True)
+        connection.execute("attach ? as source", (f"{self._log.as_uri()}?mode=ro",))
+        try:
+            self._begin()
+        except BaseException:
+            connection.close()
+            raise
+
+    def _begin(self) -> None:
+        """Make the tables, or check that they were made from this log."""
+        connection = self._connection
+        source = str(connection.execute("select generation || '/' || at from source.start limit 1").fetchone())
+        if not connection.pragma("user_version"):
+            with transaction(connection):
+                connection.execute(_SCHEMA)
+                connection.execute("insert into position values (1, ?, 0, 0)", (source,))
+                connection.pragma("application_id", APPLICATION_ID)
+                connection.pragma("user_version", VERSION)
+            connection.wal_checkpoint("main", apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        fits = connection.execute(
+            # A log put back from an older copy has no start as late as the index has entries.
+            "select source = ? and indexed >> 30 <= (select max(generation) from source.start) from position",
+            (source,),
+        ).fetchone()
+        if fits != (1,):
+            raise apsw.CorruptError("the search index was made from another log")

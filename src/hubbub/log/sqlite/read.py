@@ -1,0 +1,84 @@
+"""Queries for entries. Each is one or a few seeks, and reads no more rows than it returns where it can."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+import apsw
+
+from hubbub.chat.events import Entry
+
+from .rows import COLUMNS, MESSAGE, entry
+
+
+def page(connection: apsw.Connection, log: int, first: int, last: int) -> list[Entry]:
+    """Entries with first <= seq <= last, ascending."""
+    found = connection.execute(
+        f"select {COLUMNS} from entry where log = ? and seq between ? and ? order by seq", (log, first, last)
+    )
+    return [entry(row) for row in found]
+
+
+def messages_before(connection: apsw.Connection, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+    """The last `limit` messages with first <= entry.seq < seq, ascending."""
+    found = connection.execute(
+        f"select {COLUMNS} from entry where log = ? and seq >= ? and seq < ? and kind = ? and body is not null"
+        " order by seq desc limit ?",
+        (log, first, seq, MESSAGE, max(limit, 0)),
+    )
+    return [entry(row) for row in found][::-1]
+
+
+def messages_after(connection: apsw.Connection, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+    """The first `limit` messages with entry.seq > seq and >= first, ascending."""
+    found = connection.execute(
+        f"select {COLUMNS} from entry where log = ? and seq >= ? and kind = ? and body is not null"
+        " order by seq limit ?",
+        (log, max(first, seq + 1), MESSAGE, max(limit, 0)),
+    )
+    return [entry(row) for row in found]
+
+
+def place_of(connection: apsw.Connection, log: int, id: int) -> int | None:
+    """The seq of the entry with that id in that log."""
+    row = connection.execute("select seq from entry where id = ? and log = ?", (id, log)).fetchone()
+    return None if row is None else row[0]
+
+
+def place_at(connection: apsw.Connection, log: int, at: int) -> int:
+    """The seq of the last entry before `at`; 0 when there is none.
+
+    Times never fall within a log and numbers have no holes, so a binary search does without an index by time.
+    """
+    first = connection.execute("select min(seq) from entry where log = ?", (log,)).get
+    if first is None:
+        return 0
+    low, high = int(first), int(connection.execute("select max(seq) from entry where log = ?", (log,)).get)
+    while low <= high:
+        middle = (low + high) // 2
+        row = connection.execute("select at from entry where log = ? and seq = ?", (log, middle)).fetchone()
+        if row is not None and row[0] < at:
+            low = middle + 1
+        else:
+            high = middle - 1
+    return high if high >= int(first) else 0
+
+
+def entries(connection: apsw.Connection, ids: Collection[int]) -> list[Entry]:
+    """The entries with these ids, by ascending id (and log, for an event of several rooms)."""
+    found = connection.execute(
+        f"select {COLUMNS} from entry where id in (select value from json_each(?)) order by id, log",
+        (json.dumps(list(ids)),),
+    )
+    return [entry(row) for row in found]
+
+
+def sent(connection: apsw.Connection, party: str, client_id: str) -> Entry | None:
+    """The message that `party` sent with that client id."""
+    row = connection.execute(
+        f"select {COLUMNS} from client_id join entry on entry.id = client_id.id and entry.log = client_id.log"
+        " where client_id.party = ? and client_id.client_id = ?",
+        (party, client_id),
+    ).fetchone()
+    return None if row is None else entry(row)

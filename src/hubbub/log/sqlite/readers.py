@@ -1,0 +1,55 @@
+"""A few threads that read, each with a connection of its own, so that no query holds up the loop or the writer."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from .files import open_reader
+from .search import Search
+
+Found = TypeVar("Found")
+
+_THREADS = 2
+
+
+class Reader:
+    """What one thread reads with."""
+
+    def __init__(self, connection: apsw.Connection, search: Search) -> None:
+        self.connection = connection
+        self.search = search
+
+
+class Readers:
+    """Runs queries; the threads and their connections come with the first ones."""
+
+    def __init__(self, path: Path, make_search: Callable[[], Search]) -> None:
+        self._path = path
+        self._make_search = make_search
+        self._own = threading.local()
+        self._all: list[Reader] = []
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="log-read")
+
+    async def run(self, query: Callable[[Reader], Found]) -> Found:
+        """What `query` returns, from one of the threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._in_thread, query)
+
+    def close(self) -> None:
+        """Wait for the queries in hand, drop the waiting ones, close the connections."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for reader in self._all:
+            reader.connection.close()
+
+    def _in_thread(self, query: Callable[[Reader], Found]) -> Found:
+        reader: Reader | None = getattr(self._own, "reader", None)
+        if reader is None:
+            reader = self._own.reader = Reader(open_reader(self._path), self._make_search())
+            self._all.append(reader)
+        return query(reader)

@@ -1,0 +1,101 @@
+"""The schema of hubbub.db: created whole or not at all, upgraded by numbered migrations, never guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+import apsw
+
+from .errors import CannotOpen
+from .files import create_private, open_owner, open_reader, read_header, sync_directory, transaction
+
+APPLICATION_ID = 0x68756262  # "hubb"
+
+# The n-th takes version n - 1 to version n. What was released is never edited.
+MIGRATIONS = ("0001_log_and_state.sql",)
+
+
+def migrations() -> list[str]:
+    """The SQL of all migrations, oldest first."""
+    folder = resources.files(__package__) / "migrations"
+    return [(folder / name).read_text(encoding="utf-8") for name in MIGRATIONS]
+
+
+def upgrade(connection: apsw.Connection, scripts: Sequence[str]) -> None:
+    """Run the scripts that this database has not seen yet, each in a transaction of its own."""
+    for version, script in enumerate(scripts, start=1):
+        if version <= version_of(connection):
+            continue
+        with transaction(connection):
+            connection.execute(script)
+            connection.pragma("user_version", version)
+
+
+def version_of(connection: apsw.Connection) -> int:
+    """How many migrations the database has seen."""
+    return int(connection.pragma("user_version"))
+
+
+def prepare(path: Path) -> None:
+    """See to it that hubbub's database of the newest version is at `path`.
+
+    Raises CannotOpen, and touches nothing, when something else is there or a newer hubbub wrote it.
+    """
+    scripts = migrations()
+    if not path.exists():
+        _create(path, scripts)
+    elif _check(path, len(scripts)) < len(scripts):
+        connection = open_owner(path, "full")
+        try:
+            upgrade(connection, scripts)
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        finally:
+            connection.close()
+
+
+def _create(path: Path, scripts: Sequence[str]) -> None:
+    """Build the database under another name, so that nobody ever finds half of one."""
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists():
+        raise CannotOpen(
+            f"{path} is missing, but {wal.name} beside it may hold messages. "
+            f"Put {path.name} back, or move {wal.name} away to begin anew."
+        )
+    draft = path.with_name(path.name + ".new")
+    for name in (draft.name, draft.name + "-wal", draft.name + "-shm", draft.name + "-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+    create_private(draft)
+    connection = open_owner(draft, "full")
+    try:
+        connection.pragma("application_id", APPLICATION_ID)
+        upgrade(connection, scripts)
+    finally:
+        connection.close()  # the last connection checkpoints, so that all is in the one file
+    draft.replace(path)
+    sync_directory(path.parent)
+
+
+def _check(path: Path, newest: int) -> int:
+    """The version of the database at `path`, which must be ours and not newer than `newest`."""
+    header = read_header(path)
+    if header is None or header.application_id != APPLICATION_ID:
+        raise CannotOpen(
+            f"{path} is not a hubbub database, so it was left alone. "
+            "Move it away, or choose another folder with --data."
+        )
+    version = header.version
+    if version <= newest:  # the newest header may still stand in the WAL
+        connection = open_reader(path)
+        try:
+            version = version_of(connection)
+        finally:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            connection.close()
+    if version > newest:
+        raise CannotOpen(
+            f"{path} was written by a newer hubbub (schema {version}, this one knows {newest}), so it was left alone. "
+            "Start the newer hubbub, or put back a copy made before the upgrade."
+        )
+    return version

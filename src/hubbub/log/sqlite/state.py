@@ -1,0 +1,71 @@
+"""The start: a new generation, and the state tables read whole."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.ports import ConversationState, RoomState, State, VisitState
+
+from .changes import SEEN_NAMES, forget_old, forget_seen
+from .files import transaction
+
+_COUNTER_BITS = 30  # a message id is (generation << 30) + counter
+_LAST_SECOND = 1 << 32  # a clock gone wild must not use up the generations (year 2106)
+
+# Each a seek in the primary key, whatever the number of entries.
+_LAST = """
+    coalesce((select seq from entry where entry.log = place.log order by seq desc limit 1), 0),
+    coalesce((select at from entry where entry.log = place.log order by seq desc limit 1), 0)
+"""
+
+
+def open_generation(connection: apsw.Connection, now: int) -> int:
+    """Write the start at `now` (milliseconds) under a generation greater than that of every id and start before."""
+    with transaction(connection):
+        known, highest_id = _row(
+            connection,
+            "select coalesce((select max(generation) from start), 0), coalesce((select max(id) from entry), 0)",
+        )
+        generation = max(known + 1, (highest_id >> _COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
+        connection.execute("insert into start values (?, ?)", (generation, now))
+        forget_old(connection, now, -1)
+        forget_seen(connection, SEEN_NAMES)
+    return generation
+
+
+def read_state(connection: apsw.Connection, generation: int) -> State:
+    """All that a server needs to go on."""
+    rows = connection.execute
+    return State(
+        generation=generation,
+        last_log=_row(connection, "select log from last_log")[0],
+        rooms=[
+            RoomState(log, name, created, topic, topic_by, topic_at, last_seq, last_at, bool(talked))
+            for log, name, created, topic, topic_by, topic_at, last_seq, last_at, talked in rows(
+                f"select log, name, at, topic, topic_by, topic_at, {_LAST}, has_messages"
+                " from room as place order by log"
+            )
+        ],
+        conversations=[
+            ConversationState(log, (first, second), (first_name, second_name), last_seq, last_at)
+            for log, first, second, first_name, second_name, last_seq, last_at in rows(
+                "select log, first_party, second_party, first_name, second_name,"
+                f" {_LAST} from conversation as place order by log"
+            )
+        ],
+        held=list(rows("select name, log, id from held order by id")),
+        seen=list(rows("select folded, name, at from seen order by at")),
+        visits=[VisitState(*row) for row in rows("select visit, name, token_hash, at from visit order by visit")],
+    )
+
+
+def ending_logs(connection: apsw.Connection) -> list[int]:
+    """Ended logs whose entries are not all deleted yet."""
+    found = connection.execute("select log from ended where exists (select 1 from entry where entry.log = ended.log)")
+    return [log for (log,) in found]
+
+
+def _row(connection: apsw.Connection, query: str) -> tuple[int, ...]:
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    return tuple(row)

@@ -1,0 +1,142 @@
+"""The owner connection: batches in one transaction, checkpoints, and what a failed write means."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Collection, Sequence
+
+import apsw
+
+from hubbub.chat.events import Entry, Event, MessageSent, RoomEnded, UserArrived
+from hubbub.chat.ports import LogBroken, LogFull
+
+from .changes import Fold, apply_changes, end_rooms, forget_old, forget_seen, mark_talked, sweep
+from .rows import entry_values, insert
+
+_BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
+_SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
+_FORGET_SPARE = 16
+_ARRIVALS = 1_000  # after so many the seen names are counted again
+
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+
+
+class Writer:
+    """Appends batches and checkpoints. Its methods may be called from any thread; they take turns."""
+
+    def __init__(self, connection: apsw.Connection, fold: Fold) -> None:
+        self._connection = connection
+        self._fold = fold
+        self._guard = threading.Lock()
+        self._broken = ""  # why, once something failed that must not be tried again
+        self._wal_pages = 0
+        self._checkpoint_at = _BUSY_PAGES
+        self._with_messages: set[int] = set()
+        self._ending: list[int] = []
+        self._arrivals = 0
+        connection.set_wal_hook(self._note_wal)
+
+    def resume(self, with_messages: Collection[int], ending: Collection[int]) -> None:
+        """What the tables hold already: rooms known to have messages, ended logs that still have entries."""
+        self._with_messages.update(with_messages)
+        self._ending.extend(ending)
+
+    def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+        """Commit all of it or nothing. Raises LogFull (append it again later) or LogBroken (end the process)."""
+        values = entry_values(entries)
+        with self._guard:
+            self._check()
+            talked = {entry.log for entry in entries if entry.event.__class__ is MessageSent} - self._with_messages
+            ended = [event.log for event in changes if event.__class__ is RoomEnded]
+            try:
+                self._connection.execute("begin immediate")
+                insert(self._connection, "insert into entry (log, seq, id, at, kind, body)", 6, values)
+                self._change(changes, talked, ended)
+                ending = sweep(self._connection, self._ending + ended, _SWEEP_ENTRIES)
+                self._connection.execute("commit")
+            except Exception as error:
+                raise self._undo(error) from error
+            self._with_messages = (
+                (self._with_messages | talked).difference(ended) if talked or ended else self._with_messages
+            )
+            self._ending = ending
+            self._checkpoint_if_large()
+            self._check()
+
+    def checkpoint(self) -> None:
+        """Move the WAL into the database file, for a calm moment. Never raises: what fails is in the WAL still."""
+        with self._guard:
+            if self._wal_pages and not self._broken:
+                self._checkpoint()
+
+    def close(self) -> None:
+        """Checkpoint into the one file and let go of it. After a failed write nothing more is written."""
+        with self._guard:
+            if self._broken:
+                self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            else:
+                self._checkpoint(apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            self._broken = self._broken or "the log is closed"
+            self._connection.close()
+
+    def _check(self) -> None:
+        if self._broken:
+            raise LogBroken(self._broken)
+
+    def _change(self, changes: Sequence[Event], talked: Collection[int], ended: Collection[int]) -> None:
+        if changes:
+            apply_changes(self._connection, changes, self._fold)
+            self._forget(changes)
+        mark_talked(self._connection, talked)
+        end_rooms(self._connection, ended)
+
+    def _forget(self, changes: Sequence[Event]) -> None:
+        """Let go of what is old, a little more than what is new, so that no batch pays for a day."""
+        now = max((at for event in changes if (at := getattr(event, "at", 0))), default=0)
+        if now:
+            forget_old(self._connection, now, len(changes) + _FORGET_SPARE)
+        self._arrivals += sum(event.__class__ is UserArrived for event in changes)
+        if self._arrivals >= _ARRIVALS:
+            forget_seen(self._connection)
+            self._arrivals = 0
+
+    def _undo(self, error: Exception) -> LogFull | LogBroken:
+        """Roll back; LogFull only when the disk was full and nothing of the batch can be left."""
+        full = self._is_full(error)
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("rollback")
+        except apsw.Error:
+            full = False
+        if full:
+            self._checkpoint()  # it may let the WAL start over in the space it has
+        else:
+            self._broken = f"writing to the log failed: {error!r}"
+        return LogBroken(self._broken) if self._broken else LogFull(str(error))
+
+    def _is_full(self, error: Exception) -> bool:
+        if isinstance(error, apsw.FullError):
+            return True
+        return isinstance(error, apsw.IOError) and self._connection.system_errno in _NO_SPACE
+
+    def _note_wal(self, connection: apsw.Connection, name: str, pages: int) -> int:
+        self._wal_pages = pages
+        return apsw.SQLITE_OK
+
+    def _checkpoint_if_large(self) -> None:
+        if self._wal_pages < _BUSY_PAGES:
+            self._checkpoint_at = _BUSY_PAGES
+        elif self._wal_pages >= self._checkpoint_at:
+            self._checkpoint()
+            self._checkpoint_at = self._wal_pages + _BUSY_PAGES  # while readers keep the WAL from starting over
+
+    def _checkpoint(self, mode: int = apsw.SQLITE_CHECKPOINT_PASSIVE) -> None:
+        """A full disk or a reader leaves the rest for later; another fault must not be tried again (G14)."""
+        try:
+            self._connection.wal_checkpoint(mode=mode)
+        except (apsw.BusyError, apsw.LockedError):
+            return
+        except apsw.Error as error:
+            if not self._is_full(error):
+                self._broken = f"a checkpoint of the log failed: {error!r}"
