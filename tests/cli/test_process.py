@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,21 @@ def test_ask_needs_an_answer() -> None:
     done = run("serve", "--ask", stdin="127.0.0.1\n")
     assert done.returncode == 1
     assert done.stderr.endswith("Error: standard input ended before the question was answered.\n")
+
+
+def test_ctrl_c_at_a_question_exits_with_130() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "hubbub", "serve", "--ask"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdout
+        assert process.stdout.read(7) == b"Address"
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told.strip()) == (130, b"")
 
 
 def test_config_prints_what_the_data_folder_sets(tmp_path: Path) -> None:
