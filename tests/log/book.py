@@ -1,0 +1,57 @@
+"""Makes entries in order, as the chat does: rising ids, numbers per log."""
+
+from __future__ import annotations
+
+from hubbub.chat.events import Entry, Event, MemberJoined, MessageSent, UserQuit
+from hubbub.chat.ports import Log
+
+NOW = 1_700_000_000_000
+
+
+def fold(name: str) -> str:
+    return name.casefold()
+
+
+class Book:
+    def __init__(self, log: Log, now: int = NOW) -> None:
+        self.log = log
+        self.now = now
+        self.state = log.load(now)
+        self.id = self.state.generation << 30
+        self.seqs: dict[int, int] = {room.log: room.last_seq for room in self.state.rooms}
+        self.seqs |= {conversation.log: conversation.last_seq for conversation in self.state.conversations}
+
+    def message(self, log: int, text: str, **more: str) -> MessageSent:
+        return MessageSent(self._id(), self.now, log, f"#r{log}", "alice!a@host", text, **more)  # type: ignore[arg-type]
+
+    def joined(self, log: int) -> MemberJoined:
+        return MemberJoined(self._id(), self.now, log, f"#r{log}", "alice!a@host")
+
+    def quit(self, *logs: int) -> UserQuit:
+        return UserQuit(self._id(), self.now, logs, "alice!a@host", "quit", "bye")
+
+    def place(self, event: MessageSent | MemberJoined | UserQuit) -> list[Entry]:
+        logs = event.logs if isinstance(event, UserQuit) else (event.log,)
+        entries = []
+        for log in logs:
+            self.seqs[log] = self.seqs.get(log, 0) + 1
+            entries.append(Entry(log, self.seqs[log], event.id, event.at, event))
+        return entries
+
+    def keep(self, *events: Event) -> list[Entry]:
+        """Append the events in one batch; what is kept becomes entries."""
+        entries = [
+            entry
+            for event in events
+            if isinstance(event, MessageSent | MemberJoined | UserQuit)
+            for entry in self.place(event)
+        ]
+        self.log.append(entries, events)
+        return entries
+
+    def say(self, log: int, *texts: str) -> list[Entry]:
+        return self.keep(*(self.message(log, text) for text in texts))
+
+    def _id(self) -> int:
+        self.id += 1
+        return self.id

@@ -1,0 +1,236 @@
+"""What every engine promises (chat/ports.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from hubbub.chat.events import (
+    ConversationClaimed,
+    ConversationOpened,
+    Entry,
+    HeldDelivered,
+    MessageSent,
+    RoomCreated,
+    RoomEnded,
+    TopicChanged,
+    UserArrived,
+    VisitOpened,
+    VisitSeen,
+)
+from hubbub.chat.ports import ConversationState, RoomState, VisitState
+from tests.log.book import NOW, Book
+from tests.log.conftest import Engine
+
+
+def texts(entries: list[Entry]) -> list[str]:
+    return [entry.event.text for entry in entries if isinstance(entry.event, MessageSent)]
+
+
+async def test_an_empty_log_has_an_empty_state(engine: Engine) -> None:
+    state = engine.log.load(NOW)
+    assert (state.last_log, state.rooms, state.conversations, state.held, state.seen, state.visits) == (
+        0, [], [], [], [], [],
+    )  # fmt: skip
+
+
+async def test_what_was_appended_is_read_whole(engine: Engine) -> None:
+    book = Book(engine.log)
+    event = book.message(1, "häi 😀 \x02bold", client_id="c", party="v1")
+    tagged = MessageSent(event.id + 1, NOW, 1, "#r1", "bob!b@h", "x", notice=True, tags={"+draft/react": "👍"})
+    entries = [*book.keep(book.joined(1), event), Entry(1, 3, tagged.id, NOW, tagged)]
+    engine.log.append(entries[2:], ())
+    assert await engine.log.page(1, 1, 99) == entries
+    assert await engine.log.page(1, 2, 2) == entries[1:2]
+    assert await engine.log.page(2, 1, 99) == []
+
+
+async def test_everything_is_there_after_a_restart(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#r1"))
+    entries = book.say(1, *(f"message {number}" for number in range(600)))
+    log = await engine.reopen()
+    assert log.load(NOW).rooms[0].last_seq == 600
+    assert await log.page(1, 1, 600) == entries
+
+
+async def test_an_event_of_several_rooms_is_an_entry_in_each(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.say(1, "hi")
+    event = book.quit(1, 2)
+    entries = book.keep(event)
+    assert [(entry.log, entry.seq) for entry in entries] == [(1, 2), (2, 1)]
+    assert await engine.log.entries([event.id]) == entries
+    assert await engine.log.place_of(1, event.id) == 2
+    assert await engine.log.place_of(2, event.id) == 1
+    assert await engine.log.place_of(3, event.id) is None
+
+
+async def test_generations_rise_whatever_the_clock_does(engine: Engine) -> None:
+    clocks = [NOW, NOW, NOW - 10**9, 0, NOW + 5000, -1]
+    generations = [engine.log.load(clock).generation for clock in clocks]
+    assert generations == sorted(set(generations))
+    assert generations[0] == NOW // 1000
+
+
+async def test_a_generation_is_past_every_id(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.id += 5 << 30
+    book.say(1, "from a generation that used up its numbers")
+    state = engine.log.load(NOW)
+    assert state.generation << 30 > book.id
+
+
+async def test_rooms_come_back_with_topic_and_last_place(engine: Engine) -> None:
+    book = Book(engine.log)
+    topic = TopicChanged(book.id + 1, NOW, 1, "#r1", "bob!b@h", "cats")
+    book.keep(RoomCreated(1, NOW - 5, "#r1"), RoomCreated(2, NOW, "#r2"))
+    book.keep(topic)
+    book.keep(book.joined(2))
+    book.say(1, "a", "b")
+    state = (await engine.reopen()).load(NOW)
+    assert state.rooms == [
+        RoomState(1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW, has_messages=True),
+        RoomState(2, "#r2", NOW, "", "", 0, 1, NOW, has_messages=False),
+    ]
+    assert state.last_log == 2
+
+
+async def test_a_topic_can_be_taken_away(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#r1"), TopicChanged(1, NOW, 1, "#r1", "bob!b@h", "cats"))
+    book.keep(TopicChanged(2, NOW, 1, "#r1", "bob!b@h", ""))
+    room = engine.log.load(NOW).rooms[0]
+    assert (room.topic, room.topic_by, room.topic_at) == ("", "", 0)
+
+
+async def test_an_ended_room_is_gone_and_its_number_is_not_used_again(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"))
+    gone = book.say(2, "secret plan")
+    book.say(1, "open plan")
+    book.keep(RoomEnded(2))
+    assert await engine.log.page(2, 1, 99) == []
+    assert await engine.log.entries([gone[0].id]) == []
+    assert texts(await engine.log.search("plan", [(1, 1), (2, 1)], 10)) == ["open plan"]
+    state = (await engine.reopen()).load(NOW)
+    assert ([room.log for room in state.rooms], state.last_log) == ([1], 2)
+
+
+async def test_a_room_may_begin_talk_and_end_in_one_batch(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#a"), book.message(1, "short"), RoomEnded(1))
+    assert await engine.log.page(1, 1, 9) == []
+    assert engine.log.load(NOW).rooms == []
+
+
+async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(ConversationOpened(7, NOW, ("v1", "nbob"), ("alice", "bob")))
+    book.say(7, "are you there")
+    book.keep(ConversationClaimed(7, "nsomebody", "v8"), ConversationClaimed(7, "nbob", "v9"))
+    state = (await engine.reopen()).load(NOW)
+    assert state.conversations == [ConversationState(7, ("v1", "v9"), ("alice", "bob"), 1, NOW)]
+    assert state.last_log == 7
+
+
+async def test_held_messages_wait_until_delivered(engine: Engine) -> None:
+    book = Book(engine.log)
+    first, second, other = (book.message(7, name, held_for=name) for name in ("bob", "bob", "carol"))
+    book.keep(first, second, other)
+    assert engine.log.load(NOW).held == [("bob", 7, first.id), ("bob", 7, second.id), ("carol", 7, other.id)]
+    book.keep(HeldDelivered("bob", (first.id, other.id)))
+    assert engine.log.load(NOW).held == [("bob", 7, second.id), ("carol", 7, other.id)]
+
+
+async def test_a_message_may_be_held_and_delivered_in_one_batch(engine: Engine) -> None:
+    book = Book(engine.log)
+    event = book.message(7, "hi", held_for="bob")
+    book.keep(event, HeldDelivered("bob", (event.id,)))
+    assert engine.log.load(NOW).held == []
+
+
+async def test_seen_names_are_folded_and_the_last_spelling_stays(engine: Engine) -> None:
+    book = Book(engine.log)
+    for number, name in enumerate(["Bob", "carol", "bOB"]):
+        book.keep(UserArrived(number, NOW + number, name, f"{name}!u@h", "v1"))
+    assert engine.log.load(NOW).seen == [("carol", "carol", NOW + 1), ("bob", "bOB", NOW + 2)]
+
+
+async def test_visits_come_back(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(VisitOpened(3, NOW, "bob", b"\x00\xff"), VisitSeen(3, NOW + 9, "rob"), VisitSeen(4, NOW, "nobody"))
+    assert (await engine.reopen()).load(NOW).visits == [VisitState(3, "rob", b"\x00\xff", NOW + 9)]
+
+
+async def test_a_sent_message_is_found_by_its_client_id(engine: Engine) -> None:
+    book = Book(engine.log)
+    (entry,) = book.keep(book.message(1, "once", party="v1", client_id="c1"))
+    assert engine.log.sent("v1", "c1") == entry
+    assert engine.log.sent("v2", "c1") is None
+    assert engine.log.sent("v1", "c2") is None
+
+
+async def test_a_client_id_used_twice_fails_nothing_and_keeps_the_first(engine: Engine) -> None:
+    book = Book(engine.log)
+    first = book.message(1, "first", party="v1", client_id="c")
+    entries = book.keep(first, book.message(1, "second", party="v1", client_id="c"))
+    assert engine.log.sent("v1", "c") == entries[0]
+    assert await engine.log.page(1, 1, 9) == entries
+
+
+async def test_messages_before_and_after_a_place(engine: Engine) -> None:
+    book = Book(engine.log)
+    for number in range(1, 6):
+        book.keep(book.message(1, str(number)), book.joined(1))
+    log = engine.log
+    assert texts(await log.messages_before(1, 9, 2, 1)) == ["3", "4"]
+    assert texts(await log.messages_before(1, 9, 9, 3)) == ["2", "3", "4"]
+    assert texts(await log.messages_before(1, 9, 0, 1)) == []
+    assert texts(await log.messages_after(1, 1, 2, 1)) == ["2", "3"]
+    assert texts(await log.messages_after(1, 1, 9, 7)) == ["4", "5"]
+    assert texts(await log.messages_after(1, 10**9, 9, 1)) == []
+
+
+@pytest.mark.parametrize("query", ["messages_before", "messages_after"])
+async def test_a_tombstone_keeps_its_number_and_shows_nothing(engine: Engine, query: str) -> None:
+    book = Book(engine.log)
+    book.say(1, "first")
+    tombstone = Entry(1, 2, book.id + 1, NOW, None)
+    engine.log.append([tombstone], ())
+    book.id, book.seqs[1] = tombstone.id, 2
+    book.say(1, "third")
+    place = 9 if query == "messages_before" else 0
+    assert texts(await getattr(engine.log, query)(1, place, 9, 1)) == ["first", "third"]
+    assert await engine.log.page(1, 2, 2) == [tombstone]
+    assert await engine.log.entries([tombstone.id]) == [tombstone]
+
+
+async def test_place_at_is_the_last_entry_before_a_time(engine: Engine) -> None:
+    book = Book(engine.log)
+    for at in (100, 100, 200, 300):
+        book.now = at
+        book.say(1, "x")
+    places = {at: await engine.log.place_at(1, at) for at in (0, 100, 101, 200, 201, 300, 301)}
+    assert places == {0: 0, 100: 0, 101: 2, 200: 2, 201: 3, 300: 3, 301: 4}
+    assert await engine.log.place_at(2, 100) == 0
+
+
+async def test_entries_come_by_ascending_id(engine: Engine) -> None:
+    book = Book(engine.log)
+    entries = [*book.say(2, "a"), *book.say(1, "b"), *book.say(3, "c")]
+    ids = [entries[2].id, 5, entries[0].id, -1, entries[2].id]
+    assert await engine.log.entries(ids) == [entries[0], entries[2]]
+    assert await engine.log.entries([]) == []
+
+
+async def test_search_finds_the_newest_first_and_only_what_may_be_read(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.say(1, "red cat", "red dog", "cat alone", "red cat again")
+    book.say(2, "red cat elsewhere")
+    search = engine.log.search
+    assert texts(await search("red cat", [(1, 1)], 9)) == ["red cat again", "red cat"]
+    assert texts(await search("red cat", [(1, 1), (2, 1)], 2)) == ["red cat elsewhere", "red cat again"]
+    assert texts(await search("red", [(1, 2)], 9)) == ["red cat again", "red dog"]
+    assert await search("red", [], 9) == []
+    assert await search("red", [(1, 1)], 0) == []
+    assert await search("", [(1, 1)], 9) == []
