@@ -10,7 +10,9 @@ from .session import Session
 from .turn import Turn
 
 
-async def messages_before(turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int) -> list[Entry]:
+async def messages_before(
+    turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int
+) -> list[Entry]:
     """The last `limit` messages with first <= seq' < seq, ascending."""
     found = _recent_before(journal, seq, limit) if not turn.disk_full else []
     if len(found) == limit or (not turn.disk_full and journal.first_recent <= first):
@@ -25,7 +27,9 @@ async def messages_before(turn: Turn, session: Session, journal: Journal, seq: i
     return older + found
 
 
-async def messages_after(turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int) -> list[Entry]:
+async def messages_after(
+    turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int
+) -> list[Entry]:
     """The first `limit` messages with seq' > seq and >= first, ascending."""
     if not turn.disk_full and journal.first_recent <= max(seq + 1, first):
         later = (entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and is_message(entry))

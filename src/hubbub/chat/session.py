@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import msgspec
 
-from ..wire.lines import BadLine
+from hubbub.wire.lines import BadLine
+
 from .events import Event, LeaveReason
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ class Dialect(Protocol):
     """How one kind of client speaks. Lines are unframed: no CR, no LF."""
 
     name: str
+
+    def new_state(self) -> Any:
+        """What the dialect wants to remember of a new connection."""
 
     def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
@@ -66,7 +70,7 @@ class Profile:
     """What a group of connections can read; events are rendered and framed once for each."""
 
     __slots__ = ("caps", "dialect", "frame")
-    known: dict[tuple[str, int, Framing], Profile] = {}
+    known: ClassVar[dict[tuple[str, int, Framing], Profile]] = {}
 
     def __init__(self, dialect: Dialect, caps: int, frame: Framing) -> None:
         self.dialect = dialect

@@ -5,19 +5,13 @@ from __future__ import annotations
 import hmac
 from hashlib import sha256
 
-from ..chat import names
-from ..chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
-from ..chat.people import User, Visit, guest
-from ..chat.refusals import (
-    BadName,
-    BadToken,
-    DiskFull,
-    NameReserved,
-    NameTaken,
-    WrongPassword,
-)
-from ..chat.session import Session
-from ..chat.turn import Turn
+from hubbub.chat import names
+from hubbub.chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from hubbub.chat.people import User, Visit, guest
+from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameReserved, NameTaken, WrongPassword
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+
 from .rooms import end_if_forgotten
 
 HOST = "guest"  # everybody's host: addresses are nobody else's business

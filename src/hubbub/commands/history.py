@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from ..chat import history
-from ..chat.events import Entry
-from ..chat.history import is_message
-from ..chat.journal import Journal
-from ..chat.people import User
-from ..chat.policy import readable_from
-from ..chat.refusals import NoHistory
-from ..chat.rooms import Conversation
-from ..chat.session import Session
-from ..chat.turn import Turn
+from hubbub.chat import history
+from hubbub.chat.events import Entry
+from hubbub.chat.history import is_message
+from hubbub.chat.journal import Journal
+from hubbub.chat.people import User
+from hubbub.chat.policy import readable_from
+from hubbub.chat.refusals import NoHistory
+from hubbub.chat.rooms import Conversation
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -118,9 +118,8 @@ def _mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:
     """Every log that the user may read: name, log, first seq."""
     rooms = [(room, readable_from(room, user)) for room in user.rooms]
     mine: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
-    for talk in turn.world.conversations.get(user.party, {}).values():
-        mine.append((talk.names[talk.other(user.party)], talk, 1))
-    return mine
+    talks = turn.world.conversations.get(user.party, {}).values()
+    return mine + [(talk.names[talk.other(user.party)], talk, 1) for talk in talks]
 
 
 async def _reach(turn: Turn, session: Session, journal: Journal, point: Point) -> int:
@@ -150,5 +149,3 @@ async def _place(turn: Turn, session: Session, journal: Journal, id: int) -> int
 
 def _page(turn: Turn, limit: int) -> int:
     return min(limit, turn.policy.history_page)
-
-

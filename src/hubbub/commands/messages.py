@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from ..chat import names
-from ..chat.events import ConversationClaimed, ConversationOpened, HeldDelivered, MessageSent, TagsSent
-from ..chat.people import User, waiting
-from ..chat.policy import may_send
-from ..chat.refusals import (
-    ClientIdReused,
-    DiskFull,
-    NobodyNamed,
-    NoSuchRoom,
-    NotInRoom,
-    NoText,
-    TooMuchHeld,
-)
-from ..chat.rooms import Conversation, Room
-from ..chat.session import Session
-from ..chat.turn import Turn
+from hubbub.chat import names
+from hubbub.chat.events import ConversationClaimed, ConversationOpened, HeldDelivered, MessageSent, TagsSent
+from hubbub.chat.people import User, waiting
+from hubbub.chat.policy import may_send
+from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, NotInRoom, TooMuchHeld
+from hubbub.chat.rooms import Conversation, Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -57,9 +49,7 @@ def send(
         room = _room(turn, user, target)
         at = turn.stamp(room)
         turn.emit(
-            MessageSent(
-                turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id
-            ),
+            MessageSent(turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id),
             session,
         )
     else:

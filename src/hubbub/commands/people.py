@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..chat.events import AwayChanged, RealnameChanged
-from ..chat.people import User
-from ..chat.refusals import TextTooLong
-from ..chat.rooms import Room
-from ..chat.session import Session
-from ..chat.turn import Turn
+from hubbub.chat.events import AwayChanged, RealnameChanged
+from hubbub.chat.people import User
+from hubbub.chat.refusals import TextTooLong
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
 
 
 def online(turn: Turn) -> list[User]:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from ..chat import names
-from ..chat.events import MemberJoined, MemberLeft, RoomCreated, RoomEnded, TopicChanged
-from ..chat.people import User
-from ..chat.refusals import (
-    BadRoomName,
-    DiskFull,
-    NoSuchRoom,
-    NotInRoom,
-    TooManyRooms,
-    TopicTooLong,
-)
-from ..chat.rooms import Room
-from ..chat.session import Session
-from ..chat.turn import Turn
+from hubbub.chat import names
+from hubbub.chat.events import MemberJoined, MemberLeft, RoomCreated, RoomEnded, TopicChanged
+from hubbub.chat.people import User
+from hubbub.chat.refusals import BadRoomName, DiskFull, NoSuchRoom, NotInRoom, TooManyRooms, TopicTooLong
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
 
 
 def join(turn: Turn, session: Session, name: str) -> Room | None:

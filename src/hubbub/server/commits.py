@@ -9,12 +9,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from ..chat.events import Entry, Event, MessageSent
-from ..chat.people import name_of
-from ..chat.ports import Log, LogBroken, LogFull
-from ..chat.refusals import DiskFull
-from ..chat.session import Session, Slices
-from ..chat.turn import Turn
+from hubbub.chat.events import Entry, Event, MessageSent
+from hubbub.chat.people import name_of
+from hubbub.chat.ports import Log, LogBroken, LogFull
+from hubbub.chat.refusals import DiskFull
+from hubbub.chat.session import Session, Slices
+from hubbub.chat.turn import Turn
 
 logger = logging.getLogger(__name__)
 

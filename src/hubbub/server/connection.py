@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from ..chat.events import LeaveReason
-from ..chat.session import Framing, Profile, Session, Slices, text_line
-from ..chat.turn import Ended
-from ..commands import entering
-from ..dialects import DIALECTS
-from ..wire.lines import BadLine, LineReader
-from ..wire.opening import looks_like_irc
+from hubbub.chat.events import LeaveReason
+from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
+from hubbub.chat.turn import Ended
+from hubbub.commands import entering
+from hubbub.dialects import DIALECTS
+from hubbub.wire.lines import BadLine, LineReader
+from hubbub.wire.opening import looks_like_irc
+
 from .engine import Engine
 from .flood import Allowance
 from .peer import Peer
@@ -41,8 +42,8 @@ class Connection(asyncio.Protocol):
         self.backlog: deque[bytes | Slices] = deque()
         self.backlog_bytes = 0
         self.pending: deque[str | BadLine] = deque()
-        self.busy = self.paused = self.closing = False
-        self.pinged = False
+        self.working = self.paused = self.closing = self.pinged = self.at_end = False
+        self.slices = 0  # long replies in the backlog
         self.lines_read = 0
         limits = engine.limits
         self.allowance = Allowance(limits.flood_burst, limits.flood_rate) if limits.flood_burst else None
@@ -72,6 +73,17 @@ class Connection(asyncio.Protocol):
         if self.reader.overfull:
             self.close("closed", "The line is too long")
 
+    def eof_received(self) -> bool:
+        """The client has said all it will say: do that, answer, and then close."""
+        self.at_end = True
+        self._end_when_done()
+        return self.peer.carrier in ("tcp", "ws")
+
+    def _end_when_done(self) -> None:
+        if self.at_end and not (self.pending or self.working or self.slices or self.closing):
+            self.engine.begin()
+            self.close("lost", "")
+
     def connection_lost(self, error: Exception | None) -> None:
         self.engine.begin()
         self.engine.connections.discard(self)
@@ -91,37 +103,35 @@ class Connection(asyncio.Protocol):
 
     # lines in
 
-    def receive(self, lines: list[str | BadLine]) -> None:
+    def receive(self, lines: Sequence[str | BadLine]) -> None:
         """Handle the lines in order, or keep them while the connection is busy or talks too fast."""
-        if self.busy or self.pending:
-            self.pending.extend(lines)
-            self.transport.pause_reading()
-            return
         self.heard = self.engine.loop.time()
         self.pinged = False
+        if self.working or self.slices or self.pending:
+            self._keep_for_later(lines)
+            return
         for number, line in enumerate(lines):
-            if self.closing:
-                return
             if self.allowance is not None and not self._allowed(line):
                 self._keep_for_later(lines[number:])
                 return
-            self._handle(line)
-            if self.busy:
+            if not self._handle(line):
                 self._keep_for_later(lines[number + 1 :])
                 return
 
-    def _handle(self, line: str | BadLine) -> None:
+    def _handle(self, line: str | BadLine) -> bool:
+        """Whether the next line can be handled at once."""
         session = self.session
         if session.user is None and self._too_early(line):
-            return
+            return False
         try:
             waiting = session.profile.dialect.handle(self.turn, session, line)
         except Exception:
             self._blunder()
-            return
+            return False
         if waiting is not None:
-            self.busy = True
+            self.working = True
             self.engine.spawn(self._finish(waiting), "command")
+        return not self.working and not self.closing
 
     def _too_early(self, line: str | BadLine) -> bool:
         """Before registration: count lines, and let an IRC client in that we took for a person."""
@@ -129,12 +139,12 @@ class Connection(asyncio.Protocol):
         if self.lines_read > self.engine.limits.registration_lines:
             self.close("closed", "Too many lines before registration")
             return True
-        if self.session.dialect.name == "plain" and self.peer.kind == "any":
-            if isinstance(line, str) and looks_like_irc(line):
-                self.session.send(b"\r\n")
-                dialect = DIALECTS["irc"]
-                self.session.state = dialect.new_state()
-                self.turn.world.change_profile(self.session, Profile.of(dialect, 0, self.framing))
+        unsure = self.session.dialect.name == "plain" and self.peer.kind == "any"
+        if unsure and isinstance(line, str) and looks_like_irc(line):
+            self.session.send(b"\r\n")
+            dialect = DIALECTS["irc"]
+            self.session.state = dialect.new_state()
+            self.turn.world.change_profile(self.session, Profile.of(dialect, 0, self.framing))
         return False
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
@@ -145,20 +155,26 @@ class Connection(asyncio.Protocol):
         except Exception:
             self._blunder()
         self.engine.begin()
-        self._free()
+        self._resume()
 
-    def _free(self) -> None:
-        """A command is done; go on with the lines that came meanwhile, unless its reply is still on the way."""
-        self.busy = any(not isinstance(item, bytes) for item in (*self.backlog, *self.session.outbox))
-        if not self.busy and not self.closing:
-            lines = list(self.pending)
-            self.pending.clear()
+    def _resume(self) -> None:
+        """Something is done: go on with the lines that came meanwhile, if nothing else holds them up."""
+        self.working = False
+        self._take_pending()
+
+    def _take_pending(self) -> None:
+        if self.working or self.slices or self.closing:
+            return
+        lines = list(self.pending)
+        self.pending.clear()
+        if not self.transport.is_closing() and not self.at_end:
             self.transport.resume_reading()
-            if lines:
-                self.receive(lines)
-
-    def _keep_for_later(self, lines: list[str | BadLine]) -> None:
         if lines:
+            self.receive(lines)
+        self._end_when_done()
+
+    def _keep_for_later(self, lines: Sequence[str | BadLine]) -> None:
+        if lines and not self.closing:
             self.pending.extend(lines)
             self.transport.pause_reading()
 
@@ -171,14 +187,14 @@ class Connection(asyncio.Protocol):
         if self.allowance.flooding(clock) > self.engine.limits.flood_seconds:
             self.close("closed", "Too many messages too fast")
             return False
-        self.busy = True
+        self.working = True
         self.engine.loop.call_later(wait, self._go_on)
         return False
 
     def _go_on(self) -> None:
         if not self.closing:
             self.engine.begin()
-            self._free()
+            self._resume()
 
     def _blunder(self) -> None:
         logger.exception("a bug in hubbub: the connection that met it is closed")
@@ -192,7 +208,7 @@ class Connection(asyncio.Protocol):
         if self.backlog or self.paused or any(item.__class__ is not bytes for item in outbox):
             self.backlog.extend(outbox)
             self.backlog_bytes += sum(len(item) for item in outbox if isinstance(item, bytes))
-            self.busy = self.busy or any(not isinstance(item, bytes) for item in outbox)
+            self.slices += sum(1 for item in outbox if not isinstance(item, bytes))
             self._pump()
         else:
             self.transport.write(b"".join(outbox))  # type: ignore[arg-type]
@@ -211,9 +227,10 @@ class Connection(asyncio.Protocol):
             if lines is not None:
                 self.backlog.appendleft(item)
                 self.transport.write(b"".join(map(self.framing, lines)))
-            elif self.busy:
+            else:
+                self.slices -= 1
                 self.engine.begin()
-                self._free()
+                self._take_pending()
         if self.backlog_bytes > self.engine.limits.send_bytes:
             self._cut_off()
         elif not self.paused:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..chat.ids import Ids
-from ..chat.policy import Policy
-from ..chat.ports import Log, LogBroken
-from ..chat.turn import Turn
-from ..chat.world import World
-from ..commands.rooms import create
+from hubbub.chat.ids import Ids
+from hubbub.chat.policy import Policy
+from hubbub.chat.ports import Log, LogBroken
+from hubbub.chat.turn import Turn
+from hubbub.chat.world import World
+from hubbub.commands.rooms import create
+
 from .commits import Commits
 
 if TYPE_CHECKING:

@@ -1,0 +1,10 @@
+"""How each kind of client speaks: received lines to commands, events and replies to lines."""
+
+from __future__ import annotations
+
+from hubbub.chat.session import Dialect
+
+from .irc.dialect import IRC
+from .plain import PLAIN
+
+DIALECTS: dict[str, Dialect] = {"irc": IRC, "plain": PLAIN}

@@ -1,0 +1,1 @@
+"""The IRC dialect: modern.ircdocs.horse and IRCv3, one file per command family."""

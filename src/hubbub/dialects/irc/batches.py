@@ -1,0 +1,39 @@
+"""Batches (IRCv3 batch): lines that belong together, produced a slice at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hubbub.chat.session import Session
+from hubbub.irc.caps import Cap
+
+from .lines import server_name, tagged
+
+BATCH = Cap.BATCH.value
+SLICE = 50  # lines
+
+
+def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence[bytes]) -> None:
+    """Answer with the lines, in a batch for who can read one."""
+    if not session.state.caps & BATCH:
+        slowly(session, lines)
+        return
+    reference = session.state.next_batch()
+    server = server_name(session)
+    session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
+    slowly(session, [tagged(line, "batch", reference) for line in lines])
+    session.answer(f":{server} BATCH -{reference}".encode())
+
+
+def slowly(session: Session, lines: Sequence[bytes]) -> None:
+    """Answer with many lines, as the connection takes them."""
+    if len(lines) <= SLICE:
+        for line in lines:
+            session.answer(line)
+    else:
+        session.answer_slowly(_slices(lines))
+
+
+def _slices(lines: Sequence[bytes]) -> Iterator[list[bytes]]:
+    for start in range(0, len(lines), SLICE):
+        yield list(lines[start : start + SLICE])

@@ -1,0 +1,160 @@
+"""The IRC dialect as the server drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+import msgspec
+
+from hubbub.chat.events import Event, MessageSent, TagsSent
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Profile, Session
+from hubbub.chat.turn import Turn
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.lines import BadLine
+from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
+
+from . import labels
+from .families import VERBS
+from .lines import from_server, numeric, server_name, shortened, tagged
+from .messages import reply
+from .refusals import tell
+from .rendering import RENDER
+from .state import IrcState
+
+LABELED_RESPONSE = Cap.LABELED_RESPONSE.value
+ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
+CLIENT_ID = Cap.CLIENT_ID.value
+LONGEST_LABEL = 64  # bytes, as labeled-response says
+
+BAD_LINES = {
+    "INVALID_UTF8": "The line is not valid UTF-8; it was not relayed",
+    "INVALID_CHARACTER": "The line holds a NUL character; it was not relayed",
+    "CARRIAGE_RETURN": "The line holds a carriage return; it was not relayed",
+    "BOM": "The line begins with a byte order mark; send UTF-8 without one",
+}
+
+
+class IrcDialect:
+    """Stateless: all that is remembered of a connection is in its session's IrcState."""
+
+    name = "irc"
+
+    def new_state(self) -> IrcState:
+        return IrcState()
+
+    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        if not isinstance(line, str):
+            refuse_line(session, line)
+            return None
+        try:
+            message = parse(line)
+        except LineTooLong:
+            numeric(session, n.ERR_INPUTTOOLONG, "The line is too long; it was not relayed")
+            return None
+        except NoCommand:
+            if line.strip():
+                numeric(session, n.ERR_UNKNOWNCOMMAND, "*", "There is no command in the line")
+            return None
+        if message.tags and session.state.caps & LABELED_RESPONSE:
+            label = message.tags.get("label")
+            if label and len(label.encode()) <= LONGEST_LABEL:
+                return self._labelled(turn, session, message, label)
+        return run(turn, session, message)
+
+    def _labelled(self, turn: Turn, session: Session, message: Message, label: str) -> Awaitable[None] | None:
+        labels.begin(session)
+        waiting = run(turn, session, message)
+        if waiting is None:
+            labels.finish(session, label)
+            return None
+
+        async def finish() -> None:
+            await waiting
+            labels.finish(session, label)
+
+        return finish()
+
+    def render(self, event: Event, profile: Profile) -> bytes | None:
+        write = RENDER.get(event.__class__)
+        line = write(event, profile.caps) if write else None
+        return None if line is None else line.encode()
+
+    def own(self, event: Event, session: Session) -> list[bytes]:
+        """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
+        caps = session.state.caps
+        if isinstance(event, MessageSent | TagsSent) and not caps & ECHO_MESSAGE:
+            return []
+        line = self.render(event, session.profile)
+        if line is None:
+            return []
+        if isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
+            line = tagged(line, "hubbub.chat/client-id", event.client_id)
+        return [line]
+
+    def reply(self, session: Session, about: msgspec.Struct) -> None:
+        reply(session, about)
+
+    def refuse(self, session: Session, refusal: Refusal) -> None:
+        tell(session, "*", refusal)
+
+    def greet(self, session: Session) -> None:
+        """IRC clients speak first."""
+
+    def ping(self, session: Session) -> bool:
+        from_server(session, "PING", server_name(session))
+        return True
+
+    def cost(self, line: str | BadLine) -> float:
+        if not isinstance(line, str):
+            return 1
+        words = line.split(" ", 2)
+        command = words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]
+        verb = VERBS.get(command.upper())
+        return verb.cost if verb else 1
+
+    def farewell(self, session: Session, reason: str) -> list[bytes]:
+        return [f"ERROR :{reason}".encode()]
+
+
+def run(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    """Find the command and do it; a refusal becomes an answer."""
+    verb = VERBS.get(message.command)
+    if session.user is None and (verb is None or not verb.early):
+        numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
+        return None
+    if verb is None:
+        numeric(session, n.ERR_UNKNOWNCOMMAND, shortened(message.command), "Unknown command; HELP lists them all")
+        return None
+    if len(message.params) < verb.params:
+        if not verb.silent:
+            numeric(session, n.ERR_NEEDMOREPARAMS, message.command, f"Not enough parameters: {verb.usage}")
+        return None
+    try:
+        waiting = verb.run(turn, session, message)
+    except Refusal as refusal:
+        if not verb.silent:
+            tell(session, message.command, refusal)
+        return None
+    return None if waiting is None else _guarded(session, message.command, waiting)
+
+
+async def _guarded(session: Session, command: str, waiting: Awaitable[None]) -> None:
+    try:
+        await waiting
+    except Refusal as refusal:
+        tell(session, command, refusal)
+
+
+def refuse_line(session: Session, bad: BadLine) -> None:
+    """A line that could not be read: FAIL, as UTF8ONLY wants it, also for who has not asked for standard replies."""
+    if bad.code == "TOO_LONG":
+        numeric(session, n.ERR_INPUTTOOLONG, "The line is too long; it was not relayed")
+        return
+    command = "*" if bad.code == "INVALID_CHARACTER" else bad.command
+    code = "INVALID_UTF8" if bad.code == "INVALID_UTF8" else "INVALID_CHARACTER"
+    from_server(session, "FAIL", command, code, BAD_LINES[bad.code])
+
+
+IRC = IrcDialect()

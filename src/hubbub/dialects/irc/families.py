@@ -1,0 +1,17 @@
+"""All commands of the IRC dialect, gathered from their families."""
+
+from __future__ import annotations
+
+from . import asking_for_help, history, messages, modes, people, registration, rooms, server
+from .verb import Verb
+
+VERBS: dict[str, Verb] = {
+    **registration.VERBS,
+    **messages.VERBS,
+    **rooms.VERBS,
+    **modes.VERBS,
+    **people.VERBS,
+    **history.VERBS,
+    **server.VERBS,
+}
+VERBS |= asking_for_help.verbs(VERBS)

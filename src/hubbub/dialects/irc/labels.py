@@ -1,0 +1,66 @@
+"""Labelled responses (IRCv3 labeled-response): everything a command answers, tied to the label it came with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hubbub.chat.session import Session, Slices
+
+from .lines import server_name, tagged
+
+Answers = list[bytes | Slices]
+
+
+def begin(session: Session) -> None:
+    """Collect the answers from now on."""
+    session.captured = []
+
+
+def finish(session: Session, label: str) -> None:
+    """Send the collected answers: nothing as ACK, a line or a batch with the label, more lines as a batch."""
+    answers, session.captured = session.captured or [], None
+    if not answers:
+        session.answer(tagged(f":{server_name(session)} ACK".encode(), "label", label))
+    elif isinstance(answers[0], bytes) and (len(answers) == 1 or _one_batch(answers)):
+        session.answer(tagged(answers[0], "label", label))
+        _send(session, answers[1:])
+    else:
+        reference = session.state.next_batch()
+        source = f":{server_name(session)} BATCH"
+        session.answer(tagged(f"{source} +{reference} labeled-response".encode(), "label", label))
+        _send(session, [_in_batch(answer, reference) for answer in answers])
+        session.answer(f"{source} -{reference}".encode())
+
+
+def _send(session: Session, answers: Answers) -> None:
+    for answer in answers:
+        if isinstance(answer, bytes):
+            session.answer(answer)
+        else:
+            session.answer_slowly(answer)
+
+
+def _one_batch(answers: Answers) -> bool:
+    """Whether the first line opens a batch that the last one closes."""
+    first, last = answers[0], answers[-1]
+    if not (isinstance(first, bytes) and isinstance(last, bytes)):
+        return False
+    words = first.split(b" ")
+    opened = next((word for word in words if word[:1] == b"+"), None)
+    return b"BATCH" in words[:3] and opened is not None and last.endswith(b"BATCH -" + opened[1:])
+
+
+def _in_batch(answer: bytes | Slices, reference: str) -> bytes | Slices:
+    if isinstance(answer, bytes):
+        return _line_in_batch(answer, reference)
+    return _slices_in_batch(answer, reference)
+
+
+def _slices_in_batch(slices: Slices, reference: str) -> Iterator[list[bytes]]:
+    for lines in slices:
+        yield [_line_in_batch(line, reference) for line in lines]
+
+
+def _line_in_batch(line: bytes, reference: str) -> bytes:
+    in_another = line[:1] == b"@" and (line.startswith(b"@batch=") or b";batch=" in line.partition(b" ")[0])
+    return line if in_another else tagged(line, "batch", reference)

@@ -1,0 +1,60 @@
+"""The lines of this dialect: numerics, commands of the server, and tags put onto lines that are already written."""
+
+from __future__ import annotations
+
+from hubbub.chat.session import Session
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import format_message
+from hubbub.wire.tags import escape
+
+SAFE_SPACES = str.maketrans({" ": "_"})
+STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
+
+
+def server_name(session: Session) -> str:
+    """The name under which the server speaks."""
+    return session.turn.policy.server
+
+
+def nick_of(session: Session) -> str:
+    """How numerics address this connection: its name, or * before it has one."""
+    if session.user is not None:
+        return session.user.name
+    return session.state.nick or "*"
+
+
+def numeric(session: Session, code: str, *params: str) -> None:
+    """Answer with a numeric; the last parameter may be text. What could not stand in a line is made to fit."""
+    session.answer(numeric_line(session, code, *params))
+
+
+def numeric_line(session: Session, code: str, *params: str) -> bytes:
+    *middle, last = params
+    words = [word.translate(SAFE_SPACES).lstrip(":") or "*" for word in middle]
+    return format_message(code, [nick_of(session), *words, last], server_name(session))
+
+
+def from_server(session: Session, command: str, *params: str, tags: dict[str, str] | None = None) -> None:
+    """Answer with a command of the server itself."""
+    session.answer(format_message(command, params, server_name(session), tags))
+
+
+def standard_reply(session: Session, kind: str, command: str, code: str, *about: str, text: str) -> None:
+    """FAIL, WARN or NOTE (IRCv3 standard-replies); a NOTICE for who has not asked for them."""
+    if session.state.caps & STANDARD_REPLIES:
+        words = [word.translate(SAFE_SPACES).lstrip(":") or "*" for word in about]
+        from_server(session, kind, command, code, *words, text)
+    else:
+        from_server(session, "NOTICE", nick_of(session), text)
+
+
+def shortened(text: str, limit: int = 50) -> str:
+    """A client's own word, short enough and safe to be sent back."""
+    text = "".join(letter for letter in text[:limit] if letter.isprintable() and letter != " ")
+    return text.lstrip(":") or "*"
+
+
+def tagged(line: bytes, tag: str, value: str = "") -> bytes:
+    """The line with one more tag."""
+    written = f"{tag}={escape(value)}".encode() if value else tag.encode()
+    return b"@" + written + (b";" + line[1:] if line[:1] == b"@" else b" " + line)

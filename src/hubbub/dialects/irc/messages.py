@@ -1,0 +1,125 @@
+"""PRIVMSG, NOTICE and TAGMSG, and what is answered to them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import messages
+from hubbub.commands.messages import Held, HeldMessages
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+
+from .batches import in_batch
+from .lines import from_server, numeric, standard_reply
+from .refusals import tell
+from .rendering import SERVER_TIME
+from .verb import Verb
+
+MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
+CLIENT_ID = Cap.CLIENT_ID.value
+
+
+def privmsg(turn: Turn, session: Session, message: Message) -> None:
+    _send(turn, session, message, notice=False)
+
+
+def notice(turn: Turn, session: Session, message: Message) -> None:
+    _send(turn, session, message, notice=True)
+
+
+def tagmsg(turn: Turn, session: Session, message: Message) -> None:
+    tags = client_only(message)
+    if not session.state.caps & MESSAGE_TAGS or not tags:
+        return
+    for target in _targets(turn, message):
+        try:
+            messages.tag(turn, session, target, tags)
+        except Refusal as refusal:
+            tell(session, message.command, refusal)
+
+
+def client_only(message: Message) -> dict[str, str] | None:
+    """The tags that are relayed: those that begin with a plus."""
+    return {key: value for key, value in (message.tags or {}).items() if key[0] == "+"} or None
+
+
+def reply(session: Session, about: msgspec.Struct) -> None:
+    """The replies that commands give."""
+    if isinstance(about, Held):
+        text = f"{about.name} is offline. Your message is kept for whoever next takes that name."
+        standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
+    elif isinstance(about, HeldMessages):
+        _show_held(session, about)
+
+
+def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> None:
+    params = message.params
+    targets = _targets(turn, message)
+    if len(params) < 2:
+        raise NoText
+    tags, client_id = None, ""
+    if message.tags:
+        tags = client_only(message) if session.state.caps & MESSAGE_TAGS else None
+        if session.state.caps & CLIENT_ID and len(targets) == 1:
+            client_id = _client_id(message)
+    for target in targets:
+        try:
+            messages.send(turn, session, target, params[1], notice=notice, tags=tags, client_id=client_id)
+        except Refusal as refusal:
+            if not notice or client_id:
+                tell(session, message.command, refusal)
+        else:
+            if not notice and target[0] != "#":
+                _tell_away(turn, session, target)
+
+
+def _targets(turn: Turn, message: Message) -> list[str]:
+    if not message.params or not message.params[0]:
+        raise NoRecipient
+    target = message.params[0]
+    if "," not in target:
+        return [target]
+    targets = list(dict.fromkeys(one for one in target.split(",") if one))
+    if not targets:
+        raise NoRecipient
+    if len(targets) > turn.policy.targets:
+        raise TooManyTargets(targets[turn.policy.targets], limit=str(turn.policy.targets))
+    return targets
+
+
+def _client_id(message: Message) -> str:
+    id = (message.tags or {}).get("hubbub.chat/client-id", "")
+    well_formed = 0 < len(id) <= 64 and all(c.isascii() and (c.isalnum() or c in "._-") for c in id)
+    return id if well_formed else ""
+
+
+def _tell_away(turn: Turn, session: Session, target: str) -> None:
+    other = turn.world.user(target)
+    if other is not None and other.away:
+        numeric(session, n.RPL_AWAY, other.name, other.away)
+
+
+def _show_held(session: Session, held: HeldMessages) -> None:
+    """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
+    lines = []
+    for message in held.messages:
+        line = session.dialect.render(message, session.profile)
+        if line is not None:
+            lines.append(line)
+    if not session.profile.caps & SERVER_TIME:
+        from_server(session, "NOTICE", session.user.name, f"{len(lines)} messages came while you were away:")  # type: ignore[union-attr]
+    in_batch(session, "hubbub.chat/held", [], lines)
+    token = f"held-{session.state.next_batch()}"
+    session.state.held[token] = held
+    session.answer(f"PING :{token}".encode())
+
+
+VERBS = {
+    "PRIVMSG": Verb(privmsg, "PRIVMSG <target>{,<target>} :<text>", "Says something in rooms or to people."),
+    "NOTICE": Verb(notice, "NOTICE <target>{,<target>} :<text>", "The same, never answered by machines.", silent=True),
+    "TAGMSG": Verb(tagmsg, "TAGMSG <target>{,<target>}", "Sends tags without a text."),
+}

@@ -1,0 +1,165 @@
+"""Registration (modern.ircdocs.horse, connection-messages; IRCv3 capability-negotiation; docs/ext/token.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.refusals import BadToken, NameTaken, NoName, Refusal, WrongPassword
+from hubbub.chat.session import Profile, Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import entering, messages
+from hubbub.irc import caps as capabilities
+from hubbub.irc import numerics as n
+from hubbub.wire.message import Message
+
+from . import welcome
+from .lines import from_server, nick_of, numeric, server_name, shortened
+from .refusals import tell
+from .rendering import RENDERED
+from .verb import Verb
+
+REALNAME_BYTES = 150
+CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
+
+
+def cap(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    subcommand = message.params[0].upper()
+    state = session.state
+    if subcommand == "LS":
+        version = message.params[1] if len(message.params) > 1 else ""
+        state.cap_version = max(state.cap_version, int(version) if version.isdecimal() and version.isascii() else 0)
+        state.negotiating = state.negotiating or session.user is None
+        state.enabled |= capabilities.implied(state.cap_version)
+        _list_caps(session, "LS", capabilities.listing(state.cap_version))
+    elif subcommand == "LIST":
+        _list_caps(session, "LIST", capabilities.names(state.enabled))
+    elif subcommand == "REQ":
+        state.negotiating = state.negotiating or session.user is None
+        _request_caps(turn, session, message.params[1] if len(message.params) > 1 else "")
+    elif subcommand == "END":
+        state.negotiating = False
+        return _register(turn, session)
+    else:
+        numeric(session, n.ERR_INVALIDCAPCMD, shortened(message.params[0]), "Unknown subcommand of CAP")
+    return None
+
+
+def nick(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    if not message.params or not message.params[0]:
+        raise NoName
+    if session.user is not None:
+        entering.rename(turn, session, message.params[0])
+        return None
+    try:
+        session.state.nick = entering.check_name(turn, message.params[0])
+    except NameTaken as taken:
+        if not session.state.negotiating:
+            raise
+        session.state.nick = taken.about
+    return _register(turn, session)
+
+
+def user(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    if session.user is not None:
+        numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
+        return None
+    if session.state.username:
+        numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
+        return None
+    session.state.username = message.params[0] or "guest"
+    session.state.realname = _cut(message.params[3], REALNAME_BYTES)
+    return _register(turn, session)
+
+
+def password(turn: Turn, session: Session, message: Message) -> None:
+    if session.user is not None:
+        numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
+    else:
+        session.state.password = message.params[0]
+
+
+def token(turn: Turn, session: Session, message: Message) -> None:
+    if session.user is not None:
+        raise BadToken(sentence="A token is given before registration ends.")
+    session.state.visit = entering.resumable(turn, message.params[0])
+
+
+def ping(turn: Turn, session: Session, message: Message) -> None:
+    if not message.params or not message.params[0]:
+        numeric(session, n.ERR_NOORIGIN, "No origin given")
+        return
+    server = server_name(session)
+    session.confirm(f":{server} PONG {server} :{message.params[-1] or server}".encode())
+
+
+def pong(turn: Turn, session: Session, message: Message) -> None:
+    held = session.state.held.pop(message.params[-1], None) if message.params else None
+    if held is not None:
+        messages.acknowledge(turn, held)
+
+
+def leave(turn: Turn, session: Session, message: Message) -> None:
+    session.close("quit", _cut(message.params[0], turn.policy.topic_bytes) if message.params else "")
+
+
+def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
+    lines: list[list[str]] = [[]]
+    for name in names:
+        if sum(len(other) + 1 for other in lines[-1]) + len(name) > CAP_LINE:
+            lines.append([])
+        lines[-1].append(name)
+    several = session.state.cap_version >= capabilities.VALUES_SINCE
+    for number, line in enumerate(lines, 1):
+        more = ["*"] if several and number < len(lines) else []
+        from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
+
+
+def _request_caps(turn: Turn, session: Session, text: str) -> None:
+    state = session.state
+    enabled = capabilities.parse_request(text, state.enabled, state.cap_version)
+    if enabled is None:
+        from_server(session, "CAP", nick_of(session), "NAK", _cut(text, CAP_LINE))
+        return
+    from_server(session, "CAP", nick_of(session), "ACK", text)
+    state.enabled = enabled
+    state.caps = capabilities.effective(enabled).value
+    profile = session.profile
+    turn.world.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
+
+
+def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
+    """Become somebody, when everything needed for it is there."""
+    state = session.state
+    if session.user is not None or state.negotiating or not state.nick or not state.username:
+        return None
+    try:
+        entering.check_password(turn, state.password)
+        dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit)
+    except WrongPassword as refusal:
+        tell(session, "PASS", refusal)
+        session.close("closed", refusal.text)
+        return None
+    except Refusal as refusal:
+        tell(session, "NICK", refusal)
+        state.nick = ""
+        return None
+    for old in dead:
+        old.close("closed", "This visit goes on over another connection")
+    return welcome.welcome(turn, session)
+
+
+def _cut(text: str, limit: int) -> str:
+    """At most `limit` bytes of the text, whole characters."""
+    return text.encode()[:limit].decode(errors="ignore")
+
+
+VERBS = {
+    "CAP": Verb(cap, "CAP LS|LIST|REQ|END", "Negotiates capabilities.", params=1, early=True),
+    "NICK": Verb(nick, "NICK <name>", "Takes a name, or another one.", early=True),
+    "USER": Verb(user, "USER <username> 0 * :<real name>", "Ends registration with NICK.", params=4, early=True),
+    "PASS": Verb(password, "PASS <password>", "Gives the server's password.", params=1, early=True),
+    "TOKEN": Verb(token, "TOKEN <token>", "Takes a visit up again.", params=1, early=True),
+    "PING": Verb(ping, "PING <token>", "Asks for a sign of life.", early=True),
+    "PONG": Verb(pong, "PONG <token>", "Gives a sign of life.", early=True, cost=0),
+    "QUIT": Verb(leave, "QUIT [:<reason>]", "Says goodbye and disconnects.", early=True, cost=0),
+}

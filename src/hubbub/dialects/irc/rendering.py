@@ -1,0 +1,112 @@
+"""Events as IRC lines. Each function writes the richest line its profile's capabilities can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.events import (
+    AwayChanged,
+    Event,
+    MemberJoined,
+    MemberLeft,
+    MessageSent,
+    RealnameChanged,
+    TagsSent,
+    TopicChanged,
+    UserQuit,
+    UserRenamed,
+)
+from hubbub.irc.caps import Cap
+from hubbub.irc.times import format_time
+from hubbub.wire.tags import escape
+
+SERVER_TIME = Cap.SERVER_TIME.value
+MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
+EXTENDED_JOIN = Cap.EXTENDED_JOIN.value
+AWAY_NOTIFY = Cap.AWAY_NOTIFY.value
+SETNAME = Cap.SETNAME.value
+
+RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME
+"""The capabilities that change how an event looks; connections that differ in others share a profile."""
+
+QUIT_REASONS = {
+    "quit": "Quit",
+    "left": "Quit",
+    "lost": "Connection lost",
+    "timeout": "Timed out",
+    "closed": "Connection closed",
+    "stopped": "Server stopped",
+}
+
+
+def message_sent(event: MessageSent, caps: int) -> str:
+    line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
+    if caps & MESSAGE_TAGS:
+        tags = f"msgid={event.id:x}"
+        if event.tags:
+            tags += client_tags(event.tags)
+        return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
+    return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+
+
+def tags_sent(event: TagsSent, caps: int) -> str | None:
+    if not caps & MESSAGE_TAGS:
+        return None
+    time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
+    return f"@{time}msgid={event.id:x}{client_tags(event.tags)} :{event.source} TAGMSG {event.target}"
+
+
+def member_joined(event: MemberJoined, caps: int) -> str:
+    more = f" * :{event.realname}" if caps & EXTENDED_JOIN else ""
+    return _timed(event, caps, f":{event.source} JOIN {event.room}{more}")
+
+
+def member_left(event: MemberLeft, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} PART {event.room}" + (f" :{event.text}" if event.text else ""))
+
+
+def user_quit(event: UserQuit, caps: int) -> str:
+    reason = QUIT_REASONS[event.reason]
+    return _timed(event, caps, f":{event.source} QUIT :{reason}" + (f": {event.text}" if event.text else ""))
+
+
+def user_renamed(event: UserRenamed, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} NICK :{event.name}")
+
+
+def topic_changed(event: TopicChanged, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
+
+
+def away_changed(event: AwayChanged, caps: int) -> str | None:
+    if not caps & AWAY_NOTIFY:
+        return None
+    return _timed(event, caps, f":{event.source} AWAY" + (f" :{event.text}" if event.text else ""))
+
+
+def realname_changed(event: RealnameChanged, caps: int) -> str | None:
+    return _timed(event, caps, f":{event.source} SETNAME :{event.realname}") if caps & SETNAME else None
+
+
+def client_tags(tags: dict[str, str]) -> str:
+    """Client-only tags, each with its semicolon in front."""
+    return "".join(f";{key}={escape(value)}" if value else f";{key}" for key, value in tags.items())
+
+
+def _timed(event: Any, caps: int, line: str) -> str:
+    return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+
+
+RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
+    MessageSent: message_sent,
+    TagsSent: tags_sent,
+    MemberJoined: member_joined,
+    MemberLeft: member_left,
+    UserQuit: user_quit,
+    UserRenamed: user_renamed,
+    TopicChanged: topic_changed,
+    AwayChanged: away_changed,
+    RealnameChanged: realname_changed,
+}
+"""Events that are missing here are not shown on IRC."""

@@ -1,0 +1,140 @@
+"""JOIN, PART, TOPIC, NAMES and LIST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hubbub.chat.people import User
+from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import rooms
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.irc.masks import match
+from hubbub.wire.message import Message
+
+from .batches import slowly
+from .lines import nick_of, numeric, numeric_line, server_name, shortened
+from .refusals import tell
+from .verb import Verb
+
+USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
+LINE_BYTES = 510
+LIST_SLICE = 50
+
+
+def join(turn: Turn, session: Session, message: Message) -> None:
+    if message.params[0] == "0":
+        for room in tuple(session.user.rooms):  # type: ignore[union-attr]
+            rooms.leave(turn, session, room.name)
+        return
+    for name in _names(message.params[0]):
+        try:
+            if name[0] != "#":
+                raise BadRoomName(name, reason="on IRC a room's name begins with #")
+            room = rooms.join(turn, session, name)
+        except Refusal as refusal:
+            tell(session, "JOIN", refusal)
+            if isinstance(refusal, TooManyRooms):
+                return
+        else:
+            if room is not None:
+                show_room(session, room)
+
+
+def part(turn: Turn, session: Session, message: Message) -> None:
+    text = message.params[1] if len(message.params) > 1 else ""
+    for name in _names(message.params[0]):
+        try:
+            rooms.leave(turn, session, name, text)
+        except Refusal as refusal:
+            tell(session, "PART", refusal)
+
+
+def topic(turn: Turn, session: Session, message: Message) -> None:
+    if len(message.params) > 1:
+        rooms.set_topic(turn, session, message.params[0], message.params[1])
+        return
+    room = rooms.find(turn, message.params[0])
+    if room.topic:
+        show_topic(session, room)
+    else:
+        numeric(session, n.RPL_NOTOPIC, room.name, "No topic is set")
+
+
+def names(turn: Turn, session: Session, message: Message) -> None:
+    for name in _names(message.params[0]) if message.params else []:
+        room = turn.world.room(name)
+        if room is not None:
+            show_names(session, room)
+        else:
+            numeric(session, n.RPL_ENDOFNAMES, shortened(name, 64), "End of NAMES")
+
+
+def list_rooms(turn: Turn, session: Session, message: Message) -> None:
+    masks = [mask.lower() for mask in message.params[0].split(",") if mask] if message.params else []
+    found = [room for room in turn.world.rooms.values() if not masks or any(match(mask, room.fold) for mask in masks)]
+    numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
+    if len(found) <= LIST_SLICE:
+        for room in found:
+            session.answer(_listed(session, room))
+    else:
+        session.answer_slowly(_listing(session, found))
+    numeric(session, n.RPL_LISTEND, "End of LIST")
+
+
+def show_room(session: Session, room: Room) -> None:
+    """What a client needs to know of a room that it is in."""
+    if room.topic:
+        show_topic(session, room)
+    show_names(session, room)
+
+
+def show_topic(session: Session, room: Room) -> None:
+    numeric(session, n.RPL_TOPIC, room.name, room.topic)
+    numeric(session, n.RPL_TOPICWHOTIME, room.name, room.topic_by, str(room.topic_at // 1000))
+
+
+def show_names(session: Session, room: Room) -> None:
+    """353 and 366, the members packed into as few lines as they fit."""
+    head = f":{server_name(session)} {n.RPL_NAMREPLY} {nick_of(session)} = {room.name} :"
+    lines: list[bytes] = []
+    line, size, limit = [head.encode()], 0, LINE_BYTES - len(head.encode())
+    for user, member in room.members.items():
+        word = (("@" if member.operator else "") + _shown(session, user)).encode()
+        if size + len(word) > limit:
+            lines.append(line[0] + b" ".join(line[1:]))
+            line, size = line[:1], 0
+        line.append(word)
+        size += len(word) + 1
+    lines.append(line[0] + b" ".join(line[1:]))
+    slowly(session, lines)
+    numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
+
+
+def _shown(session: Session, user: User) -> str:
+    return user.source if session.state.caps & USERHOST_IN_NAMES else user.name
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(name for name in text.split(",") if name))
+
+
+def _listed(session: Session, room: Room) -> bytes:
+    return numeric_line(session, n.RPL_LIST, room.name, str(len(room.members)), room.topic)
+
+
+def _listing(session: Session, found: list[Room]) -> Iterator[list[bytes]]:
+    for start in range(0, len(found), LIST_SLICE):
+        yield [_listed(session, room) for room in found[start : start + LIST_SLICE]]
+
+
+VERBS = {
+    "JOIN": Verb(join, "JOIN <room>{,<room>}", "Joins rooms, making those that are not there.", params=1),
+    "PART": Verb(part, "PART <room>{,<room>} [:<reason>]", "Leaves rooms.", params=1),
+    "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),
+    "NAMES": Verb(names, "NAMES <room>{,<room>}", "Shows who is in a room."),
+    "LIST": Verb(list_rooms, "LIST [<mask>{,<mask>}]", "Shows the rooms.", cost=2),
+}

@@ -1,0 +1,31 @@
+"""What the IRC dialect remembers of one connection."""
+
+from __future__ import annotations
+
+from hubbub.chat.people import Visit
+from hubbub.commands.messages import HeldMessages
+from hubbub.irc.caps import Cap
+
+
+class IrcState:
+    """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
+
+    __slots__ = (
+        "batches", "cap_version", "caps", "enabled", "held", "negotiating", "nick", "password", "realname", "username",
+        "visit",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.nick = self.username = self.realname = self.password = ""
+        self.negotiating = False
+        self.cap_version = 0
+        self.enabled = Cap.NONE
+        self.caps = 0
+        self.batches = 0
+        self.visit: Visit | None = None
+        self.held: dict[str, HeldMessages] = {}  # PING token -> what its PONG acknowledges
+
+    def next_batch(self) -> str:
+        """A reference for a new batch."""
+        self.batches += 1
+        return f"b{self.batches}"

@@ -1,0 +1,72 @@
+"""What a client is told when its registration is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.events import MemberJoined
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import entering, messages
+from hubbub.irc import isupport
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+
+from .lines import from_server, nick_of, numeric, server_name
+from .rooms import show_room
+from .server import count_users, show_motd
+
+TOKEN = Cap.TOKEN.value
+SOFTWARE = "hubbub"
+USER_MODES = "i"
+ROOM_MODES = "no"
+
+
+def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
+    """The welcome burst, a token, the rooms that a resumed visit is in, and what waited for the name."""
+    user = session.user
+    assert user is not None
+    server = server_name(session)
+    numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
+    numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
+    numeric(session, n.RPL_CREATED, "This server was made to lose nothing")
+    numeric(session, n.RPL_MYINFO, server, SOFTWARE, USER_MODES, ROOM_MODES)
+    show_isupport(turn, session)
+    count_users(turn, session)
+    show_motd(turn, session)
+    if session.state.caps & TOKEN and session.state.visit is None:
+        from_server(session, "TOKEN", entering.give_token(turn, session))
+    for room in user.rooms:
+        joined = MemberJoined(0, turn.now, room.log, room.name, user.source, user.realname)
+        for line in session.dialect.own(joined, session):
+            session.answer(line)
+        show_room(session, room)
+    return messages.collect(turn, session) if user.fold in turn.world.held else None
+
+
+def show_isupport(turn: Turn, session: Session) -> None:
+    """005: what this server supports."""
+    policy = turn.policy
+    tokens: dict[str, isupport.Value] = {
+        "NETWORK": policy.server,
+        "CASEMAPPING": "ascii",
+        "UTF8ONLY": None,
+        "CHANTYPES": "#",
+        "CHANMODES": ",,,n",
+        "PREFIX": "(o)@",
+        "CHANLIMIT": f"#:{policy.rooms_per_user}",
+        "CHANNELLEN": policy.room_bytes,
+        "NICKLEN": policy.name_bytes,
+        "USERLEN": 10,
+        "TOPICLEN": policy.topic_bytes,
+        "AWAYLEN": policy.away_bytes,
+        "NAMELEN": policy.realname_bytes,
+        "TARGMAX": f"PRIVMSG:{policy.targets},NOTICE:{policy.targets},TAGMSG:{policy.targets},JOIN:,PART:,NAMES:",
+        "SAFELIST": None,
+        "CHATHISTORY": policy.history_page,
+        "MSGREFTYPES": "msgid,timestamp",
+        "LOBBY": turn.world.lobby,
+    }
+    overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
+    for params in isupport.parameter_lists(tokens, overhead):
+        numeric(session, n.RPL_ISUPPORT, *params)
