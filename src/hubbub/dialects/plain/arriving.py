@@ -1,0 +1,44 @@
+"""What somebody sees when their name was accepted: who is here, what was said, and what waited for them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import messages, people, rooms
+
+from . import helping, reading
+from .screen import say
+from .standing import me, must_be_in_room, standing
+
+NAMES = 50  # shown at the door; /who shows all
+
+
+def arrive(turn: Turn, session: Session) -> Awaitable[None]:
+    """Into the lobby, where there is one."""
+    say(session, f"Registration successful. Welcome to the chat, {me(session).name}!")
+    say(session, _others(turn, session))
+    for line in turn.policy.motd.splitlines():
+        say(session, line)
+    if not turn.world.lobby:
+        say(session, helping.OUTSIDE)
+        return messages.collect(turn, session)
+    rooms.join(turn, session, turn.world.lobby)
+    standing(session).room = turn.world.lobby
+    say(session, "What you type goes to everyone. For private messages, rooms and more, type /help")
+    return _catch_up(turn, session, must_be_in_room(session).last_seq)
+
+
+async def _catch_up(turn: Turn, session: Session, last_seq: int) -> None:
+    if not session.ended:
+        await reading.show_latest(turn, session, turn.world.lobby, last_seq)
+        await messages.collect(turn, session)
+
+
+def _others(turn: Turn, session: Session) -> str:
+    others = [user.name for user in people.online(turn) if user is not session.user]
+    if not others:
+        return "You are the first one here."
+    more = f" and {len(others) - NAMES} more (type /who to see all)" if len(others) > NAMES else ""
+    return f"Online now: {', '.join(others[:NAMES])}{more}"

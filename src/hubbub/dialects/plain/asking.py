@@ -1,0 +1,110 @@
+"""Questions and what their answers do: the server's password, the name, recipient and text of a private message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from hubbub.chat.refusals import Refusal, WrongPassword
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import entering, messages
+from hubbub.typed import grammar
+from hubbub.typed.meanings import Place, Quit
+
+from . import arriving, saying
+from .screen import say
+from .standing import Question, standing
+
+TRIES = 3
+
+Asked = Awaitable[None] | None
+
+
+def greet(session: Session) -> None:
+    """The first words, which end with a question."""
+    policy = session.turn.policy
+    standing(session).question = Question.PASSWORD if policy.password else Question.NAME
+    question = "This server has a password. What is it?" if policy.password else "What is your name?"
+    say(session, f"Welcome to hubbub on {policy.server}. {question}")
+
+
+def answer(turn: Turn, session: Session, line: str) -> Asked:
+    """Take the line as the answer to the question."""
+    state = standing(session)
+    question = state.question
+    assert question is not None
+    return ANSWERS[question](turn, session, line.strip(grammar.SPACES))
+
+
+def password(turn: Turn, session: Session, given: str) -> None:
+    state = standing(session)
+    if _is_goodbye(session, given) or not given:
+        return
+    try:
+        entering.check_password(turn, given)
+    except WrongPassword:
+        state.wrong_passwords += 1
+        if state.wrong_passwords < TRIES:
+            raise
+        session.close("closed", f"The password was wrong {TRIES} times")
+        return
+    state.question = Question.NAME
+    say(session, "What is your name?")
+
+
+def name(turn: Turn, session: Session, given: str) -> Asked:
+    if _is_goodbye(session, given) or not given:
+        return None
+    try:
+        entering.enter(turn, session, given)
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+        say(session, "What is your name?")
+        return None
+    standing(session).question = None
+    return arriving.arrive(turn, session)
+
+
+def recipient(turn: Turn, session: Session, given: str) -> None:
+    state = standing(session)
+    state.question = None
+    if not given:
+        say(session, "Nothing was sent.")
+        return
+    wanted = given.removeprefix("@").removesuffix(":")
+    if turn.world.user(wanted) is None and turn.world.was_seen(wanted, turn.now) is None:
+        raise messages.nobody(turn, wanted)
+    state.recipient = wanted
+    state.question = Question.TEXT
+    say(session, "What is the message?")
+
+
+def text(turn: Turn, session: Session, given: str) -> None:
+    state = standing(session)
+    state.question = None
+    if given:
+        saying.send_private(turn, session, state.recipient, given)
+    else:
+        say(session, "Nothing was sent.")
+
+
+def ask_private(turn: Turn, session: Session, meaning: object) -> None:
+    standing(session).question = Question.RECIPIENT
+    say(session, "To whom? (Enter alone: to nobody)")
+
+
+def _is_goodbye(session: Session, given: str) -> bool:
+    """No name begins with a slash, so whoever wants to go can."""
+    if not given.startswith("/") or not isinstance(grammar.read(given, Place.OUTSIDE), Quit):
+        return False
+    standing(session).quitting = True
+    session.close("quit", "")
+    return True
+
+
+ANSWERS: dict[Question, Callable[[Turn, Session, str], Asked]] = {
+    Question.PASSWORD: password,
+    Question.NAME: name,
+    Question.RECIPIENT: recipient,
+    Question.TEXT: text,
+}

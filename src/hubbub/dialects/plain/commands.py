@@ -1,0 +1,58 @@
+"""Which function does what each typed text means."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.typed.meanings import (
+    Action,
+    AskPrivate,
+    Away,
+    Help,
+    History,
+    Incomplete,
+    Join,
+    Leave,
+    ListHere,
+    ListOnline,
+    ListRooms,
+    NoRoom,
+    Nothing,
+    Private,
+    Quit,
+    Rename,
+    Say,
+    Search,
+    Topic,
+    Unknown,
+)
+
+from . import asking, helping, meeting, moving, reading, saying
+
+Command = Callable[[Turn, Session, Any], Awaitable[None] | None]
+
+COMMANDS: dict[type, Command] = {
+    Say: saying.say_in_room,
+    Action: saying.act_in_room,
+    Private: saying.say_privately,
+    AskPrivate: asking.ask_private,
+    ListOnline: meeting.list_online,
+    ListHere: meeting.list_here,
+    ListRooms: moving.list_rooms,
+    Join: moving.join,
+    Leave: moving.leave,
+    Topic: moving.topic,
+    Rename: meeting.rename,
+    Away: meeting.away,
+    History: reading.show_history,
+    Search: reading.search,
+    Help: helping.show_help,
+    Quit: meeting.say_goodbye,
+    Unknown: helping.unknown,
+    Incomplete: helping.incomplete,
+    NoRoom: helping.no_room,
+    Nothing: helping.nothing,
+}

@@ -1,0 +1,120 @@
+"""The plain text dialect: a typed line in, its meaning done; events and replies out as lines for a person's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+import msgspec
+
+from hubbub.chat.events import Event
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Dialect, Profile, Session
+from hubbub.chat.turn import Turn
+from hubbub.typed import grammar
+from hubbub.typed.meanings import Place
+from hubbub.wire.lines import BadLine, BadLineCode
+
+from . import asking, events, replies
+from .commands import COMMANDS
+from .saying import TEXT_BYTES
+from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
+from .standing import Standing, place, standing
+
+
+class Unreadable(Refusal):
+    """A line that cannot be read, and was not sent to anybody."""
+
+    code = "BAD_LINE"
+
+
+UNREADABLE: dict[BadLineCode, str] = {
+    "INVALID_UTF8": "That line is not valid UTF-8 and was not sent. Please set your terminal to UTF-8.",
+    "INVALID_CHARACTER": "That line has a NUL character in it and was not sent.",
+    "CARRIAGE_RETURN": "That line has a carriage return in it and was not sent.",
+    "TOO_LONG": "That line is too long and was not sent.",
+    "BOM": "That line begins with a byte order mark (U+FEFF) and was not read. Please send it without.",
+}
+
+
+class Plain:
+    """Implements `chat.session.Dialect`."""
+
+    name = "plain"
+
+    def new_state(self) -> Standing:
+        """The state of a new connection."""
+        return Standing()
+
+    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        """Do what the line asks; then comes the prompt, where there has to be one."""
+        first, standing(session).has_typed = not standing(session).has_typed, True
+        if first and isinstance(line, str) and not line.strip(grammar.SPACES):
+            return None  # the empty line that brought the greeting
+        if is_prompted(session):
+            set_screen(session, prompted=False)  # Enter ended the line of the prompt
+        try:
+            working = self._do(turn, session, line)
+        except Refusal as refusal:
+            replies.refuse(session, refusal)
+            working = None
+        if working is not None:
+            return self._finish(session, working)
+        self._prompt(session)
+        return None
+
+    def _do(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        if isinstance(line, BadLine):
+            raise Unreadable(sentence=UNREADABLE[line.code])
+        if standing(session).question is not None:
+            return asking.answer(turn, session, line)
+        meaning = grammar.read(line, place(session))
+        return COMMANDS[meaning.__class__](turn, session, meaning)
+
+    async def _finish(self, session: Session, working: Awaitable[None]) -> None:
+        try:
+            await working
+        except Refusal as refusal:
+            replies.refuse(session, refusal)
+        self._prompt(session)
+
+    def _prompt(self, session: Session) -> None:
+        if session.ended:
+            return
+        if standing(session).question is not None or place(session) is Place.OUTSIDE:
+            show_prompt(session)
+
+    def render(self, event: Event, profile: Profile) -> bytes | None:
+        return events.render(event, profile)
+
+    def own(self, event: Event, session: Session) -> list[bytes]:
+        return events.own(event, session)
+
+    def reply(self, session: Session, reply: msgspec.Struct) -> None:
+        replies.reply(session, reply)
+
+    def refuse(self, session: Session, refusal: Refusal) -> None:
+        replies.refuse(session, refusal)
+
+    def greet(self, session: Session) -> None:
+        set_screen(session, prompted=False)
+        asking.greet(session)
+        show_prompt(session)
+
+    def ping(self, session: Session) -> bool:
+        """People cannot be asked for a sign of life; TCP's keepalive finds out about their machines."""
+        return False
+
+    def cost(self, line: str | BadLine) -> float:
+        """As many as the messages that the line becomes."""
+        return 1.0 if isinstance(line, BadLine) else max(1.0, len(line.encode()) / TEXT_BYTES)
+
+    def farewell(self, session: Session, reason: str) -> list[bytes]:
+        if is_prompted(session):
+            session.send(b"\r" + b" " * len(PROMPT) + b"\r")
+        if standing(session).quitting:
+            name = f", {session.user.name}" if session.user else ""
+            return [as_line(f"Goodbye{name}!")]
+        return [as_line(f"The server closes this connection: {reason.rstrip('.')}.")]
+
+
+PLAIN: Dialect = Plain()

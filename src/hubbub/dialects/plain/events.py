@@ -1,0 +1,124 @@
+"""What happened, as a line on the screens of those who hear it, and on that of who caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.events import (
+    AwayChanged,
+    Event,
+    LeaveReason,
+    MemberJoined,
+    MemberLeft,
+    MessageSent,
+    TopicChanged,
+    UserArrived,
+    UserQuit,
+    UserRenamed,
+)
+from hubbub.chat.people import name_of
+from hubbub.chat.session import Profile, Session
+from hubbub.wire.visible import strip_formatting
+
+from .screen import as_line, clock, lobby_of
+from .sentences import sentence
+from .standing import shown
+
+REASONS: dict[LeaveReason, str] = {
+    "left": "left",
+    "quit": "quit",
+    "lost": "connection lost",
+    "timeout": "timed out",
+    "closed": "closed by the server",
+    "stopped": "the server stopped",
+}
+WITH_WORDS = ("quit", "closed")  # the reasons whose words are worth showing
+
+
+def render(event: Event, profile: Profile) -> bytes | None:
+    """The event as others see it; None when they are not shown it."""
+    teller = SEEN.get(event.__class__)
+    text = teller(event, lobby_of(profile)) if teller else None
+    return None if text is None else as_line(clock(event.at) + text)  # type: ignore[attr-defined]
+
+
+def own(event: Event, session: Session) -> list[bytes]:
+    """The event as the one sees it who caused it. Nothing for what their terminal shows already."""
+    teller = OWN.get(event.__class__)
+    text = teller(event, lobby_of(session.profile)) if teller else None
+    return [] if text is None else [as_line(clock(event.at) + text)]  # type: ignore[attr-defined]
+
+
+def arrived(event: UserArrived, lobby: str) -> str:
+    return f"* {event.name} has joined the chat."
+
+
+def joined(event: MemberJoined, lobby: str) -> str:
+    where = "the chat" if event.room == lobby else shown(event.room, lobby)
+    return f"* {name_of(event.source)} has joined {where}."
+
+
+def left(event: MemberLeft, lobby: str) -> str:
+    """Who leaves the lobby is still there, so the reason is said."""
+    text = strip_formatting(event.text)
+    if event.room == lobby:
+        return f"* {name_of(event.source)} has left the chat ({_reason('left', text)})."
+    return f"* {name_of(event.source)} has left {shown(event.room, lobby)}{f' ({text})' if text else ''}."
+
+
+def quit_chat(event: UserQuit, lobby: str) -> str:
+    text = strip_formatting(event.text) if event.reason in WITH_WORDS else ""
+    return f"* {name_of(event.source)} has left the chat ({_reason(event.reason, text)})."
+
+
+def renamed(event: UserRenamed, lobby: str) -> str:
+    return f"* {name_of(event.source)} is now known as {event.name}."
+
+
+def renamed_self(event: UserRenamed, lobby: str) -> str:
+    return f"You are now known as {event.name}."
+
+
+def topic_changed(event: TopicChanged, lobby: str) -> str:
+    where, topic = shown(event.room, lobby), strip_formatting(event.topic)
+    if not topic:
+        return f"* {name_of(event.source)} took the topic of {where} away."
+    return f"* {name_of(event.source)} changed the topic of {where} to: {topic}"
+
+
+def topic_changed_self(event: TopicChanged, lobby: str) -> str:
+    return f"The topic of {shown(event.room, lobby)} is now: {strip_formatting(event.topic)}"
+
+
+def away_self(event: AwayChanged, lobby: str) -> str:
+    return f"You are away now: {strip_formatting(event.text)}" if event.text else "You are back."
+
+
+def delivered(event: MessageSent, lobby: str) -> str | None:
+    """The sender sees what they typed in a room already; a kept private message gets a reply of its own."""
+    if event.target.startswith("#") or event.held_for:
+        return None
+    return f"Private message to {event.target} delivered: {strip_formatting(event.text)}"
+
+
+def _reason(reason: LeaveReason, text: str) -> str:
+    return f"{REASONS[reason]}: {text.rstrip('.')}" if text else REASONS[reason]
+
+
+Teller = Callable[[Any, str], str | None]
+SEEN: dict[type[Event], Teller] = {
+    MessageSent: sentence,
+    UserArrived: arrived,
+    MemberJoined: joined,
+    MemberLeft: left,
+    UserQuit: quit_chat,
+    UserRenamed: renamed,
+    TopicChanged: topic_changed,
+}
+OWN: dict[type[Event], Teller] = {
+    MessageSent: delivered,
+    UserRenamed: renamed_self,
+    TopicChanged: topic_changed_self,
+    AwayChanged: away_self,
+}

@@ -1,0 +1,59 @@
+"""Help, made from the table of typed commands, and answers to what is no command."""
+
+from __future__ import annotations
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.typed import table
+from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown
+
+from .screen import say_all
+from .standing import InNoRoom, place
+
+BARE = [command for command in table.COMMANDS if command.bare]
+BARE_WORDS = ", ".join(dict.fromkeys(word for command in BARE for word in command.words))
+OUTSIDE = "You are in no room. Type message, who, rooms, join room, help or exit."
+
+
+class NoSuchCommand(Refusal):
+    code = "UNKNOWN_COMMAND"
+    sentence = "There is no command /{about}."
+
+
+class Unfinished(Refusal):
+    code = "NEED_MORE"
+    sentence = "That is not complete. Type it like this: {about}"
+
+
+def show_help(turn: Turn, session: Session, meaning: Help) -> None:
+    word = meaning.command
+    if word is not None and table.find(word) is None:
+        raise no_such_command(word, table.closest_command(word))
+    lines = table.help_text(word)
+    if word is None:
+        lines.append("Anything else that you type goes to the room you are in.")
+        if place(session) is Place.OUTSIDE:
+            lines.append(f"While you are in no room, these need no slash: {BARE_WORDS}")
+    say_all(session, lines)
+
+
+def no_such_command(word: str, closest: str | None) -> NoSuchCommand:
+    known = f" Did you mean /{closest}?" if closest else " To see all commands, type /help"
+    return NoSuchCommand(word[:40], NoSuchCommand.sentence + known)
+
+
+def unknown(turn: Turn, session: Session, meaning: Unknown) -> None:
+    raise no_such_command(meaning.word, meaning.closest)
+
+
+def incomplete(turn: Turn, session: Session, meaning: Incomplete) -> None:
+    raise Unfinished(meaning.usage)
+
+
+def no_room(turn: Turn, session: Session, meaning: NoRoom) -> None:
+    raise InNoRoom
+
+
+def nothing(turn: Turn, session: Session, meaning: Nothing) -> None:
+    """An empty line says nothing."""

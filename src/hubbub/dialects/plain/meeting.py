@@ -1,0 +1,63 @@
+"""People: who is here, one's own name, being away, and goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator
+
+from hubbub.chat.people import User
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import entering, messages, people
+from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
+from hubbub.wire.visible import strip_formatting
+
+from .screen import note, say_all
+from .standing import me, must_be_in_room, shown, standing
+
+ON_A_LINE = 20  # names
+
+
+def list_online(turn: Turn, session: Session, meaning: ListOnline) -> None:
+    say_all(session, _lines("Online now", people.online(turn)))
+
+
+def list_here(turn: Turn, session: Session, meaning: ListHere) -> None:
+    room = must_be_in_room(session)
+    say_all(session, _lines(f"In {shown(room.name, turn.world.lobby)} now", people.members(room)))
+
+
+def rename(turn: Turn, session: Session, meaning: Rename) -> Awaitable[None] | None:
+    """Take another name, and what waits for it."""
+    before = me(session).name
+    entering.rename(turn, session, meaning.name)
+    if me(session).name == before:
+        note(session, f"Your name is {before}.")
+        return None
+    return _collect(turn, session)
+
+
+async def _collect(turn: Turn, session: Session) -> None:
+    if not session.ended:
+        await messages.collect(turn, session)
+
+
+def away(turn: Turn, session: Session, meaning: Away) -> None:
+    if not meaning.text and not me(session).away:
+        note(session, "You are here. To say that you are away, type /away and a text.")
+        return
+    people.set_away(turn, session, meaning.text or "")
+
+
+def say_goodbye(turn: Turn, session: Session, meaning: Quit) -> None:
+    standing(session).quitting = True
+    session.close("quit", meaning.text or "")
+
+
+def _lines(heading: str, users: list[User]) -> Iterator[str]:
+    for start in range(0, len(users), ON_A_LINE):
+        names = ", ".join(_name(user) for user in users[start : start + ON_A_LINE])
+        yield f"{heading} ({len(users)}): {names}" if start == 0 else f"  {names}"
+
+
+def _name(user: User) -> str:
+    return f"{user.name} (away: {strip_formatting(user.away)})" if user.away else user.name

@@ -1,0 +1,57 @@
+"""What commands found out, as lines for who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Session, Slices
+from hubbub.commands import messages
+from hubbub.commands.messages import Held, HeldMessages
+
+from .screen import SLICE, as_line, calendar, note, say
+from .sentences import sentence
+
+
+def reply(session: Session, found: msgspec.Struct) -> None:
+    """Tell the asker."""
+    REPLIES[found.__class__](session, found)
+
+
+def refuse(session: Session, refusal: Refusal) -> None:
+    """Say no, and why. Among messages it has its time."""
+    (note if session.user else say)(session, f"! {refusal.text}")
+
+
+def held(session: Session, found: Held) -> None:
+    name = found.name
+    note(
+        session,
+        f"{name} is offline. Your message is kept for {name} "
+        f"(or whoever next takes that name: {name} is not registered).",
+    )
+
+
+def held_messages(session: Session, found: HeldMessages) -> None:
+    session.answer_slowly(_delivered(session, found))
+
+
+def _delivered(session: Session, found: HeldMessages) -> Slices:
+    """The messages wait no longer when all of them were written and have drained."""
+    lines = [
+        as_line(calendar(message.at) + text)
+        for message in found.messages
+        if (text := sentence(message, "")) is not None
+    ]
+    for start in range(0, len(lines), SLICE):
+        yield lines[start : start + SLICE]
+    session.acknowledged.append(lambda: messages.acknowledge(session.turn, found))
+
+
+REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
+    Held: held,
+    HeldMessages: held_messages,
+}

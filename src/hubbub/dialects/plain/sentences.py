@@ -1,0 +1,51 @@
+"""A message as a sentence on a screen, live or read back later."""
+
+from __future__ import annotations
+
+from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.people import name_of
+from hubbub.wire.visible import strip_formatting
+
+from .screen import calendar
+from .standing import shown
+
+CTCP = "\x01"
+
+
+def act(text: str) -> str:
+    """The text of a message which says that its sender does something: the ACTION of CTCP."""
+    return f"{CTCP}ACTION {text}{CTCP}"
+
+
+def action_of(text: str) -> str | None:
+    """What the sender does, when the message is an action."""
+    word, _, rest = text[1:].removesuffix(CTCP).partition(" ")
+    return rest if text.startswith(CTCP) and word.upper() == "ACTION" else None
+
+
+def sentence(message: MessageSent, lobby: str, party: str = "") -> str | None:
+    """The message as others see it, or `party` their own one. None: programs talk to each other (CTCP)."""
+    name = name_of(message.source)
+    action = action_of(message.text)
+    if action is None and message.text.startswith(CTCP):
+        return None
+    text = strip_formatting(message.text if action is None else action)
+    if message.target.startswith("#"):
+        return _in_room(message, name, text, lobby, is_action=action is not None)
+    kind = "notice" if message.notice else "message"
+    side = f"to {message.target}" if party and message.party == party else f"from {name}"
+    return f"Private {kind} {side}: {text if action is None else f'* {name} {text}'}"
+
+
+def _in_room(message: MessageSent, name: str, text: str, lobby: str, *, is_action: bool) -> str:
+    where = [] if message.target == lobby else [f"in {shown(message.target, lobby)}"]
+    remarks = ["notice", *where] if message.notice else where
+    remark = f" ({' '.join(remarks)})" if remarks else ""
+    return f"* {name}{remark} {text}" if is_action else f"[{name}]{remark}: {text}"
+
+
+def earlier(entries: list[Entry], lobby: str, party: str) -> list[str]:
+    """Messages that were sent earlier, with their dates."""
+    messages = [entry.event for entry in entries if isinstance(entry.event, MessageSent)]
+    said = ((message.at, sentence(message, lobby, party)) for message in messages)
+    return [calendar(at) + text for at, text in said if text is not None]

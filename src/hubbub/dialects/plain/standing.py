@@ -1,0 +1,82 @@
+"""Where a person stands: the room they are in, and the question that they are being asked."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from hubbub.chat.people import User
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.typed.meanings import Place
+
+
+class Question(Enum):
+    """What the next line answers."""
+
+    PASSWORD = "password"
+    NAME = "name"
+    RECIPIENT = "recipient"
+    TEXT = "text"
+
+
+class Standing(msgspec.Struct):
+    """The state of a connection that speaks plain text. `room` is the name of the room that was entered last."""
+
+    question: Question | None = None
+    room: str = ""
+    recipient: str = ""
+    wrong_passwords: int = 0
+    has_typed: bool = False
+    quitting: bool = False
+
+
+class InNoRoom(Refusal):
+    code = "IN_NO_ROOM"
+    sentence = "You are in no room. To enter one, type: join room"
+
+
+def standing(session: Session) -> Standing:
+    state = session.state
+    assert isinstance(state, Standing)
+    return state
+
+
+def me(session: Session) -> User:
+    """Whose connection it is; only for what cannot be asked before registration."""
+    assert session.user is not None
+    return session.user
+
+
+def current_room(session: Session) -> Room | None:
+    """The room that words go to: the one entered last, else the lobby, else any other they are in."""
+    user, world = session.user, session.turn.world
+    if user is None:
+        return None
+    for room in (world.room(standing(session).room), world.room(world.lobby)):
+        if room is not None and room in user.rooms:
+            return room
+    return next(reversed(user.rooms), None)
+
+
+def must_be_in_room(session: Session) -> Room:
+    """The current room. Raises InNoRoom."""
+    room = current_room(session)
+    if room is None:
+        raise InNoRoom
+    return room
+
+
+def place(session: Session) -> Place:
+    """Which of the three kinds of place the current room is."""
+    room = current_room(session)
+    if room is None:
+        return Place.OUTSIDE
+    return Place.LOBBY if room.name == session.turn.world.lobby else Place.ROOM
+
+
+def shown(room: str, lobby: str) -> str:
+    """The room's name for people, who know no '#'."""
+    return "the lobby" if room == lobby else room.removeprefix("#")
