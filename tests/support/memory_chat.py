@@ -1,0 +1,132 @@
+"""A chat in memory: everything but sockets, clock and disk, so that a test reads as what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.ids import Ids
+from hubbub.chat.names import fold
+from hubbub.chat.policy import Policy
+from hubbub.chat.session import Profile, Session, Slices, text_line
+from hubbub.chat.turn import Turn
+from hubbub.chat.world import World
+from hubbub.commands import entering, rooms
+from hubbub.dialects import DIALECTS
+from hubbub.log.memory import MemoryLog
+from hubbub.wire.lines import BadLine
+
+
+class MemoryChat:
+    """One server. `now` is its clock in milliseconds."""
+
+    def __init__(self, policy: Policy | None = None, lobby: str = "", log: MemoryLog | None = None) -> None:
+        self.log = log or MemoryLog(fold)
+        self.now = 1_760_000_000_000
+        state = self.log.load(self.now)
+        world = World(lobby)
+        world.restore(state)
+        self.secrets = 0
+        self.turn = Turn(world, self.log, Ids(state.generation), policy or Policy(), self._secret)
+        self.turn.now = self.now
+        self.people: list[Person] = []
+        if lobby and world.room(lobby) is None:
+            rooms.create(self.turn, lobby)
+
+    @property
+    def world(self) -> World:
+        return self.turn.world
+
+    def connect(self, dialect: str = "irc", address: str = "192.0.2.1") -> Person:
+        return Person(self, dialect, address)
+
+    def irc(self, name: str, *caps: str) -> Person:
+        """Somebody on IRC with these capabilities, registered; the welcome is read already."""
+        person = self.connect()
+        if caps:
+            person.send(f"CAP REQ :{' '.join(caps)}")
+        person.send(f"NICK {name}", f"USER {name} 0 * :{name.title()}")
+        if caps:
+            person.send("CAP END")
+        person.take()
+        return person
+
+    def commit(self) -> None:
+        """End the turn."""
+        entries, changes = self.turn.entries, self.turn.changes
+        self.turn.entries, self.turn.changes = [], []
+        if entries or changes:
+            self.log.append(entries, changes)
+        talking, self.turn.talking = self.turn.talking, []
+        for session in talking:
+            outbox, session.outbox = session.outbox, []
+            session.flush(outbox)
+
+    def _secret(self) -> str:
+        self.secrets += 1
+        return f"secret{self.secrets}"
+
+
+class Person:
+    """One connection; `lines` is what has been written to it and not taken yet."""
+
+    def __init__(self, chat: MemoryChat, dialect: str, address: str) -> None:
+        self.chat = chat
+        speaks = DIALECTS[dialect]
+        self.session = Session(chat.turn, Profile.of(speaks, 0, text_line), address, False, speaks.new_state())
+        self.session.flush = self._flush
+        self.session.close = self._close
+        self.written = b""
+        self.closed: str | None = None
+        self.session.dialect.greet(self.session)
+        chat.commit()
+
+    def send(self, *lines: str | BadLine) -> None:
+        """Say these lines, each in a turn of its own."""
+        for line in lines:
+            self.chat.now += 1
+            self.chat.turn.now = self.chat.now
+            run(self.session.dialect.handle(self.chat.turn, self.session, line))
+            self.chat.commit()
+
+    def take(self) -> list[str]:
+        """The lines written since the last time."""
+        written, self.written = self.written, b""
+        lines = written.decode().split("\r\n")
+        assert lines.pop() == "", "a line without an end"
+        return lines
+
+    def ask(self, line: str) -> list[str]:
+        """What comes back to one line."""
+        self.take()
+        self.send(line)
+        return self.take()
+
+    def vanish(self) -> None:
+        """The connection is lost."""
+        entering.leave(self.chat.turn, self.session, "lost")
+        self.chat.commit()
+
+    def _flush(self, outbox: list[bytes | Slices]) -> None:
+        for item in outbox:
+            if isinstance(item, bytes):
+                self.written += item
+            else:
+                self.written += b"".join(text_line(line) for lines in item for line in lines)
+
+    def _close(self, reason: entering.LeaveReason, text: str) -> None:
+        for line in self.session.dialect.farewell(self.session, text):
+            self.session.send(text_line(line))
+        self.closed = text
+        entering.leave(self.chat.turn, self.session, reason, text)
+
+
+def run(waiting: Awaitable[None] | None) -> None:
+    """Do at once what only waits for a log in memory."""
+    if waiting is None:
+        return
+    steps = waiting.__await__()
+    try:
+        next(steps)
+    except StopIteration:
+        return
+    raise AssertionError("the log in memory never waits")
