@@ -30,7 +30,10 @@ class Book:
     def quit(self, *logs: int) -> UserQuit:
         return UserQuit(self._id(), self.now, logs, "alice!a@host", "quit", "bye")
 
-    def place(self, event: MessageSent | MemberJoined | UserQuit) -> list[Entry]:
+    def place(self, event: Event) -> list[Entry]:
+        """The entries of the event, numbered; none for what is not kept."""
+        if not isinstance(event, MessageSent | MemberJoined | UserQuit):
+            return []
         logs = event.logs if isinstance(event, UserQuit) else (event.log,)
         entries = []
         for log in logs:
@@ -40,12 +43,7 @@ class Book:
 
     def keep(self, *events: Event) -> list[Entry]:
         """Append the events in one batch; what is kept becomes entries."""
-        entries = [
-            entry
-            for event in events
-            if isinstance(event, MessageSent | MemberJoined | UserQuit)
-            for entry in self.place(event)
-        ]
+        entries = [entry for event in events for entry in self.place(event)]
         self.log.append(entries, events)
         return entries
 

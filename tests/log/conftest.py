@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from tests.log.book import fold
 
 from hubbub.chat.ports import Log
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
-from tests.log.book import fold
 
 
 class Engine:

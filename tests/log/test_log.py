@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.log.book import NOW, Book
+from tests.log.conftest import Engine
 
 from hubbub.chat.events import (
     ConversationClaimed,
@@ -18,8 +20,6 @@ from hubbub.chat.events import (
     VisitSeen,
 )
 from hubbub.chat.ports import ConversationState, RoomState, VisitState
-from tests.log.book import NOW, Book
-from tests.log.conftest import Engine
 
 
 def texts(entries: list[Entry]) -> list[str]:

@@ -78,7 +78,8 @@ class SqliteLog:
         generation = open_generation(self._owner, now)
         state = read_state(self._owner, generation)
         self._writer.resume({room.log for room in state.rooms if room.has_messages}, ending_logs(self._owner))
-        self._indexer = Indexer(self._index_path, self._path, self._writer.checkpoint)
+        if self._indexer is None:
+            self._indexer = Indexer(self._index_path, self._path, self._writer.checkpoint)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:

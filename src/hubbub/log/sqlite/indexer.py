@@ -62,6 +62,7 @@ class Indexer:
                 continue
             try:
                 self._ready = True
+                self._something.set()
                 self._follow(index)
             except (apsw.CorruptError, apsw.NotADBError) as error:
                 _logger.warning("the search index is damaged and made anew: %s", error)

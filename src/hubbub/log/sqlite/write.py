@@ -16,8 +16,8 @@ from .rows import entry_values, insert
 
 _BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
-_FORGET_SPARE = 16
-_ARRIVALS = 1_000  # after so many the seen names are counted again
+_FORGET_EVERY = 64  # changes; then twice as many old rows may go, so that no batch pays for a day
+_COUNT_EVERY = 1_000  # arrivals; then the seen names are counted again
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
@@ -34,6 +34,7 @@ class Writer:
         self._checkpoint_at = _BUSY_PAGES
         self._with_messages: set[int] = set()
         self._ending: list[int] = []
+        self._changes = 0
         self._arrivals = 0
         connection.set_wal_hook(self._note_wal)
 
@@ -92,12 +93,14 @@ class Writer:
         end_rooms(self._connection, ended)
 
     def _forget(self, changes: Sequence[Event]) -> None:
-        """Let go of what is old, a little more than what is new, so that no batch pays for a day."""
-        now = max((at for event in changes if (at := getattr(event, "at", 0))), default=0)
-        if now:
-            forget_old(self._connection, now, len(changes) + _FORGET_SPARE)
+        """Let go of what is old, now and then."""
+        self._changes += len(changes)
+        if self._changes >= _FORGET_EVERY:
+            now = max(getattr(event, "at", 0) for event in changes)
+            forget_old(self._connection, now, 2 * self._changes)
+            self._changes = 0
         self._arrivals += sum(event.__class__ is UserArrived for event in changes)
-        if self._arrivals >= _ARRIVALS:
+        if self._arrivals >= _COUNT_EVERY:
             forget_seen(self._connection)
             self._arrivals = 0
 

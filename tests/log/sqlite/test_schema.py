@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+from tests.log.book import fold
+
+from hubbub.chat.events import Entry, MemberJoined, MessageSent
+from hubbub.chat.ports import ConversationState, RoomState, State, VisitState
+from hubbub.log.sqlite import open_log, schema
+from hubbub.log.sqlite.files import open_owner, transaction
+
+VERSIONS = Path(__file__).parent / "versions"
+AT = 1_600_000_000_000
+ID = 1_610_612_736_000
+
+
+def build(path: Path, version: int) -> None:
+    """A filled database as the hubbub of that schema version left it: WAL, closed cleanly."""
+    path.parent.mkdir()
+    connection = apsw.Connection(str(path))
+    connection.pragma("journal_mode", "wal")
+    connection.pragma("application_id", schema.APPLICATION_ID)
+    schema.upgrade(connection, schema.migrations()[:version])
+    connection.execute((VERSIONS / f"{version:04}.sql").read_text("utf-8"))
+    connection.close()
+
+
+def shape(path: Path) -> list[tuple[str, str]]:
+    connection = apsw.Connection(str(path))
+    rows: list[Any] = connection.execute(
+        "select name, sql from sqlite_schema where sql is not null order by name"
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS) + 1))
+async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "data" / "hubbub.db"
+    build(path, version)
+    log = open_log(path.parent, fold)
+    assert log.load(AT + 10) == State(
+        generation=AT // 1000,
+        last_log=2,
+        rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, has_messages=True)],
+        conversations=[ConversationState(2, ("v1", "nbob"), ("alice", "bob"), 1, AT + 3)],
+        held=[("bob", 2, ID + 4)],
+        seen=[("alice", "Alice", AT)],
+        visits=[VisitState(1, "Alice", b"\x00\xff", AT)],
+    )
+    said = MessageSent(ID + 2, AT + 1, 1, "#lobby", "alice!a@host", "an old message", party="v1", client_id="c1")
+    assert await log.page(1, 1, 9) == [
+        Entry(1, 1, ID + 1, AT, MemberJoined(ID + 1, AT, 1, "#lobby", "alice!a@host")),
+        Entry(1, 2, ID + 2, AT + 1, said),
+        Entry(1, 3, ID + 3, AT + 2, None),
+    ]
+    assert log.sent("v1", "c1") == Entry(1, 2, ID + 2, AT + 1, said)
+    await log.close()
+    connection = apsw.Connection(str(path))
+    assert connection.pragma("integrity_check") == "ok"
+    assert connection.pragma("user_version") == len(schema.MIGRATIONS)
+    connection.close()
+    schema.prepare(tmp_path / "fresh.db")
+    assert shape(path) == shape(tmp_path / "fresh.db")
+
+
+def test_every_migration_file_is_listed() -> None:
+    folder = Path(schema.__file__).parent / "migrations"
+    assert sorted(path.name for path in folder.glob("*.sql")) == list(schema.MIGRATIONS)
+    assert [int(name[:4]) for name in schema.MIGRATIONS] == list(range(1, len(schema.MIGRATIONS) + 1))
+
+
+def test_a_later_migration_runs_once_and_keeps_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "hubbub.db"
+    build(path, 1)
+    scripts = [*schema.migrations()[:1], "alter table room add column colour text not null default 'red'"]
+    connection = open_owner(path, "full")
+    schema.upgrade(connection, scripts)
+    schema.upgrade(connection, scripts)
+    assert connection.execute("select name, colour from room").fetchall() == [("#lobby", "red")]
+    assert schema.version_of(connection) == 2
+    connection.close()
+
+
+def test_a_failed_migration_leaves_the_version_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "hubbub.db"
+    build(path, 1)
+    connection = open_owner(path, "full")
+    with pytest.raises(apsw.SQLError):
+        schema.upgrade(connection, [*schema.migrations()[:1], "create table half (x); insert into nowhere values (1)"])
+    assert schema.version_of(connection) == 1
+    assert connection.execute("select count(*) from sqlite_schema where name = 'half'").get == 0
+    connection.close()
+
+
+def test_a_transaction_that_fails_changes_nothing(tmp_path: Path) -> None:
+    connection = apsw.Connection(str(tmp_path / "x.db"))
+    connection.execute("create table t (x unique)")
+    connection.execute("insert into t values (1)")
+    with pytest.raises(apsw.ConstraintError), transaction(connection):
+        connection.execute("insert into t values (2); insert into t values (1)")
+    assert connection.execute("select count(*) from t").get == 1
+    connection.close()

@@ -1,0 +1,249 @@
+"""The index agrees with the words, and a search is complete however far behind, stale or damaged the index is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.log.book import NOW, Book, fold
+
+from hubbub.chat.events import Entry, MessageSent, RoomCreated, RoomEnded
+from hubbub.log.memory import MemoryLog
+from hubbub.log.sqlite import open_log
+from hubbub.log.sqlite.changes import DAY
+from hubbub.log.sqlite.files import open_owner, open_reader
+from hubbub.log.sqlite.index import Index
+from hubbub.log.sqlite.indexer import Indexer
+from hubbub.log.sqlite.schema import prepare
+from hubbub.log.sqlite.search import Search
+from hubbub.log.sqlite.state import open_generation
+from hubbub.log.sqlite.write import Writer
+from hubbub.log.words import Words
+
+HOSTILE = [
+    '"', '"""', "*", "cat*", "AND", "NOT cat", "NEAR(", "NEAR(cat dog)", "-cat", "text:cat", "log:l2", "l2", "^cat",
+    "{log}: l1", "cat)", "('", "\0cat", "cat\0", "; drop table words", "cat " * 300, "a" * 5000,
+]  # fmt: skip
+
+
+class Indexed:
+    """A log and its index without the thread, so that a test says how far the index has come."""
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory / "hubbub.db"
+        self.index_path = directory / "search.db"
+        prepare(self.path)
+        self.owner = open_owner(self.path, "full")
+        self.writer = Writer(self.owner, fold)
+        self.id = open_generation(self.owner, NOW) << 30
+        self.seq = 0
+        self.reader = open_reader(self.path)
+        self.index = Index(self.index_path, self.path)
+        self.damaged = 0
+        self.ask = Search(lambda: self.index_path, self._note)
+
+    def say(self, *texts: str, log: int = 1) -> None:
+        for text in texts:
+            self.id += 1
+            self.seq += 1
+            event = MessageSent(self.id, NOW, log, "#r", "a!a@h", text)
+            self.writer.append([Entry(log, self.seq, self.id, NOW, event)], ())
+
+    def fill(self) -> None:
+        while self.index.fill():
+            pass
+
+    def search(self, query: str, *logs: int, first: int = 1, limit: int = 100) -> list[str]:
+        found = self.ask(self.reader, query, dict.fromkeys(logs or (1,), first), limit)
+        return [entry.event.text for entry in found if isinstance(entry.event, MessageSent)]
+
+    def proposals(self, query: str) -> list[int]:
+        """What the index alone says."""
+        connection = open_reader(self.index_path)
+        rows: list[Any] = connection.execute("select rowid from words where words match ?", (query,)).fetchall()
+        connection.close()
+        return sorted(id for (id,) in rows)
+
+    def close(self) -> None:
+        self.index.close()
+        self.reader.close()
+        self.writer.close()
+
+    def _note(self) -> None:
+        self.damaged += 1
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> Iterator[Indexed]:
+    indexed = Indexed(tmp_path)
+    yield indexed
+    indexed.close()
+
+
+def test_a_search_joins_what_is_indexed_and_what_is_not(indexed: Indexed) -> None:
+    indexed.say("cat one", "dog", "cat two")
+    indexed.fill()
+    indexed.say("cat three", "dog", "cat four")
+    assert indexed.search("cat") == ["cat four", "cat three", "cat two", "cat one"]
+    assert indexed.search("cat", limit=3) == ["cat four", "cat three", "cat two"]
+    assert indexed.search("cat", first=3) == ["cat four", "cat three", "cat two"]
+    assert len(indexed.proposals("cat")) == 2
+
+
+def test_more_is_asked_of_the_index_until_the_limit_is_reached(indexed: Indexed) -> None:
+    indexed.say(*(f"cat {number}" for number in range(5)))
+    indexed.say(*(f"cat {number}" for number in range(300)), log=2)
+    indexed.fill()
+    assert indexed.search("cat", limit=3) == ["cat 4", "cat 3", "cat 2"]
+    many = [1, *range(100, 700)]  # more logs than are named in the expression
+    assert indexed.search("cat", *many, limit=3) == ["cat 4", "cat 3", "cat 2"]
+
+
+def test_the_index_holds_only_messages(indexed: Indexed) -> None:
+    indexed.writer.append([Entry(1, 1, indexed.id + 1, NOW, None)], ())
+    indexed.id, indexed.seq = indexed.id + 1, 1
+    indexed.say("cat")
+    indexed.fill()
+    assert indexed.proposals('log : "l1"') == [indexed.id]
+
+
+def test_what_was_erased_after_indexing_is_not_found(indexed: Indexed) -> None:
+    indexed.say("cat one", "cat two")
+    indexed.fill()
+    indexed.owner.execute("update entry set body = null where seq = 1")
+    assert indexed.search("cat") == ["cat two"]
+
+
+def test_an_ended_room_leaves_no_words_in_the_index(indexed: Indexed) -> None:
+    indexed.writer.append((), [RoomCreated(2, NOW, "#b")])
+    indexed.say("secret cat", log=2)
+    indexed.say("open cat")
+    indexed.fill()
+    indexed.writer.append((), [RoomEnded(2)])
+    indexed.fill()
+    assert indexed.proposals("secret") == []
+    assert len(indexed.proposals("cat")) == 1
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+@pytest.mark.parametrize("filled", [True, False])
+def test_what_looks_like_syntax_is_words(indexed: Indexed, query: str, filled: bool) -> None:
+    texts = ["cat", "dog", "cat and dog", "near cat dog", "not cat", "l2", "text cat log l2", "drop table words; cat"]
+    indexed.say(*texts)
+    indexed.say("elsewhere l2 cat", log=2)
+    if filled:
+        indexed.fill()
+    words = Words()
+    phrases = words.phrases(query)
+    expected = [text for text in reversed(texts) if phrases and words.hold(text, phrases)]
+    assert indexed.search(query) == expected
+
+
+LETTERS = st.text(st.sampled_from("aAbé\u0301ßＡ天気ター서울ไทกิنكِهि्नİıΣς中 \"*-:'\n_😀1२"), min_size=1, max_size=12)
+
+
+@given(texts=st.lists(LETTERS, min_size=1, max_size=6), query=LETTERS)
+@settings(max_examples=60, deadline=None)
+def test_the_index_agrees_with_the_words(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str
+) -> None:
+    indexed = Indexed(tmp_path_factory.mktemp("log"))
+    indexed.say(*texts, texts[0] + query)
+    before = indexed.search(query)
+    indexed.fill()
+    after = indexed.search(query)
+    indexed.close()
+    assert before == after
+    assert not Words().phrases(query) or indexed.damaged == 0
+
+
+def test_an_index_of_another_version_is_made_anew(indexed: Indexed) -> None:
+    indexed.say("cat")
+    indexed.fill()
+    indexed.index._connection.pragma("user_version", 99)
+    indexed.index.close()
+    indexed.index = Index(indexed.index_path, indexed.path)
+    assert indexed.proposals("cat") == []
+    indexed.fill()
+    assert len(indexed.proposals("cat")) == 1
+
+
+@pytest.mark.parametrize("statement", ["update position set source = 'x'", "update position set indexed = 1 << 62"])
+def test_an_index_of_another_log_is_made_anew(indexed: Indexed, statement: str) -> None:
+    indexed.say("cat")
+    indexed.fill()
+    indexed.index._connection.execute(statement)
+    indexed.index.close()
+    indexed.index = Index(indexed.index_path, indexed.path)
+    assert indexed.proposals("cat") == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all", b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_a_damaged_index_is_made_anew_at_the_start(indexed: Indexed, damage: bytes) -> None:
+    indexed.say("cat")
+    indexed.fill()
+    indexed.index.close()
+    indexed.index_path.write_bytes(damage)
+    indexed.index = Index(indexed.index_path, indexed.path)
+    indexed.fill()
+    assert len(indexed.proposals("cat")) == 1
+
+
+def test_a_search_goes_on_without_a_readable_index(indexed: Indexed) -> None:
+    indexed.say("cat")
+    indexed.fill()
+    indexed.index.close()
+    indexed.index_path.write_bytes(b"\xff" * 20_000)
+    assert indexed.search("cat") == ["cat"]
+    assert indexed.damaged == 1
+    indexed.index_path.unlink()
+    assert indexed.search("cat") == ["cat"]
+    indexed.index = Index(indexed.index_path, indexed.path)
+
+
+async def test_the_thread_goes_on_where_the_last_process_stopped(tmp_path: Path) -> None:
+    for number in range(3):
+        log = open_log(tmp_path, fold)
+        book = Book(log, NOW + number * DAY)
+        if number == 0:
+            book.keep(RoomCreated(1, NOW, "#r1"))
+        book.say(1, *(f"cat {number}" for _ in range(300)))
+        assert len(await log.search("cat", [(1, 1)], 9999)) == 300 * (number + 1)
+        await log.close()
+
+
+def test_the_thread_fills_the_index_and_then_calls_for_a_checkpoint(indexed: Indexed) -> None:
+    indexed.index.discard()
+    indexed.say(*(f"cat {number}" for number in range(600)))
+    calm = threading.Event()
+    indexer = Indexer(indexed.index_path, indexed.path, calm.set)
+    assert calm.wait(30)
+    assert indexer.path() == indexed.index_path
+    assert len(indexed.proposals("cat")) == 600
+    calm.clear()
+    indexed.say("cat again")
+    indexer.wake()
+    assert calm.wait(30)
+    assert len(indexed.proposals("cat")) == 601
+    calm.clear()
+    indexer.rebuild()
+    assert calm.wait(30)
+    assert len(indexed.proposals("cat")) == 601
+    indexer.stop()
+    indexed.index = Index(indexed.index_path, indexed.path)
+
+
+async def test_both_engines_find_the_same(tmp_path: Path) -> None:
+    texts = ["今天天气很好", "naïve cat", "cat naive", "서울에서", "天 气"]
+    found = []
+    for log in (MemoryLog(fold), open_log(tmp_path, fold)):
+        Book(log).say(1, *texts)
+        found.append([await log.search(query, [(1, 1)], 9) for query in ("天气", "NAÏVE", "서울", '"naive cat"')])
+        await log.close()
+    assert found[0] == found[1]
+    assert [len(entries) for entries in found[0]] == [2, 2, 1, 1]

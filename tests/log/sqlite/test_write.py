@@ -1,0 +1,200 @@
+"""Disk full, other faults, checkpoints, and what goes with age."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+from tests.log.book import NOW, Book, fold
+
+from hubbub.chat.events import Entry, RoomCreated, RoomEnded, UserArrived, VisitOpened
+from hubbub.chat.ports import LogBroken, LogFull
+from hubbub.log.sqlite import SqliteLog, changes, open_log
+from hubbub.log.sqlite.files import open_owner
+from hubbub.log.sqlite.schema import prepare
+from hubbub.log.sqlite.state import ending_logs
+from hubbub.log.sqlite.write import Writer
+
+TEXT = "x" * 400
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Iterator[apsw.Connection]:
+    prepare(tmp_path / "hubbub.db")
+    connection = open_owner(tmp_path / "hubbub.db", "full")
+    yield connection
+    connection.close()
+
+
+def batch(log: int, first: int, size: int) -> list[Entry]:
+    return [Entry(log, first + n, (log << 40) + first + n, NOW, None) for n in range(size)]
+
+
+def fill(log: SqliteLog, book: Book) -> tuple[list[Entry], list[Entry]]:
+    """Append until the disk is full: what was accepted, and the batch that was not."""
+    accepted: list[Entry] = []
+    for _ in range(10_000):
+        entries = [entry for _ in range(20) for entry in book.place(book.message(1, TEXT))]
+        try:
+            log.append(entries, ())
+        except LogFull:
+            return accepted, entries
+        accepted += entries
+    raise AssertionError("the disk never became full")
+
+
+async def assert_resumes(log: SqliteLog, accepted: list[Entry], refused: list[Entry]) -> None:
+    assert await log.page(1, 1, 10**6) == accepted
+    log.append(refused, ())
+    assert await log.page(1, 1, 10**6) == accepted + refused
+
+
+async def test_a_full_database_refuses_whole_batches_and_resumes(tmp_path: Path) -> None:
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    log._owner.pragma("max_page_count", 200)
+    accepted, refused = fill(log, book)
+    with pytest.raises(LogFull):
+        log.append(refused, ())
+    log._owner.pragma("max_page_count", 100_000)
+    await assert_resumes(log, accepted, refused)
+    assert log._owner.pragma("integrity_check") == "ok"
+    await log.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A file system of 2 MB where the machine lets us mount one."""
+    mount = shutil.which("mount")
+    done = mount and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=2m", "hubbub-test", str(tmp_path)], capture_output=True, check=False
+    )
+    yield tmp_path if done and done.returncode == 0 else None
+    if done and done.returncode == 0:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+async def test_a_full_disk_refuses_whole_batches_and_resumes(small_disk: Path | None, tmp_path: Path) -> None:
+    ballast = tmp_path / "ballast"
+    ballast.write_bytes(bytes(500_000))
+    log = open_log(tmp_path / "data", fold)
+    book = Book(log)
+    if small_disk is None:
+        log._owner.pragma("max_page_count", 300)
+    accepted, refused = fill(log, book)
+    assert accepted
+    ballast.unlink()
+    log._owner.pragma("max_page_count", 100_000)
+    await assert_resumes(log, accepted, refused)
+    await log.close()
+    again = open_log(tmp_path / "data", fold)
+    assert await again.page(1, 1, 10**6) == accepted + refused
+    await again.close()
+
+
+LIMITED = """
+import pathlib, resource, signal, sys
+from hubbub.chat.ports import LogBroken
+from hubbub.log.sqlite import open_log
+from tests.log.book import Book, fold
+log = open_log(pathlib.Path(sys.argv[1]), fold)
+book = Book(log)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+accepted = 0
+try:
+    while True:
+        accepted = book.say(1, *["x" * 400] * 20)[-1].seq
+except LogBroken:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+try:
+    book.say(1, "after the fault")
+except LogBroken:
+    print(accepted)
+"""
+
+
+def accepted_before_the_fault(directory: Path) -> int:
+    """The last number that the script LIMITED had accepted."""
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(directory)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), str(root / "src")])},
+    )
+    return int(done.stdout)
+
+
+async def test_after_any_other_failed_write_nothing_more_is_accepted(tmp_path: Path) -> None:
+    accepted = accepted_before_the_fault(tmp_path)
+    log = open_log(tmp_path, fold)
+    assert len(await log.page(1, 1, accepted)) == accepted > 100
+    await log.close()
+
+
+async def test_a_number_given_twice_breaks_the_log_and_changes_nothing(tmp_path: Path) -> None:
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    entries = book.say(1, "a", "b")
+    with pytest.raises(LogBroken, match="UNIQUE"):
+        log.append([*book.place(book.message(2, "c")), entries[0]], ())
+    with pytest.raises(LogBroken):
+        book.say(3, "d")
+    await log.close()
+    again = open_log(tmp_path, fold)
+    assert await again.page(1, 1, 9) == entries
+    assert await again.page(2, 1, 9) == []
+    await again.close()
+
+
+def test_a_long_wal_is_checkpointed_while_writing(owner: apsw.Connection, tmp_path: Path) -> None:
+    writer = Writer(owner, fold)
+    for number in range(200):
+        writer.append([Entry(log, number + 1, number * 64 + log, NOW, None) for log in range(64)], ())
+    largest = (tmp_path / "hubbub.db-wal").stat().st_size
+    for number in range(200, 1200):
+        writer.append([Entry(log, number + 1, number * 64 + log, NOW, None) for log in range(64)], ())
+    assert (tmp_path / "hubbub.db-wal").stat().st_size <= max(largest, 5_000 * 4120)
+    writer.checkpoint()
+    assert owner.pragma("integrity_check") == "ok"
+
+
+def test_a_large_ended_room_goes_in_slices_also_after_a_restart(owner: apsw.Connection) -> None:
+    writer = Writer(owner, fold)
+    writer.append(batch(1, 1, 5000), [RoomCreated(1, NOW, "#a")])
+    writer.append((), [RoomEnded(1)])
+    left = owner.execute("select count(*) from entry").get
+    assert 0 < left < 5000
+    owner.execute("insert into ended (log) values (1)")  # as it is for a room that had messages
+    successor = Writer(owner, fold)
+    successor.resume((), ending_logs(owner))
+    for number in range(1, 4):
+        successor.append(batch(2, number, 1), ())
+    assert owner.execute("select log, count(*) from entry group by log").fetchall() == [(2, 3)]
+
+
+def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
+    writer = Writer(owner, fold)
+    writer.append((), [UserArrived(1, NOW, "bob", "bob!b@h", "v1"), VisitOpened(1, NOW, "bob", b"x")])
+    owner.execute("insert into client_id values ('v1', 'old', 1, 1, ?)", (NOW,))
+    owner.execute("insert into held values ('bob', 1, 1, ?)", (NOW,))
+    later = NOW + max(changes.AGES.values())
+    arrivals = [UserArrived(2, later - 1, "carol", "carol!c@h", "v2")] * 64
+    writer.append((), arrivals)
+    assert owner.execute("select (select count(*) from client_id), (select count(*) from seen)").fetchone() == (0, 2)
+    writer.append((), [*arrivals, UserArrived(3, later, "carol", "carol!c@h", "v2")])
+    counts = [owner.execute(f"select count(*) from {table}").get for table in ("seen", "visit", "held")]
+    assert counts == [1, 0, 0]
+
+
+def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
+    changes.apply_changes(owner, [UserArrived(n, NOW + n, f"n{n}", f"n{n}!u@h", "v") for n in range(10)], fold)
+    changes.forget_seen(owner, keep=3)
+    assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]
