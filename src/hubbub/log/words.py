@@ -25,9 +25,10 @@ _APART = re.compile(
     "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u0f18\u0f19\u0f35-\u0f39\u0f71-\u0f84\u0f86-\u0fbc"
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u3099\u309a\u302a-\u302f]*)"
 )
-# Vowel signs that writers of Hebrew and Arabic mostly leave out.
+# Accents that stand alone once all is composed (the tokenizer would make words without letters of them), and the vowel
+# signs that writers of Hebrew and Arabic mostly leave out.
 _OPTIONAL = re.compile(
-    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc]"
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc]"
 )
 
 

@@ -152,3 +152,11 @@ def test_the_lock_goes_with_the_process(tmp_path: Path) -> None:
             open_log(tmp_path, fold)
         child.kill()
     asyncio.run(open_log(tmp_path, fold).close())
+
+
+async def test_a_start_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    log = open_log(tmp_path, fold)
+    log._owner.pragma("query_only", 1)
+    with pytest.raises(CannotOpen, match="disk is full"):
+        log.load(NOW)
+    await log.close()

@@ -123,7 +123,7 @@ def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list
 
 
 def forget_old(connection: apsw.Connection, now: int, limit: int) -> None:
-    """Let go of the oldest rows that are past their age, at most `limit` in each table (-1: all)."""
+    """Let go of the oldest rows that are past their age, at most `limit` in each table."""
     for table, age in AGES.items():
         key = _KEYS[table]
         connection.execute(

@@ -41,13 +41,17 @@ def open_log(directory: Path, fold: Fold) -> SqliteLog:
         return SqliteLog(directory, fold, lock)
     except (apsw.Error, OSError) as error:
         lock.release()
-        raise CannotOpen(
-            f"Cannot open {directory / DATABASE}: {error}. Check the disk and the rights of the file; "
-            "if it is damaged, put back a copy."
-        ) from error
+        raise _cannot_open(directory / DATABASE, error) from error
     except BaseException:
         lock.release()
         raise
+
+
+def _cannot_open(path: Path, error: Exception) -> CannotOpen:
+    return CannotOpen(
+        f"Cannot open {path}: {error}. Look whether the disk is full and whose the file is; "
+        "if it is damaged, put back a copy."
+    )
 
 
 def _make_directory(directory: Path) -> None:
@@ -75,9 +79,12 @@ class SqliteLog:
         self._indexer: Indexer | None = None
 
     def load(self, now: int) -> State:
-        generation = open_generation(self._owner, now)
-        state = read_state(self._owner, generation)
-        self._writer.resume({room.log for room in state.rooms if room.has_messages}, ending_logs(self._owner))
+        """Raises CannotOpen when the start cannot be written, as on a full disk."""
+        try:
+            state = read_state(self._owner, open_generation(self._owner, now))
+            self._writer.resume({room.log for room in state.rooms if room.has_messages}, ending_logs(self._owner))
+        except apsw.Error as error:
+            raise _cannot_open(self._path, error) from error
         if self._indexer is None:
             self._indexer = Indexer(self._index_path, self._path, self._writer.checkpoint)
         return state

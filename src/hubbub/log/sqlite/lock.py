@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import CannotOpen
@@ -44,9 +45,10 @@ class DirectoryLock:
                 f"Another hubbub server (process {holder or 'unknown'}) is using the data folder {directory}. "
                 "Stop it first, or choose another folder with --data."
             ) from error
-        os.ftruncate(self._descriptor, 0)
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, f"{os.getpid()}\n".encode())
+        with suppress(OSError):  # the number only helps whoever is refused; a full disk may have no room for it
+            os.ftruncate(self._descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
         """Let others in. The file stays: removing it could take the lock away from somebody who just opened it."""

@@ -10,6 +10,7 @@ from .changes import SEEN_NAMES, forget_old, forget_seen
 from .files import transaction
 
 _COUNTER_BITS = 30  # a message id is (generation << 30) + counter
+_FORGET = 10_000  # old rows of each table at a start, which must not take long; batches go on with it
 _LAST_SECOND = 1 << 32  # a clock gone wild must not use up the generations (year 2106)
 
 # Each a seek in the primary key, whatever the number of entries.
@@ -28,7 +29,7 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
         )
         generation = max(known + 1, (highest_id >> _COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
         connection.execute("insert into start values (?, ?)", (generation, now))
-        forget_old(connection, now, -1)
+        forget_old(connection, now, _FORGET)
         forget_seen(connection, SEEN_NAMES)
     return generation
 
