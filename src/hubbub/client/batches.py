@@ -1,0 +1,84 @@
+"""Batches (IRCv3 batch): lines collected until their batch is complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hubbub.wire.message import Message
+
+MOST_OPEN = 100  # batches; a server that opens more is not well
+MOST_LINES = 100_000  # lines in all open batches
+
+
+class TooMuch(Exception):
+    """More is open than any honest server opens."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them."""
+
+    type: str
+    params: list[str]
+    label: str
+    items: list[Message | Batch] = field(default_factory=list)
+    nested: bool = False
+
+    def messages(self) -> list[Message]:
+        """All lines, those of nested batches included."""
+        found: list[Message] = []
+        for item in self.items:
+            if isinstance(item, Batch):
+                found += item.messages()
+            else:
+                found.append(item)
+        return found
+
+
+class Batches:
+    """The open batches of one connection."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Batch] = {}
+        self._lines = 0
+
+    def collect(self, message: Message) -> bool:
+        """Whether the line belongs to an open batch, where it now waits. Raises TooMuch."""
+        batch = self._open.get((message.tags or {}).get("batch", ""))
+        if batch is None or message.command == "BATCH":
+            return False
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise TooMuch
+        batch.items.append(message)
+        return True
+
+    def command(self, message: Message) -> Batch | None:
+        """Take in a BATCH line; returns the outermost batch that it completes. Raises TooMuch."""
+        reference = message.params[0] if message.params else ""
+        if reference.startswith("+"):
+            self._start(reference[1:], message)
+        elif reference.startswith("-"):
+            return self._end(reference[1:])
+        return None
+
+    def _start(self, reference: str, message: Message) -> None:
+        if len(self._open) >= MOST_OPEN:
+            raise TooMuch
+        if reference in self._open:
+            return
+        tags = message.tags or {}
+        kind = message.params[1] if len(message.params) > 1 else ""
+        batch = Batch(kind, message.params[2:], tags.get("label", ""))
+        outer = self._open.get(tags.get("batch", ""))
+        if outer is not None:
+            batch.nested, batch.label = True, outer.label
+            outer.items.append(batch)
+        self._open[reference] = batch
+
+    def _end(self, reference: str) -> Batch | None:
+        batch = self._open.pop(reference, None)
+        if batch is None or batch.nested:
+            return None
+        self._lines = sum(len(other.items) for other in self._open.values())
+        return batch

@@ -1,0 +1,198 @@
+"""What was missed while the connection was away, fetched without holes or doubles.
+
+When a connection is lost, a gate closes for each room, and one for all private conversations. Behind a gate live
+messages wait in their order. Once the room is joined again, the history after the last message seen there is fetched
+page by page; after the empty page come the messages that waited. The same history may be fetched twice, or overlap with
+what waited: ids tell what was shown already (`seen.py`), so a gate never has to know.
+
+Which private conversations went on meanwhile is asked of the server (CHATHISTORY TARGETS), since the time of the last
+thing it told us, less some slack: its clock and its order of commit need not agree to the millisecond.
+
+https://ircv3.net/specs/extensions/chathistory
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from hubbub.irc import casemap
+from hubbub.irc.times import format_time
+
+from .events import Event, Message, Resync
+from .link import CHATHISTORY, Link
+from .questions import Question, Questions
+
+SLACK = 60_000  # milliseconds
+PRIVATE = ""  # the key of the gate of private conversations
+_END_OF_TIME = "9999-12-31T23:59:59.999Z"
+_LATEST_TIME = 253_402_300_799_999  # the same in milliseconds
+_MOST_TARGETS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The last thing known of a room or conversation: its id, or, where it had none, its time."""
+
+    id: str
+    at: int
+
+    def point(self) -> str:
+        return f"msgid={self.id}" if self.id else f"timestamp={format_time(max(0, min(self.at - 1, _LATEST_TIME)))}"
+
+
+@dataclass(slots=True)
+class Gate:
+    """`waiting`: live messages, and the PINGs among them that say they were received."""
+
+    waiting: list[Message | str] = field(default_factory=list)
+    targets: deque[tuple[str, Anchor]] = field(default_factory=deque)
+    asked: set[str] = field(default_factory=set)
+    begun: bool = False
+
+
+Shown = list[Event | str]  # what may be shown now, in this order; the strings are PINGs to answer
+
+
+class CatchUp:
+    """The gates, and the anchors they start from."""
+
+    def __init__(self) -> None:
+        self._anchors: dict[str, Anchor] = {}
+        self._gates: dict[str, Gate] = {}
+        self.latest = 0
+        self.conversations: set[str] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be fetched."""
+        return bool(self._gates)
+
+    def heard(self, at: int) -> None:
+        """A live line told the server's time."""
+        self.latest = max(self.latest, at)
+
+    def shown(self, message: Message) -> None:
+        """The message is now the last one seen in its place."""
+        key = casemap.lower(message.target)
+        self._anchors[key] = Anchor(message.id, message.at)
+        if message.private:
+            self.conversations.add(key)
+
+    def joined(self, room: str, id: str, at: int) -> None:
+        """We entered a room: a new one starts here, one with a gate begins to be fetched."""
+        self._anchors.setdefault(casemap.lower(room), Anchor(id, at))
+
+    def left(self, room: str) -> Shown:
+        """We left: what waited is let through, and nothing more is fetched."""
+        key = casemap.lower(room)
+        self._anchors.pop(key, None)
+        gate = self._gates.pop(key, None)
+        return [*gate.waiting] if gate else []
+
+    def renamed(self, before: str, name: str) -> None:
+        """The other person of a conversation has another name now."""
+        anchor = self._anchors.pop(casemap.lower(before), None)
+        if anchor is not None:
+            self._anchors[casemap.lower(name)] = anchor
+        if casemap.lower(before) in self.conversations:
+            self.conversations.discard(casemap.lower(before))
+            self.conversations.add(casemap.lower(name))
+
+    def lost(self, rooms: list[str]) -> None:
+        """The connection is gone. What waits behind gates is dropped, for it will be fetched again."""
+        self._gates = {casemap.lower(room): Gate() for room in rooms}
+        self._gates[PRIVATE] = Gate()
+
+    def hold(self, target: str, item: Message | str) -> bool:
+        """Whether the message (or the PING, `target` PRIVATE) has to wait, and now does."""
+        gate = self._gates.get(casemap.lower(target))
+        if gate is None:
+            return False
+        gate.waiting.append(item)
+        return True
+
+    def begin_room(self, room: str, link: Link, questions: Questions) -> Shown:
+        """Fetch what was missed in a room that is joined again."""
+        key = casemap.lower(room)
+        gate = self._gates.get(key)
+        if gate is None or gate.begun:
+            return []
+        gate.begun = True
+        anchor = self._anchors.get(key)
+        if CHATHISTORY not in link.caps or anchor is None:
+            return [Resync(room), *self._open(key)]
+        _after(Question("after", room, gate=key), anchor, gate, link, questions)
+        return []
+
+    def begin_private(self, resumed: bool, link: Link, questions: Questions) -> Shown:
+        """Ask which private conversations went on. Only a visit taken up again may read what it had before."""
+        gate = self._gates.get(PRIVATE)
+        if gate is None or gate.begun:
+            return []
+        gate.begun = True
+        if CHATHISTORY not in link.caps or not resumed:
+            return [*([Resync(PRIVATE)] if self.conversations else []), *self._open(PRIVATE)]
+        since = format_time(max(0, min(self.latest, _LATEST_TIME) - SLACK))
+        questions.ask(
+            Question("targets", PRIVATE, gate=PRIVATE),
+            link,
+            *("CHATHISTORY", "TARGETS", f"timestamp={since}", f"timestamp={_END_OF_TIME}", str(_MOST_TARGETS)),
+        )
+        return []
+
+    def targets(self, names: list[str], link: Link, questions: Questions) -> Shown:
+        """The answer to TARGETS: conversations and rooms; the rooms have gates of their own."""
+        gate = self._gates.get(PRIVATE)
+        if gate is None:
+            return []
+        since = Anchor("", self.latest - SLACK)
+        for name in names:
+            gate.targets.append((name, self._anchors.get(casemap.lower(name), since)))
+        return self._next_target(gate, link, questions)
+
+    def _next_target(self, gate: Gate, link: Link, questions: Questions) -> Shown:
+        if not gate.targets:
+            return self._open(PRIVATE)
+        name, anchor = gate.targets.popleft()
+        gate.asked.clear()
+        _after(Question("after", name, gate=PRIVATE), anchor, gate, link, questions)
+        return []
+
+    def page(self, question: Question, messages: list[Message], link: Link, questions: Questions) -> Shown:
+        """One page of history came: show it, and ask for the next one, until a page brings nothing more."""
+        key = question.gate or PRIVATE
+        gate = self._gates.get(key)
+        if gate is None:
+            return []
+        released: Shown = [*messages]
+        last = Anchor(messages[-1].id, messages[-1].at) if messages else None
+        if question.kind == "after" and last is not None and last.id and last.point() not in gate.asked:
+            _after(question, last, gate, link, questions)
+            return released
+        return released + self._done(key, gate, link, questions)
+
+    def failed(self, question: Question, link: Link, questions: Questions) -> Shown:
+        """The server does not know the point we know of: take the newest messages, and say that some may be missing."""
+        key = question.gate or PRIVATE
+        gate = self._gates.get(key)
+        if gate is None:
+            return []
+        if question.kind == "after":
+            latest = Question("latest", question.target, gate=question.gate)
+            questions.ask(latest, link, "CHATHISTORY", "LATEST", question.target, "*", str(link.page()))
+            return [Resync(question.target)]
+        told: Shown = [Resync(PRIVATE)] if question.kind == "targets" else []
+        return told + self._done(key, gate, link, questions)
+
+    def _done(self, key: str, gate: Gate, link: Link, questions: Questions) -> Shown:
+        return self._next_target(gate, link, questions) if key == PRIVATE else self._open(key)
+
+    def _open(self, key: str) -> Shown:
+        gate = self._gates.pop(key, None)
+        return [*gate.waiting] if gate else []
+
+
+def _after(question: Question, anchor: Anchor, gate: Gate, link: Link, questions: Questions) -> None:
+    gate.asked.add(anchor.point())
+    questions.ask(question, link, "CHATHISTORY", "AFTER", question.target, anchor.point(), str(link.page()))

@@ -1,0 +1,176 @@
+"""What a typed text makes the client do: one function for each meaning of the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from hubbub.irc import casemap
+from hubbub.typed import meanings as m
+from hubbub.typed import table
+from hubbub.typed.grammar import read
+
+from .events import AskPrivate, Event, HelpShown, MembersAre, Told
+from .link import CHATHISTORY, clean, is_word
+from .questions import Question
+from .rooms import names_of
+
+if TYPE_CHECKING:
+    from .session import Client
+
+USUAL_HISTORY = 20  # messages
+IN_NO_ROOM = "You are in no room. Type: join <room>"
+
+
+def do(client: Client, text: str, now: int) -> list[Event]:
+    """Do what was typed, one line."""
+    meaning = read(text, client.place)
+    if not client.ready and not isinstance(meaning, _ALWAYS):
+        return [Told("There is no connection. Try again when there is one.", error=True)]
+    return _DOING[type(meaning)](client, meaning, now)
+
+
+def _say(client: Client, meaning: m.Say, now: int) -> list[Event]:
+    events = client.say(meaning.text, now)
+    return events + ([Told(f"({table.hint_text(meaning.hint)})")] if meaning.hint else [])
+
+
+def _act(client: Client, meaning: m.Action, now: int) -> list[Event]:
+    return client.say(meaning.text, now, action=True)
+
+
+def _private(client: Client, meaning: m.Private, now: int) -> list[Event]:
+    return client.private(meaning.name, meaning.text, now)
+
+
+def _ask_private(client: Client, meaning: m.AskPrivate, now: int) -> list[Event]:
+    return [AskPrivate()]
+
+
+def _list_online(client: Client, meaning: m.ListOnline, now: int) -> list[Event]:
+    client.link.send("WHO", "*")
+    client.collected["who"] = []
+    return []
+
+
+def _list_here(client: Client, meaning: m.ListHere, now: int) -> list[Event]:
+    room = client.rooms.find(client.current) if client.current else None
+    return [MembersAre(room.name, names_of(room))] if room else [Told(IN_NO_ROOM, error=True)]
+
+
+def _list_rooms(client: Client, meaning: m.ListRooms, now: int) -> list[Event]:
+    client.link.send("LIST")
+    client.collected["rooms"] = []
+    return []
+
+
+def _join(client: Client, meaning: m.Join, now: int) -> list[Event]:
+    name = _room_name(meaning.room)
+    if not is_word(name):
+        return [Told(f"There can be no room named {name}.", error=True)]
+    room = client.rooms.find(name)
+    if room is not None:
+        return client.go(room.name)
+    client.link.send("JOIN", name)
+    return client.enter(name)
+
+
+def _leave(client: Client, meaning: m.Leave, now: int) -> list[Event]:
+    name = _room_name(meaning.room) if meaning.room else client.current
+    if not name:
+        return [Told(IN_NO_ROOM, error=True)]
+    room = client.rooms.find(name)
+    if not is_word(name) or (room is None and casemap.lower(name) != casemap.lower(client.current or "")):
+        return [Told(f"You are not in {name}.", error=True)]
+    client.link.send("PART", room.name if room else name)
+    return client.step_out(name)
+
+
+def _topic(client: Client, meaning: m.Topic, now: int) -> list[Event]:
+    if client.current is None:
+        return [Told(IN_NO_ROOM, error=True)]
+    client.link.send("TOPIC", client.current, *([clean(meaning.text)] if meaning.text else []))
+    return []
+
+
+def _rename(client: Client, meaning: m.Rename, now: int) -> list[Event]:
+    if not is_word(meaning.name):
+        return [Told(f"The name {meaning.name} cannot be used.", error=True)]
+    client.link.send("NICK", meaning.name)
+    return []
+
+
+def _away(client: Client, meaning: m.Away, now: int) -> list[Event]:
+    client.link.send("AWAY", *([clean(meaning.text)] if meaning.text else []))
+    return []
+
+
+def _history(client: Client, meaning: m.History, now: int) -> list[Event]:
+    if client.current is None:
+        return [Told(IN_NO_ROOM, error=True)]
+    if CHATHISTORY not in client.link.caps:
+        return [Told("This server keeps no history.", error=True)]
+    question = Question("history", client.current)
+    count = str(meaning.count or USUAL_HISTORY)
+    client.questions.ask(question, client.link, "CHATHISTORY", "LATEST", client.current, "*", count)
+    return []
+
+
+def _search(client: Client, meaning: m.Search, now: int) -> list[Event]:
+    words = clean(meaning.words)
+    client.questions.ask(Question("search", "", words), client.link, "SEARCH", words)
+    return []
+
+
+def _help(client: Client, meaning: m.Help, now: int) -> list[Event]:
+    return [HelpShown(tuple(table.help_text(meaning.command)))]
+
+
+def _quit(client: Client, meaning: m.Quit, now: int) -> list[Event]:
+    return client.quit(meaning.text or "")
+
+
+def _unknown(client: Client, meaning: m.Unknown, now: int) -> list[Event]:
+    near = f" Did you mean /{meaning.closest}?" if meaning.closest else " Type /help to see the commands."
+    return [Told(f"There is no command /{meaning.word}. Nothing was sent.{near}", error=True)]
+
+
+def _incomplete(client: Client, meaning: m.Incomplete, now: int) -> list[Event]:
+    return [Told(f"Nothing was sent. Type: {meaning.usage}", error=True)]
+
+
+def _no_room(client: Client, meaning: m.NoRoom, now: int) -> list[Event]:
+    return [Told(f"{IN_NO_ROOM}, or help", error=True)]
+
+
+def _nothing(client: Client, meaning: m.Nothing, now: int) -> list[Event]:
+    return []
+
+
+def _room_name(text: str) -> str:
+    return text if text.startswith("#") else "#" + text
+
+
+_ALWAYS = (m.Say, m.Action, m.Private, m.AskPrivate, m.Help, m.Quit, m.Unknown, m.Incomplete, m.NoRoom, m.Nothing)
+_DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
+    m.Say: _say,
+    m.Action: _act,
+    m.Private: _private,
+    m.AskPrivate: _ask_private,
+    m.ListOnline: _list_online,
+    m.ListHere: _list_here,
+    m.ListRooms: _list_rooms,
+    m.Join: _join,
+    m.Leave: _leave,
+    m.Topic: _topic,
+    m.Rename: _rename,
+    m.Away: _away,
+    m.History: _history,
+    m.Search: _search,
+    m.Help: _help,
+    m.Quit: _quit,
+    m.Unknown: _unknown,
+    m.Incomplete: _incomplete,
+    m.NoRoom: _no_room,
+    m.Nothing: _nothing,
+}

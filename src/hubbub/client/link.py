@@ -1,0 +1,93 @@
+"""The current connection as the client core knows it: what it can do, and the bytes that wait to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hubbub.wire.message import format_message
+
+CLIENT_ID = "hubbub.chat/client-id"
+TOKEN = "hubbub.chat/token"
+CHATHISTORY = "draft/chathistory"
+
+READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has been answered
+SETTLED = "hubbub-settled"  # everything that was typed has been answered
+ALIVE = "hubbub-alive"  # the server is there
+
+WANTED = (
+    "away-notify",
+    "batch",
+    "cap-notify",
+    CHATHISTORY,
+    "echo-message",
+    "extended-join",
+    CLIENT_ID,
+    TOKEN,
+    "labeled-response",
+    "message-tags",
+    "multi-prefix",
+    "server-time",
+    "setname",
+    "standard-replies",
+)
+
+
+class Link:
+    """`caps`: the enabled capabilities; `supports`: the ISUPPORT tokens; `latest`: the newest server time seen."""
+
+    def __init__(self) -> None:
+        self.caps: set[str] = set()
+        self.supports: dict[str, str] = {}
+        self._bytes = bytearray()
+        self._number = 0
+
+    @property
+    def labels(self) -> bool:
+        """Whether answers can be told apart by labels."""
+        return {"labeled-response", "batch", "message-tags"} <= self.caps
+
+    def send(self, command: str, *params: str, tags: Mapping[str, str] | None = None) -> None:
+        """Queue one line. What cannot be in a line must have been taken out before: see `clean`."""
+        self._bytes += format_message(command, params, tags=tags if "message-tags" in self.caps else None) + b"\r\n"
+
+    def label(self) -> str:
+        """A label that was not used before on this connection."""
+        self._number += 1
+        return f"q{self._number}"
+
+    def take(self) -> bytes:
+        """The bytes that wait, once."""
+        taken = bytes(self._bytes)
+        self._bytes.clear()
+        return taken
+
+    def learn(self, tokens: list[str]) -> None:
+        """Take in the tokens of an RPL_ISUPPORT line."""
+        for token in tokens:
+            name, _, value = token.partition("=")
+            if name.startswith("-"):
+                self.supports.pop(name[1:], None)
+            else:
+                self.supports[name] = value
+
+    def page(self) -> int:
+        """How many messages to ask for at once."""
+        limit = self.supports.get("CHATHISTORY", "")
+        return min(100, int(limit)) if limit.isascii() and limit.isdigit() and len(limit) < 9 and int(limit) else 100
+
+
+_CONTROLS = str.maketrans({"\r": " ", "\n": " ", "\0": " "})
+
+
+def clean(text: str) -> str:
+    """The text as a line can hold it: without line ends and NUL, and with something in place of what is not UTF-8."""
+    return text.translate(_CONTROLS).encode(errors="replace").decode()
+
+
+def is_word(text: str) -> bool:
+    """Whether the text can be a parameter before the last one."""
+    return bool(text) and text[0] != ":" and not {" ", ",", "\r", "\n", "\0"} & set(text) and _encodable(text)
+
+
+def _encodable(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)

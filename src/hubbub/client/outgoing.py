@@ -1,0 +1,78 @@
+"""The outgoing messages: each is kept, under its own id, until the server has accepted or refused it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WINDOW = 8  # messages under way at once: a server that slows a fast sender down is never handed a long queue
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One message that is not accepted yet. `sent`: it was sent at least once, perhaps on an earlier connection."""
+
+    id: str
+    target: str
+    text: str
+    sent: bool = False
+
+
+class Queue:
+    """Messages in the order they were typed. `nonce`: what makes this client's ids its own; letters and digits."""
+
+    def __init__(self, nonce: str) -> None:
+        self._nonce = nonce
+        self._number = 0
+        self._waiting: deque[Outgoing] = deque()
+        self._flying: dict[str, Outgoing] = {}
+
+    def __len__(self) -> int:
+        return len(self._waiting) + len(self._flying)
+
+    @property
+    def waiting(self) -> int:
+        """How many are not under way."""
+        return len(self._waiting)
+
+    def __iter__(self) -> Iterator[Outgoing]:
+        yield from self._flying.values()
+        yield from self._waiting
+
+    def add(self, target: str, text: str) -> Outgoing:
+        """Keep one more message."""
+        self._number += 1
+        message = Outgoing(f"{self._nonce}-{self._number}", target, text)
+        self._waiting.append(message)
+        return message
+
+    def due(self, window: int = WINDOW) -> Iterator[Outgoing]:
+        """The messages to send now; each one is then under way."""
+        while self._waiting and len(self._flying) < window:
+            message = self._waiting.popleft()
+            message.sent = True
+            self._flying[message.id] = message
+            yield message
+
+    def finish(self, id: str) -> Outgoing | None:
+        """The message under way with that id was accepted or refused."""
+        return self._flying.pop(id, None)
+
+    def match(self, target: str, text: str | None = None) -> str:
+        """The id of the oldest message under way to that target (with that text); '' if there is none."""
+        for message in self._flying.values():
+            if message.target == target and text in (None, message.text):
+                return message.id
+        return ""
+
+    def lost(self) -> None:
+        """The connection is gone: what was under way is first in the queue again."""
+        self._waiting.extendleft(reversed(self._flying.values()))
+        self._flying.clear()
+
+    def give_up_sent(self) -> list[Outgoing]:
+        """Take out what was sent before and must not be sent again, because the server could not know its id."""
+        unsure = [message for message in self._waiting if message.sent]
+        self._waiting = deque(message for message in self._waiting if not message.sent)
+        return unsure

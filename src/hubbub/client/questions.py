@@ -1,0 +1,45 @@
+"""Questions whose answer is a batch: what was asked, found again by its label or by the order of asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .link import Link
+
+Kind = Literal["after", "latest", "targets", "history", "search"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`gate`: the key of the gate that waits for the answer (catchup.py); None when a person asked."""
+
+    kind: Kind
+    target: str
+    words: str = ""
+    gate: str | None = None
+
+
+class Questions:
+    """The open questions of one connection, oldest first."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Question] = {}
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def ask(self, question: Question, link: Link, command: str, *params: str) -> None:
+        """Send the command that asks it."""
+        label = link.label()
+        self._open[label] = question
+        link.send(command, *params, tags={"label": label} if link.labels else None)
+
+    def answered(self, label: str, link: Link, kinds: tuple[Kind, ...] | None = None) -> Question | None:
+        """The question that an answer belongs to; it is closed. Without labels: the oldest (of these kinds)."""
+        if link.labels:
+            return self._open.pop(label, None)
+        for key, question in self._open.items():
+            if kinds is None or question.kind in kinds:
+                return self._open.pop(key)
+        return None

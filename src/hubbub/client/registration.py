@@ -1,0 +1,124 @@
+"""Registration: capabilities, the token of an earlier connection, a name, and the server's welcome.
+
+The token goes before the name, so that a dead connection of ours does not make the name look taken.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from hubbub.irc import numerics as n
+from hubbub.wire.message import Message
+
+from .link import TOKEN, WANTED, Link, is_word
+
+
+class Step(Enum):
+    OFFERS = auto()  # the capabilities are being listed
+    REQUEST = auto()  # the request is on its way
+    NAMED = auto()  # name and user are sent
+    REFUSED = auto()  # the name was refused; another one is awaited
+    WELCOME = auto()  # 001 came
+    DONE = auto()  # the welcome is complete
+
+
+NAME_REFUSALS = frozenset(
+    {
+        n.ERR_NONICKNAMEGIVEN,
+        n.ERR_ERRONEUSNICKNAME,
+        n.ERR_NICKNAMEINUSE,
+        n.ERR_NICKCOLLISION,
+        n.ERR_UNAVAILRESOURCE,
+    }
+)
+
+
+class Registration:
+    """One connection's registration. `token`: to take the visit up again, '' at first; `resumed`: that it was."""
+
+    def __init__(self, link: Link, name: str, token: str, password: str) -> None:
+        self.link = link
+        self.name = name
+        self.token = token
+        self.password = password
+        self.step = Step.OFFERS
+        self.resumed = False
+        self._offered: set[str] = set()
+
+    def begin(self) -> None:
+        """Say the first words of the connection."""
+        if self.password:
+            self.link.send("PASS", self.password)
+        self.link.send("CAP", "LS", "302")
+        if not self.token:
+            self._introduce()
+
+    def _introduce(self) -> None:
+        if is_word(self.name):
+            self.link.send("NICK", self.name)
+        self.link.send("USER", "guest", "0", "*", self.name)
+
+    def cap(self, message: Message) -> None:
+        """A CAP line of the server."""
+        if len(message.params) < 3:
+            return
+        names = [word.partition("=")[0] for word in message.params[-1].split(" ") if word]
+        match message.params[1].upper():
+            case "LS":
+                self._offered.update(names)
+                if message.params[2] != "*" and self.step is Step.OFFERS:
+                    self._request()
+            case "ACK":
+                self._acknowledged(names)
+            case "NAK":
+                self._end()
+            case "DEL":
+                self.link.caps.difference_update(names)
+
+    def _request(self) -> None:
+        wanted = [name for name in WANTED if name in self._offered]
+        self.step = Step.REQUEST
+        if wanted:
+            self.link.send("CAP", "REQ", " ".join(wanted))
+        else:
+            self._end()
+
+    def _acknowledged(self, names: list[str]) -> None:
+        for name in names:
+            if name.startswith("-"):
+                self.link.caps.discard(name[1:])
+            elif name in WANTED:
+                self.link.caps.add(name)
+        self._end()
+
+    def _end(self) -> None:
+        if self.step is not Step.REQUEST:
+            return
+        self.step = Step.NAMED
+        if self.token:
+            if TOKEN in self.link.caps:
+                self.link.send("TOKEN", self.token)
+                self.resumed = True
+            self._introduce()
+        self.link.send("CAP", "END")
+
+    def token_refused(self) -> None:
+        """The visit is over; what follows is a new one."""
+        self.resumed = False
+        self.token = ""
+
+    def name_refused(self, message: Message) -> str:
+        """The server's reason, after it refused our name."""
+        self.step = Step.REFUSED if self.step is not Step.OFFERS else self.step
+        return message.params[-1] if message.params else ""
+
+    def choose_name(self, name: str) -> None:
+        """Try another name."""
+        self.name = name
+        self.link.send("NICK", name)
+
+    def welcomed(self, message: Message) -> None:
+        """001: whoever we asked to be, we are who it says."""
+        if message.params:
+            self.name = message.params[0]
+        self.step = Step.WELCOME

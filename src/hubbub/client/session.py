@@ -1,0 +1,435 @@
+"""The client: one person's visit to one server, over as many connections as it takes.
+
+A face gives it what was received and what was typed, shows the events that come back, and sends `bytes_to_send()` after
+having shown them:
+
+    connect() -> receive()/typed() ... -> connection_lost() -> connect() -> ...
+
+Between `connect` and `Ready` a connection goes through registration, then the lobby and the rooms of the last
+connection are joined, then a PING goes out: its PONG says that the server has answered all that, and only then are
+messages sent.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from hubbub.irc import casemap
+from hubbub.typed.grammar import read
+from hubbub.typed.meanings import Action, Place, Private, Say
+from hubbub.wire import message as wire
+from hubbub.wire.lines import BadLine, LineReader
+
+from . import messages
+from .batches import Batch, Batches, TooMuch
+from .catchup import PRIVATE, CatchUp, Shown
+from .events import (
+    Disconnected,
+    Event,
+    Left,
+    Message,
+    Page,
+    PlaceChanged,
+    Quitting,
+    Ready,
+    Settled,
+    Told,
+    Unsure,
+)
+from .intents import do
+from .link import ALIVE, CLIENT_ID, READY, SETTLED, Link, clean, is_word
+from .outgoing import WINDOW, Outgoing, Queue
+from .questions import Kind, Question, Questions
+from .received import Around, handle
+from .registration import Registration, Step
+from .rooms import Rooms
+from .seen import Seen
+from .unread import Unread
+
+SERVER_LINE_LIMIT = 64 * 1024  # bytes: tags of 8 KiB and then some; a longer line is left out
+_UNLIMITED = 1_000_000
+_QUESTIONS_BY_BATCH: dict[str, tuple[Kind, ...]] = {
+    "chathistory": ("after", "latest", "history"),
+    "draft/chathistory-targets": ("targets",),
+    "search": ("search",),
+}
+
+
+class Client:
+    """`nonce`: letters and digits that no other client uses, such as 12 random hexadecimal digits."""
+
+    def __init__(self, name: str, nonce: str, password: str = "") -> None:
+        self.password = password
+        self.token = ""
+        self.ready = False
+        self.failed = ""  # why the connection has to be given up; the face closes it
+        self.quitting = False
+        self.current: str | None = None
+        self.rooms = Rooms(name)
+        self.unread = Unread()
+        self.queue = Queue(nonce)
+        self.catchup = CatchUp()
+        self.people: set[str] = set()
+        self.entering: set[str] = set()
+        self._seen = Seen()
+        self._been_here = False
+        self._lobby = ""
+        self._later: deque[str] = deque()
+        self._settling = False
+        self._quit_text: str | None = None
+        self._fresh()
+
+    def _fresh(self) -> None:
+        self.link = Link()
+        self.questions = Questions()
+        self.batches = Batches()
+        self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
+        self.registration = Registration(self.link, self.rooms.name, self.token, self.password)
+        self._reader = LineReader(SERVER_LINE_LIMIT)
+        self.connected = False
+        self.ready = False
+        self.failed = self.last_error = ""
+        self._fenced = False
+
+    # What the face asks
+
+    @property
+    def name(self) -> str:
+        """Our name as the server wrote it last, or as it was asked for."""
+        return self.rooms.name
+
+    @property
+    def lobby(self) -> str:
+        """The server's lobby; '' when it has none (or is not known yet)."""
+        return self._lobby
+
+    @property
+    def place(self) -> Place:
+        """Where the person is, for the grammar."""
+        if self.current is None:
+            return Place.OUTSIDE
+        return Place.LOBBY if casemap.lower(self.current) == casemap.lower(self._lobby) else Place.ROOM
+
+    @property
+    def been_here(self) -> bool:
+        """Whether this server has welcomed us before."""
+        return self._been_here
+
+    # The connection's life
+
+    def connect(self) -> None:
+        """A connection stands: say the first words."""
+        self._fresh()
+        self.connected = True
+        self.registration.begin()
+
+    def connection_lost(self, reason: str = "") -> list[Event]:
+        """The connection is gone. What was not accepted is kept for the next one."""
+        if not self.connected:
+            return []
+        reason = reason or self.failed or self.last_error
+        self._fresh()
+        self.queue.lost()
+        if self._been_here:
+            self.catchup.lost([room.name for room in self.rooms.all()])
+            self.rooms.lost()
+        return [Disconnected(reason)]
+
+    def bytes_to_send(self) -> bytes:
+        """What is to be written now; b'' for nothing."""
+        return self.link.take()
+
+    def check_alive(self) -> None:
+        """Nothing was received for long: ask for a sign of life."""
+        if self.connected and self.registration.step is Step.DONE:
+            self.link.send("PING", ALIVE)
+
+    def choose_name(self, name: str) -> bool:
+        """Another name after `NameRefused`. False: no server could take this one, and nothing was done."""
+        if not is_word(name):
+            return False
+        self.rooms.name = name
+        if self.connected:
+            self.registration.choose_name(name)
+        return True
+
+    def receive(self, data: bytes, now: int) -> list[Event]:
+        """Take in received bytes; `now` in milliseconds since 1970 stands for times that the server does not tell."""
+        events: list[Event] = []
+        for line in self._reader.feed(data):
+            if self.failed or not self.connected:
+                break
+            events += self._line(line, now)
+        if self._reader.overfull and not self.failed:
+            self.failed = "the server sent a line without an end"
+        return events + self._flush(now)
+
+    # Typed
+
+    def typed(self, text: str, now: int) -> list[Event]:
+        """What the person typed, one line of it. A command waits for the messages that were typed before it."""
+        said = isinstance(read(text, self.place), (Say, Action, Private))
+        if self._later or (self.ready and self.queue.waiting and not said):
+            self._later.append(text)
+            return self._flush(now)
+        return do(self, text, now) + self._flush(now)
+
+    def say(self, text: str, now: int, *, action: bool = False) -> list[Event]:
+        """Say something in the current room, whatever it looks like."""
+        if self.current is None:
+            return [Told("You are in no room. Type: join <room>", error=True)]
+        return self._post(self.current, text, now, action=action)
+
+    def private(self, name: str, text: str, now: int) -> list[Event]:
+        """Say something to one person."""
+        name = name.strip().removeprefix("@")
+        if not is_word(name) or messages.is_room(name):
+            return [Told(f"{name} cannot be anybody's name." if name else "No recipient was given.", error=True)]
+        return self._post(name, text, now)
+
+    def _post(self, target: str, text: str, now: int, *, action: bool = False) -> list[Event]:
+        for line in messages.lines_of(target, text, action=action):
+            self.queue.add(target, line)
+        events = self._flush(now)
+        if not self.connected and self._been_here:
+            events.append(Told("There is no connection. It will be sent when there is one again."))
+        return events
+
+    def settle(self) -> None:
+        """Report `Settled` once everything that was typed so far is accepted or refused, and answered."""
+        self._settling = True
+        self._fence()
+
+    def quit(self, text: str = "") -> list[Event]:
+        """Say goodbye, after what is still to be sent."""
+        self.quitting = True
+        self._quit_text = clean(text)
+        events = self._flush(0)
+        if not self.connected or self.registration.step is not Step.DONE:
+            return [Quitting()]
+        return events
+
+    def _flush(self, now: int) -> list[Event]:
+        """Send the messages that may be sent now, then the fence or the goodbye that waits for them."""
+        events: list[Event] = []
+        if not self.ready:
+            return events
+        events += self._send_due(now)
+        while self._later and not self.queue.waiting and self._quit_text is None:
+            events += do(self, self._later.popleft(), now)
+            events += self._send_due(now)
+        self._fence()
+        if self._quit_text is not None:
+            self.link.send("QUIT", self._quit_text)
+            self._quit_text = None
+            events.append(Quitting())
+        return events
+
+    def _send_due(self, now: int) -> list[Event]:
+        events: list[Event] = []
+        for message in self.queue.due(_UNLIMITED if self.quitting else WINDOW):
+            self._send(message)
+            if "echo-message" not in self.link.caps:
+                events += self._accept_unseen(message, now)
+        return events
+
+    def _send(self, message: Outgoing) -> None:
+        tags = {}
+        if CLIENT_ID in self.link.caps and self.token:
+            tags[CLIENT_ID] = message.id
+        if self.link.labels:
+            tags["label"] = message.id
+        self.link.send("PRIVMSG", message.target, message.text, tags=tags)
+
+    def _accept_unseen(self, message: Outgoing, now: int) -> list[Event]:
+        """This server sends no echo: what was sent counts as said."""
+        self.queue.finish(message.id)
+        line = wire.Message(None, self.name, "PRIVMSG", [message.target, message.text])
+        said = messages.read(line, self.name, now)
+        return self.show(said) if said else []
+
+    def _fence(self) -> None:
+        at_rest = self.ready and not self.queue and not self._later and not self.catchup.busy
+        if self._settling and at_rest and not self._fenced:
+            self._fenced = True
+            self.link.send("PING", SETTLED)
+
+    def settled(self) -> list[Event]:
+        """The PONG of that PING: everything before it is answered."""
+        self._fenced = False
+        if not self._settling or self.queue or self._later:
+            return []
+        self._settling = False
+        return [Settled()]
+
+    # Received
+
+    def _line(self, line: str | BadLine, now: int) -> list[Event]:
+        if isinstance(line, BadLine):
+            return [Told("The server sent a line that cannot be read; it is left out.", error=True)]
+        try:
+            message = wire.parse(line, limited=False)
+        except wire.BadMessage:
+            return []
+        try:
+            if self.batches.collect(message):
+                return []
+            if message.command == "BATCH":
+                batch = self.batches.command(message)
+                return self._batch(batch, now) if batch else []
+        except TooMuch:
+            self.failed = "the server opened batches without an end"
+            return []
+        return self._handle(message, now, label=(message.tags or {}).get("label", ""))
+
+    def _batch(self, batch: Batch, now: int) -> list[Event]:
+        """A complete batch: the answer to a question, an answer of several lines, or messages from earlier."""
+        if batch.type == "labeled-response":
+            return self._response(batch, now)
+        kinds = _QUESTIONS_BY_BATCH.get(batch.type)
+        question = self.questions.answered(batch.label, self.link, kinds) if kinds else None
+        if question is not None:
+            return self._answer(question, batch, now)
+        events: list[Event] = []
+        for message in batch.messages():
+            events += self._handle(message, now, label=batch.label, late=True)
+        return events
+
+    def _response(self, batch: Batch, now: int) -> list[Event]:
+        held = any(line.command == "NOTE" and line.params[1:2] == ["HELD"] for line in batch.messages())
+        events: list[Event] = []
+        for item in batch.items:
+            if isinstance(item, Batch):
+                events += self._batch(item, now)
+            else:
+                events += self._handle(item, now, label=batch.label, held=held)
+        question = self.questions.answered(batch.label, self.link) if self.link.labels else None
+        return events + (self._answer(question, batch, now) if question else [])
+
+    def _handle(
+        self, message: wire.Message, now: int, *, label: str = "", late: bool = False, held: bool = False
+    ) -> list[Event]:
+        """One line of the server."""
+        if not late:
+            self.catchup.heard(messages.time_of(message, 0))
+        return handle(self, message, Around(now, label, late, held))
+
+    def _answer(self, question: Question, batch: Batch, now: int) -> list[Event]:
+        lines = batch.messages()
+        if question.kind == "targets":
+            names = [line.params[1] for line in lines if line.command == "CHATHISTORY" and len(line.params) > 2]
+            people = [name for name in names if is_word(name) and not messages.is_room(name)]
+            return self.release(self.catchup.targets(people, self.link, self.questions))
+        found = [
+            message
+            for line in lines
+            if line.command in ("PRIVMSG", "NOTICE")
+            and (message := messages.read(line, self.name, now, late=True)) is not None
+        ]
+        if question.gate is None:
+            return [Page(question.target, tuple(found), question.words)]
+        return self.release(self.catchup.page(question, found, self.link, self.questions))
+
+    # Shown
+
+    def say_or_hold(self, message: Message) -> list[Event]:
+        """A live message: shown now, or after what was missed."""
+        if self.catchup.hold(PRIVATE if message.private else message.target, message):
+            return []
+        return self.show(message)
+
+    def show(self, message: Message) -> list[Event]:
+        """The message, unless it was shown before."""
+        if not self._seen.first_time(message.id):
+            return []
+        self.catchup.shown(message)
+        self.unread.add(message, self.current)
+        if message.private:
+            self.people.add(message.target)
+        return [message]
+
+    def release(self, items: Shown) -> list[Event]:
+        """What catching up lets through, in its order."""
+        events: list[Event] = []
+        for item in items:
+            if isinstance(item, str):
+                self.link.send("PONG", item)
+            elif isinstance(item, Message):
+                events += self.show(item)
+            else:
+                events.append(item)
+        return events
+
+    # Steps of the connection, called by received.py
+
+    def welcomed(self, message: wire.Message) -> None:
+        self.registration.welcomed(message)
+        self.rooms.name = self.registration.name
+
+    def welcome_complete(self) -> list[Event]:
+        """The end of the welcome: enter the rooms, then ask for the PONG that says it is all done."""
+        if self.registration.step is not Step.WELCOME:
+            return []
+        self.registration.step = Step.DONE
+        lobby = self.link.supports.get("LOBBY", "")
+        self._lobby = lobby if messages.is_room(lobby) and is_word(lobby) else ""
+        if self._lobby and not self._been_here:
+            self.link.send("JOIN", self._lobby)
+        for room in self.rooms.all():
+            if not room.present and is_word(room.name):
+                self.link.send("JOIN", room.name)
+        self.link.send("PING", READY)
+        return []
+
+    def now_ready(self) -> list[Event]:
+        """Everything that belongs to entering has been answered."""
+        if self.ready or self.registration.step is not Step.DONE:
+            return []
+        again, self._been_here, self.ready = self._been_here, True, True
+        events: list[Event] = [Ready(again)]
+        for room in self.rooms.all():
+            if not room.present:
+                events += self.out_of(room.name, "it could not be joined again")
+        if not self.registration.resumed or CLIENT_ID not in self.link.caps:
+            events += [Unsure(message.target, message.text) for message in self.queue.give_up_sent()]
+        return events + self.release(self.catchup.begin_private(self.registration.resumed, self.link, self.questions))
+
+    def enter(self, room: str) -> list[Event]:
+        """The person wants to be in that room next; what they type from now on is for it."""
+        self.entering.add(casemap.lower(room))
+        return self.go(room)
+
+    def entered(self, room: str) -> list[Event]:
+        """We are in the room, perhaps again."""
+        self.entering.discard(casemap.lower(room))
+        same = casemap.lower(room) == casemap.lower(self.current or "")
+        events = self.go(room) if self.current is None or same else []
+        return events + self.release(self.catchup.begin_room(room, self.link, self.questions))
+
+    def step_out(self, room: str) -> list[Event]:
+        """The current room is another one than that: the lobby, or the last one that was joined."""
+        key = casemap.lower(room)
+        if casemap.lower(self.current or "") != key:
+            return []
+        others = [other.name for other in self.rooms.all() if casemap.lower(other.name) != key]
+        lobby = [name for name in others if casemap.lower(name) == casemap.lower(self._lobby)]
+        return self.go(next(reversed(lobby or others), None))
+
+    def out_of(self, room: str, text: str) -> list[Event]:
+        """We are no longer in a room that we wanted to be in."""
+        return [*self.after_leaving(room), Left(room, self.name, 0, text, own=True)] if self.rooms.forget(room) else []
+
+    def after_leaving(self, room: str) -> list[Event]:
+        """Let go of a room that was left; the lobby, or another room, is the current one then."""
+        events = self.release(self.catchup.left(room))
+        self.unread.read(room)
+        return events + self.step_out(room)
+
+    def go(self, room: str | None) -> list[Event]:
+        """Make a room the current one."""
+        if room == self.current:
+            return []
+        self.current = room
+        if room is not None:
+            self.unread.read(room)
+        return [PlaceChanged(room)]
