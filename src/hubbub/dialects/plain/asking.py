@@ -11,7 +11,7 @@ from hubbub.commands import entering, messages
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place, Quit
 
-from . import arriving, saying
+from . import arriving, meeting, saying
 from .screen import say
 from .standing import Question, standing
 
@@ -97,8 +97,7 @@ def _is_goodbye(session: Session, given: str) -> bool:
     """No name begins with a slash, so whoever wants to go can."""
     if not given.startswith("/") or not isinstance(grammar.read(given, Place.OUTSIDE), Quit):
         return False
-    standing(session).quitting = True
-    session.close("quit", "")
+    meeting.goodbye(session)
     return True
 
 

@@ -111,9 +111,8 @@ class Plain:
     def farewell(self, session: Session, reason: str) -> list[bytes]:
         if is_prompted(session):
             session.send(b"\r" + b" " * len(PROMPT) + b"\r")
-        if standing(session).quitting:
-            name = f", {session.user.name}" if session.user else ""
-            return [as_line(f"Goodbye{name}!")]
+        if standing(session).has_said_goodbye:
+            return []
         return [as_line(f"The server closes this connection: {reason.rstrip('.')}.")]
 
 

@@ -11,7 +11,7 @@ from hubbub.commands import entering, messages, people
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
 from hubbub.wire.visible import strip_formatting
 
-from .screen import note, say_all
+from .screen import note, say, say_all
 from .standing import me, must_be_in_room, shown, standing
 
 ON_A_LINE = 20  # names
@@ -49,8 +49,14 @@ def away(turn: Turn, session: Session, meaning: Away) -> None:
 
 
 def say_goodbye(turn: Turn, session: Session, meaning: Quit) -> None:
-    standing(session).quitting = True
-    session.close("quit", meaning.text or "")
+    goodbye(session, meaning.text or "")
+
+
+def goodbye(session: Session, text: str = "") -> None:
+    """Take leave of who leaves by themselves, with or without a name; others see their text."""
+    say(session, f"Goodbye, {session.user.name}!" if session.user else "Goodbye!")
+    standing(session).has_said_goodbye = True
+    session.close("quit", text)
 
 
 def _lines(heading: str, users: list[User]) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Standing(msgspec.Struct):
     recipient: str = ""
     wrong_passwords: int = 0
     has_typed: bool = False
-    quitting: bool = False
+    has_said_goodbye: bool = False
 
 
 class InNoRoom(Refusal):

@@ -1,0 +1,94 @@
+"""A whole server without sockets, files or other processes: the engine on a log in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from tests.scenarios.person import Wire
+
+from hubbub.chat.names import fold
+from hubbub.chat.policy import Policy
+from hubbub.log.memory import MemoryLog
+from hubbub.server.connection import Connection
+from hubbub.server.engine import Engine, Limits
+from hubbub.server.peer import Peer
+
+
+class Pipe(asyncio.Transport):
+    """A transport whose far end is in the same process."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self.connection = connection
+        self.written: asyncio.Queue[bytes] = asyncio.Queue()
+        self.closing = False
+        connection.connection_made(self)
+
+    # the server's end
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if data and not self.closing:
+            self.written.put_nowait(bytes(data))
+
+    def close(self) -> None:
+        if not self.closing:
+            self.closing = True
+            self.written.put_nowait(b"")
+            asyncio.get_running_loop().call_soon(self.connection.connection_lost, None)
+
+    abort = close
+
+    def is_closing(self) -> bool:
+        return self.closing
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        pass
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
+    # the person's end
+
+    async def send(self, data: bytes) -> None:
+        if not self.closing:
+            self.connection.data_received(data)
+
+    async def receive(self) -> bytes:
+        return await self.written.get()
+
+    async def cut(self) -> None:
+        if not self.closing:
+            self.closing = True
+            self.connection.connection_lost(ConnectionResetError())
+
+
+class InMemory:
+    """Implements `play.Server`."""
+
+    async def start(self, settings: Mapping[str, str]) -> None:
+        self.settings = settings
+        self.log = MemoryLog(fold)
+        self._start()
+
+    def _start(self) -> None:
+        policy = Policy(server="chat.example", password=self.settings.get("password", ""))
+        self.engine = Engine(self.log, policy, Limits(flood_burst=0), self.settings.get("lobby", "#lobby"))
+        self.engine.start()
+
+    async def connect(self) -> Wire:
+        return Pipe(Connection(self.engine, Peer("127.0.0.1", 50_000, True, "any"), "plain"))
+
+    async def restart(self) -> None:
+        """What was not in the log is lost."""
+        self.engine.sweeper.cancel()
+        self._start()
+
+    async def stop(self) -> None:
+        await self.engine.stop()

@@ -1,0 +1,28 @@
+"""Every transcript, in memory and again with a real server over real sockets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.scenarios import transcript
+from tests.scenarios.in_memory import InMemory
+from tests.scenarios.play import Play
+from tests.scenarios.real_process import RealProcess
+
+TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+async def test_in_memory(path: Path) -> None:
+    await Play(transcript.read(path), InMemory()).run()
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+async def test_over_sockets(path: Path, tmp_path: Path) -> None:
+    await Play(transcript.read(path), RealProcess(tmp_path)).run()
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_there_is_one_for_each_seed(seed: int) -> None:
+    assert any(path.stem.startswith(f"seed{seed}") for path in TRANSCRIPTS)
