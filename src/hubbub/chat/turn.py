@@ -51,6 +51,7 @@ class Turn:
     `now` is in milliseconds since 1970; `secret` gives a new random token; `disk_full` refuses what would be kept.
     `held` is the output that waits for a full disk, by connection.
     `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
+    `watch` is told of every event that is not a message.
     """
 
     def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, secret: Callable[[], str]) -> None:
@@ -67,6 +68,7 @@ class Turn:
         self.talking: list[Session] = []
         self.begin: Callable[[], None] = lambda: None
         self.settled: Callable[[], Awaitable[None]] | None = None
+        self.watch: Callable[[Event], None] | None = None
 
     def stamp(self, *journals: Journal) -> int:
         """The time of an event now: never before that of the last entry of any log it goes to."""
@@ -82,6 +84,8 @@ class Turn:
         `asker` is the connection whose command it was; it is shown the event in its own way.
         """
         kind = event.__class__
+        if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
+            self._keep(event)
         if kind in HEARD_AFTER:
             APPLY[kind](self.world, event)
             self._deliver(HEARD[kind](self.world, event), event, asker)
@@ -91,10 +95,10 @@ class Turn:
             change = APPLY.get(kind)
             if change:
                 change(self.world, event)
-        if kind.kept:
-            self._keep(event)
         if kind in STATE or (kind is MessageSent and (event.held_for or event.client_id)):  # type: ignore[attr-defined]
             self.changes.append(event)
+        if kind is not MessageSent and self.watch is not None:
+            self.watch(event)
 
     def _deliver(self, heard: Listeners, event: Event, asker: Session | None) -> None:
         talking = self.talking

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from typing import cast
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
@@ -22,7 +23,7 @@ from .peer import Peer
 logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
-LINGER = 5.0  # seconds that the last words may take
+LINGER = 10.0  # seconds that the last words may take
 
 
 class Connection(asyncio.Protocol):
@@ -58,11 +59,10 @@ class Connection(asyncio.Protocol):
     # from the transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
         self.opened = self.heard = self.engine.loop.time()
         self.wrote_at = self.opened
-        transport.set_write_buffer_limits(HIGH_WATER)
+        self.transport.set_write_buffer_limits(HIGH_WATER)
         self.engine.connections.add(self)
         self.engine.begin()
         self.session.dialect.greet(self.session)
@@ -93,6 +93,7 @@ class Connection(asyncio.Protocol):
         reason: LeaveReason = "timeout" if isinstance(error, TimeoutError) else "lost"
         entering.leave(self.turn, self.session, reason)
         self.session.flush = _nowhere
+        self.peer.gone()
 
     def pause_writing(self) -> None:
         self.paused = True
@@ -257,7 +258,7 @@ class Connection(asyncio.Protocol):
         """Say goodbye and disconnect; others see the reason."""
         if self.closing:
             return
-        self._part(text)
+        self._part(text if reason != "lost" else "The connection has ended")
         entering.leave(self.turn, self.session, reason, text)
 
     def stop(self, text: str) -> None:
@@ -278,7 +279,9 @@ class Connection(asyncio.Protocol):
         return None
 
     def abort(self) -> None:
-        self.transport.abort()
+        """End the connection at once, whatever still waits to be written."""
+        if self in self.engine.connections:
+            self.transport.abort()
 
     def look_at_clock(self, clock: float) -> None:
         """Close what is silent for too long; ask for a sign of life before that."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 
+def _nobody() -> None:
+    """Nobody counts this connection."""
+
+
 class Peer(msgspec.Struct, frozen=True):
-    """`kind`: what the listener takes (any, plain, irc, http). `secure`: TLS, or this very machine."""
+    """`kind`: what the listener takes (any, plain, irc, http). `secure`: TLS, or this very machine.
+
+    Whoever holds the transport when it is lost calls `gone`, once.
+    """
 
     address: str
     port: int
     secure: bool
     kind: str = "any"
     carrier: str = "tcp"  # tcp, tls, ws or wss
+    gone: Callable[[], None] = _nobody

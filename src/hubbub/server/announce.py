@@ -1,0 +1,56 @@
+"""The first lines: where the server listens, and what to type to join it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from .hosts import reachable_addresses
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A listening address as it came to be: the port is the real one. `host` empty: all addresses."""
+
+    kind: str
+    host: str
+    port: int
+    loopback: bool
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host or "*"
+        return f"{host}:{self.port}" if self.kind == "any" else f"{self.kind}://{host}:{self.port}"
+
+
+def announcement(server: str, places: Sequence[Place], fingerprint: str) -> str:
+    """Some lines for people. `places` begins with the one port; `fingerprint` is empty when there is no TLS."""
+    return "\n".join(_lines(server, places, fingerprint)) + "\n"
+
+
+def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[str]:
+    first = places[0]
+    yield f"hubbub on {server} listens on {', '.join(map(str, places))}"
+    yield ""
+    here = "localhost" if not first.host or (first.loopback and first.host != "::1") else first.host
+    yield f"  From this machine:          nc {here} {first.port}"
+    others = _others(first)
+    for address in others:
+        yield f"  From others on the network: nc {address} {first.port}"
+    if first.loopback:
+        yield "  From other machines: not at all; it listens on this machine only."
+    name = others[0] if others else here
+    url = f"[{name}]" if ":" in name else name
+    yield f"  hubbub's own client:        hubbub chat {name} {first.port}"
+    yield f"  An IRC client:              server {name}, port {first.port}, with TLS or without"
+    yield f"  In a browser, how to join:  http://{url}:{first.port}/"
+    if fingerprint:
+        yield ""
+        yield f"  TLS certificate, SHA-256:   {fingerprint}"
+    yield ""
+    yield "Ctrl-C stops it."
+
+
+def _others(place: Place) -> list[str]:
+    if place.loopback:
+        return []
+    return [place.host] if place.host and place.host not in ("0.0.0.0", "::") else reachable_addresses()

@@ -1,0 +1,259 @@
+"""From an accepted socket to the protocol that fits: the first byte tells TLS, the first line tells the rest.
+
+Exactly one byte is peeked at: a longer peek would report the same waiting bytes again and again while a slow client
+holds back the rest. What follows is read into a buffer, the same way with and without TLS.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import ssl
+from functools import partial
+from typing import cast
+
+import msgspec
+
+from hubbub.wire.opening import Opening, decide
+
+from .addresses import Addresses, is_loopback
+from .connection import Connection
+from .engine import Engine
+from .http import HttpConnection, Web, error_response
+from .linger import linger
+from .peer import Peer
+
+logger = logging.getLogger(__name__)
+
+TLS_HELLO = b"\x16"
+SILENCE = 1.5  # seconds after which whoever says nothing is greeted
+TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
+
+
+class Entrance:
+    """Where every accepted socket comes in. `tls` None: no TLS here. `tls_seconds` is the time for a handshake."""
+
+    def __init__(
+        self, engine: Engine, addresses: Addresses, web: Web, tls: ssl.SSLContext | None, tls_seconds: float
+    ) -> None:
+        self.engine = engine
+        self.addresses = addresses
+        self.web = web
+        self.tls = tls
+        self.tls_seconds = tls_seconds
+        self.count = 0
+        self.waiting: set[FirstByte | OpeningProtocol] = set()
+        self.can_peek = True
+
+    def welcome(self, sock: socket.socket, address: str, port: int, kind: str) -> None:
+        """Take over an accepted, non-blocking socket whose address was admitted."""
+        self.count += 1
+        peer = Peer(address, port, is_loopback(address), kind, gone=partial(self._gone, address))
+        if kind == "plain" or not self.can_peek:
+            self.hand_over(sock, peer, None)
+            return
+        try:
+            FirstByte(self, sock, peer).start()
+        except NotImplementedError:  # Windows' default loop: no TLS on the shared port there
+            self.can_peek = False
+            self.hand_over(sock, peer, None)
+
+    def hand_over(self, sock: socket.socket, peer: Peer, tls: ssl.SSLContext | None, *, greet: bool = False) -> None:
+        """Give the socket to the loop. `greet`: it was silent long enough."""
+        self.engine.spawn(self._connect(sock, peer, tls, greet), "opening")
+
+    def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
+        """What reads the connection from its first byte."""
+        if peer.kind == "http":
+            return HttpConnection(self.web, peer)
+        if peer.kind == "plain" or greet:
+            return Greeted(self.engine, peer, "plain")
+        return OpeningProtocol(self, peer)
+
+    def close(self) -> None:
+        """The server stops: let go of all who have not said yet what they are."""
+        for waiting in list(self.waiting):
+            waiting.drop()
+
+    async def _connect(self, sock: socket.socket, peer: Peer, tls: ssl.SSLContext | None, greet: bool) -> None:
+        loop = self.engine.loop
+        made = False
+
+        def factory() -> asyncio.Protocol:
+            nonlocal made
+            made = True
+            return self.first_protocol(peer, greet)
+
+        try:
+            if tls is None:
+                await loop.connect_accepted_socket(factory, sock)
+                return
+            peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
+            await loop.connect_accepted_socket(
+                factory, sock, ssl=tls, ssl_handshake_timeout=self.tls_seconds, ssl_shutdown_timeout=TLS_GOODBYE
+            )
+        except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
+            logger.debug("a connection ended before it began: %s", error)
+            sock.close()
+            peer.gone()
+
+    def _gone(self, address: str) -> None:
+        self.count -= 1
+        self.addresses.leave(address)
+
+
+class FirstByte:
+    """A socket that has said nothing yet; the loop does not own it."""
+
+    __slots__ = ("entrance", "peer", "sock", "timer")
+
+    def __init__(self, entrance: Entrance, sock: socket.socket, peer: Peer) -> None:
+        self.entrance = entrance
+        self.sock = sock
+        self.peer = peer
+
+    def start(self) -> None:
+        """Wait for the byte, or for the silence to be long enough."""
+        loop = self.entrance.engine.loop
+        loop.add_reader(self.sock, self._readable)
+        self.entrance.waiting.add(self)
+        self.timer = loop.call_later(SILENCE, self._silent)
+
+    def drop(self) -> None:
+        """Nobody is there, or nothing came."""
+        self._stop()
+        self.sock.close()
+        self.peer.gone()
+
+    def _readable(self) -> None:
+        try:
+            first = self.sock.recv(1, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            first = b""
+        if not first:
+            self.drop()
+        elif first == TLS_HELLO and self.entrance.tls is not None:
+            self._pass_on(self.entrance.tls)
+        else:
+            self._pass_on(None)
+
+    def _silent(self) -> None:
+        """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
+        if self.peer.kind == "any" and not self.entrance.addresses.speaks_http(self.peer.address):
+            self._pass_on(None, greet=True)
+            return
+        left = max(0.0, self.entrance.engine.limits.registration_seconds - SILENCE)
+        self.timer = self.entrance.engine.loop.call_later(left, self.drop)
+
+    def _pass_on(self, tls: ssl.SSLContext | None, greet: bool = False) -> None:
+        self._stop()
+        self.entrance.hand_over(self.sock, self.peer, tls, greet=greet)
+
+    def _stop(self) -> None:
+        self.timer.cancel()
+        self.entrance.engine.loop.remove_reader(self.sock)
+        self.entrance.waiting.discard(self)
+
+
+class OpeningProtocol(asyncio.Protocol):
+    """Reads until it is clear who is there, then gives the transport, and what it has read, to whom it concerns."""
+
+    transport: asyncio.Transport
+
+    def __init__(self, entrance: Entrance, peer: Peer) -> None:
+        self.entrance = entrance
+        self.peer = peer
+        self.buffer = bytearray()
+        self.ended = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        loop = self.entrance.engine.loop
+        self.entrance.waiting.add(self)
+        self.silence = loop.call_later(SILENCE, self._silent)
+        self.deadline = loop.call_later(self.entrance.engine.limits.registration_seconds, self._too_late)
+
+    def data_received(self, data: bytes) -> None:
+        if self.ended:
+            return
+        self.buffer += data
+        opening = decide(bytes(self.buffer))
+        if opening is not Opening.MORE:
+            self._decided(opening)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._stop()
+        self.peer.gone()
+
+    def drop(self) -> None:
+        """Nothing came of it."""
+        self._stop()
+        self.transport.close()
+
+    def _decided(self, opening: Opening) -> None:
+        engine, peer = self.entrance.engine, self.peer
+        if opening in (Opening.TLS, Opening.PROXY):  # nobody's word for another address is believed
+            self.drop()
+        elif opening is Opening.HTTP and peer.kind == "irc":
+            self._refuse(error_response(400, "This port is for IRC only."))
+        elif opening is Opening.HTTP:
+            self._become(HttpConnection(self.entrance.web, peer))
+        elif opening is Opening.IRC or peer.kind == "irc":
+            self._become(Connection(engine, peer, "irc"))
+        else:
+            self._skip_empty_line()
+            self._become(Connection(engine, peer, "plain"))
+
+    def _skip_empty_line(self) -> None:
+        """Enter brings the greeting, and has done its work then."""
+        for empty in (b"\r\n", b"\n"):
+            if self.buffer.startswith(empty):
+                del self.buffer[: len(empty)]
+                return
+
+    def _become(self, protocol: Connection | HttpConnection) -> None:
+        self._stop()
+        transport = self.transport
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        if self.buffer:
+            protocol.data_received(bytes(self.buffer))
+
+    def _refuse(self, words: bytes) -> None:
+        self._stop()
+        self.transport.write(words)
+        linger(self.entrance.engine.loop, self.transport)
+
+    def _silent(self) -> None:
+        peer = self.peer
+        if not self.buffer and peer.kind == "any" and not self.entrance.addresses.speaks_http(peer.address):
+            self._become(Greeted(self.entrance.engine, peer, "plain"))
+
+    def _too_late(self) -> None:
+        if self.buffer:
+            self._refuse(b"Registration timed out\r\n")
+        else:
+            self.drop()  # a browser would take our words for the answer to its next request
+
+    def _stop(self) -> None:
+        self.ended = True
+        self.silence.cancel()
+        self.deadline.cancel()
+        self.entrance.waiting.discard(self)
+
+
+class Greeted(Connection):
+    """Somebody who was greeted before their first byte; should they speak TLS then, they cannot be helped."""
+
+    unheard = True
+
+    def data_received(self, data: bytes) -> None:
+        if self.unheard:
+            self.unheard = False
+            if data.startswith(TLS_HELLO):
+                self.transport.abort()
+                return
+        super().data_received(data)

@@ -1,0 +1,137 @@
+"""`hubbub serve`: the process around the server, from the settings to the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hubbub.chat import names
+from hubbub.log.sqlite import CannotOpen, SqliteLog, open_log
+from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
+
+from . import logs
+from .listener import RESERVE, CannotListen, listen_on
+from .server import Bound, Server
+from .tls import BadCertificate, Pair, Served, own_pair
+
+FAILED = 1
+LOG_BROKEN = 74  # EX_IOERR of sysexits.h
+INTERRUPTED = 130
+STOPPING = 9.5  # seconds
+
+_OLD, _MIDDLE, _YOUNG = 50, 50, 50_000  # for the collector: most of what a chat makes lives for a moment or for long
+
+
+def run(settings: Settings, *, no_limits: bool) -> int:
+    """Serve until SIGTERM or Ctrl-C and return the exit code. Raises SettingsError."""
+    os.umask(0o077)
+    logs.set_up()
+    directory = data_directory(settings)
+    try:
+        bound = _bind(settings)
+        log = open_log(directory, names.fold)
+        served = Served(_pair(settings, directory))
+    except (CannotListen, CannotOpen) as error:
+        return _failed(str(error))
+    except BadCertificate as error:
+        if settings.listen.tls_cert:
+            raise SettingsError(Problem("the certificate", 0, "listen.tls_cert", str(error))) from error
+        return _failed(f"{error}. Without tls.crt and tls.key in the data folder, new ones are made.")
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_serve(settings, log, served, bound, no_limits))
+
+
+async def _serve(settings: Settings, log: SqliteLog, served: Served, bound: list[Bound], no_limits: bool) -> int:
+    server = Server(settings, log, served, bound, _most_connections(), no_limits=no_limits)
+    server.start()
+    asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    _listen_to_signals(server, asked)
+    _announce(server)
+    _calm_the_collector()
+    assert server.engine.broken is not None
+    ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    if server.engine.broken.done():
+        return LOG_BROKEN
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(server.stop(), STOPPING)
+    return asked.result()
+
+
+def _bind(settings: Settings) -> list[Bound]:
+    bound: list[Bound] = []
+    for listener in listeners(settings.listen):
+        bound.append((listener, listen_on(listener)))  # noqa: PERF401 (what was bound before an error is closed at exit)
+    return bound
+
+
+def _pair(settings: Settings, directory: Path) -> Pair:
+    listen = settings.listen
+    if listen.tls_cert:
+        return Pair(Path(listen.tls_cert).expanduser(), Path(listen.tls_key).expanduser())
+    return own_pair(directory)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    try:
+        import uvloop
+    except ImportError:
+        # 276 KB of buffer for each TLS connection otherwise; a record of TLS has no more than this.
+        from asyncio import sslproto
+
+        sslproto.SSLProtocol.max_size = 16384
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
+
+
+def _most_connections() -> int:
+    """How many connections the limit of open files allows, after it was raised as far as it goes."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return 1_000_000
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        soft = hard
+    return 1_000_000 if soft == resource.RLIM_INFINITY else max(soft - RESERVE, soft // 2)
+
+
+def _listen_to_signals(server: Server, asked: asyncio.Future[int]) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop(code: int) -> None:
+        if asked.done():  # asked twice: everything that was accepted is in the log
+            os._exit(code)
+        asked.set_result(code)
+
+    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
+        loop.add_signal_handler(signal.SIGTERM, stop, 0)
+        loop.add_signal_handler(signal.SIGINT, stop, INTERRUPTED)
+        loop.add_signal_handler(signal.SIGHUP, server.reload)
+
+
+def _announce(server: Server) -> None:
+    """To standard output, for people; to the log, for programs."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.stdout is not None:
+            print(server.announcement(), flush=True)
+    logs.listening(server.places, server.tls.fingerprint)
+
+
+def _calm_the_collector() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+
+
+def _failed(sentence: str) -> int:
+    print(f"Error: {sentence}", file=sys.stderr)
+    return FAILED

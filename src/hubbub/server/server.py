@@ -1,0 +1,143 @@
+"""The whole server put together: engine, certificate, web and listeners, from sockets that are bound already."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Sequence
+
+import hubbub
+from hubbub.chat.policy import Policy
+from hubbub.chat.ports import Log
+from hubbub.settings import Listener, Settings, server_name, server_password
+
+from .addresses import Addresses, is_loopback
+from .announce import Place, announcement
+from .engine import Engine, Limits
+from .hosts import OwnHosts
+from .http import HttpLimits, Web
+from .listener import Gate
+from .logs import Watcher
+from .opening import Entrance
+from .tls import BadCertificate, Served
+
+logger = logging.getLogger(__name__)
+
+Bound = tuple[Listener, Sequence[socket.socket]]
+
+
+class Server:
+    """One running server. `most` connections at once; `no_limits` lifts those per address, and flood control."""
+
+    def __init__(
+        self, settings: Settings, log: Log, tls: Served, bound: Sequence[Bound], most: int, *, no_limits: bool = False
+    ) -> None:
+        self.settings = settings
+        self.tls = tls
+        self.bound = bound
+        self.most = most
+        self.no_limits = no_limits
+        self.name = server_name(settings)
+        self.places = [_place(listener, sockets) for listener, sockets in bound]
+        self.engine = Engine(log, policy(settings), limits(settings, no_limits), settings.server.lobby)
+
+    def start(self) -> None:
+        """Let people in. Called on the running loop."""
+        engine = self.engine
+        engine.start()
+        Watcher(engine)
+        allowed = self.settings.limits
+        addresses = Addresses(
+            0 if self.no_limits else allowed.connections_per_address,
+            allowed.connects_per_10min,
+            allowed.connections_per_private_address,
+            engine.loop.time,
+        )
+        self.web = Web(
+            engine, addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
+        )
+        self.entrance = Entrance(engine, addresses, self.web, self.tls.context, allowed.http_head_seconds)
+        self.gates = [Gate(self.entrance, sockets, listener.kind, self.most) for listener, sockets in self.bound]
+        for gate in self.gates:
+            gate.open()
+
+    async def stop(self) -> None:
+        """Let nobody in any more, finish what is being committed, say goodbye, close the log (G18)."""
+        for gate in self.gates:
+            await gate.close()
+        self.entrance.close()
+        self.web.close()
+        await self.engine.stop()
+
+    def reload(self) -> None:
+        """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""
+        try:
+            self.tls.reload()
+        except BadCertificate as error:
+            logger.error("the certificate in use stays: %s", error, extra={"event": "bad_certificate"})
+        else:
+            logger.info(
+                "the certificate was loaded again: %s",
+                self.tls.fingerprint,
+                extra={"event": "certificate", "fingerprint": self.tls.fingerprint},
+            )
+
+    def announcement(self) -> str:
+        """The first lines, for people."""
+        return announcement(self.name, self.places, self.tls.fingerprint)
+
+    def _hosts(self) -> OwnHosts:
+        named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
+        return OwnHosts((*self.settings.web.names, *named))
+
+    def _about(self) -> dict[str, str]:
+        return {
+            "server": self.name,
+            "lobby": self.settings.server.lobby or "any you like",
+            "fingerprint": self.tls.fingerprint,
+            "version": hubbub.__version__,
+        }
+
+
+def policy(settings: Settings) -> Policy:
+    """The settings as the chat asks for them. Raises SettingsError when the password file cannot be read."""
+    allowed = settings.limits
+    return Policy(
+        server=server_name(settings),
+        password=server_password(settings),
+        motd=settings.server.motd,
+        ascii_names=settings.server.names == "ascii",
+        name_bytes=allowed.name_bytes,
+        room_bytes=allowed.room_bytes,
+        topic_bytes=allowed.topic_bytes,
+        rooms_per_user=allowed.rooms_per_user,
+        history_page=allowed.history_page,
+    )
+
+
+def limits(settings: Settings, no_limits: bool) -> Limits:
+    """The settings as the connections ask for them."""
+    allowed = settings.limits
+    return Limits(
+        flood_burst=0 if no_limits else allowed.flood_burst,
+        flood_rate=allowed.flood_rate,
+        registration_seconds=allowed.registration_seconds,
+        ping_seconds=allowed.ping_seconds,
+        dead_seconds=allowed.dead_seconds,
+        read_bytes=allowed.read_queue_bytes,
+        send_bytes=allowed.send_queue_bytes,
+    )
+
+
+def _http_limits(settings: Settings) -> HttpLimits:
+    allowed = settings.limits
+    return HttpLimits(
+        head_bytes=allowed.http_head_bytes,
+        fields=allowed.http_headers,
+        head_seconds=allowed.http_head_seconds,
+        websocket_bytes=allowed.websocket_bytes,
+    )
+
+
+def _place(listener: Listener, sockets: Sequence[socket.socket]) -> Place:
+    return Place(listener.kind, listener.host, sockets[0].getsockname()[1], listener.loopback)

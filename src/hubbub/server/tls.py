@@ -1,0 +1,137 @@
+"""TLS: the certificate (the operator's, or one we sign ourselves) and the context that every listener shares.
+
+TLS 1.2 at least, ciphers that authenticate what they encrypt, no renegotiation, no ALPN (what is spoken is seen
+from the first bytes).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import ssl
+import stat
+from pathlib import Path
+
+import msgspec
+
+logger = logging.getLogger(__name__)
+
+CERTIFICATE = "tls.crt"
+KEY = "tls.key"
+
+
+class BadCertificate(Exception):
+    """The certificate cannot be used; the text says why."""
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A certificate chain and its private key, both PEM files. `own`: self-signed, made by us."""
+
+    certificate: Path
+    key: Path
+    own: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the first certificate, as pairs of hex digits with colons."""
+        text = self.certificate.read_text("ascii", "replace")
+        end = "-----END CERTIFICATE-----"
+        first = text[text.find("-----BEGIN CERTIFICATE-----") :].partition(end)[0] + end
+        digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(first)).hexdigest().upper()
+        return ":".join(digest[i : i + 2] for i in range(0, len(digest), 2))
+
+    @property
+    def key_is_open(self) -> bool:
+        """Whether everybody on this machine can read the private key."""
+        return os.name == "posix" and bool(self.key.stat().st_mode & stat.S_IROTH)
+
+
+class Served:
+    """The certificate in use, in a context that all listeners share."""
+
+    def __init__(self, pair: Pair) -> None:
+        """Raises BadCertificate."""
+        self.pair = pair
+        self.context = _empty_context()
+        self.reload()
+
+    def reload(self) -> None:
+        """Serve what the files hold now, from the next handshake on. Raises BadCertificate and changes nothing."""
+        check(self.pair)
+        self.context.load_cert_chain(self.pair.certificate, self.pair.key)
+        self.fingerprint = self.pair.fingerprint
+        if self.pair.key_is_open:
+            logger.warning(
+                "everybody on this machine can read the private key %s", self.pair.key, extra={"event": "open_key"}
+            )
+
+
+def own_pair(directory: Path) -> Pair:
+    """The self-signed certificate in the data directory, made when it is missing. Raises BadCertificate."""
+    pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
+    if not pair.certificate.exists() or not pair.key.exists():
+        from .selfsigned import make
+
+        try:
+            make(pair.certificate, pair.key)
+        except OSError as error:
+            raise BadCertificate(f"Cannot write {pair.certificate}: {error.strerror}") from error
+    return pair
+
+
+def check(pair: Pair) -> None:
+    """Raise BadCertificate when certificate and key cannot be read, do not belong together, or are not valid now."""
+    for path in (pair.certificate, pair.key):
+        try:
+            path.read_bytes()
+        except OSError as error:
+            raise BadCertificate(f"{path} cannot be read: {error.strerror}") from error
+    server = _empty_context()
+    try:
+        # Without the callback OpenSSL would ask the terminal for the passphrase of an encrypted key.
+        server.load_cert_chain(pair.certificate, pair.key, password=_no_passphrase)
+    except ssl.SSLError as error:
+        raise BadCertificate(_loading_failed(pair, error)) from error
+    except (ValueError, OSError) as error:
+        raise BadCertificate(f"{pair.key} cannot be used: {error}") from error
+    _shake_hands(server, pair)
+
+
+def _empty_context() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("ECDHE+AESGCM:ECDHE+CHACHA20")
+    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+    return context
+
+
+def _no_passphrase() -> str:
+    raise ValueError("it is encrypted with a passphrase; hubbub needs one without")
+
+
+def _loading_failed(pair: Pair, error: ssl.SSLError) -> str:
+    if error.reason == "KEY_VALUES_MISMATCH":
+        return f"The key {pair.key} does not belong to the certificate {pair.certificate}"
+    return f"{pair.certificate} and {pair.key} are not a certificate and its key in PEM ({error.reason or error})"
+
+
+def _shake_hands(server: ssl.SSLContext, pair: Pair) -> None:
+    """A handshake with ourselves, in memory: OpenSSL tells whether a client would find the certificate expired."""
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    client.check_hostname = False
+    client.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    client.load_verify_locations(pair.certificate)
+    there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    asking = client.wrap_bio(back, there)
+    answering = server.wrap_bio(there, back, server_side=True)
+    try:
+        for side in (asking, answering, asking):
+            try:
+                side.do_handshake()
+            except ssl.SSLWantReadError:
+                continue
+    except ssl.SSLCertVerificationError as error:
+        raise BadCertificate(f"{pair.certificate} cannot be used: {error.verify_message}") from error
+    except ssl.SSLError as error:
+        raise BadCertificate(f"{pair.certificate} cannot be used: {error.reason or error}") from error
