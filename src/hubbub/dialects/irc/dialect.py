@@ -115,7 +115,7 @@ class IrcDialect:
         return verb.cost if verb else 1
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:
-        return [f"ERROR :{reason}".encode()]
+        return [f"ERROR :{reason or 'Goodbye'}".encode()]
 
 
 def run(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:

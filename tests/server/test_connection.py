@@ -1,0 +1,156 @@
+"""A connection over real sockets: slow readers, long replies, floods, silence, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from hubbub.server.engine import Limits
+from tests.support.real_engine import serving
+
+SMALL = Limits(flood_burst=0, send_bytes=200_000)
+
+
+async def test_a_line_without_an_end_closes_at_nine_kilobytes() -> None:
+    async with serving() as served:
+        client = await served.connect()
+        client.writer.write(b"x" * 10_000)
+        assert await client.rest() == ["ERROR :The line is too long"]
+
+
+async def test_more_than_256_lines_before_registration_close() -> None:
+    async with serving() as served:
+        client = await served.connect()
+        client.send(*["CAP LS"] * 300)
+        lines = await client.rest()
+        assert lines[-1] == "ERROR :Too many lines before registration"
+        assert sum(" CAP " in line for line in lines) == 256
+
+
+async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:
+    """G12, G13: closed with a reason past its send queue; the others get everything."""
+    async with serving(limits=SMALL) as served:
+        talker, listener = await served.irc("talker"), await served.irc("listener")
+        slow = await served.connect(receive_buffer=4096)
+        slow.send("NICK slow", "USER s 0 * :s", "JOIN #a")
+        await slow.until(" 366 ")
+        for client in (talker, listener):
+            client.send("JOIN #a")
+            await client.until(" 366 ")
+        slow.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        rounds = 0
+        while len(served.engine.connections) == 3:
+            talker.send(*[f"PRIVMSG #a :{rounds}.{part} {'x' * 400}" for part in range(10)], f"PING {rounds}")
+            await talker.until(f"PONG hubbub :{rounds}")
+            rounds += 1
+        heard = await listener.until(" QUIT :Connection closed: Too slow")
+        expected = [f"{round}.{part}" for round in range(rounds) for part in range(10)]
+        assert [line.split(":")[2].split(" ")[0] for line in heard if " PRIVMSG " in line] == expected[: len(heard) - 1]
+        slow.writer.transport.resume_reading()  # type: ignore[attr-defined]
+        assert (await slow.rest())[-1] == "ERROR :Too slow: the send queue is full"
+
+
+async def test_a_long_reply_comes_in_slices_and_in_order() -> None:
+    """A page of history for a slow reader waits unrendered; what comes later stays behind it."""
+    async with serving(limits=SMALL) as served:
+        talker = await served.irc("talker")
+        talker.send("JOIN #a")
+        for number in range(1000):
+            talker.send(f"PRIVMSG #a :{number} {'x' * 400}")
+        talker.send("PING done")
+        await talker.until("PONG hubbub :done")
+        slow = await served.connect(receive_buffer=4096)
+        slow.send("CAP REQ :batch draft/chathistory server-time message-tags", "NICK slow", "USER s 0 * :s", "CAP END")
+        slow.send("JOIN #a", "CHATHISTORY LATEST #a * 1000", "PING after")
+        lines = await slow.until("PONG hubbub :after")
+        numbers = [int(line.split(" PRIVMSG #a :")[1].split(" ")[0]) for line in lines if " PRIVMSG " in line]
+        assert numbers == list(range(1000))
+        assert lines[-2].startswith(":hubbub BATCH -")
+
+
+async def test_a_flood_is_slowed_down_and_then_closed() -> None:
+    async with serving(limits=Limits(flood_burst=5, flood_rate=50, flood_seconds=0.2)) as served:
+        client = await served.irc("alice")
+        client.send(*[f"PING {number}" for number in range(1000)])
+        lines = await client.rest()
+        assert lines[-1] == "ERROR :Too many messages too fast"
+        assert 5 <= len(lines) < 100
+
+
+async def test_a_flood_within_its_time_loses_nothing() -> None:
+    async with serving(limits=Limits(flood_burst=5, flood_rate=200, flood_seconds=60)) as served:
+        client = await served.irc("alice")
+        client.send(*[f"PING {number}" for number in range(40)])
+        assert [line.split(":")[2] for line in await client.until("PONG hubbub :39")] == [str(n) for n in range(40)]
+
+
+async def test_who_never_registers_is_closed() -> None:
+    async with serving(limits=Limits(registration_seconds=0)) as served:
+        client = await served.connect()
+        client.send("CAP LS 302")
+        await client.line()
+        served.engine.begin()
+        for connection in tuple(served.engine.connections):
+            connection.look_at_clock(served.engine.loop.time() + 1)
+        assert await client.rest() == ["ERROR :Registration timed out"]
+
+
+async def test_silence_is_asked_about_and_then_closed() -> None:
+    async with serving() as served:
+        client = await served.irc("alice")
+        (connection,) = served.engine.connections
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 91)
+        assert await client.line() == ":hubbub PING hubbub"
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 151)
+        assert await client.rest() == ["ERROR :No answer for 151 seconds"]
+
+
+async def test_an_answer_keeps_the_connection() -> None:
+    async with serving() as served:
+        client = await served.irc("alice")
+        (connection,) = served.engine.connections
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 91)
+        await client.line()
+        client.send("PONG :hubbub", "PING x")
+        await client.line()
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 89)
+        client.send("PING y")
+        assert await client.line() == ":hubbub PONG hubbub :y"
+
+
+async def test_what_was_sent_before_the_end_of_input_is_done() -> None:
+    async with serving() as served:
+        bob = await served.irc("bob")
+        alice = await served.connect()
+        alice.send("NICK alice", "USER a 0 * :a", "PRIVMSG bob :one", "PRIVMSG bob :two")
+        alice.writer.write_eof()
+        assert [line.split(":")[2] for line in await bob.until("two")] == ["one", "two"]
+        assert (await alice.rest())[-1].startswith("ERROR :")
+
+
+async def test_a_bug_closes_one_connection_and_shows_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving() as served:
+        alice, bob = await served.irc("alice"), await served.irc("bob")
+        next(c for c in served.engine.connections if c.session.user and c.session.user.name == "alice").session.state = None
+        alice.send("PRIVMSG bob :x")
+        assert await alice.rest() == ["ERROR :The server made a mistake and has to end this connection"]
+        bob.send("PING x")
+        assert (await bob.until("PONG"))[-1] == ":hubbub PONG hubbub :x"
+        assert len(served.engine.connections) == 1
+    assert "a bug in hubbub" in caplog.text
+
+
+async def test_stopping_tells_everybody_when_to_come_back() -> None:
+    """G18."""
+    async with serving() as served:
+        alice = await served.irc("alice")
+        stopping = asyncio.create_task(served.engine.stop())
+        (line,) = await alice.rest()
+        assert line.startswith("ERROR :The server is stopping. Come back in ")
+        await stopping
+        served.engine.connections.clear()
