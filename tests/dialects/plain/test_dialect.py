@@ -1,0 +1,63 @@
+"""The dialect as the server drives it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from tests.dialects.plain.typist import heard, join, screen, told, typed
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.refusals import DiskFull
+from hubbub.dialects.plain import PLAIN
+from hubbub.dialects.plain.commands import COMMANDS
+from hubbub.dialects.plain.dialect import UNREADABLE
+from hubbub.typed.meanings import Meaning
+from hubbub.wire.lines import BadLine, BadLineCode
+
+
+def test_every_meaning_has_its_command() -> None:
+    assert set(COMMANDS) == set(get_args(Meaning))
+
+
+@pytest.mark.parametrize("code", get_args(BadLineCode))
+def test_a_bad_line_is_refused_and_reaches_nobody(code: BadLineCode) -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    assert told(alice, BadLine(code, "*")) == [f"! {UNREADABLE[code]}"]
+    assert heard(bob) == []
+
+
+def test_a_bad_line_before_the_name_keeps_the_question() -> None:
+    alice = MemoryChat().connect("plain")
+    assert typed(alice, BadLine("INVALID_UTF8", "*")).endswith("set your terminal to UTF-8.\r\n> ")
+    assert told(alice, "alice")[0].startswith("Registration successful.")
+
+
+def test_a_long_line_costs_as_much_as_the_messages_that_it_becomes() -> None:
+    assert PLAIN.cost("hi") == 1
+    assert PLAIN.cost("") == 1
+    assert PLAIN.cost(BadLine("TOO_LONG", "*")) == 1
+    assert 20 < PLAIN.cost("x" * 9000) < 30
+
+
+def test_the_farewell_names_the_reason() -> None:
+    alice = join(MemoryChat(), "alice")
+    alice.session.close("closed", "The server is stopping. Come back in 5 seconds.")
+    alice.chat.commit()
+    assert screen(alice).replace("\r  \r", "\r").lstrip("\r") == (
+        "The server closes this connection: The server is stopping. Come back in 5 seconds.\r\n"
+    )
+
+
+def test_people_are_not_pinged() -> None:
+    alice = join(MemoryChat(), "alice")
+    assert not PLAIN.ping(alice.session)
+    assert screen(alice) == ""
+
+
+def test_a_refusal_between_lines_stands_among_the_messages() -> None:
+    alice = join(MemoryChat(lobby="#lobby"), "alice")
+    PLAIN.refuse(alice.session, DiskFull(sentence="What you sent last waits."))
+    alice.chat.commit()
+    assert heard(alice) == ["! What you sent last waits."]

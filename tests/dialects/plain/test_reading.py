@@ -1,0 +1,66 @@
+"""History and search on a screen, and what somebody sees who comes later."""
+
+from __future__ import annotations
+
+from tests.dialects.plain.typist import heard, join, screen, told, typed
+from tests.support.memory_chat import MemoryChat
+
+
+def test_history_has_dates_and_leaves_programs_out() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, zoe = join(chat, "alice"), chat.irc("zoe")
+    zoe.send("JOIN #lobby", "PRIVMSG #lobby :\x01VERSION\x01", "PRIVMSG #lobby :\x0304hi\x03")
+    alice.send("hello", "/me waves")
+    assert told(alice, "/history") == [
+        "Earlier in the lobby:",
+        "[zoe]: hi",
+        "[alice]: hello",
+        "* alice waves",
+        "(That was earlier in the lobby.)",
+    ]
+    assert "[2025-10-09 " in typed(alice, "/history 1")
+
+
+def test_nothing_said_yet() -> None:
+    assert told(join(MemoryChat(lobby="#lobby"), "alice"), "/history") == ["Nothing has been said in the lobby yet."]
+
+
+def test_history_outside_rooms_is_refused() -> None:
+    alice = join(MemoryChat(), "alice")
+    assert typed(alice, "/history").endswith("! You are in no room. To enter one, type: join room\r\n> ")
+
+
+def test_a_thousand_messages_come_in_order() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = join(chat, "alice")
+    for number in range(300):
+        alice.send(f"message {number}")
+    assert told(alice, "/history 250")[1:-1] == [f"[alice]: message {number}" for number in range(50, 300)]
+
+
+def test_search_shows_private_messages_from_ones_own_side() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    alice.send("roses are red")
+    alice.send("@bob roses for you")
+    heard(bob)
+    assert told(alice, "/search roses") == [
+        "Found (2):",
+        "[alice]: roses are red",
+        "Private message to bob: roses for you",
+    ]
+    assert told(bob, "/search roses for") == ["Found (1):", "Private message from alice: roses for you"]
+    assert told(bob, "/search tulips") == ["Nothing was found for: tulips"]
+
+
+def test_a_newcomer_sees_the_last_ten_messages() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = join(chat, "alice")
+    for number in range(12):
+        alice.send(f"message {number}")
+    bob = chat.connect("plain")
+    bob.send("bob")
+    lines = screen(bob).splitlines()
+    assert "Earlier in the lobby (more with /history):" in lines
+    assert len([line for line in lines if "[alice]: message" in line]) == 10
+    assert lines[-1].endswith("[alice]: message 11")
