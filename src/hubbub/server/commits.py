@@ -63,7 +63,7 @@ class Commits:
 
     async def settled(self) -> None:
         """Wait until everything that has happened so far is in the log."""
-        if self.turn.entries or self.turn.changes or self.in_flight:
+        if not self.dead and (self.turn.entries or self.turn.changes or self.in_flight):
             future = asyncio.get_running_loop().create_future()
             self.settlers.append(future)
             await future
@@ -131,6 +131,7 @@ class Commits:
 
     def _die(self, error: LogBroken) -> None:
         self.dead = True
+        self._settle()
         self.broken(error)
 
     # a full disk (G15)

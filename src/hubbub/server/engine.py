@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SWEEP = 5.0  # seconds between looks at the connections' clocks
+GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -88,20 +89,26 @@ class Engine:
         """Finish what is being committed, tell everybody when to come back, and close (G18)."""
         self.sweeper.cancel()
         await self.commits.settled()
-        for connection in list(self.connections):
-            connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
-        self.begin()
-        await asyncio.sleep(0)
-        for _ in range(50):
-            if not self.connections:
-                break
-            await asyncio.sleep(0.1)
+        if not self.commits.dead:
+            self._say_goodbye()
+            await self._until_all_gone()
         for connection in list(self.connections):
             connection.abort()
         for task in self.tasks:
             task.cancel()
         await self.commits.settled()
         await self.log.close()
+
+    def _say_goodbye(self) -> None:
+        self.begin()
+        for connection in list(self.connections):
+            connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
+
+    async def _until_all_gone(self) -> None:
+        """Wait until everybody has read the last words, but not for long."""
+        until = self.loop.time() + GOODBYE
+        while self.connections and self.loop.time() < until:
+            await asyncio.sleep(0.02)
 
     def _end(self) -> None:
         self.begun = False
