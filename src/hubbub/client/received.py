@@ -117,7 +117,7 @@ def _message(client: Client, message: Message, around: Around) -> list[Event]:
     said = messages.read(message, client.name, around.now, late=around.late, held=around.held)
     if said is None:
         return []
-    if client.registration.step is not Step.DONE or message.source is None or "." in messages.sender_of(message):
+    if client.registration.step is not Step.DONE or "!" not in (message.source or ""):
         return [Told(said.text)]  # the server itself speaks
     if said.own and not around.late:
         _accepted(client, message, around)

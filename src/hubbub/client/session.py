@@ -86,7 +86,7 @@ class Client:
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
         self.registration = Registration(self.link, self.rooms.name, self.token, self.password)
         self._reader = LineReader(SERVER_LINE_LIMIT)
-        self.connected = False
+        self.connected = self._rejoining = False
         self.ready = False
         self.failed = self.last_error = ""
         self._fenced = False
@@ -375,15 +375,23 @@ class Client:
         self._lobby = lobby if messages.is_room(lobby) and is_word(lobby) else ""
         if self._lobby and not self._been_here:
             self.link.send("JOIN", self._lobby)
-        for room in self.rooms.all():
-            if not room.present and is_word(room.name):
-                self.link.send("JOIN", room.name)
         self.link.send("PING", READY)
         return []
 
+    def _rejoin(self) -> bool:
+        """Ask for the rooms that the server has not put us in by itself; once on a connection."""
+        missing = [room.name for room in self.rooms.all() if not room.present and is_word(room.name)]
+        if self._rejoining or not missing:
+            return False
+        self._rejoining = True
+        for name in missing:
+            self.link.send("JOIN", name)
+        self.link.send("PING", READY)
+        return True
+
     def now_ready(self) -> list[Event]:
         """Everything that belongs to entering has been answered."""
-        if self.ready or self.registration.step is not Step.DONE:
+        if self.ready or self.registration.step is not Step.DONE or self._rejoin():
             return []
         again, self._been_here, self.ready = self._been_here, True, True
         events: list[Event] = [Ready(again)]

@@ -1,0 +1,1 @@
+"""The line client: the chat in a terminal, or in a pipe."""

@@ -1,0 +1,65 @@
+"""Completion of what is typed: commands after a slash, names after an @ and as the first word, rooms where one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+
+from hubbub.client.session import Client
+from hubbub.irc import casemap
+from hubbub.typed import table
+
+from .lines import safe
+from .visit import Visit
+
+_TAKES_ROOM = frozenset({"/join", "/leave", "join"})
+_TAKES_NAME = frozenset({"/msg", "/message"})
+
+
+class Words(Completer):
+    """Completes for the visit that `visit` returns."""
+
+    def __init__(self, visit: Callable[[], Visit]) -> None:
+        self._visit = visit
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        visit = self._visit()
+        if visit.question:
+            return
+        for whole, back in candidates(visit.client, document.text_before_cursor):
+            yield Completion(whole, start_position=-back)
+
+
+def candidates(client: Client, before: str) -> Iterator[tuple[str, int]]:
+    """What the last word of the text could become, and how many letters of it are replaced."""
+    start, _, word = before.rpartition(" ")
+    first = start.strip().lower()
+    if not word and not start:
+        return
+    if not start and word.startswith("/"):
+        found: Iterable[str] = (f"/{known} " for known in table.words())
+    elif word.startswith("@"):
+        found = (f"@{name} " for name in names(client))
+    elif word.startswith("#") or first in _TAKES_ROOM:
+        found = (room.name if word.startswith("#") else room.name[1:] for room in client.rooms.all())
+    elif not start or first in _TAKES_NAME:
+        found = (f"{name}{' ' if start else ': '}" for name in names(client))
+    else:
+        found = (f"{name} " for name in names(client) if word)
+    wanted = casemap.lower(word)
+    for whole in found:
+        if casemap.lower(whole).startswith(wanted) and whole != word:
+            yield whole, len(word)
+
+
+def names(client: Client) -> list[str]:
+    """Who can be meant: the members of the current room first, then everybody we know of. Odd names are left out."""
+    here = client.rooms.find(client.current) if client.current else None
+    known = dict(here.members) if here else {}
+    for room in client.rooms.all():
+        known |= room.members
+    for name in client.people:
+        known.setdefault(casemap.lower(name), name)
+    return [name for name in known.values() if safe(name) == name and not client.rooms.is_me(name)]

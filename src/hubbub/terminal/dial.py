@@ -1,0 +1,134 @@
+"""Connecting to a server: with TLS, except on this machine; a certificate that nobody vouches for is pinned.
+
+A server's own certificate proves nothing at the first visit, but later ones prove that it is still the same server, as
+with ssh. A changed one is refused: it is either a new certificate, which the operator can tell, or somebody in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import ssl
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+from .pins import Pins, fingerprint
+
+TIMEOUT = 10.0  # seconds for connecting and for the TLS handshake, each
+
+Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Trust = Callable[[str], Awaitable[bool]]  # shown a fingerprint for the first time, is it accepted?
+
+
+class CannotReach(Exception):
+    """Nobody answers there, or not as expected. Trying again later makes sense."""
+
+
+class NotTrusted(Exception):
+    """The server's certificate was refused. Trying again does not help."""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith(".localhost")
+
+
+class Dialer:
+    """Opens connections to one server. `tls` None: unless the server is on this machine."""
+
+    def __init__(self, host: str, port: int, pins: Pins, trust: Trust, tls: bool | None = None) -> None:
+        self.host = host
+        self.port = port
+        self.pins = pins
+        self.trust = trust
+        self.tls = not is_loopback(host) if tls is None else tls
+
+    async def __call__(self) -> Stream:
+        """A connection whose other end may be talked to. Raises CannotReach or NotTrusted."""
+        if not self.tls:
+            return await self._open(None)
+        pinned = self.pins.find(self.host, self.port)
+        if pinned is None:
+            try:
+                return await self._open(ssl.create_default_context())
+            except ssl.SSLCertVerificationError:
+                pass
+        stream = await self._open(_unverified())
+        try:
+            await self._check(_fingerprint_of(stream[1]), pinned)
+        except BaseException:
+            stream[1].close()
+            raise
+        return stream
+
+    async def _check(self, shown: str, pinned: str | None) -> None:
+        if pinned == shown:
+            return
+        if pinned is None:
+            if not await self.trust(shown):
+                raise NotTrusted("The certificate was not accepted.")
+            self.pins.add(self.host, self.port, shown)
+            return
+        if await self._is_vouched_for():
+            return
+        raise NotTrusted(
+            f"The certificate of {self.host}:{self.port} has changed. It was\n  {pinned}\nand now it is\n  {shown}\n"
+            "Either the server has a new one, or somebody is between you and the server. Ask its operator.\n"
+            f"If the new one is right, remove the line of this server from {self.pins.file}"
+        )
+
+    async def _is_vouched_for(self) -> bool:
+        """Whether the server has a public certificate now."""
+        try:
+            _, writer = await self._open(ssl.create_default_context())
+        except (CannotReach, ssl.SSLCertVerificationError):
+            return False
+        writer.close()
+        return True
+
+    async def _open(self, context: ssl.SSLContext | None) -> Stream:
+        where = f"{self.host}:{self.port}"
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                return await asyncio.open_connection(
+                    self.host, self.port, ssl=context, ssl_handshake_timeout=TIMEOUT if context else None
+                )
+        except ssl.SSLCertVerificationError:
+            raise
+        except TimeoutError:
+            raise CannotReach(f"cannot reach {where}: no answer; is the server running?") from None
+        except (ssl.SSLError, ConnectionResetError, ConnectionAbortedError) as error:
+            hint = "; for a server without TLS there is --no-tls" if context else ""
+            raise CannotReach(f"cannot talk to {where}: {_words(error)}{hint}") from None
+        except (OSError, UnicodeError) as error:
+            raise CannotReach(f"cannot reach {where}: {_words(error)}; is the server running?") from None
+
+
+def _unverified() -> ssl.SSLContext:
+    """TLS in which the certificate is looked at by us."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _fingerprint_of(writer: asyncio.StreamWriter) -> str:
+    tls = cast(ssl.SSLObject, writer.get_extra_info("ssl_object"))
+    certificate = tls.getpeercert(binary_form=True)
+    if certificate is None:
+        raise CannotReach("the server showed no certificate")
+    return fingerprint(certificate)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return f"TLS failed ({error.reason or 'no common ground'})"
+    if isinstance(error, OSError) and error.strerror and not error.strerror.startswith("Multiple"):
+        return error.strerror.lower() if error.errno and error.errno > 0 else error.strerror
+    if isinstance(error, OSError) and str(error).startswith("Multiple exceptions"):
+        return "connection refused"
+    return str(error) or "the connection was closed"

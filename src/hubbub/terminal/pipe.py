@@ -1,0 +1,61 @@
+"""The face for pipes, scripts and screen readers: lines in, lines out, no prompt and no colour."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import threading
+from typing import BinaryIO, TextIO
+
+from .lines import Line
+from .visit import Visit
+
+_AHEAD = 100  # lines read ahead
+
+
+class Pipe:
+    """Writes lines to `out`; nobody is there to answer questions."""
+
+    asks = False
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def show(self, lines: list[Line]) -> None:
+        self.out.writelines(f"{line.text}\n" for line in lines)
+        self.out.flush()
+
+    def refresh(self) -> None:
+        """There is no prompt."""
+
+
+async def read_lines(visit: Visit, source: BinaryIO) -> None:
+    """Do what the lines of `source` say, once the chat is entered; at its end, leave when all is accepted."""
+    await visit.ready.wait()
+    lines: asyncio.Queue[bytes] = asyncio.Queue(_AHEAD)
+    loop = asyncio.get_running_loop()
+    threading.Thread(target=_feed, args=(source, lines, loop), daemon=True).start()
+    while line := await lines.get():
+        visit.line(line.decode(errors="replace").removesuffix("\n"))
+        await visit.room_for_more()
+        await asyncio.sleep(0)  # questions are asked before their answers are read
+    if not visit.client.quitting:
+        await visit.finish()
+
+
+def _feed(source: BinaryIO, lines: asyncio.Queue[bytes], loop: asyncio.AbstractEventLoop) -> None:
+    """In a thread of its own, because nothing else reads every kind of standard input on every system."""
+    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants the lines any more
+        while True:
+            line = source.readline()
+            asyncio.run_coroutine_threadsafe(lines.put(line), loop).result()
+            if not line:
+                return
+
+
+def standard_output() -> TextIO:
+    """Standard output, which can write whatever letters come."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    return sys.stdout

@@ -1,0 +1,116 @@
+"""The face for a terminal: lines above, a prompt that shows the room below, with completion and a memory of lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.shortcuts import print_formatted_text
+from prompt_toolkit.styles import Style
+
+from .completion import Words
+from .lines import Line
+from .visit import Ended, Visit
+
+HISTORY_FILE = "chat_history"
+MANY_LINES = 5  # pasted at once: more are sent only after a question
+STYLE = Style.from_dict({"server": "ansiblue", "own": "ansigreen", "other": "", "prompt": "bold"})
+
+
+class Screen:
+    """Lines and prompt on a terminal. `visit` is set before anything is asked."""
+
+    asks = True
+    visit: Visit
+
+    def __init__(self, state: Path) -> None:
+        self._session: PromptSession[str] = PromptSession(
+            message=lambda: FormattedText([("class:prompt", self.visit.prompt)]),
+            style=STYLE,
+            history=_history(state, lambda: not self.visit.question),
+            completer=Words(lambda: self.visit),
+            complete_while_typing=False,
+            is_password=Condition(lambda: self.visit.secret),
+            erase_when_done=True,
+            enable_open_in_editor=False,
+        )
+
+    def show(self, lines: list[Line]) -> None:
+        text = [(f"class:{line.style}", line.text + "\n") for line in lines]
+        print_formatted_text(FormattedText(text), style=STYLE, end="")
+
+    def refresh(self) -> None:
+        if self._session.app.is_running:
+            self._session.app.invalidate()
+
+    async def read_lines(self) -> None:
+        """Read what is typed until the person leaves."""
+        while True:
+            try:
+                text = await self._session.prompt_async()
+            except (EOFError, KeyboardInterrupt):
+                self.visit.leave()
+                continue
+            await self._typed(text)
+
+    async def _typed(self, text: str) -> None:
+        lines = text.splitlines()
+        if len(lines) < 2 or self.visit.question:
+            self.visit.line(text)
+            return
+        if len(lines) > MANY_LINES and not await self._confirmed(len(lines)):
+            return
+        for line in lines:
+            self.visit.say(line)
+
+    async def _confirmed(self, count: int) -> bool:
+        answer = await self._session.prompt_async(f"Send {count} lines? (yes/no) ")
+        self._session.message = lambda: FormattedText([("class:prompt", self.visit.prompt)])
+        return answer.strip().lower() in ("y", "yes")
+
+
+def _history(state: Path, wanted: Callable[[], bool]) -> History:
+    """What was typed before, from a file that only its owner can read; in memory where there can be none."""
+    file = state / HISTORY_FILE
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+    except OSError:
+        return _Remembered(wanted)
+    return _Kept(file, wanted)
+
+
+class _Kept(FileHistory):
+    """Answers to questions are not kept: one of them may be a password."""
+
+    def __init__(self, file: Path, wanted: Callable[[], bool]) -> None:
+        super().__init__(str(file))
+        self._wanted = wanted
+
+    def append_string(self, string: str) -> None:
+        if self._wanted():
+            super().append_string(string)
+
+
+class _Remembered(InMemoryHistory):
+    def __init__(self, wanted: Callable[[], bool]) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def append_string(self, string: str) -> None:
+        if self._wanted():
+            super().append_string(string)
+
+
+async def type_on(screen: Screen) -> int:
+    """The keyboard's side of a visit; the exit code when the person left before there was a connection."""
+    try:
+        await screen.read_lines()
+    except Ended as ended:
+        return ended.code
+    return 0
