@@ -32,15 +32,16 @@ TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
 
 
 class Entrance:
-    """Where every accepted socket comes in. `tls` None: no TLS here. `tls_seconds` is the time for a handshake."""
+    """Where every accepted socket comes in. `tls_seconds` is the time for a TLS handshake.
 
-    def __init__(
-        self, engine: Engine, addresses: Addresses, web: Web, tls: ssl.SSLContext | None, tls_seconds: float
-    ) -> None:
+    Who speaks TLS waits until `tls` is known: while a new certificate is made, others can come in already.
+    """
+
+    def __init__(self, engine: Engine, addresses: Addresses, web: Web, tls_seconds: float) -> None:
         self.engine = engine
         self.addresses = addresses
         self.web = web
-        self.tls = tls
+        self.tls: asyncio.Future[ssl.SSLContext] = engine.loop.create_future()
         self.tls_seconds = tls_seconds
         self.count = 0
         self.waiting: set[FirstByte | OpeningProtocol] = set()
@@ -51,15 +52,15 @@ class Entrance:
         self.count += 1
         peer = Peer(address, port, is_loopback(address), kind, gone=partial(self._gone, address))
         if kind == "plain" or not self.can_peek:
-            self.hand_over(sock, peer, None)
+            self.hand_over(sock, peer, tls=False)
             return
         try:
             FirstByte(self, sock, peer).start()
         except NotImplementedError:  # Windows' default loop: no TLS on the shared port there
             self.can_peek = False
-            self.hand_over(sock, peer, None)
+            self.hand_over(sock, peer, tls=False)
 
-    def hand_over(self, sock: socket.socket, peer: Peer, tls: ssl.SSLContext | None, *, greet: bool = False) -> None:
+    def hand_over(self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False) -> None:
         """Give the socket to the loop. `greet`: it was silent long enough."""
         self.engine.spawn(self._connect(sock, peer, tls, greet), "opening")
 
@@ -76,22 +77,20 @@ class Entrance:
         for waiting in list(self.waiting):
             waiting.drop()
 
-    async def _connect(self, sock: socket.socket, peer: Peer, tls: ssl.SSLContext | None, greet: bool) -> None:
+    async def _connect(self, sock: socket.socket, peer: Peer, tls: bool, greet: bool) -> None:
         loop = self.engine.loop
-        made = False
 
         def factory() -> asyncio.Protocol:
-            nonlocal made
-            made = True
             return self.first_protocol(peer, greet)
 
         try:
-            if tls is None:
+            if not tls:
                 await loop.connect_accepted_socket(factory, sock)
                 return
             peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
+            context = await asyncio.shield(self.tls)
             await loop.connect_accepted_socket(
-                factory, sock, ssl=tls, ssl_handshake_timeout=self.tls_seconds, ssl_shutdown_timeout=TLS_GOODBYE
+                factory, sock, ssl=context, ssl_handshake_timeout=self.tls_seconds, ssl_shutdown_timeout=TLS_GOODBYE
             )
         except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
             logger.debug("a connection ended before it began: %s", error)
@@ -135,22 +134,20 @@ class FirstByte:
             first = b""
         if not first:
             self.drop()
-        elif first == TLS_HELLO and self.entrance.tls is not None:
-            self._pass_on(self.entrance.tls)
         else:
-            self._pass_on(None)
+            self._pass_on(tls=first == TLS_HELLO)
 
     def _silent(self) -> None:
         """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
         if self.peer.kind == "any" and not self.entrance.addresses.speaks_http(self.peer.address):
-            self._pass_on(None, greet=True)
+            self._pass_on(tls=False, greet=True)
             return
         left = max(0.0, self.entrance.engine.limits.registration_seconds - SILENCE)
         self.timer = self.entrance.engine.loop.call_later(left, self.drop)
 
-    def _pass_on(self, tls: ssl.SSLContext | None, greet: bool = False) -> None:
+    def _pass_on(self, *, tls: bool, greet: bool = False) -> None:
         self._stop()
-        self.entrance.hand_over(self.sock, self.peer, tls, greet=greet)
+        self.entrance.hand_over(self.sock, self.peer, tls=tls, greet=greet)
 
     def _stop(self) -> None:
         self.timer.cancel()

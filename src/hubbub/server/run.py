@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hubbub.chat import names
-from hubbub.log.sqlite import CannotOpen, SqliteLog, open_log
+from hubbub.chat.ports import Log
+from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
 from . import logs
@@ -37,22 +38,23 @@ def run(settings: Settings, *, no_limits: bool) -> int:
     try:
         bound = _bind(settings)
         log = open_log(directory, names.fold)
-        served = Served(_pair(settings, directory))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_serve(settings, log, bound, directory, no_limits))
     except (CannotListen, CannotOpen) as error:
         return _failed(str(error))
     except BadCertificate as error:
         if settings.listen.tls_cert:
-            raise SettingsError(Problem("the certificate", 0, "listen.tls_cert", str(error))) from error
+            raise SettingsError(Problem("the settings", 0, "listen.tls_cert", str(error))) from error
         return _failed(f"{error}. Without tls.crt and tls.key in the data folder, new ones are made.")
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        return runner.run(_serve(settings, log, served, bound, no_limits))
 
 
-async def _serve(settings: Settings, log: SqliteLog, served: Served, bound: list[Bound], no_limits: bool) -> int:
-    server = Server(settings, log, served, bound, _most_connections(), no_limits=no_limits)
-    server.start()
+async def _serve(settings: Settings, log: Log, bound: list[Bound], directory: Path, no_limits: bool) -> int:
+    given = _given(settings)
+    server = Server(settings, log, bound, _most_connections(), no_limits=no_limits)
     asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    server.start()
     _listen_to_signals(server, asked)
+    server.use_certificate(given or Served(await own_pair(directory)))
     _announce(server)
     _calm_the_collector()
     assert server.engine.broken is not None
@@ -72,11 +74,12 @@ def _bind(settings: Settings) -> list[Bound]:
     return bound
 
 
-def _pair(settings: Settings, directory: Path) -> Pair:
+def _given(settings: Settings) -> Served | None:
+    """The operator's own certificate, looked at before anybody is let in. Raises BadCertificate."""
     listen = settings.listen
-    if listen.tls_cert:
-        return Pair(Path(listen.tls_cert).expanduser(), Path(listen.tls_key).expanduser())
-    return own_pair(directory)
+    if not listen.tls_cert:
+        return None
+    return Served(Pair(Path(listen.tls_cert).expanduser(), Path(listen.tls_key).expanduser()))
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
@@ -123,7 +126,7 @@ def _announce(server: Server) -> None:
     with contextlib.suppress(OSError, ValueError):
         if sys.stdout is not None:
             print(server.announcement(), flush=True)
-    logs.listening(server.places, server.tls.fingerprint)
+    logs.listening(server.places, server.fingerprint)
 
 
 def _calm_the_collector() -> None:

@@ -30,10 +30,10 @@ class Server:
     """One running server. `most` connections at once; `no_limits` lifts those per address, and flood control."""
 
     def __init__(
-        self, settings: Settings, log: Log, tls: Served, bound: Sequence[Bound], most: int, *, no_limits: bool = False
+        self, settings: Settings, log: Log, bound: Sequence[Bound], most: int, *, no_limits: bool = False
     ) -> None:
         self.settings = settings
-        self.tls = tls
+        self.tls: Served | None = None
         self.bound = bound
         self.most = most
         self.no_limits = no_limits
@@ -56,10 +56,20 @@ class Server:
         self.web = Web(
             engine, addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
         )
-        self.entrance = Entrance(engine, addresses, self.web, self.tls.context, allowed.http_head_seconds)
+        self.entrance = Entrance(engine, addresses, self.web, allowed.http_head_seconds)
         self.gates = [Gate(self.entrance, sockets, listener.kind, self.most) for listener, sockets in self.bound]
         for gate in self.gates:
             gate.open()
+
+    def use_certificate(self, tls: Served) -> None:
+        """Let those in who speak TLS."""
+        self.tls = tls
+        self.entrance.tls.set_result(tls.context)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the certificate in use; empty while there is none."""
+        return self.tls.fingerprint if self.tls else ""
 
     async def stop(self) -> None:
         """Let nobody in any more, finish what is being committed, say goodbye, close the log (G18)."""
@@ -71,6 +81,8 @@ class Server:
 
     def reload(self) -> None:
         """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""
+        if self.tls is None:
+            return
         try:
             self.tls.reload()
         except BadCertificate as error:
@@ -84,7 +96,7 @@ class Server:
 
     def announcement(self) -> str:
         """The first lines, for people."""
-        return announcement(self.name, self.places, self.tls.fingerprint)
+        return announcement(self.name, self.places, self.fingerprint)
 
     def _hosts(self) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
@@ -94,7 +106,7 @@ class Server:
         return {
             "server": self.name,
             "lobby": self.settings.server.lobby or "any you like",
-            "fingerprint": self.tls.fingerprint,
+            "fingerprint": self.fingerprint,
             "version": hubbub.__version__,
         }
 

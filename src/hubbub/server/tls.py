@@ -6,11 +6,14 @@ from the first bytes).
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import os
 import ssl
 import stat
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import msgspec
@@ -67,16 +70,17 @@ class Served:
             )
 
 
-def own_pair(directory: Path) -> Pair:
+async def own_pair(directory: Path) -> Pair:
     """The self-signed certificate in the data directory, made when it is missing. Raises BadCertificate."""
     pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
-    if not pair.certificate.exists() or not pair.key.exists():
-        from .selfsigned import make
-
-        try:
-            make(pair.certificate, pair.key)
-        except OSError as error:
-            raise BadCertificate(f"Cannot write {pair.certificate}: {error.strerror}") from error
+    if pair.certificate.exists() and pair.key.exists():
+        return pair
+    command = (sys.executable, "-m", f"{__package__}.selfsigned", str(pair.certificate), str(pair.key))
+    child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    _, complaint = await child.communicate()
+    if child.returncode:
+        last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+        raise BadCertificate(f"{pair.certificate} cannot be made: {last or child.returncode}")
     return pair
 
 
