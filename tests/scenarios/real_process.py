@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import struct
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from tests.scenarios.person import Wire
 
-START = 20.0  # seconds until a server that does not listen counts as broken
+START = 20.0  # seconds until a server that neither listens nor stops counts as broken
+LISTENS = re.compile(r" listens on 127\.0\.0\.1:([0-9]+)")
 ABORT = struct.pack("ii", 1, 0)  # SO_LINGER: close with a reset, as a machine does that crashed
 
 
@@ -52,48 +54,38 @@ class RealProcess:
         lines = ["[server]", 'name = "chat.example"', *(f'{key} = "{value}"' for key, value in settings.items())]
         config.write_text("\n".join(lines) + "\n", encoding="utf-8")
         config.chmod(0o600)  # it may hold a password
-        self.port = free_port()
         await self._start()
 
     async def _start(self) -> None:
-        data = self.folder / "data"
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "hubbub", "serve", "--host", "127.0.0.1", "--port", str(self.port), "--data",
-            str(data), "--config", str(self.folder / "hubbub.toml"), "--no-limits",
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=(self.folder / "out").open("ab"),
-            stderr=asyncio.subprocess.STDOUT,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )  # fmt: skip
+        with (self.folder / "log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "hubbub", "serve", "--host", "127.0.0.1", "--port", "0", "--no-limits"),
+                *("--data", str(self.folder / "data"), "--config", str(self.folder / "hubbub.toml")),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        assert self.process.stdout is not None
         async with asyncio.timeout(START):
-            while True:
-                try:
-                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
-                except OSError:
-                    assert self.process.returncode is None, (self.folder / "out").read_text()
-                    await asyncio.sleep(0.02)  # a process that starts can tell nobody yet
-                    continue
-                writer.transport.abort()
-                return
+            first = await self.process.stdout.readline()
+        listens = LISTENS.search(first.decode())
+        assert listens, (self.folder / "log").read_text(encoding="utf-8")
+        self.port = int(listens[1])
 
     async def connect(self) -> Wire:
         return Stream(*await asyncio.open_connection("127.0.0.1", self.port))
 
     async def restart(self) -> None:
         self.process.kill()
-        await self.process.wait()
+        await self.process.communicate()
         await self._start()
 
     async def stop(self) -> None:
         if self.process.returncode is None:
             self.process.terminate()
         async with asyncio.timeout(START):
-            await self.process.wait()
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+            await self.process.communicate()
+        log = (self.folder / "log").read_text(encoding="utf-8")
+        assert self.process.returncode == 0, log
+        assert '"level": "error"' not in log, log
