@@ -82,7 +82,8 @@ class InMemory:
         self.engine = Engine(self.log, policy, Limits(flood_burst=0), self.settings.get("lobby", "#lobby"))
         self.engine.start()
 
-    async def connect(self) -> Wire:
+    async def connect(self, kind: str, name: str) -> Wire:
+        assert kind in ("nc", "irc"), "other clients are processes"
         return Pipe(Connection(self.engine, Peer("127.0.0.1", 50_000, True, "any"), "plain"))
 
     async def restart(self) -> None:

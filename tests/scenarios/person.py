@@ -55,12 +55,26 @@ class Person:
                 return line
             dropped.append(line)
 
+    async def connect(self) -> None:
+        """Do what comes before the first line of the transcript."""
+
     async def fence(self) -> bool:
         """Go on when the server has handled all that was typed, and all it caused has come.
 
         Whether a prompt showed before that. What is seen stays to be looked at.
         """
         raise NotImplementedError
+
+    async def _answer_to(self, question: str, answer: re.Pattern[str]) -> bool:
+        """Type a question, wait for its answer, and take that out of what is seen."""
+        await self.type(question)
+        while not any(map(answer.match, self.seen)):
+            assert await self._more(), f"{self.name}'s connection ended"
+        place = next(place for place, line in enumerate(self.seen) if answer.match(line))
+        del self.seen[place]
+        prompted = self.prompts[place]
+        del self.prompts[place]
+        return prompted
 
     async def is_asked(self) -> None:
         """Wait for the prompt."""
@@ -104,14 +118,7 @@ class PlainPerson(Person):
         await self.type("")
 
     async def fence(self) -> bool:
-        await self.type("/help rooms")
-        while not any(line.startswith("/rooms  ") for line in self.seen):
-            assert await self._more(), f"{self.name}'s connection ended"
-        place = next(place for place, line in enumerate(self.seen) if line.startswith("/rooms  "))
-        del self.seen[place]
-        prompted = self.prompts[place]
-        del self.prompts[place]
-        return prompted
+        return await self._answer_to("/help rooms", re.compile("/rooms  "))
 
 
 class IrcPerson(Person):
@@ -124,17 +131,14 @@ class IrcPerson(Person):
 
     async def fence(self) -> bool:
         self.fences += 1
-        word = f"fence-{self.fences}"
-        await self.type(f"PING {word}")
-        while not any("PONG" in line and word in line for line in self.seen):
-            assert await self._more(), f"{self.name}'s connection ended"
-        place = next(place for place, line in enumerate(self.seen) if "PONG" in line and word in line)
-        del self.seen[place]
-        del self.prompts[place]
-        return False
-
-    async def is_asked(self) -> None:
-        raise AssertionError("an IRC client is never asked")
+        return await self._answer_to(f"PING fence-{self.fences}", re.compile(f".*PONG .*fence-{self.fences}$"))
 
 
-KINDS: dict[str, type[PlainPerson] | type[IrcPerson]] = {"nc": PlainPerson, "irc": IrcPerson}
+class ChatPerson(Person):
+    """Somebody with `hubbub chat`, whose help comes from the client itself: who is online does not."""
+
+    async def fence(self) -> bool:
+        return await self._answer_to("/who", re.compile("Online now: "))
+
+
+KINDS: dict[str, type[Person]] = {"nc": PlainPerson, "irc": IrcPerson, "hubbub chat": ChatPerson}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
-from tests.scenarios.person import KINDS, IrcPerson, PlainPerson, Wire
+from tests.scenarios.person import KINDS, Person, Wire
 from tests.scenarios.transcript import Step, Transcript, pattern
 
 
@@ -14,7 +14,8 @@ class Server(Protocol):
 
     async def start(self, settings: Mapping[str, str]) -> None: ...
 
-    async def connect(self) -> Wire: ...
+    async def connect(self, kind: str, name: str) -> Wire:
+        """A connection for that kind of client; `name` for the clients that are told it on their command line."""
 
     async def restart(self) -> None:
         """Kill it, and start it again with the same data."""
@@ -28,7 +29,7 @@ class Play:
     def __init__(self, transcript: Transcript, server: Server) -> None:
         self.transcript = transcript
         self.server = server
-        self.people: dict[str, PlainPerson | IrcPerson] = {}
+        self.people: dict[str, Person] = {}
 
     async def run(self) -> None:
         await self.server.start(self.transcript.settings)
@@ -47,8 +48,8 @@ class Play:
             raise AssertionError(f"line {step.number}, {step.person}{step.action} {step.text}\n{error}") from None
 
     async def connects(self, step: Step) -> None:
-        kind = step.action.rpartition(" ")[2]
-        person = KINDS[kind](step.person, await self.server.connect())
+        kind = step.action.removeprefix("connects with ")
+        person = KINDS[kind](step.person, await self.server.connect(kind, step.person))
         self.people[step.person] = person
         await person.connect()
 
@@ -98,6 +99,7 @@ class Play:
 DOES: dict[str, Callable[[Play, Step], Awaitable[None]]] = {
     "connects with nc": Play.connects,
     "connects with irc": Play.connects,
+    "connects with hubbub chat": Play.connects,
     ">": Play.types,
     "<": Play.sees,
     "<<": Play.sees_later,

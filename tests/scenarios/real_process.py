@@ -15,6 +15,7 @@ from tests.scenarios.person import Wire
 
 START = 20.0  # seconds until a server that neither listens nor stops counts as broken
 LISTENS = re.compile(r" listens on 127\.0\.0\.1:([0-9]+)")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 ABORT = struct.pack("ii", 1, 0)  # SO_LINGER: close with a reset, as a machine does that crashed
 
 
@@ -42,6 +43,27 @@ class Stream:
         self.writer.transport.abort()
 
 
+class Client:
+    """A `hubbub chat` in a pipe."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    async def send(self, data: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(data.replace(b"\r\n", b"\n"))
+        await self.process.stdin.drain()
+
+    async def receive(self) -> bytes:
+        assert self.process.stdout is not None
+        return await self.process.stdout.read(65536)
+
+    async def cut(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.communicate()
+
+
 class RealProcess:
     """Implements `play.Server`."""
 
@@ -64,7 +86,7 @@ class RealProcess:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=ENVIRONMENT,
             )
         assert self.process.stdout is not None
         async with asyncio.timeout(START):
@@ -73,8 +95,17 @@ class RealProcess:
         assert listens, (self.folder / "log").read_text(encoding="utf-8")
         self.port = int(listens[1])
 
-    async def connect(self) -> Wire:
-        return Stream(*await asyncio.open_connection("127.0.0.1", self.port))
+    async def connect(self, kind: str, name: str) -> Wire:
+        if kind != "hubbub chat":
+            return Stream(*await asyncio.open_connection("127.0.0.1", self.port))
+        return Client(
+            await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "hubbub", "chat", "127.0.0.1", str(self.port), "--name", name),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env={**ENVIRONMENT, "HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder)},
+            )
+        )
 
     async def restart(self) -> None:
         self.process.kill()

@@ -10,7 +10,9 @@ from tests.scenarios.in_memory import InMemory
 from tests.scenarios.play import Play
 from tests.scenarios.real_process import RealProcess
 
-TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
+FOLDER = Path(__file__).parent
+TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
+WITH_PROCESSES = sorted(FOLDER.glob("processes/*.txt"))
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -18,7 +20,7 @@ async def test_in_memory(path: Path) -> None:
     await Play(transcript.read(path), InMemory()).run()
 
 
-@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TRANSCRIPTS + WITH_PROCESSES, ids=lambda path: path.stem)
 async def test_over_sockets(path: Path, tmp_path: Path) -> None:
     await Play(transcript.read(path), RealProcess(tmp_path)).run()
 

@@ -2,7 +2,8 @@
 
     # a comment
     set lobby = ""              a setting of the server; before everything else
-    alice connects with nc      or: with irc, which gives the name and waits for the end of the welcome
+    alice connects with nc      or: with irc, which gives the name and waits for the end of the welcome; or: with
+                                hubbub chat, the line client as a process in a pipe
     alice> hello                alice types this (an empty line: "alice>")
     bob< [HH:MM:SS] [alice]: hello   the next line that bob sees
     zoe<< :alice!... :hello     a later line that zoe sees; those before it are let pass
@@ -42,6 +43,7 @@ class Transcript:
 STEPS = {
     "connects with nc",
     "connects with irc",
+    "connects with hubbub chat",
     "sees nothing",
     "is asked",
     "is not asked",
