@@ -65,6 +65,8 @@ def user_arrived(world: World, event: UserArrived) -> None:
     user.realname = event.realname
     world.add_user(user)
     world.note_seen(user.name, event.at)
+    world.name_party(user.party, user.name)
+    world.resting.pop(user.visit, None)
 
 
 def user_quit(world: World, event: UserQuit) -> None:
@@ -78,8 +80,11 @@ def user_quit(world: World, event: UserQuit) -> None:
         world.detach(session)
     world.drop_user(user)
     world.note_seen(user.name, event.at)
-    if user.visit not in world.visits:
+    visit = world.visits.get(user.visit)
+    if visit is None:
         world.forget_party(user.party)
+    else:
+        world.resting[user.visit] = visit
 
 
 def user_renamed(world: World, event: UserRenamed) -> None:
@@ -88,11 +93,13 @@ def user_renamed(world: World, event: UserRenamed) -> None:
     user.rename(f"{event.name}!{user.username}@{user.host}")
     world.add_user(user)
     world.note_seen(user.name, event.at)
+    world.name_party(user.party, user.name)
 
 
 def topic_changed(world: World, event: TopicChanged) -> None:
     room = _room(world, event.log)
-    room.topic, room.topic_by, room.topic_at = event.topic, event.source, event.at
+    room.topic = event.topic
+    room.topic_by, room.topic_at = (event.source, event.at) if event.topic else ("", 0)
 
 
 def away_changed(world: World, event: AwayChanged) -> None:
@@ -123,6 +130,11 @@ def conversation_claimed(world: World, event: ConversationClaimed) -> None:
     first, second = (event.party if party == event.before else party for party in talk.parties)
     talk.parties = (first, second)
     world.add_conversation(talk)
+    if event.party in world.parties:
+        talk.name(event.party, world.parties[event.party].name)
+    if not world.is_reachable(talk):
+        world.drop_conversation(talk)
+        return
     for entry in recent:
         world.append(talk, entry)
 
@@ -137,11 +149,14 @@ def held_delivered(world: World, event: HeldDelivered) -> None:
 
 def visit_opened(world: World, event: VisitOpened) -> None:
     world.add_visit(Visit(event.visit, event.name, event.token_hash, event.at, fresh=True))
+    world.let_visits_go(event.at)
 
 
 def visit_seen(world: World, event: VisitSeen) -> None:
     visit = world.visits[event.visit]
-    visit.name, visit.seen_at = event.name, event.at
+    visit.name = event.name
+    world.see_visit(visit, event.at)
+    world.let_visits_go(event.at)
 
 
 def _fold(source: str) -> str:

@@ -47,6 +47,16 @@ async def messages_after(
     return found + list(islice(later, limit - len(found)))
 
 
+async def last_message(turn: Turn, session: Session, journal: Journal, first: int) -> Entry | None:
+    """The newest message from seq `first` on; other entries are not brought into memory for it."""
+    if not turn.disk_full:
+        found = _recent_before(journal, journal.last_seq + 1, 1)
+        if found or journal.first_recent <= first:
+            return found[0] if found and found[0].seq >= first else None
+    found = await turn.after(session, turn.log.messages_before(journal.log, journal.last_seq + 1, 1, first))
+    return found[0] if found else None
+
+
 async def recall(turn: Turn, session: Session, journal: Journal) -> None:
     """Bring the last entries of a log back into memory."""
     last = journal.first_recent - 1

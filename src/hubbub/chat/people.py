@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 SENT = 500  # client ids kept in memory for each visit; the log knows the others
+VISIT_MS = 7 * 86_400_000  # a visit that nobody took up for so long is over
 
 
 class User:
@@ -32,7 +33,7 @@ class User:
         self.realname = ""
         self.rooms: dict[Room, None] = {}
         self.sessions: list[Session] = []
-        self.visit = 0
+        self.visit = visit_of(party)
         self.rename(source)
 
     def rename(self, source: str) -> None:
@@ -64,15 +65,30 @@ class Visit:
             del self.sent[next(iter(self.sent))]
             self.remembers_all = False
 
+    def forget_sent(self) -> None:
+        """Leave it to the log to know what was sent."""
+        self.sent.clear()
+        self.remembers_all = False
+
 
 def guest(visit: int) -> str:
     """The party of a guest."""
     return f"v{visit}"
 
 
+def visit_of(party: str) -> int:
+    """The number of a guest's visit; 0 for a party that is no guest."""
+    return int(party[1:]) if party[:1] == "v" else 0
+
+
 def waiting(fold: str) -> str:
     """The party that stands for whoever takes a name next."""
     return f"n{fold}"
+
+
+def gone(log: int) -> str:
+    """The party that nobody is: whose part of the conversation with that log was delivered, and is not read again."""
+    return f"g{log}"
 
 
 def name_of(source: str) -> str:

@@ -61,6 +61,11 @@ class Conversation(Journal):
         self.parties = parties
         self.names = names
 
+    def name(self, party: str, name: str) -> None:
+        """The party goes by this name now."""
+        first, second = self.names
+        self.names = (name if self.parties[0] == party else first, name if self.parties[1] == party else second)
+
     def other(self, party: str) -> int:
         """The index of the party that is not `party` (of itself, when somebody talks to themselves)."""
         return 1 if self.parties[0] == party else 0

@@ -117,7 +117,8 @@ class Turn:
                 asker.answer(line)
 
     def _keep(self, event: Event) -> None:
-        logs = event.logs if isinstance(event, UserQuit | UserRenamed) else (event.log,)  # type: ignore[attr-defined]
+        several = event.__class__ is UserQuit or event.__class__ is UserRenamed
+        logs = event.logs if several else (event.log,)  # type: ignore[attr-defined]
         for log in logs:
             journal = self.world.journals[log]
             journal.last_seq += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from . import names
 from .events import Entry
 from .journal import Journal, cost
-from .people import User, Visit
+from .people import VISIT_MS, User, Visit, guest, visit_of
 from .ports import State
 from .rooms import Conversation, Listeners, Room
 from .session import Profile, Session
@@ -16,6 +16,7 @@ from .session import Profile, Session
 RECENT_BYTES = 32 * 1024 * 1024
 SEEN_NAMES = 100_000
 SEEN_MS = 90 * 86_400_000
+REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
 class World:
@@ -24,12 +25,14 @@ class World:
     def __init__(self, lobby: str = "") -> None:
         self.users: dict[str, User] = {}
         self.skeletons: dict[str, User] = {}
+        self.parties: dict[str, User] = {}
         self.rooms: dict[str, Room] = {}
         self.journals: dict[int, Room | Conversation] = {}
         self.conversations: dict[str, dict[str, Conversation]] = {}  # party -> other party -> conversation
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.seen: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
-        self.visits: dict[int, Visit] = {}
+        self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
+        self.resting: OrderedDict[int, Visit] = OrderedDict()  # whose guest has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent_bytes = 0
@@ -45,14 +48,18 @@ class World:
             room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
             room.has_messages = saved.has_messages
             self.add_room(room)
-        for talk in state.conversations:
-            self.add_conversation(Conversation(talk.log, talk.parties, talk.names, talk.last_seq, talk.last_at))
         for fold, log, id in state.held:
             self.held.setdefault(fold, {})[id] = log
         for fold, name, at in state.seen:
             self.seen[fold] = (name, at)
-        for visit in state.visits:
+        for visit in sorted(state.visits, key=lambda visit: visit.seen_at):
             self.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
+        for saved_talk in state.conversations:
+            talk = Conversation(
+                saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at
+            )
+            if self.is_reachable(talk):
+                self.add_conversation(talk)
 
     # people
 
@@ -67,11 +74,13 @@ class World:
     def add_user(self, user: User) -> None:
         self.users[user.fold] = user
         self.skeletons[user.skeleton] = user
+        self.parties[user.party] = user
         self.most_users = max(self.most_users, len(self.users))
 
     def drop_user(self, user: User) -> None:
         del self.users[user.fold]
         del self.skeletons[user.skeleton]
+        del self.parties[user.party]
 
     def attach(self, session: Session, user: User) -> None:
         """This connection is one of this user's from now on."""
@@ -129,6 +138,34 @@ class World:
         self.visits[visit.number] = visit
         self.tokens[visit.token_hash] = visit
 
+    def see_visit(self, visit: Visit, at: int) -> None:
+        """The guest of this visit was here at that time."""
+        visit.seen_at = at
+        self.visits.move_to_end(visit.number)
+
+    def let_visits_go(self, now: int) -> None:
+        """Forget what those who left some time ago have sent, and the visits that are over."""
+        while self.resting:
+            number, visit = next(iter(self.resting.items()))
+            if now - visit.seen_at <= REST_MS:
+                break
+            del self.resting[number]
+            visit.forget_sent()
+        while self.visits:
+            visit = next(iter(self.visits.values()))
+            if now - visit.seen_at <= VISIT_MS:
+                break
+            if guest(visit.number) in self.parties:
+                self.see_visit(visit, now)
+            else:
+                self.drop_visit(visit)
+
+    def drop_visit(self, visit: Visit) -> None:
+        del self.visits[visit.number]
+        self.resting.pop(visit.number, None)
+        self.tokens.pop(visit.token_hash, None)
+        self.forget_party(guest(visit.number))
+
     # rooms and conversations
 
     def room(self, name: str) -> Room | None:
@@ -148,7 +185,7 @@ class World:
         return self.conversations.get(party, {}).get(other)
 
     def conversation_named(self, party: str, name: str) -> Conversation | None:
-        """The party's latest conversation with whoever was called that."""
+        """The party's latest conversation with whoever is or was last called that."""
         fold = names.fold(name)
         talks = self.conversations.get(party, {}).values()
         mine = [talk for talk in talks if names.fold(talk.names[talk.other(party)]) == fold]
@@ -172,16 +209,25 @@ class World:
         self.journals.pop(talk.log, None)
         self.forget(talk)
 
+    def name_party(self, party: str, name: str) -> None:
+        """The party goes by this name now."""
+        for talk in self.conversations.get(party, {}).values():
+            talk.name(party, name)
+
     def forget_party(self, party: str) -> None:
         """A guest is gone for good: forget the conversations that nobody can read or take over any more."""
-        if party not in self.conversations:
-            return
-        present = {user.party for user in self.users.values()}
-        for other, talk in list(self.conversations[party].items()):
-            resumable = other.startswith("v") and int(other[1:]) in self.visits
-            held = any(log == talk.log for log in self.held.get(other[1:], {}).values()) if other[0] == "n" else False
-            if other not in present and not resumable and not held:
+        for talk in list(self.conversations.get(party, {}).values()):
+            if not self.is_reachable(talk):
                 self.drop_conversation(talk)
+
+    def is_reachable(self, talk: Conversation) -> bool:
+        """Whether anybody may still read the conversation, now or when they come back."""
+        return any(self._may_come(party, talk.log) for party in talk.parties)
+
+    def _may_come(self, party: str, log: int) -> bool:
+        if party in self.parties or visit_of(party) in self.visits:
+            return True
+        return party[:1] == "n" and log in self.held.get(party[1:], {}).values()
 
     def neighbours(self, user: User) -> Iterator[Session]:
         """Every connection that shares a room with this user, theirs included, once."""
@@ -211,7 +257,9 @@ class World:
             self.forget(journal)
 
     def recall(self, journal: Journal, older: list[Entry]) -> None:
-        """Keep what was read from the log among the recent entries."""
+        """Keep what was read from the log among the recent entries, unless the log has ended meanwhile."""
+        if self.journals.get(journal.log) is not journal:
+            return
         had = sum(map(cost, journal.recent))
         journal.remember(older)
         self.recent_bytes += sum(map(cost, journal.recent)) - had

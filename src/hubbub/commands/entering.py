@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from hubbub.chat import names
 from hubbub.chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
-from hubbub.chat.people import User, Visit, guest
+from hubbub.chat.people import VISIT_MS, User, Visit, guest
 from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameReserved, NameTaken, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -15,7 +15,6 @@ from hubbub.chat.turn import Turn
 from .rooms import end_if_forgotten
 
 HOST = "guest"  # everybody's host: addresses are nobody else's business
-VISIT_MS = 7 * 86_400_000
 
 
 def check_password(turn: Turn, given: str) -> None:
@@ -53,7 +52,8 @@ def enter(
     """The connection becomes somebody. Returns the dead connections of the same visit, to be closed."""
     if turn.disk_full:
         raise DiskFull
-    user = _present(turn, visit)
+    visit = turn.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
+    user = turn.world.parties.get(guest(visit.number)) if visit else None
     name = check_name(turn, name, mine=user)
     if user is not None:
         dead = list(user.sessions)
@@ -67,9 +67,7 @@ def enter(
     source = f"{name}!{_username(username) or 'guest'}@{HOST}"
     arrived = UserArrived(turn.ids(), turn.now, name, source, guest(number), realname)
     turn.emit(arrived)
-    user = turn.world.users[names.fold(name)]
-    user.visit = number
-    turn.world.attach(session, user)
+    turn.world.attach(session, turn.world.users[names.fold(name)])
     if visit:
         turn.emit(VisitSeen(number, turn.now, name))
     return []
@@ -115,14 +113,6 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
         turn.emit(VisitSeen(user.visit, turn.now, user.name))
     for room in rooms:
         end_if_forgotten(turn, room)
-
-
-def _present(turn: Turn, visit: Visit | None) -> User | None:
-    """Who holds the visit's name on the server right now."""
-    if visit is None:
-        return None
-    user = turn.world.user(visit.name)
-    return user if user is not None and user.visit == visit.number else None
 
 
 def _username(text: str) -> str:

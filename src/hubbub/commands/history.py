@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat import history
+from hubbub.chat import history, names
 from hubbub.chat.events import Entry
 from hubbub.chat.history import is_message
+from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User
 from hubbub.chat.policy import readable_from
-from hubbub.chat.refusals import NoHistory
-from hubbub.chat.rooms import Conversation
+from hubbub.chat.refusals import BadHistoryQuery, NoHistory
+from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
@@ -25,18 +26,18 @@ class Point(msgspec.Struct, frozen=True):
 
 async def before(turn: Turn, session: Session, target: str, point: Point, limit: int) -> list[Entry]:
     """The last messages before a point, ascending."""
-    journal, _ = readable(turn, session, target)
-    seq = await _reach(turn, session, journal, point)
     journal, first = readable(turn, session, target)
-    return await history.messages_before(turn, session, journal, seq, _page(turn, limit), first)
+    seq = await _reach(turn, session, journal, point)
+    found = await history.messages_before(turn, session, journal, seq, _page(turn, limit), first)
+    return _still_readable(turn, session, target, journal, found)
 
 
 async def after(turn: Turn, session: Session, target: str, point: Point, limit: int) -> list[Entry]:
     """The first messages after a point, ascending."""
-    journal, _ = readable(turn, session, target)
-    seq = await _past(turn, session, journal, point)
     journal, first = readable(turn, session, target)
-    return await history.messages_after(turn, session, journal, seq, _page(turn, limit), first)
+    seq = await _past(turn, session, journal, point)
+    found = await history.messages_after(turn, session, journal, seq, _page(turn, limit), first)
+    return _still_readable(turn, session, target, journal, found)
 
 
 async def latest(turn: Turn, session: Session, target: str, point: Point | None, limit: int) -> list[Entry]:
@@ -44,16 +45,18 @@ async def latest(turn: Turn, session: Session, target: str, point: Point | None,
     journal, first = readable(turn, session, target)
     if point is not None:
         first = max(first, 1 + await _past(turn, session, journal, point))
-    return await history.messages_before(turn, session, journal, journal.last_seq + 1, _page(turn, limit), first)
+    found = await history.messages_before(turn, session, journal, journal.last_seq + 1, _page(turn, limit), first)
+    return _still_readable(turn, session, target, journal, found)
 
 
 async def around(turn: Turn, session: Session, target: str, point: Point, limit: int) -> list[Entry]:
     """Messages on both sides of a point, the one at it included."""
-    half = max(1, _page(turn, limit) // 2)
+    half = _page(turn, limit) // 2
     journal, first = readable(turn, session, target)
     seq = await _reach(turn, session, journal, point)
-    earlier = await history.messages_before(turn, session, journal, seq, half, first)
-    return earlier + await history.messages_after(turn, session, journal, seq - 1, _page(turn, limit) - half, first)
+    found = await history.messages_before(turn, session, journal, seq, half, first)
+    found += await history.messages_after(turn, session, journal, seq - 1, _page(turn, limit) - half, first)
+    return _still_readable(turn, session, target, journal, found)
 
 
 async def between(turn: Turn, session: Session, target: str, start: Point, end: Point, limit: int) -> list[Entry]:
@@ -62,23 +65,34 @@ async def between(turn: Turn, session: Session, target: str, start: Point, end: 
     low, high = await _past(turn, session, journal, start), await _reach(turn, session, journal, end)
     if low < high:
         found = await history.messages_after(turn, session, journal, low, _page(turn, limit), first)
-        return [entry for entry in found if entry.seq < high]
-    low, high = await _past(turn, session, journal, end), await _reach(turn, session, journal, start)
-    return await history.messages_before(turn, session, journal, high, _page(turn, limit), max(first, low + 1))
+        found = [entry for entry in found if entry.seq < high]
+    else:
+        low, high = await _past(turn, session, journal, end), await _reach(turn, session, journal, start)
+        first = max(first, low + 1)
+        found = await history.messages_before(turn, session, journal, high, _page(turn, limit), first)
+    return _still_readable(turn, session, target, journal, found)
 
 
 async def targets(turn: Turn, session: Session, start: int, end: int, limit: int) -> list[tuple[str, int]]:
-    """Rooms and people with messages between two times: (name, time of the last one), oldest first."""
+    """Rooms and people with messages between two times: (name, time of the last one), ascending by time.
+
+    Counted from `start`, which may be the later time.
+    """
     user = session.user
     assert user is not None
     early, late = min(start, end), max(start, end)
-    found = []
-    for name, journal, first in _mine(turn, user):
+    last: dict[int, int] = {}  # log -> time of the last message
+    for _, journal, first in _mine(turn, user):
         if journal.last_at > early:
-            last = await history.messages_before(turn, session, journal, journal.last_seq + 1, 1, first)
-            if last and early < last[-1].at < late:
-                found.append((name, last[-1].at))
-    return sorted(found, key=lambda one: one[1])[: _page(turn, limit)]
+            entry = await history.last_message(turn, session, journal, first)
+            if entry is not None and early < entry.at < late:
+                last[journal.log] = entry.at
+    named = {
+        names.fold(name): (name, last[journal.log]) for name, journal, _ in _mine(turn, user) if journal.log in last
+    }
+    found = sorted(named.values(), key=lambda one: one[1])
+    most = _page(turn, limit)
+    return found[:most] if start <= end else found[-most:]
 
 
 async def search(turn: Turn, session: Session, words: str, limit: int) -> list[Entry]:
@@ -89,6 +103,16 @@ async def search(turn: Turn, session: Session, words: str, limit: int) -> list[E
     found = await turn.after(session, turn.log.search(words, logs, _page(turn, limit)))
     still = {journal.log for _, journal, _ in _mine(turn, user)}
     return [entry for entry in reversed(found) if entry.log in still and is_message(entry)]
+
+
+def canonical(turn: Turn, session: Session, target: str) -> str:
+    """The name of the room or person as it is written. Raises NoHistory."""
+    journal, _ = readable(turn, session, target)
+    if isinstance(journal, Room):
+        return journal.name
+    assert isinstance(journal, Conversation)
+    assert session.user is not None
+    return journal.names[journal.other(session.user.party)]
 
 
 def readable(turn: Turn, session: Session, target: str) -> tuple[Journal, int]:
@@ -114,12 +138,25 @@ def _talk(turn: Turn, user: User, name: str) -> Conversation | None:
     )
 
 
+def _still_readable(turn: Turn, session: Session, target: str, journal: Journal, found: list[Entry]) -> list[Entry]:
+    """What was found, if it may still be read after all the waiting. Raises NoHistory."""
+    now, first = readable(turn, session, target)
+    if now is not journal:
+        raise NoHistory(target)
+    return [entry for entry in found if entry.seq >= first]
+
+
 def _mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:
-    """Every log that the user may read: name, log, first seq."""
+    """Every log that the user may read: name, log, first seq. Of several people of one name, the one meant is last."""
     rooms = [(room, readable_from(room, user)) for room in user.rooms]
     mine: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
-    talks = turn.world.conversations.get(user.party, {}).values()
+    talks = sorted(turn.world.conversations.get(user.party, {}).values(), key=lambda talk: _order(turn, user, talk))
     return mine + [(talk.names[talk.other(user.party)], talk, 1) for talk in talks]
+
+
+def _order(turn: Turn, user: User, talk: Conversation) -> tuple[bool, int]:
+    """Those with people who are here come after all others, as `_talk` looks them up."""
+    return talk.parties[talk.other(user.party)] in turn.world.parties, talk.last_at
 
 
 async def _reach(turn: Turn, session: Session, journal: Journal, point: Point) -> int:
@@ -143,7 +180,7 @@ async def _place(turn: Turn, session: Session, journal: Journal, id: int) -> int
                 return entry.seq
     seq = await turn.after(session, turn.log.place_of(journal.log, id))
     if seq is None:
-        raise NoHistory("that message")
+        raise BadHistoryQuery(f"msgid={msgid(id)}", "There is no message {about} there.")
     return seq
 
 

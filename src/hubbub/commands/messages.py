@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import msgspec
 
 from hubbub.chat import names
-from hubbub.chat.events import ConversationClaimed, ConversationOpened, HeldDelivered, MessageSent, TagsSent
-from hubbub.chat.people import User, waiting
+from hubbub.chat.events import ConversationClaimed, ConversationOpened, Event, HeldDelivered, MessageSent, TagsSent
+from hubbub.chat.people import User, gone, visit_of, waiting
 from hubbub.chat.policy import may_send
 from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, NotInRoom, TooMuchHeld
 from hubbub.chat.rooms import Conversation, Room
@@ -37,12 +39,15 @@ def send(
     tags: dict[str, str] | None = None,
     client_id: str = "",
 ) -> None:
-    """Say something in a room ("#room") or to a person (a name)."""
+    """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect."""
     if not text:
         raise NoText
     user: User = session.user  # type: ignore[assignment]
-    if client_id and resent(turn, session, user, target, text, client_id):
-        return
+    if client_id:
+        if user.visit not in turn.world.visits:
+            client_id = ""
+        elif resent(turn, session, user, target, text, client_id):
+            return
     if turn.disk_full:
         raise DiskFull
     if target[0] == "#":
@@ -67,7 +72,10 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
     other = turn.world.user(target)
     if other is None:
         raise NobodyNamed(target)
-    turn.emit(TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags), session)
+    event = TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags)
+    turn.emit(event, session)
+    if other is user:
+        _hear_oneself(session, event)
 
 
 def resent(turn: Turn, session: Session, user: User, target: str, text: str, client_id: str) -> bool:
@@ -75,9 +83,7 @@ def resent(turn: Turn, session: Session, user: User, target: str, text: str, cli
 
     Raises ClientIdReused when it was another message.
     """
-    visit = turn.world.visits.get(user.visit)
-    if visit is None:
-        return False
+    visit = turn.world.visits[user.visit]
     first = visit.sent.get(client_id)
     if first is None and not visit.remembers_all:
         entry = turn.log.sent(user.party, client_id)
@@ -95,14 +101,17 @@ async def collect(turn: Turn, session: Session) -> None:
     """Hand over what waits for the name that this connection took. Does nothing when nothing waits."""
     user = session.user
     assert user is not None
-    ids = turn.world.held.get(user.fold)
+    fold = user.fold
+    ids = turn.world.held.get(fold)
     if not ids:
         return
     entries = await turn.after(session, turn.log.entries(tuple(ids)))
-    messages = [entry.event for entry in entries if isinstance(entry.event, MessageSent)]
+    still = turn.world.held.get(fold, {}) if session.user is user and user.fold == fold else {}
+    messages = [entry.event for entry in entries if entry.id in still and isinstance(entry.event, MessageSent)]
     for message in messages:
         _claim(turn, user, message)
-    session.dialect.reply(session, HeldMessages(user.fold, messages))
+    if messages:
+        session.dialect.reply(session, HeldMessages(fold, messages))
 
 
 def acknowledge(turn: Turn, held: HeldMessages) -> None:
@@ -112,11 +121,12 @@ def acknowledge(turn: Turn, held: HeldMessages) -> None:
 
 def nobody(turn: Turn, name: str) -> NobodyNamed:
     """The refusal for a name that nobody has or had, with the closest name that somebody did."""
-    known = [user.name for user in turn.world.users.values()]
-    known += [name for name, _ in list(turn.world.seen.values())[-1000:]]
+    known = [user.name for user in islice(turn.world.users.values(), 1000)]
+    known += [seen for seen, _ in islice(reversed(turn.world.seen.values()), 1000)]
     closest = names.closest(name, known)
-    sentence = NobodyNamed.sentence + (f" Did you mean {closest}?" if closest else "")
-    return NobodyNamed(name, sentence.replace("{about}", "{about}"))
+    if closest is None:
+        return NobodyNamed(name)
+    return NobodyNamed(name, NobodyNamed.sentence + " Did you mean {closest}?", closest=closest)
 
 
 def _room(turn: Turn, user: User, target: str) -> Room:
@@ -145,14 +155,29 @@ def _send_private(
     fold = "" if other else names.fold(name)
     if fold and len(turn.world.held.get(fold, ())) >= turn.policy.held_per_name:
         raise TooMuchHeld(name, limit=str(turn.policy.held_per_name))
-    talk = _conversation(turn, user, other.party if other else waiting(fold), name)
+    talk = _conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
     at = turn.stamp(talk)
-    turn.emit(
-        MessageSent(turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold),
-        session,
-    )
-    if fold:
+    event = MessageSent(turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold)
+    turn.emit(event, session)
+    if other is user:
+        _hear_oneself(session, event)
+    if fold and not notice:
         session.dialect.reply(session, Held(name))
+
+
+def _hear_oneself(session: Session, event: Event) -> None:
+    """What one says to oneself arrives like what anybody else says, beside its echo and without a label."""
+    data = session.profile.render(event)
+    if data is not None:
+        session.send(data)
+
+
+def _awaited(turn: Turn, user: User, name: str, fold: str) -> str:
+    """Whose conversation a held message belongs to: of the guest who may come back, or of whoever takes the name."""
+    talk = turn.world.conversation_named(user.party, name)
+    party = talk.parties[talk.other(user.party)] if talk else ""
+    may_come_back = visit_of(party) in turn.world.visits and party not in turn.world.parties
+    return party if may_come_back else waiting(fold)
 
 
 def _conversation(turn: Turn, user: User, party: str, name: str) -> Conversation:
@@ -167,10 +192,12 @@ def _conversation(turn: Turn, user: User, party: str, name: str) -> Conversation
 
 
 def _claim(turn: Turn, user: User, message: MessageSent) -> None:
-    """The conversation in which the message waited is the reader's from now on."""
+    """The conversation in which the message waited for whoever takes the name is the reader's from now on.
+
+    When these two have one already, it is nobody's: else the next one of that name could read what this one got.
+    """
     talk = turn.world.journals.get(message.log)
-    if not isinstance(talk, Conversation) or user.party in talk.parties:
-        return
-    if turn.world.conversation(message.party, user.party) is None:
-        before = talk.parties[talk.other(message.party)]
-        turn.emit(ConversationClaimed(message.log, before, user.party))
+    before = waiting(message.held_for)
+    if isinstance(talk, Conversation) and before in talk.parties:
+        taken = turn.world.conversation(message.party, user.party) is not None
+        turn.emit(ConversationClaimed(message.log, before, gone(message.log) if taken else user.party))
