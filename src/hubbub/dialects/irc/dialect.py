@@ -84,7 +84,8 @@ class IrcDialect:
     def own(self, event: Event, session: Session) -> list[bytes]:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
         caps = session.state.caps
-        if isinstance(event, MessageSent | TagsSent) and not caps & ECHO_MESSAGE:
+        kind = event.__class__
+        if (kind is MessageSent or kind is TagsSent) and not caps & ECHO_MESSAGE:
             return []
         line = self.render(event, session.profile)
         if line is None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from hubbub.chat.events import Entry
 from hubbub.chat.ids import read_msgid
-from hubbub.chat.refusals import BadHistoryQuery
+from hubbub.chat.refusals import BadHistoryQuery, NoHistory
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import history
@@ -15,76 +15,90 @@ from hubbub.irc.times import format_time, parse_time
 from hubbub.wire.message import Message
 
 from .batches import in_batch
-from .lines import server_name, shortened
+from .lines import server_name, shortened, standard_reply
 from .verb import Verb
 
 SEARCH_RESULTS = 50
 
 
 def chathistory(turn: Turn, session: Session, message: Message) -> Awaitable[None]:
-    subcommand, *params = message.params
-    name = subcommand.upper()
-    if name not in SUBCOMMANDS:
-        raise BadHistoryQuery(shortened(subcommand), "There is no CHATHISTORY {about}.")
-    read, needed = SUBCOMMANDS[name]
-    if len(params) < needed:
-        raise BadHistoryQuery(name, "CHATHISTORY {about} needs more parameters.")
-    return read(turn, session, params)
+    return _chathistory(turn, session, message.params)
 
 
-def search(turn: Turn, session: Session, message: Message) -> Awaitable[None]:
-    return _search(turn, session, " ".join(message.params))
+async def _chathistory(turn: Turn, session: Session, params: list[str]) -> None:
+    """Read, or say what is wrong in the form of the specification: the subcommand, then what it is about."""
+    name = params[0].upper()
+    try:
+        if name not in SUBCOMMANDS:
+            raise BadHistoryQuery(sentence="There is no such subcommand of CHATHISTORY.")
+        read, needed = SUBCOMMANDS[name]
+        if len(params) != needed + 1:
+            raise BadHistoryQuery(sentence=f"CHATHISTORY {name} takes {needed} parameters.")
+        await read(turn, session, params[1:])
+    except (BadHistoryQuery, NoHistory) as refusal:
+        about = [shortened(refusal.about, 64)] if refusal.about else []
+        text = refusal.text
+        standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
+
+
+def search(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    words = " ".join(message.params).strip()
+    if words:
+        return _search(turn, session, words)
+    standard_reply(session, "FAIL", "SEARCH", "NEED_MORE_PARAMS", text="Give the words to search for.")
+    return None
 
 
 async def _search(turn: Turn, session: Session, words: str) -> None:
-    show(session, "search", [], await history.search(turn, session, words, SEARCH_RESULTS))
+    show(session, "search", f":{words}", await history.search(turn, session, words, SEARCH_RESULTS))
 
 
 async def _before(turn: Turn, session: Session, params: list[str]) -> None:
-    target, point, limit = params[:3]
-    found = await history.before(turn, session, target, _point(point), _limit(limit))
-    show(session, "chathistory", [target], found)
+    target, point, limit = params
+    _show_page(turn, session, target, await history.before(turn, session, target, _point(point), _limit(limit)))
 
 
 async def _after(turn: Turn, session: Session, params: list[str]) -> None:
-    target, point, limit = params[:3]
-    found = await history.after(turn, session, target, _point(point), _limit(limit))
-    show(session, "chathistory", [target], found)
+    target, point, limit = params
+    _show_page(turn, session, target, await history.after(turn, session, target, _point(point), _limit(limit)))
 
 
 async def _latest(turn: Turn, session: Session, params: list[str]) -> None:
-    target, point, limit = params[:3]
+    target, point, limit = params
     since = None if point == "*" else _point(point)
-    found = await history.latest(turn, session, target, since, _limit(limit))
-    show(session, "chathistory", [target], found)
+    _show_page(turn, session, target, await history.latest(turn, session, target, since, _limit(limit)))
 
 
 async def _around(turn: Turn, session: Session, params: list[str]) -> None:
-    target, point, limit = params[:3]
-    found = await history.around(turn, session, target, _point(point), _limit(limit))
-    show(session, "chathistory", [target], found)
+    target, point, limit = params
+    _show_page(turn, session, target, await history.around(turn, session, target, _point(point), _limit(limit)))
 
 
 async def _between(turn: Turn, session: Session, params: list[str]) -> None:
-    target, start, end, limit = params[:4]
+    target, start, end, limit = params
     found = await history.between(turn, session, target, _point(start), _point(end), _limit(limit))
-    show(session, "chathistory", [target], found)
+    _show_page(turn, session, target, found)
 
 
 async def _targets(turn: Turn, session: Session, params: list[str]) -> None:
     start, end = _point(params[0]), _point(params[1])
-    if start.id or end.id:
-        raise BadHistoryQuery("TARGETS", "CHATHISTORY {about} takes two timestamps.")
+    for point, text in ((start, params[0]), (end, params[1])):
+        if point.id:
+            raise BadHistoryQuery(shortened(text), "CHATHISTORY TARGETS takes timestamps.")
     found = await history.targets(turn, session, start.at, end.at, _limit(params[2]))
     server = server_name(session)
     lines = [f":{server} CHATHISTORY TARGETS {name} {format_time(at)}".encode() for name, at in found]
     in_batch(session, "draft/chathistory-targets", [], lines)
 
 
-def show(session: Session, kind: str, params: list[str], entries: list[Entry]) -> None:
-    """A page of messages as a batch."""
+def _show_page(turn: Turn, session: Session, target: str, entries: list[Entry]) -> None:
+    show(session, "chathistory", history.canonical(turn, session, target), entries)
+
+
+def show(session: Session, kind: str, about: str, entries: list[Entry]) -> None:
+    """A page of messages as a batch, with what it is about as its parameter."""
     rendered = (session.dialect.render(entry.event, session.profile) for entry in entries if entry.event is not None)
-    in_batch(session, kind, params, [line for line in rendered if line is not None])
+    in_batch(session, kind, [about], [line for line in rendered if line is not None])
 
 
 def _point(text: str) -> Point:
@@ -126,5 +140,5 @@ VERBS = {
         params=1,
         cost=2,
     ),
-    "SEARCH": Verb(search, "SEARCH :<words>", "Searches in what you may read.", params=1, cost=2),
+    "SEARCH": Verb(search, "SEARCH :<words>", "Searches in what you may read.", cost=2),
 }

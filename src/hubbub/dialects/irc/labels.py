@@ -19,9 +19,11 @@ def begin(session: Session) -> None:
 def finish(session: Session, label: str) -> None:
     """Send the collected answers: nothing as ACK, a line or a batch with the label, more lines as a batch."""
     answers, session.captured = session.captured or [], None
+    if session.ended:
+        return
     if not answers:
         session.answer(tagged(f":{server_name(session)} ACK".encode(), "label", label))
-    elif isinstance(answers[0], bytes) and (len(answers) == 1 or _one_batch(answers)):
+    elif isinstance(answers[0], bytes) and (len(answers) == 1 or _one_batch(answers, server_name(session))):
         session.answer(tagged(answers[0], "label", label))
         _send(session, answers[1:])
     else:
@@ -40,14 +42,14 @@ def _send(session: Session, answers: Answers) -> None:
             session.answer_slowly(answer)
 
 
-def _one_batch(answers: Answers) -> bool:
+def _one_batch(answers: Answers, server: str) -> bool:
     """Whether the first line opens a batch that the last one closes."""
     first, last = answers[0], answers[-1]
-    if not (isinstance(first, bytes) and isinstance(last, bytes)):
+    begins = f":{server} BATCH ".encode()
+    if not (isinstance(first, bytes) and first.startswith(begins + b"+")):
         return False
-    words = first.split(b" ")
-    opened = next((word for word in words if word[:1] == b"+"), None)
-    return b"BATCH" in words[:3] and opened is not None and last.endswith(b"BATCH -" + opened[1:])
+    reference = first[len(begins) + 1 :].partition(b" ")[0]
+    return last == begins + b"-" + reference
 
 
 def _in_batch(answer: bytes | Slices, reference: str) -> bytes | Slices:

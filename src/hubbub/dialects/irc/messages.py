@@ -14,7 +14,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from .batches import in_batch
-from .lines import from_server, numeric, standard_reply
+from .lines import from_server, nick_of, numeric, standard_reply
 from .refusals import tell
 from .rendering import SERVER_TIME
 from .verb import Verb
@@ -59,7 +59,7 @@ def reply(session: Session, about: msgspec.Struct) -> None:
 def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> None:
     params = message.params
     targets = _targets(turn, message)
-    if len(params) < 2:
+    if len(params) < 2 or not params[1]:
         raise NoText
     tags, client_id = None, ""
     if message.tags:
@@ -111,7 +111,8 @@ def _show_held(session: Session, held: HeldMessages) -> None:
         if line is not None:
             lines.append(line)
     if not session.profile.caps & SERVER_TIME:
-        from_server(session, "NOTICE", session.user.name, f"{len(lines)} messages came while you were away:")  # type: ignore[union-attr]
+        came = "1 message came" if len(lines) == 1 else f"{len(lines)} messages came"
+        from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")
     in_batch(session, "hubbub.chat/held", [], lines)
     token = f"held-{session.state.next_batch()}"
     session.state.held[token] = held

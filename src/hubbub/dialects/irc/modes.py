@@ -29,7 +29,10 @@ def mode(turn: Turn, session: Session, message: Message) -> None:
 
 
 def _user_mode(turn: Turn, session: Session, target: str) -> None:
-    if turn.world.user(target) is not session.user:
+    user = turn.world.user(target)
+    if user is None:
+        numeric(session, n.ERR_NOSUCHNICK, shortened(target), "There is nobody of that name here")
+    elif user is not session.user:
         numeric(session, n.ERR_USERSDONTMATCH, "You can only ask for your own modes")
     else:
         numeric(session, n.RPL_UMODEIS, "+")

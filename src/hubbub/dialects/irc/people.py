@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from hubbub.chat import names
 from hubbub.chat.people import User
+from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -15,7 +16,7 @@ from hubbub.irc.masks import match
 from hubbub.wire.message import Message
 
 from .batches import SLICE
-from .lines import numeric, numeric_line, server_name, shortened
+from .lines import numeric, numeric_line, server_name, shortened, standard_reply
 from .verb import Verb
 
 USERHOSTS = 5  # names that one USERHOST answers
@@ -59,7 +60,10 @@ def userhost(turn: Turn, session: Session, message: Message) -> None:
 
 
 def setname(turn: Turn, session: Session, message: Message) -> None:
-    people.set_realname(turn, session, message.params[0])
+    try:
+        people.set_realname(turn, session, message.params[0])
+    except TextTooLong as refusal:
+        standard_reply(session, "FAIL", "SETNAME", "INVALID_REALNAME", text=refusal.text)
 
 
 def _who_line(session: Session, user: User, room: Room | None) -> bytes:

@@ -18,7 +18,6 @@ from .refusals import tell
 from .rendering import RENDERED
 from .verb import Verb
 
-REALNAME_BYTES = 150
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
 
 
@@ -49,7 +48,7 @@ def nick(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         raise NoName
     if session.user is not None:
         entering.rename(turn, session, message.params[0])
-        return None
+        return messages.collect(turn, session) if session.user.fold in turn.world.held else None
     try:
         session.state.nick = entering.check_name(turn, message.params[0])
     except NameTaken as taken:
@@ -67,7 +66,7 @@ def user(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
         return None
     session.state.username = message.params[0] or "guest"
-    session.state.realname = _cut(message.params[3], REALNAME_BYTES)
+    session.state.realname = _cut(message.params[3], turn.policy.realname_bytes)
     return _register(turn, session)
 
 
@@ -89,7 +88,7 @@ def ping(turn: Turn, session: Session, message: Message) -> None:
         numeric(session, n.ERR_NOORIGIN, "No origin given")
         return
     server = server_name(session)
-    session.confirm(f":{server} PONG {server} :{message.params[-1] or server}".encode())
+    session.confirm(f":{server} PONG {server} :{message.params[0]}".encode())
 
 
 def pong(turn: Turn, session: Session, message: Message) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hubbub.chat.names import fold
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
 from hubbub.chat.rooms import Room
@@ -65,7 +66,7 @@ def topic(turn: Turn, session: Session, message: Message) -> None:
 
 
 def names(turn: Turn, session: Session, message: Message) -> None:
-    for name in _names(message.params[0]) if message.params else []:
+    for name in (_names(message.params[0]) if message.params else []) or ["*"]:
         room = turn.world.room(name)
         if room is not None:
             show_names(session, room)
@@ -74,7 +75,7 @@ def names(turn: Turn, session: Session, message: Message) -> None:
 
 
 def list_rooms(turn: Turn, session: Session, message: Message) -> None:
-    masks = [mask.lower() for mask in message.params[0].split(",") if mask] if message.params else []
+    masks = [fold(mask) for mask in _names(message.params[0])] if message.params else []
     found = [room for room in turn.world.rooms.values() if not masks or any(match(mask, room.fold) for mask in masks)]
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
     if len(found) <= LIST_SLICE:
@@ -109,7 +110,8 @@ def show_names(session: Session, room: Room) -> None:
             line, size = line[:1], 0
         line.append(word)
         size += len(word) + 1
-    lines.append(line[0] + b" ".join(line[1:]))
+    if len(line) > 1:
+        lines.append(line[0] + b" ".join(line[1:]))
     slowly(session, lines)
     numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
 

@@ -6,10 +6,11 @@ from hubbub import __version__
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc import numerics as n
+from hubbub.irc.masks import match
 from hubbub.irc.times import format_time
 from hubbub.wire.message import Message
 
-from .lines import numeric, server_name
+from .lines import numeric, server_name, shortened
 from .verb import Verb
 
 ABOUT = (
@@ -20,7 +21,8 @@ ABOUT = (
 
 
 def motd(turn: Turn, session: Session, message: Message) -> None:
-    show_motd(turn, session)
+    if _asks_us(session, message):
+        show_motd(turn, session)
 
 
 def lusers(turn: Turn, session: Session, message: Message) -> None:
@@ -30,15 +32,20 @@ def lusers(turn: Turn, session: Session, message: Message) -> None:
 def version(turn: Turn, session: Session, message: Message) -> None:
     from .welcome import show_isupport
 
+    if not _asks_us(session, message):
+        return
     numeric(session, n.RPL_VERSION, f"hubbub-{__version__}", server_name(session), "")
     show_isupport(turn, session)
 
 
 def time(turn: Turn, session: Session, message: Message) -> None:
-    numeric(session, n.RPL_TIME, server_name(session), format_time(turn.now))
+    if _asks_us(session, message):
+        numeric(session, n.RPL_TIME, server_name(session), format_time(turn.now))
 
 
 def info(turn: Turn, session: Session, message: Message) -> None:
+    if not _asks_us(session, message):
+        return
     for line in ABOUT:
         numeric(session, n.RPL_INFO, line)
     numeric(session, n.RPL_ENDOFINFO, "End of INFO")
@@ -65,6 +72,16 @@ def count_users(turn: Turn, session: Session) -> None:
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
     numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")
     numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")
+
+
+def _asks_us(session: Session, message: Message) -> bool:
+    """Whether the target, if one is given, means this server (its name, a mask, or somebody here); else 402."""
+    target = message.params[0] if message.params else "*"
+    name = server_name(session)
+    if match(target.lower(), name.lower()) or session.turn.world.user(target) is not None:
+        return True
+    numeric(session, n.ERR_NOSUCHSERVER, shortened(target, 64), "There is no other server here")
+    return False
 
 
 VERBS = {
