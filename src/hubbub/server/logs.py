@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from hubbub.chat.events import Event, RoomCreated, UserArrived, UserQuit, UserRenamed
-from hubbub.chat.people import name_of
+from hubbub.chat.people import User, name_of
 from hubbub.wire.visible import visible
 
 from .announce import Place
@@ -85,7 +85,7 @@ class Watcher:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.seen: deque[Event] = deque()
+        self.seen: deque[tuple[Event, User | None]] = deque()
         engine.turn.watch = self.see
 
     def see(self, event: Event) -> None:
@@ -93,13 +93,14 @@ class Watcher:
         if isinstance(event, UserArrived | UserQuit | UserRenamed | RoomCreated):
             if not self.seen:
                 self.engine.loop.call_soon(self._write)
-            self.seen.append(event)
+            who = self.engine.turn.world.user(event.name) if isinstance(event, UserArrived) else None
+            self.seen.append((event, who))
 
     def _write(self) -> None:
         while self.seen:
-            event = self.seen.popleft()
+            event, who = self.seen.popleft()
             if isinstance(event, UserArrived):
-                self._came(event)
+                self._came(event, who)
             elif isinstance(event, UserQuit):
                 self._went(event)
             elif isinstance(event, UserRenamed):
@@ -108,8 +109,7 @@ class Watcher:
             elif isinstance(event, RoomCreated):
                 _say("room_created", f"room {event.name} was made", room=event.name)
 
-    def _came(self, event: UserArrived) -> None:
-        user = self.engine.turn.world.user(event.name)
+    def _came(self, event: UserArrived, user: User | None) -> None:
         address, client = "", ""
         if user is not None and user.sessions:
             session = user.sessions[-1]

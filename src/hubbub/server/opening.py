@@ -15,6 +15,7 @@ from typing import cast
 
 import msgspec
 
+from hubbub.wire.lines import BadLine
 from hubbub.wire.opening import Opening, decide
 
 from .addresses import Addresses, is_loopback
@@ -243,7 +244,7 @@ class OpeningProtocol(asyncio.Protocol):
 
 
 class Greeted(Connection):
-    """Somebody who was greeted before their first byte; should they speak TLS then, they cannot be helped."""
+    """Somebody who was greeted before their first byte; should they speak TLS or HTTP then, they cannot be helped."""
 
     unheard = True
 
@@ -254,3 +255,11 @@ class Greeted(Connection):
                 self.transport.abort()
                 return
         super().data_received(data)
+
+    def _too_early(self, line: str | BadLine) -> bool:
+        """A slow browser is never a session, whatever the body of its request says."""
+        first = f"{line}\n".encode() if isinstance(line, str) and not self.lines_read else b"\n"
+        if decide(first) in (Opening.HTTP, Opening.PROXY):
+            self.close("closed", "This is a chat, and not HTTP any more")
+            return True
+        return super()._too_early(line)

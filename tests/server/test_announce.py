@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from hubbub.server.announce import Place, announcement
+from hubbub.server.hosts import reachable_addresses
+
+
+def test_loopback_says_that_nobody_else_can_come() -> None:
+    text = announcement("home", [Place("any", "127.0.0.1", 7777, True)], "AA:BB")
+    assert "hubbub on home listens on 127.0.0.1:7777" in text
+    assert "nc localhost 7777" in text
+    assert "this machine only" in text
+    assert "AA:BB" in text
+
+
+def test_all_addresses_name_those_that_others_can_type() -> None:
+    text = announcement("home", [Place("any", "", 7777, False), Place("irc", "", 6667, False)], "")
+    assert "listens on *:7777, irc://*:6667" in text
+    for address in reachable_addresses():
+        assert f"nc {address} 7777" in text
+    assert "TLS certificate" not in text
+
+
+def test_ipv6_in_a_web_address_has_brackets() -> None:
+    text = announcement("home", [Place("any", "2001:db8::7", 7777, False)], "")
+    assert "http://[2001:db8::7]:7777/" in text
+    assert "hubbub chat 2001:db8::7 7777" in text

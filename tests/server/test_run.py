@@ -1,0 +1,118 @@
+"""The process: how it starts, what it refuses, and how it ends. Bad inputs 79, 80, 82 and 87."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+Process = subprocess.Popen[str]
+
+
+def start(data: Path, *arguments: str, **streams: int) -> Process:
+    command = [sys.executable, "-m", "hubbub", "serve", "--data", str(data), *arguments]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    source = str(Path(__file__).parents[2] / "src")
+    environment = {**os.environ, "PYTHONPATH": source, "XDG_DATA_HOME": str(data.parent)}
+    return subprocess.Popen(command, text=True, env=environment, **pipes)  # type: ignore[call-overload,no-any-return]
+
+
+@contextmanager
+def serving(data: Path, *arguments: str) -> Iterator[tuple[Process, int]]:
+    """A server on a port that is free, killed in the end if it still runs."""
+    process = start(data, "--host", "127.0.0.1", "--port", "0", *arguments)
+    try:
+        assert process.stderr is not None
+        yield process, json.loads(process.stderr.readline())["port"]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def failed(data: Path, *arguments: str) -> tuple[int, str]:
+    process = start(data, *arguments)
+    _, complaint = process.communicate(timeout=20)
+    return process.returncode, complaint
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_it_says_goodbye_and_ends(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    with serving(tmp_path / "data") as (process, port), socket.create_connection(("127.0.0.1", port)) as alice:
+        alice.sendall(b"alice\r\n")
+        stream = alice.makefile("r")
+        while "Welcome to the chat, alice!" not in stream.readline():
+            pass
+        process.send_signal(number)
+        assert process.wait(10) == code
+        assert "Come back in" in stream.read()
+
+
+def test_the_first_lines_say_how_to_join(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as (process, port):
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        said = next(line for line in lines if "nc localhost" in line)
+        assert f"nc localhost {port}" in said
+        assert os.stat(tmp_path / "data" / "tls.key").st_mode & 0o777 == 0o600
+
+
+def test_sighup_disconnects_nobody(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as (process, port), socket.create_connection(("127.0.0.1", port)) as alice:
+        process.send_signal(signal.SIGHUP)
+        assert process.stderr is not None
+        assert json.loads(process.stderr.readline())["event"] == "certificate"
+        alice.sendall(b"\r\n")
+        assert b"What is your name?" in alice.recv(1000)
+
+
+def test_a_closed_standard_output_is_no_reason_to_end(tmp_path: Path) -> None:
+    out, into = os.pipe()
+    os.close(out)
+    process = start(tmp_path / "data", "--host", "127.0.0.1", "--port", "0", stdout=into)
+    os.close(into)
+    assert process.stderr is not None
+    assert json.loads(process.stderr.readline())["event"] == "listening"
+    process.terminate()
+    assert process.wait(10) == 0
+    process.communicate()
+
+
+def test_a_port_that_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, complaint = failed(tmp_path / "data", "--host", "127.0.0.1", "--port", port)
+    assert code == 1
+    assert complaint == (
+        f"Error: Cannot listen on 127.0.0.1:{port}: the port is taken. "
+        "Is another server running? Choose another one with --port.\n"
+    )
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_data_folder_in_use_or_not_a_folder(tmp_path: Path) -> None:
+    with serving(tmp_path / "data"):
+        code, complaint = failed(tmp_path / "data", "--host", "127.0.0.1", "--port", "0")
+        assert code == 1
+        assert "Another hubbub server" in complaint
+    (tmp_path / "file").write_text("")
+    code, complaint = failed(tmp_path / "file", "--host", "127.0.0.1", "--port", "0")
+    assert (code, complaint.count("\n")) == (1, 1)
+
+
+def test_a_certificate_that_cannot_be_used(tmp_path: Path) -> None:
+    noise = tmp_path / "noise.pem"
+    noise.write_text("nothing")
+    code, complaint = failed(
+        tmp_path / "data", "--host", "127.0.0.1", "--port", "0", "--tls-cert", str(noise), "--tls-key", str(noise)
+    )
+    assert code == 78
+    assert "listen.tls_cert" in complaint
+    assert complaint.count("\n") == 1

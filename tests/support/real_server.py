@@ -1,0 +1,85 @@
+"""A whole server on loopback, in this process, around a log in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import msgspec
+from tests.support.real_engine import Client
+
+from hubbub.chat.names import fold
+from hubbub.log.memory import MemoryLog
+from hubbub.server.listener import listen_on
+from hubbub.server.server import Server
+from hubbub.server.tls import Pair, Served
+from hubbub.settings import Limits, Listen, Listener, Settings, Web
+
+
+class Running:
+    """A server that runs. `ports` has the port of each listener, the one port first."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.ports = [place.port for place in server.places]
+        self.port = self.ports[0]
+        self.clients: list[Client] = []
+
+    async def connect(self, which: int = 0, *, tls: bool = False, host: str = "127.0.0.1") -> Client:
+        """A raw connection to one of the listeners."""
+        context = trusting() if tls else None
+        client = Client(*await asyncio.open_connection(host, self.ports[which], ssl=context, limit=1 << 20))
+        self.clients.append(client)
+        return client
+
+    async def ask(self, request: str | bytes, which: int = 0, *, tls: bool = False) -> str:
+        """Send a raw request, and return everything that comes until the server closes the connection."""
+        client = await self.connect(which, tls=tls)
+        client.writer.write(request if isinstance(request, bytes) else request.encode())
+        return (await client.reader.read()).decode()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Let the loop turn until something is so."""
+        while not true():
+            await _a_moment()
+
+
+async def _a_moment() -> None:
+    await asyncio.sleep(0.001)
+
+
+def trusting() -> ssl.SSLContext:
+    """A client's context that takes any certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+@asynccontextmanager
+async def running(
+    pair: Pair | None = None,
+    *kinds: str,
+    limits: Limits | None = None,
+    web: Web | None = None,
+    most: int = 1000,
+    no_limits: bool = True,
+) -> AsyncIterator[Running]:
+    """A server with a listener for each of `kinds` (one for any kind of client, unless given)."""
+    wanted = [Listener(kind, "127.0.0.1", 0) for kind in kinds or ("any",)]  # type: ignore[arg-type]
+    settings = Settings(listen=Listen(host="127.0.0.1", port=0), limits=limits or Limits(), web=web or Web())
+    settings = msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, name="test"))
+    bound = [(listener, listen_on(listener)) for listener in wanted]
+    server = Server(settings, MemoryLog(fold), bound, most, no_limits=no_limits)
+    server.start()
+    if pair is not None:
+        server.use_certificate(Served(pair))
+    running = Running(server)
+    try:
+        yield running
+    finally:
+        for client in running.clients:
+            client.writer.transport.abort()
+        await server.stop()
