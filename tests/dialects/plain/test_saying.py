@@ -67,3 +67,14 @@ def test_a_full_store_for_somebody_offline_is_an_error() -> None:
     for _ in range(chat.turn.policy.held_per_name):
         alice.send("@bob hi")
     assert told(alice, "@bob hi")[0].startswith("! bob is offline, and 100 messages already wait there.")
+
+
+def test_names_with_braces_can_be_meant() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, _ = join(chat, "alice"), join(chat, "b{b}")
+    assert told(alice, "@b{{b} hi") == ['! Nobody named "b{{b}" has been here. Did you mean b{b}?']
+
+
+def test_a_message_to_oneself_is_confirmed_and_arrives() -> None:
+    alice = join(MemoryChat(lobby="#lobby"), "alice")
+    assert told(alice, "@alice hi") == ["Private message to alice delivered: hi", "Private message from alice: hi"]
