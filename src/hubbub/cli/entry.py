@@ -20,6 +20,7 @@ INTERRUPTED = 130
 SUBCOMMANDS = {
     "serve": Subcommand("hubbub.cli.serve:serve", "Run the server."),
     "chat": Subcommand("hubbub.cli.chat:chat", "Join a server from this terminal, or from a pipe."),
+    "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),
 }
 

@@ -1,0 +1,1 @@
+"""`hubbub bench`: what a chat server costs per delivered message, beside what it could cost at least."""

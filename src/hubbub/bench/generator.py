@@ -1,0 +1,62 @@
+"""The process of the load generator: one order on standard input, lines of answer on standard output."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+
+import msgspec
+
+from . import storms
+from .asking import ask
+from .load import run_work
+from .orders import AnyAnswer, AnyOrder, Ask, ConnectStorm, Done, Failed, Idle, JoinStorm, RunWork, Talked
+from .process import raise_file_limit
+
+
+def answer(line: AnyAnswer) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def tell(text: str) -> None:
+    answer(Talked(text))
+
+
+async def obey(order: AnyOrder) -> Done:
+    target = order.target
+    match order:
+        case RunWork():
+            return Done(load=await run_work(target, order.work, order.seconds, tell))
+        case Idle():
+            return Done(figures=await storms.idle(target, order.count, tell))
+        case ConnectStorm():
+            return Done(figures=await storms.connect_storm(target, order.count, tell))
+        case JoinStorm():
+            return Done(figures=await storms.join_storm(target, order.count, tell))
+        case Ask():
+            return Done(figures=await ask(target, order.room, order.questions, order.until, tell))
+
+
+def main() -> None:
+    raise_file_limit()
+    gc.set_threshold(50_000, 20, 50)
+    order: AnyOrder = msgspec.json.decode(sys.stdin.buffer.read(), type=AnyOrder)
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            answer(runner.run(obey(order)))
+    except (OSError, TimeoutError) as error:
+        answer(Failed(str(error) or type(error).__name__))
+
+
+def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.Loop
+
+
+if __name__ == "__main__":
+    main()

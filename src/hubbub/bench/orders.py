@@ -1,0 +1,72 @@
+"""What the bench asks of the load generator, and how the answer comes back: lines of JSON over a pipe."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .clients import Target
+from .load import Load
+from .works import Work
+
+
+class Order(msgspec.Struct, frozen=True, tag=True):
+    target: Target
+
+
+class RunWork(Order, frozen=True):
+    """Answered by a `Done` with a `Load`."""
+
+    work: Work
+    seconds: float
+
+
+class Idle(Order, frozen=True):
+    """That many clients come in and do nothing. Figures: `bytes` a connection."""
+
+    count: int
+
+
+class ConnectStorm(Order, frozen=True):
+    """That many clients come in as fast as they can. Figures: `cpu`, `seconds`."""
+
+    count: int
+
+
+class JoinStorm(Order, frozen=True):
+    """That many clients, connected already, join one room at once. Figures: `cpu`, `seconds`."""
+
+    count: int
+
+
+class Ask(Order, frozen=True):
+    """One client asks one question after another. Figures: `p50`, `p99` (ms), `cpu` seconds a question.
+
+    `until` stands in the end of each answer.
+    """
+
+    room: str
+    questions: list[str]
+    until: str
+
+
+class Talked(msgspec.Struct, frozen=True, tag=True):
+    """What the generator is doing, for a person."""
+
+    text: str
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """The last line of an answer."""
+
+    load: Load | None = None
+    figures: dict[str, float] = {}
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True):
+    """The last line of an answer that could not be given."""
+
+    why: str
+
+
+AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Ask
+AnyAnswer = Talked | Done | Failed

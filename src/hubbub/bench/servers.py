@@ -1,0 +1,93 @@
+"""The servers that a run starts for itself, each in a child process: hubbub, and the floor."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from .clients import Target
+
+HOST = "127.0.0.1"
+STARTING = 60.0  # seconds at most, also with a million messages
+STOPPING = 15.0
+
+
+class CannotStart(OSError):
+    """A server did not begin to accept connections."""
+
+
+class Child:
+    """A server in a child process. `started_in`: seconds from the command to the first accepted connection."""
+
+    def __init__(self, command: list[str], port: int, log: Path, plain_port: int = 0) -> None:
+        self.port = port
+        self.log = log
+        start = time.perf_counter()
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
+        try:
+            self._wait_until_accepting(start + STARTING)
+        except BaseException:
+            self.kill()
+            raise
+        self.started_in = time.perf_counter() - start
+        self.target = Target(HOST, port, self.process.pid, plain_port)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(STOPPING)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """End it at once (kill -9)."""
+        self.process.kill()
+        self.process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _wait_until_accepting(self, until: float) -> None:
+        while time.perf_counter() < until:
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(OSError), socket.create_connection((HOST, self.port), 1):
+                return
+            time.sleep(0.002)
+        said = self.log.read_text(errors="replace").strip().splitlines()[-3:]
+        raise CannotStart(f"the server did not start: {' / '.join(said) or 'it said nothing'}")
+
+
+def hubbub(data: Path, *, lobby: str | None = None) -> Child:
+    """`hubbub serve` on that data, without limits, as everybody else would start it."""
+    port, plain_port = free_port(), free_port()
+    command = [sys.executable, "-m", "hubbub", "serve", "--no-limits", "--host", HOST, "--port", str(port)]
+    command += ["--listen", f"plain://{HOST}:{plain_port}", "--data", str(data)]
+    command += [] if lobby is None else ["--lobby", lobby]
+    return Child(command, port, data.parent / f"{data.name}.log", plain_port)
+
+
+def floor(directory: Path) -> Child:
+    port = free_port()
+    return Child([sys.executable, "-m", "hubbub.bench.floor", str(port)], port, directory / "floor.log")
+
+
+def free_port() -> int:
+    with socket.create_server((HOST, 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
