@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
+from hubbub.chat.events import LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.names import fold
 from hubbub.chat.policy import Policy
@@ -113,7 +114,7 @@ class Person:
             else:
                 self.written += b"".join(text_line(line) for lines in item for line in lines)
 
-    def _close(self, reason: entering.LeaveReason, text: str) -> None:
+    def _close(self, reason: LeaveReason, text: str) -> None:
         for line in self.session.dialect.farewell(self.session, text):
             self.session.send(text_line(line))
         self.closed = text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.policy import Policy
-from tests.support.memory_chat import MemoryChat, Person
 
 ALL = ("message-tags", "server-time", "echo-message", "standard-replies", "batch")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hubbub.chat.policy import Policy
 from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.policy import Policy
 
 
 def numerics(lines: list[str]) -> list[str]:

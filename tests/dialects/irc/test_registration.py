@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.policy import Policy
 from hubbub.wire.lines import BadLine
-from tests.support.memory_chat import MemoryChat
 
 
 def numerics(lines: list[str]) -> list[str]:

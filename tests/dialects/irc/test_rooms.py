@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.policy import Policy
-from tests.support.memory_chat import MemoryChat
 
 
 def numerics(lines: list[str]) -> list[str]:

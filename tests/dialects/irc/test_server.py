@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.memory_chat import MemoryChat
 
 from hubbub import __version__
 from hubbub.chat.policy import Policy
 from hubbub.dialects.irc.families import VERBS
-from tests.support.memory_chat import MemoryChat
 
 
 def numerics(lines: list[str]) -> list[str]:

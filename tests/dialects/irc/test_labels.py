@@ -1,0 +1,145 @@
+"""Labelled responses, by the sentences of https://ircv3.net/specs/extensions/labeled-response."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat, Person
+
+CAPS = ("labeled-response", "batch", "message-tags", "standard-replies")
+
+
+def somebody(*more: str) -> Person:
+    chat = MemoryChat()
+    chat.irc("bob")
+    return chat.irc("alice", *CAPS, *more)
+
+
+@pytest.mark.parametrize("line", ["PONG :x", "PRIVMSG bob :hi", "NOTICE nobody :hi", "PART ,", "@x TAGMSG bob"])
+def test_what_has_no_answer_is_acknowledged(line: str) -> None:
+    """ "Servers MUST respond with a labeled ACK message when a client sends a labeled command that normally produces
+    no response." """
+    tag, _, rest = line.partition(" ") if line.startswith("@") else ("", "", line)
+    assert somebody().ask(f"@label=L{';' + tag[1:] if tag else ''} {rest}") == ["@label=L :hubbub ACK"]
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("PRIVMSG zzz :hi", "401"),
+        ("NOSUCH", "421"),
+        ("JOIN", "461"),
+        ("PING :x", "PONG"),
+        ("CHATHISTORY LATEST #none * 9", "FAIL"),
+        ("AWAY :x", "306"),
+    ],
+)
+def test_one_line_carries_the_label(line: str, answer: str) -> None:
+    """ "the server MUST include the same tag and value in any response produced from this message" """
+    (got,) = somebody().ask(f"@label=a\\sb {line}")
+    assert got.startswith(f"@label=a\\sb :hubbub {answer} ")
+
+
+def test_several_lines_are_a_batch_with_the_label_on_its_start() -> None:
+    """ "If a response consists of more than one message, a batch MUST be used ... The start of the batch MUST be tagged
+    with the label tag." """
+    opened, *lines, closed = somebody().ask("@label=L JOIN #a")
+    assert opened.startswith("@label=L :hubbub BATCH +")
+    reference, kind = opened.split(" ")[3][1:], opened.split(" ")[4]
+    assert kind == "labeled-response"
+    assert closed == f":hubbub BATCH -{reference}"
+    assert [line.split(" ")[2] for line in lines] == ["JOIN", "353", "366"]
+    assert all(line.startswith(f"@batch={reference} ") for line in lines)
+
+
+def test_history_has_its_own_batch_which_carries_the_label() -> None:
+    """ "The batch type MUST be one of: An existing type applicable to the entire response" """
+    alice = somebody()
+    alice.send("JOIN #a", "PRIVMSG #a :one", "PRIVMSG #a :two")
+    lines = alice.ask("@label=L CHATHISTORY LATEST #a * 9")
+    assert lines[0].startswith("@label=L :hubbub BATCH +")
+    assert lines[0].endswith(" chathistory #a")
+    assert len(lines) == 4
+    assert sum("label=" in line for line in lines) == 1
+    empty = alice.ask("@label=M CHATHISTORY AFTER #a timestamp=2100-01-01T00:00:00.000Z 9")
+    assert [line.startswith("@label=M ") for line in empty] == [True, False]
+
+
+def test_a_long_history_carries_the_label_once_too() -> None:
+    alice = somebody()
+    alice.send("JOIN #a", *(f"PRIVMSG #a :{number}" for number in range(120)))
+    lines = alice.ask("@label=L CHATHISTORY LATEST #a * 200")
+    assert len(lines) == 122
+    assert [number for number, line in enumerate(lines) if "label=" in line] == [0]
+    reference = lines[0].split(" ")[3][1:]
+    assert all(line.startswith(f"@batch={reference};") for line in lines[1:-1])
+
+
+def test_an_echo_carries_the_label_and_others_never_see_it() -> None:
+    """ "Servers MUST include the tag in exactly one logical message." """
+    alice = somebody("echo-message")
+    bob = alice.chat.irc("carol", *CAPS)
+    (echo,) = alice.ask("@label=L PRIVMSG carol :hi")
+    assert echo.startswith("@label=L;msgid=")
+    (heard,) = bob.take()
+    assert "label" not in heard
+
+
+def test_an_echo_and_a_note_are_one_batch() -> None:
+    alice = somebody("echo-message")
+    alice.chat.irc("zed").vanish()
+    opened, echo, note, closed = alice.ask("@label=L PRIVMSG zed :hi")
+    reference = opened.split(" ")[3][1:]
+    assert opened.endswith(" labeled-response")
+    assert echo.startswith(f"@batch={reference};msgid=")
+    assert note.startswith(f"@batch={reference} :hubbub NOTE ")
+    assert closed == f":hubbub BATCH -{reference}"
+
+
+def test_a_batch_inside_is_part_of_the_outer_one() -> None:
+    """batch: nested batches name the outer one on their first and last line."""
+    alice = somebody()
+    zed = alice.chat.irc("zed")
+    alice.send("PRIVMSG zed :before")
+    zed.vanish()
+    alice.send("PRIVMSG zed :one")
+    taker = alice.chat.irc("carol", *CAPS)
+    opened, nick, *inner, closed = taker.ask("@label=L NICK zed")
+    outer = opened.split(" ")[3][1:]
+    assert nick.startswith(f"@batch={outer} ")
+    begin = next(line for line in inner if " BATCH +" in line)
+    reference = begin.split(" ")[3][1:]
+    assert begin == f"@batch={outer} :hubbub BATCH +{reference} hubbub.chat/held"
+    assert f"@batch={outer} :hubbub BATCH -{reference}" in inner
+    assert sum(line.startswith(f"@batch={reference}") for line in inner) == 1
+    assert closed == f":hubbub BATCH -{outer}"
+
+
+def test_words_that_look_like_a_batch_are_words() -> None:
+    chat = MemoryChat()
+    chat.irc("BATCH")
+    chat.irc("bob")
+    alice = chat.irc("alice", *CAPS, "echo-message")
+    lines = alice.ask("@label=L PRIVMSG BATCH,bob :x +1 BATCH -1")
+    assert lines[0].endswith(" labeled-response")
+    assert len(lines) == 4
+
+
+def test_labels_need_the_capability_and_batch() -> None:
+    """ "depends on the batch capability which MUST be negotiated to use labeled responses" """
+    chat = MemoryChat()
+    for caps in ((), ("labeled-response",), ("batch",)):
+        assert chat.irc(f"alice{len(caps)}{''.join(caps)[:1]}", *caps).ask("@label=L PING :x") == [
+            ":hubbub PONG hubbub :x"
+        ]
+
+
+def test_a_label_of_65_bytes_is_none() -> None:
+    """ "The value MUST NOT exceed 64 bytes." """
+    alice = somebody()
+    assert alice.ask(f"@label={'x' * 64} PING :x")[0].startswith("@label=")
+    assert alice.ask(f"@label={'x' * 65} PING :x") == [":hubbub PONG hubbub :x"]
+    assert alice.ask("@label PING :x") == [":hubbub PONG hubbub :x"]
+
+
+def test_goodbye_is_the_last_word() -> None:
+    assert somebody().ask("@label=L QUIT :bye") == ["ERROR :bye"]
