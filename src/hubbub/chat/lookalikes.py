@@ -17,8 +17,12 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
-    return unicodedata.normalize("NFKC", once.casefold())
+    for _ in range(8):  # twice is enough for nearly all; combining marks in odd orders take longer to settle
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", text).casefold())
+        if folded == text:
+            break
+        text = folded
+    return text
 
 
 def skeleton(text: str) -> str:
