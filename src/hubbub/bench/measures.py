@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from . import servers, stored
-from .orders import Ask, ConnectStorm, Idle, JoinStorm
+from .orders import Ask, ConnectStorm, Idle, JoinStorm, RunWork
 from .process import resident_bytes
 from .results import Figure
 from .run import Run
@@ -45,11 +45,11 @@ def start_stored(run: Run) -> None:
 
 
 def restart(run: Run) -> None:
-    """Killed in the middle of talk, then started again."""
+    """Killed right after a second of talk, so that there is something to recover, then started again."""
     data = run.stored(run.scale.stored)
     child = servers.hubbub(data)
     try:
-        run.generate(ConnectStorm(child.target, 50))
+        run.generate(RunWork(child.target, ACCEPTED, 1.0))
     finally:
         child.kill()
     with servers.hubbub(data) as child:

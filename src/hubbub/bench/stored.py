@@ -70,14 +70,23 @@ def _text(number: int) -> str:
 
 def _wait_for_index(path: Path, last: int, tell: Tell) -> None:
     end = time.monotonic() + INDEXING
-    index = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    while _indexed(path) < last:
+        if time.monotonic() > end:
+            raise TimeoutError("the search index did not get done")
+        tell("waiting for the search index")
+        time.sleep(0.5)
+
+
+def _indexed(path: Path) -> int:
+    """The highest id the index has taken in; 0 while it is being made."""
     try:
-        while time.monotonic() < end:
-            row = index.execute("select indexed from position").fetchone()
-            if row is not None and row[0] >= last:
-                return
-            tell("waiting for the search index")
-            time.sleep(1)
+        index = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    except apsw.CantOpenError:
+        return 0
+    try:
+        row = index.execute("select indexed from position").fetchone()
+    except (apsw.SQLError, apsw.BusyError):
+        return 0
     finally:
         index.close()
-    raise TimeoutError("the search index did not get done")
+    return int(row[0]) if row else 0

@@ -1,0 +1,83 @@
+"""The bench as a process, on its own server: all messages arrive, and everything is saved."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hubbub.bench import servers, stored
+from hubbub.bench.process import KNOWN
+from hubbub.log.sqlite import open_log
+
+SOURCES = str(Path(__file__).parents[2] / "src")
+
+pytestmark = pytest.mark.skipif(not KNOWN, reason="the bench reads /proc, which only Linux has")
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hubbub", "bench", "--quick", "--seconds", "0.2", *arguments]
+    environment = os.environ | {"PYTHONPATH": SOURCES}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=100, check=False)
+
+
+def test_a_work_beside_its_floor(tmp_path: Path) -> None:
+    done = bench("--only", "members-10", "--json", str(tmp_path / "b.json"), "--picture", str(tmp_path / "b.svg"))
+    assert done.returncode == 0, done.stderr
+    (work,) = json.loads((tmp_path / "b.json").read_text())["works"]
+    assert work["load"]["missing"] == 0
+    assert work["load"]["deliveries"] > work["load"]["messages"] > 0
+    assert work["floor"]["missing"] == 0
+    assert "1 talker, 10 in one room" in done.stdout
+    assert "members-10: the floor" in done.stderr
+    assert (tmp_path / "b.svg").read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize("name", ["websocket", "all-caps", "plain", "tls"])
+def test_every_carrier_delivers_all(name: str, tmp_path: Path) -> None:
+    done = bench("--only", name, "--json", str(tmp_path / "b.json"))
+    assert done.returncode == 0, done.stderr
+    (work,) = json.loads((tmp_path / "b.json").read_text())["works"]
+    assert work["load"]["deliveries"] > 0
+    assert work["load"]["missing"] == 0
+
+
+def test_against_a_server_that_is_there_already(tmp_path: Path) -> None:
+    with servers.floor(tmp_path) as floor:
+        done = bench("--only", "members-10", "--only", "tls", "--against", f"127.0.0.1:{floor.port}")
+    assert done.returncode == 0, done.stderr
+    assert "? |" in done.stdout
+    assert "TLS" not in done.stdout
+
+
+def test_against_a_server_that_is_not_there() -> None:
+    done = bench("--only", "members-10", "--against", f"127.0.0.1:{servers.free_port()}")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("Error: members-10: ")
+
+
+def test_an_address_without_a_port() -> None:
+    done = bench("--against", "localhost")
+    assert done.returncode == 2
+    assert "HOST:PORT" in done.stderr
+
+
+def test_stored_messages_are_there_and_indexed(tmp_path: Path) -> None:
+    first = stored.make(tmp_path / "data", 1_000, lambda text: None)
+    log = open_log(tmp_path / "data", str.lower)
+    rooms = log.load(first + 10**9).rooms
+    assert sum(room.last_seq for room in rooms) == 1_000
+    logs = [(room.log, 1) for room in rooms]
+
+    async def look() -> None:
+        (oldest,) = await log.search('"message 0 about"', logs, 5)
+        assert oldest.at == first
+        assert await log.search(stored.RARE, logs, 50)
+        await log.close()
+
+    asyncio.run(look())
