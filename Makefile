@@ -1,12 +1,13 @@
 # make run    starts the server; options go in ARGS: make run ARGS="--port 7000"
 # make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
+# make test-long  the tests that take minutes, and what they measured
 # make check  format, lint, types, import contracts, docs
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
 TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd
 ARGS =
 
-.PHONY: run test check format clean
+.PHONY: run test test-long check format clean
 
 run: .venv/installed
 	@exec .venv/bin/hubbub serve $(ARGS)
@@ -14,6 +15,9 @@ run: .venv/installed
 test: .venv/installed-dev
 	@tools/apt-packages $(TEST_PACKAGES)
 	@exec .venv/bin/python -m pytest -q $(ARGS)
+
+test-long: .venv/installed-dev
+	@exec .venv/bin/python -m pytest -q -n 0 -m long -rP $(ARGS)
 
 check: .venv/installed-dev
 	.venv/bin/ruff format --check .

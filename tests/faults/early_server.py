@@ -1,0 +1,36 @@
+"""A server that breaks the law on purpose: output leaves before the commit. The kill test has to notice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from hubbub.chat.events import Entry, Event
+from hubbub.chat.ports import Log, LogBroken
+from hubbub.chat.turn import Turn
+from hubbub.cli import main
+from hubbub.server import engine
+from hubbub.server.commits import Commits
+
+LATE = 0.02  # seconds: long enough for the output to arrive before the commit even begins
+
+
+class EarlyCommits(Commits):
+    """Commits in a thread, after everybody was shown what is to be committed."""
+
+    def __init__(self, turn: Turn, log: Log, broken: Callable[[LogBroken], None]) -> None:
+        super().__init__(turn, log, broken)
+        self.off_loop = True
+
+    def _commit_in_thread(self, entries: list[Entry], changes: list[Event]) -> None:
+        self._flush(self._seal())
+        super()._commit_in_thread(entries, changes)
+
+    def _append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+        time.sleep(LATE)
+        self.log.append(entries, changes)
+
+
+if __name__ == "__main__":
+    vars(engine)["Commits"] = EarlyCommits
+    main()
