@@ -26,6 +26,7 @@ class MemoryChat:
         state = self.log.load(self.now)
         world = World(lobby)
         world.restore(state)
+        self.generation = state.generation
         self.secrets = 0
         self.turn = Turn(world, self.log, Ids(state.generation), policy or Policy(), self._secret)
         self.turn.now = self.now
@@ -64,7 +65,7 @@ class MemoryChat:
 
     def _secret(self) -> str:
         self.secrets += 1
-        return f"secret{self.secrets}"
+        return f"secret{self.generation}-{self.secrets}"
 
 
 class Person:

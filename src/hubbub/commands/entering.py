@@ -46,6 +46,11 @@ def resumable(turn: Turn, token: str) -> Visit:
     return visit
 
 
+def present(turn: Turn, visit: Visit | None) -> User | None:
+    """The guest of this visit, while they are still here."""
+    return turn.world.parties.get(guest(visit.number)) if visit else None
+
+
 def enter(
     turn: Turn, session: Session, name: str, username: str = "", realname: str = "", visit: Visit | None = None
 ) -> list[Session]:
@@ -53,7 +58,7 @@ def enter(
     if turn.disk_full:
         raise DiskFull
     visit = turn.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
-    user = turn.world.parties.get(guest(visit.number)) if visit else None
+    user = present(turn, visit)
     name = check_name(turn, name, mine=user)
     if user is not None:
         dead = list(user.sessions)

@@ -50,7 +50,8 @@ def nick(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         entering.rename(turn, session, message.params[0])
         return messages.collect(turn, session) if session.user.fold in turn.world.held else None
     try:
-        session.state.nick = entering.check_name(turn, message.params[0])
+        mine = entering.present(turn, session.state.visit)
+        session.state.nick = entering.check_name(turn, message.params[0], mine)
     except NameTaken as taken:
         if not session.state.negotiating:
             raise
