@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from tests.support.real_server import running, trusting
 
+from hubbub.server import http, linger
 from hubbub.server.http import SAFE_HEADERS, own_origin
 from hubbub.server.tls import Pair
 from hubbub.settings import Limits, Web
@@ -143,3 +144,14 @@ def test_own_origins_leave_the_default_port_out() -> None:
     assert own_origin("Chat.example:443", True) == "https://chat.example"
     assert own_origin("chat.example:443", False) == "http://chat.example:443"
     assert own_origin("[::1]:7777", False) == "http://[::1]:7777"
+
+
+async def test_a_client_that_never_reads_its_answers_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(linger, "PATIENCE", 0.1)
+    async with running(limits=Limits(http_head_seconds=0.3)) as served:
+        client = await served.connect()
+        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        for _ in range(20_000):
+            client.send("GET / HTTP/1.1", "Host: localhost", "")
+        await served.until(lambda: served.server.entrance.count == 0)

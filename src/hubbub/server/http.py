@@ -20,7 +20,7 @@ from .addresses import Addresses
 from .engine import Engine
 from .head import METHODS, Head, Refused, judge, parse
 from .hosts import OwnHosts
-from .linger import linger
+from .linger import finish, linger
 from .peer import Peer
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 END = b"\r\n\r\n"
+ANSWER_SECONDS = 30.0  # for a reader who takes nothing of the answer
 SAFE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -88,7 +89,7 @@ class Web:
     def close(self) -> None:
         """The server stops: let go of everybody."""
         for connection in list(self.connections):
-            connection.transport.close()
+            finish(self.engine.loop, connection.transport)
 
 
 class HttpConnection(asyncio.Protocol):
@@ -153,7 +154,7 @@ class HttpConnection(asyncio.Protocol):
         if self.transport.is_closing():
             return
         if self.ended:
-            self.transport.close()
+            finish(self.web.engine.loop, self.transport)
             return
         if self.reading_paused:
             self.reading_paused = False
@@ -183,7 +184,7 @@ class HttpConnection(asyncio.Protocol):
         if self.buffer:
             self.refuse(408, "The head of the request did not come in time.")
         else:
-            self.transport.close()
+            finish(self.web.engine.loop, self.transport)
 
     def _look(self) -> None:
         """Take the next head out of the buffer when it is whole."""
@@ -205,6 +206,7 @@ class HttpConnection(asyncio.Protocol):
             self.refuse(refused.status, refused.sentence)
             return
         self._stop_timer()
+        self.timer = self.web.engine.loop.call_later(ANSWER_SECONDS, self.transport.abort)
         self.answering = True
         self.web.addresses.spoke_http(self.peer.address)
         self.web.engine.spawn(self._answer(head, raw), "http request")

@@ -138,15 +138,15 @@ class Gate:
                 await asyncio.sleep(PAUSE)
 
     def _accept_waiting(self, listening: socket.socket) -> bool:
-        """Take those who wait already. True when someone had to be refused."""
+        """Take those who wait already. True when someone had to be refused for lack of room."""
+        refused = False
         for _ in range(AT_ONCE):
             try:
                 sock, address = listening.accept()
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-                return False
-            if self._take(sock, address):
-                return True
-        return False
+                break
+            refused |= self._take(sock, address)
+        return refused
 
     def _take(self, sock: socket.socket, address: tuple[str, int]) -> bool:
         """Let a connection in, or refuse it. True when there is no room for anybody."""
@@ -173,10 +173,11 @@ class Gate:
             os.close(self.spare)
             self.spare = None
         try:
-            sock, _ = listening.accept()
-            refuse(sock, FULL)
-        except OSError:
-            logger.debug("nobody could be refused")
+            for _ in range(AT_ONCE):
+                sock, _ = listening.accept()
+                refuse(sock, FULL)
+        except OSError:  # nobody else waits, or the descriptor went elsewhere
+            pass
         try:
             self.spare = os.open(os.devnull, os.O_RDONLY)
         except OSError:

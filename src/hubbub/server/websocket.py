@@ -20,7 +20,7 @@ from .connection import Connection
 from .engine import Engine
 from .flood import Allowance
 from .head import Head
-from .linger import linger
+from .linger import finish, linger
 from .peer import Peer
 
 TEXT = Subprotocol("text.ircv3.net")
@@ -167,7 +167,7 @@ class WebSocketConnection(Connection):
         if not self.protocol.eof_sent:
             return
         if self.closing:
-            self.transport.close()
+            finish(self.engine.loop, self.transport)
             return
         self.closing = True
         sent = self.protocol.close_sent
