@@ -165,7 +165,10 @@ class CatchUp:
         gate = self._gates.get(key)
         if gate is None:
             return []
-        released: Shown = [*messages]
+        missed = messages if key == PRIVATE else _before_live(messages, gate)
+        released: Shown = [*missed]
+        if len(missed) < len(messages):
+            return released + self._done(key, gate, link, questions)
         last = Anchor(messages[-1].id, messages[-1].at) if messages else None
         if question.kind == "after" and last is not None and last.id and last.point() not in gate.asked:
             _after(question, last, gate, link, questions)
@@ -191,6 +194,15 @@ class CatchUp:
     def _open(self, key: str) -> Shown:
         gate = self._gates.pop(key, None)
         return [*gate.waiting] if gate else []
+
+
+def _before_live(messages: list[Message], gate: Gate) -> list[Message]:
+    """The messages of a room's page before the first one that came live: from there on nothing was missed."""
+    live = {item.id for item in gate.waiting if isinstance(item, Message)}
+    for place, message in enumerate(messages):
+        if message.id and message.id in live:
+            return messages[:place]
+    return messages
 
 
 def _after(question: Question, anchor: Anchor, gate: Gate, link: Link, questions: Questions) -> None:

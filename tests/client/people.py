@@ -1,0 +1,130 @@
+"""People with client cores on a whole chat in memory. Everything happens in `Town.rest`, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from tests.support.memory_chat import MemoryChat
+from tests.support.memory_chat import Person as Connection
+
+from hubbub.chat.names import fold
+from hubbub.client.events import Event, Message
+from hubbub.client.session import Client
+from hubbub.log.memory import MemoryLog
+from hubbub.wire.lines import LineReader
+
+E = TypeVar("E")
+FOREVER = 1 << 40
+
+
+class Town:
+    """A server and the people who use it."""
+
+    def __init__(self, lobby: str = "#lobby") -> None:
+        self.chat = MemoryChat(lobby=lobby)
+        self.people: list[Person] = []
+
+    def person(self, name: str, breaks: Iterable[int] = (), *, silently: bool = False) -> Person:
+        """Somebody who connects as soon as there is a step."""
+        person = Person(self, name, iter(breaks), silently)
+        self.people.append(person)
+        return person
+
+    def restart(self) -> None:
+        """The server is killed, and another one goes on with its log."""
+        now = self.chat.now + 1000
+        self.chat = MemoryChat(self.chat.turn.policy, self.chat.world.lobby, self.chat.log)
+        self.chat.now = self.chat.turn.now = now
+        for person in self.people:
+            person.lose(told=False)
+
+    def replace(self) -> None:
+        """Another server answers at the same address, with a log of its own."""
+        log = MemoryLog(fold)
+        log.load(self.chat.now + 1_000_000)  # its message ids are none that the first one gave
+        self.chat = MemoryChat(lobby=self.chat.world.lobby, log=log)
+        for person in self.people:
+            person.lose(told=False)
+
+    def rest(self) -> None:
+        """Go on until nothing moves any more."""
+        for _ in range(10_000):
+            if not any([person.step() for person in self.people]):
+                return
+        raise AssertionError("it never comes to rest")
+
+
+class Person:
+    """A client and its connection, which breaks after the numbers of received bytes that `breaks` gives, then no more.
+
+    `silently`: the server is not told that a connection broke.
+    """
+
+    def __init__(self, town: Town, name: str, breaks: Iterator[int], silently: bool) -> None:
+        self.town = town
+        self.client = Client(name, f"nonce{name}")
+        self.events: list[Event] = []
+        self.sent = b""
+        self.online = True
+        self.breaks_sending = False  # of what is sent next, one half arrives
+        self._connection: Connection | None = None
+        self._reader = LineReader()
+        self._breaks = breaks
+        self._left = 0
+        self._silently = silently
+
+    def typed(self, text: str) -> list[Event]:
+        """Type a line; what is shown at once, and what is shown when everything has come to rest."""
+        before = len(self.events)
+        self.events += self.client.typed(text, self.town.chat.now)
+        return self.events[before:]
+
+    def asked(self, text: str) -> list[Event]:
+        """Type a line and wait for all that comes of it."""
+        before = len(self.events)
+        self.typed(text)
+        self.town.rest()
+        return self.events[before:]
+
+    def all(self, kind: type[E]) -> list[E]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def heard(self, target: str) -> list[tuple[str, str]]:
+        """Who said what there, in the order it was shown."""
+        return [(message.sender, message.text) for message in self.all(Message) if message.target == target]
+
+    def lose(self, *, told: bool = True) -> None:
+        """The connection breaks. Before a visit has its token, only a server that knows of it gives the name back."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if (told or not self.client.token) and connection.chat is self.town.chat:
+            connection.vanish()
+        self.events += self.client.connection_lost("cut")
+
+    def step(self) -> bool:
+        """Connect if necessary, send what waits, receive what came; whether anything moved."""
+        if not self.online:
+            return False
+        moved = self._connection is None
+        if self._connection is None:
+            self._connection = self.town.chat.connect()
+            self._reader = LineReader()
+            self._left = next(self._breaks, FOREVER)
+            self.client.connect()
+        data = self.client.bytes_to_send()
+        self.sent += data
+        if data and self.breaks_sending:
+            self.breaks_sending = False
+            self._connection.send(*self._reader.feed(data[: len(data) // 2]))
+            self.lose(told=not self._silently)
+            return True
+        self._connection.send(*self._reader.feed(data))
+        came, self._connection.written = self._connection.written, b""
+        self.events += self.client.receive(came[: self._left], self.town.chat.now)
+        self._left -= len(came)
+        if self._left < 0 or self._connection.closed is not None:
+            self.lose(told=not self._silently)
+            return True
+        return moved or bool(data or came)

@@ -1,0 +1,156 @@
+"""Lost connections: nothing is missed, nothing is shown twice, nothing is said twice."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.client.people import Person, Town
+
+from hubbub.client.events import Message, Page, Resync, Unsure
+
+CUTS = st.lists(st.integers(0, 6000), max_size=4)
+STEPS = st.lists(
+    st.sampled_from(
+        [
+            *("bob: hello", "bob: @alice psst", "alice: hi", "alice: @bob psst"),
+            *("alice cut", "bob cut", "alice half", "bob half", "restart", "rest"),
+        ]
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(STEPS, CUTS, CUTS, st.booleans())
+def test_what_is_seen_live_and_caught_up_is_what_history_says(
+    steps: list[str], alices: list[int], bobs: list[int], silently: bool
+) -> None:
+    town = Town()
+    carol = town.person("carol")
+    alice, bob = (town.person(name, cuts, silently=silently) for name, cuts in (("alice", alices), ("bob", bobs)))
+    people = {"alice": alice, "bob": bob}
+    town.rest()
+    for number, step in enumerate(steps):
+        act(town, people, step, number)
+    town.rest()
+    history = lobby_as_in_history(carol)
+    for person in (alice, bob, carol):
+        assert person.all(Resync) == []
+        assert person.all(Unsure) == []
+        assert person.heard("#lobby") == history
+    assert texts(history, "alice") == wanted(steps, "alice: hi")
+    assert texts(history, "bob") == wanted(steps, "bob: hello")
+    for person, name in ((alice, "bob"), (bob, "alice")):
+        assert texts(person.heard(name), "alice") == wanted(steps, "alice: @bob psst")
+        assert texts(person.heard(name), "bob") == wanted(steps, "bob: @alice psst")
+    assert private_order(alice) == private_order(bob)
+
+
+def act(town: Town, people: dict[str, Person], step: str, number: int) -> None:
+    name, _, what = step.partition(" ")
+    match step:
+        case "restart":
+            town.restart()
+        case "rest":
+            town.rest()
+        case "alice cut" | "bob cut":
+            people[name].lose()
+        case "alice half" | "bob half":
+            people[name].breaks_sending = True
+        case _:
+            people[name.removesuffix(":")].typed(f"{what} {number}")
+            for person in people.values():
+                person.step()
+
+
+def wanted(steps: list[str], which: str) -> list[str]:
+    word = which.rpartition(" ")[2]
+    return [f"{word} {number}" for number, step in enumerate(steps) if step == which]
+
+
+def texts(heard: list[tuple[str, str]], name: str) -> list[str]:
+    return [text for sender, text in heard if sender == name]
+
+
+def lobby_as_in_history(person: Person) -> list[tuple[str, str]]:
+    page = [event for event in person.asked("/history 1000") if isinstance(event, Page)][0]
+    return [(message.sender, message.text) for message in page.messages]
+
+
+def private_order(person: Person) -> list[str]:
+    return [message.text for message in person.all(Message) if message.private]
+
+
+def test_many_missed_messages_come_page_by_page_in_order() -> None:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.rest()
+    alice.asked("first")
+    alice.lose()
+    alice.online = False
+    for number in range(350):
+        bob.typed(f"{number}")
+    town.rest()
+    alice.online = True
+    town.rest()
+    numbers = [int(text) for text in texts(alice.heard("#lobby"), "bob")]
+    assert numbers == list(range(350))
+    assert alice.sent.count(b"CHATHISTORY AFTER #lobby") == 5
+
+
+def test_live_messages_wait_behind_what_was_missed() -> None:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.rest()
+    alice.asked("first")
+    alice.lose()
+    alice.online = False
+    bob.asked("missed")
+    alice.online = True
+    while not alice.client.rooms.all()[0].present:
+        alice.step()
+    bob.typed("live")
+    town.rest()
+    assert alice.heard("#lobby") == [("alice", "first"), ("bob", "missed"), ("bob", "live")]
+    assert [message.late for message in alice.all(Message)] == [False, True, False]
+
+
+def test_a_point_that_the_server_forgot_brings_the_newest_and_says_so() -> None:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.rest()
+    bob.asked("one")
+    town.replace()
+    town.rest()
+    bob.asked("two")
+    assert [event.target for event in alice.all(Resync)] == ["#lobby"]
+    assert alice.heard("#lobby") == [("bob", "one"), ("bob", "two")]
+
+
+def test_without_its_visit_nothing_is_sent_again() -> None:
+    """The token is unknown, so the server could not tell that it has the message already."""
+    town = Town()
+    alice = town.person("alice")
+    town.rest()
+    alice.typed("perhaps")
+    alice.client.bytes_to_send()  # it left, and no echo came
+    town.replace()
+    alice.typed("surely")
+    town.rest()
+    assert [event.text for event in alice.all(Unsure)] == ["perhaps"]
+    assert alice.heard("#lobby") == [("alice", "surely")]
+
+
+def test_held_messages_are_acknowledged_once_shown() -> None:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.rest()
+    bob.lose()
+    bob.online = False
+    shown = [event for event in alice.asked("@bob are you there?") if isinstance(event, Message)]
+    assert shown[0].held
+    assert town.chat.world.held
+    bob.online = True
+    town.rest()
+    assert bob.heard("alice") == [("alice", "are you there?")]
+    assert not town.chat.world.held
