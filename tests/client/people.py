@@ -50,7 +50,7 @@ class Town:
     def rest(self) -> None:
         """Go on until nothing moves any more."""
         for _ in range(10_000):
-            if not any([person.step() for person in self.people]):
+            if not sum(person.step() for person in self.people):  # all of them take a step
                 return
         raise AssertionError("it never comes to rest")
 

@@ -73,7 +73,7 @@ def texts(heard: list[tuple[str, str]], name: str) -> list[str]:
 
 
 def lobby_as_in_history(person: Person) -> list[tuple[str, str]]:
-    page = [event for event in person.asked("/history 1000") if isinstance(event, Page)][0]
+    page = next(event for event in person.asked("/history 1000") if isinstance(event, Page))
     return [(message.sender, message.text) for message in page.messages]
 
 

@@ -32,7 +32,9 @@ def do(client: Client, text: str, now: int) -> list[Event]:
 
 def _say(client: Client, meaning: m.Say, now: int) -> list[Event]:
     events = client.say(meaning.text, now)
-    return events + ([Told(f"({table.hint_text(meaning.hint)})")] if meaning.hint else [])
+    if meaning.hint:
+        events.append(Told(f"That was sent to everyone. If you wanted {table.hint_text(meaning.hint)}"))
+    return events
 
 
 def _act(client: Client, meaning: m.Action, now: int) -> list[Event]:
@@ -71,8 +73,9 @@ def _join(client: Client, meaning: m.Join, now: int) -> list[Event]:
     room = client.rooms.find(name)
     if room is not None:
         return client.go(room.name)
-    client.link.send("JOIN", name)
-    return client.enter(name)
+    label = client.link.label()
+    client.link.send("JOIN", name, tags={"label": label} if client.link.labels else None)
+    return client.enter(name, label)
 
 
 def _leave(client: Client, meaning: m.Leave, now: int) -> list[Event]:

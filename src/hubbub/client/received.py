@@ -278,15 +278,16 @@ def _refused(client: Client, message: Message, around: Around) -> list[Event]:
             return client.release(client.catchup.failed(question, client.link, client.questions))
     if not client.queue.finish(around.label) and not client.link.labels and (command == "PRIVMSG" or not command):
         client.queue.finish(next(filter(None, map(client.queue.match, message.params)), ""))
-    return [Told(message.params[-1], error=True), *_not_entered(client, message)]
+    return [Told(message.params[-1], error=True), *_not_entered(client, message, around)]
 
 
-def _not_entered(client: Client, message: Message) -> list[Event]:
+def _not_entered(client: Client, message: Message, around: Around) -> list[Event]:
     """The room that we said we would be in next is none that we may be in."""
-    for word in message.params[:-1]:
-        if casemap.lower(word) in client.entering:
-            client.entering.discard(casemap.lower(word))
-            return client.step_out(word)
+    named = {casemap.lower(word) for word in message.params[:-1]}
+    for room, label in list(client.entering.items()):
+        if label == around.label or room in named:
+            del client.entering[room]
+            return client.step_out(room)
     return []
 
 

@@ -70,7 +70,7 @@ class Client:
         self.queue = Queue(nonce)
         self.catchup = CatchUp()
         self.people: set[str] = set()
-        self.entering: set[str] = set()
+        self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
         self._seen = Seen()
         self._been_here = False
         self._lobby = ""
@@ -130,10 +130,14 @@ class Client:
         reason = reason or self.failed or self.last_error
         self._fresh()
         self.queue.lost()
+        events: list[Event] = [Disconnected(reason)]
+        for room in self.entering:
+            events += self.step_out(room)
+        self.entering.clear()
         if self._been_here:
             self.catchup.lost([room.name for room in self.rooms.all()])
             self.rooms.lost()
-        return [Disconnected(reason)]
+        return events
 
     def bytes_to_send(self) -> bytes:
         """What is to be written now; b'' for nothing."""
@@ -402,14 +406,14 @@ class Client:
             events += [Unsure(message.target, message.text) for message in self.queue.give_up_sent()]
         return events + self.release(self.catchup.begin_private(self.registration.resumed, self.link, self.questions))
 
-    def enter(self, room: str) -> list[Event]:
-        """The person wants to be in that room next; what they type from now on is for it."""
-        self.entering.add(casemap.lower(room))
+    def enter(self, room: str, label: str) -> list[Event]:
+        """The person wants to be in that room next, and has asked for it; what they type from now on is for it."""
+        self.entering[casemap.lower(room)] = label
         return self.go(room)
 
     def entered(self, room: str) -> list[Event]:
         """We are in the room, perhaps again."""
-        self.entering.discard(casemap.lower(room))
+        self.entering.pop(casemap.lower(room), None)
         same = casemap.lower(room) == casemap.lower(self.current or "")
         events = self.go(room) if self.current is None or same else []
         return events + self.release(self.catchup.begin_room(room, self.link, self.questions))

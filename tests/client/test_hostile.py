@@ -1,0 +1,182 @@
+"""Servers that send anything at all: the client goes on, and nothing reaches a terminal that it would obey."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hubbub.client.events import Message, Told
+from hubbub.client.session import Client
+from hubbub.terminal.lines import Lines
+from hubbub.terminal.visit import waits
+from hubbub.wire.tags import escape
+
+COMMANDS = [
+    *(
+        "PRIVMSG",
+        "NOTICE",
+        "JOIN",
+        "PART",
+        "KICK",
+        "QUIT",
+        "NICK",
+        "TOPIC",
+        "AWAY",
+        "BATCH",
+        "CAP",
+        "TOKEN",
+        "PING",
+        "PONG",
+    ),
+    *("ERROR", "FAIL", "NOTE", "WARN", "ACK", "SETNAME", "CHATHISTORY", "TAGMSG", "MODE", "INVITE"),
+    *("001", "005", "301", "305", "315", "322", "323", "331", "332", "352", "353", "366", "372", "376", "401", "403"),
+    *("404", "421", "422", "432", "433", "442", "464", "999", "000", "x", "\u0661\u0662\u0663"),
+]
+WORDS = st.sampled_from(
+    [
+        *("alice", "bob", "#lobby", "#team", "*", "+1", "-1", "+2", "-2", "chathistory", "search", "labeled-response"),
+        *("draft/chathistory-targets", "hubbub-ready", "hubbub-settled", "LS", "ACK", "NAK", "DEL", "PRIVMSG", "HELD"),
+        *("INVALID_TOKEN", "TOKEN", "CHATHISTORY", "TARGETS", "LOBBY=#lobby", "CHATHISTORY=x", "held-1", "G", "="),
+        *("99999999999999999999", "-5", "\u00b2", "\x1b[2J", "\x01ACTION waves\x01", "\x9b31m", "\u202egpj.exe", ""),
+        "batch echo-message message-tags labeled-response server-time draft/chathistory hubbub.chat/token",
+    ]
+) | st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=20)
+TIMES = st.sampled_from(
+    [
+        *(
+            "1970-01-01T00:00:00.000Z",
+            "9999-12-31T23:59:59.999Z",
+            "0001-01-01T00:00:00.000Z",
+            "2026-13-01T00:00:00.000Z",
+        ),
+        *("2026-11-21T09:30:00.123Z", "yesterday", ""),
+    ]
+)
+TAGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "time": TIMES,
+        "msgid": st.sampled_from(["a", "b", "c", ""]),
+        "batch": st.sampled_from(["1", "2"]),
+        "label": st.sampled_from(["q1", "q2", "n-1"]),
+        "hubbub.chat/client-id": st.sampled_from(["n-1", "n-2"]),
+    },
+)
+SOURCES = st.sampled_from(["", "alice!u@h", "bob!u@h", "server.example", "!", "\x1b[1m!x@y"])
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> bytes:
+    tags = ";".join(f"{key}={escape(value)}" for key, value in draw(TAGS).items())
+    source = draw(SOURCES)
+    words = draw(st.lists(WORDS, max_size=5))
+    start = (f"@{tags} " if tags else "") + (f":{source} " if source else "") + draw(st.sampled_from(COMMANDS))
+    middle = "".join(f" {word}" for word in words[:-1])
+    return (start + middle + (f" :{words[-1]}" if words else "") + "\r\n").encode()
+
+
+WELCOME = (
+    b":s CAP * LS :batch echo-message message-tags labeled-response server-time draft/chathistory hubbub.chat/token "
+    b"hubbub.chat/client-id\r\n:s CAP * ACK :batch echo-message message-tags labeled-response server-time "
+    b"draft/chathistory hubbub.chat/token hubbub.chat/client-id\r\n:s 001 alice :hi\r\n:s 005 alice LOBBY=#lobby :x\r\n"
+    b":s 376 alice :end\r\n:s TOKEN t\r\n:alice!u@h JOIN #lobby\r\n:s 366 alice #lobby :end\r\n"
+    b":s PONG s hubbub-ready\r\n"
+)
+TYPED = [
+    *(b"hi", b"@bob x", b"/join team", b"leave", b"/who", b"/history", b"/nick x", b"/search a", b"/topic", b"/rooms"),
+    *(b"/me x", b"/away", b"/quit", b"join z"),
+]
+STEPS = st.one_of(
+    st.tuples(st.just("receive"), lines() | st.binary(max_size=40)),
+    st.tuples(st.just("type"), st.sampled_from(TYPED)),
+    st.tuples(st.sampled_from(["lose", "settle", "welcome", "alive"]), st.just(b"")),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(STEPS, max_size=40), st.integers(1, 64))
+def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
+    steps: list[tuple[str, bytes]], chunk: int
+) -> None:
+    client = Client("alice", "n")
+    writer = Lines(client, lambda: 0)
+    client.connect()
+    ids: list[str] = []
+    for what, data in steps:
+        events = []
+        match what:
+            case "receive":
+                for start in range(0, len(data), chunk):
+                    events += client.receive(data[start : start + chunk], 1)
+            case "welcome":
+                events = client.receive(WELCOME, 1)
+            case "type":
+                events = client.typed(data.decode(), 1)
+            case "lose":
+                events = client.connection_lost("x")
+                client.connect()
+            case "settle":
+                client.settle()
+            case "alive":
+                client.check_alive()
+        ids += [event.id for event in events if isinstance(event, Message) and event.id]
+        text = "".join(line.text for event in events for line in writer.of(event))
+        assert text.replace("\t", "").isprintable() or not any(
+            letter in text for letter in "\x1b\x9b\x07\x08\u202e\r\n"
+        )
+        sent = client.bytes_to_send()
+        assert not sent or sent.endswith(b"\r\n")
+        assert all(len(line) <= 510 + 200 for line in sent.split(b"\r\n"))
+    assert len(ids) == len(set(ids))
+
+
+def entered() -> Client:
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(WELCOME, 1)
+    client.bytes_to_send()
+    return client
+
+
+def test_a_repeated_message_id_shows_one_copy() -> None:
+    line = b"@msgid=a :bob!u@h PRIVMSG #lobby :hi\r\n"
+    assert [event.text for event in entered().receive(line * 3, 1) if isinstance(event, Message)] == ["hi"]
+
+
+def test_times_far_away_can_be_shown() -> None:
+    client = entered()
+    for time in ("1970-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z"):
+        (event,) = client.receive(f"@time={time} :bob!u@h PRIVMSG #lobby :hi\r\n".encode(), 1)
+        assert Lines(client, lambda: 0).of(event)[0].text.endswith("[bob]: hi")
+
+
+def test_an_overlong_line_is_left_out_and_the_next_one_is_read() -> None:
+    client = entered()
+    overlong = b":bob!u@h PRIVMSG #lobby :" + b"x" * 70_000 + b"\r\n"
+    events = client.receive(overlong + b":bob!u@h PRIVMSG #lobby :short\r\n", 1)
+    assert [event.text for event in events if isinstance(event, Message)] == ["short"]
+    assert [event.error for event in events if isinstance(event, Told)] == [True]
+
+
+def test_a_line_without_an_end_gives_the_connection_up() -> None:
+    client = entered()
+    client.receive(b"x" * 70_000, 1)
+    assert client.failed
+
+
+def test_batches_without_an_end_give_the_connection_up() -> None:
+    client = entered()
+    client.receive(b"".join(b"BATCH +%d chathistory #lobby\r\n" % number for number in range(200)), 1)
+    assert client.failed
+
+
+def test_escape_sequences_are_shown_in_caret_notation() -> None:
+    client = entered()
+    (event,) = client.receive(b":bob!u@h PRIVMSG #lobby :\x1b]52;c;eA==\x07 \xc2\x9b2J \x02bold\r\n", 1)
+    assert Lines(client, lambda: 0).of(event)[0].text.endswith("[bob]: ^[]52;c;eA==^G <9b>2J bold")
+
+
+def test_waits_grow_up_to_half_a_minute() -> None:
+    longest, shortest = waits(lambda: 0.0), waits(lambda: 1.0)
+    assert [longest() for _ in range(7)] == [1, 2, 4, 8, 16, 30, 30]
+    assert [shortest() for _ in range(3)] == [0.5, 1, 2]
