@@ -86,7 +86,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.engine.begin()
-        self.engine.connections.discard(self)
+        self.engine.forget(self)
         self.closing = True
         self.pending.clear()
         self.backlog.clear()

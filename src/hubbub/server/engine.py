@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -50,6 +51,7 @@ class Engine:
         self.log = log
         self.limits = limits
         self.connections: set[Connection] = set()
+        self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] | None = None
         self.begun = False
@@ -106,9 +108,16 @@ class Engine:
 
     async def _until_all_gone(self) -> None:
         """Wait until everybody has read the last words, but not for long."""
-        until = self.loop.time() + GOODBYE
-        while self.connections and self.loop.time() < until:
-            await asyncio.sleep(0.02)
+        if self.connections:
+            self.all_gone.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.all_gone.wait(), GOODBYE)
+
+    def forget(self, connection: Connection) -> None:
+        """The connection is lost."""
+        self.connections.discard(connection)
+        if not self.connections:
+            self.all_gone.set()
 
     def _end(self) -> None:
         self.begun = False

@@ -91,7 +91,7 @@ class Limits(Table, frozen=True):
     ] = 16
     connects_per_10min: Annotated[Count, says("New connections in ten minutes from one such address.")] = 32
     connections_per_private_address: Annotated[
-        Count, says("In place of both, for private and loopback addresses: a classroom may share one.")
+        Count, says("At once for a private or loopback address, which a classroom may share; new ones grow alike.")
     ] = 256
 
     registration_seconds: Annotated[Seconds, says("Time to give a name before the connection is closed.")] = 30.0
