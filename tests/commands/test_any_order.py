@@ -1,0 +1,232 @@
+"""Whatever several people do in whatever order: numbers without holes, one order for all, nothing heard twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.support.memory_chat import MemoryChat, Person, run
+
+from hubbub.chat import history
+from hubbub.chat.journal import cost
+from hubbub.chat.rooms import Listeners
+from hubbub.chat.session import Session
+from hubbub.wire.message import Message, parse
+
+CAPS = "message-tags echo-message server-time hubbub.chat/token standard-replies"
+names = st.sampled_from(["alice", "Alice", "bob", "carol", "zoë", "ZOË"])
+rooms = st.sampled_from(["#a", "#A", "#b", "#c"])
+which = st.integers(0, 7)
+
+
+class Chatting(RuleBasedStateMachine):
+    """A chat, the people connected to it, and the tokens they were given."""
+
+    @initialize(lobby=st.sampled_from(["", "#lobby"]))
+    def begin(self, lobby: str) -> None:
+        self.lobby = lobby
+        self.chat = MemoryChat(lobby=lobby)
+        self.chat.commit()
+        self.people: list[Person] = []
+        self.tokens: list[str] = []
+        self.heard: dict[Person, list[str]] = {}
+
+    # what people do
+
+    @rule(name=names, caps=st.sampled_from(["", CAPS]), token=st.none() | which)
+    def arrive(self, name: str, caps: str, token: int | None) -> None:
+        person = self.chat.connect()
+        self.people.append(person)
+        if caps:
+            person.send(f"CAP REQ :{caps}")
+            if token is not None and self.tokens:
+                person.send(f"TOKEN {self.tokens[token % len(self.tokens)]}")
+        person.send(f"NICK {name}", "USER x 0 * :x", "CAP END")
+        self.tokens += [line.split(" ")[2] for line in person.written.decode().split("\r\n") if " TOKEN " in line]
+        self.listen()
+
+    @rule(who=which, room=rooms)
+    def join(self, who: int, room: str) -> None:
+        self.say(who, f"JOIN {room},#c")
+
+    @rule(who=which, room=rooms)
+    def part(self, who: int, room: str) -> None:
+        self.say(who, f"PART {room}")
+
+    @rule(who=which, name=names)
+    def rename(self, who: int, name: str) -> None:
+        self.say(who, f"NICK {name}")
+
+    @rule(who=which, room=rooms)
+    def topic(self, who: int, room: str) -> None:
+        self.say(who, f"TOPIC {room} :tea")
+
+    @rule(who=which, room=rooms)
+    def speak(self, who: int, room: str) -> None:
+        """Each member hears it once, and nobody else does."""
+        person = self.person(who)
+        there = self.chat.world.room(room)
+        if person is None or person.session.user is None:
+            return
+        listening = [session for member in there.members for session in member.sessions] if there else []
+        self.say(who, f"PRIVMSG {room} :hello")
+        for other in self.people:
+            got = [line for line in self.heard.get(other, []) if line.endswith(" :hello")]
+            may = other.session in listening and person.session in listening
+            hears = other is not person or other.session.profile.caps != 0  # the echo, for who asked for it
+            assert len(got) == (1 if may and hears else 0)
+
+    @rule(who=which, name=names)
+    def whisper(self, who: int, name: str) -> None:
+        self.say(who, f"PRIVMSG {name} :psst")
+
+    @rule(who=which)
+    def pong(self, who: int) -> None:
+        person = self.person(who)
+        pings = [line for line in self.heard.get(person, []) if line.startswith("PING")] if person else []
+        for ping in pings:
+            self.say(who, ping.replace("PING", "PONG"))
+
+    @rule(who=which, line=st.sampled_from(["AWAY :tea", "AWAY", "WHO", "LIST", "NAMES #a", "CAP REQ :-message-tags"]))
+    def ask(self, who: int, line: str) -> None:
+        self.say(who, line)
+
+    @rule(who=which, line=st.sampled_from(["CHATHISTORY LATEST #a * 5", "CHATHISTORY LATEST bob * 5", "SEARCH psst"]))
+    def read(self, who: int, line: str) -> None:
+        self.say(who, line)
+
+    @rule(who=which, politely=st.booleans())
+    def go(self, who: int, politely: bool) -> None:
+        person = self.person(who)
+        if person is None:
+            return
+        self.people.remove(person)
+        if politely:
+            person.send("QUIT :bye")
+        else:
+            person.vanish()
+        self.listen()
+
+    # what happens to them
+
+    @rule(by=st.sampled_from([-3_600_000, -1, 1, 1000, 3_600_000, 8 * 86_400_000]))
+    def clock(self, by: int) -> None:
+        self.chat.now += by
+
+    @rule(room=rooms)
+    def evict(self, room: str) -> None:
+        there = self.chat.world.room(room)
+        if there is not None:
+            self.chat.world.forget(there)
+
+    @rule(room=rooms, who=which)
+    def recall(self, room: str, who: int) -> None:
+        there, person = self.chat.world.room(room), self.person(who)
+        if there is not None and person is not None and not person.session.ended:
+            run(history.recall(self.chat.turn, person.session, there))
+
+    @rule()
+    def restart(self) -> None:
+        """What is meant to last is there again; nobody is present."""
+        before = self.chat.world
+        for person in self.people:
+            person.vanish()
+        self.chat = MemoryChat(lobby=self.lobby, log=self.chat.log)
+        self.chat.commit()
+        self.people.clear()
+        after = self.chat.world
+        assert {room.log: (room.name, room.topic, room.last_seq) for room in after.rooms.values()} == {
+            room.log: (room.name, room.topic, room.last_seq) for room in before.rooms.values()
+        }
+        assert after.held == before.held
+        assert after.conversations.keys() == before.conversations.keys()
+
+    def person(self, who: int) -> Person | None:
+        return self.people[who % len(self.people)] if self.people else None
+
+    def say(self, who: int, line: str) -> None:
+        person = self.person(who)
+        if person is not None and not person.session.ended:
+            person.send(line)
+        self.listen()
+
+    def listen(self) -> None:
+        """Take what was written, and see that nothing was heard twice."""
+        self.people = [person for person in self.people if person.closed is None]
+        self.heard = {person: person.take() for person in self.people}
+        for lines in self.heard.values():
+            others = [line for line in lines if "!" in (parse(line, limited=False).source or "") and "psst" not in line]
+            assert max(Counter(others).values(), default=1) == 1
+            self.in_order([parse(line, limited=False) for line in others])
+
+    def in_order(self, messages: list[Message]) -> None:
+        for room in {message.params[0] for message in messages if message.command == "PRIVMSG"}:
+            ids = [int((message.tags or {}).get("msgid", "0"), 16) for message in messages if message.params[0] == room]
+            assert ids == sorted(ids)
+
+    # what always holds
+
+    @invariant()
+    def nothing_waits_for_a_turn_that_is_over(self) -> None:
+        turn = self.chat.turn
+        assert (turn.entries, turn.changes, turn.talking) == ([], [], [])
+
+    @invariant()
+    def logs_are_numbered_without_holes_and_times_never_go_back(self) -> None:
+        for log, kept in self.chat.log._logs.items():
+            assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))
+            assert [entry.at for entry in kept] == sorted(entry.at for entry in kept)
+            assert [entry.id for entry in kept] == sorted({entry.id for entry in kept})
+            journal = self.chat.world.journals.get(log)
+            assert journal is None or journal.last_seq == len(kept)
+
+    @invariant()
+    def recent_entries_are_the_last_ones_and_counted(self) -> None:
+        world = self.chat.world
+        for log, journal in world.journals.items():
+            kept = self.chat.log._logs.get(log, [])
+            assert list(journal.recent) == kept[len(kept) - len(journal.recent) :]
+        assert world.recent_bytes == sum(cost(one) for journal in world.journals.values() for one in journal.recent)
+
+    @invariant()
+    def who_listens_is_who_is_a_member(self) -> None:
+        world = self.chat.world
+        for room in world.rooms.values():
+            sessions = [session for user in room.members for session in user.sessions]
+            assert flat(room.listeners) == Counter(sessions)
+            assert all(room in user.rooms for user in room.members)
+            assert room.members or room.has_messages or room.name == world.lobby
+        for user in world.users.values():
+            assert all(user in room.members for room in user.rooms)
+            assert all(session.user is user for session in user.sessions)
+        assert flat(world.everybody) == Counter(one for user in world.users.values() for one in user.sessions)
+
+    @invariant()
+    def a_name_has_one_holder(self) -> None:
+        world = self.chat.world
+        users = list(world.users.values())
+        assert list(world.users) == [user.fold for user in users]
+        assert {user.skeleton: user for user in users} == world.skeletons
+        assert {user.party: user for user in users} == world.parties
+        assert len(world.skeletons) == len(world.parties) == len(users)
+
+    @invariant()
+    def only_what_can_still_be_read_is_remembered(self) -> None:
+        world = self.chat.world
+        for party, talks in world.conversations.items():
+            for other, talk in talks.items():
+                assert world.conversations[other][party] is talk
+                assert world.journals[talk.log] is talk
+                assert world.is_reachable(talk)
+        assert len(world.tokens) == len(world.visits)
+        assert {visit.number for visit in world.tokens.values()} == set(world.visits)
+
+
+def flat(listeners: Listeners) -> Counter[Session]:
+    return Counter(session for group in listeners.values() for session in group)
+
+
+TestChatting = Chatting.TestCase
+TestChatting.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
