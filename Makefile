@@ -4,7 +4,7 @@
 # make check  format, lint, types, import contracts, docs
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
-TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd
+TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl
 ARGS =
 
 .PHONY: run test test-long check format clean

@@ -1,0 +1,109 @@
+"""irssi on a terminal of tmux: typed into and looked at as a person does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import ClassVar
+
+from tests.clients.client import Client
+from tests.clients.program import environment
+from tests.clients.waiting import until
+
+WIDE, HIGH = "1000", "60"  # no line of the protocol needs a second row
+SETTINGS = """
+settings = {
+  core = { server_reconnect_time = "1s"; };
+  "irc/core" = { cmd_queue_speed = "0msec"; cmds_max_at_once = "1000"; };
+};
+"""
+LINE = "^[:0-9]{{5}} +"
+
+
+class Irssi(Client):
+    """Every room and every person has a window; only the one that was turned to last is on the screen."""
+
+    SHOWN: ClassVar[dict[str, str]] = {
+        "message": LINE + r"<[ @]?{who}> {text}",
+        "private": LINE + r"<{who}> {text}",
+        "joined": LINE + r"-!- {who} \[.+\] has joined #{room}",
+        "left": LINE + r"-!- {who} \[.+\] has left #{room} \[.*\]",
+        "quit": LINE + r"-!- {who} \[.+\] has quit \[.+\]",
+        "renamed": LINE + r"-!- {who} is now known as {new}",
+        "topic": LINE + r"-!- {who} changed the topic of #{room} to: {text}",
+        "action": LINE + r"\* {who} {text}",
+    }
+
+    def __init__(self, name: str, home: Path, port: int) -> None:
+        super().__init__(name, home, port)
+        self.socket = f"hubbub-{os.getpid()}-{name}"
+        self.started = False
+
+    async def start(self) -> None:
+        (self.home / "config").write_text(SETTINGS, encoding="utf-8")
+        irssi = ("irssi", f"--home={self.home}", "-c", "127.0.0.1", "-p", str(self.port), "-n", self.name)
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", WIDE, "-y", HIGH, *irssi)
+        self.started = True
+        await self.shows("", f"Welcome to the chat, {self.name}!")
+
+    async def comes_back(self) -> None:
+        """Return when the client has connected again by itself."""
+        await self.look("")
+        await until(
+            lambda: self.text("").count(f"Welcome to the chat, {self.name}!") == 2,
+            lambda: f"no second welcome in {self.text('')}",
+        )
+
+    async def end(self) -> None:
+        if self.started:
+            self._tmux("kill-server")
+
+    async def type(self, place: str, text: str) -> None:
+        await self.look(place)
+        self._type(text)
+
+    async def join(self, room: str) -> None:
+        await self.type("", f"/join #{room}")
+        await self.sees("joined", self.name, room=room)
+
+    async def say(self, room: str, text: str) -> None:
+        await self.type(f"#{room}", text)
+
+    async def tell(self, who: str, text: str) -> None:
+        await self.type("", f"/msg {who} {text}")
+
+    async def set_topic(self, room: str, text: str) -> None:
+        await self.type(f"#{room}", f"/topic {text}")
+
+    async def rename(self, new: str) -> None:
+        await self.type("", f"/nick {new}")
+
+    async def leave(self, room: str) -> None:
+        await self.type(f"#{room}", "/part")
+
+    async def quit(self) -> None:
+        self._type("/quit")
+        self.started = False  # and with irssi ends the only session of tmux, and tmux
+
+    async def look(self, place: str) -> None:
+        """The window of a person opens with their first message, so this may have to wait for it."""
+        await until(lambda: self._is_at(place), lambda: f"no window {place!r} in irssi, but:\n{self.text(place)}")
+
+    def text(self, place: str) -> str:
+        return self._tmux("capture-pane", "-p", "-J")
+
+    def _is_at(self, place: str) -> bool:
+        prompt = f"[{place or '(status)'}]"
+        if self.text(place).rstrip().rpartition("\n")[2].rstrip() == prompt:
+            return True
+        self._type(f"/window goto {place or 1}")
+        return False
+
+    def _type(self, text: str) -> None:
+        self._tmux("send-keys", "-l", text)
+        self._tmux("send-keys", "Enter")
+
+    def _tmux(self, *words: str) -> str:
+        command = ["tmux", "-L", self.socket, *words]
+        return subprocess.run(command, env=environment(self.home), check=True, capture_output=True).stdout.decode()
