@@ -56,7 +56,7 @@ def name(turn: Turn, session: Session, given: str) -> Asked:
     if _is_goodbye(session, given) or not given:
         return None
     try:
-        entering.enter(turn, session, given)
+        entering.enter(turn, session, given, realname=given)
     except Refusal as refusal:
         say(session, f"! {refusal.text}")
         say(session, "What is your name?")
