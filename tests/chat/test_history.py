@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Generator
 from types import coroutine
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.support.memory_chat import MemoryChat, run
 
@@ -120,6 +120,7 @@ def test_pages_from_memory_are_pages_from_the_log(done: list[str], seq: int, lim
 
 
 @given(st.lists(acts, max_size=30), st.lists(st.lists(quick_acts, max_size=6), max_size=8), seqs, limits, firsts)
+@example(done=["say", "evict"], meanwhile=[[], ["say", "evict", "say"]], seq=0, limit=12, first=1)
 @settings(max_examples=150, deadline=None)
 def test_what_happens_during_a_read_makes_no_hole_and_no_double(
     done: list[str], meanwhile: list[list[str]], seq: int, limit: int, first: int
