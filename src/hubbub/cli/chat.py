@@ -15,12 +15,15 @@ PORT = click.IntRange(1, 65535)
 @click.option("--host", type=text, help="The same as HOST.")
 @click.option("--port", type=PORT, help="The same as PORT. Default: 7777.")
 @click.option("--name", type=text, help="Your name there.")
+@click.option("--tls/--no-tls", default=None, help="Encrypt. Default: except with a server on this machine.")
 @no_password
-def chat(address: str | None, at_port: int | None, host: str | None, port: int | None, name: str | None) -> int:
+def chat(
+    address: str | None, at_port: int | None, host: str | None, port: int | None, name: str | None, tls: bool | None
+) -> int:
     """Join the server at HOST. Without HOST, on a terminal, asks for host, port and name."""
     if (address and host) or (at_port and port):
         raise click.UsageError("host and port are given twice")
 
     from hubbub.terminal.chat import run
 
-    return run(address or host, at_port or port, name)
+    return run(address or host, at_port or port, name, tls=tls)

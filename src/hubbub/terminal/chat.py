@@ -18,7 +18,7 @@ from .lines import Line
 from .pins import FILE_NAME, Pins
 from .pipe import Pipe, read_lines, standard_output
 from .places import config_directory, state_directory
-from .visit import FAILED, Ended, Visit
+from .visit import FAILED, Ended, Face, Visit
 
 DEFAULT_HOST, DEFAULT_PORT = "localhost", 7777
 
@@ -42,7 +42,7 @@ def run(
     return asyncio.run(_in_pipe(host, port, name, tls, pins))
 
 
-def _visit(face: Pipe, name: str) -> Visit:
+def _visit(face: Face, name: str) -> Visit:
     return Visit(Client(name, secrets.token_hex(6)), face, now=_now, chance=random.random)
 
 
@@ -67,7 +67,7 @@ async def _in_pipe(host: str | None, port: int | None, name: str | None, tls: bo
         return True
 
     dialer = Dialer(host or DEFAULT_HOST, port or DEFAULT_PORT, pins, trust, tls)
-    typing = asyncio.create_task(read_lines(visit, sys.stdin.buffer))
+    typing = asyncio.create_task(read_lines(visit, sys.stdin.fileno()))
     return await _until_over(visit, dialer, typing)
 
 
@@ -96,7 +96,7 @@ async def _on_terminal(
     from .screen import Screen
 
     screen = Screen(state)
-    visit = screen.visit = Visit(Client(name or "", secrets.token_hex(6)), screen, now=_now, chance=random.random)
+    visit = screen.visit = _visit(screen, name or "")
     typing = asyncio.create_task(screen.read_lines())
     asking = asyncio.create_task(_ask(visit, host, port, name))
     await asyncio.wait([typing, asking], return_when=asyncio.FIRST_COMPLETED)
@@ -124,9 +124,9 @@ async def _on_terminal(
 async def _ask(visit: Visit, host: str | None, port: int | None, name: str | None) -> tuple[str, int]:
     """Ask for what is missing; Enter alone takes the default."""
     given = host is not None
-    host = host or (await visit.ask(f"Server [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
+    host = host or (await visit.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
     while port is None:
-        answer = "" if given else (await visit.ask(f"Port [{DEFAULT_PORT}]: ")).strip()
+        answer = "" if given else (await visit.ask(f"Server port [{DEFAULT_PORT}]: ")).strip()
         port = _port(answer or str(DEFAULT_PORT))
     while not is_word(name or ""):
         default = _login_name()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
+import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import cast
@@ -125,10 +127,13 @@ def _fingerprint_of(writer: asyncio.StreamWriter) -> str:
 
 
 def _words(error: Exception) -> str:
+    """What went wrong. asyncio puts words of its own into an OSError; the system's are better known."""
     if isinstance(error, ssl.SSLError):
         return f"TLS failed ({error.reason or 'no common ground'})"
-    if isinstance(error, OSError) and error.strerror and not error.strerror.startswith("Multiple"):
-        return error.strerror.lower() if error.errno and error.errno > 0 else error.strerror
-    if isinstance(error, OSError) and str(error).startswith("Multiple exceptions"):
+    if isinstance(error, socket.gaierror):
+        return "there is no such host"
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno).lower()
+    if isinstance(error, OSError) and "Multiple exceptions" in str(error):
         return "connection refused"
     return str(error) or "the connection was closed"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 import threading
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from .lines import Line
 from .visit import Visit
@@ -30,8 +31,8 @@ class Pipe:
         """There is no prompt."""
 
 
-async def read_lines(visit: Visit, source: BinaryIO) -> None:
-    """Do what the lines of `source` say, once the chat is entered; at its end, leave when all is accepted."""
+async def read_lines(visit: Visit, source: int) -> None:
+    """Do what the lines of a file descriptor say, once the chat is entered; at the end, leave when all is accepted."""
     await visit.ready.wait()
     lines: asyncio.Queue[bytes] = asyncio.Queue(_AHEAD)
     loop = asyncio.get_running_loop()
@@ -44,14 +45,26 @@ async def read_lines(visit: Visit, source: BinaryIO) -> None:
         await visit.finish()
 
 
-def _feed(source: BinaryIO, lines: asyncio.Queue[bytes], loop: asyncio.AbstractEventLoop) -> None:
-    """In a thread of its own, because nothing else reads every kind of standard input on every system."""
+def _feed(source: int, lines: asyncio.Queue[bytes], loop: asyncio.AbstractEventLoop) -> None:
+    """In a thread of its own, because nothing else reads every kind of standard input on every system.
+
+    From the descriptor, because a thread that is inside sys.stdin when the program ends takes the interpreter down.
+    """
+    rest = b""
     with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants the lines any more
-        while True:
-            line = source.readline()
+        while data := _read(source):
+            *whole, rest = (rest + data).split(b"\n")
+            for line in whole:
+                asyncio.run_coroutine_threadsafe(lines.put(line + b"\n"), loop).result()
+        for line in (rest, b"") if rest else (b"",):
             asyncio.run_coroutine_threadsafe(lines.put(line), loop).result()
-            if not line:
-                return
+
+
+def _read(source: int) -> bytes:
+    try:
+        return os.read(source, 65536)
+    except OSError:  # it cannot be read (any more), so it is at its end
+        return b""
 
 
 def standard_output() -> TextIO:

@@ -10,7 +10,7 @@ from typing import Protocol
 from hubbub.client import events as e
 from hubbub.client.session import Client
 
-from .dial import CannotReach, Dialer, NotTrusted, Stream
+from .dial import CannotReach, NotTrusted, Stream
 from .lines import Line, Lines
 
 SILENCE = 60.0  # seconds without a word from the server before it is asked for one, and again before it is given up
@@ -19,6 +19,8 @@ SHORTEST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds before connecting again
 MOST_PENDING = 200  # messages that may wait before a pipe is read on
 
 OK, FAILED = 0, 1
+
+Dial = Callable[[], Awaitable[Stream]]  # a connection; raises CannotReach or NotTrusted
 
 
 class Face(Protocol):
@@ -138,7 +140,7 @@ class Visit:
 
     # The connection
 
-    async def run(self, dial: Dialer) -> int:
+    async def run(self, dial: Dial) -> int:
         """Stay until the person leaves; the exit code."""
         try:
             while True:
@@ -152,7 +154,7 @@ class Visit:
                 task.cancel()
             self._tell_unsent()
 
-    async def _connect(self, dial: Dialer) -> Stream:
+    async def _connect(self, dial: Dial) -> Stream:
         wait = waits(self._chance)
         if self.client.been_here:
             await self._sleep(wait())

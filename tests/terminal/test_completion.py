@@ -1,0 +1,47 @@
+"""Tab: commands, names and rooms, where they belong."""
+
+from __future__ import annotations
+
+import pytest
+from tests.client.people import Town
+
+from hubbub.client.session import Client
+from hubbub.terminal.completion import candidates
+
+
+@pytest.fixture
+def client() -> Client:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.person("Barbara")
+    town.rest()
+    alice.asked("/join team")
+    bob.asked("/join team")
+    return alice.client
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("/jo", ["/join "]),
+        ("/se", ["/search "]),
+        ("@b", ["@bob ", "@barbara "]),
+        ("b", ["bob: ", "Barbara: "]),
+        ("hello B", ["bob ", "Barbara "]),
+        ("/msg ba", ["Barbara "]),
+        ("/join te", ["team"]),
+        ("/leave #t", ["#team"]),
+        ("see #l", ["#lobby"]),
+        ("", []),
+        ("alice is not completed a", []),
+    ],
+)
+def test_what_is_offered(client: Client, typed: str, found: list[str]) -> None:
+    offered = [whole for whole, _ in candidates(client, typed)]
+    assert [one.lower() for one in offered] == [one.lower() for one in found]
+
+
+def test_names_that_a_terminal_would_obey_are_not_offered() -> None:
+    client = Client("alice", "n")
+    client.people.add("b\x1b[2J")
+    assert list(candidates(client, "@b")) == []

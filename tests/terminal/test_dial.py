@@ -1,0 +1,126 @@
+"""Connecting: who answers, and which certificates are believed."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+import trustme
+
+from hubbub.terminal.dial import CannotReach, Dialer, NotTrusted, is_loopback
+from hubbub.terminal.pins import Pins
+
+
+@asynccontextmanager
+async def server(ca: trustme.CA | None) -> AsyncIterator[int]:
+    """Something that listens, with a certificate of that authority; yields its port."""
+    context = None
+    if ca is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        ca.issue_cert("127.0.0.1").configure_cert(context)
+
+    answers: set[asyncio.Task[None] | None] = set()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answers.add(asyncio.current_task())
+        with suppress(OSError):
+            await reader.readline()
+            writer.write(b"? ?\r\n")
+            writer.close()
+            await writer.wait_closed()
+
+    listening = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context)
+    try:
+        yield listening.sockets[0].getsockname()[1]
+    finally:
+        listening.close()
+        await listening.wait_closed()
+        await asyncio.gather(*(task for task in answers if task is not None))
+
+
+class Somebody:
+    """Answers the question about a new certificate, and remembers having been asked."""
+
+    def __init__(self, answer: bool) -> None:
+        self.answer = answer
+        self.asked: list[str] = []
+
+    async def __call__(self, shown: str) -> bool:
+        self.asked.append(shown)
+        return self.answer
+
+
+async def dial(port: int, pins: Pins, somebody: Somebody, tls: bool | None = True) -> None:
+    _, writer = await Dialer("127.0.0.1", port, pins, somebody, tls)()
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_a_new_certificate_is_asked_about_once(tmp_path: Path) -> None:
+    pins, somebody = Pins(tmp_path / "known"), Somebody(True)
+    async with server(trustme.CA()) as port:
+        await dial(port, pins, somebody)
+        await dial(port, pins, somebody)
+        assert pins.find("127.0.0.1", port) == somebody.asked[0]
+    assert len(somebody.asked) == 1
+
+
+async def test_a_certificate_that_is_not_accepted_is_not_remembered(tmp_path: Path) -> None:
+    pins = Pins(tmp_path / "known")
+    async with server(trustme.CA()) as port:
+        with pytest.raises(NotTrusted):
+            await dial(port, pins, Somebody(False))
+        assert pins.find("127.0.0.1", port) is None
+
+
+async def test_a_changed_certificate_is_refused_without_a_question(tmp_path: Path) -> None:
+    pins, somebody = Pins(tmp_path / "known"), Somebody(True)
+    async with server(trustme.CA()) as port:
+        pins.add("127.0.0.1", port, "AB:CD")
+        with pytest.raises(NotTrusted, match=r"(?s)has changed.*AB:CD.*remove the line"):
+            await dial(port, pins, somebody)
+        assert pins.find("127.0.0.1", port) == "AB:CD"
+    assert somebody.asked == []
+
+
+async def test_a_certificate_that_an_authority_vouches_for_needs_no_pin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    pins, somebody = Pins(tmp_path / "known"), Somebody(False)
+    async with server(ca) as port:
+        await dial(port, pins, somebody)
+        assert pins.find("127.0.0.1", port) is None
+        pins.add("127.0.0.1", port, "AB:CD")  # it had one of its own before
+        await dial(port, pins, somebody)
+    assert somebody.asked == []
+
+
+async def test_this_machine_needs_no_tls(tmp_path: Path) -> None:
+    async with server(None) as port:
+        await dial(port, Pins(tmp_path / "known"), Somebody(False), tls=None)
+
+
+async def test_a_server_without_tls_is_told_apart_from_none(tmp_path: Path) -> None:
+    pins, somebody = Pins(tmp_path / "known"), Somebody(True)
+    async with server(None) as port:
+        with pytest.raises(CannotReach, match="--no-tls"):
+            await dial(port, pins, somebody)
+    with pytest.raises(CannotReach, match="is the server running"):
+        await dial(port, pins, somebody, tls=False)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.9", "::1", "chat.localhost"])
+def test_hosts_that_are_this_machine(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["chat.example", "192.0.2.1", "localhost.example", "2001:db8::1"])
+def test_hosts_that_are_others(host: str) -> None:
+    assert not is_loopback(host)
