@@ -25,6 +25,9 @@ KINDS: dict[str, Callable[[str, Path, int], Client]] = {
     "websocket, binary": lambda name, home, port: WebSocket(name, home, port, "binary.ircv3.net"),
 }
 
+Make = Callable[[str, str], Client]
+"""A client of this kind for somebody of this name, not started."""
+
 Arrive = Callable[[str, str], Awaitable[Client]]
 """Somebody arrives: with which kind of client, under which name."""
 
@@ -36,12 +39,12 @@ async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
 
 
 @pytest.fixture
-async def make(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Callable[[str, str], Client]]:
+async def make(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Make]:
     """A client that has not been started; it is ended with the test."""
     made: list[Client] = []
 
     def make(kind: str, name: str) -> Client:
-        home = tmp_path / name
+        home = tmp_path / f"{name}-{len(made)}"
         home.mkdir()
         made.append(KINDS[kind](name, home, server.port))
         return made[-1]
@@ -52,7 +55,7 @@ async def make(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Callable[
 
 
 @pytest.fixture
-def arrive(make: Callable[[str, str], Client]) -> Arrive:
+def arrive(make: Make) -> Arrive:
     async def arrive(kind: str, name: str) -> Client:
         client = make(kind, name)
         await client.start()
