@@ -86,11 +86,15 @@ def test_who_leaves_or_quits_is_heard_once_by_everybody_who_could_see_them() -> 
     assert carol.take() == []
 
 
-def test_without_a_lobby_everybody_hears_who_goes() -> None:
+def test_without_a_lobby_people_hear_of_strangers_and_irc_clients_do_not() -> None:
     chat = MemoryChat()
-    alice, carol = chat.irc("alice"), chat.irc("carol")
+    alice, carol, person = chat.irc("alice"), chat.irc("carol"), chat.connect("plain")
+    person.send("bob")
+    carol.take()
+    person.written = b""
     alice.vanish()
-    assert carol.take() == [":alice!alice@guest QUIT :Connection lost"]
+    assert carol.take() == []
+    assert b"alice has left the chat (connection lost)" in person.written
 
 
 def test_a_quit_is_an_entry_in_each_room() -> None:

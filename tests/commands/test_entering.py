@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.people import VISIT_MS
+from hubbub.commands import entering
 
 TOKEN = "hubbub.chat/token standard-replies"
 
@@ -150,3 +151,46 @@ def test_look_alikes_of_names_in_use_are_refused_and_free_again_later() -> None:
     assert numerics(other.ask("NICK ALICE")) == ["433"]
     alice.vanish()
     assert numerics(other.ask("NICK ALICE"))[0] == "001"
+
+
+def test_a_long_visit_outlives_a_crash() -> None:
+    """Somebody connected for more than a week can come back after the server was killed."""
+    chat = MemoryChat()
+    alice = chat.connect()
+    alice.send("CAP REQ :hubbub.chat/token", "NICK alice", "USER a 0 * :a", "CAP END")
+    token = next(line.split(" ")[2] for line in alice.take() if line.split(" ")[1] == "TOKEN")
+    chat.now = chat.turn.now = chat.now + 8 * 86_400_000
+    entering.still_here(chat.turn)
+    chat.commit()
+    after = MemoryChat(log=chat.log)
+    after.now = after.turn.now = chat.now + 1000
+    back = after.connect()
+    back.send("CAP REQ :hubbub.chat/token standard-replies", "NICK alice", "USER a 0 * :a", f"TOKEN {token}", "CAP END")
+    assert not any("INVALID_TOKEN" in line for line in back.take())
+
+
+def test_a_name_taken_later_is_known_after_a_restart() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    alice.send("NICK rob")
+    after = MemoryChat(log=chat.log)
+    assert after.world.was_seen("rob", after.now) == "rob"
+
+
+def test_without_a_lobby_irc_hears_no_strangers_go_and_people_do() -> None:
+    chat = MemoryChat(lobby="")
+    irc, person, stranger = chat.irc("irc"), chat.connect("plain"), chat.irc("stranger")
+    person.send("bob")
+    person.written = b""
+    irc.take()
+    stranger.send("QUIT")
+    assert irc.take() == []
+    assert b"stranger has left the chat" in person.written
+
+
+def test_who_comes_back_into_a_remembered_room_is_not_its_operator() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    assert any(line.endswith(":@alice") for line in alice.ask("JOIN #a"))
+    alice.send("PRIVMSG #a :kept", "PART #a")
+    assert any(line.endswith(" #a :bob") for line in bob.ask("JOIN #a"))

@@ -45,7 +45,7 @@ def message_sent(world: World, event: MessageSent) -> None:
 def member_joined(world: World, event: MemberJoined) -> None:
     room = _room(world, event.log)
     user = world.users[_fold(event.source)]
-    room.members[user] = Member(event.at, operator=not room.members and room.name != world.lobby)
+    room.members[user] = Member(event.at, operator=room.last_seq == 1 and room.name != world.lobby)
     user.rooms[room] = None
     for session in user.sessions:
         room.listen(session)

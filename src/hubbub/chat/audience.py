@@ -54,7 +54,12 @@ def of_presence(world: World, event: Any) -> Listeners:
 
 
 def of_quit(world: World, event: UserQuit) -> Listeners:
-    return of_neighbours(world, event) if world.lobby else world.everybody
+    """Without a lobby, also everybody whose dialect tells of people that one shares no room with."""
+    heard = of_neighbours(world, event)
+    if world.lobby:
+        return heard
+    everybody = {profile: group for profile, group in world.everybody.items() if profile.dialect.tells_of_strangers}
+    return {**heard, **everybody}
 
 
 HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {

@@ -23,6 +23,7 @@ class Dialect(Protocol):
     """How one kind of client speaks. Lines are unframed: no CR, no LF."""
 
     name: str
+    tells_of_strangers: bool  # whether its people hear of the coming and going of those they share no room with
 
     def new_state(self) -> Any:
         """What the dialect wants to remember of a new connection."""

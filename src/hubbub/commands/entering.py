@@ -87,6 +87,13 @@ def give_token(turn: Turn, session: Session) -> str:
     return token
 
 
+def still_here(turn: Turn) -> None:
+    """Note for all visits whose guests are here that they are, so that even a crash does not make them too old."""
+    for user in tuple(turn.world.users.values()):
+        if user.visit in turn.world.visits and not turn.disk_full:
+            turn.emit(VisitSeen(user.visit, turn.now, user.name))
+
+
 def rename(turn: Turn, session: Session, text: str) -> None:
     """Take another name."""
     user = session.user

@@ -19,6 +19,7 @@ from hubbub.chat.events import (
     RoomEnded,
     TopicChanged,
     UserArrived,
+    UserRenamed,
     VisitOpened,
     VisitSeen,
 )
@@ -138,7 +139,7 @@ class MemoryLog:
             case ConversationClaimed(log=log, before=before, party=party) if log in self._conversations:
                 first, second = self._conversations[log].parties
                 self._conversations[log].parties = (first, party if second == before else second)
-            case UserArrived(name=name, at=at):
+            case UserArrived(name=name, at=at) | UserRenamed(name=name, at=at):
                 self._seen[self._fold(name)] = (name, at)
             case VisitOpened(visit=visit, name=name, token_hash=token_hash, at=at):
                 self._visits[visit] = VisitState(visit, name, token_hash, at)

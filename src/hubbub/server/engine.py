@@ -17,6 +17,7 @@ from hubbub.chat.policy import Policy
 from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
+from hubbub.commands import entering
 from hubbub.commands.rooms import create
 
 from .commits import Commits
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+VISITS = 3600.0  # seconds between notes of which visits are still going on
 SWEEP = 5.0  # seconds between looks at the connections' clocks
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 
@@ -68,6 +70,7 @@ class Engine:
     def start(self) -> None:
         """Begin to work on the running loop."""
         self.loop = asyncio.get_running_loop()
+        self.noted_visits = self.loop.time()
         self.broken = self.loop.create_future()
         self.begin()
         if self.turn.world.lobby and self.turn.world.room(self.turn.world.lobby) is None:
@@ -138,6 +141,9 @@ class Engine:
         clock = self.loop.time()
         for connection in list(self.connections):
             connection.look_at_clock(clock)
+        if clock - self.noted_visits > VISITS:
+            self.noted_visits = clock
+            entering.still_here(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
 

@@ -40,6 +40,7 @@ class IrcDialect:
     """Stateless: all that is remembered of a connection is in its session's IrcState."""
 
     name = "irc"
+    tells_of_strangers = False
 
     def new_state(self) -> IrcState:
         return IrcState()

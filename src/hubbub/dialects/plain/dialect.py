@@ -40,6 +40,7 @@ class Plain:
     """Implements `chat.session.Dialect`."""
 
     name = "plain"
+    tells_of_strangers = True
 
     def new_state(self) -> Standing:
         """The state of a new connection."""

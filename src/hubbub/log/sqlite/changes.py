@@ -15,6 +15,7 @@ from hubbub.chat.events import (
     RoomCreated,
     TopicChanged,
     UserArrived,
+    UserRenamed,
     VisitOpened,
     VisitSeen,
 )
@@ -63,7 +64,7 @@ def _insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> N
 def _apply(connection: apsw.Connection, event: Event, fold: Fold) -> None:
     execute = connection.execute
     match event:
-        case UserArrived(name=name, at=at):
+        case UserArrived(name=name, at=at) | UserRenamed(name=name, at=at):
             execute("insert or replace into seen (folded, name, at) values (?, ?, ?)", (fold(name), name, at))
         case VisitOpened(visit=visit, name=name, token_hash=token_hash, at=at):
             execute(
