@@ -17,7 +17,7 @@ test: .venv/installed-dev
 	@exec .venv/bin/python -m pytest -q $(ARGS)
 
 test-long: .venv/installed-dev
-	@exec .venv/bin/python -m pytest -q -n 0 -m long -rP $(ARGS)
+	@exec .venv/bin/python -m pytest -q -n 0 -m long -rP -p no:logging $(ARGS)
 
 check: .venv/installed-dev
 	.venv/bin/ruff format --check .

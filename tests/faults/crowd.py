@@ -49,7 +49,8 @@ class Person(asyncio.Protocol):
             self.waits[1].set_exception(ConnectionError(f"{self.name} was cut off; the last line was {self.last}"))
 
     def say(self, *lines: str) -> None:
-        self.transport.write("".join(f"{line}\r\n" for line in lines).encode())
+        if not self.transport.is_closing():
+            self.transport.write("".join(f"{line}\r\n" for line in lines).encode())
 
     async def until(self, part: str, *lines: str) -> None:
         """Say the lines and wait for a line that holds `part`."""

@@ -23,17 +23,22 @@ ROOT = Path(__file__).parents[2]
 
 
 class ServerProcess:
-    """A server on loopback whose data is in `folder`/data; the first start chooses the port.
+    """A server on loopback whose data is in `data`, or `folder`/data; the first start chooses the port.
 
     `program` is what Python runs, `before` stands in front of the whole command (such as `with_files`), `options` are
     those of `hubbub serve`.
     """
 
     def __init__(
-        self, folder: Path, *options: str, program: Sequence[str] = ("-m", "hubbub"), before: Sequence[str] = ()
+        self,
+        folder: Path,
+        *options: str,
+        program: Sequence[str] = ("-m", "hubbub"),
+        before: Sequence[str] = (),
+        data: Path | None = None,
     ) -> None:
         self.folder = folder
-        self.data = folder / "data"
+        self.data = data or folder / "data"
         self.log = folder / "server.log"
         self.command = (*before, sys.executable, *program, "serve", "--host", "127.0.0.1", "--data", str(self.data))
         self.options = ("--no-limits", "--name", "hubbub", *options)
@@ -142,10 +147,14 @@ def with_files(most: int) -> tuple[str, ...]:
 
 @asynccontextmanager
 async def server_process(
-    folder: Path, *options: str, program: Sequence[str] = ("-m", "hubbub"), before: Sequence[str] = ()
+    folder: Path,
+    *options: str,
+    program: Sequence[str] = ("-m", "hubbub"),
+    before: Sequence[str] = (),
+    data: Path | None = None,
 ) -> AsyncIterator[ServerProcess]:
     """A running server, killed at the end if it still runs then."""
-    server = ServerProcess(folder, *options, program=program, before=before)
+    server = ServerProcess(folder, *options, program=program, before=before, data=data)
     try:
         await server.start()
         yield server
