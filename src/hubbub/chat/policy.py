@@ -9,9 +9,10 @@ from .rooms import Room
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """Sizes are bytes of UTF-8, unless they count something."""
+    """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970."""
 
     server: str = "hubbub"
+    started_at: int = 0
     description: str = ""
     password: str = ""
     motd: str = ""

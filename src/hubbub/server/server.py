@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Sequence
 
 import hubbub
@@ -116,6 +117,7 @@ def policy(settings: Settings) -> Policy:
     allowed = settings.limits
     return Policy(
         server=server_name(settings),
+        started_at=time.time_ns() // 1_000_000,
         password=server_password(settings),
         motd=settings.server.motd,
         ascii_names=settings.server.names == "ascii",

@@ -24,6 +24,13 @@ def test_welcome_burst_comes_in_its_order() -> None:
     assert seen.index("251") < seen.index("255") < seen.index("422")
 
 
+def test_the_welcome_says_since_when_the_server_runs() -> None:
+    someone = MemoryChat(Policy(started_at=1_600_000_000_000)).connect()
+    someone.send("NICK alice", "USER alice 0 * :Alice")
+    created = next(line for line in someone.take() if " 003 " in line)
+    assert created.endswith(" :This server was started at 2020-09-13T12:26:40.000Z")
+
+
 def test_isupport_says_what_is_so() -> None:
     someone = MemoryChat(lobby="#lobby").connect()
     someone.send("NICK alice", "USER alice 0 * :Alice")

@@ -11,6 +11,7 @@ from hubbub.commands import entering, messages
 from hubbub.irc import isupport
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
+from hubbub.irc.times import format_time
 
 from .lines import from_server, nick_of, numeric, server_name
 from .rooms import show_room
@@ -29,7 +30,7 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     server = server_name(session)
     numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
     numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
-    numeric(session, n.RPL_CREATED, "This server was made to lose nothing")
+    numeric(session, n.RPL_CREATED, f"This server was started at {format_time(turn.policy.started_at)}")
     numeric(session, n.RPL_MYINFO, server, SOFTWARE, USER_MODES, ROOM_MODES)
     show_isupport(turn, session)
     count_users(turn, session)
