@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,8 +44,8 @@ class Irssi(Client):
     async def start(self) -> None:
         (self.home / "config").write_text(SETTINGS, encoding="utf-8")
         irssi = ("irssi", f"--home={self.home}", "-c", "127.0.0.1", "-p", str(self.port), "-n", self.name)
-        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", WIDE, "-y", HIGH, *irssi)
         self.started = True
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-x", WIDE, "-y", HIGH, *irssi)
         await self.shows("", f"Welcome to the chat, {self.name}!")
 
     async def comes_back(self) -> None:
@@ -56,8 +57,9 @@ class Irssi(Client):
         )
 
     async def end(self) -> None:
-        if self.started:
-            self._tmux("kill-server")
+        if self.started:  # after /quit, tmux has ended with its only session
+            with suppress(subprocess.CalledProcessError):
+                self._tmux("kill-server")
 
     async def type(self, place: str, text: str) -> None:
         await self.look(place)
@@ -84,7 +86,6 @@ class Irssi(Client):
 
     async def quit(self) -> None:
         self._type("/quit")
-        self.started = False  # and with irssi ends the only session of tmux, and tmux
 
     async def look(self, place: str) -> None:
         """The window of a person opens with their first message, so this may have to wait for it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.clients.conftest import Arrive, Make
 from tests.clients.irssi import Irssi
 from tests.clients.weechat import WeeChat

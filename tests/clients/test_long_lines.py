@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.clients.conftest import Arrive, Make
 from tests.clients.plain import Person
 
