@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
 
 from hubbub.client.events import Message, Page, Resync, Unsure
+from hubbub.client.session import Client
 
 CUTS = st.lists(st.integers(0, 6000), max_size=4)
 STEPS = st.lists(
@@ -139,6 +142,39 @@ def test_without_its_visit_nothing_is_sent_again() -> None:
     town.rest()
     assert [event.text for event in alice.all(Unsure)] == ["perhaps"]
     assert alice.heard("#lobby") == [("alice", "surely")]
+
+
+CAPS = "batch echo-message message-tags labeled-response server-time draft/chathistory hubbub.chat/token"
+ENTERING = (
+    f":s CAP * LS :{CAPS}\r\n:s CAP * ACK :{CAPS}\r\n:s 001 alice :hi\r\n:s 005 alice LOBBY=#lobby :x\r\n"
+    ":s 376 alice :end\r\n:s TOKEN t\r\n:alice!u@h JOIN #lobby\r\n:s 366 alice #lobby :end\r\n"
+).encode()
+
+
+def come_back() -> tuple[Client, str]:
+    """A client that lost its connection before it was ready, and what it says on the next one."""
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(ENTERING + b"@msgid=m1 :bob!u@h PRIVMSG #lobby :one\r\n", 0)
+    assert not client.ready
+    client.connection_lost()
+    client.connect()
+    client.receive(ENTERING, 0)
+    return client, client.bytes_to_send().decode()
+
+
+def test_a_connection_lost_before_everything_was_entered_leaves_no_hole() -> None:
+    _, said = come_back()
+    assert "CHATHISTORY AFTER #lobby msgid=m1 100\r\n" in said
+
+
+def test_an_answer_that_says_nothing_opens_the_gate() -> None:
+    client, said = come_back()
+    (label,) = re.findall(r"@label=(\S+) CHATHISTORY", said)
+    assert client.receive(b"@msgid=m2 :bob!u@h PRIVMSG #lobby :two\r\n", 0) == []
+    (message,) = client.receive(f"@label={label} :s ACK\r\n".encode(), 0)
+    assert isinstance(message, Message)
+    assert message.text == "two"
 
 
 def test_held_messages_are_acknowledged_once_shown() -> None:

@@ -10,6 +10,7 @@ from hubbub.typed import meanings as m
 from hubbub.typed import table
 from hubbub.typed.grammar import read
 
+from . import moving
 from .events import AskPrivate, Event, HelpShown, MembersAre, Told
 from .link import CHATHISTORY, clean, is_word
 from .questions import Question
@@ -72,10 +73,10 @@ def _join(client: Client, meaning: m.Join, now: int) -> list[Event]:
         return [Told(f"There can be no room named {name}.", error=True)]
     room = client.rooms.find(name)
     if room is not None:
-        return client.go(room.name)
+        return moving.go(client, room.name)
     label = client.link.label()
     client.link.send("JOIN", name, tags={"label": label} if client.link.labels else None)
-    return client.enter(name, label)
+    return moving.enter(client, name, label)
 
 
 def _leave(client: Client, meaning: m.Leave, now: int) -> list[Event]:
@@ -86,7 +87,7 @@ def _leave(client: Client, meaning: m.Leave, now: int) -> list[Event]:
     if not is_word(name) or (room is None and casemap.lower(name) != casemap.lower(client.current or "")):
         return [Told(f"You are not in {name}.", error=True)]
     client.link.send("PART", room.name if room else name)
-    return client.step_out(name)
+    return moving.step_out(client, name)
 
 
 def _topic(client: Client, meaning: m.Topic, now: int) -> list[Event]:

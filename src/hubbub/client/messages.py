@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hubbub.irc import casemap
 from hubbub.irc.times import parse_time
 from hubbub.typed.splitting import split_at_words
@@ -12,6 +14,16 @@ from .link import clean
 
 _ACTION = "\1ACTION "
 _SMALLEST = 64  # bytes of text in a line, however long the target is: the server then says what is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a line. `held`: the message waits for who is offline, as a note in the same answer says."""
+
+    now: int
+    label: str = ""
+    late: bool = False
+    held: bool = False
 
 
 def time_of(message: wire.Message, now: int) -> int:

@@ -18,29 +18,23 @@ from hubbub.irc import casemap
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Action, Place, Private, Say
 from hubbub.wire import message as wire
-from hubbub.wire.lines import BadLine, LineReader
+from hubbub.wire.lines import LineReader
 
-from . import messages
-from .batches import Batch, Batches, TooMuch
+from . import messages, moving, reading
+from .batches import Batches
 from .catchup import PRIVATE, CatchUp, Shown
 from .events import (
     Disconnected,
     Event,
-    Left,
     Message,
-    Page,
-    PlaceChanged,
     Quitting,
-    Ready,
     Settled,
     Told,
-    Unsure,
 )
 from .intents import do
-from .link import ALIVE, CLIENT_ID, READY, SETTLED, Link, clean, is_word
+from .link import ALIVE, CLIENT_ID, SETTLED, Link, clean, is_word
 from .outgoing import WINDOW, Outgoing, Queue
-from .questions import Kind, Question, Questions
-from .received import Around, handle
+from .questions import Questions
 from .registration import Registration, Step
 from .rooms import Rooms
 from .seen import Seen
@@ -48,11 +42,6 @@ from .unread import Unread
 
 SERVER_LINE_LIMIT = 64 * 1024  # bytes: tags of 8 KiB and then some; a longer line is left out
 _UNLIMITED = 1_000_000
-_QUESTIONS_BY_BATCH: dict[str, tuple[Kind, ...]] = {
-    "chathistory": ("after", "latest", "history"),
-    "draft/chathistory-targets": ("targets",),
-    "search": ("search",),
-}
 
 
 class Client:
@@ -72,8 +61,8 @@ class Client:
         self.people: set[str] = set()
         self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
         self._seen = Seen()
-        self._been_here = False
-        self._lobby = ""
+        self.been_here = False  # whether we were let in before
+        self.lobby = ""  # the server's; '' when it has none, or is not known yet
         self._later: deque[str] = deque()
         self._settling = False
         self._quit_text: str | None = None
@@ -86,7 +75,7 @@ class Client:
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
         self.registration = Registration(self.link, self.rooms.name, self.token, self.password)
         self._reader = LineReader(SERVER_LINE_LIMIT)
-        self.connected = self._rejoining = False
+        self.connected = self.rejoining = False
         self.ready = False
         self.failed = self.last_error = ""
         self._fenced = False
@@ -99,21 +88,11 @@ class Client:
         return self.rooms.name
 
     @property
-    def lobby(self) -> str:
-        """The server's lobby; '' when it has none (or is not known yet)."""
-        return self._lobby
-
-    @property
     def place(self) -> Place:
         """Where the person is, for the grammar."""
         if self.current is None:
             return Place.OUTSIDE
-        return Place.LOBBY if casemap.lower(self.current) == casemap.lower(self._lobby) else Place.ROOM
-
-    @property
-    def been_here(self) -> bool:
-        """Whether this server has welcomed us before."""
-        return self._been_here
+        return Place.LOBBY if casemap.lower(self.current) == casemap.lower(self.lobby) else Place.ROOM
 
     # The connection's life
 
@@ -132,11 +111,10 @@ class Client:
         self.queue.lost()
         events: list[Event] = [Disconnected(reason)]
         for room in self.entering:
-            events += self.step_out(room)
+            events += moving.step_out(self, room)
         self.entering.clear()
-        if self._been_here:
-            self.catchup.lost([room.name for room in self.rooms.all()])
-            self.rooms.lost()
+        self.catchup.lost([room.name for room in self.rooms.all()])
+        self.rooms.lost()
         return events
 
     def bytes_to_send(self) -> bytes:
@@ -163,7 +141,7 @@ class Client:
         for line in self._reader.feed(data):
             if self.failed or not self.connected:
                 break
-            events += self._line(line, now)
+            events += reading.take(self, line, now)
         if self._reader.overfull and not self.failed:
             self.failed = "the server sent a line without an end"
         return events + self._flush(now)
@@ -195,7 +173,7 @@ class Client:
         for line in messages.lines_of(target, text, action=action):
             self.queue.add(target, line)
         events = self._flush(now)
-        if not self.connected and self._been_here:
+        if not self.connected and self.been_here:
             events.append(Told("There is no connection. It will be sent when there is one again."))
         return events
 
@@ -266,74 +244,6 @@ class Client:
         self._settling = False
         return [Settled()]
 
-    # Received
-
-    def _line(self, line: str | BadLine, now: int) -> list[Event]:
-        if isinstance(line, BadLine):
-            return [Told("The server sent a line that cannot be read; it is left out.", error=True)]
-        try:
-            message = wire.parse(line, limited=False)
-        except wire.BadMessage:
-            return []
-        try:
-            if self.batches.collect(message):
-                return []
-            if message.command == "BATCH":
-                batch = self.batches.command(message)
-                return self._batch(batch, now) if batch else []
-        except TooMuch:
-            self.failed = "the server opened batches without an end"
-            return []
-        return self._handle(message, now, label=(message.tags or {}).get("label", ""))
-
-    def _batch(self, batch: Batch, now: int) -> list[Event]:
-        """A complete batch: the answer to a question, an answer of several lines, or messages from earlier."""
-        if batch.type == "labeled-response":
-            return self._response(batch, now)
-        kinds = _QUESTIONS_BY_BATCH.get(batch.type)
-        question = self.questions.answered(batch.label, self.link, kinds) if kinds else None
-        if question is not None:
-            return self._answer(question, batch, now)
-        events: list[Event] = []
-        for message in batch.messages():
-            events += self._handle(message, now, label=batch.label, late=True)
-        return events
-
-    def _response(self, batch: Batch, now: int) -> list[Event]:
-        held = any(line.command == "NOTE" and line.params[1:2] == ["HELD"] for line in batch.messages())
-        events: list[Event] = []
-        for item in batch.items:
-            if isinstance(item, Batch):
-                events += self._batch(item, now)
-            else:
-                events += self._handle(item, now, label=batch.label, held=held)
-        question = self.questions.answered(batch.label, self.link) if self.link.labels else None
-        return events + (self._answer(question, batch, now) if question else [])
-
-    def _handle(
-        self, message: wire.Message, now: int, *, label: str = "", late: bool = False, held: bool = False
-    ) -> list[Event]:
-        """One line of the server."""
-        if not late:
-            self.catchup.heard(messages.time_of(message, 0))
-        return handle(self, message, Around(now, label, late, held))
-
-    def _answer(self, question: Question, batch: Batch, now: int) -> list[Event]:
-        lines = batch.messages()
-        if question.kind == "targets":
-            names = [line.params[1] for line in lines if line.command == "CHATHISTORY" and len(line.params) > 2]
-            people = [name for name in names if is_word(name) and not messages.is_room(name)]
-            return self.release(self.catchup.targets(people, self.link, self.questions))
-        found = [
-            message
-            for line in lines
-            if line.command in ("PRIVMSG", "NOTICE")
-            and (message := messages.read(line, self.name, now, late=True)) is not None
-        ]
-        if question.gate is None:
-            return [Page(question.target, tuple(found), question.words)]
-        return self.release(self.catchup.page(question, found, self.link, self.questions))
-
     # Shown
 
     def say_or_hold(self, message: Message) -> list[Event]:
@@ -363,85 +273,3 @@ class Client:
             else:
                 events.append(item)
         return events
-
-    # Steps of the connection, called by received.py
-
-    def welcomed(self, message: wire.Message) -> None:
-        self.registration.welcomed(message)
-        self.rooms.name = self.registration.name
-
-    def welcome_complete(self) -> list[Event]:
-        """The end of the welcome: enter the rooms, then ask for the PONG that says it is all done."""
-        if self.registration.step is not Step.WELCOME:
-            return []
-        self.registration.step = Step.DONE
-        lobby = self.link.supports.get("LOBBY", "")
-        self._lobby = lobby if messages.is_room(lobby) and is_word(lobby) else ""
-        if self._lobby and not self._been_here:
-            self.link.send("JOIN", self._lobby)
-        self.link.send("PING", READY)
-        return []
-
-    def _rejoin(self) -> bool:
-        """Ask for the rooms that the server has not put us in by itself; once on a connection."""
-        missing = [room.name for room in self.rooms.all() if not room.present and is_word(room.name)]
-        if self._rejoining or not missing:
-            return False
-        self._rejoining = True
-        for name in missing:
-            self.link.send("JOIN", name)
-        self.link.send("PING", READY)
-        return True
-
-    def now_ready(self) -> list[Event]:
-        """Everything that belongs to entering has been answered."""
-        if self.ready or self.registration.step is not Step.DONE or self._rejoin():
-            return []
-        again, self._been_here, self.ready = self._been_here, True, True
-        events: list[Event] = [Ready(again)]
-        for room in self.rooms.all():
-            if not room.present:
-                events += self.out_of(room.name, "it could not be joined again")
-        if not self.registration.resumed or CLIENT_ID not in self.link.caps:
-            events += [Unsure(message.target, message.text) for message in self.queue.give_up_sent()]
-        return events + self.release(self.catchup.begin_private(self.registration.resumed, self.link, self.questions))
-
-    def enter(self, room: str, label: str) -> list[Event]:
-        """The person wants to be in that room next, and has asked for it; what they type from now on is for it."""
-        self.entering[casemap.lower(room)] = label
-        return self.go(room)
-
-    def entered(self, room: str) -> list[Event]:
-        """We are in the room, perhaps again."""
-        self.entering.pop(casemap.lower(room), None)
-        same = casemap.lower(room) == casemap.lower(self.current or "")
-        events = self.go(room) if self.current is None or same else []
-        return events + self.release(self.catchup.begin_room(room, self.link, self.questions))
-
-    def step_out(self, room: str) -> list[Event]:
-        """The current room is another one than that: the lobby, or the last one that was joined."""
-        key = casemap.lower(room)
-        if casemap.lower(self.current or "") != key:
-            return []
-        others = [other.name for other in self.rooms.all() if casemap.lower(other.name) != key]
-        lobby = [name for name in others if casemap.lower(name) == casemap.lower(self._lobby)]
-        return self.go(next(reversed(lobby or others), None))
-
-    def out_of(self, room: str, text: str) -> list[Event]:
-        """We are no longer in a room that we wanted to be in."""
-        return [*self.after_leaving(room), Left(room, self.name, 0, text, own=True)] if self.rooms.forget(room) else []
-
-    def after_leaving(self, room: str) -> list[Event]:
-        """Let go of a room that was left; the lobby, or another room, is the current one then."""
-        events = self.release(self.catchup.left(room))
-        self.unread.read(room)
-        return events + self.step_out(room)
-
-    def go(self, room: str | None) -> list[Event]:
-        """Make a room the current one."""
-        if room == self.current:
-            return []
-        self.current = room
-        if room is not None:
-            self.unread.read(room)
-        return [PlaceChanged(room)]

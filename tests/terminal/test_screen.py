@@ -1,0 +1,161 @@
+"""`hubbub chat` on a terminal: a real one, made by tmux."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shlex
+from collections.abc import AsyncIterator
+from pathlib import Path
+from sys import executable
+
+import pytest
+from tests.support.server_process import ROOT, ServerProcess, server_process
+
+PATIENCE = 30.0  # seconds; a test that needs them has failed
+
+GREEN, BLUE, PLAIN = "32", "34", "39"  # as a terminal numbers its colours
+
+
+class Terminal:
+    """A terminal of 100 by 30 letters with `hubbub chat` in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    async def tmux(self, *arguments: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *("tmux", "-S", str(self.folder / "tmux"), "-f", "/dev/null", *arguments),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        written, _ = await process.communicate()
+        return written.decode()
+
+    async def start(self, *arguments: str) -> None:
+        environment = {"PYTHONPATH": ROOT / "src", "XDG_CONFIG_HOME": self.folder, "XDG_STATE_HOME": self.folder}
+        settings = " ".join(f"{name}={shlex.quote(str(value))}" for name, value in environment.items())
+        command = shlex.join([executable, "-m", "hubbub", "chat", *arguments])
+        await self.tmux(
+            *("new-session", "-d", "-s", "t", "-x", "100", "-y", "30"),
+            f"env {settings} LANG=C.UTF-8 {command}; echo ended with $?; exec cat",
+        )
+
+    async def type(self, text: str, *keys: str) -> None:
+        if text:
+            await self.tmux("send-keys", "-t", "t", "-l", text)
+        await self.tmux("send-keys", "-t", "t", *(keys or ("Enter",)))
+
+    async def screen(self) -> list[str]:
+        return _lines(await self.tmux("capture-pane", "-p", "-t", "t"))
+
+    async def colours(self) -> dict[str, str]:
+        """Each line without its time, with the number of the colour it begins in."""
+        found, colour = {}, PLAIN
+        for line in _lines(await self.tmux("capture-pane", "-p", "-e", "-t", "t")):
+            colour = (re.findall(r"^(?:\x1b\[1m)?\x1b\[([0-9]+)m", line) or [colour])[0]
+            text = re.sub(r"\x1b\[[0-9;]*m", "", line)
+            found[re.sub(r"^\[[0-9:]{8}\] ", "", text)] = colour
+        return found
+
+    async def until(self, pattern: str) -> list[str]:
+        """The screen, once the pattern is found in one of its lines."""
+        shown: list[str] = []
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not any(re.search(pattern, line) for line in shown):
+                    shown = await self.screen()
+        except TimeoutError:
+            raise AssertionError(f"{pattern!r} never showed:\n" + "\n".join(shown)) from None
+        return shown
+
+
+def _lines(written: str) -> list[str]:
+    return [line.rstrip() for line in written.splitlines() if line.strip()]
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    async with server_process(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def terminal(tmp_path: Path) -> AsyncIterator[Terminal]:
+    made = Terminal(tmp_path)
+    yield made
+    await made.tmux("kill-server")
+
+
+async def test_questions_prompt_colours_completion_and_goodbye(server: ServerProcess, terminal: Terminal) -> None:
+    await terminal.start()
+    await terminal.until(r"^Server address \[localhost\]:")
+    await terminal.type("127.0.0.1")
+    await terminal.until(r"^Server port \[7777\]:")
+    await terminal.type(str(server.port))
+    await terminal.until(r"^Your name")
+    await terminal.type("alice")
+    await terminal.until(r"^#lobby>")
+    bob = await server.irc("bob", "message-tags")
+    bob.send("JOIN #lobby", "PRIVMSG #lobby :hello \x1b[31mred\x07", "PRIVMSG alice :psst")
+    await terminal.until(r"Private message from bob: psst$")
+    await terminal.type("hi all")
+    await terminal.type("/jo", "Tab")
+    await terminal.until(r"^#lobby> /join$")
+    await terminal.type("team")
+    shown = await terminal.until(r"^#team>")
+    assert [line[11:] for line in shown if line.startswith("[")] == [
+        *("* bob has joined the chat.", "[bob]: hello ^[[31mred^G", "Private message from bob: psst"),
+        "[alice]: hi all",
+    ]
+    colours = await terminal.colours()
+    assert colours["[alice]: hi all"] == GREEN
+    assert colours["* bob has joined the chat."] == BLUE
+    assert colours["[bob]: hello ^[[31mred^G"] == PLAIN
+    assert colours["Private message from bob: psst"] == PLAIN
+    await terminal.type("exit")
+    await terminal.until(r"\[alice\] \(in team\): exit$")
+    await terminal.type("leave")
+    await terminal.until(r"^#lobby>$")
+    await terminal.type("", "C-d")
+    shown = await terminal.until(r"^ended with 0$")
+    assert "Goodbye." in shown
+
+
+async def test_a_taken_name_is_asked_for_again(server: ServerProcess, terminal: Terminal) -> None:
+    await server.irc("alice")
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.until("^! .*taken")
+    await terminal.until("^Your name:")
+    await terminal.type("bob")
+    await terminal.until(r"^#lobby>")
+    await terminal.type("", "C-c")
+    await terminal.until(r"^ended with 0$")
+
+
+async def test_a_new_certificate_is_asked_about(server: ServerProcess, terminal: Terminal) -> None:
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice", "--tls")
+    await terminal.until(r"^Go on\?")
+    await terminal.type("no")
+    await terminal.until("^! The certificate was not accepted")
+    await terminal.until(r"^ended with 1$")
+
+
+async def test_a_killed_server_is_come_back_to(server: ServerProcess, terminal: Terminal) -> None:
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.until(r"^#lobby>")
+    await server.kill()
+    await terminal.until(r"^reconnecting\.\.\.$")
+    await terminal.type("typed meanwhile")
+    await terminal.until("There is no connection")
+    await server.start()
+    shown = await terminal.until(r"\[alice\]: typed meanwhile$")
+    assert sum("typed meanwhile" in line for line in shown) == 1
+    await terminal.until(r"^#lobby>")
+
+
+async def test_nobody_answers_on_a_terminal(tmp_path: Path, terminal: Terminal) -> None:
+    async with server_process(tmp_path) as server:
+        port = server.port
+    await terminal.start("127.0.0.1", str(port), "--name", "alice")
+    await terminal.until("^! cannot reach .*is the server running")
+    await terminal.until(r"^ended with 1$")
