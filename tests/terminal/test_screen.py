@@ -159,3 +159,20 @@ async def test_nobody_answers_on_a_terminal(tmp_path: Path, terminal: Terminal) 
     await terminal.start("127.0.0.1", str(port), "--name", "alice")
     await terminal.until("^! cannot reach .*is the server running")
     await terminal.until(r"^ended with 1$")
+
+
+async def test_the_servers_password_is_asked_for_and_not_shown(tmp_path: Path, terminal: Terminal) -> None:
+    config = tmp_path / "hubbub.toml"
+    config.write_text('[server]\npassword = "open sesame"\n')
+    config.chmod(0o600)
+    async with server_process(tmp_path, "--config", str(config)) as server:
+        await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+        await terminal.until("^! .*password is wrong")
+        await terminal.until("^The server's password:")
+        await terminal.type("open sesame", "C-e")
+        await terminal.until(r"^The server's password: \*{11}$")
+        await terminal.type("")
+        shown = await terminal.until(r"^#lobby>")
+        assert "open sesame" not in "".join(shown)
+        history = tmp_path / "hubbub" / "chat_history"
+        assert "sesame" not in history.read_text()

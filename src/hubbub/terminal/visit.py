@@ -76,6 +76,8 @@ class Visit:
         self.ready = asyncio.Event()
         self.settled = asyncio.Event()
         self._chance = chance
+        self._wait = waits(chance)
+        self._given_up = False
         self._sleep = sleep
         self._answers: deque[asyncio.Future[str]] = deque()
         self._asking = asyncio.Lock()
@@ -155,9 +157,8 @@ class Visit:
             self._tell_unsent()
 
     async def _connect(self, dial: Dial) -> Stream:
-        wait = waits(self._chance)
         if self.client.been_here:
-            await self._sleep(wait())
+            await self._sleep(self._wait())
         while True:
             try:
                 return await dial()
@@ -168,7 +169,7 @@ class Visit:
                 if not self.client.been_here:
                     self._tell(f"! {error}")
                     raise Ended(FAILED) from None
-            await self._sleep(wait())
+            await self._sleep(self._wait())
 
     async def _stay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Be connected until the connection ends."""
@@ -211,8 +212,8 @@ class Visit:
 
     async def _between(self) -> None:
         """After a lost connection: over, or worth another attempt, perhaps after an answer."""
-        if self.client.quitting:
-            raise Ended(OK)
+        if self.client.quitting or self._given_up:
+            raise Ended(FAILED if self._given_up else OK)
         if self._answers:
             await self._again.wait()
             self._again.clear()
@@ -252,6 +253,7 @@ class Visit:
                 self._start(self._ask_private())
             case e.Ready(again=again):
                 self.ready.set()
+                self._wait = waits(self._chance)
                 if not again and not self.client.lobby:
                     self._show(self.client.typed("/who", self.now()))
             case e.PlaceChanged(room=None):
@@ -285,7 +287,9 @@ class Visit:
         self._again.set()
 
     def _give_up(self, text: str) -> None:
+        """Nobody is there who could answer."""
         self._tell(f"! {text}")
+        self._given_up = True
         if self._writer is not None:
             self._writer.close()
 
