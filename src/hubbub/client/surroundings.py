@@ -1,0 +1,158 @@
+"""The server's lines about rooms and people: who comes and goes, topics, and the lists one can ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hubbub.irc import casemap
+from hubbub.irc import numerics as n
+from hubbub.wire.message import Message
+
+from . import messages, moving
+from .events import Event, OnlineAre, RoomsAre, Told
+from .messages import Around
+
+if TYPE_CHECKING:
+    from .session import Client
+
+_MOST_ROWS = 100_000  # of one list
+
+
+def _join(client: Client, message: Message, around: Around) -> list[Event]:
+    name, room = messages.sender_of(message), message.params[0]
+    at = messages.time_of(message, around.now)
+    if around.late or not messages.is_room(room):
+        return []
+    events = client.rooms.joined(room, name, at)
+    if not client.rooms.is_me(name) or client.rooms.find(room) is None:
+        return events
+    client.catchup.joined(room, messages.id_of(message), at)
+    return events + moving.entered(client, room)
+
+
+def _part(client: Client, message: Message, around: Around) -> list[Event]:
+    text = message.params[1] if len(message.params) > 1 else ""
+    return _left(client, message, around, messages.sender_of(message), text)
+
+
+def _kick(client: Client, message: Message, around: Around) -> list[Event]:
+    words = f": {message.params[2]}" if len(message.params) > 2 else ""
+    return _left(client, message, around, message.params[1], f"removed by {messages.sender_of(message)}{words}")
+
+
+def _left(client: Client, message: Message, around: Around, name: str, text: str) -> list[Event]:
+    if around.late:
+        return []
+    room = message.params[0]
+    events = client.rooms.left(room, name, messages.time_of(message, around.now), text)
+    return events + (moving.after_leaving(client, room) if events and client.rooms.is_me(name) else [])
+
+
+def _quit(client: Client, message: Message, around: Around) -> list[Event]:
+    text = message.params[0] if message.params else ""
+    at = messages.time_of(message, around.now)
+    return [] if around.late else client.rooms.quit(messages.sender_of(message), at, text)
+
+
+def _nick(client: Client, message: Message, around: Around) -> list[Event]:
+    if around.late:
+        return []
+    before, name = messages.sender_of(message), message.params[0]
+    client.catchup.renamed(before, name)
+    client.unread.rename(before, name)
+    return client.rooms.renamed(before, name, messages.time_of(message, around.now))
+
+
+def _topic(client: Client, message: Message, around: Around) -> list[Event]:
+    if around.late:
+        return []
+    by, at = messages.sender_of(message), messages.time_of(message, around.now)
+    return client.rooms.topic(message.params[0], message.params[1], at, by)
+
+
+def _topic_is(client: Client, message: Message, around: Around) -> list[Event]:
+    text = message.params[2] if message.command == n.RPL_TOPIC else ""
+    return client.rooms.topic(message.params[1], text, messages.time_of(message, around.now))
+
+
+def _names(client: Client, message: Message, around: Around) -> list[Event]:
+    client.rooms.listed(message.params[2], message.params[3].split(" "))
+    return []
+
+
+def _names_end(client: Client, message: Message, around: Around) -> list[Event]:
+    return list(client.rooms.list_ended(message.params[1]))
+
+
+def _away(client: Client, message: Message, around: Around) -> list[Event]:
+    key = casemap.lower(messages.sender_of(message))
+    if message.params:
+        client.rooms.away.add(key)
+    else:
+        client.rooms.away.discard(key)
+    return []
+
+
+def _is_away(client: Client, message: Message, around: Around) -> list[Event]:
+    return [Told(f"{message.params[1]} is away: {message.params[2]}")]
+
+
+def _who_row(client: Client, message: Message, around: Around) -> list[Event]:
+    return _row(client, "who", message)
+
+
+def _who_end(client: Client, message: Message, around: Around) -> list[Event]:
+    rows = client.collected.pop("who", None)
+    if rows is None:
+        return []
+    names = sorted({row[5] for row in rows}, key=casemap.lower)
+    return [OnlineAre(tuple(names), frozenset(row[5] for row in rows if row[6].startswith("G")))]
+
+
+def _list_row(client: Client, message: Message, around: Around) -> list[Event]:
+    return _row(client, "rooms", message)
+
+
+def _list_end(client: Client, message: Message, around: Around) -> list[Event]:
+    rows = client.collected.pop("rooms", None)
+    return [] if rows is None else [RoomsAre(tuple((row[1], _number(row[2]), row[3]) for row in rows))]
+
+
+def _row(client: Client, kind: str, message: Message) -> list[Event]:
+    rows = client.collected.get(kind)
+    if rows is not None and len(rows) < _MOST_ROWS:
+        rows.append(message.params)
+    return []
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _told(client: Client, message: Message, around: Around) -> list[Event]:
+    return [Told(message.params[-1])]
+
+
+Handler = Callable[["Client", Message, Around], "list[Event]"]
+# The command, the fewest parameters that make sense of it, and its handler.
+HANDLERS: dict[str, tuple[int, Handler]] = {
+    "JOIN": (1, _join),
+    "PART": (1, _part),
+    "KICK": (2, _kick),
+    "QUIT": (0, _quit),
+    "NICK": (1, _nick),
+    "TOPIC": (2, _topic),
+    "AWAY": (0, _away),
+    n.RPL_TOPIC: (3, _topic_is),
+    n.RPL_NOTOPIC: (2, _topic_is),
+    n.RPL_NAMREPLY: (4, _names),
+    n.RPL_ENDOFNAMES: (2, _names_end),
+    n.RPL_AWAY: (3, _is_away),
+    n.RPL_UNAWAY: (1, _told),
+    n.RPL_NOWAWAY: (1, _told),
+    n.RPL_WHOREPLY: (7, _who_row),
+    n.RPL_ENDOFWHO: (1, _who_end),
+    n.RPL_LIST: (4, _list_row),
+    n.RPL_LISTEND: (0, _list_end),
+}
