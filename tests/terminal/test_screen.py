@@ -176,3 +176,20 @@ async def test_the_servers_password_is_asked_for_and_not_shown(tmp_path: Path, t
         assert "open sesame" not in "".join(shown)
         history = tmp_path / "hubbub" / "chat_history"
         assert "sesame" not in history.read_text()
+
+
+async def test_many_pasted_lines_are_sent_after_a_question_and_never_run(
+    server: ServerProcess, terminal: Terminal
+) -> None:
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.until(r"^#lobby>")
+    await terminal.tmux("set-buffer", "one\ntwo\n/quit\nfour\nfive\nsix")
+    await terminal.tmux("paste-buffer", "-p", "-t", "t")
+    await terminal.until("six$")
+    await terminal.type("")
+    await terminal.until(r"^Send 6 lines\? \(yes/no\)")
+    await terminal.type("yes")
+    shown = await terminal.until(r"\[alice\]: six$")
+    said = [line.partition(": ")[2] for line in shown if "[alice]" in line]
+    assert said == ["one", "two", "/quit", "four", "five", "six"]
+    await terminal.until(r"^#lobby>$")

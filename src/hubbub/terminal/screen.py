@@ -10,7 +10,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-from prompt_toolkit.shortcuts import print_formatted_text
+from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from .completion import Words
@@ -41,22 +41,33 @@ class Screen:
         )
 
     def show(self, lines: list[Line]) -> None:
+        """Above the prompt, at once. (prompt_toolkit's own way gives the terminal its echo back meanwhile, so that a
+        key pressed just then would show, or be taken for the terminal's own.)
+        """
+        app = self._session.app
+        if app.is_running:
+            app.renderer.erase()
         text = [(f"class:{line.style}", line.text + "\n") for line in lines]
-        print_formatted_text(FormattedText(text), style=STYLE, end="")
+        print_formatted_text(app.output, FormattedText(text), STYLE)
+        if app.is_running:
+            app.renderer.reset()
+            app.renderer.request_absolute_cursor_position()
+            app.invalidate()
 
     def refresh(self) -> None:
         if self._session.app.is_running:
             self._session.app.invalidate()
 
     async def read_lines(self) -> None:
-        """Read what is typed until the person leaves."""
-        while True:
-            try:
-                text = await self._session.prompt_async()
-            except (EOFError, KeyboardInterrupt):
-                self.visit.leave()
-                continue
-            await self._typed(text)
+        """Read what is typed until the person leaves. Between two lines, too, no key is echoed."""
+        with self._session.input.raw_mode():
+            while True:
+                try:
+                    text = await self._session.prompt_async()
+                except (EOFError, KeyboardInterrupt):
+                    self.visit.leave()
+                    continue
+                await self._typed(text)
 
     async def _typed(self, text: str) -> None:
         lines = text.splitlines()
