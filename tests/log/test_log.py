@@ -12,6 +12,7 @@ from hubbub.chat.events import (
     Entry,
     HeldDelivered,
     MessageSent,
+    ModesChanged,
     RoomCreated,
     RoomEnded,
     TopicChanged,
@@ -20,6 +21,7 @@ from hubbub.chat.events import (
     VisitSeen,
 )
 from hubbub.chat.ports import ConversationState, RoomState, VisitState
+from hubbub.irc.modes import Change
 
 
 def texts(entries: list[Entry]) -> list[str]:
@@ -89,10 +91,26 @@ async def test_rooms_come_back_with_topic_and_last_place(engine: Engine) -> None
     book.say(1, "a", "b")
     state = (await engine.reopen()).load(NOW)
     assert state.rooms == [
-        RoomState(1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW, has_messages=True),
-        RoomState(2, "#r2", NOW, "", "", 0, 1, NOW, has_messages=False),
+        RoomState(1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW, has_messages=True, modes=[("n", "", "", NOW - 5)]),
+        RoomState(2, "#r2", NOW, "", "", 0, 1, NOW, has_messages=False, modes=[("n", "", "", NOW)]),
     ]
     assert state.last_log == 2
+
+
+async def test_modes_and_lists_come_back_and_standing_does_not(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#r1"))
+    changes = (
+        Change(True, "k", "old"),
+        Change(True, "b", "x!*@*"),
+        Change(True, "b", "y!*@*"),
+        Change(True, "o", "bob"),
+    )
+    book.keep(ModesChanged(1, NOW, 1, "#r1", "bob!b@h", changes))
+    again = (Change(True, "k", "new"), Change(False, "b", "x!*@*"), Change(False, "n"))
+    book.keep(ModesChanged(2, NOW + 1, 1, "#r1", "al!a@h", again))
+    (room,) = (await engine.reopen()).load(NOW).rooms
+    assert room.modes == [("b", "y!*@*", "bob!b@h", NOW), ("k", "new", "al!a@h", NOW + 1)]
 
 
 async def test_a_topic_can_be_taken_away(engine: Engine) -> None:

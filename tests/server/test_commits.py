@@ -6,10 +6,11 @@ import asyncio
 import threading
 
 import pytest
-
-from hubbub.server import commits
+from tests.support.conditions import until
 from tests.support.faulty_log import FaultyLog
 from tests.support.real_engine import Served, serving
+
+from hubbub.server import commits
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +37,7 @@ async def test_output_waits_for_a_commit_in_a_thread_and_keeps_its_order() -> No
         served.engine.commits.off_loop = True
         log.gate.clear()
         alice.send("PRIVMSG #a :one", "PING one")
-        while not served.engine.commits.in_flight:
-            await asyncio.sleep(0)
+        await until(lambda: served.engine.commits.in_flight)
         bob.send("PING bob")
         waiting = [asyncio.create_task(alice.line()), asyncio.create_task(bob.line())]
         carol = await served.connect()
@@ -124,8 +124,7 @@ async def test_who_leaves_while_the_disk_is_full_is_gone_and_the_name_is_free() 
         bob.send("PRIVMSG #a :held")
         await bob.line()
         alice.writer.transport.abort()
-        while served.engine.turn.world.user("alice"):
-            await asyncio.sleep(0.01)
+        await until(lambda: not served.engine.turn.world.user("alice"))
         log.full = False
         assert (await bob.line()).endswith(":held")
         assert await bob.line() == ":alice!alice@guest QUIT :Connection lost"

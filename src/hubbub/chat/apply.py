@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from hubbub.irc.modes import ROOM_MODES, Kind
+
 from .events import (
     AwayChanged,
     ConversationClaimed,
     ConversationOpened,
     Event,
     HeldDelivered,
+    Invited,
     MemberJoined,
+    MemberKicked,
     MemberLeft,
     MessageSent,
+    ModesChanged,
     RealnameChanged,
     RoomCreated,
     RoomEnded,
@@ -45,15 +50,39 @@ def message_sent(world: World, event: MessageSent) -> None:
 def member_joined(world: World, event: MemberJoined) -> None:
     room = _room(world, event.log)
     user = world.users[_fold(event.source)]
-    room.members[user] = Member(event.at, operator=room.last_seq == 1 and room.name != world.lobby)
+    makes_it = room.last_seq == 1 and room.name != world.lobby
+    room.members[user] = Member(event.at, "o" if makes_it else "")
+    user.first_joined.setdefault(room.log, room.last_seq)
+    room.invited.pop(user.party, None)
     user.rooms[room] = None
     for session in user.sessions:
         room.listen(session)
 
 
 def member_left(world: World, event: MemberLeft) -> None:
+    _leave(_room(world, event.log), world.users[_fold(event.source)])
+
+
+def member_kicked(world: World, event: MemberKicked) -> None:
+    _leave(_room(world, event.log), world.users[fold(event.name)])
+
+
+def modes_changed(world: World, event: ModesChanged) -> None:
     room = _room(world, event.log)
-    user = world.users[_fold(event.source)]
+    for change in event.changes:
+        if ROOM_MODES[change.letter].kind is not Kind.PREFIX:
+            room.change_mode(change, event.source, event.at)
+        elif (user := world.user(change.argument)) is not None and user in room.members:
+            room.members[user].change(change.letter, has=change.set)
+
+
+def invited(world: World, event: Invited) -> None:
+    user = world.user(event.name)
+    if user is not None:
+        _room(world, event.log).invited[user.party] = None
+
+
+def _leave(room: Room, user: User) -> None:
     del room.members[user]
     del user.rooms[room]
     for session in user.sessions:
@@ -173,6 +202,9 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     MessageSent: message_sent,
     MemberJoined: member_joined,
     MemberLeft: member_left,
+    MemberKicked: member_kicked,
+    ModesChanged: modes_changed,
+    Invited: invited,
     UserArrived: user_arrived,
     UserQuit: user_quit,
     UserRenamed: user_renamed,

@@ -8,9 +8,12 @@ from typing import Any
 from .events import (
     AwayChanged,
     Event,
+    Invited,
     MemberJoined,
+    MemberKicked,
     MemberLeft,
     MessageSent,
+    ModesChanged,
     RealnameChanged,
     TagsSent,
     TopicChanged,
@@ -62,12 +65,20 @@ def of_quit(world: World, event: UserQuit) -> Listeners:
     return {**heard, **everybody}
 
 
+def of_invitee(world: World, event: Invited) -> Listeners:
+    user = world.user(event.name)
+    return grouped(user.sessions) if user else NOBODY
+
+
 HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     MessageSent: of_room,
     TagsSent: of_room,
     MemberJoined: of_room,
     MemberLeft: of_room,
+    MemberKicked: of_room,
+    ModesChanged: of_room,
     TopicChanged: of_room,
+    Invited: of_invitee,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,
     AwayChanged: of_neighbours,

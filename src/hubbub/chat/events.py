@@ -10,6 +10,8 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from hubbub.irc.modes import Change
+
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="event", tag=True, gc=False):
     """Something that happened. `kept`: it becomes an entry in the log of each room it concerns."""
@@ -104,6 +106,41 @@ class TopicChanged(Event, frozen=True):
     topic: str
 
 
+class ModesChanged(Event, frozen=True):
+    """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    changes: tuple[Change, ...]
+
+
+class MemberKicked(Event, frozen=True):
+    """Somebody was made to leave a room. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    name: str  # who had to leave
+    text: str = ""
+
+
+class Invited(Event, frozen=True):
+    """Somebody may join a room, once, whatever its modes say. Not kept."""
+
+    at: int
+    log: int
+    room: str
+    source: str
+    name: str  # who is invited
+
+
 class UserArrived(Event, frozen=True):
     """Someone finished registration under a name. Not kept; the name counts as seen."""
 
@@ -195,6 +232,9 @@ AnyEvent = (
     | UserQuit
     | UserRenamed
     | TopicChanged
+    | ModesChanged
+    | MemberKicked
+    | Invited
     | UserArrived
     | AwayChanged
     | RealnameChanged
@@ -208,6 +248,9 @@ AnyEvent = (
 )
 
 
+Kept = MessageSent | MemberJoined | MemberLeft | MemberKicked | ModesChanged | TopicChanged | UserQuit | UserRenamed
+
+
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """An event at its place: the `seq`-th entry of log `log`. `event` None: erased, an empty tombstone."""
 
@@ -215,4 +258,4 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     seq: int
     id: int
     at: int
-    event: MessageSent | MemberJoined | MemberLeft | UserQuit | UserRenamed | TopicChanged | None
+    event: Kept | None

@@ -22,8 +22,8 @@ class User:
     """
 
     __slots__ = (
-        "arrived", "away", "fold", "host", "name", "party", "realname", "rooms", "sessions", "skeleton", "source",
-        "username", "visit",
+        "arrived", "away", "first_joined", "fold", "host", "name", "party", "realname", "rooms", "sessions", "skeleton",
+        "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -32,6 +32,7 @@ class User:
         self.away = ""
         self.realname = ""
         self.rooms: dict[Room, None] = {}
+        self.first_joined: dict[int, int] = {}  # log of a room -> the seq at which they first joined it
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
         self.rename(source)

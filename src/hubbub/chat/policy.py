@@ -1,11 +1,8 @@
-"""Who may do what, and how much of it: the limits of the settings, as the chat asks for them."""
+"""How much of everything there may be: the settings, as the chat asks for them."""
 
 from __future__ import annotations
 
 import msgspec
-
-from .people import User
-from .rooms import Room
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -27,16 +24,3 @@ class Policy(msgspec.Struct, frozen=True):
     history_page: int = 1000
     held_per_name: int = 100
     whole_history_page: int = 50
-
-
-def may_send(room: Room, user: User) -> bool:
-    """Only members speak in a room."""
-    return user in room.members
-
-
-def readable_from(room: Room, user: User) -> int | None:
-    """The first seq of a room's log that a user may read; None when they may read nothing.
-
-    All rooms are public so far: members read everything, others nothing.
-    """
-    return 1 if user in room.members else None

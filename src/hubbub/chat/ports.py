@@ -28,6 +28,7 @@ class RoomState(msgspec.Struct):
     last_seq: int
     last_at: int
     has_messages: bool
+    modes: list[tuple[str, str, str, int]] = []  # letter, argument, set by, set at; members' standing is not among them
 
 
 class ConversationState(msgspec.Struct):

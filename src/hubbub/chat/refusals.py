@@ -58,6 +58,56 @@ class NotInRoom(Refusal):
     sentence = "You are not in {about}."
 
 
+class CannotSend(Refusal):
+    code = "CANNOT_SEND"
+    sentence = "You cannot speak in {about}: {reason}."
+
+
+class InviteOnly(Refusal):
+    code = "INVITE_ONLY"
+    sentence = "{about} is only for those who are invited."
+
+
+class BadKey(Refusal):
+    code = "BAD_KEY"
+    sentence = "{about} needs a key to join, and that was not it."
+
+
+class RoomFull(Refusal):
+    code = "ROOM_FULL"
+    sentence = "{about} is full."
+
+
+class Banned(Refusal):
+    code = "BANNED"
+    sentence = "You are banned from {about}."
+
+
+class NotOperator(Refusal):
+    code = "NOT_OPERATOR"
+    sentence = "You may not do that in {about}; ask one of its operators."
+
+
+class NotThere(Refusal):
+    code = "NOT_THERE"
+    sentence = "{about} is not in {room}."
+
+
+class AlreadyThere(Refusal):
+    code = "ALREADY_THERE"
+    sentence = "{about} is in {room} already."
+
+
+class ListFull(Refusal):
+    code = "LIST_FULL"
+    sentence = "The list of {about} is full. Take something off it first."
+
+
+class BadModeArgument(Refusal):
+    code = "INVALID_MODE_PARAM"
+    sentence = "That cannot be the argument of mode {mode}: {reason}."
+
+
 class TooManyRooms(Refusal):
     code = "TOO_MANY_ROOMS"
     sentence = "You are in too many rooms to join {about}. Leave one first."

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
+
 from . import names
 from .journal import Journal
 from .people import User
@@ -10,20 +14,48 @@ from .session import Profile, Session
 Listeners = dict[Profile, dict[Session, None]]
 
 
+PRIVATE = frozenset("ikps")  # the modes whose rooms' history is for those who were there
+
+
 class Member:
-    """Somebody's standing in one room."""
+    """Somebody's standing in one room: the letters of their prefix modes, highest first."""
 
-    __slots__ = ("joined_at", "operator")
+    __slots__ = ("joined_at", "prefixes")
 
-    def __init__(self, joined_at: int, operator: bool) -> None:
+    def __init__(self, joined_at: int, prefixes: str = "") -> None:
         self.joined_at = joined_at
-        self.operator = operator
+        self.prefixes = prefixes
+
+    def change(self, letter: str, *, has: bool) -> None:
+        """Give a prefix mode or take it away."""
+        now = set(self.prefixes) | {letter} if has else set(self.prefixes) - {letter}
+        self.prefixes = "".join(mode.letter for mode in PREFIXES if mode.letter in now)
+
+    def symbols(self, *, every: bool) -> str:
+        """What stands before the name: the highest prefix, or every one."""
+        symbols = "".join(ROOM_MODES[letter].symbol for letter in self.prefixes)
+        return symbols if every else symbols[:1]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A mask on one of a room's lists, and who put it there when."""
+
+    mask: str
+    by: str
+    at: int
 
 
 class Room(Journal):
-    """A room and its log. `listeners` are the members' connections, grouped by what they can read."""
+    """A room and its log. `listeners` are the members' connections, grouped by what they can read.
 
-    __slots__ = ("created", "fold", "has_messages", "listeners", "members", "name", "topic", "topic_at", "topic_by")
+    `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `invited` the
+    parties that may join once.
+    """
+
+    __slots__ = (
+        "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "name",
+        "topic", "topic_at", "topic_by",
+    )  # fmt: skip
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
         super().__init__(log, last_seq, last_at)
@@ -35,6 +67,34 @@ class Room(Journal):
         self.has_messages = False
         self.members: dict[User, Member] = {}
         self.listeners: Listeners = {}
+        self.flags: dict[str, str] = dict.fromkeys(MADE_WITH, "")
+        self.lists: dict[str, dict[str, Listed]] = {}
+        self.invited: dict[str, None] = {}
+
+    @property
+    def is_private(self) -> bool:
+        """Whether what was said here is only for those who were here."""
+        return not PRIVATE.isdisjoint(self.flags)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether those who are not in it may know that it is there."""
+        return "s" not in self.flags and "p" not in self.flags
+
+    def change_mode(self, change: Change, by: str, at: int) -> None:
+        """Set or unset a mode that is not a member's standing."""
+        if ROOM_MODES[change.letter].kind is Kind.LIST:
+            masks = self.lists.setdefault(change.letter, {})
+            if change.set:
+                masks[names.fold(change.argument)] = Listed(change.argument, by, at)
+            else:
+                masks.pop(names.fold(change.argument), None)
+            if not masks:
+                del self.lists[change.letter]
+        elif change.set:
+            self.flags[change.letter] = change.argument
+        else:
+            self.flags.pop(change.letter, None)
 
     def listen(self, session: Session) -> None:
         """From now on this connection hears what happens here."""

@@ -14,6 +14,7 @@ from .events import (
     Event,
     HeldDelivered,
     MessageSent,
+    ModesChanged,
     RoomCreated,
     RoomEnded,
     TopicChanged,
@@ -34,8 +35,8 @@ from .world import World
 T = TypeVar("T")
 
 STATE: frozenset[type[Event]] = frozenset({
-    ConversationClaimed, ConversationOpened, HeldDelivered, RoomCreated, RoomEnded, TopicChanged, UserArrived,
-    UserRenamed, VisitOpened, VisitSeen,
+    ConversationClaimed, ConversationOpened, HeldDelivered, ModesChanged, RoomCreated, RoomEnded, TopicChanged,
+    UserArrived, UserRenamed, VisitOpened, VisitSeen,
 })  # fmt: skip
 """Events that touch a state table of the log."""
 

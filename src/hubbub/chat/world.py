@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
+from hubbub.irc.modes import Change
+
 from . import names
 from .events import Entry
 from .journal import Journal, cost
@@ -47,6 +49,9 @@ class World:
             room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
             room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
             room.has_messages = saved.has_messages
+            room.flags.clear()
+            for letter, argument, by, at in saved.modes:
+                room.change_mode(Change(True, letter, argument), by, at)
             self.add_room(room)
         for fold, log, id in state.held:
             self.held.setdefault(fold, {})[id] = log

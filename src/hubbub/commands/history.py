@@ -10,8 +10,8 @@ from hubbub.chat.history import is_message
 from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User
-from hubbub.chat.policy import readable_from
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
+from hubbub.chat.rights import readable_from
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn

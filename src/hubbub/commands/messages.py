@@ -9,8 +9,8 @@ import msgspec
 from hubbub.chat import names
 from hubbub.chat.events import ConversationClaimed, ConversationOpened, Event, HeldDelivered, MessageSent, TagsSent
 from hubbub.chat.people import User, gone, visit_of, waiting
-from hubbub.chat.policy import may_send
-from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, NotInRoom, TooMuchHeld
+from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, TooMuchHeld
+from hubbub.chat.rights import check_send
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -133,8 +133,7 @@ def _room(turn: Turn, user: User, target: str) -> Room:
     room = turn.world.room(target)
     if room is None:
         raise NoSuchRoom(target)
-    if not may_send(room, user):
-        raise NotInRoom(room.name)
+    check_send(room, user)
     return room
 
 

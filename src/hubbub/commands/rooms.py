@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from hubbub.chat import names
-from hubbub.chat.events import MemberJoined, MemberLeft, RoomCreated, RoomEnded, TopicChanged
+from hubbub.chat import names, rights
+from hubbub.chat.events import Invited, MemberJoined, MemberKicked, MemberLeft, RoomCreated, RoomEnded, TopicChanged
 from hubbub.chat.people import User
-from hubbub.chat.refusals import BadRoomName, DiskFull, NoSuchRoom, NotInRoom, TooManyRooms, TopicTooLong
+from hubbub.chat.refusals import (
+    AlreadyThere,
+    BadRoomName,
+    DiskFull,
+    NobodyNamed,
+    NoSuchRoom,
+    NotInRoom,
+    NotOperator,
+    NotThere,
+    TooManyRooms,
+    TopicTooLong,
+)
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
 
-def join(turn: Turn, session: Session, name: str) -> Room | None:
+def join(turn: Turn, session: Session, name: str, key: str = "") -> Room | None:
     """Join a room, creating it if there is none of that name. None: was a member already."""
     user = session.user
     assert user is not None
@@ -24,6 +35,8 @@ def join(turn: Turn, session: Session, name: str) -> Room | None:
         return None
     if len(user.rooms) >= turn.policy.rooms_per_user:
         raise TooManyRooms(name)
+    if room is not None:
+        rights.check_join(room, user, key)
     if turn.disk_full:
         raise DiskFull
     if room is None:
@@ -55,6 +68,7 @@ def leave(turn: Turn, session: Session, name: str, text: str = "") -> Room:
 def set_topic(turn: Turn, session: Session, name: str, topic: str) -> Room:
     """Say what a room is about; an empty topic takes it away."""
     user, room = member_of(turn, session, name)
+    rights.check_topic(room, user)
     limit = turn.policy.topic_bytes
     length = len(topic.encode())
     if length > limit:
@@ -65,25 +79,59 @@ def set_topic(turn: Turn, session: Session, name: str, topic: str) -> Room:
     return room
 
 
-def find(turn: Turn, name: str) -> Room:
-    """The room of that name, given with or without #. Raises NoSuchRoom."""
+def kick(turn: Turn, session: Session, name: str, who: str, text: str = "") -> None:
+    """Make somebody leave a room."""
+    user, room = member_of(turn, session, name)
+    other = turn.world.user(who)
+    if other is None:
+        raise NobodyNamed(who)
+    if other not in room.members:
+        raise NotThere(other.name, room=room.name)
+    rights.check_kick(room, user, other)
+    if turn.disk_full:
+        raise DiskFull
+    turn.emit(MemberKicked(turn.ids(), turn.stamp(room), room.log, room.name, user.source, other.name, text), session)
+    end_if_forgotten(turn, room)
+
+
+def invite(turn: Turn, session: Session, who: str, name: str) -> tuple[User, Room]:
+    """Let somebody join a room once, and tell them so. Returns whom and where."""
+    user, room = member_of(turn, session, name)
+    other = turn.world.user(who)
+    if other is None:
+        raise NobodyNamed(who)
+    if other in room.members:
+        raise AlreadyThere(other.name, room=room.name)
+    if "i" in room.flags and rights.rank(room, user) < rights.RANKS["h"]:
+        raise NotOperator(room.name)
+    turn.emit(Invited(turn.now, room.log, room.name, user.source, other.name))
+    return other, room
+
+
+def find(turn: Turn, session: Session, name: str) -> Room:
+    """The room of that name, given with or without #. Raises NoSuchRoom; for hidden rooms too."""
     room = turn.world.room(name if name.startswith("#") else "#" + name)
-    if room is None:
+    if room is None or not rights.may_see(room, session.user):
         raise NoSuchRoom(name)
     return room
+
+
+def shown(turn: Turn, session: Session) -> list[Room]:
+    """All rooms that the asker may know of."""
+    return [room for room in turn.world.rooms.values() if rights.may_see(room, session.user)]
 
 
 def member_of(turn: Turn, session: Session, name: str) -> tuple[User, Room]:
     """Who asks, and the room, which they are in. Raises NoSuchRoom or NotInRoom."""
     user = session.user
     assert user is not None
-    room = find(turn, name)
+    room = find(turn, session, name)
     if room not in user.rooms:
         raise NotInRoom(room.name)
     return user, room
 
 
 def end_if_forgotten(turn: Turn, room: Room) -> None:
-    """A room in which nothing was ever said ends with its last member."""
-    if not room.members and not room.has_messages and room.name != turn.world.lobby:
+    """A room in which nothing was ever said ends with its last member, and a private one in any case."""
+    if not room.members and (room.is_private or not room.has_messages) and room.name != turn.world.lobby:
         turn.emit(RoomEnded(room.log))

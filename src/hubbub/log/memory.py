@@ -15,6 +15,7 @@ from hubbub.chat.events import (
     Event,
     HeldDelivered,
     MessageSent,
+    ModesChanged,
     RoomCreated,
     RoomEnded,
     TopicChanged,
@@ -24,6 +25,7 @@ from hubbub.chat.events import (
     VisitSeen,
 )
 from hubbub.chat.ports import ConversationState, RoomState, State, VisitState
+from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Change, Kind
 
 from .words import Words
 
@@ -125,8 +127,10 @@ class MemoryLog:
                 for id in ids:
                     self._held.pop((name, id), None)
             case RoomCreated(log=log, at=at, name=name):
-                self._rooms[log] = RoomState(log, name, at, "", "", 0, 0, 0, has_messages=False)
+                self._rooms[log] = RoomState(log, name, at, "", "", 0, 0, 0, False, _made_with(at))
                 self._last_log = max(self._last_log, log)
+            case ModesChanged(log=log, changes=changes, source=source, at=at) if log in self._rooms:
+                self._rooms[log].modes = _changed(self._rooms[log].modes, changes, source, at)
             case RoomEnded(log=log):
                 self._rooms.pop(log, None)
                 self._logs.pop(log, None)
@@ -147,6 +151,26 @@ class MemoryLog:
                 self._visits[visit].name, self._visits[visit].seen_at = name, at
             case _:
                 pass
+
+
+def _made_with(at: int) -> list[tuple[str, str, str, int]]:
+    return [(letter, "", "", at) for letter in MADE_WITH]
+
+
+def _changed(
+    modes: list[tuple[str, str, str, int]], changes: Sequence[Change], by: str, at: int
+) -> list[tuple[str, str, str, int]]:
+    for change in changes:
+        kind = ROOM_MODES[change.letter].kind
+        if kind is Kind.PREFIX:
+            continue
+        same = [
+            mode for mode in modes if mode[0] == change.letter and (kind is not Kind.LIST or mode[1] == change.argument)
+        ]
+        modes = [mode for mode in modes if mode not in same]
+        if change.set:
+            modes.append((change.letter, change.argument, by, at))
+    return modes
 
 
 def _text(entry: Entry) -> str:

@@ -35,7 +35,15 @@ def test_isupport_says_what_is_so() -> None:
     someone = MemoryChat(lobby="#lobby").connect()
     someone.send("NICK alice", "USER alice 0 * :Alice")
     tokens = " ".join(line for line in someone.take() if " 005 " in line)
-    for token in ("CASEMAPPING=ascii", "UTF8ONLY", "CHANTYPES=#", "PREFIX=(o)@", "NICKLEN=32", "LOBBY=#lobby"):
+    for token in (
+        "CASEMAPPING=ascii",
+        "UTF8ONLY",
+        "CHANTYPES=#",
+        "PREFIX=(qaohv)~&@%+",
+        "CHANMODES=beI,k,l,imnpst",
+        "NICKLEN=32",
+        "LOBBY=#lobby",
+    ):
         assert f" {token} " in tokens
 
 

@@ -178,7 +178,7 @@ def test_the_modes_of_a_room_and_of_oneself() -> None:
     assert modes == ":hubbub 324 alice #a +n"
     assert created == ":hubbub 329 alice #a 1760000000"
     assert numerics(alice.ask("MODE #a b")) == ["368"]
-    assert alice.ask("MODE #a +k key")[0].startswith(":hubbub 472 alice k :")
+    assert alice.ask("MODE #a +X")[0].startswith(":hubbub 472 alice X :")
     assert alice.ask("MODE alice") == [":hubbub 221 alice +"]
     assert numerics(alice.ask("MODE bob")) == ["502"]
     assert alice.ask("MODE zed")[0].startswith(":hubbub 401 alice zed :")

@@ -45,7 +45,9 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
     assert log.load(AT + 10) == State(
         generation=AT // 1000,
         last_log=2,
-        rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, has_messages=True)],
+        rooms=[
+            RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes=[("n", "", "", AT)])
+        ],
         conversations=[ConversationState(2, ("v1", "nbob"), ("alice", "bob"), 1, AT + 3)],
         held=[("bob", 2, ID + 4)],
         seen=[("alice", "Alice", AT)],

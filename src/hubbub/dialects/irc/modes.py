@@ -1,41 +1,102 @@
-"""MODE, as far as there are modes: every room has +n (only members speak), and clients ask for it on joining."""
+"""MODE: the modes of rooms and of oneself (modern.ircdocs.horse, channel-modes and user-modes)."""
 
 from __future__ import annotations
 
+from hubbub.chat import rights
+from hubbub.chat.refusals import BadModeArgument, NobodyNamed, Refusal
+from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import rooms
+from hubbub.commands import modes, rooms
 from hubbub.irc import numerics as n
+from hubbub.irc.modes import ROOM_MODES, Change, Kind, MissingArgument, UnknownMode, parse_changes
 from hubbub.wire.message import Message
 
 from .lines import numeric, shortened
+from .refusals import tell
 from .verb import Verb
+
+MOST_CHANGES = 20  # modes with an argument in one command (MODES)
+
+LISTS = {
+    "b": (n.RPL_BANLIST, n.RPL_ENDOFBANLIST, "End of the ban list"),
+    "e": (n.RPL_EXCEPTLIST, n.RPL_ENDOFEXCEPTLIST, "End of the exception list"),
+    "I": (n.RPL_INVEXLIST, n.RPL_ENDOFINVEXLIST, "End of the invitation list"),
+}
 
 
 def mode(turn: Turn, session: Session, message: Message) -> None:
-    target, *changes = message.params
+    target, *params = message.params
     if not target.startswith("#"):
         _user_mode(turn, session, target)
         return
-    room = rooms.find(turn, target)
-    letters = changes[0].lstrip("+-") if changes else ""
-    if not letters:
-        numeric(session, n.RPL_CHANNELMODEIS, room.name, "+n")
-        numeric(session, n.RPL_CREATIONTIME, room.name, str(room.created // 1000))
-    elif letters == "b" and len(changes) == 1:
-        numeric(session, n.RPL_ENDOFBANLIST, room.name, "End of the ban list")
+    room = rooms.find(turn, session, target)
+    if not params or not params[0].strip("+-"):
+        _show(session, room)
+        return
+    wanted = _read(session, room, params)
+    if wanted:
+        for refusal in modes.change(turn, session, room.name, wanted):
+            _tell(session, room, refusal)
+
+
+def _read(session: Session, room: Room, params: list[str]) -> list[Change]:
+    """The changes asked for; lists that are only to be shown are shown, and what cannot be read is answered."""
+    wanted: list[Change] = []
+    with_argument = 0
+    for change in parse_changes(params):
+        if isinstance(change, UnknownMode):
+            numeric(session, n.ERR_UNKNOWNMODE, shortened(change.letter), "There is no such mode")
+        elif isinstance(change, MissingArgument):
+            text = f"You must say a parameter for mode {change.letter}: {ROOM_MODES[change.letter].help}"
+            numeric(session, n.ERR_INVALIDMODEPARAM, room.name, change.letter, "*", text)
+        elif ROOM_MODES[change.letter].kind is Kind.LIST and not change.argument:
+            _show_list(session, room, change.letter)
+        else:
+            with_argument += bool(change.argument)
+            if with_argument <= MOST_CHANGES:
+                wanted.append(change)
+    return wanted
+
+
+def _show(session: Session, room: Room) -> None:
+    """RPL_CHANNELMODEIS; a key is shown to members only."""
+    member = session.user in room.members if session.user else False
+    letters = "".join(sorted(room.flags))
+    shown = [
+        argument if letter != "k" or member else "*" for letter, argument in sorted(room.flags.items()) if argument
+    ]
+    numeric(session, n.RPL_CHANNELMODEIS, room.name, f"+{letters}", *shown)
+    numeric(session, n.RPL_CREATIONTIME, room.name, str(room.created // 1000))
+
+
+def _show_list(session: Session, room: Room, letter: str) -> None:
+    entry, end, text = LISTS[letter]
+    if not rights.may_see(room, session.user):
+        numeric(session, n.ERR_NOTONCHANNEL, room.name, "You are not in that room")
+        return
+    for listed in room.lists.get(letter, {}).values():
+        numeric(session, entry, room.name, listed.mask, listed.by, str(listed.at // 1000))
+    numeric(session, end, room.name, text)
+
+
+def _tell(session: Session, room: Room, refusal: Refusal) -> None:
+    if isinstance(refusal, NobodyNamed):
+        numeric(session, n.ERR_NOSUCHNICK, shortened(refusal.about), "There is nobody of that name here")
+    elif isinstance(refusal, BadModeArgument):
+        numeric(session, n.ERR_INVALIDMODEPARAM, room.name, refusal.details["mode"], "*", refusal.text)
     else:
-        numeric(session, n.ERR_UNKNOWNMODE, shortened(letters[0]), f"There is no such mode to change in {room.name}")
+        tell(session, "MODE", refusal)
 
 
 def _user_mode(turn: Turn, session: Session, target: str) -> None:
-    user = turn.world.user(target)
-    if user is None:
+    other = turn.world.user(target)
+    if other is None:
         numeric(session, n.ERR_NOSUCHNICK, shortened(target), "There is nobody of that name here")
-    elif user is not session.user:
+    elif other is not session.user:
         numeric(session, n.ERR_USERSDONTMATCH, "You can only ask for your own modes")
     else:
         numeric(session, n.RPL_UMODEIS, "+")
 
 
-VERBS = {"MODE": Verb(mode, "MODE <room>", "Shows the modes of a room.", params=1)}
+VERBS = {"MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "Shows or changes modes.", params=1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hubbub.chat import names
+from hubbub.chat import names, rights
 from hubbub.chat.people import User
 from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.rooms import Room
@@ -12,6 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import people
 from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
 from hubbub.irc.masks import match
 from hubbub.wire.message import Message
 
@@ -19,6 +20,7 @@ from .batches import SLICE
 from .lines import numeric, numeric_line, server_name, shortened, standard_reply
 from .verb import Verb
 
+MULTI_PREFIX = Cap.MULTI_PREFIX.value
 USERHOSTS = 5  # names that one USERHOST answers
 
 
@@ -26,7 +28,7 @@ def who(turn: Turn, session: Session, message: Message) -> None:
     mask = message.params[0] if message.params else "*"
     room = turn.world.room(mask) if mask.startswith("#") else None
     found: list[User] = []
-    if room is not None:
+    if room is not None and rights.may_see(room, session.user):
         found = people.members(room)
     elif not mask.startswith("#"):
         found = [user for user in people.online(turn) if mask in ("*", "0") or match(names.fold(mask), user.fold)]
@@ -69,8 +71,8 @@ def setname(turn: Turn, session: Session, message: Message) -> None:
 def _who_line(session: Session, user: User, room: Room | None) -> bytes:
     shown = room or next((room for room in user.rooms if session.user and room in session.user.rooms), None)
     flags = "G" if user.away else "H"
-    if shown is not None and shown.members[user].operator:
-        flags += "@"
+    if shown is not None:
+        flags += shown.members[user].symbols(every=bool(session.state.caps & MULTI_PREFIX))
     return numeric_line(
         session, n.RPL_WHOREPLY, shown.name if shown else "*", user.username, user.host, server_name(session),
         user.name, flags, f"0 {user.realname}",

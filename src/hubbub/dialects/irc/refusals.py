@@ -21,6 +21,12 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
     why.NoRecipient: (n.ERR_NORECIPIENT, False),
     why.NoText: (n.ERR_NOTEXTTOSEND, False),
     why.TooManyTargets: (n.ERR_TOOMANYTARGETS, True),
+    why.CannotSend: (n.ERR_CANNOTSENDTOCHAN, True),
+    why.InviteOnly: (n.ERR_INVITEONLYCHAN, True),
+    why.BadKey: (n.ERR_BADCHANNELKEY, True),
+    why.RoomFull: (n.ERR_CHANNELISFULL, True),
+    why.Banned: (n.ERR_BANNEDFROMCHAN, True),
+    why.NotOperator: (n.ERR_CHANOPRIVSNEEDED, True),
     why.WrongPassword: (n.ERR_PASSWDMISMATCH, False),
 }
 """Numeric, and whether the thing concerned is a parameter before the text."""
@@ -30,6 +36,13 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     """Answer a command that was refused."""
     if isinstance(refusal, why.NotInRoom) and command in ("PRIVMSG", "NOTICE", "TAGMSG"):
         numeric(session, n.ERR_CANNOTSENDTOCHAN, shortened(refusal.about, 64), "You have to join the room first")
+        return
+    if isinstance(refusal, why.NotThere | why.AlreadyThere):
+        code = n.ERR_USERNOTINCHANNEL if isinstance(refusal, why.NotThere) else n.ERR_USERONCHANNEL
+        numeric(session, code, shortened(refusal.about), refusal.details["room"], refusal.text)
+        return
+    if isinstance(refusal, why.ListFull):
+        numeric(session, n.ERR_BANLISTFULL, refusal.about, refusal.details["mode"], refusal.text)
         return
     known = NUMERICS.get(type(refusal))
     if known is None:

@@ -8,16 +8,21 @@ from typing import Any
 from hubbub.chat.events import (
     AwayChanged,
     Event,
+    Invited,
     MemberJoined,
+    MemberKicked,
     MemberLeft,
     MessageSent,
+    ModesChanged,
     RealnameChanged,
     TagsSent,
     TopicChanged,
     UserQuit,
     UserRenamed,
 )
+from hubbub.chat.people import name_of
 from hubbub.irc.caps import Cap
+from hubbub.irc.modes import written
 from hubbub.irc.times import format_time
 from hubbub.wire.tags import escape
 
@@ -75,6 +80,18 @@ def user_renamed(event: UserRenamed, caps: int) -> str:
     return _timed(event, caps, f":{event.source} NICK :{event.name}")
 
 
+def member_kicked(event: MemberKicked, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} KICK {event.room} {event.name} :{event.text or name_of(event.source)}")
+
+
+def modes_changed(event: ModesChanged, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
+
+
+def invited(event: Invited, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} INVITE {event.name} {event.room}")
+
+
 def topic_changed(event: TopicChanged, caps: int) -> str:
     return _timed(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
 
@@ -105,6 +122,9 @@ RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     MemberLeft: member_left,
     UserQuit: user_quit,
     UserRenamed: user_renamed,
+    MemberKicked: member_kicked,
+    ModesChanged: modes_changed,
+    Invited: invited,
     TopicChanged: topic_changed,
     AwayChanged: away_changed,
     RealnameChanged: realname_changed,

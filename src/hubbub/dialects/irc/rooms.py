@@ -1,9 +1,10 @@
-"""JOIN, PART, TOPIC, NAMES and LIST."""
+"""JOIN, PART, KICK, INVITE, TOPIC, NAMES and LIST."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hubbub.chat import rights
 from hubbub.chat.names import fold
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
@@ -21,9 +22,11 @@ from .lines import nick_of, numeric, numeric_line, server_name, shortened
 from .refusals import tell
 from .verb import Verb
 
+MULTI_PREFIX = Cap.MULTI_PREFIX.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
 LINE_BYTES = 510
 LIST_SLICE = 50
+MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 
 
 def join(turn: Turn, session: Session, message: Message) -> None:
@@ -31,11 +34,12 @@ def join(turn: Turn, session: Session, message: Message) -> None:
         for room in tuple(session.user.rooms):  # type: ignore[union-attr]
             rooms.leave(turn, session, room.name)
         return
+    keys = iter(message.params[1].split(",") if len(message.params) > 1 else ())
     for name in _names(message.params[0]):
         try:
             if name[0] != "#":
                 raise BadRoomName(name, reason="on IRC a room's name begins with #")
-            room = rooms.join(turn, session, name)
+            room = rooms.join(turn, session, name, next(keys, ""))
         except Refusal as refusal:
             tell(session, "JOIN", refusal)
             if isinstance(refusal, TooManyRooms):
@@ -58,7 +62,7 @@ def topic(turn: Turn, session: Session, message: Message) -> None:
     if len(message.params) > 1:
         rooms.set_topic(turn, session, message.params[0], message.params[1])
         return
-    room = rooms.find(turn, message.params[0])
+    room = rooms.find(turn, session, message.params[0])
     if room.topic:
         show_topic(session, room)
     else:
@@ -68,7 +72,7 @@ def topic(turn: Turn, session: Session, message: Message) -> None:
 def names(turn: Turn, session: Session, message: Message) -> None:
     for name in (_names(message.params[0]) if message.params else []) or ["*"]:
         room = turn.world.room(name)
-        if room is not None:
+        if room is not None and rights.may_see(room, session.user):
             show_names(session, room)
         else:
             numeric(session, n.RPL_ENDOFNAMES, shortened(name, 64), "End of NAMES")
@@ -76,7 +80,7 @@ def names(turn: Turn, session: Session, message: Message) -> None:
 
 def list_rooms(turn: Turn, session: Session, message: Message) -> None:
     masks = [fold(mask) for mask in _names(message.params[0])] if message.params else []
-    found = [room for room in turn.world.rooms.values() if not masks or any(match(mask, room.fold) for mask in masks)]
+    found = [room for room in rooms.shown(turn, session) if not masks or any(match(mask, room.fold) for mask in masks)]
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
     if len(found) <= LIST_SLICE:
         for room in found:
@@ -84,6 +88,34 @@ def list_rooms(turn: Turn, session: Session, message: Message) -> None:
     else:
         session.answer_slowly(_listing(session, found))
     numeric(session, n.RPL_LISTEND, "End of LIST")
+
+
+def kick(turn: Turn, session: Session, message: Message) -> None:
+    """ "If the same number of channels and users is given, they are paired" (RFC 2812, KICK)."""
+    text = message.params[2] if len(message.params) > 2 else ""
+    channels, people = _names(message.params[0]), _names(message.params[1])
+    pairs = [(channels[0], who) for who in people] if len(channels) == 1 else list(zip(channels, people, strict=False))
+    for name, who in pairs[:MOST_KICKS]:
+        try:
+            rooms.kick(turn, session, name, who, text)
+        except Refusal as refusal:
+            tell(session, "KICK", refusal)
+
+
+def invite(turn: Turn, session: Session, message: Message) -> None:
+    """Without parameters: to which rooms one is invited (modern.ircdocs.horse, INVITE)."""
+    if len(message.params) < 2:
+        user = session.user
+        assert user is not None
+        for room in turn.world.rooms.values():
+            if user.party in room.invited:
+                numeric(session, n.RPL_INVITELIST, room.name)
+        numeric(session, n.RPL_ENDOFINVITELIST, "End of INVITE list")
+        return
+    other, room = rooms.invite(turn, session, message.params[0], message.params[1])
+    numeric(session, n.RPL_INVITING, other.name, room.name)
+    if other.away:
+        numeric(session, n.RPL_AWAY, other.name, other.away)
 
 
 def show_room(session: Session, room: Room) -> None:
@@ -100,11 +132,13 @@ def show_topic(session: Session, room: Room) -> None:
 
 def show_names(session: Session, room: Room) -> None:
     """353 and 366, the members packed into as few lines as they fit."""
-    head = f":{server_name(session)} {n.RPL_NAMREPLY} {nick_of(session)} = {room.name} :"
+    symbol = "@" if "s" in room.flags else "*" if "p" in room.flags else "="
+    head = f":{server_name(session)} {n.RPL_NAMREPLY} {nick_of(session)} {symbol} {room.name} :"
+    every = bool(session.state.caps & MULTI_PREFIX)
     lines: list[bytes] = []
     line, size, limit = [head.encode()], 0, LINE_BYTES - len(head.encode())
     for user, member in room.members.items():
-        word = (("@" if member.operator else "") + _shown(session, user)).encode()
+        word = (member.symbols(every=every) + _shown(session, user)).encode()
         if size + len(word) > limit:
             lines.append(line[0] + b" ".join(line[1:]))
             line, size = line[:1], 0
@@ -134,8 +168,12 @@ def _listing(session: Session, found: list[Room]) -> Iterator[list[bytes]]:
 
 
 VERBS = {
-    "JOIN": Verb(join, "JOIN <room>{,<room>}", "Joins rooms, making those that are not there.", params=1),
+    "JOIN": Verb(
+        join, "JOIN <room>{,<room>} [<key>{,<key>}]", "Joins rooms, making those that are not there.", params=1
+    ),
     "PART": Verb(part, "PART <room>{,<room>} [:<reason>]", "Leaves rooms.", params=1),
+    "KICK": Verb(kick, "KICK <room> <name>{,<name>} [:<reason>]", "Makes people leave a room.", params=2),
+    "INVITE": Verb(invite, "INVITE [<name> <room>]", "Lets somebody join, or shows where you may."),
     "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),
     "NAMES": Verb(names, "NAMES <room>{,<room>}", "Shows who is in a room."),
     "LIST": Verb(list_rooms, "LIST [<mask>{,<mask>}]", "Shows the rooms.", cost=2),

@@ -8,19 +8,20 @@ from hubbub.chat.events import MemberJoined
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import entering, messages
-from hubbub.irc import isupport
+from hubbub.commands.modes import KEY_BYTES, LIST_LENGTH
+from hubbub.irc import isupport, modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time
 
 from .lines import from_server, nick_of, numeric, server_name
-from .rooms import show_room
+from .modes import MOST_CHANGES
+from .rooms import MOST_KICKS, show_room
 from .server import count_users, show_motd
 
 TOKEN = Cap.TOKEN.value
 SOFTWARE = "hubbub"
-USER_MODES = "i"
-ROOM_MODES = "no"
+LINE_TEXT = 390  # bytes of text that surely fit into a line
 
 
 def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
@@ -31,7 +32,7 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
     numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
     numeric(session, n.RPL_CREATED, f"This server was started at {format_time(turn.policy.started_at)}")
-    numeric(session, n.RPL_MYINFO, server, SOFTWARE, USER_MODES, ROOM_MODES)
+    numeric(session, n.RPL_MYINFO, server, SOFTWARE, "i", modes.letters(), modes.letters(with_argument=True))
     show_isupport(turn, session)
     count_users(turn, session)
     show_motd(turn, session)
@@ -53,8 +54,15 @@ def show_isupport(turn: Turn, session: Session) -> None:
         "CASEMAPPING": "ascii",
         "UTF8ONLY": None,
         "CHANTYPES": "#",
-        "CHANMODES": ",,,n",
-        "PREFIX": "(o)@",
+        "CHANMODES": modes.chanmodes(),
+        "PREFIX": modes.prefix(),
+        "MODES": MOST_CHANGES,
+        "MAXLIST": f"beI:{LIST_LENGTH}",
+        "EXCEPTS": "e",
+        "INVEX": "I",
+        "EXTBAN": ",m",
+        "KEYLEN": KEY_BYTES,
+        "KICKLEN": LINE_TEXT,
         "CHANLIMIT": f"#:{policy.rooms_per_user}",
         "CHANNELLEN": policy.room_bytes,
         "NICKLEN": policy.name_bytes,
@@ -62,7 +70,7 @@ def show_isupport(turn: Turn, session: Session) -> None:
         "TOPICLEN": policy.topic_bytes,
         "AWAYLEN": policy.away_bytes,
         "NAMELEN": policy.realname_bytes,
-        "TARGMAX": f"PRIVMSG:{policy.targets},NOTICE:{policy.targets},TAGMSG:{policy.targets},JOIN:,PART:,NAMES:",
+        "TARGMAX": _targmax(policy.targets),
         "SAFELIST": None,
         "CHATHISTORY": policy.history_page,
         "MSGREFTYPES": "msgid,timestamp",
@@ -71,3 +79,10 @@ def show_isupport(turn: Turn, session: Session) -> None:
     overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
     for params in isupport.parameter_lists(tokens, overhead):
         numeric(session, n.RPL_ISUPPORT, *params)
+
+
+def _targmax(targets: int) -> str:
+    """How many targets one command may name; nothing behind the colon: any number."""
+    most = dict.fromkeys(("PRIVMSG", "NOTICE", "TAGMSG"), str(targets)) | dict.fromkeys(("JOIN", "PART", "NAMES"), "")
+    most["KICK"] = str(MOST_KICKS)
+    return ",".join(f"{command}:{number}" for command, number in most.items())

@@ -8,10 +8,13 @@ from typing import Any
 from hubbub.chat.events import (
     AwayChanged,
     Event,
+    Invited,
     LeaveReason,
     MemberJoined,
+    MemberKicked,
     MemberLeft,
     MessageSent,
+    ModesChanged,
     TopicChanged,
     UserArrived,
     UserQuit,
@@ -19,6 +22,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.people import name_of
 from hubbub.chat.session import Profile, Session
+from hubbub.irc.modes import written
 from hubbub.wire.visible import strip_formatting
 
 from .screen import as_line, clock, lobby_of
@@ -80,6 +84,22 @@ def renamed_self(event: UserRenamed, lobby: str) -> str:
     return f"You are now known as {event.name}."
 
 
+def kicked(event: MemberKicked, lobby: str) -> str:
+    text = f": {strip_formatting(event.text)}" if event.text else ""
+    return f"* {event.name} was removed from {shown(event.room, lobby)} by {name_of(event.source)}{text}"
+
+
+def modes_changed(event: ModesChanged, lobby: str) -> str:
+    return (
+        f"* {name_of(event.source)} changed the modes of {shown(event.room, lobby)}: {' '.join(written(event.changes))}"
+    )
+
+
+def invited(event: Invited, lobby: str) -> str:
+    room = event.room.removeprefix("#")
+    return f"* {name_of(event.source)} invites you to {room}. To join, type: /join {room}"
+
+
 def topic_changed(event: TopicChanged, lobby: str) -> str:
     where, topic = shown(event.room, lobby), strip_formatting(event.topic)
     if not topic:
@@ -114,6 +134,9 @@ SEEN: dict[type[Event], Teller] = {
     MemberLeft: left,
     UserQuit: quit_chat,
     UserRenamed: renamed,
+    MemberKicked: kicked,
+    ModesChanged: modes_changed,
+    Invited: invited,
     TopicChanged: topic_changed,
 }
 OWN: dict[type[Event], Teller] = {

@@ -20,7 +20,7 @@ def join(turn: Turn, session: Session, meaning: Join) -> Awaitable[None] | None:
     """Enter a room, or turn to one of those that were entered before."""
     room = rooms.join(turn, session, meaning.room)
     if room is None:
-        room = rooms.find(turn, meaning.room)
+        room = rooms.find(turn, session, meaning.room)
         standing(session).room = room.name
         note(session, _here(turn, room))
         return None
@@ -52,7 +52,7 @@ def topic(turn: Turn, session: Session, meaning: Topic) -> None:
 
 def list_rooms(turn: Turn, session: Session, meaning: ListRooms) -> None:
     """Those the person is in are marked."""
-    found = sorted(turn.world.rooms.values(), key=lambda room: room.fold)
+    found = sorted(rooms.shown(turn, session), key=lambda room: room.fold)
     if not found:
         say(session, "There are no rooms yet. To make one, type: join room")
         return

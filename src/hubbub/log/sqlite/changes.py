@@ -12,6 +12,7 @@ from hubbub.chat.events import (
     Event,
     HeldDelivered,
     MessageSent,
+    ModesChanged,
     RoomCreated,
     TopicChanged,
     UserArrived,
@@ -19,6 +20,7 @@ from hubbub.chat.events import (
     VisitOpened,
     VisitSeen,
 )
+from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Change, Kind
 
 from .rows import Value, insert
 
@@ -81,6 +83,11 @@ def _apply(connection: apsw.Connection, event: Event, fold: Fold) -> None:
         case RoomCreated(log=log, at=at, name=name):
             execute("insert into room (log, at, name) values (?, ?, ?)", (log, at, name))
             _raise_last_log(connection, log)
+            for letter in MADE_WITH:
+                _set_mode(connection, log, Change(True, letter), "", at)
+        case ModesChanged(log=log, changes=changes, source=source, at=at):
+            for change in changes:
+                _set_mode(connection, log, change, source, at)
         case ConversationOpened(log=log, at=at, parties=parties, names=names):
             execute("insert into conversation values (?, ?, ?, ?, ?, ?)", (log, at, *parties, *names))
             _raise_last_log(connection, log)
@@ -89,6 +96,21 @@ def _apply(connection: apsw.Connection, event: Event, fold: Fold) -> None:
         case HeldDelivered(name=name, ids=ids):
             for id in ids:
                 execute("delete from held where name = ? and id = ?", (name, id))
+
+
+def _set_mode(connection: apsw.Connection, log: int, change: Change, by: str, at: int) -> None:
+    """Members' standing is not kept; of a list each mask is a row, of any other mode there is one."""
+    kind = ROOM_MODES[change.letter].kind
+    if kind is Kind.PREFIX:
+        return
+    connection.execute(
+        "delete from room_mode where log = ? and letter = ? and (argument = ? or not ?)",
+        (log, change.letter, change.argument, kind is Kind.LIST),
+    )
+    if change.set:
+        connection.execute(
+            "insert into room_mode values (?, ?, ?, ?, ?)", (log, change.letter, change.argument, by, at)
+        )
 
 
 def _raise_last_log(connection: apsw.Connection, log: int) -> None:
@@ -106,6 +128,7 @@ def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
     for log in logs:
         connection.execute("insert into ended (log) select log from room where log = ? and has_messages", (log,))
         connection.execute("delete from room where log = ?", (log,))
+        connection.execute("delete from room_mode where log = ?", (log,))
 
 
 def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list[int]:

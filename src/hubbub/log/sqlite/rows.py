@@ -10,15 +10,17 @@ import msgspec
 
 from hubbub.chat.events import (
     Entry,
+    Kept,
     MemberJoined,
+    MemberKicked,
     MemberLeft,
     MessageSent,
+    ModesChanged,
     TopicChanged,
     UserQuit,
     UserRenamed,
 )
 
-Kept = MessageSent | MemberJoined | MemberLeft | UserQuit | UserRenamed | TopicChanged
 Row = tuple[int, int, int, int, bytes | None]
 Value = int | str | bytes | None
 
@@ -32,6 +34,8 @@ KINDS: dict[type[Kept], int] = {
     UserQuit: 4,
     UserRenamed: 5,
     TopicChanged: 6,
+    ModesChanged: 7,
+    MemberKicked: 8,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"

@@ -37,11 +37,16 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
 def read_state(connection: apsw.Connection, generation: int) -> State:
     """All that a server needs to go on."""
     rows = connection.execute
+    modes: dict[int, list[tuple[str, str, str, int]]] = {}
+    for log, *mode in rows("select log, letter, argument, set_by, at from room_mode order by log, at"):
+        modes.setdefault(log, []).append(tuple(mode))
     return State(
         generation=generation,
         last_log=_row(connection, "select log from last_log")[0],
         rooms=[
-            RoomState(log, name, created, topic, topic_by, topic_at, last_seq, last_at, bool(talked))
+            RoomState(
+                log, name, created, topic, topic_by, topic_at, last_seq, last_at, bool(talked), modes.get(log, [])
+            )
             for log, name, created, topic, topic_by, topic_at, last_seq, last_at, talked in rows(
                 f"select log, name, at, topic, topic_by, topic_at, {_LAST}, has_messages"
                 " from room as place order by log"

@@ -1,0 +1,101 @@
+"""The modes of rooms: flags, keys, limits, lists, and members' standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hubbub.chat import names, rights
+from hubbub.chat.events import ModesChanged
+from hubbub.chat.people import User
+from hubbub.chat.refusals import BadModeArgument, DiskFull, ListFull, NobodyNamed, NotOperator, NotThere, Refusal
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.irc.modes import ROOM_MODES, Change, Kind
+
+from .rooms import member_of
+
+LIST_LENGTH = 100
+KEY_BYTES = 23
+MASK_BYTES = 200
+
+
+def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
+    """Change a room's modes as far as that is allowed; what is not comes back as refusals, in order."""
+    user, room = member_of(turn, session, name)
+    if turn.disk_full:
+        raise DiskFull
+    done: list[Change] = []
+    refused: list[Refusal] = []
+    for one in wanted:
+        try:
+            checked = _check(turn, room, user, one)
+        except Refusal as refusal:
+            if not (isinstance(refusal, NotOperator) and any(isinstance(other, NotOperator) for other in refused)):
+                refused.append(refusal)
+        else:
+            if checked is not None and checked not in done:
+                done.append(checked)
+    if done:
+        at = turn.stamp(room)
+        turn.emit(ModesChanged(turn.ids(), at, room.log, room.name, user.source, tuple(done)), session)
+    return refused
+
+
+def _check(turn: Turn, room: Room, user: User, one: Change) -> Change | None:
+    """The change as it will be done; None when it would change nothing. Raises a Refusal."""
+    rights.check_mode(room, user, one.letter)
+    kind = ROOM_MODES[one.letter].kind
+    if kind is Kind.PREFIX:
+        return _check_standing(turn, room, user, one)
+    if kind is Kind.LIST:
+        return _check_mask(turn, room, one)
+    if one.set:
+        _check_argument(one)
+        wanted = Change(True, "l", str(int(one.argument[:9]))) if one.letter == "l" else one
+        return None if room.flags.get(one.letter) == wanted.argument else wanted
+    return one if one.letter in room.flags else None
+
+
+def _check_standing(turn: Turn, room: Room, user: User, one: Change) -> Change | None:
+    other = turn.world.user(one.argument)
+    if other is None:
+        raise NobodyNamed(one.argument)
+    member = room.members.get(other)
+    if member is None:
+        raise NotThere(other.name, room=room.name)
+    if other is not user and rights.rank(room, other) > rights.rank(room, user):
+        raise NotOperator(room.name)
+    return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
+
+
+def _check_mask(turn: Turn, room: Room, one: Change) -> Change | None:
+    mask = whole_mask(one.argument)
+    if len(mask.encode()) > MASK_BYTES or " " in mask:
+        raise BadModeArgument(room.name, mode=one.letter, reason="it is no mask")
+    listed = room.lists.get(one.letter, {})
+    key = names.fold(mask)
+    if one.set and key not in listed and sum(map(len, room.lists.values())) >= LIST_LENGTH:
+        raise ListFull(room.name, mode=one.letter)
+    if (key in listed) == one.set:
+        return None
+    return Change(one.set, one.letter, mask if one.set else listed[key].mask)
+
+
+def _check_argument(one: Change) -> None:
+    if one.letter == "k" and (not one.argument or len(one.argument.encode()) > KEY_BYTES or " " in one.argument):
+        raise BadModeArgument(mode="k", reason=f"a key is one word of at most {KEY_BYTES} bytes")
+    if one.letter == "k" and ("," in one.argument or one.argument.startswith(":")):
+        raise BadModeArgument(mode="k", reason="a key has no comma and no colon in front")
+    if one.letter == "l" and not (one.argument.isascii() and one.argument.isdecimal() and int(one.argument[:9]) > 0):
+        raise BadModeArgument(mode="l", reason="a limit is a number from 1 on")
+
+
+def whole_mask(mask: str) -> str:
+    """nick!user@host, the parts that were left out as *."""
+    kind, given = (mask[:2], mask[2:]) if mask.startswith(rights.MUTE) else ("", mask)
+    nick, bang, rest = given.partition("!")
+    if not bang and "@" in nick:
+        nick, rest = "*", nick
+    user, _, host = rest.partition("@")
+    return f"{kind}{nick or '*'}!{user or '*'}@{host or '*'}"
