@@ -40,7 +40,7 @@ async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> Non
             await client.until(" 366 ")
         slow.writer.transport.pause_reading()  # type: ignore[attr-defined]
         rounds = 0
-        while len(served.engine.connections) == 3:
+        while not any(connection.closing for connection in served.engine.connections):
             talker.send(*[f"PRIVMSG #a :{rounds}.{part} {'x' * 400}" for part in range(10)], f"PING {rounds}")
             await talker.until(f"PONG hubbub :{rounds}")
             rounds += 1
@@ -136,12 +136,14 @@ async def test_what_was_sent_before_the_end_of_input_is_done() -> None:
 async def test_a_bug_closes_one_connection_and_shows_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
     async with serving() as served:
         alice, bob = await served.irc("alice"), await served.irc("bob")
-        next(c for c in served.engine.connections if c.session.user and c.session.user.name == "alice").session.state = None
+        next(
+            c for c in served.engine.connections if c.session.user and c.session.user.name == "alice"
+        ).session.state = None
         alice.send("PRIVMSG bob :x")
         assert await alice.rest() == ["ERROR :The server made a mistake and has to end this connection"]
         bob.send("PING x")
         assert (await bob.until("PONG"))[-1] == ":hubbub PONG hubbub :x"
-        assert len(served.engine.connections) == 1
+        assert [connection.closing for connection in served.engine.connections].count(False) == 1
     assert "a bug in hubbub" in caplog.text
 
 
@@ -154,3 +156,26 @@ async def test_stopping_tells_everybody_when_to_come_back() -> None:
         assert line.startswith("ERROR :The server is stopping. Come back in ")
         await stopping
         served.engine.connections.clear()
+
+
+async def test_last_words_reach_who_is_still_talking() -> None:
+    """To close while the client's bytes are unread would be a reset, which takes the last words along."""
+    async with serving() as served:
+        client = await served.irc("alice")
+        client.send("QUIT :bye")
+        await client.until("ERROR :")
+        client.send(*["PRIVMSG nobody :are you still there?"] * 1000)
+        await client.writer.drain()
+        assert await client.rest() == []
+        assert not client.writer.transport.is_closing()  # it was an end, no reset
+
+
+async def test_nothing_is_done_after_the_last_words() -> None:
+    async with serving() as served:
+        bob, alice = await served.irc("bob"), await served.irc("alice")
+        alice.send("QUIT", "PRIVMSG bob :in the same breath")
+        await alice.until("ERROR :")
+        alice.send("PRIVMSG bob :after that")
+        assert await alice.rest() == []
+        bob.send("PING :end")
+        assert await bob.until(" PONG hubbub :end") == [":hubbub PONG hubbub :end"]

@@ -18,6 +18,7 @@ from hubbub.wire.opening import looks_like_irc
 
 from .engine import Engine
 from .flood import Allowance
+from .linger import linger
 from .peer import Peer
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Connection(asyncio.Protocol):
         self.backlog_bytes = 0
         self.pending: deque[str | BadLine] = deque()
         self.working = self.paused = self.closing = self.pinged = self.at_end = False
+        self.lingering = False
         self.slices = 0  # long replies in the backlog
         self.lines_read = 0
         limits = engine.limits
@@ -68,6 +70,8 @@ class Connection(asyncio.Protocol):
         self.session.dialect.greet(self.session)
 
     def data_received(self, data: bytes) -> None:
+        if self.closing:  # it is read all the same: to close with unread bytes would take the last words along
+            return
         self.engine.begin()
         self.receive(self.reader.feed(data))
         if self.reader.overfull:
@@ -77,7 +81,7 @@ class Connection(asyncio.Protocol):
         """The client has said all it will say: do that, answer, and then close."""
         self.at_end = True
         self._end_when_done()
-        return self.peer.carrier in ("tcp", "ws")
+        return self.peer.carrier in ("tcp", "ws") and not self.lingering
 
     def _end_when_done(self) -> None:
         if self.at_end and not (self.pending or self.working or self.slices or self.closing):
@@ -263,6 +267,8 @@ class Connection(asyncio.Protocol):
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""
+        if self.closing:
+            return
         self._part(text)
         self.session.ended = True
 
@@ -274,8 +280,15 @@ class Connection(asyncio.Protocol):
         self.engine.loop.call_later(LINGER, self.abort)
 
     def _goodbye(self) -> list[bytes] | None:
-        """The end of the last outbox: everything before it was handed over."""
-        self.transport.close()
+        """The end of the last outbox: everything before it was handed over. The client may still be talking."""
+        if self.at_end or not self.transport.can_write_eof():
+            self.transport.close()
+        else:
+            self.lingering = True
+            self.backlog.clear()
+            self.session.flush = _nowhere
+            self.transport.resume_reading()
+            linger(self.engine.loop, self.transport, LINGER)
         return None
 
     def abort(self) -> None:
