@@ -12,7 +12,7 @@ from hubbub.cli import main
 from hubbub.server import engine
 from hubbub.server.commits import Commits
 
-LATE = 0.02  # seconds: long enough for the output to arrive before the commit even begins
+LATE = 0.05  # seconds: long enough for the output to arrive before the commit even begins
 
 
 class EarlyCommits(Commits):

@@ -34,20 +34,26 @@ def _stored(log: int, seq: int, id: int, event: dict[str, str]) -> Stored:
 
 
 async def history(server: ServerProcess, room: str, name: str = "historian", after: str = "") -> list[tuple[str, str]]:
-    """(msgid, mark) of all messages of a room after that msgid, by CHATHISTORY, page after page."""
+    """(msgid, mark) of all messages of a room after that msgid, read by somebody who comes for that and goes."""
     reader = await server.irc(name, *HISTORY)
     reader.send(f"JOIN {room}")
     await reader.until(" 366 ")
+    found = await read_room(reader, room, after)
+    reader.send("QUIT")
+    await reader.rest()
+    reader.writer.close()
+    return found
+
+
+async def read_room(reader: Client, room: str, after: str = "") -> list[tuple[str, str]]:
+    """The same for somebody who is in the room and has the capabilities of HISTORY; page after page."""
     found: list[tuple[str, str]] = []
     while True:
         page = await _page(reader, room, f"msgid={after}" if after else "timestamp=2000-01-01T00:00:00.000Z")
-        found += [(msgid, text) for msgid, text in page if MARK.search(text)]
+        found += [(msgid, message[0]) for msgid, text in page if (message := MARK.search(text))]
         if len(page) < PAGE:
-            break
+            return found
         after = page[-1][0]
-    reader.send("QUIT")
-    await reader.rest()
-    return [(msgid, found_mark[0]) for msgid, text in found if (found_mark := MARK.search(text))]
 
 
 async def _page(reader: Client, room: str, point: str) -> list[tuple[str, str]]:

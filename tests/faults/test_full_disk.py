@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from tests.faults.crowd import ROOM
-from tests.faults.ledger import MARK, mark
+from tests.faults.ledger import mark
 from tests.faults.small_disk import SmallDisk, small_disk
-from tests.faults.stored import history, stored_in
+from tests.faults.stored import HISTORY, history, read_room, stored_in
 from tests.support.real_engine import Client
 from tests.support.server_process import ServerProcess, server_process
 
@@ -23,7 +23,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 async def in_room(server: ServerProcess, name: str) -> Client:
-    person = await server.irc(name, "message-tags", "echo-message", "standard-replies")
+    person = await server.irc(name, *HISTORY, "echo-message")
     person.send(f"JOIN {ROOM}")
     await person.until(" 366 ")
     return person
@@ -53,7 +53,7 @@ async def test_a_full_disk_is_named_and_goes_by_itself_when_there_is_space(disk:
             accepted += [*echoed, held]
             await other.until(echoed[-1])
             assert await _refused(other)
-            assert [text for _, text in await _read(server, other)] == accepted[:-1]
+            assert [text for _, text in await read_room(other, ROOM)] == accepted[:-1]
             disk.make_space()
             assert held in await talker.line()
             assert held in await other.line()
@@ -70,20 +70,6 @@ async def _refused(person: Client) -> bool:
     person.send(f"PRIVMSG {ROOM} :nobody ever sees this", "LIST")
     lines = await person.until(" 323 ")
     return any(" FAIL PRIVMSG DISK_FULL " in line for line in lines)
-
-
-async def _read(server: ServerProcess, person: Client) -> list[tuple[str, str]]:
-    """The room's history, read by somebody who is in it already: nobody can join on a full disk."""
-    found: list[tuple[str, str]] = []
-    point = "timestamp=2000-01-01T00:00:00.000Z"
-    while True:
-        person.send(f"CHATHISTORY AFTER {ROOM} {point} 1000", "LIST")
-        lines = await person.until(" 323 ")
-        page = [(line.split("msgid=")[1].split(" ")[0], text[0]) for line in lines if (text := MARK.search(line))]
-        found += page
-        if len(page) < 1000:
-            return found
-        point = f"msgid={page[-1][0]}"
 
 
 async def test_a_kill_on_a_full_disk_loses_nothing_that_was_confirmed(disk: SmallDisk, tmp_path: Path) -> None:
