@@ -76,7 +76,12 @@ class Client:
 
 @asynccontextmanager
 async def serving(
-    kind: str = "irc", *, limits: Limits = NO_FLOOD, policy: Policy | None = None, log: Log | None = None, lobby: str = ""
+    kind: str = "irc",
+    *,
+    limits: Limits = NO_FLOOD,
+    policy: Policy | None = None,
+    log: Log | None = None,
+    lobby: str = "",
 ) -> AsyncIterator[Served]:
     """An engine that serves one kind of client on a port of its own."""
     engine = Engine(log or MemoryLog(fold), policy or Policy(), limits, lobby)
