@@ -24,6 +24,7 @@ from .events import (
     RoomEnded,
     TopicChanged,
     UserArrived,
+    UserModesChanged,
     UserQuit,
     UserRenamed,
     VisitOpened,
@@ -135,6 +136,15 @@ def away_changed(world: World, event: AwayChanged) -> None:
     world.users[_fold(event.source)].away = event.text
 
 
+def user_modes_changed(world: World, event: UserModesChanged) -> None:
+    user = world.users[_fold(event.source)]
+    letters = set(user.modes)
+    for change in event.changes:
+        (letters.add if change.set else letters.discard)(change.letter)
+    user.modes = "".join(sorted(letters))
+    user.operator_name = (event.operator or user.operator_name) if user.operator else ""
+
+
 def realname_changed(world: World, event: RealnameChanged) -> None:
     world.users[_fold(event.source)].realname = event.realname
 
@@ -210,6 +220,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     UserRenamed: user_renamed,
     TopicChanged: topic_changed,
     AwayChanged: away_changed,
+    UserModesChanged: user_modes_changed,
     RealnameChanged: realname_changed,
     RoomCreated: room_created,
     RoomEnded: room_ended,

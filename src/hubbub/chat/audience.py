@@ -18,6 +18,7 @@ from .events import (
     TagsSent,
     TopicChanged,
     UserArrived,
+    UserModesChanged,
     UserQuit,
     UserRenamed,
 )
@@ -65,6 +66,11 @@ def of_quit(world: World, event: UserQuit) -> Listeners:
     return {**heard, **everybody}
 
 
+def of_oneself(world: World, event: UserModesChanged) -> Listeners:
+    user = world.user(name_of(event.source))
+    return grouped(user.sessions) if user else NOBODY
+
+
 def of_invitee(world: World, event: Invited) -> Listeners:
     user = world.user(event.name)
     return grouped(user.sessions) if user else NOBODY
@@ -83,6 +89,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     UserRenamed: of_neighbours,
     AwayChanged: of_neighbours,
     RealnameChanged: of_neighbours,
+    UserModesChanged: of_oneself,
     UserArrived: of_presence,
 }
 HEARD_AFTER: frozenset[type[Event]] = frozenset({MemberJoined, UserArrived})

@@ -160,6 +160,15 @@ class AwayChanged(Event, frozen=True):
     text: str
 
 
+class UserModesChanged(Event, frozen=True):
+    """Somebody's own modes. Not kept, and shown to them alone. `operator`: as which operator of the settings (+o)."""
+
+    at: int
+    source: str
+    changes: tuple[Change, ...]
+    operator: str = ""
+
+
 class RealnameChanged(Event, frozen=True):
     """SETNAME. Not kept."""
 
@@ -237,6 +246,7 @@ AnyEvent = (
     | Invited
     | UserArrived
     | AwayChanged
+    | UserModesChanged
     | RealnameChanged
     | RoomCreated
     | RoomEnded

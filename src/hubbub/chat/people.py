@@ -22,8 +22,8 @@ class User:
     """
 
     __slots__ = (
-        "arrived", "away", "first_joined", "fold", "host", "name", "party", "realname", "rooms", "sessions", "skeleton",
-        "source", "username", "visit",
+        "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party", "realname",
+        "rooms", "sessions", "skeleton", "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -31,11 +31,18 @@ class User:
         self.arrived = arrived
         self.away = ""
         self.realname = ""
+        self.modes = ""  # letters of irc.modes.USER_MODES, sorted
+        self.operator_name = ""  # of the settings, while `operator`
         self.rooms: dict[Room, None] = {}
         self.first_joined: dict[int, int] = {}  # log of a room -> the seq at which they first joined it
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
         self.rename(source)
+
+    @property
+    def operator(self) -> bool:
+        """Whether they are an operator of the server."""
+        return "o" in self.modes
 
     def rename(self, source: str) -> None:
         """Take the name in `source` (nick!user@host)."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hubbub.chat import names, rights
-from hubbub.chat.events import ModesChanged
+from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadModeArgument, DiskFull, ListFull, NobodyNamed, NotOperator, NotThere, Refusal
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.irc.modes import ROOM_MODES, Change, Kind
+from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
 
 from .rooms import member_of
 
@@ -40,6 +40,16 @@ def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) ->
         at = turn.stamp(room)
         turn.emit(ModesChanged(turn.ids(), at, room.log, room.name, user.source, tuple(done)), session)
     return refused
+
+
+def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
+    """Change one's own modes. What only the server gives is passed over, and so is what would change nothing."""
+    user = session.user
+    assert user is not None
+    last = {one.letter: one for one in wanted if not (one.set and one.letter in GIVEN_MODES)}
+    done = tuple(one for one in last.values() if (one.letter in user.modes) != one.set)
+    if done:
+        turn.emit(UserModesChanged(turn.now, user.source, done), session)
 
 
 def _check(turn: Turn, room: Room, user: User, one: Change) -> Change | None:

@@ -66,6 +66,10 @@ USER_MODES: dict[str, str] = {
 }
 
 
+GIVEN_MODES = frozenset("o")
+"""User modes that nobody sets for themselves; they may be given up."""
+
+
 class Change(msgspec.Struct, frozen=True):
     """One mode set or unset. `argument` empty: none; for a LIST mode that asks for the list."""
 
@@ -110,6 +114,16 @@ def parse_changes(params: Sequence[str]) -> Iterator[Change | UnknownMode | Miss
             yield Change(setting, letter, argument)
 
 
+def parse_user_changes(text: str) -> Iterator[Change | UnknownMode]:
+    """`+iw-o` -> changes of one's own modes in their order; unknown letters come as the error, and the rest goes on."""
+    setting = True
+    for letter in text:
+        if letter in "+-":
+            setting = letter == "+"
+        else:
+            yield Change(setting, letter) if letter in USER_MODES else UnknownMode(letter)
+
+
 def takes_argument(mode: RoomMode, setting: bool) -> bool:
     """Whether the mode comes with an argument when it is set (or unset)."""
     return mode.kind in (Kind.LIST, Kind.SETTING, Kind.PREFIX) or (mode.kind is Kind.PARAMETER and setting)
@@ -134,6 +148,11 @@ def chanmodes() -> str:
 def prefix() -> str:
     """The value of PREFIX."""
     return f"({''.join(mode.letter for mode in PREFIXES)}){''.join(mode.symbol for mode in PREFIXES)}"
+
+
+def user_letters() -> str:
+    """All user modes, as RPL_MYINFO lists them."""
+    return "".join(sorted(USER_MODES))
 
 
 def letters(*, with_argument: bool = False) -> str:

@@ -9,7 +9,15 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import modes, rooms
 from hubbub.irc import numerics as n
-from hubbub.irc.modes import ROOM_MODES, Change, Kind, MissingArgument, UnknownMode, parse_changes
+from hubbub.irc.modes import (
+    ROOM_MODES,
+    Change,
+    Kind,
+    MissingArgument,
+    UnknownMode,
+    parse_changes,
+    parse_user_changes,
+)
 from hubbub.wire.message import Message
 
 from .lines import numeric, shortened
@@ -28,7 +36,7 @@ LISTS = {
 def mode(turn: Turn, session: Session, message: Message) -> None:
     target, *params = message.params
     if not target.startswith("#"):
-        _user_mode(turn, session, target)
+        _user_mode(turn, session, target, params)
         return
     room = rooms.find(turn, session, target)
     if not params or not params[0].strip("+-"):
@@ -89,14 +97,19 @@ def _tell(session: Session, room: Room, refusal: Refusal) -> None:
         tell(session, "MODE", refusal)
 
 
-def _user_mode(turn: Turn, session: Session, target: str) -> None:
+def _user_mode(turn: Turn, session: Session, target: str, params: list[str]) -> None:
     other = turn.world.user(target)
     if other is None:
         numeric(session, n.ERR_NOSUCHNICK, shortened(target), "There is nobody of that name here")
     elif other is not session.user:
-        numeric(session, n.ERR_USERSDONTMATCH, "You can only ask for your own modes")
+        numeric(session, n.ERR_USERSDONTMATCH, "You can only see and change your own modes")
+    elif not params or not params[0].strip("+-"):
+        numeric(session, n.RPL_UMODEIS, f"+{other.modes}")
     else:
-        numeric(session, n.RPL_UMODEIS, "+")
+        wanted = list(parse_user_changes(params[0]))
+        modes.change_own(turn, session, [change for change in wanted if isinstance(change, Change)])
+        if any(isinstance(change, UnknownMode) for change in wanted):
+            numeric(session, n.ERR_UMODEUNKNOWNFLAG, "There is no such user mode")
 
 
 VERBS = {"MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "Shows or changes modes.", params=1)}

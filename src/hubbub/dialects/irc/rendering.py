@@ -17,6 +17,7 @@ from hubbub.chat.events import (
     RealnameChanged,
     TagsSent,
     TopicChanged,
+    UserModesChanged,
     UserQuit,
     UserRenamed,
 )
@@ -88,6 +89,11 @@ def modes_changed(event: ModesChanged, caps: int) -> str:
     return _timed(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
 
 
+def user_modes_changed(event: UserModesChanged, caps: int) -> str:
+    name = name_of(event.source)
+    return _timed(event, caps, f":{event.source} MODE {name} {' '.join(written(event.changes))}")
+
+
 def invited(event: Invited, caps: int) -> str:
     return _timed(event, caps, f":{event.source} INVITE {event.name} {event.room}")
 
@@ -124,6 +130,7 @@ RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     UserRenamed: user_renamed,
     MemberKicked: member_kicked,
     ModesChanged: modes_changed,
+    UserModesChanged: user_modes_changed,
     Invited: invited,
     TopicChanged: topic_changed,
     AwayChanged: away_changed,

@@ -66,8 +66,10 @@ def count_users(turn: Turn, session: Session) -> None:
     """How many people and rooms there are."""
     world = turn.world
     now, most = len(world.users), world.most_users
-    numeric(session, n.RPL_LUSERCLIENT, f"There are {now} users and 0 invisible on 1 server")
-    numeric(session, n.RPL_LUSEROP, "0", "operators online")
+    hidden = sum(1 for user in world.users.values() if "i" in user.modes)
+    operators = sum(1 for user in world.users.values() if user.operator)
+    numeric(session, n.RPL_LUSERCLIENT, f"There are {now - hidden} users and {hidden} invisible on 1 server")
+    numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
     numeric(session, n.RPL_LUSERCHANNELS, str(len(world.rooms)), "rooms formed")
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
     numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")

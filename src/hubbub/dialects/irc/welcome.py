@@ -32,7 +32,15 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
     numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
     numeric(session, n.RPL_CREATED, f"This server was started at {format_time(turn.policy.started_at)}")
-    numeric(session, n.RPL_MYINFO, server, SOFTWARE, "i", modes.letters(), modes.letters(with_argument=True))
+    numeric(
+        session,
+        n.RPL_MYINFO,
+        server,
+        SOFTWARE,
+        modes.user_letters(),
+        modes.letters(),
+        modes.letters(with_argument=True),
+    )
     show_isupport(turn, session)
     count_users(turn, session)
     show_motd(turn, session)

@@ -1,0 +1,65 @@
+"""MODE on oneself (modern.ircdocs.horse, user-modes)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.irc.modes import Change, UnknownMode, parse_user_changes
+
+
+def numerics(lines: list[str]) -> list[str]:
+    return [line.split(" ")[1] for line in lines]
+
+
+def test_modes_are_shown_and_changed() -> None:
+    """ "the supplied modes will be applied, and a `MODE` message will be sent to the user" """
+    alice = MemoryChat().irc("alice")
+    assert alice.ask("MODE alice") == [":hubbub 221 alice +"]
+    assert alice.ask("MODE alice +wi") == [":alice!alice@guest MODE alice +wi"]
+    assert alice.ask("MODE ALICE") == [":hubbub 221 alice +iw"]
+    assert alice.ask("MODE alice -w+w-i") == [":alice!alice@guest MODE alice -i"]
+    assert alice.ask("MODE alice +w") == []
+
+
+def test_unknown_modes_do_not_keep_the_others_from_being_set() -> None:
+    """ "the server MUST apply the modes that are implemented, and then send the ERR_UMODEUNKNOWNFLAG in reply" """
+    alice = MemoryChat().irc("alice")
+    told, refused = alice.ask("MODE alice +Xi-Y")
+    assert told == ":alice!alice@guest MODE alice +i"
+    assert refused.startswith(":hubbub 501 alice :")
+
+
+def test_nobody_makes_themselves_an_operator() -> None:
+    alice = MemoryChat().irc("alice")
+    assert alice.ask("MODE alice +o") == []
+    assert alice.ask("MODE alice") == [":hubbub 221 alice +"]
+
+
+@pytest.mark.parametrize(("target", "numeric"), [("bob", "502"), ("nobody", "401")])
+def test_the_modes_of_others_are_not_ones_business(target: str, numeric: str) -> None:
+    """ERR_USERSDONTMATCH: "<target> is a different nick than the user who sent the command"; ERR_NOSUCHNICK."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    chat.irc("bob")
+    assert numerics(alice.ask(f"MODE {target}")) == [numeric]
+    assert numerics(alice.ask(f"MODE {target} +i")) == [numeric]
+
+
+def test_invisible_users_are_counted_apart() -> None:
+    chat = MemoryChat()
+    chat.irc("alice").send("MODE alice +i")
+    assert chat.irc("bob").ask("LUSERS")[0] == ":hubbub 251 bob :There are 1 users and 1 invisible on 1 server"
+
+
+def test_the_welcome_lists_the_user_modes() -> None:
+    """RPL_MYINFO: "<available user modes>" """
+    alice = MemoryChat().connect()
+    alice.send("NICK alice", "USER a 0 * :A")
+    assert next(line for line in alice.take() if " 004 " in line).split(" ")[5] == "Biow"
+
+
+def test_every_letter_is_read() -> None:
+    read = list(parse_user_changes("i-w?"))
+    assert read[:2] == [Change(True, "i"), Change(False, "w")]
+    assert isinstance(read[2], UnknownMode)
