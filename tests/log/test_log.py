@@ -10,6 +10,7 @@ from hubbub.chat.events import (
     ConversationClaimed,
     ConversationOpened,
     Entry,
+    EntryErased,
     HeldDelivered,
     MessageSent,
     ModesChanged,
@@ -221,6 +222,26 @@ async def test_a_tombstone_keeps_its_number_and_shows_nothing(engine: Engine, qu
     assert texts(await getattr(engine.log, query)(1, place, 9, 1)) == ["first", "third"]
     assert await engine.log.page(1, 2, 2) == [tombstone]
     assert await engine.log.entries([tombstone.id]) == [tombstone]
+
+
+async def test_what_is_erased_is_returned_by_no_query(engine: Engine) -> None:
+    """G20; its place stays, and so does the client id, so that it is not sent again by mistake."""
+    book = Book(engine.log)
+    secret = book.message(1, "a secret plan", party="v1", client_id="c", held_for="bob")
+    first, kept = *book.keep(secret), *book.say(1, "an open plan")
+    book.keep(EntryErased(1, 1, secret.id, "v1", "c", "bob"))
+    both = book.message(1, "said and erased in one batch, a plan", held_for="bob")
+    tombstones = [Entry(1, 1, secret.id, NOW, None), Entry(1, 3, both.id, NOW, None)]
+    book.keep(both, EntryErased(1, 3, both.id, held_for="bob"))
+    log = await engine.reopen()
+    assert log.load(NOW).held == []
+    assert await log.page(1, 1, 9) == [tombstones[0], kept, tombstones[1]]
+    assert await log.entries([first.id, both.id]) == tombstones
+    assert await log.messages_before(1, 9, 9, 1) == [kept]
+    assert await log.messages_after(1, 0, 9, 1) == [kept]
+    assert await log.search("plan", [(1, 1)], 9) == [kept]
+    assert log.sent("v1", "c") == tombstones[0]
+    assert await log.place_of(1, secret.id) == 1
 
 
 async def test_place_at_is_the_last_entry_before_a_time(engine: Engine) -> None:

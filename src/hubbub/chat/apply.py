@@ -11,6 +11,7 @@ from .events import (
     AwayChanged,
     ConversationClaimed,
     ConversationOpened,
+    EntryErased,
     Event,
     HeldDelivered,
     Invited,
@@ -31,7 +32,7 @@ from .events import (
     VisitSeen,
 )
 from .names import fold
-from .people import User, Visit, name_of
+from .people import User, Visit, name_of, visit_of
 from .rooms import Conversation, Member, Room
 from .world import World
 
@@ -157,6 +158,16 @@ def room_ended(world: World, event: RoomEnded) -> None:
     world.drop_room(_room(world, event.log))
 
 
+def entry_erased(world: World, event: EntryErased) -> None:
+    """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
+    world.erase(event.log, event.id)
+    if event.held_for:
+        held_delivered(world, HeldDelivered(event.held_for, (event.id,)))
+    visit = world.visits.get(visit_of(event.party))
+    if event.client_id and visit is not None:
+        visit.forget(event.client_id)
+
+
 def conversation_opened(world: World, event: ConversationOpened) -> None:
     world.add_conversation(Conversation(event.log, event.parties, event.names))
 
@@ -224,6 +235,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     RealnameChanged: realname_changed,
     RoomCreated: room_created,
     RoomEnded: room_ended,
+    EntryErased: entry_erased,
     ConversationOpened: conversation_opened,
     ConversationClaimed: conversation_claimed,
     HeldDelivered: held_delivered,

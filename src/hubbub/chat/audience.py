@@ -12,6 +12,7 @@ from .events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageRedacted,
     MessageSent,
     ModesChanged,
     RealnameChanged,
@@ -23,7 +24,7 @@ from .events import (
     UserRenamed,
 )
 from .people import name_of
-from .rooms import Listeners, Room
+from .rooms import Conversation, Listeners, Room
 from .world import World, grouped
 
 NOBODY: Listeners = {}
@@ -44,6 +45,15 @@ def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
         if user is not None and not (isinstance(event, MessageSent) and event.held_for and name == event.target):
             sessions += user.sessions
     return grouped(sessions)
+
+
+def of_parties(world: World, event: MessageRedacted) -> Listeners:
+    """The room's members, or the two parties of a private conversation under whatever names they have now."""
+    journal = world.journals.get(event.log)
+    if not isinstance(journal, Conversation):
+        return journal.listeners if journal else NOBODY
+    users = [world.parties[party] for party in dict.fromkeys(journal.parties) if party in world.parties]
+    return grouped(session for user in users for session in user.sessions)
 
 
 def of_neighbours(world: World, event: Any) -> Listeners:
@@ -84,6 +94,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     MemberKicked: of_room,
     ModesChanged: of_room,
     TopicChanged: of_room,
+    MessageRedacted: of_parties,
     Invited: of_invitee,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,

@@ -131,6 +131,20 @@ class MemberKicked(Event, frozen=True):
     text: str = ""
 
 
+class MessageRedacted(Event, frozen=True):
+    """A message was taken back or removed; what it said goes with the EntryErased that follows. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str  # the room's name, or the other one's in a private conversation
+    source: str
+    message: int  # the id of what was redacted
+    author: str  # who had said it
+    text: str = ""  # why
+
+
 class Invited(Event, frozen=True):
     """Somebody may join a room, once, whatever its modes say. Not kept."""
 
@@ -192,6 +206,17 @@ class RoomEnded(Event, frozen=True):
     log: int
 
 
+class EntryErased(Event, frozen=True):
+    """An entry is an empty tombstone from now on (G20). `party`, `client_id`, `held_for`: as the message had them."""
+
+    log: int
+    seq: int
+    id: int
+    party: str = ""
+    client_id: str = ""
+    held_for: str = ""
+
+
 class ConversationOpened(Event, frozen=True):
     """A private conversation between two parties began (`people.py` tells what a party is)."""
 
@@ -243,6 +268,7 @@ AnyEvent = (
     | TopicChanged
     | ModesChanged
     | MemberKicked
+    | MessageRedacted
     | Invited
     | UserArrived
     | AwayChanged
@@ -250,6 +276,7 @@ AnyEvent = (
     | RealnameChanged
     | RoomCreated
     | RoomEnded
+    | EntryErased
     | ConversationOpened
     | ConversationClaimed
     | HeldDelivered
@@ -258,7 +285,17 @@ AnyEvent = (
 )
 
 
-Kept = MessageSent | MemberJoined | MemberLeft | MemberKicked | ModesChanged | TopicChanged | UserQuit | UserRenamed
+Kept = (
+    MessageSent
+    | MemberJoined
+    | MemberLeft
+    | MemberKicked
+    | ModesChanged
+    | TopicChanged
+    | UserQuit
+    | UserRenamed
+    | MessageRedacted
+)
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):

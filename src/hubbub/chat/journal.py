@@ -33,6 +33,19 @@ class Journal:
             room = RECENT - len(self.recent)
             self.recent.extendleft(reversed(before[-room:] if room else []))
 
+    def erase(self, id: int) -> int:
+        """Make the entry with that id a tombstone, if it is a recent one; returns the bytes it no longer takes."""
+        for place, entry in enumerate(self.recent):
+            if entry.id == id:
+                self.recent[place] = tombstone(entry)
+                return cost(entry) - cost(self.recent[place])
+        return 0
+
+
+def tombstone(entry: Entry) -> Entry:
+    """What stays of an entry that was erased: its place."""
+    return Entry(entry.log, entry.seq, entry.id, entry.at, None)
+
 
 def cost(entry: Entry) -> int:
     """About how many bytes of memory the entry takes."""

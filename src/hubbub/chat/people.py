@@ -63,12 +63,19 @@ class Visit:
         self.name = name
         self.token_hash = token_hash
         self.seen_at = seen_at
-        self.sent: dict[str, MessageSent] = {}  # the latest messages by client id
+        self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
         self.remembers_all = fresh  # nothing was sent under this visit that `sent` does not hold
 
     def remember(self, message: MessageSent) -> None:
         """This message was sent with a client id."""
-        self.sent[message.client_id] = message
+        self._keep(message.client_id, message)
+
+    def forget(self, client_id: str) -> None:
+        """What was sent with this client id is erased; the id stays used."""
+        self._keep(client_id, None)
+
+    def _keep(self, client_id: str, message: MessageSent | None) -> None:
+        self.sent[client_id] = message
         if len(self.sent) > SENT:
             del self.sent[next(iter(self.sent))]
             self.remembers_all = False

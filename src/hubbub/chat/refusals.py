@@ -168,6 +168,16 @@ class NoHistory(Refusal):
     sentence = "There is no history of {about} that you may read."
 
 
+class UnknownMessage(Refusal):
+    code = "UNKNOWN_MSGID"
+    sentence = "There is no such message in {about}."
+
+
+class NotYours(Refusal):
+    code = "REDACT_FORBIDDEN"
+    sentence = "Only its author and the operators of {about} may remove that message."
+
+
 class BadToken(Refusal):
     code = "INVALID_TOKEN"
     sentence = "The token is not known here (any more)."

@@ -11,6 +11,7 @@ from .events import (
     ConversationClaimed,
     ConversationOpened,
     Entry,
+    EntryErased,
     Event,
     HeldDelivered,
     MessageSent,
@@ -35,8 +36,8 @@ from .world import World
 T = TypeVar("T")
 
 STATE: frozenset[type[Event]] = frozenset({
-    ConversationClaimed, ConversationOpened, HeldDelivered, ModesChanged, RoomCreated, RoomEnded, TopicChanged,
-    UserArrived, UserRenamed, VisitOpened, VisitSeen,
+    ConversationClaimed, ConversationOpened, EntryErased, HeldDelivered, ModesChanged, RoomCreated, RoomEnded,
+    TopicChanged, UserArrived, UserRenamed, VisitOpened, VisitSeen,
 })  # fmt: skip
 """Events that touch a state table of the log."""
 

@@ -9,7 +9,7 @@ from hubbub.irc.modes import Change
 
 from . import names
 from .events import Entry
-from .journal import Journal, cost
+from .journal import Journal, cost, tombstone
 from .people import VISIT_MS, User, Visit, guest, visit_of
 from .ports import State
 from .rooms import Conversation, Listeners, Room
@@ -18,6 +18,7 @@ from .session import Profile, Session
 RECENT_BYTES = 32 * 1024 * 1024
 SEEN_NAMES = 100_000
 SEEN_MS = 90 * 86_400_000
+ERASED = 10_000  # erased entries remembered, for queries that began before
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
@@ -38,6 +39,7 @@ class World:
         self.tokens: dict[bytes, Visit] = {}
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent_bytes = 0
+        self.erased: OrderedDict[int, None] = OrderedDict()  # ids of entries erased lately
         self.last_log = 0
         self.lobby = lobby
         self.most_users = 0
@@ -266,8 +268,17 @@ class World:
         if self.journals.get(journal.log) is not journal:
             return
         had = sum(map(cost, journal.recent))
-        journal.remember(older)
+        journal.remember([tombstone(entry) if entry.id in self.erased else entry for entry in older])
         self.recent_bytes += sum(map(cost, journal.recent)) - had
+
+    def erase(self, log: int, id: int) -> None:
+        """The entry says nothing any more; pages that were read from the log before are not to show it either."""
+        journal = self.journals.get(log)
+        if journal is not None:
+            self.recent_bytes -= journal.erase(id)
+        self.erased[id] = None
+        if len(self.erased) > ERASED:
+            self.erased.popitem(last=False)
 
     def forget(self, journal: Journal) -> None:
         self.recent_bytes -= sum(map(cost, journal.recent))

@@ -102,7 +102,8 @@ async def search(turn: Turn, session: Session, words: str, limit: int) -> list[E
     logs = [(journal.log, first) for _, journal, first in _mine(turn, user)]
     found = await turn.after(session, turn.log.search(words, logs, _page(turn, limit)))
     still = {journal.log for _, journal, _ in _mine(turn, user)}
-    return [entry for entry in reversed(found) if entry.log in still and is_message(entry)]
+    erased = turn.world.erased
+    return [entry for entry in reversed(found) if entry.log in still and entry.id not in erased and is_message(entry)]
 
 
 def canonical(turn: Turn, session: Session, target: str) -> str:
@@ -143,7 +144,7 @@ def _still_readable(turn: Turn, session: Session, target: str, journal: Journal,
     now, first = readable(turn, session, target)
     if now is not journal:
         raise NoHistory(target)
-    return [entry for entry in found if entry.seq >= first]
+    return [entry for entry in found if entry.seq >= first and entry.id not in turn.world.erased]
 
 
 def _mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:

@@ -84,12 +84,14 @@ def resent(turn: Turn, session: Session, user: User, target: str, text: str, cli
     Raises ClientIdReused when it was another message.
     """
     visit = turn.world.visits[user.visit]
-    first = visit.sent.get(client_id)
-    if first is None and not visit.remembers_all:
+    known, first = client_id in visit.sent, visit.sent.get(client_id)
+    if not known and not visit.remembers_all:
         entry = turn.log.sent(user.party, client_id)
-        first = entry.event if entry else None  # type: ignore[assignment]
-    if first is None:
+        known, first = entry is not None, entry.event if entry else None  # type: ignore[assignment]
+    if not known:
         return False
+    if first is None:
+        raise ClientIdReused(client_id, "The message with that id was removed; it was not sent again.")
     if first.text != text or names.fold(first.target) != names.fold(target):
         raise ClientIdReused(client_id)
     for line in session.dialect.own(first, session):

@@ -27,6 +27,7 @@ class Cap(IntFlag):
     CAP_NOTIFY = 1 << 12
     CLIENT_ID = 1 << 13
     TOKEN = 1 << 14
+    MESSAGE_REDACTION = 1 << 15
 
 
 NAMES: dict[str, Cap] = {
@@ -34,6 +35,7 @@ NAMES: dict[str, Cap] = {
     "batch": Cap.BATCH,
     "cap-notify": Cap.CAP_NOTIFY,
     "draft/chathistory": Cap.CHATHISTORY,
+    "draft/message-redaction": Cap.MESSAGE_REDACTION,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
@@ -55,6 +57,7 @@ VALUES: dict[Cap, str] = {}
 NEEDS: dict[Cap, Cap] = {
     Cap.LABELED_RESPONSE: Cap.BATCH,
     Cap.CLIENT_ID: Cap.MESSAGE_TAGS,
+    Cap.MESSAGE_REDACTION: Cap.MESSAGE_TAGS,
 }
 
 VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking

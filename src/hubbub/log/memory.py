@@ -12,6 +12,7 @@ from hubbub.chat.events import (
     ConversationClaimed,
     ConversationOpened,
     Entry,
+    EntryErased,
     Event,
     HeldDelivered,
     MessageSent,
@@ -134,6 +135,11 @@ class MemoryLog:
             case RoomEnded(log=log):
                 self._rooms.pop(log, None)
                 self._logs.pop(log, None)
+            case EntryErased(log=log, seq=seq, id=id, held_for=name):
+                self._logs[log] = [
+                    Entry(log, seq, id, entry.at, None) if entry.seq == seq else entry for entry in self._logs[log]
+                ]
+                self._held.pop((name, id), None)
             case TopicChanged(log=log, topic=topic, source=source, at=at) if log in self._rooms:
                 room = self._rooms[log]
                 room.topic, room.topic_by, room.topic_at = (topic, source, at) if topic else ("", "", 0)

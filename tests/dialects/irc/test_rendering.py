@@ -10,6 +10,7 @@ from hubbub.chat.events import (
     Event,
     MemberJoined,
     MemberLeft,
+    MessageRedacted,
     MessageSent,
     RealnameChanged,
     RoomCreated,
@@ -25,6 +26,7 @@ from hubbub.dialects.irc.dialect import IRC
 from hubbub.dialects.irc.rendering import (
     AWAY_NOTIFY,
     EXTENDED_JOIN,
+    MESSAGE_REDACTION,
     MESSAGE_TAGS,
     RENDERED,
     SERVER_TIME,
@@ -39,6 +41,7 @@ nasty = st.sampled_from(["", ":", " ", " :x", "@time=1 :x PRIVMSG y :z", ";msgid
 text = anything | nasty
 value = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 tags = st.dictionaries(st.sampled_from(["+x", "+draft/reply", "+a.b/c-d"]), value, min_size=1, max_size=3)
+caps = st.integers(0, ALL_CAPS)
 whole = st.integers(1, 2**62)
 at = st.integers(0, 4_000_000_000_000)
 source = st.sampled_from(["alice!alice@guest", "Zoë!guest@guest", "{a}[b]!x@guest"])
@@ -49,6 +52,7 @@ logs = st.just((1,))
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(MessageSent, whole, at, whole, target, source, text, st.booleans(), st.none() | tags),
     st.builds(TagsSent, whole, at, whole, target, source, tags),
+    st.builds(MessageRedacted, whole, at, whole, target, source, whole, st.just("alice"), text),
     st.builds(MemberJoined, whole, at, whole, target, source, text),
     st.builds(MemberLeft, whole, at, whole, target, source, text),
     st.builds(UserQuit, whole, at, logs, source, reason, text),
@@ -65,7 +69,7 @@ SHOWN_TO = {TagsSent: MESSAGE_TAGS, AwayChanged: AWAY_NOTIFY, RealnameChanged: S
 NEVER_SHOWN = (UserArrived, RoomCreated, VisitSeen)
 
 
-@given(events, st.integers(0, ALL_CAPS))
+@given(events, caps)
 @settings(max_examples=400, deadline=None)
 def test_an_event_is_one_line_with_the_tags_that_were_asked_for(event: Event, caps: int) -> None:
     line = IRC.render(event, Profile.of(IRC, caps & RENDERED, text_line))
@@ -92,6 +96,21 @@ def test_what_was_said_arrives_as_it_was_said(event: MessageSent) -> None:
     assert message.params == [event.target, event.text]
     mine = {key: value for key, value in (message.tags or {}).items() if key[0] == "+"}
     assert mine == event.tags
+
+
+@given(st.builds(MessageRedacted, whole, at, whole, target, source, whole, st.just("alice"), text), caps)
+@settings(max_examples=100, deadline=None)
+def test_a_redaction_is_a_command_for_those_who_know_it_and_a_notice_for_others(
+    event: MessageRedacted, caps: int
+) -> None:
+    line = IRC.render(event, Profile.of(IRC, caps & RENDERED, text_line))
+    assert line is not None
+    message = parse(line.decode(), limited=False)
+    if caps & MESSAGE_REDACTION:
+        reason = [event.text] if event.text else []
+        assert (message.command, message.params) == ("REDACT", [event.target, f"{event.message:x}", *reason])
+    else:
+        assert (message.command, message.params[0]) == ("NOTICE", event.target)
 
 
 @given(st.builds(MemberJoined, whole, at, whole, target, source, text), st.booleans())

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 
-from hubbub.chat.events import Entry, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.events import Entry, EntryErased, MessageSent, RoomCreated, RoomEnded
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.changes import DAY
@@ -249,3 +249,15 @@ async def test_both_engines_find_the_same(tmp_path: Path) -> None:
         await log.close()
     assert found[0] == found[1]
     assert [len(entries) for entries in found[0]] == [2, 2, 1, 1]
+
+
+def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:
+    log = Indexed(tmp_path)
+    log.say("first secret", "second secret")
+    log.fill()
+    log.writer.append([], [EntryErased(1, 1, log.id - 1)])
+    log.fill()
+    index = open_reader(log.index_path)
+    assert index.execute("select rowid from words where words match 'secret'").fetchall() == [(log.id,)]
+    index.close()
+    log.close()

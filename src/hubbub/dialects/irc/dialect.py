@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 
 import msgspec
 
-from hubbub.chat.events import Event, MessageSent, TagsSent
+from hubbub.chat.events import Event, MessageRedacted, MessageSent, TagsSent
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
@@ -27,6 +27,8 @@ LABELED_RESPONSE = Cap.LABELED_RESPONSE.value
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
 LONGEST_LABEL = 64  # bytes, as labeled-response says
+
+ECHOED = frozenset({MessageSent, TagsSent, MessageRedacted})  # shown to their own sender only if asked for
 
 BAD_LINES = {
     "INVALID_UTF8": "The line is not valid UTF-8; it was not relayed",
@@ -86,7 +88,7 @@ class IrcDialect:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
         caps = session.state.caps
         kind = event.__class__
-        if (kind is MessageSent or kind is TagsSent) and not caps & ECHO_MESSAGE:
+        if kind in ECHOED and not caps & ECHO_MESSAGE:
             return []
         line = self.render(event, session.profile)
         if line is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import asking_for_help, history, messages, modes, people, registration, rooms, server
+from . import asking_for_help, history, messages, modes, people, redaction, registration, rooms, server
 from .verb import Verb
 
 VERBS: dict[str, Verb] = {
@@ -11,6 +11,7 @@ VERBS: dict[str, Verb] = {
     **rooms.VERBS,
     **modes.VERBS,
     **people.VERBS,
+    **redaction.VERBS,
     **history.VERBS,
     **server.VERBS,
 }

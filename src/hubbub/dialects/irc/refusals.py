@@ -44,6 +44,10 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     if isinstance(refusal, why.ListFull):
         numeric(session, n.ERR_BANLISTFULL, refusal.about, refusal.details["mode"], refusal.text)
         return
+    if isinstance(refusal, why.UnknownMessage | why.NotYours):
+        about = [shortened(refusal.about, 64), shortened(refusal.details["message"], 64)]
+        standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
+        return
     known = NUMERICS.get(type(refusal))
     if known is None:
         about = [shortened(refusal.about, 64)] if refusal.about else []

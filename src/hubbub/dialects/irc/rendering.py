@@ -12,6 +12,7 @@ from hubbub.chat.events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageRedacted,
     MessageSent,
     ModesChanged,
     RealnameChanged,
@@ -32,8 +33,9 @@ MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 EXTENDED_JOIN = Cap.EXTENDED_JOIN.value
 AWAY_NOTIFY = Cap.AWAY_NOTIFY.value
 SETNAME = Cap.SETNAME.value
+MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
 
-RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME
+RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME | MESSAGE_REDACTION
 """The capabilities that change how an event looks; connections that differ in others share a profile."""
 
 QUIT_REASONS = {
@@ -61,6 +63,21 @@ def tags_sent(event: TagsSent, caps: int) -> str | None:
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
     return f"@{time}msgid={event.id:x}{client_tags(event.tags)} :{event.source} TAGMSG {event.target}"
+
+
+def message_redacted(event: MessageRedacted, caps: int) -> str:
+    """For who cannot read REDACT, "the fallback method used (if any) is left up to server implementations"."""
+    if not caps & MESSAGE_REDACTION:
+        return _identified(event, caps, f":{event.source} NOTICE {event.target} :[{removal(event)}]")
+    why = f" :{event.text}" if event.text else ""
+    return _identified(event, caps, f":{event.source} REDACT {event.target} {event.message:x}{why}")
+
+
+def removal(event: MessageRedacted) -> str:
+    """In words, for people: who removed whose message, and why."""
+    name = name_of(event.source)
+    did = "took back a message" if name == event.author else f"removed a message of {event.author}"
+    return f"{name} {did}: {event.text}" if event.text else f"{name} {did}"
 
 
 def member_joined(event: MemberJoined, caps: int) -> str:
@@ -117,6 +134,13 @@ def client_tags(tags: dict[str, str]) -> str:
     return "".join(f";{key}={escape(value)}" if value else f";{key}" for key, value in tags.items())
 
 
+def _identified(event: Any, caps: int, line: str) -> str:
+    tags = [f"time={format_time(event.at)}"] if caps & SERVER_TIME else []
+    if caps & MESSAGE_TAGS:
+        tags.append(f"msgid={event.id:x}")
+    return f"@{';'.join(tags)} {line}" if tags else line
+
+
 def _timed(event: Any, caps: int, line: str) -> str:
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
 
@@ -124,6 +148,7 @@ def _timed(event: Any, caps: int, line: str) -> str:
 RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     MessageSent: message_sent,
     TagsSent: tags_sent,
+    MessageRedacted: message_redacted,
     MemberJoined: member_joined,
     MemberLeft: member_left,
     UserQuit: user_quit,

@@ -13,6 +13,7 @@ from hubbub.chat.events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageRedacted,
     MessageSent,
     ModesChanged,
     TopicChanged,
@@ -89,6 +90,13 @@ def kicked(event: MemberKicked, lobby: str) -> str:
     return f"* {event.name} was removed from {shown(event.room, lobby)} by {name_of(event.source)}{text}"
 
 
+def redacted(event: MessageRedacted, lobby: str) -> str:
+    name, text = name_of(event.source), strip_formatting(event.text)
+    did = "took back a message" if name == event.author else f"removed a message of {event.author}"
+    where = shown(event.target, lobby) if event.target.startswith("#") else "a private conversation"
+    return f"* {name} {did} in {where}{f': {text}' if text else '.'}"
+
+
 def modes_changed(event: ModesChanged, lobby: str) -> str:
     return (
         f"* {name_of(event.source)} changed the modes of {shown(event.room, lobby)}: {' '.join(written(event.changes))}"
@@ -135,6 +143,7 @@ SEEN: dict[type[Event], Teller] = {
     UserQuit: quit_chat,
     UserRenamed: renamed,
     MemberKicked: kicked,
+    MessageRedacted: redacted,
     ModesChanged: modes_changed,
     Invited: invited,
     TopicChanged: topic_changed,

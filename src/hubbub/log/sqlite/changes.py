@@ -9,6 +9,7 @@ import apsw
 from hubbub.chat.events import (
     ConversationClaimed,
     ConversationOpened,
+    EntryErased,
     Event,
     HeldDelivered,
     MessageSent,
@@ -22,7 +23,7 @@ from hubbub.chat.events import (
 )
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Change, Kind
 
-from .rows import Value, insert
+from .rows import TOMBSTONE, Value, insert
 
 Fold = Callable[[str], str]
 
@@ -45,7 +46,7 @@ def apply_changes(connection: apsw.Connection, changes: Sequence[Event], fold: F
 def _insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> None:
     """Client ids and waiting messages, many in a statement: under load nearly every message has a client id.
 
-    They can go first: the only change that undoes one, HeldDelivered, comes after its message.
+    They can go first: what undoes one, HeldDelivered and EntryErased, comes after its message.
     """
     ids: list[Value] = []
     held: list[Value] = []
@@ -88,6 +89,10 @@ def _apply(connection: apsw.Connection, event: Event, fold: Fold) -> None:
         case ModesChanged(log=log, changes=changes, source=source, at=at):
             for change in changes:
                 _set_mode(connection, log, change, source, at)
+        case EntryErased(log=log, seq=seq, id=id, held_for=name):
+            execute("update entry set kind = ?, body = null where log = ? and seq = ?", (TOMBSTONE, log, seq))
+            execute("delete from held where name = ? and id = ?", (name, id))
+            execute("insert into erased (id) values (?)", (id,))
         case ConversationOpened(log=log, at=at, parties=parties, names=names):
             execute("insert into conversation values (?, ?, ?, ?, ?, ?)", (log, at, *parties, *names))
             _raise_last_log(connection, log)

@@ -18,7 +18,7 @@ from .files import create_private, open_owner, read_header, transaction
 from .rows import MESSAGE
 
 APPLICATION_ID = 0x68756273  # "hubs"
-VERSION = 1  # raised by every change of this file or of words.py that changes what is stored
+VERSION = 2  # raised by every change of this file or of words.py that changes what is stored
 
 _BATCH = 256
 
@@ -34,7 +34,8 @@ _SCHEMA = f"""
         one     integer primary key check (one = 1),
         source  text not null,    -- which log this is made from
         indexed integer not null, -- all ids up to this one are in
-        ended   integer not null  -- all ended rooms up to this number are out
+        ended   integer not null, -- all ended rooms up to this number are out
+        erased  integer not null  -- and all erased entries up to this one
     );
 """
 
@@ -69,9 +70,9 @@ class Index:
             self._open()
 
     def fill(self) -> bool:
-        """Take in the next few entries, or let go of ended rooms; False when there was nothing to do."""
+        """Take in the next few entries, or let go of what was erased or ended; False when there was nothing to do."""
         with transaction(self._connection):
-            indexed, ended = self._row("select indexed, ended from position")
+            indexed, ended, erased = self._row("select indexed, ended, erased from position")
             (upto,) = self._row(
                 "select max(id) from (select id from source.entry where id > ? order by id limit ?)", indexed, _BATCH
             )
@@ -79,7 +80,7 @@ class Index:
                 self._connection.execute(_FILL, (indexed, upto))
                 self._connection.execute("update position set indexed = ?", (upto,))
                 return True
-            return self._forget_ended(ended)
+            return self._forget_erased(erased) or self._forget_ended(ended)
 
     def tidy(self) -> None:
         """Move the WAL into the file."""
@@ -94,6 +95,15 @@ class Index:
         """Close it and take the file away; the next start makes it anew."""
         self._connection.close()
         self._delete()
+
+    def _forget_erased(self, erased: int) -> bool:
+        rows: list[Any] = self._connection.execute(
+            "select n, id from source.erased where n > ? order by n limit ?", (erased, _BATCH)
+        ).fetchall()
+        for number, id in rows:
+            self._connection.execute("delete from words where rowid = ?", (id,))
+            self._connection.execute("update position set erased = ?", (number,))
+        return bool(rows)
 
     def _forget_ended(self, ended: int) -> bool:
         row = self._connection.execute("select n, log from source.ended where n > ? order by n", (ended,)).fetchone()
@@ -144,7 +154,7 @@ class Index:
         if not connection.pragma("user_version"):
             with transaction(connection):
                 connection.execute(_SCHEMA)
-                connection.execute("insert into position values (1, ?, 0, 0)", (source,))
+                connection.execute("insert into position values (1, ?, 0, 0, 0)", (source,))
                 connection.pragma("application_id", APPLICATION_ID)
                 connection.pragma("user_version", VERSION)
             connection.wal_checkpoint("main", apsw.SQLITE_CHECKPOINT_TRUNCATE)

@@ -14,6 +14,7 @@ from hubbub.chat.events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageRedacted,
     MessageSent,
     ModesChanged,
     TopicChanged,
@@ -36,6 +37,7 @@ KINDS: dict[type[Kept], int] = {
     TopicChanged: 6,
     ModesChanged: 7,
     MemberKicked: 8,
+    MessageRedacted: 9,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"
