@@ -109,6 +109,8 @@ def user_quit(world: World, event: UserQuit) -> None:
     user.rooms.clear()
     for session in tuple(user.sessions):
         world.detach(session)
+    for letter in user.modes:
+        world.change_user_mode(user, letter, has=False)
     world.drop_user(user)
     world.note_seen(user.name, event.at)
     visit = world.visits.get(user.visit)
@@ -133,17 +135,15 @@ def topic_changed(world: World, event: TopicChanged) -> None:
     room.topic_by, room.topic_at = (event.source, event.at) if event.topic else ("", 0)
 
 
-def away_changed(world: World, event: AwayChanged) -> None:
-    world.users[_fold(event.source)].away = event.text
-
-
 def user_modes_changed(world: World, event: UserModesChanged) -> None:
     user = world.users[_fold(event.source)]
-    letters = set(user.modes)
     for change in event.changes:
-        (letters.add if change.set else letters.discard)(change.letter)
-    user.modes = "".join(sorted(letters))
+        world.change_user_mode(user, change.letter, has=change.set)
     user.operator_name = (event.operator or user.operator_name) if user.operator else ""
+
+
+def away_changed(world: World, event: AwayChanged) -> None:
+    world.users[_fold(event.source)].away = event.text
 
 
 def realname_changed(world: World, event: RealnameChanged) -> None:

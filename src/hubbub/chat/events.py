@@ -13,10 +13,14 @@ import msgspec
 from hubbub.irc.modes import Change
 
 
-class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="event", tag=True, gc=False):
-    """Something that happened. `kept`: it becomes an entry in the log of each room it concerns."""
+class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="event", tag=True, gc=False, kw_only=True):
+    """Something that happened. `kept`: it becomes an entry in the log of each room it concerns.
+
+    `bot`: who did it has said to be a program (`Turn.emit` sets it).
+    """
 
     kept: ClassVar[bool] = False
+    bot: bool = False
 
 
 class MessageSent(Event, frozen=True):

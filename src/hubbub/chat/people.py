@@ -40,6 +40,16 @@ class User:
         self.rename(source)
 
     @property
+    def is_bot(self) -> bool:
+        """Whether they have said to be a program."""
+        return "B" in self.modes
+
+    @property
+    def is_invisible(self) -> bool:
+        """Whether they want to be shown only to those they share a room with."""
+        return "i" in self.modes
+
+    @property
     def operator(self) -> bool:
         """Whether they are an operator of the server."""
         return "o" in self.modes

@@ -78,6 +78,19 @@ def may_see(room: Room, user: User | None) -> bool:
     return room.is_shown or (user is not None and user in room.members)
 
 
+def may_find(user: User, asker: User | None) -> bool:
+    """Whether somebody turns up when others look around: the invisible only for those they share a room with."""
+    return (
+        not user.is_invisible or user is asker or (asker is not None and not user.rooms.keys().isdisjoint(asker.rooms))
+    )
+
+
+def rooms_shown(user: User, asker: User | None) -> list[Room]:
+    """The rooms of a user that the asker may know they are in."""
+    shared = asker.rooms if asker is not None else {}
+    return [room for room in user.rooms if room in shared or (room.is_shown and not user.is_invisible)]
+
+
 def readable_from(room: Room, user: User) -> int | None:
     """The first seq of a room's log that a user may read; None when they may read nothing.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import msgspec
+
 from .apply import APPLY
 from .audience import HEARD, HEARD_AFTER, NOBODY
 from .events import (
@@ -86,6 +88,8 @@ class Turn:
         `asker` is the connection whose command it was; it is shown the event in its own way.
         """
         kind = event.__class__
+        if asker is not None and asker.user is not None and asker.user.modes and asker.user.is_bot:
+            event = msgspec.structs.replace(event, bot=True)
         if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
             self._keep(event)
         if kind in HEARD_AFTER:

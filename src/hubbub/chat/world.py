@@ -37,6 +37,7 @@ class World:
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.resting: OrderedDict[int, Visit] = OrderedDict()  # whose guest has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
+        self.by_mode: dict[str, dict[User, None]] = {}  # who has this user mode
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent_bytes = 0
         self.erased: OrderedDict[int, None] = OrderedDict()  # ids of entries erased lately
@@ -83,6 +84,19 @@ class World:
         self.skeletons[user.skeleton] = user
         self.parties[user.party] = user
         self.most_users = max(self.most_users, len(self.users))
+
+    def change_user_mode(self, user: User, letter: str, *, has: bool) -> None:
+        """Set one of somebody's own modes or unset it."""
+        now = set(user.modes) | {letter} if has else set(user.modes) - {letter}
+        user.modes = "".join(sorted(now))
+        if has:
+            self.by_mode.setdefault(letter, {})[user] = None
+        else:
+            self.by_mode.get(letter, {}).pop(user, None)
+
+    def with_mode(self, letter: str) -> list[User]:
+        """Everybody who has this user mode."""
+        return list(self.by_mode.get(letter, ()))
 
     def drop_user(self, user: User) -> None:
         del self.users[user.fold]

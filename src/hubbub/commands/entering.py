@@ -120,7 +120,7 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
         return
     rooms = tuple(user.rooms)
     at = turn.stamp(*rooms)
-    turn.emit(UserQuit(turn.ids(), at, tuple(room.log for room in rooms), user.source, reason, text))
+    turn.emit(UserQuit(turn.ids(), at, tuple(room.log for room in rooms), user.source, reason, text, bot=user.is_bot))
     if user.visit in turn.world.visits:
         turn.emit(VisitSeen(user.visit, turn.now, user.name))
     for room in rooms:

@@ -42,6 +42,7 @@ def send(
     """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect."""
     if not text:
         raise NoText
+    session.last_active = turn.now
     user: User = session.user  # type: ignore[assignment]
     if client_id:
         if user.visit not in turn.world.visits:

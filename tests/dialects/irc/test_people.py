@@ -1,4 +1,4 @@
-"""WHO, AWAY, ISON, USERHOST, SETNAME and changing names."""
+"""AWAY, ISON, USERHOST, SETNAME and changing names."""
 
 from __future__ import annotations
 
@@ -9,43 +9,6 @@ from hubbub.chat.policy import Policy
 
 def numerics(lines: list[str]) -> list[str]:
     return [line.split(" ")[1] for line in lines]
-
-
-def test_who_of_a_room_lists_its_members() -> None:
-    """RPL_WHOREPLY: "<client> <channel> <username> <host> <server> <nick> <flags> :<hopcount> <realname>"."""
-    chat = MemoryChat()
-    alice, bob = chat.irc("alice"), chat.irc("bob")
-    alice.send("JOIN #a")
-    bob.send("JOIN #a", "AWAY :tea")
-    assert alice.ask("WHO #A") == [
-        ":hubbub 352 alice #a alice guest hubbub alice H@ :0 Alice",
-        ":hubbub 352 alice #a bob guest hubbub bob G :0 Bob",
-        ":hubbub 315 alice #A :End of WHO",
-    ]
-    assert numerics(alice.ask("WHO #none")) == ["315"]
-
-
-def test_who_by_name_mask_or_nothing() -> None:
-    """ "Absent or set to "0", in which case all visible users are listed." """
-    chat = MemoryChat()
-    alice = chat.irc("alice")
-    chat.irc("bob")
-    assert alice.ask("WHO bob") == [
-        ":hubbub 352 alice * bob guest hubbub bob H :0 Bob",
-        ":hubbub 315 alice bob :End of WHO",
-    ]
-    assert numerics(alice.ask("WHO B*")) == ["352", "315"]
-    assert numerics(alice.ask("WHO")) == ["352", "352", "315"]
-    assert numerics(alice.ask("WHO 0")) == ["352", "352", "315"]
-    assert numerics(alice.ask("WHO zed")) == ["315"]
-    assert numerics(alice.ask("WHO *a*a*a*a*a*b")) == ["315"]
-
-
-def test_who_of_many_is_complete() -> None:
-    chat = MemoryChat()
-    for number in range(120):
-        chat.irc(f"somebody{number}")
-    assert len(chat.irc("alice").ask("WHO")) == 122
 
 
 def test_away_and_back_are_confirmed_and_told_to_those_who_asked() -> None:

@@ -17,6 +17,7 @@ from hubbub.chat.events import (
     TagsSent,
     TopicChanged,
     UserArrived,
+    UserModesChanged,
     UserQuit,
     UserRenamed,
     VisitSeen,
@@ -33,6 +34,7 @@ from hubbub.dialects.irc.rendering import (
     SETNAME,
 )
 from hubbub.irc.caps import Cap
+from hubbub.irc.modes import Change
 from hubbub.wire.message import parse
 
 ALL_CAPS = sum(cap.value for cap in Cap)
@@ -50,7 +52,7 @@ reason = st.sampled_from(["left", "quit", "lost", "timeout", "closed", "stopped"
 logs = st.just((1,))
 
 events: st.SearchStrategy[Event] = st.one_of(
-    st.builds(MessageSent, whole, at, whole, target, source, text, st.booleans(), st.none() | tags),
+    st.builds(MessageSent, whole, at, whole, target, source, text, st.booleans(), st.none() | tags, bot=st.booleans()),
     st.builds(TagsSent, whole, at, whole, target, source, tags),
     st.builds(MessageRedacted, whole, at, whole, target, source, whole, st.just("alice"), text),
     st.builds(MemberJoined, whole, at, whole, target, source, text),
@@ -58,13 +60,14 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(UserQuit, whole, at, logs, source, reason, text),
     st.builds(UserRenamed, whole, at, logs, source, st.just("carol")),
     st.builds(TopicChanged, whole, at, whole, target, source, text),
-    st.builds(AwayChanged, at, source, text),
+    st.builds(AwayChanged, at, source, text, bot=st.booleans()),
+    st.builds(UserModesChanged, at, source, st.just((Change(True, "i"), Change(False, "w")))),
     st.builds(RealnameChanged, at, source, text),
     st.builds(UserArrived, whole, at, st.just("alice"), source, st.just("v1")),
     st.builds(RoomCreated, whole, at, target),
     st.builds(VisitSeen, whole, at, st.just("alice")),
 )
-WHO_ASKED = {"time": SERVER_TIME, "msgid": MESSAGE_TAGS, "+x": MESSAGE_TAGS}
+WHO_ASKED = {"time": SERVER_TIME, "msgid": MESSAGE_TAGS, "+x": MESSAGE_TAGS, "bot": MESSAGE_TAGS}
 SHOWN_TO = {TagsSent: MESSAGE_TAGS, AwayChanged: AWAY_NOTIFY, RealnameChanged: SETNAME}
 NEVER_SHOWN = (UserArrived, RoomCreated, VisitSeen)
 

@@ -63,3 +63,35 @@ def test_every_letter_is_read() -> None:
     read = list(parse_user_changes("i-w?"))
     assert read[:2] == [Change(True, "i"), Change(False, "w")]
     assert isinstance(read[2], UnknownMode)
+
+
+def test_modes_keep_with_a_new_name_and_end_with_the_visit() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    alice.send("MODE alice +i", "NICK alicia")
+    assert alice.ask("MODE alicia") == [":hubbub 221 alicia +i"]
+    assert chat.irc("bob").ask("LUSERS")[0] == ":hubbub 251 bob :There are 1 users and 1 invisible on 1 server"
+    alice.vanish()
+    assert chat.world.with_mode("i") == []
+    assert chat.irc("alice").ask("MODE alice") == [":hubbub 221 alice +"]
+
+
+def test_the_invisible_are_not_named_to_strangers() -> None:
+    """ "Users with the invisible user mode set are not shown in channel responses unless the requesting client is also
+    joined to that channel." """
+    chat = MemoryChat()
+    alice, bob, carol = chat.irc("alice"), chat.irc("bob"), chat.irc("carol")
+    bob.send("JOIN #a", "MODE bob +i")
+    carol.send("JOIN #a")
+    assert alice.ask("NAMES #a")[0] == ":hubbub 353 alice = #a :carol"
+    assert carol.ask("NAMES #a")[0] == ":hubbub 353 carol = #a :@bob carol"
+    carol.send("MODE carol +i")
+    assert numerics(alice.ask("NAMES #a")) == ["366"]
+
+
+def test_operators_may_give_it_up() -> None:
+    """RFC 2812, MODE: "there is no restriction, however, on anyone `deopping' themselves"."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    chat.world.change_user_mode(chat.world.users["alice"], "o", has=True)
+    assert alice.ask("MODE alice -o") == [":alice!alice@guest MODE alice -o"]

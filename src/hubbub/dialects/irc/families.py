@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import asking_for_help, history, messages, modes, people, redaction, registration, rooms, server
+from . import asking_for_help, history, messages, modes, people, redaction, registration, rooms, server, who, whois
 from .verb import Verb
 
 VERBS: dict[str, Verb] = {
@@ -12,6 +12,8 @@ VERBS: dict[str, Verb] = {
     **modes.VERBS,
     **people.VERBS,
     **redaction.VERBS,
+    **who.VERBS,
+    **whois.VERBS,
     **history.VERBS,
     **server.VERBS,
 }

@@ -51,7 +51,7 @@ QUIT_REASONS = {
 def message_sent(event: MessageSent, caps: int) -> str:
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
     if caps & MESSAGE_TAGS:
-        tags = f"msgid={event.id:x}"
+        tags = f"msgid={event.id:x};bot" if event.bot else f"msgid={event.id:x}"
         if event.tags:
             tags += client_tags(event.tags)
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
@@ -62,7 +62,8 @@ def tags_sent(event: TagsSent, caps: int) -> str | None:
     if not caps & MESSAGE_TAGS:
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
-    return f"@{time}msgid={event.id:x}{client_tags(event.tags)} :{event.source} TAGMSG {event.target}"
+    bot = ";bot" if event.bot else ""
+    return f"@{time}msgid={event.id:x}{bot}{client_tags(event.tags)} :{event.source} TAGMSG {event.target}"
 
 
 def message_redacted(event: MessageRedacted, caps: int) -> str:
@@ -137,11 +138,13 @@ def client_tags(tags: dict[str, str]) -> str:
 def _identified(event: Any, caps: int, line: str) -> str:
     tags = [f"time={format_time(event.at)}"] if caps & SERVER_TIME else []
     if caps & MESSAGE_TAGS:
-        tags.append(f"msgid={event.id:x}")
+        tags.append(f"msgid={event.id:x};bot" if event.bot else f"msgid={event.id:x}")
     return f"@{';'.join(tags)} {line}" if tags else line
 
 
 def _timed(event: Any, caps: int, line: str) -> str:
+    if event.bot and caps & MESSAGE_TAGS:
+        return f"@time={format_time(event.at)};bot {line}" if caps & SERVER_TIME else f"@bot {line}"
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hubbub.chat import rights
 from hubbub.chat.names import fold
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
-from hubbub.chat.rooms import Room
+from hubbub.chat.rooms import Member, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import rooms
@@ -17,14 +17,13 @@ from hubbub.irc.caps import Cap
 from hubbub.irc.masks import match
 from hubbub.wire.message import Message
 
-from .batches import slowly
-from .lines import nick_of, numeric, numeric_line, server_name, shortened
+from .lines import numeric, numeric_line, shortened
+from .packing import packed
 from .refusals import tell
 from .verb import Verb
 
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
-LINE_BYTES = 510
 LIST_SLICE = 50
 MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 
@@ -133,21 +132,17 @@ def show_topic(session: Session, room: Room) -> None:
 def show_names(session: Session, room: Room) -> None:
     """353 and 366, the members packed into as few lines as they fit."""
     symbol = "@" if "s" in room.flags else "*" if "p" in room.flags else "="
-    head = f":{server_name(session)} {n.RPL_NAMREPLY} {nick_of(session)} {symbol} {room.name} :"
     every = bool(session.state.caps & MULTI_PREFIX)
-    lines: list[bytes] = []
-    line, size, limit = [head.encode()], 0, LINE_BYTES - len(head.encode())
-    for user, member in room.members.items():
-        word = (member.symbols(every=every) + _shown(session, user)).encode()
-        if size + len(word) > limit:
-            lines.append(line[0] + b" ".join(line[1:]))
-            line, size = line[:1], 0
-        line.append(word)
-        size += len(word) + 1
-    if len(line) > 1:
-        lines.append(line[0] + b" ".join(line[1:]))
-    slowly(session, lines)
+    words = (member.symbols(every=every) + _shown(session, user) for user, member in _shown_members(session, room))
+    packed(session, n.RPL_NAMREPLY, [symbol, room.name], words)
     numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
+
+
+def _shown_members(session: Session, room: Room) -> Iterable[tuple[User, Member]]:
+    """ "Users with the invisible user mode set are not shown ... unless the requesting client is also joined" """
+    if session.user in room.members:
+        return room.members.items()
+    return [(user, member) for user, member in room.members.items() if rights.may_find(user, session.user)]
 
 
 def _shown(session: Session, user: User) -> str:

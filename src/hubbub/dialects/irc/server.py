@@ -65,10 +65,10 @@ def show_motd(turn: Turn, session: Session) -> None:
 def count_users(turn: Turn, session: Session) -> None:
     """How many people and rooms there are."""
     world = turn.world
+    invisible = len(world.with_mode("i"))
+    operators = len(world.with_mode("o"))
     now, most = len(world.users), world.most_users
-    hidden = sum(1 for user in world.users.values() if "i" in user.modes)
-    operators = sum(1 for user in world.users.values() if user.operator)
-    numeric(session, n.RPL_LUSERCLIENT, f"There are {now - hidden} users and {hidden} invisible on 1 server")
+    numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
     numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
     numeric(session, n.RPL_LUSERCHANNELS, str(len(world.rooms)), "rooms formed")
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
@@ -77,8 +77,11 @@ def count_users(turn: Turn, session: Session) -> None:
 
 
 def _asks_us(session: Session, message: Message) -> bool:
-    """Whether the target, if one is given, means this server (its name, a mask, or somebody here); else 402."""
-    target = message.params[0] if message.params else "*"
+    return asks_us(session, message.params[0] if message.params else "*")
+
+
+def asks_us(session: Session, target: str) -> bool:
+    """Whether the target means this server (its name, a mask, or somebody here); else 402 is answered."""
     name = server_name(session)
     if match(target.lower(), name.lower()) or session.turn.world.user(target) is not None:
         return True

@@ -18,6 +18,7 @@ from .lines import from_server, nick_of, numeric, server_name
 from .modes import MOST_CHANGES
 from .rooms import MOST_KICKS, show_room
 from .server import count_users, show_motd
+from .whois import MOST_NAMES
 
 TOKEN = Cap.TOKEN.value
 SOFTWARE = "hubbub"
@@ -73,6 +74,8 @@ def show_isupport(turn: Turn, session: Session) -> None:
         "KICKLEN": LINE_TEXT,
         "CHANLIMIT": f"#:{policy.rooms_per_user}",
         "CHANNELLEN": policy.room_bytes,
+        "BOT": "B",
+        "WHOX": None,
         "NICKLEN": policy.name_bytes,
         "USERLEN": 10,
         "TOPICLEN": policy.topic_bytes,
@@ -93,4 +96,5 @@ def _targmax(targets: int) -> str:
     """How many targets one command may name; nothing behind the colon: any number."""
     most = dict.fromkeys(("PRIVMSG", "NOTICE", "TAGMSG"), str(targets)) | dict.fromkeys(("JOIN", "PART", "NAMES"), "")
     most["KICK"] = str(MOST_KICKS)
+    most["WHOIS"] = str(MOST_NAMES)
     return ",".join(f"{command}:{number}" for command, number in most.items())
