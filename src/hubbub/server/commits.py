@@ -120,8 +120,16 @@ class Commits:
         return outboxes
 
     def _flush(self, outboxes: Outboxes) -> None:
+        """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""
+        last: list[bytes | Slices] = []
+        joined: list[bytes | Slices] = []
         for session, outbox in outboxes:
-            session.flush(outbox)
+            if outbox != last:
+                last, joined = outbox, _joined(outbox)
+            try:
+                session.flush(joined)
+            except Exception:  # one connection's fault is not to cost the others their messages (G12)
+                logger.exception("a connection could not be written to")
 
     def _settle(self) -> None:
         settlers, self.settlers = self.settlers, []
@@ -179,3 +187,11 @@ class Commits:
         self.turn.disk_full = False
         self._flush(list(held.items()))
         self.end_turn()
+
+
+def _joined(outbox: list[bytes | Slices]) -> list[bytes | Slices]:
+    """The same bytes in one piece; an outbox with a long reply in it as it is."""
+    try:
+        return [b"".join(outbox)]  # type: ignore[arg-type]
+    except TypeError:
+        return outbox

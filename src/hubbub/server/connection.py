@@ -209,14 +209,15 @@ class Connection(asyncio.Protocol):
     # bytes out
 
     def flush(self, outbox: list[bytes | Slices]) -> None:
-        """Write what one turn had to say, in one write where the transport takes it."""
-        if self.backlog or self.paused or any(item.__class__ is not bytes for item in outbox):
+        """Write what one turn had to say, in one write where the transport takes it. Bytes come joined."""
+        first = outbox[0]
+        if len(outbox) == 1 and isinstance(first, bytes) and not self.backlog and not self.paused:
+            self.transport.write(first)
+        else:
             self.backlog.extend(outbox)
             self.backlog_bytes += sum(len(item) for item in outbox if isinstance(item, bytes))
             self.slices += sum(1 for item in outbox if not isinstance(item, bytes))
             self._pump()
-        else:
-            self.transport.write(b"".join(outbox))  # type: ignore[arg-type]
         if not self.paused and self.session.acknowledged and not self.transport.get_write_buffer_size():
             self._acknowledge()
 

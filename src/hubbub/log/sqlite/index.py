@@ -39,10 +39,10 @@ _SCHEMA = f"""
     );
 """
 
-# Printable ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
+# ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
 _FILL = f"""
     insert into words (rowid, log, text)
-    select id, 'l' || log, case when text glob '*[^ -~]*' then segment(text) else text end
+    select id, 'l' || log, case when octet_length(text) = length(text) then text else segment(text) end
     from (
         select id, log, cast(body as text) ->> '$.text' as text from source.entry
         where id > ?1 and id <= ?2 and kind = {MESSAGE} and body is not null order by id

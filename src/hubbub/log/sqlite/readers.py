@@ -28,7 +28,7 @@ class Reader:
 
 
 class Readers:
-    """Runs queries; the threads and their connections come with the first ones."""
+    """Runs queries. The threads and their connections are there from the start, for a day without descriptors."""
 
     def __init__(self, path: Path, make_search: Callable[[], Search]) -> None:
         self._path = path
@@ -36,6 +36,9 @@ class Readers:
         self._own = threading.local()
         self._all: list[Reader] = []
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="log-read")
+        self._everybody_in = threading.Barrier(_THREADS)
+        for _ in range(_THREADS):
+            self._pool.submit(self._enter)
 
     async def run(self, query: Callable[[Reader], Found]) -> Found:
         """What `query` returns, from one of the threads."""
@@ -47,9 +50,19 @@ class Readers:
         for reader in self._all:
             reader.connection.close()
 
+    def _enter(self) -> None:
+        """Open this thread's connection; the barrier keeps one thread from doing it for both."""
+        try:
+            self._reader()
+        finally:
+            self._everybody_in.wait()
+
     def _in_thread(self, query: Callable[[Reader], Found]) -> Found:
+        return query(self._reader())
+
+    def _reader(self) -> Reader:
         reader: Reader | None = getattr(self._own, "reader", None)
         if reader is None:
             reader = self._own.reader = Reader(open_reader(self._path), self._make_search())
             self._all.append(reader)
-        return query(reader)
+        return reader

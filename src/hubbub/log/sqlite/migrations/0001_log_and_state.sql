@@ -1,4 +1,4 @@
--- Entries of all rooms and private conversations. Why they are clustered by log: docs/decisions/0004.
+-- Entries of all rooms and private conversations. Why they stand in the order of their coming: docs/decisions/0004.
 -- An event that concerns several rooms has an entry in each, under one id. A body of NULL is a tombstone.
 create table entry (
     log  integer not null,
@@ -8,7 +8,7 @@ create table entry (
     kind integer not null,
     body blob,
     primary key (log, seq)
-) without rowid;
+);
 create index entry_by_id on entry (id);
 
 -- Starts of the server. Message ids begin with the generation, so no start may have that of another.
