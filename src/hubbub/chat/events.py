@@ -38,6 +38,7 @@ class MessageSent(Event, frozen=True):
     party: str = ""  # the sender's party, for private conversations and client ids (see people.py)
     client_id: str = ""  # the sender's own id of this message (docs/ext/client-id.md)
     held_for: str = ""  # the folded name this private message waits for; empty when it was delivered at once
+    joined: tuple[int, ...] | None = None  # of several lines: where in `text` two lines were joined without a line feed
 
 
 class TagsSent(Event, frozen=True):

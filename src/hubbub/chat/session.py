@@ -31,8 +31,8 @@ class Dialect(Protocol):
     def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
 
-    def render(self, event: Event, profile: Profile) -> bytes | None:
-        """The event as everybody with this profile sees it; None when it is not shown to them."""
+    def render(self, event: Event, profile: Profile) -> list[bytes]:
+        """The event as everybody with this profile sees it: lines, none when it is not shown to them."""
 
     def own(self, event: Event, session: Session) -> list[bytes]:
         """The event as the one sees it whose command caused it."""
@@ -89,8 +89,10 @@ class Profile:
 
     def render(self, event: Event) -> bytes | None:
         """The framed bytes of the event, or None when it is not shown."""
-        line = self.dialect.render(event, self)
-        return None if line is None else self.frame(line)
+        lines = self.dialect.render(event, self)
+        if len(lines) == 1:
+            return self.frame(lines[0])
+        return b"".join(map(self.frame, lines)) if lines else None
 
 
 class Session:

@@ -38,8 +38,12 @@ def send(
     notice: bool = False,
     tags: dict[str, str] | None = None,
     client_id: str = "",
+    joined: tuple[int, ...] | None = None,
 ) -> None:
-    """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect."""
+    """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect.
+
+    `joined` comes with a text of several lines (see MessageSent).
+    """
     if not text:
         raise NoText
     session.last_active = turn.now
@@ -55,11 +59,13 @@ def send(
         room = _room(turn, user, target)
         at = turn.stamp(room)
         turn.emit(
-            MessageSent(turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id),
+            MessageSent(
+                turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined
+            ),
             session,
         )
     else:
-        _send_private(turn, session, user, target, text, notice, tags, client_id)
+        _send_private(turn, session, user, target, text, notice, tags, client_id, joined)
 
 
 def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None:
@@ -149,6 +155,7 @@ def _send_private(
     notice: bool,
     tags: dict[str, str] | None,
     client_id: str,
+    joined: tuple[int, ...] | None,
 ) -> None:
     other = turn.world.user(target)
     name = other.name if other else turn.world.was_seen(target, turn.now)
@@ -159,7 +166,9 @@ def _send_private(
         raise TooMuchHeld(name, limit=str(turn.policy.held_per_name))
     talk = _conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
     at = turn.stamp(talk)
-    event = MessageSent(turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold)
+    event = MessageSent(
+        turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined
+    )
     turn.emit(event, session)
     if other is user:
         _hear_oneself(session, event)

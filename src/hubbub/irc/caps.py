@@ -28,6 +28,7 @@ class Cap(IntFlag):
     CLIENT_ID = 1 << 13
     TOKEN = 1 << 14
     MESSAGE_REDACTION = 1 << 15
+    MULTILINE = 1 << 16
 
 
 NAMES: dict[str, Cap] = {
@@ -36,6 +37,7 @@ NAMES: dict[str, Cap] = {
     "cap-notify": Cap.CAP_NOTIFY,
     "draft/chathistory": Cap.CHATHISTORY,
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
+    "draft/multiline": Cap.MULTILINE,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
@@ -50,7 +52,9 @@ NAMES: dict[str, Cap] = {
 }
 
 # What CAP LS 302 shows as name=value.
-VALUES: dict[Cap, str] = {}
+MULTILINE_BYTES = 4096
+MULTILINE_LINES = 100
+VALUES: dict[Cap, str] = {Cap.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}"}
 
 # "The order of capability negotiation is not significant and MUST not be enforced" (labeled-response): a request for
 # one without the other is accepted, and the one sleeps until the other comes.
@@ -58,6 +62,7 @@ NEEDS: dict[Cap, Cap] = {
     Cap.LABELED_RESPONSE: Cap.BATCH,
     Cap.CLIENT_ID: Cap.MESSAGE_TAGS,
     Cap.MESSAGE_REDACTION: Cap.MESSAGE_TAGS,
+    Cap.MULTILINE: Cap.BATCH,
 }
 
 VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking

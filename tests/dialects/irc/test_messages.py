@@ -91,7 +91,7 @@ def test_tags_of_who_has_not_asked_are_not_relayed() -> None:
 def test_only_tags_with_a_plus_are_relayed() -> None:
     """message-tags: "Servers MUST NOT relay" tags that are neither client-only nor their own."""
     _, alice, bob = in_a_room("message-tags")
-    alice.send("@time=2001-01-01T00:00:00.000Z;msgid=evil;account=root;batch=1;+ok PRIVMSG #a :hi")
+    alice.send("@time=2001-01-01T00:00:00.000Z;msgid=evil;account=root;+ok PRIVMSG #a :hi")
     (line,) = bob.take()
     assert "evil" not in line
     assert "account" not in line

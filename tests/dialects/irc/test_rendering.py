@@ -27,15 +27,14 @@ from hubbub.dialects.irc.dialect import IRC
 from hubbub.dialects.irc.rendering import (
     AWAY_NOTIFY,
     EXTENDED_JOIN,
-    MESSAGE_REDACTION,
     MESSAGE_TAGS,
     RENDERED,
     SERVER_TIME,
     SETNAME,
 )
-from hubbub.irc.caps import Cap
+from hubbub.irc.caps import Cap, effective
 from hubbub.irc.modes import Change
-from hubbub.wire.message import parse
+from hubbub.wire.message import Message, parse
 
 ALL_CAPS = sum(cap.value for cap in Cap)
 anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=40)
@@ -67,18 +66,50 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(RoomCreated, whole, at, target),
     st.builds(VisitSeen, whole, at, st.just("alice")),
 )
+
+
+@st.composite
+def composed(draw: st.DrawFn) -> MessageSent:
+    """A message of several lines as clients send them: some joined without a line feed, some blank, not all."""
+    texts = draw(st.lists(text.filter(lambda line: "\n" not in line), min_size=1, max_size=5))
+    whole_text, cuts = "first", []
+    for line in texts:
+        if line and draw(st.booleans()):
+            cuts.append(len(whole_text))
+            whole_text += line
+        else:
+            whole_text += "\n" + line
+    return MessageSent(
+        draw(whole),
+        draw(at),
+        1,
+        draw(target),
+        draw(source),
+        whole_text,
+        tags=draw(st.none() | tags),
+        joined=tuple(cuts),
+    )
+
+
+several = composed()
 WHO_ASKED = {"time": SERVER_TIME, "msgid": MESSAGE_TAGS, "+x": MESSAGE_TAGS, "bot": MESSAGE_TAGS}
 SHOWN_TO = {TagsSent: MESSAGE_TAGS, AwayChanged: AWAY_NOTIFY, RealnameChanged: SETNAME}
 NEVER_SHOWN = (UserArrived, RoomCreated, VisitSeen)
 
 
+def rendered(event: Event, caps: int) -> list[bytes]:
+    """The lines for a client that has enabled these capabilities."""
+    return IRC.render(event, Profile.of(IRC, effective(Cap(caps)).value & RENDERED, text_line))
+
+
 @given(events, caps)
 @settings(max_examples=400, deadline=None)
 def test_an_event_is_one_line_with_the_tags_that_were_asked_for(event: Event, caps: int) -> None:
-    line = IRC.render(event, Profile.of(IRC, caps & RENDERED, text_line))
-    if line is None:
+    lines = rendered(event, caps)
+    if not lines:
         assert isinstance(event, NEVER_SHOWN) or not caps & SHOWN_TO[type(event)]
         return
+    (line,) = lines
     assert not set(line) & set(b"\r\n\0")
     message = parse(line.decode(), limited=False)
     assert message.source == getattr(event, "source", None)
@@ -89,11 +120,53 @@ def test_an_event_is_one_line_with_the_tags_that_were_asked_for(event: Event, ca
         assert line.startswith(b":")
 
 
+@given(events, caps)
+@settings(max_examples=100, deadline=None)
+def test_rendering_depends_on_nothing_else(event: Event, caps: int) -> None:
+    assert rendered(event, caps) == rendered(event, caps & RENDERED | (caps & Cap.BATCH.value))
+
+
+@given(several, caps)
+@settings(max_examples=300, deadline=None)
+def test_several_lines_are_a_batch_for_those_who_know_it_and_plain_messages_for_others(
+    event: MessageSent, caps: int
+) -> None:
+    """ "servers MUST deliver the component messages without using a multiline BATCH", "MUST NOT send blank lines";
+    "MUST only include a message ID on the first message" (draft/multiline)."""
+    lines = rendered(event, caps)
+    assert not any(set(line) & set(b"\r\n\0") for line in lines)
+    messages = [parse(line.decode(), limited=False) for line in lines]
+    assert {message.source for message in messages} == {event.source}
+    if effective(Cap(caps)) & Cap.MULTILINE:
+        opening, *messages, closing = messages
+        assert opening.params == [f"+{(reference := opening.params[0][1:])}", "draft/multiline", event.target]
+        assert closing.params == [f"-{reference}"]
+        assert all((message.tags or {})["batch"] == reference for message in messages)
+        assert put_together(messages) == event.text
+    else:
+        assert "".join(message.params[1] for message in messages) == event.text.replace("\n", "")
+        assert all(message.params[1] for message in messages)
+        opening = messages[0]
+    assert all(message.command == "PRIVMSG" for message in messages)
+    assert all(message.params[0] == event.target for message in messages)
+    tags = opening.tags or {}
+    assert ("msgid" in tags) == bool(caps & MESSAGE_TAGS)
+    assert ("time" in tags) == bool(caps & SERVER_TIME)
+    assert not any("msgid" in (message.tags or {}) for message in messages if message is not opening)
+
+
+def put_together(messages: list[Message]) -> str:
+    """ "Line messages are joined by a single line feed byte unless the draft/multiline-concat message tag is sent" """
+    text = messages[0].params[1]
+    for message in messages[1:]:
+        text += ("" if "draft/multiline-concat" in (message.tags or {}) else "\n") + message.params[1]
+    return text
+
+
 @given(st.builds(MessageSent, whole, at, whole, target, source, text, st.booleans(), tags))
 @settings(max_examples=200, deadline=None)
 def test_what_was_said_arrives_as_it_was_said(event: MessageSent) -> None:
-    line = IRC.render(event, Profile.of(IRC, MESSAGE_TAGS | SERVER_TIME, text_line))
-    assert line is not None
+    (line,) = rendered(event, MESSAGE_TAGS | SERVER_TIME)
     message = parse(line.decode(), limited=False)
     assert message.command == ("NOTICE" if event.notice else "PRIVMSG")
     assert message.params == [event.target, event.text]
@@ -106,10 +179,9 @@ def test_what_was_said_arrives_as_it_was_said(event: MessageSent) -> None:
 def test_a_redaction_is_a_command_for_those_who_know_it_and_a_notice_for_others(
     event: MessageRedacted, caps: int
 ) -> None:
-    line = IRC.render(event, Profile.of(IRC, caps & RENDERED, text_line))
-    assert line is not None
+    (line,) = rendered(event, caps)
     message = parse(line.decode(), limited=False)
-    if caps & MESSAGE_REDACTION:
+    if effective(Cap(caps)) & Cap.MESSAGE_REDACTION:
         reason = [event.text] if event.text else []
         assert (message.command, message.params) == ("REDACT", [event.target, f"{event.message:x}", *reason])
     else:
@@ -119,6 +191,5 @@ def test_a_redaction_is_a_command_for_those_who_know_it_and_a_notice_for_others(
 @given(st.builds(MemberJoined, whole, at, whole, target, source, text), st.booleans())
 @settings(max_examples=50, deadline=None)
 def test_a_join_tells_real_names_to_those_who_asked(event: MemberJoined, extended: bool) -> None:
-    line = IRC.render(event, Profile.of(IRC, EXTENDED_JOIN if extended else 0, text_line))
-    assert line is not None
+    (line,) = rendered(event, EXTENDED_JOIN if extended else 0)
     assert parse(line.decode(), limited=False).params == [event.room, *(["*", event.realname] if extended else [])]

@@ -35,9 +35,10 @@ AT = 1_760_000_000_000
 
 
 def shown(event: Event) -> str | None:
-    line = PLAIN.render(event, LOBBY)
-    if line is None:
+    lines = PLAIN.render(event, LOBBY)
+    if not lines:
         return None
+    (line,) = lines
     assert line.startswith(b"[")
     return TIME.sub("", line.decode())
 
@@ -99,8 +100,7 @@ def test_who_leaves_does_so_for_a_reason(reason: LeaveReason, text: str, words: 
 
 
 def test_without_a_lobby_every_room_is_named() -> None:
-    line = PLAIN.render(message("hello"), Profile.of(PLAIN, 0, Screen("")))
-    assert line is not None
+    (line,) = PLAIN.render(message("hello"), Profile.of(PLAIN, 0, Screen("")))
     assert line.endswith(b"[bob] (in lobby): hello")
 
 
@@ -147,13 +147,16 @@ def events(draw: st.DrawFn) -> Event:
     )
 
 
+def test_a_message_of_several_lines_is_shown_line_by_line() -> None:
+    said = MessageSent(1, AT, 1, "#lobby", BOB, "one two\n\nthree", joined=(4,))
+    assert [TIME.sub("", line.decode()) for line in PLAIN.render(said, LOBBY)] == ["[bob]: one two", "[bob]: three"]
+
+
 @given(events())
 def test_no_line_has_anything_that_a_terminal_obeys(event: Event) -> None:
     bob = join(MemoryChat(lobby="#lobby"), "bob")
-    lines = [PLAIN.render(event, LOBBY), *PLAIN.own(event, bob.session)]
-    for line in lines:
-        if line is not None:
-            assert not unsafe(line.decode())
+    for line in [*PLAIN.render(event, LOBBY), *PLAIN.own(event, bob.session)]:
+        assert not unsafe(line.decode())
 
 
 @given(ANYTHING)

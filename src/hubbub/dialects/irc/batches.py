@@ -21,8 +21,13 @@ def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence
     reference = session.state.next_batch()
     server = server_name(session)
     session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
-    slowly(session, [tagged(line, "batch", reference) for line in lines])
+    slowly(session, [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines])
     session.answer(f":{server} BATCH -{reference}".encode())
+
+
+def in_another_batch(line: bytes) -> bool:
+    """Whether the line has a batch tag already: it is part of a batch within."""
+    return line[:1] == b"@" and (line.startswith(b"@batch=") or b";batch=" in line.partition(b" ")[0])
 
 
 def slowly(session: Session, lines: Sequence[bytes]) -> None:

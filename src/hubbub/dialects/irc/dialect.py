@@ -15,7 +15,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.lines import BadLine
 from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
-from . import labels
+from . import labels, multiline
 from .families import VERBS
 from .lines import from_server, numeric, server_name, shortened, tagged
 from .messages import reply
@@ -23,10 +23,8 @@ from .refusals import tell
 from .rendering import RENDER
 from .state import IrcState
 
-LABELED_RESPONSE = Cap.LABELED_RESPONSE.value
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
-LONGEST_LABEL = 64  # bytes, as labeled-response says
 
 ECHOED = frozenset({MessageSent, TagsSent, MessageRedacted})  # shown to their own sender only if asked for
 
@@ -60,9 +58,14 @@ class IrcDialect:
             if line.strip():
                 numeric(session, n.ERR_UNKNOWNCOMMAND, "*", "There is no command in the line")
             return None
-        if message.tags and session.state.caps & LABELED_RESPONSE:
-            label = message.tags.get("label")
-            if label and len(label.encode()) <= LONGEST_LABEL:
+        if session.state.open is not None:
+            multiline.expire(turn, session)
+        if message.tags:
+            if "batch" in message.tags and session.user is not None:
+                multiline.take_line(turn, session, message)
+                return None
+            label = labels.label_of(session, message.tags)
+            if label and message.command != "BATCH":  # the answer comes when the batch is closed
                 return self._labelled(turn, session, message, label)
         return run(turn, session, message)
 
@@ -79,10 +82,10 @@ class IrcDialect:
 
         return finish()
 
-    def render(self, event: Event, profile: Profile) -> bytes | None:
+    def render(self, event: Event, profile: Profile) -> list[bytes]:
         write = RENDER.get(event.__class__)
-        line = write(event, profile.caps) if write else None
-        return None if line is None else line.encode()
+        lines = write(event, profile.caps) if write else None
+        return [] if lines is None else lines.encode().split(b"\n")
 
     def own(self, event: Event, session: Session) -> list[bytes]:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
@@ -90,12 +93,10 @@ class IrcDialect:
         kind = event.__class__
         if kind in ECHOED and not caps & ECHO_MESSAGE:
             return []
-        line = self.render(event, session.profile)
-        if line is None:
-            return []
-        if isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
-            line = tagged(line, "hubbub.chat/client-id", event.client_id)
-        return [line]
+        lines = self.render(event, session.profile)
+        if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
+            lines[0] = tagged(lines[0], "hubbub.chat/client-id", event.client_id)
+        return lines
 
     def reply(self, session: Session, about: msgspec.Struct) -> None:
         reply(session, about)
@@ -107,12 +108,15 @@ class IrcDialect:
         """IRC clients speak first."""
 
     def ping(self, session: Session) -> bool:
+        multiline.expire(session.turn, session)
         from_server(session, "PING", server_name(session))
         return True
 
     def cost(self, line: str | BadLine) -> float:
         if not isinstance(line, str):
             return 1
+        if multiline.is_part(line):
+            return multiline.cost(line)
         words = line.split(" ", 2)
         command = words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]
         verb = VERBS.get(command.upper())

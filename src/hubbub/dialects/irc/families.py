@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from . import asking_for_help, history, messages, modes, people, redaction, registration, rooms, server, who, whois
+from . import (
+    asking_for_help,
+    history,
+    messages,
+    modes,
+    multiline,
+    people,
+    redaction,
+    registration,
+    rooms,
+    server,
+    who,
+    whois,
+)
 from .verb import Verb
 
 VERBS: dict[str, Verb] = {
     **registration.VERBS,
     **messages.VERBS,
+    **multiline.VERBS,
     **rooms.VERBS,
     **modes.VERBS,
     **people.VERBS,

@@ -98,7 +98,7 @@ def _show_page(turn: Turn, session: Session, target: str, entries: list[Entry]) 
 def show(session: Session, kind: str, about: str, entries: list[Entry]) -> None:
     """A page of messages as a batch, with what it is about as its parameter."""
     rendered = (session.dialect.render(entry.event, session.profile) for entry in entries if entry.event is not None)
-    in_batch(session, kind, [about], [line for line in rendered if line is not None])
+    in_batch(session, kind, [about], [line for lines in rendered for line in lines])
 
 
 def _point(text: str) -> Point:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hubbub.chat.session import Session, Slices
+from hubbub.irc.caps import Cap
 
+from .batches import in_another_batch
 from .lines import server_name, tagged
 
 Answers = list[bytes | Slices]
+LABELED_RESPONSE = Cap.LABELED_RESPONSE.value
+LONGEST_LABEL = 64  # bytes, as labeled-response says
+
+
+def label_of(session: Session, tags: dict[str, str]) -> str:
+    """The label that a command came with, if the client may use one; else nothing."""
+    label = tags.get("label", "") if session.state.caps & LABELED_RESPONSE else ""
+    return label if len(label.encode()) <= LONGEST_LABEL else ""
 
 
 def begin(session: Session) -> None:
@@ -23,7 +33,7 @@ def finish(session: Session, label: str) -> None:
         return
     if not answers:
         session.answer(tagged(f":{server_name(session)} ACK".encode(), "label", label))
-    elif isinstance(answers[0], bytes) and (len(answers) == 1 or _one_batch(answers, server_name(session))):
+    elif isinstance(answers[0], bytes) and (len(answers) == 1 or _one_batch(answers)):
         session.answer(tagged(answers[0], "label", label))
         _send(session, answers[1:])
     else:
@@ -42,14 +52,14 @@ def _send(session: Session, answers: Answers) -> None:
             session.answer_slowly(answer)
 
 
-def _one_batch(answers: Answers, server: str) -> bool:
+def _one_batch(answers: Answers) -> bool:
     """Whether the first line opens a batch that the last one closes."""
     first, last = answers[0], answers[-1]
-    begins = f":{server} BATCH ".encode()
-    if not (isinstance(first, bytes) and first.startswith(begins + b"+")):
+    if not (isinstance(first, bytes) and isinstance(last, bytes)):
         return False
-    reference = first[len(begins) + 1 :].partition(b" ")[0]
-    return last == begins + b"-" + reference
+    opening = first.partition(b" ")[2] if first[:1] == b"@" else first
+    source, command, reference = (opening.split(b" ", 3) + [b""] * 3)[:3]
+    return command == b"BATCH" and reference[:1] == b"+" and last == b"%b BATCH -%b" % (source, reference[1:])
 
 
 def _in_batch(answer: bytes | Slices, reference: str) -> bytes | Slices:
@@ -64,5 +74,4 @@ def _slices_in_batch(slices: Slices, reference: str) -> Iterator[list[bytes]]:
 
 
 def _line_in_batch(line: bytes, reference: str) -> bytes:
-    in_another = line[:1] == b"@" and (line.startswith(b"@batch=") or b";batch=" in line.partition(b" ")[0])
-    return line if in_another else tagged(line, "batch", reference)
+    return line if in_another_batch(line) else tagged(line, "batch", reference)

@@ -65,7 +65,7 @@ def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> No
     if message.tags:
         tags = client_only(message) if session.state.caps & MESSAGE_TAGS else None
         if session.state.caps & CLIENT_ID and len(targets) == 1:
-            client_id = _client_id(message)
+            client_id = read_client_id(message)
     for target in targets:
         try:
             messages.send(turn, session, target, params[1], notice=notice, tags=tags, client_id=client_id)
@@ -74,7 +74,7 @@ def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> No
                 tell(session, message.command, refusal)
         else:
             if not notice and target[0] != "#":
-                _tell_away(turn, session, target)
+                tell_away(turn, session, target)
 
 
 def _targets(turn: Turn, message: Message) -> list[str]:
@@ -91,13 +91,13 @@ def _targets(turn: Turn, message: Message) -> list[str]:
     return targets
 
 
-def _client_id(message: Message) -> str:
+def read_client_id(message: Message) -> str:
     id = (message.tags or {}).get("hubbub.chat/client-id", "")
     well_formed = 0 < len(id) <= 64 and all(c.isascii() and (c.isalnum() or c in "._-") for c in id)
     return id if well_formed else ""
 
 
-def _tell_away(turn: Turn, session: Session, target: str) -> None:
+def tell_away(turn: Turn, session: Session, target: str) -> None:
     other = turn.world.user(target)
     if other is not None and other.away:
         numeric(session, n.RPL_AWAY, other.name, other.away)
@@ -105,13 +105,10 @@ def _tell_away(turn: Turn, session: Session, target: str) -> None:
 
 def _show_held(session: Session, held: HeldMessages) -> None:
     """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
-    lines = []
-    for message in held.messages:
-        line = session.dialect.render(message, session.profile)
-        if line is not None:
-            lines.append(line)
+    count = len(held.messages)
+    lines = [line for message in held.messages for line in session.dialect.render(message, session.profile)]
     if not session.profile.caps & SERVER_TIME:
-        came = "1 message came" if len(lines) == 1 else f"{len(lines)} messages came"
+        came = "1 message came" if count == 1 else f"{count} messages came"
         from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")
     in_batch(session, "hubbub.chat/held", [], lines)
     token = f"held-{session.state.next_batch()}"

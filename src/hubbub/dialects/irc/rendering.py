@@ -1,4 +1,4 @@
-"""Events as IRC lines. Each function writes the richest line its profile's capabilities can read."""
+"""Events as IRC lines. Each function writes the richest line its capabilities can read; an LF separates several."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 EXTENDED_JOIN = Cap.EXTENDED_JOIN.value
 AWAY_NOTIFY = Cap.AWAY_NOTIFY.value
 SETNAME = Cap.SETNAME.value
+MULTILINE = Cap.MULTILINE.value
 MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
 
-RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME | MESSAGE_REDACTION
+RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
 """The capabilities that change how an event looks; connections that differ in others share a profile."""
 
 QUIT_REASONS = {
@@ -49,6 +50,8 @@ QUIT_REASONS = {
 
 
 def message_sent(event: MessageSent, caps: int) -> str:
+    if event.joined is not None:
+        return several_lines(event, event.joined, caps)
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
     if caps & MESSAGE_TAGS:
         tags = f"msgid={event.id:x};bot" if event.bot else f"msgid={event.id:x}"
@@ -56,6 +59,34 @@ def message_sent(event: MessageSent, caps: int) -> str:
             tags += client_tags(event.tags)
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+
+
+def several_lines(event: MessageSent, joined: tuple[int, ...], caps: int) -> str:
+    """A batch for who has draft/multiline; for others "the component messages", as the sender composed them."""
+    head = f":{event.source} PRIVMSG {event.target} :"
+    parts = composition(event.text, joined)
+    if caps & MULTILINE:
+        reference = f"m{event.id:x}"
+        opening = f":{event.source} BATCH +{reference} draft/multiline {event.target}"
+        lines = [_identified(event, caps, opening, event.tags)]
+        for text, concat in parts:
+            lines.append(f"@batch={reference}{';draft/multiline-concat' if concat else ''} {head}{text}")
+        return "\n".join([*lines, f":{event.source} BATCH -{reference}"])
+    shown = [text for text, _ in parts if text]
+    first = _identified(event, caps, head + shown[0], event.tags)
+    return "\n".join([first, *(_timed(event, caps, head + text) for text in shown[1:])])
+
+
+def composition(text: str, joined: tuple[int, ...]) -> list[tuple[str, bool]]:
+    """The lines as they were sent: (text, whether it is joined to the line before without a line feed)."""
+    parts = []
+    place = 0
+    for line in text.split("\n"):
+        end = place + len(line)
+        cuts = [place, *(cut for cut in joined if place < cut < end), end]
+        parts += [(text[cuts[n] : cuts[n + 1]], n > 0) for n in range(len(cuts) - 1)]
+        place = end + 1
+    return parts
 
 
 def tags_sent(event: TagsSent, caps: int) -> str | None:
@@ -135,10 +166,10 @@ def client_tags(tags: dict[str, str]) -> str:
     return "".join(f";{key}={escape(value)}" if value else f";{key}" for key, value in tags.items())
 
 
-def _identified(event: Any, caps: int, line: str) -> str:
+def _identified(event: Any, caps: int, line: str, more: dict[str, str] | None = None) -> str:
     tags = [f"time={format_time(event.at)}"] if caps & SERVER_TIME else []
     if caps & MESSAGE_TAGS:
-        tags.append(f"msgid={event.id:x};bot" if event.bot else f"msgid={event.id:x}")
+        tags.append(f"msgid={event.id:x}{';bot' if event.bot else ''}{client_tags(more or {})}")
     return f"@{';'.join(tags)} {line}" if tags else line
 
 

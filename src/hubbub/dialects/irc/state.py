@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat.people import Visit
 from hubbub.commands.messages import HeldMessages
 from hubbub.irc.caps import Cap
+
+
+class OpenBatch(msgspec.Struct):
+    """A message of several lines that is not complete yet. `failed`: it was refused, and the rest of it is ignored."""
+
+    reference: str
+    target: str
+    opened_at: int
+    label: str = ""
+    tags: dict[str, str] | None = None
+    client_id: str = ""
+    text: str = ""
+    joined: tuple[int, ...] = ()
+    lines: int = 0
+    failed: bool = False
 
 
 class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "batches", "cap_version", "caps", "enabled", "held", "negotiating", "nick", "password", "realname", "username",
-        "visit",
+        "batches", "cap_version", "caps", "enabled", "held", "negotiating", "nick", "open", "password", "realname",
+        "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -23,6 +40,7 @@ class IrcState:
         self.caps = 0
         self.batches = 0
         self.visit: Visit | None = None
+        self.open: OpenBatch | None = None  # what the client is sending line by line
         self.held: dict[str, HeldMessages] = {}  # PING token -> what its PONG acknowledges
 
     def next_batch(self) -> str:

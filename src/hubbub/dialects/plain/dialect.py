@@ -84,7 +84,7 @@ class Plain:
         if standing(session).question is not None or place(session) is Place.OUTSIDE:
             show_prompt(session)
 
-    def render(self, event: Event, profile: Profile) -> bytes | None:
+    def render(self, event: Event, profile: Profile) -> list[bytes]:
         return events.render(event, profile)
 
     def own(self, event: Event, session: Session) -> list[bytes]:

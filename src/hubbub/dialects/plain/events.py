@@ -27,7 +27,7 @@ from hubbub.irc.modes import written
 from hubbub.wire.visible import strip_formatting
 
 from .screen import as_line, clock, lobby_of
-from .sentences import sentence
+from .sentences import sentences
 from .standing import shown
 
 REASONS: dict[LeaveReason, str] = {
@@ -41,11 +41,14 @@ REASONS: dict[LeaveReason, str] = {
 WITH_WORDS = ("quit", "closed")  # the reasons whose words are worth showing
 
 
-def render(event: Event, profile: Profile) -> bytes | None:
-    """The event as others see it; None when they are not shown it."""
+def render(event: Event, profile: Profile) -> list[bytes]:
+    """The event as others see it; nothing when they are not shown it."""
+    if isinstance(event, MessageSent):
+        time = clock(event.at)
+        return [as_line(time + text) for text in sentences(event, lobby_of(profile))]
     teller = SEEN.get(event.__class__)
     text = teller(event, lobby_of(profile)) if teller else None
-    return None if text is None else as_line(clock(event.at) + text)  # type: ignore[attr-defined]
+    return [] if text is None else [as_line(clock(event.at) + text)]  # type: ignore[attr-defined]
 
 
 def own(event: Event, session: Session) -> list[bytes]:
@@ -136,7 +139,6 @@ def _reason(reason: LeaveReason, text: str) -> str:
 
 Teller = Callable[[Any, str], str | None]
 SEEN: dict[type[Event], Teller] = {
-    MessageSent: sentence,
     UserArrived: arrived,
     MemberJoined: joined,
     MemberLeft: left,

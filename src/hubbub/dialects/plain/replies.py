@@ -13,7 +13,7 @@ from hubbub.commands import messages
 from hubbub.commands.messages import Held, HeldMessages
 
 from .screen import SLICE, as_line, calendar, note, say
-from .sentences import sentence
+from .sentences import sentences
 
 
 def reply(session: Session, found: msgspec.Struct) -> None:
@@ -41,11 +41,7 @@ def held_messages(session: Session, found: HeldMessages) -> None:
 
 def _delivered(session: Session, found: HeldMessages) -> Slices:
     """The messages wait no longer when all of them were written and have drained."""
-    lines = [
-        as_line(calendar(message.at) + text)
-        for message in found.messages
-        if (text := sentence(message, "")) is not None
-    ]
+    lines = [as_line(calendar(message.at) + text) for message in found.messages for text in sentences(message, "")]
     for start in range(0, len(lines), SLICE):
         yield lines[start : start + SLICE]
     session.acknowledged.append(lambda: messages.acknowledge(session.turn, found))

@@ -23,13 +23,18 @@ def action_of(text: str) -> str | None:
     return rest if text.startswith(CTCP) and word.upper() == "ACTION" else None
 
 
-def sentence(message: MessageSent, lobby: str, party: str = "") -> str | None:
-    """The message as others see it, or `party` their own one. None: programs talk to each other (CTCP)."""
+def sentences(message: MessageSent, lobby: str, party: str = "") -> list[str]:
+    """The message as others see it, or `party` their own one: each of its lines. None: programs talk (CTCP)."""
+    lines = message.text.split("\n")
+    return [said for line in lines if line and (said := _sentence(message, line, lobby, party)) is not None]
+
+
+def _sentence(message: MessageSent, line: str, lobby: str, party: str) -> str | None:
     name = name_of(message.source)
-    action = action_of(message.text)
-    if action is None and message.text.startswith(CTCP):
+    action = action_of(line)
+    if action is None and line.startswith(CTCP):
         return None
-    text = strip_formatting(message.text if action is None else action)
+    text = strip_formatting(line if action is None else action)
     if message.target.startswith("#"):
         return _in_room(message, name, text, lobby, is_action=action is not None)
     kind = "notice" if message.notice else "message"
@@ -47,5 +52,4 @@ def _in_room(message: MessageSent, name: str, text: str, lobby: str, *, is_actio
 def earlier(entries: list[Entry], lobby: str, party: str) -> list[str]:
     """Messages that were sent earlier, with their dates."""
     messages = [entry.event for entry in entries if isinstance(entry.event, MessageSent)]
-    said = ((message.at, sentence(message, lobby, party)) for message in messages)
-    return [calendar(at) + text for at, text in said if text is not None]
+    return [calendar(message.at) + text for message in messages for text in sentences(message, lobby, party)]

@@ -1,0 +1,204 @@
+"""Messages of several lines, by the sentences of https://ircv3.net/specs/extensions/multiline."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat, Person
+
+from hubbub.dialects.irc.dialect import IRC
+
+CAPS = (
+    "batch", "message-tags", "echo-message", "labeled-response", "standard-replies", "draft/multiline",
+    "draft/chathistory",
+)  # fmt: skip
+
+
+def two(*caps: str) -> tuple[Person, Person]:
+    """alice, who has multiline, and bob with these capabilities, in #a."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", *CAPS), chat.irc("bob", *caps)
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    alice.take()
+    bob.take()
+    return alice, bob
+
+
+def send(person: Person, *lines: str, target: str = "#a", tags: str = "") -> list[str]:
+    """A batch of these lines, a + in front of those that are joined to the one before; what comes back."""
+    person.take()
+    person.send(f"{tags}BATCH +123 draft/multiline {target}")
+    for line in lines:
+        concat = ";draft/multiline-concat" if line.startswith("+") else ""
+        person.send(f"@batch=123{concat} PRIVMSG {target} :{line.removeprefix('+')}")
+    person.send("BATCH -123")
+    return person.take()
+
+
+def without_id(lines: list[str]) -> list[str]:
+    """The lines with a fixed reference in place of the message's id."""
+    id = next(line.partition("msgid=")[2].split(";")[0].split(" ")[0] for line in lines if "msgid=" in line)
+    return [line.replace(id, "ID") for line in lines]
+
+
+def failure(lines: list[str]) -> str:
+    (line,) = lines
+    return line.removeprefix(":hubbub FAIL BATCH ").partition(" :")[0]
+
+
+def test_the_capability_tells_the_limits() -> None:
+    """ "The capability MUST be advertised by servers with a REQUIRED value" """
+    offered = MemoryChat().connect().ask("CAP LS 302")
+    assert any(" draft/multiline=max-bytes=4096,max-lines=100 " in line + " " for line in offered)
+
+
+def test_it_is_delivered_as_a_batch_to_those_who_know_it() -> None:
+    """The example of the specification, sent and delivered."""
+    alice, bob = two(*CAPS)
+    echo = send(alice, "hello", "how is ", "+everyone?", tags="@+x=y ")
+    assert without_id(echo) == [
+        "@msgid=ID;+x=y :alice!alice@guest BATCH +mID draft/multiline #a",
+        "@batch=mID :alice!alice@guest PRIVMSG #a :hello",
+        "@batch=mID :alice!alice@guest PRIVMSG #a :how is ",
+        "@batch=mID;draft/multiline-concat :alice!alice@guest PRIVMSG #a :everyone?",
+        ":alice!alice@guest BATCH -mID",
+    ]
+    assert bob.take() == echo
+
+
+def test_others_get_the_component_messages() -> None:
+    """ "servers MUST deliver the component messages without using a multiline BATCH"; "Servers MUST NOT send blank
+    lines to clients that have not negotiated the multiline capability." """
+    alice, bob = two("message-tags")
+    send(alice, "hello", "", "how is ", "+everyone?")
+    assert without_id(bob.take()) == [
+        "@msgid=ID :alice!alice@guest PRIVMSG #a :hello",
+        ":alice!alice@guest PRIVMSG #a :how is ",
+        ":alice!alice@guest PRIVMSG #a :everyone?",
+    ]
+
+
+def test_the_label_stands_on_the_opening_alone() -> None:
+    """ "Servers MUST only include the label tag on the opening BATCH command when replying to a client using
+    echo-message." """
+    alice, _ = two()
+    opening, *rest = send(alice, "a", "b", tags="@label=L ")
+    assert opening.startswith("@label=L;msgid=")
+    assert not any("label" in line for line in rest)
+
+
+def test_without_an_echo_the_label_is_acknowledged() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", "batch", "labeled-response", "draft/multiline")
+    alice.send("JOIN #a")
+    assert send(alice, "a", "b", tags="@label=L ") == ["@label=L :hubbub ACK"]
+    assert send(alice, "a", target="#none", tags="@label=L ")[0].startswith("@label=L :hubbub 403 alice #none ")
+
+
+def test_it_is_one_message_in_history() -> None:
+    alice, bob = two(*CAPS)
+    echo = send(alice, "a", "", "b")
+    bob.take()
+    opened, *lines, closed = bob.ask("CHATHISTORY LATEST #a * 1")
+    outer = opened.split(" ")[2].removeprefix("+")
+    assert closed == f":hubbub BATCH -{outer}"
+    assert lines == [line if line.startswith("@batch=") else tagged(line, outer) for line in echo]
+
+
+def tagged(line: str, outer: str) -> str:
+    return f"@batch={outer};{line[1:]}" if line.startswith("@") else f"@batch={outer} {line}"
+
+
+def test_a_batch_of_one_line_is_an_ordinary_message() -> None:
+    alice, bob = two()
+    send(alice, "hi")
+    assert bob.take() == [":alice!alice@guest PRIVMSG #a :hi"]
+
+
+def test_the_limits_are_kept() -> None:
+    """ "MULTILINE_MAX_BYTES <limit>", "MULTILINE_MAX_LINES <limit>"; a line feed counts as one byte."""
+    alice, bob = two()
+    assert failure(send(alice, *["x"] * 101)) == "MULTILINE_MAX_LINES 100"
+    assert failure(send(alice, *["x" * 409] * 10)) == "MULTILINE_MAX_BYTES 4096"  # 4090 and 9 line feeds
+    assert failure(send(alice, *["é" * 200] * 11)) == "MULTILINE_MAX_BYTES 4096"
+    assert bob.take() == []
+    assert len(send(alice, *["x"] * 100)) == 102
+    assert len(send(alice, *["x" * 255] * 16)) == 18
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["@batch=9 PRIVMSG #b :x"], "MULTILINE_INVALID_TARGET #a #b"),
+        (["@batch=9 NOTICE #a :x"], "MULTILINE_INVALID"),
+        (["@batch=9 JOIN #b"], "MULTILINE_INVALID"),
+        (["@batch=9 PRIVMSG #a :", "@batch=9 PRIVMSG #a :", "BATCH -9"], "MULTILINE_INVALID"),
+        (["BATCH -9"], "MULTILINE_INVALID"),
+        (["BATCH +8 draft/multiline #a"], "MULTILINE_INVALID"),
+    ],
+)
+def test_what_is_wrong_is_told_once_and_nothing_is_sent(lines: list[str], code: str) -> None:
+    """ "MULTILINE_INVALID_TARGET <batch-target> <provided-target>: mismatched PRIVMSG target"; "MULTILINE_INVALID: any
+    other error" """
+    alice, bob = two()
+    alice.send("BATCH +9 draft/multiline #a", *lines)
+    assert failure(alice.take()) == code
+    alice.send("@batch=9 PRIVMSG #a :more")
+    alice.take()
+    alice.send("BATCH -9")
+    alice.take()
+    assert bob.take() == []
+    assert len(send(alice, "a", "b")) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["BATCH +1 other #a", "BATCH +1", "BATCH +1 draft/multiline", "BATCH +1 draft/multiline #a,#b", "BATCH -1",
+     "@batch=1 PRIVMSG #a :x", "@batch=1 JOIN #b"],
+)  # fmt: skip
+def test_what_is_no_batch_is_refused(line: str) -> None:
+    alice, bob = two()
+    assert failure(alice.ask(line)) == "MULTILINE_INVALID"
+    assert bob.take() == []
+
+
+def test_who_has_not_asked_for_it_cannot_use_it() -> None:
+    _, bob = two("batch", "message-tags")
+    assert failure(bob.ask("BATCH +1 draft/multiline #a")) == "MULTILINE_INVALID"
+
+
+def test_a_batch_left_open_is_given_up() -> None:
+    """ "TIMEOUT <reference-tag>: the batch was left open for too long, all past and future messages in this batch will
+    be ignored." (client-batch)"""
+    alice, bob = two()
+    alice.send("BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :x")
+    alice.chat.now += 31_000
+    alice.chat.turn.now = alice.chat.now
+    assert alice.session.dialect.ping(alice.session)
+    alice.chat.commit()
+    assert alice.take()[0].startswith(":hubbub FAIL BATCH TIMEOUT 1 :")
+    alice.send("@batch=1 PRIVMSG #a :y", "BATCH -1")
+    assert alice.take() == []
+    assert bob.take() == []
+
+
+def test_another_line_finds_the_batch_too_old_as_well() -> None:
+    alice, _ = two()
+    alice.send("BATCH +1 draft/multiline #a")
+    alice.chat.now += 31_000
+    assert failure(alice.ask("@batch=1 PRIVMSG #a :y")) == "TIMEOUT 1"
+
+
+def test_a_line_of_a_batch_costs_less_but_never_nothing() -> None:
+    assert IRC.cost("@batch=1 PRIVMSG #a :x") == 0.1
+    assert IRC.cost("@batch=1 PRIVMSG #a :" + "x" * 400) > 1
+    assert IRC.cost("@x=1 PRIVMSG #a :@batch=1") == 1
+
+
+def test_a_private_one_waits_for_who_is_offline() -> None:
+    alice, bob = two()
+    bob.vanish()
+    assert "NOTE" in send(alice, "a", "b", target="bob")[-1]
+    bob = alice.chat.connect()
+    bob.send("NICK bob", "USER bob 0 * :Bob")
+    assert [line.partition(" :")[2] for line in bob.take() if " PRIVMSG " in line] == ["a", "b"]
