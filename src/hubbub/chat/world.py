@@ -190,7 +190,7 @@ class World:
     # rooms and conversations
 
     def room(self, name: str) -> Room | None:
-        return self.rooms.get(names.fold(name))
+        return self.rooms.get(name) or self.rooms.get(names.fold(name))  # mostly it is folded already
 
     def add_room(self, room: Room) -> None:
         self.rooms[room.fold] = room
