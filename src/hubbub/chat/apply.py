@@ -112,6 +112,7 @@ def user_quit(world: World, event: UserQuit) -> None:
     for letter in user.modes:
         world.change_user_mode(user, letter, has=False)
     world.drop_user(user)
+    world.departed.append(user.departed(event.at))
     world.note_seen(user.name, event.at)
     visit = world.visits.get(user.visit)
     if visit is None:
@@ -123,6 +124,8 @@ def user_quit(world: World, event: UserQuit) -> None:
 def user_renamed(world: World, event: UserRenamed) -> None:
     user = world.users[_fold(event.source)]
     world.drop_user(user)
+    if fold(event.name) != user.fold:
+        world.departed.append(user.departed(event.at))
     user.rename(f"{event.name}!{user.username}@{user.host}")
     world.add_user(user)
     world.note_seen(user.name, event.at)

@@ -15,6 +15,8 @@ from .events import (
     MessageRedacted,
     MessageSent,
     ModesChanged,
+    NameCame,
+    NameWent,
     RealnameChanged,
     TagsSent,
     TopicChanged,
@@ -23,8 +25,10 @@ from .events import (
     UserQuit,
     UserRenamed,
 )
+from .names import fold
 from .people import name_of
 from .rooms import Conversation, Listeners, Room
+from .session import Interest
 from .world import World, grouped
 
 NOBODY: Listeners = {}
@@ -60,6 +64,21 @@ def of_neighbours(world: World, event: Any) -> Listeners:
     """Everybody who shares a room with the one it is about."""
     user = world.user(name_of(event.source))
     return grouped(world.neighbours(user)) if user else NOBODY
+
+
+def of_acquaintances(world: World, event: Any) -> Listeners:
+    """Who shares a room with the one it is about, and who watches their name and asked for more than its coming."""
+    watching = world.watchers.of(fold(name_of(event.source)))
+    closely = [session for session in watching if Interest.WATCHED in session.interests]
+    if not closely:
+        return of_neighbours(world, event)
+    user = world.user(name_of(event.source))
+    return grouped(dict.fromkeys([*(world.neighbours(user) if user else ()), *closely]))
+
+
+def of_watchers(world: World, event: NameCame | NameWent) -> Listeners:
+    name = event.name if isinstance(event, NameWent) else name_of(event.source)
+    return grouped(world.watchers.of(fold(name)))
 
 
 def of_presence(world: World, event: Any) -> Listeners:
@@ -98,8 +117,10 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     Invited: of_invitee,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,
-    AwayChanged: of_neighbours,
-    RealnameChanged: of_neighbours,
+    AwayChanged: of_acquaintances,
+    RealnameChanged: of_acquaintances,
+    NameCame: of_watchers,
+    NameWent: of_watchers,
     UserModesChanged: of_oneself,
     UserArrived: of_presence,
 }

@@ -171,6 +171,22 @@ class UserArrived(Event, frozen=True):
     realname: str = ""
 
 
+class NameCame(Event, frozen=True):
+    """A name that somebody watches is here. Heard by those who watch it, not kept. `server`: who says so."""
+
+    at: int
+    server: str
+    source: str
+
+
+class NameWent(Event, frozen=True):
+    """A name that somebody watches is here no more. Heard by those who watch it, not kept."""
+
+    at: int
+    server: str
+    name: str
+
+
 class AwayChanged(Event, frozen=True):
     """Away (with text) or back (empty text). Not kept."""
 
@@ -276,6 +292,8 @@ AnyEvent = (
     | MessageRedacted
     | Invited
     | UserArrived
+    | NameCame
+    | NameWent
     | AwayChanged
     | UserModesChanged
     | RealnameChanged

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from . import names
 from .events import MessageSent
 
@@ -54,6 +56,10 @@ class User:
         """Whether they are an operator of the server."""
         return "o" in self.modes
 
+    def departed(self, at: int) -> Departed:
+        """What is remembered of them when the name is theirs no more."""
+        return Departed(self.fold, self.name, self.username, self.host, self.realname, at)
+
     def rename(self, source: str) -> None:
         """Take the name in `source` (nick!user@host)."""
         self.source = source
@@ -61,6 +67,17 @@ class User:
         self.username, _, self.host = rest.partition("@")
         self.fold = names.fold(self.name)
         self.skeleton = names.skeleton(self.name)
+
+
+class Departed(msgspec.Struct, frozen=True):
+    """Who had a name until then."""
+
+    fold: str
+    name: str
+    username: str
+    host: str
+    realname: str
+    at: int
 
 
 class Visit:

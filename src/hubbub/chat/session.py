@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import msgspec
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from .turn import Turn
 
 Slices = Iterator[list[bytes]]  # a long reply: unframed lines, a few at a time
+
+
+class Interest(Enum):
+    """What a connection may ask to hear besides what everybody hears."""
+
+    WATCHED = "changes of those whose names it watches"
+    INVITATIONS = "who is invited to the rooms it is in"
 
 
 class Dialect(Protocol):
@@ -108,6 +116,7 @@ class Session:
         "close",
         "ended",
         "flush",
+        "interests",
         "last_active",
         "outbox",
         "profile",
@@ -116,6 +125,7 @@ class Session:
         "state",
         "turn",
         "user",
+        "watched",
     )
 
     def __init__(self, turn: Turn, profile: Profile, address: str, secure: bool, state: Any) -> None:
@@ -130,6 +140,8 @@ class Session:
         self.acknowledged: list[Callable[[], None]] = []
         self.signed_on = self.last_active = turn.now
         self.ended = False
+        self.interests: frozenset[Interest] = frozenset()
+        self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere
 

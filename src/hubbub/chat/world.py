@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 
 from hubbub.irc.modes import Change
@@ -10,12 +10,14 @@ from hubbub.irc.modes import Change
 from . import names
 from .events import Entry
 from .journal import Journal, cost, tombstone
-from .people import VISIT_MS, User, Visit, guest, visit_of
+from .people import VISIT_MS, Departed, User, Visit, guest, visit_of
 from .ports import State
 from .rooms import Conversation, Listeners, Room
 from .session import Profile, Session
+from .watchers import Watchers
 
 RECENT_BYTES = 32 * 1024 * 1024
+DEPARTED = 1000  # names given up that WHOWAS knows of
 SEEN_NAMES = 100_000
 SEEN_MS = 90 * 86_400_000
 ERASED = 10_000  # erased entries remembered, for queries that began before
@@ -37,6 +39,8 @@ class World:
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.resting: OrderedDict[int, Visit] = OrderedDict()  # whose guest has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
+        self.departed: deque[Departed] = deque(maxlen=DEPARTED)  # the latest is the last
+        self.watchers = Watchers()
         self.by_mode: dict[str, dict[User, None]] = {}  # who has this user mode
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent_bytes = 0
@@ -154,6 +158,11 @@ class World:
         """The name as it was written by who used it in the last 90 days."""
         known = self.seen.get(names.fold(name))
         return known[0] if known and now - known[1] < SEEN_MS else None
+
+    def who_was(self, name: str) -> list[Departed]:
+        """Who had this name before, the latest first."""
+        fold = names.fold(name)
+        return [one for one in reversed(self.departed) if one.fold == fold]
 
     def add_visit(self, visit: Visit) -> None:
         self.visits[visit.number] = visit

@@ -12,6 +12,7 @@ from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameReserved, Name
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import monitor
 from .rooms import end_if_forgotten
 
 HOST = "guest"  # everybody's host: addresses are nobody else's business
@@ -73,6 +74,7 @@ def enter(
     arrived = UserArrived(turn.ids(), turn.now, name, source, guest(number), realname)
     turn.emit(arrived)
     turn.world.attach(session, turn.world.users[names.fold(name)])
+    monitor.came(turn, source)
     if visit:
         turn.emit(VisitSeen(number, turn.now, name))
     return []
@@ -99,12 +101,16 @@ def rename(turn: Turn, session: Session, text: str) -> None:
     user = session.user
     assert user is not None
     name = check_name(turn, text, mine=user)
-    if name == user.name:
+    before = user.name
+    if name == before:
         return
     if turn.disk_full:
         raise DiskFull
     at = turn.stamp(*user.rooms)
     turn.emit(UserRenamed(turn.ids(), at, tuple(room.log for room in user.rooms), user.source, name), session)
+    if names.fold(before) != user.fold:
+        monitor.went(turn, before)
+        monitor.came(turn, user.source)
 
 
 def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> None:
@@ -112,6 +118,7 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
     if session.ended:
         return
     session.ended = True
+    turn.world.watchers.clear(session)
     user = session.user
     if user is None:
         return
@@ -123,6 +130,7 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
     turn.emit(UserQuit(turn.ids(), at, tuple(room.log for room in rooms), user.source, reason, text, bot=user.is_bot))
     if user.visit in turn.world.visits:
         turn.emit(VisitSeen(user.visit, turn.now, user.name))
+    monitor.went(turn, user.name)
     for room in rooms:
         end_if_forgotten(turn, room)
 

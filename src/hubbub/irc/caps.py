@@ -29,6 +29,7 @@ class Cap(IntFlag):
     TOKEN = 1 << 14
     MESSAGE_REDACTION = 1 << 15
     MULTILINE = 1 << 16
+    EXTENDED_MONITOR = 1 << 17
 
 
 NAMES: dict[str, Cap] = {
@@ -40,6 +41,7 @@ NAMES: dict[str, Cap] = {
     "draft/multiline": Cap.MULTILINE,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
+    "extended-monitor": Cap.EXTENDED_MONITOR,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
     "hubbub.chat/token": Cap.TOKEN,
     "labeled-response": Cap.LABELED_RESPONSE,

@@ -7,6 +7,7 @@ from . import (
     history,
     messages,
     modes,
+    monitor,
     multiline,
     people,
     redaction,
@@ -15,6 +16,7 @@ from . import (
     server,
     who,
     whois,
+    whowas,
 )
 from .verb import Verb
 
@@ -28,6 +30,8 @@ VERBS: dict[str, Verb] = {
     **redaction.VERBS,
     **who.VERBS,
     **whois.VERBS,
+    **whowas.VERBS,
+    **monitor.VERBS,
     **history.VERBS,
     **server.VERBS,
 }

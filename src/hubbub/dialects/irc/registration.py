@@ -15,7 +15,7 @@ from hubbub.wire.message import Message
 from . import welcome
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
-from .rendering import RENDERED
+from .rendering import INTERESTS, RENDERED
 from .verb import Verb
 
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
@@ -123,6 +123,7 @@ def _request_caps(turn: Turn, session: Session, text: str) -> None:
     from_server(session, "CAP", nick_of(session), "ACK", text)
     state.enabled = enabled
     state.caps = capabilities.effective(enabled).value
+    session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
     profile = session.profile
     turn.world.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
 

@@ -15,6 +15,8 @@ from hubbub.chat.events import (
     MessageRedacted,
     MessageSent,
     ModesChanged,
+    NameCame,
+    NameWent,
     RealnameChanged,
     TagsSent,
     TopicChanged,
@@ -23,8 +25,10 @@ from hubbub.chat.events import (
     UserRenamed,
 )
 from hubbub.chat.people import name_of
+from hubbub.chat.session import Interest
 from hubbub.irc.caps import Cap
 from hubbub.irc.modes import written
+from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
 from hubbub.irc.times import format_time
 from hubbub.wire.tags import escape
 
@@ -38,6 +42,9 @@ MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
 
 RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
 """The capabilities that change how an event looks; connections that differ in others share a profile."""
+
+INTERESTS = {Cap.EXTENDED_MONITOR.value: Interest.WATCHED}
+"""What those hear more who have these capabilities."""
 
 QUIT_REASONS = {
     "quit": "Quit",
@@ -151,6 +158,15 @@ def topic_changed(event: TopicChanged, caps: int) -> str:
     return _timed(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
 
 
+def name_came(event: NameCame, caps: int) -> str:
+    """ "The server may send "*" instead of the nick": everybody who watches the name hears the same."""
+    return _timed(event, caps, f":{event.server} {RPL_MONONLINE} * :{event.source}")
+
+
+def name_went(event: NameWent, caps: int) -> str:
+    return _timed(event, caps, f":{event.server} {RPL_MONOFFLINE} * :{event.name}")
+
+
 def away_changed(event: AwayChanged, caps: int) -> str | None:
     if not caps & AWAY_NOTIFY:
         return None
@@ -192,6 +208,8 @@ RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     UserModesChanged: user_modes_changed,
     Invited: invited,
     TopicChanged: topic_changed,
+    NameCame: name_came,
+    NameWent: name_went,
     AwayChanged: away_changed,
     RealnameChanged: realname_changed,
 }

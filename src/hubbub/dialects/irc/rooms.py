@@ -12,9 +12,9 @@ from hubbub.chat.rooms import Member, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import rooms
+from hubbub.irc import elist
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.irc.masks import match
 from hubbub.wire.message import Message
 
 from .lines import numeric, numeric_line, shortened
@@ -25,6 +25,7 @@ from .verb import Verb
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
 LIST_SLICE = 50
+MINUTE = 60_000  # milliseconds
 MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 
 
@@ -78,8 +79,8 @@ def names(turn: Turn, session: Session, message: Message) -> None:
 
 
 def list_rooms(turn: Turn, session: Session, message: Message) -> None:
-    masks = [fold(mask) for mask in _names(message.params[0])] if message.params else []
-    found = [room for room in rooms.shown(turn, session) if not masks or any(match(mask, room.fold) for mask in masks)]
+    search = elist.parse(fold(item) for param in message.params for item in _names(param))
+    found = [room for room in rooms.shown(turn, session) if _fits(turn, search, room)]
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
     if len(found) <= LIST_SLICE:
         for room in found:
@@ -87,6 +88,11 @@ def list_rooms(turn: Turn, session: Session, message: Message) -> None:
     else:
         session.answer_slowly(_listing(session, found))
     numeric(session, n.RPL_LISTEND, "End of LIST")
+
+
+def _fits(turn: Turn, search: elist.Search, room: Room) -> bool:
+    topic_age = (turn.now - room.topic_at) / MINUTE if room.topic else None
+    return search.fits(room.fold, len(room.members), (turn.now - room.created) / MINUTE, topic_age)
 
 
 def kick(turn: Turn, session: Session, message: Message) -> None:
@@ -171,5 +177,5 @@ VERBS = {
     "INVITE": Verb(invite, "INVITE [<name> <room>]", "Lets somebody join, or shows where you may."),
     "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),
     "NAMES": Verb(names, "NAMES <room>{,<room>}", "Shows who is in a room."),
-    "LIST": Verb(list_rooms, "LIST [<mask>{,<mask>}]", "Shows the rooms.", cost=2),
+    "LIST": Verb(list_rooms, "LIST [<mask>|!<mask>|>n|<n|C<n|C>n|T<n|T>n {,...}]", "Shows the rooms.", cost=2),
 }

@@ -7,9 +7,9 @@ from collections.abc import Awaitable
 from hubbub.chat.events import MemberJoined
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, messages
+from hubbub.commands import entering, messages, monitor
 from hubbub.commands.modes import KEY_BYTES, LIST_LENGTH
-from hubbub.irc import isupport, modes
+from hubbub.irc import elist, isupport, modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time
@@ -76,6 +76,8 @@ def show_isupport(turn: Turn, session: Session) -> None:
         "CHANNELLEN": policy.room_bytes,
         "BOT": "B",
         "WHOX": None,
+        "MONITOR": monitor.MOST,
+        "ELIST": elist.LETTERS,
         "NICKLEN": policy.name_bytes,
         "USERLEN": 10,
         "TOPICLEN": policy.topic_bytes,
@@ -96,5 +98,6 @@ def _targmax(targets: int) -> str:
     """How many targets one command may name; nothing behind the colon: any number."""
     most = dict.fromkeys(("PRIVMSG", "NOTICE", "TAGMSG"), str(targets)) | dict.fromkeys(("JOIN", "PART", "NAMES"), "")
     most["KICK"] = str(MOST_KICKS)
+    most |= {"LIST": "", "MONITOR": "", "WHOWAS": "1"}
     most["WHOIS"] = str(MOST_NAMES)
     return ",".join(f"{command}:{number}" for command, number in most.items())

@@ -1,0 +1,60 @@
+"""MONITOR (https://ircv3.net/specs/extensions/monitor)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import monitor
+from hubbub.irc import numerics as n
+from hubbub.wire.message import Message
+
+from .lines import numeric, shortened
+from .packing import packed
+from .verb import Verb
+
+REFUSED_AT_ONCE = 8  # names of at most 32 bytes that surely fit into a line
+
+
+def change(turn: Turn, session: Session, message: Message) -> None:
+    """ "Each use of the MONITOR command takes a special modifier, indicating the operation being performed." """
+    modifier = message.params[0].upper()
+    if modifier in ("+", "-"):
+        _change(turn, session, modifier, message.params[1:])
+    elif modifier == "C":
+        turn.world.watchers.clear(session)
+    elif modifier == "L":
+        packed(session, n.RPL_MONLIST, [], session.watched.values(), separator=",")
+        numeric(session, n.RPL_ENDOFMONLIST, "End of MONITOR list")
+    elif modifier == "S":
+        _show(turn, session, session.watched.values())
+    else:
+        numeric(session, n.ERR_UNKNOWNERROR, "MONITOR", shortened(modifier), "Use one of + - C L S")
+
+
+def _change(turn: Turn, session: Session, modifier: str, params: list[str]) -> None:
+    wanted = [name for name in (params[0] if params else "").split(",") if name]
+    if not wanted:
+        numeric(session, n.ERR_NEEDMOREPARAMS, "MONITOR", "Not enough parameters: say which names")
+    elif modifier == "-":
+        monitor.remove(turn, session, wanted)
+    else:
+        watched, refused = monitor.add(turn, session, wanted)
+        _show(turn, session, watched)
+        for start in range(0, len(refused), REFUSED_AT_ONCE):
+            names = ",".join(refused[start : start + REFUSED_AT_ONCE])
+            numeric(session, n.ERR_MONLISTFULL, str(monitor.MOST), names, "Monitor list is full.")
+
+
+def _show(turn: Turn, session: Session, names: Iterable[str]) -> None:
+    """Which of these are here, with their sources, and which are not."""
+    found = [(name, turn.world.user(name)) for name in names]
+    online = [user.source for _, user in found if user is not None]
+    packed(session, n.RPL_MONONLINE, [], online, separator=",")
+    packed(session, n.RPL_MONOFFLINE, [], [name for name, user in found if user is None], separator=",")
+
+
+VERBS = {
+    "MONITOR": Verb(change, "MONITOR +|- <name>{,<name>} or MONITOR C|L|S", "Tells who comes and goes.", params=1),
+}
