@@ -116,3 +116,40 @@ def test_a_certificate_that_cannot_be_used(tmp_path: Path) -> None:
     assert code == 78
     assert "listen.tls_cert" in complaint
     assert complaint.count("\n") == 1
+
+
+def become_operator(port: int) -> socket.socket:
+    alice = socket.create_connection(("127.0.0.1", port))
+    alice.sendall(b"NICK alice\r\nUSER a 0 * :A\r\nOPER root opensesame\r\n")
+    stream = alice.makefile("r")
+    while " 381 " not in stream.readline():
+        pass
+    return alice
+
+
+def with_operator(data: Path) -> None:
+    data.mkdir()
+    (data / "hubbub.toml").write_text('[[operators]]\nname = "root"\npassword = "opensesame"\n')
+
+
+def test_an_operator_stops_it(tmp_path: Path) -> None:
+    with_operator(tmp_path / "data")
+    with serving(tmp_path / "data") as (process, port), become_operator(port) as alice:
+        alice.sendall(b"DIE\r\n")
+        assert process.wait(10) == 0
+        assert process.stderr is not None
+        acts = [json.loads(line) for line in process.stderr if '"operator"' in line]
+    assert [(act["event"], act["who"], act["operator"], act["command"]) for act in acts] == [
+        ("operator", "alice", "root", "OPER"),
+        ("operator", "alice", "root", "DIE"),
+    ]
+
+
+def test_a_restart_is_the_same_process_with_the_same_command(tmp_path: Path) -> None:
+    with_operator(tmp_path / "data")
+    with serving(tmp_path / "data") as (process, port), become_operator(port) as alice:
+        alice.sendall(b"RESTART\r\n")
+        assert process.stderr is not None
+        again = next(json.loads(line) for line in process.stderr if '"listening"' in line)
+        assert process.poll() is None
+        become_operator(again["port"]).close()

@@ -156,3 +156,37 @@ def test_control_characters_of_a_file_name_do_not_reach_the_terminal(tmp_path: P
     with pytest.raises(SettingsError) as caught:
         load(tmp_path / "a\x1b[2J\udcff")
     assert str(caught.value).isprintable()
+
+
+def test_tables_in_double_brackets_may_be_repeated(tmp_path: Path) -> None:
+    file = tmp_path / "hubbub.toml"
+    file.write_text('[[operators]]\nname = "root"\npassword = "x1"\n\n[[operators]]\nname = "eve"\npassword = "x2"\n')
+    assert [(operator.name, operator.password) for operator in load(file).operators] == [("root", "x1"), ("eve", "x2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ('[operators]\nname = "root"\n', 1, "operators"),
+        ('[[operators]]\nname = "root"\n', 1, "operators.1.password"),
+        ('[[operators]]\nname = "r"\npassword = "x"\n[[operators]]\nnane = "e"\n', 5, "operators.2.nane"),
+        (
+            '[[operators]]\nname = "r"\npassword = "x"\n[[operators]]\nname = "r"\npassword = "y"\n',
+            5,
+            "operators.2.name",
+        ),
+        ('[[operators]]\nname = "a b"\npassword = "x"\n', 2, "operators.1.name"),
+        ('[[operators]]\nname = "r"\npassword = "$argon2id$v=19"\n', 3, "operators.1.password"),
+        ('[[operators]]\nname = "r"\npassword = "changeme"\n', 3, "operators.1.password"),
+        ('[[webirc]]\npassword = "x"\n', 1, "webirc.1.hosts"),
+        ('[[webirc]]\npassword = "x"\nhosts = ["gateway.example"]\n', 3, "webirc.1.hosts"),
+        ('[listen]\ntrusted_proxies = ["10.0.0.0/99"]\n', 2, "listen.trusted_proxies"),
+        ('[server]\nadmin = ["1", "2", "3", "4"]\n', 2, "server.admin"),
+    ],
+)
+def test_what_operators_gateways_and_proxies_cannot_be(tmp_path: Path, text: str, line: int, key: str) -> None:
+    file = tmp_path / "hubbub.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load(file)
+    assert [(problem.line, problem.key) for problem in caught.value.problems] == [(line, key)]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from hubbub.settings import Limits, Listen, Server, Settings, Web, load
+from hubbub.settings import Gateway, Limits, Listen, Operator, Server, Settings, Web, load
 from hubbub.settings.show import to_markdown, to_toml
 
 
@@ -32,6 +32,8 @@ def test_any_settings_load_as_they_were_printed(
         listen=Listen(host="::1", port=0, addresses=("plain://127.0.0.1:0",)),
         web=Web(origins=("https://chat.example",)),
         limits=Limits(send_queue_bytes=size, registration_seconds=seconds),
+        operators=(Operator("root", f"x{password}"), Operator("eve", "y")),
+        webirc=(Gateway("", "z", ("192.0.2.1", "10.0.0.0/8")),),
     )
     file = tmp_path / "printed.toml"
     file.write_text(to_toml(shown, secrets=True), encoding="utf-8", newline="")

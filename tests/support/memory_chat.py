@@ -17,6 +17,35 @@ from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import BadLine
 
 
+class PlainPasswords:
+    """`ports.Passwords` without hashes; counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def fit(self, kept: str, given: str) -> bool:
+        self.asked += 1
+        return kept == given
+
+
+class Controlled:
+    """`ports.Control`: what operators asked for. `problems` is what reading the settings again complains of."""
+
+    def __init__(self) -> None:
+        self.did: list[str] = []
+        self.problems: list[str] = []
+
+    def unregistered(self) -> int:
+        return 0
+
+    def rehash(self) -> list[str]:
+        self.did.append("rehash")
+        return self.problems
+
+    def end(self, *, restart: bool) -> None:
+        self.did.append("restart" if restart else "end")
+
+
 class MemoryChat:
     """One server. `now` is its clock in milliseconds."""
 
@@ -30,6 +59,9 @@ class MemoryChat:
         self.secrets = 0
         self.turn = Turn(world, self.log, Ids(state.generation), policy or Policy(), self._secret)
         self.turn.now = self.now
+        self.passwords = PlainPasswords()
+        self.control = Controlled()
+        self.turn.passwords, self.turn.control = self.passwords, self.control
         self.people: list[Person] = []
         if lobby and world.room(lobby) is None:
             rooms.create(self.turn, lobby)

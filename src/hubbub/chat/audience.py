@@ -21,9 +21,11 @@ from .events import (
     TagsSent,
     TopicChanged,
     UserArrived,
+    UserKilled,
     UserModesChanged,
     UserQuit,
     UserRenamed,
+    Wallops,
 )
 from .names import fold
 from .people import name_of
@@ -100,7 +102,11 @@ def of_oneself(world: World, event: UserModesChanged) -> Listeners:
     return grouped(user.sessions) if user else NOBODY
 
 
-def of_invitee(world: World, event: Invited) -> Listeners:
+def of_wallops(world: World, event: Wallops) -> Listeners:
+    return grouped(session for user in world.with_mode("w") for session in user.sessions)
+
+
+def of_the_named(world: World, event: Invited | UserKilled) -> Listeners:
     user = world.user(event.name)
     return grouped(user.sessions) if user else NOBODY
 
@@ -114,7 +120,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     ModesChanged: of_room,
     TopicChanged: of_room,
     MessageRedacted: of_parties,
-    Invited: of_invitee,
+    Invited: of_the_named,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,
     AwayChanged: of_acquaintances,
@@ -122,6 +128,8 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     NameCame: of_watchers,
     NameWent: of_watchers,
     UserModesChanged: of_oneself,
+    UserKilled: of_the_named,
+    Wallops: of_wallops,
     UserArrived: of_presence,
 }
 HEARD_AFTER: frozenset[type[Event]] = frozenset({MemberJoined, UserArrived})

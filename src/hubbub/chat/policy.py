@@ -5,6 +5,21 @@ from __future__ import annotations
 import msgspec
 
 
+class Operator(msgspec.Struct, frozen=True):
+    """An operator of the settings. `password` may be a hash: only `ports.Passwords` can tell whether another fits."""
+
+    name: str
+    password: str
+
+
+class Gateway(msgspec.Struct, frozen=True):
+    """A gateway that may say for whom it speaks (WEBIRC). `hosts` are addresses and networks; `name` empty: any."""
+
+    name: str
+    password: str
+    hosts: tuple[str, ...]
+
+
 class Policy(msgspec.Struct, frozen=True):
     """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970."""
 
@@ -13,6 +28,9 @@ class Policy(msgspec.Struct, frozen=True):
     description: str = ""
     password: str = ""
     motd: str = ""
+    admin: tuple[str, ...] = ()
+    operators: tuple[Operator, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
     ascii_names: bool = False
     name_bytes: int = 32
     room_bytes: int = 64

@@ -1,4 +1,4 @@
-"""What the chat needs from the world outside: a durable log. Engines live in `hubbub.log`."""
+"""What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,30 @@ class LogFull(Exception):
 
 class LogBroken(Exception):
     """A write or fsync failed in any other way. Nothing may be accepted any more; the process has to end (G14)."""
+
+
+class Passwords(Protocol):
+    """Tells whether a password fits what the settings keep of it."""
+
+    async def fit(self, kept: str, given: str) -> bool:
+        """`kept` is the password itself or an argon2 hash. May take a while; never blocks the loop."""
+
+
+class Control(Protocol):
+    """The process around the chat, as far as operators may do something about it. Nothing here waits."""
+
+    def unregistered(self) -> int:
+        """How many connections there are that are nobody's yet."""
+
+    def rehash(self) -> list[str]:
+        """Read the settings again, and the certificate; take what can be changed while running.
+
+        What is wrong, or needs a restart, comes back in lines for the operator (file:line: key: message); when
+        something is wrong, nothing of the settings was changed.
+        """
+
+    def end(self, *, restart: bool) -> None:
+        """Stop cleanly, and begin anew with the same command when asked."""
 
 
 class RoomState(msgspec.Struct):

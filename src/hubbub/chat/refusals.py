@@ -158,6 +158,21 @@ class WrongPassword(Refusal):
     sentence = "The server's password is wrong."
 
 
+class NoOperators(Refusal):
+    code = "NO_OPERATORS"
+    sentence = "This server has no operators."
+
+
+class WrongOperatorPassword(Refusal):
+    code = "WRONG_PASSWORD"
+    sentence = "Name or password is wrong. Wait {seconds} seconds before you try again."
+
+
+class NotServerOperator(Refusal):
+    code = "NO_PRIVILEGES"
+    sentence = "Permission denied: you are not an operator of this server."
+
+
 class BadHistoryQuery(Refusal):
     code = "INVALID_PARAMS"
     sentence = "{about} does not say where to read: give msgid=..., timestamp=... or *."

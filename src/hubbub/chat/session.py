@@ -126,6 +126,7 @@ class Session:
         "turn",
         "user",
         "watched",
+        "wait_until",
     )
 
     def __init__(self, turn: Turn, profile: Profile, address: str, secure: bool, state: Any) -> None:
@@ -142,6 +143,7 @@ class Session:
         self.ended = False
         self.interests: frozenset[Interest] = frozenset()
         self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
+        self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere
 

@@ -30,7 +30,7 @@ from .events import (
 from .ids import Ids
 from .journal import Journal
 from .policy import Policy
-from .ports import Log
+from .ports import Control, Log, Passwords
 from .rooms import Listeners
 from .session import Session, Slices
 from .world import World
@@ -55,7 +55,8 @@ class Turn:
     `now` is in milliseconds since 1970; `secret` gives a new random token; `disk_full` refuses what would be kept.
     `held` is the output that waits for a full disk, by connection.
     `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
-    `watch` is told of every event that is not a message.
+    `watch` is told of every event that is not a message. `passwords` and `control` are the server's, once it runs.
+    `uses` counts the commands that were given.
     """
 
     def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, secret: Callable[[], str]) -> None:
@@ -73,6 +74,9 @@ class Turn:
         self.begin: Callable[[], None] = lambda: None
         self.settled: Callable[[], Awaitable[None]] | None = None
         self.watch: Callable[[Event], None] | None = None
+        self.passwords: Passwords | None = None
+        self.control: Control | None = None
+        self.uses: dict[str, int] = {}
 
     def stamp(self, *journals: Journal) -> int:
         """The time of an event now: never before that of the last entry of any log it goes to."""

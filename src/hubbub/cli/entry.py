@@ -21,6 +21,7 @@ SUBCOMMANDS = {
     "serve": Subcommand("hubbub.cli.serve:serve", "Run the server."),
     "chat": Subcommand("hubbub.cli.chat:chat", "Join a server from this terminal, or from a pipe."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
+    "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),
 }
 

@@ -59,13 +59,20 @@ no_password = click.option("--password", hidden=True, expose_value=False, callba
 
 def load_settings(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Settings:
     """The settings of `config` (or of the data directory's own file) under the flags of the command line."""
-    from hubbub.settings import SettingsError, load
+    from hubbub.settings import SettingsError
+
+    try:
+        return read_settings(config, data, flags)
+    except SettingsError as error:
+        raise BadSettings(error) from None
+
+
+def read_settings(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Settings:
+    """The same. Raises SettingsError."""
+    from hubbub.settings import load
     from hubbub.settings.places import default_data_directory, settings_file
 
     given = {key: value for key, value in flags.items() if value not in (None, ())}
     if data is not None:
         given["data.directory"] = str(data.absolute())
-    try:
-        return load(config or settings_file(data or default_data_directory()), given)
-    except SettingsError as error:
-        raise BadSettings(error) from None
+    return load(config or settings_file(data or default_data_directory()), given)

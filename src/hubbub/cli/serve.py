@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .options import PORT, BadSettings, load_settings, no_password, path, text
+from .options import PORT, BadSettings, load_settings, no_password, path, read_settings, text
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings
@@ -59,6 +60,7 @@ def serve(
         "server.lobby": lobby,
     }
     settings = load_settings(config, data, flags)
+    reread = partial(read_settings, config, data, flags)
     if no_limits:
         _only_loopback(settings)
 
@@ -66,7 +68,7 @@ def serve(
     from hubbub.settings import SettingsError
 
     try:
-        return run(settings, no_limits=no_limits)
+        return run(settings, no_limits=no_limits, reread=reread)
     except SettingsError as error:
         raise BadSettings(error) from None
 

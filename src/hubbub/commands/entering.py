@@ -123,8 +123,12 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
     if user is None:
         return
     turn.world.detach(session)
-    if user.sessions:
-        return
+    if not user.sessions:
+        go(turn, user, reason, text)
+
+
+def go(turn: Turn, user: User, reason: LeaveReason, text: str) -> None:
+    """This user is here no more; connections that they still have hear it too, and are nobody's then."""
     rooms = tuple(user.rooms)
     at = turn.stamp(*rooms)
     turn.emit(UserQuit(turn.ids(), at, tuple(room.log for room in rooms), user.source, reason, text, bot=user.is_bot))

@@ -38,12 +38,16 @@ class Addresses:
     """
 
     def __init__(self, at_once: int, in_window: int, private_at_once: int, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.allow(at_once, in_window, private_at_once)
+        self._networks: OrderedDict[str, _Network] = OrderedDict()
+        self._http: OrderedDict[str, float] = OrderedDict()
+
+    def allow(self, at_once: int, in_window: int, private_at_once: int) -> None:
+        """So much from now on; networks that were here lately keep their window for now."""
         self._at_once = at_once
         self._in_window = in_window
         self._private = private_at_once
-        self._clock = clock
-        self._networks: OrderedDict[str, _Network] = OrderedDict()
-        self._http: OrderedDict[str, float] = OrderedDict()
 
     def admit(self, address: str) -> str | None:
         """Count a new connection and return None; or return the reason why it has to be refused."""

@@ -21,6 +21,7 @@ from hubbub.commands import entering
 from hubbub.commands.rooms import create
 
 from .commits import Commits
+from .passwords import ArgonPasswords
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -65,6 +66,8 @@ class Engine:
         self.turn.begin = self.begin
         self.commits = Commits(self.turn, log, self._fail)
         self.turn.settled = self.commits.settled
+        self.passwords = ArgonPasswords()
+        self.turn.passwords = self.passwords
         self.started_at = self.turn.now
 
     def start(self) -> None:
@@ -93,6 +96,7 @@ class Engine:
     async def stop(self) -> None:
         """Finish what is being committed, tell everybody when to come back, and close (G18)."""
         self.sweeper.cancel()
+        self.passwords.close()
         await self.commits.settled()
         if not self.commits.dead:
             self._say_goodbye()

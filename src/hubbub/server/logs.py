@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TextIO
 
-from hubbub.chat.events import Event, RoomCreated, UserArrived, UserQuit, UserRenamed
+from hubbub.chat.events import Event, OperatorActed, RoomCreated, UserArrived, UserQuit, UserRenamed
 from hubbub.chat.people import User, name_of
 from hubbub.wire.visible import visible
 
@@ -24,6 +24,7 @@ _REASONS = {
     "lost": "connection lost",
     "timeout": "timed out",
     "closed": "closed by the server",
+    "killed": "removed by an operator",
     "stopped": "the server stopped",
     "left": "left",
 }
@@ -90,7 +91,7 @@ class Watcher:
 
     def see(self, event: Event) -> None:
         """Something other than a message has happened."""
-        if isinstance(event, UserArrived | UserQuit | UserRenamed | RoomCreated):
+        if isinstance(event, UserArrived | UserQuit | UserRenamed | RoomCreated | OperatorActed):
             if not self.seen:
                 self.engine.loop.call_soon(self._write)
             who = self.engine.turn.world.user(event.name) if isinstance(event, UserArrived) else None
@@ -108,6 +109,8 @@ class Watcher:
                 _say("renamed", f"{name} is now {event.name}", name=name, new_name=event.name)
             elif isinstance(event, RoomCreated):
                 _say("room_created", f"room {event.name} was made", room=event.name)
+            elif isinstance(event, OperatorActed):
+                _operator_acted(event)
 
     def _came(self, event: UserArrived, user: User | None) -> None:
         address, client = "", ""
@@ -127,6 +130,23 @@ class Watcher:
         _say(
             "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online
         )
+
+
+def _operator_acted(event: OperatorActed) -> None:
+    """The audit line: who did what, as which operator."""
+    name = name_of(event.source)
+    what = " ".join(word for word in (event.command, event.about) if word)
+    sentence = f"{'refused: ' if event.refused else ''}{name}, operator {event.operator}: {what}"
+    _say(
+        "operator",
+        f"{sentence} ({event.text})" if event.text else sentence,
+        name=name,
+        operator=event.operator,
+        command=event.command,
+        about=event.about,
+        words=event.text,
+        refused=event.refused,
+    )
 
 
 def _say(event: str, sentence: str, **fields: object) -> None:

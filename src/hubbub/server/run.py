@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
 from . import logs
+from .control import RESTART, Controls
 from .listener import RESERVE, CannotListen, listen_on
 from .server import Bound, Server
 from .tls import BadCertificate, Pair, Served, own_pair
@@ -30,8 +32,8 @@ STOPPING = 9.5  # seconds
 _OLD, _MIDDLE, _YOUNG = 50, 50, 50_000  # for the collector: most of what a chat makes lives for a moment or for long
 
 
-def run(settings: Settings, *, no_limits: bool) -> int:
-    """Serve until SIGTERM or Ctrl-C and return the exit code. Raises SettingsError."""
+def run(settings: Settings, *, no_limits: bool, reread: Callable[[], Settings] | None = None) -> int:
+    """Serve until SIGTERM or Ctrl-C and return the exit code. `reread` reads the settings. Raises SettingsError."""
     os.umask(0o077)
     logs.set_up()
     directory = data_directory(settings)
@@ -39,21 +41,30 @@ def run(settings: Settings, *, no_limits: bool) -> int:
         bound = _bind(settings)
         log = open_log(directory, names.fold)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            return runner.run(_serve(settings, log, bound, directory, no_limits))
+            code = runner.run(_serve(settings, log, bound, directory, no_limits, reread or (lambda: settings)))
     except (CannotListen, CannotOpen) as error:
         return _failed(str(error))
     except BadCertificate as error:
         if settings.listen.tls_cert:
             raise SettingsError(Problem("the settings", 0, "listen.tls_cert", str(error))) from error
         return _failed(f"{error}. Without tls.crt and tls.key in the data folder, new ones are made.")
+    return _again() if code == RESTART else code
 
 
-async def _serve(settings: Settings, log: Log, bound: list[Bound], directory: Path, no_limits: bool) -> int:
+async def _serve(
+    settings: Settings,
+    log: Log,
+    bound: list[Bound],
+    directory: Path,
+    no_limits: bool,
+    reread: Callable[[], Settings],
+) -> int:
     given = _given(settings)
     server = Server(settings, log, bound, _most_connections(), no_limits=no_limits)
     asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     server.start()
-    _listen_to_signals(server, asked)
+    controls = Controls(server, reread, asked)
+    _listen_to_signals(controls, asked)
     server.use_certificate(given or Served(await own_pair(directory)))
     _announce(server)
     _calm_the_collector()
@@ -107,7 +118,15 @@ def _most_connections() -> int:
     return 1_000_000 if soft == resource.RLIM_INFINITY else max(soft - RESERVE, soft // 2)
 
 
-def _listen_to_signals(server: Server, asked: asyncio.Future[int]) -> None:
+def _again() -> int:
+    """The same command in place of this process, with the same arguments: what watches over it sees no end."""
+    logging.shutdown()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _listen_to_signals(controls: Controls, asked: asyncio.Future[int]) -> None:
     loop = asyncio.get_running_loop()
 
     def stop(code: int) -> None:
@@ -118,7 +137,7 @@ def _listen_to_signals(server: Server, asked: asyncio.Future[int]) -> None:
     with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
         loop.add_signal_handler(signal.SIGTERM, stop, 0)
         loop.add_signal_handler(signal.SIGINT, stop, INTERRUPTED)
-        loop.add_signal_handler(signal.SIGHUP, server.reload)
+        loop.add_signal_handler(signal.SIGHUP, controls.reread_unasked)
 
 
 def _announce(server: Server) -> None:

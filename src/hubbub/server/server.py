@@ -7,9 +7,12 @@ import socket
 import time
 from collections.abc import Sequence
 
+import msgspec
+
 import hubbub
-from hubbub.chat.policy import Policy
+from hubbub.chat.policy import Gateway, Operator, Policy
 from hubbub.chat.ports import Log
+from hubbub.commands import operators
 from hubbub.settings import Listener, Settings, server_name, server_password
 
 from .addresses import Addresses, is_loopback
@@ -48,16 +51,11 @@ class Server:
         engine.start()
         Watcher(engine)
         allowed = self.settings.limits
-        addresses = Addresses(
-            0 if self.no_limits else allowed.connections_per_address,
-            allowed.connects_per_10min,
-            allowed.connections_per_private_address,
-            engine.loop.time,
-        )
+        self.addresses = Addresses(*_per_address(self.settings, self.no_limits), engine.loop.time)
         self.web = Web(
-            engine, addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
+            engine, self.addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
         )
-        self.entrance = Entrance(engine, addresses, self.web, allowed.http_head_seconds)
+        self.entrance = Entrance(engine, self.addresses, self.web, allowed.http_head_seconds)
         self.gates = [Gate(self.entrance, sockets, listener.kind, self.most) for listener, sockets in self.bound]
         for gate in self.gates:
             gate.open()
@@ -80,20 +78,33 @@ class Server:
         self.web.close()
         await self.engine.stop()
 
-    def reload(self) -> None:
+    def reload(self) -> str:
         """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""
         if self.tls is None:
-            return
+            return ""
         try:
             self.tls.reload()
         except BadCertificate as error:
             logger.error("the certificate in use stays: %s", error, extra={"event": "bad_certificate"})
+            return f"The certificate in use stays: {error}"
         else:
             logger.info(
                 "the certificate was loaded again: %s",
                 self.tls.fingerprint,
                 extra={"event": "certificate", "fingerprint": self.tls.fingerprint},
             )
+        return ""
+
+    def follow(self, settings: Settings) -> None:
+        """Take over what these settings change and a running server can. Raises SettingsError and changes nothing."""
+        engine = self.engine
+        now = engine.turn.policy
+        rules = msgspec.structs.replace(policy(settings), server=now.server, started_at=now.started_at)
+        operators.follow(engine.turn, rules)
+        engine.limits = limits(settings, self.no_limits)
+        self.addresses.allow(*_per_address(settings, self.no_limits))
+        self.web.limits = _http_limits(settings)
+        self.entrance.tls_seconds = settings.limits.http_head_seconds
 
     def announcement(self) -> str:
         """The first lines, for people."""
@@ -119,7 +130,11 @@ def policy(settings: Settings) -> Policy:
         server=server_name(settings),
         started_at=time.time_ns() // 1_000_000,
         password=server_password(settings),
+        description=settings.server.description,
         motd=settings.server.motd,
+        admin=settings.server.admin,
+        operators=tuple(Operator(given.name, given.password) for given in settings.operators),
+        gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
         ascii_names=settings.server.names == "ascii",
         name_bytes=allowed.name_bytes,
         room_bytes=allowed.room_bytes,
@@ -141,6 +156,12 @@ def limits(settings: Settings, no_limits: bool) -> Limits:
         read_bytes=allowed.read_queue_bytes,
         send_bytes=allowed.send_queue_bytes,
     )
+
+
+def _per_address(settings: Settings, no_limits: bool) -> tuple[int, int, int]:
+    allowed = settings.limits
+    at_once = 0 if no_limits else allowed.connections_per_address
+    return at_once, allowed.connects_per_10min, allowed.connections_per_private_address
 
 
 def _http_limits(settings: Settings) -> HttpLimits:

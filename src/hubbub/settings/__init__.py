@@ -5,15 +5,17 @@ from __future__ import annotations
 from .errors import Problem, SettingsError
 from .listen import Listener, listeners, parse_listener
 from .load import load
-from .model import Data, Limits, Listen, Server, Settings, Web
+from .model import Data, Gateway, Limits, Listen, Operator, Server, Settings, Web
 from .password import server_password
 from .places import data_directory, server_name
 
 __all__ = [
     "Data",
+    "Gateway",
     "Limits",
     "Listen",
     "Listener",
+    "Operator",
     "Problem",
     "Server",
     "Settings",

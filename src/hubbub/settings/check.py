@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .listen import checked, parse_listener
@@ -14,6 +15,7 @@ Contradiction = tuple[str, str]
 
 EXAMPLE_SECRETS = frozenset({"changeme", "change-me", "example", "password", "secret", "hubbub"})
 
+_HASH = re.compile(r"\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -22,6 +24,8 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _server(settings)
     yield from _listen(settings)
     yield from _web(settings)
+    yield from _operators(settings)
+    yield from _gateways(settings)
     if settings.limits.dead_seconds <= settings.limits.ping_seconds:
         yield "limits.dead_seconds", f"must be more than ping_seconds ({settings.limits.ping_seconds:g})"
 
@@ -32,6 +36,8 @@ def _server(settings: Settings) -> Iterator[Contradiction]:
         yield "server.name", "must be one word of at most 63 characters, without any of : , ! @"
     if server.lobby and not re.fullmatch(r"#[^\s,]+", server.lobby):
         yield "server.lobby", 'must begin with # and have no space or comma (or be "" for no lobby)'
+    if len(server.admin) > 3:
+        yield "server.admin", "has at most three lines"
     if len(server.lobby.encode()) > settings.limits.room_bytes:
         yield "server.lobby", f"is longer than room_bytes ({settings.limits.room_bytes})"
     if server.password and server.password_file:
@@ -54,6 +60,7 @@ def _listen(settings: Settings) -> Iterator[Contradiction]:
     for key, path in (("tls_cert", listen.tls_cert), ("tls_key", listen.tls_key)):
         if path and not Path(path).is_file():
             yield f"listen.{key}", f'there is no file "{path}"'
+    yield from _networks("listen.trusted_proxies", listen.trusted_proxies)
     if bool(listen.tls_cert) != bool(listen.tls_key):
         yield "listen.tls_key" if listen.tls_cert else "listen.tls_cert", "is needed too: a certificate and its key"
 
@@ -65,6 +72,44 @@ def _web(settings: Settings) -> Iterator[Contradiction]:
     for name in settings.web.names:
         if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name):
             yield "web.names", f'"{name}" is not a host name'
+
+
+def _operators(settings: Settings) -> Iterator[Contradiction]:
+    names: set[str] = set()
+    for number, operator in enumerate(settings.operators, 1):
+        key = f"operators.{number}"
+        if not re.fullmatch(r"(?!:)\S{1,64}", operator.name):
+            yield f"{key}.name", "must be one word of at most 64 characters"
+        elif operator.name in names:
+            yield f"{key}.name", "another operator has that name"
+        names.add(operator.name)
+        yield from _password(settings, key, operator.password)
+
+
+def _gateways(settings: Settings) -> Iterator[Contradiction]:
+    for number, gateway in enumerate(settings.webirc, 1):
+        key = f"webirc.{number}"
+        yield from _password(settings, key, gateway.password)
+        if not gateway.hosts:
+            yield f"{key}.hosts", "must name the addresses that the gateway connects from"
+        yield from _networks(f"{key}.hosts", gateway.hosts)
+
+
+def _password(settings: Settings, key: str, password: str) -> Iterator[Contradiction]:
+    if not password:
+        yield f"{key}.password", "must not be empty"
+    elif password.startswith("$argon2") and not _HASH.fullmatch(password):
+        yield f"{key}.password", "is not a whole argon2 hash; `hubbub hash` prints one"
+    elif password.lower() in EXAMPLE_SECRETS and not _only_here(settings):
+        yield f"{key}.password", "is everybody's first guess; choose another one"
+
+
+def _networks(key: str, texts: Iterable[str]) -> Iterator[Contradiction]:
+    for text in texts:
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            yield key, f'"{text}" is neither an address nor a network like 10.0.0.0/8'
 
 
 def _only_here(settings: Settings) -> bool:

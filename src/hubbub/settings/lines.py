@@ -20,14 +20,22 @@ _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
 
 
 def key_lines(text: str) -> dict[Place, int]:
-    """First line (counted from 1) of each table and key in `text`, which has LF line ends."""
+    """First line (counted from 1) of each table and key in `text`, which has LF line ends.
+
+    The tables of a [[name]] are (name, "1"), (name, "2") and so on.
+    """
     found: dict[Place, int] = {}
+    times: dict[Place, int] = {}
     table: Place = ()
     depth = 0
     for number, line in enumerate(_STRING_OR_COMMENT.sub(_blank, text).split("\n"), 1):
         if depth == 0 and line.lstrip().startswith("["):
             table = _dotted(line.split("]")[0].strip(" \t["))
             found.setdefault(table, number)
+            if line.lstrip().startswith("[["):
+                times[table] = times.get(table, 0) + 1
+                table = (*table, str(times[table]))
+                found[table] = number
             continue
         key, equals, _ = line.partition("=")
         if depth == 0 and equals:

@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 from .check import contradictions
 from .errors import Problem, SettingsError
 from .lines import Place, key_lines, line_of
-from .model import Settings, Table
+from .model import Settings, Table, is_repeated, repeated
 from .values import convert, is_path
 
 LARGEST_FILE = 1 << 20  # bytes
@@ -47,28 +47,37 @@ class _Reader:
         given = _parsed(str(self.path), self.text)
         hints = get_type_hints(Settings)
         self._unknown((), given, hints)
-        tables: dict[str, Any] = {name: self._table(name, kind, given.get(name, {})) for name, kind in hints.items()}
-        settings = Settings(**tables)
+        settings = Settings(**{name: self._field(name, kind, given) for name, kind in hints.items()})
         if not self.problems:
             for key, message in contradictions(settings):
                 self._problem(tuple(key.split(".")), message)
         return settings
 
-    def _table(self, name: str, kind: type[Table], given: object) -> Table:
+    def _field(self, name: str, kind: Any, given: dict[str, Any]) -> Any:
+        """A table, or the tables of a name that may stand there several times, counted from 1."""
+        if not is_repeated(kind):
+            return self._table((name,), kind, given.get(name, {}))
+        tables = given.get(name, [])
+        if not isinstance(tables, list):
+            self._problem((name,), f"must be written [[{name}]], in double brackets")
+            return ()
+        return tuple(self._table((name, str(n)), repeated(kind), table) for n, table in enumerate(tables, 1))
+
+    def _table(self, place: Place, kind: type[Table], given: object) -> Table:
         if not isinstance(given, dict):
-            self._problem((name,), f"must be a table, [{name}]")
+            self._problem(place, f"must be a table, [{place[0]}]")
             return kind()
         hints = get_type_hints(kind, include_extras=True)
-        self._unknown((name,), given, hints)
+        self._unknown(place, given, hints)
         values: dict[str, object] = {}
         for key, wanted in hints.items():
-            flag = f"{name}.{key}"
+            flag = ".".join((*place, key))
             if flag in self.flags or key in given:
                 value = self.flags.get(flag, given.get(key))
                 try:
                     values[key] = self._resolved(flag, convert(value, wanted), wanted)
                 except ValueError as error:
-                    self._problem((name, key), str(error))
+                    self._problem((*place, key), str(error))
         return kind(**values)
 
     def _resolved(self, flag: str, value: Any, wanted: Any) -> Any:

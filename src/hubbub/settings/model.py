@@ -6,7 +6,7 @@ as "1 MiB", `Seconds` as a number or as "90 s" or "2 m".
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, field
@@ -35,6 +35,10 @@ class Server(Table, frozen=True):
     """Who this server is."""
 
     name: Annotated[Text, says("The server's name, one word. Empty: the machine's host name.")] = ""
+    description: Annotated[Text, says("What this server is, in one line.")] = ""
+    admin: Annotated[
+        tuple[Text, ...], says("Who runs it: up to three lines, the last one an address to write to.")
+    ] = ()
     motd: Annotated[LongText, says("Message of the day, shown to those who join. May have several lines.")] = ""
     password: Annotated[Secret, says("Password that everybody needs to get in. Empty: none.")] = ""
     password_file: Annotated[Path, says("A file whose first line is that password, in place of `password`.")] = ""
@@ -57,6 +61,10 @@ class Listen(Table, frozen=True):
         Path, says("Certificate chain, PEM. Empty: a self-signed one is made in the data directory.")
     ] = ""
     tls_key: Annotated[Path, says("The private key that belongs to it, PEM.")] = ""
+    trusted_proxies: Annotated[
+        tuple[Text, ...],
+        says("Addresses or networks of proxies in front of it; they begin each connection with a PROXY header."),
+    ] = ()
 
 
 class Data(Table, frozen=True):
@@ -106,6 +114,23 @@ class Limits(Table, frozen=True):
     send_queue_bytes: Annotated[Bytes, says("Most that waits for a slow reader before it is closed.")] = 1024 * 1024
 
 
+class Operator(Table, frozen=True):
+    """Who may keep order here (IRC's OPER). May stand here any number of times."""
+
+    name: Annotated[Text, says("The name to give to OPER, one word.")] = ""
+    password: Annotated[Secret, says("The password, or better its argon2 hash as `hubbub hash` prints it.")] = ""
+
+
+class Gateway(Table, frozen=True):
+    """A web gateway whose word for its users' addresses is believed (WEBIRC). May stand here any number of times."""
+
+    name: Annotated[Text, says("The name that the gateway gives. Empty: any.")] = ""
+    password: Annotated[
+        Secret, says("The gateway's password, or better its argon2 hash as `hubbub hash` prints it.")
+    ] = ""
+    hosts: Annotated[tuple[Text, ...], says("Addresses or networks that the gateway connects from.")] = ()
+
+
 class Settings(Table, frozen=True):
     """All settings. `Settings()` are the defaults."""
 
@@ -114,3 +139,16 @@ class Settings(Table, frozen=True):
     data: Data = field(default_factory=Data)
     web: Web = field(default_factory=Web)
     limits: Limits = field(default_factory=Limits)
+    operators: tuple[Operator, ...] = ()
+    webirc: tuple[Gateway, ...] = ()
+
+
+def is_repeated(kind: object) -> bool:
+    """Whether a field of Settings is a table that may stand in the file any number of times, as [[name]]."""
+    return get_origin(kind) is tuple
+
+
+def repeated(kind: object) -> type[Table]:
+    """The kind of table that is repeated."""
+    table: type[Table] = get_args(kind)[0]
+    return table

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from .model import Settings, Table
+from .model import Settings, Table, repeated
 from .values import extras
 
 
@@ -16,6 +16,9 @@ def to_toml(settings: Settings, *, secrets: bool = False) -> str:
     """Every setting with its sentence above it. Without `secrets`, a password is left out."""
     blocks = []
     for name, table in _tables(settings):
+        if table is None:
+            blocks.append(f"# {repeated(get_type_hints(Settings)[name.strip('[]')]).__doc__}\n# [{name}]")
+            continue
         lines = [f"# {table.__doc__}", f"[{name}]"]
         for key, wanted in get_type_hints(type(table), include_extras=True).items():
             hidden = not secrets and "secret" in extras(wanted) and bool(getattr(table, key))
@@ -27,7 +30,9 @@ def to_toml(settings: Settings, *, secrets: bool = False) -> str:
 
 def to_markdown() -> str:
     """Every setting as a table of Markdown for each table of the file."""
-    return "\n".join(_markdown_table(name, table) for name, table in _tables(Settings()))
+    kinds = get_type_hints(Settings)
+    tables = ((name, table or repeated(kinds[name.strip("[]")])()) for name, table in _tables(Settings()))
+    return "\n".join(_markdown_table(name, table) for name, table in tables)
 
 
 def sentence(wanted: Any) -> str:
@@ -51,9 +56,15 @@ def toml_value(value: object, unit: str = "") -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _tables(settings: Settings) -> Iterator[tuple[str, Table]]:
+def _tables(settings: Settings) -> Iterator[tuple[str, Table | None]]:
+    """Every table under what stands in its brackets; None for a table that may be repeated and is not there."""
     for name in settings.__struct_fields__:
-        yield name, getattr(settings, name)
+        value = getattr(settings, name)
+        if not isinstance(value, tuple):
+            yield name, value
+            continue
+        for table in value or (None,):
+            yield f"[{name}]", table
 
 
 def _markdown_table(name: str, table: Table) -> str:

@@ -24,7 +24,17 @@ def test_the_message_of_the_day_or_that_there_is_none() -> None:
     assert numerics([end]) == ["376"]
 
 
-@pytest.mark.parametrize("command", ["MOTD", "VERSION", "TIME", "INFO"])
+@pytest.mark.parametrize("topic", ["TOPICS", "USERCMDS", "OPERCMDS", "CMODES", "UMODES"])
+def test_help_has_topics(topic: str) -> None:
+    """ "Servers MAY define any <subject> they want." """
+    lines = MemoryChat().irc("alice").ask(f"HELPOP {topic.lower()}")
+    assert numerics(lines)[0] == "704"
+    assert numerics(lines)[-1] == "706"
+    assert len(lines) > 3
+    assert all(line.split(" ")[3] == topic for line in lines)
+
+
+@pytest.mark.parametrize("command", ["ADMIN", "MOTD", "VERSION", "TIME", "INFO", "LUSERS *", "STATS u"])
 def test_other_servers_are_402_and_ours_is_not(command: str) -> None:
     """ "If <target> is given and a matching server cannot be found, the server will respond with ERR_NOSUCHSERVER" """
     alice = MemoryChat().irc("alice")
@@ -39,12 +49,12 @@ def test_users_and_rooms_are_counted() -> None:
     chat.irc("bob").vanish()
     alice.send("JOIN #a")
     counted = alice.ask("LUSERS")
-    assert numerics(counted) == ["251", "252", "254", "255", "265", "266"]
+    assert numerics(counted) == ["251", "252", "253", "254", "255", "265", "266"]
     assert counted[0].startswith(":hubbub 251 alice :There are 1 users ")
     assert counted[1].startswith(":hubbub 252 alice 0 :")
-    assert counted[2].startswith(":hubbub 254 alice 1 :")
-    assert counted[4].startswith(":hubbub 265 alice 1 2 :")
-    assert counted[5].startswith(":hubbub 266 alice 1 2 :")
+    assert counted[3].startswith(":hubbub 254 alice 1 :")
+    assert counted[5].startswith(":hubbub 265 alice 1 2 :")
+    assert counted[6].startswith(":hubbub 266 alice 1 2 :")
 
 
 def test_version_comes_with_isupport() -> None:
@@ -62,14 +72,20 @@ def test_time_and_info() -> None:
 
 
 def test_help_lists_all_commands_and_explains_each() -> None:
-    """ "the final line MUST be a RPL_ENDOFHELP numeric"; "The <subject> MUST be the one requested by the client" """
+    """ "a single RPL_HELPSTART message, then arbitrarily many RPL_HELPTXT messages, then a single RPL_ENDOFHELP"; "the
+    first RPL_HELPTXT message SHOULD be empty"
+    """
     alice = MemoryChat().irc("alice")
     overview = alice.ask("HELP")
-    assert numerics(overview) == ["704", "705", "706"]
-    assert overview[1].split(" :")[1].split(" ") == sorted(VERBS)
+    assert numerics(overview)[:2] == ["704", "705"]
+    assert set(numerics(overview)[2:-1]) == {"705"}
+    assert numerics(overview)[-1] == "706"
+    assert " ".join(line.split(" :")[1] for line in overview[2:-1]).split(" ") == sorted(VERBS)
+    assert all(len(line) < 510 for line in overview)
     for name in VERBS:
         lines = alice.ask(f"HELP {name.lower()}")
-        assert numerics(lines) == ["704", "705", "706"]
+        assert numerics(lines) == ["704", "705", "705", "706"]
+        assert lines[1].endswith(f" {name} :")
         assert all(line.split(" ")[3] == name for line in lines)
     assert alice.ask("HELP frobnicate")[0].startswith(":hubbub 524 alice FROBNICATE :")
 

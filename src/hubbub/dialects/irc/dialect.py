@@ -135,6 +135,7 @@ def run(turn: Turn, session: Session, message: Message) -> Awaitable[None] | Non
     if verb is None:
         numeric(session, n.ERR_UNKNOWNCOMMAND, shortened(message.command), "Unknown command; HELP lists them all")
         return None
+    turn.uses[message.command] = turn.uses.get(message.command, 0) + 1
     if len(message.params) < verb.params:
         if not verb.silent:
             numeric(session, n.ERR_NEEDMOREPARAMS, message.command, f"Not enough parameters: {verb.usage}")

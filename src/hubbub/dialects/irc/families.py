@@ -9,6 +9,8 @@ from . import (
     modes,
     monitor,
     multiline,
+    network,
+    operators,
     people,
     redaction,
     registration,
@@ -34,5 +36,7 @@ VERBS: dict[str, Verb] = {
     **monitor.VERBS,
     **history.VERBS,
     **server.VERBS,
+    **network.VERBS,
+    **operators.VERBS,
 }
-VERBS |= asking_for_help.verbs(VERBS)
+VERBS |= asking_for_help.verbs(VERBS, operators.VERBS)

@@ -27,6 +27,9 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
     why.RoomFull: (n.ERR_CHANNELISFULL, True),
     why.Banned: (n.ERR_BANNEDFROMCHAN, True),
     why.NotOperator: (n.ERR_CHANOPRIVSNEEDED, True),
+    why.NoOperators: (n.ERR_NOOPERHOST, False),
+    why.WrongOperatorPassword: (n.ERR_PASSWDMISMATCH, False),
+    why.NotServerOperator: (n.ERR_NOPRIVILEGES, False),
     why.WrongPassword: (n.ERR_PASSWDMISMATCH, False),
 }
 """Numeric, and whether the thing concerned is a parameter before the text."""

@@ -20,9 +20,11 @@ from hubbub.chat.events import (
     RealnameChanged,
     TagsSent,
     TopicChanged,
+    UserKilled,
     UserModesChanged,
     UserQuit,
     UserRenamed,
+    Wallops,
 )
 from hubbub.chat.people import name_of
 from hubbub.chat.session import Interest
@@ -52,6 +54,7 @@ QUIT_REASONS = {
     "lost": "Connection lost",
     "timeout": "Timed out",
     "closed": "Connection closed",
+    "killed": "Killed",
     "stopped": "Server stopped",
 }
 
@@ -129,6 +132,8 @@ def member_left(event: MemberLeft, caps: int) -> str:
 
 
 def user_quit(event: UserQuit, caps: int) -> str:
+    if event.reason == "killed":
+        return _timed(event, caps, f":{event.source} QUIT :{event.text}")
     reason = QUIT_REASONS[event.reason]
     return _timed(event, caps, f":{event.source} QUIT :{reason}" + (f": {event.text}" if event.text else ""))
 
@@ -148,6 +153,14 @@ def modes_changed(event: ModesChanged, caps: int) -> str:
 def user_modes_changed(event: UserModesChanged, caps: int) -> str:
     name = name_of(event.source)
     return _timed(event, caps, f":{event.source} MODE {name} {' '.join(written(event.changes))}")
+
+
+def user_killed(event: UserKilled, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} KILL {event.name} :{event.text}")
+
+
+def wallops(event: Wallops, caps: int) -> str:
+    return _timed(event, caps, f":{event.source} WALLOPS :{event.text}")
 
 
 def invited(event: Invited, caps: int) -> str:
@@ -206,6 +219,8 @@ RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     MemberKicked: member_kicked,
     ModesChanged: modes_changed,
     UserModesChanged: user_modes_changed,
+    UserKilled: user_killed,
+    Wallops: wallops,
     Invited: invited,
     TopicChanged: topic_changed,
     NameCame: name_came,

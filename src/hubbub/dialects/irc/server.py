@@ -21,30 +21,31 @@ ABOUT = (
 
 
 def motd(turn: Turn, session: Session, message: Message) -> None:
-    if _asks_us(session, message):
+    if addressed(session, message):
         show_motd(turn, session)
 
 
 def lusers(turn: Turn, session: Session, message: Message) -> None:
-    count_users(turn, session)
+    if addressed(session, message, 1):
+        count_users(turn, session)
 
 
 def version(turn: Turn, session: Session, message: Message) -> None:
     from .welcome import show_isupport
 
-    if not _asks_us(session, message):
+    if not addressed(session, message):
         return
     numeric(session, n.RPL_VERSION, f"hubbub-{__version__}", server_name(session), "")
     show_isupport(turn, session)
 
 
 def time(turn: Turn, session: Session, message: Message) -> None:
-    if _asks_us(session, message):
+    if addressed(session, message):
         numeric(session, n.RPL_TIME, server_name(session), format_time(turn.now))
 
 
 def info(turn: Turn, session: Session, message: Message) -> None:
-    if not _asks_us(session, message):
+    if not addressed(session, message):
         return
     for line in ABOUT:
         numeric(session, n.RPL_INFO, line)
@@ -70,14 +71,17 @@ def count_users(turn: Turn, session: Session) -> None:
     now, most = len(world.users), world.most_users
     numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
     numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
+    if turn.control is not None:
+        numeric(session, n.RPL_LUSERUNKNOWN, str(turn.control.unregistered()), "connections that are nobody's yet")
     numeric(session, n.RPL_LUSERCHANNELS, str(len(world.rooms)), "rooms formed")
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
     numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")
     numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")
 
 
-def _asks_us(session: Session, message: Message) -> bool:
-    return asks_us(session, message.params[0] if message.params else "*")
+def addressed(session: Session, message: Message, place: int = 0) -> bool:
+    """Whether the command is for this server: no target at that place of its parameters, or one that is us."""
+    return asks_us(session, message.params[place] if len(message.params) > place else "*")
 
 
 def asks_us(session: Session, target: str) -> bool:

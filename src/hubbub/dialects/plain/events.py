@@ -36,6 +36,7 @@ REASONS: dict[LeaveReason, str] = {
     "lost": "connection lost",
     "timeout": "timed out",
     "closed": "closed by the server",
+    "killed": "removed by an operator",
     "stopped": "the server stopped",
 }
 WITH_WORDS = ("quit", "closed")  # the reasons whose words are worth showing

@@ -1,0 +1,62 @@
+"""OPER, and what only operators may: KILL, WALLOPS, REHASH, RESTART, DIE; and the links that one server never has."""
+
+from __future__ import annotations
+
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import operators
+from hubbub.irc import numerics as n
+from hubbub.wire.message import Message
+
+from .lines import from_server, nick_of, numeric, server_name, shortened
+from .verb import Verb
+
+
+async def oper(turn: Turn, session: Session, message: Message) -> None:
+    await operators.become(turn, session, message.params[0], message.params[1])
+    numeric(session, n.RPL_YOUREOPER, "You are now an operator of this server")
+
+
+def kill(turn: Turn, session: Session, message: Message) -> None:
+    if message.params[0].lower() == server_name(session).lower():
+        operators.check(session)
+        numeric(session, n.ERR_CANTKILLSERVER, "You cannot kill a server")
+        return
+    operators.kill(turn, session, message.params[0], message.params[1] or "No reason given")
+
+
+def wallops(turn: Turn, session: Session, message: Message) -> None:
+    operators.tell_all(turn, session, message.params[0])
+
+
+def rehash(turn: Turn, session: Session, message: Message) -> None:
+    problems = operators.rehash(turn, session)
+    numeric(session, n.RPL_REHASHING, "hubbub.toml", "The settings are read again")
+    for problem in problems:
+        from_server(session, "NOTICE", nick_of(session), problem)
+
+
+def restart(turn: Turn, session: Session, message: Message) -> None:
+    operators.end(turn, session, restart=True)
+
+
+def die(turn: Turn, session: Session, message: Message) -> None:
+    operators.end(turn, session, restart=False)
+
+
+def no_link(turn: Turn, session: Session, message: Message) -> None:
+    """CONNECT and SQUIT: there is no other server to link with."""
+    operators.check(session)
+    numeric(session, n.ERR_NOSUCHSERVER, shortened(message.params[0], 64), "This server has no links to others")
+
+
+VERBS = {
+    "OPER": Verb(oper, "OPER <name> <password>", "Makes you an operator of the server.", params=2, cost=2),
+    "KILL": Verb(kill, "KILL <name> :<reason>", "Ends somebody's connections.", params=2),
+    "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Says something to all who have user mode w.", params=1),
+    "REHASH": Verb(rehash, "REHASH", "Reads the settings and the certificate again."),
+    "RESTART": Verb(restart, "RESTART", "Stops the server cleanly and starts it again."),
+    "DIE": Verb(die, "DIE", "Stops the server cleanly."),
+    "CONNECT": Verb(no_link, "CONNECT <server> [<port> [<server>]]", "There are no other servers here.", params=1),
+    "SQUIT": Verb(no_link, "SQUIT <server> :<reason>", "There are no other servers here.", params=2),
+}

@@ -1,0 +1,65 @@
+"""What operators and signals may ask of the process: to read its settings again, to stop, to begin anew."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+
+from hubbub.settings import Settings, SettingsError
+
+from .server import Server
+
+logger = logging.getLogger(__name__)
+
+RESTART = -1  # in place of an exit code: the same command again
+
+_FIXED = (
+    "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
+    "listen.tls_key", "data.directory", "web.origins", "web.names",
+)  # fmt: skip
+
+
+class Controls:
+    """`ports.Control` of a running server. `asked` gets the exit code, or RESTART."""
+
+    def __init__(self, server: Server, reread: Callable[[], Settings], asked: asyncio.Future[int]) -> None:
+        self.server = server
+        self.reread = reread
+        self.asked = asked
+        server.engine.turn.control = self
+
+    def unregistered(self) -> int:
+        """How many connections there are that are nobody's yet."""
+        everybody = self.server.engine.turn.world.everybody
+        return max(0, len(self.server.engine.connections) - sum(map(len, everybody.values())))
+
+    def rehash(self) -> list[str]:
+        """Settings and certificate again; what is wrong or has to wait comes back in lines."""
+        problems = [text for text in (self.server.reload(),) if text]
+        try:
+            settings = self.reread()
+            self.server.follow(settings)
+        except SettingsError as error:
+            return [*problems, *map(str, error.problems)]
+        logger.info("the settings were read again", extra={"event": "rehash"})
+        return [*problems, *_for_later(self.server.settings, settings)]
+
+    def reread_unasked(self) -> None:
+        """SIGHUP: the same, and the log is told."""
+        self.server.engine.begin()
+        for problem in self.rehash():
+            logger.warning("%s", problem, extra={"event": "rehash"})
+
+    def end(self, *, restart: bool) -> None:
+        """Stop cleanly, after what was said in this turn has been kept."""
+        if not self.asked.done():
+            self.asked.set_result(RESTART if restart else 0)
+
+
+def _for_later(old: Settings, new: Settings) -> Iterator[str]:
+    """A line for each setting that was changed and waits for a restart."""
+    for key in _FIXED:
+        table, name = key.split(".")
+        if getattr(getattr(old, table), name) != getattr(getattr(new, table), name):
+            yield f"{key}: changes with the next restart"
