@@ -125,8 +125,8 @@ class Session:
         "state",
         "turn",
         "user",
-        "watched",
         "wait_until",
+        "watched",
     )
 
     def __init__(self, turn: Turn, profile: Profile, address: str, secure: bool, state: Any) -> None:
