@@ -7,12 +7,11 @@ from collections.abc import Awaitable
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import messages, people, rooms
+from hubbub.typed import wording
 
-from . import helping, reading
+from . import reading
 from .screen import say
 from .standing import me, must_be_in_room, standing
-
-NAMES = 50  # shown at the door; /who shows all
 
 
 def arrive(turn: Turn, session: Session) -> Awaitable[None]:
@@ -22,7 +21,7 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
     for line in turn.policy.motd.splitlines():
         say(session, line)
     if not turn.world.lobby:
-        say(session, helping.OUTSIDE)
+        say(session, wording.OUTSIDE)
         return messages.collect(turn, session)
     rooms.join(turn, session, turn.world.lobby)
     standing(session).room = turn.world.lobby
@@ -40,5 +39,9 @@ def _others(turn: Turn, session: Session) -> str:
     others = [user.name for user in people.online(turn) if user is not session.user]
     if not others:
         return "You are the first one here."
-    more = f" and {len(others) - NAMES} more (type /who to see all)" if len(others) > NAMES else ""
-    return f"Online now: {', '.join(others[:NAMES])}{more}"
+    more = (
+        f" and {len(others) - wording.NAMES_AT_ONCE} more (type /who to see all)"
+        if len(others) > wording.NAMES_AT_ONCE
+        else ""
+    )
+    return f"Online now: {', '.join(others[: wording.NAMES_AT_ONCE])}{more}"

@@ -24,6 +24,7 @@ from hubbub.chat.events import (
 from hubbub.chat.people import name_of
 from hubbub.chat.session import Profile, Session
 from hubbub.irc.modes import written
+from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
 
 from .screen import as_line, clock, lobby_of
@@ -60,38 +61,34 @@ def own(event: Event, session: Session) -> list[bytes]:
 
 
 def arrived(event: UserArrived, lobby: str) -> str:
-    return f"* {event.name} has joined the chat."
+    return wording.joined(event.name, "", lobby=True)
 
 
 def joined(event: MemberJoined, lobby: str) -> str:
-    where = "the chat" if event.room == lobby else shown(event.room, lobby)
-    return f"* {name_of(event.source)} has joined {where}."
+    return wording.joined(name_of(event.source), shown(event.room, lobby), lobby=event.room == lobby)
 
 
 def left(event: MemberLeft, lobby: str) -> str:
-    """Who leaves the lobby is still there, so the reason is said."""
-    text = strip_formatting(event.text)
-    if event.room == lobby:
-        return f"* {name_of(event.source)} has left the chat ({_reason('left', text)})."
-    return f"* {name_of(event.source)} has left {shown(event.room, lobby)}{f' ({text})' if text else ''}."
+    text, where = strip_formatting(event.text), shown(event.room, lobby)
+    return wording.left(name_of(event.source), where, text, lobby=event.room == lobby)
 
 
 def quit_chat(event: UserQuit, lobby: str) -> str:
     text = strip_formatting(event.text) if event.reason in WITH_WORDS else ""
-    return f"* {name_of(event.source)} has left the chat ({_reason(event.reason, text)})."
+    return wording.gone(name_of(event.source), _reason(event.reason, text))
 
 
 def renamed(event: UserRenamed, lobby: str) -> str:
-    return f"* {name_of(event.source)} is now known as {event.name}."
+    return wording.renamed(name_of(event.source), event.name)
 
 
 def renamed_self(event: UserRenamed, lobby: str) -> str:
-    return f"You are now known as {event.name}."
+    return wording.renamed_self(event.name)
 
 
 def kicked(event: MemberKicked, lobby: str) -> str:
-    text = f": {strip_formatting(event.text)}" if event.text else ""
-    return f"* {event.name} was removed from {shown(event.room, lobby)} by {name_of(event.source)}{text}"
+    text = strip_formatting(event.text)
+    return wording.kicked(event.name, shown(event.room, lobby), name_of(event.source), text)
 
 
 def redacted(event: MessageRedacted, lobby: str) -> str:
@@ -102,36 +99,31 @@ def redacted(event: MessageRedacted, lobby: str) -> str:
 
 
 def modes_changed(event: ModesChanged, lobby: str) -> str:
-    return (
-        f"* {name_of(event.source)} changed the modes of {shown(event.room, lobby)}: {' '.join(written(event.changes))}"
-    )
+    modes = " ".join(written(event.changes))
+    return wording.modes_changed(name_of(event.source), shown(event.room, lobby), modes)
 
 
 def invited(event: Invited, lobby: str) -> str:
-    room = event.room.removeprefix("#")
-    return f"* {name_of(event.source)} invites you to {room}. To join, type: /join {room}"
+    return wording.invited(name_of(event.source), event.room.removeprefix("#"))
 
 
 def topic_changed(event: TopicChanged, lobby: str) -> str:
-    where, topic = shown(event.room, lobby), strip_formatting(event.topic)
-    if not topic:
-        return f"* {name_of(event.source)} took the topic of {where} away."
-    return f"* {name_of(event.source)} changed the topic of {where} to: {topic}"
+    return wording.topic_changed(name_of(event.source), shown(event.room, lobby), strip_formatting(event.topic))
 
 
 def topic_changed_self(event: TopicChanged, lobby: str) -> str:
-    return f"The topic of {shown(event.room, lobby)} is now: {strip_formatting(event.topic)}"
+    return wording.topic_changed_self(shown(event.room, lobby), strip_formatting(event.topic))
 
 
 def away_self(event: AwayChanged, lobby: str) -> str:
-    return f"You are away now: {strip_formatting(event.text)}" if event.text else "You are back."
+    return wording.away_self(strip_formatting(event.text))
 
 
 def delivered(event: MessageSent, lobby: str) -> str | None:
     """The sender sees what they typed in a room already; a kept private message gets a reply of its own."""
     if event.target.startswith("#") or event.held_for:
         return None
-    return f"Private message to {event.target} delivered: {strip_formatting(event.text)}"
+    return wording.private(f"to {event.target} delivered", strip_formatting(event.text))
 
 
 def _reason(reason: LeaveReason, text: str) -> str:

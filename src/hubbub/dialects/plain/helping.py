@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.typed import table
+from hubbub.typed import table, wording
 from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown
 
 from .screen import say_all
@@ -13,17 +13,14 @@ from .standing import InNoRoom, place
 
 BARE = [command for command in table.COMMANDS if command.bare]
 BARE_WORDS = ", ".join(dict.fromkeys(word for command in BARE for word in command.words))
-OUTSIDE = "You are in no room. Type message, who, rooms, join room, help or exit."
 
 
 class NoSuchCommand(Refusal):
     code = "UNKNOWN_COMMAND"
-    sentence = "There is no command /{about}."
 
 
 class Unfinished(Refusal):
     code = "NEED_MORE"
-    sentence = "That is not complete. Type it like this: {about}"
 
 
 def show_help(turn: Turn, session: Session, meaning: Help) -> None:
@@ -39,8 +36,7 @@ def show_help(turn: Turn, session: Session, meaning: Help) -> None:
 
 
 def no_such_command(word: str, closest: str | None) -> NoSuchCommand:
-    known = f" Did you mean /{closest}?" if closest else " To see all commands, type /help"
-    return NoSuchCommand(word[:40], NoSuchCommand.sentence + known)
+    return NoSuchCommand(word[:40], wording.unknown_command("{about}", closest))
 
 
 def unknown(turn: Turn, session: Session, meaning: Unknown) -> None:
@@ -48,7 +44,7 @@ def unknown(turn: Turn, session: Session, meaning: Unknown) -> None:
 
 
 def incomplete(turn: Turn, session: Session, meaning: Incomplete) -> None:
-    raise Unfinished(meaning.usage)
+    raise Unfinished(meaning.usage, wording.unfinished("{about}"))
 
 
 def no_room(turn: Turn, session: Session, meaning: NoRoom) -> None:

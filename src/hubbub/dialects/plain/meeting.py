@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 
 from hubbub.chat.people import User
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import entering, messages, people
+from hubbub.typed import wording
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
 from hubbub.wire.visible import strip_formatting
 
 from .screen import note, say, say_all
 from .standing import me, must_be_in_room, shown, standing
 
-ON_A_LINE = 20  # names
-
 
 def list_online(turn: Turn, session: Session, meaning: ListOnline) -> None:
-    say_all(session, _lines("Online now", people.online(turn)))
+    say_all(session, wording.name_rows("Online now", _names(people.online(turn))))
 
 
 def list_here(turn: Turn, session: Session, meaning: ListHere) -> None:
     room = must_be_in_room(session)
-    say_all(session, _lines(f"In {shown(room.name, turn.world.lobby)} now", people.members(room)))
+    say_all(session, wording.name_rows(f"In {shown(room.name, turn.world.lobby)} now", _names(people.members(room))))
 
 
 def rename(turn: Turn, session: Session, meaning: Rename) -> Awaitable[None] | None:
@@ -59,10 +58,8 @@ def goodbye(session: Session, text: str = "") -> None:
     session.close("quit", text)
 
 
-def _lines(heading: str, users: list[User]) -> Iterator[str]:
-    for start in range(0, len(users), ON_A_LINE):
-        names = ", ".join(_name(user) for user in users[start : start + ON_A_LINE])
-        yield f"{heading} ({len(users)}): {names}" if start == 0 else f"  {names}"
+def _names(users: list[User]) -> list[str]:
+    return [_name(user) for user in users]
 
 
 def _name(user: User) -> str:

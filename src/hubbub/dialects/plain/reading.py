@@ -5,36 +5,35 @@ from __future__ import annotations
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import history
+from hubbub.typed import wording
 from hubbub.typed.meanings import History, Search
 
 from .screen import note, say, say_all
 from .sentences import earlier
 from .standing import me, must_be_in_room, shown
 
-USUAL = 20  # messages, where no number was given
-AT_THE_DOOR = 10  # shown to who enters
 FOUND = 50  # results of a search
 
 
 async def show_history(turn: Turn, session: Session, meaning: History) -> None:
     room = must_be_in_room(session).name
-    entries = await history.latest(turn, session, room, None, meaning.count or USUAL)
+    entries = await history.latest(turn, session, room, None, meaning.count or wording.USUAL_HISTORY)
     lines = earlier(entries, turn.world.lobby, me(session).party)
     where = shown(room, turn.world.lobby)
     if lines:
-        say_all(session, [f"Earlier in {where}:", *lines, f"(That was earlier in {where}.)"])
+        say_all(session, wording.earlier(where, lines))
     else:
-        note(session, f"Nothing has been said in {where} yet.")
+        note(session, wording.nothing_said(where))
 
 
 async def show_latest(turn: Turn, session: Session, room: str, last_seq: int) -> None:
     """The last messages of a room up to that entry; what came later was seen live."""
     if session.ended:
         return
-    entries = await history.latest(turn, session, room, None, AT_THE_DOOR)
+    entries = await history.latest(turn, session, room, None, wording.AT_THE_DOOR)
     lines = earlier([entry for entry in entries if entry.seq <= last_seq], turn.world.lobby, me(session).party)
     if lines:
-        say(session, f"Earlier in {shown(room, turn.world.lobby)} (more with /history):")
+        say(session, wording.earlier_at_the_door(shown(room, turn.world.lobby)))
         say_all(session, lines)
 
 
@@ -42,6 +41,6 @@ async def search(turn: Turn, session: Session, meaning: Search) -> None:
     entries = await history.search(turn, session, meaning.words, FOUND)
     lines = earlier(entries, turn.world.lobby, me(session).party)
     if lines:
-        say_all(session, [f"Found ({len(lines)}):", *lines])
+        say_all(session, wording.found(lines))
     else:
-        note(session, f"Nothing was found for: {meaning.words}")
+        note(session, wording.nothing_found(meaning.words))

@@ -14,6 +14,7 @@ from hubbub.commands.messages import Held, HeldMessages
 
 from .screen import SLICE, as_line, calendar, note, say
 from .sentences import sentences
+from .standing import shown
 
 
 def reply(session: Session, found: msgspec.Struct) -> None:
@@ -23,7 +24,10 @@ def reply(session: Session, found: msgspec.Struct) -> None:
 
 def refuse(session: Session, refusal: Refusal) -> None:
     """Say no, and why. Among messages it has its time."""
-    (note if session.user else say)(session, f"! {refusal.text}")
+    text = refusal.text
+    if refusal.about.startswith("#"):
+        text = text.replace(refusal.about, shown(refusal.about, session.turn.world.lobby))
+    (note if session.user else say)(session, f"! {text}")
 
 
 def held(session: Session, found: Held) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.people import name_of
+from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
 
 from .screen import calendar
@@ -36,17 +37,10 @@ def _sentence(message: MessageSent, line: str, lobby: str, party: str) -> str | 
         return None
     text = strip_formatting(line if action is None else action)
     if message.target.startswith("#"):
-        return _in_room(message, name, text, lobby, is_action=action is not None)
-    kind = "notice" if message.notice else "message"
+        where, is_lobby = shown(message.target, lobby), message.target == lobby
+        return wording.in_room(name, where, text, lobby=is_lobby, action=action is not None, notice=message.notice)
     side = f"to {message.target}" if party and message.party == party else f"from {name}"
-    return f"Private {kind} {side}: {text if action is None else f'* {name} {text}'}"
-
-
-def _in_room(message: MessageSent, name: str, text: str, lobby: str, *, is_action: bool) -> str:
-    where = [] if message.target == lobby else [f"in {shown(message.target, lobby)}"]
-    remarks = ["notice", *where] if message.notice else where
-    remark = f" ({' '.join(remarks)})" if remarks else ""
-    return f"* {name}{remark} {text}" if is_action else f"[{name}]{remark}: {text}"
+    return wording.private(side, text, actor="" if action is None else name, notice=message.notice)
 
 
 def earlier(entries: list[Entry], lobby: str, party: str) -> list[str]:

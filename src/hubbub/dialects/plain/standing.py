@@ -10,6 +10,7 @@ from hubbub.chat.people import User
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
+from hubbub.typed import wording
 from hubbub.typed.meanings import Place
 
 
@@ -35,7 +36,7 @@ class Standing(msgspec.Struct):
 
 class InNoRoom(Refusal):
     code = "IN_NO_ROOM"
-    sentence = "You are in no room. To enter one, type: join room"
+    sentence = wording.IN_NO_ROOM
 
 
 def standing(session: Session) -> Standing:
@@ -79,4 +80,4 @@ def place(session: Session) -> Place:
 
 def shown(room: str, lobby: str) -> str:
     """The room's name for people, who know no '#'."""
-    return "the lobby" if room == lobby else room.removeprefix("#")
+    return wording.place(room, lobby=room == lobby)

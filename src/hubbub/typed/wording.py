@@ -1,0 +1,158 @@
+"""The sentences that people read, in one place for plain text and for `hubbub chat`.
+
+What is handed in is ready to be shown. `where` is a room as people say it (`place`); `lobby`: that it is the lobby.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+OUTSIDE = "You are in no room. Type message, who, rooms, join room, help or exit."
+IN_NO_ROOM = "You are in no room. To enter one, type: join room"
+NO_ROOMS = "There are no rooms yet. To make one, type: join room"
+ROOMS = "Rooms:"
+BACK = "You are back."
+AT_THE_DOOR = 10  # earlier messages shown to who enters a room
+USUAL_HISTORY = 20  # messages, where no number was given
+NAMES_AT_ONCE = 50  # shown to who enters; more are counted
+NAMES_ON_A_LINE = 20
+
+
+def place(room: str, *, lobby: bool) -> str:
+    """The room's name for people, who know no '#'."""
+    return "the lobby" if lobby else room.removeprefix("#")
+
+
+# People come and go
+
+
+def joined(name: str, where: str, *, lobby: bool) -> str:
+    return f"* {name} has joined {'the chat' if lobby else where}."
+
+
+def left(name: str, where: str, text: str, *, lobby: bool) -> str:
+    """Who leaves the lobby is still there, and may be seen in other rooms."""
+    if lobby:
+        return f"* {name} has left the chat ({f'{text}; ' if text else ''}still online)."
+    return f"* {name} has left {where}{f' ({text})' if text else ''}."
+
+
+def gone(name: str, reason: str) -> str:
+    return f"* {name} has left the chat{f' ({reason})' if reason else ''}."
+
+
+def renamed(before: str, name: str) -> str:
+    return f"* {before} is now known as {name}."
+
+
+def renamed_self(name: str) -> str:
+    return f"You are now known as {name}."
+
+
+def away_self(text: str) -> str:
+    return f"You are away now: {text}" if text else BACK
+
+
+# Rooms
+
+
+def here(where: str, names: Sequence[str]) -> str:
+    """To who has entered a room, or turned to it."""
+    more = f" and {len(names) - NAMES_AT_ONCE} more" if len(names) > NAMES_AT_ONCE else ""
+    return f"You are in {where} now. In it: {', '.join(names[:NAMES_AT_ONCE])}{more}"
+
+
+def left_self(where: str, now: str = "") -> str:
+    """`now`: the room that one is in then."""
+    return f"You have left {where}." + (f" You are in {now} now." if now else "")
+
+
+def topic_is(where: str, topic: str) -> str:
+    return f"The topic of {where} is: {topic}" if topic else f"{where[:1].upper()}{where[1:]} has no topic."
+
+
+def topic_changed(name: str, where: str, topic: str) -> str:
+    if not topic:
+        return f"* {name} took the topic of {where} away."
+    return f"* {name} changed the topic of {where} to: {topic}"
+
+
+def topic_changed_self(where: str, topic: str) -> str:
+    return f"The topic of {where} is now: {topic}" if topic else f"{where[:1].upper()}{where[1:]} has no topic now."
+
+
+def kicked(name: str, where: str, by: str, text: str) -> str:
+    return f"* {name} was removed from {where} by {by}{f': {text}' if text else ''}"
+
+
+def kicked_self(where: str, by: str, text: str) -> str:
+    return f"You were removed from {where} by {by}{f': {text}' if text else ''}"
+
+
+def modes_changed(name: str, where: str, modes: str) -> str:
+    return f"* {name} changed the modes of {where}: {modes}"
+
+
+def invited(name: str, where: str) -> str:
+    return f"* {name} invites you to {where}. To join, type: /join {where}"
+
+
+def room_row(where: str, members: int, topic: str, *, mine: bool) -> str:
+    """A line of the list of rooms, below `ROOMS`."""
+    count = f"{members} {'member' if members == 1 else 'members'}"
+    return f"  {where} ({count}){f': {topic}' if topic else ''}{' (you are in it)' if mine else ''}"
+
+
+def name_rows(heading: str, names: Sequence[str]) -> Iterator[str]:
+    """`Online now (3): alice, bob, carol`, on as many lines as it takes."""
+    for start in range(0, len(names), NAMES_ON_A_LINE):
+        some = ", ".join(names[start : start + NAMES_ON_A_LINE])
+        yield f"{heading} ({len(names)}): {some}" if start == 0 else f"  {some}"
+
+
+# Messages
+
+
+def in_room(name: str, where: str, text: str, *, lobby: bool, action: bool, notice: bool = False) -> str:
+    remarks = (["notice"] if notice else []) + ([] if lobby else [f"in {where}"])
+    remark = f" ({' '.join(remarks)})" if remarks else ""
+    return f"* {name}{remark} {text}" if action else f"[{name}]{remark}: {text}"
+
+
+def private(side: str, text: str, *, actor: str = "", notice: bool = False) -> str:
+    """`side`: `from bob`, `to bob`, `to bob delivered`; `actor` does what the text says, '' when it is said."""
+    return f"Private {'notice' if notice else 'message'} {side}: {f'* {actor} ' if actor else ''}{text}"
+
+
+def earlier_at_the_door(where: str) -> str:
+    """Above the last messages, for who enters."""
+    return f"Earlier in {where} (more with /history):"
+
+
+def earlier(where: str, lines: list[str]) -> list[str]:
+    """Around what was read back: live messages stand above and below it."""
+    return [f"Earlier in {where}:", *lines, f"(That was earlier in {where}.)"]
+
+
+def nothing_said(where: str) -> str:
+    return f"Nothing has been said in {where} yet."
+
+
+def found(lines: list[str]) -> list[str]:
+    return [f"Found ({len(lines)}):", *lines]
+
+
+def nothing_found(words: str) -> str:
+    return f"Nothing was found for: {words}"
+
+
+# What was not done
+
+
+def unknown_command(word: str, closest: str | None) -> str:
+    known = f"Did you mean /{closest}?" if closest else "To see all commands, type /help"
+    return f"There is no command /{word[:40]}. {known}"
+
+
+def unfinished(usage: str) -> str:
+    return f"That is not complete. Type it like this: {usage}"
