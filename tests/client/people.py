@@ -113,7 +113,7 @@ class Person:
             self._reader = LineReader()
             self._left = next(self._breaks, FOREVER)
             self.client.connect()
-        data = self.client.bytes_to_send()
+        data = self.client.bytes_to_send(self.town.chat.now)
         self.sent += data
         if data and self.breaks_sending:
             self.breaks_sending = False

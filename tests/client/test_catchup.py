@@ -136,7 +136,7 @@ def test_without_its_visit_nothing_is_sent_again() -> None:
     alice = town.person("alice")
     town.rest()
     alice.typed("perhaps")
-    alice.client.bytes_to_send()  # it left, and no echo came
+    alice.client.bytes_to_send(1)  # it left, and no echo came
     town.replace()
     alice.typed("surely")
     town.rest()
@@ -160,7 +160,7 @@ def come_back() -> tuple[Client, str]:
     client.connection_lost()
     client.connect()
     client.receive(ENTERING, 0)
-    return client, client.bytes_to_send().decode()
+    return client, client.bytes_to_send(1).decode()
 
 
 def test_a_connection_lost_before_everything_was_entered_leaves_no_hole() -> None:

@@ -124,7 +124,7 @@ def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
         assert text.replace("\t", "").isprintable() or not any(
             letter in text for letter in "\x1b\x9b\x07\x08\u202e\r\n"
         )
-        sent = client.bytes_to_send()
+        sent = client.bytes_to_send(1)
         assert not sent or sent.endswith(b"\r\n")
         assert all(len(line) <= 510 + 200 for line in sent.split(b"\r\n"))
     assert len(ids) == len(set(ids))
@@ -134,7 +134,7 @@ def entered() -> Client:
     client = Client("alice", "n")
     client.connect()
     client.receive(WELCOME, 1)
-    client.bytes_to_send()
+    client.bytes_to_send(1)
     return client
 
 

@@ -9,10 +9,13 @@ from hubbub.client.events import (
     AskPrivate,
     Event,
     Gone,
+    Invited,
     Joined,
+    Kicked,
     Left,
     MembersAre,
     Message,
+    ModesChanged,
     NameRefused,
     OnlineAre,
     Page,
@@ -166,7 +169,7 @@ def test_a_connection_lost_while_entering_a_room_leaves_one_where_one_was() -> N
     alice = town.person("alice")
     town.rest()
     alice.typed("/join team")
-    alice.client.bytes_to_send()
+    alice.client.bytes_to_send(1)
     alice.lose()
     assert alice.client.current == "#lobby"
 
@@ -202,6 +205,111 @@ def test_history_and_search_are_pages_and_nothing_new() -> None:
     (found,) = only(alice.asked("/search red"), Page)
     assert isinstance(found, Page)
     assert ([message.text for message in found.messages], found.words) == (["red apple", "red pear"], "red")
+
+
+def test_who_enters_sees_the_last_messages_once() -> None:
+    town = Town()
+    bob = town.person("bob")
+    town.rest()
+    bob.typed("/join team")
+    for number in range(12):
+        bob.asked(f"{number}")
+    alice = town.person("alice")
+    town.rest()
+    assert alice.all(Page) == []
+    alice.typed("/join team")
+    alice.step()
+    bob.typed("welcome")
+    town.rest()
+    (page,) = alice.all(Page)
+    assert ([message.text for message in page.messages], page.entering) == ([f"{n}" for n in range(2, 12)], True)
+    assert alice.heard("#team") == [("bob", "welcome")]
+    alice.lose()
+    town.rest()
+    assert len(alice.all(Page)) == 1
+
+
+def test_a_topic_is_told_after_the_names() -> None:
+    town = Town()
+    bob, alice = town.person("bob"), town.person("alice")
+    town.rest()
+    for line in ("/join team", "/topic plans"):
+        bob.asked(line)
+    kinds = [type(event) for event in alice.asked("/join team")]
+    assert kinds == [PlaceChanged, Joined, MembersAre, TopicSet]
+
+
+def test_turning_to_a_room_tells_who_is_in_it() -> None:
+    town = Town()
+    alice = town.person("alice")
+    town.rest()
+    alice.asked("/join team")
+    assert alice.asked("/join lobby") == [PlaceChanged("#lobby"), MembersAre("#lobby", ("alice",), entering=True)]
+
+
+def test_a_room_that_one_is_leaving_can_be_entered_again_at_once() -> None:
+    town = Town()
+    alice = town.person("alice")
+    town.rest()
+    alice.asked("/join team")
+    alice.typed("/leave")
+    alice.typed("/join team")
+    alice.asked("here again")
+    assert alice.client.current == "#team"
+    assert alice.heard("#team") == [("alice", "here again")]
+
+
+def test_who_is_removed_is_back_in_the_lobby() -> None:
+    town = Town()
+    bob, alice = town.person("bob"), town.person("alice")
+    zoe = town.chat.irc("zoe")
+    zoe.send("JOIN #team")
+    town.rest()
+    bob.asked("/join team")
+    alice.asked("/join team")
+    zoe.send(
+        "MODE #team +v alice", "KICK #team alice :too loud", "MODE #team +i", "INVITE bob #team", "INVITE alice #tea"
+    )
+    zoe.send("JOIN #tea", "INVITE alice #tea")
+    town.rest()
+    assert [(event.room, event.by, event.modes) for event in alice.all(ModesChanged)] == [("#team", "zoe", "+v alice")]
+    (kicked,) = alice.all(Kicked)
+    assert (kicked.name, kicked.by, kicked.text, kicked.own) == ("alice", "zoe", "too loud", True)
+    assert alice.client.current == "#lobby"
+    assert alice.client.rooms.find("#team") is None
+    assert [(event.name, event.own) for event in bob.all(Kicked)] == [("alice", False)]
+    assert only(bob.asked("/who here"), MembersAre) == [MembersAre("#team", ("bob", "zoe"))]
+    assert [(event.room, event.by) for event in alice.all(Invited)] == [("#tea", "zoe")]
+    assert [event.text for event in alice.asked("/join team") if isinstance(event, Told)] == [
+        "team is only for those who are invited."
+    ]
+    assert alice.client.current == "#lobby"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("471", "x is full."),
+        ("473", "x is only for those who are invited."),
+        ("474", "You are banned from x."),
+        ("475", "x needs a key to join, and that was not it."),
+    ],
+)
+def test_other_servers_refusals_are_told_in_our_words(number: str, text: str) -> None:
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
+    client.typed("/join x", 1)
+    events = client.receive(f":s {number} alice #x :Cannot join channel (+l)\r\n".encode(), 1)
+    assert events == [Told(text, error=True), PlaceChanged(None)]
+
+
+def test_names_are_known_by_the_signs_that_the_server_puts_before_them() -> None:
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(b":s 001 alice :hi\r\n:s 005 alice PREFIX=(ov)*+ :are supported\r\n:s 422 alice :none\r\n", 1)
+    events = client.receive(b":alice!u@h JOIN #x\r\n:s 353 alice = #x :*+bob alice\r\n:s 366 alice #x :end\r\n", 1)
+    assert only(events, MembersAre) == [MembersAre("#x", ("alice", "bob"), entering=True)]
 
 
 def test_names_change_and_people_leave() -> None:
@@ -262,6 +370,6 @@ def test_other_servers_without_our_extensions() -> None:
     client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
     client.typed("/join x", 1)
     client.receive(b":alice!u@h JOIN #x\r\n:s 366 alice #x :end\r\n", 1)
-    client.bytes_to_send()
+    client.bytes_to_send(1)
     assert [event.text for event in client.typed("hello", 1) if isinstance(event, Message)] == ["hello"]
-    assert client.bytes_to_send() == b"PRIVMSG #x :hello\r\n"
+    assert client.bytes_to_send(1) == b"PRIVMSG #x :hello\r\n"

@@ -138,7 +138,7 @@ class ChatPerson(Person):
     """Somebody with `hubbub chat`, whose help comes from the client itself: who is online does not."""
 
     async def fence(self) -> bool:
-        return await self._answer_to("/who", re.compile("Online now: "))
+        return await self._answer_to("/who", re.compile("Online now "))
 
 
 KINDS: dict[str, type[Person]] = {"nc": PlainPerson, "irc": IrcPerson, "hubbub chat": ChatPerson}

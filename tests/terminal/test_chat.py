@@ -73,7 +73,7 @@ async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
 async def join(server: ServerProcess, folder: Path, name: str, *options: str) -> Chat:
     joined = await chat(folder, "127.0.0.1", str(server.port), "--name", name, *options)
     await joined.until("^Registration successful")
-    await joined.until("online|Online")
+    await joined.until("Online now|Nobody else")
     return joined
 
 
@@ -101,6 +101,9 @@ async def test_kill_minus_9_in_the_middle_loses_and_doubles_nothing(server: Serv
     await asyncio.gather(bob.until("a89$") if "a89" not in bob.said("alice") else asyncio.sleep(0))
     assert [await person.end() for person in (alice, bob)] == [0, 0]
     reader = await join(server, tmp_path, "reader")
+    await reader.until("^Earlier in the lobby")
+    await reader.until("b89$|a89$")
+    reader.seen.clear()
     reader.type("/history 1000")
     assert await reader.end() == 0
     wanted = {name: [f"{name[0]}{number}" for number in range(90)] for name in ("alice", "bob")}

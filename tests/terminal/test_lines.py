@@ -10,6 +10,7 @@ from tests.client.people import Town
 from hubbub.client import events as e
 from hubbub.client.session import Client
 from hubbub.terminal.lines import Line, Lines, clock
+from hubbub.typed.wording import WHAT_NOW
 
 AT = 1_760_000_000_000
 
@@ -45,14 +46,27 @@ def text(event: e.Event) -> str:
         (e.Joined("#team", "dave", AT), "[HH:MM:SS] * dave has joined team."),
         (e.Left("#team", "dave", AT), "[HH:MM:SS] * dave has left team."),
         (e.Gone("dave", ("#lobby",), AT, "Connection lost"), "[HH:MM:SS] * dave has left the chat (connection lost)."),
-        (e.Renamed("dave", "david", AT), "[HH:MM:SS] * dave is now called david."),
+        (e.Renamed("dave", "david", AT), "[HH:MM:SS] * dave is now known as david."),
         (e.Told("No.", error=True), "[HH:MM:SS] ! No."),
         (e.Welcomed("alice"), "Registration successful. Welcome to the chat, alice!"),
-        (e.MembersAre("#lobby", ("alice", "bob", "carol"), entering=True), "Online now: bob, carol"),
-        (e.MembersAre("#lobby", ("alice",), entering=True), "Nobody else is online."),
-        (e.OnlineAre(("alice", "bob"), frozenset({"bob"})), "Online now: alice, bob (away)"),
-        (e.RoomsAre((("#team", 1, "what we do"),)), "team (1 person): what we do"),
-        (e.Page("#lobby", ()), "Nothing was said here yet."),
+        (
+            e.MembersAre("#lobby", ("alice", "bob"), entering=True),
+            "[HH:MM:SS] You are in the lobby now. In it: alice, bob",
+        ),
+        (e.MembersAre("#team", ("alice", "bob")), "In team now (2): alice, bob"),
+        (e.OnlineAre(("alice", "bob"), frozenset({"bob"})), "Online now (2): alice, bob (away)"),
+        (e.RoomsAre(()), "There are no rooms yet. To make one, type: join room"),
+        (e.Page("#lobby", ()), "Nothing has been said in the lobby yet."),
+        (e.Page("", (), "red"), "Nothing was found for: red"),
+        (e.Left("#lobby", "dave", AT), "[HH:MM:SS] * dave has left the chat (still online)."),
+        (e.Left("#team", "alice", AT, own=True), "[HH:MM:SS] You have left team. You are in the lobby now."),
+        (e.Kicked("#team", "dave", "bob", AT, "spam"), "[HH:MM:SS] * dave was removed from team by bob: spam"),
+        (e.Kicked("#team", "alice", "bob", AT, own=True), "[HH:MM:SS] You were removed from team by bob"),
+        (e.ModesChanged("#lobby", "bob", "+o dave", AT), "[HH:MM:SS] * bob changed the modes of the lobby: +o dave"),
+        (e.Invited("#team", "bob", AT), "[HH:MM:SS] * bob invites you to team. To join, type: /join team"),
+        (e.TopicSet("#team", "tea", AT, "bob"), "[HH:MM:SS] * bob changed the topic of team to: tea"),
+        (e.TopicSet("#team", "tea", AT, "alice"), "[HH:MM:SS] The topic of team is now: tea"),
+        (e.TopicSet("#team", "tea", AT), "The topic of team is: tea"),
         (
             e.Resync(""),
             "[HH:MM:SS] ! Some messages in private conversations may be missing: they could not be fetched.",
@@ -61,6 +75,35 @@ def text(event: e.Event) -> str:
 )
 def test_events_as_lines(event: e.Event, expected: str) -> None:
     assert text(event) == expected
+
+
+def test_lists_and_what_was_said_earlier_have_headings() -> None:
+    said = e.Message("#lobby", "bob", "hi", AT, late=True)
+    assert [
+        [re.sub(r"^\[[-0-9: ]+\]", "[DATE]", line.text) for line in shown(event)]
+        for event in (
+            e.Page("#lobby", (said,)),
+            e.Page("", (said, said), "hi"),
+            e.Page("#lobby", (said,), entering=True),
+            e.RoomsAre((("#team", 1, "plans"), ("#lobby", 2, ""))),
+            e.OnlineAre(tuple(f"n{number}" for number in range(21))),
+        )
+    ] == [
+        ["Earlier in the lobby:", "[DATE] [bob]: hi", "(That was earlier in the lobby.)"],
+        ["Found (2):", "[DATE] [bob]: hi", "[DATE] [bob]: hi"],
+        ["Earlier in the lobby (more with /history):", "[DATE] [bob]: hi"],
+        ["Rooms:", "  lobby (2 members) (you are in it)", "  team (1 member): plans"],
+        [f"Online now (21): {', '.join(f'n{number}' for number in range(20))}", "  n20"],
+    ]
+
+
+def test_who_arrives_is_told_who_is_there() -> None:
+    for names, told in ((("alice", "bob"), "Online now: bob"), (("alice",), "Nobody else is here.")):
+        assert shown(e.MembersAre("#lobby", names, entering=True, arriving=True)) == [Line(told), Line(WHAT_NOW)]
+
+
+def test_programs_talk_among_themselves() -> None:
+    assert shown(e.Message("#lobby", "bob", "\1VERSION\1", AT)) == []
 
 
 def test_late_messages_show_their_date() -> None:
@@ -103,7 +146,9 @@ EVIL = "\x1b[2J\x9b\x07\u202e"
         *(e.MembersAre(EVIL, (EVIL,), entering=True), e.OnlineAre((EVIL,)), e.RoomsAre(((EVIL, 1, EVIL),))),
         *(e.Told(EVIL), e.HelpShown((EVIL,)), e.Resync(EVIL), e.Unsure(EVIL, EVIL), e.Disconnected(EVIL)),
         *(e.Welcomed(EVIL), e.Welcomed(EVIL, again=True), e.NameRefused(EVIL, EVIL), e.PasswordRefused(EVIL)),
-        e.Joined(EVIL, EVIL, AT, own=True),
+        *(e.Kicked(EVIL, EVIL, EVIL, AT, EVIL), e.Kicked(EVIL, EVIL, EVIL, AT, EVIL, own=True)),
+        *(e.ModesChanged(EVIL, EVIL, EVIL, AT), e.Invited(EVIL, EVIL, AT), e.Page(EVIL, ()), e.Page(EVIL, (), EVIL)),
+        e.Page(EVIL, (e.Message(EVIL, EVIL, EVIL, AT),), entering=True),
     ],
 )
 def test_no_text_of_others_reaches_the_terminal_raw(event: e.Event) -> None:

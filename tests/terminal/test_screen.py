@@ -94,18 +94,19 @@ async def test_questions_prompt_colours_completion_and_goodbye(server: ServerPro
     await terminal.type(str(server.port))
     await terminal.until(r"^Your name")
     await terminal.type("alice")
-    await terminal.until(r"^#lobby>")
+    await terminal.until(r"^lobby>")
     bob = await server.irc("bob", "message-tags")
     bob.send("JOIN #lobby", "PRIVMSG #lobby :hello \x1b[31mred\x07", "PRIVMSG alice :psst")
     await terminal.until(r"Private message from bob: psst$")
     await terminal.type("hi all")
     await terminal.type("/jo", "Tab")
-    await terminal.until(r"^#lobby> /join$")
+    await terminal.until(r"^lobby> /join$")
     await terminal.type("team")
-    shown = await terminal.until(r"^#team>")
+    await terminal.until(r"^team>")
+    shown = await terminal.until("You are in team now")
     assert [line[11:] for line in shown if line.startswith("[")] == [
         *("* bob has joined the chat.", "[bob]: hello ^[[31mred^G", "Private message from bob: psst"),
-        "[alice]: hi all",
+        *("[alice]: hi all", "You are in team now. In it: alice"),
     ]
     colours = await terminal.colours()
     assert colours["[alice]: hi all"] == GREEN
@@ -115,7 +116,7 @@ async def test_questions_prompt_colours_completion_and_goodbye(server: ServerPro
     await terminal.type("exit")
     await terminal.until(r"\[alice\] \(in team\): exit$")
     await terminal.type("leave")
-    await terminal.until(r"^#lobby>$")
+    await terminal.until(r"^lobby>$")
     await terminal.type("", "C-d")
     shown = await terminal.until(r"^ended with 0$")
     assert "Goodbye." in shown
@@ -127,7 +128,7 @@ async def test_a_taken_name_is_asked_for_again(server: ServerProcess, terminal: 
     await terminal.until("^! .*taken")
     await terminal.until("^Your name:")
     await terminal.type("bob")
-    await terminal.until(r"^#lobby>")
+    await terminal.until(r"^lobby>")
     await terminal.type("", "C-c")
     await terminal.until(r"^ended with 0$")
 
@@ -142,7 +143,7 @@ async def test_a_new_certificate_is_asked_about(server: ServerProcess, terminal:
 
 async def test_a_killed_server_is_come_back_to(server: ServerProcess, terminal: Terminal) -> None:
     await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
-    await terminal.until(r"^#lobby>")
+    await terminal.until(r"^lobby>")
     await server.kill()
     await terminal.until(r"^reconnecting\.\.\.$")
     await terminal.type("typed meanwhile")
@@ -150,7 +151,7 @@ async def test_a_killed_server_is_come_back_to(server: ServerProcess, terminal: 
     await server.start()
     shown = await terminal.until(r"\[alice\]: typed meanwhile$")
     assert sum("typed meanwhile" in line for line in shown) == 1
-    await terminal.until(r"^#lobby>")
+    await terminal.until(r"^lobby>")
 
 
 async def test_nobody_answers_on_a_terminal(tmp_path: Path, terminal: Terminal) -> None:
@@ -172,7 +173,7 @@ async def test_the_servers_password_is_asked_for_and_not_shown(tmp_path: Path, t
         await terminal.type("open sesame", "C-e")
         await terminal.until(r"^The server's password: \*{11}$")
         await terminal.type("")
-        shown = await terminal.until(r"^#lobby>")
+        shown = await terminal.until(r"^lobby>")
         assert "open sesame" not in "".join(shown)
         history = tmp_path / "hubbub" / "chat_history"
         assert "sesame" not in history.read_text()
@@ -182,7 +183,7 @@ async def test_many_pasted_lines_are_sent_after_a_question_and_never_run(
     server: ServerProcess, terminal: Terminal
 ) -> None:
     await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
-    await terminal.until(r"^#lobby>")
+    await terminal.until(r"^lobby>")
     await terminal.tmux("set-buffer", "one\ntwo\n/quit\nfour\nfive\nsix")
     await terminal.tmux("paste-buffer", "-p", "-t", "t")
     await terminal.until("six$")
@@ -192,4 +193,4 @@ async def test_many_pasted_lines_are_sent_after_a_question_and_never_run(
     shown = await terminal.until(r"\[alice\]: six$")
     said = [line.partition(": ")[2] for line in shown if "[alice]" in line]
     assert said == ["one", "two", "/quit", "four", "five", "six"]
-    await terminal.until(r"^#lobby>$")
+    await terminal.until(r"^lobby>$")

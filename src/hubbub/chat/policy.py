@@ -21,7 +21,10 @@ class Gateway(msgspec.Struct, frozen=True):
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970."""
+    """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970.
+
+    `flood_burst`: lines at once, then `flood_rate` a second; 0: as many as one likes.
+    """
 
     server: str = "hubbub"
     started_at: int = 0
@@ -42,3 +45,5 @@ class Policy(msgspec.Struct, frozen=True):
     history_page: int = 1000
     held_per_name: int = 100
     whole_history_page: int = 50
+    flood_burst: float = 0
+    flood_rate: float = 0

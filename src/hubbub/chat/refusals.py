@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from hubbub.typed import wording
+
 
 class Refusal(Exception):
     """An answer that says no. `about` is the name, room or value concerned; `sentence` says why and what to do."""
@@ -65,22 +67,22 @@ class CannotSend(Refusal):
 
 class InviteOnly(Refusal):
     code = "INVITE_ONLY"
-    sentence = "{about} is only for those who are invited."
+    sentence = wording.INVITE_ONLY
 
 
 class BadKey(Refusal):
     code = "BAD_KEY"
-    sentence = "{about} needs a key to join, and that was not it."
+    sentence = wording.BAD_KEY
 
 
 class RoomFull(Refusal):
     code = "ROOM_FULL"
-    sentence = "{about} is full."
+    sentence = wording.ROOM_FULL
 
 
 class Banned(Refusal):
     code = "BANNED"
-    sentence = "You are banned from {about}."
+    sentence = wording.BANNED
 
 
 class NotOperator(Refusal):

@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 
 from hubbub.irc import casemap
 from hubbub.irc.times import format_time
+from hubbub.typed.wording import AT_THE_DOOR
 
 from .events import Event, Message, Resync
-from .link import CHATHISTORY, Link
+from .link import CHATHISTORY, Link, is_word
 from .questions import Question, Questions
 
 SLACK = 60_000  # milliseconds
@@ -194,6 +195,13 @@ class CatchUp:
     def _open(self, key: str) -> Shown:
         gate = self._gates.pop(key, None)
         return [*gate.waiting] if gate else []
+
+
+def ask_latest(room: str, id: str, at: int, link: Link, questions: Questions) -> None:
+    """Ask for the last messages before our entry into a room, which has that id, or else happened then."""
+    entry = f"msgid={id}" if id else f"timestamp={format_time(max(0, min(at, _LATEST_TIME)))}"
+    if CHATHISTORY in link.caps and is_word(room) and is_word(entry):
+        questions.ask(Question("door", room), link, "CHATHISTORY", "BEFORE", room, entry, str(AT_THE_DOOR))
 
 
 def _before_live(messages: list[Message], gate: Gate) -> list[Message]:

@@ -72,13 +72,44 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Someone left one room. `text`: their words, or who removed them and why."""
+    """Someone left one room. `text`: their words."""
 
     room: str
     name: str
     at: int
     text: str = ""
     own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kicked:
+    """Someone was removed from a room by someone else."""
+
+    room: str
+    name: str
+    by: str
+    at: int
+    text: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModesChanged:
+    """Someone changed the modes of a room. `modes` as a MODE line has them: `+o bob`."""
+
+    room: str
+    by: str
+    modes: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Someone invites us to a room."""
+
+    room: str
+    by: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +143,15 @@ class TopicSet:
 
 @dataclass(frozen=True, slots=True)
 class MembersAre:
-    """Who is in a room. `entering`: it is told because we have just joined, not because it was asked."""
+    """Who is in a room. `entering`: it is told because we have just joined, not because it was asked; `arriving`: for
+    the first time, into the lobby.
+    """
 
     room: str
     names: tuple[str, ...]
     entering: bool = False
     again: bool = False
+    arriving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +171,15 @@ class RoomsAre:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The answer to /history (`words` empty) or /search: messages, oldest first."""
+    """Messages, oldest first: the answer to /history (`words` empty) or /search.
+
+    `entering`: the last ones of a room that we have just entered.
+    """
 
     target: str
     messages: tuple[Message, ...]
     words: str = ""
+    entering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +247,9 @@ Event = (
     | PasswordRefused
     | Joined
     | Left
+    | Kicked
+    | ModesChanged
+    | Invited
     | Gone
     | Renamed
     | TopicSet

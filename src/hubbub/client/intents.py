@@ -9,6 +9,7 @@ from hubbub.irc import casemap
 from hubbub.typed import meanings as m
 from hubbub.typed import table
 from hubbub.typed.grammar import read
+from hubbub.typed.wording import IN_NO_ROOM, USUAL_HISTORY, unfinished, unknown_command
 
 from . import moving
 from .events import AskPrivate, Event, HelpShown, MembersAre, Told
@@ -18,9 +19,6 @@ from .rooms import names_of
 
 if TYPE_CHECKING:
     from .session import Client
-
-USUAL_HISTORY = 20  # messages
-IN_NO_ROOM = "You are in no room. Type: join <room>"
 
 
 def do(client: Client, text: str, now: int) -> list[Event]:
@@ -70,10 +68,10 @@ def _list_rooms(client: Client, meaning: m.ListRooms, now: int) -> list[Event]:
 def _join(client: Client, meaning: m.Join, now: int) -> list[Event]:
     name = _room_name(meaning.room)
     if not is_word(name):
-        return [Told(f"There can be no room named {name}.", error=True)]
+        return [Told(f"There can be no room named {name[1:]}.", error=True)]
     room = client.rooms.find(name)
-    if room is not None:
-        return moving.go(client, room.name)
+    if room is not None and not room.leaving:
+        return [*moving.go(client, room.name), MembersAre(room.name, names_of(room), entering=True)]
     label = client.link.label()
     client.link.send("JOIN", name, tags={"label": label} if client.link.labels else None)
     return moving.enter(client, name, label)
@@ -85,7 +83,9 @@ def _leave(client: Client, meaning: m.Leave, now: int) -> list[Event]:
         return [Told(IN_NO_ROOM, error=True)]
     room = client.rooms.find(name)
     if not is_word(name) or (room is None and casemap.lower(name) != casemap.lower(client.current or "")):
-        return [Told(f"You are not in {name}.", error=True)]
+        return [Told(f"You are not in {name[1:]}.", error=True)]
+    if room is not None:
+        room.leaving = True
     client.link.send("PART", room.name if room else name)
     return moving.step_out(client, name)
 
@@ -135,16 +135,15 @@ def _quit(client: Client, meaning: m.Quit, now: int) -> list[Event]:
 
 
 def _unknown(client: Client, meaning: m.Unknown, now: int) -> list[Event]:
-    near = f" Did you mean /{meaning.closest}?" if meaning.closest else " Type /help to see the commands."
-    return [Told(f"There is no command /{meaning.word}. Nothing was sent.{near}", error=True)]
+    return [Told(unknown_command(meaning.word, meaning.closest), error=True)]
 
 
 def _incomplete(client: Client, meaning: m.Incomplete, now: int) -> list[Event]:
-    return [Told(f"Nothing was sent. Type: {meaning.usage}", error=True)]
+    return [Told(unfinished(meaning.usage), error=True)]
 
 
 def _no_room(client: Client, meaning: m.NoRoom, now: int) -> list[Event]:
-    return [Told(f"{IN_NO_ROOM}, or help", error=True)]
+    return [Told(IN_NO_ROOM, error=True)]
 
 
 def _nothing(client: Client, meaning: m.Nothing, now: int) -> list[Event]:

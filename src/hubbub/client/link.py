@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 
 from hubbub.wire.message import format_message
+
+from .pace import COSTS, USUAL_COST, Pace, pace_of
 
 CLIENT_ID = "hubbub.chat/client-id"
 TOKEN = "hubbub.chat/token"
@@ -38,7 +41,8 @@ class Link:
     def __init__(self) -> None:
         self.caps: set[str] = set()
         self.supports: dict[str, str] = {}
-        self._bytes = bytearray()
+        self._lines: deque[tuple[int, bytes]] = deque()  # with their costs
+        self._pace: Pace | None = None
         self._number = 0
 
     @property
@@ -48,18 +52,33 @@ class Link:
 
     def send(self, command: str, *params: str, tags: Mapping[str, str] | None = None) -> None:
         """Queue one line. What cannot be in a line must have been taken out before: see `clean`."""
-        self._bytes += format_message(command, params, tags=tags if "message-tags" in self.caps else None) + b"\r\n"
+        line = format_message(command, params, tags=tags if "message-tags" in self.caps else None) + b"\r\n"
+        if command == "PONG":  # whoever does not answer in time is taken for dead
+            self._lines.appendleft((0, line))
+        else:
+            self._lines.append((COSTS.get(command, USUAL_COST), line))
 
     def label(self) -> str:
         """A label that was not used before on this connection."""
         self._number += 1
         return f"q{self._number}"
 
-    def take(self) -> bytes:
-        """The bytes that wait, once."""
-        taken = bytes(self._bytes)
-        self._bytes.clear()
-        return taken
+    def take(self, now: int) -> bytes:
+        """The lines that wait and may be sent now, once. `now`: milliseconds since 1970."""
+        taken = bytearray()
+        while self._lines and not self._wait(now):
+            cost, line = self._lines.popleft()
+            taken += line
+            if self._pace is not None:
+                self._pace.use(cost)
+        return bytes(taken)
+
+    def wait(self, now: int) -> int | None:
+        """The milliseconds until the next line may be sent; None when none waits."""
+        return self._wait(now) if self._lines else None
+
+    def _wait(self, now: int) -> int:
+        return self._pace.wait(now, self._lines[0][0]) if self._pace is not None else 0
 
     def learn(self, tokens: list[str]) -> None:
         """Take in the tokens of an RPL_ISUPPORT line."""
@@ -69,6 +88,8 @@ class Link:
                 self.supports.pop(name[1:], None)
             else:
                 self.supports[name] = value
+                if name == "FLOOD":
+                    self._pace = pace_of(value)
 
     def page(self) -> int:
         """How many messages to ask for at once."""

@@ -47,6 +47,8 @@ def after_leaving(client: Client, room: str) -> list[Event]:
     """Let go of a room that was left; the lobby, or another room, is the current one then."""
     events = client.release(client.catchup.left(room))
     client.unread.read(room)
+    if casemap.lower(room) in client.entering:
+        return events  # and is being entered again
     return events + step_out(client, room)
 
 

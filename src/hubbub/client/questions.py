@@ -7,7 +7,7 @@ from typing import Literal
 
 from .link import Link
 
-Kind = Literal["after", "latest", "targets", "history", "search"]
+Kind = Literal["after", "latest", "targets", "history", "search", "door"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .session import Client
 
 _QUESTIONS_BY_BATCH: dict[str, tuple[Kind, ...]] = {
-    "chathistory": ("after", "latest", "history"),
+    "chathistory": ("after", "latest", "history", "door"),
     "draft/chathistory-targets": ("targets",),
     "search": ("search",),
 }
@@ -95,6 +95,8 @@ def _answer(client: Client, question: Question, batch: Batch, now: int) -> list[
         if line.command in ("PRIVMSG", "NOTICE")
         and (message := messages.read(line, client.name, now, late=True)) is not None
     ]
+    if question.kind == "door":
+        return [Page(question.target, tuple(found), entering=True)] if found else []
     if question.gate is None:
         return [Page(question.target, tuple(found), question.words)]
     return client.release(client.catchup.page(question, found, client.link, client.questions))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
+from hubbub.typed import wording
 from hubbub.wire.message import Message
 
 from . import entering, link, messages, moving, surroundings
@@ -146,11 +147,24 @@ def _refused(client: Client, message: Message, around: Around) -> list[Event]:
     command = message.params[0] if message.command == "FAIL" else ""
     if around.label or command in ("CHATHISTORY", "SEARCH"):
         question = client.questions.answered(around.label, client.link)
+        if question is not None and question.kind == "door":
+            return []
         if question is not None and question.gate is not None:
             return client.release(client.catchup.failed(question, client.link, client.questions))
     if not client.queue.finish(around.label) and not client.link.labels and (command == "PRIVMSG" or not command):
         client.queue.finish(next(filter(None, map(client.queue.match, message.params)), ""))
-    return [Told(message.params[-1], error=True), *_not_entered(client, message, around)]
+    return [Told(_why(message), error=True), *_not_entered(client, message, around)]
+
+
+def _why(message: Message) -> str:
+    """The server's words, or ours where many servers' are a riddle. Rooms are named as people name them."""
+    sentence = _WHY.get(message.command)
+    if sentence is not None and len(message.params) > 2:
+        return sentence.format(about=message.params[1].removeprefix("#"))
+    text = message.params[-1]
+    for room in filter(messages.is_room, message.params[:-1]):
+        text = text.replace(room, room[1:])
+    return text
 
 
 def _not_entered(client: Client, message: Message, around: Around) -> list[Event]:
@@ -170,6 +184,12 @@ def _other(client: Client, message: Message, around: Around) -> list[Event]:
     return _refused(client, message, around) if is_error and message.params else []
 
 
+_WHY = {
+    n.ERR_CHANNELISFULL: wording.ROOM_FULL,
+    n.ERR_INVITEONLYCHAN: wording.INVITE_ONLY,
+    n.ERR_BANNEDFROMCHAN: wording.BANNED,
+    n.ERR_BADCHANNELKEY: wording.BAD_KEY,
+}
 # The command, the fewest parameters that make sense of it, and its handler.
 _HANDLERS: dict[str, tuple[int, Handler]] = {
     **surroundings.HANDLERS,

@@ -15,7 +15,7 @@ _MOST_MEMBERS = 1_000_000  # in each: past these numbers a server's claims are n
 @dataclass(slots=True)
 class Room:
     """`members`: the names by their folded form. `wanted`: we were in it when the connection was lost; `present`:
-    we are in it on this connection; `entering`: its names are not complete yet.
+    we are in it on this connection; `entering`: its names are not complete yet; `leaving`: our PART is on its way.
     """
 
     name: str
@@ -24,7 +24,9 @@ class Room:
     wanted: bool = False
     present: bool = False
     entering: bool = True
+    leaving: bool = False
     _listed: dict[str, str] = field(default_factory=dict)
+    _told: TopicSet | None = None  # to be shown after the names
 
 
 class Rooms:
@@ -51,8 +53,10 @@ class Rooms:
         self.away.clear()
         for room in self._rooms.values():
             room.wanted = room.entering = True
-            room.present = False
+            room.present = room.leaving = False
+            room._told = None
             room.members.clear()
+            room._listed.clear()
 
     def forget(self, name: str) -> Room | None:
         return self._rooms.pop(casemap.lower(name), None)
@@ -122,15 +126,19 @@ class Rooms:
             return []
         again = room.entering and room.wanted and room.topic == text
         room.topic = text
-        return [TopicSet(room.name, text, at, by, again)]
+        event = TopicSet(room.name, text, at, by, again)
+        if room.entering and not by:
+            room._told = event
+            return []
+        return [event]
 
-    def listed(self, room_name: str, names: list[str]) -> None:
-        """One line of names, with the signs of their roles in front."""
+    def listed(self, room_name: str, names: list[str], signs: str) -> None:
+        """One line of names, with the `signs` of their roles in front."""
         room = self.find(room_name)
         if room is None or len(room._listed) + len(names) > _MOST_MEMBERS:
             return
         for written in names:
-            name = written.lstrip("~&@%+!").partition("!")[0]
+            name = written.lstrip(signs).partition("!")[0]
             if name:
                 room._listed[casemap.lower(name)] = name
 
@@ -142,7 +150,10 @@ class Rooms:
         room.members, room._listed = room._listed, {}
         entering, again = room.entering, room.wanted
         room.entering = room.wanted = False
-        return [MembersAre(room.name, names_of(room), entering, again)] if entering else []
+        told, room._told = room._told, None
+        if not entering:
+            return []
+        return [MembersAre(room.name, names_of(room), entering, again), *([told] if told else [])]
 
 
 def names_of(room: Room) -> tuple[str, ...]:

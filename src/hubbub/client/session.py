@@ -1,7 +1,7 @@
 """The client: one person's visit to one server, over as many connections as it takes.
 
 A face gives it what was received and what was typed, shows the events that come back, and sends `bytes_to_send()` after
-having shown them:
+having shown them, and again after `wait()`:
 
     connect() -> receive()/typed() ... -> connection_lost() -> connect() -> ...
 
@@ -17,6 +17,7 @@ from collections import deque
 from hubbub.irc import casemap
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Action, Place, Private, Say
+from hubbub.typed.wording import IN_NO_ROOM
 from hubbub.wire import message as wire
 from hubbub.wire.lines import LineReader
 
@@ -117,9 +118,13 @@ class Client:
         self.rooms.lost()
         return events
 
-    def bytes_to_send(self) -> bytes:
+    def bytes_to_send(self, now: int) -> bytes:
         """What is to be written now; b'' for nothing."""
-        return self.link.take()
+        return self.link.take(now)
+
+    def wait(self, now: int) -> int | None:
+        """The milliseconds until there is more to be written, at the server's pace; None: nothing waits."""
+        return self.link.wait(now)
 
     def check_alive(self) -> None:
         """Nothing was received for long: ask for a sign of life."""
@@ -159,7 +164,7 @@ class Client:
     def say(self, text: str, now: int, *, action: bool = False) -> list[Event]:
         """Say something in the current room, whatever it looks like."""
         if self.current is None:
-            return [Told("You are in no room. Type: join <room>", error=True)]
+            return [Told(IN_NO_ROOM, error=True)]
         return self._post(self.current, text, now, action=action)
 
     def private(self, name: str, text: str, now: int) -> list[Event]:

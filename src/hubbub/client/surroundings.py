@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
-from . import messages, moving
-from .events import Event, OnlineAre, RoomsAre, Told
+from . import catchup, messages, moving
+from .events import Event, Invited, Joined, Kicked, Left, MembersAre, ModesChanged, OnlineAre, RoomsAre, Told
 from .messages import Around
 
 if TYPE_CHECKING:
     from .session import Client
 
+USUAL_SIGNS = "~&@%+"  # of roles, before names
 _MOST_ROWS = 100_000  # of one list
 
 
@@ -28,7 +30,11 @@ def _join(client: Client, message: Message, around: Around) -> list[Event]:
     if not client.rooms.is_me(name) or client.rooms.find(room) is None:
         return events
     client.catchup.joined(room, messages.id_of(message), at)
-    return events + moving.entered(client, room)
+    again = any(isinstance(event, Joined) and event.again for event in events)
+    events += moving.entered(client, room)
+    if not again:
+        catchup.ask_latest(room, messages.id_of(message), at, client.link, client.questions)
+    return events
 
 
 def _part(client: Client, message: Message, around: Around) -> list[Event]:
@@ -37,8 +43,27 @@ def _part(client: Client, message: Message, around: Around) -> list[Event]:
 
 
 def _kick(client: Client, message: Message, around: Around) -> list[Event]:
-    words = f": {message.params[2]}" if len(message.params) > 2 else ""
-    return _left(client, message, around, message.params[1], f"removed by {messages.sender_of(message)}{words}")
+    by = messages.sender_of(message)
+    text = message.params[2] if len(message.params) > 2 and message.params[2] != by else ""
+    events = _left(client, message, around, message.params[1], text)
+    return [
+        Kicked(event.room, event.name, by, event.at, text, event.own) if isinstance(event, Left) else event
+        for event in events
+    ]
+
+
+def _mode(client: Client, message: Message, around: Around) -> list[Event]:
+    room = client.rooms.find(message.params[0])
+    if around.late or room is None:
+        return []  # one's own modes, as user, are not for eyes
+    at = messages.time_of(message, around.now)
+    return [ModesChanged(room.name, messages.sender_of(message), " ".join(message.params[1:]), at)]
+
+
+def _invite(client: Client, message: Message, around: Around) -> list[Event]:
+    if around.late or not client.rooms.is_me(message.params[0]):
+        return []
+    return [Invited(message.params[1], messages.sender_of(message), messages.time_of(message, around.now))]
 
 
 def _left(client: Client, message: Message, around: Around, name: str, text: str) -> list[Event]:
@@ -77,12 +102,15 @@ def _topic_is(client: Client, message: Message, around: Around) -> list[Event]:
 
 
 def _names(client: Client, message: Message, around: Around) -> list[Event]:
-    client.rooms.listed(message.params[2], message.params[3].split(" "))
+    signs = client.link.supports.get("PREFIX", "").partition(")")[2] or USUAL_SIGNS
+    client.rooms.listed(message.params[2], message.params[3].split(" "), signs)
     return []
 
 
 def _names_end(client: Client, message: Message, around: Around) -> list[Event]:
-    return list(client.rooms.list_ended(message.params[1]))
+    arriving = not client.been_here and casemap.lower(message.params[1]) == casemap.lower(client.lobby)
+    events = client.rooms.list_ended(message.params[1])
+    return [replace(event, arriving=arriving) if isinstance(event, MembersAre) else event for event in events]
 
 
 def _away(client: Client, message: Message, around: Around) -> list[Event]:
@@ -140,6 +168,8 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "JOIN": (1, _join),
     "PART": (1, _part),
     "KICK": (2, _kick),
+    "MODE": (2, _mode),
+    "INVITE": (2, _invite),
     "QUIT": (0, _quit),
     "NICK": (1, _nick),
     "TOPIC": (2, _topic),

@@ -43,7 +43,7 @@ class Server:
         self.no_limits = no_limits
         self.name = server_name(settings)
         self.places = [_place(listener, sockets) for listener, sockets in bound]
-        self.engine = Engine(log, policy(settings), limits(settings, no_limits), settings.server.lobby)
+        self.engine = Engine(log, policy(settings, no_limits), limits(settings, no_limits), settings.server.lobby)
 
     def start(self) -> None:
         """Let people in. Called on the running loop."""
@@ -99,7 +99,7 @@ class Server:
         """Take over what these settings change and a running server can. Raises SettingsError and changes nothing."""
         engine = self.engine
         now = engine.turn.policy
-        rules = msgspec.structs.replace(policy(settings), server=now.server, started_at=now.started_at)
+        rules = msgspec.structs.replace(policy(settings, self.no_limits), server=now.server, started_at=now.started_at)
         operators.follow(engine.turn, rules)
         engine.limits = limits(settings, self.no_limits)
         self.addresses.allow(*_per_address(settings, self.no_limits))
@@ -123,7 +123,7 @@ class Server:
         }
 
 
-def policy(settings: Settings) -> Policy:
+def policy(settings: Settings, no_limits: bool) -> Policy:
     """The settings as the chat asks for them. Raises SettingsError when the password file cannot be read."""
     allowed = settings.limits
     return Policy(
@@ -141,6 +141,8 @@ def policy(settings: Settings) -> Policy:
         topic_bytes=allowed.topic_bytes,
         rooms_per_user=allowed.rooms_per_user,
         history_page=allowed.history_page,
+        flood_burst=0 if no_limits else allowed.flood_burst,
+        flood_rate=allowed.flood_rate,
     )
 
 

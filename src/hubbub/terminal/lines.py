@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from hubbub.client import events as e
 from hubbub.client.session import Client
 from hubbub.irc import casemap
+from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting, visible
 
 Style = Literal["server", "own", "other"]
@@ -55,21 +57,23 @@ class Lines:
     def _in_lobby(self, room: str) -> bool:
         return bool(self.client.lobby) and casemap.lower(room) == casemap.lower(self.client.lobby)
 
-    def _where(self, room: str) -> str:
-        return "the chat" if self._in_lobby(room) else bare(room)
+    def _place(self, room: str) -> str:
+        return safe(wording.place(room, lobby=self._in_lobby(room)))
 
     def _stamped(self, text: str, style: Style = "server", at: int = 0, dated: bool = False) -> list[Line]:
         return [Line(f"[{clock(at or self.now(), dated)}] {text}", style)]
 
     def message(self, message: e.Message) -> list[Line]:
         name, text = safe(message.sender), safe(message.text)
-        style: Style = "own" if message.own else "other"
+        if message.text.startswith("\1"):
+            return []  # programs talk to each other
+        action, notice = message.kind == "did", message.kind == "notice"
         if message.private:
-            said = f"{_private(message)}: {f'* {name} ' if message.kind == 'did' else ''}{text}"
+            said = wording.private(_side(message), text, actor=name if action else "", notice=notice)
         else:
-            room = "" if self._in_lobby(message.target) else f" (in {bare(message.target)})"
-            said = f"* {name}{room} {text}" if message.kind == "did" else f"[{name}]{room}: {text}"
-        return self._stamped(said, style, message.at, message.late)
+            where, in_lobby = self._place(message.target), self._in_lobby(message.target)
+            said = wording.in_room(name, where, text, lobby=in_lobby, action=action, notice=notice)
+        return self._stamped(said, "own" if message.own else "other", message.at, message.late)
 
     def welcomed(self, event: e.Welcomed) -> list[Line]:
         if event.again:
@@ -83,64 +87,84 @@ class Lines:
         return [Line(f"! {safe(event.reason)}")]
 
     def joined(self, event: e.Joined) -> list[Line]:
+        """Oneself: that is told with the names."""
         if event.own:
-            known = event.again or self._in_lobby(event.room)
-            return [] if known else [Line(f"You are in {bare(event.room)} now. To leave it, type: leave")]
-        return self._stamped(f"* {safe(event.name)} has joined {self._where(event.room)}.", at=event.at)
+            return []
+        where, in_lobby = self._place(event.room), self._in_lobby(event.room)
+        return self._stamped(wording.joined(safe(event.name), where, lobby=in_lobby), at=event.at)
 
     def left(self, event: e.Left) -> list[Line]:
-        why = f" ({safe(event.text)})" if event.text else ""
+        where, text = self._place(event.room), safe(event.text)
         if event.own:
-            return [Line(f"You have left {self._where(event.room)}{why}.")]
-        return self._stamped(f"* {safe(event.name)} has left {self._where(event.room)}{why}.", at=event.at)
+            now = self._place(self.client.current) if self.client.current else ""
+            return self._stamped(wording.left_self(f"{where} ({text})" if text else where, now), at=event.at)
+        in_lobby = self._in_lobby(event.room)
+        return self._stamped(wording.left(safe(event.name), where, text, lobby=in_lobby), at=event.at)
+
+    def kicked(self, event: e.Kicked) -> list[Line]:
+        where, by, text = self._place(event.room), safe(event.by), safe(event.text)
+        if event.own:
+            return self._stamped(wording.kicked_self(where, by, text), at=event.at)
+        return self._stamped(wording.kicked(safe(event.name), where, by, text), at=event.at)
+
+    def modes_changed(self, event: e.ModesChanged) -> list[Line]:
+        text = wording.modes_changed(safe(event.by), self._place(event.room), safe(event.modes))
+        return self._stamped(text, at=event.at)
+
+    def invited(self, event: e.Invited) -> list[Line]:
+        return self._stamped(wording.invited(safe(event.by), bare(event.room)), at=event.at)
 
     def gone(self, event: e.Gone) -> list[Line]:
-        why = f" ({safe(event.text[:1].lower() + event.text[1:])})" if event.text else ""
-        return self._stamped(f"* {safe(event.name)} has left the chat{why}.", at=event.at)
+        why = event.text[:1].lower() + event.text[1:]
+        return self._stamped(wording.gone(safe(event.name), safe(why)), at=event.at)
 
     def renamed(self, event: e.Renamed) -> list[Line]:
-        who = "You are" if event.own else f"{safe(event.before)} is"
-        return self._stamped(f"* {who} now called {safe(event.name)}.", at=event.at)
+        before, name = safe(event.before), safe(event.name)
+        return self._stamped(wording.renamed_self(name) if event.own else wording.renamed(before, name), at=event.at)
 
     def topic_set(self, event: e.TopicSet) -> list[Line]:
         if event.again:
             return []
-        text = safe(event.text)
-        if event.by:
-            did = f"set the topic of {bare(event.room)}: {text}" if text else f"removed the topic of {bare(event.room)}"
-            return self._stamped(f"* {safe(event.by)} has {did}", at=event.at)
-        return [Line(f"Topic of {bare(event.room)}: {text}" if text else f"{bare(event.room)} has no topic.")]
+        where, text = self._place(event.room), safe(event.text)
+        if not event.by:
+            return [Line(wording.topic_is(where, text))]
+        if self.client.rooms.is_me(event.by):
+            return self._stamped(wording.topic_changed_self(where, text), at=event.at)
+        return self._stamped(wording.topic_changed(safe(event.by), where, text), at=event.at)
 
     def members_are(self, event: e.MembersAre) -> list[Line]:
         if event.again:
             return []
-        others = [name for name in event.names if not self.client.rooms.is_me(name)]
-        if event.entering and self._in_lobby(event.room):
-            return self._online(others)
-        names = ", ".join(map(safe, others if event.entering else event.names))
-        return [Line(f"In {bare(event.room)}: {names}" if names else "Nobody else is here.")]
+        names, where = [safe(name) for name in event.names], self._place(event.room)
+        if not event.entering:
+            return [Line(row) for row in wording.name_rows(f"In {where} now", names)]
+        if event.arriving:
+            others = [safe(name) for name in event.names if not self.client.rooms.is_me(name)]
+            told = wording.online_others(others) if others else "Nobody else is here."
+            return [Line(told), Line(wording.WHAT_NOW)]
+        return self._stamped(wording.here(where, names))
 
     def online_are(self, event: e.OnlineAre) -> list[Line]:
-        names = [f"{name} (away)" if name in event.away else name for name in event.names]
-        return [Line(f"Online now: {', '.join(map(safe, names))}")]
-
-    def _online(self, others: list[str]) -> list[Line]:
-        return [Line(f"Online now: {', '.join(map(safe, others))}" if others else "Nobody else is online.")]
+        names = [safe(f"{name} (away)" if name in event.away else name) for name in event.names]
+        return [Line(row) for row in wording.name_rows("Online now", names)]
 
     def rooms_are(self, event: e.RoomsAre) -> list[Line]:
         if not event.rooms:
-            return [Line("There are no rooms.")]
-        return [
-            Line(
-                f"{bare(name)} ({count} {'person' if count == 1 else 'people'})" + (f": {safe(topic)}" if topic else "")
-            )
-            for name, count, topic in event.rooms
+            return [Line(wording.NO_ROOMS)]
+        rows = [
+            wording.room_row(bare(name), count, safe(topic), mine=self.client.rooms.find(name) is not None)
+            for name, count, topic in sorted(event.rooms, key=lambda row: casemap.lower(row[0]))
         ]
+        return [Line(row) for row in (wording.ROOMS, *rows)]
 
     def page(self, event: e.Page) -> list[Line]:
-        if not event.messages:
-            return [Line("Nothing was found." if event.words else "Nothing was said here yet.")]
-        return [line for message in event.messages for line in self.message(message)]
+        said = [line for message in event.messages for line in self.message(message)]
+        where = self._place(event.target)
+        if event.words:
+            return _around(said, wording.found, wording.nothing_found(safe(event.words)))
+        if event.entering:
+            return [Line(wording.earlier_at_the_door(where)), *said] if said else []
+        return _around(said, partial(wording.earlier, where), wording.nothing_said(where))
 
     def told(self, event: e.Told) -> list[Line]:
         return self._stamped(f"! {safe(event.text)}" if event.error else safe(event.text))
@@ -162,11 +186,19 @@ class Lines:
         return self._stamped(f"! The connection was lost{why}")
 
 
-def _private(message: e.Message) -> str:
+def _around(said: list[Line], heading: Callable[[list[str]], list[str]], nothing: str) -> list[Line]:
+    """The lines with what a heading puts above and below them, or else `nothing`."""
+    if not said:
+        return [Line(nothing)]
+    styles = {line.text: line.style for line in said}
+    return [Line(text, styles.get(text, "server")) for text in heading([line.text for line in said])]
+
+
+def _side(message: e.Message) -> str:
     name = safe(message.target)
     if not message.own:
-        return f"Private message from {name}"
-    return f"Private message to {name}" + ("" if message.held or message.late else " delivered")
+        return f"from {name}"
+    return f"to {name}" + ("" if message.held or message.late else " delivered")
 
 
 _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
@@ -176,6 +208,9 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.PasswordRefused: Lines.password_refused,
     e.Joined: Lines.joined,
     e.Left: Lines.left,
+    e.Kicked: Lines.kicked,
+    e.ModesChanged: Lines.modes_changed,
+    e.Invited: Lines.invited,
     e.Gone: Lines.gone,
     e.Renamed: Lines.renamed,
     e.TopicSet: Lines.topic_set,

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from hubbub.client import events as e
 from hubbub.client.session import Client
+from hubbub.typed import wording
 
 from .dial import CannotReach, NotTrusted, Stream
-from .lines import Line, Lines
+from .lines import Line, Lines, bare
 
 SILENCE = 60.0  # seconds without a word from the server before it is asked for one, and again before it is given up
 GOODBYE = 5.0  # seconds that the server may take to close the connection after our goodbye
@@ -83,6 +84,7 @@ class Visit:
         self._asking = asyncio.Lock()
         self._writer: asyncio.StreamWriter | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._later: asyncio.TimerHandle | None = None  # when more may be sent
         self._room_for_more = asyncio.Event()
         self._again = asyncio.Event()  # an answer came that makes another attempt worth while
 
@@ -95,7 +97,7 @@ class Visit:
             return self.question
         if not self.client.connected or not self.client.ready:
             return "reconnecting... " if self.client.been_here else "connecting... "
-        return f"{self.client.current}> " if self.client.current else "> "
+        return f"{bare(self.client.current)}> " if self.client.current else "> "
 
     def line(self, text: str) -> None:
         """A line was typed: the answer to the question, or something to do."""
@@ -184,16 +186,22 @@ class Visit:
         except TimeoutError:
             reason = "the server does not answer"
         finally:
+            self._send_nothing_more()
             self._writer = None
             writer.close()
         self.ready.clear()
         self._show(self.client.connection_lost(reason))
 
+    def _send_nothing_more(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         silent = False
         while True:
             try:
-                data = await asyncio.wait_for(reader.read(65536), GOODBYE if self.client.quitting else SILENCE)
+                data = await asyncio.wait_for(reader.read(65536), self._patience())
             except TimeoutError:
                 if silent or self.client.quitting:
                     raise
@@ -210,6 +218,11 @@ class Visit:
             if self._writer is not None:
                 await self._writer.drain()
 
+    def _patience(self) -> float:
+        """Seconds to wait for a word from the server. A goodbye may have to wait for what is sent before it."""
+        said_goodbye = self.client.quitting and self.client.wait(self.now()) is None
+        return GOODBYE if said_goodbye else SILENCE
+
     async def _between(self) -> None:
         """After a lost connection: over, or worth another attempt, perhaps after an answer."""
         if self.client.quitting or self._given_up:
@@ -221,9 +234,17 @@ class Visit:
             raise Ended(FAILED)
 
     def _send(self) -> None:
-        data = self.client.bytes_to_send()
+        data = self.client.bytes_to_send(self.now())
         if data and self._writer is not None:
             self._writer.write(data)
+        wait = self.client.wait(self.now())
+        if wait is not None and self._later is None:
+            self._later = asyncio.get_running_loop().call_later(wait / 1000, self._send_more)
+
+    def _send_more(self) -> None:
+        """The server's pace allows for more."""
+        self._later = None
+        self._send()
 
     # What is shown
 
@@ -257,7 +278,7 @@ class Visit:
                 if not again and not self.client.lobby:
                     self._show(self.client.typed("/who", self.now()))
             case e.PlaceChanged(room=None):
-                self._tell("You are in no room. Type message, who, rooms, join room, help or exit.")
+                self._tell(wording.OUTSIDE)
             case e.Settled():
                 self.settled.set()
             case e.Quitting() if not self.client.connected:

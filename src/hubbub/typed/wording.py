@@ -12,6 +12,7 @@ IN_NO_ROOM = "You are in no room. To enter one, type: join room"
 NO_ROOMS = "There are no rooms yet. To make one, type: join room"
 ROOMS = "Rooms:"
 BACK = "You are back."
+WHAT_NOW = "What you type goes to everyone. For private messages, rooms and more, type /help"
 AT_THE_DOOR = 10  # earlier messages shown to who enters a room
 USUAL_HISTORY = 20  # messages, where no number was given
 NAMES_AT_ONCE = 50  # shown to who enters; more are counted
@@ -51,6 +52,13 @@ def renamed_self(name: str) -> str:
 
 def away_self(text: str) -> str:
     return f"You are away now: {text}" if text else BACK
+
+
+def online_others(names: Sequence[str]) -> str:
+    """To who arrives: the others."""
+    more = len(names) - NAMES_AT_ONCE
+    rest = f" and {more} more (type /who to see all)" if more > 0 else ""
+    return f"Online now: {', '.join(names[:NAMES_AT_ONCE])}{rest}"
 
 
 # Rooms
@@ -147,6 +155,11 @@ def nothing_found(words: str) -> str:
 
 
 # What was not done
+
+ROOM_FULL = "{about} is full."
+INVITE_ONLY = "{about} is only for those who are invited."
+BANNED = "You are banned from {about}."
+BAD_KEY = "{about} needs a key to join, and that was not it."
 
 
 def unknown_command(word: str, closest: str | None) -> str:

@@ -201,3 +201,12 @@ def test_an_unknown_token_is_refused_and_registration_goes_on() -> None:
     assert someone.ask("TOKEN nonsense")[0].startswith(":hubbub FAIL TOKEN INVALID_TOKEN :")
     someone.send("NICK alice", "USER a 0 * :a", "CAP END")
     assert numerics(someone.take())[0] == "001"
+
+
+def test_the_pace_is_told_where_there_is_one() -> None:
+    """docs/irc.md: FLOOD=burst/rate."""
+    for policy, token in ((Policy(flood_burst=5, flood_rate=2.5), ["FLOOD=5/2.5"]), (Policy(), [])):
+        someone = MemoryChat(policy).connect()
+        someone.send("NICK alice", "USER alice 0 * :Alice")
+        words = " ".join(line for line in someone.take() if " 005 " in line).split(" ")
+        assert [word for word in words if word.startswith("FLOOD")] == token

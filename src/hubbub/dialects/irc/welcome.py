@@ -89,9 +89,15 @@ def show_isupport(turn: Turn, session: Session) -> None:
         "MSGREFTYPES": "msgid,timestamp",
         "LOBBY": turn.world.lobby,
     }
+    if policy.flood_burst:
+        tokens["FLOOD"] = f"{_number(policy.flood_burst)}/{_number(policy.flood_rate)}"
     overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
     for params in isupport.parameter_lists(tokens, overhead):
         numeric(session, n.RPL_ISUPPORT, *params)
+
+
+def _number(value: float) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".")
 
 
 def _targmax(targets: int) -> str:

@@ -25,7 +25,7 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
         return messages.collect(turn, session)
     rooms.join(turn, session, turn.world.lobby)
     standing(session).room = turn.world.lobby
-    say(session, "What you type goes to everyone. For private messages, rooms and more, type /help")
+    say(session, wording.WHAT_NOW)
     return _catch_up(turn, session, must_be_in_room(session).last_seq)
 
 
@@ -39,9 +39,4 @@ def _others(turn: Turn, session: Session) -> str:
     others = [user.name for user in people.online(turn) if user is not session.user]
     if not others:
         return "You are the first one here."
-    more = (
-        f" and {len(others) - wording.NAMES_AT_ONCE} more (type /who to see all)"
-        if len(others) > wording.NAMES_AT_ONCE
-        else ""
-    )
-    return f"Online now: {', '.join(others[: wording.NAMES_AT_ONCE])}{more}"
+    return wording.online_others(others)

@@ -1,0 +1,44 @@
+"""How fast the server lets us talk: what it says in the ISUPPORT token FLOOD, kept with something to spare.
+
+`FLOOD=5/2`: a cost of 5 at once, then 2 a second. Whoever asks for more is held back, and in the end closed. Lines that
+left at the right moment may arrive closer together, so a little less is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+COSTS = {"PONG": 0, "QUIT": 0, "CHATHISTORY": 2, "LIST": 2, "SEARCH": 2, "WHO": 2, "WHOIS": 2}
+USUAL_COST = 1
+_SPARED = 1.0  # of the burst
+_SHARE = 0.9  # of the rate
+_TOKEN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)/([0-9]{1,9}(?:\.[0-9]{1,6})?)")
+
+
+class Pace:
+    """A bucket of allowance that fills at a steady rate. Times are milliseconds since 1970, in steps back, too."""
+
+    def __init__(self, burst: float, rate: float) -> None:
+        self._burst = max(1.0, burst - _SPARED)
+        self._rate = rate * _SHARE / 1000
+        self._left = self._burst
+        self._since = 0
+
+    def wait(self, now: int, cost: float) -> int:
+        """The milliseconds until `cost` may be used up; 0: now."""
+        self._left = min(self._burst, self._left + max(0, now - self._since) * self._rate)
+        self._since = now
+        missing = min(cost, self._burst) - self._left
+        return 0 if missing <= 0 else int(missing / self._rate) + 1
+
+    def use(self, cost: float) -> None:
+        """A line of that cost was sent."""
+        self._left -= min(cost, self._burst)
+
+
+def pace_of(token: str) -> Pace | None:
+    """The pace that a FLOOD token asks for; None for one that says nothing."""
+    found = _TOKEN.fullmatch(token)
+    if found is None or float(found[2]) <= 0:
+        return None
+    return Pace(float(found[1]), float(found[2]))

@@ -1,0 +1,40 @@
+"""Many lines at once, with a server that closes whoever talks too fast."""
+
+from __future__ import annotations
+
+import asyncio
+from io import StringIO
+
+from tests.support.real_server import running
+
+from hubbub.client.session import Client
+from hubbub.server.engine import Limits
+from hubbub.settings import Limits as Allowed
+from hubbub.terminal.dial import Stream
+from hubbub.terminal.pipe import Pipe
+from hubbub.terminal.visit import Visit
+
+LINES = 300
+
+
+async def test_many_lines_arrive_in_order_without_another_connection() -> None:
+    async with running(limits=Allowed(flood_burst=5, flood_rate=60), no_limits=False) as server:
+        server.server.engine.limits = Limits(flood_burst=5, flood_rate=60, flood_seconds=3)
+        shown, dialled = StringIO(), 0
+        loop = asyncio.get_running_loop()
+        visit = Visit(Client("alice", "n"), Pipe(shown), now=lambda: int(loop.time() * 1000), chance=lambda: 0.5)
+
+        async def dial() -> Stream:
+            nonlocal dialled
+            dialled += 1
+            return await asyncio.open_connection("127.0.0.1", server.port)
+
+        staying = asyncio.create_task(visit.run(dial))
+        await visit.ready.wait()
+        for number in range(LINES):
+            visit.line(f"line {number}")
+        await visit.finish()
+        assert await staying == 0
+    said = [line.partition("]: ")[2] for line in shown.getvalue().splitlines() if "] [alice]: " in line]
+    assert said == [f"line {number}" for number in range(LINES)]
+    assert dialled == 1
