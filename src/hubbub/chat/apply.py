@@ -20,6 +20,7 @@ from .events import (
     MemberLeft,
     MessageSent,
     ModesChanged,
+    ReactionTold,
     RealnameChanged,
     RoomCreated,
     RoomEnded,
@@ -161,6 +162,10 @@ def room_ended(world: World, event: RoomEnded) -> None:
     world.drop_room(_room(world, event.log))
 
 
+def reaction_told(world: World, event: ReactionTold) -> None:
+    world.users[_fold(event.source)].reaction_told_at = event.at
+
+
 def entry_erased(world: World, event: EntryErased) -> None:
     """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
     world.erase(event.log, event.id)
@@ -233,6 +238,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     UserQuit: user_quit,
     UserRenamed: user_renamed,
     TopicChanged: topic_changed,
+    ReactionTold: reaction_told,
     AwayChanged: away_changed,
     UserModesChanged: user_modes_changed,
     RealnameChanged: realname_changed,

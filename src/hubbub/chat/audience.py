@@ -17,6 +17,8 @@ from .events import (
     ModesChanged,
     NameCame,
     NameWent,
+    ReactionSent,
+    ReactionTold,
     RealnameChanged,
     TagsSent,
     TopicChanged,
@@ -53,7 +55,7 @@ def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
     return grouped(sessions)
 
 
-def of_parties(world: World, event: MessageRedacted) -> Listeners:
+def of_parties(world: World, event: Any) -> Listeners:
     """The room's members, or the two parties of a private conversation under whatever names they have now."""
     journal = world.journals.get(event.log)
     if not isinstance(journal, Conversation):
@@ -120,6 +122,8 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     ModesChanged: of_room,
     TopicChanged: of_room,
     MessageRedacted: of_parties,
+    ReactionSent: of_parties,
+    ReactionTold: of_parties,
     Invited: of_the_named,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,

@@ -52,6 +52,32 @@ class TagsSent(Event, frozen=True):
     tags: dict[str, str]
 
 
+class ReactionSent(Event, frozen=True):
+    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str
+    source: str
+    tags: dict[str, str]
+    message: int  # the id of what it is about
+    party: str = ""
+
+
+class ReactionTold(Event, frozen=True):
+    """The same in words, for those who cannot read tags. Not kept."""
+
+    at: int
+    log: int
+    target: str
+    source: str
+    reaction: str
+    about: str  # the beginning of the message; empty when it is too old to be remembered
+    undone: bool = False
+
+
 class MemberJoined(Event, frozen=True):
     kept: ClassVar[bool] = True
     id: int
@@ -319,6 +345,8 @@ AnyEvent = (
     | ModesChanged
     | MemberKicked
     | MessageRedacted
+    | ReactionSent
+    | ReactionTold
     | Invited
     | UserArrived
     | NameCame
@@ -350,6 +378,7 @@ Kept = (
     | UserQuit
     | UserRenamed
     | MessageRedacted
+    | ReactionSent
 )
 
 

@@ -24,8 +24,8 @@ class User:
     """
 
     __slots__ = (
-        "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party", "realname",
-        "rooms", "sessions", "skeleton", "source", "username", "visit",
+        "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party",
+        "reaction_told_at", "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -33,6 +33,7 @@ class User:
         self.arrived = arrived
         self.away = ""
         self.realname = ""
+        self.reaction_told_at = 0  # when their last reaction was put into words
         self.modes = ""  # letters of irc.modes.USER_MODES, sorted
         self.operator_name = ""  # of the settings, while `operator`
         self.rooms: dict[Room, None] = {}

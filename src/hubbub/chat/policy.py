@@ -47,3 +47,5 @@ class Policy(msgspec.Struct, frozen=True):
     whole_history_page: int = 50
     flood_burst: float = 0
     flood_rate: float = 0
+    show_reactions: bool = True
+    denied_tags: tuple[str, ...] = ()  # client-only tags without their plus, as in CLIENTTAGDENY

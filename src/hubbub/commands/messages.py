@@ -15,6 +15,8 @@ from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import reactions
+
 
 class Held(msgspec.Struct, frozen=True):
     """Reply: the recipient is offline and the message is kept. `name` as they last wrote it."""
@@ -69,18 +71,26 @@ def send(
 
 
 def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None:
-    """Send tags without text (typing, reactions). Not kept; nothing waits for who is offline."""
+    """Send tags without text. Only reactions are kept; nothing waits for who is offline."""
     user = session.user
     assert user is not None
+    reaction = reactions.read(tags)
     if target.startswith("#"):
         room = _room(turn, user, target)
+        if reaction is not None:
+            reactions.react(turn, session, room, room.name, tags, reaction)
+            return
         turn.emit(TagsSent(turn.ids(), turn.now, room.log, room.name, user.source, tags), session)
         return
     other = turn.world.user(target)
     if other is None:
         raise NobodyNamed(target)
-    event = TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags)
-    turn.emit(event, session)
+    talk = turn.world.conversation(user.party, other.party)
+    if reaction is not None and talk is not None:
+        event: Event = reactions.react(turn, session, talk, other.name, tags, reaction)
+    else:
+        event = TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags)
+        turn.emit(event, session)
     if other is user:
         _hear_oneself(session, event)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent
+import msgspec
+
+from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, ReactionSent
 from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User, name_of
@@ -44,8 +46,8 @@ def _redact(turn: Turn, session: Session, target: str, entry: Entry, text: str) 
     journal, first = readable(turn, session, target)
     message, user = entry.event, session.user
     assert user is not None
-    gone = entry.log != journal.log or entry.seq < first or entry.id in turn.world.erased
-    if gone or not isinstance(message, MessageSent):
+    missing = entry.log != journal.log or entry.seq < first or entry.id in turn.world.erased
+    if missing or not isinstance(message, MessageSent | ReactionSent):
         raise UnknownMessage(target, message=msgid(entry.id))
     if message.party != user.party and not _keeps_order(journal, user):
         raise NotYours(target, message=msgid(entry.id))
@@ -54,7 +56,10 @@ def _redact(turn: Turn, session: Session, target: str, entry: Entry, text: str) 
     name, author = _name(journal, user), name_of(message.source)
     at = turn.stamp(journal)
     turn.emit(MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text), session)
-    turn.emit(EntryErased(entry.log, entry.seq, entry.id, message.party, message.client_id, message.held_for))
+    gone = EntryErased(entry.log, entry.seq, entry.id, message.party)
+    if isinstance(message, MessageSent):
+        gone = msgspec.structs.replace(gone, client_id=message.client_id, held_for=message.held_for)
+    turn.emit(gone)
 
 
 def _keeps_order(journal: Journal, user: User) -> bool:

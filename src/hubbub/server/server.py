@@ -135,6 +135,8 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         admin=settings.server.admin,
         operators=tuple(Operator(given.name, given.password) for given in settings.operators),
         gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
+        show_reactions=settings.server.show_reactions,
+        denied_tags=settings.server.denied_tags,
         ascii_names=settings.server.names == "ascii",
         name_bytes=allowed.name_bytes,
         room_bytes=allowed.room_bytes,

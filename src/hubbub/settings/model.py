@@ -46,6 +46,13 @@ class Server(Table, frozen=True):
     names: Annotated[
         Literal["unicode", "ascii"], says("Letters that people's names may have: of all scripts, or ASCII only.")
     ] = "unicode"
+    show_reactions: Annotated[
+        bool, says("Reactions are told in words to those whose clients cannot show them (at most one in 5 s a person).")
+    ] = True
+    denied_tags: Annotated[
+        tuple[Text, ...],
+        says("Client-only tags that are not relayed, without their plus; `*` means all, `-NAME` all but that one."),
+    ] = ()
 
 
 class Listen(Table, frozen=True):

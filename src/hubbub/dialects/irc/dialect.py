@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 
 import msgspec
 
-from hubbub.chat.events import Event, MessageRedacted, MessageSent, TagsSent
+from hubbub.chat.events import Event, MessageRedacted, MessageSent, ReactionSent, TagsSent
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
@@ -26,7 +26,9 @@ from .state import IrcState
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
-ECHOED = frozenset({MessageSent, TagsSent, MessageRedacted})  # shown to their own sender only if asked for
+ECHOED = frozenset(
+    {MessageSent, TagsSent, ReactionSent, MessageRedacted}
+)  # shown to their own sender only if asked for
 
 BAD_LINES = {
     "INVALID_UTF8": "The line is not valid UTF-8; it was not relayed",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
@@ -32,7 +34,7 @@ def notice(turn: Turn, session: Session, message: Message) -> None:
 
 
 def tagmsg(turn: Turn, session: Session, message: Message) -> None:
-    tags = client_only(message)
+    tags = client_only(turn, message)
     if not session.state.caps & MESSAGE_TAGS or not tags:
         return
     for target in _targets(turn, message):
@@ -42,9 +44,18 @@ def tagmsg(turn: Turn, session: Session, message: Message) -> None:
             tell(session, message.command, refusal)
 
 
-def client_only(message: Message) -> dict[str, str] | None:
-    """The tags that are relayed: those that begin with a plus."""
-    return {key: value for key, value in (message.tags or {}).items() if key[0] == "+"} or None
+def client_only(turn: Turn, message: Message) -> dict[str, str] | None:
+    """The tags that are relayed: those that begin with a plus, without the denied ones."""
+    denied = turn.policy.denied_tags
+    tags = {key: value for key, value in (message.tags or {}).items() if key[0] == "+"}
+    if denied:
+        tags = {key: value for key, value in tags.items() if not is_denied(key[1:], denied)}
+    return tags or None
+
+
+def is_denied(name: str, denied: Sequence[str]) -> bool:
+    """By the rules of CLIENTTAGDENY (IRCv3 message-tags): the tag itself, or * without an exemption -tag."""
+    return f"-{name}" not in denied if "*" in denied else name in denied
 
 
 def reply(session: Session, about: msgspec.Struct) -> None:
@@ -63,7 +74,7 @@ def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> No
         raise NoText
     tags, client_id = None, ""
     if message.tags:
-        tags = client_only(message) if session.state.caps & MESSAGE_TAGS else None
+        tags = client_only(turn, message) if session.state.caps & MESSAGE_TAGS else None
         if session.state.caps & CLIENT_ID and len(targets) == 1:
             client_id = read_client_id(message)
     for target in targets:

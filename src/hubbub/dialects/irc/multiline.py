@@ -75,7 +75,7 @@ def _open(turn: Turn, session: Session, message: Message) -> None:
         _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
     else:
         opened.target = rest[1]
-        opened.tags = client_only(message) if state.caps & MESSAGE_TAGS else None
+        opened.tags = client_only(turn, message) if state.caps & MESSAGE_TAGS else None
         opened.client_id = read_client_id(message) if state.caps & CLIENT_ID else ""
 
 

@@ -17,6 +17,8 @@ from hubbub.chat.events import (
     ModesChanged,
     NameCame,
     NameWent,
+    ReactionSent,
+    ReactionTold,
     RealnameChanged,
     TagsSent,
     TopicChanged,
@@ -99,12 +101,28 @@ def composition(text: str, joined: tuple[int, ...]) -> list[tuple[str, bool]]:
     return parts
 
 
-def tags_sent(event: TagsSent, caps: int) -> str | None:
+def tags_sent(event: TagsSent | ReactionSent, caps: int) -> str | None:
     if not caps & MESSAGE_TAGS:
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
     bot = ";bot" if event.bot else ""
     return f"@{time}msgid={event.id:x}{bot}{client_tags(event.tags)} :{event.source} TAGMSG {event.target}"
+
+
+def reaction_told(event: ReactionTold, caps: int) -> str | None:
+    if caps & MESSAGE_TAGS:
+        return None
+    return _timed(event, caps, f":{event.source} NOTICE {event.target} :[{reaction(event)}]")
+
+
+def reaction(event: ReactionTold) -> str:
+    """In words, for people: who reacted to what."""
+    did = f"took {event.reaction} back from" if event.undone else f"reacted with {event.reaction} to"
+    return f"{name_of(event.source)} {did} {quoted(event.about)}"
+
+
+def quoted(about: str) -> str:
+    return f"'{about}'" if about else "an earlier message"
 
 
 def message_redacted(event: MessageRedacted, caps: int) -> str:
@@ -211,6 +229,8 @@ def _timed(event: Any, caps: int, line: str) -> str:
 RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     MessageSent: message_sent,
     TagsSent: tags_sent,
+    ReactionSent: tags_sent,
+    ReactionTold: reaction_told,
     MessageRedacted: message_redacted,
     MemberJoined: member_joined,
     MemberLeft: member_left,

@@ -91,6 +91,8 @@ def show_isupport(turn: Turn, session: Session) -> None:
     }
     if policy.flood_burst:
         tokens["FLOOD"] = f"{_number(policy.flood_burst)}/{_number(policy.flood_rate)}"
+    if policy.denied_tags:
+        tokens["CLIENTTAGDENY"] = ",".join(policy.denied_tags)
     overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
     for params in isupport.parameter_lists(tokens, overhead):
         numeric(session, n.RPL_ISUPPORT, *params)

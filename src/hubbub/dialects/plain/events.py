@@ -16,6 +16,7 @@ from hubbub.chat.events import (
     MessageRedacted,
     MessageSent,
     ModesChanged,
+    ReactionTold,
     TopicChanged,
     UserArrived,
     UserQuit,
@@ -91,6 +92,14 @@ def kicked(event: MemberKicked, lobby: str) -> str:
     return wording.kicked(event.name, shown(event.room, lobby), name_of(event.source), text)
 
 
+def reacted(event: ReactionTold, lobby: str) -> str:
+    reaction, about = strip_formatting(event.reaction), strip_formatting(event.about)
+    did = f"took {reaction} back from" if event.undone else f"reacted with {reaction} to"
+    what = f'"{about}"' if about else "an earlier message"
+    where = f" in {shown(event.target, lobby)}" if event.target.startswith("#") and event.target != lobby else ""
+    return f"* {name_of(event.source)} {did} {what}{where}"
+
+
 def redacted(event: MessageRedacted, lobby: str) -> str:
     name, text = name_of(event.source), strip_formatting(event.text)
     did = "took back a message" if name == event.author else f"removed a message of {event.author}"
@@ -139,6 +148,7 @@ SEEN: dict[type[Event], Teller] = {
     UserRenamed: renamed,
     MemberKicked: kicked,
     MessageRedacted: redacted,
+    ReactionTold: reacted,
     ModesChanged: modes_changed,
     Invited: invited,
     TopicChanged: topic_changed,

@@ -17,6 +17,7 @@ from hubbub.chat.events import (
     MessageRedacted,
     MessageSent,
     ModesChanged,
+    ReactionSent,
     TopicChanged,
     UserQuit,
     UserRenamed,
@@ -38,6 +39,7 @@ KINDS: dict[type[Kept], int] = {
     ModesChanged: 7,
     MemberKicked: 8,
     MessageRedacted: 9,
+    ReactionSent: 10,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"
