@@ -15,7 +15,7 @@ from hubbub.log.memory import MemoryLog
 from hubbub.server.listener import listen_on
 from hubbub.server.server import Server
 from hubbub.server.tls import Pair, Served
-from hubbub.settings import Limits, Listen, Listener, Settings, Web
+from hubbub.settings import Gateway, Limits, Listen, Listener, Settings, Web
 
 
 class Running:
@@ -66,10 +66,13 @@ async def running(
     web: Web | None = None,
     most: int = 1000,
     no_limits: bool = True,
+    proxies: tuple[str, ...] = (),
+    gateways: tuple[Gateway, ...] = (),
 ) -> AsyncIterator[Running]:
     """A server with a listener for each of `kinds` (one for any kind of client, unless given)."""
     wanted = [Listener(kind, "127.0.0.1", 0) for kind in kinds or ("any",)]  # type: ignore[arg-type]
-    settings = Settings(listen=Listen(host="127.0.0.1", port=0), limits=limits or Limits(), web=web or Web())
+    listen = Listen(host="127.0.0.1", port=0, trusted_proxies=proxies)
+    settings = Settings(listen=listen, limits=limits or Limits(), web=web or Web(), webirc=gateways)
     settings = msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, name="test"))
     bound = [(listener, listen_on(listener)) for listener in wanted]
     server = Server(settings, MemoryLog(fold), bound, most, no_limits=no_limits)

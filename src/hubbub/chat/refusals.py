@@ -170,6 +170,11 @@ class WrongOperatorPassword(Refusal):
     sentence = "Name or password is wrong. Wait {seconds} seconds before you try again."
 
 
+class NoGateway(Refusal):
+    code = "NO_GATEWAY"
+    sentence = "Invalid WEBIRC password, or not from an address of that gateway"
+
+
 class NotServerOperator(Refusal):
     code = "NO_PRIVILEGES"
     sentence = "Permission denied: you are not an operator of this server."

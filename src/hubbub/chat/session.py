@@ -107,6 +107,7 @@ class Session:
     """One connection. `state` belongs to its dialect, `user` is None until a name was accepted.
 
     `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
+    `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
     """
 
     __slots__ = (
@@ -118,6 +119,7 @@ class Session:
         "flush",
         "interests",
         "last_active",
+        "move",
         "outbox",
         "profile",
         "secure",
@@ -146,10 +148,16 @@ class Session:
         self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere
+        self.move: Callable[[str, bool], str | None] = self.moved
 
     @property
     def dialect(self) -> Dialect:
         return self.profile.dialect
+
+    def moved(self, address: str, secure: bool) -> str | None:
+        """A gateway says who is behind it. What the server has in `move` may return a reason to refuse that."""
+        self.address, self.secure = address, self.secure and secure
+        return None
 
     def send(self, data: bytes | Slices) -> None:
         """Put framed bytes, or a long reply, into the outbox of this turn."""

@@ -57,6 +57,7 @@ class Connection(asyncio.Protocol):
         )
         self.session.flush = self.flush
         self.session.close = self.close
+        self.session.move = self.move
 
     # from the transport
 
@@ -291,6 +292,14 @@ class Connection(asyncio.Protocol):
             self.transport.resume_reading()
             linger(self.engine.loop, self.transport, LINGER)
         return None
+
+    def move(self, address: str, secure: bool) -> str | None:
+        """It comes from there, says a gateway: securely only when that is so on both sides of the gateway."""
+        reason = self.peer.move(address)
+        if reason is None:
+            self.session.address = address
+            self.session.secure = secure and self.peer.carrier in ("tls", "wss")
+        return reason
 
     def abort(self) -> None:
         """End the connection at once, whatever still waits to be written."""

@@ -10,10 +10,12 @@ import socket
 from collections.abc import Sequence
 
 from hubbub.settings import Listener
+from hubbub.wire.proxy import BadHeader
 
 from .addresses import plain_address
 from .http import error_response
 from .opening import Entrance
+from .proxied import read_header
 
 logger = logging.getLogger(__name__)
 
@@ -154,18 +156,45 @@ class Gate:
             refuse(sock, FULL)
             return True
         peer = plain_address(address[0])
-        reason = self.entrance.addresses.admit(peer)
+        if peer in self.entrance.proxies:
+            self.entrance.count += 1
+            self.entrance.engine.spawn(self._take_proxied(sock, peer, address[1]), "PROXY header")
+        else:
+            self._admit(sock, peer, address[1])
+        return False
+
+    def _admit(self, sock: socket.socket, address: str, port: int) -> None:
+        """Let a connection in that comes from there, or say why not."""
+        counted = address not in self.entrance.gateways
+        reason = self.entrance.addresses.admit(address) if counted else None
         if reason is not None:
             refuse(sock, reason)
-            return False
+            return
         try:
             _prepare(sock)
         except OSError:  # it is gone already
             sock.close()
-            self.entrance.addresses.leave(peer)
-            return False
-        self.entrance.welcome(sock, peer, address[1], self.kind)
-        return False
+            if counted:
+                self.entrance.addresses.leave(address)
+            return
+        self.entrance.welcome(sock, address, port, self.kind)
+
+    async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
+        """A trusted proxy says first for whom it connects."""
+        try:
+            sock.setblocking(False)
+            async with asyncio.timeout(self.entrance.tls_seconds):
+                told = await read_header(sock)
+        except (OSError, TimeoutError, BadHeader) as error:
+            logger.warning("no PROXY header from %s: %s", address, error or "it took too long")
+            sock.close()
+        except asyncio.CancelledError:
+            sock.close()
+            raise
+        else:
+            self._admit(sock, told.address if told else address, told.port if told else port)
+        finally:
+            self.entrance.count -= 1
 
     def _turn_away(self, listening: socket.socket) -> bool:
         """No descriptor is left: give up the spare one for as long as it takes to refuse someone. Always True."""

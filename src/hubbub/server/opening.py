@@ -10,7 +10,6 @@ import asyncio
 import logging
 import socket
 import ssl
-from functools import partial
 from typing import cast
 
 import msgspec
@@ -24,6 +23,7 @@ from .engine import Engine
 from .http import HttpConnection, Web, error_response
 from .linger import linger
 from .peer import Peer
+from .proxied import Networks
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +47,14 @@ class Entrance:
         self.count = 0
         self.waiting: set[FirstByte | OpeningProtocol] = set()
         self.can_peek = True
+        self.proxies = Networks()  # who has to begin with a PROXY header
+        self.gateways = Networks()  # who may use WEBIRC
 
     def welcome(self, sock: socket.socket, address: str, port: int, kind: str) -> None:
         """Take over an accepted, non-blocking socket whose address was admitted."""
         self.count += 1
-        peer = Peer(address, port, is_loopback(address), kind, gone=partial(self._gone, address))
+        counted = Counted(self, "" if address in self.gateways else address)
+        peer = Peer(address, port, is_loopback(address), kind, gone=counted.gone, move=counted.move)
         if kind == "plain" or not self.can_peek:
             self.hand_over(sock, peer, tls=False)
             return
@@ -98,9 +101,28 @@ class Entrance:
             sock.close()
             peer.gone()
 
-    def _gone(self, address: str) -> None:
-        self.count -= 1
-        self.addresses.leave(address)
+
+class Counted:
+    """Where a connection is counted; `address` empty: not with any address, as gateways until they say who comes."""
+
+    __slots__ = ("address", "entrance")
+
+    def __init__(self, entrance: Entrance, address: str) -> None:
+        self.entrance = entrance
+        self.address = address
+
+    def move(self, address: str) -> str | None:
+        """Count it with this address from now on; or return the reason why that has too many already."""
+        reason = self.entrance.addresses.admit(address)
+        if reason is None:
+            self.entrance.addresses.leave(self.address)
+            self.address = address
+        return reason
+
+    def gone(self) -> None:
+        """It has ended."""
+        self.entrance.count -= 1
+        self.entrance.addresses.leave(self.address)
 
 
 class FirstByte:

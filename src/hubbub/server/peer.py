@@ -11,10 +11,16 @@ def _nobody() -> None:
     """Nobody counts this connection."""
 
 
+def _anywhere(address: str) -> str | None:
+    """Nobody counts this connection, wherever it comes from."""
+    return None
+
+
 class Peer(msgspec.Struct, frozen=True):
     """`kind`: what the listener takes (any, plain, irc, http). `secure`: TLS, or this very machine.
 
-    Whoever holds the transport when it is lost calls `gone`, once.
+    Whoever holds the transport when it is lost calls `gone`, once. `move` counts the connection with another address,
+    or returns the reason why it cannot come from there.
     """
 
     address: str
@@ -23,3 +29,4 @@ class Peer(msgspec.Struct, frozen=True):
     kind: str = "any"
     carrier: str = "tcp"  # tcp, tls, ws or wss
     gone: Callable[[], None] = _nobody
+    move: Callable[[str], str | None] = _anywhere

@@ -23,6 +23,7 @@ from .http import HttpLimits, Web
 from .listener import Gate
 from .logs import Watcher
 from .opening import Entrance
+from .proxied import Networks
 from .tls import BadCertificate, Served
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Server:
             engine, self.addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
         )
         self.entrance = Entrance(engine, self.addresses, self.web, allowed.http_head_seconds)
+        self._believe(self.settings)
         self.gates = [Gate(self.entrance, sockets, listener.kind, self.most) for listener, sockets in self.bound]
         for gate in self.gates:
             gate.open()
@@ -105,6 +107,12 @@ class Server:
         self.addresses.allow(*_per_address(settings, self.no_limits))
         self.web.limits = _http_limits(settings)
         self.entrance.tls_seconds = settings.limits.http_head_seconds
+        self._believe(settings)
+
+    def _believe(self, settings: Settings) -> None:
+        """Whose word for other addresses is believed."""
+        self.entrance.proxies = Networks(settings.listen.trusted_proxies)
+        self.entrance.gateways = Networks(host for gateway in settings.webirc for host in gateway.hosts)
 
     def announcement(self) -> str:
         """The first lines, for people."""

@@ -131,9 +131,11 @@ class IrcDialect:
 def run(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
     """Find the command and do it; a refusal becomes an answer."""
     verb = VERBS.get(message.command)
-    if session.user is None and (verb is None or not verb.early):
-        numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
-        return None
+    if session.user is None:
+        session.state.commands += 1
+        if verb is None or not verb.early:
+            numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
+            return None
     if verb is None:
         numeric(session, n.ERR_UNKNOWNCOMMAND, shortened(message.command), "Unknown command; HELP lists them all")
         return None

@@ -16,6 +16,7 @@ from . import (
     registration,
     rooms,
     server,
+    webirc,
     who,
     whois,
     whowas,
@@ -38,5 +39,6 @@ VERBS: dict[str, Verb] = {
     **server.VERBS,
     **network.VERBS,
     **operators.VERBS,
+    **webirc.VERBS,
 }
 VERBS |= asking_for_help.verbs(VERBS, operators.VERBS)

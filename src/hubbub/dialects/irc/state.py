@@ -28,8 +28,8 @@ class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "batches", "cap_version", "caps", "enabled", "held", "negotiating", "nick", "open", "password", "realname",
-        "username", "visit",
+        "batches", "cap_version", "caps", "commands", "enabled", "held", "negotiating", "nick", "open", "password",
+        "realname", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -39,6 +39,7 @@ class IrcState:
         self.enabled = Cap.NONE
         self.caps = 0
         self.batches = 0
+        self.commands = 0  # before registration
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line
         self.held: dict[str, HeldMessages] = {}  # PING token -> what its PONG acknowledges

@@ -1,0 +1,42 @@
+"""Gateways say for whom they connect (WEBIRC); only those in the settings are believed."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from hubbub.chat.policy import Gateway
+from hubbub.chat.refusals import NoGateway
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.wire.proxy import plain
+
+
+async def speak_for(turn: Turn, session: Session, password: str, name: str, address: str, *, secure: bool) -> None:
+    """The connection counts as one from `address` from now on. Raises NoGateway."""
+    assert turn.passwords is not None
+    told = _address(address)
+    for gateway in turn.policy.gateways:
+        known = _is_from(session.address, gateway) and gateway.name in ("", name)
+        if known and await turn.after(session, turn.passwords.fit(gateway.password, password)):
+            break
+    else:
+        raise NoGateway
+    reason = session.move(told, secure)
+    if reason is not None:
+        raise NoGateway(sentence=reason)
+
+
+def _is_from(address: str, gateway: Gateway) -> bool:
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    networks = [ipaddress.ip_network(host, strict=False) for host in gateway.hosts]
+    return any(ip.version == network.version and ip in network for network in networks)
+
+
+def _address(text: str) -> str:
+    try:
+        return plain(ipaddress.ip_address(text))
+    except ValueError:
+        raise NoGateway(sentence="WEBIRC came with something that is no address") from None
