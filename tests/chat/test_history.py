@@ -31,11 +31,11 @@ class UnhurriedLog(MemoryLog):
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return await between_pauses(super().page(log, first, last))
 
-    async def messages_before(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        return await between_pauses(super().messages_before(log, seq, limit, first))
+    async def messages_before(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        return await between_pauses(super().messages_before(log, seq, limit, first, events=events))
 
-    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        return await between_pauses(super().messages_after(log, seq, limit, first))
+    async def messages_after(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        return await between_pauses(super().messages_after(log, seq, limit, first, events=events))
 
 
 async def between_pauses(reading: Awaitable[list[Entry]]) -> list[Entry]:

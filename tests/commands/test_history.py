@@ -28,9 +28,9 @@ class UnhurriedLog(MemoryLog):
         await pause()
         return await super().page(log, first, last)
 
-    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+    async def messages_after(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
         await pause()
-        return await super().messages_after(log, seq, limit, first)
+        return await super().messages_after(log, seq, limit, first, events=events)
 
     async def place_at(self, log: int, at: int) -> int:
         await pause()

@@ -208,6 +208,8 @@ async def test_messages_before_and_after_a_place(engine: Engine) -> None:
     assert texts(await log.messages_after(1, 1, 2, 1)) == ["2", "3"]
     assert texts(await log.messages_after(1, 1, 9, 7)) == ["4", "5"]
     assert texts(await log.messages_after(1, 10**9, 9, 1)) == []
+    assert [entry.seq for entry in await log.messages_before(1, 9, 3, 1, events=True)] == [6, 7, 8]
+    assert [entry.seq for entry in await log.messages_after(1, 2, 3, 1, events=True)] == [3, 4, 5]
 
 
 @pytest.mark.parametrize("query", ["messages_before", "messages_after"])

@@ -11,39 +11,45 @@ from .turn import Turn
 
 
 async def messages_before(
-    turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int
+    turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int, *, events: bool = False
 ) -> list[Entry]:
-    """The last `limit` messages with first <= seq' < seq, ascending."""
-    found = _recent_before(journal, seq, limit) if not turn.disk_full else []
+    """The last `limit` messages with first <= seq' < seq, ascending; with `events` entries of every kind."""
+    found = _recent_before(journal, seq, limit, events=events) if not turn.disk_full else []
     if len(found) == limit or (not turn.disk_full and journal.first_recent <= first):
         return [entry for entry in found if entry.seq >= first]
     if not turn.disk_full and seq > journal.last_seq:
         await recall(turn, session, journal)
-        found = _recent_before(journal, seq, limit)
+        found = _recent_before(journal, seq, limit, events=events)
         if len(found) == limit or journal.first_recent <= first:
             return [entry for entry in found if entry.seq >= first]
     oldest = min(seq, found[0].seq if found else seq, journal.last_seq + 1)
-    older = await turn.after(session, turn.log.messages_before(journal.log, oldest, limit - len(found), first))
+    older = await turn.after(
+        session, turn.log.messages_before(journal.log, oldest, limit - len(found), first, events=events)
+    )
     return older + found
 
 
 async def messages_after(
-    turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int
+    turn: Turn, session: Session, journal: Journal, seq: int, limit: int, first: int, *, events: bool = False
 ) -> list[Entry]:
-    """The first `limit` messages with seq' > seq and >= first, ascending."""
+    """The first `limit` messages with seq' > seq and >= first, ascending; with `events` entries of every kind."""
     if not turn.disk_full and journal.first_recent <= max(seq + 1, first):
-        later = (entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and is_message(entry))
+        later = (
+            entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and _is_wanted(entry, events)
+        )
         return list(islice(later, limit))
     found: list[Entry] = []
     while True:
         known = journal.last_seq  # all of this is in the log when the query runs
-        found += await turn.after(session, turn.log.messages_after(journal.log, seq, limit - len(found), first))
+        found += await turn.after(
+            session, turn.log.messages_after(journal.log, seq, limit - len(found), first, events=events)
+        )
         seq = found[-1].seq if found else seq
         if len(found) == limit or turn.disk_full:
             return found
         if journal.first_recent <= known + 1:
             break
-    later = (entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and is_message(entry))
+    later = (entry for entry in journal.recent if entry.seq > seq and entry.seq >= first and _is_wanted(entry, events))
     return found + list(islice(later, limit - len(found)))
 
 
@@ -69,6 +75,10 @@ def is_message(entry: Entry) -> bool:
     return entry.event.__class__ is MessageSent
 
 
-def _recent_before(journal: Journal, seq: int, limit: int) -> list[Entry]:
-    newest_first = (entry for entry in reversed(journal.recent) if entry.seq < seq and is_message(entry))
+def _is_wanted(entry: Entry, events: bool) -> bool:
+    return is_message(entry) or (events and entry.event is not None)
+
+
+def _recent_before(journal: Journal, seq: int, limit: int, *, events: bool = False) -> list[Entry]:
+    newest_first = (entry for entry in reversed(journal.recent) if entry.seq < seq and _is_wanted(entry, events))
     return list(islice(newest_first, limit))[::-1]

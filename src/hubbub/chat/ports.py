@@ -101,11 +101,14 @@ class Log(Protocol):
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         """Entries with first <= seq <= last, ascending."""
 
-    async def messages_before(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        """The last `limit` MessageSent entries with first <= entry.seq < seq, ascending (tombstones left out)."""
+    async def messages_before(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        """The last `limit` MessageSent entries with first <= entry.seq < seq, ascending (tombstones left out).
 
-    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        """The first `limit` MessageSent entries with entry.seq > seq and >= first, ascending."""
+        `events`: entries of every kind.
+        """
+
+    async def messages_after(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        """The first `limit` MessageSent entries (or of every kind) with entry.seq > seq and >= first, ascending."""
 
     async def place_of(self, log: int, id: int) -> int | None:
         """The seq of the entry with that id in that log."""

@@ -24,52 +24,66 @@ class Point(msgspec.Struct, frozen=True):
     at: int = 0
 
 
-async def before(turn: Turn, session: Session, target: str, point: Point, limit: int) -> list[Entry]:
+async def before(
+    turn: Turn, session: Session, target: str, point: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
     """The last messages before a point, ascending."""
     journal, first = readable(turn, session, target)
     seq = await _reach(turn, session, journal, point)
-    found = await history.messages_before(turn, session, journal, seq, _page(turn, limit), first)
+    found = await history.messages_before(turn, session, journal, seq, _page(turn, limit), first, events=events)
     return _still_readable(turn, session, target, journal, found)
 
 
-async def after(turn: Turn, session: Session, target: str, point: Point, limit: int) -> list[Entry]:
+async def after(
+    turn: Turn, session: Session, target: str, point: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
     """The first messages after a point, ascending."""
     journal, first = readable(turn, session, target)
     seq = await _past(turn, session, journal, point)
-    found = await history.messages_after(turn, session, journal, seq, _page(turn, limit), first)
+    found = await history.messages_after(turn, session, journal, seq, _page(turn, limit), first, events=events)
     return _still_readable(turn, session, target, journal, found)
 
 
-async def latest(turn: Turn, session: Session, target: str, point: Point | None, limit: int) -> list[Entry]:
+async def latest(
+    turn: Turn, session: Session, target: str, point: Point | None, limit: int, *, events: bool = False
+) -> list[Entry]:
     """The newest messages, ascending; with a point, only those after it."""
     journal, first = readable(turn, session, target)
     if point is not None:
         first = max(first, 1 + await _past(turn, session, journal, point))
-    found = await history.messages_before(turn, session, journal, journal.last_seq + 1, _page(turn, limit), first)
+    found = await history.messages_before(
+        turn, session, journal, journal.last_seq + 1, _page(turn, limit), first, events=events
+    )
     return _still_readable(turn, session, target, journal, found)
 
 
-async def around(turn: Turn, session: Session, target: str, point: Point, limit: int) -> list[Entry]:
+async def around(
+    turn: Turn, session: Session, target: str, point: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
     """Messages on both sides of a point, the one at it included."""
     half = _page(turn, limit) // 2
     journal, first = readable(turn, session, target)
     seq = await _reach(turn, session, journal, point)
-    found = await history.messages_before(turn, session, journal, seq, half, first)
-    found += await history.messages_after(turn, session, journal, seq - 1, _page(turn, limit) - half, first)
+    found = await history.messages_before(turn, session, journal, seq, half, first, events=events)
+    found += await history.messages_after(
+        turn, session, journal, seq - 1, _page(turn, limit) - half, first, events=events
+    )
     return _still_readable(turn, session, target, journal, found)
 
 
-async def between(turn: Turn, session: Session, target: str, start: Point, end: Point, limit: int) -> list[Entry]:
+async def between(
+    turn: Turn, session: Session, target: str, start: Point, end: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
     """Messages between two points, counted from `start` (which may be the later one), ascending."""
     journal, first = readable(turn, session, target)
     low, high = await _past(turn, session, journal, start), await _reach(turn, session, journal, end)
     if low < high:
-        found = await history.messages_after(turn, session, journal, low, _page(turn, limit), first)
+        found = await history.messages_after(turn, session, journal, low, _page(turn, limit), first, events=events)
         found = [entry for entry in found if entry.seq < high]
     else:
         low, high = await _past(turn, session, journal, end), await _reach(turn, session, journal, start)
         first = max(first, low + 1)
-        found = await history.messages_before(turn, session, journal, high, _page(turn, limit), first)
+        found = await history.messages_before(turn, session, journal, high, _page(turn, limit), first, events=events)
     return _still_readable(turn, session, target, journal, found)
 
 

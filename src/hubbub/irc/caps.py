@@ -30,6 +30,7 @@ class Cap(IntFlag):
     MESSAGE_REDACTION = 1 << 15
     MULTILINE = 1 << 16
     EXTENDED_MONITOR = 1 << 17
+    EVENT_PLAYBACK = 1 << 18
 
 
 NAMES: dict[str, Cap] = {
@@ -37,6 +38,7 @@ NAMES: dict[str, Cap] = {
     "batch": Cap.BATCH,
     "cap-notify": Cap.CAP_NOTIFY,
     "draft/chathistory": Cap.CHATHISTORY,
+    "draft/event-playback": Cap.EVENT_PLAYBACK,
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
     "draft/multiline": Cap.MULTILINE,
     "echo-message": Cap.ECHO_MESSAGE,

@@ -78,12 +78,14 @@ class MemoryLog:
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return [entry for entry in self._logs.get(log, ()) if first <= entry.seq <= last]
 
-    async def messages_before(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        found = [entry for entry in self._messages(log) if first <= entry.seq < seq]
+    async def messages_before(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        found = [entry for entry in self._messages(log, events=events) if first <= entry.seq < seq]
         return found[-limit:] if limit > 0 else []
 
-    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        return [entry for entry in self._messages(log) if entry.seq > seq and entry.seq >= first][: max(limit, 0)]
+    async def messages_after(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        return [entry for entry in self._messages(log, events=events) if entry.seq > seq and entry.seq >= first][
+            : max(limit, 0)
+        ]
 
     async def place_of(self, log: int, id: int) -> int | None:
         return next((entry.seq for entry in self._logs.get(log, ()) if entry.id == id), None)
@@ -109,8 +111,9 @@ class MemoryLog:
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    def _messages(self, log: int) -> list[Entry]:
-        return [entry for entry in self._logs.get(log, ()) if isinstance(entry.event, MessageSent)]
+    def _messages(self, log: int, *, events: bool = False) -> list[Entry]:
+        wanted = Event if events else MessageSent
+        return [entry for entry in self._logs.get(log, ()) if isinstance(entry.event, wanted)]
 
     def _with_last(self, item: Item) -> Item:
         entries = self._logs.get(item.log)

@@ -11,6 +11,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import history
 from hubbub.commands.history import Point
+from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time, parse_time
 from hubbub.wire.message import Message
 
@@ -19,6 +20,7 @@ from .lines import server_name, shortened, standard_reply
 from .verb import Verb
 
 SEARCH_RESULTS = 50
+EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
 
 
 def chathistory(turn: Turn, session: Session, message: Message) -> Awaitable[None]:
@@ -55,28 +57,50 @@ async def _search(turn: Turn, session: Session, words: str) -> None:
 
 async def _before(turn: Turn, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    _show_page(turn, session, target, await history.before(turn, session, target, _point(point), _limit(limit)))
+    _show_page(
+        turn,
+        session,
+        target,
+        await history.before(turn, session, target, _point(point), _limit(limit), events=_events(session)),
+    )
 
 
 async def _after(turn: Turn, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    _show_page(turn, session, target, await history.after(turn, session, target, _point(point), _limit(limit)))
+    _show_page(
+        turn,
+        session,
+        target,
+        await history.after(turn, session, target, _point(point), _limit(limit), events=_events(session)),
+    )
 
 
 async def _latest(turn: Turn, session: Session, params: list[str]) -> None:
     target, point, limit = params
     since = None if point == "*" else _point(point)
-    _show_page(turn, session, target, await history.latest(turn, session, target, since, _limit(limit)))
+    _show_page(
+        turn,
+        session,
+        target,
+        await history.latest(turn, session, target, since, _limit(limit), events=_events(session)),
+    )
 
 
 async def _around(turn: Turn, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    _show_page(turn, session, target, await history.around(turn, session, target, _point(point), _limit(limit)))
+    _show_page(
+        turn,
+        session,
+        target,
+        await history.around(turn, session, target, _point(point), _limit(limit), events=_events(session)),
+    )
 
 
 async def _between(turn: Turn, session: Session, params: list[str]) -> None:
     target, start, end, limit = params
-    found = await history.between(turn, session, target, _point(start), _point(end), _limit(limit))
+    found = await history.between(
+        turn, session, target, _point(start), _point(end), _limit(limit), events=_events(session)
+    )
     _show_page(turn, session, target, found)
 
 
@@ -99,6 +123,11 @@ def show(session: Session, kind: str, about: str, entries: list[Entry]) -> None:
     """A page of messages as a batch, with what it is about as its parameter."""
     rendered = (session.dialect.render(entry.event, session.profile) for entry in entries if entry.event is not None)
     in_batch(session, kind, [about], [line for lines in rendered for line in lines])
+
+
+def _events(session: Session) -> bool:
+    """Whether joins, topics and the like are wanted too (draft/event-playback)."""
+    return bool(session.state.caps & EVENT_PLAYBACK)
 
 
 def _point(text: str) -> Point:

@@ -100,11 +100,15 @@ class SqliteLog:
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return await self._readers.run(lambda reader: read.page(reader.connection, log, first, last))
 
-    async def messages_before(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        return await self._readers.run(lambda reader: read.messages_before(reader.connection, log, seq, limit, first))
+    async def messages_before(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        return await self._readers.run(
+            lambda reader: read.messages_before(reader.connection, log, seq, limit, first, events=events)
+        )
 
-    async def messages_after(self, log: int, seq: int, limit: int, first: int) -> list[Entry]:
-        return await self._readers.run(lambda reader: read.messages_after(reader.connection, log, seq, limit, first))
+    async def messages_after(self, log: int, seq: int, limit: int, first: int, *, events: bool = False) -> list[Entry]:
+        return await self._readers.run(
+            lambda reader: read.messages_after(reader.connection, log, seq, limit, first, events=events)
+        )
 
     async def place_of(self, log: int, id: int) -> int | None:
         return await self._readers.run(lambda reader: read.place_of(reader.connection, log, id))

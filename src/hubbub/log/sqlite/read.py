@@ -20,22 +20,26 @@ def page(connection: apsw.Connection, log: int, first: int, last: int) -> list[E
     return [entry(row) for row in found]
 
 
-def messages_before(connection: apsw.Connection, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+def messages_before(
+    connection: apsw.Connection, log: int, seq: int, limit: int, first: int, *, events: bool = False
+) -> list[Entry]:
     """The last `limit` messages with first <= entry.seq < seq, ascending."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where log = ? and seq >= ? and seq < ? and kind = ? and body is not null"
+        f"select {COLUMNS} from entry where log = ? and seq >= ? and seq < ? and (? or kind = ?) and body is not null"
         " order by seq desc limit ?",
-        (log, first, seq, MESSAGE, max(limit, 0)),
+        (log, first, seq, events, MESSAGE, max(limit, 0)),
     )
     return [entry(row) for row in found][::-1]
 
 
-def messages_after(connection: apsw.Connection, log: int, seq: int, limit: int, first: int) -> list[Entry]:
+def messages_after(
+    connection: apsw.Connection, log: int, seq: int, limit: int, first: int, *, events: bool = False
+) -> list[Entry]:
     """The first `limit` messages with entry.seq > seq and >= first, ascending."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where log = ? and seq >= ? and kind = ? and body is not null"
+        f"select {COLUMNS} from entry where log = ? and seq >= ? and (? or kind = ?) and body is not null"
         " order by seq limit ?",
-        (log, max(first, seq + 1), MESSAGE, max(limit, 0)),
+        (log, max(first, seq + 1), events, MESSAGE, max(limit, 0)),
     )
     return [entry(row) for row in found]
 
