@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.people import SENT
+from hubbub.chat.accounts import SENT
 from hubbub.chat.policy import Policy
 
 CAPS = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from hashlib import pbkdf2_hmac
 
-from hubbub.chat.events import LeaveReason
+from hubbub.chat.events import Credentials, LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.names import fold
 from hubbub.chat.policy import Policy
@@ -13,6 +14,7 @@ from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
 from hubbub.commands import entering, rooms
 from hubbub.dialects import DIALECTS
+from hubbub.irc import scram
 from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import BadLine
 
@@ -62,6 +64,7 @@ class MemoryChat:
         self.passwords = PlainPasswords()
         self.control = Controlled()
         self.turn.passwords, self.turn.control = self.passwords, self.control
+        self.turn.hasher = Plainly()
         self.people: list[Person] = []
         if lobby and world.room(lobby) is None:
             rooms.create(self.turn, lobby)
@@ -70,8 +73,8 @@ class MemoryChat:
     def world(self) -> World:
         return self.turn.world
 
-    def connect(self, dialect: str = "irc", address: str = "192.0.2.1") -> Person:
-        return Person(self, dialect, address)
+    def connect(self, dialect: str = "irc", address: str = "192.0.2.1", *, secure: bool = False) -> Person:
+        return Person(self, dialect, address, secure)
 
     def irc(self, name: str, *caps: str) -> Person:
         """Somebody on IRC with these capabilities, registered; the welcome is read already."""
@@ -100,13 +103,29 @@ class MemoryChat:
         return f"secret{self.generation}-{self.secrets}"
 
 
+class Plainly:
+    """Implements `chat.ports.Hasher` without hashing much; `hashed` counts the passwords it had to do with."""
+
+    def __init__(self) -> None:
+        self.hashed = 0
+
+    async def derive(self, password: str) -> Credentials:
+        self.hashed += 1
+        salted = pbkdf2_hmac("sha256", scram.prepared(password).encode(), b"salt", 4096)
+        return Credentials(password, b"salt", 4096, *scram.keys_of(salted))
+
+    async def matches(self, password: str, credentials: Credentials | None) -> bool:
+        self.hashed += 1
+        return credentials is not None and credentials.password_hash == password
+
+
 class Person:
     """One connection; `lines` is what has been written to it and not taken yet."""
 
-    def __init__(self, chat: MemoryChat, dialect: str, address: str) -> None:
+    def __init__(self, chat: MemoryChat, dialect: str, address: str, secure: bool) -> None:
         self.chat = chat
         speaks = DIALECTS[dialect]
-        self.session = Session(chat.turn, Profile.of(speaks, 0, text_line), address, False, speaks.new_state())
+        self.session = Session(chat.turn, Profile.of(speaks, 0, text_line), address, secure, speaks.new_state())
         self.session.flush = self._flush
         self.session.close = self._close
         self.written = b""

@@ -7,7 +7,10 @@ from typing import Any
 
 from hubbub.irc.modes import ROOM_MODES, Kind
 
+from .accounts import Account
 from .events import (
+    AccountChanged,
+    AccountCreated,
     AwayChanged,
     ConversationClaimed,
     ConversationOpened,
@@ -15,6 +18,7 @@ from .events import (
     Event,
     HeldDelivered,
     Invited,
+    LoggedIn,
     MemberJoined,
     MemberKicked,
     MemberLeft,
@@ -33,7 +37,7 @@ from .events import (
     VisitSeen,
 )
 from .names import fold
-from .people import User, Visit, name_of, visit_of
+from .people import User, Visit, name_of
 from .rooms import Conversation, Member, Room
 from .world import World
 
@@ -45,9 +49,9 @@ def message_sent(world: World, event: MessageSent) -> None:
     if event.held_for:
         world.held.setdefault(event.held_for, {})[event.id] = event.log
     if event.client_id:
-        visit = world.visits.get(world.users[_fold(event.source)].visit)
-        if visit is not None:
-            visit.remember(event)
+        sender = world.sender(event.party)
+        if sender is not None:
+            sender.remember(event)
 
 
 def member_joined(world: World, event: MemberJoined) -> None:
@@ -95,10 +99,13 @@ def _leave(room: Room, user: User) -> None:
 def user_arrived(world: World, event: UserArrived) -> None:
     user = User(event.source, event.party, event.at)
     user.realname = event.realname
+    account = world.accounts.of_party(event.party)
+    if account is not None:
+        user.belongs_to(account)
     world.add_user(user)
     world.note_seen(user.name, event.at)
     world.name_party(user.party, user.name)
-    world.resting.pop(user.visit, None)
+    world.resting.pop(user.visit or user.number, None)
 
 
 def user_quit(world: World, event: UserQuit) -> None:
@@ -115,11 +122,12 @@ def user_quit(world: World, event: UserQuit) -> None:
     world.drop_user(user)
     world.departed.append(user.departed(event.at))
     world.note_seen(user.name, event.at)
-    visit = world.visits.get(user.visit)
-    if visit is None:
+    sender = world.sender(user.party)
+    if sender is None:
         world.forget_party(user.party)
     else:
-        world.resting[user.visit] = visit
+        sender.seen_at = max(sender.seen_at, event.at)
+        world.resting[user.visit or user.number] = sender
 
 
 def user_renamed(world: World, event: UserRenamed) -> None:
@@ -171,9 +179,9 @@ def entry_erased(world: World, event: EntryErased) -> None:
     world.erase(event.log, event.id)
     if event.held_for:
         held_delivered(world, HeldDelivered(event.held_for, (event.id,)))
-    visit = world.visits.get(visit_of(event.party))
-    if event.client_id and visit is not None:
-        visit.forget(event.client_id)
+    sender = world.sender(event.party)
+    if event.client_id and sender is not None:
+        sender.forget(event.client_id)
 
 
 def conversation_opened(world: World, event: ConversationOpened) -> None:
@@ -217,6 +225,18 @@ def visit_seen(world: World, event: VisitSeen) -> None:
     world.let_visits_go(event.at)
 
 
+def account_created(world: World, event: AccountCreated) -> None:
+    world.accounts.add(Account(event.account, event.name, event.at, event.credentials, fresh=True))
+
+
+def account_changed(world: World, event: AccountChanged) -> None:
+    world.accounts.numbers[event.account].credentials = event.credentials
+
+
+def logged_in(world: World, event: LoggedIn) -> None:
+    world.log_in(world.users[_fold(event.source)], world.accounts.numbers[event.account])
+
+
 def _fold(source: str) -> str:
     return fold(name_of(source))
 
@@ -250,4 +270,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     HeldDelivered: held_delivered,
     VisitOpened: visit_opened,
     VisitSeen: visit_seen,
+    AccountCreated: account_created,
+    AccountChanged: account_changed,
+    LoggedIn: logged_in,
 }

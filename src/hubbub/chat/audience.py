@@ -9,6 +9,7 @@ from .events import (
     AwayChanged,
     Event,
     Invited,
+    LoggedIn,
     MemberJoined,
     MemberKicked,
     MemberLeft,
@@ -48,10 +49,12 @@ def of_room(world: World, event: Any) -> Listeners:
 
 def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
     sessions = []
-    for name in dict.fromkeys((name_of(event.source), event.target)):
+    source = name_of(event.source)
+    for name in dict.fromkeys((source, event.target)):
         user = world.user(name)
         if user is not None and not (isinstance(event, MessageSent) and event.held_for and name == event.target):
-            sessions += user.sessions
+            own = name == source and name != event.target
+            sessions += [session for session in user.sessions if session.dialect.knows_own or not own]
     return grouped(sessions)
 
 
@@ -129,6 +132,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     UserRenamed: of_neighbours,
     AwayChanged: of_acquaintances,
     RealnameChanged: of_acquaintances,
+    LoggedIn: of_acquaintances,
     NameCame: of_watchers,
     NameWent: of_watchers,
     UserModesChanged: of_oneself,

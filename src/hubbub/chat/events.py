@@ -23,6 +23,16 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="event", 
     bot: bool = False
 
 
+class Credentials(msgspec.Struct, frozen=True):
+    """What a password was turned into: an argon2id hash in its usual form, and the keys of SCRAM-SHA-256 (RFC 5802)."""
+
+    password_hash: str
+    salt: bytes
+    iterations: int
+    stored_key: bytes
+    server_key: bytes
+
+
 class MessageSent(Event, frozen=True):
     """Someone said something in a room, or to one person. Kept."""
 
@@ -86,6 +96,7 @@ class MemberJoined(Event, frozen=True):
     room: str
     source: str
     realname: str = ""
+    account: str = ""  # the name of their account; empty for a guest
 
 
 LeaveReason = Literal["left", "quit", "lost", "timeout", "closed", "killed", "stopped"]
@@ -195,6 +206,7 @@ class UserArrived(Event, frozen=True):
     source: str
     party: str
     realname: str = ""
+    account: str = ""  # the name of their account; empty for a guest
 
 
 class NameCame(Event, frozen=True):
@@ -257,6 +269,15 @@ class OperatorActed(Event, frozen=True):
     about: str = ""
     text: str = ""
     refused: bool = False
+
+
+class LoggedIn(Event, frozen=True):
+    """Somebody who is here is known to be the owner of an account from now on. Not kept."""
+
+    at: int
+    source: str
+    account: int
+    name: str  # the account's
 
 
 class RealnameChanged(Event, frozen=True):
@@ -334,6 +355,23 @@ class VisitSeen(Event, frozen=True):
     name: str
 
 
+class AccountCreated(Event, frozen=True):
+    """A name belongs to somebody from now on."""
+
+    account: int
+    at: int
+    name: str
+    credentials: Credentials
+
+
+class AccountChanged(Event, frozen=True):
+    """The account has another password."""
+
+    account: int
+    at: int
+    credentials: Credentials
+
+
 AnyEvent = (
     MessageSent
     | TagsSent
@@ -352,6 +390,7 @@ AnyEvent = (
     | NameCame
     | NameWent
     | AwayChanged
+    | LoggedIn
     | UserModesChanged
     | UserKilled
     | Wallops
@@ -365,6 +404,8 @@ AnyEvent = (
     | HeldDelivered
     | VisitOpened
     | VisitSeen
+    | AccountCreated
+    | AccountChanged
 )
 
 

@@ -7,29 +7,30 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from . import names
-from .events import MessageSent
+from .accounts import Account, Sender, number_of
 
 if TYPE_CHECKING:
     from .rooms import Room
     from .session import Session
 
-SENT = 500  # client ids kept in memory for each visit; the log knows the others
 VISIT_MS = 7 * 86_400_000  # a visit that nobody took up for so long is over
 
 
 class User:
     """Somebody present under a name, by one connection or more.
 
-    `party` says who they are in private conversations: "v<visit>" for a guest, whose next visit is somebody else.
+    `party` says who they are in private conversations: "v<visit>" for a guest, whose next visit is somebody else;
+    "a<number>" for the owner of an account. `account` is the name of that account, empty for a guest.
     """
 
     __slots__ = (
-        "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party",
+        "account", "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party",
         "reaction_told_at", "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
         self.party = party
+        self.account = ""
         self.arrived = arrived
         self.away = ""
         self.realname = ""
@@ -61,6 +62,18 @@ class User:
         """What is remembered of them when the name is theirs no more."""
         return Departed(self.fold, self.name, self.username, self.host, self.realname, at)
 
+    def belongs_to(self, account: Account) -> None:
+        """They are the owner of this account from now on."""
+        self.party = account.party
+        self.visit = 0
+        self.account = account.name
+        self.first_joined = account.first_joined
+
+    @property
+    def number(self) -> int:
+        """The number of their account; 0 for a guest."""
+        return number_of(self.party)
+
     def rename(self, source: str) -> None:
         """Take the name in `source` (nick!user@host)."""
         self.source = source
@@ -81,37 +94,16 @@ class Departed(msgspec.Struct, frozen=True):
     at: int
 
 
-class Visit:
+class Visit(Sender):
     """A guest's stay under a token: it survives lost connections and restarts of the server."""
 
-    __slots__ = ("name", "number", "remembers_all", "seen_at", "sent", "token_hash")
+    __slots__ = ("name", "number", "token_hash")
 
     def __init__(self, number: int, name: str, token_hash: bytes, seen_at: int, *, fresh: bool = False) -> None:
+        super().__init__(seen_at, fresh=fresh)
         self.number = number
         self.name = name
         self.token_hash = token_hash
-        self.seen_at = seen_at
-        self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
-        self.remembers_all = fresh  # nothing was sent under this visit that `sent` does not hold
-
-    def remember(self, message: MessageSent) -> None:
-        """This message was sent with a client id."""
-        self._keep(message.client_id, message)
-
-    def forget(self, client_id: str) -> None:
-        """What was sent with this client id is erased; the id stays used."""
-        self._keep(client_id, None)
-
-    def _keep(self, client_id: str, message: MessageSent | None) -> None:
-        self.sent[client_id] = message
-        if len(self.sent) > SENT:
-            del self.sent[next(iter(self.sent))]
-            self.remembers_all = False
-
-    def forget_sent(self) -> None:
-        """Leave it to the log to know what was sent."""
-        self.sent.clear()
-        self.remembers_all = False
 
 
 def guest(visit: int) -> str:

@@ -34,6 +34,7 @@ class Policy(msgspec.Struct, frozen=True):
     admin: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     gateways: tuple[Gateway, ...] = ()
+    accounts_open: bool = True
     ascii_names: bool = False
     name_bytes: int = 32
     room_bytes: int = 64

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from .events import Entry, Event
+from .events import Credentials, Entry, Event
 
 
 class LogFull(Exception):
@@ -70,6 +70,13 @@ class VisitState(msgspec.Struct):
     seen_at: int
 
 
+class AccountState(msgspec.Struct):
+    account: int
+    name: str
+    created: int
+    credentials: Credentials
+
+
 class State(msgspec.Struct):
     """What a server needs to know to go on where the last one stopped."""
 
@@ -80,6 +87,22 @@ class State(msgspec.Struct):
     held: list[tuple[str, int, int]]  # folded name, log, message id; oldest first
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
     visits: list[VisitState]
+    accounts: list[AccountState] = []
+    salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
+
+
+class TooBusy(Exception):
+    """Too many passwords wait to be hashed."""
+
+
+class Hasher(Protocol):
+    """Turns passwords into what may be kept, off the loop. Both may raise TooBusy."""
+
+    async def derive(self, password: str) -> Credentials:
+        """What is kept of a new password."""
+
+    async def matches(self, password: str, credentials: Credentials | None) -> bool:
+        """Whether it is the password. None: it is not, which takes as long to say."""
 
 
 class Log(Protocol):

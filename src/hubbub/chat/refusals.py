@@ -40,6 +40,63 @@ class NameReserved(Refusal):
     sentence = "The name {about} is reserved. Please choose another one."
 
 
+class NameOwned(NameTaken):
+    code = "NAME_OWNED"
+    sentence = "The name {about} belongs to an account: log in with /login {about} PASSWORD, or choose another one."
+
+
+class NotSecure(Refusal):
+    code = "NOT_SECURE"
+    sentence = (
+        "Passwords are only taken over TLS, or on the server's own machine. Nothing was done, but others may have "
+        "read that password. Connect with TLS (the same port), as with: ncat --ssl HOST PORT"
+    )
+
+
+class BadPassword(Refusal):
+    code = "UNACCEPTABLE_PASSWORD"
+    sentence = "That cannot be a password: {reason}."
+
+
+class WeakPassword(BadPassword):
+    code = "WEAK_PASSWORD"
+
+
+class LoginFailed(Refusal):
+    code = "INVALID_CREDENTIALS"
+    sentence = "That is not the password of {about}, or there is no such account."
+
+
+class TooManyTries(Refusal):
+    code = "TEMPORARILY_UNAVAILABLE"
+    sentence = "Too many tries from your address. Try again in {seconds} seconds."
+
+
+class TooManyLogins(Refusal):
+    code = "TEMPORARILY_UNAVAILABLE"
+    sentence = "Too many people are logging in right now. Try again in a moment."
+
+
+class AccountsClosed(Refusal):
+    code = "TEMPORARILY_UNAVAILABLE"
+    sentence = "This server makes no new accounts."
+
+
+class AccountExists(Refusal):
+    code = "ACCOUNT_EXISTS"
+    sentence = "There is an account named {about} already, or one that looks like it."
+
+
+class AlreadyLoggedIn(Refusal):
+    code = "ALREADY_REGISTERED"
+    sentence = "You are logged in as {about} already."
+
+
+class AccountIsHere(Refusal):
+    code = "ACCOUNT_IS_HERE"
+    sentence = "{about} is here already, from another connection. To join in, connect anew and log in when you enter."
+
+
 class NobodyNamed(Refusal):
     code = "NOBODY_NAMED"
     sentence = 'Nobody named "{about}" has been here.'

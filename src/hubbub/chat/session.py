@@ -31,6 +31,7 @@ class Dialect(Protocol):
     """How one kind of client speaks. Lines are unframed: no CR, no LF."""
 
     name: str
+    knows_own: bool  # whether its clients can tell their people's own private messages from those of others
     tells_of_strangers: bool  # whether its people hear of the coming and going of those they share no room with
 
     def new_state(self) -> Any:

@@ -10,6 +10,8 @@ import msgspec
 from .apply import APPLY
 from .audience import HEARD, HEARD_AFTER, NOBODY
 from .events import (
+    AccountChanged,
+    AccountCreated,
     ConversationClaimed,
     ConversationOpened,
     Entry,
@@ -30,7 +32,7 @@ from .events import (
 from .ids import Ids
 from .journal import Journal
 from .policy import Policy
-from .ports import Control, Log, Passwords
+from .ports import Control, Hasher, Log, Passwords
 from .rooms import Listeners
 from .session import Session, Slices
 from .world import World
@@ -38,6 +40,7 @@ from .world import World
 T = TypeVar("T")
 
 STATE: frozenset[type[Event]] = frozenset({
+    AccountChanged, AccountCreated,
     ConversationClaimed, ConversationOpened, EntryErased, HeldDelivered, ModesChanged, RoomCreated, RoomEnded,
     TopicChanged, UserArrived, UserRenamed, VisitOpened, VisitSeen,
 })  # fmt: skip
@@ -57,6 +60,7 @@ class Turn:
     `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
     `watch` is told of every event that is not a message. `passwords` and `control` are the server's, once it runs.
     `uses` counts the commands that were given.
+    `hasher` turns passwords into what may be kept; without one there are no accounts.
     """
 
     def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, secret: Callable[[], str]) -> None:
@@ -73,6 +77,7 @@ class Turn:
         self.talking: list[Session] = []
         self.begin: Callable[[], None] = lambda: None
         self.settled: Callable[[], Awaitable[None]] | None = None
+        self.hasher: Hasher | None = None
         self.watch: Callable[[Event], None] | None = None
         self.passwords: Passwords | None = None
         self.control: Control | None = None

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from hubbub.irc.modes import Change
 
 from . import names
+from .accounts import Account, Accounts, Sender
+from .attempts import Guesses
 from .events import Entry
 from .journal import Journal, cost, tombstone
 from .people import VISIT_MS, Departed, User, Visit, guest, visit_of
@@ -37,7 +39,9 @@ class World:
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.seen: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
-        self.resting: OrderedDict[int, Visit] = OrderedDict()  # whose guest has gone lately; longest ago first
+        self.accounts = Accounts()
+        self.guesses = Guesses()
+        self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
         self.departed: deque[Departed] = deque(maxlen=DEPARTED)  # the latest is the last
         self.watchers = Watchers()
@@ -66,6 +70,9 @@ class World:
             self.seen[fold] = (name, at)
         for visit in sorted(state.visits, key=lambda visit: visit.seen_at):
             self.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
+        self.accounts.salt_key = state.salt_key
+        for known in state.accounts:
+            self.accounts.add(Account(known.account, known.name, known.created, known.credentials))
         for saved_talk in state.conversations:
             talk = Conversation(
                 saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at
@@ -164,6 +171,25 @@ class World:
         fold = names.fold(name)
         return [one for one in reversed(self.departed) if one.fold == fold]
 
+    def sender(self, party: str) -> Sender | None:
+        """Who is known again when they come back: a visit with a token, or an account."""
+        return self.visits.get(visit_of(party)) or self.accounts.of_party(party)
+
+    def log_in(self, user: User, account: Account) -> None:
+        """Somebody who is here is the owner of this account from now on."""
+        before, was_there = user.party, user.first_joined
+        del self.parties[before]
+        user.belongs_to(account)
+        self.parties[user.party] = user
+        for room in self.rooms.values():
+            if before in room.invited:
+                room.invited[user.party] = room.invited.pop(before)
+        for room in user.rooms:
+            user.first_joined.setdefault(room.log, was_there[room.log])
+        if self.sender(before) is None:
+            self.forget_party(before)
+        self.name_party(user.party, user.name)
+
     def add_visit(self, visit: Visit) -> None:
         self.visits[visit.number] = visit
         self.tokens[visit.token_hash] = visit
@@ -176,11 +202,11 @@ class World:
     def let_visits_go(self, now: int) -> None:
         """Forget what those who left some time ago have sent, and the visits that are over."""
         while self.resting:
-            number, visit = next(iter(self.resting.items()))
-            if now - visit.seen_at <= REST_MS:
+            number, sender = next(iter(self.resting.items()))
+            if now - sender.seen_at <= REST_MS:
                 break
             del self.resting[number]
-            visit.forget_sent()
+            sender.forget_sent()
         while self.visits:
             visit = next(iter(self.visits.values()))
             if now - visit.seen_at <= VISIT_MS:
@@ -255,7 +281,7 @@ class World:
         return any(self._may_come(party, talk.log) for party in talk.parties)
 
     def _may_come(self, party: str, log: int) -> bool:
-        if party in self.parties or visit_of(party) in self.visits:
+        if party in self.parties or self.sender(party) is not None:
             return True
         return party[:1] == "n" and log in self.held.get(party[1:], {}).values()
 

@@ -104,6 +104,16 @@ def _rename(client: Client, meaning: m.Rename, now: int) -> list[Event]:
     return []
 
 
+def _register(client: Client, meaning: m.Register, now: int) -> list[Event]:
+    client.link.send("NICKSERV", "REGISTER", clean(meaning.password))
+    return []
+
+
+def _login(client: Client, meaning: m.Login, now: int) -> list[Event]:
+    client.link.send("NICKSERV", "IDENTIFY", clean(meaning.name), clean(meaning.password))
+    return []
+
+
 def _away(client: Client, meaning: m.Away, now: int) -> list[Event]:
     client.link.send("AWAY", *([clean(meaning.text)] if meaning.text else []))
     return []
@@ -167,6 +177,8 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Leave: _leave,
     m.Topic: _topic,
     m.Rename: _rename,
+    m.Register: _register,
+    m.Login: _login,
     m.Away: _away,
     m.History: _history,
     m.Search: _search,

@@ -6,9 +6,10 @@ import hmac
 from hashlib import sha256
 
 from hubbub.chat import names
+from hubbub.chat.accounts import Account
 from hubbub.chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
 from hubbub.chat.people import VISIT_MS, User, Visit, guest
-from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameReserved, NameTaken, WrongPassword
+from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameTaken, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
@@ -25,14 +26,20 @@ def check_password(turn: Turn, given: str) -> None:
         raise WrongPassword
 
 
-def check_name(turn: Turn, text: str, mine: User | None = None) -> str:
-    """The name as it will be used. Raises BadName, NameReserved or NameTaken."""
+def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0) -> str:
+    """The name as it will be used. Raises BadName, NameReserved, NameTaken or NameOwned.
+
+    `mine`: who has it already; `account`: the number of the account of who wants it.
+    """
     try:
         name = names.check_name(text, ascii_only=turn.policy.ascii_names)
     except names.BadName as error:
         raise BadName(text, reason=error.reason) from None
     if names.is_reserved(name):
         raise NameReserved(name)
+    owner = turn.world.accounts.owner(name)
+    if owner is not None and owner.number != (mine.number if mine else account):
+        raise NameOwned(name)
     holder = turn.world.holder(name)
     if holder is not None and holder is not mine:
         raise NameTaken(name)
@@ -53,11 +60,23 @@ def present(turn: Turn, visit: Visit | None) -> User | None:
 
 
 def enter(
-    turn: Turn, session: Session, name: str, username: str = "", realname: str = "", visit: Visit | None = None
+    turn: Turn,
+    session: Session,
+    name: str,
+    username: str = "",
+    realname: str = "",
+    visit: Visit | None = None,
+    account: Account | None = None,
 ) -> list[Session]:
-    """The connection becomes somebody. Returns the dead connections of the same visit, to be closed."""
+    """The connection becomes somebody. Returns the dead connections of the same visit, to be closed.
+
+    All connections of an account are one user, who keeps the name they have.
+    """
     if turn.disk_full:
         raise DiskFull
+    if account is not None:
+        _enter_account(turn, session, name, username, realname, account)
+        return []
     visit = turn.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
     user = present(turn, visit)
     name = check_name(turn, name, mine=user)
@@ -78,6 +97,16 @@ def enter(
     if visit:
         turn.emit(VisitSeen(number, turn.now, name))
     return []
+
+
+def _enter_account(turn: Turn, session: Session, name: str, username: str, realname: str, account: Account) -> None:
+    user = turn.world.parties.get(account.party)
+    if user is None:
+        name = check_name(turn, name, account=account.number)
+        source = f"{name}!{_username(username) or 'guest'}@{HOST}"
+        turn.emit(UserArrived(turn.ids(), turn.now, name, source, account.party, realname, account.name))
+        user = turn.world.users[names.fold(name)]
+    turn.world.attach(session, user)
 
 
 def give_token(turn: Turn, session: Session) -> str:

@@ -22,6 +22,7 @@ class Held(msgspec.Struct, frozen=True):
     """Reply: the recipient is offline and the message is kept. `name` as they last wrote it."""
 
     name: str
+    registered: bool = False
 
 
 class HeldMessages(msgspec.Struct, frozen=True):
@@ -51,7 +52,7 @@ def send(
     session.last_active = turn.now
     user: User = session.user  # type: ignore[assignment]
     if client_id:
-        if user.visit not in turn.world.visits:
+        if turn.world.sender(user.party) is None:
             client_id = ""
         elif resent(turn, session, user, target, text, client_id):
             return
@@ -100,9 +101,10 @@ def resent(turn: Turn, session: Session, user: User, target: str, text: str, cli
 
     Raises ClientIdReused when it was another message.
     """
-    visit = turn.world.visits[user.visit]
-    known, first = client_id in visit.sent, visit.sent.get(client_id)
-    if not known and not visit.remembers_all:
+    sender = turn.world.sender(user.party)
+    assert sender is not None
+    known, first = client_id in sender.sent, sender.sent.get(client_id)
+    if not known and not sender.remembers_all:
         entry = turn.log.sent(user.party, client_id)
         known, first = entry is not None, entry.event if entry else None  # type: ignore[assignment]
     if not known:
@@ -182,8 +184,10 @@ def _send_private(
     turn.emit(event, session)
     if other is user:
         _hear_oneself(session, event)
+    elif len(user.sessions) > 1:
+        _show_devices(session, user, event)
     if fold and not notice:
-        session.dialect.reply(session, Held(name))
+        session.dialect.reply(session, Held(name, registered=turn.world.accounts.named(name) is not None))
 
 
 def _hear_oneself(session: Session, event: Event) -> None:
@@ -193,8 +197,19 @@ def _hear_oneself(session: Session, event: Event) -> None:
         session.send(data)
 
 
+def _show_devices(session: Session, user: User, event: Event) -> None:
+    """Other connections of the sender that cannot tell own messages from others' are shown it as the sender is."""
+    for device in user.sessions:
+        if device is not session and not device.dialect.knows_own:
+            for line in device.dialect.own(event, device):
+                device.send(device.profile.frame(line))
+
+
 def _awaited(turn: Turn, user: User, name: str, fold: str) -> str:
-    """Whose conversation a held message belongs to: of the guest who may come back, or of whoever takes the name."""
+    """Whose a held message is: the account's, the guest's who may come back, or whoever's who takes the name."""
+    account = turn.world.accounts.named(name)
+    if account is not None:
+        return account.party
     talk = turn.world.conversation_named(user.party, name)
     party = talk.parties[talk.other(user.party)] if talk else ""
     may_come_back = visit_of(party) in turn.world.visits and party not in turn.world.parties

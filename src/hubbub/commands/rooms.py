@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat import names, rights
 from hubbub.chat.events import Invited, MemberJoined, MemberKicked, MemberLeft, RoomCreated, RoomEnded, TopicChanged
 from hubbub.chat.people import User
@@ -20,6 +22,12 @@ from hubbub.chat.refusals import (
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """Reply, for the other connections of who joined a room: what there is to know of it."""
+
+    room: Room
 
 
 def join(turn: Turn, session: Session, name: str, key: str = "") -> Room | None:
@@ -42,7 +50,10 @@ def join(turn: Turn, session: Session, name: str, key: str = "") -> Room | None:
     if room is None:
         room = create(turn, name)
     at = turn.stamp(room)
-    turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname), session)
+    turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname, user.account), session)
+    for device in user.sessions:
+        if device is not session:
+            device.dialect.reply(device, Entered(room))
     return room
 
 

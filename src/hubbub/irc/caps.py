@@ -31,12 +31,17 @@ class Cap(IntFlag):
     MULTILINE = 1 << 16
     EXTENDED_MONITOR = 1 << 17
     EVENT_PLAYBACK = 1 << 18
+    SASL = 1 << 20
+    ACCOUNT_NOTIFY = 1 << 21
+    ACCOUNT_REGISTRATION = 1 << 22
 
 
 NAMES: dict[str, Cap] = {
+    "account-notify": Cap.ACCOUNT_NOTIFY,
     "away-notify": Cap.AWAY_NOTIFY,
     "batch": Cap.BATCH,
     "cap-notify": Cap.CAP_NOTIFY,
+    "draft/account-registration": Cap.ACCOUNT_REGISTRATION,
     "draft/chathistory": Cap.CHATHISTORY,
     "draft/event-playback": Cap.EVENT_PLAYBACK,
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
@@ -49,6 +54,7 @@ NAMES: dict[str, Cap] = {
     "labeled-response": Cap.LABELED_RESPONSE,
     "message-tags": Cap.MESSAGE_TAGS,
     "multi-prefix": Cap.MULTI_PREFIX,
+    "sasl": Cap.SASL,
     "server-time": Cap.SERVER_TIME,
     "setname": Cap.SETNAME,
     "standard-replies": Cap.STANDARD_REPLIES,
@@ -56,9 +62,14 @@ NAMES: dict[str, Cap] = {
 }
 
 # What CAP LS 302 shows as name=value.
+MECHANISMS = ("SCRAM-SHA-256", "PLAIN")
 MULTILINE_BYTES = 4096
 MULTILINE_LINES = 100
-VALUES: dict[Cap, str] = {Cap.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}"}
+VALUES: dict[Cap, str] = {
+    Cap.SASL: ",".join(MECHANISMS),
+    Cap.ACCOUNT_REGISTRATION: "before-connect",
+    Cap.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}",
+}
 
 # "The order of capability negotiation is not significant and MUST not be enforced" (labeled-response): a request for
 # one without the other is accepted, and the one sleeps until the other comes.
@@ -72,16 +83,18 @@ NEEDS: dict[Cap, Cap] = {
 VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking
 
 
-def parse_request(text: str, enabled: Cap, version: int = 0) -> Cap | None:
+def parse_request(text: str, enabled: Cap, version: int = 0, hidden: Cap = Cap.NONE) -> Cap | None:
     """What is enabled after `CAP REQ :text`, or None (NAK): all of the request is accepted, or nothing of it.
 
-    `version`: the highest one the client gave to CAP LS. From 302 on, servers "MUST NOT disable" cap-notify.
+    `hidden`: those that this connection cannot have.
+    `version`: the highest one the client gave to CAP LS. From 302 on, servers "MUST NOT disable"
+    cap-notify.
     """
     for word in text.split(" "):
         if not word:
             continue
         cap = NAMES.get(word.removeprefix("-"))
-        if cap is None:
+        if cap is None or cap & hidden:
             return None
         if not word.startswith("-"):
             enabled |= cap
@@ -105,10 +118,11 @@ def effective(enabled: Cap) -> Cap:
     return enabled
 
 
-def listing(version: int) -> list[str]:
-    """What `CAP LS version` shows, sorted: names, from 302 on with their values."""
+def listing(version: int, hidden: Cap = Cap.NONE) -> list[str]:
+    """What `CAP LS version` shows, sorted: names, from 302 on with their values. `hidden` ones are left out."""
     with_values = version >= VALUES_SINCE
-    return [f"{name}={VALUES[cap]}" if with_values and cap in VALUES else name for name, cap in NAMES.items()]
+    shown = {name: cap for name, cap in NAMES.items() if not cap & hidden}
+    return [f"{name}={VALUES[cap]}" if with_values and cap in VALUES else name for name, cap in shown.items()]
 
 
 def names(enabled: Cap) -> list[str]:

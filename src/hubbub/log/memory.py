@@ -9,6 +9,8 @@ from typing import TypeVar
 import msgspec
 
 from hubbub.chat.events import (
+    AccountChanged,
+    AccountCreated,
     ConversationClaimed,
     ConversationOpened,
     Entry,
@@ -25,7 +27,7 @@ from hubbub.chat.events import (
     VisitOpened,
     VisitSeen,
 )
-from hubbub.chat.ports import ConversationState, RoomState, State, VisitState
+from hubbub.chat.ports import AccountState, ConversationState, RoomState, State, VisitState
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Change, Kind
 
 from .words import Words
@@ -47,6 +49,7 @@ class MemoryLog:
         self._seen: dict[str, tuple[str, int]] = {}
         self._visits: dict[int, VisitState] = {}
         self._client_ids: dict[tuple[str, str], tuple[int, int]] = {}
+        self._accounts: dict[int, AccountState] = {}
         self._words = Words()
 
     def load(self, now: int) -> State:
@@ -60,6 +63,8 @@ class MemoryLog:
             held=sorted(((name, log, id) for (name, id), log in self._held.items()), key=lambda held: held[2]),
             seen=sorted(((fold, name, at) for fold, (name, at) in self._seen.items()), key=lambda seen: seen[2]),
             visits=[msgspec.structs.replace(visit) for visit in self._visits.values()],
+            accounts=[msgspec.structs.replace(account) for account in self._accounts.values()],
+            salt_key=b"a key of this server",
         )
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
@@ -158,6 +163,10 @@ class MemoryLog:
                 self._visits[visit] = VisitState(visit, name, token_hash, at)
             case VisitSeen(visit=visit, name=name, at=at) if visit in self._visits:
                 self._visits[visit].name, self._visits[visit].seen_at = name, at
+            case AccountCreated(account=account, at=at, name=name, credentials=credentials):
+                self._accounts[account] = AccountState(account, name, at, credentials)
+            case AccountChanged(account=account, credentials=credentials):
+                self._accounts[account].credentials = credentials
             case _:
                 pass
 

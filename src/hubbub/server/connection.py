@@ -312,7 +312,10 @@ class Connection(asyncio.Protocol):
         if self.closing:
             return
         silent = clock - self.heard
-        if self.session.user is None:
+        if self.session.user is None and self.working:
+            self.opened += silent  # the clock stands still while a password is hashed
+            self.heard = clock
+        elif self.session.user is None:
             if clock - self.opened > limits.registration_seconds:
                 self.close("timeout", "Registration timed out")
         elif self.pinged or self.reader.buffered:

@@ -21,6 +21,7 @@ from hubbub.commands import entering
 from hubbub.commands.rooms import create
 
 from .commits import Commits
+from .hashing import Argon2
 from .passwords import ArgonPasswords
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Engine:
         self.turn = Turn(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
         self.turn.now = _now()
         self.turn.begin = self.begin
+        self.hasher = self.turn.hasher = Argon2()
         self.commits = Commits(self.turn, log, self._fail)
         self.turn.settled = self.commits.settled
         self.passwords = ArgonPasswords()
@@ -105,6 +107,7 @@ class Engine:
             connection.abort()
         for task in self.tasks:
             task.cancel()
+        self.hasher.close()
         await self.commits.settled()
         await self.log.close()
 

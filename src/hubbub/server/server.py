@@ -145,6 +145,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
         show_reactions=settings.server.show_reactions,
         denied_tags=settings.server.denied_tags,
+        accounts_open=settings.accounts.open,
         ascii_names=settings.server.names == "ascii",
         name_bytes=allowed.name_bytes,
         room_bytes=allowed.room_bytes,

@@ -80,6 +80,12 @@ class Data(Table, frozen=True):
     directory: Annotated[Path, says("The data directory. Empty: `hubbub` in the platform's place for data.")] = ""
 
 
+class Accounts(Table, frozen=True):
+    """Names that belong to somebody."""
+
+    open: Annotated[bool, says("Whether people may make accounts for themselves.")] = True
+
+
 class Web(Table, frozen=True):
     """Browsers."""
 
@@ -144,6 +150,7 @@ class Settings(Table, frozen=True):
     server: Server = field(default_factory=Server)
     listen: Listen = field(default_factory=Listen)
     data: Data = field(default_factory=Data)
+    accounts: Accounts = field(default_factory=Accounts)
     web: Web = field(default_factory=Web)
     limits: Limits = field(default_factory=Limits)
     operators: tuple[Operator, ...] = ()

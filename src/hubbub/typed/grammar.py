@@ -27,12 +27,14 @@ from .meanings import (
     ListHere,
     ListOnline,
     ListRooms,
+    Login,
     Meaning,
     NoRoom,
     Nothing,
     Place,
     Private,
     Quit,
+    Register,
     Rename,
     Say,
     Search,
@@ -157,6 +159,16 @@ def _read_nick(rest: str) -> Meaning | None:
     return Rename(name) if name else None
 
 
+def _read_register(rest: str) -> Meaning | None:
+    password = rest.strip(SPACES)
+    return Register(password) if password else None
+
+
+def _read_login(rest: str) -> Meaning | None:
+    name, password = _split(rest.strip(SPACES))
+    return Login(name, password.strip(SPACES)) if name and password.strip(SPACES) else None
+
+
 def _read_away(rest: str) -> Meaning | None:
     return Away(rest.strip(SPACES) or None)
 
@@ -191,6 +203,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "topic": _read_topic,
     "me": _read_me,
     "nick": _read_nick,
+    "register": _read_register,
+    "login": _read_login,
     "away": _read_away,
     "history": _read_history,
     "search": _read_search,

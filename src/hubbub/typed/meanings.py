@@ -86,6 +86,21 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """Make an account of one's name, or change the password of the one that is logged in."""
+
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Show that a name (as typed) is one's own."""
+
+    name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """Away with a text, or back."""
 
@@ -159,6 +174,8 @@ Meaning = (
     | Leave
     | Topic
     | Rename
+    | Register
+    | Login
     | Away
     | History
     | Search

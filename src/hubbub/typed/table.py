@@ -46,6 +46,18 @@ COMMANDS = (
     ),
     Command("rooms", "/rooms", "see the rooms, with topic and number of members", bare=True),
     Command(
+        "register",
+        "/register password",
+        "make your name your own, so that nobody else can take it",
+        details=("Only over TLS or on the server's own machine. Logged in, it changes the password.",),
+    ),
+    Command(
+        "login",
+        "/login name password",
+        "log in, and take the name that you registered",
+        details=("Only over TLS or on the server's own machine.",),
+    ),
+    Command(
         "join",
         "/join room",
         "enter a room",

@@ -42,6 +42,7 @@ class IrcDialect:
     """Stateless: all that is remembered of a connection is in its session's IrcState."""
 
     name = "irc"
+    knows_own = True
     tells_of_strangers = False
 
     def new_state(self) -> IrcState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    accounts,
     asking_for_help,
     history,
     messages,
@@ -25,6 +26,7 @@ from .verb import Verb
 
 VERBS: dict[str, Verb] = {
     **registration.VERBS,
+    **accounts.VERBS,
     **messages.VERBS,
     **multiline.VERBS,
     **rooms.VERBS,

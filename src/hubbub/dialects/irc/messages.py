@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 import msgspec
 
@@ -11,22 +11,28 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import messages
 from hubbub.commands.messages import Held, HeldMessages
+from hubbub.commands.rooms import Entered
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from .accounts import nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
 from .refusals import tell
 from .rendering import SERVER_TIME
+from .rooms import show_room
 from .verb import Verb
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
 
-def privmsg(turn: Turn, session: Session, message: Message) -> None:
+def privmsg(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    if len(message.params) == 2 and message.params[0].lower() == "nickserv":
+        return nickserv(turn, session, message)
     _send(turn, session, message, notice=False)
+    return None
 
 
 def notice(turn: Turn, session: Session, message: Message) -> None:
@@ -61,8 +67,11 @@ def is_denied(name: str, denied: Sequence[str]) -> bool:
 def reply(session: Session, about: msgspec.Struct) -> None:
     """The replies that commands give."""
     if isinstance(about, Held):
-        text = f"{about.name} is offline. Your message is kept for whoever next takes that name."
+        whom = "them" if about.registered else "whoever next takes that name"
+        text = f"{about.name} is offline. Your message is kept for {whom}."
         standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
+    elif isinstance(about, Entered):
+        show_room(session, about.room)
     elif isinstance(about, HeldMessages):
         _show_held(session, about)
 

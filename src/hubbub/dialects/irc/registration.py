@@ -7,12 +7,14 @@ from collections.abc import Awaitable
 from hubbub.chat.refusals import BadToken, NameTaken, NoName, Refusal, WrongPassword
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, messages
+from hubbub.commands import accounts, entering, messages
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from . import welcome
+from .accounts import abort
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
 from .rendering import INTERESTS, RENDERED
@@ -29,7 +31,7 @@ def cap(turn: Turn, session: Session, message: Message) -> Awaitable[None] | Non
         state.cap_version = max(state.cap_version, int(version) if version.isdecimal() and version.isascii() else 0)
         state.negotiating = state.negotiating or session.user is None
         state.enabled |= capabilities.implied(state.cap_version)
-        _list_caps(session, "LS", capabilities.listing(state.cap_version))
+        _list_caps(session, "LS", capabilities.listing(state.cap_version, _hidden(turn, session)))
     elif subcommand == "LIST":
         _list_caps(session, "LIST", capabilities.names(state.enabled))
     elif subcommand == "REQ":
@@ -51,7 +53,9 @@ def nick(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         return messages.collect(turn, session) if session.user.fold in turn.world.held else None
     try:
         mine = entering.present(turn, session.state.visit)
-        session.state.nick = entering.check_name(turn, message.params[0], mine)
+        account = session.state.account
+        number = account.number if account else 0
+        session.state.nick = entering.check_name(turn, message.params[0], mine, number)
     except NameTaken as taken:
         if not session.state.negotiating:
             raise
@@ -114,9 +118,16 @@ def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
         from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
 
 
+def _hidden(turn: Turn, session: Session) -> Cap:
+    """Where passwords are not taken, "servers MUST NOT advertise the sasl capability" and "MUST NAK" it (sasl-3.2)."""
+    if not accounts.are_offered(turn, session):
+        return Cap.SASL | Cap.ACCOUNT_REGISTRATION
+    return Cap.NONE if turn.policy.accounts_open else Cap.ACCOUNT_REGISTRATION
+
+
 def _request_caps(turn: Turn, session: Session, text: str) -> None:
     state = session.state
-    enabled = capabilities.parse_request(text, state.enabled, state.cap_version)
+    enabled = capabilities.parse_request(text, state.enabled, state.cap_version, _hidden(turn, session))
     if enabled is None:
         from_server(session, "CAP", nick_of(session), "NAK", _cut(text, CAP_LINE))
         return
@@ -133,9 +144,11 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
     state = session.state
     if session.user is not None or state.negotiating or not state.nick or not state.username:
         return None
+    if state.sasl is not None:
+        abort(session)
     try:
         entering.check_password(turn, state.password)
-        dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit)
+        dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
     except WrongPassword as refusal:
         tell(session, "PASS", refusal)
         session.close("closed", refusal.text)

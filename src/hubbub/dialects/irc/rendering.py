@@ -9,6 +9,7 @@ from hubbub.chat.events import (
     AwayChanged,
     Event,
     Invited,
+    LoggedIn,
     MemberJoined,
     MemberKicked,
     MemberLeft,
@@ -40,11 +41,14 @@ SERVER_TIME = Cap.SERVER_TIME.value
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 EXTENDED_JOIN = Cap.EXTENDED_JOIN.value
 AWAY_NOTIFY = Cap.AWAY_NOTIFY.value
+ACCOUNT_NOTIFY = Cap.ACCOUNT_NOTIFY.value
 SETNAME = Cap.SETNAME.value
 MULTILINE = Cap.MULTILINE.value
 MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
 
-RENDERED = SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
+RENDERED = (
+    SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | ACCOUNT_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
+)
 """The capabilities that change how an event looks; connections that differ in others share a profile."""
 
 INTERESTS = {Cap.EXTENDED_MONITOR.value: Interest.WATCHED}
@@ -141,7 +145,7 @@ def removal(event: MessageRedacted) -> str:
 
 
 def member_joined(event: MemberJoined, caps: int) -> str:
-    more = f" * :{event.realname}" if caps & EXTENDED_JOIN else ""
+    more = f" {event.account or '*'} :{event.realname}" if caps & EXTENDED_JOIN else ""
     return _timed(event, caps, f":{event.source} JOIN {event.room}{more}")
 
 
@@ -208,6 +212,10 @@ def realname_changed(event: RealnameChanged, caps: int) -> str | None:
     return _timed(event, caps, f":{event.source} SETNAME :{event.realname}") if caps & SETNAME else None
 
 
+def logged_in(event: LoggedIn, caps: int) -> str | None:
+    return _timed(event, caps, f":{event.source} ACCOUNT {event.name}") if caps & ACCOUNT_NOTIFY else None
+
+
 def client_tags(tags: dict[str, str]) -> str:
     """Client-only tags, each with its semicolon in front."""
     return "".join(f";{key}={escape(value)}" if value else f";{key}" for key, value in tags.items())
@@ -247,5 +255,6 @@ RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     NameWent: name_went,
     AwayChanged: away_changed,
     RealnameChanged: realname_changed,
+    LoggedIn: logged_in,
 }
 """Events that are missing here are not shown on IRC."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
+from hubbub.chat.accounts import Account
 from hubbub.chat.people import Visit
 from hubbub.commands.messages import HeldMessages
 from hubbub.irc.caps import Cap
+
+if TYPE_CHECKING:
+    from .accounts import Sasl
 
 
 class OpenBatch(msgspec.Struct):
@@ -28,8 +34,8 @@ class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "batches", "cap_version", "caps", "commands", "enabled", "held", "negotiating", "nick", "open", "password",
-        "realname", "username", "visit",
+        "account", "batches", "cap_version", "caps", "commands", "enabled", "held", "negotiating", "nick", "open",
+        "password", "realname", "sasl", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -40,6 +46,8 @@ class IrcState:
         self.caps = 0
         self.batches = 0
         self.commands = 0  # before registration
+        self.account: Account | None = None  # logged in to, before registration is complete
+        self.sasl: Sasl | None = None
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line
         self.held: dict[str, HeldMessages] = {}  # PING token -> what its PONG acknowledges

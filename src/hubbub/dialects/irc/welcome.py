@@ -45,10 +45,10 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     show_isupport(turn, session)
     count_users(turn, session)
     show_motd(turn, session)
-    if session.state.caps & TOKEN and session.state.visit is None:
+    if session.state.caps & TOKEN and session.state.visit is None and not user.account:
         from_server(session, "TOKEN", entering.give_token(turn, session))
     for room in user.rooms:
-        joined = MemberJoined(0, turn.now, room.log, room.name, user.source, user.realname)
+        joined = MemberJoined(0, turn.now, room.log, room.name, user.source, user.realname, user.account)
         for line in session.dialect.own(joined, session):
             session.answer(line)
         show_room(session, room)

@@ -99,7 +99,7 @@ def _line(session: Session, user: User, question: Question) -> bytes:
         "n": user.name,
         "f": flags,
         "l": str(idle_seconds(session.turn, user)),
-        "a": "0",  # nobody is logged in to an account
+        "a": user.account or "0",
         "r": user.realname,
     }
     asked = [values[letter] for letter in FIELDS if letter in question.fields]

@@ -50,6 +50,8 @@ def show(turn: Turn, session: Session, user: User) -> None:
         numeric(session, n.RPL_AWAY, name, user.away)
     if user.operator:
         numeric(session, n.RPL_WHOISOPERATOR, name, "is an operator of this server")
+    if user.account:
+        numeric(session, n.RPL_WHOISACCOUNT, name, user.account, "is logged in as")
     if user.is_bot:
         numeric(session, n.RPL_WHOISBOT, name, "is a bot")
     if user.sessions and all(one.secure for one in user.sessions):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from hubbub.chat.refusals import Refusal, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, messages
+from hubbub.commands import accounts, entering, messages
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place, Quit
 
@@ -55,6 +55,12 @@ def password(turn: Turn, session: Session, given: str) -> None:
 def name(turn: Turn, session: Session, given: str) -> Asked:
     if _is_goodbye(session, given) or not given:
         return None
+    account = turn.world.accounts.named(given) if accounts.are_offered(turn, session) else None
+    if account is not None:
+        standing(session).name = account.name
+        standing(session).question = Question.LOGIN
+        say(session, f"The name {account.name} is registered. Password:")
+        return None
     try:
         entering.enter(turn, session, given, realname=given)
     except Refusal as refusal:
@@ -63,6 +69,25 @@ def name(turn: Turn, session: Session, given: str) -> Asked:
         return None
     standing(session).question = None
     return arriving.arrive(turn, session)
+
+
+async def login(turn: Turn, session: Session, given: str) -> None:
+    state = standing(session)
+    state.question = Question.NAME
+    if _is_goodbye(session, given):
+        return
+    if not given:
+        say(session, "What is your name?")
+        return
+    try:
+        account = await accounts.authenticate(turn, session, state.name, given)
+        entering.enter(turn, session, account.name, realname=account.name, account=account)
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+        say(session, "What is your name?")
+        return
+    state.question = None
+    await arriving.arrive(turn, session)
 
 
 def recipient(turn: Turn, session: Session, given: str) -> None:
@@ -104,6 +129,7 @@ def _is_goodbye(session: Session, given: str) -> bool:
 ANSWERS: dict[Question, Callable[[Turn, Session, str], Asked]] = {
     Question.PASSWORD: password,
     Question.NAME: name,
+    Question.LOGIN: login,
     Question.RECIPIENT: recipient,
     Question.TEXT: text,
 }

@@ -19,10 +19,12 @@ from hubbub.typed.meanings import (
     ListHere,
     ListOnline,
     ListRooms,
+    Login,
     NoRoom,
     Nothing,
     Private,
     Quit,
+    Register,
     Rename,
     Say,
     Search,
@@ -30,7 +32,7 @@ from hubbub.typed.meanings import (
     Unknown,
 )
 
-from . import asking, helping, meeting, moving, reading, saying
+from . import asking, helping, joining_up, meeting, moving, reading, saying
 
 Command = Callable[[Turn, Session, Any], Awaitable[None] | None]
 
@@ -45,6 +47,8 @@ COMMANDS: dict[type, Command] = {
     Join: moving.join,
     Leave: moving.leave,
     Topic: moving.topic,
+    Register: joining_up.register,
+    Login: joining_up.login,
     Rename: meeting.rename,
     Away: meeting.away,
     History: reading.show_history,

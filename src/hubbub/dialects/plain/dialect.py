@@ -40,6 +40,7 @@ class Plain:
     """Implements `chat.session.Dialect`."""
 
     name = "plain"
+    knows_own = False
     tells_of_strangers = True
 
     def new_state(self) -> Standing:

@@ -11,6 +11,7 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session, Slices
 from hubbub.commands import messages
 from hubbub.commands.messages import Held, HeldMessages
+from hubbub.commands.rooms import Entered
 
 from .screen import SLICE, as_line, calendar, note, say
 from .sentences import sentences
@@ -32,11 +33,18 @@ def refuse(session: Session, refusal: Refusal) -> None:
 
 def held(session: Session, found: Held) -> None:
     name = found.name
+    if found.registered:
+        note(session, f"{name} is offline. Your message is kept for {name}.")
+        return
     note(
         session,
         f"{name} is offline. Your message is kept for {name} "
         f"(or whoever next takes that name: {name} is not registered).",
     )
+
+
+def entered(session: Session, found: Entered) -> None:
+    """The notice that the person has joined says it already."""
 
 
 def held_messages(session: Session, found: HeldMessages) -> None:
@@ -54,4 +62,5 @@ def _delivered(session: Session, found: HeldMessages) -> Slices:
 REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     Held: held,
     HeldMessages: held_messages,
+    Entered: entered,
 }

@@ -19,15 +19,18 @@ class Question(Enum):
 
     PASSWORD = "password"
     NAME = "name"
+    LOGIN = "login"
     RECIPIENT = "recipient"
     TEXT = "text"
 
 
 class Standing(msgspec.Struct):
-    """The state of a connection that speaks plain text. `room` is the name of the room that was entered last."""
+    """The state of a connection that speaks plain text. `room` is the name of the room that was entered last,
+    `name` the registered one whose password is asked for."""
 
     question: Question | None = None
     room: str = ""
+    name: str = ""
     recipient: str = ""
     wrong_passwords: int = 0
     has_typed: bool = False

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 import apsw
+import msgspec
 
 from hubbub.chat.events import (
+    AccountChanged,
+    AccountCreated,
     ConversationClaimed,
     ConversationOpened,
     EntryErased,
@@ -98,6 +101,17 @@ def _apply(connection: apsw.Connection, event: Event, fold: Fold) -> None:
             _raise_last_log(connection, log)
         case ConversationClaimed(log=log, before=before, party=party):
             execute("update conversation set second_party = ? where log = ? and second_party = ?", (party, log, before))
+        case AccountCreated(account=account, at=at, name=name, credentials=credentials):
+            execute(
+                "insert into account values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (account, at, name, *msgspec.structs.astuple(credentials)),
+            )
+        case AccountChanged(account=account, credentials=credentials):
+            execute(
+                "update account set password_hash = ?, salt = ?, iterations = ?, stored_key = ?, server_key = ?"
+                " where account = ?",
+                (*msgspec.structs.astuple(credentials), account),
+            )
         case HeldDelivered(name=name, ids=ids):
             for id in ids:
                 execute("delete from held where name = ? and id = ?", (name, id))

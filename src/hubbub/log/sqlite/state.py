@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from hubbub.chat.ports import ConversationState, RoomState, State, VisitState
+from hubbub.chat.events import Credentials
+from hubbub.chat.ports import AccountState, ConversationState, RoomState, State, VisitState
 
 from .changes import SEEN_NAMES, forget_old, forget_seen
 from .files import transaction
@@ -62,6 +63,14 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         held=list(rows("select name, log, id from held order by id")),
         seen=list(rows("select folded, name, at from seen order by at")),
         visits=[VisitState(*row) for row in rows("select visit, name, token_hash, at from visit order by visit")],
+        accounts=[
+            AccountState(account, name, at, Credentials(*credentials))
+            for account, name, at, *credentials in rows(
+                "select account, name, at, password_hash, salt, iterations, stored_key, server_key"
+                " from account order by account"
+            )
+        ],
+        salt_key=rows("select key from salt_key").get,
     )
 
 

@@ -1,0 +1,96 @@
+"""Accounts: names that belong to somebody, and what their passwords were turned into."""
+
+from __future__ import annotations
+
+from . import names
+from .events import Credentials, MessageSent
+
+SENT = 500  # client ids kept in memory for each sender; the log knows the others
+
+
+class Sender:
+    """Somebody whose messages are recognised when they are sent again (G5). `seen_at`: when they were here last."""
+
+    __slots__ = ("remembers_all", "seen_at", "sent")
+
+    def __init__(self, seen_at: int, *, fresh: bool = False) -> None:
+        self.seen_at = seen_at
+        self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
+        self.remembers_all = fresh  # nothing was sent that `sent` does not hold
+
+    def remember(self, message: MessageSent) -> None:
+        """This message was sent with a client id."""
+        self._keep(message.client_id, message)
+
+    def forget(self, client_id: str) -> None:
+        """What was sent with this client id is erased; the id stays used."""
+        self._keep(client_id, None)
+
+    def _keep(self, client_id: str, message: MessageSent | None) -> None:
+        self.sent[client_id] = message
+        if len(self.sent) > SENT:
+            del self.sent[next(iter(self.sent))]
+            self.remembers_all = False
+
+    def forget_sent(self) -> None:
+        """Leave it to the log to know what was sent."""
+        self.sent.clear()
+        self.remembers_all = False
+
+
+class Account(Sender):
+    """Somebody who comes back under the same name. `first_joined` as in User, for all their connections."""
+
+    __slots__ = ("created", "credentials", "first_joined", "fold", "name", "number", "party", "skeleton")
+
+    def __init__(
+        self, number: int, name: str, created: int, credentials: Credentials, seen_at: int = 0, *, fresh: bool = False
+    ) -> None:
+        super().__init__(seen_at or created, fresh=fresh)
+        self.number = number
+        self.name = name
+        self.fold = names.fold(name)
+        self.skeleton = names.skeleton(name)
+        self.party = party_of(number)
+        self.created = created
+        self.credentials = credentials
+        self.first_joined: dict[int, int] = {}
+
+
+class Accounts:
+    """All accounts, by number, by name, and by what looks like the name."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, Account] = {}
+        self.folds: dict[str, Account] = {}
+        self.skeletons: dict[str, Account] = {}
+        self.salt_key = b""  # from which the salts of accounts are made that do not exist
+
+    def add(self, account: Account) -> None:
+        self.numbers[account.number] = account
+        self.folds[account.fold] = account
+        self.skeletons[account.skeleton] = account
+
+    def named(self, name: str) -> Account | None:
+        """The account of exactly this name, in capitals or not."""
+        return self.folds.get(names.fold(name))
+
+    def owner(self, name: str) -> Account | None:
+        """The account to which this name belongs, or one that looks like it."""
+        if not self.numbers:
+            return None
+        return self.named(name) or self.skeletons.get(names.skeleton(name))
+
+    def of_party(self, party: str) -> Account | None:
+        """The account behind a party; None for guests."""
+        return self.numbers.get(number_of(party))
+
+
+def party_of(number: int) -> str:
+    """The party of an account (see people.py)."""
+    return f"a{number}"
+
+
+def number_of(party: str) -> int:
+    """The number of an account; 0 for a party that is no account."""
+    return int(party[1:]) if party[:1] == "a" else 0

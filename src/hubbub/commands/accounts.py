@@ -1,0 +1,177 @@
+"""Accounts: making one, logging in, and another password."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+from hubbub.chat import names
+from hubbub.chat.accounts import Account
+from hubbub.chat.attempts import network_of
+from hubbub.chat.events import AccountChanged, AccountCreated, LoggedIn
+from hubbub.chat.people import User
+from hubbub.chat.ports import Hasher, TooBusy
+from hubbub.chat.refusals import (
+    AccountExists,
+    AccountIsHere,
+    AccountsClosed,
+    AlreadyLoggedIn,
+    BadPassword,
+    DiskFull,
+    LoginFailed,
+    NotSecure,
+    TooManyLogins,
+    TooManyTries,
+    WeakPassword,
+)
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+
+from . import entering
+
+SHORTEST, LONGEST = 8, 1024  # bytes of a password
+
+T = TypeVar("T")
+
+
+def are_offered(turn: Turn, session: Session) -> bool:
+    """Whether this connection may send passwords at all."""
+    return turn.hasher is not None and session.secure
+
+
+async def register(turn: Turn, session: Session, password: str, name: str = "") -> Account:
+    """Make an account of the name that the connection has, or asks for (`name`) while it has none yet; log in.
+
+    Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, TooManyTries, TooManyLogins.
+    """
+    hasher = _hasher(turn, session)
+    if not turn.policy.accounts_open:
+        raise AccountsClosed
+    _check_new(password)
+    _check_free(turn, session, name)
+    _count_registration(turn, session)
+    credentials = await _hashed(turn, session, hasher.derive(password))
+    name = _check_free(turn, session, name)
+    if turn.disk_full:
+        raise DiskFull
+    number = turn.ids()
+    turn.emit(AccountCreated(number, turn.now, name, credentials))
+    account = turn.world.accounts.numbers[number]
+    if session.user is not None:
+        turn.emit(LoggedIn(turn.now, session.user.source, number, name), session)
+    return account
+
+
+async def authenticate(turn: Turn, session: Session, name: str, password: str) -> Account:
+    """The account whose name and password these are. Raises NotSecure, LoginFailed, TooManyTries, TooManyLogins.
+
+    An account that does not exist costs the same time and gets the same answer.
+    """
+    hasher = _hasher(turn, session)
+    _check_form(password)
+    fold = begin_try(turn, session, name)
+    account = turn.world.accounts.named(name)
+    known = account.credentials if account else None
+    if not await _hashed(turn, session, hasher.matches(password, known)):
+        raise LoginFailed(name)
+    account = turn.world.accounts.named(name)
+    if account is None or account.credentials is not known:
+        raise LoginFailed(name)
+    turn.world.guesses.succeed(session.address, fold)
+    return account
+
+
+async def log_in(turn: Turn, session: Session, name: str, password: str) -> Account:
+    """Somebody who is here shows that the account is theirs, and takes its name."""
+    account = await authenticate(turn, session, name, password)
+    become(turn, session, account)
+    if account.name != _me(session).name:
+        entering.rename(turn, session, account.name)
+    return account
+
+
+def become(turn: Turn, session: Session, account: Account) -> None:
+    """Who is here is the owner of the account from now on. Raises AlreadyLoggedIn or AccountIsHere."""
+    user = _me(session)
+    if user.number == account.number:
+        raise AlreadyLoggedIn(account.name)
+    if account.party in turn.world.parties:
+        raise AccountIsHere(account.name)
+    turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
+
+
+async def change_password(turn: Turn, session: Session, password: str) -> None:
+    """Another password for the account that is logged in here."""
+    hasher = _hasher(turn, session)
+    _check_new(password)
+    _count_registration(turn, session)
+    number = _me(session).number
+    credentials = await _hashed(turn, session, hasher.derive(password))
+    if turn.disk_full:
+        raise DiskFull
+    turn.emit(AccountChanged(number, turn.now, credentials))
+
+
+def begin_try(turn: Turn, session: Session, name: str) -> str:
+    """Count a try to log in and return the folded name. Raises TooManyTries."""
+    fold = names.fold(name)
+    guesses = turn.world.guesses
+    _refuse_for(guesses.wait(session.address, fold, turn.now))
+    guesses.begin(session.address, fold, turn.now)
+    return fold
+
+
+def _check_free(turn: Turn, session: Session, wanted: str) -> str:
+    user = session.user
+    if user is not None and user.account:
+        raise AlreadyLoggedIn(user.account)
+    name = user.name if user is not None else entering.check_name(turn, wanted)
+    if turn.world.accounts.owner(name) is not None:
+        raise AccountExists(name)
+    return name
+
+
+def _check_new(password: str) -> None:
+    _check_form(password)
+    if len(password.encode()) < SHORTEST:
+        raise WeakPassword(reason=f"it has fewer than {SHORTEST} bytes")
+
+
+def _check_form(password: str) -> None:
+    if len(password) > LONGEST or len(password.encode()) > LONGEST:
+        raise BadPassword(reason=f"it has more than {LONGEST} bytes")
+    if "\0" in password:
+        raise BadPassword(reason="it has a NUL character in it")
+
+
+def _count_registration(turn: Turn, session: Session) -> None:
+    registrations = turn.world.guesses.registrations
+    network = network_of(session.address)
+    _refuse_for(registrations.wait(network, turn.now))
+    registrations.count(network, turn.now)
+
+
+def _refuse_for(milliseconds: int) -> None:
+    if milliseconds:
+        raise TooManyTries(seconds=str(-(-milliseconds // 1000)))
+
+
+def _hasher(turn: Turn, session: Session) -> Hasher:
+    if turn.hasher is None:
+        raise AccountsClosed
+    if not session.secure:
+        raise NotSecure
+    return turn.hasher
+
+
+async def _hashed(turn: Turn, session: Session, work: Awaitable[T]) -> T:
+    try:
+        return await turn.after(session, work)
+    except TooBusy:
+        turn.begin()
+        raise TooManyLogins from None
+
+
+def _me(session: Session) -> User:
+    assert session.user is not None
+    return session.user

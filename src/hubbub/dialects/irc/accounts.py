@@ -1,0 +1,283 @@
+"""SASL (IRCv3 sasl-3.1, sasl-3.2), draft/account-registration, and NickServ for clients that know neither."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Awaitable, Callable
+
+from hubbub.chat.accounts import Account
+from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import accounts, entering
+from hubbub.irc import numerics as n
+from hubbub.irc import scram
+from hubbub.irc.caps import MECHANISMS, Cap
+from hubbub.wire.message import Message
+
+from .lines import from_server, nick_of, numeric, shortened, standard_reply
+from .verb import Verb
+
+CHUNK = 400  # bytes of base64 in one AUTHENTICATE (sasl-3.1)
+LONGEST = 8 * 1024  # bytes of base64 in one response
+SERVICE = "NickServ"
+HELP = (
+    "REGISTER <password> makes an account of the name you have.",
+    "IDENTIFY [<name>] <password> logs you in.",
+    "PASSWD <new password> changes the password of the account you are logged in to.",
+)
+
+
+class Failed(Exception):
+    """The exchange has ended with 904, for this reason."""
+
+
+class Sasl:
+    """An exchange that is going on: the mechanism, what has come of the response, and SCRAM's state."""
+
+    __slots__ = ("account", "exchange", "fold", "mechanism", "received", "server_last")
+
+    def __init__(self, mechanism: str) -> None:
+        self.mechanism = mechanism
+        self.received = ""
+        self.account: Account | None = None
+        self.exchange: scram.Exchange | None = None
+        self.fold = ""
+        self.server_last = False
+
+
+def authenticate(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+    data, state = message.params[0], session.state
+    if not accounts.are_offered(turn, session):
+        _fail(session, "Passwords are only taken over TLS; connect to the same port with TLS")
+    elif Cap.SASL not in state.enabled:
+        _fail(session, "Ask for the capability sasl first")
+    elif data == "*":
+        abort(session)
+    elif len(data) > CHUNK:
+        state.sasl = None
+        numeric(session, n.ERR_SASLTOOLONG, "SASL message too long")
+    elif state.sasl is None:
+        _begin(session, data.upper())
+    else:
+        return _receive(turn, session, state.sasl, data)
+    return None
+
+
+def abort(session: Session) -> None:
+    """ "The client can abort an authentication by sending an asterisk as the data" (sasl-3.1); CAP END does, too."""
+    session.state.sasl = None
+    numeric(session, n.ERR_SASLABORTED, "SASL authentication aborted")
+
+
+def _begin(session: Session, mechanism: str) -> None:
+    if mechanism not in MECHANISMS:
+        numeric(session, n.RPL_SASLMECHS, ",".join(MECHANISMS), "are available SASL mechanisms")
+        _fail(session, "SASL authentication failed")
+        return
+    session.state.sasl = Sasl(mechanism)
+    session.answer(b"AUTHENTICATE +")
+
+
+def _receive(turn: Turn, session: Session, sasl: Sasl, data: str) -> Awaitable[None] | None:
+    """ "If the last chunk was exactly 400 bytes long, it must also be followed by AUTHENTICATE +" (sasl-3.1)."""
+    sasl.received += data if data != "+" else ""
+    if len(sasl.received) > LONGEST:
+        session.state.sasl = None
+        numeric(session, n.ERR_SASLTOOLONG, "SASL message too long")
+        return None
+    if len(data) == CHUNK:
+        return None
+    try:
+        response, sasl.received = b64decode(sasl.received, validate=True), ""
+    except ValueError:
+        _fail(session, "That is not base64")
+        return None
+    return _step(turn, session, sasl, response)
+
+
+async def _step(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> None:
+    try:
+        account = await STEPS[sasl.mechanism](turn, session, sasl, response)
+        if account is not None:
+            _succeed(turn, session, account)
+    except Failed:
+        _fail(session, "SASL authentication failed")
+    except scram.BadExchange:
+        _fail(session, "SASL authentication failed")
+    except Refusal as refusal:
+        _fail(session, refusal.text)
+
+
+async def _plain(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> Account:
+    """ "message = [authzid] UTF8NUL authcid UTF8NUL passwd" (RFC 4616, section 2)."""
+    try:
+        wanted, name, password = response.decode().split("\0")
+    except ValueError:
+        raise Failed from None
+    known = turn.world.accounts
+    if not name or not password or (wanted and known.named(wanted) is not known.named(name)):
+        raise Failed
+    return await accounts.authenticate(turn, session, name, password)
+
+
+async def _scram(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> Account | None:
+    if sasl.server_last:
+        if response or sasl.account is None:
+            raise Failed
+        turn.world.guesses.succeed(session.address, sasl.fold)
+        return sasl.account
+    if sasl.exchange is None:
+        _challenge(turn, session, sasl, scram.First(response))
+        return None
+    known = sasl.account.credentials if sasl.account else None
+    last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
+    sasl.server_last = True
+    _say(session, last)
+    return None
+
+
+def _challenge(turn: Turn, session: Session, sasl: Sasl, first: scram.First) -> None:
+    """The account's salt, or for an unknown one a salt that is always the same."""
+    known = turn.world.accounts
+    sasl.fold = accounts.begin_try(turn, session, first.name)
+    sasl.account = known.named(first.name)
+    if first.wanted and known.named(first.wanted) is not sasl.account:
+        raise Failed
+    salt, iterations = scram.made_up_salt(known.salt_key, sasl.fold), scram.ITERATIONS
+    if sasl.account is not None:
+        salt, iterations = sasl.account.credentials.salt, sasl.account.credentials.iterations
+    sasl.exchange = scram.Exchange(first, turn.secret(), salt, iterations)
+    _say(session, sasl.exchange.challenge.encode())
+
+
+STEPS: dict[str, Callable[[Turn, Session, Sasl, bytes], Awaitable[Account | None]]] = {
+    "SCRAM-SHA-256": _scram,
+    "PLAIN": _plain,
+}
+
+
+def _succeed(turn: Turn, session: Session, account: Account) -> None:
+    """Before registration the account is kept for it; "at any time" after it (sasl-3.2), it changes hands at once."""
+    state, user = session.state, session.user
+    state.sasl = None
+    if user is None:
+        state.account = account
+    elif user.number != account.number:
+        accounts.become(turn, session, account)
+        owner = turn.world.accounts.owner(user.name)
+        if owner is not None and owner is not account:
+            entering.rename(turn, session, account.name)
+    _tell_logged_in(session, account)
+    numeric(session, n.RPL_SASLSUCCESS, "SASL authentication successful")
+
+
+def _fail(session: Session, text: str) -> None:
+    session.state.sasl = None
+    numeric(session, n.ERR_SASLFAIL, text)
+
+
+def _say(session: Session, data: bytes) -> None:
+    text = b64encode(data)
+    for start in range(0, len(text) + 1, CHUNK):
+        session.answer(b"AUTHENTICATE " + (text[start : start + CHUNK] or b"+"))
+
+
+def _tell_logged_in(session: Session, account: Account) -> None:
+    user, state = session.user, session.state
+    source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{entering.HOST}"
+    numeric(session, n.RPL_LOGGEDIN, source, account.name, f"You are now logged in as {account.name}")
+
+
+# draft/account-registration
+
+
+async def register(turn: Turn, session: Session, message: Message) -> None:
+    """REGISTER <account> <email> <password>: the account is that of the name one has."""
+    wanted, _, password = message.params[:3]
+    state, user = session.state, session.user
+    name = user.name if user else state.nick
+    about = shortened(name or wanted)
+    if not name:
+        standard_reply(session, "FAIL", "REGISTER", "NEED_NICK", about, text="Give a name with NICK first")
+        return
+    if wanted not in ("*", name):
+        text = "An account has the name that you have; take that name first"
+        standard_reply(session, "FAIL", "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK", shortened(wanted), text=text)
+        return
+    if state.account is not None or (user is not None and user.account):
+        standard_reply(session, "FAIL", "REGISTER", "ALREADY_AUTHENTICATED", about, text="You are logged in already")
+        return
+    try:
+        if user is None:
+            entering.check_password(turn, state.password)
+        account = await accounts.register(turn, session, password, name)
+    except NameTaken as refusal:
+        standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=refusal.text)
+    except Refusal as refusal:
+        standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=refusal.text)
+    else:
+        if session.user is None:
+            state.account = account
+        from_server(session, "REGISTER", "SUCCESS", account.name, "The account is made, and you are logged in")
+        _tell_logged_in(session, account)
+
+
+def verify(turn: Turn, session: Session, message: Message) -> None:
+    """No account waits for a code here, so no code is right."""
+    text = "There is nothing to verify: accounts are made at once"
+    standard_reply(session, "FAIL", "VERIFY", "INVALID_CODE", shortened(message.params[0]), text=text)
+
+
+# NickServ
+
+
+async def nickserv(turn: Turn, session: Session, message: Message) -> None:
+    """What is said to NickServ, as by clients and people that know nothing newer."""
+    text = message.params[-1] if message.command == "PRIVMSG" else " ".join(message.params)
+    command, *words = text.split(" ")
+    try:
+        match command.upper(), words:
+            case "REGISTER", [password, *_]:
+                _tell_logged_in(session, await accounts.register(turn, session, password))
+                _notice(session, "The account is made, and you are logged in.")
+            case "IDENTIFY" | "LOGIN", [name, password]:
+                await _identify(turn, session, name, password)
+            case "IDENTIFY" | "LOGIN", [password]:
+                await _identify(turn, session, nick_of(session), password)
+            case "PASSWD", [password]:
+                await _change(turn, session, password)
+            case _:
+                for line in HELP:
+                    _notice(session, line)
+    except Refusal as refusal:
+        _notice(session, refusal.text)
+
+
+async def _identify(turn: Turn, session: Session, name: str, password: str) -> None:
+    account = await accounts.log_in(turn, session, name, password)
+    _tell_logged_in(session, account)
+    _notice(session, f"You are logged in as {account.name}.")
+
+
+async def _change(turn: Turn, session: Session, password: str) -> None:
+    if session.user is None or not session.user.account:
+        _notice(session, "You are not logged in.")
+        return
+    await accounts.change_password(turn, session, password)
+    _notice(session, "The password is changed.")
+
+
+def _notice(session: Session, text: str) -> None:
+    session.answer(f":{SERVICE}!services@{session.turn.policy.server} NOTICE {nick_of(session)} :{text}".encode())
+
+
+VERBS = {
+    "AUTHENTICATE": Verb(authenticate, "AUTHENTICATE <data>", "Logs in by SASL.", params=1, early=True),
+    "REGISTER": Verb(
+        register, "REGISTER <account> <email|*> <password>", "Makes an account.", params=3, early=True, cost=2
+    ),
+    "VERIFY": Verb(verify, "VERIFY <account> <code>", "Ends a registration.", params=2, early=True),
+    "NICKSERV": Verb(nickserv, "NICKSERV <command>", "Logs in, or makes an account.", params=1, cost=2),
+    "NS": Verb(nickserv, "NS <command>", "The same.", params=1, cost=2),
+}

@@ -1,0 +1,27 @@
+"""Accounts: making one's name one's own, logging in, and another password."""
+
+from __future__ import annotations
+
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import accounts, messages
+from hubbub.typed.meanings import Login, Register
+
+from .screen import note
+from .standing import me
+
+
+async def register(turn: Turn, session: Session, meaning: Register) -> None:
+    if me(session).account:
+        await accounts.change_password(turn, session, meaning.password)
+        note(session, "Your password is changed.")
+        return
+    account = await accounts.register(turn, session, meaning.password)
+    note(session, f"The name {account.name} is yours now. Next time give it as your name, and then your password.")
+
+
+async def login(turn: Turn, session: Session, meaning: Login) -> None:
+    account = await accounts.log_in(turn, session, meaning.name, meaning.password)
+    note(session, f"You are logged in as {account.name}.")
+    if not session.ended:
+        await messages.collect(turn, session)
