@@ -153,3 +153,21 @@ def test_a_restart_is_the_same_process_with_the_same_command(tmp_path: Path) -> 
         again = next(json.loads(line) for line in process.stderr if '"listening"' in line)
         assert process.poll() is None
         become_operator(again["port"]).close()
+
+
+def test_an_operator_lets_it_read_its_settings_again(tmp_path: Path) -> None:
+    with_operator(tmp_path / "data")
+    file = tmp_path / "data" / "hubbub.toml"
+    with serving(tmp_path / "data") as (_, port), become_operator(port) as alice:
+        stream = alice.makefile("r")
+        kept = file.read_text()
+        file.write_text(f'[server]\nmotd = "changed"\n\n{kept}')
+        alice.sendall(b"REHASH\r\nMOTD\r\n")
+        while not (line := stream.readline()).endswith(" :- changed\n"):
+            assert " NOTICE " not in line
+            assert " 422 " not in line
+        file.write_text(f"[server]\nmodt = 1\n\n{kept}")
+        alice.sendall(b"REHASH\r\n")
+        while " NOTICE " not in (line := stream.readline()):
+            pass
+        assert f"{file}:2: server.modt: there is no such setting" in line
