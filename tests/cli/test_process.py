@@ -153,3 +153,24 @@ def test_help_imports_no_part_of_the_server_or_the_client() -> None:
     imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
     assert "click" in imported
     assert {"asyncio", "msgspec", "aiohttp", "apsw", "hubbub.server", "hubbub.terminal"} & imported == set()
+
+
+def test_closed_standard_streams_end_nothing() -> None:
+    """Row 87: also without any of them, and no file of ours takes their place."""
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -m hubbub config --defaults <&- >&- 2>&-', sys.executable],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [("open sesame\n", 0), ("", 2), ("\n", 2), ("a\x1bb\n", 2), ("x" * 1025, 2)]
+)
+def test_hash_reads_a_password_from_a_pipe(password: str, code: int) -> None:
+    done = run("hash", stdin=password)
+    assert done.returncode == code
+    assert done.stdout.startswith("$argon2id$") is (code == 0)
+    assert "Warning" not in done.stderr

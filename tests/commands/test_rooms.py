@@ -35,6 +35,21 @@ def test_a_room_with_messages_is_remembered_with_topic_and_history() -> None:
         bob.vanish()
 
 
+def test_rooms_opened_and_left_leave_nothing_behind() -> None:
+    """Row 31: a thousand of them, at most a hundred at a time."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    for number in range(1000):
+        alice.send(f"JOIN #room{number}")
+    assert len(chat.world.rooms) == 100
+    alice.send("JOIN 0")
+    for number in range(1000):
+        alice.send(f"JOIN #room{number}", f"PART #room{number}")
+    assert chat.world.rooms == {}
+    assert chat.world.recent_bytes == 0
+    assert MemoryChat(log=chat.log).world.rooms == {}
+
+
 def test_a_topic_that_was_taken_away_stays_away() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")

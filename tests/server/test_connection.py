@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from tests.support.real_engine import serving
 
+from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.engine import Limits
 
 SMALL = Limits(flood_burst=0, send_bytes=200_000)
@@ -69,13 +70,38 @@ async def test_a_long_reply_comes_in_slices_and_in_order() -> None:
         assert lines[-2].startswith(":hubbub BATCH -")
 
 
-async def test_a_flood_is_slowed_down_and_then_closed() -> None:
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["PING {}"],
+        ["PRIVMSG bob :\1VERSION\1"],
+        ["@+typing=active TAGMSG #a"],
+        ["JOIN #b", "PART #b"],
+        ["NICK alice{}"],
+    ],
+    ids=["ping", "ctcp", "tagmsg", "join", "nick"],
+)
+async def test_a_flood_is_slowed_down_and_then_closed(lines: list[str]) -> None:
+    """Row 27."""
     async with serving(limits=Limits(flood_burst=5, flood_rate=50, flood_seconds=0.2)) as served:
         client = await served.irc("alice")
-        client.send(*[f"PING {number}" for number in range(1000)])
-        lines = await client.rest()
-        assert lines[-1] == "ERROR :Too many messages too fast"
-        assert 5 <= len(lines) < 100
+        client.send(*[line.format(number) for number in range(1000) for line in lines])
+        answers = await client.rest()
+        assert answers[-1] == "ERROR :Too many messages too fast"
+        assert len(answers) < 200
+
+
+def test_a_list_of_rooms_costs_by_its_length() -> None:
+    """Row 27: joins cannot be packed into one line to get round the flood control."""
+    rooms = ",".join(f"#{number}" for number in range(60))
+    assert [
+        IRC.cost(line) for line in (f"JOIN {rooms}", f"@a=b PART {rooms} :x,y", "JOIN #a,#b", "PART #a :1,2,3,4,5")
+    ] == [
+        15,
+        15,
+        1,
+        1,
+    ]
 
 
 async def test_a_flood_within_its_time_loses_nothing() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hubbub.settings import Server, Settings, SettingsError, server_password
+from hubbub.settings import Listen, Server, Settings, SettingsError, server_password
 
 
 def of_file(path: Path) -> Settings:
@@ -39,6 +39,15 @@ def test_a_password_of_1024_bytes_is_the_longest(tmp_path: Path) -> None:
     (tmp_path / "pw").write_bytes(b"x" * 1025)
     with pytest.raises(SettingsError, match="1 to 1024 bytes"):
         server_password(of_file(tmp_path / "pw"))
+
+
+def test_everybodys_first_guess_is_refused_where_others_can_reach_it(tmp_path: Path) -> None:
+    """Row 81: example secrets left in, on a public listener."""
+    (tmp_path / "pw").write_bytes(b"ChangeMe\n")
+    with pytest.raises(SettingsError, match="first guess"):
+        server_password(of_file(tmp_path / "pw"))
+    here = Settings(server=Server(password_file=str(tmp_path / "pw")), listen=Listen(host="127.0.0.1"))
+    assert server_password(here) == "ChangeMe"
 
 
 def test_a_missing_file_is_a_named_error(tmp_path: Path) -> None:

@@ -41,6 +41,40 @@ def test_no_control_character_is_left(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a" + "\u0301" * 500 + "b", "a" + "\u0301" * 12 + "…b"),
+        ("\u200d".join("👩" * 10_000) + " x", "\u200d".join("👩" * 6) + "\u200d… x"),
+        ("👩" + "\ufe0f" * 500, "👩" + "\ufe0f" * 11 + "…"),
+        ("e" + "\u0301\u20dd" * 500, "e" + "\u0301\u20dd" * 6 + "…"),
+    ],
+    ids=["marks", "joined", "selectors", "two kinds"],
+)
+def test_towers_and_chains_are_clipped(text: str, shown: str) -> None:
+    """Row 71: nothing covers the lines above and below, or takes a terminal seconds to draw."""
+    assert visible(text) == shown
+    assert visible(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_240,
+        "👩" * 10_000,
+        "。、" * 100,
+        "👩🏽\u200d❤\ufe0f\u200d💋\u200d👨🏿" * 50,
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f" * 20,
+        "क्षत्रिय" * 50,
+        "שָׁלוֹם עֲלֵיכֶם",
+    ],
+    ids=["one word", "emoji", "punctuation", "couple", "flag", "hindi", "hebrew"],
+)
+def test_what_people_write_is_not_clipped(text: str) -> None:
+    """Row 71: a word without an end is the terminal's to wrap."""
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
     ("text", "plain"),
     [
         ("\x02bold\x02 \x1ditalic\x0f", "bold italic"),

@@ -42,10 +42,10 @@ def hubbub(ctx: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line (of the process, unless given) and exit."""
+    _open_what_is_closed()
     code = run(arguments)
     try:
-        if sys.stdout:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError:
         _forget_stdout()
         code = code or FAILED
@@ -88,6 +88,18 @@ def _bug(error: Exception) -> int:
     words = " ".join(f"{type(error).__name__}: {error}".split())
     click.echo(f"Error: {words} (this is a bug in hubbub; HUBBUB_DEBUG=1 shows where)", err=True)
     return BUG
+
+
+def _open_what_is_closed() -> None:
+    """Whoever started us may have closed standard streams; the next file opened, a database say, would become one."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            nothing = os.open(os.devnull, os.O_WRONLY if number else os.O_RDONLY)
+            if nothing != number:
+                os.dup2(nothing, number)
+                os.close(nothing)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 (as long as we are)
 
 
 def _forget_stdout() -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 
 @click.command()
 def hash() -> int:
-    """Ask for a password and print its argon2 hash, for [[operators]] and [[webirc]] in the settings."""
+    """Ask for a password and print its argon2 hash, for [[operators]] and [[webirc]] in the settings.
+
+    In a pipe, the password is the first line of standard input.
+    """
     from hubbub.server.passwords import LONGEST, hashed
 
-    password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    if len(password.encode(errors="surrogateescape")) > LONGEST or not password.isprintable():
-        raise click.UsageError(f"a password is printable and has at most {LONGEST} bytes")
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        password = sys.stdin.buffer.readline(LONGEST + 2).rstrip(b"\r\n").decode(errors="surrogateescape")
+    if not password or len(password.encode(errors="surrogateescape")) > LONGEST or not password.isprintable():
+        raise click.UsageError(f"a password is printable and has 1 to {LONGEST} bytes")
     click.echo(hashed(password))
     return 0

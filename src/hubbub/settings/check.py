@@ -30,6 +30,11 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
         yield "limits.dead_seconds", f"must be more than ping_seconds ({settings.limits.ping_seconds:g})"
 
 
+def is_first_guess(settings: Settings, password: str) -> bool:
+    """Whether others can reach this server, and the password is one that examples have."""
+    return password.lower() in EXAMPLE_SECRETS and not _only_here(settings)
+
+
 def _server(settings: Settings) -> Iterator[Contradiction]:
     server = settings.server
     if not re.fullmatch(r"(?![:@#&])[^\s!@,:]{0,63}", server.name):
@@ -42,7 +47,7 @@ def _server(settings: Settings) -> Iterator[Contradiction]:
         yield "server.lobby", f"is longer than room_bytes ({settings.limits.room_bytes})"
     if server.password and server.password_file:
         yield "server.password_file", "cannot be set together with password"
-    if server.password.lower() in EXAMPLE_SECRETS and not _only_here(settings):
+    if is_first_guess(settings, server.password):
         yield "server.password", "is everybody's first guess; choose another one"
 
 
@@ -100,7 +105,7 @@ def _password(settings: Settings, key: str, password: str) -> Iterator[Contradic
         yield f"{key}.password", "must not be empty"
     elif password.startswith("$argon2") and not _HASH.fullmatch(password):
         yield f"{key}.password", "is not a whole argon2 hash; `hubbub hash` prints one"
-    elif password.lower() in EXAMPLE_SECRETS and not _only_here(settings):
+    elif is_first_guess(settings, password):
         yield f"{key}.password", "is everybody's first guess; choose another one"
 
 

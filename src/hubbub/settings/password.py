@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .check import is_first_guess
 from .errors import Problem, SettingsError
 from .model import Settings
 
@@ -24,6 +25,8 @@ def server_password(settings: Settings) -> str:
         raise _problem(settings, "is not UTF-8") from None
     if not password or len(line) > LONGEST:
         raise _problem(settings, f"has no first line of 1 to {LONGEST} bytes")
+    if is_first_guess(settings, password):
+        raise _problem(settings, "holds everybody's first guess; choose another password")
     return password
 
 

@@ -1,8 +1,9 @@
-"""Others' text made safe for a terminal: control characters in caret notation, formatting codes removed."""
+"""Others' text made safe for a terminal: controls in caret notation, towers of marks cut, formatting codes removed."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Kept: tab, which only moves to the right; and the marks (LRM, RLM, ALM) that Hebrew and Arabic writers need and that
 # reorder nothing by themselves. Shown: C0, DEL, C1, line and paragraph separators, embeddings, overrides and isolates
@@ -19,12 +20,42 @@ _FORMATTING = re.compile(
 )
 
 
+# What may pile up on one letter or join pictures into one. Letters, digits and ASCII never do, so that only a long run
+# of other characters is worth a look.
+_PILE = re.compile(r"[^\w\0-\u02ff]{13,}")
+_HIGHEST = 12  # code points in one visible character; the longest emoji that Unicode recommends has 10
+_JOINER = "\u200d"
+_SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+
+
 def visible(text: str) -> str:
     """The text with nothing left that a terminal would obey: `^[` for ESC, `^?` for DEL, `<9b>`, `<202e>`.
 
-    Tabs stay. A line feed shows as `^J`: whoever prints several lines splits them first.
+    Tabs stay. A line feed shows as `^J`: whoever prints several lines splits them first. More marks on a letter, or
+    more joined emoji, than any language has are cut off, with an ellipsis in their place.
     """
-    return text if text.isprintable() else _UNSAFE.sub(_show, text)
+    if not text.isprintable():
+        text = _UNSAFE.sub(_show, text)
+    return text if text.isascii() else _PILE.sub(_clip, text)
+
+
+def _clip(found: re.Match[str]) -> str:
+    kept: list[str] = []
+    height, before = 0, ""
+    for character in found[0]:
+        height = height + 1 if before == _JOINER or _adds_to_another(character) else 1
+        before = character
+        if height <= _HIGHEST:
+            kept.append(character)
+        elif height == _HIGHEST + 1:
+            kept.append("…")
+    return "".join(kept)
+
+
+def _adds_to_another(character: str) -> bool:
+    """Whether it is shown as a part of the character before it: marks, joiners, tags, skin tones."""
+    category = unicodedata.category(character)
+    return category[0] == "M" or category == "Cf" or character in _SKIN_TONES
 
 
 def _show(found: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ from .refusals import tell
 from .rendering import RENDER
 from .state import IrcState
 
+ROOMS_A_COMMAND = 4
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
@@ -123,7 +124,10 @@ class IrcDialect:
         words = line.split(" ", 2)
         command = words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]
         verb = VERBS.get(command.upper())
-        return verb.cost if verb else 1
+        if verb is None:
+            return 1
+        # An event for each room of the list, as many of them for one command as PRIVMSG may have targets.
+        return max(verb.cost, (line.partition(" :")[0].count(",") + 1) / ROOMS_A_COMMAND) if verb.listed else verb.cost
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:
         return [f"ERROR :{reason or 'Goodbye'}".encode()]

@@ -170,9 +170,13 @@ def _listing(session: Session, found: list[Room]) -> Iterator[list[bytes]]:
 
 VERBS = {
     "JOIN": Verb(
-        join, "JOIN <room>{,<room>} [<key>{,<key>}]", "Joins rooms, making those that are not there.", params=1
+        join,
+        "JOIN <room>{,<room>} [<key>{,<key>}]",
+        "Joins rooms, making those that are not there.",
+        params=1,
+        listed=True,
     ),
-    "PART": Verb(part, "PART <room>{,<room>} [:<reason>]", "Leaves rooms.", params=1),
+    "PART": Verb(part, "PART <room>{,<room>} [:<reason>]", "Leaves rooms.", params=1, listed=True),
     "KICK": Verb(kick, "KICK <room> <name>{,<name>} [:<reason>]", "Makes people leave a room.", params=2),
     "INVITE": Verb(invite, "INVITE [<name> <room>]", "Lets somebody join, or shows where you may."),
     "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),

@@ -16,7 +16,8 @@ Run = Callable[[Turn, Session, Message], Awaitable[None] | None]
 class Verb(msgspec.Struct, frozen=True):
     """`params`: how many it needs at least, else 461. `early`: works before registration. `cost`: flood allowance.
 
-    `silent`: no errors are answered (NOTICE). `usage` and `help` are what HELP shows.
+    `listed`: takes a list of rooms, and every four of them cost 1. `silent`: no errors are answered (NOTICE). `usage`
+    and `help` are what HELP shows.
     """
 
     run: Run
@@ -25,4 +26,5 @@ class Verb(msgspec.Struct, frozen=True):
     params: int = 0
     early: bool = False
     cost: float = 1
+    listed: bool = False
     silent: bool = False
