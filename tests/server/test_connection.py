@@ -114,7 +114,7 @@ async def test_a_flood_within_its_time_loses_nothing() -> None:
 async def test_who_never_registers_is_closed() -> None:
     async with serving(limits=Limits(registration_seconds=0)) as served:
         client = await served.connect()
-        client.send("CAP LS 302")
+        client.send("CAP LIST")
         await client.line()
         served.engine.begin()
         for connection in tuple(served.engine.connections):

@@ -7,7 +7,9 @@ from typing import Any
 
 from .events import (
     AwayChanged,
+    AwayTold,
     Event,
+    InvitationTold,
     Invited,
     LoggedIn,
     MemberJoined,
@@ -21,6 +23,7 @@ from .events import (
     ReactionSent,
     ReactionTold,
     RealnameChanged,
+    StatusSent,
     TagsSent,
     TopicChanged,
     UserArrived,
@@ -32,6 +35,7 @@ from .events import (
 )
 from .names import fold
 from .people import name_of
+from .rights import RANKS_BY_SYMBOL, rank
 from .rooms import Conversation, Listeners, Room
 from .session import Interest
 from .world import World, grouped
@@ -111,6 +115,26 @@ def of_wallops(world: World, event: Wallops) -> Listeners:
     return grouped(session for user in world.with_mode("w") for session in user.sessions)
 
 
+def of_inviters(world: World, event: InvitationTold) -> Listeners:
+    """The room's members who asked for it."""
+    room = world.journals.get(event.log)
+    if not isinstance(room, Room):
+        return NOBODY
+    return grouped(
+        session for group in room.listeners.values() for session in group if Interest.INVITATIONS in session.interests
+    )
+
+
+def of_standing(world: World, event: StatusSent) -> Listeners:
+    """The members who have that standing in the room, or a higher one, and the sender."""
+    room, sender = world.journals.get(event.log), world.user(name_of(event.source))
+    if not isinstance(room, Room):
+        return NOBODY
+    needed = RANKS_BY_SYMBOL[event.target[0]]
+    users = [user for user in room.members if user is sender or rank(room, user) >= needed]
+    return grouped(session for user in users for session in user.sessions)
+
+
 def of_the_named(world: World, event: Invited | UserKilled) -> Listeners:
     user = world.user(event.name)
     return grouped(user.sessions) if user else NOBODY
@@ -128,6 +152,9 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     ReactionSent: of_parties,
     ReactionTold: of_parties,
     Invited: of_the_named,
+    InvitationTold: of_inviters,
+    AwayTold: of_room,
+    StatusSent: of_standing,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,
     AwayChanged: of_acquaintances,

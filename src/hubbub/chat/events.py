@@ -197,6 +197,39 @@ class Invited(Event, frozen=True):
     name: str  # who is invited
 
 
+class InvitationTold(Event, frozen=True):
+    """Members who want to know hear that somebody was invited. Not kept."""
+
+    at: int
+    log: int
+    room: str
+    source: str
+    name: str  # who is invited
+
+
+class AwayTold(Event, frozen=True):
+    """Who came into a room is away; heard there, not kept."""
+
+    at: int
+    log: int
+    source: str
+    text: str
+
+
+class StatusSent(Event, frozen=True):
+    """Something said to those in a room who have a standing in it, and so never kept. No text: tags alone."""
+
+    id: int
+    at: int
+    log: int
+    target: str  # the prefix and the room's name: @#room
+    source: str
+    text: str
+    notice: bool = False
+    tags: dict[str, str] | None = None
+    joined: tuple[int, ...] | None = None  # as in MessageSent
+
+
 class UserArrived(Event, frozen=True):
     """Someone finished registration under a name. Not kept; the name counts as seen."""
 
@@ -386,6 +419,9 @@ AnyEvent = (
     | ReactionSent
     | ReactionTold
     | Invited
+    | InvitationTold
+    | AwayTold
+    | StatusSent
     | UserArrived
     | NameCame
     | NameWent

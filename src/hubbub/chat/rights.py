@@ -15,6 +15,9 @@ from .rooms import Listed, Room
 RANKS = {mode.letter: rank for rank, mode in enumerate(reversed(PREFIXES), 1)}
 """The standing that each prefix mode gives; 0 is that of a member without one."""
 
+RANKS_BY_SYMBOL = {mode.symbol: RANKS[mode.letter] for mode in PREFIXES}
+"""The standing behind each prefix that stands before names."""
+
 MUTE = "m:"  # a ban that only keeps from speaking (EXTBAN)
 
 

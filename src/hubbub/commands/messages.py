@@ -7,10 +7,18 @@ from itertools import islice
 import msgspec
 
 from hubbub.chat import names
-from hubbub.chat.events import ConversationClaimed, ConversationOpened, Event, HeldDelivered, MessageSent, TagsSent
+from hubbub.chat.events import (
+    ConversationClaimed,
+    ConversationOpened,
+    Event,
+    HeldDelivered,
+    MessageSent,
+    StatusSent,
+    TagsSent,
+)
 from hubbub.chat.people import User, gone, visit_of, waiting
 from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, TooMuchHeld
-from hubbub.chat.rights import check_send
+from hubbub.chat.rights import RANKS_BY_SYMBOL, check_send
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -67,6 +75,9 @@ def send(
             ),
             session,
         )
+    elif target[0] in RANKS_BY_SYMBOL:
+        room, target = _standing(turn, user, target)
+        turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined), session)
     else:
         _send_private(turn, session, user, target, text, notice, tags, client_id, joined)
 
@@ -82,6 +93,10 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
             reactions.react(turn, session, room, room.name, tags, reaction)
             return
         turn.emit(TagsSent(turn.ids(), turn.now, room.log, room.name, user.source, tags), session)
+        return
+    if target[0] in RANKS_BY_SYMBOL:
+        room, target = _standing(turn, user, target)
+        turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, "", False, tags), session)
         return
     other = turn.world.user(target)
     if other is None:
@@ -156,6 +171,14 @@ def _room(turn: Turn, user: User, target: str) -> Room:
         raise NoSuchRoom(target)
     check_send(room, user)
     return room
+
+
+def _standing(turn: Turn, user: User, target: str) -> tuple[Room, str]:
+    """The room in `@%#room`, and the target with the lowest of its prefixes alone: they mean "or higher"."""
+    name = target.lstrip("".join(RANKS_BY_SYMBOL))
+    room = _room(turn, user, name)
+    lowest = min(target[: len(target) - len(name)], key=lambda symbol: RANKS_BY_SYMBOL[symbol])
+    return room, lowest + room.name
 
 
 def _send_private(

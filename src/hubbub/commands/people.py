@@ -24,9 +24,14 @@ def set_away(turn: Turn, session: Session, text: str) -> None:
     """Be away with this text; an empty one means being back."""
     user = session.user
     assert user is not None
-    _check_length(text, turn.policy.away_bytes)
+    check_away(turn, text)
     if text != user.away:
         turn.emit(AwayChanged(turn.now, user.source, text), session)
+
+
+def check_away(turn: Turn, text: str) -> None:
+    """Whether one may be away with this text. Raises TextTooLong."""
+    _check_length(text, turn.policy.away_bytes)
 
 
 def set_realname(turn: Turn, session: Session, realname: str) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import msgspec
 
 from hubbub.chat import names, rights
-from hubbub.chat.events import Invited, MemberJoined, MemberKicked, MemberLeft, RoomCreated, RoomEnded, TopicChanged
+from hubbub.chat.events import (
+    AwayTold,
+    InvitationTold,
+    Invited,
+    MemberJoined,
+    MemberKicked,
+    MemberLeft,
+    RoomCreated,
+    RoomEnded,
+    TopicChanged,
+)
 from hubbub.chat.people import User
 from hubbub.chat.refusals import (
     AlreadyThere,
@@ -54,6 +64,8 @@ def join(turn: Turn, session: Session, name: str, key: str = "") -> Room | None:
     for device in user.sessions:
         if device is not session:
             device.dialect.reply(device, Entered(room))
+    if user.away:
+        turn.emit(AwayTold(at, room.log, user.source, user.away), session)
     return room
 
 
@@ -116,6 +128,7 @@ def invite(turn: Turn, session: Session, who: str, name: str) -> tuple[User, Roo
     if "i" in room.flags and rights.rank(room, user) < rights.RANKS["h"]:
         raise NotOperator(room.name)
     turn.emit(Invited(turn.now, room.log, room.name, user.source, other.name))
+    turn.emit(InvitationTold(turn.now, room.log, room.name, user.source, other.name), session)
     return other, room
 
 

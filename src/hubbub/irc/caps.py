@@ -34,6 +34,9 @@ class Cap(IntFlag):
     SASL = 1 << 20
     ACCOUNT_NOTIFY = 1 << 21
     ACCOUNT_REGISTRATION = 1 << 22
+    INVITE_NOTIFY = 1 << 23
+    NO_IMPLICIT_NAMES = 1 << 24
+    PRE_AWAY = 1 << 25
 
 
 NAMES: dict[str, Cap] = {
@@ -46,14 +49,17 @@ NAMES: dict[str, Cap] = {
     "draft/event-playback": Cap.EVENT_PLAYBACK,
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
     "draft/multiline": Cap.MULTILINE,
+    "draft/pre-away": Cap.PRE_AWAY,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
     "extended-monitor": Cap.EXTENDED_MONITOR,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
     "hubbub.chat/token": Cap.TOKEN,
+    "invite-notify": Cap.INVITE_NOTIFY,
     "labeled-response": Cap.LABELED_RESPONSE,
     "message-tags": Cap.MESSAGE_TAGS,
     "multi-prefix": Cap.MULTI_PREFIX,
+    "no-implicit-names": Cap.NO_IMPLICIT_NAMES,
     "sasl": Cap.SASL,
     "server-time": Cap.SERVER_TIME,
     "setname": Cap.SETNAME,

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from hubbub.chat.events import (
     AwayChanged,
+    AwayTold,
     Event,
+    InvitationTold,
     MemberJoined,
     MemberLeft,
     MessageRedacted,
@@ -16,6 +18,7 @@ from hubbub.chat.events import (
     ReactionTold,
     RealnameChanged,
     RoomCreated,
+    StatusSent,
     TagsSent,
     TopicChanged,
     UserArrived,
@@ -64,6 +67,9 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(UserRenamed, whole, at, logs, source, st.just("carol")),
     st.builds(TopicChanged, whole, at, whole, target, source, text),
     st.builds(AwayChanged, at, source, text, bot=st.booleans()),
+    st.builds(AwayTold, at, whole, source, text),
+    st.builds(InvitationTold, at, whole, st.just("#a"), source, st.just("carol")),
+    st.builds(StatusSent, whole, at, whole, st.just("@#a"), source, text.filter(bool), st.booleans(), st.none() | tags),
     st.builds(UserModesChanged, at, source, st.just((Change(True, "i"), Change(False, "w")))),
     st.builds(RealnameChanged, at, source, text),
     st.builds(UserArrived, whole, at, st.just("alice"), source, st.just("v1")),
@@ -103,6 +109,7 @@ SHOWN_TO = {
     ReactionSent: MESSAGE_TAGS,
     ReactionTold: ALL_CAPS,
     AwayChanged: AWAY_NOTIFY,
+    AwayTold: AWAY_NOTIFY,
     RealnameChanged: SETNAME,
 }
 NEVER_SHOWN = (UserArrived, RoomCreated, VisitSeen)

@@ -6,7 +6,16 @@ from collections.abc import Awaitable
 
 import msgspec
 
-from hubbub.chat.events import Event, MessageRedacted, MessageSent, ReactionSent, TagsSent
+from hubbub.chat.events import (
+    AwayTold,
+    Event,
+    InvitationTold,
+    MessageRedacted,
+    MessageSent,
+    ReactionSent,
+    StatusSent,
+    TagsSent,
+)
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
@@ -27,8 +36,9 @@ ROOMS_A_COMMAND = 4
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
+FOR_OTHERS = frozenset({AwayTold, InvitationTold})  # never shown to who caused them
 ECHOED = frozenset(
-    {MessageSent, TagsSent, ReactionSent, MessageRedacted}
+    {MessageSent, TagsSent, StatusSent, ReactionSent, MessageRedacted}
 )  # shown to their own sender only if asked for
 
 BAD_LINES = {
@@ -95,6 +105,8 @@ class IrcDialect:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
         caps = session.state.caps
         kind = event.__class__
+        if kind in FOR_OTHERS:
+            return []
         if kind in ECHOED and not caps & ECHO_MESSAGE:
             return []
         lines = self.render(event, session.profile)

@@ -7,17 +7,26 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import people
 from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from .lines import numeric, standard_reply
 from .verb import Verb
 
+PRE_AWAY = Cap.PRE_AWAY.value
 USERHOSTS = 5  # names that one USERHOST answers
 
 
 def away(turn: Turn, session: Session, message: Message) -> None:
     text = message.params[0] if message.params else ""
-    people.set_away(turn, session, text)
+    if session.user is not None:
+        people.set_away(turn, session, text)
+    elif session.state.caps & PRE_AWAY:
+        people.check_away(turn, text)
+        session.state.away = text
+    else:
+        numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
+        return
     if text:
         numeric(session, n.RPL_NOWAWAY, "You are marked as away")
     else:
@@ -46,7 +55,7 @@ def setname(turn: Turn, session: Session, message: Message) -> None:
 
 
 VERBS = {
-    "AWAY": Verb(away, "AWAY [:<text>]", "Says that you are away, or back."),
+    "AWAY": Verb(away, "AWAY [:<text>]", "Says that you are away, or back.", early=True),
     "ISON": Verb(ison, "ISON <name> {<name>}", "Shows who of these is here.", params=1),
     "USERHOST": Verb(userhost, "USERHOST <name> {<name>}", "Shows under which addresses people are here.", params=1),
     "SETNAME": Verb(setname, "SETNAME :<real name>", "Changes your real name.", params=1),

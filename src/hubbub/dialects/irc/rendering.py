@@ -7,7 +7,9 @@ from typing import Any
 
 from hubbub.chat.events import (
     AwayChanged,
+    AwayTold,
     Event,
+    InvitationTold,
     Invited,
     LoggedIn,
     MemberJoined,
@@ -21,6 +23,7 @@ from hubbub.chat.events import (
     ReactionSent,
     ReactionTold,
     RealnameChanged,
+    StatusSent,
     TagsSent,
     TopicChanged,
     UserKilled,
@@ -51,7 +54,10 @@ RENDERED = (
 )
 """The capabilities that change how an event looks; connections that differ in others share a profile."""
 
-INTERESTS = {Cap.EXTENDED_MONITOR.value: Interest.WATCHED}
+INTERESTS = {
+    Cap.EXTENDED_MONITOR.value: Interest.WATCHED,
+    Cap.INVITE_NOTIFY.value: Interest.INVITATIONS,
+}
 """What those hear more who have these capabilities."""
 
 QUIT_REASONS = {
@@ -65,7 +71,7 @@ QUIT_REASONS = {
 }
 
 
-def message_sent(event: MessageSent, caps: int) -> str:
+def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
     if event.joined is not None:
         return several_lines(event, event.joined, caps)
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
@@ -77,7 +83,7 @@ def message_sent(event: MessageSent, caps: int) -> str:
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
 
 
-def several_lines(event: MessageSent, joined: tuple[int, ...], caps: int) -> str:
+def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps: int) -> str:
     """A batch for who has draft/multiline; for others "the component messages", as the sender composed them."""
     head = f":{event.source} PRIVMSG {event.target} :"
     parts = composition(event.text, joined)
@@ -105,12 +111,17 @@ def composition(text: str, joined: tuple[int, ...]) -> list[tuple[str, bool]]:
     return parts
 
 
-def tags_sent(event: TagsSent | ReactionSent, caps: int) -> str | None:
+def status_sent(event: StatusSent, caps: int) -> str | None:
+    """As what is said to all of the room, with the prefix in the target; without a text it is a TAGMSG."""
+    return message_sent(event, caps) if event.text else tags_sent(event, caps)
+
+
+def tags_sent(event: TagsSent | ReactionSent | StatusSent, caps: int) -> str | None:
     if not caps & MESSAGE_TAGS:
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
     bot = ";bot" if event.bot else ""
-    return f"@{time}msgid={event.id:x}{bot}{client_tags(event.tags)} :{event.source} TAGMSG {event.target}"
+    return f"@{time}msgid={event.id:x}{bot}{client_tags(event.tags or {})} :{event.source} TAGMSG {event.target}"
 
 
 def reaction_told(event: ReactionTold, caps: int) -> str | None:
@@ -185,7 +196,7 @@ def wallops(event: Wallops, caps: int) -> str:
     return _timed(event, caps, f":{event.source} WALLOPS :{event.text}")
 
 
-def invited(event: Invited, caps: int) -> str:
+def invited(event: Invited | InvitationTold, caps: int) -> str:
     return _timed(event, caps, f":{event.source} INVITE {event.name} {event.room}")
 
 
@@ -202,7 +213,7 @@ def name_went(event: NameWent, caps: int) -> str:
     return _timed(event, caps, f":{event.server} {RPL_MONOFFLINE} * :{event.name}")
 
 
-def away_changed(event: AwayChanged, caps: int) -> str | None:
+def away_changed(event: AwayChanged | AwayTold, caps: int) -> str | None:
     if not caps & AWAY_NOTIFY:
         return None
     return _timed(event, caps, f":{event.source} AWAY" + (f" :{event.text}" if event.text else ""))
@@ -250,6 +261,9 @@ RENDER: dict[type[Event], Callable[[Any, int], str | None]] = {
     UserKilled: user_killed,
     Wallops: wallops,
     Invited: invited,
+    InvitationTold: invited,
+    AwayTold: away_changed,
+    StatusSent: status_sent,
     TopicChanged: topic_changed,
     NameCame: name_came,
     NameWent: name_went,

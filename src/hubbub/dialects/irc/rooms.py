@@ -23,6 +23,7 @@ from .refusals import tell
 from .verb import Verb
 
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
+NO_IMPLICIT_NAMES = Cap.NO_IMPLICIT_NAMES.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
 LIST_SLICE = 50
 MINUTE = 60_000  # milliseconds
@@ -127,7 +128,8 @@ def show_room(session: Session, room: Room) -> None:
     """What a client needs to know of a room that it is in."""
     if room.topic:
         show_topic(session, room)
-    show_names(session, room)
+    if not session.state.caps & NO_IMPLICIT_NAMES:
+        show_names(session, room)
 
 
 def show_topic(session: Session, room: Room) -> None:

@@ -34,12 +34,13 @@ class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "account", "batches", "cap_version", "caps", "commands", "enabled", "held", "negotiating", "nick", "open",
-        "password", "realname", "sasl", "username", "visit",
+        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "held", "negotiating", "nick",
+        "open", "password", "realname", "sasl", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.nick = self.username = self.realname = self.password = ""
+        self.away: str | None = None  # what AWAY said before registration; * says nothing of why
         self.negotiating = False
         self.cap_version = 0
         self.enabled = Cap.NONE

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from hubbub.chat.events import MemberJoined
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, messages, monitor
+from hubbub.commands import entering, messages, monitor, people
 from hubbub.commands.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.irc import elist, isupport, modes
 from hubbub.irc import numerics as n
@@ -45,6 +45,9 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     show_isupport(turn, session)
     count_users(turn, session)
     show_motd(turn, session)
+    away = session.state.away
+    if away is not None and not (away == "*" and user.away):  # * says less than the text of another connection
+        people.set_away(turn, session, away)
     if session.state.caps & TOKEN and session.state.visit is None and not user.account:
         from_server(session, "TOKEN", entering.give_token(turn, session))
     for room in user.rooms:
@@ -65,6 +68,7 @@ def show_isupport(turn: Turn, session: Session) -> None:
         "CHANTYPES": "#",
         "CHANMODES": modes.chanmodes(),
         "PREFIX": modes.prefix(),
+        "STATUSMSG": "".join(mode.symbol for mode in modes.PREFIXES),
         "MODES": MOST_CHANGES,
         "MAXLIST": f"beI:{LIST_LENGTH}",
         "EXCEPTS": "e",

@@ -17,6 +17,7 @@ from hubbub.chat.events import (
     MessageSent,
     ModesChanged,
     ReactionTold,
+    StatusSent,
     TopicChanged,
     UserArrived,
     UserQuit,
@@ -24,7 +25,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.people import name_of
 from hubbub.chat.session import Profile, Session
-from hubbub.irc.modes import written
+from hubbub.irc.modes import PREFIXES, written
 from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
 
@@ -59,6 +60,16 @@ def own(event: Event, session: Session) -> list[bytes]:
     teller = OWN.get(event.__class__)
     text = teller(event, lobby_of(session.profile)) if teller else None
     return [] if text is None else [as_line(clock(event.at) + text)]  # type: ignore[attr-defined]
+
+
+def to_some(event: StatusSent, lobby: str) -> str | None:
+    """What is said to those with a standing in a room, in one line."""
+    if not event.text:
+        return None
+    standing = next(mode.help for mode in PREFIXES if mode.symbol == event.target[0])
+    where = shown(event.target[1:], lobby)
+    text = strip_formatting(event.text.replace("\n", " "))
+    return f"{name_of(event.source)} to everybody in {where} who is {standing} or more: {text}"
 
 
 def arrived(event: UserArrived, lobby: str) -> str:
@@ -151,6 +162,7 @@ SEEN: dict[type[Event], Teller] = {
     ReactionTold: reacted,
     ModesChanged: modes_changed,
     Invited: invited,
+    StatusSent: to_some,
     TopicChanged: topic_changed,
 }
 OWN: dict[type[Event], Teller] = {
