@@ -133,7 +133,8 @@ class Chatting(RuleBasedStateMachine):
         before = self.chat.world
         for person in self.people:
             person.vanish()
-        self.chat = MemoryChat(lobby=self.lobby, log=self.chat.log)
+        now = self.chat.now
+        self.chat = MemoryChat(lobby=self.lobby, log=self.chat.log, now=now)
         self.chat.commit()
         self.people.clear()
         after = self.chat.world

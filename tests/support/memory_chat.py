@@ -51,9 +51,11 @@ class Controlled:
 class MemoryChat:
     """One server. `now` is its clock in milliseconds."""
 
-    def __init__(self, policy: Policy | None = None, lobby: str = "", log: MemoryLog | None = None) -> None:
+    def __init__(
+        self, policy: Policy | None = None, lobby: str = "", log: MemoryLog | None = None, now: int = 1_760_000_000_000
+    ) -> None:
         self.log = log or MemoryLog(fold)
-        self.now = 1_760_000_000_000
+        self.now = now
         state = self.log.load(self.now)
         world = World(lobby)
         world.restore(state)

@@ -8,8 +8,8 @@ from hubbub.commands import operators
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
+from .addressed import addressed
 from .lines import numeric, server_name, shortened
-from .server import addressed
 from .verb import Verb
 
 FOR_OPERATORS = "mo"  # the statistics that not everybody may see

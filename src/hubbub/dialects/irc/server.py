@@ -6,11 +6,12 @@ from hubbub import __version__
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc import numerics as n
-from hubbub.irc.masks import match
 from hubbub.irc.times import format_time
 from hubbub.wire.message import Message
 
-from .lines import numeric, server_name, shortened
+from .addressed import addressed
+from .lines import numeric, server_name
+from .support import show_isupport
 from .verb import Verb
 
 ABOUT = (
@@ -31,8 +32,6 @@ def lusers(turn: Turn, session: Session, message: Message) -> None:
 
 
 def version(turn: Turn, session: Session, message: Message) -> None:
-    from .welcome import show_isupport
-
     if not addressed(session, message):
         return
     numeric(session, n.RPL_VERSION, f"hubbub-{__version__}", server_name(session), "")
@@ -77,20 +76,6 @@ def count_users(turn: Turn, session: Session) -> None:
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
     numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")
     numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")
-
-
-def addressed(session: Session, message: Message, place: int = 0) -> bool:
-    """Whether the command is for this server: no target at that place of its parameters, or one that is us."""
-    return asks_us(session, message.params[place] if len(message.params) > place else "*")
-
-
-def asks_us(session: Session, target: str) -> bool:
-    """Whether the target means this server (its name, a mask, or somebody here); else 402 is answered."""
-    name = server_name(session)
-    if match(target.lower(), name.lower()) or session.turn.world.user(target) is not None:
-        return True
-    numeric(session, n.ERR_NOSUCHSERVER, shortened(target, 64), "There is no other server here")
-    return False
 
 
 VERBS = {

@@ -11,9 +11,9 @@ from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from .addressed import asks_us
 from .lines import numeric, server_name, shortened
 from .packing import packed
-from .server import asks_us
 from .verb import Verb
 
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
