@@ -10,24 +10,11 @@ import msgspec
 from .apply import APPLY
 from .audience import HEARD, HEARD_AFTER, NOBODY
 from .events import (
-    AccountChanged,
-    AccountCreated,
-    ConversationClaimed,
-    ConversationOpened,
     Entry,
-    EntryErased,
     Event,
-    HeldDelivered,
     MessageSent,
-    ModesChanged,
-    RoomCreated,
-    RoomEnded,
-    TopicChanged,
-    UserArrived,
     UserQuit,
     UserRenamed,
-    VisitOpened,
-    VisitSeen,
 )
 from .ids import Ids
 from .journal import Journal
@@ -38,13 +25,6 @@ from .session import Session, Slices
 from .world import World
 
 T = TypeVar("T")
-
-STATE: frozenset[type[Event]] = frozenset({
-    AccountChanged, AccountCreated,
-    ConversationClaimed, ConversationOpened, EntryErased, HeldDelivered, ModesChanged, RoomCreated, RoomEnded,
-    TopicChanged, UserArrived, UserRenamed, VisitOpened, VisitSeen,
-})  # fmt: skip
-"""Events that touch a state table of the log."""
 
 
 class Ended(Exception):
@@ -110,7 +90,7 @@ class Turn:
             change = APPLY.get(kind)
             if change:
                 change(self.world, event)
-        if kind in STATE or (kind is MessageSent and (event.held_for or event.client_id)):  # type: ignore[attr-defined]
+        if kind.state or (kind is MessageSent and (event.held_for or event.client_id)):  # type: ignore[attr-defined]
             self.changes.append(event)
         if kind is not MessageSent and self.watch is not None:
             self.watch(event)

@@ -1,0 +1,19 @@
+"""How each event changes the world. Nothing else changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.events import Event
+from hubbub.chat.world import World
+
+from . import accounts, conversations, messages, people, rooms
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    **accounts.APPLY,
+    **conversations.APPLY,
+    **messages.APPLY,
+    **people.APPLY,
+    **rooms.APPLY,
+}

@@ -1,0 +1,31 @@
+"""How accounts change the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.accounts import Account
+from hubbub.chat.events import AccountChanged, AccountCreated, Event, LoggedIn
+from hubbub.chat.world import World
+
+from .find import folded
+
+
+def account_created(world: World, event: AccountCreated) -> None:
+    world.accounts.add(Account(event.account, event.name, event.at, event.credentials, fresh=True))
+
+
+def account_changed(world: World, event: AccountChanged) -> None:
+    world.accounts.numbers[event.account].credentials = event.credentials
+
+
+def logged_in(world: World, event: LoggedIn) -> None:
+    world.log_in(world.users[folded(event.source)], world.accounts.numbers[event.account])
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    AccountCreated: account_created,
+    AccountChanged: account_changed,
+    LoggedIn: logged_in,
+}

@@ -1,0 +1,20 @@
+"""Whom and what an event is about."""
+
+from __future__ import annotations
+
+from hubbub.chat.names import fold
+from hubbub.chat.people import name_of
+from hubbub.chat.rooms import Room
+from hubbub.chat.world import World
+
+
+def folded(source: str) -> str:
+    """The folded name in nick!user@host."""
+    return fold(name_of(source))
+
+
+def room_of(world: World, log: int) -> Room:
+    """The room with this log."""
+    room = world.journals[log]
+    assert isinstance(room, Room)
+    return room

@@ -1,0 +1,54 @@
+"""How what was said changes the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.events import EntryErased, Event, HeldDelivered, MessageSent, ReactionTold
+from hubbub.chat.rooms import Room
+from hubbub.chat.world import World
+
+from .find import folded
+
+
+def message_sent(world: World, event: MessageSent) -> None:
+    journal = world.journals[event.log]
+    if journal.__class__ is Room:
+        journal.has_messages = True
+    if event.held_for:
+        world.held.setdefault(event.held_for, {})[event.id] = event.log
+    if event.client_id:
+        sender = world.sender(event.party)
+        if sender is not None:
+            sender.remember(event)
+
+
+def reaction_told(world: World, event: ReactionTold) -> None:
+    world.users[folded(event.source)].reaction_told_at = event.at
+
+
+def entry_erased(world: World, event: EntryErased) -> None:
+    """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
+    world.erase(event.log, event.id)
+    if event.held_for:
+        held_delivered(world, HeldDelivered(event.held_for, (event.id,)))
+    sender = world.sender(event.party)
+    if event.client_id and sender is not None:
+        sender.forget(event.client_id)
+
+
+def held_delivered(world: World, event: HeldDelivered) -> None:
+    waiting = world.held.get(event.name, {})
+    for id in event.ids:
+        waiting.pop(id, None)
+    if not waiting:
+        world.held.pop(event.name, None)
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    MessageSent: message_sent,
+    ReactionTold: reaction_told,
+    EntryErased: entry_erased,
+    HeldDelivered: held_delivered,
+}

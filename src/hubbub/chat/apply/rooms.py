@@ -1,0 +1,93 @@
+"""How what happens to rooms and their members changes the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.events import (
+    Event,
+    Invited,
+    MemberJoined,
+    MemberKicked,
+    MemberLeft,
+    ModesChanged,
+    RoomCreated,
+    RoomEnded,
+    TopicChanged,
+)
+from hubbub.chat.names import fold
+from hubbub.chat.people import User
+from hubbub.chat.rooms import Member, Room
+from hubbub.chat.world import World
+from hubbub.irc.modes import ROOM_MODES, Kind
+
+from .find import folded, room_of
+
+
+def member_joined(world: World, event: MemberJoined) -> None:
+    room = room_of(world, event.log)
+    user = world.users[folded(event.source)]
+    makes_it = room.last_seq == 1 and room.name != world.lobby
+    room.members[user] = Member(event.at, "o" if makes_it else "")
+    user.first_joined.setdefault(room.log, room.last_seq)
+    room.invited.pop(user.party, None)
+    user.rooms[room] = None
+    for session in user.sessions:
+        room.listen(session)
+
+
+def member_left(world: World, event: MemberLeft) -> None:
+    _leave(room_of(world, event.log), world.users[folded(event.source)])
+
+
+def member_kicked(world: World, event: MemberKicked) -> None:
+    _leave(room_of(world, event.log), world.users[fold(event.name)])
+
+
+def modes_changed(world: World, event: ModesChanged) -> None:
+    room = room_of(world, event.log)
+    for change in event.changes:
+        if ROOM_MODES[change.letter].kind is not Kind.PREFIX:
+            room.change_mode(change, event.source, event.at)
+        elif (user := world.user(change.argument)) is not None and user in room.members:
+            room.members[user].change(change.letter, has=change.set)
+
+
+def invited(world: World, event: Invited) -> None:
+    user = world.user(event.name)
+    if user is not None:
+        room_of(world, event.log).invited[user.party] = None
+
+
+def topic_changed(world: World, event: TopicChanged) -> None:
+    room = room_of(world, event.log)
+    room.topic = event.topic
+    room.topic_by, room.topic_at = (event.source, event.at) if event.topic else ("", 0)
+
+
+def room_created(world: World, event: RoomCreated) -> None:
+    world.add_room(Room(event.log, event.name, event.at))
+
+
+def room_ended(world: World, event: RoomEnded) -> None:
+    world.drop_room(room_of(world, event.log))
+
+
+def _leave(room: Room, user: User) -> None:
+    del room.members[user]
+    del user.rooms[room]
+    for session in user.sessions:
+        room.unlisten(session)
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    MemberJoined: member_joined,
+    MemberLeft: member_left,
+    MemberKicked: member_kicked,
+    ModesChanged: modes_changed,
+    Invited: invited,
+    TopicChanged: topic_changed,
+    RoomCreated: room_created,
+    RoomEnded: room_ended,
+}

@@ -1,0 +1,47 @@
+"""Names that belong to somebody."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from .event import Event
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a password was turned into: an argon2id hash in its usual form, and the keys of SCRAM-SHA-256 (RFC 5802)."""
+
+    password_hash: str
+    salt: bytes
+    iterations: int
+    stored_key: bytes
+    server_key: bytes
+
+
+class AccountCreated(Event, frozen=True):
+    """A name belongs to somebody from now on."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    name: str
+    credentials: Credentials
+
+
+class AccountChanged(Event, frozen=True):
+    """The account has another password."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    credentials: Credentials
+
+
+class LoggedIn(Event, frozen=True):
+    """Somebody who is here is known to be the owner of an account from now on. Not kept."""
+
+    at: int
+    source: str
+    account: int
+    name: str  # the account's

@@ -1,0 +1,32 @@
+"""An event at its place in a log."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .messages import MessageRedacted, MessageSent, ReactionSent
+from .people import UserQuit, UserRenamed
+from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, TopicChanged
+
+Kept = (
+    MessageSent
+    | MemberJoined
+    | MemberLeft
+    | MemberKicked
+    | ModesChanged
+    | TopicChanged
+    | UserQuit
+    | UserRenamed
+    | MessageRedacted
+    | ReactionSent
+)
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """An event at its place: the `seq`-th entry of log `log`. `event` None: erased, an empty tombstone."""
+
+    log: int
+    seq: int
+    id: int
+    at: int
+    event: Kept | None

@@ -1,0 +1,110 @@
+"""What was said: messages, reactions, and what becomes of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .event import Event
+
+
+class MessageSent(Event, frozen=True):
+    """Someone said something in a room, or to one person. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str  # the room's name, or the recipient's
+    source: str  # nick!user@host of the sender
+    text: str
+    notice: bool = False
+    tags: dict[str, str] | None = None  # client-only tags; the keys begin with +
+    party: str = ""  # the sender's party, for private conversations and client ids (see people.py)
+    client_id: str = ""  # the sender's own id of this message (docs/ext/client-id.md)
+    held_for: str = ""  # the folded name this private message waits for; empty when it was delivered at once
+    joined: tuple[int, ...] | None = None  # of several lines: where in `text` two lines were joined without a line feed
+
+
+class TagsSent(Event, frozen=True):
+    """TAGMSG: tags without text (typing and the like). Not kept."""
+
+    id: int
+    at: int
+    log: int
+    target: str
+    source: str
+    tags: dict[str, str]
+
+
+class StatusSent(Event, frozen=True):
+    """Something said to those in a room who have a standing in it, and so never kept. No text: tags alone."""
+
+    id: int
+    at: int
+    log: int
+    target: str  # the prefix and the room's name: @#room
+    source: str
+    text: str
+    notice: bool = False
+    tags: dict[str, str] | None = None
+    joined: tuple[int, ...] | None = None  # as in MessageSent
+
+
+class ReactionSent(Event, frozen=True):
+    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str
+    source: str
+    tags: dict[str, str]
+    message: int  # the id of what it is about
+    party: str = ""
+
+
+class ReactionTold(Event, frozen=True):
+    """The same in words, for those who cannot read tags. Not kept."""
+
+    at: int
+    log: int
+    target: str
+    source: str
+    reaction: str
+    about: str  # the beginning of the message; empty when it is too old to be remembered
+    undone: bool = False
+
+
+class MessageRedacted(Event, frozen=True):
+    """A message was taken back or removed; what it said goes with the EntryErased that follows. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str  # the room's name, or the other one's in a private conversation
+    source: str
+    message: int  # the id of what was redacted
+    author: str  # who had said it
+    text: str = ""  # why
+
+
+class EntryErased(Event, frozen=True):
+    """An entry is an empty tombstone from now on (G20). `party`, `client_id`, `held_for`: as the message had them."""
+
+    state: ClassVar[bool] = True
+    log: int
+    seq: int
+    id: int
+    party: str = ""
+    client_id: str = ""
+    held_for: str = ""
+
+
+class HeldDelivered(Event, frozen=True):
+    """Held private messages reached whoever holds the folded name `name` now."""
+
+    state: ClassVar[bool] = True
+    name: str
+    ids: tuple[int, ...]

@@ -1,0 +1,103 @@
+"""What happened to rooms and in them, beside what was said."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from hubbub.irc.modes import Change
+
+from .event import Event
+
+
+class RoomCreated(Event, frozen=True):
+    state: ClassVar[bool] = True
+    log: int
+    at: int
+    name: str
+
+
+class RoomEnded(Event, frozen=True):
+    """The room is forgotten: its entries are deleted, and a room of that name made later is another one."""
+
+    state: ClassVar[bool] = True
+    log: int
+
+
+class MemberJoined(Event, frozen=True):
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    realname: str = ""
+    account: str = ""  # the name of their account; empty for a guest
+
+
+class MemberLeft(Event, frozen=True):
+    """Someone left one room and is still connected."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    text: str = ""
+
+
+class MemberKicked(Event, frozen=True):
+    """Somebody was made to leave a room. Kept."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    name: str  # who had to leave
+    text: str = ""
+
+
+class TopicChanged(Event, frozen=True):
+    kept: ClassVar[bool] = True
+    state: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    topic: str
+
+
+class ModesChanged(Event, frozen=True):
+    """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept."""
+
+    kept: ClassVar[bool] = True
+    state: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str
+    source: str
+    changes: tuple[Change, ...]
+
+
+class Invited(Event, frozen=True):
+    """Somebody may join a room, once, whatever its modes say. Not kept."""
+
+    at: int
+    log: int
+    room: str
+    source: str
+    name: str  # who is invited
+
+
+class InvitationTold(Event, frozen=True):
+    """Members who want to know hear that somebody was invited. Not kept."""
+
+    at: int
+    log: int
+    room: str
+    source: str
+    name: str  # who is invited
