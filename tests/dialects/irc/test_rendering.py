@@ -29,7 +29,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.session import Profile, text_line
 from hubbub.dialects.irc.dialect import IRC
-from hubbub.dialects.irc.rendering import (
+from hubbub.dialects.irc.rendering.caps import (
     AWAY_NOTIFY,
     EXTENDED_JOIN,
     MESSAGE_TAGS,

@@ -20,7 +20,7 @@ from .accounts import nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
 from .refusals import tell
-from .rendering import SERVER_TIME
+from .rendering.caps import SERVER_TIME
 from .rooms import show_room
 from .verb import Verb
 

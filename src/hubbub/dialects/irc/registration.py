@@ -17,7 +17,8 @@ from . import welcome
 from .accounts import abort
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
-from .rendering import INTERESTS, RENDERED
+from .rendering import INTERESTS
+from .rendering.caps import RENDERED
 from .verb import Verb
 
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512

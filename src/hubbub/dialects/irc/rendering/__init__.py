@@ -1,0 +1,27 @@
+"""Events as IRC lines. Each function writes the richest line its capabilities can read; an LF separates several.
+
+A pure function of event and capabilities: nothing else may change how an event looks.
+"""
+
+from __future__ import annotations
+
+from hubbub.chat.events import Event
+from hubbub.chat.session import Interest
+from hubbub.irc.caps import Cap
+
+from . import afterwards, messages, people, rooms
+from .tagging import Render
+
+INTERESTS = {
+    Cap.EXTENDED_MONITOR.value: Interest.WATCHED,
+    Cap.INVITE_NOTIFY.value: Interest.INVITATIONS,
+}
+"""What those hear more who have these capabilities."""
+
+RENDER: dict[type[Event], Render] = {
+    **messages.RENDER,
+    **afterwards.RENDER,
+    **rooms.RENDER,
+    **people.RENDER,
+}
+"""Events that are missing here are not shown on IRC."""

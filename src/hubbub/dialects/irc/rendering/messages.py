@@ -1,0 +1,70 @@
+"""What was said, in one line or several, and tags without a text."""
+
+from __future__ import annotations
+
+from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsSent
+from hubbub.irc.times import format_time
+
+from .caps import MESSAGE_TAGS, MULTILINE, SERVER_TIME
+from .tagging import Render, client_tags, identified, timed
+
+
+def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
+    if event.joined is not None:
+        return several_lines(event, event.joined, caps)
+    line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
+    if caps & MESSAGE_TAGS:
+        tags = f"msgid={event.id:x};bot" if event.bot else f"msgid={event.id:x}"
+        if event.tags:
+            tags += client_tags(event.tags)
+        return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
+    return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+
+
+def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps: int) -> str:
+    """A batch for who has draft/multiline; for others "the component messages", as the sender composed them."""
+    head = f":{event.source} PRIVMSG {event.target} :"
+    parts = composition(event.text, joined)
+    if caps & MULTILINE:
+        reference = f"m{event.id:x}"
+        opening = f":{event.source} BATCH +{reference} draft/multiline {event.target}"
+        lines = [identified(event, caps, opening, event.tags)]
+        for text, concat in parts:
+            lines.append(f"@batch={reference}{';draft/multiline-concat' if concat else ''} {head}{text}")
+        return "\n".join([*lines, f":{event.source} BATCH -{reference}"])
+    shown = [text for text, _ in parts if text]
+    first = identified(event, caps, head + shown[0], event.tags)
+    return "\n".join([first, *(timed(event, caps, head + text) for text in shown[1:])])
+
+
+def composition(text: str, joined: tuple[int, ...]) -> list[tuple[str, bool]]:
+    """The lines as they were sent: (text, whether it is joined to the line before without a line feed)."""
+    parts = []
+    place = 0
+    for line in text.split("\n"):
+        end = place + len(line)
+        cuts = [place, *(cut for cut in joined if place < cut < end), end]
+        parts += [(text[cuts[n] : cuts[n + 1]], n > 0) for n in range(len(cuts) - 1)]
+        place = end + 1
+    return parts
+
+
+def status_sent(event: StatusSent, caps: int) -> str | None:
+    """As what is said to all of the room, with the prefix in the target; without a text it is a TAGMSG."""
+    return message_sent(event, caps) if event.text else tags_sent(event, caps)
+
+
+def tags_sent(event: TagsSent | ReactionSent | StatusSent, caps: int) -> str | None:
+    if not caps & MESSAGE_TAGS:
+        return None
+    time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
+    bot = ";bot" if event.bot else ""
+    return f"@{time}msgid={event.id:x}{bot}{client_tags(event.tags or {})} :{event.source} TAGMSG {event.target}"
+
+
+RENDER: dict[type[Event], Render] = {
+    MessageSent: message_sent,
+    TagsSent: tags_sent,
+    ReactionSent: tags_sent,
+    StatusSent: status_sent,
+}

@@ -1,0 +1,96 @@
+"""What becomes of people: names, presence, accounts, modes of theirs, and operators' doings."""
+
+from __future__ import annotations
+
+from hubbub.chat.events import (
+    AwayChanged,
+    AwayTold,
+    Event,
+    LoggedIn,
+    NameCame,
+    NameWent,
+    RealnameChanged,
+    UserKilled,
+    UserModesChanged,
+    UserQuit,
+    UserRenamed,
+    Wallops,
+)
+from hubbub.chat.people import name_of
+from hubbub.irc.modes import written
+from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
+
+from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, SETNAME
+from .tagging import Render, timed
+
+QUIT_REASONS = {
+    "quit": "Quit",
+    "left": "Quit",
+    "lost": "Connection lost",
+    "timeout": "Timed out",
+    "closed": "Connection closed",
+    "killed": "Killed",
+    "stopped": "Server stopped",
+}
+
+
+def user_quit(event: UserQuit, caps: int) -> str:
+    if event.reason == "killed":
+        return timed(event, caps, f":{event.source} QUIT :{event.text}")
+    reason = QUIT_REASONS[event.reason]
+    return timed(event, caps, f":{event.source} QUIT :{reason}" + (f": {event.text}" if event.text else ""))
+
+
+def user_renamed(event: UserRenamed, caps: int) -> str:
+    return timed(event, caps, f":{event.source} NICK :{event.name}")
+
+
+def user_modes_changed(event: UserModesChanged, caps: int) -> str:
+    name = name_of(event.source)
+    return timed(event, caps, f":{event.source} MODE {name} {' '.join(written(event.changes))}")
+
+
+def user_killed(event: UserKilled, caps: int) -> str:
+    return timed(event, caps, f":{event.source} KILL {event.name} :{event.text}")
+
+
+def wallops(event: Wallops, caps: int) -> str:
+    return timed(event, caps, f":{event.source} WALLOPS :{event.text}")
+
+
+def name_came(event: NameCame, caps: int) -> str:
+    """ "The server may send "*" instead of the nick": everybody who watches the name hears the same."""
+    return timed(event, caps, f":{event.server} {RPL_MONONLINE} * :{event.source}")
+
+
+def name_went(event: NameWent, caps: int) -> str:
+    return timed(event, caps, f":{event.server} {RPL_MONOFFLINE} * :{event.name}")
+
+
+def away_changed(event: AwayChanged | AwayTold, caps: int) -> str | None:
+    if not caps & AWAY_NOTIFY:
+        return None
+    return timed(event, caps, f":{event.source} AWAY" + (f" :{event.text}" if event.text else ""))
+
+
+def realname_changed(event: RealnameChanged, caps: int) -> str | None:
+    return timed(event, caps, f":{event.source} SETNAME :{event.realname}") if caps & SETNAME else None
+
+
+def logged_in(event: LoggedIn, caps: int) -> str | None:
+    return timed(event, caps, f":{event.source} ACCOUNT {event.name}") if caps & ACCOUNT_NOTIFY else None
+
+
+RENDER: dict[type[Event], Render] = {
+    UserQuit: user_quit,
+    UserRenamed: user_renamed,
+    UserModesChanged: user_modes_changed,
+    UserKilled: user_killed,
+    Wallops: wallops,
+    AwayTold: away_changed,
+    NameCame: name_came,
+    NameWent: name_went,
+    AwayChanged: away_changed,
+    RealnameChanged: realname_changed,
+    LoggedIn: logged_in,
+}

@@ -1,0 +1,55 @@
+"""Coming and going in rooms, and what is changed about them."""
+
+from __future__ import annotations
+
+from hubbub.chat.events import (
+    Event,
+    InvitationTold,
+    Invited,
+    MemberJoined,
+    MemberKicked,
+    MemberLeft,
+    ModesChanged,
+    TopicChanged,
+)
+from hubbub.chat.people import name_of
+from hubbub.irc.modes import written
+
+from .caps import EXTENDED_JOIN
+from .tagging import Render, timed
+
+
+def member_joined(event: MemberJoined, caps: int) -> str:
+    more = f" {event.account or '*'} :{event.realname}" if caps & EXTENDED_JOIN else ""
+    return timed(event, caps, f":{event.source} JOIN {event.room}{more}")
+
+
+def member_left(event: MemberLeft, caps: int) -> str:
+    return timed(event, caps, f":{event.source} PART {event.room}" + (f" :{event.text}" if event.text else ""))
+
+
+def member_kicked(event: MemberKicked, caps: int) -> str:
+    return timed(event, caps, f":{event.source} KICK {event.room} {event.name} :{event.text or name_of(event.source)}")
+
+
+def modes_changed(event: ModesChanged, caps: int) -> str:
+    return timed(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
+
+
+def invited(event: Invited | InvitationTold, caps: int) -> str:
+    return timed(event, caps, f":{event.source} INVITE {event.name} {event.room}")
+
+
+def topic_changed(event: TopicChanged, caps: int) -> str:
+    return timed(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
+
+
+RENDER: dict[type[Event], Render] = {
+    MemberJoined: member_joined,
+    MemberLeft: member_left,
+    MemberKicked: member_kicked,
+    ModesChanged: modes_changed,
+    Invited: invited,
+    InvitationTold: invited,
+    TopicChanged: topic_changed,
+}
