@@ -29,6 +29,7 @@ class Policy(msgspec.Struct, frozen=True):
     server: str = "hubbub"
     started_at: int = 0
     description: str = ""
+    icon: str = ""
     password: str = ""
     motd: str = ""
     admin: tuple[str, ...] = ()

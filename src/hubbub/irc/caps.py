@@ -37,6 +37,7 @@ class Cap(IntFlag):
     INVITE_NOTIFY = 1 << 23
     NO_IMPLICIT_NAMES = 1 << 24
     PRE_AWAY = 1 << 25
+    EXTENDED_ISUPPORT = 1 << 40
 
 
 NAMES: dict[str, Cap] = {
@@ -47,6 +48,7 @@ NAMES: dict[str, Cap] = {
     "draft/account-registration": Cap.ACCOUNT_REGISTRATION,
     "draft/chathistory": Cap.CHATHISTORY,
     "draft/event-playback": Cap.EVENT_PLAYBACK,
+    "draft/extended-isupport": Cap.EXTENDED_ISUPPORT,
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
     "draft/multiline": Cap.MULTILINE,
     "draft/pre-away": Cap.PRE_AWAY,

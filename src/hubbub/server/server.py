@@ -139,6 +139,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         started_at=time.time_ns() // 1_000_000,
         password=server_password(settings),
         description=settings.server.description,
+        icon=settings.server.icon,
         motd=settings.server.motd,
         admin=settings.server.admin,
         operators=tuple(Operator(given.name, given.password) for given in settings.operators),

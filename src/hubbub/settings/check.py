@@ -16,6 +16,9 @@ Contradiction = tuple[str, str]
 EXAMPLE_SECRETS = frozenset({"changeme", "change-me", "example", "password", "secret", "hubbub"})
 
 _HASH = re.compile(r"\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
+ICON = 300  # bytes that fit into a line of 005 with the longest names
+
+_IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -41,6 +44,10 @@ def _server(settings: Settings) -> Iterator[Contradiction]:
         yield "server.name", "must be one word of at most 63 characters, without any of : , ! @"
     if server.lobby and not re.fullmatch(r"#[^\s,]+", server.lobby):
         yield "server.lobby", 'must begin with # and have no space or comma (or be "" for no lobby)'
+    if server.icon and not _IMAGE.fullmatch(server.icon):
+        yield "server.icon", "must be a URL like https://example.org/icon.svg, in visible ASCII characters"
+    if len(server.icon) + 3 * server.icon.count("=") > ICON:  # in 005 a = is written as \x3D
+        yield "server.icon", "is too long; at most 300 characters fit, and each = counts for four"
     if len(server.admin) > 3:
         yield "server.admin", "has at most three lines"
     if len(server.lobby.encode()) > settings.limits.room_bytes:

@@ -36,6 +36,9 @@ class Server(Table, frozen=True):
 
     name: Annotated[Text, says("The server's name, one word. Empty: the machine's host name.")] = ""
     description: Annotated[Text, says("What this server is, in one line.")] = ""
+    icon: Annotated[
+        Text, says("URL of its icon, a square image; may hold `{size}` for the wanted size in pixels. Empty: none.")
+    ] = ""
     admin: Annotated[
         tuple[Text, ...], says("Who runs it: up to three lines, the last one an address to write to.")
     ] = ()

@@ -1,4 +1,8 @@
-"""RPL_ISUPPORT (005): what this server supports, gathered from where each limit and table stands."""
+"""RPL_ISUPPORT (005): what this server supports, gathered from where each limit and table stands.
+
+ISUPPORT and the batch are those of https://ircv3.net/specs/extensions/extended-isupport, draft/ICON is that of
+https://ircv3.net/specs/extensions/network-icon.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,40 @@ from hubbub.commands import monitor
 from hubbub.commands.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.irc import elist, isupport, modes
 from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
 
-from .lines import nick_of, numeric, server_name
+from .batches import in_batch, slowly
+from .lines import nick_of, numeric, numeric_line, server_name
 from .modes import MOST_CHANGES
 from .rooms import MOST_KICKS
+from .verb import Verb
 from .whois import MOST_NAMES
 
 LINE_TEXT = 390  # bytes of text that surely fit into a line
+EXTENDED_ISUPPORT = Cap.EXTENDED_ISUPPORT.value
+
+
+def ask(turn: Turn, session: Session, message: Message) -> None:
+    """Before registration only for who asked for extended-isupport."""
+    if session.user is None and not session.state.caps & EXTENDED_ISUPPORT:
+        numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
+    else:
+        show_isupport(turn, session)
 
 
 def show_isupport(turn: Turn, session: Session) -> None:
-    """005: what this server supports."""
+    """005, in a batch for who has asked for extended-isupport."""
+    overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
+    found = isupport.parameter_lists(_tokens(turn), overhead)
+    lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
+    if session.state.caps & EXTENDED_ISUPPORT:
+        in_batch(session, "draft/isupport", [], lines)
+    else:
+        slowly(session, lines)
+
+
+def _tokens(turn: Turn) -> dict[str, isupport.Value]:
     policy = turn.policy
     tokens: dict[str, isupport.Value] = {
         "NETWORK": policy.server,
@@ -56,9 +83,9 @@ def show_isupport(turn: Turn, session: Session) -> None:
         tokens["FLOOD"] = f"{_number(policy.flood_burst)}/{_number(policy.flood_rate)}"
     if policy.denied_tags:
         tokens["CLIENTTAGDENY"] = ",".join(policy.denied_tags)
-    overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
-    for params in isupport.parameter_lists(tokens, overhead):
-        numeric(session, n.RPL_ISUPPORT, *params)
+    if policy.icon:
+        tokens["draft/ICON"] = policy.icon
+    return tokens
 
 
 def _number(value: float) -> str:
@@ -72,3 +99,6 @@ def _targmax(targets: int) -> str:
     most |= {"LIST": "", "MONITOR": "", "WHOWAS": "1"}
     most["WHOIS"] = str(MOST_NAMES)
     return ",".join(f"{command}:{number}" for command, number in most.items())
+
+
+VERBS = {"ISUPPORT": Verb(ask, "ISUPPORT", "Shows what this server supports.", early=True)}
