@@ -25,6 +25,7 @@ from .session import Session, Slices
 from .world import World
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Event)
 
 
 class Ended(Exception):
@@ -71,14 +72,15 @@ class Turn:
                 at = journal.last_at
         return at
 
-    def emit(self, event: Event, asker: Session | None = None) -> None:
+    def emit(self, event: E, asker: Session | None = None) -> E:
         """Let something happen: the world changes at once, whoever hears it gets it when the log has it.
 
-        `asker` is the connection whose command it was; it is shown the event in its own way.
+        `asker` is the connection whose command it was; it is shown the event in its own way. Returns the event as it
+        happened, which says who did it.
         """
         kind = event.__class__
-        if asker is not None and asker.user is not None and asker.user.modes and asker.user.is_bot:
-            event = msgspec.structs.replace(event, bot=True)
+        if asker is not None and asker.user is not None and (asker.user.account or asker.user.modes):
+            event = msgspec.structs.replace(event, bot=asker.user.is_bot, login=asker.user.account)
         if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
             self._keep(event)
         if kind in HEARD_AFTER:
@@ -94,6 +96,7 @@ class Turn:
             self.changes.append(event)
         if kind is not MessageSent and self.watch is not None:
             self.watch(event)
+        return event
 
     def _deliver(self, heard: Listeners, event: Event, asker: Session | None) -> None:
         talking = self.talking

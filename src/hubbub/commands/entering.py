@@ -160,7 +160,8 @@ def go(turn: Turn, user: User, reason: LeaveReason, text: str) -> None:
     """This user is here no more; connections that they still have hear it too, and are nobody's then."""
     rooms = tuple(user.rooms)
     at = turn.stamp(*rooms)
-    turn.emit(UserQuit(turn.ids(), at, tuple(room.log for room in rooms), user.source, reason, text, bot=user.is_bot))
+    logs = tuple(room.log for room in rooms)
+    turn.emit(UserQuit(turn.ids(), at, logs, user.source, reason, text, bot=user.is_bot, login=user.account))
     if user.visit in turn.world.visits:
         turn.emit(VisitSeen(user.visit, turn.now, user.name))
     monitor.went(turn, user.name)

@@ -105,8 +105,7 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
     if reaction is not None and talk is not None:
         event: Event = reactions.react(turn, session, talk, other.name, tags, reaction)
     else:
-        event = TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags)
-        turn.emit(event, session)
+        event = turn.emit(TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags), session)
     if other is user:
         _hear_oneself(session, event)
 
@@ -204,7 +203,7 @@ def _send_private(
     event = MessageSent(
         turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined
     )
-    turn.emit(event, session)
+    event = turn.emit(event, session)
     if other is user:
         _hear_oneself(session, event)
     elif len(user.sessions) > 1:

@@ -44,7 +44,8 @@ def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
     if victim is None:
         raise NobodyNamed(name)
     _note(turn, operator, "KILL", victim.name, comment)
-    turn.emit(UserKilled(turn.now, operator.source, victim.name, comment))
+    told = UserKilled(turn.now, operator.source, victim.name, comment, bot=operator.is_bot, login=operator.account)
+    turn.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
     connections = tuple(victim.sessions)
     entering.go(turn, victim, "killed", words)

@@ -45,10 +45,11 @@ def react(
         raise DiskFull
     at = turn.stamp(journal)
     event = ReactionSent(turn.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party)
-    turn.emit(event, session)
+    event = turn.emit(event, session)
     if turn.policy.show_reactions and at - user.reaction_told_at >= PAUSE_MS:
         text, about = _one_line(reaction.text), _about(journal, reaction.message)
-        turn.emit(ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone))
+        told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
+        turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
     return event
 
 

@@ -127,7 +127,7 @@ def invite(turn: Turn, session: Session, who: str, name: str) -> tuple[User, Roo
         raise AlreadyThere(other.name, room=room.name)
     if "i" in room.flags and rights.rank(room, user) < rights.RANKS["h"]:
         raise NotOperator(room.name)
-    turn.emit(Invited(turn.now, room.log, room.name, user.source, other.name))
+    turn.emit(Invited(turn.now, room.log, room.name, user.source, other.name, bot=user.is_bot, login=user.account))
     turn.emit(InvitationTold(turn.now, room.log, room.name, user.source, other.name), session)
     return other, room
 

@@ -37,11 +37,13 @@ class Cap(IntFlag):
     INVITE_NOTIFY = 1 << 23
     NO_IMPLICIT_NAMES = 1 << 24
     PRE_AWAY = 1 << 25
+    ACCOUNT_TAG = 1 << 26
     EXTENDED_ISUPPORT = 1 << 40
 
 
 NAMES: dict[str, Cap] = {
     "account-notify": Cap.ACCOUNT_NOTIFY,
+    "account-tag": Cap.ACCOUNT_TAG,
     "away-notify": Cap.AWAY_NOTIFY,
     "batch": Cap.BATCH,
     "cap-notify": Cap.CAP_NOTIFY,

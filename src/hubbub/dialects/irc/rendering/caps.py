@@ -12,8 +12,10 @@ ACCOUNT_NOTIFY = Cap.ACCOUNT_NOTIFY.value
 SETNAME = Cap.SETNAME.value
 MULTILINE = Cap.MULTILINE.value
 MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
+ACCOUNT_TAG = Cap.ACCOUNT_TAG.value
 
 RENDERED = (
     SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | ACCOUNT_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
-)
+    | ACCOUNT_TAG
+)  # fmt: skip
 """The capabilities that change how an event looks; connections that differ in others share a profile."""

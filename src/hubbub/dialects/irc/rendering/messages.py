@@ -6,7 +6,7 @@ from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, Tag
 from hubbub.irc.times import format_time
 
 from .caps import MESSAGE_TAGS, MULTILINE, SERVER_TIME
-from .tagging import Render, client_tags, identified, timed
+from .tagging import Render, client_tags, doer, identified, timed
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
@@ -14,11 +14,13 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
         return several_lines(event, event.joined, caps)
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
     if caps & MESSAGE_TAGS:
-        tags = f"msgid={event.id:x};bot" if event.bot else f"msgid={event.id:x}"
+        tags = f"msgid={event.id:x}"
+        if event.bot or event.login:
+            tags += doer(event, caps)
         if event.tags:
             tags += client_tags(event.tags)
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
-    return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+    return timed(event, caps, line)
 
 
 def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps: int) -> str:
@@ -58,8 +60,8 @@ def tags_sent(event: TagsSent | ReactionSent | StatusSent, caps: int) -> str | N
     if not caps & MESSAGE_TAGS:
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
-    bot = ";bot" if event.bot else ""
-    return f"@{time}msgid={event.id:x}{bot}{client_tags(event.tags or {})} :{event.source} TAGMSG {event.target}"
+    tags = doer(event, caps) + client_tags(event.tags or {})
+    return f"@{time}msgid={event.id:x}{tags} :{event.source} TAGMSG {event.target}"
 
 
 RENDER: dict[type[Event], Render] = {

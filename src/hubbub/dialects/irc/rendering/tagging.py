@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from hubbub.chat.events import Event
 from hubbub.irc.times import format_time
 from hubbub.wire.tags import escape
 
-from .caps import MESSAGE_TAGS, SERVER_TIME
+from .caps import ACCOUNT_TAG, MESSAGE_TAGS, SERVER_TIME
 
 Render = Callable[[Any, int], str | None]
 """An event and what can be read, as a line; None when it is not shown."""
 
 
 def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = None) -> str:
-    tags = [f"time={format_time(event.at)}"] if caps & SERVER_TIME else []
+    time = f"time={format_time(event.at)}" if caps & SERVER_TIME else ""
     if caps & MESSAGE_TAGS:
-        tags.append(f"msgid={event.id:x}{';bot' if event.bot else ''}{client_tags(more or {})}")
-    return f"@{';'.join(tags)} {line}" if tags else line
+        return _tagged(f"{time};msgid={event.id:x}{doer(event, caps)}{client_tags(more or {})}", line)
+    return _tagged(time + doer(event, caps), line)
 
 
 def timed(event: Any, caps: int, line: str) -> str:
-    if event.bot and caps & MESSAGE_TAGS:
-        return f"@time={format_time(event.at)};bot {line}" if caps & SERVER_TIME else f"@bot {line}"
+    if event.bot or event.login:
+        return _tagged((f"time={format_time(event.at)}" if caps & SERVER_TIME else "") + doer(event, caps), line)
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+
+
+def doer(event: Event, caps: int) -> str:
+    """What is said of who did it (bot-mode, account-tag), each tag with its semicolon in front."""
+    bot = ";bot" if event.bot and caps & MESSAGE_TAGS else ""
+    return f"{bot};account={escape(event.login)}" if event.login and caps & ACCOUNT_TAG else bot
 
 
 def client_tags(tags: dict[str, str]) -> str:
     """Client-only tags, each with its semicolon in front."""
     return "".join(f";{key}={escape(value)}" if value else f";{key}" for key, value in tags.items())
+
+
+def _tagged(tags: str, line: str) -> str:
+    return f"@{tags.removeprefix(';')} {line}" if tags else line
