@@ -77,7 +77,7 @@ class Talk:
 
     def messages(self) -> list[int]:
         self.chat.commit()
-        kept = self.chat.log._logs[self.journal.log]
+        kept = self.chat.log.kept(self.journal.log)
         return [entry.seq for entry in kept if history.is_message(entry)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import Entry, Event
+from hubbub.chat.events import Entry, Event, UserQuit
 from hubbub.chat.names import fold
 from hubbub.chat.turn import Ended
 from hubbub.commands import entering, messages, rooms
@@ -69,7 +69,7 @@ def test_times_never_go_back_in_a_room_and_numbers_have_no_hole() -> None:
     alice.send("PRIVMSG #a :two", "TOPIC #a :three")
     chat.now += 7_200_000
     alice.send("PRIVMSG #a :four")
-    kept = chat.log._logs[chat.world.rooms["#a"].log]
+    kept = chat.log.kept(chat.world.rooms["#a"].log)
     assert [entry.seq for entry in kept] == [1, 2, 3, 4, 5]
     assert [entry.at for entry in kept] == sorted(entry.at for entry in kept)
     assert kept[4].at > kept[3].at
@@ -103,7 +103,8 @@ def test_a_quit_is_an_entry_in_each_room() -> None:
     for person in (alice, bob):
         person.send("JOIN #a,#b")
     alice.vanish()
-    assert all(chat.log._logs[room.log][-1].event.__class__.__name__ == "UserQuit" for room in bob.session.user.rooms)  # type: ignore[union-attr]
+    assert bob.session.user is not None
+    assert all(isinstance(chat.log.kept(room.log)[-1].event, UserQuit) for room in bob.session.user.rooms)
 
 
 async def test_who_is_gone_does_not_go_on() -> None:

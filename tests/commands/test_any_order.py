@@ -176,7 +176,8 @@ class Chatting(RuleBasedStateMachine):
 
     @invariant()
     def logs_are_numbered_without_holes_and_times_never_go_back(self) -> None:
-        for log, kept in self.chat.log._logs.items():
+        for log in self.chat.log.logs():
+            kept = self.chat.log.kept(log)
             assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))
             assert [entry.at for entry in kept] == sorted(entry.at for entry in kept)
             assert [entry.id for entry in kept] == sorted({entry.id for entry in kept})
@@ -187,7 +188,7 @@ class Chatting(RuleBasedStateMachine):
     def recent_entries_are_the_last_ones_and_counted(self) -> None:
         world = self.chat.world
         for log, journal in world.journals.items():
-            kept = self.chat.log._logs.get(log, [])
+            kept = self.chat.log.kept(log)
             assert list(journal.recent) == kept[len(kept) - len(journal.recent) :]
         assert world.recent_bytes == sum(cost(one) for journal in world.journals.values() for one in journal.recent)
 

@@ -93,7 +93,7 @@ async def test_the_id_of_another_log_is_no_place_here() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")
     alice.send("JOIN #a,#b", "PRIVMSG #b :secret")
-    id = chat.log._logs[chat.world.rooms["#b"].log][-1].id
+    id = chat.log.kept(chat.world.rooms["#b"].log)[-1].id
     with pytest.raises(BadHistoryQuery):
         await history.after(chat.turn, alice.session, "#a", Point(id=id), 10)
 

@@ -15,7 +15,7 @@ def test_a_room_in_which_nothing_was_said_ends_with_its_last_member() -> None:
     assert chat.world.rooms
     bob.vanish()
     assert chat.world.rooms == {}
-    assert chat.log._logs.get(log, []) == []
+    assert chat.log.kept(log) == []
     assert MemoryChat(log=chat.log).world.rooms == {}
     alice.send("JOIN #a")
     assert chat.world.rooms["#a"].log != log
@@ -26,7 +26,7 @@ def test_a_room_with_messages_is_remembered_with_topic_and_history() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")
     alice.send("JOIN #Tea", "TOPIC #tea :green tea", "PRIVMSG #tea :hello", "PART #tea")
-    for later in (chat, MemoryChat(log=chat.log)):
+    for later in (chat, MemoryChat(log=chat.log.after_a_crash())):
         bob = later.irc("bob")
         seen = bob.ask("JOIN #tEA")
         assert seen[1] == ":hubbub 332 bob #Tea :green tea"
@@ -68,7 +68,7 @@ def test_the_numbers_go_on_after_a_restart() -> None:
     after = MemoryChat(log=chat.log)
     bob = after.irc("bob")
     bob.send("JOIN #a", "PRIVMSG #a :y", "JOIN #b")
-    kept = chat.log._logs[log]
+    kept = after.log.kept(log)
     assert [entry.seq for entry in kept] == [1, 2, 3, 4]
     assert [entry.id for entry in kept] == sorted({entry.id for entry in kept})
     assert after.world.rooms["#b"].log != log

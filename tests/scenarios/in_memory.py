@@ -92,6 +92,7 @@ class InMemory:
     async def restart(self) -> None:
         """What was not in the log is lost."""
         self.engine.sweeper.cancel()
+        self.log = self.log.after_a_crash()
         self._start()
 
     async def stop(self) -> None:

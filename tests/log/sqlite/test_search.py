@@ -15,7 +15,7 @@ from tests.log.book import NOW, Book, fold
 from hubbub.chat.events import Entry, EntryErased, MessageSent, RoomCreated, RoomEnded
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
-from hubbub.log.sqlite.changes import DAY
+from hubbub.log.sqlite.changes.ageing import DAY
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.index import Index
 from hubbub.log.sqlite.indexer import Indexer

@@ -16,6 +16,7 @@ from tests.log.book import NOW, Book, fold
 from hubbub.chat.events import Entry, RoomCreated, RoomEnded, UserArrived, VisitOpened
 from hubbub.chat.ports import LogBroken, LogFull
 from hubbub.log.sqlite import SqliteLog, changes, open_log
+from hubbub.log.sqlite.changes import ageing
 from hubbub.log.sqlite.files import open_owner
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.state import ending_logs
@@ -185,7 +186,7 @@ def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
     writer.append((), [UserArrived(1, NOW, "bob", "bob!b@h", "v1"), VisitOpened(1, NOW, "bob", b"x")])
     owner.execute("insert into client_id values ('v1', 'old', 1, 1, ?)", (NOW,))
     owner.execute("insert into held values ('bob', 1, 1, ?)", (NOW,))
-    later = NOW + max(changes.AGES.values())
+    later = NOW + max(ageing.AGES.values())
     arrivals = [UserArrived(2, later - 1, "carol", "carol!c@h", "v2")] * 64
     writer.append((), arrivals)
     assert owner.execute("select (select count(*) from client_id), (select count(*) from seen)").fetchone() == (0, 2)
@@ -195,6 +196,7 @@ def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
 
 
 def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
-    changes.apply_changes(owner, [UserArrived(n, NOW + n, f"n{n}", f"n{n}!u@h", "v") for n in range(10)], fold)
-    changes.forget_seen(owner, keep=3)
+    changes.know_fold(owner, fold)
+    changes.apply_changes(owner, [UserArrived(n, NOW + n, f"n{n}", f"n{n}!u@h", "v") for n in range(10)])
+    ageing.forget_seen(owner, keep=3)
     assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]

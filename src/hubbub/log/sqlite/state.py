@@ -7,7 +7,7 @@ import apsw
 from hubbub.chat.events import Credentials
 from hubbub.chat.ports import AccountState, ConversationState, RoomState, State, VisitState
 
-from .changes import SEEN_NAMES, forget_old, forget_seen
+from .changes.ageing import SEEN_NAMES, forget_old, forget_seen
 from .files import transaction
 
 _COUNTER_BITS = 30  # a message id is (generation << 30) + counter

@@ -11,7 +11,9 @@ import apsw
 from hubbub.chat.events import Entry, Event, MessageSent, RoomEnded, UserArrived
 from hubbub.chat.ports import LogBroken, LogFull
 
-from .changes import Fold, apply_changes, end_rooms, forget_old, forget_seen, mark_talked, sweep
+from .changes import Fold, apply_changes, know_fold
+from .changes.ageing import forget_old, forget_seen
+from .changes.rooms import end_rooms, mark_talked, sweep
 from .rows import entry_values, insert
 
 _BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
@@ -27,7 +29,6 @@ class Writer:
 
     def __init__(self, connection: apsw.Connection, fold: Fold) -> None:
         self._connection = connection
-        self._fold = fold
         self._guard = threading.Lock()
         self._broken = ""  # why, once something failed that must not be tried again
         self._wal_pages = 0
@@ -36,6 +37,7 @@ class Writer:
         self._ending: list[int] = []
         self._changes = 0
         self._arrivals = 0
+        know_fold(connection, fold)
         connection.set_wal_hook(self._note_wal)
 
     def resume(self, with_messages: Collection[int], ending: Collection[int]) -> None:
@@ -87,7 +89,7 @@ class Writer:
 
     def _change(self, changes: Sequence[Event], talked: Collection[int], ended: Collection[int]) -> None:
         if changes:
-            apply_changes(self._connection, changes, self._fold)
+            apply_changes(self._connection, changes)
             self._forget(changes)
         mark_talked(self._connection, talked)
         end_rooms(self._connection, ended)

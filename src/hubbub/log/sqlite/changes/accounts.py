@@ -1,0 +1,31 @@
+"""Accounts in the state tables."""
+
+from __future__ import annotations
+
+import apsw
+from msgspec.structs import astuple
+
+from hubbub.chat.events import AccountChanged, AccountCreated
+
+from .table import Changes
+
+
+def account_created(connection: apsw.Connection, event: AccountCreated) -> None:
+    connection.execute(
+        "insert into account values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (event.account, event.at, event.name, *astuple(event.credentials)),
+    )
+
+
+def account_changed(connection: apsw.Connection, event: AccountChanged) -> None:
+    connection.execute(
+        "update account set password_hash = ?, salt = ?, iterations = ?, stored_key = ?, server_key = ?"
+        " where account = ?",
+        (*astuple(event.credentials), event.account),
+    )
+
+
+CHANGES: Changes = {
+    AccountChanged: account_changed,
+    AccountCreated: account_created,
+}

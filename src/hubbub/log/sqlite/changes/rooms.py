@@ -1,0 +1,83 @@
+"""Rooms in the state tables: their names, topics and modes, and how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import apsw
+
+from hubbub.chat.events import ModesChanged, RoomCreated, TopicChanged
+from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
+from hubbub.irc.modes import Change as ModeChange
+
+from .table import Changes, raise_last_log
+
+
+def room_created(connection: apsw.Connection, event: RoomCreated) -> None:
+    connection.execute("insert into room (log, at, name) values (?, ?, ?)", (event.log, event.at, event.name))
+    raise_last_log(connection, event.log)
+    for letter in MADE_WITH:
+        _set_mode(connection, event.log, ModeChange(True, letter), "", event.at)
+
+
+def topic_changed(connection: apsw.Connection, event: TopicChanged) -> None:
+    by, at = (event.source, event.at) if event.topic else ("", 0)
+    connection.execute(
+        "update room set topic = ?, topic_by = ?, topic_at = ? where log = ?", (event.topic, by, at, event.log)
+    )
+
+
+def modes_changed(connection: apsw.Connection, event: ModesChanged) -> None:
+    for change in event.changes:
+        _set_mode(connection, event.log, change, event.source, event.at)
+
+
+def _set_mode(connection: apsw.Connection, log: int, change: ModeChange, by: str, at: int) -> None:
+    """Members' standing is not kept; of a list each mask is a row, of any other mode there is one."""
+    kind = ROOM_MODES[change.letter].kind
+    if kind is Kind.PREFIX:
+        return
+    connection.execute(
+        "delete from room_mode where log = ? and letter = ? and (argument = ? or not ?)",
+        (log, change.letter, change.argument, kind is Kind.LIST),
+    )
+    if change.set:
+        connection.execute(
+            "insert into room_mode values (?, ?, ?, ?, ?)", (log, change.letter, change.argument, by, at)
+        )
+
+
+def mark_talked(connection: apsw.Connection, logs: Collection[int]) -> None:
+    """These logs hold messages now. A private conversation has no room, and needs no mark."""
+    for log in logs:
+        connection.execute("update room set has_messages = 1 where log = ?", (log,))
+
+
+def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
+    """Forget the rooms at once; their entries are for `sweep`, their words for the search index."""
+    for log in logs:
+        connection.execute("insert into ended (log) select log from room where log = ? and has_messages", (log,))
+        connection.execute("delete from room where log = ?", (log,))
+        connection.execute("delete from room_mode where log = ?", (log,))
+
+
+def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list[int]:
+    """Delete about `budget` entries of these ended logs; returns the logs that still have some."""
+    left = list(logs)
+    while left and budget > 0:
+        connection.execute(
+            "delete from entry where log = ?1 and seq < (select min(seq) from entry where log = ?1) + ?2",
+            (left[0], budget),
+        )
+        deleted = connection.changes()
+        budget -= deleted
+        if budget > 0:
+            left.pop(0)
+    return left
+
+
+CHANGES: Changes = {
+    ModesChanged: modes_changed,
+    RoomCreated: room_created,
+    TopicChanged: topic_changed,
+}
