@@ -35,7 +35,7 @@ from .events import (
 )
 from .names import fold
 from .people import name_of
-from .rights import RANKS_BY_SYMBOL, rank
+from .rights import ROLES_BY_SYMBOL, role_of
 from .rooms import Conversation, Listeners, Room
 from .session import Interest
 from .world import World, grouped
@@ -130,8 +130,8 @@ def of_standing(world: World, event: StatusSent) -> Listeners:
     room, sender = world.journals.get(event.log), world.user(name_of(event.source))
     if not isinstance(room, Room):
         return NOBODY
-    needed = RANKS_BY_SYMBOL[event.target[0]]
-    users = [user for user in room.members if user is sender or rank(room, user) >= needed]
+    needed = ROLES_BY_SYMBOL[event.target[0]]
+    users = [user for user in room.members if user is sender or role_of(room, user) >= needed]
     return grouped(session for user in users for session in user.sessions)
 
 

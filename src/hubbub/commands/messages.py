@@ -18,7 +18,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.people import User, gone, visit_of, waiting
 from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, TooMuchHeld
-from hubbub.chat.rights import RANKS_BY_SYMBOL, check_send
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_send
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -75,7 +75,7 @@ def send(
             ),
             session,
         )
-    elif target[0] in RANKS_BY_SYMBOL:
+    elif target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(turn, user, target)
         turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined), session)
     else:
@@ -94,7 +94,7 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
             return
         turn.emit(TagsSent(turn.ids(), turn.now, room.log, room.name, user.source, tags), session)
         return
-    if target[0] in RANKS_BY_SYMBOL:
+    if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(turn, user, target)
         turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, "", False, tags), session)
         return
@@ -174,9 +174,9 @@ def _room(turn: Turn, user: User, target: str) -> Room:
 
 def _standing(turn: Turn, user: User, target: str) -> tuple[Room, str]:
     """The room in `@%#room`, and the target with the lowest of its prefixes alone: they mean "or higher"."""
-    name = target.lstrip("".join(RANKS_BY_SYMBOL))
+    name = target.lstrip("".join(ROLES_BY_SYMBOL))
     room = _room(turn, user, name)
-    lowest = min(target[: len(target) - len(name)], key=lambda symbol: RANKS_BY_SYMBOL[symbol])
+    lowest = min(target[: len(target) - len(name)], key=lambda symbol: ROLES_BY_SYMBOL[symbol])
     return room, lowest + room.name
 
 

@@ -23,13 +23,20 @@ MASK_BYTES = 200
 def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
     """Change a room's modes as far as that is allowed; what is not comes back as refusals, in order."""
     user, room = member_of(turn, session, name)
+    return change_as(turn, session, user, room, wanted)
+
+
+def change_as(
+    turn: Turn, session: Session, user: User, room: Room, wanted: Iterable[Change], *, override: bool = False
+) -> list[Refusal]:
+    """The same for somebody who may ask; `override`: whatever their role is."""
     if turn.disk_full:
         raise DiskFull
     done: list[Change] = []
     refused: list[Refusal] = []
     for one in wanted:
         try:
-            checked = _check(turn, room, user, one)
+            checked = _check(turn, room, user, one, override=override)
         except Refusal as refusal:
             if not (isinstance(refusal, NotOperator) and any(isinstance(other, NotOperator) for other in refused)):
                 refused.append(refusal)
@@ -52,12 +59,13 @@ def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
         turn.emit(UserModesChanged(turn.now, user.source, done), session)
 
 
-def _check(turn: Turn, room: Room, user: User, one: Change) -> Change | None:
+def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
     """The change as it will be done; None when it would change nothing. Raises a Refusal."""
-    rights.check_mode(room, user, one.letter)
+    if not override:
+        rights.check_mode(room, user, one.letter)
     kind = ROOM_MODES[one.letter].kind
     if kind is Kind.PREFIX:
-        return _check_standing(turn, room, user, one)
+        return _check_standing(turn, room, user, one, override=override)
     if kind is Kind.LIST:
         return _check_mask(turn, room, one)
     if one.set:
@@ -67,15 +75,15 @@ def _check(turn: Turn, room: Room, user: User, one: Change) -> Change | None:
     return one if one.letter in room.flags else None
 
 
-def _check_standing(turn: Turn, room: Room, user: User, one: Change) -> Change | None:
+def _check_standing(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
     other = turn.world.user(one.argument)
     if other is None:
         raise NobodyNamed(one.argument)
     member = room.members.get(other)
     if member is None:
         raise NotThere(other.name, room=room.name)
-    if other is not user and rights.rank(room, other) > rights.rank(room, user):
-        raise NotOperator(room.name)
+    if not override:
+        rights.check_outranks(room, user, other)
     return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
 
 

@@ -6,7 +6,8 @@ from hubbub.chat.events import OperatorActed, UserKilled, UserModesChanged, Wall
 from hubbub.chat.people import User
 from hubbub.chat.policy import Operator, Policy
 from hubbub.chat.ports import Control
-from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, NotServerOperator, WrongOperatorPassword
+from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
+from hubbub.chat.rights import Action, check_operator
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
@@ -39,11 +40,11 @@ async def become(turn: Turn, session: Session, name: str, password: str) -> None
 
 def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
     """End somebody's connections. Raises NotServerOperator or NobodyNamed."""
-    operator = _operator(session)
+    operator = check_operator(Action.KILL, session.user)
     victim = turn.world.user(name)
     if victim is None:
         raise NobodyNamed(name)
-    _note(turn, operator, "KILL", victim.name, comment)
+    note(turn, operator, "KILL", victim.name, comment)
     told = UserKilled(turn.now, operator.source, victim.name, comment, bot=operator.is_bot, login=operator.account)
     turn.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
@@ -55,30 +56,30 @@ def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
 
 def tell_all(turn: Turn, session: Session, text: str) -> None:
     """Say something to all who want to hear operators. Raises NotServerOperator or NoText."""
-    operator = _operator(session)
+    operator = check_operator(Action.TELL_ALL, session.user)
     if not text:
         raise NoText
-    _note(turn, operator, "WALLOPS")
+    note(turn, operator, "WALLOPS")
     turn.emit(Wallops(turn.now, operator.source, text), session)
 
 
 def rehash(turn: Turn, session: Session) -> list[str]:
     """Read the settings again; what is wrong with them comes back in lines. Raises NotServerOperator."""
-    operator = _operator(session)
-    _note(turn, operator, "REHASH")
+    operator = check_operator(Action.RUN_SERVER, session.user)
+    note(turn, operator, "REHASH")
     return _control(turn).rehash()
 
 
 def end(turn: Turn, session: Session, *, restart: bool) -> None:
     """Stop the server, or let it begin anew. Raises NotServerOperator."""
-    operator = _operator(session)
-    _note(turn, operator, "RESTART" if restart else "DIE")
+    operator = check_operator(Action.RUN_SERVER, session.user)
+    note(turn, operator, "RESTART" if restart else "DIE")
     _control(turn).end(restart=restart)
 
 
-def check(session: Session) -> None:
-    """Raise NotServerOperator unless it is one who asks."""
-    _operator(session)
+def check(session: Session, action: Action = Action.RUN_SERVER) -> None:
+    """Raise NotServerOperator unless it is one who asks, and they may do this."""
+    check_operator(action, session.user)
 
 
 def follow(turn: Turn, policy: Policy) -> None:
@@ -94,14 +95,8 @@ def _named(turn: Turn, name: str) -> Operator | None:
     return next((operator for operator in turn.policy.operators if operator.name == name), None)
 
 
-def _operator(session: Session) -> User:
-    user = session.user
-    if user is None or not user.operator:
-        raise NotServerOperator
-    return user
-
-
-def _note(turn: Turn, operator: User, command: str, about: str = "", text: str = "") -> None:
+def note(turn: Turn, operator: User, command: str, about: str = "", text: str = "") -> None:
+    """Leave a trace of what an operator does, in the server's log."""
     turn.emit(OperatorActed(turn.now, operator.source, operator.operator_name, command, about, text))
 
 

@@ -11,7 +11,7 @@ from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User, name_of
 from hubbub.chat.refusals import DiskFull, NotYours, UnknownMessage
-from hubbub.chat.rights import RANKS, rank
+from hubbub.chat.rights import Action, may
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -49,7 +49,7 @@ def _redact(turn: Turn, session: Session, target: str, entry: Entry, text: str) 
     missing = entry.log != journal.log or entry.seq < first or entry.id in turn.world.erased
     if missing or not isinstance(message, MessageSent | ReactionSent):
         raise UnknownMessage(target, message=msgid(entry.id))
-    if message.party != user.party and not _keeps_order(journal, user):
+    if not _may_remove(journal, user, message.party):
         raise NotYours(target, message=msgid(entry.id))
     if turn.disk_full:
         raise DiskFull
@@ -62,8 +62,12 @@ def _redact(turn: Turn, session: Session, target: str, entry: Entry, text: str) 
     turn.emit(gone)
 
 
-def _keeps_order(journal: Journal, user: User) -> bool:
-    return isinstance(journal, Room) and rank(journal, user) >= RANKS["h"]
+def _may_remove(journal: Journal, user: User, author: str) -> bool:
+    """In private each may remove their own; in rooms the table decides."""
+    own = author == user.party
+    if isinstance(journal, Room):
+        return may(Action.REDACT_OWN if own else Action.REDACT_OTHERS, user, journal)
+    return own
 
 
 def _name(journal: Journal, user: User) -> str:

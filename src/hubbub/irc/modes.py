@@ -23,11 +23,10 @@ class Kind(Enum):
 
 
 class RoomMode(msgspec.Struct, frozen=True):
-    """`needs`: the lowest prefix mode whose holders may change it. `symbol` stands before the names of holders."""
+    """`symbol` stands before the names of holders. Who may change it: `hubbub.chat.rights.table`."""
 
     letter: str
     kind: Kind
-    needs: str
     help: str
     symbol: str = ""
 
@@ -35,22 +34,22 @@ class RoomMode(msgspec.Struct, frozen=True):
 ROOM_MODES: dict[str, RoomMode] = {
     mode.letter: mode
     for mode in (
-        RoomMode("q", Kind.PREFIX, "q", "owner", "~"),
-        RoomMode("a", Kind.PREFIX, "q", "admin", "&"),
-        RoomMode("o", Kind.PREFIX, "o", "operator", "@"),
-        RoomMode("h", Kind.PREFIX, "o", "half-operator", "%"),
-        RoomMode("v", Kind.PREFIX, "h", "may speak in a moderated room", "+"),
-        RoomMode("b", Kind.LIST, "h", "who may not join or speak"),
-        RoomMode("e", Kind.LIST, "h", "who may in spite of a ban"),
-        RoomMode("I", Kind.LIST, "h", "who may join without an invitation"),
-        RoomMode("k", Kind.SETTING, "o", "the key that one needs to join"),
-        RoomMode("l", Kind.PARAMETER, "o", "how many may be in the room"),
-        RoomMode("i", Kind.FLAG, "o", "only the invited may join"),
-        RoomMode("m", Kind.FLAG, "o", "only those with a prefix may speak"),
-        RoomMode("n", Kind.FLAG, "o", "only members may speak"),
-        RoomMode("p", Kind.FLAG, "o", "not shown in lists to others"),
-        RoomMode("s", Kind.FLAG, "o", "not shown to others at all"),
-        RoomMode("t", Kind.FLAG, "o", "only operators may change the topic"),
+        RoomMode("q", Kind.PREFIX, "owner", "~"),
+        RoomMode("a", Kind.PREFIX, "admin", "&"),
+        RoomMode("o", Kind.PREFIX, "operator", "@"),
+        RoomMode("h", Kind.PREFIX, "half-operator", "%"),
+        RoomMode("v", Kind.PREFIX, "may speak in a moderated room", "+"),
+        RoomMode("b", Kind.LIST, "who may not join or speak"),
+        RoomMode("e", Kind.LIST, "who may in spite of a ban"),
+        RoomMode("I", Kind.LIST, "who may join without an invitation"),
+        RoomMode("k", Kind.SETTING, "the key that one needs to join"),
+        RoomMode("l", Kind.PARAMETER, "how many may be in the room"),
+        RoomMode("i", Kind.FLAG, "only the invited may join"),
+        RoomMode("m", Kind.FLAG, "only those with a prefix may speak"),
+        RoomMode("n", Kind.FLAG, "only members may speak"),
+        RoomMode("p", Kind.FLAG, "not shown in lists to others"),
+        RoomMode("s", Kind.FLAG, "not shown to others at all"),
+        RoomMode("t", Kind.FLAG, "only operators may change the topic"),
     )
 }
 MADE_WITH = "n"  # the flags of a new room

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hubbub.chat import rights
-from hubbub.chat.refusals import BadModeArgument, NobodyNamed, Refusal
+from hubbub.chat.refusals import BadModeArgument, NobodyNamed, NoSuchRoom, Refusal
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import modes, rooms
+from hubbub.commands import modes, operators, overriding, rooms
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import (
     ROOM_MODES,
@@ -48,6 +48,15 @@ def mode(turn: Turn, session: Session, message: Message) -> None:
             _tell(session, room, refusal)
 
 
+def force_mode(turn: Turn, session: Session, message: Message) -> None:
+    operators.check(session, rights.Action.OVERRIDE)
+    room = turn.world.room(message.params[0])
+    if room is None:
+        raise NoSuchRoom(message.params[0])
+    for refusal in overriding.change_modes(turn, session, room.name, _read(session, room, list(message.params[1:]))):
+        _tell(session, room, refusal)
+
+
 def _read(session: Session, room: Room, params: list[str]) -> list[Change]:
     """The changes asked for; lists that are only to be shown are shown, and what cannot be read is answered."""
     wanted: list[Change] = []
@@ -69,11 +78,9 @@ def _read(session: Session, room: Room, params: list[str]) -> list[Change]:
 
 def _show(session: Session, room: Room) -> None:
     """RPL_CHANNELMODEIS; a key is shown to members only."""
-    member = session.user in room.members if session.user else False
+    knows = rights.has_key(room, session.user)
     letters = "".join(sorted(room.flags))
-    shown = [
-        argument if letter != "k" or member else "*" for letter, argument in sorted(room.flags.items()) if argument
-    ]
+    shown = [argument if letter != "k" or knows else "*" for letter, argument in sorted(room.flags.items()) if argument]
     numeric(session, n.RPL_CHANNELMODEIS, room.name, f"+{letters}", *shown)
     numeric(session, n.RPL_CREATIONTIME, room.name, str(room.created // 1000))
 

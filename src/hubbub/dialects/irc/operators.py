@@ -1,14 +1,18 @@
-"""OPER, and what only operators may: KILL, WALLOPS, REHASH, RESTART, DIE; and the links that one server never has."""
+"""OPER, and what only operators may: KILL, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; and the links that one
+server never has."""
 
 from __future__ import annotations
 
+from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import operators
+from hubbub.commands import operators, overriding
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
 from .lines import from_server, nick_of, numeric, server_name, shortened
+from .modes import force_mode
+from .rooms import show_room
 from .verb import Verb
 
 
@@ -19,7 +23,7 @@ async def oper(turn: Turn, session: Session, message: Message) -> None:
 
 def kill(turn: Turn, session: Session, message: Message) -> None:
     if message.params[0].lower() == server_name(session).lower():
-        operators.check(session)
+        operators.check(session, Action.KILL)
         numeric(session, n.ERR_CANTKILLSERVER, "You cannot kill a server")
         return
     operators.kill(turn, session, message.params[0], message.params[1] or "No reason given")
@@ -44,6 +48,12 @@ def die(turn: Turn, session: Session, message: Message) -> None:
     operators.end(turn, session, restart=False)
 
 
+def force_join(turn: Turn, session: Session, message: Message) -> None:
+    room = overriding.join(turn, session, message.params[0])
+    if room is not None:
+        show_room(session, room)
+
+
 def no_link(turn: Turn, session: Session, message: Message) -> None:
     """CONNECT and SQUIT: there is no other server to link with."""
     operators.check(session)
@@ -55,6 +65,10 @@ VERBS = {
     "KILL": Verb(kill, "KILL <name> :<reason>", "Ends somebody's connections.", params=2),
     "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Says something to all who have user mode w.", params=1),
     "REHASH": Verb(rehash, "REHASH", "Reads the settings and the certificate again."),
+    "SAJOIN": Verb(force_join, "SAJOIN <room>", "Joins a room whatever its door says.", params=1),
+    "SAMODE": Verb(
+        force_mode, "SAMODE <room> <modes> {<argument>}", "Changes a room's modes whatever your role in it.", params=2
+    ),
     "RESTART": Verb(restart, "RESTART", "Stops the server cleanly and starts it again."),
     "DIE": Verb(die, "DIE", "Stops the server cleanly."),
     "CONNECT": Verb(no_link, "CONNECT <server> [<port> [<server>]]", "There are no other servers here.", params=1),

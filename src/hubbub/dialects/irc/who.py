@@ -93,7 +93,7 @@ def _line(session: Session, user: User, question: Question) -> bytes:
         "t": question.token,
         "c": channel,
         "u": user.username,
-        "i": address_of(user) if asker is not None and (asker is user or asker.operator) else NO_ADDRESS,
+        "i": address_of(user) if rights.may_see_address(user, asker) else NO_ADDRESS,
         "h": user.host,
         "s": server,
         "n": user.name,

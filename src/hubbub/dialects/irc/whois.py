@@ -56,7 +56,7 @@ def show(turn: Turn, session: Session, user: User) -> None:
         numeric(session, n.RPL_WHOISBOT, name, "is a bot")
     if user.sessions and all(one.secure for one in user.sessions):
         numeric(session, n.RPL_WHOISSECURE, name, "is using a secure connection")
-    if session.user is not None and (session.user is user or session.user.operator):
+    if rights.may_see_address(user, session.user):
         _show_private(session, user)
     idle, since = str(idle_seconds(turn, user)), str(user.arrived // 1000)
     numeric(session, n.RPL_WHOISIDLE, name, idle, since, "seconds idle, signon time")

@@ -1,0 +1,47 @@
+"""Who may do what: one table of roles (`table`), and the few functions that everything else asks."""
+
+from .asking import (
+    check,
+    check_invite,
+    check_kick,
+    check_mode,
+    check_operator,
+    check_outranks,
+    check_send,
+    check_topic,
+    has_key,
+    may,
+)
+from .doors import MUTE, check_join, is_listed
+from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
+from .sight import may_find, may_see, may_see_address, readable_from, rooms_shown
+from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
+
+__all__ = [
+    "IN_ROOMS",
+    "MUTE",
+    "OF_MODES",
+    "ON_SERVER",
+    "ROLES",
+    "ROLES_BY_SYMBOL",
+    "Action",
+    "Role",
+    "check",
+    "check_invite",
+    "check_join",
+    "check_kick",
+    "check_mode",
+    "check_operator",
+    "check_outranks",
+    "check_send",
+    "check_topic",
+    "has_key",
+    "is_listed",
+    "may",
+    "may_find",
+    "may_see",
+    "may_see_address",
+    "readable_from",
+    "role_of",
+    "rooms_shown",
+]

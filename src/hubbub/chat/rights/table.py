@@ -1,0 +1,89 @@
+"""The table of (action, role). Nothing else in hubbub decides who may do what; docs/moderation.md shows it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from .roles import Role
+
+
+class Action(Enum):
+    """What the table decides about. The values are the words of docs/moderation.md."""
+
+    SPEAK = "speak"
+    SPEAK_FROM_OUTSIDE = "speak in a room that is open to outsiders (`-n`)"
+    SPEAK_MODERATED = "speak in a moderated room (`+m`)"
+    SPEAK_BANNED = "speak while banned or muted"
+    READ_HISTORY = "read what was said"
+    SEE_MEMBERS = "see who is in a room that is shown"
+    SEE_HIDDEN = "see that a hidden room (`+s`, `+p`) is there, and who is in it"
+    SEE_KEY = "see the key of a room"
+    SET_TOPIC = "change the topic"
+    SET_TOPIC_PROTECTED = "change a protected topic (`+t`)"
+    INVITE = "invite somebody"
+    INVITE_CLOSED = "invite somebody to an invite-only room (`+i`)"
+    KICK = "make somebody leave who has no higher role"
+    BAN = "ban and mute, and make exceptions (`b`, `e`, `I`)"
+    REDACT_OWN = "take one's own message back"
+    REDACT_OTHERS = "remove the message of another one"
+    SET_DOOR = "close the door (`i`, `k`, `l`)"
+    SET_SPEECH = "say who may speak (`m`, `n`)"
+    SET_SIGHT = "hide the room (`p`, `s`)"
+    PROTECT_TOPIC = "protect the topic (`t`)"
+    APPOINT_VOICE = "give and take voice (`v`)"
+    APPOINT_MODERATOR = "appoint moderators (`h`)"
+    APPOINT_OPERATOR = "appoint operators of the room (`o`)"
+    APPOINT_ADMIN = "appoint admins (`a`)"
+    APPOINT_OWNER = "appoint owners (`q`)"
+    KILL = "end somebody's connections (KILL)"
+    TELL_ALL = "say something to all who want to hear it (WALLOPS)"
+    SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
+    RUN_SERVER = "manage the server (REHASH, RESTART, DIE, STATS m and o)"
+    OVERRIDE = "join any room and change any mode (SAJOIN, SAMODE)"
+
+
+IN_ROOMS: dict[Action, Role] = {
+    Action.SEE_MEMBERS: Role.OUTSIDER,
+    Action.SPEAK_FROM_OUTSIDE: Role.OUTSIDER,
+    Action.SPEAK: Role.GUEST,
+    Action.SEE_HIDDEN: Role.GUEST,
+    Action.SEE_KEY: Role.GUEST,
+    Action.READ_HISTORY: Role.GUEST,
+    Action.SET_TOPIC: Role.GUEST,
+    Action.INVITE: Role.GUEST,
+    Action.REDACT_OWN: Role.GUEST,
+    Action.SPEAK_MODERATED: Role.VOICE,
+    Action.SPEAK_BANNED: Role.VOICE,
+    Action.SET_TOPIC_PROTECTED: Role.MODERATOR,
+    Action.INVITE_CLOSED: Role.MODERATOR,
+    Action.KICK: Role.MODERATOR,
+    Action.BAN: Role.MODERATOR,
+    Action.REDACT_OTHERS: Role.MODERATOR,
+    Action.APPOINT_VOICE: Role.MODERATOR,
+    Action.SET_DOOR: Role.OPERATOR,
+    Action.SET_SPEECH: Role.OPERATOR,
+    Action.SET_SIGHT: Role.OPERATOR,
+    Action.PROTECT_TOPIC: Role.OPERATOR,
+    Action.APPOINT_MODERATOR: Role.OPERATOR,
+    Action.APPOINT_OPERATOR: Role.OPERATOR,
+    Action.APPOINT_ADMIN: Role.OWNER,
+    Action.APPOINT_OWNER: Role.OWNER,
+}
+"""The lowest role in a room whose holders may. Operators of the server have in rooms the role they have there."""
+
+ON_SERVER = frozenset({Action.KILL, Action.TELL_ALL, Action.SEE_ADDRESS, Action.RUN_SERVER, Action.OVERRIDE})
+"""What only operators of the server may."""
+
+OF_MODES: dict[str, Action] = {
+    **dict.fromkeys("beI", Action.BAN),
+    **dict.fromkeys("ikl", Action.SET_DOOR),
+    **dict.fromkeys("mn", Action.SET_SPEECH),
+    **dict.fromkeys("ps", Action.SET_SIGHT),
+    "t": Action.PROTECT_TOPIC,
+    "v": Action.APPOINT_VOICE,
+    "h": Action.APPOINT_MODERATOR,
+    "o": Action.APPOINT_OPERATOR,
+    "a": Action.APPOINT_ADMIN,
+    "q": Action.APPOINT_OWNER,
+}
+"""Which action it is to change each room mode."""
