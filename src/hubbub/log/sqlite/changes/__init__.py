@@ -25,7 +25,11 @@ Fold = Callable[[str], str]
 
 def know_fold(connection: apsw.Connection, fold: Fold) -> None:
     """The changes compare names by the function `fold` of SQL."""
-    connection.create_scalar_function("fold", lambda name: fold(str(name)), 1, deterministic=True)
+
+    def folded(*names: object) -> str:
+        return fold(str(names[0]))
+
+    connection.create_scalar_function("fold", folded, 1, deterministic=True)
 
 
 def apply_changes(connection: apsw.Connection, changes: Sequence[Event]) -> None:
