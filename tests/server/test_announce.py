@@ -24,3 +24,9 @@ def test_ipv6_in_a_web_address_has_brackets() -> None:
     text = announcement("home", [Place("any", "2001:db8::7", 7777, False)], "")
     assert "http://[2001:db8::7]:7777/" in text
     assert "hubbub chat 2001:db8::7 7777" in text
+
+
+def test_the_first_start_says_how_to_become_operator() -> None:
+    text = announcement("home", [Place("any", "127.0.0.1", 7777, True)], "", "ABCD-EFGH")
+    assert "/operator ABCD-EFGH" in text
+    assert "/operator" not in announcement("home", [Place("any", "127.0.0.1", 7777, True)], "")

@@ -39,9 +39,12 @@ class Sender:
 
 
 class Account(Sender):
-    """Somebody who comes back under the same name. `first_joined` as in User, for all their connections."""
+    """Somebody who comes back under the same name. `first_joined` as in User, for all their connections.
 
-    __slots__ = ("created", "credentials", "first_joined", "fold", "name", "number", "party", "skeleton")
+    `operator`: the owner runs the server.
+    """
+
+    __slots__ = ("created", "credentials", "first_joined", "fold", "name", "number", "operator", "party", "skeleton")
 
     def __init__(
         self, number: int, name: str, created: int, credentials: Credentials, seen_at: int = 0, *, fresh: bool = False
@@ -54,6 +57,7 @@ class Account(Sender):
         self.party = party_of(number)
         self.created = created
         self.credentials = credentials
+        self.operator = False
         self.first_joined: dict[int, int] = {}
 
 
@@ -64,6 +68,7 @@ class Accounts:
         self.numbers: dict[int, Account] = {}
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
+        self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
 
     def add(self, account: Account) -> None:

@@ -75,6 +75,7 @@ class AccountState(msgspec.Struct):
     name: str
     created: int
     credentials: Credentials
+    operator: bool = False
 
 
 class State(msgspec.Struct):

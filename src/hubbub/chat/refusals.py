@@ -92,6 +92,21 @@ class AlreadyLoggedIn(Refusal):
     sentence = "You are logged in as {about} already."
 
 
+class NotLoggedIn(Refusal):
+    code = "NOT_LOGGED_IN"
+    sentence = "You are not logged in. Make your name your own with /register PASSWORD, or log in: /login NAME PASSWORD"
+
+
+class NoSuchAccount(Refusal):
+    code = "NO_SUCH_ACCOUNT"
+    sentence = "There is no account named {about}."
+
+
+class WrongCode(Refusal):
+    code = "WRONG_CODE"
+    sentence = "That code is wrong, or it was used before."
+
+
 class AccountIsHere(Refusal):
     code = "ACCOUNT_IS_HERE"
     sentence = "{about} is here already, from another connection. To join in, connect anew and log in when you enter."

@@ -72,7 +72,9 @@ class World:
             self.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
         self.accounts.salt_key = state.salt_key
         for known in state.accounts:
-            self.accounts.add(Account(known.account, known.name, known.created, known.credentials))
+            account = Account(known.account, known.name, known.created, known.credentials)
+            account.operator = known.operator
+            self.accounts.add(account)
         for saved_talk in state.conversations:
             talk = Conversation(
                 saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at

@@ -114,6 +114,11 @@ def _login(client: Client, meaning: m.Login, now: int) -> list[Event]:
     return []
 
 
+def _serve(client: Client, meaning: m.Serve, now: int) -> list[Event]:
+    client.link.send("NICKSERV", meaning.command.upper(), *clean(meaning.words or "").split())
+    return []
+
+
 def _away(client: Client, meaning: m.Away, now: int) -> list[Event]:
     client.link.send("AWAY", *([clean(meaning.text)] if meaning.text else []))
     return []
@@ -179,6 +184,7 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Rename: _rename,
     m.Register: _register,
     m.Login: _login,
+    m.Serve: _serve,
     m.Away: _away,
     m.History: _history,
     m.Search: _search,

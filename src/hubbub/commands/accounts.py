@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from hubbub.chat import names
 from hubbub.chat.accounts import Account
 from hubbub.chat.attempts import network_of
 from hubbub.chat.events import AccountChanged, AccountCreated, LoggedIn
@@ -21,13 +20,13 @@ from hubbub.chat.refusals import (
     LoginFailed,
     NotSecure,
     TooManyLogins,
-    TooManyTries,
     WeakPassword,
 )
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import entering
+from . import entering, roles
+from .guessing import begin_try, refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
 
@@ -98,6 +97,7 @@ def become(turn: Turn, session: Session, account: Account) -> None:
     if account.party in turn.world.parties:
         raise AccountIsHere(account.name)
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
+    roles.recognise(turn, user)
 
 
 async def change_password(turn: Turn, session: Session, password: str) -> None:
@@ -110,15 +110,6 @@ async def change_password(turn: Turn, session: Session, password: str) -> None:
     if turn.disk_full:
         raise DiskFull
     turn.emit(AccountChanged(number, turn.now, credentials))
-
-
-def begin_try(turn: Turn, session: Session, name: str) -> str:
-    """Count a try to log in and return the folded name. Raises TooManyTries."""
-    fold = names.fold(name)
-    guesses = turn.world.guesses
-    _refuse_for(guesses.wait(session.address, fold, turn.now))
-    guesses.begin(session.address, fold, turn.now)
-    return fold
 
 
 def _check_free(turn: Turn, session: Session, wanted: str) -> str:
@@ -147,13 +138,8 @@ def _check_form(password: str) -> None:
 def _count_registration(turn: Turn, session: Session) -> None:
     registrations = turn.world.guesses.registrations
     network = network_of(session.address)
-    _refuse_for(registrations.wait(network, turn.now))
+    refuse_for(registrations.wait(network, turn.now))
     registrations.count(network, turn.now)
-
-
-def _refuse_for(milliseconds: int) -> None:
-    if milliseconds:
-        raise TooManyTries(seconds=str(-(-milliseconds // 1000)))
 
 
 def _hasher(turn: Turn, session: Session) -> Hasher:

@@ -13,7 +13,7 @@ from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameRes
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import monitor
+from . import monitor, roles
 from .rooms import end_if_forgotten
 
 HOST = "guest"  # everybody's host: addresses are nobody else's business
@@ -106,6 +106,8 @@ def _enter_account(turn: Turn, session: Session, name: str, username: str, realn
         source = f"{name}!{_username(username) or 'guest'}@{HOST}"
         turn.emit(UserArrived(turn.ids(), turn.now, name, source, account.party, realname, account.name))
         user = turn.world.users[names.fold(name)]
+        roles.recognise(turn, user)
+        monitor.came(turn, source)
     turn.world.attach(session, user)
 
 

@@ -87,7 +87,9 @@ def follow(turn: Turn, policy: Policy) -> None:
     turn.policy = policy
     known = {operator.name for operator in policy.operators}
     for user in turn.world.with_mode("o"):
-        if user.operator_name not in known:
+        account = turn.world.accounts.of_party(user.party)
+        by_account = account is not None and account.operator and account.name == user.operator_name
+        if user.operator_name not in known and not by_account:
             turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)))
 
 

@@ -22,9 +22,10 @@ class Place(msgspec.Struct, frozen=True):
         return f"{host}:{self.port}" if self.kind == "any" else f"{self.kind}://{host}:{self.port}"
 
 
-def announcement(server: str, places: Sequence[Place], fingerprint: str) -> str:
-    """Some lines for people. `places` begins with the one port; `fingerprint` is empty when there is no TLS."""
-    return "\n".join(_lines(server, places, fingerprint)) + "\n"
+def announcement(server: str, places: Sequence[Place], fingerprint: str, code: str = "") -> str:
+    """Some lines for people. `places` begins with the one port; `fingerprint` is empty when there is no TLS, and
+    `code` (it makes the first operator) when there is an operator."""
+    return "\n".join([*_lines(server, places, fingerprint), *_first_run(code), "", "Ctrl-C stops it."]) + "\n"
 
 
 def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[str]:
@@ -46,8 +47,17 @@ def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[s
     if fingerprint:
         yield ""
         yield f"  TLS certificate, SHA-256:   {fingerprint}"
-    yield ""
-    yield "Ctrl-C stops it."
+
+
+def _first_run(code: str) -> list[str]:
+    if not code:
+        return []
+    return [
+        "",
+        "Nobody runs this server yet. To do so, join from this machine and type:",
+        "  /register PASSWORD",
+        f"  /operator {code}",
+    ]
 
 
 def _others(place: Place) -> list[str]:

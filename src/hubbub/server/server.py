@@ -12,7 +12,7 @@ import msgspec
 import hubbub
 from hubbub.chat.policy import Gateway, Operator, Policy
 from hubbub.chat.ports import Log
-from hubbub.commands import operators
+from hubbub.commands import operators, roles
 from hubbub.settings import Listener, Settings, server_name, server_password
 
 from .addresses import Addresses, is_loopback
@@ -116,7 +116,7 @@ class Server:
 
     def announcement(self) -> str:
         """The first lines, for people."""
-        return announcement(self.name, self.places, self.fingerprint)
+        return announcement(self.name, self.places, self.fingerprint, roles.first_code(self.engine.turn))
 
     def _hosts(self) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]

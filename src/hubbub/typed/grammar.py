@@ -38,6 +38,7 @@ from .meanings import (
     Rename,
     Say,
     Search,
+    Serve,
     Topic,
     Unknown,
 )
@@ -169,6 +170,16 @@ def _read_login(rest: str) -> Meaning | None:
     return Login(name, password.strip(SPACES)) if name and password.strip(SPACES) else None
 
 
+def _read_served(command: str, *, alone: bool) -> Callable[[str], Meaning | None]:
+    """For a command that the server understands by itself. `alone`: it needs no words."""
+
+    def read_it(rest: str) -> Meaning | None:
+        words = rest.strip(SPACES)
+        return Serve(command, words or None) if words or alone else None
+
+    return read_it
+
+
 def _read_away(rest: str) -> Meaning | None:
     return Away(rest.strip(SPACES) or None)
 
@@ -205,6 +216,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "nick": _read_nick,
     "register": _read_register,
     "login": _read_login,
+    "operator": _read_served("operator", alone=False),
+    "account": _read_served("account", alone=False),
     "away": _read_away,
     "history": _read_history,
     "search": _read_search,

@@ -101,6 +101,14 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True)
+class Serve:
+    """Something about accounts, which the server understands by itself: its `command`, and the `words` after that."""
+
+    command: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """Away with a text, or back."""
 
@@ -176,6 +184,7 @@ Meaning = (
     | Rename
     | Register
     | Login
+    | Serve
     | Away
     | History
     | Search

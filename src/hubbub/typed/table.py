@@ -58,6 +58,20 @@ COMMANDS = (
         details=("Only over TLS or on the server's own machine.",),
     ),
     Command(
+        "operator",
+        "/operator code",
+        "run this server, with the code that it printed",
+        details=(
+            "Logged in, over TLS or on the server's own machine. From then on you are an operator by your account.",
+        ),
+    ),
+    Command(
+        "account",
+        "/account command",
+        "look after people's accounts, as an operator",
+        details=("/account operator name makes somebody an operator; /account operator name off ends that.",),
+    ),
+    Command(
         "join",
         "/join room",
         "enter a room",

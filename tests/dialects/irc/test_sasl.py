@@ -11,6 +11,7 @@ import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.policy import Policy
+from hubbub.dialects.irc.accounts import HELP
 
 PASSWORD = "correct horse"
 
@@ -336,7 +337,7 @@ def test_nickserv_registers_identifies_and_changes_passwords() -> None:
     lines = again.ask("PRIVMSG NickServ :IDENTIFY alice other-word")
     assert ":alice_!alice@guest NICK :alice" in lines
     assert lines[-1].endswith(" NOTICE alice :You are logged in as alice.")
-    assert len(again.ask("NICKSERV HELP")) == 3
+    assert len(again.ask("NICKSERV HELP")) == len(HELP)
 
 
 def test_a_registered_name_is_refused_with_the_way_out() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hubbub.chat.accounts import Account
-from hubbub.chat.events import AccountChanged, AccountCreated, Event, LoggedIn
+from hubbub.chat.events import AccountChanged, AccountCreated, Event, LoggedIn, OperatorAppointed
 from hubbub.chat.world import World
 
 from .find import folded
@@ -20,6 +20,10 @@ def account_changed(world: World, event: AccountChanged) -> None:
     world.accounts.numbers[event.account].credentials = event.credentials
 
 
+def operator_appointed(world: World, event: OperatorAppointed) -> None:
+    world.accounts.numbers[event.account].operator = event.operator
+
+
 def logged_in(world: World, event: LoggedIn) -> None:
     world.log_in(world.users[folded(event.source)], world.accounts.numbers[event.account])
 
@@ -27,5 +31,6 @@ def logged_in(world: World, event: LoggedIn) -> None:
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     AccountCreated: account_created,
     AccountChanged: account_changed,
+    OperatorAppointed: operator_appointed,
     LoggedIn: logged_in,
 }

@@ -38,6 +38,15 @@ class AccountChanged(Event, frozen=True):
     credentials: Credentials
 
 
+class OperatorAppointed(Event, frozen=True):
+    """The owner of an account runs the server from now on, or does so no more."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    operator: bool
+
+
 class LoggedIn(Event, frozen=True):
     """Somebody who is here is known to be the owner of an account from now on. Not kept."""
 

@@ -9,7 +9,8 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import accounts, entering
+from hubbub.commands import accounts, entering, guessing
+from hubbub.dialects import services
 from hubbub.irc import numerics as n
 from hubbub.irc import scram
 from hubbub.irc.caps import MECHANISMS, Cap
@@ -25,6 +26,7 @@ HELP = (
     "REGISTER <password> makes an account of the name you have.",
     "IDENTIFY [<name>] <password> logs you in.",
     "PASSWD <new password> changes the password of the account you are logged in to.",
+    *(f"{service.usage}: {service.help}." for service in services.SERVICES.values()),
 )
 
 
@@ -140,7 +142,7 @@ async def _scram(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> A
 def _challenge(turn: Turn, session: Session, sasl: Sasl, first: scram.First) -> None:
     """The account's salt, or for an unknown one a salt that is always the same."""
     known = turn.world.accounts
-    sasl.fold = accounts.begin_try(turn, session, first.name)
+    sasl.fold = guessing.begin_try(turn, session, first.name)
     sasl.account = known.named(first.name)
     if first.wanted and known.named(first.wanted) is not sasl.account:
         raise Failed
@@ -234,8 +236,8 @@ def verify(turn: Turn, session: Session, message: Message) -> None:
 
 async def nickserv(turn: Turn, session: Session, message: Message) -> None:
     """What is said to NickServ, as by clients and people that know nothing newer."""
-    text = message.params[-1] if message.command == "PRIVMSG" else " ".join(message.params)
-    command, *words = text.split(" ")
+    apart = message.command != "PRIVMSG" and len(message.params) > 1  # a password may have spaces then
+    command, *words = message.params if apart else message.params[-1].split(" ")
     try:
         match command.upper(), words:
             case "REGISTER", [password, *_]:
@@ -247,6 +249,9 @@ async def nickserv(turn: Turn, session: Session, message: Message) -> None:
                 await _identify(turn, session, nick_of(session), password)
             case "PASSWD", [password]:
                 await _change(turn, session, password)
+            case known, _ if (service := services.find(known)) is not None:
+                for line in await services.serve(turn, session, service, words):
+                    _notice(session, line)
             case _:
                 for line in HELP:
                     _notice(session, line)

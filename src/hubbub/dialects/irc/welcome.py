@@ -47,6 +47,8 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
         people.set_away(turn, session, away)
     if session.state.caps & TOKEN and session.state.visit is None and not user.account:
         from_server(session, "TOKEN", entering.give_token(turn, session))
+    if user.modes:
+        session.answer(f":{user.source} MODE {user.name} +{user.modes}".encode())
     for room in user.rooms:
         joined = MemberJoined(0, turn.now, room.log, room.name, user.source, user.realname, user.account)
         for line in session.dialect.own(joined, session):

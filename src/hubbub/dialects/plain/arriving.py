@@ -18,6 +18,8 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
     """Into the lobby, where there is one."""
     say(session, f"Registration successful. Welcome to the chat, {me(session).name}!")
     say(session, _others(turn, session))
+    if me(session).operator:
+        say(session, "You are an operator of this server.")
     for line in turn.policy.motd.splitlines():
         say(session, line)
     if not turn.world.lobby:

@@ -28,6 +28,7 @@ from hubbub.typed.meanings import (
     Rename,
     Say,
     Search,
+    Serve,
     Topic,
     Unknown,
 )
@@ -49,6 +50,7 @@ COMMANDS: dict[type, Command] = {
     Topic: moving.topic,
     Register: joining_up.register,
     Login: joining_up.login,
+    Serve: joining_up.serve,
     Rename: meeting.rename,
     Away: meeting.away,
     History: reading.show_history,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import accounts, messages
-from hubbub.typed.meanings import Login, Register
+from hubbub.dialects import services
+from hubbub.typed.meanings import Login, Register, Serve
 
 from .screen import note
 from .standing import me
@@ -25,3 +26,11 @@ async def login(turn: Turn, session: Session, meaning: Login) -> None:
     note(session, f"You are logged in as {account.name}.")
     if not session.ended:
         await messages.collect(turn, session)
+
+
+async def serve(turn: Turn, session: Session, meaning: Serve) -> None:
+    """What the service for accounts understands, and says to it."""
+    for sentence in await services.serve(
+        turn, session, services.SERVICES[meaning.command], (meaning.words or "").split()
+    ):
+        note(session, sentence)

@@ -64,9 +64,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         seen=list(rows("select folded, name, at from seen order by at")),
         visits=[VisitState(*row) for row in rows("select visit, name, token_hash, at from visit order by visit")],
         accounts=[
-            AccountState(account, name, at, Credentials(*credentials))
-            for account, name, at, *credentials in rows(
-                "select account, name, at, password_hash, salt, iterations, stored_key, server_key"
+            AccountState(account, name, at, Credentials(*credentials), bool(operator))
+            for account, name, at, operator, *credentials in rows(
+                "select account, name, at, operator, password_hash, salt, iterations, stored_key, server_key"
                 " from account order by account"
             )
         ],

@@ -5,14 +5,15 @@ from __future__ import annotations
 import apsw
 from msgspec.structs import astuple
 
-from hubbub.chat.events import AccountChanged, AccountCreated
+from hubbub.chat.events import AccountChanged, AccountCreated, OperatorAppointed
 
 from .table import Changes
 
 
 def account_created(connection: apsw.Connection, event: AccountCreated) -> None:
     connection.execute(
-        "insert into account values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into account (account, at, name, password_hash, salt, iterations, stored_key, server_key)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
         (event.account, event.at, event.name, *astuple(event.credentials)),
     )
 
@@ -25,7 +26,12 @@ def account_changed(connection: apsw.Connection, event: AccountChanged) -> None:
     )
 
 
+def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) -> None:
+    connection.execute("update account set operator = ? where account = ?", (event.operator, event.account))
+
+
 CHANGES: Changes = {
     AccountChanged: account_changed,
     AccountCreated: account_created,
+    OperatorAppointed: operator_appointed,
 }

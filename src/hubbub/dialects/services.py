@@ -1,0 +1,78 @@
+"""What is asked of the service that keeps accounts, the same in every dialect: words in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+
+import msgspec
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import roles
+
+Words = list[str]
+Answer = list[str]
+
+
+class Misunderstood(Refusal):
+    code = "NEED_MORE"
+    sentence = "That is not complete. Type it like this: {about}"
+
+
+class Service(msgspec.Struct, frozen=True):
+    """`run` gets the words after the command; None from it: they do not fit `usage`."""
+
+    run: Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]
+    usage: str
+    help: str
+
+
+def find(command: str) -> Service | None:
+    """The service of that name, in capitals or not."""
+    return SERVICES.get(command.lower())
+
+
+async def serve(turn: Turn, session: Session, service: Service, words: Words) -> Answer:
+    """Do it, and what there is to say then. Raises Misunderstood, or the refusal of the command."""
+    answer = service.run(turn, session, words)
+    if isawaitable(answer):
+        answer = await answer
+    if answer is None:
+        raise Misunderstood("/" + service.usage.lower())
+    return answer
+
+
+def _operator(turn: Turn, session: Session, words: Words) -> Answer | None:
+    if not words:
+        return None
+    roles.claim(turn, session, " ".join(words))
+    return ["You are an operator of this server now, whenever you are logged in."]
+
+
+def _account(turn: Turn, session: Session, words: Words) -> Answer | Awaitable[Answer | None] | None:
+    if not words or words[0].lower() not in ACCOUNT:
+        return None
+    return ACCOUNT[words[0].lower()](turn, session, words[1:])
+
+
+def _appoint(turn: Turn, session: Session, words: Words) -> Answer | None:
+    match words:
+        case [name] | [name, "on"]:
+            return [f"{roles.appoint(turn, session, name, operator=True).name} is an operator of this server now."]
+        case [name, "off"]:
+            account = roles.appoint(turn, session, name, operator=False)
+            return [f"{account.name} is no operator of this server any more."]
+    return None
+
+
+ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]] = {
+    "operator": _appoint,
+}
+SERVICES = {
+    "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
+    "account": Service(
+        _account, "ACCOUNT OPERATOR name [off]", "for operators: makes somebody an operator, or ends that"
+    ),
+}
