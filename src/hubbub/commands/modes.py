@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hubbub.chat import names, rights
+from hubbub.chat import masks, names, rights
 from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadModeArgument, DiskFull, ListFull, NobodyNamed, NotOperator, NotThere, Refusal
@@ -88,9 +88,12 @@ def _check_standing(turn: Turn, room: Room, user: User, one: Change, *, override
 
 
 def _check_mask(turn: Turn, room: Room, one: Change) -> Change | None:
-    mask = whole_mask(one.argument)
+    try:
+        mask = masks.whole(one.argument)
+    except masks.NoMask as reason:
+        raise BadModeArgument(room.name, mode=one.letter, reason=str(reason)) from None
     if len(mask.encode()) > MASK_BYTES or " " in mask:
-        raise BadModeArgument(room.name, mode=one.letter, reason="it is no mask")
+        raise BadModeArgument(room.name, mode=one.letter, reason=f"a mask is one word of at most {MASK_BYTES} bytes")
     listed = room.lists.get(one.letter, {})
     key = names.fold(mask)
     if one.set and key not in listed and sum(map(len, room.lists.values())) >= LIST_LENGTH:
@@ -107,13 +110,3 @@ def _check_argument(one: Change) -> None:
         raise BadModeArgument(mode="k", reason="a key has no comma and no colon in front")
     if one.letter == "l" and not (one.argument.isascii() and one.argument.isdecimal() and int(one.argument[:9]) > 0):
         raise BadModeArgument(mode="l", reason="a limit is a number from 1 on")
-
-
-def whole_mask(mask: str) -> str:
-    """nick!user@host, the parts that were left out as *."""
-    kind, given = (mask[:2], mask[2:]) if mask.startswith(rights.MUTE) else ("", mask)
-    nick, bang, rest = given.partition("!")
-    if not bang and "@" in nick:
-        nick, rest = "*", nick
-    user, _, host = rest.partition("@")
-    return f"{kind}{nick or '*'}!{user or '*'}@{host or '*'}"

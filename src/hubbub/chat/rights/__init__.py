@@ -12,14 +12,13 @@ from .asking import (
     has_key,
     may,
 )
-from .doors import MUTE, check_join, is_listed
+from .doors import check_join, is_listed
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .sight import may_find, may_see, may_see_address, readable_from, rooms_shown
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 
 __all__ = [
     "IN_ROOMS",
-    "MUTE",
     "OF_MODES",
     "ON_SERVER",
     "ROLES",

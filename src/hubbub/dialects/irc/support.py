@@ -6,6 +6,7 @@ https://ircv3.net/specs/extensions/network-icon.
 
 from __future__ import annotations
 
+from hubbub.chat import masks
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import monitor
@@ -59,7 +60,8 @@ def _tokens(turn: Turn) -> dict[str, isupport.Value]:
         "MAXLIST": f"beI:{LIST_LENGTH}",
         "EXCEPTS": "e",
         "INVEX": "I",
-        "EXTBAN": ",m",
+        "EXTBAN": f",{masks.EXTENDED}",
+        "ACCOUNTEXTBAN": masks.ACCOUNT.removesuffix(":"),
         "KEYLEN": KEY_BYTES,
         "KICKLEN": LINE_TEXT,
         "CHANLIMIT": f"#:{policy.rooms_per_user}",
