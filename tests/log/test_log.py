@@ -14,6 +14,7 @@ from hubbub.chat.events import (
     HeldDelivered,
     MessageSent,
     ModesChanged,
+    ReadMarked,
     RoomCreated,
     RoomEnded,
     TopicChanged,
@@ -21,7 +22,7 @@ from hubbub.chat.events import (
     VisitOpened,
     VisitSeen,
 )
-from hubbub.chat.ports import ConversationState, RoomState, VisitState
+from hubbub.chat.ports import ConversationState, MarkerState, RoomState, VisitState
 from hubbub.irc.modes import Change
 
 
@@ -140,6 +141,22 @@ async def test_a_room_may_begin_talk_and_end_in_one_batch(engine: Engine) -> Non
     book.keep(RoomCreated(1, NOW, "#a"), book.message(1, "short"), RoomEnded(1))
     assert await engine.log.page(1, 1, 9) == []
     assert engine.log.load(NOW).rooms == []
+
+
+async def test_read_markers_of_accounts_come_back(engine: Engine) -> None:
+    book = Book(engine.log)
+
+    def marked(at: int, log: int, account: int, until: int, forgotten: int = 0) -> ReadMarked:
+        return ReadMarked(at, log, f"a{account}", account, "hubbub", "#r", until, forgotten)
+
+    book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"), book.message(2, "x"))
+    book.keep(marked(1, 1, 7, 10), marked(2, 2, 7, 20), marked(3, 1, 7, 30), marked(4, 1, 0, 40), marked(5, 2, 8, 50))
+    kept = [MarkerState(7, 2, 20), MarkerState(7, 1, 30), MarkerState(8, 2, 50)]
+    assert engine.log.load(NOW).markers == kept
+    book.keep(marked(6, 3, 7, 60, forgotten=2))
+    assert (await engine.reopen()).load(NOW).markers == [kept[1], kept[2], MarkerState(7, 3, 60)]
+    engine.log.append((), [RoomEnded(1), RoomEnded(2)])
+    assert engine.log.load(NOW).markers == [MarkerState(7, 3, 60)]
 
 
 async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:

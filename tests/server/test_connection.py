@@ -23,7 +23,7 @@ async def test_a_line_without_an_end_closes_at_nine_kilobytes() -> None:
 async def test_more_than_256_lines_before_registration_close() -> None:
     async with serving() as served:
         client = await served.connect()
-        client.send(*["CAP LS"] * 300)
+        client.send(*["CAP LIST"] * 300)
         lines = await client.rest()
         assert lines[-1] == "ERROR :Too many lines before registration"
         assert sum(" CAP " in line for line in lines) == 256

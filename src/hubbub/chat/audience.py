@@ -22,6 +22,7 @@ from .events import (
     NameWent,
     ReactionSent,
     ReactionTold,
+    ReadMarked,
     RealnameChanged,
     StatusSent,
     TagsSent,
@@ -125,6 +126,13 @@ def of_inviters(world: World, event: InvitationTold) -> Listeners:
     )
 
 
+def of_reader(world: World, event: ReadMarked) -> Listeners:
+    """The reader's own connections that asked for it."""
+    user = world.parties.get(event.party)
+    sessions = user.sessions if user else ()
+    return grouped(session for session in sessions if Interest.READ_MARKERS in session.interests)
+
+
 def of_standing(world: World, event: StatusSent) -> Listeners:
     """The members who have that standing in the room, or a higher one, and the sender."""
     room, sender = world.journals.get(event.log), world.user(name_of(event.source))
@@ -155,6 +163,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     InvitationTold: of_inviters,
     AwayTold: of_room,
     StatusSent: of_standing,
+    ReadMarked: of_reader,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,
     AwayChanged: of_acquaintances,

@@ -25,7 +25,7 @@ class User:
 
     __slots__ = (
         "account", "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party",
-        "reaction_told_at", "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
+        "reaction_told_at", "read_until", "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -39,6 +39,7 @@ class User:
         self.operator_name = ""  # of the settings, while `operator`
         self.rooms: dict[Room, None] = {}
         self.first_joined: dict[int, int] = {}  # log of a room -> the seq at which they first joined it
+        self.read_until: dict[int, int] = {}  # as in Sender
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
         self.rename(source)
@@ -68,6 +69,7 @@ class User:
         self.visit = 0
         self.account = account.name
         self.first_joined = account.first_joined
+        self.read_until = account.read_until
 
     @property
     def number(self) -> int:

@@ -70,6 +70,12 @@ class VisitState(msgspec.Struct):
     seen_at: int
 
 
+class MarkerState(msgspec.Struct):
+    account: int
+    log: int
+    until: int
+
+
 class AccountState(msgspec.Struct):
     account: int
     name: str
@@ -89,6 +95,7 @@ class State(msgspec.Struct):
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
     visits: list[VisitState]
     accounts: list[AccountState] = []
+    markers: list[MarkerState] = []  # in the order in which they were set
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

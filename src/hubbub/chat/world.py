@@ -75,6 +75,10 @@ class World:
             account = Account(known.account, known.name, known.created, known.credentials)
             account.operator = known.operator
             self.accounts.add(account)
+        for marker in state.markers:
+            reader = self.accounts.numbers.get(marker.account)
+            if reader is not None:
+                reader.read_until[marker.log] = marker.until
         for saved_talk in state.conversations:
             talk = Conversation(
                 saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at

@@ -38,6 +38,7 @@ class Cap(IntFlag):
     NO_IMPLICIT_NAMES = 1 << 24
     PRE_AWAY = 1 << 25
     ACCOUNT_TAG = 1 << 26
+    READ_MARKER = 1 << 30
     EXTENDED_ISUPPORT = 1 << 40
 
 
@@ -54,6 +55,7 @@ NAMES: dict[str, Cap] = {
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
     "draft/multiline": Cap.MULTILINE,
     "draft/pre-away": Cap.PRE_AWAY,
+    "draft/read-marker": Cap.READ_MARKER,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
     "extended-monitor": Cap.EXTENDED_MONITOR,

@@ -8,12 +8,13 @@ from typing import Any
 from hubbub.chat.events import Event
 from hubbub.chat.world import World
 
-from . import accounts, conversations, messages, people, rooms
+from . import accounts, conversations, messages, people, reading, rooms
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **accounts.APPLY,
     **conversations.APPLY,
     **messages.APPLY,
     **people.APPLY,
+    **reading.APPLY,
     **rooms.APPLY,
 }

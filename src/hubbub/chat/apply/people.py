@@ -17,7 +17,7 @@ from hubbub.chat.events import (
     VisitSeen,
 )
 from hubbub.chat.names import fold
-from hubbub.chat.people import User, Visit
+from hubbub.chat.people import User, Visit, guest
 from hubbub.chat.world import World
 
 from .find import folded
@@ -26,9 +26,11 @@ from .find import folded
 def user_arrived(world: World, event: UserArrived) -> None:
     user = User(event.source, event.party, event.at)
     user.realname = event.realname
-    account = world.accounts.of_party(event.party)
+    account, visit = world.accounts.of_party(event.party), world.visits.get(user.visit)
     if account is not None:
         user.belongs_to(account)
+    elif visit is not None:
+        user.read_until = visit.read_until
     world.add_user(user)
     world.note_seen(user.name, event.at)
     world.name_party(user.party, user.name)
@@ -84,7 +86,11 @@ def realname_changed(world: World, event: RealnameChanged) -> None:
 
 
 def visit_opened(world: World, event: VisitOpened) -> None:
-    world.add_visit(Visit(event.visit, event.name, event.token_hash, event.at, fresh=True))
+    visit = Visit(event.visit, event.name, event.token_hash, event.at, fresh=True)
+    world.add_visit(visit)
+    user = world.parties.get(guest(visit.number))
+    if user is not None:
+        visit.read_until = user.read_until
     world.let_visits_go(event.at)
 
 

@@ -33,6 +33,7 @@ from .people import (
     VisitOpened,
     VisitSeen,
 )
+from .reading import ReadMarked
 from .rooms import (
     InvitationTold,
     Invited,
@@ -74,6 +75,7 @@ __all__ = [
     "OperatorAppointed",
     "ReactionSent",
     "ReactionTold",
+    "ReadMarked",
     "RealnameChanged",
     "RoomCreated",
     "RoomEnded",

@@ -19,6 +19,7 @@ from hubbub.wire.message import Message
 
 from .lines import numeric, numeric_line, shortened
 from .packing import packed
+from .reading import READ_MARKER, show_marker
 from .refusals import tell
 from .verb import Verb
 
@@ -128,6 +129,8 @@ def show_room(session: Session, room: Room) -> None:
     """What a client needs to know of a room that it is in."""
     if room.topic:
         show_topic(session, room)
+    if session.state.caps & READ_MARKER:
+        show_marker(session.turn, session, room.name)
     if not session.state.caps & NO_IMPLICIT_NAMES:
         show_names(session, room)
 

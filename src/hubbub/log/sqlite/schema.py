@@ -14,7 +14,14 @@ from .files import create_private, open_owner, open_reader, read_header, sync_di
 APPLICATION_ID = 0x68756262  # "hubb"
 
 # The n-th takes version n - 1 to version n. What was released is never edited.
-MIGRATIONS = ("0001_log_and_state.sql", "0002_modes.sql", "0003_erased.sql", "0004_accounts.sql", "0005_operators.sql")
+MIGRATIONS = (
+    "0001_log_and_state.sql",
+    "0002_modes.sql",
+    "0003_erased.sql",
+    "0004_accounts.sql",
+    "0005_operators.sql",
+    "0006_read_markers.sql",
+)
 
 
 def migrations() -> list[str]:

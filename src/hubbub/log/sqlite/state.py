@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import Credentials
-from hubbub.chat.ports import AccountState, ConversationState, RoomState, State, VisitState
+from hubbub.chat.ports import AccountState, ConversationState, MarkerState, RoomState, State, VisitState
 
 from .changes.ageing import SEEN_NAMES, forget_old, forget_seen
 from .files import transaction
@@ -69,6 +69,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
                 "select account, name, at, operator, password_hash, salt, iterations, stored_key, server_key"
                 " from account order by account"
             )
+        ],
+        markers=[
+            MarkerState(*row) for row in rows("select account, log, until from read_marker order by at, account, log")
         ],
         salt_key=rows("select key from salt_key").get,
     )

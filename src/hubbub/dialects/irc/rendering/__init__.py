@@ -9,12 +9,13 @@ from hubbub.chat.events import Event
 from hubbub.chat.session import Interest
 from hubbub.irc.caps import Cap
 
-from . import afterwards, messages, people, rooms
+from . import afterwards, messages, people, reading, rooms
 from .tagging import Render
 
 INTERESTS = {
     Cap.EXTENDED_MONITOR.value: Interest.WATCHED,
     Cap.INVITE_NOTIFY.value: Interest.INVITATIONS,
+    Cap.READ_MARKER.value: Interest.READ_MARKERS,
 }
 """What those hear more who have these capabilities."""
 
@@ -23,5 +24,6 @@ RENDER: dict[type[Event], Render] = {
     **afterwards.RENDER,
     **rooms.RENDER,
     **people.RENDER,
+    **reading.RENDER,
 }
 """Events that are missing here are not shown on IRC."""

@@ -8,7 +8,7 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, conversations, messages, people, rooms
+from . import accounts, conversations, messages, people, reading, rooms
 from .table import Changes
 
 CHANGES: Changes = {
@@ -16,6 +16,7 @@ CHANGES: Changes = {
     **conversations.CHANGES,
     **messages.CHANGES,
     **people.CHANGES,
+    **reading.CHANGES,
     **rooms.CHANGES,
 }
 

@@ -59,6 +59,7 @@ def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
         connection.execute("insert into ended (log) select log from room where log = ? and has_messages", (log,))
         connection.execute("delete from room where log = ?", (log,))
         connection.execute("delete from room_mode where log = ?", (log,))
+        connection.execute("delete from read_marker where log = ?", (log,))
 
 
 def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list[int]:
