@@ -1,0 +1,180 @@
+"""Every cell of the table of rights, over every transport, against one running server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import msgspec
+import pytest
+import pytest_asyncio
+from tests.support.rights_stage import Actor, Stage, seen, stage
+
+from hubbub.chat import refusals as why
+from hubbub.chat.ids import msgid
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.rights import IN_ROOMS, ON_SERVER, ROLES, Action, Role
+from hubbub.chat.rooms import Room
+from hubbub.dialects.irc.refusals import NUMERICS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TRANSPORTS = ("plain", "irc", "websocket")
+SERVER_OPERATOR = "an operator of the server"
+COLUMNS = (*(role.name.lower() for role in Role), SERVER_OPERATOR)
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """How to do one action: on IRC, and typed ("": there is no such command), in a room with these modes.
+
+    `shows`: what the answer has in it when it is allowed; where it is empty, the room has changed then. `refused` is
+    the answer to those in the room whose role is too low, `outside` that to those who are not in it.
+    """
+
+    irc: str
+    typed: str = ""
+    modes: str = "+n"
+    shows: str = ""
+    refused: type[Refusal] | str = why.NotOperator
+    outside: type[Refusal] | str = why.NotInRoom
+
+
+IN_A_ROOM: dict[Action, Attempt] = {
+    Action.SPEAK: Attempt("PRIVMSG {room} :words", "words", outside=why.CannotSend),
+    Action.SPEAK_FROM_OUTSIDE: Attempt("PRIVMSG {room} :words", "words", "-n"),
+    Action.SPEAK_MODERATED: Attempt(
+        "PRIVMSG {room} :words", "words", "+mn", refused=why.CannotSend, outside=why.CannotSend
+    ),
+    Action.SPEAK_BANNED: Attempt(
+        "PRIVMSG {room} :words", "words", "+nb m:*!*@*", refused=why.CannotSend, outside=why.CannotSend
+    ),
+    Action.READ_HISTORY: Attempt("CHATHISTORY LATEST {room} * 10", "/history", shows="hello", outside=why.NoHistory),
+    Action.SEE_MEMBERS: Attempt("NAMES {room}", "/who here", shows="{victim}"),
+    Action.SEE_HIDDEN: Attempt("TOPIC {room}", "/topic", "+s", shows="topic", outside=why.NoSuchRoom),
+    Action.SEE_KEY: Attempt("MODE {room}", modes="+k sesame", shows="sesame", outside="+kn *"),
+    Action.SET_TOPIC: Attempt("TOPIC {room} :tea", "/topic tea"),
+    Action.SET_TOPIC_PROTECTED: Attempt("TOPIC {room} :tea", "/topic tea", "+t"),
+    Action.INVITE: Attempt("INVITE {stranger} {room}"),
+    Action.INVITE_CLOSED: Attempt("INVITE {stranger} {room}", modes="+i"),
+    Action.KICK: Attempt("KICK {room} {victim} :out"),
+    Action.BAN: Attempt("MODE {room} +b *!*@example.com"),
+    Action.REDACT_OWN: Attempt("REDACT {room} {mine}", outside=why.NoHistory),
+    Action.REDACT_OTHERS: Attempt("REDACT {room} {theirs}", refused=why.NotYours, outside=why.NoHistory),
+    Action.SET_DOOR: Attempt("MODE {room} +k sesame"),
+    Action.SET_SPEECH: Attempt("MODE {room} +m"),
+    Action.SET_SIGHT: Attempt("MODE {room} +s"),
+    Action.PROTECT_TOPIC: Attempt("MODE {room} +t"),
+    Action.APPOINT_VOICE: Attempt("MODE {room} +v {victim}"),
+    Action.APPOINT_MODERATOR: Attempt("MODE {room} +h {victim}"),
+    Action.APPOINT_OPERATOR: Attempt("MODE {room} +o {victim}"),
+    Action.APPOINT_ADMIN: Attempt("MODE {room} +a {victim}"),
+    Action.APPOINT_OWNER: Attempt("MODE {room} +q {victim}"),
+}
+ON_THE_SERVER: dict[Action, Attempt] = {
+    Action.KILL: Attempt("KILL {victim} :out", refused=why.NotServerOperator),
+    Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),
+    Action.SEE_ADDRESS: Attempt("WHOIS {victim}", shows="*@127.0.0.1", refused=" 318 "),
+    Action.RUN_SERVER: Attempt("STATS o", shows=" 219 ", refused=why.NotServerOperator),
+    Action.OVERRIDE: Attempt("SAMODE {room} +m", refused=why.NotServerOperator),
+}
+"""`shows` empty: see `test_a_cell_of_the_server`."""
+
+CELLS = [
+    pytest.param(transport, action, column, id=f"{transport}-{action.name}-{column}")
+    for transport in TRANSPORTS
+    for action, attempt in IN_A_ROOM.items()
+    for column in COLUMNS
+    if transport != "plain" or (attempt.typed and column != "outsider")  # typed words go to the room one is in
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def place() -> AsyncIterator[Stage]:
+    async with stage() as made:
+        yield made
+
+
+@pytest.mark.parametrize(("transport", "action", "column"), CELLS)
+async def test_a_cell_of_the_table(place: Stage, transport: str, action: Action, column: str) -> None:
+    attempt = IN_A_ROOM[action]
+    victim, stranger = await place.actor("irc", "victim"), await place.actor("irc", "stranger")
+    actor = await place.actor(transport, {SERVER_OPERATOR: "operator", "member": "member"}.get(column, "guest"))
+    room = place.room(attempt.modes, victim=victim, **{column: actor})
+    names = {"room": room.name, "victim": victim.name, "stranger": stranger.name, **said_in(room)}
+    before = seen(room)
+    answer = await actor.ask((attempt.typed if actor.plain else attempt.irc).format(**names))
+    if role_of(column) >= IN_ROOMS[action]:
+        assert attempt.shows.format(**names) in answer
+        assert (seen(room) == before) == bool(attempt.shows), answer
+    else:
+        refusal = attempt.outside if column == "outsider" else attempt.refused
+        assert refused(actor, refusal) in answer
+        assert seen(room) == before
+    place.clear(room)
+
+
+@pytest.mark.parametrize("column", ["guest", "owner", SERVER_OPERATOR])
+@pytest.mark.parametrize("action", ON_SERVER, ids=lambda action: action.name)
+@pytest.mark.parametrize("transport", TRANSPORTS[1:])
+async def test_a_cell_of_the_server(place: Stage, transport: str, action: Action, column: str) -> None:
+    attempt = ON_THE_SERVER[action]
+    victim = await place.newcomer()
+    await victim.wire.send(f"MODE {victim.name} +w")
+    await victim.wire.until(" +w")
+    actor = await place.actor(transport, "operator" if column == SERVER_OPERATOR else "guest")
+    room = place.room("+n", victim=victim, **{column: actor})
+    before = seen(room)
+    answer = await actor.ask(attempt.irc.format(room=room.name, victim=victim.name))
+    if column == SERVER_OPERATOR:
+        assert attempt.shows in answer
+        await granted(action, victim)
+    else:
+        assert refused(actor, attempt.refused) in answer
+        assert attempt.shows not in answer if attempt.shows else True
+        assert seen(room) == before
+    place.clear(room)
+
+
+async def test_every_action_is_tried() -> None:
+    assert IN_A_ROOM.keys() == IN_ROOMS.keys()
+    assert ON_THE_SERVER.keys() == ON_SERVER
+
+
+@pytest.mark.parametrize("role", list(ROLES.values()), ids=lambda role: role.name)
+async def test_nobody_is_made_to_leave_by_a_lower_role(place: Stage, role: Role) -> None:
+    victim, actor = await place.actor("irc", "victim"), await place.actor("irc", "guest")
+    for other in ROLES.values():
+        if other < Role.MODERATOR:
+            continue
+        room = place.room("+n", victim=victim, **{other.name.lower(): actor})
+        room.members[victim.user].prefixes = next(letter for letter, given in ROLES.items() if given is role)
+        answer = await actor.ask(f"KICK {room.name} {victim.name}")
+        assert (" 482 " in answer) == (role > other)
+        assert (victim.user in room.members) == (role > other)
+        place.clear(room)
+
+
+def role_of(column: str) -> Role:
+    """An operator of the server who is a guest in the room."""
+    return Role.GUEST if column == SERVER_OPERATOR else Role[column.upper()]
+
+
+def said_in(room: Room) -> dict[str, str]:
+    """The ids of what was said in it: by the victim, then by the actor."""
+    theirs, mine = (msgid(entry.id) for entry in room.recent if getattr(entry.event, "text", "") in ("hello", "mine"))
+    return {"theirs": theirs, "mine": mine}
+
+
+def refused(actor: Actor, refusal: type[Refusal] | str) -> str:
+    """How a refusal begins, said over this transport."""
+    if isinstance(refusal, str):
+        return refusal
+    if actor.plain:
+        return f"! {refusal.sentence.partition('{')[0]}"
+    return f" {NUMERICS[refusal][0]} " if refusal in NUMERICS else f" {refusal.code} "
+
+
+async def granted(action: Action, victim: Actor) -> None:
+    """What only the victim of it can tell."""
+    expected = {Action.KILL: "ERROR", Action.TELL_ALL: "WALLOPS :words", Action.OVERRIDE: "MODE"}
+    if action in expected:
+        await victim.wire.until(expected[action])
