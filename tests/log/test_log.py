@@ -22,7 +22,7 @@ from hubbub.chat.events import (
     VisitOpened,
     VisitSeen,
 )
-from hubbub.chat.ports import ConversationState, MarkerState, RoomState, VisitState
+from hubbub.chat.ports import ConversationState, MarkerState, Only, RoomState, VisitState
 from hubbub.irc.modes import Change
 
 
@@ -292,3 +292,24 @@ async def test_search_finds_the_newest_first_and_only_what_may_be_read(engine: E
     assert await search("red", [], 9) == []
     assert await search("red", [(1, 1)], 0) == []
     assert await search("", [(1, 1)], 9) == []
+
+
+async def test_a_search_may_be_for_a_sender_a_time_or_a_log_alone(engine: Engine) -> None:
+    book = Book(engine.log)
+    for number, text in enumerate(("red one", "blue two", "red three", "red four")):
+        book.now = NOW + number
+        book.say(1 + number % 2, text)
+    search, both = engine.log.search, [(1, 1), (2, 1)]
+    assert texts(await search("", both, 9, Only())) == ["red four", "red three", "blue two", "red one"]
+    assert texts(await search("", [(2, 1)], 9, Only())) == ["red four", "blue two"]
+    assert texts(await search("", both, 2, Only(oldest=True))) == ["red one", "blue two"]
+    assert texts(await search("red", both, 1, Only(oldest=True))) == ["red one"]
+    assert texts(await search("red", both, 9, Only(after=NOW + 1, before=NOW + 2))) == ["red three"]
+    assert texts(await search("", both, 9, Only(after=NOW + 1, before=NOW + 2))) == ["red three", "blue two"]
+    assert texts(await search("", both, 1, Only(after=NOW + 1, oldest=True))) == ["blue two"]
+    assert texts(await search("red", both, 1, Only(before=NOW + 2))) == ["red three"]
+    assert texts(await search("red", both, 9, Only(after=NOW + 9))) == []
+    assert texts(await search("", both, 9, Only(before=NOW - 1))) == []
+    assert texts(await search("", both, 2, Only("alice"))) == ["red four", "red three"]
+    assert texts(await search("red", both, 9, Only("bob"))) == []
+    assert await search("!", both, 9, Only()) == []

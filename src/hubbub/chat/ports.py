@@ -7,7 +7,11 @@ from typing import Protocol
 
 import msgspec
 
-from .events import Credentials, Entry, Event
+from .events import Credentials, Entry, Event, MessageSent
+from .names import fold
+from .people import name_of
+
+LAST = 1 << 62  # later than any time
 
 
 class LogFull(Exception):
@@ -113,6 +117,24 @@ class Hasher(Protocol):
         """Whether it is the password. None: it is not, which takes as long to say."""
 
 
+class Only(msgspec.Struct, frozen=True):
+    """Which messages a search looks at, beside the words that they hold.
+
+    `sender`: the folded name under which it was sent, empty for anybody's. Times in milliseconds since 1970, both
+    included. `oldest`: of more than are asked for the oldest are wanted, not the newest."""
+
+    sender: str = ""
+    after: int = 0
+    before: int = LAST
+    oldest: bool = False
+
+    def lets(self, message: MessageSent) -> bool:
+        """Whether this message is one of them."""
+        if not self.after <= message.at <= self.before:
+            return False
+        return not self.sender or fold(name_of(message.source)) == self.sender
+
+
 class Log(Protocol):
     """The ordered, durable log and its reading side."""
 
@@ -150,10 +172,13 @@ class Log(Protocol):
     async def entries(self, ids: Collection[int]) -> list[Entry]:
         """The entries with these ids, by ascending id; unknown ids are left out."""
 
-    async def search(self, words: str, logs: Collection[tuple[int, int]], limit: int) -> list[Entry]:
-        """The newest `limit` messages holding all `words`, newest first.
+    async def search(
+        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
+    ) -> list[Entry]:
+        """The newest `limit` messages holding all `words`, newest first (the oldest, oldest first, as `only` says).
 
-        `logs`: (log, first seq that may be read). Words of any script; a quoted part is a phrase.
+        `logs`: (log, first seq that may be read). Words of any script; a quoted part is a phrase. No words and `only`:
+        whatever they hold. With `only` the log may stop looking after some tens of thousands of messages.
         """
 
     async def close(self) -> None:

@@ -257,6 +257,11 @@ class BadHistoryQuery(Refusal):
     sentence = "{about} does not say where to read: give msgid=..., timestamp=... or *."
 
 
+class BadSearch(Refusal):
+    code = "INVALID_PARAMS"
+    sentence = "{about} cannot be searched for like that: {reason}."
+
+
 class NoHistory(Refusal):
     code = "INVALID_TARGET"
     sentence = "There is no history of {about} that you may read."

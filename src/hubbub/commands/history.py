@@ -10,6 +10,7 @@ from hubbub.chat.history import is_message
 from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User
+from hubbub.chat.ports import Only
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
 from hubbub.chat.rights import readable_from
 from hubbub.chat.rooms import Conversation, Room
@@ -109,15 +110,28 @@ async def targets(turn: Turn, session: Session, start: int, end: int, limit: int
     return found[:most] if start <= end else found[-most:]
 
 
-async def search(turn: Turn, session: Session, words: str, limit: int) -> list[Entry]:
-    """The newest messages that hold all these words, among all that one may read; ascending."""
+async def search(
+    turn: Turn, session: Session, words: str, limit: int, only: Only | None = None, place: str = ""
+) -> list[Entry]:
+    """The newest messages that hold all these words, among all that one may read; ascending.
+
+    `only`: of a sender, of some time, or the oldest ones; `place`: of one room or conversation (raises NoHistory).
+    """
+    logs = _searched(turn, session, place)
+    found = await turn.after(session, turn.log.search(words, list(logs.items()), _page(turn, limit), only))
+    still, erased = _searched(turn, session, place), turn.world.erased
+    messages = [entry for entry in found if entry.log in still and entry.id not in erased and is_message(entry)]
+    return sorted(messages, key=lambda entry: entry.id)
+
+
+def _searched(turn: Turn, session: Session, place: str) -> dict[int, int]:
+    """The logs that are searched, and the first seq of each."""
     user = session.user
     assert user is not None
-    logs = [(journal.log, first) for _, journal, first in _mine(turn, user)]
-    found = await turn.after(session, turn.log.search(words, logs, _page(turn, limit)))
-    still = {journal.log for _, journal, _ in _mine(turn, user)}
-    erased = turn.world.erased
-    return [entry for entry in reversed(found) if entry.log in still and entry.id not in erased and is_message(entry)]
+    if place:
+        journal, first = readable(turn, session, place)
+        return {journal.log: first}
+    return {journal.log: first for _, journal, first in _mine(turn, user)}
 
 
 def canonical(turn: Turn, session: Session, target: str) -> str:

@@ -40,6 +40,8 @@ class Cap(IntFlag):
     ACCOUNT_TAG = 1 << 26
     READ_MARKER = 1 << 30
     EXTENDED_ISUPPORT = 1 << 40
+    SEARCH = 1 << 41
+    SOJU_SEARCH = 1 << 42
 
 
 NAMES: dict[str, Cap] = {
@@ -56,6 +58,7 @@ NAMES: dict[str, Cap] = {
     "draft/multiline": Cap.MULTILINE,
     "draft/pre-away": Cap.PRE_AWAY,
     "draft/read-marker": Cap.READ_MARKER,
+    "draft/search": Cap.SEARCH,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
     "extended-monitor": Cap.EXTENDED_MONITOR,
@@ -69,6 +72,7 @@ NAMES: dict[str, Cap] = {
     "sasl": Cap.SASL,
     "server-time": Cap.SERVER_TIME,
     "setname": Cap.SETNAME,
+    "soju.im/search": Cap.SOJU_SEARCH,
     "standard-replies": Cap.STANDARD_REPLIES,
     "userhost-in-names": Cap.USERHOST_IN_NAMES,
 }

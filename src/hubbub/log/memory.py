@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 import apsw
 
 from hubbub.chat.events import Entry, Event, MessageSent
-from hubbub.chat.ports import State
+from hubbub.chat.ports import Only, State
 
 from .sqlite import read, schema
 from .sqlite.state import ending_logs, open_generation, read_state
@@ -66,16 +66,19 @@ class MemoryLog:
         with self._turns:
             return read.entries(self._database, ids)
 
-    async def search(self, words: str, logs: Collection[tuple[int, int]], limit: int) -> list[Entry]:
+    async def search(
+        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
+    ) -> list[Entry]:
         phrases = self._words.phrases(words)
-        if not phrases:
+        if not (phrases or (only is not None and not words.strip())):
             return []
+        only = only or Only()
         with self._turns:
             readable = [
                 entry for log, first in logs for entry in read.messages_after(self._database, log, 0, _ALL, first)
             ]
-        found = [entry for entry in readable if self._words.hold(_text(entry), phrases)]
-        return sorted(found, key=lambda entry: -entry.id)[: max(limit, 0)]
+        found = [entry for entry in readable if _is_let(entry, only) and self._words.hold(_text(entry), phrases)]
+        return sorted(found, key=lambda entry: entry.id, reverse=not only.oldest)[: max(limit, 0)]
 
     async def close(self) -> None:
         """Nothing to let go of: what there was stays readable."""
@@ -100,6 +103,10 @@ class MemoryLog:
 
 def _schema() -> str:
     return "\n".join(schema.migrations())
+
+
+def _is_let(entry: Entry, only: Only) -> bool:
+    return isinstance(entry.event, MessageSent) and only.lets(entry.event)
 
 
 def _text(entry: Entry) -> str:

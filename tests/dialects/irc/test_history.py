@@ -1,4 +1,4 @@
-"""CHATHISTORY, by the sentences of https://ircv3.net/specs/extensions/chathistory, and SEARCH (docs/ext/search.md)."""
+"""CHATHISTORY, by the sentences of https://ircv3.net/specs/extensions/chathistory."""
 
 from __future__ import annotations
 
@@ -281,25 +281,3 @@ def test_targets_names_everybody_by_the_name_they_have_and_once() -> None:
     )
     assert [line.split(" ")[4] for line in lines[1:-1]] == ["#a", "bob", "zoe"]
     assert texts(said.alice.ask("CHATHISTORY LATEST bob * 9"), "bob") == "1"
-
-
-def test_search_finds_what_one_may_read() -> None:
-    said = Said()
-    bob = said.chat.irc("bob", *CAPS)
-    bob.send("JOIN #b", "PRIVMSG #b :green tea", "PRIVMSG alice :black tea")
-    said.alice.send("PRIVMSG #a :white tea")
-    said.alice.take()
-    opened, first, second, closed = said.alice.ask("SEARCH :tea")
-    reference = opened.split(" ")[2][1:]
-    assert opened == f":hubbub BATCH +{reference} search :tea"
-    assert first.endswith(" :bob!bob@guest PRIVMSG alice :black tea")
-    assert second.endswith(" :alice!alice@guest PRIVMSG #a :white tea")
-    assert closed == f":hubbub BATCH -{reference}"
-    assert len(said.alice.ask('SEARCH :"tea black"')) == 2
-    said.alice.send("PART #a")
-    assert len(said.alice.ask("SEARCH white tea")) == 2
-
-
-def test_search_needs_words() -> None:
-    for line in ("SEARCH", "SEARCH :", "SEARCH : "):
-        assert Said().alice.ask(line)[0].startswith(":hubbub FAIL SEARCH NEED_MORE_PARAMS :")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 
 from hubbub.chat.events import Entry, EntryErased, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.ports import Only
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.changes.ageing import DAY
@@ -60,6 +61,10 @@ class Indexed:
 
     def search(self, query: str, *logs: int, first: int = 1, limit: int = 100) -> list[str]:
         found = self.ask(self.reader, query, dict.fromkeys(logs or (1,), first), limit)
+        return [entry.event.text for entry in found if isinstance(entry.event, MessageSent)]
+
+    def oldest(self, query: str, only: Only, limit: int = 100) -> list[str]:
+        found = self.ask(self.reader, query, {1: 1}, limit, only)
         return [entry.event.text for entry in found if isinstance(entry.event, MessageSent)]
 
     def proposals(self, query: str) -> list[int]:
@@ -194,6 +199,25 @@ def test_a_damaged_index_is_made_anew_at_the_start(indexed: Indexed, damage: byt
     indexed.index = Index(indexed.index_path, indexed.path)
     indexed.fill()
     assert len(indexed.proposals("cat")) == 1
+
+
+def test_the_oldest_are_found_first_where_they_are_wanted(indexed: Indexed) -> None:
+    indexed.say("cat one", "dog", "cat two")
+    indexed.fill()
+    indexed.say("cat three", "cat four")
+    assert indexed.oldest("cat", Only(oldest=True)) == ["cat one", "cat two", "cat three", "cat four"]
+    assert indexed.oldest("cat", Only(oldest=True), limit=3) == ["cat one", "cat two", "cat three"]
+    assert indexed.oldest("cat", Only("a"), limit=3) == ["cat four", "cat three", "cat two"]
+    assert indexed.oldest("cat", Only("b")) == []
+
+
+def test_what_a_sender_said_is_looked_for_among_so_many(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.log.sqlite.search.MOST_READ", 2)
+    indexed.say("cat one", "cat two", "cat three")
+    assert indexed.oldest("cat", Only("a")) == indexed.oldest("", Only("a")) == ["cat three", "cat two"]
+    indexed.fill()
+    assert indexed.oldest("cat", Only("a")) == ["cat three", "cat two"]
+    assert indexed.search("cat") == ["cat three", "cat two", "cat one"]
 
 
 def test_a_search_goes_on_without_a_readable_index(indexed: Indexed) -> None:

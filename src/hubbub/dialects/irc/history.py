@@ -1,4 +1,4 @@
-"""CHATHISTORY (IRCv3 draft/chathistory) and SEARCH (docs/ext/search.md)."""
+"""CHATHISTORY (IRCv3 draft/chathistory)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from .batches import in_batch
 from .lines import server_name, shortened, standard_reply
 from .verb import Verb
 
-SEARCH_RESULTS = 50
 EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
 
 
@@ -41,18 +40,6 @@ async def _chathistory(turn: Turn, session: Session, params: list[str]) -> None:
         about = [shortened(refusal.about, 64)] if refusal.about else []
         text = refusal.text
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
-
-
-def search(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
-    words = " ".join(message.params).strip()
-    if words:
-        return _search(turn, session, words)
-    standard_reply(session, "FAIL", "SEARCH", "NEED_MORE_PARAMS", text="Give the words to search for.")
-    return None
-
-
-async def _search(turn: Turn, session: Session, words: str) -> None:
-    show(session, "search", f":{words}", await history.search(turn, session, words, SEARCH_RESULTS))
 
 
 async def _before(turn: Turn, session: Session, params: list[str]) -> None:
@@ -116,13 +103,13 @@ async def _targets(turn: Turn, session: Session, params: list[str]) -> None:
 
 
 def _show_page(turn: Turn, session: Session, target: str, entries: list[Entry]) -> None:
-    show(session, "chathistory", history.canonical(turn, session, target), entries)
+    show(session, "chathistory", [history.canonical(turn, session, target)], entries)
 
 
-def show(session: Session, kind: str, about: str, entries: list[Entry]) -> None:
-    """A page of messages as a batch, with what it is about as its parameter."""
+def show(session: Session, kind: str, about: list[str], entries: list[Entry]) -> None:
+    """A page of messages as a batch, with what it is about as its parameters."""
     rendered = (session.dialect.render(entry.event, session.profile) for entry in entries if entry.event is not None)
-    in_batch(session, kind, [about], [line for lines in rendered for line in lines])
+    in_batch(session, kind, about, [line for lines in rendered for line in lines])
 
 
 def _events(session: Session) -> bool:
@@ -169,5 +156,4 @@ VERBS = {
         params=1,
         cost=2,
     ),
-    "SEARCH": Verb(search, "SEARCH :<words>", "Searches in what you may read.", cost=2),
 }

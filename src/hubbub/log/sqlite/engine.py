@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import State
+from hubbub.chat.ports import Only, State
 
 from . import read
 from .changes import Fold
@@ -119,9 +119,11 @@ class SqliteLog:
     async def entries(self, ids: Collection[int]) -> list[Entry]:
         return await self._readers.run(lambda reader: read.entries(reader.connection, ids))
 
-    async def search(self, words: str, logs: Collection[tuple[int, int]], limit: int) -> list[Entry]:
+    async def search(
+        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
+    ) -> list[Entry]:
         firsts = dict(logs)
-        return await self._readers.run(lambda reader: reader.search(reader.connection, words, firsts, limit))
+        return await self._readers.run(lambda reader: reader.search(reader.connection, words, firsts, limit, only))
 
     async def close(self) -> None:
         await asyncio.to_thread(self._close)

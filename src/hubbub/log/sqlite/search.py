@@ -1,26 +1,29 @@
-"""Searching, newest first: the index proposes, the log decides; what is not indexed yet is read word by word."""
+"""Searching: the index proposes, the log decides; what is not indexed yet is read word by word."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.ports import Only
 from hubbub.log.words import Words
 
 from .files import open_reader
 from .rows import COLUMNS, MESSAGE, entry
+from .wanted import Wanted
 
 Phrases = Sequence[tuple[str, ...]]
 
 _MAX_LOG_TERMS = 500  # past so many, proposals from other logs are cheaper than naming all that may be read
 _CHUNK = 64
+MOST_READ = 50_000  # messages looked at for one search by sender, time or place
 
 
 class Search:
@@ -34,20 +37,28 @@ class Search:
         self._damaged = damaged
         self._words = Words()
 
-    def __call__(self, log: apsw.Connection, query: str, firsts: Mapping[int, int], limit: int) -> list[Entry]:
-        """The newest `limit` messages holding all of `query`, newest first; `firsts`: log -> first readable seq."""
+    def __call__(
+        self, log: apsw.Connection, query: str, firsts: Mapping[int, int], limit: int, only: Only | None = None
+    ) -> list[Entry]:
+        """See `hubbub.chat.ports.Log`; `firsts`: log -> first readable seq."""
         phrases = self._words.phrases(query)
-        if not phrases or not firsts or limit <= 0:
+        if not firsts or limit <= 0 or not (phrases or (only is not None and not query.strip())):
             return []
+        wanted = Wanted(log, firsts, only)
+        most = MOST_READ if only is not None else None
+        if not phrases:
+            return list(islice(self._chosen(islice(wanted.all(log), most), phrases, wanted), limit))
         try:
-            return self._with_index(log, phrases, firsts, limit)
+            return self._with_index(log, phrases, wanted, limit, most)
         except (apsw.CorruptError, apsw.NotADBError):
             self._damaged()
         except apsw.Error:
             pass  # there is none, or not yet; a fault of the log itself comes up again below
-        return list(islice(self._chosen(_newer(log, 0), phrases, firsts), limit))
+        return list(islice(self._chosen(islice(_newer(log, 0, wanted), most), phrases, wanted), limit))
 
-    def _with_index(self, log: apsw.Connection, phrases: Phrases, firsts: Mapping[int, int], limit: int) -> list[Entry]:
+    def _with_index(
+        self, log: apsw.Connection, phrases: Phrases, wanted: Wanted, limit: int, most: int | None
+    ) -> list[Entry]:
         path = self._path()
         if path is None:
             raise apsw.CantOpenError("there is no index yet")
@@ -55,48 +66,49 @@ class Search:
         with closing(open_reader(path)) as index:
             index.execute("begin")  # the position and the words of one moment
             position = int(index.execute("select indexed from position").get)
-            found = list(islice(self._chosen(_newer(log, position), phrases, firsts), limit))
-            if len(found) < limit:
-                proposed = _by_id(log, _proposals(index, phrases, firsts, position))
-                found += islice(self._chosen(proposed, phrases, firsts), limit - len(found))
-            return found
+            newer = _newer(log, position, wanted)
+            indexed = _by_id(log, _proposals(index, phrases, wanted, position), wanted)
+            both = chain(indexed, newer) if wanted.only.oldest else chain(newer, indexed)
+            return list(islice(self._chosen(islice(both, most), phrases, wanted), limit))
 
-    def _chosen(self, entries: Iterator[Entry], phrases: Phrases, firsts: Mapping[int, int]) -> Iterator[Entry]:
+    def _chosen(self, entries: Iterator[Entry], phrases: Phrases, wanted: Wanted) -> Iterator[Entry]:
         for candidate in entries:
-            first = firsts.get(candidate.log)
-            if first is None or candidate.seq < first or not isinstance(candidate.event, MessageSent):
-                continue
-            if self._words.hold(candidate.event.text, phrases):
+            if wanted.fits(candidate) and (not phrases or self._words.hold(_text(candidate), phrases)):
                 yield candidate
 
 
-def _newer(log: apsw.Connection, position: int) -> Iterator[Entry]:
-    """Messages after that id, newest first."""
+def _text(message: Entry) -> str:
+    return message.event.text if isinstance(message.event, MessageSent) else ""
+
+
+def _newer(log: apsw.Connection, position: int, wanted: Wanted) -> Iterator[Entry]:
+    """Messages after that id."""
     found = log.execute(
-        f"select {COLUMNS} from entry where id > ? and kind = ? and body is not null order by id desc",
-        (position, MESSAGE),
+        f"select {COLUMNS} from entry where id > ? and id between ? and ? and kind = ? and body is not null"
+        f" order by id {wanted.order}",
+        (position, wanted.low, wanted.high, MESSAGE),
     )
     with closing(found):
         for row in found:
             yield entry(row)
 
 
-def _proposals(index: apsw.Connection, phrases: Phrases, firsts: Mapping[int, int], position: int) -> Iterator[int]:
-    """Ids of messages that hold the phrases, newest first."""
+def _proposals(index: apsw.Connection, phrases: Phrases, wanted: Wanted, position: int) -> Iterator[int]:
+    """Ids of messages that hold the phrases."""
     found = index.execute(
-        "select rowid from words where words match ? and rowid <= ? order by rowid desc",
-        (_expression(phrases, firsts), position),
+        f"select rowid from words where words match ? and rowid between ? and ? order by rowid {wanted.order}",
+        (_expression(phrases, wanted), wanted.low, min(wanted.high, position)),
     )
     with closing(found):
         for (id,) in found:
             yield id
 
 
-def _expression(phrases: Phrases, firsts: Mapping[int, int]) -> str:
+def _expression(phrases: Phrases, wanted: Wanted) -> str:
     """In FTS5's language, in which everything asked for is quoted (https://sqlite.org/fts5.html, 3.1)."""
     terms = [f"text : {_quoted(' '.join(phrase))}" for phrase in phrases]
-    if len(firsts) <= _MAX_LOG_TERMS:
-        logs = " OR ".join(_quoted(f"l{log}") for log in firsts)
+    if len(wanted.ranges) <= _MAX_LOG_TERMS:
+        logs = " OR ".join(_quoted(f"l{log}") for log in wanted.ranges)
         terms.append(f"log : ({logs})")
     return " AND ".join(terms)
 
@@ -105,12 +117,12 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _by_id(log: apsw.Connection, ids: Iterator[int]) -> Iterator[Entry]:
+def _by_id(log: apsw.Connection, ids: Iterator[int], wanted: Wanted) -> Iterator[Entry]:
     """The messages with these ids, in their order, asked for a few at a time."""
     while chunk := list(islice(ids, _CHUNK)):
         rows: list[Any] = log.execute(
             f"select {COLUMNS} from entry where id in (select value from json_each(?)) and kind = ?"
-            " and body is not null order by id desc",
+            f" and body is not null order by id {wanted.order}",
             (json.dumps(chunk), MESSAGE),
         ).fetchall()
         yield from (entry(row) for row in rows)

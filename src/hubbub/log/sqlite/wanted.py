@@ -1,0 +1,61 @@
+"""The messages that a search may find, whatever their words: by log, time and sender, in the order that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from heapq import merge
+
+import apsw
+
+from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.ports import LAST, Only
+
+from .read import place_at
+from .rows import COLUMNS, MESSAGE, entry
+
+
+class Wanted:
+    """`firsts`: log -> first readable seq. `low` and `high`: ids between which all of them are."""
+
+    def __init__(self, log: apsw.Connection, firsts: Mapping[int, int], only: Only | None) -> None:
+        self.only = only or Only()
+        self.order = "asc" if self.only.oldest else "desc"
+        self.ranges = {number: self._range(log, number, first) for number, first in firsts.items()}
+        self.low, self.high = 0, LAST
+        if self.only.after:
+            self.low = min(_id(log, number, first, LAST) for number, (first, _) in self.ranges.items())
+        if self.only.before < LAST:
+            self.high = max(_id(log, number, last, 0) for number, (_, last) in self.ranges.items())
+
+    def fits(self, candidate: Entry) -> bool:
+        """Whether it is one of them."""
+        first, last = self.ranges.get(candidate.log, (LAST, 0))
+        message = candidate.event
+        return first <= candidate.seq <= last and isinstance(message, MessageSent) and self.only.lets(message)
+
+    def all(self, log: apsw.Connection) -> Iterator[Entry]:
+        """Every one of them, and those of other senders."""
+        logs = [self._of(log, number, first, last) for number, (first, last) in self.ranges.items()]
+        return merge(*logs, key=lambda candidate: candidate.id, reverse=not self.only.oldest)
+
+    def _range(self, log: apsw.Connection, number: int, first: int) -> tuple[int, int]:
+        """The first and the last seq of a log that count."""
+        after, before = self.only.after, self.only.before
+        last = place_at(log, number, before + 1) if before < LAST else LAST
+        return max(first, place_at(log, number, after) + 1) if after else first, last
+
+    def _of(self, log: apsw.Connection, number: int, first: int, last: int) -> Iterator[Entry]:
+        found = log.execute(
+            f"select {COLUMNS} from entry where log = ? and seq between ? and ? and kind = ? and body is not null"
+            f" order by seq {self.order}",
+            (number, first, last, MESSAGE),
+        )
+        with closing(found):
+            for row in found:
+                yield entry(row)
+
+
+def _id(log: apsw.Connection, number: int, seq: int, default: int) -> int:
+    row = log.execute("select id from entry where log = ? and seq = ?", (number, seq)).fetchone()
+    return default if row is None else row[0]
