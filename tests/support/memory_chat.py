@@ -136,8 +136,10 @@ class Person:
         chat.commit()
 
     def send(self, *lines: str | BadLine) -> None:
-        """Say these lines, each in a turn of its own."""
+        """Say these lines, each in a turn of its own; nobody reads what comes after the end."""
         for line in lines:
+            if self.session.ended:
+                return
             self.chat.now += 1
             self.chat.turn.now = self.chat.now
             run(self.session.dialect.handle(self.chat.turn, self.session, line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.dialects.plain.typist import TIME, join
 from tests.support.memory_chat import MemoryChat
@@ -160,6 +160,7 @@ def test_no_line_has_anything_that_a_terminal_obeys(event: Event) -> None:
 
 
 @given(ANYTHING)
+@example("QUIT")
 def test_no_answer_has_anything_that_a_terminal_obeys(text: str) -> None:
     """What others wrote earlier, and what one typed oneself, come back in lists, errors and questions."""
     chat = MemoryChat(lobby="#lobby")
