@@ -32,6 +32,10 @@ from hubbub.client.events import (
 from hubbub.client.session import Client
 
 
+def said(events: list[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Told)]
+
+
 def only(events: list[Event], kind: type) -> list[Event]:
     return [event for event in events if isinstance(event, kind)]
 
@@ -284,6 +288,37 @@ def test_who_is_removed_is_back_in_the_lobby() -> None:
         "team is only for those who are invited."
     ]
     assert alice.client.current == "#lobby"
+
+
+def test_rooms_are_moderated_by_typed_commands() -> None:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.rest()
+    alice.asked("/join tea")
+    bob.asked("/join tea")
+    assert said(alice.asked("/mode")) == ["The modes of tea: +n"]
+    for typed, modes in (
+        ("/op bob", "+o bob"),
+        ("/deop bob", "-o bob"),
+        ("/mute bob", "+b m:bob!*@*"),
+        ("/mode +i", "+i"),
+    ):
+        assert [event.modes for event in alice.asked(typed) if isinstance(event, ModesChanged)] == [modes]
+    assert said(alice.asked("/mode +b")) == ["  m:bob!*@* (by alice)", "(That was the list b of tea.)"]
+    assert said(bob.asked("/op bob")) == ["You may not do that in tea; ask one of its operators."]
+    alice.asked("/kick bob too loud")
+    assert [(event.by, event.text, event.own) for event in bob.all(Kicked)] == [("alice", "too loud", True)]
+    assert said(alice.asked("/kick bob")) == ["bob is not in tea."]
+    assert said(alice.asked("/invite bob")) == ["bob is invited to tea."]
+    assert [event.room for event in bob.all(Invited)] == ["#tea"]
+
+
+def test_outside_of_rooms_there_is_nothing_to_moderate() -> None:
+    town = Town(lobby="")
+    alice = town.person("alice")
+    town.rest()
+    for typed in ("/kick bob", "/mode +m", "/op bob", "/invite bob"):
+        assert alice.asked(typed) == [Told("You are in no room. To enter one, type: join room", error=True)]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ def client() -> Client:
         ("b", ["bob: ", "Barbara: "]),
         ("hello B", ["bob ", "Barbara "]),
         ("/msg ba", ["Barbara "]),
+        ("/kick bo", ["bob "]),
+        ("/op ", ["bob ", "Barbara "]),
         ("/join te", ["team"]),
         ("/leave #t", ["#team"]),
         ("see #l", ["#lobby"]),

@@ -97,6 +97,30 @@ def _topic(client: Client, meaning: m.Topic, now: int) -> list[Event]:
     return []
 
 
+def _kick(client: Client, meaning: m.Kick, now: int) -> list[Event]:
+    return _in_room(client, "KICK", client.current, meaning.name, *([clean(meaning.text)] if meaning.text else []))
+
+
+def _invite(client: Client, meaning: m.Invite, now: int) -> list[Event]:
+    return _in_room(client, "INVITE", meaning.name, client.current)
+
+
+def _modes(client: Client, meaning: m.Modes, now: int) -> list[Event]:
+    return _in_room(client, "MODE", client.current, *clean(meaning.words or "").split())
+
+
+def _in_room(client: Client, command: str, *params: str | None) -> list[Event]:
+    """Send a command about the current room; all but its last parameter have to be words."""
+    words = [word for word in params if word is not None]
+    if len(words) < len(params):
+        return [Told(IN_NO_ROOM, error=True)]
+    wrong = next((word for word in words[:2] if not is_word(word)), None)
+    if wrong is not None:
+        return [Told(f"The name {wrong} cannot be used.", error=True)]
+    client.link.send(command, *words)
+    return []
+
+
 def _rename(client: Client, meaning: m.Rename, now: int) -> list[Event]:
     if not is_word(meaning.name):
         return [Told(f"The name {meaning.name} cannot be used.", error=True)]
@@ -181,6 +205,9 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Join: _join,
     m.Leave: _leave,
     m.Topic: _topic,
+    m.Kick: _kick,
+    m.Invite: _invite,
+    m.Modes: _modes,
     m.Rename: _rename,
     m.Register: _register,
     m.Login: _login,

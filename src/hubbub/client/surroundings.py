@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
+from hubbub.typed import wording
 from hubbub.wire.message import Message
 
 from . import catchup, messages, moving
@@ -162,6 +163,24 @@ def _told(client: Client, message: Message, around: Around) -> list[Event]:
     return [Told(message.params[-1])]
 
 
+def _modes_are(client: Client, message: Message, around: Around) -> list[Event]:
+    return [Told(wording.modes_are(message.params[1].removeprefix("#"), " ".join(message.params[2:])))]
+
+
+def _mask(client: Client, message: Message, around: Around) -> list[Event]:
+    by = message.params[3].partition("!")[0] if len(message.params) > 3 else "somebody"
+    return [Told(wording.mask_row(message.params[2], by))]
+
+
+def _masks_end(client: Client, message: Message, around: Around) -> list[Event]:
+    return [Told(wording.end_of_list(_LISTS[message.command], message.params[1].removeprefix("#")))]
+
+
+def _inviting(client: Client, message: Message, around: Around) -> list[Event]:
+    return [Told(wording.invited_by_self(message.params[1], message.params[2].removeprefix("#")))]
+
+
+_LISTS = {n.RPL_ENDOFBANLIST: "b", n.RPL_ENDOFEXCEPTLIST: "e", n.RPL_ENDOFINVEXLIST: "I"}
 Handler = Callable[["Client", Message, Around], "list[Event]"]
 # The command, the fewest parameters that make sense of it, and its handler.
 HANDLERS: dict[str, tuple[int, Handler]] = {
@@ -185,4 +204,8 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     n.RPL_ENDOFWHO: (1, _who_end),
     n.RPL_LIST: (4, _list_row),
     n.RPL_LISTEND: (0, _list_end),
+    n.RPL_CHANNELMODEIS: (3, _modes_are),
+    **dict.fromkeys((n.RPL_BANLIST, n.RPL_EXCEPTLIST, n.RPL_INVEXLIST), (3, _mask)),
+    **dict.fromkeys(_LISTS, (2, _masks_end)),
+    n.RPL_INVITING: (3, _inviting),
 }

@@ -53,6 +53,7 @@ ROOM_MODES: dict[str, RoomMode] = {
     )
 }
 MADE_WITH = "n"  # the flags of a new room
+MOST_CHANGES = 20  # modes with an argument in one command (MODES)
 
 PREFIXES: tuple[RoomMode, ...] = tuple(mode for mode in ROOM_MODES.values() if mode.kind is Kind.PREFIX)
 """Highest first."""

@@ -15,7 +15,9 @@ from .lines import safe
 from .visit import Visit
 
 _TAKES_ROOM = frozenset({"/join", "/leave", "join"})
-_TAKES_NAME = frozenset({"/msg", "/message"})
+_TAKES_NAME = frozenset(
+    {"/msg", "/message", "/kick", "/ban", "/unban", "/mute", "/unmute", "/op", "/deop", "/voice", "/devoice", "/invite"}
+)
 
 
 class Words(Completer):

@@ -22,13 +22,16 @@ from .meanings import (
     Help,
     History,
     Incomplete,
+    Invite,
     Join,
+    Kick,
     Leave,
     ListHere,
     ListOnline,
     ListRooms,
     Login,
     Meaning,
+    Modes,
     NoRoom,
     Nothing,
     Place,
@@ -197,6 +200,36 @@ def _read_search(rest: str) -> Meaning | None:
     return Search(words) if words else None
 
 
+def _read_kick(rest: str) -> Meaning | None:
+    name, text = _split(rest.strip(SPACES))
+    return Kick(name.removeprefix("@"), text.strip(SPACES) or None) if name.removeprefix("@") else None
+
+
+def _read_invite(rest: str) -> Meaning | None:
+    name = _one_word(rest)
+    return Invite(name) if name else None
+
+
+def _read_modes(rest: str) -> Meaning | None:
+    return Modes(rest.strip(SPACES) or None)
+
+
+def _read_mode(letter: str, kind: str = "") -> Callable[[str], Meaning | None]:
+    """For a command that changes one mode for one name or mask. `kind`: what masks of that kind begin with."""
+
+    def read_it(rest: str) -> Meaning | None:
+        name = _one_word(rest)
+        return Modes(f"{letter} {kind}{name.removeprefix(kind)}") if name else None
+
+    return read_it
+
+
+def _one_word(rest: str) -> str:
+    """The name or mask that is all of the arguments; "" when there is none, or more."""
+    name, more = _split(rest.strip(SPACES))
+    return "" if more else name.removeprefix("@")
+
+
 def _read_help(rest: str) -> Meaning | None:
     return Help(rest.strip(SPACES).removeprefix("/") or None)
 
@@ -221,6 +254,17 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "away": _read_away,
     "history": _read_history,
     "search": _read_search,
+    "kick": _read_kick,
+    "ban": _read_mode("+b"),
+    "unban": _read_mode("-b"),
+    "mute": _read_mode("+b", "m:"),
+    "unmute": _read_mode("-b", "m:"),
+    "op": _read_mode("+o"),
+    "deop": _read_mode("-o"),
+    "voice": _read_mode("+v"),
+    "devoice": _read_mode("-v"),
+    "invite": _read_invite,
+    "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,
 }

@@ -79,6 +79,28 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Kick:
+    """Make somebody (as typed) leave the room."""
+
+    name: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Let somebody (as typed) join the room."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """Change the room's modes, as in '+o bob', or show them. Bans and roles are modes as well."""
+
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """Take another name (as typed, not checked)."""
 
@@ -181,6 +203,9 @@ Meaning = (
     | Join
     | Leave
     | Topic
+    | Kick
+    | Invite
+    | Modes
     | Rename
     | Register
     | Login

@@ -96,6 +96,37 @@ COMMANDS = (
     ),
     Command("history", "/history [n]", "see earlier messages of the room, the last n of them"),
     Command("search", "/search words", "search in the messages that you may read"),
+    Command("kick", "/kick name [text]", "make somebody leave the room"),
+    Command(
+        "ban",
+        "/ban name|mask",
+        "keep somebody from joining and speaking",
+        details=(
+            "A mask is nick!user@host with * and ?, or a:name for who is logged in to that account.",
+            "A ban makes nobody leave: that is /kick. /mode +b shows who is banned.",
+        ),
+    ),
+    Command(
+        "unban",
+        "/unban mask",
+        "lift a ban",
+        details=("The mask as /mode +b shows it; a name alone will do for a ban by that name.",),
+    ),
+    Command("mute", "/mute name|mask", "keep somebody from speaking", details=("They may stay, and join.",)),
+    Command("unmute", "/unmute name|mask", "let somebody speak again"),
+    Command("op", "/op name", "make somebody an operator of the room"),
+    Command("deop", "/deop name", "make an operator of the room no operator any more"),
+    Command("voice", "/voice name", "let somebody speak in a moderated room"),
+    Command("devoice", "/devoice name", "take the voice from somebody again"),
+    Command("invite", "/invite name", "let somebody join the room, and tell them so"),
+    Command(
+        "mode",
+        "/mode [modes]",
+        "see or change the modes of the room",
+        details=(
+            "For example /mode +i for the invited only, /mode +m for a moderated room, /mode -i+k tea for a key.",
+        ),
+    ),
     Command("help", "/help [command]", "see the commands, or more about one of them", bare=True),
     Command("quit", "/quit [text]", "say goodbye and disconnect", aliases=("exit",), bare=True),
 )
@@ -142,7 +173,8 @@ def closest_command(word: str) -> str | None:
     """The name or alias that a mistyped word (without slash) most likely means, or None.
 
     Begun words count first ('hist'), then one slip (a letter added, lost, changed or two exchanged) for every three
-    letters, at least one; the first of the table wins among equals.
+    letters, at least one. Among equals the longer wins (letters are lost more often than added), then the first of
+    the table.
     """
     typed = word.lower()
     if not 0 < len(typed) <= 12:
@@ -150,7 +182,7 @@ def closest_command(word: str) -> str | None:
     begun = [known for known in words() if len(typed) > 1 and known.startswith(typed)]
     if begun:
         return begun[0]
-    slips, nearest = min((_slips(typed, known), place, known) for place, known in enumerate(words()))[::2]
+    slips, _, _, nearest = min((_slips(typed, known), -len(known), place, known) for place, known in enumerate(words()))
     return nearest if slips <= max(1, len(typed) // 3) else None
 
 

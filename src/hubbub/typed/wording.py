@@ -101,6 +101,23 @@ def modes_changed(name: str, where: str, modes: str) -> str:
     return f"* {name} changed the modes of {where}: {modes}"
 
 
+def modes_are(where: str, modes: str) -> str:
+    return f"The modes of {where}: {modes}"
+
+
+def mask_row(mask: str, by: str) -> str:
+    """A line of a room's list of masks: bans, exceptions, invitations."""
+    return f"  {mask} (by {by})"
+
+
+def end_of_list(letter: str, where: str) -> str:
+    return f"(That was the list {letter} of {where}.)"
+
+
+def invited_by_self(name: str, where: str) -> str:
+    return f"{name} is invited to {where}."
+
+
 def invited(name: str, where: str) -> str:
     return f"* {name} invites you to {where}. To join, type: /join {where}"
 

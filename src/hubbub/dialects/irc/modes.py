@@ -10,6 +10,7 @@ from hubbub.chat.turn import Turn
 from hubbub.commands import modes, operators, overriding, rooms
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import (
+    MOST_CHANGES,
     ROOM_MODES,
     Change,
     Kind,
@@ -23,8 +24,6 @@ from hubbub.wire.message import Message
 from .lines import numeric, shortened
 from .refusals import tell
 from .verb import Verb
-
-MOST_CHANGES = 20  # modes with an argument in one command (MODES)
 
 LISTS = {
     "b": (n.RPL_BANLIST, n.RPL_ENDOFBANLIST, "End of the ban list"),

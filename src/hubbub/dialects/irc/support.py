@@ -18,7 +18,6 @@ from hubbub.wire.message import Message
 
 from .batches import in_batch, slowly
 from .lines import nick_of, numeric, numeric_line, server_name
-from .modes import MOST_CHANGES
 from .rooms import MOST_KICKS
 from .verb import Verb
 from .whois import MOST_NAMES
@@ -56,7 +55,7 @@ def _tokens(turn: Turn) -> dict[str, isupport.Value]:
         "CHANMODES": modes.chanmodes(),
         "PREFIX": modes.prefix(),
         "STATUSMSG": "".join(mode.symbol for mode in modes.PREFIXES),
-        "MODES": MOST_CHANGES,
+        "MODES": modes.MOST_CHANGES,
         "MAXLIST": f"beI:{LIST_LENGTH}",
         "EXCEPTS": "e",
         "INVEX": "I",

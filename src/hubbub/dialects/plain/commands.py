@@ -14,12 +14,15 @@ from hubbub.typed.meanings import (
     Help,
     History,
     Incomplete,
+    Invite,
     Join,
+    Kick,
     Leave,
     ListHere,
     ListOnline,
     ListRooms,
     Login,
+    Modes,
     NoRoom,
     Nothing,
     Private,
@@ -33,7 +36,7 @@ from hubbub.typed.meanings import (
     Unknown,
 )
 
-from . import asking, helping, joining_up, meeting, moving, reading, saying
+from . import asking, helping, joining_up, meeting, moderating, moving, reading, saying
 
 Command = Callable[[Turn, Session, Any], Awaitable[None] | None]
 
@@ -48,6 +51,9 @@ COMMANDS: dict[type, Command] = {
     Join: moving.join,
     Leave: moving.leave,
     Topic: moving.topic,
+    Kick: moderating.kick,
+    Invite: moderating.invite,
+    Modes: moderating.modes,
     Register: joining_up.register,
     Login: joining_up.login,
     Serve: joining_up.serve,

@@ -169,5 +169,7 @@ OWN: dict[type[Event], Teller] = {
     MessageSent: delivered,
     UserRenamed: renamed_self,
     TopicChanged: topic_changed_self,
+    MemberKicked: kicked,
+    ModesChanged: modes_changed,
     AwayChanged: away_self,
 }

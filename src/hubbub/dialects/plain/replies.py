@@ -26,8 +26,9 @@ def reply(session: Session, found: msgspec.Struct) -> None:
 def refuse(session: Session, refusal: Refusal) -> None:
     """Say no, and why. Among messages it has its time."""
     text = refusal.text
-    if refusal.about.startswith("#"):
-        text = text.replace(refusal.about, shown(refusal.about, session.turn.world.lobby))
+    for named in {refusal.about, refusal.details.get("room", "")}:
+        if named.startswith("#"):
+            text = text.replace(named, shown(named, session.turn.world.lobby))
     (note if session.user else say)(session, f"! {text}")
 
 

@@ -1,0 +1,93 @@
+"""Who may be in a room and speak there: removing and inviting people, and the room's modes."""
+
+from __future__ import annotations
+
+from hubbub.chat import rights
+from hubbub.chat.people import name_of
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import modes as room_modes
+from hubbub.commands import rooms
+from hubbub.irc.modes import (
+    MOST_CHANGES,
+    ROOM_MODES,
+    Change,
+    Kind,
+    MissingArgument,
+    UnknownMode,
+    parse_changes,
+)
+from hubbub.typed import wording
+from hubbub.typed.meanings import Invite, Kick, Modes
+
+from .replies import refuse
+from .screen import note, say_all
+from .standing import must_be_in_room, shown
+
+
+class NoSuchMode(Refusal):
+    code = "UNKNOWN_MODE"
+    sentence = "There is no mode {about}."
+
+
+class ModeNeedsMore(Refusal):
+    code = "NEED_MORE"
+    sentence = "Mode {about} needs a word behind it: {help}."
+
+
+class TooManyModes(Refusal):
+    code = "TOO_MANY_MODES"
+    sentence = "That is for too many at once: at most {limit}. Nothing was changed."
+
+
+def kick(turn: Turn, session: Session, meaning: Kick) -> None:
+    rooms.kick(turn, session, must_be_in_room(session).name, meaning.name, meaning.text or "")
+
+
+def invite(turn: Turn, session: Session, meaning: Invite) -> None:
+    other, room = rooms.invite(turn, session, meaning.name, must_be_in_room(session).name)
+    note(session, wording.invited_by_self(other.name, shown(room.name, turn.world.lobby)))
+
+
+def modes(turn: Turn, session: Session, meaning: Modes) -> None:
+    """Show them, or a list of masks, or change them as far as one may."""
+    room = must_be_in_room(session)
+    words = (meaning.words or "").split()
+    if not words or not words[0].strip("+-"):
+        note(session, wording.modes_are(shown(room.name, turn.world.lobby), _written(room, session)))
+        return
+    wanted = _read(session, room, words)
+    if len(wanted) > MOST_CHANGES:
+        raise TooManyModes(limit=str(MOST_CHANGES))
+    for refusal in room_modes.change(turn, session, room.name, wanted) if wanted else ():
+        refuse(session, refusal)
+
+
+def _read(session: Session, room: Room, words: list[str]) -> list[Change]:
+    """The changes asked for; what cannot be read is answered, and a list without a mask is shown."""
+    wanted: list[Change] = []
+    for change in parse_changes(words):
+        if isinstance(change, UnknownMode):
+            refuse(session, NoSuchMode(change.letter))
+        elif isinstance(change, MissingArgument):
+            refuse(session, ModeNeedsMore(change.letter, help=ROOM_MODES[change.letter].help))
+        elif ROOM_MODES[change.letter].kind is Kind.LIST and not change.argument:
+            _show_list(session, room, change.letter)
+        else:
+            wanted.append(change)
+    return wanted
+
+
+def _show_list(session: Session, room: Room, letter: str) -> None:
+    where, listed = shown(room.name, session.turn.world.lobby), room.lists.get(letter, {}).values()
+    rows = [wording.mask_row(entry.mask, name_of(entry.by)) for entry in listed]
+    say_all(session, [*rows, wording.end_of_list(letter, where)])
+
+
+def _written(room: Room, session: Session) -> str:
+    """The flags with their arguments: '+kn sesame'."""
+    knows = rights.has_key(room, session.user)
+    arguments = (argument if letter != "k" or knows else "*" for letter, argument in sorted(room.flags.items()))
+    return " ".join(["+" + "".join(sorted(room.flags)), *filter(None, arguments)])
