@@ -5,14 +5,14 @@ from __future__ import annotations
 from click.testing import CliRunner
 
 from hubbub.cli.hash import hash
-from hubbub.server.passwords import ArgonPasswords
+from hubbub.server.passwords import Argon2
 
 
 async def test_what_it_prints_fits_the_password() -> None:
     result = CliRunner().invoke(hash, input="open sesame\nopen sesame\n")
     assert result.exit_code == 0
     kept = next(line for line in result.output.splitlines() if line.startswith("$argon2id$"))
-    passwords = ArgonPasswords()
+    passwords = Argon2()
     assert await passwords.fit(kept, "open sesame")
     assert not await passwords.fit(kept, "open")
     passwords.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.support.memory_chat import MemoryChat, Person, Plainly
 
+from hubbub.chat.events import AccountChanged, Credentials
 from hubbub.chat.policy import Policy
 
 PASSWORD = "correct horse"
@@ -207,3 +209,72 @@ def test_registrations_from_one_address_are_counted() -> None:
         name = letters[number % 26] * (3 + number // 26)
         person(chat, name, f"/register {PASSWORD}")
     assert "Too many tries from your address" in said(person(chat, "another", f"/register {PASSWORD}"))
+
+
+def outdated() -> MemoryChat:
+    """alice's password is kept as it was kept in former times."""
+    chat = with_alice()
+    account = chat.world.accounts.named("alice")
+    assert account is not None
+    old = msgspec.structs.replace(account.credentials, iterations=1000)
+    chat.turn.emit(AccountChanged(account.number, chat.now, old))
+    chat.commit()
+    return chat
+
+
+def iterations(chat: MemoryChat) -> int:
+    account = chat.world.accounts.named("alice")
+    assert account is not None
+    return account.credentials.iterations
+
+
+def test_a_password_kept_in_an_old_way_is_kept_anew_by_logging_in() -> None:
+    chat = outdated()
+    person(chat, "alice", "wrong horse")
+    assert iterations(chat) == 1000
+    alice = person(chat, "alice", PASSWORD)
+    assert "Welcome to the chat, alice!" in said(alice)
+    assert iterations(chat) == 4096
+    after = MemoryChat(lobby="#lobby", log=chat.log)
+    assert iterations(after) == 4096
+    assert "Welcome to the chat, alice!" in said(person(after, "alice", PASSWORD))
+
+
+def test_nothing_is_kept_anew_on_a_full_disk() -> None:
+    chat = outdated()
+    chat.turn.disk_full = True
+    person(chat, "bob", f"/login alice {PASSWORD}")
+    assert iterations(chat) == 1000
+
+
+class Interrupted(Plainly):
+    """While it compares for the first time, the account gets other credentials."""
+
+    def __init__(self, chat: MemoryChat, password: str) -> None:
+        super().__init__()
+        self.chat = chat
+        self.password = password
+
+    async def matches(self, password: str, credentials: Credentials | None) -> bool:
+        right = await super().matches(password, credentials)
+        if credentials is not None and self.password:
+            changed, self.password = await self.derive(self.password), ""
+            self.chat.turn.emit(AccountChanged(account_number(self.chat), self.chat.now, changed))
+        return right
+
+
+def account_number(chat: MemoryChat) -> int:
+    account = chat.world.accounts.named("alice")
+    assert account is not None
+    return account.number
+
+
+@pytest.mark.parametrize(
+    ("password", "answer"), [(PASSWORD, "You are logged in as alice."), ("another horse", "! That is not the password")]
+)
+def test_the_password_that_counts_is_that_at_the_end_of_a_login(password: str, answer: str) -> None:
+    """Two devices renew it at once: both are in. Another password meanwhile: who gave the old one is not."""
+    chat = outdated()
+    chat.turn.hasher = Interrupted(chat, password)
+    bob = person(chat, "bob", f"/login alice {PASSWORD}")
+    assert answer in said(bob)

@@ -120,6 +120,9 @@ class Plainly:
         self.hashed += 1
         return credentials is not None and credentials.password_hash == password
 
+    def is_outdated(self, credentials: Credentials) -> bool:
+        return credentials.iterations < 4096
+
 
 class Person:
     """One connection; `lines` is what has been written to it and not taken yet."""

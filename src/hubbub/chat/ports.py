@@ -108,13 +108,16 @@ class TooBusy(Exception):
 
 
 class Hasher(Protocol):
-    """Turns passwords into what may be kept, off the loop. Both may raise TooBusy."""
+    """Turns passwords into what may be kept, off the loop. What waits may raise TooBusy."""
 
     async def derive(self, password: str) -> Credentials:
         """What is kept of a new password."""
 
     async def matches(self, password: str, credentials: Credentials | None) -> bool:
         """Whether it is the password. None: it is not, which takes as long to say."""
+
+    def is_outdated(self, credentials: Credentials) -> bool:
+        """Whether `derive` makes better ones today. At once, of credentials that have matched."""
 
 
 class Only(msgspec.Struct, frozen=True):

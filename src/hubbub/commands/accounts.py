@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from hubbub.chat.accounts import Account
 from hubbub.chat.attempts import network_of
-from hubbub.chat.events import AccountChanged, AccountCreated, LoggedIn
+from hubbub.chat.events import AccountChanged, AccountCreated, Credentials, LoggedIn
 from hubbub.chat.people import User
 from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import (
@@ -69,14 +69,20 @@ async def authenticate(turn: Turn, session: Session, name: str, password: str) -
     hasher = _hasher(turn, session)
     _check_form(password)
     fold = begin_try(turn, session, name)
-    account = turn.world.accounts.named(name)
-    known = account.credentials if account else None
-    if not await _hashed(turn, session, hasher.matches(password, known)):
-        raise LoginFailed(name)
-    account = turn.world.accounts.named(name)
-    if account is None or account.credentials is not known:
-        raise LoginFailed(name)
+    while True:
+        known = _credentials(turn, name)
+        if not await _hashed(turn, session, hasher.matches(password, known)):
+            raise LoginFailed(name)
+        assert known is not None
+        better = await _better(turn, session, hasher, password, known)
+        account = turn.world.accounts.named(name)
+        if account is None:
+            raise LoginFailed(name)
+        if account.credentials is known:  # otherwise they were changed meanwhile, and the others decide
+            break
     turn.world.guesses.succeed(session.address, fold)
+    if better is not None and not turn.disk_full:
+        turn.emit(AccountChanged(account.number, turn.now, better))
     return account
 
 
@@ -110,6 +116,24 @@ async def change_password(turn: Turn, session: Session, password: str) -> None:
     if turn.disk_full:
         raise DiskFull
     turn.emit(AccountChanged(number, turn.now, credentials))
+
+
+def _credentials(turn: Turn, name: str) -> Credentials | None:
+    account = turn.world.accounts.named(name)
+    return account.credentials if account else None
+
+
+async def _better(
+    turn: Turn, session: Session, hasher: Hasher, password: str, known: Credentials
+) -> Credentials | None:
+    """The same password as it is kept today, when it was kept in another way; None also when there is no time."""
+    if not hasher.is_outdated(known):
+        return None
+    try:
+        return await turn.after(session, hasher.derive(password))
+    except TooBusy:
+        turn.begin()
+        return None
 
 
 def _check_free(turn: Turn, session: Session, wanted: str) -> str:

@@ -21,8 +21,7 @@ from hubbub.commands import entering
 from hubbub.commands.rooms import create
 
 from .commits import Commits
-from .hashing import Argon2
-from .passwords import ArgonPasswords
+from .passwords import Argon2
 
 if TYPE_CHECKING:
     from .connection import Connection
@@ -65,11 +64,9 @@ class Engine:
         self.turn = Turn(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
         self.turn.now = _now()
         self.turn.begin = self.begin
-        self.hasher = self.turn.hasher = Argon2()
+        self.passwords = self.turn.hasher = self.turn.passwords = Argon2()
         self.commits = Commits(self.turn, log, self._fail)
         self.turn.settled = self.commits.settled
-        self.passwords = ArgonPasswords()
-        self.turn.passwords = self.passwords
         self.started_at = self.turn.now
 
     def start(self) -> None:
@@ -98,7 +95,6 @@ class Engine:
     async def stop(self) -> None:
         """Finish what is being committed, tell everybody when to come back, and close (G18)."""
         self.sweeper.cancel()
-        self.passwords.close()
         await self.commits.settled()
         if not self.commits.dead:
             self._say_goodbye()
@@ -107,7 +103,7 @@ class Engine:
             connection.abort()
         for task in self.tasks:
             task.cancel()
-        self.hasher.close()
+        self.passwords.close()
         await self.commits.settled()
         await self.log.close()
 

@@ -1,52 +1,120 @@
-"""Whether a password fits: plain ones at once, argon2 hashes in a thread of their own."""
+"""Passwords: argon2 in small pools of threads of its own, so that logins never hold up the chat."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from hashlib import pbkdf2_hmac
+from typing import TYPE_CHECKING, TypeVar
+
+from hubbub.chat.events import Credentials
+from hubbub.chat.ports import TooBusy
+from hubbub.irc import scram
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 LONGEST = 1024  # bytes; a longer one is not hashed
-WAITING = 16  # hashes that may be under way; more are refused unseen, so that nobody keeps the machine busy
-TIME, MEMORY, LANES = 2, 19_456, 1  # argon2id's costs (memory in KiB), as OWASP has them
+TIME, MEMORY, LANES = 2, 19_456, 1  # argon2id's costs (RFC 9106; memory in KiB), as OWASP has them
+LOGINS = 2_500  # passwords of accounts under way; at 25 ms each the last one waits half a minute
+SETTINGS = 16  # of the settings; more are refused unseen, so that nobody keeps the machine busy
+
+T = TypeVar("T")
 
 
-class ArgonPasswords:
-    """`ports.Passwords` for the running loop."""
+class Queue:
+    """Work for a few threads. `most` is how much may be under way."""
+
+    def __init__(self, workers: int, most: int) -> None:
+        self.most = most
+        self._waiting = 0
+        self._pool = ThreadPoolExecutor(workers, "passwords")
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What the work returns. Raises TooBusy."""
+        if self._waiting >= self.most:
+            raise TooBusy
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Argon2:
+    """Implements `chat.ports.Hasher` for accounts, and `chat.ports.Passwords` for those of the settings.
+
+    Each has its queue: a gateway or an operator does not wait for a thousand people who log in.
+    """
 
     def __init__(self) -> None:
-        self.waiting = 0
-        self.thread = ThreadPoolExecutor(1, "passwords")
+        self.logins = Queue(2, LOGINS)
+        self.settings = Queue(1, SETTINGS)
+        self._nobodys = ""  # a hash of no password, made when it is first needed
 
     async def fit(self, kept: str, given: str) -> bool:
         """Whether `given` is the password `kept`, or the one that it is the hash of."""
-        if len(given.encode()) > LONGEST or self.waiting >= WAITING:
+        if len(given.encode()) > LONGEST:
             return False
         if not kept.startswith("$argon2"):
             return hmac.compare_digest(kept.encode(), given.encode())
-        self.waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.thread, _verify, kept, given)
-        finally:
-            self.waiting -= 1
+            return await self.settings.run(lambda: _verify(kept, given))
+        except TooBusy:
+            return False
+
+    async def derive(self, password: str) -> Credentials:
+        return await self.logins.run(lambda: _derive(password))
+
+    async def matches(self, password: str, credentials: Credentials | None) -> bool:
+        return await self.logins.run(lambda: self._matches(password, credentials))
+
+    def is_outdated(self, credentials: Credentials) -> bool:
+        costs = _argon2().check_needs_rehash(credentials.password_hash)
+        return costs or credentials.iterations < scram.ITERATIONS
 
     def close(self) -> None:
-        """Wait for nothing more."""
-        self.thread.shutdown(wait=False, cancel_futures=True)
+        """Start nothing more."""
+        self.logins.close()
+        self.settings.close()
+
+    def _matches(self, password: str, credentials: Credentials | None) -> bool:
+        if credentials is None and not self._nobodys:
+            self._nobodys = hashed(secrets.token_hex())
+        known = credentials.password_hash if credentials else self._nobodys
+        return _verify(known, scram.prepared(password)) and credentials is not None
 
 
 def hashed(password: str) -> str:
-    """The argon2id hash that the settings may have in place of the password."""
-    from argon2 import PasswordHasher  # slow to import, and seldom needed
+    """The argon2id hash that is kept in place of the password."""
+    return _argon2().hash(password)
 
-    return PasswordHasher(TIME, MEMORY, LANES).hash(password)
+
+def _derive(password: str) -> Credentials:
+    given = scram.prepared(password)
+    salt = secrets.token_bytes(scram.SALT_BYTES)
+    salted = pbkdf2_hmac("sha256", given.encode(), salt, scram.ITERATIONS)
+    return Credentials(hashed(given), salt, scram.ITERATIONS, *scram.keys_of(salted))
 
 
 def _verify(kept: str, given: str) -> bool:
-    from argon2 import PasswordHasher
-    from argon2.exceptions import InvalidHash, VerificationError
+    from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return PasswordHasher().verify(kept, given)
-    except (VerificationError, InvalidHash):
+        return _argon2().verify(kept, given)
+    except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _argon2() -> PasswordHasher:
+    from argon2 import PasswordHasher  # slow to import, and not needed at start
+
+    return PasswordHasher(TIME, MEMORY, LANES)

@@ -30,7 +30,7 @@ class AccountCreated(Event, frozen=True):
 
 
 class AccountChanged(Event, frozen=True):
-    """The account has another password."""
+    """The account has another password, or the same one is kept in another way."""
 
     state: ClassVar[bool] = True
     account: int
