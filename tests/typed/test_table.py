@@ -16,7 +16,7 @@ COMMANDS = st.sampled_from(table.COMMANDS)
 def test_the_promised_words_are_there_once() -> None:
     words = [word for command in table.COMMANDS for word in command.words]
     promised = "list who rooms join leave topic me nick away history search help quit exit msg message register login "
-    promised += "operator account kick ban unban mute unmute op deop voice devoice invite mode"
+    promised += "operator account rehash kick ban unban mute unmute op deop voice devoice invite mode"
     assert set(words) == set(promised.split())
     assert len(words) == len(set(words))
 
@@ -26,9 +26,9 @@ def test_the_grammar_knows_every_word_of_the_table(word: str) -> None:
     assert not isinstance(read("/" + word, Place.ROOM), Unknown)
 
 
-def test_help_has_a_line_for_every_command_and_the_two_signs() -> None:
-    lines = table.help_text()
-    assert len(lines) == len(table.COMMANDS) + 2
+def test_help_has_a_line_for_every_command_the_two_signs_and_operators_help() -> None:
+    lines = table.help_text() + table.help_text("operators")
+    assert len(lines) == len(table.COMMANDS) + 3
     for command in table.COMMANDS:
         assert sum(line.startswith(command.usage + " ") and line.endswith(command.help) for line in lines) == 1
     assert len({line.index("  ") for line in lines if line.startswith("/history")}) == 1

@@ -41,7 +41,7 @@ RESERVED = frozenset(
         "NickServ", "ChanServ", "MemoServ", "OperServ", "BotServ", "HostServ", "HelpServ", "HistServ",
         "InfoServ", "StatServ", "SaslServ", "GroupServ", "Services", "Global", "Server", "System", "Hubbub",
         "Everyone", "Everybody", "All", "Here", "Channel", "Room", "Lobby", "Admin", "Administrator",
-        "Moderator", "Operator", "Root",
+        "Moderator", "Operator", "Root", "Console",
     }
 )  # fmt: skip
 

@@ -110,6 +110,7 @@ class Session:
 
     `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
     `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
+    `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
     """
 
     __slots__ = (
@@ -117,6 +118,7 @@ class Session:
         "address",
         "captured",
         "close",
+        "console",
         "ended",
         "flush",
         "interests",
@@ -140,6 +142,7 @@ class Session:
         self.secure = secure
         self.state = state
         self.user: User | None = None
+        self.console = False
         self.outbox: list[bytes | Slices] = []
         self.captured: list[bytes | Slices] | None = None
         self.acknowledged: list[Callable[[], None]] = []

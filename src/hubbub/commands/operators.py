@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from hubbub.chat.events import OperatorActed, UserKilled, UserModesChanged, Wallops
-from hubbub.chat.people import User
 from hubbub.chat.policy import Operator, Policy
 from hubbub.chat.ports import Control
 from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
-from hubbub.chat.rights import Action, check_operator
+from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
 from . import entering
+from .actors import actor, note
 
 WAIT_MS = 10_000  # before a connection may try another password
 
@@ -40,12 +40,12 @@ async def become(turn: Turn, session: Session, name: str, password: str) -> None
 
 def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
     """End somebody's connections. Raises NotServerOperator or NobodyNamed."""
-    operator = check_operator(Action.KILL, session.user)
+    operator = actor(session, Action.KILL)
     victim = turn.world.user(name)
     if victim is None:
         raise NobodyNamed(name)
     note(turn, operator, "KILL", victim.name, comment)
-    told = UserKilled(turn.now, operator.source, victim.name, comment, bot=operator.is_bot, login=operator.account)
+    told = UserKilled(turn.now, operator.source, victim.name, comment, bot=operator.bot, login=operator.login)
     turn.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
     connections = tuple(victim.sessions)
@@ -56,7 +56,7 @@ def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
 
 def tell_all(turn: Turn, session: Session, text: str) -> None:
     """Say something to all who want to hear operators. Raises NotServerOperator or NoText."""
-    operator = check_operator(Action.TELL_ALL, session.user)
+    operator = actor(session, Action.TELL_ALL)
     if not text:
         raise NoText
     note(turn, operator, "WALLOPS")
@@ -65,21 +65,16 @@ def tell_all(turn: Turn, session: Session, text: str) -> None:
 
 def rehash(turn: Turn, session: Session) -> list[str]:
     """Read the settings again; what is wrong with them comes back in lines. Raises NotServerOperator."""
-    operator = check_operator(Action.RUN_SERVER, session.user)
+    operator = actor(session, Action.RUN_SERVER)
     note(turn, operator, "REHASH")
     return _control(turn).rehash()
 
 
 def end(turn: Turn, session: Session, *, restart: bool) -> None:
     """Stop the server, or let it begin anew. Raises NotServerOperator."""
-    operator = check_operator(Action.RUN_SERVER, session.user)
+    operator = actor(session, Action.RUN_SERVER)
     note(turn, operator, "RESTART" if restart else "DIE")
     _control(turn).end(restart=restart)
-
-
-def check(session: Session, action: Action = Action.RUN_SERVER) -> None:
-    """Raise NotServerOperator unless it is one who asks, and they may do this."""
-    check_operator(action, session.user)
 
 
 def follow(turn: Turn, policy: Policy) -> None:
@@ -95,11 +90,6 @@ def follow(turn: Turn, policy: Policy) -> None:
 
 def _named(turn: Turn, name: str) -> Operator | None:
     return next((operator for operator in turn.policy.operators if operator.name == name), None)
-
-
-def note(turn: Turn, operator: User, command: str, about: str = "", text: str = "") -> None:
-    """Leave a trace of what an operator does, in the server's log."""
-    turn.emit(OperatorActed(turn.now, operator.source, operator.operator_name, command, about, text))
 
 
 def _control(turn: Turn) -> Control:

@@ -8,11 +8,13 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.codes import code_of, hash_of
 from hubbub.chat.events import OperatorActed, OperatorAppointed, UserModesChanged
 from hubbub.chat.people import User
-from hubbub.chat.refusals import DiskFull, NoSuchAccount, NotLoggedIn, NotSecure, NotServerOperator, WrongCode
+from hubbub.chat.refusals import DiskFull, NoSuchAccount, NotLoggedIn, NotSecure, WrongCode
+from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
+from .actors import actor, note
 from .guessing import begin_try
 
 CODE = "operator code"  # under which guesses of it are counted; no account has a space in its name
@@ -51,16 +53,14 @@ def appoint(turn: Turn, session: Session, name: str, *, operator: bool) -> Accou
 
     Raises NotServerOperator, NoSuchAccount, DiskFull.
     """
-    me = session.user
-    if me is None or not me.operator:
-        raise NotServerOperator
+    me = actor(session, Action.RUN_SERVER)
     account = turn.world.accounts.named(name)
     if account is None:
         raise NoSuchAccount(name)
     if turn.disk_full:
         raise DiskFull
     command = "APPOINT" if operator else "DISMISS"
-    turn.emit(OperatorActed(turn.now, me.source, me.operator_name, command, account.name))
+    note(turn, me, command, account.name)
     if operator:
         _appoint(turn, account)
     else:

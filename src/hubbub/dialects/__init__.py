@@ -6,5 +6,6 @@ from hubbub.chat.session import Dialect
 
 from .irc.dialect import IRC
 from .plain import PLAIN
+from .plain.console import CONSOLE
 
-DIALECTS: dict[str, Dialect] = {"irc": IRC, "plain": PLAIN}
+DIALECTS: dict[str, Dialect] = {"irc": IRC, "plain": PLAIN, "console": CONSOLE}

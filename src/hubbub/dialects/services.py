@@ -1,4 +1,4 @@
-"""What is asked of the service that keeps accounts, the same in every dialect: words in, sentences out."""
+"""What the server understands by itself, the same in every dialect: words in, sentences out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import roles
+from hubbub.commands import operators, roles
 
 Words = list[str]
 Answer = list[str]
@@ -67,6 +67,10 @@ def _appoint(turn: Turn, session: Session, words: Words) -> Answer | None:
     return None
 
 
+def _rehash(turn: Turn, session: Session, words: Words) -> Answer | None:
+    return None if words else ["The settings are read again.", *operators.rehash(turn, session)]
+
+
 ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]] = {
     "operator": _appoint,
 }
@@ -75,4 +79,5 @@ SERVICES = {
     "account": Service(
         _account, "ACCOUNT OPERATOR name [off]", "for operators: makes somebody an operator, or ends that"
     ),
+    "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
 }

@@ -19,6 +19,7 @@ from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
 from . import logs
+from .console import Console
 from .control import RESTART, Controls
 from .listener import RESERVE, CannotListen, listen_on
 from .server import Bound, Server
@@ -65,12 +66,15 @@ async def _serve(
     server.start()
     controls = Controls(server, reread, asked)
     _listen_to_signals(controls, asked)
+    console = Console(server.engine, directory)
+    await console.open()
     server.use_certificate(given or Served(await own_pair(directory)))
     _announce(server)
     _calm_the_collector()
     assert server.engine.broken is not None
     ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    console.close()
     if server.engine.broken.done():
         return LOG_BROKEN
     with contextlib.suppress(TimeoutError):

@@ -11,6 +11,7 @@ from pathlib import Path
 from .model import Settings
 
 FILE_NAME = "hubbub.toml"
+CONSOLE_FILE = "control.sock"
 
 
 def data_directory(settings: Settings) -> Path:

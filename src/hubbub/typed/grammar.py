@@ -267,4 +267,5 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,
+    "rehash": _read_served("rehash", alone=True),
 }

@@ -124,7 +124,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True)
 class Serve:
-    """Something about accounts, which the server understands by itself: its `command`, and the `words` after that."""
+    """Something that the server understands by itself: its `command`, and the `words` after that."""
 
     command: str
     words: str | None = None

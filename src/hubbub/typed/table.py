@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One typed command. `help` goes on after 'to': 'to see the rooms'; `bare`: outside rooms it needs no slash."""
+    """One typed command. `help` goes on after 'to': 'to see the rooms'; `bare`: outside rooms it needs no slash.
+
+    `operators`: only operators of the server may.
+    """
 
     name: str
     usage: str
@@ -16,6 +19,7 @@ class Command:
     aliases: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     bare: bool = False
+    operators: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -68,8 +72,9 @@ COMMANDS = (
     Command(
         "account",
         "/account command",
-        "look after people's accounts, as an operator",
+        "look after people's accounts",
         details=("/account operator name makes somebody an operator; /account operator name off ends that.",),
+        operators=True,
     ),
     Command(
         "join",
@@ -129,11 +134,14 @@ COMMANDS = (
     ),
     Command("help", "/help [command]", "see the commands, or more about one of them", bare=True),
     Command("quit", "/quit [text]", "say goodbye and disconnect", aliases=("exit",), bare=True),
+    Command("rehash", "/rehash", "read the settings again", operators=True),
 )
 
+OPERATORS = "operators"  # /help operators
 OTHER_WAYS = (
     ("@name text", "send a private message"),
     ("//text", "say something that begins with a slash"),
+    (f"/help {OPERATORS}", "see what operators of the server may type"),
 )
 
 _BY_WORD = {word: command for command in COMMANDS for word in command.words}
@@ -158,15 +166,22 @@ def hint_text(hint: str) -> str:
 def help_text(word: str | None = None) -> list[str]:
     """Lines of help: all commands, or more about the one named by `word` (with or without its slash)."""
     if word is None:
-        rows = [(command.usage, command.help) for command in COMMANDS] + list(OTHER_WAYS)
-        width = max(len(usage) for usage, _ in rows)
-        return [f"{usage:<{width}}  {text}" for usage, text in rows]
+        return listing([command for command in COMMANDS if not command.operators], OTHER_WAYS)
+    if word == OPERATORS:
+        return listing([command for command in COMMANDS if command.operators])
     command = find(word)
     if command is None:
         near = closest_command(word.removeprefix("/"))
         return [f"There is no such command. Did you mean /{near}?" if near else "There is no such command."]
     also = [f"Also: {', '.join('/' + alias for alias in command.aliases)}"] if command.aliases else []
     return [f"{command.usage}  {command.help}", *command.details, *also]
+
+
+def listing(commands: Iterable[Command], others: Iterable[tuple[str, str]] = ()) -> list[str]:
+    """A line for each command, and for each pair of what is typed and what it does."""
+    rows = [*((command.usage, command.help) for command in commands), *others]
+    width = max(len(usage) for usage, _ in rows)
+    return [f"{usage:<{width}}  {text}" for usage, text in rows]
 
 
 def closest_command(word: str) -> str | None:

@@ -9,7 +9,7 @@ from hubbub.typed import table
 
 
 def test_help_names_every_command() -> None:
-    text = "\n".join(told(join(MemoryChat(lobby="#lobby"), "alice"), "/help"))
+    text = "\n".join(told(join(MemoryChat(lobby="#lobby"), "alice"), "/help", "/help operators"))
     for command in table.COMMANDS:
         assert command.usage in text
 

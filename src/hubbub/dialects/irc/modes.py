@@ -7,7 +7,7 @@ from hubbub.chat.refusals import BadModeArgument, NobodyNamed, NoSuchRoom, Refus
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import modes, operators, overriding, rooms
+from hubbub.commands import modes, overriding, rooms
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import (
     MOST_CHANGES,
@@ -48,7 +48,7 @@ def mode(turn: Turn, session: Session, message: Message) -> None:
 
 
 def force_mode(turn: Turn, session: Session, message: Message) -> None:
-    operators.check(session, rights.Action.OVERRIDE)
+    rights.check_operator(rights.Action.OVERRIDE, session.user)
     room = turn.world.room(message.params[0])
     if room is None:
         raise NoSuchRoom(message.params[0])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import operators
+from hubbub.commands.actors import actor
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
@@ -46,7 +47,7 @@ def stats(turn: Turn, session: Session, message: Message) -> None:
         return
     query = message.params[0][:1]
     if query and query in FOR_OPERATORS:
-        operators.check(session)
+        actor(session, Action.RUN_SERVER)
     if query == "u":
         numeric(session, n.RPL_STATSUPTIME, uptime(turn.now - turn.policy.started_at))
     elif query == "m":

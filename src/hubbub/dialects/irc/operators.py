@@ -7,6 +7,7 @@ from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import operators, overriding
+from hubbub.commands.actors import actor
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
@@ -23,7 +24,7 @@ async def oper(turn: Turn, session: Session, message: Message) -> None:
 
 def kill(turn: Turn, session: Session, message: Message) -> None:
     if message.params[0].lower() == server_name(session).lower():
-        operators.check(session, Action.KILL)
+        actor(session, Action.KILL)
         numeric(session, n.ERR_CANTKILLSERVER, "You cannot kill a server")
         return
     operators.kill(turn, session, message.params[0], message.params[1] or "No reason given")
@@ -56,7 +57,7 @@ def force_join(turn: Turn, session: Session, message: Message) -> None:
 
 def no_link(turn: Turn, session: Session, message: Message) -> None:
     """CONNECT and SQUIT: there is no other server to link with."""
-    operators.check(session)
+    actor(session, Action.RUN_SERVER)
     numeric(session, n.ERR_NOSUCHSERVER, shortened(message.params[0], 64), "This server has no links to others")
 
 

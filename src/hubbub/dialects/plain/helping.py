@@ -25,7 +25,7 @@ class Unfinished(Refusal):
 
 def show_help(turn: Turn, session: Session, meaning: Help) -> None:
     word = meaning.command
-    if word is not None and table.find(word) is None:
+    if word not in (None, table.OPERATORS) and table.find(word) is None:
         raise no_such_command(word, table.closest_command(word))
     lines = table.help_text(word)
     if word is None:

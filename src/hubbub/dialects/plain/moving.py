@@ -14,7 +14,7 @@ from hubbub.wire.visible import strip_formatting
 
 from . import reading
 from .screen import note, say, say_all
-from .standing import current_room, me, must_be_in_room, shown, standing
+from .standing import current_room, must_be_in_room, shown, standing
 
 
 def join(turn: Turn, session: Session, meaning: Join) -> Awaitable[None] | None:
@@ -55,7 +55,7 @@ def list_rooms(turn: Turn, session: Session, meaning: ListRooms) -> None:
     if not found:
         say(session, wording.NO_ROOMS)
         return
-    mine = me(session).rooms
+    mine = session.user.rooms if session.user else {}
     say_all(session, [wording.ROOMS, *(_row(room, mine=room in mine) for room in found)])
 
 

@@ -1,0 +1,129 @@
+"""`hubbub console`, and the way by which other subcommands talk to the server that runs on a data folder."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .options import load_settings, path, text
+
+DONE, REFUSED = "\x06", "\x15"  # the last line of each answer (dialects/plain/console.py)
+GOODBYE = ("quit", "/quit", "exit", "/exit")
+FAILED = 1
+PATIENCE = 60.0  # seconds for one answer
+
+
+class NoAnswer(click.ClickException):
+    """There is no server to talk to, or it went away."""
+
+
+def at_console(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a subcommand that talks to the console: `data` and `config`."""
+    for option in (
+        click.option("--config", metavar="FILE", type=path, help="The server's settings file."),
+        click.option("--data", metavar="DIR", type=path, help="The data folder of the server."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("words", nargs=-1, type=text, metavar="[COMMAND]...")
+@at_console
+def console(words: tuple[str, ...], data: Path | None, config: Path | None) -> int:
+    """Give an operator's commands to the running server: one as arguments, or many as lines of standard input.
+
+    `hubbub console help` lists them.
+    """
+    if words:
+        return order(data, config, *words)
+    with Console(data, config) as server:
+        codes = [server.ask(typed) for typed in _typed()]
+    return max(codes, default=0)
+
+
+def order(data: Path | None, config: Path | None, *words: str) -> int:
+    """Type one command at the console, print the answer, and return the exit code. Raises NoAnswer."""
+    with Console(data, config) as server:
+        return server.ask(" ".join(words))
+
+
+class Console:
+    """A connection to the console of the server whose data folder, or settings, these are. Raises NoAnswer."""
+
+    def __init__(self, data: Path | None, config: Path | None) -> None:
+        from hubbub.settings.places import CONSOLE_FILE, data_directory
+
+        directory = data_directory(load_settings(config, data, {}))
+        self._socket = _connected(directory / CONSOLE_FILE)
+        self._answers = self._socket.makefile(encoding="utf-8", newline="\n")
+
+    def ask(self, command: str) -> int:
+        """Type one command, print its answer, and return the exit code: 1 when it was refused."""
+        lines, done = self.answer(command)
+        for line in lines:
+            click.echo(line, err=not done)
+        return 0 if done else FAILED
+
+    def answer(self, command: str) -> tuple[list[str], bool]:
+        """The lines of the answer, and whether the command was done."""
+        lines: list[str] = []
+        try:
+            self._socket.sendall(f"{command}\n".encode(errors="surrogateescape"))
+            for line in self._answers:
+                if line.rstrip("\r\n") in (DONE, REFUSED):
+                    return lines, line.startswith(DONE)
+                lines.append(line.rstrip("\r\n"))
+        except TimeoutError:
+            raise NoAnswer(f"The server has not answered for {PATIENCE:.0f} seconds.") from None
+        except OSError as error:
+            raise NoAnswer(f"The server went away: {error.strerror}.") from None
+        raise NoAnswer("\n".join(["The server ended the connection.", *lines]))
+
+    def __enter__(self) -> Console:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._answers.close()
+        self._socket.close()
+
+
+def _connected(place: Path) -> socket.socket:
+    if not hasattr(socket, "AF_UNIX"):
+        raise NoAnswer("There is no console on this platform. Log in as an operator instead (OPER).")
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(PATIENCE)
+    try:
+        connection.connect(str(place))
+    except OSError as error:
+        connection.close()
+        raise NoAnswer(_why_not(place, error)) from None
+    return connection
+
+
+def _why_not(place: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | ConnectionRefusedError):
+        return (
+            f"No server runs on the data folder {place.parent}. Name its folder with --data, or start it: hubbub serve"
+        )
+    if isinstance(error, PermissionError):
+        return f"You may not use {place}: run this as the user that runs the server."
+    return f"There is no console at {place}: {error.strerror or error}. A shorter path for --data may help."
+
+
+def _typed() -> Iterator[str]:
+    """Lines of standard input, with a prompt where somebody sits before it."""
+    asking = sys.stdin.isatty()
+    while True:
+        if asking:
+            click.echo("> ", nl=False)
+        line = sys.stdin.readline()
+        if not line or line.strip() in GOODBYE:
+            return
+        if line.strip():
+            yield line.rstrip("\r\n")

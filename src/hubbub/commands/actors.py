@@ -1,0 +1,39 @@
+"""Who uses an operator's rights: somebody in the chat, or the server's own console."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat.events import OperatorActed
+from hubbub.chat.people import User
+from hubbub.chat.rights import Action, check_operator
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """`source` is what events say of them (nick!user@host), `operator` as which operator or account they act."""
+
+    name: str
+    source: str
+    operator: str
+    login: str = ""  # the name of their account
+    bot: bool = False
+
+
+CONSOLE = Actor("console", "console", "console")
+
+
+def actor(session: Session, action: Action) -> Actor:
+    """Who asks, when they may do this on the server. Raises NotServerOperator."""
+    return CONSOLE if session.console else of(check_operator(action, session.user))
+
+
+def of(user: User) -> Actor:
+    """An operator in the chat."""
+    return Actor(user.name, user.source, user.operator_name, user.account, user.is_bot)
+
+
+def note(turn: Turn, operator: Actor, command: str, about: str = "", text: str = "") -> None:
+    """Leave a trace of what an operator does, in the server's log."""
+    turn.emit(OperatorActed(turn.now, operator.source, operator.operator, command, about, text))

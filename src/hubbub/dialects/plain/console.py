@@ -1,0 +1,106 @@
+"""The console: plain text for who sits at the server's machine, where an operator's commands need no name.
+
+What is typed needs no slash. Each answer ends with a line of one control character: ACK when the command was done, NAK
+when it was refused. No other line has control characters, so programs know where an answer ends, and how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.dialects import services
+from hubbub.typed import grammar, table
+from hubbub.typed.meanings import Help, Incomplete, ListOnline, ListRooms, Nothing, Place, Quit, Serve, Unknown
+from hubbub.wire.lines import BadLine
+
+from . import replies
+from .commands import COMMANDS
+from .dialect import UNREADABLE, Plain, Unreadable
+from .screen import say_all
+
+ACK = b"\x06"
+NAK = b"\x15"
+
+FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  # what needs no name
+USEFUL = [
+    command for command in table.COMMANDS if command.operators or command.name in ("who", "rooms", "help", "quit")
+]
+
+SERVED = frozenset(command.name for command in USEFUL) & services.SERVICES.keys()
+
+
+class NeedsName(Refusal):
+    code = "NO_NAME"
+    sentence = "The console is nobody in the chat. To see what it can do, type help"
+
+
+class Console(Plain):
+    """Implements `chat.session.Dialect`."""
+
+    name = "console"
+
+    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        try:
+            working = self._do(turn, session, line)
+        except Refusal as refusal:
+            _refuse(session, refusal)
+            return None
+        if working is not None:
+            return self._finish(session, working)
+        _done(session)
+        return None
+
+    def _do(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        if isinstance(line, BadLine):
+            raise Unreadable(sentence=UNREADABLE[line.code])
+        text = line.strip(grammar.SPACES)
+        meaning = grammar.read(f"/{text.removeprefix('/')}" if text else "", Place.OUTSIDE)
+        if isinstance(meaning, Serve) and meaning.command in SERVED:
+            return _serve(turn, session, meaning)
+        if not isinstance(meaning, FOR_NOBODY):
+            raise NeedsName
+        if meaning == Help():
+            say_all(session, table.listing(USEFUL))
+            return None
+        if isinstance(meaning, Quit):
+            session.answer(ACK)
+            session.close("quit", "")
+            return None
+        return COMMANDS[meaning.__class__](turn, session, meaning)
+
+    async def _finish(self, session: Session, working: Awaitable[None]) -> None:
+        try:
+            await working
+        except Refusal as refusal:
+            _refuse(session, refusal)
+        else:
+            _done(session)
+
+    def greet(self, session: Session) -> None:
+        """Nobody has to be asked for anything."""
+
+    def farewell(self, session: Session, reason: str) -> list[bytes]:
+        """An end without ACK or NAK says that something was not done."""
+        return []
+
+
+async def _serve(turn: Turn, session: Session, meaning: Serve) -> None:
+    """What the server understands by itself. The answers stand among no messages, and need no time."""
+    service = services.SERVICES[meaning.command]
+    say_all(session, await services.serve(turn, session, service, (meaning.words or "").split()))
+
+
+def _done(session: Session) -> None:
+    if not session.ended:
+        session.answer(ACK)
+
+
+def _refuse(session: Session, refusal: Refusal) -> None:
+    replies.refuse(session, refusal)
+    session.answer(NAK)
+
+
+CONSOLE = Console()

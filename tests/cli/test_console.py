@@ -1,0 +1,34 @@
+"""`hubbub console` as a process, talking to a server that is another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.test_process import refused, run
+from tests.server.test_run import serving
+
+
+def test_a_command_is_answered_and_a_refusal_is_an_exit_code(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data):
+        done = run("console", "--data", str(data), "rooms")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "Rooms:\n  lobby (0 members)\n", "")
+        assert refused("console", "--data", str(data), "/nick", "bob", code=1).startswith("! The console is nobody")
+        several = run("console", "--data", str(data), stdin="rooms\nfoo\n\nquit\nrooms\n")
+        assert (several.returncode, several.stdout) == (1, "Rooms:\n  lobby (0 members)\n")
+
+
+def test_accounts_have_a_subcommand_of_their_own(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data):
+        told = refused("account", "--data", str(data), "operator", "alice", code=1)
+        assert told == "! There is no account named alice.\n"
+
+
+def test_without_a_server_it_says_so(tmp_path: Path) -> None:
+    assert "No server runs on the data folder" in refused("console", "--data", str(tmp_path), "rooms", code=1)
+    assert "path too long" in refused("console", "--data", str(tmp_path / ("d" * 120)), "rooms", code=1)
+
+
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    assert "control character" in refused("console", "--data", str(tmp_path), "a\nb")
