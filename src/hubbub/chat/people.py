@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 VISIT_MS = 7 * 86_400_000  # a visit that nobody took up for so long is over
+ROOMS_LEFT = 1000  # rooms of which it is remembered where somebody left them
 
 
 class User:
@@ -24,8 +25,9 @@ class User:
     """
 
     __slots__ = (
-        "account", "arrived", "away", "first_joined", "fold", "host", "modes", "name", "operator_name", "party",
-        "reaction_told_at", "read_until", "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
+        "account", "arrived", "away", "first_joined", "fold", "here_at", "host", "left_at", "modes", "name",
+        "operator_name", "party", "reaction_told_at", "read_until", "realname", "rooms", "sessions", "skeleton",
+        "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -40,6 +42,8 @@ class User:
         self.rooms: dict[Room, None] = {}
         self.first_joined: dict[int, int] = {}  # log of a room -> the seq at which they first joined it
         self.read_until: dict[int, int] = {}  # as in Sender
+        self.left_at: dict[int, int] = {}  # as in Sender
+        self.here_at = 0  # when a connection of theirs last ended, this time or before; 0: nobody knows
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
         self.rename(source)
@@ -70,6 +74,15 @@ class User:
         self.account = account.name
         self.first_joined = account.first_joined
         self.read_until = account.read_until
+        self.left_at = account.left_at
+        self.here_at = account.seen_at
+
+    def leaves(self, room: Room) -> None:
+        """They hear nothing more of this room from here on; of many rooms the latest are remembered."""
+        self.left_at.pop(room.log, None)
+        self.left_at[room.log] = room.last_seq
+        if len(self.left_at) > ROOMS_LEFT:
+            del self.left_at[next(iter(self.left_at))]
 
     @property
     def number(self) -> int:

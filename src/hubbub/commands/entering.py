@@ -82,6 +82,7 @@ def enter(
     name = check_name(turn, name, mine=user)
     if user is not None:
         dead = list(user.sessions)
+        user.here_at = max(old.last_active for old in dead)
         for old in dead:
             turn.world.detach(old)
         turn.world.attach(session, user)
@@ -154,6 +155,7 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
     if user is None:
         return
     turn.world.detach(session)
+    user.here_at = turn.now
     if not user.sessions:
         go(turn, user, reason, text)
 

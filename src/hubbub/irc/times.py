@@ -20,6 +20,13 @@ def _second(second: int) -> str:
     return (_EPOCH + timedelta(seconds=second)).isoformat()[:19]
 
 
+def format_local(at: int, now: int) -> str:
+    """`at` in milliseconds since 1970 as people write it, in this machine's time; the date unless it is today's."""
+    then = datetime.fromtimestamp(at / 1000)
+    today = then.date() == datetime.fromtimestamp(now / 1000).date()
+    return f"[{then:%H:%M:%S}]" if today else f"[{then:%Y-%m-%d %H:%M:%S}]"
+
+
 def parse_time(text: str) -> int:
     """The milliseconds since 1970 of a server-time, exactly as the specification writes one. Raises ValueError."""
     found = _WRITTEN.fullmatch(text)

@@ -153,6 +153,8 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         topic_bytes=allowed.topic_bytes,
         rooms_per_user=allowed.rooms_per_user,
         history_page=allowed.history_page,
+        replay_lines=settings.history.replay_lines,
+        replay_days=settings.history.replay_days,
         flood_burst=0 if no_limits else allowed.flood_burst,
         flood_rate=allowed.flood_rate,
     )

@@ -17,6 +17,7 @@ LongText = Annotated[str, Meta(max_length=64 * 1024, extra={"lines": True})]
 Path = Annotated[str, Meta(max_length=4096, extra={"path": True})]
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=1, le=1_000_000)]
+CountOrNone = Annotated[int, Meta(ge=0, le=1000)]
 Rate = Annotated[float, Meta(gt=0, le=1_000_000)]
 Bytes = Annotated[int, Meta(ge=1, le=1 << 40, extra={"unit": "bytes"})]
 Seconds = Annotated[float, Meta(gt=0, le=86400 * 7, extra={"unit": "seconds"})]
@@ -98,6 +99,15 @@ class Web(Table, frozen=True):
     names: Annotated[tuple[Text, ...], says("More host names under which people reach this server.")] = ()
 
 
+class History(Table, frozen=True):
+    """What people are shown of what was said while they were away. 0 turns it off."""
+
+    replay_lines: Annotated[
+        CountOrNone, says("Most messages of a room for those who come back with a client that cannot ask for them.")
+    ] = 100
+    replay_days: Annotated[CountOrNone, says("How old these may be.")] = 7
+
+
 class Limits(Table, frozen=True):
     """How much of everything. Lengths are in bytes of UTF-8."""
 
@@ -155,6 +165,7 @@ class Settings(Table, frozen=True):
     data: Data = field(default_factory=Data)
     accounts: Accounts = field(default_factory=Accounts)
     web: Web = field(default_factory=Web)
+    history: History = field(default_factory=History)
     limits: Limits = field(default_factory=Limits)
     operators: tuple[Operator, ...] = ()
     webirc: tuple[Gateway, ...] = ()

@@ -29,8 +29,10 @@ def user_arrived(world: World, event: UserArrived) -> None:
     account, visit = world.accounts.of_party(event.party), world.visits.get(user.visit)
     if account is not None:
         user.belongs_to(account)
+        user.here_at = max(account.seen_at, world.seen.get(account.fold, ("", 0))[1])
     elif visit is not None:
         user.read_until = visit.read_until
+        user.left_at, user.here_at = visit.left_at, visit.seen_at
     world.add_user(user)
     world.note_seen(user.name, event.at)
     world.name_party(user.party, user.name)
@@ -41,6 +43,7 @@ def user_quit(world: World, event: UserQuit) -> None:
     user = world.users[folded(event.source)]
     for room in user.rooms:
         del room.members[user]
+        user.leaves(room)
         for session in user.sessions:
             room.unlisten(session)
     user.rooms.clear()
@@ -90,7 +93,7 @@ def visit_opened(world: World, event: VisitOpened) -> None:
     world.add_visit(visit)
     user = world.parties.get(guest(visit.number))
     if user is not None:
-        visit.read_until = user.read_until
+        visit.read_until, visit.left_at = user.read_until, user.left_at
     world.let_visits_go(event.at)
 
 

@@ -77,6 +77,7 @@ def room_ended(world: World, event: RoomEnded) -> None:
 def _leave(room: Room, user: User) -> None:
     del room.members[user]
     del user.rooms[room]
+    user.leaves(room)
     for session in user.sessions:
         room.unlisten(session)
 

@@ -31,6 +31,7 @@ class UserQuit(Event, frozen=True):
     """
 
     kept: ClassVar[bool] = True
+    state: ClassVar[bool] = True
     id: int
     at: int
     logs: tuple[int, ...]

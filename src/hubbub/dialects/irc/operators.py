@@ -3,6 +3,8 @@ server never has."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -11,6 +13,7 @@ from hubbub.commands.actors import actor
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
+from . import replay
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .modes import force_mode
 from .rooms import show_room
@@ -49,10 +52,12 @@ def die(turn: Turn, session: Session, message: Message) -> None:
     operators.end(turn, session, restart=False)
 
 
-def force_join(turn: Turn, session: Session, message: Message) -> None:
+def force_join(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
     room = overriding.join(turn, session, message.params[0])
-    if room is not None:
-        show_room(session, room)
+    if room is None:
+        return None
+    show_room(session, room)
+    return replay.entered(turn, session, [room])
 
 
 def no_link(turn: Turn, session: Session, message: Message) -> None:

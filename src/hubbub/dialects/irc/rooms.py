@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 
 from hubbub.chat import rights
 from hubbub.chat.names import fold
@@ -17,6 +17,7 @@ from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from . import replay
 from .lines import numeric, numeric_line, shortened
 from .packing import packed
 from .reading import READ_MARKER, show_marker
@@ -31,11 +32,12 @@ MINUTE = 60_000  # milliseconds
 MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 
 
-def join(turn: Turn, session: Session, message: Message) -> None:
+def join(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
     if message.params[0] == "0":
         for room in tuple(session.user.rooms):  # type: ignore[union-attr]
             rooms.leave(turn, session, room.name)
-        return
+        return None
+    entered: list[Room] = []
     keys = iter(message.params[1].split(",") if len(message.params) > 1 else ())
     for name in _names(message.params[0]):
         try:
@@ -45,10 +47,12 @@ def join(turn: Turn, session: Session, message: Message) -> None:
         except Refusal as refusal:
             tell(session, "JOIN", refusal)
             if isinstance(refusal, TooManyRooms):
-                return
+                break
         else:
             if room is not None:
                 show_room(session, room)
+                entered.append(room)
+    return replay.entered(turn, session, entered)
 
 
 def part(turn: Turn, session: Session, message: Message) -> None:

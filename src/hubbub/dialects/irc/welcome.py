@@ -7,12 +7,13 @@ from collections.abc import Awaitable
 from hubbub.chat.events import MemberJoined
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, messages, people
+from hubbub.commands import entering, people
 from hubbub.irc import modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time
 
+from . import replay
 from .lines import from_server, numeric, server_name
 from .rooms import show_room
 from .server import count_users, show_motd
@@ -23,7 +24,7 @@ SOFTWARE = "hubbub"
 
 
 def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
-    """The welcome burst, a token, the rooms that a resumed visit is in, and what waited for the name."""
+    """The welcome burst, a token, the rooms that its user is in, and what waited for the name."""
     user = session.user
     assert user is not None
     server = server_name(session)
@@ -54,4 +55,4 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
         for line in session.dialect.own(joined, session):
             session.answer(line)
         show_room(session, room)
-    return messages.collect(turn, session) if user.fold in turn.world.held else None
+    return replay.arrived(turn, session)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import apsw
 
-from hubbub.chat.events import UserArrived, UserRenamed, VisitOpened, VisitSeen
+from hubbub.chat.events import UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from hubbub.chat.people import name_of
 
 from .table import Changes
 
@@ -13,6 +14,11 @@ def name_seen(connection: apsw.Connection, event: UserArrived | UserRenamed) -> 
     connection.execute(
         "insert or replace into seen (folded, name, at) values (fold(?1), ?1, ?2)", (event.name, event.at)
     )
+
+
+def name_left(connection: apsw.Connection, event: UserQuit) -> None:
+    name = name_of(event.source)
+    connection.execute("insert or replace into seen (folded, name, at) values (fold(?1), ?1, ?2)", (name, event.at))
 
 
 def visit_opened(connection: apsw.Connection, event: VisitOpened) -> None:
@@ -28,6 +34,7 @@ def visit_seen(connection: apsw.Connection, event: VisitSeen) -> None:
 
 CHANGES: Changes = {
     UserArrived: name_seen,
+    UserQuit: name_left,
     UserRenamed: name_seen,
     VisitOpened: visit_opened,
     VisitSeen: visit_seen,

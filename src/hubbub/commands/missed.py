@@ -1,0 +1,68 @@
+"""What somebody missed of a room: what was said since they were there, for those whose client cannot ask for it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat import history
+from hubbub.chat.events import Entry
+from hubbub.chat.rights import readable_from
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+
+DAY = 86_400_000  # milliseconds
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """The entries of a room from seq `first` to `last`, as far as they are later than the time `since`."""
+
+    room: Room
+    first: int
+    last: int
+    since: int
+
+
+def gap(turn: Turn, session: Session, room: Room) -> Gap | None:
+    """What there is to read for who has just entered the room. To be asked once: then they are there again.
+
+    It begins where they left the room, or else when they were last here, or where their read marker stands, whichever
+    is the latest. None: there is nothing, or nobody knows them, as guests who come without a token.
+    """
+    user = session.user
+    assert user is not None
+    left, until = user.left_at.pop(room.log, 0), user.read_until.get(room.log, 0)
+    here = 0 if left else user.here_at
+    return _gap(turn, session, room, left, max(until, here)) if left or until or here else None
+
+
+def gap_of_device(turn: Turn, session: Session, room: Room) -> Gap | None:
+    """The same for one more connection of somebody who is in the room.
+
+    It begins when a connection of theirs ended the last time, or else when they joined.
+    """
+    user = session.user
+    assert user is not None
+    since = max(user.read_until.get(room.log, 0), user.here_at or room.members[user].joined_at)
+    return _gap(turn, session, room, 0, since)
+
+
+async def read(turn: Turn, session: Session, gap: Gap) -> list[Entry]:
+    """The latest of these messages, ascending: not too many."""
+    room = gap.room
+    found = await history.messages_before(turn, session, room, gap.last + 1, turn.policy.replay_lines, gap.first)
+    if session.user not in room.members:
+        return []
+    return [entry for entry in found if entry.at > gap.since and entry.id not in turn.world.erased]
+
+
+def _gap(turn: Turn, session: Session, room: Room, left: int, since: int) -> Gap | None:
+    policy = turn.policy
+    if not policy.replay_lines or not policy.replay_days or not room.has_messages:
+        return None
+    since = max(since, turn.now - policy.replay_days * DAY)
+    first = readable_from(room, session.user)  # type: ignore[arg-type]
+    if first is None or room.last_at <= since:
+        return None
+    first = max(first, left + 1)
+    return Gap(room, first, room.last_seq, since) if first <= room.last_seq else None
