@@ -9,7 +9,7 @@ from hubbub.chat.events import Credentials, LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.names import fold
 from hubbub.chat.policy import Policy
-from hubbub.chat.session import Profile, Session, Slices, text_line
+from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
 from hubbub.commands import entering, rooms
@@ -75,8 +75,10 @@ class MemoryChat:
     def world(self) -> World:
         return self.turn.world
 
-    def connect(self, dialect: str = "irc", address: str = "192.0.2.1", *, secure: bool = False) -> Person:
-        return Person(self, dialect, address, secure)
+    def connect(
+        self, dialect: str = "irc", address: str = "192.0.2.1", *, secure: bool = False, frame: Framing = text_line
+    ) -> Person:
+        return Person(self, dialect, address, secure, frame)
 
     def irc(self, name: str, *caps: str) -> Person:
         """Somebody on IRC with these capabilities, registered; the welcome is read already."""
@@ -127,10 +129,11 @@ class Plainly:
 class Person:
     """One connection; `lines` is what has been written to it and not taken yet."""
 
-    def __init__(self, chat: MemoryChat, dialect: str, address: str, secure: bool) -> None:
+    def __init__(self, chat: MemoryChat, dialect: str, address: str, secure: bool, frame: Framing) -> None:
         self.chat = chat
+        self.frame = frame
         speaks = DIALECTS[dialect]
-        self.session = Session(chat.turn, Profile.of(speaks, 0, text_line), address, secure, speaks.new_state())
+        self.session = Session(chat.turn, Profile.of(speaks, 0, frame), address, secure, speaks.new_state())
         self.session.flush = self._flush
         self.session.close = self._close
         self.written = b""
@@ -171,11 +174,11 @@ class Person:
             if isinstance(item, bytes):
                 self.written += item
             else:
-                self.written += b"".join(text_line(line) for lines in item for line in lines)
+                self.written += b"".join(self.frame(line) for lines in item for line in lines)
 
     def _close(self, reason: LeaveReason, text: str) -> None:
         for line in self.session.dialect.farewell(self.session, text):
-            self.session.send(text_line(line))
+            self.session.send(self.frame(line))
         self.closed = text
         entering.leave(self.chat.turn, self.session, reason, text)
 

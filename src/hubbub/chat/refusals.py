@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from hubbub.typed import wording
 
+QUOTED_BYTES = 64  # the longest name of a room
+
 
 class Refusal(Exception):
     """An answer that says no. `about` is the name, room or value concerned; `sentence` says why and what to do."""
@@ -17,7 +19,13 @@ class Refusal(Exception):
         super().__init__(about)
         self.about = about
         self.details = details
-        self.text = (sentence or self.sentence).format(about=about, **details)
+        self.text = (sentence or self.sentence).format(about=_quoted(about), **details)
+
+
+def _quoted(about: str) -> str:
+    """What a sentence repeats of the asker's words: names as they are, of longer things the beginning."""
+    written = about.encode(errors="replace")
+    return about if len(written) <= QUOTED_BYTES else written[:QUOTED_BYTES].decode(errors="ignore") + "..."
 
 
 class NoName(Refusal):

@@ -62,6 +62,12 @@ def test_names_that_cannot_be_are_432(name: str) -> None:
     assert numerics(MemoryChat().connect().ask(f"NICK {name}")) == ["432"]
 
 
+def test_a_name_of_the_whole_line_is_not_repeated_whole() -> None:
+    (answer,) = MemoryChat().connect().ask(f"NICK {'y' * 500}")
+    assert " 432 * yyy" in answer
+    assert len(answer) <= 510
+
+
 def test_no_name_is_431() -> None:
     assert numerics(MemoryChat().connect().ask("NICK")) == ["431"]
     assert numerics(MemoryChat().connect().ask("NICK :")) == ["431"]
