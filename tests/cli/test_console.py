@@ -32,3 +32,11 @@ def test_without_a_server_it_says_so(tmp_path: Path) -> None:
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     assert "control character" in refused("console", "--data", str(tmp_path), "a\nb")
+
+
+def test_bans_have_a_subcommand_of_their_own(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data):
+        done = run("ban", "--data", str(data), "add", "192.0.2.0/24", "2h", "spam")
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 connections ended.")
+        assert "192.0.2.0/24 until" in run("ban", "--data", str(data), "list").stdout

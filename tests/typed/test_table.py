@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hubbub.typed import table
@@ -16,7 +16,7 @@ COMMANDS = st.sampled_from(table.COMMANDS)
 def test_the_promised_words_are_there_once() -> None:
     words = [word for command in table.COMMANDS for word in command.words]
     promised = "list who rooms join leave topic me nick away history search help quit exit msg message register login "
-    promised += "operator account rehash kick ban unban mute unmute op deop voice devoice invite mode"
+    promised += "operator account rehash uban kick ban unban mute unmute op deop voice devoice invite mode"
     assert set(words) == set(promised.split())
     assert len(words) == len(set(words))
 
@@ -68,7 +68,9 @@ def test_the_closest_command(word: str, closest: str | None) -> None:
 def test_one_slip_in_a_long_word_is_always_forgiven(command: table.Command, data: st.DataObject) -> None:
     word = data.draw(st.sampled_from([word for word in command.words if len(word) >= 5] or ["topic"]))
     place = data.draw(st.integers(0, len(word) - 1))
-    assert table.closest_command(word[:place] + word[place + 1 :]) == word
+    slip = word[:place] + word[place + 1 :]
+    assume(table.find(slip) is None)  # /unban without its n is /uban
+    assert table.closest_command(slip) == word
     assert table.closest_command(word[:place] + "x" + word[place + 1 :]) == word
     assert table.closest_command(word[:place] + word[place : place + 2][::-1] + word[place + 2 :]) == word
 

@@ -80,6 +80,14 @@ class MarkerState(msgspec.Struct):
     until: int
 
 
+class BanState(msgspec.Struct):
+    target: str
+    at: int
+    until: int
+    by: str
+    why: str
+
+
 class AccountState(msgspec.Struct):
     account: int
     name: str
@@ -100,6 +108,7 @@ class State(msgspec.Struct):
     visits: list[VisitState]
     accounts: list[AccountState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
+    bans: list[BanState] = []
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

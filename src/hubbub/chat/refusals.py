@@ -250,6 +250,21 @@ class WrongOperatorPassword(Refusal):
     sentence = "Name or password is wrong. Wait {seconds} seconds before you try again."
 
 
+class BannedHere(Refusal):
+    code = "BANNED"
+    sentence = "You are banned from this server{until}: {why}"
+
+
+class BadBan(Refusal):
+    code = "INVALID_TARGET"
+    sentence = "{about} cannot be banned: {reason}."
+
+
+class NoSuchBan(Refusal):
+    code = "NO_SUCH_BAN"
+    sentence = "{about} is not banned from this server."
+
+
 class NoGateway(Refusal):
     code = "NO_GATEWAY"
     sentence = "Invalid WEBIRC password, or not from an address of that gateway"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import astuple
+
 from hubbub.irc.modes import Change
 
 from . import names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
+from .bans import Ban
 from .events import Entry
 from .journal import Journal, cost, tombstone
 from .people import VISIT_MS, Departed, User, Visit, guest, visit_of
@@ -40,6 +43,7 @@ class World:
         self.seen: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
+        self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.guesses = Guesses()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
@@ -75,6 +79,7 @@ class World:
             account = Account(known.account, known.name, known.created, known.credentials)
             account.operator = known.operator
             self.accounts.add(account)
+        self.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
         for marker in state.markers:
             reader = self.accounts.numbers.get(marker.account)
             if reader is not None:

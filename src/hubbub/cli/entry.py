@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "chat": Subcommand("hubbub.cli.chat:chat", "Join a server from this terminal, or from a pipe."),
     "console": Subcommand("hubbub.cli.console:console", "Give an operator's commands to the server of this machine."),
     "account": Subcommand("hubbub.cli.account:account", "Look after accounts, on the server of this machine."),
+    "ban": Subcommand("hubbub.cli.ban:ban", "Ban from the server of this machine."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),

@@ -25,7 +25,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import entering, roles
+from . import bans, entering, roles
 from .guessing import begin_try, refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
@@ -102,6 +102,7 @@ def become(turn: Turn, session: Session, account: Account) -> None:
         raise AlreadyLoggedIn(account.name)
     if account.party in turn.world.parties:
         raise AccountIsHere(account.name)
+    bans.check(turn, session, user.source, account.name)
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
     roles.recognise(turn, user)
 

@@ -13,7 +13,7 @@ from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameRes
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import monitor, roles
+from . import bans, monitor, roles
 from .rooms import end_if_forgotten
 
 HOST = "guest"  # everybody's host: addresses are nobody else's business
@@ -74,6 +74,7 @@ def enter(
     """
     if turn.disk_full:
         raise DiskFull
+    bans.check(turn, session, f"{name}!{_username(username) or 'guest'}@{HOST}", account.name if account else "")
     if account is not None:
         _enter_account(turn, session, name, username, realname, account)
         return []
@@ -136,6 +137,7 @@ def rename(turn: Turn, session: Session, text: str) -> None:
     before = user.name
     if name == before:
         return
+    bans.check(turn, session, f"{name}!{user.username}@{user.host}", user.account)
     if turn.disk_full:
         raise DiskFull
     at = turn.stamp(*user.rooms)

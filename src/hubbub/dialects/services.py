@@ -12,6 +12,8 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import operators, roles
 
+from . import banning
+
 Words = list[str]
 Answer = list[str]
 
@@ -80,4 +82,5 @@ SERVICES = {
         _account, "ACCOUNT OPERATOR name [off]", "for operators: makes somebody an operator, or ends that"
     ),
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
+    "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),
 }

@@ -268,4 +268,5 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "help": _read_help,
     "quit": _read_quit,
     "rehash": _read_served("rehash", alone=True),
+    "uban": _read_served("uban", alone=False),
 }

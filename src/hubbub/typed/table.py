@@ -135,6 +135,18 @@ COMMANDS = (
     Command("help", "/help [command]", "see the commands, or more about one of them", bare=True),
     Command("quit", "/quit [text]", "say goodbye and disconnect", aliases=("exit",), bare=True),
     Command("rehash", "/rehash", "read the settings again", operators=True),
+    Command(
+        "uban",
+        "/uban add|del|info|list",
+        "ban from the whole server",
+        details=(
+            "/uban add target [2h] [why] bans (m, h, d or w; without: for ever) and ends the connections concerned; "
+            "/uban del target lifts the ban.",
+            "A target is nick!user@host with * and ?, $a:account, an address, or a network such as 192.0.2.0/24. "
+            "/uban info target shows whom it means.",
+        ),
+        operators=True,
+    ),
 )
 
 OPERATORS = "operators"  # /help operators

@@ -28,7 +28,15 @@ def test_it_may_what_operators_may_and_is_named_in_the_log() -> None:
 
 def test_help_is_about_what_it_can_do() -> None:
     lines = console(MemoryChat()).ask("help")
-    assert [line.split()[0] for line in lines[:-1]] == ["/who", "/rooms", "/account", "/help", "/quit", "/rehash"]
+    assert [line.split()[0] for line in lines[:-1]] == [
+        "/who",
+        "/rooms",
+        "/account",
+        "/help",
+        "/quit",
+        "/rehash",
+        "/uban",
+    ]
 
 
 def test_it_makes_operators_of_accounts() -> None:

@@ -18,7 +18,7 @@ from .messages import (
     StatusSent,
     TagsSent,
 )
-from .operators import OperatorActed, UserKilled, Wallops
+from .operators import OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
 from .people import (
     AwayChanged,
     AwayTold,
@@ -79,6 +79,8 @@ __all__ = [
     "RealnameChanged",
     "RoomCreated",
     "RoomEnded",
+    "ServerBanLifted",
+    "ServerBanned",
     "StatusSent",
     "TagsSent",
     "TopicChanged",

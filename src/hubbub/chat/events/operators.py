@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from .event import Event
 
 
@@ -32,3 +34,22 @@ class OperatorActed(Event, frozen=True):
     about: str = ""
     text: str = ""
     refused: bool = False
+
+
+class ServerBanned(Event, frozen=True):
+    """Nobody whom the target means comes in before `until` (0: for ever). Not kept, and told to nobody."""
+
+    state: ClassVar[bool] = True
+    at: int
+    target: str  # as chat.bans.whole writes it
+    until: int
+    by: str
+    why: str
+
+
+class ServerBanLifted(Event, frozen=True):
+    """A ban from the server is over before its time. Not kept, and told to nobody."""
+
+    state: ClassVar[bool] = True
+    at: int
+    target: str

@@ -35,7 +35,7 @@ class Action(Enum):
     APPOINT_OPERATOR = "appoint operators of the room (`o`)"
     APPOINT_ADMIN = "appoint admins (`a`)"
     APPOINT_OWNER = "appoint owners (`q`)"
-    KILL = "end somebody's connections (KILL)"
+    KILL = "end somebody's connections, and ban from the server (KILL, UBAN)"
     TELL_ALL = "say something to all who want to hear it (WALLOPS)"
     SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
     RUN_SERVER = "manage the server (REHASH, RESTART, DIE, STATS m and o)"

@@ -1,4 +1,4 @@
-"""OPER, and what only operators may: KILL, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; and the links that one
+"""OPER, and what only operators may: KILL, UBAN, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; and the links that one
 server never has."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import operators, overriding
 from hubbub.commands.actors import actor
+from hubbub.dialects import services
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
@@ -44,6 +45,12 @@ def rehash(turn: Turn, session: Session, message: Message) -> None:
         from_server(session, "NOTICE", nick_of(session), problem)
 
 
+async def uban(turn: Turn, session: Session, message: Message) -> None:
+    words = " ".join(message.params).split()
+    for line in await services.serve(turn, session, services.SERVICES["uban"], words):
+        from_server(session, "NOTICE", nick_of(session), line)
+
+
 def restart(turn: Turn, session: Session, message: Message) -> None:
     operators.end(turn, session, restart=True)
 
@@ -69,6 +76,12 @@ def no_link(turn: Turn, session: Session, message: Message) -> None:
 VERBS = {
     "OPER": Verb(oper, "OPER <name> <password>", "Makes you an operator of the server.", params=2, cost=2),
     "KILL": Verb(kill, "KILL <name> :<reason>", "Ends somebody's connections.", params=2),
+    "UBAN": Verb(
+        uban,
+        "UBAN ADD <target> [<time>] [:<why>] | DEL <target> | INFO <target> | LIST",
+        "Bans from the whole server.",
+        params=1,
+    ),
     "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Says something to all who have user mode w.", params=1),
     "REHASH": Verb(rehash, "REHASH", "Reads the settings and the certificate again."),
     "SAJOIN": Verb(force_join, "SAJOIN <room>", "Joins a room whatever its door says.", params=1),

@@ -32,6 +32,7 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
     why.WrongOperatorPassword: (n.ERR_PASSWDMISMATCH, False),
     why.NotServerOperator: (n.ERR_NOPRIVILEGES, False),
     why.WrongPassword: (n.ERR_PASSWDMISMATCH, False),
+    why.BannedHere: (n.ERR_YOUREBANNEDCREEP, False),
 }
 """Numeric, and whether the thing concerned is a parameter before the text."""
 

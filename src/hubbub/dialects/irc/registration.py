@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from hubbub.chat.refusals import BadToken, NameTaken, NoName, Refusal, WrongPassword
+from hubbub.chat.refusals import BadToken, BannedHere, NameTaken, NoName, Refusal, WrongPassword
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import accounts, entering, messages
@@ -150,7 +150,7 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
     try:
         entering.check_password(turn, state.password)
         dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
-    except WrongPassword as refusal:
+    except (WrongPassword, BannedHere) as refusal:
         tell(session, "PASS", refusal)
         session.close("closed", refusal.text)
         return None

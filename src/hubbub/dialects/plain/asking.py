@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from hubbub.chat.refusals import Refusal, WrongPassword
+from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import accounts, entering, messages
@@ -63,6 +63,9 @@ def name(turn: Turn, session: Session, given: str) -> Asked:
         return None
     try:
         entering.enter(turn, session, given, realname=given)
+    except BannedHere as refusal:
+        session.close("closed", refusal.text)
+        return None
     except Refusal as refusal:
         say(session, f"! {refusal.text}")
         say(session, "What is your name?")
@@ -82,6 +85,9 @@ async def login(turn: Turn, session: Session, given: str) -> None:
     try:
         account = await accounts.authenticate(turn, session, state.name, given)
         entering.enter(turn, session, account.name, realname=account.name, account=account)
+    except BannedHere as refusal:
+        session.close("closed", refusal.text)
+        return
     except Refusal as refusal:
         say(session, f"! {refusal.text}")
         say(session, "What is your name?")

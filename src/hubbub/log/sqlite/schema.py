@@ -21,6 +21,7 @@ MIGRATIONS = (
     "0004_accounts.sql",
     "0005_operators.sql",
     "0006_read_markers.sql",
+    "0007_server_bans.sql",
 )
 
 

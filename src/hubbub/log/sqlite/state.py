@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import Credentials
-from hubbub.chat.ports import AccountState, ConversationState, MarkerState, RoomState, State, VisitState
+from hubbub.chat.ports import AccountState, BanState, ConversationState, MarkerState, RoomState, State, VisitState
 
 from .changes.ageing import SEEN_NAMES, forget_old, forget_seen
 from .files import transaction
@@ -31,6 +31,7 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
         generation = max(known + 1, (highest_id >> _COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
         connection.execute("insert into start values (?, ?)", (generation, now))
         forget_old(connection, now, _FORGET)
+        connection.execute("delete from server_ban where until between 1 and ?", (now,))
         forget_seen(connection, SEEN_NAMES)
     return generation
 
@@ -72,6 +73,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         markers=[
             MarkerState(*row) for row in rows("select account, log, until from read_marker order by at, account, log")
+        ],
+        bans=[
+            BanState(*row) for row in rows("select target, at, until, set_by, why from server_ban order by at, folded")
         ],
         salt_key=rows("select key from salt_key").get,
     )

@@ -8,11 +8,12 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, conversations, messages, people, reading, rooms
+from . import accounts, bans, conversations, messages, people, reading, rooms
 from .table import Changes
 
 CHANGES: Changes = {
     **accounts.CHANGES,
+    **bans.CHANGES,
     **conversations.CHANGES,
     **messages.CHANGES,
     **people.CHANGES,

@@ -1,0 +1,67 @@
+"""Bans from the whole server: whom the target of one means."""
+
+from __future__ import annotations
+
+import ipaddress
+from functools import lru_cache
+
+import msgspec
+
+from hubbub.irc.masks import match
+
+from . import masks, names
+
+ACCOUNT = "$a:"  # who is logged in to the account of this name
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class Ban(msgspec.Struct, frozen=True):
+    """Nobody whom `target` means comes in before `until` (milliseconds since 1970; 0: for ever)."""
+
+    target: str  # as `whole` writes it
+    at: int
+    until: int
+    by: str  # the name of who did it
+    why: str
+
+    def holds(self, now: int) -> bool:
+        """Whether it is not over yet."""
+        return not self.until or self.until > now
+
+
+def whole(target: str) -> str:
+    """The target as it is listed: $a:account, an address or network, or nick!user@host. Raises masks.NoMask."""
+    if target.startswith(ACCOUNT):
+        name = target.removeprefix(ACCOUNT)
+        masks.whole(masks.ACCOUNT + name)
+        return target
+    network = _network(target)
+    if network is not None:
+        return str(network[0]) if network.num_addresses == 1 else str(network)
+    if target.startswith((masks.ACCOUNT, masks.MUTE)):
+        raise masks.NoMask(f"an account is written {ACCOUNT}NAME")
+    return masks.whole(target)
+
+
+def means(target: str, source: str, account: str, address: str) -> bool:
+    """Whether a whole target means who is `source` (nick!user@host), logged in to `account`, from `address`."""
+    if target.startswith(ACCOUNT):
+        return bool(account) and match(names.fold(target.removeprefix(ACCOUNT)), names.fold(account))
+    network = _network(target)
+    if network is None:
+        return match(names.fold(target), names.fold(source))
+    theirs = _network(address)
+    return theirs is not None and theirs.version == network.version and theirs[0] in network
+
+
+@lru_cache(maxsize=4096)
+def _network(text: str) -> Network | None:
+    """An address is a network of one. An IPv4 address inside IPv6 counts as what it is."""
+    try:
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None
+    if isinstance(network, ipaddress.IPv6Network) and network.num_addresses == 1 and network[0].ipv4_mapped:
+        return ipaddress.ip_network(network[0].ipv4_mapped)
+    return network

@@ -1,0 +1,113 @@
+"""Bans from the whole server: by account, by address or network, by name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hubbub.chat import bans, masks
+from hubbub.chat.bans import Ban
+from hubbub.chat.events import ServerBanLifted, ServerBanned
+from hubbub.chat.names import fold
+from hubbub.chat.refusals import BadBan, BannedHere, DiskFull, NoSuchBan
+from hubbub.chat.rights import Action
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+
+from .actors import actor, note
+
+LONGEST = 390  # bytes of a target, and of a reason
+MOST = 10_000  # bans at once
+
+
+def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int]:
+    """Ban for so long (0: for ever) and end the connections that it means; the ban, and how many they were (G19).
+
+    A ban of the same target takes the place of the earlier one. Raises NotServerOperator, BadBan, DiskFull.
+    """
+    operator = actor(session, Action.KILL)
+    target = _whole(target)
+    if len(why.encode()) > LONGEST:
+        raise BadBan(target, reason=f"the reason has more than {LONGEST} bytes")
+    hit = _hit(turn, target)
+    if session in hit:
+        raise BadBan(target, reason="that would be you, too")
+    _make_room(turn, target)
+    if turn.disk_full:
+        raise DiskFull
+    until = turn.now + milliseconds if milliseconds else 0
+    note(turn, operator, "UBAN", target, why)
+    turn.emit(ServerBanned(turn.now, target, until, operator.name, why))
+    ban = turn.world.bans[fold(target)]
+    for one in hit:
+        one.close("closed", _refusal(ban).text)
+    return ban, len(hit)
+
+
+def lift(turn: Turn, session: Session, target: str) -> str:
+    """End a ban; its target. Raises NotServerOperator, BadBan, NoSuchBan or DiskFull."""
+    operator = actor(session, Action.KILL)
+    target = _whole(target)
+    if fold(target) not in turn.world.bans:
+        raise NoSuchBan(target)
+    if turn.disk_full:
+        raise DiskFull
+    note(turn, operator, "UNUBAN", target)
+    turn.emit(ServerBanLifted(turn.now, target))
+    return target
+
+
+def listed(turn: Turn, session: Session) -> list[Ban]:
+    """All that hold, the oldest first. Raises NotServerOperator."""
+    actor(session, Action.KILL)
+    return [ban for ban in turn.world.bans.values() if ban.holds(turn.now)]
+
+
+def meant(turn: Turn, session: Session, target: str) -> tuple[str, list[str]]:
+    """The whole target, and the names of those here whom it means, banned or not. Raises NotServerOperator, BadBan."""
+    actor(session, Action.KILL)
+    target = _whole(target)
+    return target, sorted({one.user.name for one in _hit(turn, target) if one.user}, key=fold)
+
+
+def check(turn: Turn, session: Session, source: str, account: str) -> None:
+    """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere."""
+    for ban in turn.world.bans.values():
+        if ban.holds(turn.now) and bans.means(ban.target, source, account, session.address):
+            raise _refusal(ban)
+
+
+def moment(at: int) -> str:
+    """A time as people read it."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _refusal(ban: Ban) -> BannedHere:
+    return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)
+
+
+def _hit(turn: Turn, target: str) -> list[Session]:
+    return [
+        session
+        for user in turn.world.users.values()
+        for session in user.sessions
+        if bans.means(target, user.source, user.account, session.address)
+    ]
+
+
+def _make_room(turn: Turn, target: str) -> None:
+    world = turn.world
+    if len(world.bans) < MOST or fold(target) in world.bans:
+        return
+    for ban in [ban for ban in world.bans.values() if not ban.holds(turn.now)]:
+        turn.emit(ServerBanLifted(turn.now, ban.target))
+    if len(world.bans) >= MOST:
+        raise BadBan(target, reason=f"there are {MOST} bans already; lift some, or ban a network")
+
+
+def _whole(target: str) -> str:
+    if len(target.encode()) > LONGEST:
+        raise BadBan(target[:64], reason=f"it has more than {LONGEST} bytes")
+    try:
+        return bans.whole(target)
+    except masks.NoMask as error:
+        raise BadBan(target, reason=str(error)) from None

@@ -1,0 +1,51 @@
+"""`/uban`: bans from the whole server, as operators ask for them in every dialect."""
+
+from __future__ import annotations
+
+import re
+
+from hubbub.chat.bans import Ban
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import bans
+
+USAGE = "UBAN ADD target [2h] [why] | DEL target | INFO target | LIST"
+SHOWN = 50  # names of those whom a target means
+
+_FOR = re.compile(r"([0-9]{1,5})([mhdw])", re.IGNORECASE)
+_UNITS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
+
+
+def uban(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
+    """What was typed after the command, done; None when it fits no usage."""
+    match [words[0].lower(), *words[1:]] if words else []:
+        case ["add", target, *rest]:
+            return _add(turn, session, target, rest)
+        case ["del", target]:
+            return [f"{bans.lift(turn, session, target)} is not banned from this server any more."]
+        case ["info", target]:
+            return _info(turn, session, target)
+        case ["list"]:
+            return [_row(ban) for ban in bans.listed(turn, session)] or ["Nobody is banned from this server."]
+    return None
+
+
+def _add(turn: Turn, session: Session, target: str, rest: list[str]) -> list[str]:
+    length = _FOR.fullmatch(rest[0]) if rest else None
+    milliseconds = int(length[1]) * _UNITS[length[2].lower()] if length else 0
+    why = " ".join(rest[1:] if length else rest) or "No reason given"
+    ban, ended = bans.add(turn, session, target, milliseconds, why)
+    return [f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
+
+
+def _info(turn: Turn, session: Session, target: str) -> list[str]:
+    target, names = bans.meant(turn, session, target)
+    known = [f"Banned: {_row(ban)}" for ban in bans.listed(turn, session) if ban.target.lower() == target.lower()]
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    here = ", ".join(names[:SHOWN]) + more if names else "nobody who is here"
+    return [*known, f"{target} means {here}."]
+
+
+def _row(ban: Ban) -> str:
+    until = f"until {bans.moment(ban.until)}" if ban.until else "for ever"
+    return f"{ban.target} {until}, by {ban.by} at {bans.moment(ban.at)}: {ban.why}"
