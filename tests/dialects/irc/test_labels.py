@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.policy import Operator, Policy
+from hubbub.dialects.irc.families import VERBS
+
 CAPS = ("labeled-response", "batch", "message-tags", "standard-replies")
 
 
@@ -143,3 +146,51 @@ def test_a_label_of_65_bytes_is_none() -> None:
 
 def test_goodbye_is_the_last_word() -> None:
     assert somebody().ask("@label=L QUIT :bye") == ["ERROR :bye"]
+
+
+def assert_labelled_once(lines: list[str]) -> None:
+    """ACK or one line with the label, or a batch from its first line to its last, which is all that carries it."""
+    first = lines[0]
+    assert first.startswith(("@label=L ", "@label=L;"))
+    assert sum("label=L" in line.split(" ")[0] for line in lines) == 1
+    if len(lines) > 1:
+        assert lines[-1].endswith(f" BATCH -{first.partition(' BATCH +')[2].split(' ')[0]}")
+
+
+@pytest.mark.parametrize("words", ["", "#a", "bob x y z 1", "bob,carol,#a,#b x,y"])
+@pytest.mark.parametrize("verb", sorted({*VERBS} - {"QUIT"}))
+def test_every_command_is_answered_once_with_its_label(verb: str, words: str) -> None:
+    """ "Servers MUST include the tag in exactly one logical message", whether the command is done or refused."""
+    alice = somebody()
+    alice.send("JOIN #a")
+    assert_labelled_once(alice.ask(f"@label=L {verb} {words}"))
+
+
+@pytest.mark.parametrize("verb", sorted({*VERBS} - {"QUIT", "WEBIRC"}))
+def test_so_is_every_command_before_registration(verb: str) -> None:
+    somebody_new = MemoryChat().connect()
+    somebody_new.send(f"CAP REQ :{' '.join(CAPS)}")
+    assert_labelled_once(somebody_new.ask(f"@label=L {verb} x y z 1 2"))
+
+
+@pytest.mark.parametrize(
+    "line", ["KILL bob :out", "WALLOPS :hi", "REHASH", "SAJOIN #b", "SAMODE #a +m", "STATS u", "DIE"]
+)
+def test_so_are_operators(line: str) -> None:
+    chat = MemoryChat(Policy(operators=(Operator("root", "pass"),)))
+    chat.irc("bob").send("JOIN #a")
+    alice = chat.irc("alice", *CAPS)
+    alice.send("OPER root pass")
+    assert_labelled_once(alice.ask(f"@label=L {line}"))
+
+
+@pytest.mark.parametrize("words", ["", "bob", "bob :", "#none :hi", "nobody :hi", "a,b,c,d,e,f,g,h :hi", "@#a :hi"])
+def test_a_notice_never_brings_an_error_back(words: str) -> None:
+    """ "automatic replies MUST NEVER be sent in response to a NOTICE message" (RFC 2812, section 3.3.2)."""
+    alice = somebody()
+    assert alice.ask(f"NOTICE {words}") == []
+    assert alice.ask(f"@label=L NOTICE {words}") == ["@label=L :hubbub ACK"]
+
+
+def test_a_batch_that_is_none_is_refused_with_the_label() -> None:
+    assert somebody("draft/multiline").ask("@label=L BATCH -none")[0].startswith("@label=L :hubbub FAIL BATCH ")

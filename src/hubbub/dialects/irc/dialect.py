@@ -79,7 +79,7 @@ class IrcDialect:
                 multiline.take_line(turn, session, message)
                 return None
             label = labels.label_of(session, message.tags)
-            if label and message.command != "BATCH":  # the answer comes when the batch is closed
+            if label and not multiline.answers_itself(session, message):
                 return self._labelled(turn, session, message, label)
         return run(turn, session, message)
 

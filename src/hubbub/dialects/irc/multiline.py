@@ -45,6 +45,14 @@ def take_line(turn: Turn, session: Session, message: Message) -> None:
         _take(session, opened, message, concat=CONCAT in tags)
 
 
+def answers_itself(session: Session, message: Message) -> bool:
+    """Whether it begins or ends a batch: the answer then comes with the label of the beginning, when all is told."""
+    if message.command != "BATCH" or session.user is None or not message.params:
+        return False
+    reference, opened = message.params[0], session.state.open
+    return reference.startswith("+") or (opened is not None and reference == f"-{opened.reference}")
+
+
 def expire(turn: Turn, session: Session) -> None:
     """ "TIMEOUT <reference-tag>: the batch was left open for too long" (client-batch)."""
     opened = session.state.open
