@@ -25,8 +25,8 @@ class User:
     """
 
     __slots__ = (
-        "account", "arrived", "away", "first_joined", "fold", "here_at", "host", "left_at", "modes", "name",
-        "operator_name", "party", "reaction_told_at", "read_until", "realname", "rooms", "sessions", "skeleton",
+        "account", "arrived", "away", "cleared", "first_joined", "fold", "here_at", "host", "left_at", "modes",
+        "name", "operator_name", "party", "reaction_told_at", "read_until", "realname", "rooms", "sessions", "skeleton",
         "source", "username", "visit",
     )  # fmt: skip
 
@@ -43,6 +43,7 @@ class User:
         self.first_joined: dict[int, int] = {}  # log of a room -> the seq at which they first joined it
         self.read_until: dict[int, int] = {}  # as in Sender
         self.left_at: dict[int, int] = {}  # as in Sender
+        self.cleared: dict[int, int] = {}  # as in Sender
         self.here_at = 0  # when a connection of theirs last ended, this time or before; 0: nobody knows
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
@@ -74,7 +75,7 @@ class User:
         self.account = account.name
         self.first_joined = account.first_joined
         self.read_until = account.read_until
-        self.left_at = account.left_at
+        self.left_at, self.cleared = account.left_at, account.cleared
         self.here_at = account.seen_at
 
     def leaves(self, room: Room) -> None:

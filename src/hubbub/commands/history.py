@@ -97,13 +97,13 @@ async def targets(turn: Turn, session: Session, start: int, end: int, limit: int
     assert user is not None
     early, late = min(start, end), max(start, end)
     last: dict[int, int] = {}  # log -> time of the last message
-    for _, journal, first in _mine(turn, user):
+    for _, journal, first in mine(turn, user):
         if journal.last_at > early:
             entry = await history.last_message(turn, session, journal, first)
             if entry is not None and early < entry.at < late:
                 last[journal.log] = entry.at
     named = {
-        names.fold(name): (name, last[journal.log]) for name, journal, _ in _mine(turn, user) if journal.log in last
+        names.fold(name): (name, last[journal.log]) for name, journal, _ in mine(turn, user) if journal.log in last
     }
     found = sorted(named.values(), key=lambda one: one[1])
     most = _page(turn, limit)
@@ -131,7 +131,7 @@ def _searched(turn: Turn, session: Session, place: str) -> dict[int, int]:
     if place:
         journal, first = readable(turn, session, place)
         return {journal.log: first}
-    return {journal.log: first for _, journal, first in _mine(turn, user)}
+    return {journal.log: first for _, journal, first in mine(turn, user)}
 
 
 def canonical(turn: Turn, session: Session, target: str) -> str:
@@ -175,12 +175,12 @@ def _still_readable(turn: Turn, session: Session, target: str, journal: Journal,
     return [entry for entry in found if entry.seq >= first and entry.id not in turn.world.erased]
 
 
-def _mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:
+def mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:
     """Every log that the user may read: name, log, first seq. Of several people of one name, the one meant is last."""
     rooms = [(room, readable_from(room, user)) for room in user.rooms]
-    mine: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
+    found: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
     talks = sorted(turn.world.conversations.get(user.party, {}).values(), key=lambda talk: _order(turn, user, talk))
-    return mine + [(talk.names[talk.other(user.party)], talk, 1) for talk in talks]
+    return found + [(talk.names[talk.other(user.party)], talk, 1) for talk in talks]
 
 
 def _order(turn: Turn, user: User, talk: Conversation) -> tuple[bool, int]:

@@ -42,6 +42,7 @@ class Cap(IntFlag):
     EXTENDED_ISUPPORT = 1 << 40
     SEARCH = 1 << 41
     SOJU_SEARCH = 1 << 42
+    PLAYBACK = 1 << 43
 
 
 NAMES: dict[str, Cap] = {
@@ -75,6 +76,7 @@ NAMES: dict[str, Cap] = {
     "soju.im/search": Cap.SOJU_SEARCH,
     "standard-replies": Cap.STANDARD_REPLIES,
     "userhost-in-names": Cap.USERHOST_IN_NAMES,
+    "znc.in/playback": Cap.PLAYBACK,
 }
 
 # What CAP LS 302 shows as name=value.
@@ -127,10 +129,12 @@ def implied(version: int) -> Cap:
 
 
 def effective(enabled: Cap) -> Cap:
-    """The enabled capabilities without those that need another one which is not enabled."""
+    """The enabled capabilities without those that need another one which is not enabled, and with those they imply."""
     for cap, needed in NEEDS.items():
         if needed not in enabled:
             enabled &= ~cap
+    if Cap.PLAYBACK in enabled:  # ZNC puts the times on what is sent to a client that has requested it
+        enabled |= Cap.SERVER_TIME
     return enabled
 
 

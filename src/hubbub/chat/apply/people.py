@@ -32,7 +32,7 @@ def user_arrived(world: World, event: UserArrived) -> None:
         user.here_at = max(account.seen_at, world.seen.get(account.fold, ("", 0))[1])
     elif visit is not None:
         user.read_until = visit.read_until
-        user.left_at, user.here_at = visit.left_at, visit.seen_at
+        user.left_at, user.cleared, user.here_at = visit.left_at, visit.cleared, visit.seen_at
     world.add_user(user)
     world.note_seen(user.name, event.at)
     world.name_party(user.party, user.name)
@@ -93,7 +93,7 @@ def visit_opened(world: World, event: VisitOpened) -> None:
     world.add_visit(visit)
     user = world.parties.get(guest(visit.number))
     if user is not None:
-        visit.read_until, visit.left_at = user.read_until, user.left_at
+        visit.read_until, visit.left_at, visit.cleared = user.read_until, user.left_at, user.cleared
     world.let_visits_go(event.at)
 
 

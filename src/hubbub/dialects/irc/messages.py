@@ -16,6 +16,7 @@ from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from . import playback
 from .accounts import nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
@@ -25,12 +26,15 @@ from .rooms import show_room
 from .verb import Verb
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
+PLAYBACK = Cap.PLAYBACK.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
 
 def privmsg(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
     if len(message.params) == 2 and message.params[0].lower() == "nickserv":
         return nickserv(turn, session, message)
+    if len(message.params) == 2 and message.params[0][:1] == "*" and message.params[0].lower() == playback.NAME:
+        return playback.ask(turn, session, message.params[1])
     _send(turn, session, message, notice=False)
     return None
 
@@ -125,6 +129,8 @@ def tell_away(turn: Turn, session: Session, target: str) -> None:
 
 def _show_held(session: Session, held: HeldMessages) -> None:
     """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
+    if session.state.caps & PLAYBACK:
+        session.state.handed.update(message.id for message in held.messages)
     count = len(held.messages)
     lines = [line for message in held.messages for line in session.dialect.render(message, session.profile)]
     if not session.profile.caps & SERVER_TIME:

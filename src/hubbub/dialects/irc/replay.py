@@ -20,8 +20,8 @@ from .batches import in_batch
 from .rendering.caps import MESSAGE_TAGS, SERVER_TIME
 from .rendering.messages import composition, message_sent
 
-ASKS = Cap.CHATHISTORY.value
-"""Who has this asks for what was said before, and gets nothing unasked."""
+ASKS = Cap.CHATHISTORY.value | Cap.PLAYBACK.value
+"""Who has one of these asks for what was said before, and gets nothing unasked."""
 
 LINE = 510  # bytes, without the end
 CTCP, ACTION = "\x01", "\x01ACTION "

@@ -34,8 +34,8 @@ class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "held", "negotiating", "nick",
-        "open", "password", "realname", "sasl", "username", "visit",
+        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "negotiating",
+        "nick", "open", "password", "realname", "sasl", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -51,6 +51,7 @@ class IrcState:
         self.sasl: Sasl | None = None
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line
+        self.handed: set[int] = set()  # ids of messages that waited: playback leaves them out
         self.held: dict[str, HeldMessages] = {}  # PING token -> what its PONG acknowledges
 
     def next_batch(self) -> str:
