@@ -70,6 +70,11 @@ def test_byte_order_mark_and_crlf_are_accepted(file: Path) -> None:
         ),
         ("[listen]\ntls_key = '/no.pem'", "hubbub.toml:1: listen.tls_cert: is needed too"),
         ("[server]\npassword = 'changeme'", "hubbub.toml:2: server.password: is everybody's first guess"),
+        ("[sts]\nduration = '30 d'", "hubbub.toml:1: sts.port: is needed too: the port for TLS"),
+        ("[sts]\nport = 6697", "hubbub.toml:1: sts.names: must have the host names"),
+        ("[sts]\nnames = ['a']\nport = 1", "hubbub.toml:3: sts.port: needs a certificate that clients trust"),
+        ("[sts]\nnames = ['a b']\nport = 1", 'hubbub.toml:2: sts.names: "a b" is not a host name'),
+        ("[sts]\nduration = '1.5 s'", "hubbub.toml:2: sts.duration: must be a whole number, not 1.5"),
         ("[limits]\nping_seconds = 200", "hubbub.toml:1: limits.dead_seconds: must be more than ping_seconds (200)"),
     ],
 )
@@ -103,6 +108,15 @@ def test_sizes_and_times_may_have_units(file: Path) -> None:
     file.write_text('[limits]\nsend_queue_bytes = "64 KiB"\nread_queue_bytes = "9kb"\nping_seconds = "1.5 m"\n')
     limits = load(file).limits
     assert (limits.send_queue_bytes, limits.read_queue_bytes, limits.ping_seconds) == (65536, 9000, 90)
+
+
+def test_a_preload_needs_a_duration(file: Path) -> None:
+    content = (
+        "[listen]\ntls_cert = 'hubbub.toml'\ntls_key = 'hubbub.toml'\n[sts]\nport = 6697\nnames = ['irc.example']\n"
+    )
+    assert problems(file, f"{content}preload = true") == ["hubbub.toml:7: sts.preload: needs a duration"]
+    file.write_text(f'{content}preload = true\nduration = "30 d"')
+    assert load(file).sts.duration == 30 * 86400
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file(file: Path) -> None:

@@ -20,6 +20,15 @@ class Gateway(msgspec.Struct, frozen=True):
     hosts: tuple[str, ...]
 
 
+class Sts(msgspec.Struct, frozen=True):
+    """What IRC clients are told about TLS (IRCv3 sts). `duration`: seconds; `hosts`: it holds for these, folded."""
+
+    port: int
+    duration: int
+    preload: bool
+    hosts: tuple[str, ...]
+
+
 class Policy(msgspec.Struct, frozen=True):
     """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970.
 
@@ -35,6 +44,7 @@ class Policy(msgspec.Struct, frozen=True):
     admin: tuple[str, ...] = ()
     operators: tuple[Operator, ...] = ()
     gateways: tuple[Gateway, ...] = ()
+    sts: Sts | None = None
     accounts_open: bool = True
     ascii_names: bool = False
     name_bytes: int = 32

@@ -111,14 +111,17 @@ class Session:
     `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
     `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
+    `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
 
     __slots__ = (
         "acknowledged",
         "address",
+        "asked_host",
         "captured",
         "close",
         "console",
+        "direct",
         "ended",
         "flush",
         "interests",
@@ -150,6 +153,8 @@ class Session:
         self.ended = False
         self.interests: frozenset[Interest] = frozenset()
         self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
+        self.direct = True
+        self.asked_host = ""
         self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere
@@ -161,7 +166,7 @@ class Session:
 
     def moved(self, address: str, secure: bool) -> str | None:
         """A gateway says who is behind it. What the server has in `move` may return a reason to refuse that."""
-        self.address, self.secure = address, self.secure and secure
+        self.address, self.secure, self.direct = address, self.secure and secure, False
         return None
 
     def send(self, data: bytes | Slices) -> None:

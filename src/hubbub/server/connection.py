@@ -20,6 +20,7 @@ from .engine import Engine
 from .flood import Allowance
 from .linger import linger
 from .peer import Peer
+from .tls import asked_host
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Connection(asyncio.Protocol):
         self.session = Session(
             engine.turn, Profile.of(dialect, 0, self.framing), peer.address, peer.secure, dialect.new_state()
         )
+        self.session.direct = peer.carrier in ("tcp", "tls")
         self.session.flush = self.flush
         self.session.close = self.close
         self.session.move = self.move
@@ -66,6 +68,7 @@ class Connection(asyncio.Protocol):
         self.opened = self.heard = self.engine.loop.time()
         self.wrote_at = self.opened
         self.transport.set_write_buffer_limits(HIGH_WATER)
+        self.session.asked_host = asked_host(self.transport)
         self.engine.connections.add(self)
         self.engine.begin()
         self.session.dialect.greet(self.session)
@@ -297,7 +300,7 @@ class Connection(asyncio.Protocol):
         """It comes from there, says a gateway: securely only when that is so on both sides of the gateway."""
         reason = self.peer.move(address)
         if reason is None:
-            self.session.address = address
+            self.session.address, self.session.direct = address, False
             self.session.secure = secure and self.peer.carrier in ("tls", "wss")
         return reason
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 import hubbub
-from hubbub.chat.policy import Gateway, Operator, Policy
+from hubbub.chat.policy import Gateway, Operator, Policy, Sts
 from hubbub.chat.ports import Log
 from hubbub.commands import operators, roles
 from hubbub.settings import Listener, Settings, server_name, server_password
@@ -144,6 +144,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         admin=settings.server.admin,
         operators=tuple(Operator(given.name, given.password) for given in settings.operators),
         gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
+        sts=_sts(settings),
         show_reactions=settings.server.show_reactions,
         denied_tags=settings.server.denied_tags,
         accounts_open=settings.accounts.open,
@@ -158,6 +159,12 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         flood_burst=0 if no_limits else allowed.flood_burst,
         flood_rate=allowed.flood_rate,
     )
+
+
+def _sts(settings: Settings) -> Sts | None:
+    given = settings.sts
+    hosts = tuple(name.lower().removesuffix(".") for name in given.names)
+    return Sts(given.port, given.duration, given.preload, hosts) if given.port else None
 
 
 def limits(settings: Settings, no_limits: bool) -> Limits:

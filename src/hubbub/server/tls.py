@@ -70,6 +70,17 @@ class Served:
             )
 
 
+class Handshake(ssl.SSLObject):
+    """One connection's TLS. `asked_host` is the name of us that the client gave (SNI); empty: none."""
+
+    asked_host = ""
+
+
+def asked_host(transport: asyncio.Transport) -> str:
+    """Which host the client asked for in TLS, folded; empty without TLS, or when it named none."""
+    return str(getattr(transport.get_extra_info("ssl_object"), "asked_host", ""))
+
+
 async def own_pair(directory: Path) -> Pair:
     """The self-signed certificate in the data directory, made when it is missing. Raises BadCertificate."""
     pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
@@ -107,7 +118,14 @@ def _empty_context() -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.set_ciphers("ECDHE+AESGCM:ECDHE+CHACHA20")
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+    context.sslobject_class = Handshake
+    context.sni_callback = _note_host
     return context
+
+
+def _note_host(handshake: ssl.SSLObject | ssl.SSLSocket, host: str | None, _: ssl.SSLContext) -> None:
+    if isinstance(handshake, Handshake):
+        handshake.asked_host = (host or "").lower().removesuffix(".")
 
 
 def _no_passphrase() -> str:

@@ -26,6 +26,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     """Everything about `settings` that cannot be."""
     yield from _server(settings)
     yield from _listen(settings)
+    yield from _sts(settings)
     yield from _web(settings)
     yield from _operators(settings)
     yield from _gateways(settings)
@@ -77,13 +78,33 @@ def _listen(settings: Settings) -> Iterator[Contradiction]:
         yield "listen.tls_key" if listen.tls_cert else "listen.tls_cert", "is needed too: a certificate and its key"
 
 
+def _sts(settings: Settings) -> Iterator[Contradiction]:
+    """Clients keep to what they were told, and a mistake here locks them out."""
+    sts = settings.sts
+    yield from _host_names("sts.names", sts.names)
+    if not sts.port:
+        if sts.names or sts.duration or sts.preload:
+            yield "sts.port", "is needed too: the port for TLS, as clients reach it from outside"
+        return
+    if not sts.names:
+        yield "sts.names", "must have the host names that clients connect to"
+    if not settings.listen.tls_cert:
+        yield "sts.port", "needs a certificate that clients trust; set listen.tls_cert and listen.tls_key"
+    if sts.preload and not sts.duration:
+        yield "sts.preload", "needs a duration"
+
+
+def _host_names(key: str, names: Iterable[str]) -> Iterator[Contradiction]:
+    for name in names:
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name):
+            yield key, f'"{name}" is not a host name'
+
+
 def _web(settings: Settings) -> Iterator[Contradiction]:
     for origin in settings.web.origins:
         if not _ORIGIN.fullmatch(origin):
             yield "web.origins", f'"{origin}" is not of the form https://host[:port]'
-    for name in settings.web.names:
-        if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name):
-            yield "web.names", f'"{name}" is not a host name'
+    yield from _host_names("web.names", settings.web.names)
 
 
 def _operators(settings: Settings) -> Iterator[Contradiction]:

@@ -22,6 +22,8 @@ Rate = Annotated[float, Meta(gt=0, le=1_000_000)]
 Bytes = Annotated[int, Meta(ge=1, le=1 << 40, extra={"unit": "bytes"})]
 Seconds = Annotated[float, Meta(gt=0, le=86400 * 7, extra={"unit": "seconds"})]
 
+Period = Annotated[int, Meta(ge=0, le=86400 * 3660, extra={"unit": "seconds"})]
+
 
 def says(text: str) -> Meta:
     """The sentence that explains a setting."""
@@ -88,6 +90,20 @@ class Accounts(Table, frozen=True):
     """Names that belong to somebody."""
 
     open: Annotated[bool, says("Whether people may make accounts for themselves.")] = True
+
+
+class Sts(Table, frozen=True):
+    """Tells IRC clients to come over TLS only (IRCv3 STS). Off while there is no port."""
+
+    port: Annotated[Port, says("The port for TLS, as clients reach it from outside. 0: clients are told nothing.")] = 0
+    names: Annotated[
+        tuple[Text, ...], says("The host names that clients connect to; `tls_cert` has to be for them.")
+    ] = ()
+    duration: Annotated[
+        Period,
+        says('How long clients then refuse to come without TLS: `"5 m"` to try, then `"30 d"`. 0: take it back.'),
+    ] = 0
+    preload: Annotated[bool, says("Whether lists that come with clients may have this server.")] = False
 
 
 class Web(Table, frozen=True):
@@ -164,6 +180,7 @@ class Settings(Table, frozen=True):
     listen: Listen = field(default_factory=Listen)
     data: Data = field(default_factory=Data)
     accounts: Accounts = field(default_factory=Accounts)
+    sts: Sts = field(default_factory=Sts)
     web: Web = field(default_factory=Web)
     history: History = field(default_factory=History)
     limits: Limits = field(default_factory=Limits)

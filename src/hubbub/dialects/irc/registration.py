@@ -13,7 +13,7 @@ from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
-from . import welcome
+from . import sts, welcome
 from .accounts import abort
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
@@ -32,7 +32,7 @@ def cap(turn: Turn, session: Session, message: Message) -> Awaitable[None] | Non
         state.cap_version = max(state.cap_version, int(version) if version.isdecimal() and version.isascii() else 0)
         state.negotiating = state.negotiating or session.user is None
         state.enabled |= capabilities.implied(state.cap_version)
-        _list_caps(session, "LS", capabilities.listing(state.cap_version, _hidden(turn, session)))
+        _list_caps(session, "LS", _offered(turn, session))
     elif subcommand == "LIST":
         _list_caps(session, "LIST", capabilities.names(state.enabled))
     elif subcommand == "REQ":
@@ -117,6 +117,15 @@ def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
     for number, line in enumerate(lines, 1):
         more = ["*"] if several and number < len(lines) else []
         from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
+
+
+def _offered(turn: Turn, session: Session) -> list[str]:
+    """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
+    its value."""
+    version = session.state.cap_version
+    names = capabilities.listing(version, _hidden(turn, session))
+    policy = sts.value(turn.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
+    return sorted([*names, f"sts={policy}"]) if policy else names
 
 
 def _hidden(turn: Turn, session: Session) -> Cap:
