@@ -43,6 +43,19 @@ def test_who_has_not_asked_for_tags_sees_none() -> None:
     assert all("bot" not in line.split(" ")[0] for line in bob.take())
 
 
+def test_numerics_that_a_bot_causes_have_its_tag() -> None:
+    """ "The tag SHOULD also be added by the ircd to all numerics directly caused by the bot." """
+    chat = MemoryChat()
+    alice, robo = chat.irc("alice", "message-tags"), chat.irc("robo", "message-tags", "batch", "labeled-response")
+    untagged = chat.irc("plainbot", "server-time")
+    robo.send("MODE robo +B", "JOIN #a")
+    untagged.send("MODE plainbot +B")
+    for line in ("WHOIS alice", "WHO #a", "NAMES #a", "LIST", "MODE #a", "TOPIC #nowhere"):
+        assert all(answer.startswith("@bot :hubbub ") for answer in robo.ask(line))
+        assert all(answer.startswith(":hubbub ") for answer in [*alice.ask(line), *untagged.ask(line)])
+    assert robo.ask("@label=x TOPIC #nowhere")[0].startswith("@label=x;bot :hubbub 403 ")
+
+
 def test_people_have_no_such_tag() -> None:
     chat = MemoryChat()
     alice, bob = chat.irc("alice", "message-tags"), chat.irc("bob")

@@ -8,6 +8,7 @@ from hubbub.wire.message import format_message
 from hubbub.wire.tags import escape
 
 SAFE_SPACES = str.maketrans({" ": "_"})
+MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
 
 
@@ -31,7 +32,13 @@ def numeric(session: Session, code: str, *params: str) -> None:
 def numeric_line(session: Session, code: str, *params: str) -> bytes:
     *middle, last = params
     words = [word.translate(SAFE_SPACES).lstrip(":") or "*" for word in middle]
-    return format_message(code, [nick_of(session), *words, last], server_name(session))
+    return caused(session, format_message(code, [nick_of(session), *words, last], server_name(session)))
+
+
+def caused(session: Session, line: bytes) -> bytes:
+    """The numeric with the tag that "SHOULD also be added by the ircd to all numerics directly caused by the bot"."""
+    user = session.user
+    return tagged(line, "bot") if user is not None and user.is_bot and session.state.caps & MESSAGE_TAGS else line
 
 
 def from_server(session: Session, command: str, *params: str, tags: dict[str, str] | None = None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from hubbub.chat.session import Session
 
 from .batches import slowly
-from .lines import nick_of, server_name
+from .lines import caused, nick_of, server_name
 
 LINE_BYTES = 510
 
@@ -29,4 +29,4 @@ def packed(session: Session, code: str, params: Sequence[str], words: Iterable[s
         size += len(written) + len(between)
     if line:
         lines.append(head + between.join(line))
-    slowly(session, lines)
+    slowly(session, [caused(session, line) for line in lines])
