@@ -17,12 +17,13 @@ from hubbub.chat.events import (
     ReadMarked,
     RoomCreated,
     RoomEnded,
+    StandingChanged,
     TopicChanged,
     UserArrived,
     VisitOpened,
     VisitSeen,
 )
-from hubbub.chat.ports import ConversationState, MarkerState, Only, RoomState, VisitState
+from hubbub.chat.ports import ConversationState, MarkerState, Only, RoomState, StandingState, VisitState
 from hubbub.irc.modes import Change
 
 
@@ -157,6 +158,17 @@ async def test_read_markers_of_accounts_come_back(engine: Engine) -> None:
     assert (await engine.reopen()).load(NOW).markers == [kept[1], kept[2], MarkerState(7, 3, 60)]
     engine.log.append((), [RoomEnded(1), RoomEnded(2)])
     assert engine.log.load(NOW).markers == [MarkerState(7, 3, 60)]
+
+
+async def test_what_accounts_are_in_rooms_comes_back(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"))
+    book.keep(StandingChanged(NOW, 1, 7, "qo"), StandingChanged(NOW, 2, 7, "v"), StandingChanged(NOW, 1, 8, "o"))
+    book.keep(StandingChanged(NOW, 1, 7, "q"), StandingChanged(NOW, 1, 8, ""))
+    kept = [StandingState(1, 7, "q"), StandingState(2, 7, "v")]
+    assert (await engine.reopen()).load(NOW).standings == kept
+    engine.log.append((), [RoomEnded(1)])
+    assert engine.log.load(NOW).standings == kept[1:]
 
 
 async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:

@@ -49,10 +49,21 @@ class Sender:
 class Account(Sender):
     """Somebody who comes back under the same name. `first_joined` as in User, for all their connections.
 
-    `operator`: the owner runs the server.
+    `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs.
     """
 
-    __slots__ = ("created", "credentials", "first_joined", "fold", "name", "number", "operator", "party", "skeleton")
+    __slots__ = (
+        "created",
+        "credentials",
+        "first_joined",
+        "fold",
+        "name",
+        "number",
+        "operator",
+        "owned",
+        "party",
+        "skeleton",
+    )
 
     def __init__(
         self, number: int, name: str, created: int, credentials: Credentials, seen_at: int = 0, *, fresh: bool = False
@@ -67,6 +78,7 @@ class Account(Sender):
         self.credentials = credentials
         self.operator = False
         self.first_joined: dict[int, int] = {}
+        self.owned: set[int] = set()
 
 
 class Accounts:

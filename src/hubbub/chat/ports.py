@@ -88,6 +88,12 @@ class BanState(msgspec.Struct):
     why: str
 
 
+class StandingState(msgspec.Struct):
+    log: int
+    account: int
+    prefixes: str
+
+
 class AccountState(msgspec.Struct):
     account: int
     name: str
@@ -109,6 +115,7 @@ class State(msgspec.Struct):
     accounts: list[AccountState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
+    standings: list[StandingState] = []
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

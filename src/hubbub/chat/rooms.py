@@ -49,12 +49,12 @@ class Room(Journal):
     """A room and its log. `listeners` are the members' connections, grouped by what they can read.
 
     `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `invited` the
-    parties that may join once.
+    parties that may join once; `standing` has the numbers of accounts and their owners' prefix modes, highest first.
     """
 
     __slots__ = (
         "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "name",
-        "topic", "topic_at", "topic_by",
+        "standing", "topic", "topic_at", "topic_by",
     )  # fmt: skip
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
@@ -70,11 +70,17 @@ class Room(Journal):
         self.flags: dict[str, str] = dict.fromkeys(MADE_WITH, "")
         self.lists: dict[str, dict[str, Listed]] = {}
         self.invited: dict[str, None] = {}
+        self.standing: dict[int, str] = {}
 
     @property
     def is_private(self) -> bool:
         """Whether what was said here is only for those who were here."""
         return not PRIVATE.isdisjoint(self.flags)
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it belongs to the owner of an account, and stays when everybody leaves."""
+        return any("q" in prefixes for prefixes in self.standing.values())
 
     @property
     def is_shown(self) -> bool:

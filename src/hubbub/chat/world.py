@@ -80,6 +80,10 @@ class World:
             account.operator = known.operator
             self.accounts.add(account)
         self.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
+        for standing in state.standings:
+            place = self.journals.get(standing.log)
+            if isinstance(place, Room):
+                self.stand(place, standing.account, standing.prefixes)
         for marker in state.markers:
             reader = self.accounts.numbers.get(marker.account)
             if reader is not None:
@@ -243,7 +247,20 @@ class World:
         self.journals[room.log] = room
         self.last_log = max(self.last_log, room.log)
 
+    def stand(self, room: Room, number: int, prefixes: str) -> None:
+        """From now on the owner of this account is that in the room; empty: nothing."""
+        room.standing.pop(number, None)
+        if prefixes:
+            room.standing[number] = prefixes
+        account = self.accounts.numbers.get(number)
+        if account is not None:
+            account.owned.discard(room.log)
+            if "q" in prefixes:
+                account.owned.add(room.log)
+
     def drop_room(self, room: Room) -> None:
+        for number in tuple(room.standing):
+            self.stand(room, number, "")
         del self.rooms[room.fold]
         del self.journals[room.log]
         self.forget(room)

@@ -25,7 +25,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import bans, entering, roles
+from . import bans, entering, roles, standing
 from .guessing import begin_try, refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
@@ -58,6 +58,7 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
     account = turn.world.accounts.numbers[number]
     if session.user is not None:
         turn.emit(LoggedIn(turn.now, session.user.source, number, name), session)
+        _settle(turn, session.user)
     return account
 
 
@@ -105,6 +106,7 @@ def become(turn: Turn, session: Session, account: Account) -> None:
     bans.check(turn, session, user.source, account.name)
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
     roles.recognise(turn, user)
+    _settle(turn, user)
 
 
 async def change_password(turn: Turn, session: Session, password: str) -> None:
@@ -135,6 +137,11 @@ async def _better(
     except TooBusy:
         turn.begin()
         return None
+
+
+def _settle(turn: Turn, user: User) -> None:
+    for room in user.rooms:
+        standing.settle(turn, user, room)
 
 
 def _check_free(turn: Turn, session: Session, wanted: str) -> str:

@@ -13,6 +13,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
 
+from . import standing
 from .rooms import member_of
 
 LIST_LENGTH = 100
@@ -46,6 +47,7 @@ def change_as(
     if done:
         at = turn.stamp(room)
         turn.emit(ModesChanged(turn.ids(), at, room.log, room.name, user.source, tuple(done)), session)
+        standing.keep(turn, room, done)
     return refused
 
 
@@ -77,14 +79,27 @@ def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -
 
 def _check_standing(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
     other = turn.world.user(one.argument)
+    member = room.members.get(other) if other else None
+    if member is None and not one.set and (absent := _check_absent(turn, room, user, one, override=override)):
+        return absent
     if other is None:
         raise NobodyNamed(one.argument)
-    member = room.members.get(other)
     if member is None:
         raise NotThere(other.name, room=room.name)
     if not override:
         rights.check_outranks(room, user, other)
     return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
+
+
+def _check_absent(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
+    """What the owner of an account was in the room is taken while they are not there."""
+    account = standing.affected(turn, one.argument)
+    had = room.standing.get(account.number, "") if account else ""
+    if account is None or one.letter not in had:
+        return None
+    if not override:
+        rights.check_outranks_absent(room, user, had)
+    return Change(False, one.letter, one.argument)
 
 
 def _check_mask(turn: Turn, room: Room, one: Change) -> Change | None:

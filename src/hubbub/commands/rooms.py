@@ -32,6 +32,8 @@ from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import standing
+
 
 class Entered(msgspec.Struct, frozen=True):
     """Reply, for the other connections of who joined a room: what there is to know of it."""
@@ -63,6 +65,7 @@ def join(turn: Turn, session: Session, name: str, key: str = "", *, override: bo
         room = create(turn, name)
     at = turn.stamp(room)
     turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname, user.account), session)
+    standing.settle(turn, user, room, session)
     for device in user.sessions:
         if device is not session:
             device.dialect.reply(device, Entered(room))
@@ -157,6 +160,11 @@ def member_of(turn: Turn, session: Session, name: str) -> tuple[User, Room]:
 
 
 def end_if_forgotten(turn: Turn, room: Room) -> None:
-    """A room in which nothing was ever said ends with its last member, and a private one in any case."""
-    if not room.members and (room.is_private or not room.has_messages) and room.name != turn.world.lobby:
+    """A room in which nothing was ever said ends with its last member, and a private one in any case.
+
+    What belongs to the owner of an account stays.
+    """
+    if room.members or room.name == turn.world.lobby or room.is_owned:
+        return
+    if room.is_private or not room.has_messages:
         turn.emit(RoomEnded(room.log))

@@ -8,7 +8,16 @@ import pytest
 from tests.log.book import fold
 
 from hubbub.chat.events import Credentials, Entry, MemberJoined, MessageSent
-from hubbub.chat.ports import AccountState, BanState, ConversationState, MarkerState, RoomState, State, VisitState
+from hubbub.chat.ports import (
+    AccountState,
+    BanState,
+    ConversationState,
+    MarkerState,
+    RoomState,
+    StandingState,
+    State,
+    VisitState,
+)
 from hubbub.log.sqlite import open_log, schema
 from hubbub.log.sqlite.files import open_owner, transaction
 
@@ -62,6 +71,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         else [],
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
+        standings=[StandingState(1, 7, "qo")] if version >= 8 else [],
     )
     said = MessageSent(ID + 2, AT + 1, 1, "#lobby", "alice!a@host", "an old message", party="v1", client_id="c1")
     assert await log.page(1, 1, 9) == [

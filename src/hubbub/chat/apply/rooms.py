@@ -14,6 +14,8 @@ from hubbub.chat.events import (
     ModesChanged,
     RoomCreated,
     RoomEnded,
+    StandingChanged,
+    StandingTold,
     TopicChanged,
 )
 from hubbub.chat.names import fold
@@ -29,7 +31,7 @@ def member_joined(world: World, event: MemberJoined) -> None:
     room = room_of(world, event.log)
     user = world.users[folded(event.source)]
     makes_it = room.last_seq == 1 and room.name != world.lobby
-    room.members[user] = Member(event.at, "o" if makes_it else "")
+    room.members[user] = Member(event.at, ("qo" if user.number else "o") if makes_it else "")
     user.first_joined.setdefault(room.log, room.last_seq)
     room.invited.pop(user.party, None)
     user.rooms[room] = None
@@ -52,6 +54,16 @@ def modes_changed(world: World, event: ModesChanged) -> None:
             room.change_mode(change, event.source, event.at)
         elif (user := world.user(change.argument)) is not None and user in room.members:
             room.members[user].change(change.letter, has=change.set)
+
+
+def standing_changed(world: World, event: StandingChanged) -> None:
+    world.stand(room_of(world, event.log), event.account, event.prefixes)
+
+
+def standing_told(world: World, event: StandingTold) -> None:
+    room = room_of(world, event.log)
+    for change in event.changes:
+        room.members[world.users[fold(change.argument)]].change(change.letter, has=change.set)
 
 
 def invited(world: World, event: Invited) -> None:
@@ -87,6 +99,8 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     MemberLeft: member_left,
     MemberKicked: member_kicked,
     ModesChanged: modes_changed,
+    StandingChanged: standing_changed,
+    StandingTold: standing_told,
     Invited: invited,
     TopicChanged: topic_changed,
     RoomCreated: room_created,

@@ -43,6 +43,8 @@ from .rooms import (
     ModesChanged,
     RoomCreated,
     RoomEnded,
+    StandingChanged,
+    StandingTold,
     TopicChanged,
 )
 
@@ -81,6 +83,8 @@ __all__ = [
     "RoomEnded",
     "ServerBanLifted",
     "ServerBanned",
+    "StandingChanged",
+    "StandingTold",
     "StatusSent",
     "TagsSent",
     "TopicChanged",

@@ -83,6 +83,29 @@ class ModesChanged(Event, frozen=True):
     changes: tuple[Change, ...]
 
 
+class StandingChanged(Event, frozen=True):
+    """What the owner of an account is in a room, there or not. Neither kept nor heard.
+
+    `account`: its number. `prefixes`: the letters of their modes, highest first; empty: nothing any more.
+    """
+
+    state: ClassVar[bool] = True
+    at: int
+    log: int
+    account: int
+    prefixes: str
+
+
+class StandingTold(Event, frozen=True):
+    """Somebody has again what they had in a room. Not kept. `source`: the server."""
+
+    at: int
+    log: int
+    room: str
+    source: str
+    changes: tuple[Change, ...]
+
+
 class Invited(Event, frozen=True):
     """Somebody may join a room, once, whatever its modes say. Not kept."""
 

@@ -7,7 +7,7 @@ from hubbub.chat.refusals import CannotSend, NotInRoom, NotOperator, NotServerOp
 from hubbub.chat.rooms import Room
 
 from .doors import is_banned
-from .roles import role_of
+from .roles import ROLES, role_of
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 
 
@@ -70,6 +70,12 @@ def check_kick(room: Room, user: User, other: User) -> None:
 def check_outranks(room: Room, user: User, other: User) -> None:
     """Nobody does anything to who has a higher role."""
     if other is not user and role_of(room, other) > role_of(room, user):
+        raise NotOperator(room.name)
+
+
+def check_outranks_absent(room: Room, user: User, prefixes: str) -> None:
+    """The same about somebody who is not there, and whose kept standing this is."""
+    if ROLES[prefixes[0]] > role_of(room, user):
         raise NotOperator(room.name)
 
 

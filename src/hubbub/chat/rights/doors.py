@@ -11,10 +11,10 @@ from hubbub.chat.rooms import Listed, Room
 
 
 def check_join(room: Room, user: User, key: str) -> None:
-    """Whether somebody may join. An invitation opens every door but that of a ban."""
+    """Whether somebody may join. An invitation, or a standing, opens every door but that of a ban."""
     if is_listed(room, "b", user, entering=True) and not is_listed(room, "e", user, entering=True):
         raise Banned(room.name)
-    if user.party in room.invited:
+    if user.party in room.invited or user.number in room.standing:
         return
     if "i" in room.flags and not is_listed(room, "I", user, entering=True):
         raise InviteOnly(room.name)

@@ -22,6 +22,7 @@ MIGRATIONS = (
     "0005_operators.sql",
     "0006_read_markers.sql",
     "0007_server_bans.sql",
+    "0008_standing.sql",
 )
 
 

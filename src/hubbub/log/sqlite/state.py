@@ -5,7 +5,16 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import Credentials
-from hubbub.chat.ports import AccountState, BanState, ConversationState, MarkerState, RoomState, State, VisitState
+from hubbub.chat.ports import (
+    AccountState,
+    BanState,
+    ConversationState,
+    MarkerState,
+    RoomState,
+    StandingState,
+    State,
+    VisitState,
+)
 
 from .changes.ageing import SEEN_NAMES, forget_old, forget_seen
 from .files import transaction
@@ -76,6 +85,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         bans=[
             BanState(*row) for row in rows("select target, at, until, set_by, why from server_ban order by at, folded")
+        ],
+        standings=[
+            StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")
         ],
         salt_key=rows("select key from salt_key").get,
     )

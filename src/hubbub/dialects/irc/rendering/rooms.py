@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat.events import (
     Event,
     InvitationTold,
@@ -10,6 +12,7 @@ from hubbub.chat.events import (
     MemberKicked,
     MemberLeft,
     ModesChanged,
+    StandingTold,
     TopicChanged,
 )
 from hubbub.chat.people import name_of
@@ -36,6 +39,12 @@ def modes_changed(event: ModesChanged, caps: int) -> str:
     return timed(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
 
 
+def standing_told(event: StandingTold, caps: int) -> str:
+    """The server gives it, whoever's coming is the cause (account-tag: "sent by a user")."""
+    line = f":{event.source} MODE {event.room} {' '.join(written(event.changes))}"
+    return timed(msgspec.structs.replace(event, login="", bot=False), caps, line)
+
+
 def invited(event: Invited | InvitationTold, caps: int) -> str:
     return timed(event, caps, f":{event.source} INVITE {event.name} {event.room}")
 
@@ -49,6 +58,7 @@ RENDER: dict[type[Event], Render] = {
     MemberLeft: member_left,
     MemberKicked: member_kicked,
     ModesChanged: modes_changed,
+    StandingTold: standing_told,
     Invited: invited,
     InvitationTold: invited,
     TopicChanged: topic_changed,

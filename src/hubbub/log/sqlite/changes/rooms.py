@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import apsw
 
-from hubbub.chat.events import ModesChanged, RoomCreated, TopicChanged
+from hubbub.chat.events import ModesChanged, RoomCreated, StandingChanged, TopicChanged
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 
@@ -33,7 +33,7 @@ def modes_changed(connection: apsw.Connection, event: ModesChanged) -> None:
 
 
 def _set_mode(connection: apsw.Connection, log: int, change: ModeChange, by: str, at: int) -> None:
-    """Members' standing is not kept; of a list each mask is a row, of any other mode there is one."""
+    """Members' standing has a table of its own; of a list each mask is a row, of any other mode there is one."""
     kind = ROOM_MODES[change.letter].kind
     if kind is Kind.PREFIX:
         return
@@ -44,6 +44,14 @@ def _set_mode(connection: apsw.Connection, log: int, change: ModeChange, by: str
     if change.set:
         connection.execute(
             "insert into room_mode values (?, ?, ?, ?, ?)", (log, change.letter, change.argument, by, at)
+        )
+
+
+def standing_changed(connection: apsw.Connection, event: StandingChanged) -> None:
+    connection.execute("delete from standing where log = ? and account = ?", (event.log, event.account))
+    if event.prefixes:
+        connection.execute(
+            "insert into standing values (?, ?, ?, ?)", (event.log, event.account, event.at, event.prefixes)
         )
 
 
@@ -60,6 +68,7 @@ def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
         connection.execute("delete from room where log = ?", (log,))
         connection.execute("delete from room_mode where log = ?", (log,))
         connection.execute("delete from read_marker where log = ?", (log,))
+        connection.execute("delete from standing where log = ?", (log,))
 
 
 def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list[int]:
@@ -80,5 +89,6 @@ def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list
 CHANGES: Changes = {
     ModesChanged: modes_changed,
     RoomCreated: room_created,
+    StandingChanged: standing_changed,
     TopicChanged: topic_changed,
 }

@@ -1,0 +1,52 @@
+"""What the owners of accounts are in rooms, kept for when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hubbub.chat.accounts import Account
+from hubbub.chat.events import StandingChanged, StandingTold
+from hubbub.chat.people import User
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.irc.modes import PREFIXES, ROOM_MODES, Change, Kind
+
+OWNED_ROOMS = 20  # of one account: rooms that stay when everybody has left
+
+
+def settle(turn: Turn, user: User, room: Room, asker: Session | None = None) -> None:
+    """Who has come, or has logged in, is again what they were there; what they are beside that is kept as well."""
+    account = turn.world.accounts.of_party(user.party)
+    if account is None:
+        return
+    has, had = room.members[user].prefixes, room.standing.get(account.number, "")
+    if missing := [letter for letter in had if letter not in has]:
+        changes = tuple(Change(True, letter, user.name) for letter in missing)
+        turn.emit(StandingTold(turn.now, room.log, room.name, turn.policy.server, changes), asker)
+    _keep(turn, room, account, has + had)
+
+
+def keep(turn: Turn, room: Room, changes: Iterable[Change]) -> None:
+    """These changes of modes were made: what owners of accounts are now is kept."""
+    for change in changes:
+        if ROOM_MODES[change.letter].kind is not Kind.PREFIX:
+            continue
+        account = affected(turn, change.argument)
+        if account is not None:
+            had = room.standing.get(account.number, "").replace(change.letter, "")
+            _keep(turn, room, account, had + (change.letter if change.set else ""))
+
+
+def affected(turn: Turn, name: str) -> Account | None:
+    """Whose standing it is when somebody of this name is given one, there or not."""
+    user = turn.world.user(name)
+    return turn.world.accounts.of_party(user.party) if user else turn.world.accounts.named(name)
+
+
+def _keep(turn: Turn, room: Room, account: Account, letters: str) -> None:
+    if "q" in letters and len(account.owned - {room.log}) >= OWNED_ROOMS:
+        letters = letters.replace("q", "")  # for as long as they are here
+    prefixes = "".join(mode.letter for mode in PREFIXES if mode.letter in letters)
+    if prefixes != room.standing.get(account.number, ""):
+        turn.emit(StandingChanged(turn.now, room.log, account.number, prefixes))
