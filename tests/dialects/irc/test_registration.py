@@ -68,6 +68,15 @@ def test_a_name_of_the_whole_line_is_not_repeated_whole() -> None:
     assert len(answer) <= 510
 
 
+def test_an_empty_real_name_is_461() -> None:
+    """ "If it is empty, the server SHOULD reject the command with ERR_NEEDMOREPARAMS (even an empty parameter is
+    provided)" (modern.ircdocs.horse); the registration goes on with a USER that has one."""
+    someone = MemoryChat().connect()
+    someone.send("NICK alice")
+    assert someone.ask("USER a 0 * :") == [":hubbub 461 alice USER :Give a real name: USER <username> 0 * :<real name>"]
+    assert numerics(someone.ask("USER a 0 * :a"))[0] == "001"
+
+
 def test_no_name_is_431() -> None:
     assert numerics(MemoryChat().connect().ask("NICK")) == ["431"]
     assert numerics(MemoryChat().connect().ask("NICK :")) == ["431"]

@@ -156,5 +156,5 @@ def test_a_bot_is_said_to_be_one() -> None:
 def test_an_empty_real_name_is_empty() -> None:
     chat = MemoryChat()
     alice = chat.connect()
-    alice.send("NICK alice", "USER alice 0 * :")
+    alice.send("NICK alice", "USER alice 0 * :Alice", "SETNAME :")
     assert ":hubbub 311 alice alice alice guest * :" in alice.ask("WHOIS alice")

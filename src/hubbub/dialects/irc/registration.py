@@ -71,6 +71,9 @@ def user(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
     if session.state.username:
         numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
         return None
+    if not message.params[3]:
+        numeric(session, n.ERR_NEEDMOREPARAMS, "USER", f"Give a real name: {VERBS['USER'].usage}")
+        return None
     session.state.username = message.params[0] or "guest"
     session.state.realname = _cut(message.params[3], turn.policy.realname_bytes)
     return _register(turn, session)
