@@ -48,7 +48,7 @@ nasty = st.sampled_from(["", ":", " ", " :x", "@time=1 :x PRIVMSG y :z", ";msgid
 text = anything | nasty
 value = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 tags = st.dictionaries(st.sampled_from(["+x", "+draft/reply", "+a.b/c-d"]), value, min_size=1, max_size=3)
-caps = st.integers(0, ALL_CAPS)
+caps = st.integers(0, ALL_CAPS).map(lambda enabled: effective(Cap(enabled)).value)
 whole = st.integers(1, 2**62)
 at = st.integers(0, 4_000_000_000_000)
 source = st.sampled_from(["alice!alice@guest", "Zoë!guest@guest", "{a}[b]!x@guest"])
