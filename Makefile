@@ -5,6 +5,7 @@
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
 TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl
+NODE_PACKAGES = irc-framework@4.14.0
 ARGS =
 
 .PHONY: run test test-long check format clean
@@ -14,6 +15,7 @@ run: .venv/installed
 
 test: .venv/installed-dev
 	@tools/apt-packages $(TEST_PACKAGES)
+	@tools/node-packages $(NODE_PACKAGES)
 	@exec .venv/bin/python -m pytest -q $(ARGS)
 
 test-long: .venv/installed-dev

@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from tests.clients.waiting import until
+
+
+class Way(NamedTuple):
+    """How a client connects: over TLS or not, logging in by SASL or not (no password)."""
+
+    tls: bool
+    password: str
+
+
+PLAIN = Way(False, "")
 
 
 class Client(ABC):
@@ -79,3 +89,11 @@ class Client(ABC):
             lambda: pattern.search(self.text(place)) is not None,
             lambda: f"{type(self).__name__} of {self.name} never showed {line!r}, but:\n{self.text(place)}",
         )
+
+
+class IrcClient(Client):
+    """An IRC client as people or bots have it."""
+
+    @abstractmethod
+    async def ask_history(self, room: str) -> None:
+        """Ask for what was said in the room (by typing the command, where the client has none of its own)."""

@@ -6,30 +6,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from tests.clients.client import Client
-from tests.clients.ii import Ii
-from tests.clients.irssi import Irssi
-from tests.clients.plain import Person
-from tests.clients.websocket import WebSocket
-from tests.clients.weechat import WeeChat
+from tests.clients.client import PLAIN, Client, Way
+from tests.clients.kinds import KINDS
 from tests.support.server_process import ServerProcess, server_process
-
-KINDS: dict[str, Callable[[str, Path, int], Client]] = {
-    "nc": Person,
-    "ncat over TLS": lambda name, home, port: Person(name, home, port, "ncat"),
-    "openssl": lambda name, home, port: Person(name, home, port, "openssl"),
-    "weechat": WeeChat,
-    "irssi": Irssi,
-    "ii": Ii,
-    "websocket": lambda name, home, port: WebSocket(name, home, port, "text.ircv3.net"),
-    "websocket, binary": lambda name, home, port: WebSocket(name, home, port, "binary.ircv3.net"),
-}
 
 Make = Callable[[str, str], Client]
 """A client of this kind for somebody of this name, not started."""
 
 Arrive = Callable[[str, str], Awaitable[Client]]
 """Somebody arrives: with which kind of client, under which name."""
+
+ArriveBy = Callable[[str, str, Way], Awaitable[Client]]
+"""The same, and in which way."""
 
 
 @pytest.fixture
@@ -39,14 +27,14 @@ async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
 
 
 @pytest.fixture
-async def make(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Make]:
+async def make_by(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Callable[[str, str, Way], Client]]:
     """A client that has not been started; it is ended with the test."""
     made: list[Client] = []
 
-    def make(kind: str, name: str) -> Client:
+    def make(kind: str, name: str, way: Way) -> Client:
         home = tmp_path / f"{name}-{len(made)}"
         home.mkdir()
-        made.append(KINDS[kind](name, home, server.port))
+        made.append(KINDS[kind](name, home, server.port, way))
         return made[-1]
 
     yield make
@@ -55,10 +43,20 @@ async def make(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Make]:
 
 
 @pytest.fixture
-def arrive(make: Make) -> Arrive:
-    async def arrive(kind: str, name: str) -> Client:
-        client = make(kind, name)
+def make(make_by: Callable[[str, str, Way], Client]) -> Make:
+    return lambda kind, name: make_by(kind, name, PLAIN)
+
+
+@pytest.fixture
+def arrive_by(make_by: Callable[[str, str, Way], Client]) -> ArriveBy:
+    async def arrive(kind: str, name: str, way: Way) -> Client:
+        client = make_by(kind, name, way)
         await client.start()
         return client
 
     return arrive
+
+
+@pytest.fixture
+def arrive(arrive_by: ArriveBy) -> Arrive:
+    return lambda kind, name: arrive_by(kind, name, PLAIN)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from tests.clients.client import Client
+from tests.clients.client import PLAIN, IrcClient, Way
 from tests.clients.program import Program
 from tests.clients.waiting import until
 
 LINE = "^[0-9]+ "
 
 
-class Ii(Client):
-    """It knows no capabilities at all."""
+class Ii(IrcClient):
+    """It knows no capabilities at all, and only one way."""
 
     SHOWN: ClassVar[dict[str, str]] = {
         "message": LINE + r"<{who}> {text}",
@@ -26,7 +26,7 @@ class Ii(Client):
         "action": LINE + r"<{who}> \x01ACTION {text}\x01",
     }
 
-    def __init__(self, name: str, home: Path, port: int) -> None:
+    def __init__(self, name: str, home: Path, port: int, way: Way = PLAIN) -> None:
         super().__init__(name, home, port)
         self.folder = home / "irc" / "127.0.0.1"
         folders = str(self.folder.parent)
@@ -69,6 +69,9 @@ class Ii(Client):
 
     async def quit(self) -> None:
         await self.type("", "/q")
+
+    async def ask_history(self, room: str) -> None:
+        await self.type("", f"/CHATHISTORY LATEST #{room} * 10")
 
     async def look(self, place: str) -> None:
         """All its files are written at once."""

@@ -8,21 +8,26 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from tests.clients.client import Client
+from tests.clients.client import PLAIN, IrcClient, Way
 from tests.clients.program import environment
 from tests.clients.waiting import until
 
 WIDE, HIGH = "1000", "60"  # no line of the protocol needs a second row
 SETTINGS = """
-settings = {
-  core = { server_reconnect_time = "1s"; };
-  "irc/core" = { cmd_queue_speed = "0msec"; cmds_max_at_once = "1000"; };
-};
+servers = (
+  {{ address = "127.0.0.1"; port = {port}; chatnet = "h"; autoconnect = "yes"; use_tls = "{tls}"; tls_verify = "no"; }}
+);
+chatnets = {{ h = {{ type = "IRC"; {sasl} }}; }};
+settings = {{
+  core = {{ server_reconnect_time = "1s"; }};
+  "irc/core" = {{ cmd_queue_speed = "0msec"; cmds_max_at_once = "1000"; }};
+}};
 """
+SASL = 'sasl_mechanism = "PLAIN"; sasl_username = "{name}"; sasl_password = "{password}";'
 LINE = "^[:0-9]{{5}} +"
 
 
-class Irssi(Client):
+class Irssi(IrcClient):
     """Every room and every person has a window; only the one that was turned to last is on the screen."""
 
     SHOWN: ClassVar[dict[str, str]] = {
@@ -36,14 +41,17 @@ class Irssi(Client):
         "action": LINE + r"\* {who} {text}",
     }
 
-    def __init__(self, name: str, home: Path, port: int) -> None:
+    def __init__(self, name: str, home: Path, port: int, way: Way = PLAIN) -> None:
         super().__init__(name, home, port)
+        self.way = way
         self.socket = f"hubbub-{os.getpid()}-{name}"
         self.started = False
 
     async def start(self) -> None:
-        (self.home / "config").write_text(SETTINGS, encoding="utf-8")
-        irssi = ("irssi", f"--home={self.home}", "-c", "127.0.0.1", "-p", str(self.port), "-n", self.name)
+        sasl = SASL.format(name=self.name, password=self.way.password) if self.way.password else ""
+        settings = SETTINGS.format(port=self.port, tls="yes" if self.way.tls else "no", sasl=sasl)
+        (self.home / "config").write_text(settings, encoding="utf-8")
+        irssi = ("irssi", f"--home={self.home}", "-n", self.name)
         self.started = True
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", WIDE, "-y", HIGH, *irssi)
         await self.shows("", f"Welcome to the chat, {self.name}!")
@@ -86,6 +94,9 @@ class Irssi(Client):
 
     async def quit(self) -> None:
         self._type("/quit")
+
+    async def ask_history(self, room: str) -> None:
+        await self.type("", f"/quote CHATHISTORY LATEST #{room} * 10")
 
     async def look(self, place: str) -> None:
         """The window of a person opens with their first message, so this may have to wait for it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tests.clients.client import Client
-from tests.clients.conftest import KINDS, Arrive
+from tests.clients.conftest import Arrive
+from tests.clients.kinds import KINDS
 
 HELLO = "hello everyone, 你好 👍🏽"
 ANSWER = "grüß dich — いいね 🐈‍⬛"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from tests.clients.client import Client
+from tests.clients.client import PLAIN, IrcClient, Way
 from tests.clients.program import Program
 from tests.clients.waiting import until
 
@@ -20,13 +20,13 @@ SETTINGS = {
 }
 
 
-class WeeChat(Client):
+class WeeChat(IrcClient):
     """It asks for every capability that it knows."""
 
     SHOWN: ClassVar[dict[str, str]] = {
         "message": LINE + r"[@]?{who}\t{text}",
         "private": LINE + r"{who}\t{text}",
-        "joined": LINE + r"-->\t{who} \(.+\) \(.+\) has joined #{room}",
+        "joined": LINE + r"-->\t{who} (?:\[.+\] )?\(.+\) \(.+\) has joined #{room}",
         "left": LINE + r"<--\t{who} \(.+\) has left #{room}",
         "quit": LINE + r"<--\t{who} \(.+\) has quit \(.+\)",
         "renamed": LINE + r"--\t{who} is now known as {new}",
@@ -34,10 +34,10 @@ class WeeChat(Client):
         "action": LINE + r" \*\t{who} {text}",
     }
 
-    def __init__(self, name: str, home: Path, port: int) -> None:
+    def __init__(self, name: str, home: Path, port: int, way: Way = PLAIN) -> None:
         super().__init__(name, home, port)
         settings = [f"/set {key} {value}" for key, value in SETTINGS.items()]
-        server = [f"/server add h 127.0.0.1/{port} -notls -nicks={name}", "/connect h"]
+        server = [f"/server add h 127.0.0.1/{port} -nicks={name}", *_reaching(name, way), "/connect h"]
         commands = [word for command in (*settings, *server) for word in ("-r", command)]
         self.program = Program(home, "weechat-headless", "-d", str(home / "weechat"), *commands)
         self.welcomed = 0
@@ -87,6 +87,9 @@ class WeeChat(Client):
     async def quit(self) -> None:
         await self.type("", "/quit")
 
+    async def ask_history(self, room: str) -> None:
+        await self.type("", f"/quote CHATHISTORY LATEST #{room} * 10")
+
     async def look(self, place: str) -> None:
         """The logger writes every place's file."""
 
@@ -94,3 +97,12 @@ class WeeChat(Client):
         name = f"irc.h.{place}" if place else "irc.server.h"
         file = self.home / "weechat" / "logs" / f"{name}.weechatlog"
         return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def _reaching(name: str, way: Way) -> list[str]:
+    """Commands that say how to connect: since WeeChat 4.0 what was `ssl` is called `tls`; the other one is ignored."""
+    tls = "on" if way.tls else "off"
+    settings = {"ssl": tls, "ssl_verify": "off", "tls": tls, "tls_verify": "off"}
+    if way.password:
+        settings |= {"sasl_mechanism": "plain", "sasl_username": name, "sasl_password": way.password}
+    return [f"/set irc.server.h.{key} {value}" for key, value in settings.items()]
