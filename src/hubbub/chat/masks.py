@@ -39,7 +39,7 @@ def means(mask: str, user: User) -> bool:
     mask = mask.removeprefix(MUTE)
     if mask.startswith(ACCOUNT):
         return bool(user.account) and match(names.fold(mask.removeprefix(ACCOUNT)), names.fold(user.account))
-    return match(names.fold(mask), names.fold(user.source))
+    return any(match(names.fold(mask), names.fold(source)) for source in user.sources())
 
 
 def _whole_account(mask: str) -> str:

@@ -85,6 +85,11 @@ class User:
         if len(self.left_at) > ROOMS_LEFT:
             del self.left_at[next(iter(self.left_at))]
 
+    def sources(self) -> list[str]:
+        """nick!user@host, also with the cloak of each address they connect from."""
+        hosts = dict.fromkeys([self.host, *(session.cloak for session in self.sessions if session.cloak)])
+        return [f"{self.name}!{self.username}@{host}" for host in hosts]
+
     @property
     def number(self) -> int:
         """The number of their account; 0 for a guest."""

@@ -46,6 +46,7 @@ class Policy(msgspec.Struct, frozen=True):
     gateways: tuple[Gateway, ...] = ()
     sts: Sts | None = None
     accounts_open: bool = True
+    cloaks: bool = False  # hosts are cloaks; without them, all hosts are the same word
     ascii_names: bool = False
     name_bytes: int = 32
     room_bytes: int = 64

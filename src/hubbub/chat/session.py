@@ -119,6 +119,7 @@ class Session:
         "address",
         "asked_host",
         "captured",
+        "cloak",
         "close",
         "console",
         "direct",
@@ -143,6 +144,7 @@ class Session:
         self.profile = profile
         self.address = address
         self.secure = secure
+        self.cloak = ""  # of the address, once they have entered
         self.state = state
         self.user: User | None = None
         self.console = False

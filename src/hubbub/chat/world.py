@@ -9,7 +9,7 @@ from msgspec.structs import astuple
 
 from hubbub.irc.modes import Change
 
-from . import names
+from . import cloaks, names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
 from .bans import Ban
@@ -44,6 +44,7 @@ class World:
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
+        self.cloak_key = b""
         self.guesses = Guesses()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
@@ -75,6 +76,7 @@ class World:
         for visit in sorted(state.visits, key=lambda visit: visit.seen_at):
             self.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
         self.accounts.salt_key = state.salt_key
+        self.cloak_key = cloaks.key_of(state.salt_key)
         for known in state.accounts:
             account = Account(known.account, known.name, known.created, known.credentials)
             account.operator = known.operator

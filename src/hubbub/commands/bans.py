@@ -90,7 +90,7 @@ def _hit(turn: Turn, target: str) -> list[Session]:
         session
         for user in turn.world.users.values()
         for session in user.sessions
-        if bans.means(target, user.source, user.account, session.address)
+        if any(bans.means(target, source, user.account, session.address) for source in user.sources())
     ]
 
 

@@ -13,10 +13,8 @@ from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameRes
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import bans, monitor, roles
+from . import bans, hosts, monitor, roles
 from .rooms import end_if_forgotten
-
-HOST = "guest"  # everybody's host: addresses are nobody else's business
 
 
 def check_password(turn: Turn, given: str) -> None:
@@ -74,7 +72,10 @@ def enter(
     """
     if turn.disk_full:
         raise DiskFull
-    bans.check(turn, session, f"{name}!{_username(username) or 'guest'}@{HOST}", account.name if account else "")
+    session.cloak = hosts.cloak(turn, session)
+    of_account = account.name if account else ""
+    host = hosts.host_of(turn, session, of_account)
+    bans.check(turn, session, f"{name}!{_username(username) or 'guest'}@{host}", of_account)
     if account is not None:
         _enter_account(turn, session, name, username, realname, account)
         return []
@@ -91,7 +92,7 @@ def enter(
             rename(turn, session, name)
         return dead
     number = visit.number if visit else turn.ids()
-    source = f"{name}!{_username(username) or 'guest'}@{HOST}"
+    source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(turn, session)}"
     arrived = UserArrived(turn.ids(), turn.now, name, source, guest(number), realname)
     turn.emit(arrived)
     turn.world.attach(session, turn.world.users[names.fold(name)])
@@ -105,7 +106,7 @@ def _enter_account(turn: Turn, session: Session, name: str, username: str, realn
     user = turn.world.parties.get(account.party)
     if user is None:
         name = check_name(turn, name, account=account.number)
-        source = f"{name}!{_username(username) or 'guest'}@{HOST}"
+        source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(turn, session, account.name)}"
         turn.emit(UserArrived(turn.ids(), turn.now, name, source, account.party, realname, account.name))
         user = turn.world.users[names.fold(name)]
         roles.recognise(turn, user)

@@ -147,6 +147,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         sts=_sts(settings),
         show_reactions=settings.server.show_reactions,
         denied_tags=settings.server.denied_tags,
+        cloaks=settings.server.cloaks,
         accounts_open=settings.accounts.open,
         ascii_names=settings.server.names == "ascii",
         name_bytes=allowed.name_bytes,

@@ -52,6 +52,9 @@ class Server(Table, frozen=True):
     names: Annotated[
         Literal["unicode", "ascii"], says("Letters that people's names may have: of all scripts, or ASCII only.")
     ] = "unicode"
+    cloaks: Annotated[
+        bool, says("Hosts on IRC are keyed hashes of people's addresses, which can be banned. Off: all are `guest`.")
+    ] = True
     show_reactions: Annotated[
         bool, says("Reactions are told in words to those whose clients cannot show them (at most one in 5 s a person).")
     ] = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat
 
+from hubbub.chat.cloaks import LONGEST
 from hubbub.chat.events import MessageSent
 from hubbub.chat.names import NAME_BYTES, ROOM_BYTES
-from hubbub.commands.entering import HOST
 from hubbub.dialects.plain.saying import TEXT_BYTES
 
 
@@ -18,7 +18,7 @@ def said(chat: MemoryChat) -> list[str]:
 
 
 def test_the_longest_part_fits_a_line_of_irc() -> None:
-    source = f"{'n' * NAME_BYTES}!{'u' * 10}@{HOST}"
+    source = f"{'n' * NAME_BYTES}!{'u' * 10}@{'h' * LONGEST}"
     line = f":{source} PRIVMSG {'#' + 'r' * (ROOM_BYTES - 1)} :{'t' * TEXT_BYTES}\r\n"
     assert len(line) == 512
 

@@ -9,7 +9,7 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import accounts, entering, guessing
+from hubbub.commands import accounts, entering, guessing, hosts
 from hubbub.dialects import services
 from hubbub.irc import numerics as n
 from hubbub.irc import scram
@@ -187,7 +187,8 @@ def _say(session: Session, data: bytes) -> None:
 
 def _tell_logged_in(session: Session, account: Account) -> None:
     user, state = session.user, session.state
-    source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{entering.HOST}"
+    host = hosts.host_of(session.turn, session, account.name)
+    source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{host}"
     numeric(session, n.RPL_LOGGEDIN, source, account.name, f"You are now logged in as {account.name}")
 
 

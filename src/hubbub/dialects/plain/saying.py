@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hubbub.chat import cloaks
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import messages
@@ -13,9 +14,9 @@ from .screen import note
 from .sentences import act
 from .standing import must_be_in_room
 
-# What IRC clients must get whole: 512 bytes with ":nick!user@guest PRIVMSG #room :" and the line end (RFC 2812, section
+# What IRC clients must get whole: 512 bytes with ":nick!user@host PRIVMSG #room :" and the line end (RFC 2812, section
 # 2.3), at the usual limits of 32 bytes for a name, 10 for the user and 64 for a room.
-TEXT_BYTES = 512 - 2 - len(":!@guest PRIVMSG  :") - 32 - 10 - 64
+TEXT_BYTES = 512 - 2 - len(":!@ PRIVMSG  :") - 32 - 10 - cloaks.LONGEST - 64
 
 
 def say_in_room(turn: Turn, session: Session, meaning: Say) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
-from hubbub.chat.people import name_of
 
 from .table import Changes
 
@@ -17,7 +16,7 @@ def name_seen(connection: apsw.Connection, event: UserArrived | UserRenamed) -> 
 
 
 def name_left(connection: apsw.Connection, event: UserQuit) -> None:
-    name = name_of(event.source)
+    name = event.source.partition("!")[0]
     connection.execute("insert or replace into seen (folded, name, at) values (fold(?1), ?1, ?2)", (name, event.at))
 
 
