@@ -58,7 +58,7 @@ def test_a_page_that_was_being_read_does_not_show_it() -> None:
     found = finish(reading)
     assert found == []
     chat.world.forget(room)
-    chat.world.erased.clear()
+    chat.world.changed.clear()
     run_through(history.recall(chat.turn, alice.session, room))
     assert all("secret" not in str(entry.event) for entry in room.recent)
 

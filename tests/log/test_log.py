@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.log.book import NOW, Book
 from tests.log.conftest import Engine
@@ -9,7 +10,9 @@ from tests.log.conftest import Engine
 from hubbub.chat.events import (
     ConversationClaimed,
     ConversationOpened,
+    Edit,
     Entry,
+    EntryEdited,
     EntryErased,
     HeldDelivered,
     MessageSent,
@@ -273,6 +276,23 @@ async def test_what_is_erased_is_returned_by_no_query(engine: Engine) -> None:
     assert await log.search("plan", [(1, 1)], 9) == [kept]
     assert log.sent("v1", "c") == tombstones[0]
     assert await log.place_of(1, secret.id) == 1
+
+
+async def test_what_is_edited_has_its_new_text_in_every_query(engine: Engine) -> None:
+    book = Book(engine.log)
+    said = book.message(1, "teh plan", party="v1", client_id="c", held_for="bob")
+    (first,) = book.keep(said)
+    now = msgspec.structs.replace(said, text="the scheme", edited=Edit(NOW, said.id + 1, 2))
+    book.keep(EntryEdited(1, now))
+    log = await engine.reopen()
+    changed = msgspec.structs.replace(first, event=now)
+    assert log.load(NOW).held == [("bob", 1, said.id)]
+    assert await log.page(1, 1, 9) == [changed]
+    assert await log.entries([said.id]) == [changed]
+    assert await log.messages_before(1, 9, 9, 1) == [changed]
+    assert log.sent("v1", "c") == changed
+    assert await log.search("plan", [(1, 1)], 9) == []
+    assert await log.search("scheme", [(1, 1)], 9) == [changed]
 
 
 async def test_place_at_is_the_last_entry_before_a_time(engine: Engine) -> None:

@@ -15,6 +15,7 @@ from .events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageEdited,
     MessageRedacted,
     MessageSent,
     ModesChanged,
@@ -71,6 +72,20 @@ def of_parties(world: World, event: Any) -> Listeners:
         return journal.listeners if journal else NOBODY
     users = [world.parties[party] for party in dict.fromkeys(journal.parties) if party in world.parties]
     return grouped(session for user in users for session in user.sessions)
+
+
+def of_readers(world: World, event: MessageEdited) -> Listeners:
+    """As `of_parties`, but for one's own connections that would take it for another one's message."""
+    journal = world.journals.get(event.log)
+    if not isinstance(journal, Conversation):
+        return journal.listeners if journal else NOBODY
+    users = [(party, world.parties[party]) for party in dict.fromkeys(journal.parties) if party in world.parties]
+    return grouped(
+        session
+        for party, user in users
+        for session in user.sessions
+        if session.dialect.knows_own or party != event.party or journal.parties[0] == journal.parties[1]
+    )
 
 
 def of_neighbours(world: World, event: Any) -> Listeners:
@@ -158,6 +173,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     ModesChanged: of_room,
     StandingTold: of_room,
     TopicChanged: of_room,
+    MessageEdited: of_readers,
     MessageRedacted: of_parties,
     ReactionSent: of_parties,
     ReactionTold: of_parties,

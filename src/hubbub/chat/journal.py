@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
+import msgspec
+
 from .events import Entry, MessageSent
 
 RECENT = 200
@@ -33,18 +35,14 @@ class Journal:
             room = RECENT - len(self.recent)
             self.recent.extendleft(reversed(before[-room:] if room else []))
 
-    def erase(self, id: int) -> int:
-        """Make the entry with that id a tombstone, if it is a recent one; returns the bytes it no longer takes."""
+    def change(self, id: int, message: MessageSent | None) -> int:
+        """Let the entry with that id hold this message, or nothing, if it is a recent one; returns by how many bytes
+        it grew."""
         for place, entry in enumerate(self.recent):
             if entry.id == id:
-                self.recent[place] = tombstone(entry)
-                return cost(entry) - cost(self.recent[place])
+                self.recent[place] = msgspec.structs.replace(entry, event=message)
+                return cost(self.recent[place]) - cost(entry)
         return 0
-
-
-def tombstone(entry: Entry) -> Entry:
-    """What stays of an entry that was erased: its place."""
-    return Entry(entry.log, entry.seq, entry.id, entry.at, None)
 
 
 def cost(entry: Entry) -> int:

@@ -300,6 +300,11 @@ class NotYours(Refusal):
     sentence = "Only its author and the operators of {about} may remove that message."
 
 
+class NotYourMessage(Refusal):
+    code = "EDIT_FORBIDDEN"
+    sentence = "Only its author may change that message."
+
+
 class BadToken(Refusal):
     code = "INVALID_TOKEN"
     sentence = "The token is not known here (any more)."

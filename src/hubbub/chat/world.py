@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 
+import msgspec
 from msgspec.structs import astuple
 
 from hubbub.irc.modes import Change
@@ -13,8 +14,8 @@ from . import cloaks, names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
 from .bans import Ban
-from .events import Entry
-from .journal import Journal, cost, tombstone
+from .events import Edit, Entry, MessageSent
+from .journal import Journal, cost
 from .people import VISIT_MS, Departed, User, Visit, guest, visit_of
 from .ports import State
 from .rooms import Conversation, Listeners, Room
@@ -25,7 +26,7 @@ RECENT_BYTES = 32 * 1024 * 1024
 DEPARTED = 1000  # names given up that WHOWAS knows of
 SEEN_NAMES = 100_000
 SEEN_MS = 90 * 86_400_000
-ERASED = 10_000  # erased entries remembered, for queries that began before
+CHANGED = 10_000  # erased and edited entries remembered, for queries that began before
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
@@ -53,7 +54,7 @@ class World:
         self.by_mode: dict[str, dict[User, None]] = {}  # who has this user mode
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent_bytes = 0
-        self.erased: OrderedDict[int, None] = OrderedDict()  # ids of entries erased lately
+        self.changed: OrderedDict[int, tuple[str, Edit] | None] = OrderedDict()  # id -> what it says now; None: erased
         self.last_log = 0
         self.lobby = lobby
         self.most_users = 0
@@ -347,17 +348,43 @@ class World:
         if self.journals.get(journal.log) is not journal:
             return
         had = sum(map(cost, journal.recent))
-        journal.remember([tombstone(entry) if entry.id in self.erased else entry for entry in older])
+        journal.remember([self.as_now(entry) for entry in older])
         self.recent_bytes += sum(map(cost, journal.recent)) - had
 
     def erase(self, log: int, id: int) -> None:
         """The entry says nothing any more; pages that were read from the log before are not to show it either."""
+        self._change(log, id, None)
+        self._note_change(id, None)
+
+    def edit(self, message: MessageSent) -> None:
+        """The message has another text; pages that were read before are to show that one, too."""
+        assert message.edited is not None
+        self._change(message.log, message.id, message)
+        self._note_change(message.id, (message.text, message.edited))
+
+    def as_now(self, entry: Entry) -> Entry:
+        """The entry as it is by now, which may have been changed since it was read."""
+        if entry.id not in self.changed or entry.event is None:
+            return entry
+        known = self.changed[entry.id]
+        if known is None:
+            return msgspec.structs.replace(entry, event=None)
+        if not isinstance(entry.event, MessageSent):
+            return entry
+        text, edit = known
+        return msgspec.structs.replace(
+            entry, event=msgspec.structs.replace(entry.event, text=text, joined=None, edited=edit)
+        )
+
+    def _change(self, log: int, id: int, message: MessageSent | None) -> None:
         journal = self.journals.get(log)
         if journal is not None:
-            self.recent_bytes -= journal.erase(id)
-        self.erased[id] = None
-        if len(self.erased) > ERASED:
-            self.erased.popitem(last=False)
+            self.recent_bytes += journal.change(id, message)
+
+    def _note_change(self, id: int, now: tuple[str, Edit] | None) -> None:
+        self.changed[id] = now
+        if len(self.changed) > CHANGED:
+            self.changed.popitem(last=False)
 
     def forget(self, journal: Journal) -> None:
         self.recent_bytes -= sum(map(cost, journal.recent))

@@ -17,6 +17,7 @@ class Message:
     """Something said. `target`: the room, or the other person of a private conversation.
 
     `late`: it comes from history or was held. `held`: a private message of our own that waits for who is offline.
+    `edited`: this is another text of an earlier message; `id` is that of the edit when it comes live.
     """
 
     target: str
@@ -29,6 +30,7 @@ class Message:
     kind: Kind = "said"
     late: bool = False
     held: bool = False
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from hubbub.irc import casemap
 from hubbub.typed import meanings as m
 from hubbub.typed import table
 from hubbub.typed.grammar import read
-from hubbub.typed.wording import IN_NO_ROOM, USUAL_HISTORY, unfinished, unknown_command
+from hubbub.typed.wording import IN_NO_ROOM, NOTHING_TO_EDIT, USUAL_HISTORY, unfinished, unknown_command
 
 from . import moving
 from .events import AskPrivate, Event, HelpShown, MembersAre, Told
-from .link import CHATHISTORY, clean, is_word
+from .link import CHATHISTORY, EDIT, clean, is_word
 from .questions import Question
 from .rooms import names_of
 
@@ -42,6 +42,16 @@ def _act(client: Client, meaning: m.Action, now: int) -> list[Event]:
 
 def _private(client: Client, meaning: m.Private, now: int) -> list[Event]:
     return client.private(meaning.name, meaning.text, now)
+
+
+def _edit(client: Client, meaning: m.Edit, now: int) -> list[Event]:
+    if client.said is None:
+        return [Told(NOTHING_TO_EDIT, error=True)]
+    if EDIT not in client.link.caps:
+        return [Told("This server keeps what was said as it was said.", error=True)]
+    text = f"\1ACTION {clean(meaning.text)}\1" if client.said.kind == "did" else clean(meaning.text)
+    client.link.send("EDIT", client.said.target, client.said.id, text)
+    return []
 
 
 def _ask_private(client: Client, meaning: m.AskPrivate, now: int) -> list[Event]:
@@ -198,6 +208,7 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Say: _say,
     m.Action: _act,
     m.Private: _private,
+    m.Edit: _edit,
     m.AskPrivate: _ask_private,
     m.ListOnline: _list_online,
     m.ListHere: _list_here,

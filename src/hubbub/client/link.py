@@ -12,6 +12,8 @@ from .pace import COSTS, USUAL_COST, Pace, pace_of
 CLIENT_ID = "hubbub.chat/client-id"
 TOKEN = "hubbub.chat/token"
 CHATHISTORY = "draft/chathistory"
+EDIT = "hubbub.chat/edit"
+EDITED = "hubbub.chat/edited"
 
 READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has been answered
 SETTLED = "hubbub-settled"  # everything that was typed has been answered
@@ -25,6 +27,7 @@ WANTED = (
     "echo-message",
     "extended-join",
     CLIENT_ID,
+    EDIT,
     TOKEN,
     "labeled-response",
     "message-tags",

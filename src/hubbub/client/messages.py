@@ -10,7 +10,7 @@ from hubbub.typed.splitting import split_at_words
 from hubbub.wire import message as wire
 
 from .events import Kind, Message
-from .link import clean
+from .link import EDITED, clean
 
 _ACTION = "\1ACTION "
 _SMALLEST = 64  # bytes of text in a line, however long the target is: the server then says what is wrong
@@ -44,10 +44,11 @@ def sender_of(message: wire.Message) -> str:
 
 
 def read(message: wire.Message, me: str, now: int, *, late: bool = False, held: bool = False) -> Message | None:
-    """The message as an event; None for a line without a target or text."""
-    if len(message.params) < 2:
+    """The message, or its new text, as an event; None for a line without a target or text."""
+    edit = message.command == "EDIT"
+    if len(message.params) < (3 if edit else 2):
         return None
-    to, text = message.params[0], message.params[1]
+    to, text = message.params[0], message.params[2 if edit else 1]
     sender = sender_of(message)
     own = casemap.lower(sender) == casemap.lower(me)
     private = not is_room(to)
@@ -55,7 +56,8 @@ def read(message: wire.Message, me: str, now: int, *, late: bool = False, held: 
     kind: Kind = "notice" if message.command == "NOTICE" else "said"
     if text.startswith(_ACTION):
         kind, text = "did", text[len(_ACTION) :].removesuffix("\1")
-    return Message(target, sender, text, time_of(message, now), id_of(message), own, private, kind, late, held)
+    edited = edit or EDITED in (message.tags or {})
+    return Message(target, sender, text, time_of(message, now), id_of(message), own, private, kind, late, held, edited)
 
 
 def is_room(target: str) -> bool:

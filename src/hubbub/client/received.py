@@ -111,6 +111,12 @@ def _message(client: Client, message: Message, around: Around) -> list[Event]:
     return client.say_or_hold(said)
 
 
+def _edited(client: Client, message: Message, around: Around) -> list[Event]:
+    """A message has another text. What comes late is in the history already."""
+    said = messages.read(message, client.name, around.now)
+    return [] if said is None or around.late else client.say_or_hold(said)
+
+
 def _accepted(client: Client, message: Message, around: Around) -> None:
     """The echo of one of our messages, found by its id, its label, or its words."""
     tags = message.tags or {}
@@ -206,6 +212,7 @@ _HANDLERS: dict[str, tuple[int, Handler]] = {
     n.ERR_PASSWDMISMATCH: (1, _password_refused),
     "PRIVMSG": (2, _message),
     "NOTICE": (2, _message),
+    "EDIT": (3, _edited),
     "FAIL": (2, _fail),
     "WARN": (2, _told),
     "NOTE": (2, _told),

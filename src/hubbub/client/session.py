@@ -62,6 +62,7 @@ class Client:
         self.people: set[str] = set()
         self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
         self._seen = Seen()
+        self.said: Message | None = None  # what we said last, as the server has it
         self.been_here = False  # whether we were let in before
         self.lobby = ""  # the server's; '' when it has none, or is not known yet
         self._later: deque[str] = deque()
@@ -262,6 +263,8 @@ class Client:
         if not self._seen.first_time(message.id):
             return []
         self.catchup.shown(message)
+        if message.own and message.id and not message.late and not message.edited:
+            self.said = message
         self.unread.add(message, self.current)
         if message.private:
             self.people.add(message.target)

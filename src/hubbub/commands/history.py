@@ -119,9 +119,9 @@ async def search(
     """
     logs = _searched(turn, session, place)
     found = await turn.after(session, turn.log.search(words, list(logs.items()), _page(turn, limit), only))
-    still, erased = _searched(turn, session, place), turn.world.erased
-    messages = [entry for entry in found if entry.log in still and entry.id not in erased and is_message(entry)]
-    return sorted(messages, key=lambda entry: entry.id)
+    still = _searched(turn, session, place)
+    now = [turn.world.as_now(entry) for entry in found if entry.log in still]
+    return sorted(filter(is_message, now), key=lambda entry: entry.id)
 
 
 def _searched(turn: Turn, session: Session, place: str) -> dict[int, int]:
@@ -172,7 +172,8 @@ def _still_readable(turn: Turn, session: Session, target: str, journal: Journal,
     now, first = readable(turn, session, target)
     if now is not journal:
         raise NoHistory(target)
-    return [entry for entry in found if entry.seq >= first and entry.id not in turn.world.erased]
+    as_now = [turn.world.as_now(entry) for entry in found if entry.seq >= first] if turn.world.changed else found
+    return [entry for entry in as_now if entry.event is not None and entry.seq >= first]
 
 
 def mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:

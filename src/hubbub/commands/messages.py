@@ -50,10 +50,10 @@ def send(
     tags: dict[str, str] | None = None,
     client_id: str = "",
     joined: tuple[int, ...] | None = None,
-) -> None:
+) -> MessageSent | None:
     """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect.
 
-    `joined` comes with a text of several lines (see MessageSent).
+    `joined` comes with a text of several lines (see MessageSent). Returns what is kept, if anything new is.
     """
     if not text:
         raise NoText
@@ -63,23 +63,22 @@ def send(
         if turn.world.sender(user.party) is None:
             client_id = ""
         elif resent(turn, session, user, target, text, client_id):
-            return
+            return None
     if turn.disk_full:
         raise DiskFull
     if target[0] == "#":
         room = _room(turn, user, target)
         at = turn.stamp(room)
-        turn.emit(
-            MessageSent(
-                turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined
-            ),
-            session,
+        event = MessageSent(
+            turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined
         )
-    elif target[0] in ROLES_BY_SYMBOL:
+        turn.emit(event, session)
+        return event
+    if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(turn, user, target)
         turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined), session)
-    else:
-        _send_private(turn, session, user, target, text, notice, tags, client_id, joined)
+        return None
+    return _send_private(turn, session, user, target, text, notice, tags, client_id, joined)
 
 
 def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None:
@@ -125,7 +124,8 @@ def resent(turn: Turn, session: Session, user: User, target: str, text: str, cli
         return False
     if first is None:
         raise ClientIdReused(client_id, "The message with that id was removed; it was not sent again.")
-    if first.text != text or names.fold(first.target) != names.fold(target):
+    another = first.text != text and first.edited is None  # what was said before an edit, nobody knows any more
+    if another or names.fold(first.target) != names.fold(target):
         raise ClientIdReused(client_id)
     for line in session.dialect.own(first, session):
         session.answer(line)
@@ -142,7 +142,8 @@ async def collect(turn: Turn, session: Session) -> None:
         return
     entries = await turn.after(session, turn.log.entries(tuple(ids)))
     still = turn.world.held.get(fold, {}) if session.user is user and user.fold == fold else {}
-    messages = [entry.event for entry in entries if entry.id in still and isinstance(entry.event, MessageSent)]
+    found = [turn.world.as_now(entry).event for entry in entries if entry.id in still]
+    messages = [message for message in found if isinstance(message, MessageSent)]
     for message in messages:
         _claim(turn, user, message)
     if messages:
@@ -190,7 +191,7 @@ def _send_private(
     tags: dict[str, str] | None,
     client_id: str,
     joined: tuple[int, ...] | None,
-) -> None:
+) -> MessageSent:
     other = turn.world.user(target)
     name = other.name if other else turn.world.was_seen(target, turn.now)
     if name is None:
@@ -210,6 +211,7 @@ def _send_private(
         _show_devices(session, user, event)
     if fold and not notice:
         session.dialect.reply(session, Held(name, registered=turn.world.accounts.named(name) is not None))
+    return event
 
 
 def _hear_oneself(session: Session, event: Event) -> None:

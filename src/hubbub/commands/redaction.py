@@ -12,11 +12,11 @@ from hubbub.chat.journal import Journal
 from hubbub.chat.people import User, name_of
 from hubbub.chat.refusals import DiskFull, NotYours, UnknownMessage
 from hubbub.chat.rights import Action, may
-from hubbub.chat.rooms import Conversation, Room
+from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from .history import readable
+from .entries import name_of_place, with_entry
 
 
 def redact(turn: Turn, session: Session, target: str, id: int, text: str = "") -> Awaitable[None] | None:
@@ -24,42 +24,37 @@ def redact(turn: Turn, session: Session, target: str, id: int, text: str = "") -
 
     Raises NoHistory, UnknownMessage or NotYours. Waits only for a message that is not among the recent ones.
     """
-    journal, _ = readable(turn, session, target)
-    for entry in journal.recent:
-        if entry.id == id:
-            _redact(turn, session, target, entry, text)
-            return None
-    return _redact_older(turn, session, target, id, text)
+    return with_entry(
+        turn, session, target, id, lambda journal, entry: _redact(turn, session, target, journal, entry, text)
+    )
 
 
-async def _redact_older(turn: Turn, session: Session, target: str, id: int, text: str) -> None:
-    journal, _ = readable(turn, session, target)
-    found = await turn.after(session, turn.log.entries((id,)))
-    entry = next((entry for entry in found if entry.log == journal.log), None)
-    if entry is None:
-        raise UnknownMessage(target, message=msgid(id))
-    _redact(turn, session, target, entry, text)
-
-
-def _redact(turn: Turn, session: Session, target: str, entry: Entry, text: str) -> None:
-    """Check, also what was checked before waiting, and do it: two events of one transaction."""
-    journal, first = readable(turn, session, target)
+def _redact(turn: Turn, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
+    """Check, and do it: the events are of one transaction."""
     message, user = entry.event, session.user
     assert user is not None
-    missing = entry.log != journal.log or entry.seq < first or entry.id in turn.world.erased
-    if missing or not isinstance(message, MessageSent | ReactionSent):
+    if not isinstance(message, MessageSent | ReactionSent):
         raise UnknownMessage(target, message=msgid(entry.id))
     if not _may_remove(journal, user, message.party):
         raise NotYours(target, message=msgid(entry.id))
     if turn.disk_full:
         raise DiskFull
-    name, author = _name(journal, user), name_of(message.source)
+    name, author = name_of_place(journal, user), name_of(message.source)
     at = turn.stamp(journal)
     turn.emit(MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text), session)
-    gone = EntryErased(entry.log, entry.seq, entry.id, message.party)
-    if isinstance(message, MessageSent):
-        gone = msgspec.structs.replace(gone, client_id=message.client_id, held_for=message.held_for)
-    turn.emit(gone)
+    for gone in erasures(entry):
+        turn.emit(gone)
+
+
+def erasures(entry: Entry) -> list[EntryErased]:
+    """What leaves nothing of an entry: it is erased itself, and so is the last edit of the message in it."""
+    message = entry.event
+    gone = EntryErased(entry.log, entry.seq, entry.id, getattr(message, "party", ""))
+    if not isinstance(message, MessageSent):
+        return [gone]
+    gone = msgspec.structs.replace(gone, client_id=message.client_id, held_for=message.held_for)
+    edit = message.edited
+    return [gone] if edit is None else [gone, EntryErased(entry.log, edit.seq, edit.id)]
 
 
 def _may_remove(journal: Journal, user: User, author: str) -> bool:
@@ -68,11 +63,3 @@ def _may_remove(journal: Journal, user: User, author: str) -> bool:
     if isinstance(journal, Room):
         return may(Action.REDACT_OWN if own else Action.REDACT_OTHERS, user, journal)
     return own
-
-
-def _name(journal: Journal, user: User) -> str:
-    """How the room is called, or the other one."""
-    if isinstance(journal, Room):
-        return journal.name
-    assert isinstance(journal, Conversation)
-    return journal.names[journal.other(user.party)]

@@ -38,6 +38,7 @@ class Cap(IntFlag):
     NO_IMPLICIT_NAMES = 1 << 24
     PRE_AWAY = 1 << 25
     ACCOUNT_TAG = 1 << 26
+    EDIT = 1 << 27
     READ_MARKER = 1 << 30
     EXTENDED_ISUPPORT = 1 << 40
     SEARCH = 1 << 41
@@ -64,6 +65,7 @@ NAMES: dict[str, Cap] = {
     "extended-join": Cap.EXTENDED_JOIN,
     "extended-monitor": Cap.EXTENDED_MONITOR,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
+    "hubbub.chat/edit": Cap.EDIT,
     "hubbub.chat/token": Cap.TOKEN,
     "invite-notify": Cap.INVITE_NOTIFY,
     "labeled-response": Cap.LABELED_RESPONSE,
@@ -94,6 +96,7 @@ VALUES: dict[Cap, str] = {
 NEEDS: dict[Cap, Cap] = {
     Cap.LABELED_RESPONSE: Cap.BATCH,
     Cap.CLIENT_ID: Cap.MESSAGE_TAGS,
+    Cap.EDIT: Cap.MESSAGE_TAGS,
     Cap.MESSAGE_REDACTION: Cap.MESSAGE_TAGS,
     Cap.MULTILINE: Cap.BATCH,
 }

@@ -69,10 +69,14 @@ class Lines:
             return []  # programs talk to each other
         action, notice = message.kind == "did", message.kind == "notice"
         if message.private:
-            said = wording.private(_side(message), text, actor=name if action else "", notice=notice)
+            said = wording.private(
+                _side(message), text, actor=name if action else "", notice=notice, edited=message.edited
+            )
         else:
             where, in_lobby = self._place(message.target), self._in_lobby(message.target)
-            said = wording.in_room(name, where, text, lobby=in_lobby, action=action, notice=notice)
+            said = wording.in_room(
+                name, where, text, lobby=in_lobby, action=action, notice=notice, edited=message.edited
+            )
         return self._stamped(said, "own" if message.own else "other", message.at, message.late)
 
     def welcomed(self, event: e.Welcomed) -> list[Line]:
@@ -198,7 +202,7 @@ def _side(message: e.Message) -> str:
     name = safe(message.target)
     if not message.own:
         return f"from {name}"
-    return f"to {name}" + ("" if message.held or message.late else " delivered")
+    return f"to {name}" + ("" if message.held or message.late or message.edited else " delivered")
 
 
 _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {

@@ -19,6 +19,7 @@ from .meanings import (
     Action,
     AskPrivate,
     Away,
+    Edit,
     Help,
     History,
     Incomplete,
@@ -158,6 +159,10 @@ def _read_me(rest: str) -> Meaning | None:
     return Action(rest) if rest.strip(SPACES) else None
 
 
+def _read_edit(rest: str) -> Meaning | None:
+    return Edit(rest) if rest.strip(SPACES) else None
+
+
 def _read_nick(rest: str) -> Meaning | None:
     name = rest.strip(SPACES)
     return Rename(name) if name else None
@@ -246,6 +251,7 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "leave": _read_leave,
     "topic": _read_topic,
     "me": _read_me,
+    "edit": _read_edit,
     "nick": _read_nick,
     "register": _read_register,
     "login": _read_login,

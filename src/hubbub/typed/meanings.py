@@ -30,6 +30,13 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Another text for what the person said last."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Private:
     """A private message. `name` is as typed, not checked."""
 
@@ -195,6 +202,7 @@ class Nothing:
 Meaning = (
     Say
     | Action
+    | Edit
     | Private
     | AskPrivate
     | ListOnline

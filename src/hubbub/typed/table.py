@@ -92,6 +92,12 @@ COMMANDS = (
     ),
     Command("topic", "/topic [text]", "see or change the topic of the room"),
     Command("me", "/me text", "say what you do, as in: * alice waves"),
+    Command(
+        "edit",
+        "/edit text",
+        "correct what you said last",
+        details=("The text replaces the whole message; those who cannot see it change are told the new text.",),
+    ),
     Command("nick", "/nick name", "change your name"),
     Command(
         "away",

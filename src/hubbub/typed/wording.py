@@ -138,15 +138,26 @@ def name_rows(heading: str, names: Sequence[str]) -> Iterator[str]:
 # Messages
 
 
-def in_room(name: str, where: str, text: str, *, lobby: bool, action: bool, notice: bool = False) -> str:
-    remarks = (["notice"] if notice else []) + ([] if lobby else [f"in {where}"])
-    remark = f" ({' '.join(remarks)})" if remarks else ""
+NOTHING_TO_EDIT = "There is nothing to correct: only what you said last, when it was one message."
+
+
+def in_room(
+    name: str, where: str, text: str, *, lobby: bool, action: bool, notice: bool = False, edited: bool = False
+) -> str:
+    place = (["notice"] if notice else []) + ([] if lobby else [f"in {where}"])
+    remarks = ([" ".join(place)] if place else []) + (["edited"] if edited else [])
+    remark = f" ({', '.join(remarks)})" if remarks else ""
     return f"* {name}{remark} {text}" if action else f"[{name}]{remark}: {text}"
 
 
-def private(side: str, text: str, *, actor: str = "", notice: bool = False) -> str:
+def private(side: str, text: str, *, actor: str = "", notice: bool = False, edited: bool = False) -> str:
     """`side`: `from bob`, `to bob`, `to bob delivered`; `actor` does what the text says, '' when it is said."""
-    return f"Private {'notice' if notice else 'message'} {side}: {f'* {actor} ' if actor else ''}{text}"
+    what = f"Private {'notice' if notice else 'message'} {side}{' (edited)' if edited else ''}"
+    return f"{what}: {f'* {actor} ' if actor else ''}{text}"
+
+
+def edited_self(text: str, *, actor: str = "") -> str:
+    return f"Your message says now: {f'* {actor} ' if actor else ''}{text}"
 
 
 def earlier_at_the_door(where: str) -> str:

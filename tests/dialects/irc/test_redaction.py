@@ -103,7 +103,7 @@ def test_in_a_private_conversation_each_takes_back_their_own() -> None:
     bob.take()
     assert alice.ask(f"REDACT robert {id}")[-1].endswith(f":alice!alice@guest REDACT robert {id}")
     assert bob.take()[-1].endswith(f":alice!alice@guest REDACT robert {id}")
-    assert chat.world.erased
+    assert chat.world.changed
 
 
 def test_what_is_older_than_memory_is_redacted_too() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 
-from hubbub.chat.events import Entry, EntryErased, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.events import Entry, EntryEdited, EntryErased, MessageSent, RoomCreated, RoomEnded
 from hubbub.chat.ports import Only
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
@@ -20,6 +21,7 @@ from hubbub.log.sqlite.changes.ageing import DAY
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.index import Index
 from hubbub.log.sqlite.indexer import Indexer
+from hubbub.log.sqlite.rows import COLUMNS, entry
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.search import Search
 from hubbub.log.sqlite.state import open_generation
@@ -273,6 +275,22 @@ async def test_both_engines_find_the_same(tmp_path: Path) -> None:
         await log.close()
     assert found[0] == found[1]
     assert [len(entries) for entries in found[0]] == [2, 2, 1, 1]
+
+
+def test_what_was_edited_is_found_by_its_new_words_at_once(indexed: Indexed) -> None:
+    indexed.say("cat one", "dog two", "cat three")
+    indexed.fill()
+    row: Any = indexed.owner.execute(f"select {COLUMNS} from entry where seq = 2").fetchone()
+    said = entry(row).event
+    assert isinstance(said, MessageSent)
+    indexed.writer.append([], [EntryEdited(2, msgspec.structs.replace(said, text="cat two"))])
+    for _ in range(2):
+        assert indexed.search("dog") == []
+        assert indexed.search("cat") == ["cat three", "cat two", "cat one"]
+        assert indexed.search("cat", limit=2) == ["cat three", "cat two"]
+        indexed.fill()
+    assert indexed.proposals("dog") == []
+    assert len(indexed.proposals("cat")) == 3
 
 
 def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hubbub.chat.events import EntryErased, Event, HeldDelivered, MessageSent, ReactionTold
+from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent, ReactionTold
 from hubbub.chat.rooms import Room
 from hubbub.chat.world import World
 
@@ -26,6 +26,15 @@ def message_sent(world: World, event: MessageSent) -> None:
 
 def reaction_told(world: World, event: ReactionTold) -> None:
     world.users[folded(event.source)].reaction_told_at = event.at
+
+
+def entry_edited(world: World, event: EntryEdited) -> None:
+    """Nor does any path lead to the earlier text: those who send the message again are told of the new one."""
+    message = event.message
+    world.edit(message)
+    sender = world.sender(message.party)
+    if message.client_id and sender is not None:
+        sender.remember(message)
 
 
 def entry_erased(world: World, event: EntryErased) -> None:
@@ -49,6 +58,7 @@ def held_delivered(world: World, event: HeldDelivered) -> None:
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     MessageSent: message_sent,
     ReactionTold: reaction_told,
+    EntryEdited: entry_edited,
     EntryErased: entry_erased,
     HeldDelivered: held_delivered,
 }

@@ -9,8 +9,11 @@ from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
 from .messages import (
+    Edit,
+    EntryEdited,
     EntryErased,
     HeldDelivered,
+    MessageEdited,
     MessageRedacted,
     MessageSent,
     ReactionSent,
@@ -56,7 +59,9 @@ __all__ = [
     "ConversationClaimed",
     "ConversationOpened",
     "Credentials",
+    "Edit",
     "Entry",
+    "EntryEdited",
     "EntryErased",
     "Event",
     "HeldDelivered",
@@ -68,6 +73,7 @@ __all__ = [
     "MemberJoined",
     "MemberKicked",
     "MemberLeft",
+    "MessageEdited",
     "MessageRedacted",
     "MessageSent",
     "ModesChanged",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from .messages import MessageRedacted, MessageSent, ReactionSent
+from .messages import MessageEdited, MessageRedacted, MessageSent, ReactionSent
 from .people import UserQuit, UserRenamed
 from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, TopicChanged
 
@@ -17,6 +17,7 @@ Kept = (
     | TopicChanged
     | UserQuit
     | UserRenamed
+    | MessageEdited
     | MessageRedacted
     | ReactionSent
 )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
+
 from .event import Event
+
+
+class Edit(msgspec.Struct, frozen=True, gc=False):
+    """The last edit of a message: when it was made, and the id and the place of its own entry."""
+
+    at: int
+    id: int
+    seq: int
 
 
 class MessageSent(Event, frozen=True):
@@ -23,6 +33,7 @@ class MessageSent(Event, frozen=True):
     client_id: str = ""  # the sender's own id of this message (docs/ext/client-id.md)
     held_for: str = ""  # the folded name this private message waits for; empty when it was delivered at once
     joined: tuple[int, ...] | None = None  # of several lines: where in `text` two lines were joined without a line feed
+    edited: Edit | None = None  # `text` is no more what was said at first (docs/ext/edit.md)
 
 
 class TagsSent(Event, frozen=True):
@@ -88,6 +99,29 @@ class MessageRedacted(Event, frozen=True):
     message: int  # the id of what was redacted
     author: str  # who had said it
     text: str = ""  # why
+
+
+class MessageEdited(Event, frozen=True):
+    """Its author gave a message another text; an EntryEdited follows. Kept until the next edit of that message."""
+
+    kept: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    target: str  # the room's name, or the other one's in a private conversation
+    source: str
+    message: int  # the id of what was edited
+    text: str  # the new one
+    notice: bool = False
+    party: str = ""
+
+
+class EntryEdited(Event, frozen=True):
+    """The entry holds this message from now on, which has another text; the earlier one is erased (G20)."""
+
+    state: ClassVar[bool] = True
+    seq: int
+    message: MessageSent
 
 
 class EntryErased(Event, frozen=True):

@@ -10,6 +10,7 @@ from hubbub.chat.events import (
     AwayTold,
     Event,
     InvitationTold,
+    MessageEdited,
     MessageRedacted,
     MessageSent,
     ReactionSent,
@@ -38,7 +39,7 @@ CLIENT_ID = Cap.CLIENT_ID.value
 
 FOR_OTHERS = frozenset({AwayTold, InvitationTold})  # never shown to who caused them
 ECHOED = frozenset(
-    {MessageSent, TagsSent, StatusSent, ReactionSent, MessageRedacted}
+    {MessageSent, TagsSent, StatusSent, ReactionSent, MessageEdited, MessageRedacted}
 )  # shown to their own sender only if asked for
 
 BAD_LINES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     accounts,
     asking_for_help,
+    editing,
     history,
     messages,
     modes,
@@ -37,6 +38,7 @@ VERBS: dict[str, Verb] = {
     **people.VERBS,
     **reading.VERBS,
     **redaction.VERBS,
+    **editing.VERBS,
     **who.VERBS,
     **whois.VERBS,
     **whowas.VERBS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from hubbub.chat.events import Entry
+from hubbub.chat.events import Entry, Event, MessageEdited
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
 from hubbub.chat.session import Session
@@ -17,6 +17,7 @@ from hubbub.wire.message import Message
 
 from .batches import in_batch
 from .lines import server_name, shortened, standard_reply
+from .rendering.caps import EDIT
 from .verb import Verb
 
 EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
@@ -108,8 +109,14 @@ def _show_page(turn: Turn, session: Session, target: str, entries: list[Entry]) 
 
 def show(session: Session, kind: str, about: list[str], entries: list[Entry]) -> None:
     """A page of messages as a batch, with what it is about as its parameters."""
-    rendered = (session.dialect.render(entry.event, session.profile) for entry in entries if entry.event is not None)
+    events = [entry.event for entry in entries if entry.event is not None and _is_shown(session, entry.event)]
+    rendered = (session.dialect.render(event, session.profile) for event in events)
     in_batch(session, kind, about, [line for lines in rendered for line in lines])
+
+
+def _is_shown(session: Session, event: Event) -> bool:
+    """An edit need not be told to those who cannot read it: the message has the new text already."""
+    return not isinstance(event, MessageEdited) or bool(session.profile.caps & EDIT)
 
 
 def _events(session: Session) -> bool:

@@ -39,7 +39,7 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
 
 def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     """Answer a command that was refused."""
-    if isinstance(refusal, why.NotInRoom) and command in ("PRIVMSG", "NOTICE", "TAGMSG"):
+    if isinstance(refusal, why.NotInRoom) and command in ("PRIVMSG", "NOTICE", "TAGMSG", "EDIT"):
         numeric(session, n.ERR_CANNOTSENDTOCHAN, shortened(refusal.about, 64), "You have to join the room first")
         return
     if isinstance(refusal, why.NotThere | why.AlreadyThere):
@@ -49,7 +49,7 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     if isinstance(refusal, why.ListFull):
         numeric(session, n.ERR_BANLISTFULL, refusal.about, refusal.details["mode"], refusal.text)
         return
-    if isinstance(refusal, why.UnknownMessage | why.NotYours):
+    if isinstance(refusal, why.UnknownMessage | why.NotYours | why.NotYourMessage):
         about = [shortened(refusal.about, 64), shortened(refusal.details["message"], 64)]
         standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
         return

@@ -11,6 +11,7 @@ from hubbub.typed.meanings import (
     Action,
     AskPrivate,
     Away,
+    Edit,
     Help,
     History,
     Incomplete,
@@ -43,6 +44,7 @@ Command = Callable[[Turn, Session, Any], Awaitable[None] | None]
 COMMANDS: dict[type, Command] = {
     Say: saying.say_in_room,
     Action: saying.act_in_room,
+    Edit: saying.correct,
     Private: saying.say_privately,
     AskPrivate: asking.ask_private,
     ListOnline: meeting.list_online,

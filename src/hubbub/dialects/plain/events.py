@@ -13,6 +13,7 @@ from hubbub.chat.events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageEdited,
     MessageRedacted,
     MessageSent,
     ModesChanged,
@@ -30,7 +31,7 @@ from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
 
 from .screen import as_line, clock, lobby_of
-from .sentences import sentences
+from .sentences import action_of, sentences
 from .standing import shown
 
 REASONS: dict[LeaveReason, str] = {
@@ -47,7 +48,7 @@ WITH_WORDS = ("quit", "closed")  # the reasons whose words are worth showing
 
 def render(event: Event, profile: Profile) -> list[bytes]:
     """The event as others see it; nothing when they are not shown it."""
-    if isinstance(event, MessageSent):
+    if isinstance(event, MessageSent | MessageEdited):
         time = clock(event.at)
         return [as_line(time + text) for text in sentences(event, lobby_of(profile))]
     teller = SEEN.get(event.__class__)
@@ -139,6 +140,12 @@ def away_self(event: AwayChanged, lobby: str) -> str:
     return wording.away_self(strip_formatting(event.text))
 
 
+def edited_self(event: MessageEdited, lobby: str) -> str:
+    action = action_of(event.text)
+    text = strip_formatting(event.text if action is None else action)
+    return wording.edited_self(text, actor="" if action is None else name_of(event.source))
+
+
 def delivered(event: MessageSent, lobby: str) -> str | None:
     """The sender sees what they typed in a room already; a kept private message gets a reply of its own."""
     if event.target.startswith("#") or event.held_for:
@@ -167,6 +174,7 @@ SEEN: dict[type[Event], Teller] = {
 }
 OWN: dict[type[Event], Teller] = {
     MessageSent: delivered,
+    MessageEdited: edited_self,
     UserRenamed: renamed_self,
     TopicChanged: topic_changed_self,
     MemberKicked: kicked,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.events import Entry, MessageEdited, MessageSent
 from hubbub.chat.people import name_of
 from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
@@ -24,23 +24,26 @@ def action_of(text: str) -> str | None:
     return rest if text.startswith(CTCP) and word.upper() == "ACTION" else None
 
 
-def sentences(message: MessageSent, lobby: str, party: str = "") -> list[str]:
+def sentences(message: MessageSent | MessageEdited, lobby: str, party: str = "") -> list[str]:
     """The message as others see it, or `party` their own one: each of its lines. None: programs talk (CTCP)."""
     lines = message.text.split("\n")
     return [said for line in lines if line and (said := _sentence(message, line, lobby, party)) is not None]
 
 
-def _sentence(message: MessageSent, line: str, lobby: str, party: str) -> str | None:
+def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party: str) -> str | None:
     name = name_of(message.source)
     action = action_of(line)
     if action is None and line.startswith(CTCP):
         return None
     text = strip_formatting(line if action is None else action)
+    edited = isinstance(message, MessageEdited) or message.edited is not None
     if message.target.startswith("#"):
         where, is_lobby = shown(message.target, lobby), message.target == lobby
-        return wording.in_room(name, where, text, lobby=is_lobby, action=action is not None, notice=message.notice)
+        return wording.in_room(
+            name, where, text, lobby=is_lobby, action=action is not None, notice=message.notice, edited=edited
+        )
     side = f"to {message.target}" if party and message.party == party else f"from {name}"
-    return wording.private(side, text, actor="" if action is None else name, notice=message.notice)
+    return wording.private(side, text, actor="" if action is None else name, notice=message.notice, edited=edited)
 
 
 def earlier(entries: list[Entry], lobby: str, party: str) -> list[str]:

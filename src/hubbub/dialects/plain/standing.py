@@ -24,6 +24,14 @@ class Question(Enum):
     TEXT = "text"
 
 
+class Said(msgspec.Struct, frozen=True):
+    """What a person said last: to which room or person, under which id; `action`: what they did, not said."""
+
+    target: str
+    id: int
+    action: bool = False
+
+
 class Standing(msgspec.Struct):
     """The state of a connection that speaks plain text. `room` is the name of the room that was entered last,
     `name` the registered one whose password is asked for."""
@@ -32,6 +40,7 @@ class Standing(msgspec.Struct):
     room: str = ""
     name: str = ""
     recipient: str = ""
+    said: Said | None = None
     wrong_passwords: int = 0
     has_typed: bool = False
     has_said_goodbye: bool = False

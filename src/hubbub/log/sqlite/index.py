@@ -7,6 +7,7 @@ so what comes after the position is exactly what is not indexed yet.
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -35,19 +36,22 @@ _SCHEMA = f"""
         source  text not null,    -- which log this is made from
         indexed integer not null, -- all ids up to this one are in
         ended   integer not null, -- all ended rooms up to this number are out
-        erased  integer not null  -- and all erased entries up to this one
+        erased  integer not null  -- and all erased entries up to this one; of edited ones the new words are in
     );
 """
 
+# What was edited stands in `erased`, too, and comes in again with its new words.
 # ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
-_FILL = f"""
+_TAKE = f"""
     insert into words (rowid, log, text)
     select id, 'l' || log, case when octet_length(text) = length(text) then text else segment(text) end
     from (
         select id, log, cast(body as text) ->> '$.text' as text from source.entry
-        where id > ?1 and id <= ?2 and kind = {MESSAGE} and body is not null order by id
+        where {{which}} and kind = {MESSAGE} and body is not null order by id
     )
 """
+_FILL = _TAKE.format(which="id > ?1 and id <= ?2")
+_FILL_AGAIN = _TAKE.format(which="id in (select value from json_each(?1))")
 
 
 def _segment(*values: apsw.SQLiteValue) -> str:
@@ -100,9 +104,11 @@ class Index:
         rows: list[Any] = self._connection.execute(
             "select n, id from source.erased where n > ? order by n limit ?", (erased, _BATCH)
         ).fetchall()
-        for number, id in rows:
-            self._connection.execute("delete from words where rowid = ?", (id,))
-            self._connection.execute("update position set erased = ?", (number,))
+        ids = json.dumps([id for _, id in rows])
+        if rows:
+            self._connection.execute("delete from words where rowid in (select value from json_each(?))", (ids,))
+            self._connection.execute(_FILL_AGAIN, (ids,))
+            self._connection.execute("update position set erased = ?", (rows[-1][0],))
         return bool(rows)
 
     def _forget_ended(self, ended: int) -> bool:

@@ -14,6 +14,7 @@ from hubbub.chat.events import (
     MemberJoined,
     MemberKicked,
     MemberLeft,
+    MessageEdited,
     MessageRedacted,
     MessageSent,
     ModesChanged,
@@ -40,11 +41,12 @@ KINDS: dict[type[Kept], int] = {
     MemberKicked: 8,
     MessageRedacted: 9,
     ReactionSent: 10,
+    MessageEdited: 12,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"
 
-_encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Kept).decode
 
 # Row counts for which a statement is made: few, so that all of them stay prepared.
@@ -62,7 +64,7 @@ def entry_values(entries: Iterable[Entry]) -> list[Value]:
             continue
         if entry.event is not event:  # an event of several rooms stands in several entries in a row
             event = entry.event
-            body = _encode(event)
+            body = encode(event)
         values += (entry.log, entry.seq, entry.id, entry.at, KINDS[event.__class__], body)
     return values
 

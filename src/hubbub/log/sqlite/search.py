@@ -65,11 +65,16 @@ class Search:
         # Opened anew each time: a fraction of a millisecond, and never a look into an index that was replaced.
         with closing(open_reader(path)) as index:
             index.execute("begin")  # the position and the words of one moment
-            position = int(index.execute("select indexed from position").get)
+            position, changed = index.execute("select indexed, erased from position").get
             newer = _newer(log, position, wanted)
             indexed = _by_id(log, _proposals(index, phrases, wanted, position), wanted)
             both = chain(indexed, newer) if wanted.only.oldest else chain(newer, indexed)
-            return list(islice(self._chosen(islice(both, most), phrases, wanted), limit))
+            found = list(islice(self._chosen(islice(both, most), phrases, wanted), limit))
+            edited = {entry.id: entry for entry in self._chosen(_edited(log, changed), phrases, wanted)}
+            if edited:
+                edited |= {entry.id: entry for entry in found}
+                found = [edited[id] for id in sorted(edited, reverse=not wanted.only.oldest)[:limit]]
+            return found
 
     def _chosen(self, entries: Iterator[Entry], phrases: Phrases, wanted: Wanted) -> Iterator[Entry]:
         for candidate in entries:
@@ -91,6 +96,16 @@ def _newer(log: apsw.Connection, position: int, wanted: Wanted) -> Iterator[Entr
     with closing(found):
         for row in found:
             yield entry(row)
+
+
+def _edited(log: apsw.Connection, position: int) -> Iterator[Entry]:
+    """Messages that were edited since the index took notice of edits."""
+    rows: list[Any] = log.execute(
+        f"select {COLUMNS} from entry where id in (select id from erased where n > ?) and kind = ?"
+        " and body is not null",
+        (position, MESSAGE),
+    ).fetchall()
+    yield from (entry(row) for row in rows)
 
 
 def _proposals(index: apsw.Connection, phrases: Phrases, wanted: Wanted, position: int) -> Iterator[int]:

@@ -1,12 +1,15 @@
-"""What was done with a message that was said before: reacted to, taken back."""
+"""What was done with a message that was said before: reacted to, corrected, taken back."""
 
 from __future__ import annotations
 
-from hubbub.chat.events import Event, MessageRedacted, ReactionTold
+from hubbub.chat.events import Event, MessageEdited, MessageRedacted, ReactionTold
 from hubbub.chat.people import name_of
 
-from .caps import MESSAGE_REDACTION, MESSAGE_TAGS
+from .caps import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
 from .tagging import Render, identified, timed
+
+ACTION = "\x01ACTION "
+EDITED = "[edited] "
 
 
 def reaction_told(event: ReactionTold, caps: int) -> str | None:
@@ -23,6 +26,19 @@ def reaction(event: ReactionTold) -> str:
 
 def quoted(about: str) -> str:
     return f"'{about}'" if about else "an earlier message"
+
+
+def message_edited(event: MessageEdited, caps: int) -> str:
+    """For who cannot read EDIT, the new text as a message of its own."""
+    if caps & EDIT:
+        return identified(event, caps, f":{event.source} EDIT {event.target} {event.message:x} :{event.text}")
+    command = "NOTICE" if event.notice else "PRIVMSG"
+    return identified(event, caps, f":{event.source} {command} {event.target} :{marked(event.text)}")
+
+
+def marked(text: str) -> str:
+    """The new text with a sign that it is one; of what somebody does (CTCP ACTION) within it."""
+    return f"{ACTION}{EDITED}{text[len(ACTION) :]}" if text.startswith(ACTION) else f"{EDITED}{text}"
 
 
 def message_redacted(event: MessageRedacted, caps: int) -> str:
@@ -42,5 +58,6 @@ def removal(event: MessageRedacted) -> str:
 
 RENDER: dict[type[Event], Render] = {
     ReactionTold: reaction_told,
+    MessageEdited: message_edited,
     MessageRedacted: message_redacted,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsSent
 from hubbub.irc.times import format_time
 
-from .caps import MESSAGE_TAGS, MULTILINE, SERVER_TIME
+from .caps import EDIT, MESSAGE_TAGS, MULTILINE, SERVER_TIME
 from .tagging import Render, client_tags, doer, identified, timed
 
 
@@ -19,6 +19,8 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
             tags += doer(event, caps)
         if event.tags:
             tags += client_tags(event.tags)
+        if caps & EDIT and event.__class__ is MessageSent and event.edited is not None:
+            tags += f";hubbub.chat/edited={format_time(event.edited.at)}"
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
     return timed(event, caps, line)
 

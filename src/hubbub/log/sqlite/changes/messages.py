@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import apsw
 
-from hubbub.chat.events import EntryErased, Event, HeldDelivered, MessageSent
-from hubbub.log.sqlite.rows import TOMBSTONE, Value, insert
+from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent
+from hubbub.log.sqlite.rows import TOMBSTONE, Value, encode, insert
 
 from .table import Changes
 
@@ -41,12 +41,20 @@ def entry_erased(connection: apsw.Connection, event: EntryErased) -> None:
     connection.execute("insert into erased (id) values (?)", (event.id,))
 
 
+def entry_edited(connection: apsw.Connection, event: EntryEdited) -> None:
+    """The search index takes notice by the same table as of what was erased."""
+    message = event.message
+    connection.execute("update entry set body = ? where log = ? and seq = ?", (encode(message), message.log, event.seq))
+    connection.execute("insert into erased (id) values (?)", (message.id,))
+
+
 def held_delivered(connection: apsw.Connection, event: HeldDelivered) -> None:
     for id in event.ids:
         connection.execute("delete from held where name = ? and id = ?", (event.name, id))
 
 
 CHANGES: Changes = {
+    EntryEdited: entry_edited,
     EntryErased: entry_erased,
     HeldDelivered: held_delivered,
 }
