@@ -50,10 +50,11 @@ def gap_of_device(turn: Turn, session: Session, room: Room) -> Gap | None:
 async def read(turn: Turn, session: Session, gap: Gap) -> list[Entry]:
     """The latest of these messages, ascending: not too many."""
     room = gap.room
-    found = await history.messages_before(turn, session, room, gap.last + 1, turn.policy.replay_lines, gap.first)
+    before = await history.messages_before(turn, session, room, gap.last + 1, turn.policy.replay_lines, gap.first)
+    found = map(turn.world.as_now, before)
     if session.user not in room.members:
         return []
-    return [entry for entry in found if entry.at > gap.since and entry.id not in turn.world.erased]
+    return [entry for entry in found if entry.at > gap.since and entry.event is not None]
 
 
 def _gap(turn: Turn, session: Session, room: Room, left: int, since: int) -> Gap | None:

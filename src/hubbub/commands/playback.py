@@ -66,7 +66,8 @@ async def play(turn: Turn, session: Session, buffer: Buffer, share: int, after: 
     found = await history.messages_before(turn, session, journal, end + 1, limit, buffer.first)
     if not _may_read(turn, session, journal):
         return []
-    return [entry for entry in found if entry.at > after and entry.id not in turn.world.erased]
+    now = map(turn.world.as_now, found)
+    return [entry for entry in now if entry.at > after and entry.event is not None]
 
 
 async def span(turn: Turn, session: Session, buffer: Buffer) -> tuple[int, int] | None:

@@ -166,8 +166,12 @@ def test_a_guests_markers_belong_to_the_visit() -> None:
 def test_a_room_made_anew_is_another_room() -> None:
     chat = MemoryChat()
     alice = device(chat, *CAPS)
+    bob = chat.irc("bob")  # a guest: rooms that an account made stay when they are empty
+    bob.send("JOIN #a")
     alice.send("JOIN #a", f"MARKREAD #a timestamp={format_time(chat.now)}", "PART #a")
+    bob.send("PART #a", "JOIN #a")
     assert marks(alice.ask("JOIN #a")) == ["#a *"]
+    bob.send("PART #a")
     alice.send("PART #a")
     after = MemoryChat(log=chat.log, now=chat.now)
     account = after.world.accounts.named("alice")

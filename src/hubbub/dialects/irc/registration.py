@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from textwrap import wrap
 
 from hubbub.chat.refusals import BadToken, BannedHere, NameTaken, NoName, Refusal, WrongPassword
 from hubbub.chat.session import Profile, Session
@@ -144,7 +145,8 @@ def _request_caps(turn: Turn, session: Session, text: str) -> None:
     if enabled is None:
         from_server(session, "CAP", nick_of(session), "NAK", _cut(text, CAP_LINE))
         return
-    from_server(session, "CAP", nick_of(session), "ACK", text)
+    for part in wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]:
+        from_server(session, "CAP", nick_of(session), "ACK", part)
     state.enabled = enabled
     state.caps = capabilities.effective(enabled).value
     session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
