@@ -7,7 +7,8 @@ from hubbub.irc.caps import NAMES, NEEDS, VALUES, Cap, effective, implied, listi
 
 def test_every_capability_has_exactly_one_name() -> None:
     assert sorted(NAMES.values()) == sorted(Cap)
-    assert list(NAMES) == sorted(NAMES)
+    assert next(iter(NAMES)) == "sasl"  # some clients read no more than the first line of CAP LS
+    assert list(NAMES)[1:] == sorted(NAMES.keys() - {"sasl"})
     assert not any(name.startswith("-") for name in NAMES)
 
 

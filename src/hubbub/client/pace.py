@@ -19,6 +19,7 @@ class Pace:
     """A bucket of allowance that fills at a steady rate. Times are milliseconds since 1970, in steps back, too."""
 
     def __init__(self, burst: float, rate: float) -> None:
+        self._most = burst  # that the server takes for one line
         self._burst = max(1.0, burst - _SPARED)
         self._rate = rate * _SHARE / 1000
         self._left = self._burst
@@ -33,7 +34,7 @@ class Pace:
 
     def use(self, cost: float) -> None:
         """A line of that cost was sent."""
-        self._left -= min(cost, self._burst)
+        self._left -= min(cost, self._most)
 
 
 def pace_of(token: str) -> Pace | None:

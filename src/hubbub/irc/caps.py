@@ -47,6 +47,7 @@ class Cap(IntFlag):
 
 
 NAMES: dict[str, Cap] = {
+    "sasl": Cap.SASL,  # first: some clients read no more than the first line of CAP LS
     "account-notify": Cap.ACCOUNT_NOTIFY,
     "account-tag": Cap.ACCOUNT_TAG,
     "away-notify": Cap.AWAY_NOTIFY,
@@ -72,7 +73,6 @@ NAMES: dict[str, Cap] = {
     "message-tags": Cap.MESSAGE_TAGS,
     "multi-prefix": Cap.MULTI_PREFIX,
     "no-implicit-names": Cap.NO_IMPLICIT_NAMES,
-    "sasl": Cap.SASL,
     "server-time": Cap.SERVER_TIME,
     "setname": Cap.SETNAME,
     "soju.im/search": Cap.SOJU_SEARCH,
@@ -142,12 +142,12 @@ def effective(enabled: Cap) -> Cap:
 
 
 def listing(version: int, hidden: Cap = Cap.NONE) -> list[str]:
-    """What `CAP LS version` shows, sorted: names, from 302 on with their values. `hidden` ones are left out."""
+    """What `CAP LS version` shows: names, from 302 on with their values. `hidden` ones are left out."""
     with_values = version >= VALUES_SINCE
     shown = {name: cap for name, cap in NAMES.items() if not cap & hidden}
     return [f"{name}={VALUES[cap]}" if with_values and cap in VALUES else name for name, cap in shown.items()]
 
 
 def names(enabled: Cap) -> list[str]:
-    """What `CAP LIST` shows: the names of the enabled capabilities, sorted."""
+    """What `CAP LIST` shows: the names of the enabled capabilities."""
     return [name for name, cap in NAMES.items() if cap in enabled]
