@@ -165,6 +165,11 @@ def earlier_at_the_door(where: str) -> str:
     return f"Earlier in {where} (more with /history):"
 
 
+def missed(where: str) -> str:
+    """Above what was said while somebody was away."""
+    return f"What you missed in {where} (more with /history):"
+
+
 def earlier(where: str, lines: list[str]) -> list[str]:
     """Around what was read back: live messages stand above and below it."""
     return [f"Earlier in {where}:", *lines, f"(That was earlier in {where}.)"]

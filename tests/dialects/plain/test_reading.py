@@ -64,3 +64,29 @@ def test_a_newcomer_sees_the_last_ten_messages() -> None:
     assert "Earlier in the lobby (more with /history):" in lines
     assert len([line for line in lines if "[alice]: message" in line]) == 10
     assert lines[-1].endswith("[alice]: message 11")
+
+
+def test_who_comes_back_sees_all_that_they_missed() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    alice.send("/join tea", "before")
+    bob.send("/join tea", "/leave")
+    alice.send(*(f"message {number}" for number in range(12)))
+    lines = typed(bob, "/join tea").splitlines()
+    place = lines.index("What you missed in tea (more with /history):")
+    assert [line.rpartition(": ")[2] for line in lines[place + 1 :]] == [f"message {number}" for number in range(12)]
+    assert all(line.startswith("[20") for line in lines[place + 1 :]), "each has its date and time"
+
+
+def test_an_account_is_known_again_in_the_lobby() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("plain", secure=True)
+    alice.send("alice", "hello", "/register correct-horse")
+    alice.vanish()
+    join(chat, "bob").send("are you there?")
+    alice = chat.connect("plain", secure=True)
+    alice.send("alice", "correct-horse")
+    lines = screen(alice).splitlines()
+    assert "What you missed in the lobby (more with /history):" in lines
+    assert lines[-1].endswith("[bob]: are you there?")
+    assert not any(line.endswith("hello") for line in lines)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
+from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import messages, people, rooms
+from hubbub.commands import messages, missed, people, rooms
+from hubbub.commands.missed import Gap
 from hubbub.typed import wording
 
 from . import reading
@@ -25,15 +27,17 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
     if not turn.world.lobby:
         say(session, wording.OUTSIDE)
         return messages.collect(turn, session)
-    rooms.join(turn, session, turn.world.lobby)
+    joined = rooms.join(turn, session, turn.world.lobby)
     standing(session).room = turn.world.lobby
     say(session, wording.WHAT_NOW)
-    return _catch_up(turn, session, must_be_in_room(session).last_seq)
+    lobby = must_be_in_room(session)
+    gap = missed.gap(turn, session, lobby) if joined else missed.gap_of_device(turn, session, lobby)
+    return _catch_up(turn, session, lobby, gap)
 
 
-async def _catch_up(turn: Turn, session: Session, last_seq: int) -> None:
+async def _catch_up(turn: Turn, session: Session, lobby: Room, gap: Gap | None) -> None:
     if not session.ended:
-        await reading.show_latest(turn, session, turn.world.lobby, last_seq)
+        await reading.show_missed(turn, session, lobby, gap)
         await messages.collect(turn, session)
 
 

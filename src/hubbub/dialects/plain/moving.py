@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import people, rooms
+from hubbub.commands import missed, people, rooms
 from hubbub.typed import wording
 from hubbub.typed.meanings import Join, Leave, ListRooms, Topic
 from hubbub.wire.visible import strip_formatting
@@ -29,7 +29,7 @@ def join(turn: Turn, session: Session, meaning: Join) -> Awaitable[None] | None:
     note(session, _here(turn, room))
     if room.topic:
         say(session, _topic(turn, room))
-    return reading.show_latest(turn, session, room.name, room.last_seq)
+    return reading.show_missed(turn, session, room, missed.gap(turn, session, room))
 
 
 def leave(turn: Turn, session: Session, meaning: Leave) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import history
+from hubbub.commands import history, missed
+from hubbub.commands.missed import Gap
 from hubbub.typed import wording
 from hubbub.typed.meanings import History, Search
 
@@ -26,7 +28,19 @@ async def show_history(turn: Turn, session: Session, meaning: History) -> None:
         note(session, wording.nothing_said(where))
 
 
-async def show_latest(turn: Turn, session: Session, room: str, last_seq: int) -> None:
+async def show_missed(turn: Turn, session: Session, room: Room, gap: Gap | None) -> None:
+    """What was missed of a room that was just entered; when that is nothing, the last messages there."""
+    last_seq = room.last_seq
+    entries = await missed.read(turn, session, gap) if gap is not None else []
+    lines = earlier(entries, turn.world.lobby, me(session).party)
+    if lines:
+        say(session, wording.missed(shown(room.name, turn.world.lobby)))
+        say_all(session, lines)
+    else:
+        await _show_latest(turn, session, room.name, last_seq)
+
+
+async def _show_latest(turn: Turn, session: Session, room: str, last_seq: int) -> None:
     """The last messages of a room up to that entry; what came later was seen live."""
     if session.ended:
         return
