@@ -71,7 +71,7 @@ class Talk:
         elif act == "commit":
             self.chat.commit()
         elif act == "evict":
-            self.chat.world.forget(self.journal)
+            self.chat.world.recent.forget(self.journal)
         elif act == "recall":
             run(history.recall(turn, self.session, self.journal))
 
@@ -162,10 +162,10 @@ def step_by_step(talk: Talk, reading: Awaitable[list[Entry]], meanwhile: list[li
 def check_recent(world: World, journal: Journal) -> None:
     """What is in memory has no hole up to the last entry, and its bytes are counted."""
     assert [entry.seq for entry in journal.recent] == list(range(journal.first_recent, journal.last_seq + 1))
-    held = world.recent_bytes
+    held = world.recent.bytes
     for other in world.journals.values():
-        world.forget(other)
-    assert world.recent_bytes == 0 <= held
+        world.recent.forget(other)
+    assert world.recent.bytes == 0 <= held
 
 
 def test_a_read_that_outlives_its_room_leaves_nothing_behind() -> None:
@@ -179,7 +179,7 @@ def test_a_read_that_outlives_its_room_leaves_nothing_behind() -> None:
     rooms.leave(talk.chat.turn, talk.session, "#a")
     assert not talk.chat.world.journals
     assert list(steps) == [None]
-    assert talk.chat.world.recent_bytes == 0
+    assert talk.chat.world.recent.bytes == 0
 
 
 @given(st.lists(st.sampled_from(["say", "topic"]), min_size=1, max_size=40), st.lists(st.integers(1, 5), min_size=60))
@@ -193,7 +193,7 @@ def test_pages_put_together_are_the_whole(done: list[str], sizes: list[int]) -> 
     forwards: list[int] = []
     backwards: list[int] = []
     for size in sizes:
-        talk.chat.world.forget(journal)
+        talk.chat.world.recent.forget(journal)
         place = backwards[0] if backwards else journal.last_seq + 1
         backwards[:0] = read(history.messages_before(turn, session, journal, place, size, 1))
         forwards += read(history.messages_after(turn, session, journal, forwards[-1] if forwards else 0, size, 1))

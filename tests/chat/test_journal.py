@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.chat import world as world_module
+from hubbub.chat import recent as recent_module
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.journal import RECENT, Journal, cost
 from hubbub.chat.rooms import Room
@@ -44,11 +44,11 @@ def test_the_longest_silent_are_forgotten_first() -> None:
     rooms = [Room(log, f"#{log}", 0, last_at=log) for log in (1, 2, 3)]
     for room in rooms:
         world.add_room(room)
-    text = "x" * (world_module.RECENT_BYTES // 4)
+    text = "x" * (recent_module.RECENT_BYTES // 4)
     for seq in (1, 2):
         for room in (rooms[2], rooms[0]):
             room.last_seq = seq
-            world.append(room, entry(seq, text))
+            world.recent.append(room, entry(seq, text))
     assert not rooms[0].recent
     assert len(rooms[2].recent) == 2
-    assert world.recent_bytes == 2 * cost(entry(1, text))
+    assert world.recent.bytes == 2 * cost(entry(1, text))

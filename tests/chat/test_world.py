@@ -21,7 +21,7 @@ def leftovers(chat: MemoryChat) -> dict[str, int]:
         "visits": world.visits, "tokens": world.tokens, "resting": world.resting, "everybody": world.everybody,
     }  # fmt: skip
     return {kind: len(found) for kind, found in kinds.items() if found} | (
-        {"recent": world.recent_bytes} if world.recent_bytes else {}
+        {"recent": world.recent.bytes} if world.recent.bytes else {}
     )
 
 

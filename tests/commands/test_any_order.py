@@ -119,7 +119,7 @@ class Chatting(RuleBasedStateMachine):
     def evict(self, room: str) -> None:
         there = self.chat.world.room(room)
         if there is not None:
-            self.chat.world.forget(there)
+            self.chat.world.recent.forget(there)
 
     @rule(room=rooms, who=which)
     def recall(self, room: str, who: int) -> None:
@@ -190,7 +190,7 @@ class Chatting(RuleBasedStateMachine):
         for log, journal in world.journals.items():
             kept = self.chat.log.kept(log)
             assert list(journal.recent) == kept[len(kept) - len(journal.recent) :]
-        assert world.recent_bytes == sum(cost(one) for journal in world.journals.values() for one in journal.recent)
+        assert world.recent.bytes == sum(cost(one) for journal in world.journals.values() for one in journal.recent)
 
     @invariant()
     def who_listens_is_who_is_a_member(self) -> None:

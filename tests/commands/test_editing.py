@@ -73,7 +73,7 @@ def test_a_page_that_was_being_read_shows_the_new_text() -> None:
     alice.send("JOIN #a")
     id = msgid(alice.ask("PRIVMSG #a :secret")[0])
     room = chat.world.rooms["#a"]
-    chat.world.forget(room)
+    chat.world.recent.forget(room)
     reading = latest(chat.turn, alice.session, "#a", None, 10).__await__()
     next(reading)
     next(reading)
@@ -82,7 +82,7 @@ def test_a_page_that_was_being_read_shows_the_new_text() -> None:
     found = str(finish(reading))
     assert "text='open'" in found
     assert "secret" not in found
-    chat.world.forget(room)
+    chat.world.recent.forget(room)
     run_through(history.recall(chat.turn, alice.session, room))
     assert "secret" not in str(room.recent)
 
@@ -93,5 +93,5 @@ def test_what_was_cut_from_memory_is_counted() -> None:
     alice.send("JOIN #a")
     id = msgid(alice.ask(f"PRIVMSG #a :{'x' * 300}")[0])
     alice.send(f"EDIT #a {id} :y", f"EDIT #a {id} :{'z' * 200}")
-    chat.world.forget(chat.world.rooms["#a"])
-    assert chat.world.recent_bytes == 0
+    chat.world.recent.forget(chat.world.rooms["#a"])
+    assert chat.world.recent.bytes == 0

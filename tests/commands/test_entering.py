@@ -174,7 +174,7 @@ def test_a_name_taken_later_is_known_after_a_restart() -> None:
     alice = chat.irc("alice")
     alice.send("NICK rob")
     after = MemoryChat(log=chat.log)
-    assert after.world.was_seen("rob", after.now) == "rob"
+    assert after.world.former.was_seen("rob", after.now) == "rob"
 
 
 def test_without_a_lobby_irc_hears_no_strangers_go_and_people_do() -> None:

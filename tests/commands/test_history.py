@@ -55,7 +55,7 @@ def talk() -> tuple[MemoryChat, Person]:
     chat = MemoryChat(log=UnhurriedLog(fold))
     alice = chat.irc("alice")
     alice.send("JOIN #a", "PRIVMSG #a :one", "PRIVMSG #a :two")
-    chat.world.forget(chat.world.rooms["#a"])
+    chat.world.recent.forget(chat.world.rooms["#a"])
     return chat, alice
 
 
@@ -106,7 +106,7 @@ async def test_looking_for_conversations_reads_no_pages_into_memory() -> None:
         alice.send(f"PRIVMSG other{number} :hi")
         other.take()
     for journal in chat.world.journals.values():
-        chat.world.forget(journal)
+        chat.world.recent.forget(journal)
     found = await history.targets(chat.turn, alice.session, 0, 4_000_000_000_000, 3)
     assert [name for name, _ in found] == ["other0", "other1", "other2"]
-    assert chat.world.recent_bytes == 0
+    assert chat.world.recent.bytes == 0

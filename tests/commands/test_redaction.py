@@ -50,15 +50,15 @@ def test_a_page_that_was_being_read_does_not_show_it() -> None:
     alice.send("JOIN #a")
     id = msgid(alice.ask("PRIVMSG #a :secret")[0])
     room = chat.world.rooms["#a"]
-    chat.world.forget(room)
+    chat.world.recent.forget(room)
     reading = latest(chat.turn, alice.session, "#a", None, 10).__await__()
     next(reading)
     next(reading)
     redacted(chat, alice, id)
     found = finish(reading)
     assert found == []
-    chat.world.forget(room)
-    chat.world.changed.clear()
+    chat.world.recent.forget(room)
+    chat.world.recent.changed.clear()
     run_through(history.recall(chat.turn, alice.session, room))
     assert all("secret" not in str(entry.event) for entry in room.recent)
 

@@ -46,7 +46,7 @@ def test_rooms_opened_and_left_leave_nothing_behind() -> None:
     for number in range(1000):
         alice.send(f"JOIN #room{number}", f"PART #room{number}")
     assert chat.world.rooms == {}
-    assert chat.world.recent_bytes == 0
+    assert chat.world.recent.bytes == 0
     assert MemoryChat(log=chat.log).world.rooms == {}
 
 

@@ -9,6 +9,7 @@ from hubbub.chat.events import Credentials, LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.names import fold
 from hubbub.chat.policy import Policy
+from hubbub.chat.restoring import restore
 from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
@@ -58,7 +59,7 @@ class MemoryChat:
         self.now = now
         state = self.log.load(self.now)
         world = World(lobby)
-        world.restore(state)
+        restore(world, state)
         self.generation = state.generation
         self.secrets = 0
         self.turn = Turn(world, self.log, Ids(state.generation), policy or Policy(), self._secret)

@@ -68,7 +68,7 @@ async def recall(turn: Turn, session: Session, journal: Journal) -> None:
     last = journal.first_recent - 1
     if last > 0 and len(journal.recent) < (journal.recent.maxlen or 0):
         first = max(1, journal.last_seq + 1 - (journal.recent.maxlen or 0))
-        turn.world.recall(journal, await turn.after(session, turn.log.page(journal.log, first, last)))
+        turn.world.recent.recall(journal, await turn.after(session, turn.log.page(journal.log, first, last)))
 
 
 def is_message(entry: Entry) -> bool:

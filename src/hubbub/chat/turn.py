@@ -123,7 +123,7 @@ class Turn:
             journal.last_at = event.at  # type: ignore[attr-defined]
             entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[attr-defined,arg-type]
             self.entries.append(entry)
-            self.world.append(journal, entry)
+            self.world.recent.append(journal, entry)
 
     async def after(self, session: Session, awaitable: Awaitable[T]) -> T:
         """Wait for something slow on behalf of a session, and go on in a new turn.

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
-import msgspec
-from msgspec.structs import astuple
-
-from hubbub.irc.modes import Change
-
-from . import cloaks, names
+from . import names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
 from .bans import Ban
-from .events import Edit, Entry, MessageSent
-from .journal import Journal, cost
-from .people import VISIT_MS, Departed, User, Visit, guest, visit_of
-from .ports import State
+from .former import FormerNames
+from .people import VISIT_MS, User, Visit, guest, visit_of
+from .recent import Recent
 from .rooms import Conversation, Listeners, Room
 from .session import Profile, Session
 from .watchers import Watchers
 
-RECENT_BYTES = 32 * 1024 * 1024
-DEPARTED = 1000  # names given up that WHOWAS knows of
-SEEN_NAMES = 100_000
-SEEN_MS = 90 * 86_400_000
-CHANGED = 10_000  # erased and edited entries remembered, for queries that began before
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
@@ -41,7 +30,7 @@ class World:
         self.journals: dict[int, Room | Conversation] = {}
         self.conversations: dict[str, dict[str, Conversation]] = {}  # party -> other party -> conversation
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
-        self.seen: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
+        self.former = FormerNames()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
@@ -49,54 +38,13 @@ class World:
         self.guesses = Guesses()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
-        self.departed: deque[Departed] = deque(maxlen=DEPARTED)  # the latest is the last
         self.watchers = Watchers()
         self.by_mode: dict[str, dict[User, None]] = {}  # who has this user mode
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
-        self.recent_bytes = 0
-        self.changed: OrderedDict[int, tuple[str, Edit] | None] = OrderedDict()  # id -> what it says now; None: erased
+        self.recent = Recent(self.journals)
         self.last_log = 0
         self.lobby = lobby
         self.most_users = 0
-
-    def restore(self, state: State) -> None:
-        """Begin with what the log's state tables say."""
-        self.last_log = state.last_log
-        for saved in state.rooms:
-            room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
-            room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
-            room.has_messages = saved.has_messages
-            room.flags.clear()
-            for letter, argument, by, at in saved.modes:
-                room.change_mode(Change(True, letter, argument), by, at)
-            self.add_room(room)
-        for fold, log, id in state.held:
-            self.held.setdefault(fold, {})[id] = log
-        for fold, name, at in state.seen:
-            self.seen[fold] = (name, at)
-        for visit in sorted(state.visits, key=lambda visit: visit.seen_at):
-            self.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
-        self.accounts.salt_key = state.salt_key
-        self.cloak_key = cloaks.key_of(state.salt_key)
-        for known in state.accounts:
-            account = Account(known.account, known.name, known.created, known.credentials)
-            account.operator = known.operator
-            self.accounts.add(account)
-        self.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
-        for standing in state.standings:
-            place = self.journals.get(standing.log)
-            if isinstance(place, Room):
-                self.stand(place, standing.account, standing.prefixes)
-        for marker in state.markers:
-            reader = self.accounts.numbers.get(marker.account)
-            if reader is not None:
-                reader.read_until[marker.log] = marker.until
-        for saved_talk in state.conversations:
-            talk = Conversation(
-                saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at
-            )
-            if self.is_reachable(talk):
-                self.add_conversation(talk)
 
     # people
 
@@ -170,24 +118,6 @@ class World:
         self.everybody.setdefault(profile, {})[session] = None
         for room in user.rooms:
             room.listen(session)
-
-    def note_seen(self, name: str, at: int) -> None:
-        """Remember that somebody used this name; the oldest names are forgotten."""
-        fold = names.fold(name)
-        self.seen[fold] = (name, at)
-        self.seen.move_to_end(fold)
-        while len(self.seen) > SEEN_NAMES:
-            self.seen.popitem(last=False)
-
-    def was_seen(self, name: str, now: int) -> str | None:
-        """The name as it was written by who used it in the last 90 days."""
-        known = self.seen.get(names.fold(name))
-        return known[0] if known and now - known[1] < SEEN_MS else None
-
-    def who_was(self, name: str) -> list[Departed]:
-        """Who had this name before, the latest first."""
-        fold = names.fold(name)
-        return [one for one in reversed(self.departed) if one.fold == fold]
 
     def sender(self, party: str) -> Sender | None:
         """Who is known again when they come back: a visit with a token, or an account."""
@@ -266,7 +196,7 @@ class World:
             self.stand(room, number, "")
         del self.rooms[room.fold]
         del self.journals[room.log]
-        self.forget(room)
+        self.recent.forget(room)
 
     def conversation(self, party: str, other: str) -> Conversation | None:
         return self.conversations.get(party, {}).get(other)
@@ -294,7 +224,7 @@ class World:
                 if not talks:
                     del self.conversations[party]
         self.journals.pop(talk.log, None)
-        self.forget(talk)
+        self.recent.forget(talk)
 
     def name_party(self, party: str, name: str) -> None:
         """The party goes by this name now."""
@@ -323,72 +253,6 @@ class World:
             for group in room.listeners.values():
                 heard.update(group)
         return iter(heard)
-
-    # recent entries
-
-    def append(self, journal: Journal, entry: Entry) -> None:
-        """The journal has grown by this entry."""
-        recent = journal.recent
-        if len(recent) == recent.maxlen:
-            self.recent_bytes -= cost(recent[0])
-        recent.append(entry)
-        self.recent_bytes += cost(entry)
-        if self.recent_bytes > RECENT_BYTES:
-            self.shed(self.journals.values())
-
-    def shed(self, journals: Iterable[Journal]) -> None:
-        """Forget the recent entries of those silent the longest, until a quarter of the room is free."""
-        for journal in sorted(journals, key=lambda journal: journal.last_at):
-            if self.recent_bytes <= RECENT_BYTES * 3 // 4:
-                return
-            self.forget(journal)
-
-    def recall(self, journal: Journal, older: list[Entry]) -> None:
-        """Keep what was read from the log among the recent entries, unless the log has ended meanwhile."""
-        if self.journals.get(journal.log) is not journal:
-            return
-        had = sum(map(cost, journal.recent))
-        journal.remember([self.as_now(entry) for entry in older])
-        self.recent_bytes += sum(map(cost, journal.recent)) - had
-
-    def erase(self, log: int, id: int) -> None:
-        """The entry says nothing any more; pages that were read from the log before are not to show it either."""
-        self._change(log, id, None)
-        self._note_change(id, None)
-
-    def edit(self, message: MessageSent) -> None:
-        """The message has another text; pages that were read before are to show that one, too."""
-        assert message.edited is not None
-        self._change(message.log, message.id, message)
-        self._note_change(message.id, (message.text, message.edited))
-
-    def as_now(self, entry: Entry) -> Entry:
-        """The entry as it is by now, which may have been changed since it was read."""
-        if entry.id not in self.changed or entry.event is None:
-            return entry
-        known = self.changed[entry.id]
-        if known is None:
-            return msgspec.structs.replace(entry, event=None)
-        if not isinstance(entry.event, MessageSent):
-            return entry
-        text, edit = known
-        return msgspec.structs.replace(
-            entry, event=msgspec.structs.replace(entry.event, text=text, joined=None, edited=edit)
-        )
-
-    def _change(self, log: int, id: int, message: MessageSent | None) -> None:
-        journal = self.journals.get(log)
-        if journal is not None:
-            self.recent_bytes += journal.change(id, message)
-
-    def _note_change(self, id: int, now: tuple[str, Edit] | None) -> None:
-        self.changed[id] = now
-        if len(self.changed) > CHANGED:
-            self.changed.popitem(last=False)
-
-    def forget(self, journal: Journal) -> None:
-        self.recent_bytes -= sum(map(cost, journal.recent))
-        journal.recent.clear()
 
 
 def grouped(sessions: Iterable[Session]) -> Listeners:

@@ -40,7 +40,7 @@ async def _with_older(turn: Turn, session: Session, target: str, id: int, do: Do
     entry = next((entry for entry in found if entry.log == journal.log and entry.seq >= first), None)
     if entry is None:
         raise UnknownMessage(target, message=msgid(id))
-    do(journal, turn.world.as_now(entry))
+    do(journal, turn.world.recent.as_now(entry))
 
 
 def name_of_place(journal: Journal, user: User) -> str:

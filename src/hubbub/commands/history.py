@@ -120,7 +120,7 @@ async def search(
     logs = _searched(turn, session, place)
     found = await turn.after(session, turn.log.search(words, list(logs.items()), _page(turn, limit), only))
     still = _searched(turn, session, place)
-    now = [turn.world.as_now(entry) for entry in found if entry.log in still]
+    now = [turn.world.recent.as_now(entry) for entry in found if entry.log in still]
     return sorted(filter(is_message, now), key=lambda entry: entry.id)
 
 
@@ -172,7 +172,11 @@ def _still_readable(turn: Turn, session: Session, target: str, journal: Journal,
     now, first = readable(turn, session, target)
     if now is not journal:
         raise NoHistory(target)
-    as_now = [turn.world.as_now(entry) for entry in found if entry.seq >= first] if turn.world.changed else found
+    as_now = (
+        [turn.world.recent.as_now(entry) for entry in found if entry.seq >= first]
+        if turn.world.recent.changed
+        else found
+    )
     return [entry for entry in as_now if entry.event is not None and entry.seq >= first]
 
 

@@ -142,7 +142,7 @@ async def collect(turn: Turn, session: Session) -> None:
         return
     entries = await turn.after(session, turn.log.entries(tuple(ids)))
     still = turn.world.held.get(fold, {}) if session.user is user and user.fold == fold else {}
-    found = [turn.world.as_now(entry).event for entry in entries if entry.id in still]
+    found = [turn.world.recent.as_now(entry).event for entry in entries if entry.id in still]
     messages = [message for message in found if isinstance(message, MessageSent)]
     for message in messages:
         _claim(turn, user, message)
@@ -158,7 +158,7 @@ def acknowledge(turn: Turn, held: HeldMessages) -> None:
 def nobody(turn: Turn, name: str) -> NobodyNamed:
     """The refusal for a name that nobody has or had, with the closest name that somebody did."""
     known = [user.name for user in islice(turn.world.users.values(), 1000)]
-    known += [seen for seen, _ in islice(reversed(turn.world.seen.values()), 1000)]
+    known += [seen for seen, _ in islice(reversed(turn.world.former.used.values()), 1000)]
     closest = names.closest(name, known)
     if closest is None:
         return NobodyNamed(name)
@@ -193,7 +193,7 @@ def _send_private(
     joined: tuple[int, ...] | None,
 ) -> MessageSent:
     other = turn.world.user(target)
-    name = other.name if other else turn.world.was_seen(target, turn.now)
+    name = other.name if other else turn.world.former.was_seen(target, turn.now)
     if name is None:
         raise nobody(turn, target)
     fold = "" if other else names.fold(name)

@@ -51,7 +51,7 @@ async def read(turn: Turn, session: Session, gap: Gap) -> list[Entry]:
     """The latest of these messages, ascending: not too many."""
     room = gap.room
     before = await history.messages_before(turn, session, room, gap.last + 1, turn.policy.replay_lines, gap.first)
-    found = map(turn.world.as_now, before)
+    found = map(turn.world.recent.as_now, before)
     if session.user not in room.members:
         return []
     return [entry for entry in found if entry.at > gap.since and entry.event is not None]

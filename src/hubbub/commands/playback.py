@@ -66,7 +66,7 @@ async def play(turn: Turn, session: Session, buffer: Buffer, share: int, after: 
     found = await history.messages_before(turn, session, journal, end + 1, limit, buffer.first)
     if not _may_read(turn, session, journal):
         return []
-    now = map(turn.world.as_now, found)
+    now = map(turn.world.recent.as_now, found)
     return [entry for entry in now if entry.at > after and entry.event is not None]
 
 

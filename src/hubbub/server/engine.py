@@ -16,6 +16,7 @@ from hubbub.chat.ids import Ids
 from hubbub.chat.policy import Policy
 from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.turn import Turn
+from hubbub.chat.restoring import restore
 from hubbub.chat.world import World
 from hubbub.commands import entering
 from hubbub.commands.rooms import create
@@ -60,7 +61,7 @@ class Engine:
         self.begun = False
         state = log.load(_now())
         world = World(lobby)
-        world.restore(state)
+        restore(world, state)
         self.turn = Turn(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
         self.turn.now = _now()
         self.turn.begin = self.begin

@@ -154,7 +154,7 @@ def test_in_a_private_conversation_both_sides_hear_it() -> None:
 def test_what_is_older_than_memory_is_edited_too() -> None:
     chat, (alice, bob) = room("alice", "bob")
     id = say(alice, "long ago")
-    chat.world.forget(chat.world.rooms["#a"])
+    chat.world.recent.forget(chat.world.rooms["#a"])
     bob.take()
     alice.send(f"EDIT #a {id} :just now")
     assert bob.take()[-1].endswith(f"EDIT #a {id} :just now")

@@ -46,9 +46,9 @@ HAPPENED = [
 def test_events_are_in_the_history_of_those_who_asked() -> None:
     chat, bob = talk()
     assert commands(bob.ask("CHATHISTORY LATEST #a * 50")) == HAPPENED
-    chat.world.forget(chat.world.rooms["#a"])
+    chat.world.recent.forget(chat.world.rooms["#a"])
     assert commands(bob.ask("CHATHISTORY LATEST #a * 3")) == HAPPENED[-3:]
-    chat.world.forget(chat.world.rooms["#a"])
+    chat.world.recent.forget(chat.world.rooms["#a"])
     assert commands(bob.ask("CHATHISTORY AFTER #a timestamp=2001-01-01T00:00:00.000Z 4")) == HAPPENED[:4]
 
 

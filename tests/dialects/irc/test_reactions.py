@@ -90,7 +90,7 @@ def test_a_reaction_can_hold_anything_and_breaks_no_line() -> None:
 
 def test_a_reaction_to_what_is_no_longer_remembered() -> None:
     chat, alice, bob, id = room()
-    chat.world.forget(chat.world.rooms["#a"])
+    chat.world.recent.forget(chat.world.rooms["#a"])
     alice.send(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")
     assert bob.take() == [":alice!alice@guest NOTICE #a :[alice reacted with 👍 to an earlier message]"]
 

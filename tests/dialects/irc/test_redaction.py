@@ -103,13 +103,13 @@ def test_in_a_private_conversation_each_takes_back_their_own() -> None:
     bob.take()
     assert alice.ask(f"REDACT robert {id}")[-1].endswith(f":alice!alice@guest REDACT robert {id}")
     assert bob.take()[-1].endswith(f":alice!alice@guest REDACT robert {id}")
-    assert chat.world.changed
+    assert chat.world.recent.changed
 
 
 def test_what_is_older_than_memory_is_redacted_too() -> None:
     chat, (alice, bob) = room("alice", "bob")
     id = say(alice, "long ago")
-    chat.world.forget(chat.world.rooms["#a"])
+    chat.world.recent.forget(chat.world.rooms["#a"])
     bob.take()
     alice.send(f"REDACT #a {id}")
     assert bob.take()[-1].endswith(f"REDACT #a {id}")

@@ -156,7 +156,7 @@ def test_what_is_not_in_memory_any_more_is_read_from_the_log() -> None:
     bob.send("PRIVMSG #tea :one", *(f"PRIVMSG #tea :{number}" for number in range(120)))
     tea = chat.world.room("#tea")
     assert tea is not None
-    chat.world.forget(tea)
+    chat.world.recent.forget(tea)
     assert said(back(chat)) == [str(number) for number in range(20, 120)]
 
 

@@ -28,7 +28,7 @@ def conversation_claimed(world: World, event: ConversationClaimed) -> None:
         world.drop_conversation(talk)
         return
     for entry in recent:
-        world.append(talk, entry)
+        world.recent.append(talk, entry)
 
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {

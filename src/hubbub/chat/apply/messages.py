@@ -31,7 +31,7 @@ def reaction_told(world: World, event: ReactionTold) -> None:
 def entry_edited(world: World, event: EntryEdited) -> None:
     """Nor does any path lead to the earlier text: those who send the message again are told of the new one."""
     message = event.message
-    world.edit(message)
+    world.recent.edit(message)
     sender = world.sender(message.party)
     if message.client_id and sender is not None:
         sender.remember(message)
@@ -39,7 +39,7 @@ def entry_edited(world: World, event: EntryEdited) -> None:
 
 def entry_erased(world: World, event: EntryErased) -> None:
     """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
-    world.erase(event.log, event.id)
+    world.recent.erase(event.log, event.id)
     if event.held_for:
         held_delivered(world, HeldDelivered(event.held_for, (event.id,)))
     sender = world.sender(event.party)

@@ -29,12 +29,12 @@ def user_arrived(world: World, event: UserArrived) -> None:
     account, visit = world.accounts.of_party(event.party), world.visits.get(user.visit)
     if account is not None:
         user.belongs_to(account)
-        user.here_at = max(account.seen_at, world.seen.get(account.fold, ("", 0))[1])
+        user.here_at = max(account.seen_at, world.former.used.get(account.fold, ("", 0))[1])
     elif visit is not None:
         user.read_until = visit.read_until
         user.left_at, user.cleared, user.here_at = visit.left_at, visit.cleared, visit.seen_at
     world.add_user(user)
-    world.note_seen(user.name, event.at)
+    world.former.note(user.name, event.at)
     world.name_party(user.party, user.name)
     world.resting.pop(user.visit or user.number, None)
 
@@ -52,8 +52,8 @@ def user_quit(world: World, event: UserQuit) -> None:
     for letter in user.modes:
         world.change_user_mode(user, letter, has=False)
     world.drop_user(user)
-    world.departed.append(user.departed(event.at))
-    world.note_seen(user.name, event.at)
+    world.former.departed.append(user.departed(event.at))
+    world.former.note(user.name, event.at)
     sender = world.sender(user.party)
     if sender is None:
         world.forget_party(user.party)
@@ -66,10 +66,10 @@ def user_renamed(world: World, event: UserRenamed) -> None:
     user = world.users[folded(event.source)]
     world.drop_user(user)
     if fold(event.name) != user.fold:
-        world.departed.append(user.departed(event.at))
+        world.former.departed.append(user.departed(event.at))
     user.rename(f"{event.name}!{user.username}@{user.host}")
     world.add_user(user)
-    world.note_seen(user.name, event.at)
+    world.former.note(user.name, event.at)
     world.name_party(user.party, user.name)
 
 

@@ -18,7 +18,7 @@ def whowas(turn: Turn, session: Session, message: Message) -> None:
     if not message.params or not message.params[0]:
         raise NoName
     name = message.params[0]
-    found = turn.world.who_was(name)[: _count(message.params[1:])]
+    found = turn.world.former.who_was(name)[: _count(message.params[1:])]
     for was in found:
         numeric(session, n.RPL_WHOWASUSER, was.name, was.username, was.host, "*", was.realname)
         numeric(session, n.RPL_WHOISSERVER, was.name, server_name(session), format_time(was.at))

@@ -103,7 +103,7 @@ def recipient(turn: Turn, session: Session, given: str) -> None:
         say(session, "Nothing was sent.")
         return
     wanted = given.removeprefix("@").removesuffix(":")
-    if turn.world.user(wanted) is None and turn.world.was_seen(wanted, turn.now) is None:
+    if turn.world.user(wanted) is None and turn.world.former.was_seen(wanted, turn.now) is None:
         raise messages.nobody(turn, wanted)
     state.recipient = wanted
     state.question = Question.TEXT

@@ -1,0 +1,55 @@
+"""The world at the start of the server, from what the log's state tables say."""
+
+from __future__ import annotations
+
+from msgspec.structs import astuple
+
+from hubbub.irc.modes import Change
+
+from . import cloaks, names
+from .accounts import Account
+from .bans import Ban
+from .people import Visit
+from .ports import State
+from .rooms import Conversation, Room
+from .world import World
+
+
+def restore(world: World, state: State) -> None:
+    """Begin with what the log's state tables say."""
+    world.last_log = state.last_log
+    for saved in state.rooms:
+        room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
+        room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
+        room.has_messages = saved.has_messages
+        room.flags.clear()
+        for letter, argument, by, at in saved.modes:
+            room.change_mode(Change(True, letter, argument), by, at)
+        world.add_room(room)
+    for fold, log, id in state.held:
+        world.held.setdefault(fold, {})[id] = log
+    for fold, name, at in state.seen:
+        world.former.used[fold] = (name, at)
+    for visit in sorted(state.visits, key=lambda visit: visit.seen_at):
+        world.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
+    world.accounts.salt_key = state.salt_key
+    world.cloak_key = cloaks.key_of(state.salt_key)
+    for known in state.accounts:
+        account = Account(known.account, known.name, known.created, known.credentials)
+        account.operator = known.operator
+        world.accounts.add(account)
+    world.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
+    for standing in state.standings:
+        place = world.journals.get(standing.log)
+        if isinstance(place, Room):
+            world.stand(place, standing.account, standing.prefixes)
+    for marker in state.markers:
+        reader = world.accounts.numbers.get(marker.account)
+        if reader is not None:
+            reader.read_until[marker.log] = marker.until
+    for saved_talk in state.conversations:
+        talk = Conversation(
+            saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at
+        )
+        if world.is_reachable(talk):
+            world.add_conversation(talk)
