@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import settings
 from tests.clients.kinds import not_run
 
 settings.register_profile("hubbub", deadline=None)
 settings.load_profile("hubbub")
+
+# Who is started in the background of a shell ignores Ctrl-C, and so would all processes that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -15,8 +15,8 @@ import msgspec
 from hubbub.chat.ids import Ids
 from hubbub.chat.policy import Policy
 from hubbub.chat.ports import Log, LogBroken
-from hubbub.chat.turn import Turn
 from hubbub.chat.restoring import restore
+from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
 from hubbub.commands import entering
 from hubbub.commands.rooms import create
