@@ -56,7 +56,8 @@ def test_a_ban_ends_the_connections_and_refuses_new_ones_until_it_is_over() -> N
     chat, alice = operated()
     banned, other = eve(chat), chat.irc("bob")
     assert answered(alice, "/uban info 198.51.100.0/24") == ["198.51.100.0/24 means eve."]
-    first, second = answered(alice, "/uban add 198.51.100.0/24 2h too much noise")[-2:]
+    hit, first, second = answered(alice, "/uban add 198.51.100.0/24 2h too much noise")[-3:]
+    assert hit == "198.51.100.0/24 means eve."
     assert first.startswith("Banned: 198.51.100.0/24 until 2025-10-09 ")
     assert first.endswith(": too much noise")
     assert second == "1 connection ended."
@@ -72,6 +73,18 @@ def test_a_ban_ends_the_connections_and_refuses_new_ones_until_it_is_over() -> N
     assert plain.closed.startswith("You are banned from this server until")
     chat.now += 2 * HOUR
     assert eve(chat).closed is None
+
+
+def test_a_ban_of_many_is_shown_before_it_is_done() -> None:
+    chat, alice = operated()
+    crowd = [chat.irc(f"bot{number}") for number in range(11)]
+    refused = answered(alice, "/uban add bot*!*@* 1d")[-1]
+    assert refused.startswith("! bot*!*@* means 11 people who are here: bot0, bot1, bot10, bot2,")
+    assert refused.endswith("say the same with add! in place of add.")
+    assert chat.world.bans == {}
+    assert not any(one.closed for one in crowd)
+    assert answered(alice, "/uban add! bot*!*@* 1d")[-1] == "11 connections ended."
+    assert all(one.closed for one in crowd)
 
 
 def test_bans_outlive_the_server_and_can_be_lifted() -> None:

@@ -260,6 +260,14 @@ class BadBan(Refusal):
     sentence = "{about} cannot be banned: {reason}."
 
 
+class MeansMany(Refusal):
+    code = "MEANS_MANY"
+    sentence = (
+        "{about} means {count} people who are here: {names}. Nothing was done. If they are all to be banned, say the "
+        "same with add! in place of add."
+    )
+
+
 class NoSuchBan(Refusal):
     code = "NO_SUCH_BAN"
     sentence = "{about} is not banned from this server."

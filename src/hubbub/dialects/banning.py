@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from hubbub.chat.bans import Ban
+from hubbub.chat.refusals import MeansMany
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import bans
 
 USAGE = "UBAN ADD target [2h] [why] | DEL target | INFO target | LIST"
 SHOWN = 50  # names of those whom a target means
+MANY = 10  # people at once who are banned only when that is confirmed
 
 _FOR = re.compile(r"([0-9]{1,5})([mhdw])", re.IGNORECASE)
 _UNITS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
@@ -19,8 +21,8 @@ _UNITS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 def uban(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
     """What was typed after the command, done; None when it fits no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
-        case ["add", target, *rest]:
-            return _add(turn, session, target, rest)
+        case ["add" | "add!" as how, target, *rest]:
+            return _add(turn, session, target, rest, sure=how == "add!")
         case ["del", target]:
             return [f"{bans.lift(turn, session, target)} is not banned from this server any more."]
         case ["info", target]:
@@ -30,20 +32,27 @@ def uban(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
     return None
 
 
-def _add(turn: Turn, session: Session, target: str, rest: list[str]) -> list[str]:
+def _add(turn: Turn, session: Session, target: str, rest: list[str], *, sure: bool) -> list[str]:
     length = _FOR.fullmatch(rest[0]) if rest else None
     milliseconds = int(length[1]) * _UNITS[length[2].lower()] if length else 0
     why = " ".join(rest[1:] if length else rest) or "No reason given"
+    target, names = bans.meant(turn, session, target)
+    if len(names) > MANY and not sure:
+        raise MeansMany(target, count=str(len(names)), names=_listed(names))
     ban, ended = bans.add(turn, session, target, milliseconds, why)
-    return [f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
+    hit = f"{target} means {_listed(names)}."
+    return [hit, f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
 
 
 def _info(turn: Turn, session: Session, target: str) -> list[str]:
     target, names = bans.meant(turn, session, target)
     known = [f"Banned: {_row(ban)}" for ban in bans.listed(turn, session) if ban.target.lower() == target.lower()]
+    return [*known, f"{target} means {_listed(names)}."]
+
+
+def _listed(names: list[str]) -> str:
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    here = ", ".join(names[:SHOWN]) + more if names else "nobody who is here"
-    return [*known, f"{target} means {here}."]
+    return ", ".join(names[:SHOWN]) + more if names else "nobody who is here"
 
 
 def _row(ban: Ban) -> str:
