@@ -199,7 +199,7 @@ def test_client_ids_belong_to_the_account() -> None:
 
 def test_nobody_makes_accounts_on_a_closed_server() -> None:
     chat = MemoryChat(Policy(accounts_open=False), lobby="#lobby")
-    assert "makes no new accounts" in said(person(chat, "alice", f"/register {PASSWORD}"))
+    assert "Nobody can make an account here for themselves" in said(person(chat, "alice", f"/register {PASSWORD}"))
 
 
 def test_registrations_from_one_address_are_counted() -> None:

@@ -30,3 +30,6 @@ def test_the_first_start_says_how_to_become_operator() -> None:
     text = announcement("home", [Place("any", "127.0.0.1", 7777, True)], "", "ABCD-EFGH")
     assert "/operator ABCD-EFGH" in text
     assert "/operator" not in announcement("home", [Place("any", "127.0.0.1", 7777, True)], "")
+    closed = announcement("home", [Place("any", "127.0.0.1", 7777, True)], "", "ABCD-EFGH", open=False)
+    assert "hubbub account add YOUR-NAME" in closed
+    assert "/register" not in closed

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+Access = Literal["open", "accounts"]
+"""Who may come in: everybody, or the owners of accounts."""
 
 
 class Operator(msgspec.Struct, frozen=True):
@@ -45,6 +50,7 @@ class Policy(msgspec.Struct, frozen=True):
     operators: tuple[Operator, ...] = ()
     gateways: tuple[Gateway, ...] = ()
     sts: Sts | None = None
+    access: Access = "open"
     accounts_open: bool = True
     cloaks: bool = False  # hosts are cloaks; without them, all hosts are the same word
     ascii_names: bool = False

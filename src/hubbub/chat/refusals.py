@@ -59,6 +59,7 @@ class NotSecure(Refusal):
         "Passwords are only taken over TLS, or on the server's own machine. Nothing was done, but others may have "
         "read that password. Connect with TLS (the same port), as with: ncat --ssl HOST PORT"
     )
+    SHOWN = "A password would be shown here, where others may read it. Connect with TLS, or use the console."
 
 
 class BadPassword(Refusal):
@@ -87,7 +88,14 @@ class TooManyLogins(Refusal):
 
 class AccountsClosed(Refusal):
     code = "TEMPORARILY_UNAVAILABLE"
-    sentence = "This server makes no new accounts."
+    sentence = "Nobody can make an account here for themselves. Ask the operators of this server for one."
+
+
+class AccountsOnly(Refusal):
+    code = "ACCOUNT_REQUIRED"
+    sentence = "Only people with an account may enter this server; its operators make accounts. {how}"
+    LOG_IN = "If you have one, log in: give its name and then its password; in an IRC client, use SASL."
+    WITH_TLS = "If you have one, connect with TLS (the same port, as with: ncat --ssl HOST PORT) and log in."
 
 
 class AccountExists(Refusal):

@@ -25,7 +25,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import bans, entering, roles, standing
+from . import access, bans, entering, roles, standing
 from .guessing import begin_try, refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
@@ -44,8 +44,7 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
     Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, TooManyTries, TooManyLogins.
     """
     hasher = _hasher(turn, session)
-    if not turn.policy.accounts_open:
-        raise AccountsClosed
+    access.check_register(turn)
     _check_new(password)
     _check_free(turn, session, name)
     _count_registration(turn, session)

@@ -13,7 +13,7 @@ from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameRes
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import bans, hosts, monitor, roles
+from . import access, bans, hosts, monitor, roles
 from .rooms import end_if_forgotten
 
 
@@ -76,6 +76,7 @@ def enter(
     of_account = account.name if account else ""
     host = hosts.host_of(turn, session, of_account)
     bans.check(turn, session, f"{name}!{_username(username) or 'guest'}@{host}", of_account)
+    access.check_enter(turn, session, account)
     if account is not None:
         _enter_account(turn, session, name, username, realname, account)
         return []

@@ -10,7 +10,7 @@ import msgspec
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import operators, roles
+from hubbub.commands import enrolling, operators, roles
 
 from . import banning
 
@@ -69,17 +69,28 @@ def _appoint(turn: Turn, session: Session, words: Words) -> Answer | None:
     return None
 
 
+async def _enrol(turn: Turn, session: Session, words: Words) -> Answer | None:
+    if len(words) != 1:
+        return None
+    account, password = await enrolling.enrol(turn, session, words[0])
+    return [
+        f"There is an account {account.name} now. Its password is {password}",
+        f"Hand it to {account.name}, who can log in with it, and change it: /register NEW-PASSWORD",
+    ]
+
+
 def _rehash(turn: Turn, session: Session, words: Words) -> Answer | None:
     return None if words else ["The settings are read again.", *operators.rehash(turn, session)]
 
 
 ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]] = {
+    "add": _enrol,
     "operator": _appoint,
 }
 SERVICES = {
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
-        _account, "ACCOUNT OPERATOR name [off]", "for operators: makes somebody an operator, or ends that"
+        _account, "ACCOUNT ADD name | OPERATOR name [off]", "for operators: makes an account, or an operator"
     ),
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
     "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),

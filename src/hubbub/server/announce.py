@@ -22,10 +22,10 @@ class Place(msgspec.Struct, frozen=True):
         return f"{host}:{self.port}" if self.kind == "any" else f"{self.kind}://{host}:{self.port}"
 
 
-def announcement(server: str, places: Sequence[Place], fingerprint: str, code: str = "") -> str:
+def announcement(server: str, places: Sequence[Place], fingerprint: str, code: str = "", *, open: bool = True) -> str:
     """Some lines for people. `places` begins with the one port; `fingerprint` is empty when there is no TLS, and
-    `code` (it makes the first operator) when there is an operator."""
-    return "\n".join([*_lines(server, places, fingerprint), *_first_run(code), "", "Ctrl-C stops it."]) + "\n"
+    `code` (it makes the first operator) when there is an operator. `open`: people make accounts for themselves."""
+    return "\n".join([*_lines(server, places, fingerprint), *_first_run(code, open), "", "Ctrl-C stops it."]) + "\n"
 
 
 def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[str]:
@@ -49,9 +49,16 @@ def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[s
         yield f"  TLS certificate, SHA-256:   {fingerprint}"
 
 
-def _first_run(code: str) -> list[str]:
+def _first_run(code: str, open: bool) -> list[str]:
     if not code:
         return []
+    if not open:
+        return [
+            "",
+            "Nobody runs this server yet. To do so, type on this machine (with the same --data as here):",
+            "  hubbub account add YOUR-NAME",
+            "  hubbub account operator YOUR-NAME",
+        ]
     return [
         "",
         "Nobody runs this server yet. To do so, join from this machine and type:",

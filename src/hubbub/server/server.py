@@ -12,7 +12,7 @@ import msgspec
 import hubbub
 from hubbub.chat.policy import Gateway, Operator, Policy, Sts
 from hubbub.chat.ports import Log
-from hubbub.commands import operators, roles
+from hubbub.commands import access, operators, roles
 from hubbub.settings import Listener, Settings, server_name, server_password
 
 from .addresses import Addresses, is_loopback
@@ -116,7 +116,13 @@ class Server:
 
     def announcement(self) -> str:
         """The first lines, for people."""
-        return announcement(self.name, self.places, self.fingerprint, roles.first_code(self.engine.turn))
+        return announcement(
+            self.name,
+            self.places,
+            self.fingerprint,
+            roles.first_code(self.engine.turn),
+            open=access.may_register(self.engine.turn),
+        )
 
     def _hosts(self) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
@@ -148,6 +154,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         show_reactions=settings.server.show_reactions,
         denied_tags=settings.server.denied_tags,
         cloaks=settings.server.cloaks,
+        access=settings.server.access,
         accounts_open=settings.accounts.open,
         ascii_names=settings.server.names == "ascii",
         name_bytes=allowed.name_bytes,

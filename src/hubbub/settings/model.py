@@ -48,6 +48,10 @@ class Server(Table, frozen=True):
     motd: Annotated[LongText, says("Message of the day, shown to those who join. May have several lines.")] = ""
     password: Annotated[Secret, says("Password that everybody needs to get in. Empty: none.")] = ""
     password_file: Annotated[Path, says("A file whose first line is that password, in place of `password`.")] = ""
+    access: Annotated[
+        Literal["open", "accounts"],
+        says("Who may come in: everybody, or only people with an account, which operators then make."),
+    ] = "open"
     lobby: Annotated[Text, says("The room where everybody starts. Empty: there is none.")] = "#lobby"
     names: Annotated[
         Literal["unicode", "ascii"], says("Letters that people's names may have: of all scripts, or ASCII only.")

@@ -73,7 +73,10 @@ COMMANDS = (
         "account",
         "/account command",
         "look after people's accounts",
-        details=("/account operator name makes somebody an operator; /account operator name off ends that.",),
+        details=(
+            "/account add name makes an account, and shows the password to hand to its owner.",
+            "/account operator name makes somebody an operator; /account operator name off ends that.",
+        ),
         operators=True,
     ),
     Command(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from textwrap import wrap
 
-from hubbub.chat.refusals import BadToken, BannedHere, NameTaken, NoName, Refusal, WrongPassword
+from hubbub.chat.refusals import AccountsOnly, BadToken, BannedHere, NameTaken, NoName, Refusal, WrongPassword
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import accounts, entering, messages
+from hubbub.commands import access, accounts, entering, messages
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -136,7 +136,7 @@ def _hidden(turn: Turn, session: Session) -> Cap:
     """Where passwords are not taken, "servers MUST NOT advertise the sasl capability" and "MUST NAK" it (sasl-3.2)."""
     if not accounts.are_offered(turn, session):
         return Cap.SASL | Cap.ACCOUNT_REGISTRATION
-    return Cap.NONE if turn.policy.accounts_open else Cap.ACCOUNT_REGISTRATION
+    return Cap.NONE if access.may_register(turn) else Cap.ACCOUNT_REGISTRATION
 
 
 def _request_caps(turn: Turn, session: Session, text: str) -> None:
@@ -166,6 +166,10 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
     except (WrongPassword, BannedHere) as refusal:
         tell(session, "PASS", refusal)
+        session.close("closed", refusal.text)
+        return None
+    except AccountsOnly as refusal:
+        tell(session, "*", refusal)
         session.close("closed", refusal.text)
         return None
     except Refusal as refusal:
