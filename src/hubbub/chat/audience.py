@@ -9,6 +9,7 @@ from .events import (
     AwayChanged,
     AwayTold,
     Event,
+    HostChanged,
     InvitationTold,
     Invited,
     LoggedIn,
@@ -25,6 +26,8 @@ from .events import (
     ReactionTold,
     ReadMarked,
     RealnameChanged,
+    SeemedToJoin,
+    SeemedToQuit,
     StandingTold,
     StatusSent,
     TagsSent,
@@ -92,6 +95,18 @@ def of_neighbours(world: World, event: Any) -> Listeners:
     """Everybody who shares a room with the one it is about."""
     user = world.user(name_of(event.source))
     return grouped(world.neighbours(user)) if user else NOBODY
+
+
+def of_other_neighbours(world: World, event: SeemedToQuit) -> Listeners:
+    user = world.user(name_of(event.source))
+    return grouped(one for one in world.neighbours(user) if one.user is not user) if user else NOBODY
+
+
+def of_other_members(world: World, event: SeemedToJoin) -> Listeners:
+    room, name = world.journals.get(event.log), fold(name_of(event.source))
+    if not isinstance(room, Room):
+        return NOBODY
+    return grouped(one for group in room.listeners.values() for one in group if one.user and one.user.fold != name)
 
 
 def of_acquaintances(world: World, event: Any) -> Listeners:
@@ -184,6 +199,9 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     ReadMarked: of_reader,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,
+    HostChanged: of_acquaintances,
+    SeemedToQuit: of_other_neighbours,
+    SeemedToJoin: of_other_members,
     AwayChanged: of_acquaintances,
     RealnameChanged: of_acquaintances,
     LoggedIn: of_acquaintances,

@@ -24,6 +24,7 @@ WANTED = (
     "batch",
     "cap-notify",
     CHATHISTORY,
+    "chghost",
     "echo-message",
     "extended-join",
     CLIENT_ID,

@@ -25,7 +25,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import access, bans, entering, roles, standing
+from . import access, bans, entering, hosts, roles, standing
 from .guessing import begin_try, refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
@@ -57,7 +57,7 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
     account = turn.world.accounts.numbers[number]
     if session.user is not None:
         turn.emit(LoggedIn(turn.now, session.user.source, number, name), session)
-        _settle(turn, session.user)
+        _settle(turn, session)
     return account
 
 
@@ -102,10 +102,11 @@ def become(turn: Turn, session: Session, account: Account) -> None:
         raise AlreadyLoggedIn(account.name)
     if account.party in turn.world.parties:
         raise AccountIsHere(account.name)
-    bans.check(turn, session, user.source, account.name)
+    host = hosts.host_of(turn, session, account.name)
+    bans.check(turn, session, f"{user.name}!{user.username}@{host}", account.name)
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
     roles.recognise(turn, user)
-    _settle(turn, user)
+    _settle(turn, session)
 
 
 async def change_password(turn: Turn, session: Session, password: str) -> None:
@@ -138,7 +139,10 @@ async def _better(
         return None
 
 
-def _settle(turn: Turn, user: User) -> None:
+def _settle(turn: Turn, session: Session) -> None:
+    """Who has just logged in has the host of their account, and is in rooms what the account is there."""
+    user = _me(session)
+    hosts.settle(turn, session)
     for room in user.rooms:
         standing.settle(turn, user, room)
 

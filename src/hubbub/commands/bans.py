@@ -70,9 +70,13 @@ def meant(turn: Turn, session: Session, target: str) -> tuple[str, list[str]]:
 
 
 def check(turn: Turn, session: Session, source: str, account: str) -> None:
-    """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere."""
+    """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere.
+
+    A ban of the cloak of their address holds whatever their host is.
+    """
+    sources = {source, f"{source.rpartition('@')[0]}@{session.cloak}"} if session.cloak else {source}
     for ban in turn.world.bans.values():
-        if ban.holds(turn.now) and bans.means(ban.target, source, account, session.address):
+        if ban.holds(turn.now) and any(bans.means(ban.target, one, account, session.address) for one in sources):
             raise _refusal(ban)
 
 

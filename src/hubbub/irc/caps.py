@@ -44,6 +44,7 @@ class Cap(IntFlag):
     SEARCH = 1 << 41
     SOJU_SEARCH = 1 << 42
     PLAYBACK = 1 << 43
+    CHGHOST = 1 << 44
 
 
 NAMES: dict[str, Cap] = {
@@ -53,6 +54,7 @@ NAMES: dict[str, Cap] = {
     "away-notify": Cap.AWAY_NOTIFY,
     "batch": Cap.BATCH,
     "cap-notify": Cap.CAP_NOTIFY,
+    "chghost": Cap.CHGHOST,
     "draft/account-registration": Cap.ACCOUNT_REGISTRATION,
     "draft/chathistory": Cap.CHATHISTORY,
     "draft/event-playback": Cap.EVENT_PLAYBACK,

@@ -90,6 +90,7 @@ RPL_NAMREPLY = "353"
 RPL_ENDOFNAMES = "366"
 RPL_BANLIST = "367"
 RPL_ENDOFBANLIST = "368"
+RPL_HOSTHIDDEN = "396"  # UnrealIRCd: the host that others see
 
 # Refusals
 ERR_UNKNOWNERROR = "400"

@@ -8,6 +8,7 @@ from typing import Any
 from hubbub.chat.events import (
     AwayChanged,
     Event,
+    HostChanged,
     RealnameChanged,
     UserArrived,
     UserModesChanged,
@@ -73,6 +74,11 @@ def user_renamed(world: World, event: UserRenamed) -> None:
     world.name_party(user.party, user.name)
 
 
+def host_changed(world: World, event: HostChanged) -> None:
+    user = world.users[folded(event.source)]
+    user.rename(f"{user.name}!{user.username}@{event.host}")
+
+
 def away_changed(world: World, event: AwayChanged) -> None:
     world.users[folded(event.source)].away = event.text
 
@@ -108,6 +114,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     UserArrived: user_arrived,
     UserQuit: user_quit,
     UserRenamed: user_renamed,
+    HostChanged: host_changed,
     AwayChanged: away_changed,
     UserModesChanged: user_modes_changed,
     RealnameChanged: realname_changed,

@@ -58,6 +58,35 @@ class RealnameChanged(Event, frozen=True):
     realname: str
 
 
+class HostChanged(Event, frozen=True):
+    """Somebody is shown with another host from now on; `source` has the one before. Not kept."""
+
+    at: int
+    source: str
+    host: str
+
+
+class SeemedToQuit(Event, frozen=True):
+    """Another host, for others who cannot be told of it: `source` seems to leave, and to come again. Not kept."""
+
+    at: int
+    source: str
+
+
+class SeemedToJoin(Event, frozen=True):
+    """The same in one of their rooms: who they are now, and what they are there. Not kept."""
+
+    at: int
+    log: int
+    room: str
+    source: str
+    realname: str
+    account: str
+    server: str  # who gives them their standing again
+    standing: tuple[Change, ...]
+    away: str
+
+
 class AwayChanged(Event, frozen=True):
     """Away (with text) or back (empty text). Not kept."""
 

@@ -10,6 +10,7 @@ from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import messages
+from hubbub.commands.hosts import HostShown
 from hubbub.commands.messages import Held, HeldMessages
 from hubbub.commands.rooms import Entered
 from hubbub.irc import numerics as n
@@ -78,6 +79,8 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         show_room(session, about.room)
     elif isinstance(about, HeldMessages):
         _show_held(session, about)
+    elif isinstance(about, HostShown):
+        numeric(session, n.RPL_HOSTHIDDEN, about.host, "is your displayed host now")
 
 
 def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session, Slices
 from hubbub.commands import messages
+from hubbub.commands.hosts import HostShown
 from hubbub.commands.messages import Held, HeldMessages
 from hubbub.commands.rooms import Entered
 
@@ -48,6 +49,10 @@ def entered(session: Session, found: Entered) -> None:
     """The notice that the person has joined says it already."""
 
 
+def host_shown(session: Session, found: HostShown) -> None:
+    """Plain text shows nobody's host."""
+
+
 def held_messages(session: Session, found: HeldMessages) -> None:
     session.answer_slowly(_delivered(session, found))
 
@@ -64,4 +69,5 @@ REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     Held: held,
     HeldMessages: held_messages,
     Entered: entered,
+    HostShown: host_shown,
 }

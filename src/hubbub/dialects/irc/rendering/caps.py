@@ -14,9 +14,10 @@ MULTILINE = Cap.MULTILINE.value
 MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
 ACCOUNT_TAG = Cap.ACCOUNT_TAG.value
 EDIT = Cap.EDIT.value
+CHGHOST = Cap.CHGHOST.value
 
 RENDERED = (
     SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | ACCOUNT_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
-    | ACCOUNT_TAG | EDIT
+    | ACCOUNT_TAG | EDIT | CHGHOST
 )  # fmt: skip
 """The capabilities that change how an event looks; connections that differ in others share a profile."""

@@ -6,10 +6,13 @@ from hubbub.chat.events import (
     AwayChanged,
     AwayTold,
     Event,
+    HostChanged,
     LoggedIn,
     NameCame,
     NameWent,
     RealnameChanged,
+    SeemedToJoin,
+    SeemedToQuit,
     UserKilled,
     UserModesChanged,
     UserQuit,
@@ -20,7 +23,7 @@ from hubbub.chat.people import name_of
 from hubbub.irc.modes import written
 from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
 
-from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, SETNAME
+from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, CHGHOST, EXTENDED_JOIN, SETNAME
 from .tagging import Render, timed
 
 QUIT_REASONS = {
@@ -67,6 +70,30 @@ def name_went(event: NameWent, caps: int) -> str:
     return timed(event, caps, f":{event.server} {RPL_MONOFFLINE} * :{event.name}")
 
 
+def host_changed(event: HostChanged, caps: int) -> str | None:
+    if not caps & CHGHOST:
+        return None
+    username = event.source.partition("!")[2].partition("@")[0]
+    return timed(event, caps, f":{event.source} CHGHOST {username} {event.host}")
+
+
+def seemed_to_quit(event: SeemedToQuit, caps: int) -> str | None:
+    return None if caps & CHGHOST else timed(event, caps, f":{event.source} QUIT :Changing host")
+
+
+def seemed_to_join(event: SeemedToJoin, caps: int) -> str | None:
+    """ "Appropriate QUIT, JOIN and MODE commands, to restore membership and user channel modes" (chghost)."""
+    if caps & CHGHOST:
+        return None
+    more = f" {event.account or '*'} :{event.realname}" if caps & EXTENDED_JOIN else ""
+    lines = [f":{event.source} JOIN {event.room}{more}"]
+    if event.standing:
+        lines.append(f":{event.server} MODE {event.room} {' '.join(written(event.standing))}")
+    if event.away and caps & AWAY_NOTIFY:
+        lines.append(f":{event.source} AWAY :{event.away}")
+    return "\n".join(timed(event, caps, line) for line in lines)
+
+
 def away_changed(event: AwayChanged | AwayTold, caps: int) -> str | None:
     if not caps & AWAY_NOTIFY:
         return None
@@ -87,6 +114,9 @@ RENDER: dict[type[Event], Render] = {
     UserModesChanged: user_modes_changed,
     UserKilled: user_killed,
     Wallops: wallops,
+    HostChanged: host_changed,
+    SeemedToQuit: seemed_to_quit,
+    SeemedToJoin: seemed_to_join,
     AwayTold: away_changed,
     NameCame: name_came,
     NameWent: name_went,
