@@ -2,13 +2,14 @@
 # make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
 # make test-long  the tests that take minutes, and what they measured
 # make check  format, lint, types, import contracts, docs
+# make docs   writes the tables of docs/irc.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
 TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl
 NODE_PACKAGES = irc-framework@4.14.0
 ARGS =
 
-.PHONY: run test test-long check format clean
+.PHONY: run test test-long check docs format clean
 
 run: .venv/installed
 	@exec .venv/bin/hubbub serve $(ARGS)
@@ -27,6 +28,9 @@ check: .venv/installed-dev
 	.venv/bin/mypy src tests
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest -q -n 0 tests/docs
+
+docs: .venv/installed-dev
+	PYTHONPATH=.:src .venv/bin/python -m tests.docs.irc_page
 
 format: .venv/installed-dev
 	.venv/bin/ruff check --fix .

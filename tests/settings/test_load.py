@@ -97,6 +97,8 @@ def test_an_error_names_file_line_and_key(file: Path, content: str, expected: st
         ("flood_rate", "0", "must be more than 0"),
         ("flood_burst", "0", "must be at least 1, not 0"),
         ("rooms_per_user", "-1", "must be at least 1, not -1"),
+        ("name_bytes", "65", "is at most 64, so that a line of IRC has place for names"),
+        ("room_bytes", '"1 KiB"', "is at most 128, so that a line of IRC has place for names"),
         ("connects_per_10min", "0", "must be at least 1, not 0"),
     ],
 )

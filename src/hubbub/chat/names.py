@@ -64,7 +64,6 @@ class BadRoomName(ValueError):
         self.reason = reason
 
 
-_TOO_LONG = f"a name has at most {NAME_BYTES} bytes, which are {NAME_BYTES} letters from a to z, fewer of other scripts"
 _FIRST = "a name begins with a letter"
 _INSIDE = r"a name has only letters, digits and _ - [ ] { } \ ` ^ |"
 _SPECIALS = r"_-[]\`^{}|"
@@ -72,23 +71,27 @@ _ASCII_NAME = re.compile(r"[A-Za-z_\[\]\\`^{}|][A-Za-z0-9_\-\[\]\\`^{}|]*")
 _MARKS = 4  # accents on one letter; UTS 39, section 5.4
 
 
-def check_name(text: str, *, ascii_only: bool = False) -> str:
+def check_name(text: str, *, ascii_only: bool = False, longest: int = NAME_BYTES) -> str:
     """The name to use for what was typed (NFC, width mapped). BadName with the reason if it cannot be one.
 
-    Neither reserved nor taken names are looked for here. `ascii_only`: letters from a to z only.
+    Neither reserved nor taken names are looked for here. `ascii_only`: letters from a to z only. `longest`: in bytes.
     """
     if not text:
         raise BadName(text, "a name cannot be empty")
-    if len(text) > 4 * NAME_BYTES:
-        raise BadName(text, _TOO_LONG)
+    if len(text) > 4 * longest:
+        raise BadName(text, _too_long(longest))
     if ascii_only and not text.isascii():
         raise BadName(text, "a name has only the letters a to z on this server")
     name = text if text.isascii() else _prepared(text)
     if not _ASCII_NAME.fullmatch(name):
         _check_letters(text, name)
-    if len(name.encode()) > NAME_BYTES:
-        raise BadName(text, _TOO_LONG)
+    if len(name.encode()) > longest:
+        raise BadName(text, _too_long(longest))
     return name
+
+
+def _too_long(longest: int) -> str:
+    return f"a name has at most {longest} bytes, which are {longest} letters from a to z, fewer of other scripts"
 
 
 def _prepared(text: str) -> str:
@@ -139,10 +142,13 @@ _INVISIBLE = re.compile(
 )
 
 
-def check_room(text: str) -> str:
-    """The room name to use (NFC, with its '#') for what was typed with or without it. BadRoomName if there is none."""
-    if len(text) > 4 * ROOM_BYTES:
-        raise BadRoomName(text, _room_too_long())
+def check_room(text: str, longest: int = ROOM_BYTES) -> str:
+    """The room name to use (NFC, with its '#') for what was typed with or without it. BadRoomName if there is none.
+
+    `longest`: in bytes, the '#' included.
+    """
+    if len(text) > 4 * longest:
+        raise BadRoomName(text, _room_too_long(longest))
     room = "#" + unicodedata.normalize("NFC", text).removeprefix("#")
     if room == "#":
         raise BadRoomName(text, "a room name cannot be empty")
@@ -153,13 +159,13 @@ def check_room(text: str) -> str:
         raise BadRoomName(text, "a room name has no spaces")
     if "C" in kinds or _INVISIBLE.search(room):
         raise BadRoomName(text, "a room name has no invisible characters")
-    if len(room.encode()) > ROOM_BYTES:
-        raise BadRoomName(text, _room_too_long())
+    if len(room.encode()) > longest:
+        raise BadRoomName(text, _room_too_long(longest))
     return room
 
 
-def _room_too_long() -> str:
-    return f"a room name has at most {ROOM_BYTES} bytes with its #"
+def _room_too_long(longest: int) -> str:
+    return f"a room name has at most {longest} bytes with its #"
 
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:

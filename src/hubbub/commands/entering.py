@@ -30,7 +30,7 @@ def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0
     `mine`: who has it already; `account`: the number of the account of who wants it.
     """
     try:
-        name = names.check_name(text, ascii_only=turn.policy.ascii_names)
+        name = names.check_name(text, ascii_only=turn.policy.ascii_names, longest=turn.policy.name_bytes)
     except names.BadName as error:
         raise BadName(text, reason=error.reason) from None
     if names.is_reserved(name):

@@ -22,7 +22,7 @@ def add(turn: Turn, session: Session, wanted: Iterable[str]) -> tuple[list[str],
     refused: list[str] = []
     for name in wanted:
         fold = names.fold(name)
-        if not _may_be_a_name(name):
+        if not _may_be_a_name(turn, name):
             continue
         if fold not in session.watched and len(session.watched) >= MOST:
             refused.append(name)
@@ -50,9 +50,9 @@ def went(turn: Turn, name: str) -> None:
         turn.emit(NameWent(turn.now, turn.policy.server, name))
 
 
-def _may_be_a_name(text: str) -> bool:
+def _may_be_a_name(turn: Turn, text: str) -> bool:
     try:
-        names.check_name(text)
+        names.check_name(text, longest=turn.policy.name_bytes)
     except names.BadName:
         return False
     return True

@@ -49,7 +49,7 @@ def join(turn: Turn, session: Session, name: str, key: str = "", *, override: bo
     user = session.user
     assert user is not None
     try:
-        name = names.check_room(name)
+        name = names.check_room(name, turn.policy.room_bytes)
     except names.BadRoomName as error:
         raise BadRoomName(name, reason=error.reason) from None
     room = turn.world.room(name)

@@ -17,6 +17,7 @@ EXAMPLE_SECRETS = frozenset({"changeme", "change-me", "example", "password", "se
 
 _HASH = re.compile(r"\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
 ICON = 300  # bytes that fit into a line of 005 with the longest names
+LONGEST = {"name_bytes": 64, "room_bytes": 128}  # of the limits
 
 _IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -51,6 +52,9 @@ def _server(settings: Settings) -> Iterator[Contradiction]:
         yield "server.icon", "is too long; at most 300 characters fit, and each = counts for four"
     if len(server.admin) > 3:
         yield "server.admin", "has at most three lines"
+    for key, most in LONGEST.items():
+        if getattr(settings.limits, key) > most:
+            yield f"limits.{key}", f"is at most {most}, so that a line of IRC has place for names"
     if len(server.lobby.encode()) > settings.limits.room_bytes:
         yield "server.lobby", f"is longer than room_bytes ({settings.limits.room_bytes})"
     if server.password and server.password_file:

@@ -225,3 +225,8 @@ def test_the_pace_is_told_where_there_is_one() -> None:
         someone.send("NICK alice", "USER alice 0 * :Alice")
         words = " ".join(line for line in someone.take() if " 005 " in line).split(" ")
         assert [word for word in words if word.startswith("FLOOD")] == token
+
+
+def test_pong_is_never_answered() -> None:
+    """PONG: "it is usually sent in response to a PING"; there is nothing to say to one."""
+    assert MemoryChat().irc("alice").ask("PONG :whatever") == []

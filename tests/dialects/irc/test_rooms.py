@@ -184,3 +184,19 @@ def test_the_modes_of_a_room_and_of_oneself() -> None:
     assert alice.ask("MODE zed")[0].startswith(":hubbub 401 alice zed :")
     assert alice.ask("MODE #none")[0].startswith(":hubbub 403 alice #none :")
     assert numerics(alice.ask("MODE")) == ["461"]
+
+
+def test_multi_prefix_shows_all_that_somebody_is() -> None:
+    """multi-prefix: "all possible prefixes which apply to a user in NAMES, WHO and WHOIS output", "in order of 'rank',
+    from highest to lowest"; to others the highest alone."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob", "multi-prefix")
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    alice.send("MODE #a +v alice")
+    assert bob.ask("NAMES #a")[0] == ":hubbub 353 bob = #a :@+alice bob"
+    assert alice.ask("NAMES #a")[0] == ":hubbub 353 alice = #a :@alice bob"
+    assert " H@+ :0 Alice" in bob.ask("WHO alice")[0]
+    assert " H@ :0 Alice" in alice.ask("WHO #a")[0]
+    assert ":hubbub 319 bob alice :@+#a" in bob.ask("WHOIS alice")
+    assert ":hubbub 319 alice alice :@#a" in alice.ask("WHOIS alice")

@@ -1,0 +1,288 @@
+"""What docs/irc.md says of each thing on IRC: the source of its tables.
+
+**To add something:** a command, capability, ISUPPORT parameter or tag gets a line in its table here (a test fails
+without one); then `make docs` writes docs/irc.md anew. What stands in the program's own tables (usage, help, values,
+modes) is taken from there and not repeated here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SPECIFICATIONS = {
+    "modern": ("Modern IRC", "https://modern.ircdocs.horse/"),
+    "rfc2812": ("RFC 2812", "https://www.rfc-editor.org/rfc/rfc2812"),
+    "ircv3": ("IRCv3", "https://ircv3.net/specs/"),
+    "soju": ("soju", "https://codeberg.org/emersion/soju/src/branch/master/doc/ext/"),
+    "znc": ("ZNC", "https://wiki.znc.in/"),
+    "inspircd": ("InspIRCd", "https://docs.inspircd.org/3/commands/"),
+    "ours": ("ours", ""),
+}
+
+
+class Item(NamedTuple):
+    """`spec`: `KEY#anchor` or `KEY/page` with a key of SPECIFICATIONS. `test`: a file under tests/dialects/irc, without
+    `test_` and `.py`, or a path under tests/. `more`: what a reader should know beyond the program's tables."""
+
+    spec: str
+    test: str
+    more: str = ""
+
+
+COMMANDS = {
+    "CAP": Item("ircv3/extensions/capability-negotiation", "registration", "version 302; cap-notify"),
+    "NICK": Item("modern#nick-message", "registration"),
+    "USER": Item("modern#user-message", "registration"),
+    "PASS": Item("modern#pass-message", "registration"),
+    "TOKEN": Item("ours/ext/token.md", "registration"),
+    "PING": Item("modern#ping-message", "registration"),
+    "PONG": Item("modern#pong-message", "registration"),
+    "QUIT": Item("modern#quit-message", "registration"),
+    "AUTHENTICATE": Item(
+        "ircv3/extensions/sasl-3.2",
+        "sasl",
+        "PLAIN and SCRAM-SHA-256, over TLS or loopback only; again at any time",
+    ),
+    "REGISTER": Item("ircv3/extensions/account-registration", "sasl"),
+    "VERIFY": Item("ircv3/extensions/account-registration", "sasl", "there is nothing to verify: no e-mail"),
+    "NICKSERV": Item(
+        "ours/accounts.md",
+        "sasl",
+        "REGISTER, IDENTIFY, PASSWD, and what [accounts](accounts.md) has; messages to NickServ too",
+    ),
+    "NS": Item("ours/accounts.md", "sasl"),
+    "PRIVMSG": Item("modern#privmsg-message", "messages"),
+    "NOTICE": Item("modern#notice-message", "messages"),
+    "TAGMSG": Item("ircv3/extensions/message-tags", "messages"),
+    "BATCH": Item("ircv3/extensions/multiline", "multiline"),
+    "JOIN": Item("modern#join-message", "rooms", "`JOIN 0` leaves all rooms"),
+    "PART": Item("modern#part-message", "rooms"),
+    "KICK": Item("modern#kick-message", "modes"),
+    "INVITE": Item("modern#invite-message", "modes"),
+    "TOPIC": Item("modern#topic-message", "rooms", "with who set it, and when"),
+    "NAMES": Item("modern#names-message", "rooms"),
+    "LIST": Item("modern#list-message", "listing", "ELIST conditions C M N T U, in any mixture"),
+    "MODE": Item("modern#mode-message", "modes", "modes below; told at connecting when one has some"),
+    "AWAY": Item("modern#away-message", "people"),
+    "ISON": Item("rfc2812#section-4.9", "people"),
+    "USERHOST": Item("modern#userhost-message", "people"),
+    "SETNAME": Item("ircv3/extensions/setname", "people"),
+    "MARKREAD": Item("ircv3/extensions/read-marker", "read_marker"),
+    "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
+    "EDIT": Item("ours/ext/edit.md", "editing"),
+    "WHO": Item("modern#who-message", "who", "a room, a name or a mask (`bo*`, `*!bob@*`); `o` for operators only"),
+    "WHOIS": Item(
+        "modern#whois-message",
+        "whois",
+        "up to 4 names; rooms as the asker may see them; addresses and modes to oneself and operators",
+    ),
+    "WHOWAS": Item(
+        "modern#whowas-message", "whowas", "the latest 1000 names that were given up since the server started"
+    ),
+    "MONITOR": Item("ircv3/extensions/monitor", "monitor"),
+    "CHATHISTORY": Item("ircv3/extensions/chathistory", "history", "also BETWEEN and TARGETS; by msgid and time"),
+    "SEARCH": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
+    "MOTD": Item(
+        "modern#motd-message", "server", "like the next four with a server as target; 402 unless it is this one"
+    ),
+    "LUSERS": Item("modern#lusers-message", "server"),
+    "VERSION": Item("modern#version-message", "server"),
+    "TIME": Item("modern#time-message", "server"),
+    "INFO": Item("modern#info-message", "server"),
+    "ISUPPORT": Item("ircv3/extensions/extended-isupport", "isupport"),
+    "ADMIN": Item("modern#admin-message", "network", "from `server.admin`"),
+    "LINKS": Item("modern#links-message", "network"),
+    "MAP": Item("rfc2812", "network"),
+    "STATS": Item("modern#stats-message", "network"),
+    "OPER": Item("modern#oper-message", "operators", "`[[operators]]`; after a wrong password 10 s until the next try"),
+    "KILL": Item("modern#kill-message", "operators", "for operators"),
+    "UBAN": Item(
+        "ours/moderation.md#bans-from-the-whole-server",
+        "commands/test_bans.py",
+        "for operators; 465 to those it means",
+    ),
+    "WALLOPS": Item("modern#wallops-message", "operators", "for operators"),
+    "REHASH": Item("modern#rehash-message", "operators", "for operators; also settings that are wrong are told"),
+    "SAJOIN": Item("inspircd/sajoin", "overriding", "for operators; noted in the log"),
+    "SAMODE": Item("inspircd/samode", "overriding", "for operators; noted in the log"),
+    "RESTART": Item("modern#restart-message", "operators", "for operators"),
+    "DIE": Item("rfc2812#section-4.3", "operators", "for operators"),
+    "CONNECT": Item("modern#connect-message", "operators", "481, to operators 402"),
+    "SQUIT": Item("modern#squit-message", "operators", "481, to operators 402"),
+    "WEBIRC": Item(
+        "ircv3/extensions/webirc", "webirc", "for the `[[webirc]]` gateways of the settings, by password and address"
+    ),
+    "HELP": Item("modern#help-message", "server", "topics USERCMDS, OPERCMDS, CMODES, UMODES"),
+    "HELPOP": Item("modern#help-message", "server"),
+}
+
+CAPABILITIES = {
+    "sasl": Item(
+        "ircv3/extensions/sasl-3.2", "sasl", "3.1 and 3.2; over TLS or loopback only; re-authentication at any time"
+    ),
+    "account-notify": Item("ircv3/extensions/account-notify", "sasl", "when somebody logs in"),
+    "account-tag": Item(
+        "ircv3/extensions/account-tag", "account_tag", "on all that people with an account do, also in history"
+    ),
+    "away-notify": Item("ircv3/extensions/away-notify", "away", "also when somebody who is away joins"),
+    "batch": Item("ircv3/extensions/batch", "labels"),
+    "cap-notify": Item("ircv3/extensions/capability-negotiation", "registration"),
+    "chghost": Item(
+        "ircv3/extensions/chghost",
+        "chghost",
+        "when somebody who is here logs in; others see QUIT, JOIN and MODE instead; 396 to oneself",
+    ),
+    "draft/account-registration": Item(
+        "ircv3/extensions/account-registration",
+        "sasl",
+        "before and after connecting; the account has the name one has; no e-mail",
+    ),
+    "draft/chathistory": Item("ircv3/extensions/chathistory", "history"),
+    "draft/event-playback": Item(
+        "ircv3/extensions/chathistory",
+        "event_playback",
+        "joins, parts, kicks, quits, names, topics, modes, reactions, edits and redactions in CHATHISTORY",
+    ),
+    "draft/extended-isupport": Item(
+        "ircv3/extensions/extended-isupport", "isupport", "ISUPPORT at any time; 005 in a batch for those who ask"
+    ),
+    "draft/message-redaction": Item(
+        "ircv3/extensions/message-redaction",
+        "redaction",
+        "authors, and half-operators and above in a room; no time limit; others get a NOTICE",
+    ),
+    "draft/multiline": Item(
+        "ircv3/extensions/multiline", "multiline", "a batch left open for 30 seconds is given up (`TIMEOUT`)"
+    ),
+    "draft/pre-away": Item("ircv3/extensions/pre-away", "away", "AWAY before registration; `*` never hides a reason"),
+    "draft/read-marker": Item(
+        "ircv3/extensions/read-marker",
+        "read_marker",
+        "per room and private conversation; kept for accounts, for guests as long as their visit",
+    ),
+    "draft/search": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
+    "echo-message": Item("ircv3/extensions/echo-message", "messages"),
+    "extended-join": Item("ircv3/extensions/extended-join", "rooms", "with the account"),
+    "extended-monitor": Item(
+        "ircv3/extensions/extended-monitor", "monitor", "away, accounts, hosts and real names of those who are watched"
+    ),
+    "hubbub.chat/client-id": Item("ours/ext/client-id.md", "messages"),
+    "hubbub.chat/edit": Item(
+        "ours/ext/edit.md",
+        "editing",
+        "by authors only; history, search and waiting messages have the new text; others get `[edited] text`",
+    ),
+    "hubbub.chat/token": Item("ours/ext/token.md", "registration"),
+    "invite-notify": Item("ircv3/extensions/invite-notify", "invite_notify", "members who asked hear who is invited"),
+    "labeled-response": Item(
+        "ircv3/extensions/labeled-response", "labels", "for every command, also where nothing is answered"
+    ),
+    "message-tags": Item(
+        "ircv3/extensions/message-tags",
+        "messages",
+        "brings `msgid` ([message ids](https://ircv3.net/specs/extensions/message-ids))",
+    ),
+    "multi-prefix": Item("ircv3/extensions/multi-prefix", "rooms"),
+    "no-implicit-names": Item("ircv3/extensions/no-implicit-names", "no_implicit_names", "JOIN without NAMES"),
+    "server-time": Item("ircv3/extensions/server-time", "messages"),
+    "setname": Item("ircv3/extensions/setname", "people"),
+    "soju.im/search": Item("soju/search.md", "search", "as draft/search"),
+    "standard-replies": Item("ircv3/extensions/standard-replies", "messages"),
+    "sts": Item(
+        "ircv3/extensions/sts",
+        "sts",
+        "off until `[sts]` is set; the port without TLS, the duration where TLS was asked for a host of `sts.names`",
+    ),
+    "userhost-in-names": Item("ircv3/extensions/userhost-in-names", "rooms"),
+    "znc.in/playback": Item(
+        "znc/Playback",
+        "playback",
+        "`PLAY`, `LIST` and `CLEAR` said to `*playback` (below); there are no client identifiers, so no `LIMIT`",
+    ),
+}
+
+TOKENS = {
+    "NETWORK": Item("modern#network-parameter", "isupport"),
+    "CASEMAPPING": Item("modern#casemapping-parameter", "registration"),
+    "UTF8ONLY": Item(
+        "ircv3/extensions/utf8-only", "registration", "what is not UTF-8 is refused, never cut or replaced"
+    ),
+    "CHANTYPES": Item("modern#chantypes-parameter", "registration"),
+    "CHANMODES": Item("modern#chanmodes-parameter", "registration"),
+    "PREFIX": Item("modern#prefix-parameter", "registration"),
+    "STATUSMSG": Item(
+        "modern#statusmsg-parameter",
+        "status_messages",
+        "PRIVMSG, NOTICE and TAGMSG to `@#room`; never kept, so nobody else reads it later",
+    ),
+    "MODES": Item("modern#modes-parameter", "limits"),
+    "MAXLIST": Item("modern#maxlist-parameter", "limits"),
+    "EXCEPTS": Item("modern#excepts-parameter", "extended_bans"),
+    "INVEX": Item("modern#invex-parameter", "extended_bans"),
+    "EXTBAN": Item(
+        "modern#extban-parameter",
+        "extended_bans",
+        "`a:NAME` who is logged in to that account (masks too), `m:MASK` mutes, together `m:a:NAME`; in b, e and I",
+    ),
+    "ACCOUNTEXTBAN": Item("ircv3/extensions/account-extban", "extended_bans"),
+    "KEYLEN": Item("modern#keylen-parameter", "limits"),
+    "KICKLEN": Item("modern#kicklen-parameter", "limits"),
+    "CHANLIMIT": Item("modern#chanlimit-parameter", "limits"),
+    "CHANNELLEN": Item("modern#channellen-parameter", "limits"),
+    "BOT": Item(
+        "ircv3/extensions/bot-mode",
+        "bots",
+        "335 in WHOIS, `B` in WHO, the tag on all that a bot does, also in history, and on the numerics it causes",
+    ),
+    "WHOX": Item("ircv3/extensions/whox", "who", "all standard fields; addresses to oneself and operators"),
+    "MONITOR": Item("ircv3/extensions/monitor", "monitor", "for each connection"),
+    "ELIST": Item("modern#elist-parameter", "listing"),
+    "NICKLEN": Item("modern#nicklen-parameter", "limits", "bytes, as all lengths here"),
+    "USERLEN": Item("modern#userlen-parameter", "limits"),
+    "TOPICLEN": Item("modern#topiclen-parameter", "limits", "a longer topic is refused, not cut"),
+    "AWAYLEN": Item("modern#awaylen-parameter", "limits"),
+    "NAMELEN": Item("ircv3/extensions/setname", "limits"),
+    "TARGMAX": Item("modern#targmax-parameter", "limits"),
+    "SAFELIST": Item("modern#safelist-parameter", "listing"),
+    "CHATHISTORY": Item("ircv3/extensions/chathistory", "limits"),
+    "MSGREFTYPES": Item("ircv3/extensions/chathistory", "limits"),
+    "LOBBY": Item("ours/joining.md", "registration", "the room where everybody else starts"),
+    "FLOOD": Item(
+        "ours/irc.md",
+        "client/test_pace.py",
+        "`burst/rate`: a cost of `burst` at once, then `rate` a second; LIST, WHO, WHOIS, CHATHISTORY and SEARCH "
+        "cost 2, PONG and QUIT nothing, everything else 1; absent without flood control",
+    ),
+    "CLIENTTAGDENY": Item(
+        "ircv3/extensions/message-tags", "reactions", "from `server.denied_tags`; absent without any"
+    ),
+    "draft/ICON": Item("ircv3/extensions/network-icon", "isupport", "from `server.icon`; absent without one"),
+}
+
+TAGS = {
+    "+draft/react": Item(
+        "ircv3/client-tags/react",
+        "reactions",
+        "kept; with +draft/reply or +reply; others get a NOTICE, at most one in 5 s a person",
+    ),
+    "+draft/unreact": Item("ircv3/client-tags/react", "reactions", "takes it back"),
+    "+typing": Item("ircv3/client-tags/typing", "reactions", "relayed, never kept"),
+    "+reply": Item("ircv3/client-tags/reply", "reactions", "relayed and kept, like +draft/reply"),
+    "+draft/channel-context": Item("ircv3/client-tags/channel-context", "reactions", "relayed and kept"),
+}
+"""Client-only tags; all others are relayed too, and kept with their message."""
+
+ELSE = {
+    "hosts": Item(
+        "ours/decisions/0010-hosts-are-cloaks.md",
+        "hosts",
+        "cloaks: `9f3a5c0d1e7b24c2.ip` of an address, `NAME.account` of an account; `server.cloaks`",
+    ),
+    "websocket": Item(
+        "ircv3/extensions/websocket", "server/test_websocket.py", "subprotocols text.ircv3.net and binary.ircv3.net"
+    ),
+    "what was missed": Item(
+        "ours/irc.md#what-was-missed", "replay", "unasked, for clients without draft/chathistory (below)"
+    ),
+    "any line": Item("modern#message-format", "any_line", "no line that a client sends breaks another's"),
+}
