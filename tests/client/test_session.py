@@ -300,7 +300,8 @@ def test_rooms_are_moderated_by_typed_commands() -> None:
     for typed, modes in (
         ("/op bob", "+o bob"),
         ("/deop bob", "-o bob"),
-        ("/mute bob", "+b m:bob!*@*"),
+        ("/mute bob too loud", "+b m:bob!*@*"),
+        ("/mute bob 2h", "+b m:bob!*@*"),
         ("/mode +i", "+i"),
     ):
         assert [event.modes for event in alice.asked(typed) if isinstance(event, ModesChanged)] == [modes]

@@ -97,8 +97,10 @@ async def test_rooms_come_back_with_topic_and_last_place(engine: Engine) -> None
     book.say(1, "a", "b")
     state = (await engine.reopen()).load(NOW)
     assert state.rooms == [
-        RoomState(1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW, has_messages=True, modes=[("n", "", "", NOW - 5)]),
-        RoomState(2, "#r2", NOW, "", "", 0, 1, NOW, has_messages=False, modes=[("n", "", "", NOW)]),
+        RoomState(
+            1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW, has_messages=True, modes=[("n", "", "", NOW - 5, 0, "")]
+        ),
+        RoomState(2, "#r2", NOW, "", "", 0, 1, NOW, has_messages=False, modes=[("n", "", "", NOW, 0, "")]),
     ]
     assert state.last_log == 2
 
@@ -116,7 +118,17 @@ async def test_modes_and_lists_come_back_and_standing_does_not(engine: Engine) -
     again = (Change(True, "k", "new"), Change(False, "b", "x!*@*"), Change(False, "n"))
     book.keep(ModesChanged(2, NOW + 1, 1, "#r1", "al!a@h", again))
     (room,) = (await engine.reopen()).load(NOW).rooms
-    assert room.modes == [("b", "y!*@*", "bob!b@h", NOW), ("k", "new", "al!a@h", NOW + 1)]
+    assert room.modes == [("b", "y!*@*", "bob!b@h", NOW, 0, ""), ("k", "new", "al!a@h", NOW + 1, 0, "")]
+
+
+async def test_a_ban_comes_back_with_its_end_and_its_reason(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(RoomCreated(1, NOW, "#r1"))
+    for until, why in ((0, "first"), (NOW + 5000, "spam")):
+        book.keep(ModesChanged(1, NOW, 1, "#r1", "bob!b@h", (Change(True, "b", "x!*@*"),), until, why))
+    (room,) = (await engine.reopen()).load(NOW).rooms
+    assert ("b", "x!*@*", "bob!b@h", NOW, NOW + 5000, "spam") in room.modes
+    assert len(room.modes) == 2
 
 
 async def test_a_topic_can_be_taken_away(engine: Engine) -> None:

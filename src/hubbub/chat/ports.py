@@ -56,7 +56,7 @@ class RoomState(msgspec.Struct):
     last_seq: int
     last_at: int
     has_messages: bool
-    modes: list[tuple[str, str, str, int]] = []  # letter, argument, set by, set at; members' standing is not among them
+    modes: list[tuple[str, str, str, int, int, str]] = []  # letter, argument, set by, at, until, why; no prefix modes
 
 
 class ConversationState(msgspec.Struct):

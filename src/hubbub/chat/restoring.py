@@ -23,8 +23,11 @@ def restore(world: World, state: State) -> None:
         room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
         room.has_messages = saved.has_messages
         room.flags.clear()
-        for letter, argument, by, at in saved.modes:
-            room.change_mode(Change(True, letter, argument), by, at)
+        for letter, argument, by, at, until, why in saved.modes:
+            change = Change(True, letter, argument)
+            room.change_mode(change, by, at, until, why)
+            if until:
+                world.will_end(room, change, until)
         world.add_room(room)
     for fold, log, id in state.held:
         world.held.setdefault(fold, {})[id] = log

@@ -38,11 +38,13 @@ class Member:
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A mask on one of a room's lists, and who put it there when."""
+    """A mask on one of a room's lists: who put it there when, why, and until when it stands there (0: for ever)."""
 
     mask: str
     by: str
     at: int
+    until: int = 0
+    why: str = ""
 
 
 class Room(Journal):
@@ -87,12 +89,12 @@ class Room(Journal):
         """Whether those who are not in it may know that it is there."""
         return "s" not in self.flags and "p" not in self.flags
 
-    def change_mode(self, change: Change, by: str, at: int) -> None:
-        """Set or unset a mode that is not a member's standing."""
+    def change_mode(self, change: Change, by: str, at: int, until: int = 0, why: str = "") -> None:
+        """Set or unset a mode that is not a member's standing. `until` and `why` are for masks on lists."""
         if ROOM_MODES[change.letter].kind is Kind.LIST:
             masks = self.lists.setdefault(change.letter, {})
             if change.set:
-                masks[names.fold(change.argument)] = Listed(change.argument, by, at)
+                masks[names.fold(change.argument)] = Listed(change.argument, by, at, until, why)
             else:
                 masks.pop(names.fold(change.argument), None)
             if not masks:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from heapq import heappush
+
+from hubbub.irc.modes import Change
 
 from . import names
 from .accounts import Account, Accounts, Sender
@@ -34,6 +37,7 @@ class World:
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
+        self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
         self.cloak_key = b""
         self.guesses = Guesses()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
@@ -190,6 +194,10 @@ class World:
             account.owned.discard(room.log)
             if "q" in prefixes:
                 account.owned.add(room.log)
+
+    def will_end(self, room: Room, change: Change, until: int) -> None:
+        """The mask stands on the room's list until then."""
+        heappush(self.ends, (until, room.log, change.letter, names.fold(change.argument)))
 
     def drop_room(self, room: Room) -> None:
         for number in tuple(room.standing):

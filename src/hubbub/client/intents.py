@@ -119,6 +119,11 @@ def _modes(client: Client, meaning: m.Modes, now: int) -> list[Event]:
     return _in_room(client, "MODE", client.current, *clean(meaning.words or "").split())
 
 
+def _ban(client: Client, meaning: m.Ban, now: int) -> list[Event]:
+    text = [clean(meaning.text)] if meaning.text else []
+    return _in_room(client, "TBAN", client.current, meaning.time or "0", clean(meaning.mask), *text)
+
+
 def _in_room(client: Client, command: str, *params: str | None) -> list[Event]:
     """Send a command about the current room; all but its last parameter have to be words."""
     words = [word for word in params if word is not None]
@@ -219,6 +224,7 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Kick: _kick,
     m.Invite: _invite,
     m.Modes: _modes,
+    m.Ban: _ban,
     m.Rename: _rename,
     m.Register: _register,
     m.Login: _login,

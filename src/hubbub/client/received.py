@@ -165,8 +165,9 @@ def _refused(client: Client, message: Message, around: Around) -> list[Event]:
 def _why(message: Message) -> str:
     """The server's words, or ours where many servers' are a riddle. Rooms are named as people name them."""
     sentence = _WHY.get(message.command)
-    if sentence is not None and len(message.params) > 2:
-        return sentence.format(about=message.params[1].removeprefix("#"))
+    ours = sentence is not None and message.params[-1].startswith(sentence.partition("{")[0] or "\0")  # and says more
+    if sentence is not None and len(message.params) > 2 and not ours:
+        return sentence.format(about=message.params[1].removeprefix("#"), term="")
     text = message.params[-1]
     for room in filter(messages.is_room, message.params[:-1]):
         text = text.replace(room, room[1:])

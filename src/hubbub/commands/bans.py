@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from hubbub.chat import bans, masks
 from hubbub.chat.bans import Ban
 from hubbub.chat.events import ServerBanLifted, ServerBanned
@@ -12,6 +10,7 @@ from hubbub.chat.refusals import BadBan, BannedHere, DiskFull, NoSuchBan
 from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
+from hubbub.typed.periods import moment
 
 from .actors import actor, note
 
@@ -78,11 +77,6 @@ def check(turn: Turn, session: Session, source: str, account: str) -> None:
     for ban in turn.world.bans.values():
         if ban.holds(turn.now) and any(bans.means(ban.target, one, account, session.address) for one in sources):
             raise _refusal(ban)
-
-
-def moment(at: int) -> str:
-    """A time as people read it."""
-    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _refusal(ban: Ban) -> BannedHere:

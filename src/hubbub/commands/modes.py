@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import heappop
+
+import msgspec
 
 from hubbub.chat import masks, names, rights
 from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.people import User
-from hubbub.chat.refusals import BadModeArgument, DiskFull, ListFull, NobodyNamed, NotOperator, NotThere, Refusal
+from hubbub.chat.refusals import (
+    BadModeArgument,
+    DiskFull,
+    ListFull,
+    NobodyNamed,
+    NotOperator,
+    NotThere,
+    Refusal,
+    TextTooLong,
+)
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -19,6 +31,42 @@ from .rooms import member_of
 LIST_LENGTH = 100
 KEY_BYTES = 23
 MASK_BYTES = 200
+WHY_BYTES = 200
+
+
+class Term(msgspec.Struct, frozen=True):
+    """Until when masks stand on a list (0: for ever), and why."""
+
+    until: int = 0
+    why: str = ""
+
+
+FOR_EVER = Term()
+
+
+def ban(turn: Turn, session: Session, name: str, mask: str, milliseconds: int, why: str) -> None:
+    """Put a mask on a room's list of bans for so long (0: for ever); that of an earlier ban ends then, too.
+
+    Raises what `change` gives back, and TextTooLong.
+    """
+    user, room = member_of(turn, session, name)
+    if len(why.encode()) > WHY_BYTES:
+        raise TextTooLong(length=str(len(why.encode())), limit=str(WHY_BYTES))
+    term = Term(turn.now + milliseconds if milliseconds else 0, why)
+    for refusal in change_as(turn, session, user, room, [Change(True, "b", mask)], term=term):
+        raise refusal
+
+
+def lift_ended(turn: Turn) -> None:
+    """Take the masks off the rooms' lists whose time is over."""
+    world = turn.world
+    while world.ends and world.ends[0][0] <= turn.now and not turn.disk_full:
+        until, log, letter, key = heappop(world.ends)
+        room = world.journals.get(log)
+        listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
+        if isinstance(room, Room) and listed is not None and listed.until == until:
+            done = (Change(False, letter, listed.mask),)
+            turn.emit(ModesChanged(turn.ids(), turn.stamp(room), log, room.name, turn.policy.server, done))
 
 
 def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
@@ -28,16 +76,23 @@ def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) ->
 
 
 def change_as(
-    turn: Turn, session: Session, user: User, room: Room, wanted: Iterable[Change], *, override: bool = False
+    turn: Turn,
+    session: Session,
+    user: User,
+    room: Room,
+    wanted: Iterable[Change],
+    *,
+    override: bool = False,
+    term: Term = FOR_EVER,
 ) -> list[Refusal]:
-    """The same for somebody who may ask; `override`: whatever their role is."""
+    """The same for somebody who may ask; `override`: whatever their role is; `term`: of masks on lists."""
     if turn.disk_full:
         raise DiskFull
     done: list[Change] = []
     refused: list[Refusal] = []
     for one in wanted:
         try:
-            checked = _check(turn, room, user, one, override=override)
+            checked = _check(turn, room, user, one, override=override, term=term)
         except Refusal as refusal:
             if not (isinstance(refusal, NotOperator) and any(isinstance(other, NotOperator) for other in refused)):
                 refused.append(refusal)
@@ -46,7 +101,8 @@ def change_as(
                 done.append(checked)
     if done:
         at = turn.stamp(room)
-        turn.emit(ModesChanged(turn.ids(), at, room.log, room.name, user.source, tuple(done)), session)
+        changed = ModesChanged(turn.ids(), at, room.log, room.name, user.source, tuple(done), term.until, term.why)
+        turn.emit(changed, session)
         standing.keep(turn, room, done)
     return refused
 
@@ -61,7 +117,7 @@ def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
         turn.emit(UserModesChanged(turn.now, user.source, done), session)
 
 
-def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
+def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool, term: Term = FOR_EVER) -> Change | None:
     """The change as it will be done; None when it would change nothing. Raises a Refusal."""
     if not override:
         rights.check_mode(room, user, one.letter)
@@ -69,7 +125,7 @@ def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -
     if kind is Kind.PREFIX:
         return _check_standing(turn, room, user, one, override=override)
     if kind is Kind.LIST:
-        return _check_mask(turn, room, one)
+        return _check_mask(turn, room, one, term)
     if one.set:
         _check_argument(one)
         wanted = Change(True, "l", str(int(one.argument[:9]))) if one.letter == "l" else one
@@ -102,7 +158,7 @@ def _check_absent(turn: Turn, room: Room, user: User, one: Change, *, override: 
     return Change(False, one.letter, one.argument)
 
 
-def _check_mask(turn: Turn, room: Room, one: Change) -> Change | None:
+def _check_mask(turn: Turn, room: Room, one: Change, term: Term) -> Change | None:
     try:
         mask = masks.whole(one.argument)
     except masks.NoMask as reason:
@@ -113,9 +169,12 @@ def _check_mask(turn: Turn, room: Room, one: Change) -> Change | None:
     key = names.fold(mask)
     if one.set and key not in listed and sum(map(len, room.lists.values())) >= LIST_LENGTH:
         raise ListFull(room.name, mode=one.letter)
-    if (key in listed) == one.set:
+    known = listed.get(key)
+    if not one.set:
+        return Change(False, one.letter, known.mask) if known else None
+    if known is not None and (known.until, known.why) == (term.until, term.why):
         return None
-    return Change(one.set, one.letter, mask if one.set else listed[key].mask)
+    return Change(True, one.letter, known.mask if known else mask)
 
 
 def _check_argument(one: Change) -> None:

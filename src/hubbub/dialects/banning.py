@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from hubbub.chat.bans import Ban
 from hubbub.chat.refusals import MeansMany
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import bans
+from hubbub.typed.periods import milliseconds, moment
 
 USAGE = "UBAN ADD target [2h] [why] | DEL target | INFO target | LIST"
 SHOWN = 50  # names of those whom a target means
 MANY = 10  # people at once who are banned only when that is confirmed
-
-_FOR = re.compile(r"([0-9]{1,5})([mhdw])", re.IGNORECASE)
-_UNITS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 7 * 86_400_000}
 
 
 def uban(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
@@ -33,13 +29,12 @@ def uban(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
 
 
 def _add(turn: Turn, session: Session, target: str, rest: list[str], *, sure: bool) -> list[str]:
-    length = _FOR.fullmatch(rest[0]) if rest else None
-    milliseconds = int(length[1]) * _UNITS[length[2].lower()] if length else 0
+    length = milliseconds(rest[0]) if rest else 0
     why = " ".join(rest[1:] if length else rest) or "No reason given"
     target, names = bans.meant(turn, session, target)
     if len(names) > MANY and not sure:
         raise MeansMany(target, count=str(len(names)), names=_listed(names))
-    ban, ended = bans.add(turn, session, target, milliseconds, why)
+    ban, ended = bans.add(turn, session, target, length, why)
     hit = f"{target} means {_listed(names)}."
     return [hit, f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
 
@@ -56,5 +51,5 @@ def _listed(names: list[str]) -> str:
 
 
 def _row(ban: Ban) -> str:
-    until = f"until {bans.moment(ban.until)}" if ban.until else "for ever"
-    return f"{ban.target} {until}, by {ban.by} at {bans.moment(ban.at)}: {ban.why}"
+    until = f"until {moment(ban.until)}" if ban.until else "for ever"
+    return f"{ban.target} {until}, by {ban.by} at {moment(ban.at)}: {ban.why}"

@@ -19,6 +19,7 @@ from hubbub.chat.restoring import restore
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
 from hubbub.commands import entering
+from hubbub.commands.modes import lift_ended
 from hubbub.commands.rooms import create
 
 from .commits import Commits
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VISITS = 3600.0  # seconds between notes of which visits are still going on
-SWEEP = 5.0  # seconds between looks at the connections' clocks
+SWEEP = 5.0  # seconds between looks at the connections' clocks, and at what ends by itself
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 
 
@@ -145,6 +146,7 @@ class Engine:
         clock = self.loop.time()
         for connection in list(self.connections):
             connection.look_at_clock(clock)
+        lift_ended(self.turn)
         if clock - self.noted_visits > VISITS:
             self.noted_visits = clock
             entering.still_here(self.turn)

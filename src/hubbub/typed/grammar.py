@@ -19,6 +19,7 @@ from .meanings import (
     Action,
     AskPrivate,
     Away,
+    Ban,
     Edit,
     Help,
     History,
@@ -46,6 +47,7 @@ from .meanings import (
     Topic,
     Unknown,
 )
+from .periods import milliseconds
 
 SPACES = " \t"
 HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
@@ -229,6 +231,24 @@ def _read_mode(letter: str, kind: str = "") -> Callable[[str], Meaning | None]:
     return read_it
 
 
+def _read_ban(kind: str = "") -> Callable[[str], Meaning | None]:
+    """'/ban name [time] [why]'. A second word that is no time begins the reason."""
+
+    def read_it(rest: str) -> Meaning | None:
+        name, more = _split(rest.strip(SPACES))
+        name, more = name.removeprefix("@").removeprefix(kind), more.strip(SPACES)
+        if not name:
+            return None
+        if not more:
+            return Modes(f"+b {kind}{name}")
+        time, text = _split(more)
+        if not milliseconds(time):
+            return Ban(kind + name, text=more)
+        return Ban(kind + name, time, text.strip(SPACES) or None)
+
+    return read_it
+
+
 def _one_word(rest: str) -> str:
     """The name or mask that is all of the arguments; "" when there is none, or more."""
     name, more = _split(rest.strip(SPACES))
@@ -261,9 +281,9 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "history": _read_history,
     "search": _read_search,
     "kick": _read_kick,
-    "ban": _read_mode("+b"),
+    "ban": _read_ban(),
     "unban": _read_mode("-b"),
-    "mute": _read_mode("+b", "m:"),
+    "mute": _read_ban("m:"),
     "unmute": _read_mode("-b", "m:"),
     "op": _read_mode("+o"),
     "deop": _read_mode("-o"),

@@ -108,6 +108,15 @@ class Modes:
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """Keep those from the room whom a mask means (m:mask: from speaking only), for a `time` as typed, and say why."""
+
+    mask: str
+    time: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """Take another name (as typed, not checked)."""
 
@@ -214,6 +223,7 @@ Meaning = (
     | Kick
     | Invite
     | Modes
+    | Ban
     | Rename
     | Register
     | Login

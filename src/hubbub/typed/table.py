@@ -113,10 +113,11 @@ COMMANDS = (
     Command("kick", "/kick name [text]", "make somebody leave the room"),
     Command(
         "ban",
-        "/ban name|mask",
+        "/ban name [2h] [why]",
         "keep somebody from joining and speaking",
         details=(
-            "A mask is nick!user@host with * and ?, or a:name for who is logged in to that account.",
+            "The time is a number and s, m, h, d or w, such as 30m or 1d12h; without one it is for ever.",
+            "The name may be a mask nick!user@host with * and ?, or a:name for who is logged in to that account.",
             "A ban makes nobody leave: that is /kick. /mode +b shows who is banned.",
         ),
     ),
@@ -126,7 +127,12 @@ COMMANDS = (
         "lift a ban",
         details=("The mask as /mode +b shows it; a name alone will do for a ban by that name.",),
     ),
-    Command("mute", "/mute name|mask", "keep somebody from speaking", details=("They may stay, and join.",)),
+    Command(
+        "mute",
+        "/mute name [2h] [why]",
+        "keep somebody from speaking",
+        details=("They may stay, and join. Time and mask are as in /ban.",),
+    ),
     Command("unmute", "/unmute name|mask", "let somebody speak again"),
     Command("op", "/op name", "make somebody an operator of the room"),
     Command("deop", "/deop name", "make an operator of the room no operator any more"),

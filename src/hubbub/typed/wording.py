@@ -97,17 +97,22 @@ def kicked_self(where: str, by: str, text: str) -> str:
     return f"You were removed from {where} by {by}{f': {text}' if text else ''}"
 
 
-def modes_changed(name: str, where: str, modes: str) -> str:
-    return f"* {name} changed the modes of {where}: {modes}"
+def modes_changed(name: str, where: str, modes: str, until: str = "", why: str = "") -> str:
+    """`until` and `why` are of bans."""
+    return f"* {name} changed the modes of {where}: {modes}{_term(until, why)}"
 
 
 def modes_are(where: str, modes: str) -> str:
     return f"The modes of {where}: {modes}"
 
 
-def mask_row(mask: str, by: str) -> str:
+def mask_row(mask: str, by: str, until: str = "", why: str = "") -> str:
     """A line of a room's list of masks: bans, exceptions, invitations."""
-    return f"  {mask} (by {by})"
+    return f"  {mask} (by {by}){_term(until, why)}"
+
+
+def _term(until: str, why: str) -> str:
+    return (f" until {until}" if until else "") + (f": {why}" if why else "")
 
 
 def end_of_list(letter: str, where: str) -> str:
@@ -191,7 +196,7 @@ def nothing_found(words: str) -> str:
 
 ROOM_FULL = "{about} is full."
 INVITE_ONLY = "{about} is only for those who are invited."
-BANNED = "You are banned from {about}."
+BANNED = "You are banned from {about}{term}."
 BAD_KEY = "{about} needs a key to join, and that was not it."
 
 

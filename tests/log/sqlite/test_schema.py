@@ -54,12 +54,12 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
     state = log.load(AT + 10)
     assert len(state.salt_key) in (1, 32)
     state.salt_key = b""
+    modes = [("n", "", "", AT, 0, "")]
+    modes += [("b", "eve!*@*", "alice!a@host", AT + 1, AT + 9000, "spam")] if version >= 9 else []
     assert state == State(
         generation=AT // 1000,
         last_log=2,
-        rooms=[
-            RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes=[("n", "", "", AT)])
-        ],
+        rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes=modes)],
         conversations=[ConversationState(2, ("v1", "nbob"), ("alice", "bob"), 1, AT + 3)],
         held=[("bob", 2, ID + 4)],
         seen=[("alice", "Alice", AT)],

@@ -51,7 +51,9 @@ def modes_changed(world: World, event: ModesChanged) -> None:
     room = room_of(world, event.log)
     for change in event.changes:
         if ROOM_MODES[change.letter].kind is not Kind.PREFIX:
-            room.change_mode(change, event.source, event.at)
+            room.change_mode(change, event.source, event.at, event.until, event.why)
+            if event.until and change.set:
+                world.will_end(room, change, event.until)
         elif (user := world.user(change.argument)) is not None and user in room.members:
             room.members[user].change(change.letter, has=change.set)
 

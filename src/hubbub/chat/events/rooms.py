@@ -71,7 +71,10 @@ class TopicChanged(Event, frozen=True):
 
 
 class ModesChanged(Event, frozen=True):
-    """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept."""
+    """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept.
+
+    `until` (0: for ever) and `why` are of the masks that were put on lists.
+    """
 
     kept: ClassVar[bool] = True
     state: ClassVar[bool] = True
@@ -81,6 +84,8 @@ class ModesChanged(Event, frozen=True):
     room: str
     source: str
     changes: tuple[Change, ...]
+    until: int = 0
+    why: str = ""
 
 
 class StandingChanged(Event, frozen=True):

@@ -6,7 +6,7 @@ from hubbub.chat.people import User
 from hubbub.chat.refusals import CannotSend, NotInRoom, NotOperator, NotServerOperator
 from hubbub.chat.rooms import Room
 
-from .doors import is_banned
+from .doors import ban_of, term
 from .roles import ROLES, role_of
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 
@@ -42,8 +42,10 @@ def check_send(room: Room, user: User) -> None:
         raise NotInRoom(room.name)
     if "m" in room.flags and not may(Action.SPEAK_MODERATED, user, room):
         raise CannotSend(room.name, reason="only those with a voice may speak")
-    if "b" in room.lists and not may(Action.SPEAK_BANNED, user, room) and is_banned(room, user):
-        raise CannotSend(room.name, reason="you are banned or muted")
+    if "b" in room.lists and not may(Action.SPEAK_BANNED, user, room):
+        ban = ban_of(room, user)
+        if ban is not None:
+            raise CannotSend(room.name, reason=f"you are banned or muted{term(ban)}")
 
 
 def check_topic(room: Room, user: User) -> None:

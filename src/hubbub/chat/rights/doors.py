@@ -8,12 +8,14 @@ from hubbub.chat import masks
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadKey, Banned, InviteOnly, RoomFull
 from hubbub.chat.rooms import Listed, Room
+from hubbub.typed.periods import moment
 
 
 def check_join(room: Room, user: User, key: str) -> None:
     """Whether somebody may join. An invitation, or a standing, opens every door but that of a ban."""
-    if is_listed(room, "b", user, entering=True) and not is_listed(room, "e", user, entering=True):
-        raise Banned(room.name)
+    ban = find_listed(room, "b", user, entering=True)
+    if ban is not None and not is_listed(room, "e", user, entering=True):
+        raise Banned(room.name, term=term(ban))
     if user.party in room.invited or user.number in room.standing:
         return
     if "i" in room.flags and not is_listed(room, "I", user, entering=True):
@@ -24,14 +26,24 @@ def check_join(room: Room, user: User, key: str) -> None:
         raise RoomFull(room.name)
 
 
-def is_banned(room: Room, user: User) -> bool:
-    """Whether a ban or a mute keeps somebody from speaking."""
-    return is_listed(room, "b", user) and not is_listed(room, "e", user)
+def ban_of(room: Room, user: User) -> Listed | None:
+    """The ban or mute that keeps somebody from speaking."""
+    ban = find_listed(room, "b", user)
+    return None if ban is None or is_listed(room, "e", user) else ban
 
 
 def is_listed(room: Room, letter: str, user: User, *, entering: bool = False) -> bool:
-    """Whether a mask on the room's list means somebody; those that are only about speaking open and close no door."""
+    """Whether a mask on the room's list means somebody."""
+    return find_listed(room, letter, user, entering=entering) is not None
+
+
+def find_listed(room: Room, letter: str, user: User, *, entering: bool = False) -> Listed | None:
+    """A mask on the room's list that means somebody; those that are only about speaking open and close no door."""
     listed: Iterable[Listed] = room.lists.get(letter, {}).values()
-    return any(
-        masks.means(entry.mask, user) for entry in listed if not (entering and entry.mask.startswith(masks.MUTE))
-    )
+    meant = (entry for entry in listed if not (entering and entry.mask.startswith(masks.MUTE)))
+    return next((entry for entry in meant if masks.means(entry.mask, user)), None)
+
+
+def term(ban: Listed) -> str:
+    """Until when it holds, and why, to stand behind `You are banned`."""
+    return (f" until {moment(ban.until)}" if ban.until else "") + (f": {ban.why}" if ban.why else "")

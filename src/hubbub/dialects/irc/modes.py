@@ -19,9 +19,10 @@ from hubbub.irc.modes import (
     parse_changes,
     parse_user_changes,
 )
+from hubbub.typed.periods import milliseconds, moment
 from hubbub.wire.message import Message
 
-from .lines import numeric, shortened
+from .lines import from_server, nick_of, numeric, shortened
 from .refusals import tell
 from .verb import Verb
 
@@ -45,6 +46,35 @@ def mode(turn: Turn, session: Session, message: Message) -> None:
     if wanted:
         for refusal in modes.change(turn, session, room.name, wanted):
             _tell(session, room, refusal)
+
+
+def timed_ban(turn: Turn, session: Session, message: Message) -> None:
+    """TBAN, as InspIRCd's (https://docs.inspircd.org/3/modules/timedbans/); of a room alone, the bans that end."""
+    room = rooms.find(turn, session, message.params[0])
+    if len(message.params) == 1:
+        _show_ends(turn, session, room)
+        return
+    time, mask, *why = [*message.params[1:], ""]
+    length = milliseconds(f"{time}s" if time.isdecimal() else time)
+    if not mask or (not length and time.strip("0")):
+        usage = VERBS["TBAN"].usage
+        numeric(
+            session, n.ERR_NEEDMOREPARAMS, "TBAN", f"A time is a number of seconds, or such as 2h or 1d12h: {usage}"
+        )
+        return
+    try:
+        modes.ban(turn, session, room.name, mask, length, why[0])
+    except Refusal as refusal:
+        _tell(session, room, refusal)
+
+
+def _show_ends(turn: Turn, session: Session, room: Room) -> None:
+    for listed in room.lists.get("b", {}).values():
+        if listed.until:
+            why = f": {listed.why}" if listed.why else ""
+            text = f"{listed.mask} is banned from {room.name} until {moment(listed.until)}{why}"
+            from_server(session, "NOTICE", nick_of(session), text)
+    from_server(session, "NOTICE", nick_of(session), f"Those are the bans of {room.name} that end by themselves.")
 
 
 def force_mode(turn: Turn, session: Session, message: Message) -> None:
@@ -118,4 +148,9 @@ def _user_mode(turn: Turn, session: Session, target: str, params: list[str]) -> 
             numeric(session, n.ERR_UMODEUNKNOWNFLAG, "There is no such user mode")
 
 
-VERBS = {"MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "Shows or changes modes.", params=1)}
+VERBS = {
+    "MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "Shows or changes modes.", params=1),
+    "TBAN": Verb(
+        timed_ban, "TBAN <room> [<time> <mask> [:<why>]]", "Bans for some time, or shows such bans.", params=1
+    ),
+}

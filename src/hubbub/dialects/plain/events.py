@@ -28,6 +28,7 @@ from hubbub.chat.people import name_of
 from hubbub.chat.session import Profile, Session
 from hubbub.irc.modes import PREFIXES, written
 from hubbub.typed import wording
+from hubbub.typed.periods import moment
 from hubbub.wire.visible import strip_formatting
 
 from .screen import as_line, clock, lobby_of
@@ -120,8 +121,9 @@ def redacted(event: MessageRedacted, lobby: str) -> str:
 
 
 def modes_changed(event: ModesChanged, lobby: str) -> str:
-    modes = " ".join(written(event.changes))
-    return wording.modes_changed(name_of(event.source), shown(event.room, lobby), modes)
+    modes, until = " ".join(written(event.changes)), moment(event.until) if event.until else ""
+    where, why = shown(event.room, lobby), strip_formatting(event.why)
+    return wording.modes_changed(name_of(event.source), where, modes, until, why)
 
 
 def invited(event: Invited, lobby: str) -> str:

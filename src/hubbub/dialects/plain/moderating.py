@@ -20,7 +20,9 @@ from hubbub.irc.modes import (
     parse_changes,
 )
 from hubbub.typed import wording
-from hubbub.typed.meanings import Invite, Kick, Modes
+from hubbub.typed.meanings import Ban, Invite, Kick, Modes
+from hubbub.typed.periods import milliseconds, moment
+from hubbub.wire.visible import strip_formatting
 
 from .replies import refuse
 from .screen import note, say_all
@@ -49,6 +51,11 @@ def kick(turn: Turn, session: Session, meaning: Kick) -> None:
 def invite(turn: Turn, session: Session, meaning: Invite) -> None:
     other, room = rooms.invite(turn, session, meaning.name, must_be_in_room(session).name)
     note(session, wording.invited_by_self(other.name, shown(room.name, turn.world.lobby)))
+
+
+def ban(turn: Turn, session: Session, meaning: Ban) -> None:
+    name = must_be_in_room(session).name
+    room_modes.ban(turn, session, name, meaning.mask, milliseconds(meaning.time or ""), meaning.text or "")
 
 
 def modes(turn: Turn, session: Session, meaning: Modes) -> None:
@@ -82,7 +89,12 @@ def _read(session: Session, room: Room, words: list[str]) -> list[Change]:
 
 def _show_list(session: Session, room: Room, letter: str) -> None:
     where, listed = shown(room.name, session.turn.world.lobby), room.lists.get(letter, {}).values()
-    rows = [wording.mask_row(entry.mask, name_of(entry.by)) for entry in listed]
+    rows = [
+        wording.mask_row(
+            entry.mask, name_of(entry.by), moment(entry.until) if entry.until else "", strip_formatting(entry.why)
+        )
+        for entry in listed
+    ]
     say_all(session, [*rows, wording.end_of_list(letter, where)])
 
 

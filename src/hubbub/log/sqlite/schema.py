@@ -23,6 +23,7 @@ MIGRATIONS = (
     "0006_read_markers.sql",
     "0007_server_bans.sql",
     "0008_standing.sql",
+    "0009_timed_masks.sql",
 )
 
 

@@ -48,8 +48,8 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
 def read_state(connection: apsw.Connection, generation: int) -> State:
     """All that a server needs to go on."""
     rows = connection.execute
-    modes: dict[int, list[tuple[str, str, str, int]]] = {}
-    for log, *mode in rows("select log, letter, argument, set_by, at from room_mode order by log, at"):
+    modes: dict[int, list[tuple[str, str, str, int, int, str]]] = {}
+    for log, *mode in rows("select log, letter, argument, set_by, at, until, why from room_mode order by log, at"):
         modes.setdefault(log, []).append(tuple(mode))
     return State(
         generation=generation,

@@ -29,10 +29,12 @@ def topic_changed(connection: apsw.Connection, event: TopicChanged) -> None:
 
 def modes_changed(connection: apsw.Connection, event: ModesChanged) -> None:
     for change in event.changes:
-        _set_mode(connection, event.log, change, event.source, event.at)
+        _set_mode(connection, event.log, change, event.source, event.at, event.until, event.why)
 
 
-def _set_mode(connection: apsw.Connection, log: int, change: ModeChange, by: str, at: int) -> None:
+def _set_mode(
+    connection: apsw.Connection, log: int, change: ModeChange, by: str, at: int, until: int = 0, why: str = ""
+) -> None:
     """Members' standing has a table of its own; of a list each mask is a row, of any other mode there is one."""
     kind = ROOM_MODES[change.letter].kind
     if kind is Kind.PREFIX:
@@ -43,7 +45,8 @@ def _set_mode(connection: apsw.Connection, log: int, change: ModeChange, by: str
     )
     if change.set:
         connection.execute(
-            "insert into room_mode values (?, ?, ?, ?, ?)", (log, change.letter, change.argument, by, at)
+            "insert into room_mode values (?, ?, ?, ?, ?, ?, ?)",
+            (log, change.letter, change.argument, by, at, until, why),
         )
 
 

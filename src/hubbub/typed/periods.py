@@ -1,0 +1,38 @@
+"""Lengths of time as people type them, `2h` or `1d12h`, and as they read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+UNITS = {"week": 604_800_000, "day": 86_400_000, "hour": 3_600_000, "minute": 60_000, "second": 1_000}  # milliseconds
+LONGEST = 36_525 * UNITS["day"]
+
+_PERIOD = re.compile("".join(f"(?:([0-9]{{1,9}}){unit[0]})?" for unit in UNITS), re.IGNORECASE | re.ASCII)
+
+
+def milliseconds(text: str) -> int:
+    """How long that is: numbers, each with w, d, h, m or s behind it, the longest unit first. 0: it is no time.
+
+    More than a hundred years are a hundred.
+    """
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        return 0
+    length = sum(int(number or 0) * unit for number, unit in zip(found.groups(), UNITS.values(), strict=True))
+    return min(length, LONGEST)
+
+
+def spelt(length: int) -> str:
+    """`1 day 12 hours` for so many milliseconds; what is less than a second is left out."""
+    parts = []
+    for name, unit in UNITS.items():
+        number, length = divmod(length, unit)
+        if number:
+            parts.append(f"{number} {name}{'' if number == 1 else 's'}")
+    return " ".join(parts) or "0 seconds"
+
+
+def moment(at: int) -> str:
+    """A time in milliseconds since 1970: `2026-05-01 18:30 UTC`."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
