@@ -49,7 +49,8 @@ class Sender:
 class Account(Sender):
     """Somebody who comes back under the same name. `first_joined` as in User, for all their connections.
 
-    `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs.
+    `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs. `logged_out_at`: connections
+    that logged in before that, and have no name yet, are to log in again.
     """
 
     __slots__ = (
@@ -57,6 +58,7 @@ class Account(Sender):
         "credentials",
         "first_joined",
         "fold",
+        "logged_out_at",
         "name",
         "number",
         "operator",
@@ -77,6 +79,7 @@ class Account(Sender):
         self.created = created
         self.credentials = credentials
         self.operator = False
+        self.logged_out_at = 0
         self.first_joined: dict[int, int] = {}
         self.owned: set[int] = set()
 

@@ -90,6 +90,13 @@ class User:
         hosts = dict.fromkeys([self.host, *(session.cloak for session in self.sessions if session.cloak)])
         return [f"{self.name}!{self.username}@{host}" for host in hosts]
 
+    def belongs_to_nobody(self, visit: int) -> None:
+        """They are a guest from now on, who has been in the rooms that they are in for as long as before."""
+        self.party = guest(visit)
+        self.visit = visit
+        self.account = ""
+        self.first_joined = {room.log: self.first_joined[room.log] for room in self.rooms}
+
     @property
     def number(self) -> int:
         """The number of their account; 0 for a guest."""

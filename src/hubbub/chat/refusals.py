@@ -113,6 +113,11 @@ class NotLoggedIn(Refusal):
     sentence = "You are not logged in. Make your name your own with /register PASSWORD, or log in: /login NAME PASSWORD"
 
 
+class NoSuchDevice(Refusal):
+    code = "NO_SUCH_DEVICE"
+    sentence = "There is no device {about} in your list; to see the list, type /devices"
+
+
 class NoSuchAccount(Refusal):
     code = "NO_SUCH_ACCOUNT"
     sentence = "There is no account named {about}."

@@ -142,6 +142,14 @@ class World:
             self.forget_party(before)
         self.name_party(user.party, user.name)
 
+    def log_out(self, user: User, account: Account, visit: int, at: int) -> None:
+        """Somebody who is here is a guest from now on; what belongs to the account stays with it."""
+        del self.parties[user.party]
+        user.belongs_to_nobody(visit)
+        self.parties[user.party] = user
+        account.seen_at = max(account.seen_at, at)
+        self.resting[account.number] = account
+
     def add_visit(self, visit: Visit) -> None:
         self.visits[visit.number] = visit
         self.tokens[visit.token_hash] = visit

@@ -18,6 +18,7 @@ from hubbub.chat.refusals import (
     BadPassword,
     DiskFull,
     LoginFailed,
+    NotLoggedIn,
     NotSecure,
     TooManyLogins,
     WeakPassword,
@@ -25,7 +26,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import access, bans, entering, hosts, roles, standing
+from . import access, bans, devices, entering, hosts, roles, standing
 from .guessing import begin_try, refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
@@ -98,19 +99,20 @@ async def log_in(turn: Turn, session: Session, name: str, password: str) -> Acco
 def become(turn: Turn, session: Session, account: Account) -> None:
     """Who is here is the owner of the account from now on. Raises AlreadyLoggedIn or AccountIsHere."""
     user = _me(session)
-    if user.number == account.number:
-        raise AlreadyLoggedIn(account.name)
+    if user.number == account.number or (user.number and len(user.sessions) > 1):
+        raise AlreadyLoggedIn(user.account)
     if account.party in turn.world.parties:
         raise AccountIsHere(account.name)
     host = hosts.host_of(turn, session, account.name)
     bans.check(turn, session, f"{user.name}!{user.username}@{host}", account.name)
+    roles.step_down(turn, user)
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
     roles.recognise(turn, user)
     _settle(turn, session)
 
 
 async def change_password(turn: Turn, session: Session, password: str) -> None:
-    """Another password for the account that is logged in here."""
+    """Another password for the account that is logged in here; its other connections end."""
     hasher = _hasher(turn, session)
     _check_new(password)
     _count_registration(turn, session)
@@ -118,7 +120,16 @@ async def change_password(turn: Turn, session: Session, password: str) -> None:
     credentials = await _hashed(turn, session, hasher.derive(password))
     if turn.disk_full:
         raise DiskFull
+    account = roles.logged_in(turn, session)
+    if account.number != number:
+        raise NotLoggedIn
     turn.emit(AccountChanged(number, turn.now, credentials))
+    devices.end_others(turn, account, session, "The password was changed from another device")
+
+
+def is_logged_in(turn: Turn, account: Account, at: int) -> bool:
+    """Whether a login to this account at that time still holds (G19)."""
+    return turn.world.accounts.numbers.get(account.number) is account and account.logged_out_at < at
 
 
 def _credentials(turn: Turn, name: str) -> Credentials | None:

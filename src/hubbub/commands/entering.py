@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from hashlib import sha256
+from itertools import count
 
 from hubbub.chat import names
 from hubbub.chat.accounts import Account
@@ -42,6 +44,14 @@ def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0
     if holder is not None and holder is not mine:
         raise NameTaken(name)
     return name
+
+
+def guest_name(turn: Turn) -> str:
+    """A free name for a guest who has none: Guest and a number."""
+    for number in count(1000 + turn.ids() % 9000):
+        with suppress(NameTaken):
+            return check_name(turn, f"Guest{number}")
+    raise AssertionError("there are more numbers than people")
 
 
 def resumable(turn: Turn, token: str) -> Visit:

@@ -53,7 +53,7 @@ def appoint(turn: Turn, session: Session, name: str, *, operator: bool) -> Accou
 
     Raises NotServerOperator, NoSuchAccount, DiskFull.
     """
-    me = actor(session, Action.RUN_SERVER)
+    me = actor(session, Action.MANAGE_ACCOUNTS)
     account = turn.world.accounts.named(name)
     if account is None:
         raise NoSuchAccount(name)
@@ -92,9 +92,15 @@ def _appoint(turn: Turn, account: Account) -> None:
         recognise(turn, user)
 
 
+def step_down(turn: Turn, user: User) -> None:
+    """Who is an operator by their account is none when they are somebody else."""
+    if user.operator and user.operator_name == user.account:
+        turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)))
+
+
 def _dismiss(turn: Turn, account: Account) -> None:
     if account.operator:
         turn.emit(OperatorAppointed(account.number, turn.now, False))
     user = turn.world.parties.get(account.party)
-    if user is not None and user.operator and user.operator_name == account.name:
-        turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)))
+    if user is not None:
+        step_down(turn, user)

@@ -10,9 +10,11 @@ import msgspec
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import enrolling, operators, roles
+from hubbub.commands import devices, enrolling, operators, roles
 
 from . import banning
+
+KINDS = {"irc": "IRC", "plain": "plain text"}
 
 Words = list[str]
 Answer = list[str]
@@ -53,6 +55,43 @@ def _operator(turn: Turn, session: Session, words: Words) -> Answer | None:
     return ["You are an operator of this server now, whenever you are logged in."]
 
 
+def _logout(turn: Turn, session: Session, words: Words) -> Answer | None:
+    match words:
+        case []:
+            devices.log_out(turn, session)
+            return ["You are logged out."]
+        case ["everywhere"]:
+            ended = devices.log_out_elsewhere(turn, session)
+            return [f"{_counted(ended, 'other device')} logged out. You are still logged in here; /logout ends that."]
+    return None
+
+
+def _devices(turn: Turn, session: Session, words: Words) -> Answer | None:
+    match words:
+        case []:
+            return ["Your devices:", *map(_device, devices.devices(turn, session))]
+        case ["close", number] if number.isdecimal() and len(number) < 4:
+            devices.close(turn, session, int(number))
+            return [f"Device {number} is disconnected."]
+    return None
+
+
+def _device(one: devices.Device) -> str:
+    times = f"connected {_ago(one.connected_ago)}, last said something {_ago(one.active_ago)}"
+    return f"{one.number}. {KINDS.get(one.kind, one.kind)} from {one.address}, {times}{' (this one)' * one.is_asking}"
+
+
+def _ago(milliseconds: int) -> str:
+    for name, length in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000)):
+        if milliseconds >= length:
+            return f"{_counted(milliseconds // length, name)} ago"
+    return "just now"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _account(turn: Turn, session: Session, words: Words) -> Answer | Awaitable[Answer | None] | None:
     if not words or words[0].lower() not in ACCOUNT:
         return None
@@ -88,6 +127,10 @@ ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | 
     "operator": _appoint,
 }
 SERVICES = {
+    "logout": Service(_logout, "LOGOUT [everywhere]", "makes you a guest here, or logs out all your other devices"),
+    "devices": Service(
+        _devices, "DEVICES [close n]", "shows where you are logged in, or disconnects one of these devices"
+    ),
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
         _account, "ACCOUNT ADD name | OPERATOR name [off]", "for operators: makes an account, or an operator"

@@ -275,6 +275,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "nick": _read_nick,
     "register": _read_register,
     "login": _read_login,
+    "logout": _read_served("logout", alone=True),
+    "devices": _read_served("devices", alone=True),
     "operator": _read_served("operator", alone=False),
     "account": _read_served("account", alone=False),
     "away": _read_away,

@@ -62,6 +62,21 @@ COMMANDS = (
         details=("Only over TLS or on the server's own machine.",),
     ),
     Command(
+        "logout",
+        "/logout [everywhere]",
+        "be a guest again on this device",
+        details=(
+            "/logout everywhere logs out all your other devices and leaves this one logged in.",
+            "Another password, by /register, logs them out too.",
+        ),
+    ),
+    Command(
+        "devices",
+        "/devices [close n]",
+        "see where you are logged in",
+        details=("/devices close 2 disconnects the second one of the list.",),
+    ),
+    Command(
         "operator",
         "/operator code",
         "run this server, with the code that it printed",

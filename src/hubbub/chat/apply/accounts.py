@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hubbub.chat.accounts import Account
-from hubbub.chat.events import AccountChanged, AccountCreated, Event, LoggedIn, OperatorAppointed
+from hubbub.chat.events import AccountChanged, AccountCreated, Event, LoggedIn, LoggedOut, OperatorAppointed
 from hubbub.chat.world import World
 
 from .find import folded
@@ -28,9 +28,14 @@ def logged_in(world: World, event: LoggedIn) -> None:
     world.log_in(world.users[folded(event.source)], world.accounts.numbers[event.account])
 
 
+def logged_out(world: World, event: LoggedOut) -> None:
+    world.log_out(world.users[folded(event.source)], world.accounts.numbers[event.account], event.visit, event.at)
+
+
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     AccountCreated: account_created,
     AccountChanged: account_changed,
     OperatorAppointed: operator_appointed,
     LoggedIn: logged_in,
+    LoggedOut: logged_out,
 }

@@ -4,7 +4,7 @@ Times are milliseconds since 1970 (UTC). Ids are message ids (`ids.py`). `log` i
 private conversation's log. Names, targets and sources are those of the moment, never looked up again.
 """
 
-from .accounts import AccountChanged, AccountCreated, Credentials, LoggedIn, OperatorAppointed
+from .accounts import AccountChanged, AccountCreated, Credentials, LoggedIn, LoggedOut, OperatorAppointed
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
@@ -74,6 +74,7 @@ __all__ = [
     "Kept",
     "LeaveReason",
     "LoggedIn",
+    "LoggedOut",
     "MemberJoined",
     "MemberKicked",
     "MemberLeft",

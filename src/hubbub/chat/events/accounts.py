@@ -47,6 +47,16 @@ class OperatorAppointed(Event, frozen=True):
     operator: bool
 
 
+class LoggedOut(Event, frozen=True):
+    """Somebody who is here is a guest from now on, of that visit. Not kept."""
+
+    at: int
+    source: str
+    account: int
+    name: str  # the account's
+    visit: int
+
+
 class LoggedIn(Event, frozen=True):
     """Somebody who is here is known to be the owner of an account from now on. Not kept."""
 

@@ -39,6 +39,7 @@ class Action(Enum):
     TELL_ALL = "say something to all who want to hear it (WALLOPS)"
     SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
     RUN_SERVER = "manage the server (REHASH, RESTART, DIE, STATS m and o)"
+    MANAGE_ACCOUNTS = "look after accounts (`/account`)"
     OVERRIDE = "join any room and change any mode (SAJOIN, SAMODE)"
 
 
@@ -71,7 +72,9 @@ IN_ROOMS: dict[Action, Role] = {
 }
 """The lowest role in a room whose holders may. Operators of the server have in rooms the role they have there."""
 
-ON_SERVER = frozenset({Action.KILL, Action.TELL_ALL, Action.SEE_ADDRESS, Action.RUN_SERVER, Action.OVERRIDE})
+ON_SERVER = frozenset(
+    {Action.KILL, Action.TELL_ALL, Action.SEE_ADDRESS, Action.RUN_SERVER, Action.MANAGE_ACCOUNTS, Action.OVERRIDE}
+)
 """What only operators of the server may."""
 
 OF_MODES: dict[str, Action] = {

@@ -16,7 +16,7 @@ from hubbub.irc import scram
 from hubbub.irc.caps import MECHANISMS, Cap
 from hubbub.wire.message import Message
 
-from .lines import from_server, nick_of, numeric, shortened, standard_reply
+from .lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
 from .verb import Verb
 
 CHUNK = 400  # bytes of base64 in one AUTHENTICATE (sasl-3.1)
@@ -164,7 +164,7 @@ def _succeed(turn: Turn, session: Session, account: Account) -> None:
     state, user = session.state, session.user
     state.sasl = None
     if user is None:
-        state.account = account
+        state.account, state.logged_in_at = account, turn.now
     elif user.number != account.number:
         accounts.become(turn, session, account)
         owner = turn.world.accounts.owner(user.name)
@@ -190,6 +190,11 @@ def _tell_logged_in(session: Session, account: Account) -> None:
     host = hosts.host_of(session.turn, session, account.name)
     source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{host}"
     numeric(session, n.RPL_LOGGEDIN, source, account.name, f"You are now logged in as {account.name}")
+
+
+def logged_out_line(session: Session, source: str) -> bytes:
+    """RPL_LOGGEDOUT, to who was `source` (nick!user@host) until then."""
+    return numeric_line(session, n.RPL_LOGGEDOUT, source, "You are now logged out")
 
 
 # draft/account-registration
@@ -221,7 +226,7 @@ async def register(turn: Turn, session: Session, message: Message) -> None:
         standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=refusal.text)
     else:
         if session.user is None:
-            state.account = account
+            state.account, state.logged_in_at = account, turn.now
         from_server(session, "REGISTER", "SUCCESS", account.name, "The account is made, and you are logged in")
         _tell_logged_in(session, account)
 

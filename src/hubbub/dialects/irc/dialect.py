@@ -10,6 +10,7 @@ from hubbub.chat.events import (
     AwayTold,
     Event,
     InvitationTold,
+    LoggedOut,
     MessageEdited,
     MessageRedacted,
     MessageSent,
@@ -26,6 +27,7 @@ from hubbub.wire.lines import BadLine
 from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
 from . import labels, multiline
+from .accounts import logged_out_line
 from .families import VERBS
 from .lines import from_server, numeric, server_name, shortened, tagged
 from .messages import reply
@@ -113,6 +115,8 @@ class IrcDialect:
         lines = self.render(event, session.profile)
         if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
             lines[0] = tagged(lines[0], "hubbub.chat/client-id", event.client_id)
+        if isinstance(event, LoggedOut):
+            lines.append(logged_out_line(session, event.source))
         return lines
 
     def reply(self, session: Session, about: msgspec.Struct) -> None:

@@ -10,6 +10,7 @@ from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import messages
+from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
 from hubbub.commands.messages import Held, HeldMessages
 from hubbub.commands.rooms import Entered
@@ -18,7 +19,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from . import playback
-from .accounts import nickserv
+from .accounts import logged_out_line, nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
 from .refusals import tell
@@ -81,6 +82,8 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         _show_held(session, about)
     elif isinstance(about, HostShown):
         numeric(session, n.RPL_HOSTHIDDEN, about.host, "is your displayed host now")
+    elif isinstance(about, PartedWays):
+        _show_parted(session, about)
 
 
 def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> None:
@@ -143,6 +146,16 @@ def _show_held(session: Session, held: HeldMessages) -> None:
     token = f"held-{session.state.next_batch()}"
     session.state.held[token] = held
     session.answer(f"PING :{token}".encode())
+
+
+def _show_parted(session: Session, parted: PartedWays) -> None:
+    """The client is told as if it had taken another name and had left its rooms."""
+    user = session.user
+    assert user is not None
+    session.answer(f":{parted.before} NICK :{user.name}".encode())
+    session.answer(logged_out_line(session, parted.before))
+    for room in parted.rooms:
+        session.answer(f":{user.source} PART {room} :Logged out".encode())
 
 
 VERBS = {

@@ -15,7 +15,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from . import sts, welcome
-from .accounts import abort
+from .accounts import abort, logged_out_line
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
 from .rendering import INTERESTS
@@ -161,6 +161,9 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         return None
     if state.sasl is not None:
         abort(session)
+    if state.account is not None and not accounts.is_logged_in(turn, state.account, state.logged_in_at):
+        state.account = None
+        session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{entering.HOST}"))
     try:
         entering.check_password(turn, state.password)
         dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)

@@ -34,8 +34,8 @@ class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "negotiating",
-        "nick", "open", "password", "realname", "sasl", "username", "visit",
+        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logged_in_at",
+        "negotiating", "nick", "open", "password", "realname", "sasl", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -48,6 +48,7 @@ class IrcState:
         self.batches = 0
         self.commands = 0  # before registration
         self.account: Account | None = None  # logged in to, before registration is complete
+        self.logged_in_at = 0
         self.sasl: Sasl | None = None
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line

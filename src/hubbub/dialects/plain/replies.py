@@ -9,14 +9,16 @@ import msgspec
 
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session, Slices
-from hubbub.commands import messages
+from hubbub.commands import messages, rooms
+from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
 from hubbub.commands.messages import Held, HeldMessages
 from hubbub.commands.rooms import Entered
+from hubbub.typed import wording
 
 from .screen import SLICE, as_line, calendar, note, say
 from .sentences import sentences
-from .standing import shown
+from .standing import me, shown, standing
 
 
 def reply(session: Session, found: msgspec.Struct) -> None:
@@ -65,9 +67,19 @@ def _delivered(session: Session, found: HeldMessages) -> Slices:
     session.acknowledged.append(lambda: messages.acknowledge(session.turn, found))
 
 
+def parted(session: Session, found: PartedWays) -> None:
+    """Who is a guest beside their own account now begins as guests do: in the lobby."""
+    lobby = session.turn.world.lobby
+    note(session, wording.renamed_self(me(session).name))
+    standing(session).room = lobby
+    if lobby:
+        rooms.join(session.turn, session, lobby)
+
+
 REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     Held: held,
     HeldMessages: held_messages,
     Entered: entered,
     HostShown: host_shown,
+    PartedWays: parted,
 }

@@ -8,6 +8,7 @@ from hubbub.chat.events import (
     Event,
     HostChanged,
     LoggedIn,
+    LoggedOut,
     NameCame,
     NameWent,
     RealnameChanged,
@@ -108,6 +109,10 @@ def logged_in(event: LoggedIn, caps: int) -> str | None:
     return timed(event, caps, f":{event.source} ACCOUNT {event.name}") if caps & ACCOUNT_NOTIFY else None
 
 
+def logged_out(event: LoggedOut, caps: int) -> str | None:
+    return timed(event, caps, f":{event.source} ACCOUNT *") if caps & ACCOUNT_NOTIFY else None
+
+
 RENDER: dict[type[Event], Render] = {
     UserQuit: user_quit,
     UserRenamed: user_renamed,
@@ -123,4 +128,5 @@ RENDER: dict[type[Event], Render] = {
     AwayChanged: away_changed,
     RealnameChanged: realname_changed,
     LoggedIn: logged_in,
+    LoggedOut: logged_out,
 }

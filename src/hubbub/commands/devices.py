@@ -1,0 +1,112 @@
+"""The connections of an account: which there are, ending them, and logging out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat.accounts import Account
+from hubbub.chat.events import LoggedOut, UserModesChanged
+from hubbub.chat.people import User
+from hubbub.chat.refusals import DiskFull, NoSuchDevice
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.irc.modes import Change
+
+from . import entering
+from .roles import logged_in
+
+
+class PartedWays(msgspec.Struct, frozen=True):
+    """Reply: this connection is somebody else now, in no room; `before` (nick!user@host) goes on without it."""
+
+    before: str
+    rooms: tuple[str, ...]
+    account: str
+
+
+class Device(msgspec.Struct, frozen=True):
+    """One connection of an account. `kind` is the name of its dialect, `ago` the milliseconds since then."""
+
+    number: int
+    kind: str
+    address: str
+    connected_ago: int
+    active_ago: int
+    is_asking: bool
+
+
+def devices(turn: Turn, session: Session) -> list[Device]:
+    """All connections of the account, in the order of their coming. Raises NotLoggedIn."""
+    return [
+        Device(
+            number,
+            one.dialect.name,
+            one.address,
+            turn.now - one.signed_on,
+            turn.now - one.last_active,
+            one is session,
+        )
+        for number, one in enumerate(_connections(turn, session), 1)
+    ]
+
+
+def close(turn: Turn, session: Session, number: int) -> None:
+    """End one of the account's connections, by its place in `devices`. Raises NotLoggedIn or NoSuchDevice."""
+    connections = _connections(turn, session)
+    if not 1 <= number <= len(connections):
+        raise NoSuchDevice(str(number))
+    connections[number - 1].close("closed", "Closed from another device")
+
+
+def log_out(turn: Turn, session: Session) -> None:
+    """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
+
+    The last connection keeps its rooms, and its name unless that belongs to an account. Raises NotLoggedIn, DiskFull.
+    """
+    account = logged_in(turn, session)
+    if turn.disk_full:
+        raise DiskFull
+    user = session.user
+    assert user is not None
+    if len(user.sessions) > 1:
+        _part_ways(turn, session, user, account)
+    else:
+        _become_guest(turn, session, user, account)
+
+
+def log_out_elsewhere(turn: Turn, session: Session) -> int:
+    """End all other connections of the account; how many there were. Raises NotLoggedIn."""
+    return end_others(turn, logged_in(turn, session), session)
+
+
+def end_others(
+    turn: Turn, account: Account, session: Session | None, why: str = "Logged out from another device"
+) -> int:
+    """End the account's connections but this one, also those that are logged in but have no name yet (G19)."""
+    account.logged_out_at = turn.now
+    user = turn.world.parties.get(account.party)
+    others = [other for other in user.sessions if other is not session] if user else []
+    for other in others:
+        other.close("closed", why)
+    return len(others)
+
+
+def _connections(turn: Turn, session: Session) -> list[Session]:
+    logged_in(turn, session)
+    assert session.user is not None
+    return list(session.user.sessions)
+
+
+def _become_guest(turn: Turn, session: Session, user: User, account: Account) -> None:
+    if user.operator:
+        turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
+    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
+    if turn.world.accounts.owner(user.name) is not None:
+        entering.rename(turn, session, entering.guest_name(turn))
+
+
+def _part_ways(turn: Turn, session: Session, user: User, account: Account) -> None:
+    before, rooms = user.source, tuple(room.name for room in user.rooms)
+    turn.world.detach(session)
+    entering.enter(turn, session, entering.guest_name(turn), user.username, user.realname)
+    session.dialect.reply(session, PartedWays(before, rooms, account.name))
