@@ -50,7 +50,8 @@ class Account(Sender):
     """Somebody who comes back under the same name. `first_joined` as in User, for all their connections.
 
     `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs. `logged_out_at`: connections
-    that logged in before that, and have no name yet, are to log in again.
+    that logged in before that, and have no name yet, are to log in again. `reset_code`: hash of a code that sets a new
+    password, made at `reset_at`; or empty.
     """
 
     __slots__ = (
@@ -64,6 +65,8 @@ class Account(Sender):
         "operator",
         "owned",
         "party",
+        "reset_at",
+        "reset_code",
         "skeleton",
     )
 
@@ -80,6 +83,8 @@ class Account(Sender):
         self.credentials = credentials
         self.operator = False
         self.logged_out_at = 0
+        self.reset_code = b""
+        self.reset_at = 0
         self.first_joined: dict[int, int] = {}
         self.owned: set[int] = set()
 

@@ -100,6 +100,8 @@ class AccountState(msgspec.Struct):
     created: int
     credentials: Credentials
     operator: bool = False
+    reset_code: bytes = b""  # hash; empty: there is none
+    reset_at: int = 0
 
 
 class State(msgspec.Struct):

@@ -40,6 +40,7 @@ def restore(world: World, state: State) -> None:
     for known in state.accounts:
         account = Account(known.account, known.name, known.created, known.credentials)
         account.operator = known.operator
+        account.reset_code, account.reset_at = known.reset_code, known.reset_at
         world.accounts.add(account)
     world.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
     for standing in state.standings:

@@ -154,7 +154,7 @@ def _login(client: Client, meaning: m.Login, now: int) -> list[Event]:
 
 
 def _serve(client: Client, meaning: m.Serve, now: int) -> list[Event]:
-    client.link.send("NICKSERV", meaning.command.upper(), *clean(meaning.words or "").split())
+    client.link.send("NICKSERV", meaning.command.upper(), *([clean(meaning.words)] if meaning.words else []))
     return []
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TypeVar
-
 from hubbub.chat.accounts import Account
-from hubbub.chat.attempts import network_of
 from hubbub.chat.events import AccountChanged, AccountCreated, Credentials, LoggedIn
 from hubbub.chat.people import User
 from hubbub.chat.ports import Hasher, TooBusy
@@ -15,23 +11,16 @@ from hubbub.chat.refusals import (
     AccountIsHere,
     AccountsClosed,
     AlreadyLoggedIn,
-    BadPassword,
     DiskFull,
     LoginFailed,
     NotLoggedIn,
-    NotSecure,
-    TooManyLogins,
-    WeakPassword,
 )
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
 from . import access, bans, devices, entering, hosts, roles, standing
-from .guessing import begin_try, refuse_for
-
-SHORTEST, LONGEST = 8, 1024  # bytes of a password
-
-T = TypeVar("T")
+from .guessing import begin_try
+from .passwords import check_form, check_new, count_new, hashed, hasher_for
 
 
 def are_offered(turn: Turn, session: Session) -> bool:
@@ -44,12 +33,12 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
 
     Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, TooManyTries, TooManyLogins.
     """
-    hasher = _hasher(turn, session)
+    hasher = hasher_for(turn, session)
     access.check_register(turn)
-    _check_new(password)
+    check_new(password)
     _check_free(turn, session, name)
-    _count_registration(turn, session)
-    credentials = await _hashed(turn, session, hasher.derive(password))
+    count_new(turn, session)
+    credentials = await hashed(turn, session, hasher.derive(password))
     name = _check_free(turn, session, name)
     if turn.disk_full:
         raise DiskFull
@@ -67,12 +56,12 @@ async def authenticate(turn: Turn, session: Session, name: str, password: str) -
 
     An account that does not exist costs the same time and gets the same answer.
     """
-    hasher = _hasher(turn, session)
-    _check_form(password)
+    hasher = hasher_for(turn, session)
+    check_form(password)
     fold = begin_try(turn, session, name)
     while True:
         known = _credentials(turn, name)
-        if not await _hashed(turn, session, hasher.matches(password, known)):
+        if not await hashed(turn, session, hasher.matches(password, known)):
             raise LoginFailed(name)
         assert known is not None
         better = await _better(turn, session, hasher, password, known)
@@ -113,11 +102,11 @@ def become(turn: Turn, session: Session, account: Account) -> None:
 
 async def change_password(turn: Turn, session: Session, password: str) -> None:
     """Another password for the account that is logged in here; its other connections end."""
-    hasher = _hasher(turn, session)
-    _check_new(password)
-    _count_registration(turn, session)
+    hasher = hasher_for(turn, session)
+    check_new(password)
+    count_new(turn, session)
     number = _me(session).number
-    credentials = await _hashed(turn, session, hasher.derive(password))
+    credentials = await hashed(turn, session, hasher.derive(password))
     if turn.disk_full:
         raise DiskFull
     account = roles.logged_in(turn, session)
@@ -166,42 +155,6 @@ def _check_free(turn: Turn, session: Session, wanted: str) -> str:
     if turn.world.accounts.owner(name) is not None:
         raise AccountExists(name)
     return name
-
-
-def _check_new(password: str) -> None:
-    _check_form(password)
-    if len(password.encode()) < SHORTEST:
-        raise WeakPassword(reason=f"it has fewer than {SHORTEST} bytes")
-
-
-def _check_form(password: str) -> None:
-    if len(password) > LONGEST or len(password.encode()) > LONGEST:
-        raise BadPassword(reason=f"it has more than {LONGEST} bytes")
-    if "\0" in password:
-        raise BadPassword(reason="it has a NUL character in it")
-
-
-def _count_registration(turn: Turn, session: Session) -> None:
-    registrations = turn.world.guesses.registrations
-    network = network_of(session.address)
-    refuse_for(registrations.wait(network, turn.now))
-    registrations.count(network, turn.now)
-
-
-def _hasher(turn: Turn, session: Session) -> Hasher:
-    if turn.hasher is None:
-        raise AccountsClosed
-    if not session.secure:
-        raise NotSecure
-    return turn.hasher
-
-
-async def _hashed(turn: Turn, session: Session, work: Awaitable[T]) -> T:
-    try:
-        return await turn.after(session, work)
-    except TooBusy:
-        turn.begin()
-        raise TooManyLogins from None
 
 
 def _me(session: Session) -> User:

@@ -20,7 +20,7 @@ async def enrol(turn: Turn, session: Session, name: str) -> tuple[Account, str]:
 
     Raises NotServerOperator, NotSecure, BadName, NameReserved, NameTaken, AccountExists, TooManyLogins, DiskFull.
     """
-    actor(session, Action.RUN_SERVER)
+    actor(session, Action.MANAGE_ACCOUNTS)
     if not session.secure:
         raise NotSecure(sentence=NotSecure.SHOWN)
     if turn.hasher is None:
@@ -32,7 +32,7 @@ async def enrol(turn: Turn, session: Session, name: str) -> tuple[Account, str]:
     except TooBusy:
         turn.begin()
         raise TooManyLogins from None
-    me = actor(session, Action.RUN_SERVER)
+    me = actor(session, Action.MANAGE_ACCOUNTS)
     name = _check_free(turn, name)
     if turn.disk_full:
         raise DiskFull

@@ -10,7 +10,7 @@ import msgspec
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import devices, enrolling, operators, roles
+from hubbub.commands import devices, enrolling, operators, resetting, roles
 
 from . import banning
 
@@ -26,11 +26,15 @@ class Misunderstood(Refusal):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """`run` gets the words after the command; None from it: they do not fit `usage`."""
+    """`run` gets the words after the command; None from it: they do not fit `usage`.
+
+    The last of them may be a password, which is `rest` words in, and has its spaces as they are. -1: it has none.
+    """
 
     run: Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]
     usage: str
     help: str
+    rest: int = -1
 
 
 def find(command: str) -> Service | None:
@@ -38,9 +42,9 @@ def find(command: str) -> Service | None:
     return SERVICES.get(command.lower())
 
 
-async def serve(turn: Turn, session: Session, service: Service, words: Words) -> Answer:
+async def serve(turn: Turn, session: Session, service: Service, text: str) -> Answer:
     """Do it, and what there is to say then. Raises Misunderstood, or the refusal of the command."""
-    answer = service.run(turn, session, words)
+    answer = service.run(turn, session, text.split(maxsplit=service.rest))
     if isawaitable(answer):
         answer = await answer
     if answer is None:
@@ -122,9 +126,30 @@ def _rehash(turn: Turn, session: Session, words: Words) -> Answer | None:
     return None if words else ["The settings are read again.", *operators.rehash(turn, session)]
 
 
+def _make_code(turn: Turn, session: Session, words: Words) -> Answer | None:
+    match words:
+        case [name]:
+            account, code = resetting.make_code(turn, session, name)
+            return [
+                f"For {account.name}, once, within a day: /reset {account.name} {code} NEWPASSWORD",
+                "The code is shown only now; give it to nobody else.",
+            ]
+    return None
+
+
+def _reset(turn: Turn, session: Session, words: Words) -> Awaitable[Answer | None] | None:
+    return _set_anew(turn, session, *words) if len(words) == 3 else None
+
+
+async def _set_anew(turn: Turn, session: Session, name: str, code: str, password: str) -> Answer:
+    account = await resetting.reset(turn, session, name, code, password)
+    return [f"The password of {account.name} is set. Log in with it: /login {account.name} PASSWORD"]
+
+
 ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]] = {
     "add": _enrol,
     "operator": _appoint,
+    "reset": _make_code,
 }
 SERVICES = {
     "logout": Service(_logout, "LOGOUT [everywhere]", "makes you a guest here, or logs out all your other devices"),
@@ -133,8 +158,11 @@ SERVICES = {
     ),
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
-        _account, "ACCOUNT ADD name | OPERATOR name [off]", "for operators: makes an account, or an operator"
+        _account,
+        "ACCOUNT ADD name | OPERATOR name [off] | RESET name",
+        "for operators: makes an account, or an operator; makes a code for who has lost their password",
     ),
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
     "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),
+    "reset": Service(_reset, "RESET name code new", "sets a new password, with a code from an operator", rest=2),
 }

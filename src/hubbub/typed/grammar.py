@@ -279,6 +279,7 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "devices": _read_served("devices", alone=True),
     "operator": _read_served("operator", alone=False),
     "account": _read_served("account", alone=False),
+    "reset": _read_served("reset", alone=False),
     "away": _read_away,
     "history": _read_history,
     "search": _read_search,

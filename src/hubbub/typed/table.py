@@ -91,8 +91,15 @@ COMMANDS = (
         details=(
             "/account add name makes an account, and shows the password to hand to its owner.",
             "/account operator name makes somebody an operator; /account operator name off ends that.",
+            "/account reset name makes a code, good for a day, with which they set a new password by /reset.",
         ),
         operators=True,
+    ),
+    Command(
+        "reset",
+        "/reset name code new",
+        "set a new password, with a code from an operator",
+        details=("Only over TLS or on the server's own machine. All devices of the account are logged out.",),
     ),
     Command(
         "join",

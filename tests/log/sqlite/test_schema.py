@@ -65,7 +65,15 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         seen=[("alice", "Alice", AT)],
         visits=[VisitState(1, "Alice", b"\x00\xff", AT)],
         accounts=[
-            AccountState(7, "alice", AT, Credentials("$argon2id$", b"\x02", 4096, b"\x03", b"\x04"), version >= 5)
+            AccountState(
+                7,
+                "alice",
+                AT,
+                Credentials("$argon2id$", b"\x02", 4096, b"\x03", b"\x04"),
+                version >= 5,
+                b"\x05" if version >= 10 else b"",
+                AT if version >= 10 else 0,
+            )
         ]
         if version >= 4
         else [],

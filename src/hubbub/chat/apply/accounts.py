@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from hubbub.chat.accounts import Account
-from hubbub.chat.events import AccountChanged, AccountCreated, Event, LoggedIn, LoggedOut, OperatorAppointed
+from hubbub.chat.events import (
+    AccountChanged,
+    AccountCreated,
+    Event,
+    LoggedIn,
+    LoggedOut,
+    OperatorAppointed,
+    ResetCodeMade,
+)
 from hubbub.chat.world import World
 
 from .find import folded
@@ -17,7 +25,14 @@ def account_created(world: World, event: AccountCreated) -> None:
 
 
 def account_changed(world: World, event: AccountChanged) -> None:
-    world.accounts.numbers[event.account].credentials = event.credentials
+    account = world.accounts.numbers[event.account]
+    account.credentials = event.credentials
+    account.reset_code = b""
+
+
+def reset_code_made(world: World, event: ResetCodeMade) -> None:
+    account = world.accounts.numbers[event.account]
+    account.reset_code, account.reset_at = event.code_hash, event.at
 
 
 def operator_appointed(world: World, event: OperatorAppointed) -> None:
@@ -35,6 +50,7 @@ def logged_out(world: World, event: LoggedOut) -> None:
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     AccountCreated: account_created,
     AccountChanged: account_changed,
+    ResetCodeMade: reset_code_made,
     OperatorAppointed: operator_appointed,
     LoggedIn: logged_in,
     LoggedOut: logged_out,

@@ -4,7 +4,7 @@ Times are milliseconds since 1970 (UTC). Ids are message ids (`ids.py`). `log` i
 private conversation's log. Names, targets and sources are those of the moment, never looked up again.
 """
 
-from .accounts import AccountChanged, AccountCreated, Credentials, LoggedIn, LoggedOut, OperatorAppointed
+from .accounts import AccountChanged, AccountCreated, Credentials, LoggedIn, LoggedOut, OperatorAppointed, ResetCodeMade
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
@@ -90,6 +90,7 @@ __all__ = [
     "ReactionTold",
     "ReadMarked",
     "RealnameChanged",
+    "ResetCodeMade",
     "RoomCreated",
     "RoomEnded",
     "SeemedToJoin",

@@ -38,6 +38,15 @@ class AccountChanged(Event, frozen=True):
     credentials: Credentials
 
 
+class ResetCodeMade(Event, frozen=True):
+    """Who knows the code of this hash may set a new password of the account; any new password ends that."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    code_hash: bytes
+
+
 class OperatorAppointed(Event, frozen=True):
     """The owner of an account runs the server from now on, or does so no more."""
 

@@ -256,7 +256,7 @@ async def nickserv(turn: Turn, session: Session, message: Message) -> None:
             case "PASSWD", [password]:
                 await _change(turn, session, password)
             case known, _ if (service := services.find(known)) is not None:
-                for line in await services.serve(turn, session, service, words):
+                for line in await services.serve(turn, session, service, " ".join(words)):
                     _notice(session, line)
             case _:
                 for line in HELP:

@@ -90,7 +90,7 @@ class Console(Plain):
 async def _serve(turn: Turn, session: Session, meaning: Serve) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
     service = services.SERVICES[meaning.command]
-    say_all(session, await services.serve(turn, session, service, (meaning.words or "").split()))
+    say_all(session, await services.serve(turn, session, service, meaning.words or ""))
 
 
 def _done(session: Session) -> None:

@@ -30,7 +30,5 @@ async def login(turn: Turn, session: Session, meaning: Login) -> None:
 
 async def serve(turn: Turn, session: Session, meaning: Serve) -> None:
     """What the service for accounts understands, and says to it."""
-    for sentence in await services.serve(
-        turn, session, services.SERVICES[meaning.command], (meaning.words or "").split()
-    ):
+    for sentence in await services.serve(turn, session, services.SERVICES[meaning.command], meaning.words or ""):
         note(session, sentence)

@@ -24,6 +24,7 @@ MIGRATIONS = (
     "0007_server_bans.sql",
     "0008_standing.sql",
     "0009_timed_masks.sql",
+    "0010_reset_codes.sql",
 )
 
 

@@ -74,10 +74,11 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         seen=list(rows("select folded, name, at from seen order by at")),
         visits=[VisitState(*row) for row in rows("select visit, name, token_hash, at from visit order by visit")],
         accounts=[
-            AccountState(account, name, at, Credentials(*credentials), bool(operator))
-            for account, name, at, operator, *credentials in rows(
-                "select account, name, at, operator, password_hash, salt, iterations, stored_key, server_key"
-                " from account order by account"
+            AccountState(account, name, at, Credentials(*credentials), bool(operator), code, code_at)
+            for account, name, at, operator, code, code_at, *credentials in rows(
+                "select account, name, account.at, operator, coalesce(code_hash, x''), coalesce(reset_code.at, 0),"
+                " password_hash, salt, iterations, stored_key, server_key"
+                " from account left join reset_code using (account) order by account"
             )
         ],
         markers=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 from msgspec.structs import astuple
 
-from hubbub.chat.events import AccountChanged, AccountCreated, OperatorAppointed
+from hubbub.chat.events import AccountChanged, AccountCreated, OperatorAppointed, ResetCodeMade
 
 from .table import Changes
 
@@ -24,6 +24,11 @@ def account_changed(connection: apsw.Connection, event: AccountChanged) -> None:
         " where account = ?",
         (*astuple(event.credentials), event.account),
     )
+    connection.execute("delete from reset_code where account = ?", (event.account,))
+
+
+def reset_code_made(connection: apsw.Connection, event: ResetCodeMade) -> None:
+    connection.execute("insert or replace into reset_code values (?, ?, ?)", (event.account, event.code_hash, event.at))
 
 
 def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) -> None:
@@ -33,5 +38,6 @@ def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) ->
 CHANGES: Changes = {
     AccountChanged: account_changed,
     AccountCreated: account_created,
+    ResetCodeMade: reset_code_made,
     OperatorAppointed: operator_appointed,
 }

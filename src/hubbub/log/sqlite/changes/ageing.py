@@ -6,10 +6,16 @@ import apsw
 
 DAY = 86_400_000
 # How long rows stay, in milliseconds (guarantees: client ids 7 days, seen names 90 days and bounded).
-AGES = {"client_id": 7 * DAY, "held": 90 * DAY, "seen": 90 * DAY, "visit": 90 * DAY}
+AGES = {"client_id": 7 * DAY, "held": 90 * DAY, "reset_code": DAY, "seen": 90 * DAY, "visit": 90 * DAY}
 SEEN_NAMES = 100_000
 
-_KEYS = {"client_id": "party, client_id", "held": "name, id", "seen": "folded", "visit": "visit"}
+_KEYS = {
+    "client_id": "party, client_id",
+    "held": "name, id",
+    "reset_code": "account",
+    "seen": "folded",
+    "visit": "visit",
+}
 
 
 def forget_old(connection: apsw.Connection, now: int, limit: int) -> None:
