@@ -47,7 +47,7 @@ def rehash(turn: Turn, session: Session, message: Message) -> None:
 
 async def uban(turn: Turn, session: Session, message: Message) -> None:
     words = " ".join(message.params).split()
-    for line in await services.serve(turn, session, services.SERVICES["uban"], words):
+    for line in await services.serve(turn, session, services.SERVICES["uban"], " ".join(words)):
         from_server(session, "NOTICE", nick_of(session), line)
 
 
