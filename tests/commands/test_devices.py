@@ -6,6 +6,9 @@ import pytest
 from tests.commands.test_accounts import PASSWORD, person, said, with_alice
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.bans import Ban
+from hubbub.chat.policy import Policy
+
 CREDENTIALS = "AGFsaWNlAGNvcnJlY3QgaG9yc2U="  # alice, correct horse
 
 
@@ -153,3 +156,45 @@ def test_one_device_cannot_take_the_others_to_another_account() -> None:
     here = person(chat, "alice", PASSWORD)
     person(chat, "alice", PASSWORD, f"/login bob {PASSWORD}")
     assert name(here) == "alice"
+
+
+def test_who_logs_out_is_seen_to_lose_what_the_account_had() -> None:
+    """The host of the account and its standing in rooms; the standing itself stays with the account."""
+    chat = MemoryChat(Policy(cloaks=True))
+    device = chat.connect(secure=True)
+    device.send("NICK alice", "USER a 0 * :a", f"NICKSERV REGISTER :{PASSWORD}", "JOIN #tea", "QUIT")
+    alice, bob = irc(chat), chat.irc("bob", "account-notify")
+    alice.send("JOIN #tea")
+    bob.send("JOIN #tea")
+    bob.take()
+    alice.send("NS LOGOUT")
+    mode, account, nick = bob.take()
+    assert mode == ":hubbub MODE #tea -qo alice alice"
+    assert account == ":alice!a@alice.account ACCOUNT *"
+    assert nick.startswith(":alice!a@")
+    assert nick.endswith(f".ip NICK :{name(alice)}")
+    guest = name(alice)
+    assert chat.world.users[guest.lower()].host.endswith(".ip")
+    alice.send(f"NS IDENTIFY alice :{PASSWORD}")
+    assert [line for line in bob.take() if " MODE " in line] == [f":hubbub MODE #tea +qo {guest} {guest}"]
+
+
+@pytest.mark.parametrize("devices", [1, 2])
+def test_where_guests_are_banned_logging_out_is_going(devices: int) -> None:
+    chat = with_alice()
+    alice = [irc(chat) for _ in range(devices)][0]
+    chat.world.bans["guest*!*@*"] = Ban("guest*!*@*", 0, 0, "root", "no guests")
+    alice.send("NS LOGOUT")
+    assert alice.closed == "You are banned from this server: no guests"
+    user = chat.world.user("alice")
+    assert (user is not None) == (devices == 2)
+    assert not any(one.name.startswith("Guest") for one in chat.world.users.values())
+
+
+def test_a_guest_does_not_say_how_far_the_account_has_read() -> None:
+    chat = with_alice()
+    alice = irc(chat, "draft/read-marker")
+    alice.send("JOIN #lobby", "NS LOGOUT", "MARKREAD #lobby timestamp=2025-10-01T00:00:00.000Z")
+    account = chat.world.accounts.named("alice")
+    assert account is not None
+    assert not account.read_until

@@ -74,6 +74,9 @@ ON_THE_SERVER: dict[Action, Attempt] = {
     Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),
     Action.SEE_ADDRESS: Attempt("WHOIS {victim}", shows="*@127.0.0.1", refused=" 318 "),
     Action.RUN_SERVER: Attempt("STATS o", shows=" 219 ", refused=why.NotServerOperator),
+    Action.MANAGE_ACCOUNTS: Attempt(
+        "NICKSERV ACCOUNT OPERATOR nobody", shows="no account", refused=why.NotServerOperator.sentence
+    ),
     Action.OVERRIDE: Attempt("SAMODE {room} +m", refused=why.NotServerOperator),
 }
 """`shows` empty: see `test_a_cell_of_the_server`."""

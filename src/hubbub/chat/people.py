@@ -96,6 +96,7 @@ class User:
         self.visit = visit
         self.account = ""
         self.first_joined = {room.log: self.first_joined[room.log] for room in self.rooms}
+        self.read_until, self.left_at, self.cleared, self.here_at = {}, {}, {}, 0
 
     @property
     def number(self) -> int:

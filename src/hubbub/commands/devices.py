@@ -7,12 +7,12 @@ import msgspec
 from hubbub.chat.accounts import Account
 from hubbub.chat.events import LoggedOut, UserModesChanged
 from hubbub.chat.people import User
-from hubbub.chat.refusals import DiskFull, NoSuchDevice
+from hubbub.chat.refusals import BannedHere, DiskFull, NoSuchDevice
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
-from . import entering
+from . import bans, entering, hosts, standing
 from .roles import logged_in
 
 
@@ -61,17 +61,22 @@ def close(turn: Turn, session: Session, number: int) -> None:
 def log_out(turn: Turn, session: Session) -> None:
     """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
 
-    The last connection keeps its rooms, and its name unless that belongs to an account. Raises NotLoggedIn, DiskFull.
+    The last connection keeps its rooms, though not what the account was in them, and its name unless that belongs to
+    an account. Where guests are banned the connection ends.
     """
     account = logged_in(turn, session)
     if turn.disk_full:
         raise DiskFull
     user = session.user
     assert user is not None
-    if len(user.sessions) > 1:
-        _part_ways(turn, session, user, account)
-    else:
-        _become_guest(turn, session, user, account)
+    alone = len(user.sessions) == 1
+    name = user.name if alone and turn.world.accounts.owner(user.name) is None else entering.guest_name(turn)
+    try:
+        bans.check(turn, session, f"{name}!{user.username}@{hosts.host_of(turn, session)}", "")
+    except BannedHere as refusal:  # guests from there may not be here: logging out is going
+        session.close("closed", refusal.text)
+        return
+    (_become_guest if alone else _part_ways)(turn, session, user, account, name)
 
 
 def log_out_elsewhere(turn: Turn, session: Session) -> int:
@@ -97,16 +102,19 @@ def _connections(turn: Turn, session: Session) -> list[Session]:
     return list(session.user.sessions)
 
 
-def _become_guest(turn: Turn, session: Session, user: User, account: Account) -> None:
+def _become_guest(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
     if user.operator:
         turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
-    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
-    if turn.world.accounts.owner(user.name) is not None:
-        entering.rename(turn, session, entering.guest_name(turn))
+    for room in user.rooms:
+        standing.lay_down(turn, user, room)
+    host = hosts.host_of(turn, session)
+    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids(), host), session)
+    if name != user.name:
+        entering.rename(turn, session, name)
 
 
-def _part_ways(turn: Turn, session: Session, user: User, account: Account) -> None:
+def _part_ways(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
     before, rooms = user.source, tuple(room.name for room in user.rooms)
     turn.world.detach(session)
-    entering.enter(turn, session, entering.guest_name(turn), user.username, user.realname)
+    entering.enter(turn, session, name, user.username, user.realname)
     session.dialect.reply(session, PartedWays(before, rooms, account.name))

@@ -27,6 +27,13 @@ def settle(turn: Turn, user: User, room: Room, asker: Session | None = None) -> 
     _keep(turn, room, account, has + had)
 
 
+def lay_down(turn: Turn, user: User, room: Room) -> None:
+    """Who logs out is nothing in the room any more; it is kept for when they are back."""
+    if letters := room.members[user].prefixes:
+        changes = tuple(Change(False, letter, user.name) for letter in letters)
+        turn.emit(StandingTold(turn.now, room.log, room.name, turn.policy.server, changes))
+
+
 def keep(turn: Turn, room: Room, changes: Iterable[Change]) -> None:
     """These changes of modes were made: what owners of accounts are now is kept."""
     for change in changes:

@@ -44,7 +44,9 @@ def logged_in(world: World, event: LoggedIn) -> None:
 
 
 def logged_out(world: World, event: LoggedOut) -> None:
-    world.log_out(world.users[folded(event.source)], world.accounts.numbers[event.account], event.visit, event.at)
+    user = world.users[folded(event.source)]
+    world.log_out(user, world.accounts.numbers[event.account], event.visit, event.at)
+    user.rename(f"{user.name}!{user.username}@{event.host}")
 
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {

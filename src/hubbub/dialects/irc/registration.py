@@ -8,7 +8,7 @@ from textwrap import wrap
 from hubbub.chat.refusals import AccountsOnly, BadToken, BannedHere, NameTaken, NoName, Refusal, WrongPassword
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import access, accounts, entering, messages
+from hubbub.commands import access, accounts, entering, hosts, messages
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -163,7 +163,7 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         abort(session)
     if state.account is not None and not accounts.is_logged_in(turn, state.account, state.logged_in_at):
         state.account = None
-        session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{entering.HOST}"))
+        session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{hosts.host_of(turn, session)}"))
     try:
         entering.check_password(turn, state.password)
         dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
