@@ -182,13 +182,22 @@ def test_who_logs_out_is_seen_to_lose_what_the_account_had() -> None:
 @pytest.mark.parametrize("devices", [1, 2])
 def test_where_guests_are_banned_logging_out_is_going(devices: int) -> None:
     chat = with_alice()
-    alice = [irc(chat) for _ in range(devices)][0]
+    alice, *_ = [irc(chat) for _ in range(devices)]
     chat.world.bans["guest*!*@*"] = Ban("guest*!*@*", 0, 0, "root", "no guests")
     alice.send("NS LOGOUT")
     assert alice.closed == "You are banned from this server: no guests"
     user = chat.world.user("alice")
     assert (user is not None) == (devices == 2)
     assert not any(one.name.startswith("Guest") for one in chat.world.users.values())
+
+
+def test_where_nobody_is_a_guest_logging_out_is_going() -> None:
+    chat = with_alice()
+    alice = irc(chat)
+    chat.turn.policy = Policy(access="accounts")
+    alice.send("NS LOGOUT")
+    assert alice.closed is not None
+    assert chat.world.user("alice") is None
 
 
 def test_a_guest_does_not_say_how_far_the_account_has_read() -> None:

@@ -9,7 +9,6 @@ from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import (
     AccountExists,
     AccountIsHere,
-    AccountsClosed,
     AlreadyLoggedIn,
     DiskFull,
     LoginFailed,

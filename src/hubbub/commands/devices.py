@@ -7,12 +7,12 @@ import msgspec
 from hubbub.chat.accounts import Account
 from hubbub.chat.events import LoggedOut, UserModesChanged
 from hubbub.chat.people import User
-from hubbub.chat.refusals import BannedHere, DiskFull, NoSuchDevice
+from hubbub.chat.refusals import AccountsOnly, BannedHere, DiskFull, NoSuchDevice
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
-from . import bans, entering, hosts, standing
+from . import access, bans, entering, hosts, standing
 from .roles import logged_in
 
 
@@ -62,7 +62,7 @@ def log_out(turn: Turn, session: Session) -> None:
     """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
 
     The last connection keeps its rooms, though not what the account was in them, and its name unless that belongs to
-    an account. Where guests are banned the connection ends.
+    an account. Where no guest may come in the connection ends.
     """
     account = logged_in(turn, session)
     if turn.disk_full:
@@ -72,8 +72,9 @@ def log_out(turn: Turn, session: Session) -> None:
     alone = len(user.sessions) == 1
     name = user.name if alone and turn.world.accounts.owner(user.name) is None else entering.guest_name(turn)
     try:
+        access.check_enter(turn, session, None)
         bans.check(turn, session, f"{name}!{user.username}@{hosts.host_of(turn, session)}", "")
-    except BannedHere as refusal:  # guests from there may not be here: logging out is going
+    except (AccountsOnly, BannedHere) as refusal:  # no guest may be here from there: logging out is going
         session.close("closed", refusal.text)
         return
     (_become_guest if alone else _part_ways)(turn, session, user, account, name)
