@@ -163,14 +163,15 @@ def test_who_logs_out_is_seen_to_lose_what_the_account_had() -> None:
     chat = MemoryChat(Policy(cloaks=True))
     device = chat.connect(secure=True)
     device.send("NICK alice", "USER a 0 * :a", f"NICKSERV REGISTER :{PASSWORD}", "JOIN #tea", "QUIT")
-    alice, bob = irc(chat), chat.irc("bob", "account-notify")
+    alice, bob = irc(chat), chat.irc("bob", "account-notify", "chghost")
     alice.send("JOIN #tea")
     bob.send("JOIN #tea")
     bob.take()
     alice.send("NS LOGOUT")
-    mode, account, nick = bob.take()
+    mode, account, host, nick = bob.take()
     assert mode == ":hubbub MODE #tea -qo alice alice"
     assert account == ":alice!a@alice.account ACCOUNT *"
+    assert host.startswith(":alice!a@alice.account CHGHOST a ")
     assert nick.startswith(":alice!a@")
     assert nick.endswith(f".ip NICK :{name(alice)}")
     guest = name(alice)

@@ -108,8 +108,8 @@ def _become_guest(turn: Turn, session: Session, user: User, account: Account, na
         turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
     for room in user.rooms:
         standing.lay_down(turn, user, room)
-    host = hosts.host_of(turn, session)
-    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids(), host), session)
+    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
+    hosts.settle(turn, session)
     if name != user.name:
         entering.rename(turn, session, name)
 

@@ -44,9 +44,7 @@ def logged_in(world: World, event: LoggedIn) -> None:
 
 
 def logged_out(world: World, event: LoggedOut) -> None:
-    user = world.users[folded(event.source)]
-    world.log_out(user, world.accounts.numbers[event.account], event.visit, event.at)
-    user.rename(f"{user.name}!{user.username}@{event.host}")
+    world.log_out(world.users[folded(event.source)], world.accounts.numbers[event.account], event.visit, event.at)
 
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {

@@ -64,7 +64,6 @@ class LoggedOut(Event, frozen=True):
     account: int
     name: str  # the account's
     visit: int
-    host: str  # theirs from then on
 
 
 class LoggedIn(Event, frozen=True):
