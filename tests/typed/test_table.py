@@ -70,7 +70,7 @@ def test_one_slip_in_a_long_word_is_always_forgiven(command: table.Command, data
     word = data.draw(st.sampled_from([word for word in command.words if len(word) >= 5] or ["topic"]))
     place = data.draw(st.integers(0, len(word) - 1))
     slip = word[:place] + word[place + 1 :]
-    assume(table.find(slip) is None)  # /unban without its n is /uban
+    assume(not any(known.startswith(slip) for known in table.words()))  # /unban without its n is /uban
     assert table.closest_command(slip) == word
     assert table.closest_command(word[:place] + "x" + word[place + 1 :]) == word
     assert table.closest_command(word[:place] + word[place : place + 2][::-1] + word[place + 2 :]) == word
