@@ -21,7 +21,7 @@ from .rows import MESSAGE
 APPLICATION_ID = 0x68756273  # "hubs"
 VERSION = 2  # raised by every change of this file or of words.py that changes what is stored
 
-_BATCH = 256
+_BATCH = 2_048  # entries in one transaction: the log changes meanwhile, so each one reads its pages anew
 
 _TOKENIZE = " ".join(f"'{part}'" for part in TOKENIZER)
 
