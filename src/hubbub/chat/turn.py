@@ -18,6 +18,7 @@ from .events import (
 )
 from .ids import Ids
 from .journal import Journal
+from .people import User
 from .policy import Policy
 from .ports import Control, Hasher, Log, Passwords
 from .rooms import Listeners
@@ -80,7 +81,7 @@ class Turn:
         """
         kind = event.__class__
         if asker is not None and asker.user is not None and (asker.user.account or asker.user.modes):
-            event = msgspec.structs.replace(event, bot=asker.user.is_bot, login=asker.user.account)
+            event = _done_by(asker.user, event)
         if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
             self._keep(event)
         if kind in HEARD_AFTER:
@@ -138,3 +139,11 @@ class Turn:
         if session.ended:
             raise Ended
         return result
+
+
+def _done_by(user: User, event: E) -> E:
+    """The event with what is to be known of who did it. A message has said so from the beginning: it comes often."""
+    bot, login = user.is_bot, user.account
+    if event.login == login and event.bot == bot:
+        return event
+    return msgspec.structs.replace(event, bot=bot, login=login)

@@ -70,10 +70,21 @@ def send(
         room = _room(turn, user, target)
         at = turn.stamp(room)
         event = MessageSent(
-            turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined
+            turn.ids(),
+            at,
+            room.log,
+            room.name,
+            user.source,
+            text,
+            notice,
+            tags,
+            user.party,
+            client_id,
+            "",
+            joined,
+            login=user.account,
         )
-        turn.emit(event, session)
-        return event
+        return turn.emit(event, session)
     if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(turn, user, target)
         turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined), session)
@@ -202,7 +213,19 @@ def _send_private(
     talk = _conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
     at = turn.stamp(talk)
     event = MessageSent(
-        turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined
+        turn.ids(),
+        at,
+        talk.log,
+        name,
+        user.source,
+        text,
+        notice,
+        tags,
+        user.party,
+        client_id,
+        fold,
+        joined,
+        login=user.account,
     )
     event = turn.emit(event, session)
     if other is user:
