@@ -59,6 +59,13 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.BAN: Attempt("MODE {room} +b *!*@example.com", "/ban *!*@example.com"),
     Action.REDACT_OWN: Attempt("REDACT {room} {mine}", outside=why.NoHistory),
     Action.REDACT_OTHERS: Attempt("REDACT {room} {theirs}", refused=why.NotYours, outside=why.NoHistory),
+    Action.INVITE_BY_LINK: Attempt(
+        "NICKSERV INVITE-LINK room {room}",
+        "/invite-link room {room}",
+        shows="Its code is shown only now",
+        refused="You may not do that in",
+        outside="You are not in",
+    ),
     Action.SET_DOOR: Attempt("MODE {room} +k sesame", "/mode +k sesame"),
     Action.SET_SPEECH: Attempt("MODE {room} +m", "/mode +m"),
     Action.SET_SIGHT: Attempt("MODE {room} +s", "/mode +s"),
@@ -70,6 +77,9 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.APPOINT_OWNER: Attempt("MODE {room} +q {victim}", "/mode +q {victim}"),
 }
 ON_THE_SERVER: dict[Action, Attempt] = {
+    Action.INVITE_TO_SERVER: Attempt(
+        "NICKSERV INVITE-LINK", shows="Its code is shown only now", refused="you are not an operator of this server"
+    ),
     Action.KILL: Attempt("KILL {victim} :out", refused=why.NotServerOperator),
     Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),
     Action.SEE_ADDRESS: Attempt("WHOIS {victim}", shows="*@127.0.0.1", refused=" 318 "),

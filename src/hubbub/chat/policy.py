@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-Access = Literal["open", "accounts"]
-"""Who may come in: everybody, or the owners of accounts."""
+Access = Literal["open", "invited", "accounts"]
+"""Who may come in: everybody, the owners of accounts and whom somebody invited, or the owners of accounts alone."""
 
 
 class Operator(msgspec.Struct, frozen=True):

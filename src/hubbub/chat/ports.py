@@ -88,6 +88,18 @@ class BanState(msgspec.Struct):
     why: str
 
 
+class InviteState(msgspec.Struct):
+    number: int
+    code_hash: bytes
+    at: int
+    until: int
+    uses: int
+    by: str
+    admits: bool
+    log: int
+    used: list[str] = []
+
+
 class StandingState(msgspec.Struct):
     log: int
     account: int
@@ -118,6 +130,7 @@ class State(msgspec.Struct):
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
     standings: list[StandingState] = []
+    invites: list[InviteState] = []
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

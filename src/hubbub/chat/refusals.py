@@ -91,7 +91,34 @@ class AccountsClosed(Refusal):
     sentence = "Nobody can make an account here for themselves. Ask the operators of this server for one."
 
 
-class AccountsOnly(Refusal):
+class NotAdmitted(Refusal):
+    """They may not enter this server as who they are."""
+
+
+class InvitedOnly(NotAdmitted):
+    code = "INVITATION_REQUIRED"
+    sentence = (
+        "Only people who were invited may enter this server. If you have a code, give it: /invited CODE in plain text, "
+        "as the server's password (PASS) in an IRC client. Who has an account logs in."
+    )
+
+
+class WrongInvite(Refusal):
+    code = "WRONG_INVITATION"
+    sentence = "That is no invitation, or it is over: revoked, used up, or too old. Ask for another one."
+
+
+class BadInvite(Refusal):
+    code = "INVALID_PARAMS"
+    sentence = "That cannot be an invitation: {reason}."
+
+
+class NoSuchInvite(Refusal):
+    code = "NO_SUCH_INVITATION"
+    sentence = "There is no invitation number {about} that you may revoke; to see them: /invite-link list"
+
+
+class AccountsOnly(NotAdmitted):
     code = "ACCOUNT_REQUIRED"
     sentence = "Only people with an account may enter this server; its operators make accounts. {how}"
     LOG_IN = "If you have one, log in: give its name and then its password; in an IRC client, use SASL."

@@ -9,6 +9,7 @@ from hubbub.irc.modes import Change
 from . import cloaks, names
 from .accounts import Account
 from .bans import Ban
+from .invites import Invite
 from .people import Visit
 from .ports import State
 from .rooms import Conversation, Room
@@ -42,6 +43,14 @@ def restore(world: World, state: State) -> None:
         account.operator = known.operator
         account.reset_code, account.reset_at = known.reset_code, known.reset_at
         world.accounts.add(account)
+    for link in state.invites:
+        until, uses = link.until, link.uses
+        world.invites.add(
+            Invite(
+                link.number, link.code_hash, link.at, until, uses, link.by,
+                admits=link.admits, log=link.log, used=link.used,
+            )
+        )  # fmt: skip
     world.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
     for standing in state.standings:
         place = world.journals.get(standing.log)

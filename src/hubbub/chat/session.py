@@ -126,6 +126,7 @@ class Session:
         "ended",
         "flush",
         "interests",
+        "invite",
         "last_active",
         "move",
         "outbox",
@@ -157,6 +158,7 @@ class Session:
         self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
         self.direct = True
         self.asked_host = ""
+        self.invite = 0  # the number of the invitation by which they want to come in
         self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere

@@ -13,6 +13,7 @@ from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
 from .bans import Ban
 from .former import FormerNames
+from .invites import Invites
 from .people import VISIT_MS, User, Visit, guest, visit_of
 from .recent import Recent
 from .rooms import Conversation, Listeners, Room
@@ -38,6 +39,7 @@ class World:
         self.accounts = Accounts()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
+        self.invites = Invites()
         self.cloak_key = b""
         self.guesses = Guesses()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
@@ -212,6 +214,7 @@ class World:
             self.stand(room, number, "")
         del self.rooms[room.fold]
         del self.journals[room.log]
+        self.invites.drop_room(room.log)
         self.recent.forget(room)
 
     def conversation(self, party: str, other: str) -> Conversation | None:

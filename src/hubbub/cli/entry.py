@@ -23,6 +23,7 @@ SUBCOMMANDS = {
     "console": Subcommand("hubbub.cli.console:console", "Give an operator's commands to the server of this machine."),
     "account": Subcommand("hubbub.cli.account:account", "Look after accounts, on the server of this machine."),
     "ban": Subcommand("hubbub.cli.ban:ban", "Ban from the server of this machine."),
+    "invite": Subcommand("hubbub.cli.invite:invite", "Invite people into the server of this machine."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from hubbub.chat.accounts import Account
-from hubbub.chat.refusals import AccountsClosed, AccountsOnly
+import hmac
+from contextlib import suppress
+
+from hubbub.chat.accounts import Account, number_of
+from hubbub.chat.people import Visit
+from hubbub.chat.refusals import AccountsClosed, AccountsOnly, InvitedOnly, WrongInvite, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import invites
 
-def check_enter(turn: Turn, session: Session, account: Account | None) -> None:
-    """Whether somebody may come in, as the owner of that account or as a guest. Raises AccountsOnly."""
-    if account is None and turn.policy.access == "accounts":
+
+def check_password(turn: Turn, session: Session, given: str, party: str = "") -> None:
+    """The server's password, when it has one, or in its place the code of an invitation to the server.
+
+    `party`: who they will be, if that is known. Raises WrongPassword.
+    """
+    expected = turn.policy.password
+    if expected and hmac.compare_digest(given.encode(), expected.encode()):
+        return
+    if given:
+        with suppress(WrongInvite):  # it may be a password that nobody asked for
+            invites.show(turn, session, given, party)
+    if expected and not invites.admits(turn, session, party):
+        raise WrongPassword
+
+
+def check_enter(turn: Turn, session: Session, account: Account | None, visit: Visit | None) -> None:
+    """Whether somebody may come in: the owner of that account, or a guest, perhaps one who was here before.
+
+    Raises AccountsOnly or InvitedOnly.
+    """
+    if account is not None or turn.policy.access == "open":
+        return
+    if turn.policy.access == "accounts":
         raise AccountsOnly(how=AccountsOnly.LOG_IN if session.secure else AccountsOnly.WITH_TLS)
+    if visit is None and not invites.admits(turn, session):
+        raise InvitedOnly
 
 
 def may_register(turn: Turn) -> bool:
@@ -19,7 +47,16 @@ def may_register(turn: Turn) -> bool:
     return turn.policy.accounts_open and turn.policy.access != "accounts"
 
 
-def check_register(turn: Turn) -> None:
-    """Raises AccountsClosed."""
+def check_register(turn: Turn, session: Session) -> None:
+    """Whether somebody may make an account, who is here already or is not yet. Raises AccountsClosed or InvitedOnly."""
     if not may_register(turn):
         raise AccountsClosed
+    if turn.policy.access == "invited" and session.user is None and not invites.admits(turn, session):
+        raise InvitedOnly
+
+
+def came(turn: Turn, session: Session, party: str) -> None:
+    """Who has just come, or has made an account to come with, has used the invitation that was shown, if need be."""
+    guest = not number_of(party)
+    closed = turn.policy.access == "invited" or (guest and turn.policy.password != "")
+    invites.use(turn, session, party, admitted=closed and (guest or session.user is None))

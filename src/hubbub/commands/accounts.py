@@ -33,17 +33,19 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
     Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, TooManyTries, TooManyLogins.
     """
     hasher = hasher_for(turn, session)
-    access.check_register(turn)
+    access.check_register(turn, session)
     check_new(password)
     _check_free(turn, session, name)
     count_new(turn, session)
     credentials = await hashed(turn, session, hasher.derive(password))
     name = _check_free(turn, session, name)
+    access.check_register(turn, session)
     if turn.disk_full:
         raise DiskFull
     number = turn.ids()
     turn.emit(AccountCreated(number, turn.now, name, credentials))
     account = turn.world.accounts.numbers[number]
+    access.came(turn, session, account.party)
     if session.user is not None:
         turn.emit(LoggedIn(turn.now, session.user.source, number, name), session)
         _settle(turn, session)

@@ -7,7 +7,7 @@ import msgspec
 from hubbub.chat.accounts import Account
 from hubbub.chat.events import LoggedOut, UserModesChanged
 from hubbub.chat.people import User
-from hubbub.chat.refusals import AccountsOnly, BannedHere, DiskFull, NoSuchDevice
+from hubbub.chat.refusals import BannedHere, DiskFull, NoSuchDevice, NotAdmitted
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
@@ -72,9 +72,9 @@ def log_out(turn: Turn, session: Session) -> None:
     alone = len(user.sessions) == 1
     name = user.name if alone and turn.world.accounts.owner(user.name) is None else entering.guest_name(turn)
     try:
-        access.check_enter(turn, session, None)
+        access.check_enter(turn, session, None, None)
         bans.check(turn, session, f"{name}!{user.username}@{hosts.host_of(turn, session)}", "")
-    except (AccountsOnly, BannedHere) as refusal:  # no guest may be here from there: logging out is going
+    except (NotAdmitted, BannedHere) as refusal:  # no guest may be here from there: logging out is going
         session.close("closed", refusal.text)
         return
     (_become_guest if alone else _part_ways)(turn, session, user, account, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from contextlib import suppress
 from hashlib import sha256
 from itertools import count
@@ -11,19 +10,12 @@ from hubbub.chat import names
 from hubbub.chat.accounts import Account
 from hubbub.chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
 from hubbub.chat.people import VISIT_MS, User, Visit, guest
-from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameTaken, WrongPassword
+from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameTaken
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
 from . import access, bans, hosts, monitor, roles
 from .rooms import end_if_forgotten
-
-
-def check_password(turn: Turn, given: str) -> None:
-    """The server's password, when it has one."""
-    expected = turn.policy.password
-    if expected and not hmac.compare_digest(given.encode(), expected.encode()):
-        raise WrongPassword
 
 
 def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0) -> str:
@@ -86,11 +78,12 @@ def enter(
     of_account = account.name if account else ""
     host = hosts.host_of(turn, session, of_account)
     bans.check(turn, session, f"{name}!{_username(username) or 'guest'}@{host}", of_account)
-    access.check_enter(turn, session, account)
+    visit = turn.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
+    access.check_enter(turn, session, account, visit)
     if account is not None:
         _enter_account(turn, session, name, username, realname, account)
+        access.came(turn, session, account.party)
         return []
-    visit = turn.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
     user = present(turn, visit)
     name = check_name(turn, name, mine=user)
     if user is not None:
@@ -110,6 +103,8 @@ def enter(
     monitor.came(turn, source)
     if visit:
         turn.emit(VisitSeen(number, turn.now, name))
+    else:
+        access.came(turn, session, guest(number))
     return []
 
 

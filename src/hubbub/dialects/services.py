@@ -12,7 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import devices, enrolling, operators, resetting, roles
 
-from . import banning
+from . import banning, inviting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
@@ -162,6 +162,8 @@ SERVICES = {
         "ACCOUNT ADD name | OPERATOR name [off] | RESET name",
         "for operators: makes an account, or an operator; makes a code for who has lost their password",
     ),
+    "invite-link": Service(inviting.link, inviting.USAGE, "invites people who are not here, by a code"),
+    "invited": Service(inviting.invited, "INVITED code", "opens the room that an invitation is for"),
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
     "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),
     "reset": Service(_reset, "RESET name code new", "sets a new password, with a code from an operator", rest=2),

@@ -49,8 +49,8 @@ class Server(Table, frozen=True):
     password: Annotated[Secret, says("Password that everybody needs to get in. Empty: none.")] = ""
     password_file: Annotated[Path, says("A file whose first line is that password, in place of `password`.")] = ""
     access: Annotated[
-        Literal["open", "accounts"],
-        says("Who may come in: everybody, or only people with an account, which operators then make."),
+        Literal["open", "invited", "accounts"],
+        says("Who may come in: everybody; people with an account or an invitation; or only people with an account."),
     ] = "open"
     lobby: Annotated[Text, says("The room where everybody starts. Empty: there is none.")] = "#lobby"
     names: Annotated[

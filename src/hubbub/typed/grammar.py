@@ -293,6 +293,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "voice": _read_mode("+v"),
     "devoice": _read_mode("-v"),
     "invite": _read_invite,
+    "invite-link": _read_served("invite-link", alone=True),
+    "invited": _read_served("invited", alone=False),
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,

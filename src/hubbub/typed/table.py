@@ -162,6 +162,23 @@ COMMANDS = (
     Command("devoice", "/devoice name", "take the voice from somebody again"),
     Command("invite", "/invite name", "let somebody join the room, and tell them so"),
     Command(
+        "invite-link",
+        "/invite-link [room r]",
+        "invite people who are not here, by a code",
+        details=(
+            "With room, operators of that room invite into it, whatever its modes say; without, operators of the "
+            "server into the server.",
+            "10 people can use it within 7 days, or as many as you say: /invite-link room tea uses 3 days 1.",
+            "/invite-link list shows those that hold, /invite-link revoke n ends one.",
+        ),
+    ),
+    Command(
+        "invited",
+        "/invited code",
+        "come in by an invitation",
+        details=("Where your name is asked for, or later: then it opens the room that it is for.",),
+    ),
+    Command(
         "mode",
         "/mode [modes]",
         "see or change the modes of the room",

@@ -32,6 +32,7 @@ def test_help_is_about_what_it_can_do() -> None:
         "/who",
         "/rooms",
         "/account",
+        "/invite-link",
         "/help",
         "/quit",
         "/rehash",

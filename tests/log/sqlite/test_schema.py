@@ -12,6 +12,7 @@ from hubbub.chat.ports import (
     AccountState,
     BanState,
     ConversationState,
+    InviteState,
     MarkerState,
     RoomState,
     StandingState,
@@ -80,6 +81,9 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         standings=[StandingState(1, 7, "qo")] if version >= 8 else [],
+        invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
+        if version >= 11
+        else [],
     )
     said = MessageSent(ID + 2, AT + 1, 1, "#lobby", "alice!a@host", "an old message", party="v1", client_id="c1")
     assert await log.page(1, 1, 9) == [

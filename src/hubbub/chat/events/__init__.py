@@ -8,6 +8,7 @@ from .accounts import AccountChanged, AccountCreated, Credentials, LoggedIn, Log
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
+from .invites import InviteMade, InviteRevoked, InviteUsed
 from .messages import (
     Edit,
     EntryEdited,
@@ -70,6 +71,9 @@ __all__ = [
     "HeldDelivered",
     "HostChanged",
     "InvitationTold",
+    "InviteMade",
+    "InviteRevoked",
+    "InviteUsed",
     "Invited",
     "Kept",
     "LeaveReason",

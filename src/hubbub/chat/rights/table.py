@@ -22,6 +22,7 @@ class Action(Enum):
     SET_TOPIC_PROTECTED = "change a protected topic (`+t`)"
     INVITE = "invite somebody"
     INVITE_CLOSED = "invite somebody to an invite-only room (`+i`)"
+    INVITE_BY_LINK = "make links that let others into a room, and revoke them (`/invite-link room`)"
     KICK = "make somebody leave who has no higher role"
     BAN = "ban and mute, and make exceptions (`b`, `e`, `I`)"
     REDACT_OWN = "take one's own message back"
@@ -35,6 +36,7 @@ class Action(Enum):
     APPOINT_OPERATOR = "appoint operators of the room (`o`)"
     APPOINT_ADMIN = "appoint admins (`a`)"
     APPOINT_OWNER = "appoint owners (`q`)"
+    INVITE_TO_SERVER = "make links that let others into the server, and revoke any (`/invite-link`)"
     KILL = "end somebody's connections, and ban from the server (KILL, UBAN)"
     TELL_ALL = "say something to all who want to hear it (WALLOPS)"
     SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
@@ -61,6 +63,7 @@ IN_ROOMS: dict[Action, Role] = {
     Action.BAN: Role.MODERATOR,
     Action.REDACT_OTHERS: Role.MODERATOR,
     Action.APPOINT_VOICE: Role.MODERATOR,
+    Action.INVITE_BY_LINK: Role.OPERATOR,
     Action.SET_DOOR: Role.OPERATOR,
     Action.SET_SPEECH: Role.OPERATOR,
     Action.SET_SIGHT: Role.OPERATOR,
@@ -73,7 +76,15 @@ IN_ROOMS: dict[Action, Role] = {
 """The lowest role in a room whose holders may. Operators of the server have in rooms the role they have there."""
 
 ON_SERVER = frozenset(
-    {Action.KILL, Action.TELL_ALL, Action.SEE_ADDRESS, Action.RUN_SERVER, Action.MANAGE_ACCOUNTS, Action.OVERRIDE}
+    {
+        Action.INVITE_TO_SERVER,
+        Action.KILL,
+        Action.TELL_ALL,
+        Action.SEE_ADDRESS,
+        Action.RUN_SERVER,
+        Action.MANAGE_ACCOUNTS,
+        Action.OVERRIDE,
+    }
 )
 """What only operators of the server may."""
 

@@ -9,7 +9,7 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import accounts, entering, guessing, hosts
+from hubbub.commands import access, accounts, entering, guessing, hosts
 from hubbub.dialects import services
 from hubbub.irc import numerics as n
 from hubbub.irc import scram
@@ -218,7 +218,7 @@ async def register(turn: Turn, session: Session, message: Message) -> None:
         return
     try:
         if user is None:
-            entering.check_password(turn, state.password)
+            access.check_password(turn, session, state.password)
         account = await accounts.register(turn, session, password, name)
     except NameTaken as refusal:
         standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=refusal.text)

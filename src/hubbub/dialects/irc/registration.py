@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from textwrap import wrap
 
-from hubbub.chat.refusals import AccountsOnly, BadToken, BannedHere, NameTaken, NoName, Refusal, WrongPassword
+from hubbub.chat.people import guest
+from hubbub.chat.refusals import BadToken, BannedHere, NameTaken, NoName, NotAdmitted, Refusal, WrongPassword
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import access, accounts, entering, hosts, messages
@@ -165,13 +166,13 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         state.account = None
         session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{hosts.host_of(turn, session)}"))
     try:
-        entering.check_password(turn, state.password)
+        access.check_password(turn, session, state.password, _party(session))
         dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
     except (WrongPassword, BannedHere) as refusal:
         tell(session, "PASS", refusal)
         session.close("closed", refusal.text)
         return None
-    except AccountsOnly as refusal:
+    except NotAdmitted as refusal:
         tell(session, "*", refusal)
         session.close("closed", refusal.text)
         return None
@@ -182,6 +183,14 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
     for old in dead:
         old.close("closed", "This visit goes on over another connection")
     return welcome.welcome(turn, session)
+
+
+def _party(session: Session) -> str:
+    """Who they will be, when that is known before they have a name."""
+    state = session.state
+    if state.account is not None:
+        return str(state.account.party)
+    return guest(state.visit.number) if state.visit is not None else ""
 
 
 def _cut(text: str, limit: int) -> str:

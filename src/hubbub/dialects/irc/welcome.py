@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from hubbub.chat.events import MemberJoined
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, people
+from hubbub.commands import entering, invites, people
 from hubbub.irc import modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -55,4 +55,5 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
         for line in session.dialect.own(joined, session):
             session.answer(line)
         show_room(session, room)
+    invites.tell(turn, session)
     return replay.arrived(turn, session)

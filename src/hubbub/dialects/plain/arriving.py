@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import messages, missed, people, rooms
+from hubbub.commands import invites, messages, missed, people, rooms
 from hubbub.commands.missed import Gap
 from hubbub.typed import wording
 
@@ -26,10 +26,12 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
         say(session, line)
     if not turn.world.lobby:
         say(session, wording.OUTSIDE)
+        invites.tell(turn, session)
         return messages.collect(turn, session)
     joined = rooms.join(turn, session, turn.world.lobby)
     standing(session).room = turn.world.lobby
     say(session, wording.WHAT_NOW)
+    invites.tell(turn, session)
     lobby = must_be_in_room(session)
     gap = missed.gap(turn, session, lobby) if joined else missed.gap_of_device(turn, session, lobby)
     return _catch_up(turn, session, lobby, gap)

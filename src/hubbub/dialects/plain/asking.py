@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import accounts, entering, messages
+from hubbub.commands import access, accounts, entering, invites, messages
 from hubbub.typed import grammar
-from hubbub.typed.meanings import Place, Quit
+from hubbub.typed.meanings import Place, Quit, Serve
 
 from . import arriving, meeting, saying
 from .screen import say
@@ -24,8 +24,18 @@ def greet(session: Session) -> None:
     """The first words, which end with a question."""
     policy = session.turn.policy
     standing(session).question = Question.PASSWORD if policy.password else Question.NAME
-    question = "This server has a password. What is it?" if policy.password else "What is your name?"
-    say(session, f"Welcome to hubbub on {policy.server}. {question}")
+    say(session, f"Welcome to hubbub on {policy.server}. {_words(session)}")
+
+
+def ask(session: Session) -> None:
+    """Ask again."""
+    say(session, _words(session))
+
+
+def _words(session: Session) -> str:
+    if standing(session).question is Question.PASSWORD:
+        return "This server has a password. What is it?"
+    return "What is your name?"
 
 
 def answer(turn: Turn, session: Session, line: str) -> Asked:
@@ -38,10 +48,10 @@ def answer(turn: Turn, session: Session, line: str) -> Asked:
 
 def password(turn: Turn, session: Session, given: str) -> None:
     state = standing(session)
-    if _is_goodbye(session, given) or not given:
+    if _is_answered(turn, session, given) or not given:
         return
     try:
-        entering.check_password(turn, given)
+        access.check_password(turn, session, given)
     except WrongPassword:
         state.wrong_passwords += 1
         if state.wrong_passwords < TRIES:
@@ -49,11 +59,11 @@ def password(turn: Turn, session: Session, given: str) -> None:
         session.close("closed", f"The password was wrong {TRIES} times")
         return
     state.question = Question.NAME
-    say(session, "What is your name?")
+    ask(session)
 
 
 def name(turn: Turn, session: Session, given: str) -> Asked:
-    if _is_goodbye(session, given) or not given:
+    if _is_answered(turn, session, given) or not given:
         return None
     account = turn.world.accounts.named(given) if accounts.are_offered(turn, session) else None
     if account is not None:
@@ -122,6 +132,23 @@ def text(turn: Turn, session: Session, given: str) -> None:
 def ask_private(turn: Turn, session: Session, meaning: object) -> None:
     standing(session).question = Question.RECIPIENT
     say(session, "To whom? (Enter alone: to nobody)")
+
+
+def _is_answered(turn: Turn, session: Session, given: str) -> bool:
+    """No name begins with a slash, so who comes by an invitation can say so, and whoever wants to go can."""
+    meaning = grammar.read(given, Place.OUTSIDE) if given.startswith("/") else None
+    if not isinstance(meaning, Serve) or meaning.command != "invited":
+        return _is_goodbye(session, given)
+    try:
+        room = invites.room_of(turn, invites.show(turn, session, meaning.words or ""))
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+    else:
+        say(session, f"You are invited{f' to {room.name[1:]}' if room else ''}.")
+        if invites.admits(turn, session):
+            standing(session).question = Question.NAME
+    ask(session)
+    return True
 
 
 def _is_goodbye(session: Session, given: str) -> bool:

@@ -25,9 +25,8 @@ ACK = b"\x06"
 NAK = b"\x15"
 
 FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  # what needs no name
-USEFUL = [
-    command for command in table.COMMANDS if command.operators or command.name in ("who", "rooms", "help", "quit")
-]
+FOR_ALL = ("who", "rooms", "invite-link", "help", "quit")
+USEFUL = [command for command in table.COMMANDS if command.operators or command.name in FOR_ALL]
 
 SERVED = frozenset(command.name for command in USEFUL) & services.SERVICES.keys()
 

@@ -25,6 +25,7 @@ MIGRATIONS = (
     "0008_standing.sql",
     "0009_timed_masks.sql",
     "0010_reset_codes.sql",
+    "0011_invites.sql",
 )
 
 

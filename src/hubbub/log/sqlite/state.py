@@ -9,6 +9,7 @@ from hubbub.chat.ports import (
     AccountState,
     BanState,
     ConversationState,
+    InviteState,
     MarkerState,
     RoomState,
     StandingState,
@@ -17,6 +18,7 @@ from hubbub.chat.ports import (
 )
 
 from .changes.ageing import SEEN_NAMES, forget_old, forget_seen
+from .changes.invites import forget as forget_invites
 from .files import transaction
 
 _COUNTER_BITS = 30  # a message id is (generation << 30) + counter
@@ -41,6 +43,7 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
         connection.execute("insert into start values (?, ?)", (generation, now))
         forget_old(connection, now, _FORGET)
         connection.execute("delete from server_ban where until between 1 and ?", (now,))
+        forget_invites(connection, "until <= ?", now)
         forget_seen(connection, SEEN_NAMES)
     return generation
 
@@ -51,6 +54,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
     modes: dict[int, list[tuple[str, str, str, int, int, str]]] = {}
     for log, *mode in rows("select log, letter, argument, set_by, at, until, why from room_mode order by log, at"):
         modes.setdefault(log, []).append(tuple(mode))
+    used: dict[int, list[str]] = {}
+    for number, party in rows("select number, party from invite_use"):
+        used.setdefault(number, []).append(party)
     return State(
         generation=generation,
         last_log=_row(connection, "select log from last_log")[0],
@@ -86,6 +92,12 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         bans=[
             BanState(*row) for row in rows("select target, at, until, set_by, why from server_ban order by at, folded")
+        ],
+        invites=[
+            InviteState(number, code_hash, at, until, uses, by, bool(admits), log, used.get(number, []))
+            for number, code_hash, at, until, uses, by, admits, log in rows(
+                "select number, code_hash, at, until, uses, set_by, admits, log from invite order by number"
+            )
         ],
         standings=[
             StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")

@@ -8,13 +8,14 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, bans, conversations, messages, people, reading, rooms
+from . import accounts, bans, conversations, invites, messages, people, reading, rooms
 from .table import Changes
 
 CHANGES: Changes = {
     **accounts.CHANGES,
     **bans.CHANGES,
     **conversations.CHANGES,
+    **invites.CHANGES,
     **messages.CHANGES,
     **people.CHANGES,
     **reading.CHANGES,

@@ -10,6 +10,7 @@ from hubbub.chat.events import ModesChanged, RoomCreated, StandingChanged, Topic
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 
+from .invites import forget as forget_invites
 from .table import Changes, raise_last_log
 
 
@@ -72,6 +73,7 @@ def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
         connection.execute("delete from room_mode where log = ?", (log,))
         connection.execute("delete from read_marker where log = ?", (log,))
         connection.execute("delete from standing where log = ?", (log,))
+        forget_invites(connection, "log = ?", log)
 
 
 def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list[int]:

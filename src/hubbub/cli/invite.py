@@ -1,0 +1,35 @@
+"""`hubbub invite`: invitations by code, made by the running server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .console import at_console, order
+from .options import text
+
+
+@click.command()
+@click.argument("words", nargs=-1, type=text, metavar="[list | revoke NUMBER]")
+@click.option("--room", type=text, metavar="ROOM", help="Into this room, whatever its modes say.")
+@click.option("--uses", type=int, metavar="N", help="How many people can use it. Default: 10.")
+@click.option("--days", type=int, metavar="D", help="How long it lasts. Default: 7.")
+@at_console
+def invite(
+    words: tuple[str, ...],
+    room: str | None,
+    uses: int | None,
+    days: int | None,
+    data: Path | None,
+    config: Path | None,
+) -> int:
+    """Invite people into the running server, as `/invite-link` does in the chat: it needs no password.
+
+    `hubbub invite list` shows the invitations that hold, `hubbub invite revoke 3` ends one.
+    """
+    options = {"room": room, "uses": uses, "days": days}
+    given = [str(part) for name, value in options.items() if value is not None for part in (name, value)]
+    if words and given:
+        raise click.UsageError("--room, --uses and --days are for a new invitation")
+    return order(data, config, "invite-link", *words, *given)

@@ -1,0 +1,72 @@
+"""`/invite-link` and `/invited`: invitations by code, as people ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.invites import Invite
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import invites
+from hubbub.commands.invites import DAYS, USES, Made
+from hubbub.typed.periods import moment
+
+USAGE = "INVITE-LINK [room name] [uses n] [days n] | LIST | REVOKE n"
+
+
+def link(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
+    """What was typed after the command, done; None when it fits no usage."""
+    match [word.lower() for word in words]:
+        case ["list"]:
+            return [_row(turn, invite) for invite in invites.listed(turn, session)] or ["There are no invitations."]
+        case ["revoke", number] if _number(number) is not None:
+            invites.revoke(turn, session, _number(number) or 0)
+            return [f"Nobody comes by invitation {number} any more."]
+    asked = _asked(words)
+    if asked is None:
+        return None
+    room, uses, days = asked
+    return _shown(invites.make(turn, session, room, uses, days))
+
+
+def invited(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
+    """Somebody who is here comes by an invitation: it opens its room."""
+    if not words:
+        return None
+    room = invites.room_of(turn, invites.show(turn, session, " ".join(words)))
+    return [f"You may join {room.name}." if room else "You are in already: that invitation is to the server."]
+
+
+def _shown(made: Made) -> list[str]:
+    invite, room = made.invite, made.room
+    where = f" to {room.name}" if room else ""
+    return [
+        f"Invitation {invite.number}{where}, for {invite.uses} {'person' if invite.uses == 1 else 'people'}, until "
+        f"{moment(invite.until)}. Its code is shown only now: {made.code}",
+        f"In plain text they type /invited {made.code} when asked for a name; IRC clients give the code as password.",
+        f"To end it: /invite-link revoke {invite.number}",
+    ]
+
+
+def _row(turn: Turn, invite: Invite) -> str:
+    room = invites.room_of(turn, invite)
+    to = room.name if room else "the server"
+    also = " and the server" if room and invite.admits else ""
+    by = invite.by.partition("!")[0]
+    return (
+        f"{invite.number}: to {to}{also}, used {len(invite.used)} of {invite.uses} times, until "
+        f"{moment(invite.until)}, by {by}"
+    )
+
+
+def _asked(words: list[str]) -> tuple[str, int, int] | None:
+    """The room, the uses and the days in `room tea uses 5 days 2`, in any order."""
+    if len(words) % 2:
+        return None
+    given = {key.lower(): value for key, value in zip(words[::2], words[1::2], strict=True)}
+    uses, days = _number(given.get("uses", str(USES))), _number(given.get("days", str(DAYS)))
+    if given.keys() - {"room", "uses", "days"} or len(given) * 2 < len(words) or uses is None or days is None:
+        return None
+    return given.get("room", ""), uses, days
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
