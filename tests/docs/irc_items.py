@@ -75,7 +75,8 @@ COMMANDS = {
     "WHOIS": Item(
         "modern#whois-message",
         "whois",
-        "up to 4 names; rooms as the asker may see them; addresses and modes to oneself and operators",
+        "up to 4 names; rooms as the asker may see them; addresses, modes and certificate fingerprints to oneself and "
+        "operators",
     ),
     "WHOWAS": Item(
         "modern#whowas-message", "whowas", "the latest 1000 names that were given up since the server started"

@@ -111,6 +111,7 @@ class Session:
     `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
     `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
+    `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
     `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
 
@@ -124,6 +125,7 @@ class Session:
         "console",
         "direct",
         "ended",
+        "fingerprint",
         "flush",
         "interests",
         "invite",
@@ -159,6 +161,7 @@ class Session:
         self.direct = True
         self.asked_host = ""
         self.invite = 0  # the number of the invitation by which they want to come in
+        self.fingerprint = ""
         self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere
@@ -171,6 +174,7 @@ class Session:
     def moved(self, address: str, secure: bool) -> str | None:
         """A gateway says who is behind it. What the server has in `move` may return a reason to refuse that."""
         self.address, self.secure, self.direct = address, self.secure and secure, False
+        self.fingerprint = ""
         return None
 
     def send(self, data: bytes | Slices) -> None:

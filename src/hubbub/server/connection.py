@@ -17,6 +17,7 @@ from hubbub.wire.lines import BadLine, LineReader
 from hubbub.wire.opening import looks_like_irc
 
 from .engine import Engine
+from .fingerprints import fingerprint
 from .flood import Allowance
 from .linger import linger
 from .peer import Peer
@@ -69,6 +70,7 @@ class Connection(asyncio.Protocol):
         self.wrote_at = self.opened
         self.transport.set_write_buffer_limits(HIGH_WATER)
         self.session.asked_host = asked_host(self.transport)
+        self.session.fingerprint = fingerprint(self.transport)
         self.engine.connections.add(self)
         self.engine.begin()
         self.session.dialect.greet(self.session)
@@ -300,7 +302,7 @@ class Connection(asyncio.Protocol):
         """It comes from there, says a gateway: securely only when that is so on both sides of the gateway."""
         reason = self.peer.move(address)
         if reason is None:
-            self.session.address, self.session.direct = address, False
+            self.session.address, self.session.direct, self.session.fingerprint = address, False, ""
             self.session.secure = secure and self.peer.carrier in ("tls", "wss")
         return reason
 

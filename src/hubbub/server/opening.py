@@ -1,7 +1,8 @@
 """From an accepted socket to the protocol that fits: the first byte tells TLS, the first line tells the rest.
 
 Exactly one byte is peeked at: a longer peek would report the same waiting bytes again and again while a slow client
-holds back the rest. What follows is read into a buffer, the same way with and without TLS.
+holds back the rest (of a TLS hello, a few longer ones follow, at longer and longer intervals). What follows is read
+into a buffer, the same way with and without TLS.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-import ssl
+from collections.abc import Sequence
 from typing import cast
 
 import msgspec
 
+from hubbub.wire.hello import HTTP, BadHello, offered_protocols
 from hubbub.wire.lines import BadLine
 from hubbub.wire.opening import Opening, decide
 
@@ -24,11 +26,14 @@ from .http import HttpConnection, Web, error_response
 from .linger import linger
 from .peer import Peer
 from .proxied import Networks
+from .tls import Served
 
 logger = logging.getLogger(__name__)
 
 TLS_HELLO = b"\x16"
 SILENCE = 1.5  # seconds after which whoever says nothing is greeted
+HELLO_BYTES = 16_384  # of a ClientHello that are looked at
+HELLO_WAITS = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64)  # seconds, for the rest of one that is not whole yet
 TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
 
 
@@ -42,7 +47,7 @@ class Entrance:
         self.engine = engine
         self.addresses = addresses
         self.web = web
-        self.tls: asyncio.Future[ssl.SSLContext] = engine.loop.create_future()
+        self.tls: asyncio.Future[Served] = engine.loop.create_future()
         self.tls_seconds = tls_seconds
         self.count = 0
         self.waiting: set[FirstByte | OpeningProtocol] = set()
@@ -64,9 +69,12 @@ class Entrance:
             self.can_peek = False
             self.hand_over(sock, peer, tls=False)
 
-    def hand_over(self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False) -> None:
-        """Give the socket to the loop. `greet`: it was silent long enough."""
-        self.engine.spawn(self._connect(sock, peer, tls, greet), "opening")
+    def hand_over(
+        self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False, certificate: bool = False
+    ) -> None:
+        """Give the socket to the loop. `greet`: it was silent long enough; `certificate`: ask for one."""
+        work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet)
+        self.engine.spawn(work, "opening")
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         """What reads the connection from its first byte."""
@@ -81,25 +89,30 @@ class Entrance:
         for waiting in list(self.waiting):
             waiting.drop()
 
-    async def _connect(self, sock: socket.socket, peer: Peer, tls: bool, greet: bool) -> None:
-        loop = self.engine.loop
-
-        def factory() -> asyncio.Protocol:
-            return self.first_protocol(peer, greet)
-
+    async def _connect(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
         try:
-            if not tls:
-                await loop.connect_accepted_socket(factory, sock)
-                return
-            peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
-            context = await asyncio.shield(self.tls)
-            await loop.connect_accepted_socket(
-                factory, sock, ssl=context, ssl_handshake_timeout=self.tls_seconds, ssl_shutdown_timeout=TLS_GOODBYE
+            await self.engine.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet), sock)
+        except (OSError, asyncio.CancelledError) as error:
+            self._gone(sock, peer, error)
+
+    async def _connect_securely(self, sock: socket.socket, peer: Peer, certificate: bool) -> None:
+        peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
+        try:
+            served = await asyncio.shield(self.tls)
+            await self.engine.loop.connect_accepted_socket(
+                lambda: self.first_protocol(peer, False),
+                sock,
+                ssl=served.context_for(certificate=certificate),
+                ssl_handshake_timeout=self.tls_seconds,
+                ssl_shutdown_timeout=TLS_GOODBYE,
             )
         except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
-            logger.debug("a connection ended before it began: %s", error)
-            sock.close()
-            peer.gone()
+            self._gone(sock, peer, error)
+
+    def _gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
+        logger.debug("a connection ended before it began: %s", error)
+        sock.close()
+        peer.gone()
 
 
 class Counted:
@@ -157,8 +170,26 @@ class FirstByte:
             first = b""
         if not first:
             self.drop()
+        elif first == TLS_HELLO and self.peer.kind != "http":
+            self.timer.cancel()
+            self.entrance.engine.loop.remove_reader(self.sock)
+            self._read_hello(HELLO_WAITS)
         else:
             self._pass_on(tls=first == TLS_HELLO)
+
+    def _read_hello(self, waits: Sequence[float]) -> None:
+        """Ask for a certificate, but not in a browser, which would ask its person in turn: those offer HTTP (ALPN).
+
+        Without the whole ClientHello nobody is asked.
+        """
+        try:
+            offered = offered_protocols(self.sock.recv(HELLO_BYTES, socket.MSG_PEEK))
+        except (OSError, BadHello):
+            offered, waits = None, ()
+        if offered is None and waits:
+            self.timer = self.entrance.engine.loop.call_later(waits[0], self._read_hello, waits[1:])
+        else:
+            self._pass_on(tls=True, certificate=offered is not None and HTTP.isdisjoint(offered))
 
     def _silent(self) -> None:
         """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
@@ -168,9 +199,9 @@ class FirstByte:
         left = max(0.0, self.entrance.engine.limits.registration_seconds - SILENCE)
         self.timer = self.entrance.engine.loop.call_later(left, self.drop)
 
-    def _pass_on(self, *, tls: bool, greet: bool = False) -> None:
+    def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:
         self._stop()
-        self.entrance.hand_over(self.sock, self.peer, tls=tls, greet=greet)
+        self.entrance.hand_over(self.sock, self.peer, tls=tls, greet=greet, certificate=certificate)
 
     def _stop(self) -> None:
         self.timer.cancel()

@@ -41,7 +41,7 @@ def run(settings: Settings, *, no_limits: bool, reread: Callable[[], Settings] |
     try:
         bound = _bind(settings)
         log = open_log(directory, names.fold)
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
             code = runner.run(_serve(settings, log, bound, directory, no_limits, reread or (lambda: settings)))
     except (CannotListen, CannotOpen) as error:
         return _failed(str(error))
@@ -97,7 +97,8 @@ def _given(settings: Settings) -> Served | None:
     return Served(Pair(Path(listen.tls_cert).expanduser(), Path(listen.tls_key).expanduser()))
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    """What makes the loop that the server runs on: uvloop's, where there is one."""
     try:
         import uvloop
     except ImportError:

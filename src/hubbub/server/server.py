@@ -65,7 +65,7 @@ class Server:
     def use_certificate(self, tls: Served) -> None:
         """Let those in who speak TLS."""
         self.tls = tls
-        self.entrance.tls.set_result(tls.context)
+        self.entrance.tls.set_result(tls)
 
     @property
     def fingerprint(self) -> str:

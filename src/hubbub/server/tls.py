@@ -18,6 +18,8 @@ from pathlib import Path
 
 import msgspec
 
+from . import fingerprints
+
 logger = logging.getLogger(__name__)
 
 CERTIFICATE = "tls.crt"
@@ -51,23 +53,32 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class Served:
-    """The certificate in use, in a context that all listeners share."""
+    """The certificate in use, in contexts that all listeners share: one asks clients for a certificate, one does not.
+
+    `asking` is None where that is not possible.
+    """
 
     def __init__(self, pair: Pair) -> None:
         """Raises BadCertificate."""
         self.pair = pair
         self.context = _empty_context()
+        self.asking = _asking_context()
         self.reload()
 
     def reload(self) -> None:
         """Serve what the files hold now, from the next handshake on. Raises BadCertificate and changes nothing."""
         check(self.pair)
-        self.context.load_cert_chain(self.pair.certificate, self.pair.key)
+        for context in filter(None, (self.context, self.asking)):
+            context.load_cert_chain(self.pair.certificate, self.pair.key)
         self.fingerprint = self.pair.fingerprint
         if self.pair.key_is_open:
             logger.warning(
                 "everybody on this machine can read the private key %s", self.pair.key, extra={"event": "open_key"}
             )
+
+    def context_for(self, *, certificate: bool) -> ssl.SSLContext:
+        """The context for a client that is to be asked for a certificate, or not."""
+        return self.asking if certificate and self.asking is not None else self.context
 
 
 class Handshake(ssl.SSLObject):
@@ -120,6 +131,16 @@ def _empty_context() -> ssl.SSLContext:
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
     context.sslobject_class = Handshake
     context.sni_callback = _note_host
+    return context
+
+
+def _asking_context() -> ssl.SSLContext | None:
+    context = _empty_context()
+    try:
+        fingerprints.ask(context)
+    except fingerprints.CannotAsk as error:
+        logger.info("nobody can log in with a client certificate: %s", error, extra={"event": "no_client_certificates"})
+        return None
     return context
 
 

@@ -73,6 +73,16 @@ def test_away_is_said() -> None:
     assert ":hubbub 301 alice bob :having tea" in alice.ask("WHOIS bob")
 
 
+def test_certificates_are_shown_to_oneself_alone() -> None:
+    """ "Clients MUST only be sent this numeric if they are either using the WHOIS command on themselves or they are an
+    operator." (RPL_WHOISCERTFP)"""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    bob.session.fingerprint = "c0ffee"
+    assert ":hubbub 276 bob bob :has client certificate fingerprint c0ffee" in bob.ask("WHOIS bob")
+    assert "276" not in numerics(alice.ask("WHOIS bob"))
+
+
 def test_rooms_are_shown_as_the_asker_may_see_them() -> None:
     """ "secret channels will not show up in the RPL_WHOISCHANNELS numeric unless the user the numeric is being sent to
     is joined to that channel" """

@@ -78,6 +78,8 @@ def _show_private(session: Session, user: User) -> None:
     address = address_of(user)
     numeric(session, n.RPL_WHOISACTUALLY, user.name, f"{user.username}@{user.host}", address, "is actually using host")
     numeric(session, n.RPL_WHOISHOST, user.name, f"is connecting from *@{address} {address}")
+    for fingerprint in dict.fromkeys(one.fingerprint for one in user.sessions if one.fingerprint):
+        numeric(session, n.RPL_WHOISCERTFP, user.name, f"has client certificate fingerprint {fingerprint}")
     numeric(session, n.RPL_WHOISMODES, user.name, f"is using modes +{user.modes}")
 
 
