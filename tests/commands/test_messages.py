@@ -249,3 +249,18 @@ def test_ids_are_known_after_a_restart() -> None:
     assert bob.take() == []
     other, _, _ = arrive(after, "carol")
     assert resend(other, "1") != first
+
+
+def test_a_message_of_a_renamed_room_may_be_sent_again() -> None:
+    """Whose connection was lost may not know the new name; who does may use either one (docs/ext/client-id.md)."""
+    chat = MemoryChat()
+    alice = arrive(chat, "alice")[0]
+    alice.send("JOIN #tea", "JOIN #other")
+    first = resend(alice, "1", target="#tea")
+    alice.send("RENAME #tea #coffee")
+    alice.take()
+    for name in ("#tea", "#Tea", "#coffee"):
+        assert resend(alice, "1", target=name) == first.replace("#tea", "#coffee")
+        assert " CLIENT_ID_REUSED " in resend(alice, "1", "other", target=name)
+    assert " CLIENT_ID_REUSED " in resend(alice, "1", target="#other")
+    assert chat.world.rooms["#coffee"].has_messages

@@ -60,6 +60,7 @@ COMMANDS = {
     "KICK": Item("modern#kick-message", "modes"),
     "INVITE": Item("modern#invite-message", "modes"),
     "TOPIC": Item("modern#topic-message", "rooms", "with who set it, and when"),
+    "RENAME": Item("ircv3/extensions/channel-rename", "renaming"),
     "NAMES": Item("modern#names-message", "rooms"),
     "LIST": Item("modern#list-message", "listing", "ELIST conditions C M N T U, in any mixture"),
     "MODE": Item("modern#mode-message", "modes", "modes below; told at connecting when one has some"),
@@ -139,11 +140,18 @@ CAPABILITIES = {
         "sasl",
         "before and after connecting; the account has the name one has; no e-mail",
     ),
+    "draft/channel-rename": Item(
+        "ircv3/extensions/channel-rename",
+        "renaming",
+        "for operators of the room; at most once in 30 s; the lobby keeps its name; history is shown under the present "
+        "name; others get PART and JOIN",
+    ),
     "draft/chathistory": Item("ircv3/extensions/chathistory", "history"),
     "draft/event-playback": Item(
         "ircv3/extensions/chathistory",
         "event_playback",
-        "joins, parts, kicks, quits, names, topics, modes, reactions, edits and redactions in CHATHISTORY",
+        "joins, parts, kicks, quits, names, topics, modes, renamed rooms, reactions, edits and redactions in "
+        "CHATHISTORY",
     ),
     "draft/extended-isupport": Item(
         "ircv3/extensions/extended-isupport", "isupport", "ISUPPORT at any time; 005 in a batch for those who ask"

@@ -150,6 +150,7 @@ class Stage:
 def seen(room: Room) -> dict[str, object]:
     """All of a room that somebody could have changed."""
     return {
+        "name": room.name,
         "flags": dict(room.flags),
         "lists": {letter: sorted(masks) for letter, masks in room.lists.items()},
         "topic": room.topic,

@@ -175,6 +175,16 @@ class NoSuchRoom(Refusal):
     sentence = "There is no room named {about}."
 
 
+class RoomNameInUse(Refusal):
+    code = "CHANNEL_NAME_IN_USE"
+    sentence = "{about} cannot become {name}: there is a room of that name already."
+
+
+class CannotRename(Refusal):
+    code = "CANNOT_RENAME"
+    sentence = "{about} cannot become {name}: {reason}."
+
+
 class NotInRoom(Refusal):
     code = "NOT_IN_ROOM"
     sentence = "You are not in {about}."

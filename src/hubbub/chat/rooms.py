@@ -56,7 +56,7 @@ class Room(Journal):
 
     __slots__ = (
         "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "name",
-        "standing", "topic", "topic_at", "topic_by",
+        "renamed_at", "standing", "topic", "topic_at", "topic_by",
     )  # fmt: skip
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
@@ -64,6 +64,7 @@ class Room(Journal):
         self.name = name
         self.fold = names.fold(name)
         self.created = created
+        self.renamed_at = 0  # since the server started
         self.topic = self.topic_by = ""
         self.topic_at = 0
         self.has_messages = False

@@ -209,6 +209,12 @@ class World:
         """The mask stands on the room's list until then."""
         heappush(self.ends, (until, room.log, change.letter, names.fold(change.argument)))
 
+    def rename_room(self, room: Room, name: str) -> None:
+        """The room is found under this name from now on, and under its old one no more."""
+        del self.rooms[room.fold]
+        room.name, room.fold = name, names.fold(name)
+        self.rooms[room.fold] = room
+
     def drop_room(self, room: Room) -> None:
         for number in tuple(room.standing):
             self.stand(room, number, "")

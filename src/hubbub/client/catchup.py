@@ -100,6 +100,12 @@ class CatchUp:
             self.conversations.discard(casemap.lower(before))
             self.conversations.add(casemap.lower(name))
 
+    def rename_room(self, before: str, name: str) -> None:
+        """The room has another name now."""
+        for kept in (self._anchors, self._gates):
+            if casemap.lower(before) in kept:
+                kept[casemap.lower(name)] = kept.pop(casemap.lower(before))  # type: ignore[assignment]
+
     def lost(self, rooms: list[str]) -> None:
         """The connection is gone. What waits behind gates is dropped, for it will be fetched again."""
         self._gates = {casemap.lower(room): Gate() for room in rooms}

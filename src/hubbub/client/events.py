@@ -133,6 +133,17 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomRenamed:
+    """A room has another name. `text` says why; it may be empty."""
+
+    before: str
+    name: str
+    by: str
+    at: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicSet:
     """The topic of a room. `by` is empty when it was merely told; an empty text: there is none."""
 
@@ -254,6 +265,7 @@ Event = (
     | Invited
     | Gone
     | Renamed
+    | RoomRenamed
     | TopicSet
     | MembersAre
     | OnlineAre

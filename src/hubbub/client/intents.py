@@ -107,6 +107,15 @@ def _topic(client: Client, meaning: m.Topic, now: int) -> list[Event]:
     return []
 
 
+def _rename_room(client: Client, meaning: m.RenameRoom, now: int) -> list[Event]:
+    before, name = _room_name(meaning.room), _room_name(meaning.name)
+    wrong = next((room for room in (before, name) if not is_word(room)), None)
+    if wrong is not None:
+        return [Told(f"There can be no room named {wrong[1:]}.", error=True)]
+    client.link.send("RENAME", before, name, *([clean(meaning.text)] if meaning.text else []))
+    return []
+
+
 def _kick(client: Client, meaning: m.Kick, now: int) -> list[Event]:
     return _in_room(client, "KICK", client.current, meaning.name, *([clean(meaning.text)] if meaning.text else []))
 
@@ -221,6 +230,7 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Join: _join,
     m.Leave: _leave,
     m.Topic: _topic,
+    m.RenameRoom: _rename_room,
     m.Kick: _kick,
     m.Invite: _invite,
     m.Modes: _modes,

@@ -12,6 +12,7 @@ from .pace import COSTS, USUAL_COST, Pace, pace_of
 CLIENT_ID = "hubbub.chat/client-id"
 TOKEN = "hubbub.chat/token"
 CHATHISTORY = "draft/chathistory"
+CHANNEL_RENAME = "draft/channel-rename"
 EDIT = "hubbub.chat/edit"
 EDITED = "hubbub.chat/edited"
 
@@ -23,6 +24,7 @@ WANTED = (
     "away-notify",
     "batch",
     "cap-notify",
+    CHANNEL_RENAME,
     CHATHISTORY,
     "chghost",
     "echo-message",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
@@ -50,6 +51,19 @@ def after_leaving(client: Client, room: str) -> list[Event]:
     if casemap.lower(room) in client.entering:
         return events  # and is being entered again
     return events + step_out(client, room)
+
+
+def renamed(client: Client, before: str, name: str) -> list[Event]:
+    """A room that we are in has another name: all that we remember of it, or are about to ask, is about that one."""
+    old = casemap.lower(before)
+    client.catchup.rename_room(before, name)
+    client.questions.rename_room(before, name)
+    client.queue.rename_room(before, name)
+    client.unread.rename(before, name)
+    client.entering.pop(old, None)
+    if client.said is not None and casemap.lower(client.said.target) == old:
+        client.said = replace(client.said, target=name)
+    return go(client, name) if casemap.lower(client.current or "") == old else []
 
 
 def go(client: Client, room: str | None) -> list[Event]:

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hubbub.irc import casemap
+
 WINDOW = 8  # messages under way at once: a server that slows a fast sender down is never handed a long queue
 
 
@@ -65,6 +67,12 @@ class Queue:
             if message.target == target and text in (None, message.text):
                 return message.id
         return ""
+
+    def rename_room(self, before: str, name: str) -> None:
+        """What was to be said in that room is for the same one under its other name."""
+        for message in self:
+            if casemap.lower(message.target) == casemap.lower(before):
+                message.target = name
 
     def lost(self) -> None:
         """The connection is gone: what was under way is first in the queue again."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-COSTS = {"PONG": 0, "QUIT": 0, "CHATHISTORY": 2, "LIST": 2, "SEARCH": 2, "WHO": 2, "WHOIS": 2}
+COSTS = {"PONG": 0, "QUIT": 0, "CHATHISTORY": 2, "LIST": 2, "RENAME": 2, "SEARCH": 2, "WHO": 2, "WHOIS": 2}
 USUAL_COST = 1
 _SPARED = 1.0  # of the burst
 _SHARE = 0.9  # of the rate

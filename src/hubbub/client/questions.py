@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from hubbub.irc import casemap
 
 from .link import Link
 
@@ -34,6 +36,14 @@ class Questions:
         label = link.label()
         self._open[label] = question
         link.send(command, *params, tags={"label": label} if link.labels else None)
+
+    def rename_room(self, before: str, name: str) -> None:
+        """What was asked of that room is about the same one under its other name."""
+        old, new = casemap.lower(before), casemap.lower(name)
+        for label, question in self._open.items():
+            if casemap.lower(question.target) == old:
+                gate = new if question.gate == old else question.gate
+                self._open[label] = replace(question, target=name, gate=gate)
 
     def answered(self, label: str, link: Link, kinds: tuple[Kind, ...] | None = None) -> Question | None:
         """The question that an answer belongs to; it is closed. Without labels: the oldest (of these kinds)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hubbub.irc import casemap
 
-from .events import Event, Gone, Joined, Left, MembersAre, Renamed, TopicSet
+from .events import Event, Gone, Joined, Left, MembersAre, Renamed, RoomRenamed, TopicSet
 
 _MOST_ROOMS = 10_000  # and
 _MOST_MEMBERS = 1_000_000  # in each: past these numbers a server's claims are not believed
@@ -118,6 +118,15 @@ class Rooms:
             self.away.discard(old)
             self.away.add(new)
         return [Renamed(before, name, at, own)] if known else []
+
+    def rename_room(self, before: str, name: str, at: int, by: str, text: str) -> list[Event]:
+        """RENAME. The order of the rooms stays."""
+        key = casemap.lower(before)
+        if key not in self._rooms:
+            return []
+        self._rooms[key].name = name
+        self._rooms = {casemap.lower(room.name): room for room in self._rooms.values()}
+        return [RoomRenamed(before, name, by, at, text)]
 
     def topic(self, room_name: str, text: str, at: int, by: str = "") -> list[Event]:
         """TOPIC by someone, or the numerics that tell it."""

@@ -97,6 +97,16 @@ def _topic(client: Client, message: Message, around: Around) -> list[Event]:
     return client.rooms.topic(message.params[0], message.params[1], at, by)
 
 
+def _room_renamed(client: Client, message: Message, around: Around) -> list[Event]:
+    """RENAME (https://ircv3.net/specs/extensions/channel-rename)"""
+    before, name, *text = message.params
+    if around.late or not messages.is_room(name) or client.rooms.find(before) is None:
+        return []
+    by, at = messages.sender_of(message), messages.time_of(message, around.now)
+    told = client.rooms.rename_room(before, name, at, by, text[0] if text else "")
+    return told + moving.renamed(client, before, name)
+
+
 def _topic_is(client: Client, message: Message, around: Around) -> list[Event]:
     text = message.params[2] if message.command == n.RPL_TOPIC else ""
     return client.rooms.topic(message.params[1], text, messages.time_of(message, around.now))
@@ -192,6 +202,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "QUIT": (0, _quit),
     "NICK": (1, _nick),
     "TOPIC": (2, _topic),
+    "RENAME": (2, _room_renamed),
     "AWAY": (0, _away),
     n.RPL_TOPIC: (3, _topic_is),
     n.RPL_NOTOPIC: (2, _topic_is),

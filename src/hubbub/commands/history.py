@@ -9,6 +9,7 @@ from hubbub.chat.events import Entry
 from hubbub.chat.history import is_message
 from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
+from hubbub.chat.naming import under_present_names
 from hubbub.chat.people import User
 from hubbub.chat.ports import Only
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
@@ -121,7 +122,7 @@ async def search(
     found = await turn.after(session, turn.log.search(words, list(logs.items()), _page(turn, limit), only))
     still = _searched(turn, session, place)
     now = [turn.world.recent.as_now(entry) for entry in found if entry.log in still]
-    return sorted(filter(is_message, now), key=lambda entry: entry.id)
+    return under_present_names(turn.world, sorted(filter(is_message, now), key=lambda entry: entry.id))
 
 
 def _searched(turn: Turn, session: Session, place: str) -> dict[int, int]:
@@ -177,7 +178,8 @@ def _still_readable(turn: Turn, session: Session, target: str, journal: Journal,
         if turn.world.recent.changed
         else found
     )
-    return [entry for entry in as_now if entry.event is not None and entry.seq >= first]
+    readable_now = (entry for entry in as_now if entry.event is not None and entry.seq >= first)
+    return under_present_names(turn.world, readable_now)
 
 
 def mine(turn: Turn, user: User) -> list[tuple[str, Journal, int]]:

@@ -16,6 +16,7 @@ from hubbub.chat.events import (
     StatusSent,
     TagsSent,
 )
+from hubbub.chat.naming import under_present_name
 from hubbub.chat.people import User, gone, visit_of, waiting
 from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, TooMuchHeld
 from hubbub.chat.rights import ROLES_BY_SYMBOL, check_send
@@ -136,11 +137,19 @@ def resent(turn: Turn, session: Session, user: User, target: str, text: str, cli
     if first is None:
         raise ClientIdReused(client_id, "The message with that id was removed; it was not sent again.")
     another = first.text != text and first.edited is None  # what was said before an edit, nobody knows any more
-    if another or names.fold(first.target) != names.fold(target):
+    if another or not _same_target(turn, first, target):
         raise ClientIdReused(client_id)
-    for line in session.dialect.own(first, session):
+    for line in session.dialect.own(under_present_name(turn.world, first.log, first), session):
         session.answer(line)
     return True
+
+
+def _same_target(turn: Turn, first: MessageSent, target: str) -> bool:
+    """Whether the message went there; a room that was renamed meanwhile may be named by either name."""
+    if names.fold(first.target) == names.fold(target):
+        return True
+    room = turn.world.room(target)
+    return room is not None and room.log == first.log
 
 
 async def collect(turn: Turn, session: Session) -> None:

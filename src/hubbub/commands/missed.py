@@ -6,6 +6,7 @@ import msgspec
 
 from hubbub.chat import history
 from hubbub.chat.events import Entry
+from hubbub.chat.naming import under_present_names
 from hubbub.chat.rights import readable_from
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
@@ -54,7 +55,8 @@ async def read(turn: Turn, session: Session, gap: Gap) -> list[Entry]:
     found = map(turn.world.recent.as_now, before)
     if session.user not in room.members:
         return []
-    return [entry for entry in found if entry.at > gap.since and entry.event is not None]
+    later = (entry for entry in found if entry.at > gap.since and entry.event is not None)
+    return under_present_names(turn.world, later)
 
 
 def _gap(turn: Turn, session: Session, room: Room, left: int, since: int) -> Gap | None:

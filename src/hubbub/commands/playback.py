@@ -9,6 +9,7 @@ import msgspec
 from hubbub.chat import history, names
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.journal import Journal
+from hubbub.chat.naming import under_present_names
 from hubbub.chat.people import User
 from hubbub.chat.ports import LAST
 from hubbub.chat.session import Session
@@ -67,7 +68,7 @@ async def play(turn: Turn, session: Session, buffer: Buffer, share: int, after: 
     if not _may_read(turn, session, journal):
         return []
     now = map(turn.world.recent.as_now, found)
-    return [entry for entry in now if entry.at > after and entry.event is not None]
+    return under_present_names(turn.world, (entry for entry in now if entry.at > after and entry.event is not None))
 
 
 async def span(turn: Turn, session: Session, buffer: Buffer) -> tuple[int, int] | None:

@@ -45,6 +45,7 @@ class Cap(IntFlag):
     SOJU_SEARCH = 1 << 42
     PLAYBACK = 1 << 43
     CHGHOST = 1 << 44
+    CHANNEL_RENAME = 1 << 50
 
 
 NAMES: dict[str, Cap] = {
@@ -56,6 +57,7 @@ NAMES: dict[str, Cap] = {
     "cap-notify": Cap.CAP_NOTIFY,
     "chghost": Cap.CHGHOST,
     "draft/account-registration": Cap.ACCOUNT_REGISTRATION,
+    "draft/channel-rename": Cap.CHANNEL_RENAME,
     "draft/chathistory": Cap.CHATHISTORY,
     "draft/event-playback": Cap.EVENT_PLAYBACK,
     "draft/extended-isupport": Cap.EXTENDED_ISUPPORT,

@@ -126,6 +126,12 @@ class Lines:
         before, name = safe(event.before), safe(event.name)
         return self._stamped(wording.renamed_self(name) if event.own else wording.renamed(before, name), at=event.at)
 
+    def room_renamed(self, event: e.RoomRenamed) -> list[Line]:
+        before, name = self._place(event.before), self._place(event.name)
+        if self.client.rooms.is_me(event.by):
+            return self._stamped(wording.room_renamed_self(before, name), at=event.at)
+        return self._stamped(wording.room_renamed(safe(event.by), before, name, safe(event.text)), at=event.at)
+
     def topic_set(self, event: e.TopicSet) -> list[Line]:
         if event.again:
             return []
@@ -217,6 +223,7 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.Invited: Lines.invited,
     e.Gone: Lines.gone,
     e.Renamed: Lines.renamed,
+    e.RoomRenamed: Lines.room_renamed,
     e.TopicSet: Lines.topic_set,
     e.MembersAre: Lines.members_are,
     e.OnlineAre: Lines.online_are,

@@ -41,6 +41,7 @@ from .meanings import (
     Quit,
     Register,
     Rename,
+    RenameRoom,
     Say,
     Search,
     Serve,
@@ -207,6 +208,12 @@ def _read_search(rest: str) -> Meaning | None:
     return Search(words) if words else None
 
 
+def _read_rename(rest: str) -> Meaning | None:
+    room, more = _split(rest.strip(SPACES))
+    name, text = _split(more.lstrip(SPACES))
+    return RenameRoom(room, name, text.strip(SPACES) or None) if room and name else None
+
+
 def _read_kick(rest: str) -> Meaning | None:
     name, text = _split(rest.strip(SPACES))
     return Kick(name.removeprefix("@"), text.strip(SPACES) or None) if name.removeprefix("@") else None
@@ -283,6 +290,7 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "away": _read_away,
     "history": _read_history,
     "search": _read_search,
+    "rename": _read_rename,
     "kick": _read_kick,
     "ban": _read_ban(),
     "unban": _read_mode("-b"),

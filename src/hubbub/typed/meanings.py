@@ -86,6 +86,15 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameRoom:
+    """Give a room another name. Both are as typed, with or without '#', not checked."""
+
+    room: str
+    name: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kick:
     """Make somebody (as typed) leave the room."""
 
@@ -220,6 +229,7 @@ Meaning = (
     | Join
     | Leave
     | Topic
+    | RenameRoom
     | Kick
     | Invite
     | Modes

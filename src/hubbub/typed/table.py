@@ -160,6 +160,12 @@ COMMANDS = (
     Command("deop", "/deop name", "make an operator of the room no operator any more"),
     Command("voice", "/voice name", "let somebody speak in a moderated room"),
     Command("devoice", "/devoice name", "take the voice from somebody again"),
+    Command(
+        "rename",
+        "/rename room name",
+        "give a room another name",
+        details=("Its members, topic, modes and history stay. Words behind the name say why.",),
+    ),
     Command("invite", "/invite name", "let somebody join the room, and tell them so"),
     Command(
         "invite-link",

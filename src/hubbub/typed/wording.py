@@ -89,6 +89,14 @@ def topic_changed_self(where: str, topic: str) -> str:
     return f"The topic of {where} is now: {topic}" if topic else f"{where[:1].upper()}{where[1:]} has no topic now."
 
 
+def room_renamed(name: str, before: str, now: str, text: str) -> str:
+    return f"* {name} renamed the room {before} to {now}{f': {text}' if text else '.'}"
+
+
+def room_renamed_self(before: str, now: str) -> str:
+    return f"The room {before} is called {now} now."
+
+
 def kicked(name: str, where: str, by: str, text: str) -> str:
     return f"* {name} was removed from {where} by {by}{f': {text}' if text else ''}"
 

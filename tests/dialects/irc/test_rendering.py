@@ -18,6 +18,7 @@ from hubbub.chat.events import (
     ReactionTold,
     RealnameChanged,
     RoomCreated,
+    RoomRenamed,
     StandingTold,
     StatusSent,
     TagsSent,
@@ -32,6 +33,7 @@ from hubbub.chat.session import Profile, text_line
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.dialects.irc.rendering.caps import (
     AWAY_NOTIFY,
+    CHANNEL_RENAME,
     EXTENDED_JOIN,
     MESSAGE_TAGS,
     RENDERED,
@@ -67,6 +69,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(UserQuit, whole, at, logs, source, reason, text),
     st.builds(UserRenamed, whole, at, logs, source, st.just("carol")),
     st.builds(TopicChanged, whole, at, whole, target, source, text),
+    st.builds(RoomRenamed, whole, at, whole, st.just("#a"), source, st.just("#b"), text),
     st.builds(AwayChanged, at, source, text, bot=st.booleans()),
     st.builds(AwayTold, at, whole, source, text),
     st.builds(InvitationTold, at, whole, st.just("#a"), source, st.just("carol")),
@@ -113,6 +116,7 @@ SHOWN_TO = {
     AwayChanged: AWAY_NOTIFY,
     AwayTold: AWAY_NOTIFY,
     RealnameChanged: SETNAME,
+    RoomRenamed: CHANNEL_RENAME,
 }
 NEVER_SHOWN = (UserArrived, RoomCreated, VisitSeen)
 

@@ -14,6 +14,7 @@ from hubbub.chat.events import (
     ModesChanged,
     RoomCreated,
     RoomEnded,
+    RoomRenamed,
     StandingChanged,
     StandingTold,
     TopicChanged,
@@ -80,6 +81,12 @@ def topic_changed(world: World, event: TopicChanged) -> None:
     room.topic_by, room.topic_at = (event.source, event.at) if event.topic else ("", 0)
 
 
+def room_renamed(world: World, event: RoomRenamed) -> None:
+    room = room_of(world, event.log)
+    world.rename_room(room, event.name)
+    room.renamed_at = event.at
+
+
 def room_created(world: World, event: RoomCreated) -> None:
     world.add_room(Room(event.log, event.name, event.at))
 
@@ -105,6 +112,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     StandingTold: standing_told,
     Invited: invited,
     TopicChanged: topic_changed,
+    RoomRenamed: room_renamed,
     RoomCreated: room_created,
     RoomEnded: room_ended,
 }

@@ -6,7 +6,7 @@ import msgspec
 
 from .messages import MessageEdited, MessageRedacted, MessageSent, ReactionSent
 from .people import UserQuit, UserRenamed
-from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, TopicChanged
+from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, RoomRenamed, TopicChanged
 
 Kept = (
     MessageSent
@@ -15,6 +15,7 @@ Kept = (
     | MemberKicked
     | ModesChanged
     | TopicChanged
+    | RoomRenamed
     | UserQuit
     | UserRenamed
     | MessageEdited

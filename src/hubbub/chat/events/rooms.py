@@ -70,6 +70,20 @@ class TopicChanged(Event, frozen=True):
     topic: str
 
 
+class RoomRenamed(Event, frozen=True):
+    """A room has another name; everything else about it stays. Kept."""
+
+    kept: ClassVar[bool] = True
+    state: ClassVar[bool] = True
+    id: int
+    at: int
+    log: int
+    room: str  # the name before
+    source: str
+    name: str  # the name from now on
+    text: str = ""
+
+
 class ModesChanged(Event, frozen=True):
     """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept.
 

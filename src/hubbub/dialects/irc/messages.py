@@ -13,6 +13,7 @@ from hubbub.commands import messages
 from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
 from hubbub.commands.messages import Held, HeldMessages
+from hubbub.commands.renaming import Moved
 from hubbub.commands.rooms import Entered
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -23,6 +24,7 @@ from .accounts import logged_out_line, nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
 from .refusals import tell
+from .renaming import show_moved
 from .rendering.caps import SERVER_TIME
 from .rooms import show_room
 from .verb import Verb
@@ -78,6 +80,8 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
     elif isinstance(about, Entered):
         show_room(session, about.room)
+    elif isinstance(about, Moved):
+        show_moved(session, about)
     elif isinstance(about, HeldMessages):
         _show_held(session, about)
     elif isinstance(about, HostShown):

@@ -53,6 +53,10 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
         about = [shortened(refusal.about, 64), shortened(refusal.details["message"], 64)]
         standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
         return
+    if isinstance(refusal, why.RoomNameInUse | why.CannotRename):
+        about = [shortened(refusal.about, 64), shortened(refusal.details["name"], 64)]
+        standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
+        return
     known = NUMERICS.get(type(refusal))
     if known is None:
         about = [shortened(refusal.about, 64)] if refusal.about else []

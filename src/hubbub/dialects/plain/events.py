@@ -18,6 +18,7 @@ from hubbub.chat.events import (
     MessageSent,
     ModesChanged,
     ReactionTold,
+    RoomRenamed,
     StatusSent,
     TopicChanged,
     UserArrived,
@@ -130,6 +131,15 @@ def invited(event: Invited, lobby: str) -> str:
     return wording.invited(name_of(event.source), event.room.removeprefix("#"))
 
 
+def room_renamed(event: RoomRenamed, lobby: str) -> str:
+    before, name, text = shown(event.room, lobby), shown(event.name, lobby), strip_formatting(event.text)
+    return wording.room_renamed(name_of(event.source), before, name, text)
+
+
+def room_renamed_self(event: RoomRenamed, lobby: str) -> str:
+    return wording.room_renamed_self(shown(event.room, lobby), shown(event.name, lobby))
+
+
 def topic_changed(event: TopicChanged, lobby: str) -> str:
     return wording.topic_changed(name_of(event.source), shown(event.room, lobby), strip_formatting(event.topic))
 
@@ -173,6 +183,7 @@ SEEN: dict[type[Event], Teller] = {
     Invited: invited,
     StatusSent: to_some,
     TopicChanged: topic_changed,
+    RoomRenamed: room_renamed,
 }
 OWN: dict[type[Event], Teller] = {
     MessageSent: delivered,
@@ -181,5 +192,6 @@ OWN: dict[type[Event], Teller] = {
     TopicChanged: topic_changed_self,
     MemberKicked: kicked,
     ModesChanged: modes_changed,
+    RoomRenamed: room_renamed_self,
     AwayChanged: away_self,
 }

@@ -7,9 +7,9 @@ from collections.abc import Awaitable
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import missed, people, rooms
+from hubbub.commands import missed, people, renaming, rooms
 from hubbub.typed import wording
-from hubbub.typed.meanings import Join, Leave, ListRooms, Topic
+from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.visible import strip_formatting
 
 from . import reading
@@ -47,6 +47,10 @@ def topic(turn: Turn, session: Session, meaning: Topic) -> None:
         rooms.set_topic(turn, session, room.name, meaning.text)
     else:
         note(session, _topic(turn, room))
+
+
+def rename(turn: Turn, session: Session, meaning: RenameRoom) -> None:
+    renaming.rename(turn, session, meaning.room, meaning.name, meaning.text or "")
 
 
 def list_rooms(turn: Turn, session: Session, meaning: ListRooms) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 import msgspec
 
+from hubbub.chat.names import fold
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session, Slices
 from hubbub.commands import messages, rooms
 from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
 from hubbub.commands.messages import Held, HeldMessages
+from hubbub.commands.renaming import Moved
 from hubbub.commands.rooms import Entered
 from hubbub.typed import wording
 
@@ -29,7 +31,7 @@ def reply(session: Session, found: msgspec.Struct) -> None:
 def refuse(session: Session, refusal: Refusal) -> None:
     """Say no, and why. Among messages it has its time."""
     text = refusal.text
-    for named in {refusal.about, refusal.details.get("room", "")}:
+    for named in {refusal.about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
         if named.startswith("#"):
             text = text.replace(named, shown(named, session.turn.world.lobby))
     (note if session.user else say)(session, f"! {text}")
@@ -53,6 +55,15 @@ def entered(session: Session, found: Entered) -> None:
 
 def host_shown(session: Session, found: HostShown) -> None:
     """Plain text shows nobody's host."""
+
+
+def moved(session: Session, found: Moved) -> None:
+    """Everybody has been told; who was in the room stays in it."""
+    state = standing(session)
+    if fold(state.room) == fold(found.before):
+        state.room = found.room.name
+    if state.said is not None and fold(state.said.target) == fold(found.before):
+        state.said = msgspec.structs.replace(state.said, target=found.room.name)
 
 
 def held_messages(session: Session, found: HeldMessages) -> None:
@@ -82,4 +93,5 @@ REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     Entered: entered,
     HostShown: host_shown,
     PartedWays: parted,
+    Moved: moved,
 }

@@ -19,6 +19,7 @@ from hubbub.chat.events import (
     MessageSent,
     ModesChanged,
     ReactionSent,
+    RoomRenamed,
     TopicChanged,
     UserQuit,
     UserRenamed,
@@ -41,6 +42,7 @@ KINDS: dict[type[Kept], int] = {
     MemberKicked: 8,
     MessageRedacted: 9,
     ReactionSent: 10,
+    RoomRenamed: 11,
     MessageEdited: 12,
 }
 

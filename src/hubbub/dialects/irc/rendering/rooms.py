@@ -12,13 +12,14 @@ from hubbub.chat.events import (
     MemberKicked,
     MemberLeft,
     ModesChanged,
+    RoomRenamed,
     StandingTold,
     TopicChanged,
 )
 from hubbub.chat.people import name_of
 from hubbub.irc.modes import written
 
-from .caps import EXTENDED_JOIN
+from .caps import CHANNEL_RENAME, EXTENDED_JOIN
 from .tagging import Render, timed
 
 
@@ -53,6 +54,13 @@ def topic_changed(event: TopicChanged, caps: int) -> str:
     return timed(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
 
 
+def room_renamed(event: RoomRenamed, caps: int) -> str | None:
+    """ "MUST always include the third parameter"; who cannot read it is told by `renaming.show_moved`."""
+    if not caps & CHANNEL_RENAME:
+        return None
+    return timed(event, caps, f":{event.source} RENAME {event.room} {event.name} :{event.text}")
+
+
 RENDER: dict[type[Event], Render] = {
     MemberJoined: member_joined,
     MemberLeft: member_left,
@@ -62,4 +70,5 @@ RENDER: dict[type[Event], Render] = {
     Invited: invited,
     InvitationTold: invited,
     TopicChanged: topic_changed,
+    RoomRenamed: room_renamed,
 }

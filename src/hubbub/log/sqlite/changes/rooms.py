@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import apsw
 
-from hubbub.chat.events import ModesChanged, RoomCreated, StandingChanged, TopicChanged
+from hubbub.chat.events import ModesChanged, RoomCreated, RoomRenamed, StandingChanged, TopicChanged
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 
@@ -26,6 +26,10 @@ def topic_changed(connection: apsw.Connection, event: TopicChanged) -> None:
     connection.execute(
         "update room set topic = ?, topic_by = ?, topic_at = ? where log = ?", (event.topic, by, at, event.log)
     )
+
+
+def room_renamed(connection: apsw.Connection, event: RoomRenamed) -> None:
+    connection.execute("update room set name = ? where log = ?", (event.name, event.log))
 
 
 def modes_changed(connection: apsw.Connection, event: ModesChanged) -> None:
@@ -94,6 +98,7 @@ def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list
 CHANGES: Changes = {
     ModesChanged: modes_changed,
     RoomCreated: room_created,
+    RoomRenamed: room_renamed,
     StandingChanged: standing_changed,
     TopicChanged: topic_changed,
 }
