@@ -11,10 +11,14 @@ from tests.clients.waiting import until
 
 
 class Way(NamedTuple):
-    """How a client connects: over TLS or not, logging in by SASL or not (no password)."""
+    """How a client connects: over TLS or not, logging in by SASL or not (no password).
+
+    `certificate`: a PEM file with key and certificate, by which it logs in.
+    """
 
     tls: bool
     password: str
+    certificate: str = ""
 
 
 PLAIN = Way(False, "")

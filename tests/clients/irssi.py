@@ -15,7 +15,8 @@ from tests.clients.waiting import until
 WIDE, HIGH = "1000", "60"  # no line of the protocol needs a second row
 SETTINGS = """
 servers = (
-  {{ address = "127.0.0.1"; port = {port}; chatnet = "h"; autoconnect = "yes"; use_tls = "{tls}"; tls_verify = "no"; }}
+  {{ address = "127.0.0.1"; port = {port}; chatnet = "h"; autoconnect = "yes";
+     use_tls = "{tls}"; tls_verify = "no"; {shown} }}
 );
 chatnets = {{ h = {{ type = "IRC"; {sasl} }}; }};
 settings = {{
@@ -49,7 +50,9 @@ class Irssi(IrcClient):
 
     async def start(self) -> None:
         sasl = SASL.format(name=self.name, password=self.way.password) if self.way.password else ""
-        settings = SETTINGS.format(port=self.port, tls="yes" if self.way.tls else "no", sasl=sasl)
+        shown = f'tls_cert = "{self.way.certificate}";' if self.way.certificate else ""
+        sasl = 'sasl_mechanism = "EXTERNAL";' if shown else sasl
+        settings = SETTINGS.format(port=self.port, tls="yes" if self.way.tls else "no", sasl=sasl, shown=shown)
         (self.home / "config").write_text(settings, encoding="utf-8")
         irssi = ("irssi", f"--home={self.home}", "-n", self.name)
         self.started = True

@@ -105,4 +105,6 @@ def _reaching(name: str, way: Way) -> list[str]:
     settings = {"ssl": tls, "ssl_verify": "off", "tls": tls, "tls_verify": "off"}
     if way.password:
         settings |= {"sasl_mechanism": "plain", "sasl_username": name, "sasl_password": way.password}
+    if way.certificate:
+        settings |= {"sasl_mechanism": "external", "ssl_cert": way.certificate, "tls_cert": way.certificate}
     return [f"/set irc.server.h.{key} {value}" for key, value in settings.items()]

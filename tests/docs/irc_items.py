@@ -41,14 +41,15 @@ COMMANDS = {
     "AUTHENTICATE": Item(
         "ircv3/extensions/sasl-3.2",
         "sasl",
-        "PLAIN and SCRAM-SHA-256, over TLS or loopback only; again at any time",
+        "PLAIN and SCRAM-SHA-256, over TLS or loopback only; EXTERNAL for who has come with a certificate; again at "
+        "any time",
     ),
     "REGISTER": Item("ircv3/extensions/account-registration", "sasl"),
     "VERIFY": Item("ircv3/extensions/account-registration", "sasl", "there is nothing to verify: no e-mail"),
     "NICKSERV": Item(
         "ours/accounts.md",
         "sasl",
-        "REGISTER, IDENTIFY, PASSWD, and what [accounts](accounts.md) has; messages to NickServ too",
+        "REGISTER, IDENTIFY, PASSWD, CERT, and what [accounts](accounts.md) has; messages to NickServ too",
     ),
     "NS": Item("ours/accounts.md", "sasl"),
     "PRIVMSG": Item("modern#privmsg-message", "messages"),

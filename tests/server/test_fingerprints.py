@@ -157,3 +157,19 @@ def test_on_a_python_that_is_not_known_nobody_is_asked(pair: Pair, monkeypatch: 
     assert served.asking is None
     assert served.context_for(certificate=True) is served.context
     assert served.context.verify_mode is ssl.CERT_NONE
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_one_logs_in_by_it(pair: Pair, tmp_path: Path, loop: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    mine = self_signed(tmp_path)
+
+    async def test() -> None:
+        async with running(pair) as here:
+            first = await come(here, mine)
+            first.send(*REGISTER, "NS REGISTER password1", "NS CERT ADD", "QUIT")
+            await first.until("can log in to your account")
+            again = await come(here, mine)
+            again.send("CAP REQ sasl", *REGISTER, "AUTHENTICATE EXTERNAL", "AUTHENTICATE +", "CAP END")
+            assert any(" 903 " in line for line in await again.until(" 001 "))
+
+    on(loop, test)

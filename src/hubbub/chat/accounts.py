@@ -55,6 +55,7 @@ class Account(Sender):
     """
 
     __slots__ = (
+        "certificates",
         "created",
         "credentials",
         "first_joined",
@@ -85,6 +86,7 @@ class Account(Sender):
         self.logged_out_at = 0
         self.reset_code = b""
         self.reset_at = 0
+        self.certificates: dict[str, int] = {}  # fingerprint (see Session) -> since when
         self.first_joined: dict[int, int] = {}
         self.owned: set[int] = set()
 
@@ -96,6 +98,7 @@ class Accounts:
         self.numbers: dict[int, Account] = {}
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
+        self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
         self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
 
@@ -103,6 +106,15 @@ class Accounts:
         self.numbers[account.number] = account
         self.folds[account.fold] = account
         self.skeletons[account.skeleton] = account
+
+    def trust(self, account: Account, fingerprint: str, at: int) -> None:
+        """Who has this client certificate is the owner of the account."""
+        account.certificates[fingerprint] = at
+        self.fingerprints[fingerprint] = account
+
+    def distrust(self, account: Account, fingerprint: str) -> None:
+        account.certificates.pop(fingerprint, None)
+        self.fingerprints.pop(fingerprint, None)
 
     def named(self, name: str) -> Account | None:
         """The account of exactly this name, in capitals or not."""

@@ -116,6 +116,12 @@ class AccountState(msgspec.Struct):
     reset_at: int = 0
 
 
+class CertificateState(msgspec.Struct):
+    account: int
+    fingerprint: str
+    at: int
+
+
 class State(msgspec.Struct):
     """What a server needs to know to go on where the last one stopped."""
 
@@ -127,6 +133,7 @@ class State(msgspec.Struct):
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
     visits: list[VisitState]
     accounts: list[AccountState] = []
+    certificates: list[CertificateState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
     standings: list[StandingState] = []

@@ -160,6 +160,36 @@ class AccountIsHere(Refusal):
     sentence = "{about} is here already, from another connection. To join in, connect anew and log in when you enter."
 
 
+class BadFingerprint(Refusal):
+    code = "INVALID_FINGERPRINT"
+    sentence = "A fingerprint is the SHA-256 of a certificate: 64 hex digits, with or without colons."
+
+
+class NoCertificate(Refusal):
+    code = "NO_CERTIFICATE"
+    sentence = "You have come without a certificate. Connect over TLS with one, or give its fingerprint (SHA-256)."
+
+
+class CertificateTaken(Refusal):
+    code = "CERTIFICATE_TAKEN"
+    sentence = "That certificate belongs to an account already. Make another one."
+
+
+class CertificateUnknown(Refusal):
+    code = "CERTIFICATE_UNKNOWN"
+    sentence = "That is no certificate of your account. /cert list shows them."
+
+
+class TooManyCertificates(Refusal):
+    code = "TOO_MANY_CERTIFICATES"
+    sentence = "An account has at most {limit} certificates. Remove one first: /cert del FINGERPRINT"
+
+
+class NobodysCertificate(Refusal):
+    code = "CERTIFICATE_UNKNOWN"
+    sentence = "No account has the certificate of this connection. Log in by password and add it: /cert add"
+
+
 class NobodyNamed(Refusal):
     code = "NOBODY_NAMED"
     sentence = 'Nobody named "{about}" has been here.'

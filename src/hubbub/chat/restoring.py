@@ -43,6 +43,9 @@ def restore(world: World, state: State) -> None:
         account.operator = known.operator
         account.reset_code, account.reset_at = known.reset_code, known.reset_at
         world.accounts.add(account)
+    for certificate in state.certificates:
+        if (owner := world.accounts.numbers.get(certificate.account)) is not None:
+            world.accounts.trust(owner, certificate.fingerprint, certificate.at)
     for link in state.invites:
         until, uses = link.until, link.uses
         world.invites.add(

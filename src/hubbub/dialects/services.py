@@ -12,7 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import devices, enrolling, operators, resetting, roles
 
-from . import banning, inviting
+from . import banning, certifying, inviting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
@@ -156,6 +156,7 @@ SERVICES = {
     "devices": Service(
         _devices, "DEVICES [close n]", "shows where you are logged in, or disconnects one of these devices"
     ),
+    "cert": Service(certifying.cert, certifying.USAGE, "logs you in by a certificate instead of the password"),
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
         _account,

@@ -5,6 +5,7 @@ Message ids are no capability: `msgid` comes with message-tags.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntFlag
 
 
@@ -87,6 +88,7 @@ NAMES: dict[str, Cap] = {
 
 # What CAP LS 302 shows as name=value.
 MECHANISMS = ("SCRAM-SHA-256", "PLAIN")
+BY_CERTIFICATE = ("EXTERNAL", *MECHANISMS)  # for who has come with one
 MULTILINE_BYTES = 4096
 MULTILINE_LINES = 100
 VALUES: dict[Cap, str] = {
@@ -145,11 +147,11 @@ def effective(enabled: Cap) -> Cap:
     return enabled
 
 
-def listing(version: int, hidden: Cap = Cap.NONE) -> list[str]:
+def listing(version: int, hidden: Cap = Cap.NONE, values: Mapping[Cap, str] = VALUES) -> list[str]:
     """What `CAP LS version` shows: names, from 302 on with their values. `hidden` ones are left out."""
     with_values = version >= VALUES_SINCE
     shown = {name: cap for name, cap in NAMES.items() if not cap & hidden}
-    return [f"{name}={VALUES[cap]}" if with_values and cap in VALUES else name for name, cap in shown.items()]
+    return [f"{name}={values[cap]}" if with_values and cap in values else name for name, cap in shown.items()]
 
 
 def names(enabled: Cap) -> list[str]:

@@ -284,6 +284,7 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "login": _read_login,
     "logout": _read_served("logout", alone=True),
     "devices": _read_served("devices", alone=True),
+    "cert": _read_served("cert", alone=False),
     "operator": _read_served("operator", alone=False),
     "account": _read_served("account", alone=False),
     "reset": _read_served("reset", alone=False),

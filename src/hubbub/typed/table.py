@@ -77,6 +77,15 @@ COMMANDS = (
         details=("/devices close 2 disconnects the second one of the list.",),
     ),
     Command(
+        "cert",
+        "/cert add|del|list",
+        "log in by a certificate instead of the password",
+        details=(
+            "/cert add trusts the certificate of this connection, or the one whose SHA-256 fingerprint you give.",
+            "/cert list shows them all, /cert del fingerprint removes one and disconnects your devices that have it.",
+        ),
+    ),
+    Command(
         "operator",
         "/operator code",
         "run this server, with the code that it printed",

@@ -11,6 +11,7 @@ from hubbub.chat.events import Credentials, Entry, MemberJoined, MessageSent
 from hubbub.chat.ports import (
     AccountState,
     BanState,
+    CertificateState,
     ConversationState,
     InviteState,
     MarkerState,
@@ -78,6 +79,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         ]
         if version >= 4
         else [],
+        certificates=[CertificateState(7, "c0ffee", AT)] if version >= 12 else [],
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         standings=[StandingState(1, 7, "qo")] if version >= 8 else [],

@@ -9,6 +9,8 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
+    CertificateAdded,
+    CertificateRemoved,
     Event,
     LoggedIn,
     LoggedOut,
@@ -35,6 +37,14 @@ def reset_code_made(world: World, event: ResetCodeMade) -> None:
     account.reset_code, account.reset_at = event.code_hash, event.at
 
 
+def certificate_added(world: World, event: CertificateAdded) -> None:
+    world.accounts.trust(world.accounts.numbers[event.account], event.fingerprint, event.at)
+
+
+def certificate_removed(world: World, event: CertificateRemoved) -> None:
+    world.accounts.distrust(world.accounts.numbers[event.account], event.fingerprint)
+
+
 def operator_appointed(world: World, event: OperatorAppointed) -> None:
     world.accounts.numbers[event.account].operator = event.operator
 
@@ -50,6 +60,8 @@ def logged_out(world: World, event: LoggedOut) -> None:
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     AccountCreated: account_created,
     AccountChanged: account_changed,
+    CertificateAdded: certificate_added,
+    CertificateRemoved: certificate_removed,
     ResetCodeMade: reset_code_made,
     OperatorAppointed: operator_appointed,
     LoggedIn: logged_in,

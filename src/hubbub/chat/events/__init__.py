@@ -4,7 +4,17 @@ Times are milliseconds since 1970 (UTC). Ids are message ids (`ids.py`). `log` i
 private conversation's log. Names, targets and sources are those of the moment, never looked up again.
 """
 
-from .accounts import AccountChanged, AccountCreated, Credentials, LoggedIn, LoggedOut, OperatorAppointed, ResetCodeMade
+from .accounts import (
+    AccountChanged,
+    AccountCreated,
+    CertificateAdded,
+    CertificateRemoved,
+    Credentials,
+    LoggedIn,
+    LoggedOut,
+    OperatorAppointed,
+    ResetCodeMade,
+)
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
@@ -61,6 +71,8 @@ __all__ = [
     "AccountCreated",
     "AwayChanged",
     "AwayTold",
+    "CertificateAdded",
+    "CertificateRemoved",
     "ConversationClaimed",
     "ConversationOpened",
     "Credentials",

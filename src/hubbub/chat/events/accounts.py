@@ -47,6 +47,24 @@ class ResetCodeMade(Event, frozen=True):
     code_hash: bytes
 
 
+class CertificateAdded(Event, frozen=True):
+    """Who has the client certificate with this fingerprint (see `Session`) can log in to the account."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    fingerprint: str
+
+
+class CertificateRemoved(Event, frozen=True):
+    """They can do so no more."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    fingerprint: str
+
+
 class OperatorAppointed(Event, frozen=True):
     """The owner of an account runs the server from now on, or does so no more."""
 

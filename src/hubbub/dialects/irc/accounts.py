@@ -9,11 +9,11 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import access, accounts, entering, guessing, hosts
+from hubbub.commands import access, accounts, certificates, entering, guessing, hosts
 from hubbub.dialects import services
 from hubbub.irc import numerics as n
 from hubbub.irc import scram
-from hubbub.irc.caps import MECHANISMS, Cap
+from hubbub.irc.caps import BY_CERTIFICATE, MECHANISMS, Cap
 from hubbub.wire.message import Message
 
 from .lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
@@ -72,9 +72,15 @@ def abort(session: Session) -> None:
     numeric(session, n.ERR_SASLABORTED, "SASL authentication aborted")
 
 
+def mechanisms(session: Session) -> tuple[str, ...]:
+    """What this connection can log in by: EXTERNAL only where there is a certificate."""
+    return BY_CERTIFICATE if session.fingerprint else MECHANISMS
+
+
 def _begin(session: Session, mechanism: str) -> None:
-    if mechanism not in MECHANISMS:
-        numeric(session, n.RPL_SASLMECHS, ",".join(MECHANISMS), "are available SASL mechanisms")
+    offered = mechanisms(session)
+    if mechanism not in offered:
+        numeric(session, n.RPL_SASLMECHS, ",".join(offered), "are available SASL mechanisms")
         _fail(session, "SASL authentication failed")
         return
     session.state.sasl = Sasl(mechanism)
@@ -153,9 +159,19 @@ def _challenge(turn: Turn, session: Session, sasl: Sasl, first: scram.First) -> 
     _say(session, sasl.exchange.challenge.encode())
 
 
+async def _external(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> Account:
+    """ "If the authorization identity is the empty string, the server derives it from the client's" certificate;
+    otherwise it must be that account's name (RFC 4422, appendix A)."""
+    account = certificates.owner(turn, session)
+    if response and turn.world.accounts.named(response.decode(errors="replace")) is not account:
+        raise Failed
+    return account
+
+
 STEPS: dict[str, Callable[[Turn, Session, Sasl, bytes], Awaitable[Account | None]]] = {
     "SCRAM-SHA-256": _scram,
     "PLAIN": _plain,
+    "EXTERNAL": _external,
 }
 
 

@@ -16,7 +16,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from . import sts, welcome
-from .accounts import abort, logged_out_line
+from .accounts import abort, logged_out_line, mechanisms
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
 from .rendering import INTERESTS
@@ -128,7 +128,8 @@ def _offered(turn: Turn, session: Session) -> list[str]:
     """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
     its value."""
     version = session.state.cap_version
-    names = capabilities.listing(version, _hidden(turn, session))
+    values = {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
+    names = capabilities.listing(version, _hidden(turn, session), values)
     policy = sts.value(turn.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
     return sorted([*names, f"sts={policy}"]) if policy else names
 

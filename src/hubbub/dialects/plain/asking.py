@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -66,6 +67,8 @@ def name(turn: Turn, session: Session, given: str) -> Asked:
     if _is_answered(turn, session, given) or not given:
         return None
     account = turn.world.accounts.named(given) if accounts.are_offered(turn, session) else None
+    if account is not None and session.fingerprint in account.certificates:
+        return _enter(turn, session, account)
     if account is not None:
         standing(session).name = account.name
         standing(session).question = Question.LOGIN
@@ -94,16 +97,28 @@ async def login(turn: Turn, session: Session, given: str) -> None:
         return
     try:
         account = await accounts.authenticate(turn, session, state.name, given)
-        entering.enter(turn, session, account.name, realname=account.name, account=account)
-    except BannedHere as refusal:
-        session.close("closed", refusal.text)
-        return
     except Refusal as refusal:
         say(session, f"! {refusal.text}")
         say(session, "What is your name?")
         return
-    state.question = None
-    await arriving.arrive(turn, session)
+    arrived = _enter(turn, session, account)
+    if arrived is not None:
+        await arrived
+
+
+def _enter(turn: Turn, session: Session, account: Account) -> Asked:
+    """Somebody has shown that the account is theirs."""
+    try:
+        entering.enter(turn, session, account.name, realname=account.name, account=account)
+    except BannedHere as refusal:
+        session.close("closed", refusal.text)
+        return None
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+        say(session, "What is your name?")
+        return None
+    standing(session).question = None
+    return arriving.arrive(turn, session)
 
 
 def recipient(turn: Turn, session: Session, given: str) -> None:

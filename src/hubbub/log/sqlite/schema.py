@@ -26,6 +26,7 @@ MIGRATIONS = (
     "0009_timed_masks.sql",
     "0010_reset_codes.sql",
     "0011_invites.sql",
+    "0012_certificates.sql",
 )
 
 

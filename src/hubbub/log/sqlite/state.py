@@ -8,6 +8,7 @@ from hubbub.chat.events import Credentials
 from hubbub.chat.ports import (
     AccountState,
     BanState,
+    CertificateState,
     ConversationState,
     InviteState,
     MarkerState,
@@ -86,6 +87,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
                 " password_hash, salt, iterations, stored_key, server_key"
                 " from account left join reset_code using (account) order by account"
             )
+        ],
+        certificates=[
+            CertificateState(*row) for row in rows("select account, fingerprint, at from certificate order by at")
         ],
         markers=[
             MarkerState(*row) for row in rows("select account, log, until from read_marker order by at, account, log")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import apsw
 from msgspec.structs import astuple
 
-from hubbub.chat.events import AccountChanged, AccountCreated, OperatorAppointed, ResetCodeMade
+from hubbub.chat.events import (
+    AccountChanged,
+    AccountCreated,
+    CertificateAdded,
+    CertificateRemoved,
+    OperatorAppointed,
+    ResetCodeMade,
+)
 
 from .table import Changes
 
@@ -31,6 +38,14 @@ def reset_code_made(connection: apsw.Connection, event: ResetCodeMade) -> None:
     connection.execute("insert or replace into reset_code values (?, ?, ?)", (event.account, event.code_hash, event.at))
 
 
+def certificate_added(connection: apsw.Connection, event: CertificateAdded) -> None:
+    connection.execute("insert into certificate values (?, ?, ?)", (event.fingerprint, event.account, event.at))
+
+
+def certificate_removed(connection: apsw.Connection, event: CertificateRemoved) -> None:
+    connection.execute("delete from certificate where fingerprint = ?", (event.fingerprint,))
+
+
 def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) -> None:
     connection.execute("update account set operator = ? where account = ?", (event.operator, event.account))
 
@@ -38,6 +53,8 @@ def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) ->
 CHANGES: Changes = {
     AccountChanged: account_changed,
     AccountCreated: account_created,
+    CertificateAdded: certificate_added,
+    CertificateRemoved: certificate_removed,
     ResetCodeMade: reset_code_made,
     OperatorAppointed: operator_appointed,
 }

@@ -1,0 +1,31 @@
+"""`/cert`: the certificates with which one logs in, as people ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands import certificates
+from hubbub.typed.periods import moment
+
+USAGE = "CERT ADD [fingerprint] | DEL fingerprint | LIST"
+
+
+def cert(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
+    """What was typed after the command, done; None when it fits no usage."""
+    match words and [words[0].lower(), *words[1:]]:
+        case ["add", *rest] if len(rest) < 2:
+            return [f"Who has this certificate can log in to your account: {certificates.add(turn, session, *rest)}"]
+        case ["del", text]:
+            fingerprint, ended = certificates.remove(turn, session, text)
+            devices = f"; {ended} of your devices had it and were disconnected" if ended else ""
+            return [f"That certificate is trusted no more: {fingerprint}{devices}"]
+        case ["list"]:
+            found = certificates.listed(turn, session)
+            return [*map(_row, found)] or [
+                "Your account has no certificates. To add that of this connection: /cert add"
+            ]
+    return None
+
+
+def _row(one: certificates.Certificate) -> str:
+    return f"{one.fingerprint}, added {moment(one.added)}{' (this connection)' * one.is_here}"
