@@ -47,6 +47,16 @@ def test_every_carrier_delivers_all(name: str, tmp_path: Path) -> None:
     assert work["load"]["missing"] == 0
 
 
+def test_everybody_comes_back_after_a_kill(tmp_path: Path) -> None:
+    done = bench("--only", "comeback", "--json", str(tmp_path / "b.json"))
+    assert done.returncode == 0, done.stderr
+    figures = {figure["name"]: figure["value"] for figure in json.loads((tmp_path / "b.json").read_text())["figures"]}
+    assert figures["comeback"] > 0
+    assert figures["comeback-cpu"] > 0
+    assert figures["comeback-p99"] > 0
+    assert "the server is gone" in done.stderr
+
+
 def test_against_a_server_that_is_there_already(tmp_path: Path) -> None:
     with servers.floor(tmp_path) as floor:
         done = bench("--only", "members-10", "--only", "tls", "--against", f"127.0.0.1:{floor.port}")

@@ -7,7 +7,8 @@ import time
 from collections.abc import Sequence
 
 from .clients import Door, Target, all_caps, wrapped
-from .load import Tell, percentile
+from .crowd import Tell
+from .load import percentile
 from .process import cpu_seconds
 
 

@@ -10,8 +10,22 @@ import msgspec
 
 from . import storms
 from .asking import ask
+from .comeback import come_back
 from .load import run_work
-from .orders import AnyAnswer, AnyOrder, Ask, ConnectStorm, Done, Failed, Idle, JoinStorm, RunWork, Talked
+from .orders import (
+    AnyAnswer,
+    AnyOrder,
+    Ask,
+    ComeBack,
+    ConnectStorm,
+    Done,
+    Failed,
+    Idle,
+    JoinStorm,
+    Ready,
+    RunWork,
+    Talked,
+)
 from .process import raise_file_limit
 
 
@@ -35,6 +49,8 @@ async def obey(order: AnyOrder) -> Done:
             return Done(figures=await storms.connect_storm(target, order.count, tell))
         case JoinStorm():
             return Done(figures=await storms.join_storm(target, order.count, tell))
+        case ComeBack():
+            return Done(figures=await come_back(target, order.count, lambda: answer(Ready()), tell))
         case Ask():
             return Done(figures=await ask(target, order.room, order.questions, order.until, tell))
 

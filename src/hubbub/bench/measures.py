@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from . import servers, stored
-from .orders import Ask, ConnectStorm, Idle, JoinStorm, RunWork
-from .process import resident_bytes
+from .orders import Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
+from .process import cpu_seconds, resident_bytes
 from .results import Figure
 from .run import Run
 from .works import ACCEPTED, FOR_ANY_SERVER, STORED, WORKS, Work
@@ -83,6 +83,26 @@ def join_storm(run: Run) -> None:
     _storm(run, "join-storm", f"{run.scale.storm:,} join one room at once", figures, 1)
 
 
+def comeback(run: Run) -> None:
+    """All guests come back to a server that was killed and started again; who is back talks on."""
+    data = run.new_folder()
+    children = [servers.hubbub(data, lobby="")]
+
+    def kill_and_start() -> None:
+        children[-1].kill()
+        children.append(servers.hubbub(data, lobby="", port=children[0].port))
+
+    try:
+        figures = run.generate(ComeBack(children[0].target, run.scale.guests), kill_and_start).figures
+        cpu = cpu_seconds(children[-1].target.pid)
+    finally:
+        children[-1].stop()
+    what = f"{run.scale.guests:,} guests come back after kill -9"
+    run.figure(Figure("comeback", f"{what}: time", figures["seconds"], "s", 60))
+    run.figure(Figure("comeback-cpu", f"{what}: CPU", cpu, "s"))
+    run.figure(Figure("comeback-p99", f"{what}: p99 of what they say meanwhile", figures["p99"], "ms"))
+
+
 def _storm(run: Run, name: str, what: str, figures: dict[str, float], asked: float | None) -> None:
     run.figure(Figure(name, f"{what}: CPU", figures["cpu"], "s", asked))
     run.figure(Figure(f"{name}-time", f"{what}: time", figures["seconds"], "s"))
@@ -129,6 +149,7 @@ MEASURES: dict[str, Measure] = {
     "idle": idle,
     "connect-storm": connect_storm,
     "join-storm": join_storm,
+    "comeback": comeback,
     "start-stored": start_stored,
     "restart": restart,
     "history": history,

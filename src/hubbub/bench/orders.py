@@ -38,6 +38,15 @@ class JoinStorm(Order, frozen=True):
     count: int
 
 
+class ComeBack(Order, frozen=True):
+    """That many guests come in, some talk, and all come back when the server was killed and started again.
+
+    `Ready` says when it is to be killed. Figures: `seconds`, `p99` (ms), `echoed`.
+    """
+
+    count: int
+
+
 class Ask(Order, frozen=True):
     """One client asks one question after another. Figures: `p50`, `p99` (ms), `cpu` seconds a question.
 
@@ -55,6 +64,10 @@ class Talked(msgspec.Struct, frozen=True, tag=True):
     text: str
 
 
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The generator is where the bench wanted it."""
+
+
 class Done(msgspec.Struct, frozen=True, tag=True):
     """The last line of an answer."""
 
@@ -68,5 +81,5 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Ask
-AnyAnswer = Talked | Done | Failed
+AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | ComeBack | Ask
+AnyAnswer = Talked | Ready | Done | Failed

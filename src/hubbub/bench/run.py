@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import msgspec
 
 from . import servers, stored
 from .clients import Target
-from .load import Load, Tell
-from .orders import AnyAnswer, AnyOrder, Done, Failed, RunWork, Talked
+from .crowd import Tell
+from .load import Load
+from .orders import AnyAnswer, AnyOrder, Done, Failed, Ready, RunWork, Talked
 from .results import Figure, Results, WorkResult
 from .works import FOR_ANY_SERVER, Work
 
@@ -32,13 +33,22 @@ class Scale(msgspec.Struct, frozen=True):
     few_stored: int = 1_000
     idle: int = 10_000
     storm: int = 1_000
+    guests: int = 10_000  # who come back after a kill
     members: int = 10_000
     questions: int = 300
     rest: float = 10.0  # seconds after the start, before the idle server's memory is looked at
 
 
 QUICK = Scale(
-    seconds=1.0, stored=20_000, few_stored=1_000, idle=1_000, storm=200, members=1_000, questions=50, rest=2.0
+    seconds=1.0,
+    stored=20_000,
+    few_stored=1_000,
+    idle=1_000,
+    storm=200,
+    guests=500,
+    members=1_000,
+    questions=50,
+    rest=2.0,
 )
 
 
@@ -77,8 +87,8 @@ class Run:
         if not messages:
             shutil.rmtree(data)
 
-    def generate(self, order: AnyOrder) -> Done:
-        """Let the load generator obey, in a process of its own. Raises BenchFailed."""
+    def generate(self, order: AnyOrder, ready: Callable[[], None] | None = None) -> Done:
+        """Let the load generator obey, in a process of its own; `ready` is called when it is. Raises BenchFailed."""
         command = [sys.executable, "-m", "hubbub.bench.generator"]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             assert process.stdin is not None
@@ -89,6 +99,9 @@ class Run:
                 answer: AnyAnswer = msgspec.json.decode(line, type=AnyAnswer)
                 if isinstance(answer, Talked):
                     self.tell(answer.text)
+                elif isinstance(answer, Ready):
+                    assert ready is not None
+                    ready()
                 elif isinstance(answer, Failed):
                     raise BenchFailed(answer.why)
                 else:

@@ -73,9 +73,9 @@ class Child:
         raise CannotStart(f"the server did not start: {' / '.join(said) or 'it said nothing'}")
 
 
-def hubbub(data: Path, *, lobby: str | None = None) -> Child:
-    """`hubbub serve` on that data, without limits, as everybody else would start it."""
-    port, plain_port = free_port(), free_port()
+def hubbub(data: Path, *, lobby: str | None = None, port: int = 0) -> Child:
+    """`hubbub serve` on that data, without limits, as everybody else would start it. `port` 0: any that is free."""
+    port, plain_port = port or free_port(), free_port()
     command = [sys.executable, "-m", "hubbub", "serve", "--no-limits", "--host", HOST, "--port", str(port)]
     command += ["--listen", f"plain://{HOST}:{plain_port}", "--data", str(data)]
     command += [] if lobby is None else ["--lobby", lobby]

@@ -15,7 +15,7 @@ from hubbub.chat.ids import Ids
 from hubbub.chat.names import fold
 from hubbub.log.sqlite import open_log
 
-from .load import Tell
+from .crowd import Tell
 
 ROOMS = 100  # the first one has half of all messages
 BATCH = 5_000

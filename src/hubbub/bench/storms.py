@@ -6,7 +6,8 @@ import asyncio
 import time
 
 from .clients import Door, Listener, Target, wrapped
-from .load import Tell, settled
+from .crowd import Tell
+from .load import settled
 from .process import cpu_seconds, resident_bytes
 
 AT_ONCE = 500  # connection attempts of a connect storm; the listen queue of most servers holds as many
