@@ -13,7 +13,7 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.policy import Policy
 
 DAY = 86_400_000
-CODE = re.compile(r"Its code is shown only now: (\S+)")
+CODE = re.compile(r"^http://localhost:7777/invite#(\S+)$", re.MULTILINE)
 
 
 def code_in(lines: list[str]) -> str:
@@ -257,6 +257,16 @@ def test_there_are_not_too_many_for_a_room() -> None:
     assert "there are 20 for that room already" in told(alice, "/invite-link room tea")[-1]
     chat.now += DAY + 1000
     code_in(told(alice, "/invite-link room tea"))
+
+
+def test_a_link_comes_with_a_qr_code_where_somebody_looks_at_a_screen() -> None:
+    chat, alice, _ = with_room("+i")
+    assert any(line.startswith("██ ▄▄▄▄▄ ") for line in told(alice, "/invite-link room tea"))
+    client = chat.irc("carol")
+    client.send("JOIN #milk")
+    lines = client.ask("NS INVITE-LINK room #milk")
+    assert len(lines) == 6
+    assert code_in([line.partition(" carol :")[2] for line in lines])
 
 
 def test_codes_are_kept_as_hashes() -> None:

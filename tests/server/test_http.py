@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import aiohttp
+import msgspec
 import pytest
 from tests.support.real_server import running, trusting
 
+from hubbub.chat.ports import Reach
 from hubbub.server import http, linger
 from hubbub.server.http import SAFE_HEADERS, own_origin
 from hubbub.server.tls import Pair
@@ -34,6 +36,26 @@ async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pa
             assert answer.headers[name] == value
         style = await browser.get(f"http://127.0.0.1:{served.port}/style.css")
         assert (style.status, style.content_type) == (200, "text/css")
+
+
+async def test_the_page_of_an_invitation_has_a_place_for_the_code_that_no_server_sees(pair: Pair) -> None:
+    async with running(pair) as served, aiohttp.ClientSession() as browser:
+        address = f"http://127.0.0.1:{served.port}"
+        page = await (await browser.get(f"{address}/invite")).text()
+        script = await browser.get(f"{address}/invite.js")
+        assert f"nc 127.0.0.1 {served.port}" in page
+        assert 'data-line="/invited CODE"' in page
+        assert f"-tls_pinned_cert {served.server.fingerprint} 127.0.0.1 {served.port} CODE" in page
+        assert "<script>" not in page  # the policy allows none but that of its own address
+        assert script.content_type == "text/javascript"
+        assert "location.hash" in await script.text()
+
+
+async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
+    async with running(msgspec.structs.replace(pair, own=False), web=Web(url="https://chat.example")) as served:
+        assert served.server.reach() == Reach("https://chat.example", "")
+    async with running(pair) as served:
+        assert served.server.reach() == Reach(f"http://localhost:{served.port}", served.server.fingerprint)
 
 
 async def test_the_page_over_tls(pair: Pair) -> None:

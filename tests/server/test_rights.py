@@ -63,7 +63,7 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.INVITE_BY_LINK: Attempt(
         "NICKSERV INVITE-LINK room {room}",
         "/invite-link room {room}",
-        shows="Its code is shown only now",
+        shows="It is shown only now",
         refused="You may not do that in",
         outside="You are not in",
     ),
@@ -79,7 +79,7 @@ IN_A_ROOM: dict[Action, Attempt] = {
 }
 ON_THE_SERVER: dict[Action, Attempt] = {
     Action.INVITE_TO_SERVER: Attempt(
-        "NICKSERV INVITE-LINK", shows="Its code is shown only now", refused="you are not an operator of this server"
+        "NICKSERV INVITE-LINK", shows="It is shown only now", refused="you are not an operator of this server"
     ),
     Action.KILL: Attempt("KILL {victim} :out", refused=why.NotServerOperator),
     Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),

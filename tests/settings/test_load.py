@@ -62,6 +62,7 @@ def test_byte_order_mark_and_crlf_are_accepted(file: Path) -> None:
         ("[server]\nlobby = 'lobby'", "hubbub.toml:2: server.lobby: must begin with #"),
         ("[data]\ndirectory = {}", 'hubbub.toml:2: data.directory: must be a text in "quotes", not a table'),
         ("[web]\norigins = ['https://a.example', 'a.example']", 'hubbub.toml:2: web.origins: "a.example" is not of'),
+        ("[web]\nurl = 'chat.example'", 'hubbub.toml:2: web.url: "chat.example" is not of'),
         ("[listen]\naddresses = [\n  'irc://[::1]:1',\n  'x'\n]", 'hubbub.toml:2: listen.addresses: "x" is not of'),
         ("[listen]\nport = 0", "hubbub.toml:2: listen.port: port 0 (any free port) is for loopback"),
         (

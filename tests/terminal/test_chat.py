@@ -14,6 +14,8 @@ from sys import executable
 import pytest
 from tests.support.server_process import ROOT, ServerProcess, server_process
 
+from hubbub.cli.console import Console
+
 PATIENCE = 60.0  # seconds; a test that needs them has failed
 
 
@@ -164,3 +166,24 @@ async def test_quit_leaves_while_the_input_goes_on(server: ServerProcess, tmp_pa
     await alice.until("^Goodbye")
     async with asyncio.timeout(PATIENCE):
         assert await alice.process.wait() == 0
+
+
+async def test_the_link_of_an_invitation_leads_in(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "hubbub.toml").write_text('[server]\naccess = "invited"\n')
+    async with server_process(tmp_path) as running:
+        with Console(tmp_path / "data", None) as console:
+            lines, done = console.answer("invite-link")
+        assert done
+        link = next(line for line in lines if line.startswith("http://"))
+        stranger = await chat(tmp_path / "stranger", "127.0.0.1", str(running.port), "--name", "eve")
+        await stranger.until("Only people who were invited may enter")
+        guest = await chat(tmp_path / "guest", link, "--name", "bob")
+        await guest.until("Welcome to the chat, bob!")
+        assert await guest.end() == 0
+        assert not any("certificate" in line for line in guest.seen)
+
+
+async def test_what_is_cut_off_a_link_is_said_at_once(tmp_path: Path) -> None:
+    guest = await chat(tmp_path, "http://localhost:7777/invite#ABCD", "--name", "bob")
+    assert await guest.end() == 2

@@ -102,6 +102,20 @@ async def test_a_certificate_that_an_authority_vouches_for_needs_no_pin(
     assert somebody.asked == []
 
 
+async def test_the_certificate_of_an_invitation_is_believed_without_a_question(tmp_path: Path) -> None:
+    pins, somebody = Pins(tmp_path / "known"), Somebody(True)
+    async with server(trustme.CA()) as port:
+        await dial(port, pins, somebody)
+        (pin,) = somebody.asked
+        invited = Pins(tmp_path / "invited")
+        _, writer = await Dialer("127.0.0.1", port, invited, somebody, True, pin)()
+        writer.close()
+        assert invited.find("127.0.0.1", port) == pin
+        with pytest.raises(NotTrusted, match=r"(?s)not the one of the invitation.*AB:CD"):
+            await Dialer("127.0.0.1", port, Pins(tmp_path / "other"), somebody, True, "AB:CD")()
+    assert len(somebody.asked) == 1
+
+
 async def test_this_machine_needs_no_tls(tmp_path: Path) -> None:
     async with server(None) as port:
         await dial(port, Pins(tmp_path / "known"), Somebody(False), tls=None)

@@ -46,6 +46,14 @@ class Control(Protocol):
         """Stop cleanly, and begin anew with the same command when asked."""
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """Where people reach this server from outside: its pages as http://HOST:PORT. `pin`: the fingerprint of its own
+    certificate, empty for one that others vouch for."""
+
+    url: str = "http://localhost:7777"
+    pin: str = ""
+
+
 class RoomState(msgspec.Struct):
     log: int
     name: str

@@ -20,7 +20,7 @@ from .ids import Ids
 from .journal import Journal
 from .people import User
 from .policy import Policy
-from .ports import Control, Hasher, Log, Passwords
+from .ports import Control, Hasher, Log, Passwords, Reach
 from .rooms import Listeners
 from .session import Session, Slices
 from .world import World
@@ -41,7 +41,7 @@ class Turn:
     `held` is the output that waits for a full disk, by connection.
     `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
     `watch` is told of every event that is not a message. `passwords` and `control` are the server's, once it runs.
-    `uses` counts the commands that were given.
+    `uses` counts the commands that were given. `reach` says where people find this server.
     `hasher` turns passwords into what may be kept; without one there are no accounts.
     """
 
@@ -64,6 +64,7 @@ class Turn:
         self.passwords: Passwords | None = None
         self.control: Control | None = None
         self.uses: dict[str, int] = {}
+        self.reach: Callable[[], Reach] = Reach
 
     def stamp(self, *journals: Journal) -> int:
         """The time of an event now: never before that of the last entry of any log it goes to."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from .options import no_password, text
+
+if TYPE_CHECKING:
+    from hubbub.typed.links import Link
 
 PORT = click.IntRange(1, 65535)
 
 
 @click.command()
-@click.argument("address", metavar="[HOST]", required=False, type=text)
+@click.argument("address", metavar="[HOST|LINK]", required=False, type=text)
 @click.argument("at_port", metavar="[PORT]", required=False, type=PORT)
 @click.option("--host", type=text, help="The same as HOST.")
 @click.option("--port", type=PORT, help="The same as PORT. Default: 7777.")
@@ -20,10 +25,22 @@ PORT = click.IntRange(1, 65535)
 def chat(
     address: str | None, at_port: int | None, host: str | None, port: int | None, name: str | None, tls: bool | None
 ) -> int:
-    """Join the server at HOST. Without HOST, on a terminal, asks for host, port and name."""
+    """Join the server at HOST, or by the LINK of an invitation. Without, on a terminal, asks for what it needs."""
     if (address and host) or (at_port and port):
         raise click.UsageError("host and port are given twice")
 
     from hubbub.terminal.chat import run
 
-    return run(address or host, at_port or port, name, tls=tls)
+    return run(address or host, at_port or port, name, tls=tls, invited=_link(address))
+
+
+def _link(address: str | None) -> Link | None:
+    """The link that was given in place of a host."""
+    from hubbub.typed import links
+
+    if address is None or not links.is_link(address):
+        return None
+    try:
+        return links.read(address)
+    except links.NoLink as error:
+        raise click.UsageError(f"that is not the link of an invitation: {error}") from None

@@ -7,6 +7,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import invites
 from hubbub.commands.invites import DAYS, USES, Made
+from hubbub.typed.links import Link
 from hubbub.typed.periods import moment
 
 USAGE = "INVITE-LINK [room name] [uses n] [days n] | LIST | REVOKE n"
@@ -24,7 +25,7 @@ def link(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
     if asked is None:
         return None
     room, uses, days = asked
-    return _shown(invites.make(turn, session, room, uses, days))
+    return _shown(turn, invites.make(turn, session, room, uses, days))
 
 
 def invited(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
@@ -35,13 +36,18 @@ def invited(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
     return [f"You may join {room.name}." if room else "You are in already: that invitation is to the server."]
 
 
-def _shown(made: Made) -> list[str]:
-    invite, room = made.invite, made.room
+def _shown(turn: Turn, made: Made) -> list[str]:
+    """The link stands in a line of its own, so that a QR code may follow it."""
+    invite, room, reach = made.invite, made.room, turn.reach()
+    link = Link(reach.url, made.code, reach.pin)
     where = f" to {room.name}" if room else ""
     return [
         f"Invitation {invite.number}{where}, for {invite.uses} {'person' if invite.uses == 1 else 'people'}, until "
-        f"{moment(invite.until)}. Its code is shown only now: {made.code}",
-        f"In plain text they type /invited {made.code} when asked for a name; IRC clients give the code as password.",
+        f"{moment(invite.until)}. It is shown only now:",
+        str(link),
+        f"With hubbub's own client: hubbub chat '{link}'",
+        f"In any terminal: nc {link.host} {link.port} and, when asked for a name, /invited {made.code}",
+        f"With an IRC client: server {link.host}, port {link.port}, with TLS or without, password {made.code}",
         f"To end it: /invite-link revoke {invite.number}",
     ]
 

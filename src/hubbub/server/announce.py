@@ -34,12 +34,12 @@ def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[s
     yield ""
     here = "localhost" if not first.host or (first.loopback and first.host != "::1") else first.host
     yield f"  From this machine:          nc {here} {first.port}"
-    others = _others(first)
-    for address in others:
+    elsewhere = others(first)
+    for address in elsewhere:
         yield f"  From others on the network: nc {address} {first.port}"
     if first.loopback:
         yield "  From other machines: not at all; it listens on this machine only."
-    name = others[0] if others else here
+    name = elsewhere[0] if elsewhere else here
     url = f"[{name}]" if ":" in name else name
     yield f"  hubbub's own client:        hubbub chat {name} {first.port}"
     yield f"  An IRC client:              server {name}, port {first.port}, with TLS or without"
@@ -67,7 +67,8 @@ def _first_run(code: str, open: bool) -> list[str]:
     ]
 
 
-def _others(place: Place) -> list[str]:
+def others(place: Place) -> list[str]:
+    """The addresses under which other machines find it."""
     if place.loopback:
         return []
     return [place.host] if place.host and place.host not in ("0.0.0.0", "::") else reachable_addresses()

@@ -11,12 +11,12 @@ import msgspec
 
 import hubbub
 from hubbub.chat.policy import Gateway, Operator, Policy, Sts
-from hubbub.chat.ports import Log
+from hubbub.chat.ports import Log, Reach
 from hubbub.commands import access, operators, roles
 from hubbub.settings import Listener, Settings, server_name, server_password
 
 from .addresses import Addresses, is_loopback
-from .announce import Place, announcement
+from .announce import Place, announcement, others
 from .engine import Engine, Limits
 from .hosts import OwnHosts
 from .http import HttpLimits, Web
@@ -53,6 +53,7 @@ class Server:
         Watcher(engine)
         allowed = self.settings.limits
         self.addresses = Addresses(*_per_address(self.settings, self.no_limits), engine.loop.time)
+        engine.turn.reach = self.reach
         self.web = Web(
             engine, self.addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
         )
@@ -124,6 +125,15 @@ class Server:
             open=access.may_register(self.engine.turn),
         )
 
+    def reach(self) -> Reach:
+        """Where people find this server: as the settings say, or under the first name that others may know."""
+        settings, place = self.settings, self.places[0]
+        names = (*settings.sts.names, *settings.web.names, *others(place), "localhost")
+        host = f"[{names[0]}]" if ":" in names[0] else names[0]
+        scheme = "https" if settings.listen.tls_cert else "http"
+        own = self.tls is not None and self.tls.pair.own
+        return Reach(settings.web.url or f"{scheme}://{host}:{place.port}", self.fingerprint if own else "")
+
     def _hosts(self) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
         return OwnHosts((*self.settings.web.names, *named))
@@ -133,6 +143,7 @@ class Server:
             "server": self.name,
             "lobby": self.settings.server.lobby or "any you like",
             "fingerprint": self.fingerprint,
+            "pin": self.reach().pin,
             "version": hubbub.__version__,
         }
 

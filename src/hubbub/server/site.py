@@ -28,6 +28,8 @@ class Site:
         self._connections: dict[RequestHandler, HttpConnection] = {}
         here = files(__package__)
         self._page = Template(here.joinpath("page.html").read_text("utf-8"))
+        self._invite = Template(here.joinpath("invite.html").read_text("utf-8"))
+        self._script = here.joinpath("invite.js").read_text("utf-8")
         self._style = here.joinpath("style.css").read_text("utf-8")
 
     async def start(self) -> None:
@@ -40,6 +42,8 @@ class Site:
         app = web.Application(middlewares=[finish])
         app.router.add_get("/", self._root)
         app.router.add_get("/style.css", self._css)
+        app.router.add_get("/invite", self._invited)
+        app.router.add_get("/invite.js", self._js)
         app.router.add_get("/healthz", self._health)
         self._runner = web.AppRunner(
             app, access_log=None, handle_signals=False, keepalive_timeout=NEVER, lingering_time=0, tcp_keepalive=False
@@ -72,6 +76,14 @@ class Site:
         return response
 
     async def _root(self, request: web.Request) -> web.Response:
+        return self._filled(self._page, request)
+
+    async def _invited(self, request: web.Request) -> web.Response:
+        """The code is for the browser alone: no server sees what stands behind a #."""
+        return self._filled(self._invite, request)
+
+    def _filled(self, template: Template, request: web.Request) -> web.Response:
+        """A page with what there is to know of this server at the address that was asked."""
         name, port = split_host(request.host)
         secure = request.secure
         about = self.shared.about()
@@ -83,12 +95,18 @@ class Site:
             "port": str(shown_port),
             "websocket": f"{'wss' if secure else 'ws'}://{request.host}/",
             "fingerprint": about["fingerprint"] or "none",
+            "pinned": f"-tls_pinned_cert {about['pin']} " if about["pin"] else "",
         }
-        page = self._page.substitute({key: html.escape(value) for key, value in values.items()})
+        page = template.substitute({key: html.escape(value) for key, value in values.items()})
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-cache"})
 
     async def _css(self, request: web.Request) -> web.Response:
         return web.Response(text=self._style, content_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    async def _js(self, request: web.Request) -> web.Response:
+        return web.Response(
+            text=self._script, content_type="text/javascript", headers={"Cache-Control": "max-age=3600"}
+        )
 
     async def _health(self, request: web.Request) -> web.Response:
         commits = self.shared.engine.commits

@@ -105,6 +105,8 @@ def _host_names(key: str, names: Iterable[str]) -> Iterator[Contradiction]:
 
 
 def _web(settings: Settings) -> Iterator[Contradiction]:
+    if settings.web.url and not _ORIGIN.fullmatch(settings.web.url):
+        yield "web.url", f'"{settings.web.url}" is not of the form https://host[:port]'
     for origin in settings.web.origins:
         if not _ORIGIN.fullmatch(origin):
             yield "web.origins", f'"{origin}" is not of the form https://host[:port]'

@@ -116,6 +116,10 @@ class Sts(Table, frozen=True):
 class Web(Table, frozen=True):
     """Browsers."""
 
+    url: Annotated[
+        Text,
+        says("This server's pages as people reach them, for invitations, as `https://host[:port]`. Empty: a guess."),
+    ] = ""
     origins: Annotated[
         tuple[Text, ...], says("Other web sites that may open a WebSocket here, as `https://host[:port]`.")
     ] = ()

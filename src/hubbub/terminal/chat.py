@@ -9,11 +9,14 @@ import secrets
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from hubbub.client.link import is_word
 from hubbub.client.session import Client
+from hubbub.typed import links
+from hubbub.typed.links import Link
 
-from .dial import Dialer
+from .dial import Dialer, Trust
 from .lines import Line
 from .pins import FILE_NAME, Pins
 from .pipe import Pipe, read_lines, standard_output
@@ -23,23 +26,32 @@ from .visit import FAILED, Ended, Face, Visit
 DEFAULT_HOST, DEFAULT_PORT = "localhost", 7777
 
 
+class Address(NamedTuple):
+    """Where a server is."""
+
+    host: str
+    port: int
+
+
 def run(
     host: str | None,
     port: int | None,
     name: str | None,
     *,
     tls: bool | None = None,
+    invited: Link | None = None,
     config: Path | None = None,
     state: Path | None = None,
 ) -> int:
     """Chat until the person leaves; the exit code. `tls` None: except with a server on this machine.
 
-    On a terminal, what was not given is asked for. `config` and `state` are the platform's directories unless given.
+    `invited` says where to, and is the way in. On a terminal, what was not given is asked for.
+    `config` and `state` are the platform's directories unless given.
     """
     pins = Pins((config or config_directory()) / FILE_NAME)
     if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        return asyncio.run(_on_terminal(host, port, name, tls, pins, state or state_directory()))
-    return asyncio.run(_in_pipe(host, port, name, tls, pins))
+        return asyncio.run(_on_terminal(host, port, name, tls, invited, pins, state or state_directory()))
+    return asyncio.run(_in_pipe(host, port, name, tls, invited, pins))
 
 
 def _visit(face: Face, name: str) -> Visit:
@@ -50,7 +62,9 @@ def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-async def _in_pipe(host: str | None, port: int | None, name: str | None, tls: bool | None, pins: Pins) -> int:
+async def _in_pipe(
+    host: str | None, port: int | None, name: str | None, tls: bool | None, invited: Link | None, pins: Pins
+) -> int:
     if sys.stdin is None or sys.stdout is None:
         return FAILED
     face = Pipe(standard_output())
@@ -66,7 +80,8 @@ async def _in_pipe(host: str | None, port: int | None, name: str | None, tls: bo
         face.show([Line(f"The certificate of this server is new here and remembered from now on: SHA-256 {shown}")])
         return True
 
-    dialer = Dialer(host or DEFAULT_HOST, port or DEFAULT_PORT, pins, trust, tls)
+    where = invited or Address(host or DEFAULT_HOST, port or DEFAULT_PORT)
+    dialer = _dialer(where, visit, pins, trust, tls)
     typing = asyncio.create_task(read_lines(visit, sys.stdin.fileno()))
     return await _until_over(visit, dialer, typing)
 
@@ -91,20 +106,27 @@ async def _until_over(visit: Visit, dialer: Dialer, typing: asyncio.Task[None]) 
 
 
 async def _on_terminal(
-    host: str | None, port: int | None, name: str | None, tls: bool | None, pins: Pins, state: Path
+    host: str | None,
+    port: int | None,
+    name: str | None,
+    tls: bool | None,
+    invited: Link | None,
+    pins: Pins,
+    state: Path,
 ) -> int:
     from .screen import Screen
 
     screen = Screen(state)
     visit = screen.visit = _visit(screen, name or "")
     typing = asyncio.create_task(screen.read_lines())
-    asking = asyncio.create_task(_ask(visit, host, port, name))
+    asking = asyncio.create_task(_ask(visit, host, port, name, invited))
     await asyncio.wait([typing, asking], return_when=asyncio.FIRST_COMPLETED)
     if not asking.done():
         asking.cancel()
         await asyncio.wait([asking])
         return 0
-    host, port = asking.result()
+    where = asking.result()
+    host, port = where.host, where.port
 
     async def trust(shown: str) -> bool:
         screen.show(
@@ -118,21 +140,43 @@ async def _on_terminal(
         )
         return (await visit.ask("Go on? (yes/no) ")).strip().lower() in ("y", "yes")
 
-    return await _until_over(visit, Dialer(host, port, pins, trust, tls), typing)
+    return await _until_over(visit, _dialer(where, visit, pins, trust, tls), typing)
 
 
-async def _ask(visit: Visit, host: str | None, port: int | None, name: str | None) -> tuple[str, int]:
-    """Ask for what is missing; Enter alone takes the default."""
-    given = host is not None
-    host = host or (await visit.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
-    while port is None:
-        answer = "" if given else (await visit.ask(f"Server port [{DEFAULT_PORT}]: ")).strip()
-        port = _port(answer or str(DEFAULT_PORT))
+def _dialer(where: Address | Link, visit: Visit, pins: Pins, trust: Trust, tls: bool | None) -> Dialer:
+    """The way to a server; by a link with its code in hand."""
+    if isinstance(where, Address):
+        return Dialer(where.host, where.port, pins, trust, tls)
+    visit.client.password = where.code
+    return Dialer(where.host, where.port, pins, trust, where.tls or None if tls is None else tls, where.pin)
+
+
+async def _ask(
+    visit: Visit, host: str | None, port: int | None, name: str | None, invited: Link | None
+) -> Address | Link:
+    """Ask for what is missing; Enter alone takes the default. A link may be given in place of an address."""
+    where = invited or await _ask_address(visit, host, port)
     while not is_word(name or ""):
         default = _login_name()
         name = (await visit.ask(f"Your name{f' [{default}]' if default else ''}: ")).strip() or default
     visit.client.choose_name(name or "")
-    return host, port
+    return where
+
+
+async def _ask_address(visit: Visit, host: str | None, port: int | None) -> Address | Link:
+    given = host is not None
+    while host is None:
+        host = (await visit.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
+        if links.is_link(host):
+            try:
+                return links.read(host)
+            except links.NoLink as error:
+                visit.tell(f"! That is not the link of an invitation: {error}")
+                host = None
+    while port is None:
+        answer = "" if given else (await visit.ask(f"Server port [{DEFAULT_PORT}]: ")).strip()
+        port = _port(answer or str(DEFAULT_PORT))
+    return Address(host, port)
 
 
 def _port(text: str) -> int | None:

@@ -39,13 +39,17 @@ def is_loopback(host: str) -> bool:
 
 
 class Dialer:
-    """Opens connections to one server. `tls` None: unless the server is on this machine."""
+    """Opens connections to one server. `tls` None: unless the server is on this machine.
 
-    def __init__(self, host: str, port: int, pins: Pins, trust: Trust, tls: bool | None = None) -> None:
+    `pin`: the fingerprint that its certificate has, says who invited us; nobody is asked then.
+    """
+
+    def __init__(self, host: str, port: int, pins: Pins, trust: Trust, tls: bool | None = None, pin: str = "") -> None:
         self.host = host
         self.port = port
         self.pins = pins
         self.trust = trust
+        self.pin = pin
         self.tls = not is_loopback(host) if tls is None else tls
 
     async def __call__(self) -> Stream:
@@ -53,7 +57,7 @@ class Dialer:
         if not self.tls:
             return await self._open(None)
         pinned = self.pins.find(self.host, self.port)
-        if pinned is None:
+        if pinned is None and not self.pin:
             try:
                 return await self._open(ssl.create_default_context())
             except ssl.SSLCertVerificationError:
@@ -70,7 +74,13 @@ class Dialer:
         if pinned == shown:
             return
         if pinned is None:
-            if not await self.trust(shown):
+            if self.pin and shown != self.pin:
+                raise NotTrusted(
+                    f"The certificate of {self.host}:{self.port} is not the one of the invitation. That one is\n  "
+                    f"{self.pin}\nand the server shows\n  {shown}\nSomebody may be between you and the server, or it "
+                    "has a new certificate. Ask who invited you."
+                )
+            if not self.pin and not await self.trust(shown):
                 raise NotTrusted("The certificate was not accepted.")
             self.pins.add(self.host, self.port, shown)
             return

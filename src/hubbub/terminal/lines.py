@@ -11,10 +11,12 @@ from typing import Any, Literal
 from hubbub.client import events as e
 from hubbub.client.session import Client
 from hubbub.irc import casemap
-from hubbub.typed import wording
+from hubbub.typed import qr, wording
 from hubbub.wire.visible import strip_formatting, visible
 
 Style = Literal["server", "own", "other"]
+
+SERVICE = "nickserv"  # says what the server understands by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ class Lines:
             said = wording.in_room(
                 name, where, text, lobby=in_lobby, action=action, notice=notice, edited=message.edited
             )
-        return self._stamped(said, "own" if message.own else "other", message.at, message.late)
+        lines = self._stamped(said, "own" if message.own else "other", message.at, message.late)
+        if notice and message.private and casemap.lower(message.sender) == SERVICE:
+            lines += [Line(line) for line in qr.after(message.text)]
+        return lines
 
     def welcomed(self, event: e.Welcomed) -> list[Line]:
         if event.again:

@@ -165,11 +165,11 @@ class Visit:
             try:
                 return await dial()
             except NotTrusted as error:
-                self._tell(f"! {error}")
+                self.tell(f"! {error}")
                 raise Ended(FAILED) from None
             except CannotReach as error:
                 if not self.client.been_here:
-                    self._tell(f"! {error}")
+                    self.tell(f"! {error}")
                     raise Ended(FAILED) from None
             await self._sleep(self._wait())
 
@@ -261,7 +261,8 @@ class Visit:
         if events:
             self.face.refresh()
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
+        """Show lines of our own."""
         self.face.show([Line(line) for line in text.split("\n")])
 
     def _follow(self, event: e.Event) -> None:
@@ -278,7 +279,7 @@ class Visit:
                 if not again and not self.client.lobby:
                     self._show(self.client.typed("/who", self.now()))
             case e.PlaceChanged(room=None):
-                self._tell(wording.OUTSIDE)
+                self.tell(wording.OUTSIDE)
             case e.Settled():
                 self.settled.set()
             case e.Quitting() if not self.client.connected:
@@ -295,7 +296,7 @@ class Visit:
             return
         name = (await self.ask("Your name: ")).strip()
         while not self.client.choose_name(name):
-            self._tell("! A name has no spaces.")
+            self.tell("! A name has no spaces.")
             name = (await self.ask("Your name: ")).strip()
         self._send()
         self._again.set()
@@ -309,7 +310,7 @@ class Visit:
 
     def _give_up(self, text: str) -> None:
         """Nobody is there who could answer."""
-        self._tell(f"! {text}")
+        self.tell(f"! {text}")
         self._given_up = True
         if self._writer is not None:
             self._writer.close()
@@ -325,4 +326,4 @@ class Visit:
     def _tell_unsent(self) -> None:
         for message in self.client.queue:
             did = "This may not have arrived" if message.sent else "This was not sent"
-            self._tell(f"! {did}: {message.text}")
+            self.tell(f"! {did}: {message.text}")

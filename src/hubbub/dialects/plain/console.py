@@ -12,7 +12,7 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.dialects import services
-from hubbub.typed import grammar, table
+from hubbub.typed import grammar, qr, table
 from hubbub.typed.meanings import Help, Incomplete, ListOnline, ListRooms, Nothing, Place, Quit, Serve, Unknown
 from hubbub.wire.lines import BadLine
 
@@ -89,7 +89,8 @@ class Console(Plain):
 async def _serve(turn: Turn, session: Session, meaning: Serve) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
     service = services.SERVICES[meaning.command]
-    say_all(session, await services.serve(turn, session, service, meaning.words or ""))
+    sentences = await services.serve(turn, session, service, meaning.words or "")
+    say_all(session, [line for sentence in sentences for line in (sentence, *qr.after(sentence))])
 
 
 def _done(session: Session) -> None:

@@ -6,9 +6,10 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import accounts, messages
 from hubbub.dialects import services
+from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
-from .screen import note
+from .screen import note, say
 from .standing import me
 
 
@@ -32,3 +33,5 @@ async def serve(turn: Turn, session: Session, meaning: Serve) -> None:
     """What the service for accounts understands, and says to it."""
     for sentence in await services.serve(turn, session, services.SERVICES[meaning.command], meaning.words or ""):
         note(session, sentence)
+        for line in qr.after(sentence):
+            say(session, line)

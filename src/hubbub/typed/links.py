@@ -1,0 +1,83 @@
+"""The links that invitations are: https://HOST:PORT/invite#CODE, or #CODE.PIN for a server with its own certificate.
+
+What stands behind the # is never sent by browsers: neither the server's log nor anybody between sees the code.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from urllib.parse import urlsplit
+
+import msgspec
+
+PATH = "/invite"
+PORTS = {"http": 80, "https": 443}
+
+_SECRET = re.compile(r"(?P<code>[A-Za-z2-7]{4}(?:-[A-Za-z2-7]{4}){3})(?:\.(?P<pin>[A-Za-z0-9_-]{43}))?")
+
+
+class NoLink(ValueError):
+    """Not a link of an invitation. The text says why, for people."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Where the server is, and the code. `pin`: the SHA-256 of its own certificate as AB:CD:..., or empty.
+
+    `url`: the server's pages, as http://HOST:PORT.
+    """
+
+    url: str
+    code: str
+    pin: str = ""
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        parts = urlsplit(self.url)
+        return parts.port or PORTS[parts.scheme]
+
+    @property
+    def tls(self) -> bool:
+        """Whether the server is known to have TLS."""
+        return bool(self.pin) or self.url.startswith("https:")
+
+    def __str__(self) -> str:
+        return f"{self.url}{PATH}#{self.code}{'.' if self.pin else ''}{_short(self.pin)}"
+
+
+def is_link(text: str) -> bool:
+    """Whether this is meant to be one."""
+    return text.startswith(("http://", "https://"))
+
+
+def read(text: str) -> Link:
+    """The link as it was handed on. Raises NoLink."""
+    try:
+        parts = urlsplit(text.strip())
+        port = parts.port
+    except ValueError:
+        raise NoLink("its address cannot be read") from None
+    if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
+        raise NoLink("it does not begin with http:// or https:// and the name of a server")
+    if parts.path.rstrip("/") != PATH:
+        raise NoLink(f"it does not lead to {PATH}")
+    found = _SECRET.fullmatch(parts.fragment)
+    if found is None:
+        raise NoLink("the code behind # is missing, or cut off; quote it: 'http://...'")
+    where = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return Link(
+        f"{parts.scheme}://{where}{f':{port}' if port else ''}", found["code"].upper(), _fingerprint(found["pin"] or "")
+    )
+
+
+def _short(fingerprint: str) -> str:
+    """AB:CD:... as 43 letters that may stand in a URL."""
+    return urlsafe_b64encode(bytes.fromhex(fingerprint.replace(":", ""))).decode().rstrip("=")
+
+
+def _fingerprint(short: str) -> str:
+    return urlsafe_b64decode(f"{short}=").hex(":").upper() if short else ""
