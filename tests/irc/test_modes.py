@@ -11,10 +11,10 @@ from hubbub.irc.modes import Change, MissingArgument, UnknownMode, parse_changes
 
 
 def test_isupport_values_come_from_the_table() -> None:
-    assert modes.chanmodes() == "beI,k,l,imnpst"
+    assert modes.chanmodes() == "beI,k,lW,imnpst"
     assert modes.prefix() == "(qaohv)~&@%+"
-    assert modes.letters() == "Iabehiklmnopqstv"
-    assert modes.letters(with_argument=True) == "Iabehkloqv"
+    assert modes.letters() == "IWabehiklmnopqstv"
+    assert modes.letters(with_argument=True) == "IWabehkloqv"
 
 
 @pytest.mark.parametrize(

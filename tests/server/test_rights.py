@@ -44,6 +44,9 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.SPEAK_MODERATED: Attempt(
         "PRIVMSG {room} :words", "words", "+mn", refused=why.CannotSend, outside=why.CannotSend
     ),
+    Action.SPEAK_FAST: Attempt(
+        "PRIVMSG {room} :words", "words", "+nW 3600", refused=why.CannotSend, outside=why.CannotSend
+    ),
     Action.SPEAK_BANNED: Attempt(
         "PRIVMSG {room} :words", "words", "+nb m:*!*@*", refused=why.CannotSend, outside=why.CannotSend
     ),

@@ -138,6 +138,8 @@ class Stage:
                 rooms.leave(turn, session, room.name)
         changes = [change for change in parse_changes(modes.split(" ")) if isinstance(change, Change)]
         turn.emit(ModesChanged(turn.ids(), turn.stamp(room), room.log, room.name, "stage!s@s", tuple(changes)))
+        for actor in roles.values() if room.pace else ():
+            room.note_spoke(actor.user.party, turn.now)  # as if the modes had been there before
         return room
 
     def clear(self, room: Room) -> None:

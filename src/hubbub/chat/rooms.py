@@ -52,11 +52,13 @@ class Room(Journal):
 
     `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `invited` the
     parties that may join once; `standing` has the numbers of accounts and their owners' prefix modes, highest first.
+    `pace`: milliseconds between two messages of one person in slow mode, else 0; `spoke`: when a party said something
+    in it, the latest last.
     """
 
     __slots__ = (
-        "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "name",
-        "renamed_at", "standing", "topic", "topic_at", "topic_by",
+        "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "name", "pace",
+        "renamed_at", "spoke", "standing", "topic", "topic_at", "topic_by",
     )  # fmt: skip
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
@@ -73,6 +75,8 @@ class Room(Journal):
         self.flags: dict[str, str] = dict.fromkeys(MADE_WITH, "")
         self.lists: dict[str, dict[str, Listed]] = {}
         self.invited: dict[str, None] = {}
+        self.pace = 0
+        self.spoke: dict[str, int] = {}
         self.standing: dict[int, str] = {}
 
     @property
@@ -104,6 +108,14 @@ class Room(Journal):
             self.flags[change.letter] = change.argument
         else:
             self.flags.pop(change.letter, None)
+        self.pace = int(self.flags.get("W", 0)) * 1000
+
+    def note_spoke(self, party: str, at: int) -> None:
+        """Somebody said something in slow mode; those who may speak again are forgotten."""
+        self.spoke.pop(party, None)
+        self.spoke[party] = at
+        while at - self.spoke[oldest := next(iter(self.spoke))] >= self.pace:
+            del self.spoke[oldest]
 
     def listen(self, session: Session) -> None:
         """From now on this connection hears what happens here."""

@@ -19,7 +19,7 @@ from hubbub.chat.events import (
 from hubbub.chat.naming import under_present_name
 from hubbub.chat.people import User, gone, visit_of, waiting
 from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, TooMuchHeld
-from hubbub.chat.rights import ROLES_BY_SYMBOL, check_send
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -51,10 +51,12 @@ def send(
     tags: dict[str, str] | None = None,
     client_id: str = "",
     joined: tuple[int, ...] | None = None,
+    further: bool = False,
 ) -> MessageSent | None:
     """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect.
 
-    `joined` comes with a text of several lines (see MessageSent). Returns what is kept, if anything new is.
+    `joined` comes with a text of several lines (see MessageSent); `further`: it goes on with the message before it,
+    and slow mode does not count it. Returns what is kept, if anything new is.
     """
     if not text:
         raise NoText
@@ -69,6 +71,8 @@ def send(
         raise DiskFull
     if target[0] == "#":
         room = _room(turn, user, target)
+        if room.pace and not further:
+            check_pace(room, user, turn.now)
         at = turn.stamp(room)
         event = MessageSent(
             turn.ids(),

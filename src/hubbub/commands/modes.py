@@ -32,6 +32,7 @@ LIST_LENGTH = 100
 KEY_BYTES = 23
 MASK_BYTES = 200
 WHY_BYTES = 200
+SLOWEST = 6 * 3600  # seconds between two messages of one person
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -128,7 +129,7 @@ def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool, t
         return _check_mask(turn, room, one, term)
     if one.set:
         _check_argument(one)
-        wanted = Change(True, "l", str(int(one.argument[:9]))) if one.letter == "l" else one
+        wanted = Change(True, one.letter, str(int(one.argument[:9]))) if one.letter in "lW" else one
         return None if room.flags.get(one.letter) == wanted.argument else wanted
     return one if one.letter in room.flags else None
 
@@ -182,5 +183,8 @@ def _check_argument(one: Change) -> None:
         raise BadModeArgument(mode="k", reason=f"a key is one word of at most {KEY_BYTES} bytes")
     if one.letter == "k" and ("," in one.argument or one.argument.startswith(":")):
         raise BadModeArgument(mode="k", reason="a key has no comma and no colon in front")
-    if one.letter == "l" and not (one.argument.isascii() and one.argument.isdecimal() and int(one.argument[:9]) > 0):
+    number = int(one.argument[:9]) if one.argument.isascii() and one.argument.isdecimal() else 0
+    if one.letter == "l" and not number:
         raise BadModeArgument(mode="l", reason="a limit is a number from 1 on")
+    if one.letter == "W" and not 1 <= number <= SLOWEST:
+        raise BadModeArgument(mode="W", reason=f"it is a number of seconds from 1 to {SLOWEST}, which are six hours")

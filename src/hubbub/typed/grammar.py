@@ -256,6 +256,23 @@ def _read_ban(kind: str = "") -> Callable[[str], Meaning | None]:
     return read_it
 
 
+def _read_announce(rest: str) -> Meaning | None:
+    match rest.strip(SPACES).lower():
+        case "on":
+            return Modes("+m")
+        case "off":
+            return Modes("-m")
+    return None
+
+
+def _read_slow(rest: str) -> Meaning | None:
+    time = rest.strip(SPACES)
+    if time.lower() == "off":
+        return Modes("-W")
+    seconds = milliseconds(time) // 1000
+    return Modes(f"+W {seconds}") if seconds else None
+
+
 def _one_word(rest: str) -> str:
     """The name or mask that is all of the arguments; "" when there is none, or more."""
     name, more = _split(rest.strip(SPACES))
@@ -304,6 +321,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "invite": _read_invite,
     "invite-link": _read_served("invite-link", alone=True),
     "invited": _read_served("invited", alone=False),
+    "announce": _read_announce,
+    "slow": _read_slow,
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,

@@ -194,6 +194,18 @@ COMMANDS = (
         details=("Where your name is asked for, or later: then it opens the room that it is for.",),
     ),
     Command(
+        "announce",
+        "/announce on|off",
+        "let only those with a voice speak",
+        details=("For rooms that many read and few write in. /voice name gives somebody a voice.",),
+    ),
+    Command(
+        "slow",
+        "/slow 30s|off",
+        "let everybody speak only once in that time",
+        details=("The time is up to 6h. Those with a voice need not wait.",),
+    ),
+    Command(
         "mode",
         "/mode [modes]",
         "see or change the modes of the room",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .periods import spelt
+
 OUTSIDE = "You are in no room. Type message, who, rooms, join room, help or exit."
 IN_NO_ROOM = "You are in no room. To enter one, type: join room"
 NO_ROOMS = "There are no rooms yet. To make one, type: join room"
@@ -107,7 +109,25 @@ def kicked_self(where: str, by: str, text: str) -> str:
 
 def modes_changed(name: str, where: str, modes: str, until: str = "", why: str = "") -> str:
     """`until` and `why` are of bans."""
-    return f"* {name} changed the modes of {where}: {modes}{_term(until, why)}"
+    return f"* {name} changed the modes of {where}: {modes}{_in_words(modes)}{_term(until, why)}"
+
+
+def _in_words(modes: str) -> str:
+    """What a single change means that has a command of its own."""
+    match modes.split(" "):
+        case ["+m"]:
+            return " (only those with a voice may speak)"
+        case ["-m"]:
+            return " (those without a voice may speak, too)"
+        case ["+W", seconds]:
+            return (
+                f" (slow mode: one message in {spelt(int(seconds) * 1000)})"
+                if seconds.isdecimal() and len(seconds) < 10
+                else ""
+            )
+        case ["-W"]:
+            return " (slow mode is over)"
+    return ""
 
 
 def modes_are(where: str, modes: str) -> str:

@@ -79,7 +79,10 @@ def test_modes_are_shown_and_changed() -> None:
 
 def test_what_is_no_mode_is_told_and_the_rest_is_done() -> None:
     alice, _ = in_a_room()
-    assert told(alice, "/mode +Ym") == ["! There is no mode Y.", "* alice changed the modes of tea: +m"]
+    assert told(alice, "/mode +Ym") == [
+        "! There is no mode Y.",
+        "* alice changed the modes of tea: +m (only those with a voice may speak)",
+    ]
     assert told(alice, "/mode +l") == ["! Mode l needs a word behind it: how many may be in the room."]
     assert told(alice, "/mode +l none") == ["! That cannot be the argument of mode l: a limit is a number from 1 on."]
     assert told(alice, "/mode +" + "v" * 21 + " bob" * 21) == [

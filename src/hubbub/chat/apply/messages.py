@@ -16,6 +16,8 @@ def message_sent(world: World, event: MessageSent) -> None:
     journal = world.journals[event.log]
     if journal.__class__ is Room:
         journal.has_messages = True
+        if journal.pace:
+            journal.note_spoke(event.party, event.at)
     if event.held_for:
         world.held.setdefault(event.held_for, {})[event.id] = event.log
     if event.client_id:

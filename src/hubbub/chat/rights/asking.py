@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubbub.chat.people import User
 from hubbub.chat.refusals import CannotSend, NotInRoom, NotOperator, NotServerOperator
 from hubbub.chat.rooms import Room
+from hubbub.typed.periods import spelt
 
 from .doors import ban_of, term
 from .roles import ROLES, role_of
@@ -46,6 +47,15 @@ def check_send(room: Room, user: User) -> None:
         ban = ban_of(room, user)
         if ban is not None:
             raise CannotSend(room.name, reason=f"you are banned or muted{term(ban)}")
+
+
+def check_pace(room: Room, user: User, now: int) -> None:
+    """Whether somebody may speak again already, in slow mode. Raises CannotSend."""
+    wait = room.spoke.get(user.party, now - room.pace) + room.pace - now
+    if wait > 0 and not may(Action.SPEAK_FAST, user, room):
+        wait = min(room.pace, wait + 999)
+        pace = spelt(room.pace)
+        raise CannotSend(room.name, reason=f"it is in slow mode, one message in {pace}; wait {spelt(wait)}")
 
 
 def check_topic(room: Room, user: User) -> None:

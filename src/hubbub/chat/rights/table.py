@@ -13,6 +13,7 @@ class Action(Enum):
     SPEAK = "speak"
     SPEAK_FROM_OUTSIDE = "speak in a room that is open to outsiders (`-n`)"
     SPEAK_MODERATED = "speak in a moderated room (`+m`)"
+    SPEAK_FAST = "speak without waiting in slow mode (`+W`)"
     SPEAK_BANNED = "speak while banned or muted"
     READ_HISTORY = "read what was said"
     SEE_MEMBERS = "see who is in a room that is shown"
@@ -29,7 +30,7 @@ class Action(Enum):
     REDACT_OWN = "take one's own message back"
     REDACT_OTHERS = "remove the message of another one"
     SET_DOOR = "close the door (`i`, `k`, `l`)"
-    SET_SPEECH = "say who may speak (`m`, `n`)"
+    SET_SPEECH = "say who may speak, and how often (`m`, `n`, `W`)"
     SET_SIGHT = "hide the room (`p`, `s`)"
     PROTECT_TOPIC = "protect the topic (`t`)"
     APPOINT_VOICE = "give and take voice (`v`)"
@@ -57,6 +58,7 @@ IN_ROOMS: dict[Action, Role] = {
     Action.INVITE: Role.GUEST,
     Action.REDACT_OWN: Role.GUEST,
     Action.SPEAK_MODERATED: Role.VOICE,
+    Action.SPEAK_FAST: Role.VOICE,
     Action.SPEAK_BANNED: Role.VOICE,
     Action.SET_TOPIC_PROTECTED: Role.MODERATOR,
     Action.INVITE_CLOSED: Role.MODERATOR,
@@ -93,7 +95,7 @@ ON_SERVER = frozenset(
 OF_MODES: dict[str, Action] = {
     **dict.fromkeys("beI", Action.BAN),
     **dict.fromkeys("ikl", Action.SET_DOOR),
-    **dict.fromkeys("mn", Action.SET_SPEECH),
+    **dict.fromkeys("mnW", Action.SET_SPEECH),
     **dict.fromkeys("ps", Action.SET_SIGHT),
     "t": Action.PROTECT_TOPIC,
     "v": Action.APPOINT_VOICE,

@@ -64,6 +64,6 @@ def correct(turn: Turn, session: Session, meaning: Edit) -> Awaitable[None] | No
 
 def _send(turn: Turn, session: Session, target: str, parts: list[str], *, action: bool = False) -> None:
     """Send the parts; what is one message can be corrected afterwards."""
-    sent = [messages.send(turn, session, target, part) for part in parts]
+    sent = [messages.send(turn, session, target, part, further=n > 0) for n, part in enumerate(parts)]
     only = sent[0] if len(sent) == 1 else None
     standing(session).said = Said(only.target, only.id, action) if only else None

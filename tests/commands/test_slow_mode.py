@@ -1,0 +1,129 @@
+"""Slow mode and rooms for announcements."""
+
+from __future__ import annotations
+
+import pytest
+from tests.dialects.plain.typist import heard, join, told
+from tests.support.memory_chat import MemoryChat, Person
+
+SLOW = "! You cannot speak in tea: it is in slow mode, one message in 30 seconds; wait "
+
+
+def in_a_room(*names: str) -> tuple[MemoryChat, list[Person]]:
+    """Who made the room tea, and the others in it."""
+    chat = MemoryChat(lobby="#lobby")
+    people = [join(chat, name) for name in names]
+    for person in people:
+        person.send("/join tea")
+    for person in people:
+        heard(person)
+    return chat, people
+
+
+def test_in_slow_mode_everybody_waits_between_two_messages() -> None:
+    chat, (alice, bob, carol) = in_a_room("alice", "bob", "carol")
+    assert told(alice, "/slow 30s") == [
+        "* alice changed the modes of tea: +W 30 (slow mode: one message in 30 seconds)"
+    ]
+    heard(bob)
+    assert told(bob, "one") == []
+    assert told(bob, "two") == [SLOW + "30 seconds."]
+    assert told(carol, "three") == []
+    chat.now += 20_000
+    assert told(bob, "four") == [SLOW + "10 seconds."]
+    chat.now += 9_990
+    assert told(bob, "five") == [SLOW + "1 second."]
+    chat.now += 10
+    assert told(bob, "six") == []
+    heard(bob)
+    assert told(alice, "/slow off") == ["* alice changed the modes of tea: -W (slow mode is over)"]
+    heard(bob)
+    assert told(bob, "seven", "eight") == []
+
+
+def test_leaving_and_coming_back_is_no_way_around() -> None:
+    _, (alice, bob) = in_a_room("alice", "bob")
+    alice.send("/slow 30s")
+    bob.send("one", "/leave", "/join tea")
+    heard(bob)
+    assert told(bob, "two") == [SLOW + "30 seconds."]
+
+
+def test_those_with_a_voice_need_not_wait() -> None:
+    _, (alice, bob) = in_a_room("alice", "bob")
+    alice.send("/slow 30s", "/voice bob")
+    heard(bob)
+    assert told(bob, "one", "two") == []
+    assert told(alice, "one", "two") == []
+
+
+def test_a_long_line_is_one_message_however_many_lines_it_takes() -> None:
+    _, (alice, bob) = in_a_room("alice", "bob")
+    alice.send("/slow 30s")
+    heard(bob), heard(alice)
+    assert told(bob, "word " * 300) == []
+    assert len(heard(alice)) > 1
+    assert told(bob, "more")[0].startswith(SLOW)
+
+
+def test_who_was_silent_for_long_enough_is_not_remembered() -> None:
+    chat, (alice, *others) = in_a_room("alice", "bob", "carol", "dora")
+    alice.send("/slow 30s")
+    for person in others:
+        person.send("one")
+        chat.now += 20_000
+    room = chat.world.room("#tea")
+    assert room is not None
+    assert len(room.spoke) == 2
+
+
+def test_slow_mode_outlives_a_restart() -> None:
+    chat, (alice, _) = in_a_room("alice", "bob")
+    alice.send("hello", "/slow 30s")
+    again = MemoryChat(lobby="#lobby", log=chat.log.after_a_crash(), now=chat.now)
+    dora = join(again, "dora")
+    dora.send("/join tea", "one")
+    heard(dora)
+    assert told(dora, "two")[0].startswith(SLOW)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-5", "21601", "1.5", "soon", "\u0661"])
+def test_what_is_no_pace_is_refused(seconds: str) -> None:
+    _, (alice,) = in_a_room("alice")
+    reason = "it is a number of seconds from 1 to 21600, which are six hours"
+    assert told(alice, f"/mode +W {seconds}") == [f"! That cannot be the argument of mode W: {reason}."]
+
+
+def test_on_irc_it_is_a_mode_with_a_parameter_and_404() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    alice.send("JOIN #a")
+    bob.send("JOIN #a")
+    alice.take(), bob.take()
+    assert alice.ask("MODE #a +W 007") == [":alice!alice@guest MODE #a +W 7"]
+    assert bob.ask("MODE #a")[0] == ":hubbub 324 bob #a +Wn 7"
+    bob.send("PRIVMSG #a :one")
+    reason = "You cannot speak in #a: it is in slow mode, one message in 7 seconds; wait 7 seconds."
+    assert bob.ask("PRIVMSG #a :two") == [f":hubbub 404 bob #a :{reason}"]
+    assert bob.ask("NOTICE #a :two") == []
+    assert alice.ask("MODE #a -W") == [":alice!alice@guest MODE #a -W"]
+
+
+def test_in_a_room_for_announcements_only_voices_speak_and_react() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", "message-tags"), chat.irc("bob", "message-tags")
+    dora = join(chat, "dora")
+    alice.send("JOIN #tea")
+    bob.send("JOIN #tea")
+    dora.send("/join tea")
+    alice.send("MODE #tea +o dora", "PRIVMSG #tea :news")
+    heard(dora)
+    assert told(dora, "/announce on") == ["* dora changed the modes of tea: +m (only those with a voice may speak)"]
+    bob.take()
+    assert " 404 " in bob.ask("PRIVMSG #tea :me too")[0]
+    assert " 404 " in bob.ask("@+draft/react=x;+draft/reply=1 TAGMSG #tea")[0]
+    dora.send("/voice bob")
+    bob.take()
+    assert bob.ask("PRIVMSG #tea :me too") == []
+    heard(dora)
+    assert told(dora, "/announce off") == ["* dora changed the modes of tea: -m (those without a voice may speak, too)"]
