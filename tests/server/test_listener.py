@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from tests.support.real_server import running
 
-from hubbub.server.listener import FULL, CannotListen, listen_on, refuse
+from hubbub.server.listener import FULL, CannotListen, listen_on
+from hubbub.server.refusing import refuse
 from hubbub.settings import Limits, Listener
 
 

@@ -30,6 +30,39 @@ class Ban(msgspec.Struct, frozen=True):
         return not self.until or self.until > now
 
 
+class AddressBans:
+    """Those of the bans that are of addresses and networks, found by an address in one look-up for each length."""
+
+    def __init__(self) -> None:
+        self._prefixes: dict[tuple[int, int], dict[int, Ban]] = {}  # version and length -> leading bits -> ban
+
+    def add(self, ban: Ban) -> None:
+        """Any ban; one of something else is none of ours."""
+        network = _network(ban.target)
+        if network is not None:
+            self._prefixes.setdefault(_length(network), {})[_bits(network)] = ban
+
+    def remove(self, target: str) -> None:
+        network = _network(target)
+        if network is not None:
+            of_length = self._prefixes.get(_length(network), {})
+            of_length.pop(_bits(network), None)
+            if not of_length:
+                self._prefixes.pop(_length(network), None)
+
+    def find(self, address: str, now: int) -> Ban | None:
+        """A ban of this address that holds."""
+        network = _network(address) if self._prefixes else None
+        if network is None:
+            return None
+        for (version, length), of_length in self._prefixes.items():
+            if version == network.version:
+                ban = of_length.get(int(network.network_address) >> (network.max_prefixlen - length))
+                if ban is not None and ban.holds(now):
+                    return ban
+        return None
+
+
 def whole(target: str) -> str:
     """The target as it is listed: $a:account, an address or network, or nick!user@host. Raises masks.NoMask."""
     if target.startswith(ACCOUNT):
@@ -65,3 +98,11 @@ def _network(text: str) -> Network | None:
     if isinstance(network, ipaddress.IPv6Network) and network.num_addresses == 1 and network[0].ipv4_mapped:
         return ipaddress.ip_network(network[0].ipv4_mapped)
     return network
+
+
+def _length(network: Network) -> tuple[int, int]:
+    return network.version, network.prefixlen
+
+
+def _bits(network: Network) -> int:
+    return int(network.network_address) >> (network.max_prefixlen - network.prefixlen)

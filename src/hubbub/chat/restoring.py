@@ -6,7 +6,7 @@ from msgspec.structs import astuple
 
 from hubbub.irc.modes import Change
 
-from . import cloaks, names
+from . import cloaks
 from .accounts import Account
 from .bans import Ban
 from .invites import Invite
@@ -54,7 +54,8 @@ def restore(world: World, state: State) -> None:
                 admits=link.admits, log=link.log, used=link.used,
             )
         )  # fmt: skip
-    world.bans = {names.fold(ban.target): Ban(*astuple(ban)) for ban in state.bans}
+    for ban in state.bans:
+        world.ban(Ban(*astuple(ban)))
     for standing in state.standings:
         place = world.journals.get(standing.log)
         if isinstance(place, Room):

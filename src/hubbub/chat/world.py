@@ -11,7 +11,7 @@ from hubbub.irc.modes import Change
 from . import names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
-from .bans import Ban
+from .bans import AddressBans, Ban
 from .former import FormerNames
 from .invites import Invites
 from .people import VISIT_MS, User, Visit, guest, visit_of
@@ -38,6 +38,7 @@ class World:
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
+        self.banned_addresses = AddressBans()  # the same ones
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
         self.invites = Invites()
         self.cloak_key = b""
@@ -183,6 +184,15 @@ class World:
         self.resting.pop(visit.number, None)
         self.tokens.pop(visit.token_hash, None)
         self.forget_party(guest(visit.number))
+
+    def ban(self, ban: Ban) -> None:
+        """From the whole server; one of the same target ends."""
+        self.bans[names.fold(ban.target)] = ban
+        self.banned_addresses.add(ban)
+
+    def unban(self, target: str) -> None:
+        self.bans.pop(names.fold(target), None)
+        self.banned_addresses.remove(target)
 
     # rooms and conversations
 

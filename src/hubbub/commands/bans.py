@@ -79,6 +79,12 @@ def check(turn: Turn, session: Session, source: str, account: str) -> None:
             raise _refusal(ban)
 
 
+def refused(turn: Turn, address: str) -> str:
+    """Why nobody may come in from this address, whoever they are; empty: somebody may."""
+    ban = turn.world.banned_addresses.find(address, turn.now)
+    return _refusal(ban).text if ban else ""
+
+
 def _refusal(ban: Ban) -> BannedHere:
     return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)
 

@@ -9,13 +9,14 @@ import os
 import socket
 from collections.abc import Sequence
 
+from hubbub.commands import bans
 from hubbub.settings import Listener
 from hubbub.wire.proxy import BadHeader
 
 from .addresses import plain_address
-from .http import error_response
 from .opening import Entrance
 from .proxied import read_header
+from .refusing import refuse
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +178,8 @@ class Gate:
             if counted:
                 self.entrance.addresses.leave(address)
             return
-        self.entrance.welcome(sock, address, port, self.kind)
+        banned = bans.refused(self.entrance.engine.turn, address) if counted else ""
+        self.entrance.welcome(sock, address, port, self.kind, banned)
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
         """A trusted proxy says first for whom it connects."""
@@ -212,30 +214,6 @@ class Gate:
         except OSError:
             logger.debug("the spare descriptor is taken for now")
         return True
-
-
-def refuse(sock: socket.socket, reason: str) -> None:
-    """Say one line, or 503 to what looks like HTTP, and close; never wait."""
-    try:
-        sock.setblocking(False)
-        first = _waiting(sock)
-        if first.startswith((b"GET ", b"HEAD ", b"POST ")):
-            sock.send(error_response(503, reason))
-        elif not first.startswith(b"\x16"):
-            sock.send(f"ERROR :{reason}\r\n".encode())
-        sock.shutdown(socket.SHUT_WR)
-    except OSError:
-        logger.debug("a refused connection was gone")
-    finally:
-        sock.close()
-
-
-def _waiting(sock: socket.socket) -> bytes:
-    """What has come already. It is taken, not peeked at: closing with unread bytes would reset the connection."""
-    try:
-        return sock.recv(4096)
-    except OSError:
-        return b""
 
 
 def _prepare(sock: socket.socket) -> None:

@@ -26,6 +26,7 @@ from .http import HttpConnection, Web, error_response
 from .linger import linger
 from .peer import Peer
 from .proxied import Networks
+from .refusing import refuse
 from .tls import Served
 
 logger = logging.getLogger(__name__)
@@ -55,18 +56,28 @@ class Entrance:
         self.proxies = Networks()  # who has to begin with a PROXY header
         self.gateways = Networks()  # who may use WEBIRC
 
-    def welcome(self, sock: socket.socket, address: str, port: int, kind: str) -> None:
-        """Take over an accepted, non-blocking socket whose address was admitted."""
+    def welcome(self, sock: socket.socket, address: str, port: int, kind: str, banned: str = "") -> None:
+        """Take over an accepted, non-blocking socket whose address was admitted.
+
+        `banned`: why nobody from there may come in; they are told so once it is clear that they do not speak TLS.
+        """
         self.count += 1
         counted = Counted(self, "" if address in self.gateways else address)
         peer = Peer(address, port, is_loopback(address), kind, gone=counted.gone, move=counted.move)
         if kind == "plain" or not self.can_peek:
-            self.hand_over(sock, peer, tls=False)
+            self._let_in(sock, peer, banned)
             return
         try:
-            FirstByte(self, sock, peer).start()
+            FirstByte(self, sock, peer, banned).start()
         except NotImplementedError:  # Windows' default loop: no TLS on the shared port there
             self.can_peek = False
+            self._let_in(sock, peer, banned)
+
+    def _let_in(self, sock: socket.socket, peer: Peer, banned: str) -> None:
+        if banned:
+            refuse(sock, banned, 403)
+            peer.gone()
+        else:
             self.hand_over(sock, peer, tls=False)
 
     def hand_over(
@@ -141,12 +152,13 @@ class Counted:
 class FirstByte:
     """A socket that has said nothing yet; the loop does not own it."""
 
-    __slots__ = ("entrance", "peer", "sock", "timer")
+    __slots__ = ("banned", "entrance", "peer", "sock", "timer")
 
-    def __init__(self, entrance: Entrance, sock: socket.socket, peer: Peer) -> None:
+    def __init__(self, entrance: Entrance, sock: socket.socket, peer: Peer, banned: str) -> None:
         self.entrance = entrance
         self.sock = sock
         self.peer = peer
+        self.banned = banned
 
     def start(self) -> None:
         """Wait for the byte, or for the silence to be long enough."""
@@ -168,8 +180,10 @@ class FirstByte:
             return
         except OSError:
             first = b""
-        if not first:
+        if not first or (self.banned and first == TLS_HELLO):
             self.drop()
+        elif self.banned:
+            self._refuse()
         elif first == TLS_HELLO and self.peer.kind != "http":
             self.timer.cancel()
             self.entrance.engine.loop.remove_reader(self.sock)
@@ -193,11 +207,19 @@ class FirstByte:
 
     def _silent(self) -> None:
         """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
+        if self.banned:
+            self._refuse()
+            return
         if self.peer.kind == "any" and not self.entrance.addresses.speaks_http(self.peer.address):
             self._pass_on(tls=False, greet=True)
             return
         left = max(0.0, self.entrance.engine.limits.registration_seconds - SILENCE)
         self.timer = self.entrance.engine.loop.call_later(left, self.drop)
+
+    def _refuse(self) -> None:
+        self._stop()
+        refuse(self.sock, self.banned, 403)
+        self.peer.gone()
 
     def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:
         self._stop()

@@ -7,16 +7,15 @@ from typing import Any
 
 from hubbub.chat.bans import Ban
 from hubbub.chat.events import Event, ServerBanLifted, ServerBanned
-from hubbub.chat.names import fold
 from hubbub.chat.world import World
 
 
 def server_banned(world: World, event: ServerBanned) -> None:
-    world.bans[fold(event.target)] = Ban(event.target, event.at, event.until, event.by, event.why)
+    world.ban(Ban(event.target, event.at, event.until, event.by, event.why))
 
 
 def server_ban_lifted(world: World, event: ServerBanLifted) -> None:
-    world.bans.pop(fold(event.target), None)
+    world.unban(event.target)
 
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
