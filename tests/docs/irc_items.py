@@ -33,7 +33,7 @@ COMMANDS = {
     "CAP": Item("ircv3/extensions/capability-negotiation", "registration", "version 302; cap-notify"),
     "NICK": Item("modern#nick-message", "registration"),
     "USER": Item("modern#user-message", "registration"),
-    "PASS": Item("modern#pass-message", "registration"),
+    "PASS": Item("modern#pass-message", "owned", "the latter where the server has no password"),
     "TOKEN": Item("ours/ext/token.md", "registration"),
     "PING": Item("modern#ping-message", "registration"),
     "PONG": Item("modern#pong-message", "registration"),

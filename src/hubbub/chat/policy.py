@@ -52,6 +52,7 @@ class Policy(msgspec.Struct, frozen=True):
     sts: Sts | None = None
     access: Access = "open"
     accounts_open: bool = True
+    rename_guests: bool = True  # who asks for an account's name on IRC comes in as Guest and a number
     cloaks: bool = False  # hosts are cloaks; without them, all hosts are the same word
     ascii_names: bool = False
     name_bytes: int = 32

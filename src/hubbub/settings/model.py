@@ -97,6 +97,12 @@ class Accounts(Table, frozen=True):
     """Names that belong to somebody."""
 
     open: Annotated[bool, says("Whether people may make accounts for themselves.")] = True
+    rename_guests: Annotated[
+        bool,
+        says(
+            "IRC clients that ask for an account's name, not logged in, come in as `Guest` and a number. Off: refused."
+        ),
+    ] = True
 
 
 class Sts(Table, frozen=True):

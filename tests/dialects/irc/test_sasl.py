@@ -338,11 +338,3 @@ def test_nickserv_registers_identifies_and_changes_passwords() -> None:
     assert ":alice_!alice@guest NICK :alice" in lines
     assert lines[-1].endswith(" NOTICE alice :You are logged in as alice.")
     assert len(again.ask("NICKSERV HELP")) == len(HELP)
-
-
-def test_a_registered_name_is_refused_with_the_way_out() -> None:
-    chat = with_alice()
-    person = chat.connect(secure=True)
-    (line,) = person.ask("NICK ALICE")
-    assert line.startswith(":hubbub 433 * ALICE :")
-    assert "log in" in line

@@ -186,7 +186,7 @@ def _succeed(turn: Turn, session: Session, account: Account) -> None:
         owner = turn.world.accounts.owner(user.name)
         if owner is not None and owner is not account:
             entering.rename(turn, session, account.name)
-    _tell_logged_in(session, account)
+    tell_logged_in(session, account)
     numeric(session, n.RPL_SASLSUCCESS, "SASL authentication successful")
 
 
@@ -201,7 +201,8 @@ def _say(session: Session, data: bytes) -> None:
         session.answer(b"AUTHENTICATE " + (text[start : start + CHUNK] or b"+"))
 
 
-def _tell_logged_in(session: Session, account: Account) -> None:
+def tell_logged_in(session: Session, account: Account) -> None:
+    """RPL_LOGGEDIN, before registration or after it."""
     user, state = session.user, session.state
     host = hosts.host_of(session.turn, session, account.name)
     source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{host}"
@@ -244,7 +245,7 @@ async def register(turn: Turn, session: Session, message: Message) -> None:
         if session.user is None:
             state.account, state.logged_in_at = account, turn.now
         from_server(session, "REGISTER", "SUCCESS", account.name, "The account is made, and you are logged in")
-        _tell_logged_in(session, account)
+        tell_logged_in(session, account)
 
 
 def verify(turn: Turn, session: Session, message: Message) -> None:
@@ -263,8 +264,8 @@ async def nickserv(turn: Turn, session: Session, message: Message) -> None:
     try:
         match command.upper(), words:
             case "REGISTER", [password, *_]:
-                _tell_logged_in(session, await accounts.register(turn, session, password))
-                _notice(session, "The account is made, and you are logged in.")
+                tell_logged_in(session, await accounts.register(turn, session, password))
+                notice(session, "The account is made, and you are logged in.")
             case "IDENTIFY" | "LOGIN", [name, password]:
                 await _identify(turn, session, name, password)
             case "IDENTIFY" | "LOGIN", [password]:
@@ -273,29 +274,30 @@ async def nickserv(turn: Turn, session: Session, message: Message) -> None:
                 await _change(turn, session, password)
             case known, _ if (service := services.find(known)) is not None:
                 for line in await services.serve(turn, session, service, " ".join(words)):
-                    _notice(session, line)
+                    notice(session, line)
             case _:
                 for line in HELP:
-                    _notice(session, line)
+                    notice(session, line)
     except Refusal as refusal:
-        _notice(session, refusal.text)
+        notice(session, refusal.text)
 
 
 async def _identify(turn: Turn, session: Session, name: str, password: str) -> None:
     account = await accounts.log_in(turn, session, name, password)
-    _tell_logged_in(session, account)
-    _notice(session, f"You are logged in as {account.name}.")
+    tell_logged_in(session, account)
+    notice(session, f"You are logged in as {account.name}.")
 
 
 async def _change(turn: Turn, session: Session, password: str) -> None:
     if session.user is None or not session.user.account:
-        _notice(session, "You are not logged in.")
+        notice(session, "You are not logged in.")
         return
     await accounts.change_password(turn, session, password)
-    _notice(session, "The password is changed.")
+    notice(session, "The password is changed.")
 
 
-def _notice(session: Session, text: str) -> None:
+def notice(session: Session, text: str) -> None:
+    """NickServ says this."""
     session.answer(f":{SERVICE}!services@{session.turn.policy.server} NOTICE {nick_of(session)} :{text}".encode())
 
 

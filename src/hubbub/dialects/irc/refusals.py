@@ -6,6 +6,7 @@ from hubbub.chat import refusals as why
 from hubbub.chat.session import Session
 from hubbub.irc import numerics as n
 
+from . import owned
 from .lines import numeric, shortened, standard_reply
 
 NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
@@ -56,6 +57,9 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     if isinstance(refusal, why.RoomNameInUse | why.CannotRename):
         about = [shortened(refusal.about, 64), shortened(refusal.details["name"], 64)]
         standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
+        return
+    if isinstance(refusal, why.NameOwned) and (owner := session.turn.world.accounts.owner(refusal.about)):
+        numeric(session, n.ERR_NICKNAMEINUSE, shortened(refusal.about, 64), owned.way_in(session, owner))
         return
     known = NUMERICS.get(type(refusal))
     if known is None:

@@ -6,7 +6,16 @@ from collections.abc import Awaitable
 from textwrap import wrap
 
 from hubbub.chat.people import guest
-from hubbub.chat.refusals import BadToken, BannedHere, NameTaken, NoName, NotAdmitted, Refusal, WrongPassword
+from hubbub.chat.refusals import (
+    BadToken,
+    BannedHere,
+    NameOwned,
+    NameTaken,
+    NoName,
+    NotAdmitted,
+    Refusal,
+    WrongPassword,
+)
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import access, accounts, entering, hosts, messages
@@ -15,8 +24,8 @@ from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
-from . import sts, welcome
-from .accounts import abort, logged_out_line, mechanisms
+from . import owned, sts, welcome
+from .accounts import abort, logged_out_line, mechanisms, notice
 from .lines import from_server, nick_of, numeric, server_name, shortened
 from .refusals import tell
 from .rendering import INTERESTS
@@ -60,7 +69,7 @@ def nick(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         number = account.number if account else 0
         session.state.nick = entering.check_name(turn, message.params[0], mine, number)
     except NameTaken as taken:
-        if not session.state.negotiating:
+        if not session.state.negotiating and not isinstance(taken, NameOwned):
             raise
         session.state.nick = taken.about
     return _register(turn, session)
@@ -163,11 +172,16 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         return None
     if state.sasl is not None:
         abort(session)
+    if (login := owned.given(turn, session)) is not None:
+        return _log_in_first(turn, session, *login)
     if state.account is not None and not accounts.is_logged_in(turn, state.account, state.logged_in_at):
         state.account = None
         session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{hosts.host_of(turn, session)}"))
+    wanted, owner = state.nick, owned.owner_of(turn, session)
     try:
         access.check_password(turn, session, state.password, _party(session))
+        if owner is not None:
+            state.nick = entering.guest_name(turn)
         dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
     except (WrongPassword, BannedHere) as refusal:
         tell(session, "PASS", refusal)
@@ -178,12 +192,22 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         session.close("closed", refusal.text)
         return None
     except Refusal as refusal:
-        tell(session, "NICK", refusal)
         state.nick = ""
+        tell(session, "NICK", refusal)
         return None
     for old in dead:
         old.close("closed", "This visit goes on over another connection")
-    return welcome.welcome(turn, session)
+    done = welcome.welcome(turn, session)
+    if owner is not None:
+        notice(session, f"You are {state.nick} here, not {wanted}. {owned.way_in(session, owner)}")
+    return done
+
+
+async def _log_in_first(turn: Turn, session: Session, name: str, password: str) -> None:
+    await owned.log_in(turn, session, name, password)
+    done = _register(turn, session)
+    if done is not None:
+        await done
 
 
 def _party(session: Session) -> str:
@@ -203,7 +227,9 @@ VERBS = {
     "CAP": Verb(cap, "CAP LS|LIST|REQ|END", "Negotiates capabilities.", params=1, early=True),
     "NICK": Verb(nick, "NICK <name>", "Takes a name, or another one.", early=True),
     "USER": Verb(user, "USER <username> 0 * :<real name>", "Ends registration with NICK.", params=4, early=True),
-    "PASS": Verb(password, "PASS <password>", "Gives the server's password.", params=1, early=True),
+    "PASS": Verb(
+        password, "PASS <password>", "Gives the server's password, or logs in (account:password).", params=1, early=True
+    ),
     "TOKEN": Verb(token, "TOKEN <token>", "Takes a visit up again.", params=1, early=True),
     "PING": Verb(ping, "PING <token>", "Asks for a sign of life.", early=True),
     "PONG": Verb(pong, "PONG <token>", "Gives a sign of life.", early=True, cost=0),
