@@ -105,6 +105,8 @@ COMMANDS = {
         "commands/test_bans.py",
         "for operators; 465 to those it means",
     ),
+    "AUDIT": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
+    "UNDO": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
     "WALLOPS": Item("modern#wallops-message", "operators", "for operators"),
     "REHASH": Item("modern#rehash-message", "operators", "for operators; also settings that are wrong are told"),
     "SAJOIN": Item("inspircd/sajoin", "overriding", "for operators; noted in the log"),

@@ -36,6 +36,7 @@ class Attempt(msgspec.Struct, frozen=True):
     shows: str = ""
     refused: type[Refusal] | str = why.NotOperator
     outside: type[Refusal] | str = why.NotInRoom
+    server: bool = False  # operators of the server may as well, whatever their role there
 
 
 IN_A_ROOM: dict[Action, Attempt] = {
@@ -73,6 +74,7 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.SET_DOOR: Attempt("MODE {room} +k sesame", "/mode +k sesame"),
     Action.SET_SPEECH: Attempt("MODE {room} +m", "/mode +m"),
     Action.SET_SIGHT: Attempt("MODE {room} +s", "/mode +s"),
+    Action.AUDIT_ROOM: Attempt("AUDIT {room}", "/audit {room}", shows="Nothing is noted about {room}", server=True),
     Action.PROTECT_TOPIC: Attempt("MODE {room} +t", "/mode +t"),
     Action.APPOINT_VOICE: Attempt("MODE {room} +v {victim}", "/voice {victim}"),
     Action.APPOINT_MODERATOR: Attempt("MODE {room} +h {victim}", "/mode +h {victim}"),
@@ -87,6 +89,7 @@ ON_THE_SERVER: dict[Action, Attempt] = {
     Action.KILL: Attempt("KILL {victim} :out", refused=why.NotServerOperator),
     Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),
     Action.SEE_ADDRESS: Attempt("WHOIS {victim}", shows="*@127.0.0.1", refused=" 318 "),
+    Action.AUDIT: Attempt("AUDIT #elsewhere", shows="Nothing is noted about", refused=why.NoSuchRoom),
     Action.RUN_SERVER: Attempt("STATS o", shows=" 219 ", refused=why.NotServerOperator),
     Action.MANAGE_ACCOUNTS: Attempt(
         "NICKSERV ACCOUNT OPERATOR nobody", shows="no account", refused=why.NotServerOperator.sentence
@@ -119,7 +122,7 @@ async def test_a_cell_of_the_table(place: Stage, transport: str, action: Action,
     names = {"room": room.name, "victim": victim.name, "stranger": stranger.name, **said_in(room)}
     before = seen(room)
     answer = await actor.ask((attempt.typed if actor.plain else attempt.irc).format(**names))
-    if role_of(column) >= IN_ROOMS[action]:
+    if role_of(column) >= IN_ROOMS[action] or (attempt.server and column == SERVER_OPERATOR):
         assert attempt.shows.format(**names) in answer
         assert (seen(room) == before) == bool(attempt.shows), answer
     else:

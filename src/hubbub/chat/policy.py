@@ -62,6 +62,7 @@ class Policy(msgspec.Struct, frozen=True):
     realname_bytes: int = 150
     rooms_per_user: int = 100
     targets: int = 4
+    audit_days: int = 180
     history_page: int = 1000
     replay_lines: int = 100
     replay_days: int = 7

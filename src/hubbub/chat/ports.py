@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from .events import Credentials, Entry, Event, MessageSent
+from .events import Act, Credentials, Entry, Event, MessageSent
 from .names import fold
 from .people import name_of
 
@@ -146,6 +146,7 @@ class State(msgspec.Struct):
     bans: list[BanState] = []
     standings: list[StandingState] = []
     invites: list[InviteState] = []
+    last_act: int = 0  # the number of the last act ever noted in the audit log
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 
@@ -229,6 +230,13 @@ class Log(Protocol):
         `logs`: (log, first seq that may be read). Words of any script; a quoted part is a phrase. No words and `only`:
         whatever they hold. With `only` the log may stop looking after some tens of thousands of messages.
         """
+
+    async def acts(self, limit: int, since: int, logs: Collection[int] | None = None, words: str = "") -> list[Act]:
+        """The newest `limit` acts of power since then, newest first: in rooms with these logs (None: all, and those on
+        the whole server), with these words in the names of who did it, of the room, or in what it was about."""
+
+    async def act(self, number: int) -> Act | None:
+        """The act of that number."""
 
     async def close(self) -> None:
         """Stop the readers, checkpoint, let go of the files."""

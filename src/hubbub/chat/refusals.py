@@ -348,6 +348,26 @@ class MeansMany(Refusal):
     )
 
 
+class NothingToAudit(Refusal):
+    code = "NO_PRIVILEGES"
+    sentence = "You are operator of no room that you are in; what was done elsewhere is not for you to read."
+
+
+class NoSuchAct(Refusal):
+    code = "NO_SUCH_ACT"
+    sentence = "There is no act {about} that you may read. To see them, with their numbers, type /audit"
+
+
+class CannotUndo(Refusal):
+    code = "CANNOT_UNDO"
+    sentence = "Act {about} cannot be undone: {reason}."
+
+
+class ChangedSince(Refusal):
+    code = "CANNOT_UNDO"
+    sentence = "Act {about} was not undone: {what} is not as it left it any more. Change it by hand."
+
+
 class NoSuchBan(Refusal):
     code = "NO_SUCH_BAN"
     sentence = "{about} is not banned from this server."

@@ -19,6 +19,7 @@ from .world import World
 def restore(world: World, state: State) -> None:
     """Begin with what the log's state tables say."""
     world.last_log = state.last_log
+    world.last_act = state.last_act
     for saved in state.rooms:
         room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
         room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at

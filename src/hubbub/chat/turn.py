@@ -7,9 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
+from .acts import ACTS, Doing, act_of
 from .apply import APPLY
 from .audience import HEARD, HEARD_AFTER, NOBODY
 from .events import (
+    ActNoted,
     Entry,
     Event,
     MessageSent,
@@ -42,6 +44,7 @@ class Turn:
     `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
     `watch` is told of every event that is not a message. `passwords` and `control` are the server's, once it runs.
     `uses` counts the commands that were given. `reach` says where people find this server.
+    `undoes` is the number of the act that is being undone, or 0.
     `hasher` turns passwords into what may be kept; without one there are no accounts.
     """
 
@@ -65,6 +68,7 @@ class Turn:
         self.control: Control | None = None
         self.uses: dict[str, int] = {}
         self.reach: Callable[[], Reach] = Reach
+        self.undoes = 0
 
     def stamp(self, *journals: Journal) -> int:
         """The time of an event now: never before that of the last entry of any log it goes to."""
@@ -83,6 +87,7 @@ class Turn:
         kind = event.__class__
         if asker is not None and asker.user is not None and (asker.user.account or asker.user.modes):
             event = _done_by(asker.user, event)
+        act = act_of(self.world, event, self._doing(asker)) if kind in ACTS else None
         if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
             self._keep(event)
         if kind in HEARD_AFTER:
@@ -98,7 +103,12 @@ class Turn:
             self.changes.append(event)
         if kind is not MessageSent and self.watch is not None:
             self.watch(event)
+        if act is not None:
+            self.emit(ActNoted(act))
         return event
+
+    def _doing(self, asker: Session | None) -> Doing:
+        return Doing(asker.dialect.name if asker else "", self.undoes)
 
     def _deliver(self, heard: Listeners, event: Event, asker: Session | None) -> None:
         talking = self.talking

@@ -50,6 +50,7 @@ class World:
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent = Recent(self.journals)
         self.last_log = 0
+        self.last_act = 0  # the number of the last act in the audit log
         self.lobby = lobby
         self.most_users = 0
 

@@ -18,6 +18,7 @@ class Actor(msgspec.Struct, frozen=True):
     source: str
     operator: str
     login: str = ""  # the name of their account
+    face: str = "console"  # over which kind of connection
     bot: bool = False
 
 
@@ -26,14 +27,15 @@ CONSOLE = Actor("console", "console", "console")
 
 def actor(session: Session, action: Action) -> Actor:
     """Who asks, when they may do this on the server. Raises NotServerOperator."""
-    return CONSOLE if session.console else of(check_operator(action, session.user))
+    return CONSOLE if session.console else of(check_operator(action, session.user), session)
 
 
-def of(user: User) -> Actor:
-    """An operator in the chat."""
-    return Actor(user.name, user.source, user.operator_name, user.account, user.is_bot)
+def of(user: User, session: Session) -> Actor:
+    """An operator in the chat, over that connection."""
+    return Actor(user.name, user.source, user.operator_name, user.account, session.dialect.name, user.is_bot)
 
 
 def note(turn: Turn, operator: Actor, command: str, about: str = "", text: str = "") -> None:
     """Leave a trace of what an operator does, in the server's log."""
-    turn.emit(OperatorActed(turn.now, operator.source, operator.operator, command, about, text))
+    acted = OperatorActed(turn.now, operator.source, operator.operator, command, about, text, face=operator.face)
+    turn.emit(msgspec.structs.replace(acted, login=operator.login))

@@ -34,7 +34,7 @@ def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) 
     if turn.disk_full:
         raise DiskFull
     until = turn.now + milliseconds if milliseconds else 0
-    note(turn, operator, "UBAN", target, why)
+    note(turn, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     turn.emit(ServerBanned(turn.now, target, until, operator.name, why))
     ban = turn.world.bans[fold(target)]
     for one in hit:

@@ -149,7 +149,7 @@ def _maker(turn: Turn, session: Session, room: Room | None) -> Actor:
     if room is None or session.console:
         return actor(session, Action.INVITE_TO_SERVER)
     assert session.user is not None
-    return of(session.user)
+    return of(session.user, session)
 
 
 def _check_bounds(uses: int, days: int) -> None:

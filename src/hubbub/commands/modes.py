@@ -26,6 +26,7 @@ from hubbub.chat.turn import Turn
 from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
 
 from . import standing
+from .actors import CONSOLE
 from .rooms import member_of
 
 LIST_LENGTH = 100
@@ -79,14 +80,15 @@ def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) ->
 def change_as(
     turn: Turn,
     session: Session,
-    user: User,
+    user: User | None,
     room: Room,
     wanted: Iterable[Change],
     *,
     override: bool = False,
     term: Term = FOR_EVER,
 ) -> list[Refusal]:
-    """The same for somebody who may ask; `override`: whatever their role is; `term`: of masks on lists."""
+    """The same for somebody who may ask, or the console (None); `override`: whatever their role is; `term`: of masks
+    on lists."""
     if turn.disk_full:
         raise DiskFull
     done: list[Change] = []
@@ -101,8 +103,8 @@ def change_as(
             if checked is not None and checked not in done:
                 done.append(checked)
     if done:
-        at = turn.stamp(room)
-        changed = ModesChanged(turn.ids(), at, room.log, room.name, user.source, tuple(done), term.until, term.why)
+        at, source = turn.stamp(room), user.source if user else CONSOLE.source
+        changed = ModesChanged(turn.ids(), at, room.log, room.name, source, tuple(done), term.until, term.why)
         turn.emit(changed, session)
         standing.keep(turn, room, done)
     return refused
@@ -118,9 +120,11 @@ def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
         turn.emit(UserModesChanged(turn.now, user.source, done), session)
 
 
-def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool, term: Term = FOR_EVER) -> Change | None:
+def _check(
+    turn: Turn, room: Room, user: User | None, one: Change, *, override: bool, term: Term = FOR_EVER
+) -> Change | None:
     """The change as it will be done; None when it would change nothing. Raises a Refusal."""
-    if not override:
+    if not override and user:
         rights.check_mode(room, user, one.letter)
     kind = ROOM_MODES[one.letter].kind
     if kind is Kind.PREFIX:
@@ -134,7 +138,7 @@ def _check(turn: Turn, room: Room, user: User, one: Change, *, override: bool, t
     return one if one.letter in room.flags else None
 
 
-def _check_standing(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
+def _check_standing(turn: Turn, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
     other = turn.world.user(one.argument)
     member = room.members.get(other) if other else None
     if member is None and not one.set and (absent := _check_absent(turn, room, user, one, override=override)):
@@ -143,18 +147,18 @@ def _check_standing(turn: Turn, room: Room, user: User, one: Change, *, override
         raise NobodyNamed(one.argument)
     if member is None:
         raise NotThere(other.name, room=room.name)
-    if not override:
+    if not override and user:
         rights.check_outranks(room, user, other)
     return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
 
 
-def _check_absent(turn: Turn, room: Room, user: User, one: Change, *, override: bool) -> Change | None:
+def _check_absent(turn: Turn, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
     """What the owner of an account was in the room is taken while they are not there."""
     account = standing.affected(turn, one.argument)
     had = room.standing.get(account.number, "") if account else ""
     if account is None or one.letter not in had:
         return None
-    if not override:
+    if not override and user:
         rights.check_outranks_absent(room, user, had)
     return Change(False, one.letter, one.argument)
 

@@ -34,7 +34,7 @@ async def become(turn: Turn, session: Session, name: str, password: str) -> None
         session.wait_until = turn.now + WAIT_MS
         turn.emit(OperatorActed(turn.now, user.source, name, "OPER", refused=True))
         raise WrongOperatorPassword(seconds=str(WAIT_MS // 1000))
-    turn.emit(OperatorActed(turn.now, user.source, name, "OPER"))
+    turn.emit(OperatorActed(turn.now, user.source, name, "OPER", face=session.dialect.name, login=user.account))
     turn.emit(UserModesChanged(turn.now, user.source, (Change(True, "o"),), name), session)
 
 

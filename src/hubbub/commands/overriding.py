@@ -20,7 +20,7 @@ def join(turn: Turn, session: Session, name: str) -> Room | None:
     operator = check_operator(Action.OVERRIDE, session.user)
     room = _room(turn, name)
     if room not in operator.rooms:
-        note(turn, of(operator), "SAJOIN", room.name)
+        note(turn, of(operator, session), "SAJOIN", room.name)
     return rooms.join(turn, session, room.name, override=True)
 
 
@@ -28,7 +28,7 @@ def change_modes(turn: Turn, session: Session, name: str, wanted: Iterable[Chang
     """Change a room's modes without a role in it; refusals as in `modes.change`. Raises as `join` does."""
     operator = check_operator(Action.OVERRIDE, session.user)
     room, wanted = _room(turn, name), list(wanted)
-    note(turn, of(operator), "SAMODE", room.name, " ".join(written(wanted)))
+    note(turn, of(operator, session), "SAMODE", room.name, " ".join(written(wanted)))
     return modes.change_as(turn, session, operator, room, wanted, override=True)
 
 

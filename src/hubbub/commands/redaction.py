@@ -40,8 +40,9 @@ def _redact(turn: Turn, session: Session, target: str, journal: Journal, entry: 
     if turn.disk_full:
         raise DiskFull
     name, author = name_of_place(journal, user), name_of(message.source)
-    at = turn.stamp(journal)
-    turn.emit(MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text), session)
+    at, own = turn.stamp(journal), message.party == user.party
+    done = MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text, own)
+    turn.emit(done, session)
     for gone in erasures(entry):
         turn.emit(gone)
 

@@ -45,6 +45,8 @@ def claim(turn: Turn, session: Session, code: str) -> None:
         raise DiskFull
     turn.world.guesses.succeed(session.address, CODE)
     accounts.operator_code = b""
+    login, face = account.name, session.dialect.name
+    turn.emit(OperatorActed(turn.now, _source(session), login, "OPERATOR", login, face=face, login=login))
     _appoint(turn, account)
 
 
@@ -82,6 +84,11 @@ def logged_in(turn: Turn, session: Session) -> Account:
     if account is None:
         raise NotLoggedIn
     return account
+
+
+def _source(session: Session) -> str:
+    assert session.user is not None
+    return session.user.source
 
 
 def _appoint(turn: Turn, account: Account) -> None:

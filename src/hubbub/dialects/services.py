@@ -12,7 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import devices, enrolling, operators, resetting, roles
 
-from . import banning, certifying, inviting
+from . import auditing, banning, certifying, inviting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
@@ -166,6 +166,8 @@ SERVICES = {
     "invite-link": Service(inviting.link, inviting.USAGE, "invites people who are not here, by a code"),
     "invited": Service(inviting.invited, "INVITED code", "opens the room that an invitation is for"),
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
+    "audit": Service(auditing.audit, "AUDIT [room|name] [n]", "for operators: shows what they did"),
+    "undo": Service(auditing.undo, "UNDO number", "for operators: undoes what one of them did"),
     "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),
     "reset": Service(_reset, "RESET name code new", "sets a new password, with a code from an operator", rest=2),
 }

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 
 import apsw
 
-from hubbub.chat.events import Entry, Event, MessageSent
+from hubbub.chat.events import Act, Entry, Event, MessageSent
 from hubbub.chat.ports import Only, State
 
-from .sqlite import read, schema
+from .sqlite import acts, read, schema
 from .sqlite.state import ending_logs, open_generation, read_state
 from .sqlite.write import Writer
 from .words import Words
@@ -79,6 +79,14 @@ class MemoryLog:
             ]
         found = [entry for entry in readable if _is_let(entry, only) and self._words.hold(_text(entry), phrases)]
         return sorted(found, key=lambda entry: entry.id, reverse=not only.oldest)[: max(limit, 0)]
+
+    async def acts(self, limit: int, since: int, logs: Collection[int] | None = None, words: str = "") -> list[Act]:
+        with self._turns:
+            return acts.newest(self._database, limit, since, logs, self._fold(words))
+
+    async def act(self, number: int) -> Act | None:
+        with self._turns:
+            return acts.numbered(self._database, number)
 
     async def close(self) -> None:
         """Nothing to let go of: what there was stays readable."""

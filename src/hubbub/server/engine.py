@@ -18,7 +18,7 @@ from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.restoring import restore
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
-from hubbub.commands import entering
+from hubbub.commands import auditing, entering
 from hubbub.commands.modes import lift_ended
 from hubbub.commands.rooms import create
 
@@ -79,6 +79,7 @@ class Engine:
         self.begin()
         if self.turn.world.lobby and self.turn.world.room(self.turn.world.lobby) is None:
             create(self.turn, self.turn.world.lobby)
+        auditing.forget_old(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
     def begin(self) -> None:
@@ -150,6 +151,7 @@ class Engine:
         if clock - self.noted_visits > VISITS:
             self.noted_visits = clock
             entering.still_here(self.turn)
+            auditing.forget_old(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
 

@@ -173,6 +173,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         room_bytes=allowed.room_bytes,
         topic_bytes=allowed.topic_bytes,
         rooms_per_user=allowed.rooms_per_user,
+        audit_days=settings.moderation.audit_days,
         history_page=allowed.history_page,
         replay_lines=settings.history.replay_lines,
         replay_days=settings.history.replay_days,

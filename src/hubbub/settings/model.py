@@ -105,6 +105,12 @@ class Accounts(Table, frozen=True):
     ] = True
 
 
+class Moderation(Table, frozen=True):
+    """Keeping order."""
+
+    audit_days: Annotated[Count, says("How many days it is kept who did what as an operator (`/audit`).")] = 180
+
+
 class Sts(Table, frozen=True):
     """Tells IRC clients to come over TLS only (IRCv3 STS). Off while there is no port."""
 
@@ -197,6 +203,7 @@ class Settings(Table, frozen=True):
     listen: Listen = field(default_factory=Listen)
     data: Data = field(default_factory=Data)
     accounts: Accounts = field(default_factory=Accounts)
+    moderation: Moderation = field(default_factory=Moderation)
     sts: Sts = field(default_factory=Sts)
     web: Web = field(default_factory=Web)
     history: History = field(default_factory=History)

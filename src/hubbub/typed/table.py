@@ -213,6 +213,21 @@ COMMANDS = (
             "For example /mode +i for the invited only, /mode +m for a moderated room, /mode -i+k tea for a key.",
         ),
     ),
+    Command(
+        "audit",
+        "/audit [room|name] [n]",
+        "see who did what as an operator",
+        details=(
+            "Operators of a room see what was done there, operators of the server everything.",
+            "n: how many acts, 20 unless given.",
+        ),
+    ),
+    Command(
+        "undo",
+        "/undo number",
+        "undo what somebody did as an operator",
+        details=("The number is the one that /audit shows. What has changed since stays as it is.",),
+    ),
     Command("help", "/help [command]", "see the commands, or more about one of them", bare=True),
     Command("quit", "/quit [text]", "say goodbye and disconnect", aliases=("exit",), bare=True),
     Command("rehash", "/rehash", "read the settings again", operators=True),

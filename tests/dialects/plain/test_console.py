@@ -33,6 +33,8 @@ def test_help_is_about_what_it_can_do() -> None:
         "/rooms",
         "/account",
         "/invite-link",
+        "/audit",
+        "/undo",
         "/help",
         "/quit",
         "/rehash",

@@ -8,10 +8,11 @@ from typing import Any
 from hubbub.chat.events import Event
 from hubbub.chat.world import World
 
-from . import accounts, bans, conversations, invites, messages, people, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, people, reading, rooms
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **accounts.APPLY,
+    **acts.APPLY,
     **bans.APPLY,
     **conversations.APPLY,
     **invites.APPLY,

@@ -15,6 +15,7 @@ from .accounts import (
     OperatorAppointed,
     ResetCodeMade,
 )
+from .acts import Act, ActNoted, ActsForgotten, BanBack, ModeBack, ModesBack, NameBack, OperatorBack, Remedy, TopicBack
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
@@ -69,8 +70,12 @@ from .rooms import (
 __all__ = [
     "AccountChanged",
     "AccountCreated",
+    "Act",
+    "ActNoted",
+    "ActsForgotten",
     "AwayChanged",
     "AwayTold",
+    "BanBack",
     "CertificateAdded",
     "CertificateRemoved",
     "ConversationClaimed",
@@ -98,15 +103,20 @@ __all__ = [
     "MessageEdited",
     "MessageRedacted",
     "MessageSent",
+    "ModeBack",
+    "ModesBack",
     "ModesChanged",
+    "NameBack",
     "NameCame",
     "NameWent",
     "OperatorActed",
     "OperatorAppointed",
+    "OperatorBack",
     "ReactionSent",
     "ReactionTold",
     "ReadMarked",
     "RealnameChanged",
+    "Remedy",
     "ResetCodeMade",
     "RoomCreated",
     "RoomEnded",
@@ -119,6 +129,7 @@ __all__ = [
     "StandingTold",
     "StatusSent",
     "TagsSent",
+    "TopicBack",
     "TopicChanged",
     "UserArrived",
     "UserKilled",

@@ -99,6 +99,7 @@ class MessageRedacted(Event, frozen=True):
     message: int  # the id of what was redacted
     author: str  # who had said it
     text: str = ""  # why
+    own: bool = False  # by its author
 
 
 class MessageEdited(Event, frozen=True):

@@ -25,7 +25,7 @@ class Wallops(Event, frozen=True):
 
 
 class OperatorActed(Event, frozen=True):
-    """Somebody used an operator's rights, or tried to become one. For the server's log alone."""
+    """Somebody used an operator's rights, or tried to become one. For the server's log and the audit log alone."""
 
     at: int
     source: str
@@ -34,6 +34,7 @@ class OperatorActed(Event, frozen=True):
     about: str = ""
     text: str = ""
     refused: bool = False
+    face: str = ""  # over which kind of connection
 
 
 class ServerBanned(Event, frozen=True):

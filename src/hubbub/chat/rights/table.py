@@ -32,6 +32,7 @@ class Action(Enum):
     SET_DOOR = "close the door (`i`, `k`, `l`)"
     SET_SPEECH = "say who may speak, and how often (`m`, `n`, `W`)"
     SET_SIGHT = "hide the room (`p`, `s`)"
+    AUDIT_ROOM = "read what was done in the room by those who may (AUDIT)"
     PROTECT_TOPIC = "protect the topic (`t`)"
     APPOINT_VOICE = "give and take voice (`v`)"
     APPOINT_MODERATOR = "appoint moderators (`h`)"
@@ -42,6 +43,7 @@ class Action(Enum):
     KILL = "end somebody's connections, and ban from the server (KILL, UBAN)"
     TELL_ALL = "say something to all who want to hear it (WALLOPS)"
     SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
+    AUDIT = "read what was done anywhere by those who may, and undo it (AUDIT, UNDO)"
     RUN_SERVER = "manage the server (REHASH, RESTART, DIE, STATS m and o)"
     MANAGE_ACCOUNTS = "look after accounts (`/account`)"
     OVERRIDE = "join any room and change any mode (SAJOIN, SAMODE)"
@@ -70,6 +72,7 @@ IN_ROOMS: dict[Action, Role] = {
     Action.SET_DOOR: Role.OPERATOR,
     Action.SET_SPEECH: Role.OPERATOR,
     Action.SET_SIGHT: Role.OPERATOR,
+    Action.AUDIT_ROOM: Role.OPERATOR,
     Action.PROTECT_TOPIC: Role.OPERATOR,
     Action.RENAME_ROOM: Role.OPERATOR,
     Action.APPOINT_MODERATOR: Role.OPERATOR,
@@ -85,6 +88,7 @@ ON_SERVER = frozenset(
         Action.KILL,
         Action.TELL_ALL,
         Action.SEE_ADDRESS,
+        Action.AUDIT,
         Action.RUN_SERVER,
         Action.MANAGE_ACCOUNTS,
         Action.OVERRIDE,

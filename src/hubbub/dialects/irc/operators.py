@@ -1,5 +1,5 @@
-"""OPER, and what only operators may: KILL, UBAN, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; and the links that one
-server never has."""
+"""OPER; what only operators may: KILL, UBAN, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; AUDIT and UNDO; and the
+links that one server never has."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ def rehash(turn: Turn, session: Session, message: Message) -> None:
         from_server(session, "NOTICE", nick_of(session), problem)
 
 
-async def uban(turn: Turn, session: Session, message: Message) -> None:
+async def served(turn: Turn, session: Session, message: Message) -> None:
+    """What the server understands in every dialect, answered in lines."""
     words = " ".join(message.params).split()
-    for line in await services.serve(turn, session, services.SERVICES["uban"], " ".join(words)):
+    for line in await services.serve(turn, session, services.SERVICES[message.command.lower()], " ".join(words)):
         from_server(session, "NOTICE", nick_of(session), line)
 
 
@@ -77,11 +78,13 @@ VERBS = {
     "OPER": Verb(oper, "OPER <name> <password>", "Makes you an operator of the server.", params=2, cost=2),
     "KILL": Verb(kill, "KILL <name> :<reason>", "Ends somebody's connections.", params=2),
     "UBAN": Verb(
-        uban,
+        served,
         "UBAN ADD <target> [<time>] [:<why>] | DEL <target> | INFO <target> | LIST",
         "Bans from the whole server.",
         params=1,
     ),
+    "AUDIT": Verb(served, "AUDIT [<room>|<name>] [<n>]", "Shows who did what as an operator."),
+    "UNDO": Verb(served, "UNDO <number>", "Undoes what somebody did as an operator.", params=1),
     "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Says something to all who have user mode w.", params=1),
     "REHASH": Verb(rehash, "REHASH", "Reads the settings and the certificate again."),
     "SAJOIN": Verb(force_join, "SAJOIN <room>", "Joins a room whatever its door says.", params=1),

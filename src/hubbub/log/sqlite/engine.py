@@ -8,10 +8,10 @@ from pathlib import Path
 
 import apsw
 
-from hubbub.chat.events import Entry, Event
+from hubbub.chat.events import Act, Entry, Event
 from hubbub.chat.ports import Only, State
 
-from . import read
+from . import acts, read
 from .changes import Fold
 from .errors import CannotOpen
 from .files import check_sqlite, open_owner, open_reader
@@ -74,6 +74,7 @@ class SqliteLog:
         self._lock = lock
         self._owner = open_owner(self._path, "full")
         self._writer = Writer(self._owner, fold)
+        self._fold = fold
         self._lookup = open_reader(self._path)
         self._readers = Readers(self._path, self._make_search)
         self._indexer: Indexer | None = None
@@ -124,6 +125,13 @@ class SqliteLog:
     ) -> list[Entry]:
         firsts = dict(logs)
         return await self._readers.run(lambda reader: reader.search(reader.connection, words, firsts, limit, only))
+
+    async def acts(self, limit: int, since: int, logs: Collection[int] | None = None, words: str = "") -> list[Act]:
+        folded = self._fold(words)
+        return await self._readers.run(lambda reader: acts.newest(reader.connection, limit, since, logs, folded))
+
+    async def act(self, number: int) -> Act | None:
+        return await self._readers.run(lambda reader: acts.numbered(reader.connection, number))
 
     async def close(self) -> None:
         await asyncio.to_thread(self._close)

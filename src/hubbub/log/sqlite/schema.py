@@ -27,6 +27,7 @@ MIGRATIONS = (
     "0010_reset_codes.sql",
     "0011_invites.sql",
     "0012_certificates.sql",
+    "0013_acts.sql",
 )
 
 

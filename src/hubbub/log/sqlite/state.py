@@ -106,6 +106,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         standings=[
             StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")
         ],
+        last_act=rows("select coalesce((select seq from sqlite_sequence where name = 'act'), 0)").get,
         salt_key=rows("select key from salt_key").get,
     )
 

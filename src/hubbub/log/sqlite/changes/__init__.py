@@ -8,11 +8,12 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, bans, conversations, invites, messages, people, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, people, reading, rooms
 from .table import Changes
 
 CHANGES: Changes = {
     **accounts.CHANGES,
+    **acts.CHANGES,
     **bans.CHANGES,
     **conversations.CHANGES,
     **invites.CHANGES,

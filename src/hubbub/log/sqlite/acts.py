@@ -1,0 +1,30 @@
+"""Queries for acts of power."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+import apsw
+import msgspec
+
+from hubbub.chat.events import Act
+
+encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Act).decode
+
+
+def newest(connection: apsw.Connection, limit: int, since: int, logs: Collection[int] | None, folded: str) -> list[Act]:
+    """The newest acts since then, newest first; see `chat.ports.Log.acts`. `folded`: the words, folded."""
+    found = connection.execute(
+        "select act from act where at >= ? and (? is null or log in (select value from json_each(?)))"
+        " and instr(words, ?) order by number desc limit ?",
+        (since, *[None if logs is None else json.dumps(list(logs))] * 2, folded, max(limit, 0)),
+    )
+    return [_decode(act) for (act,) in found]
+
+
+def numbered(connection: apsw.Connection, number: int) -> Act | None:
+    """The act of that number."""
+    row = connection.execute("select act from act where number = ?", (number,)).fetchone()
+    return None if row is None else _decode(row[0])

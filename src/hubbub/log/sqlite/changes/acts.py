@@ -1,0 +1,32 @@
+"""The audit log in the state tables."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.events import ActNoted, ActsForgotten
+from hubbub.log.sqlite.acts import encode
+
+from .table import Changes
+
+MOST = 100_000  # acts; of more the oldest go, whatever their age
+
+
+def act_noted(connection: apsw.Connection, event: ActNoted) -> None:
+    act = event.act
+    words = " ".join((act.name, act.account, act.room, act.about))
+    connection.execute(
+        "insert into act (number, at, log, words, act) values (?, ?, ?, fold(?), ?)",
+        (act.number, act.at, act.log, words, encode(act)),
+    )
+    connection.execute("delete from act where number <= ?", (act.number - MOST,))
+
+
+def acts_forgotten(connection: apsw.Connection, event: ActsForgotten) -> None:
+    connection.execute("delete from act where at < ?", (event.before,))
+
+
+CHANGES: Changes = {
+    ActNoted: act_noted,
+    ActsForgotten: acts_forgotten,
+}
