@@ -21,6 +21,7 @@ from hubbub.client.events import (
     Page,
     PlaceChanged,
     Quitting,
+    Reacted,
     Ready,
     Renamed,
     RoomsAre,
@@ -409,3 +410,31 @@ def test_other_servers_without_our_extensions() -> None:
     client.bytes_to_send(1)
     assert [event.text for event in client.typed("hello", 1) if isinstance(event, Message)] == ["hello"]
     assert client.bytes_to_send(1) == b"PRIVMSG #x :hello\r\n"
+
+
+def test_replies_and_reactions_say_what_they_are_about() -> None:
+    town = Town()
+    alice = town.person("alice")
+    town.rest()
+    bob = town.chat.irc("bob", "message-tags")
+    bob.send("JOIN #lobby")
+    alice.asked("deploy done")
+    (said,) = alice.all(Message)
+    bob.send(
+        f"@+draft/reply={said.id} PRIVMSG #lobby :thanks",
+        f"@+draft/reply={said.id};+draft/react=👍 TAGMSG #lobby",
+        f"@+reply={said.id};+draft/unreact=👍 TAGMSG #lobby",
+        "@+reply=1234 PRIVMSG #lobby :what",
+        f"@+reply={said.id} PRIVMSG #lobby :alice: good",
+        "@+typing=active TAGMSG #lobby",
+    )
+    town.rest()
+    assert [message.answers for message in alice.all(Message)] == [
+        "", 'alice: "deploy done"', "an earlier message", "",
+    ]  # fmt: skip
+    first, second = alice.all(Reacted)
+    assert (first.name, first.reaction, first.about, first.undone) == ("bob", "👍", "deploy done", False)
+    assert second.undone
+    (page,) = only(alice.asked("/history"), Page)
+    assert isinstance(page, Page)
+    assert [message.answers for message in page.messages][1] == 'alice: "deploy done"'

@@ -280,7 +280,11 @@ TAGS = {
     ),
     "+draft/unreact": Item("ircv3/client-tags/react", "reactions", "takes it back"),
     "+typing": Item("ircv3/client-tags/typing", "reactions", "relayed, never kept"),
-    "+reply": Item("ircv3/client-tags/reply", "reactions", "relayed and kept, like +draft/reply"),
+    "+reply": Item(
+        "ircv3/client-tags/reply",
+        "replies",
+        'relayed and kept, like +draft/reply; others read `(to alice: "deploy done") text`',
+    ),
     "+draft/channel-context": Item("ircv3/client-tags/channel-context", "reactions", "relayed and kept"),
 }
 """Client-only tags; all others are relayed too, and kept with their message."""

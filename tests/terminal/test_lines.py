@@ -33,6 +33,15 @@ def text(event: e.Event) -> str:
         (e.Message("#lobby", "bob", "hello", AT), "[HH:MM:SS] [bob]: hello"),
         (e.Message("#team", "bob", "hello", AT), "[HH:MM:SS] [bob] (in team): hello"),
         (e.Message("#team", "bob", "waves", AT, kind="did"), "[HH:MM:SS] * bob (in team) waves"),
+        (
+            e.Message("#team", "bob", "yes", AT, answers='carol: "tea?"'),
+            '[HH:MM:SS] [bob] (in team, to carol: "tea?"): yes',
+        ),
+        (e.Reacted("#lobby", "bob", "👍", "tea?", AT), '[HH:MM:SS] * bob reacted with 👍 to "tea?"'),
+        (
+            e.Reacted("#team", "bob", "👍", "", AT, undone=True),
+            "[HH:MM:SS] * bob took 👍 back from an earlier message in team",
+        ),
         (e.Message("bob", "bob", "hi", AT, private=True), "[HH:MM:SS] Private message from bob: hi"),
         (
             e.Message("bob", "alice", "hi", AT, own=True, private=True),

@@ -70,5 +70,5 @@ class Policy(msgspec.Struct, frozen=True):
     whole_history_page: int = 50
     flood_burst: float = 0
     flood_rate: float = 0
-    show_reactions: bool = True
+    tell_in_words: bool = True  # reactions and replies, to those who cannot read tags
     denied_tags: tuple[str, ...] = ()  # client-only tags without their plus, as in CLIENTTAGDENY

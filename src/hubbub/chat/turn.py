@@ -78,15 +78,16 @@ class Turn:
                 at = journal.last_at
         return at
 
-    def emit(self, event: E, asker: Session | None = None) -> E:
+    def emit(self, event: E, asker: Session | None = None, shown: E | None = None) -> E:
         """Let something happen: the world changes at once, whoever hears it gets it when the log has it.
 
-        `asker` is the connection whose command it was; it is shown the event in its own way. Returns the event as it
-        happened, which says who did it.
+        `asker` is the connection whose command it was; it is shown the event in its own way. `shown` is the event as
+        those see it who hear it now, when it is kept with less. Returns the event as it happened: it says who did it.
         """
         kind = event.__class__
         if asker is not None and asker.user is not None and (asker.user.account or asker.user.modes):
             event = _done_by(asker.user, event)
+            shown = None if shown is None else _done_by(asker.user, shown)
         act = act_of(self.world, event, self._doing(asker)) if kind in ACTS else None
         if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
             self._keep(event)
@@ -95,7 +96,7 @@ class Turn:
             self._deliver(HEARD[kind](self.world, event), event, asker)
         else:
             heard = HEARD.get(kind)
-            self._deliver(heard(self.world, event) if heard else NOBODY, event, asker)
+            self._deliver(heard(self.world, event) if heard else NOBODY, shown or event, asker)
             change = APPLY.get(kind)
             if change:
                 change(self.world, event)

@@ -18,6 +18,7 @@ class Message:
 
     `late`: it comes from history or was held. `held`: a private message of our own that waits for who is offline.
     `edited`: this is another text of an earlier message; `id` is that of the edit when it comes live.
+    `reference`: the id of what it replies to; `answers`: whose that is and how it begins, in words.
     """
 
     target: str
@@ -31,6 +32,20 @@ class Message:
     late: bool = False
     held: bool = False
     edited: bool = False
+    reference: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Somebody reacts to a message, or takes a reaction back. `about`: how the message begins; '' when not known."""
+
+    target: str
+    name: str
+    reaction: str
+    about: str
+    at: int
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +269,7 @@ class Disconnected:
 
 Event = (
     Message
+    | Reacted
     | Welcomed
     | Ready
     | NameRefused

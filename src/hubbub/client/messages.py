@@ -38,6 +38,12 @@ def id_of(message: wire.Message) -> str:
     return (message.tags or {}).get("msgid", "")
 
 
+def reference_of(message: wire.Message) -> str:
+    """The id of the message that this one replies to, or reacts to."""
+    tags = message.tags or {}
+    return tags.get("+draft/reply", "") or tags.get("+reply", "")
+
+
 def sender_of(message: wire.Message) -> str:
     """The name of who sent it; a server's is the server's name."""
     return (message.source or "").partition("!")[0]
@@ -57,7 +63,10 @@ def read(message: wire.Message, me: str, now: int, *, late: bool = False, held: 
     if text.startswith(_ACTION):
         kind, text = "did", text[len(_ACTION) :].removesuffix("\1")
     edited = edit or EDITED in (message.tags or {})
-    return Message(target, sender, text, time_of(message, now), id_of(message), own, private, kind, late, held, edited)
+    return Message(
+        target, sender, text, time_of(message, now), id_of(message), own, private, kind, late, held, edited,
+        reference_of(message),
+    )  # fmt: skip
 
 
 def is_room(target: str) -> bool:

@@ -96,7 +96,7 @@ def _answer(client: Client, question: Question, batch: Batch, now: int) -> list[
         and (message := messages.read(line, client.name, now, late=True)) is not None
     ]
     if question.kind == "door":
-        return [Page(question.target, tuple(found), entering=True)] if found else []
+        return [Page(question.target, client.quotes.add_all(found), entering=True)] if found else []
     if question.gate is None:
-        return [Page(question.target, tuple(found), question.words)]
+        return [Page(question.target, client.quotes.add_all(found), question.words)]
     return client.release(client.catchup.page(question, found, client.link, client.questions))

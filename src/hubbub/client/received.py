@@ -15,6 +15,7 @@ from .events import (
     Event,
     NameRefused,
     PasswordRefused,
+    Reacted,
     Told,
     Welcomed,
 )
@@ -25,6 +26,8 @@ from .surroundings import Handler
 
 if TYPE_CHECKING:
     from .session import Client
+
+REACT, UNREACT = "+draft/react", "+draft/unreact"
 
 
 def handle(client: Client, message: Message, around: Around) -> list[Event]:
@@ -109,6 +112,16 @@ def _message(client: Client, message: Message, around: Around) -> list[Event]:
     if said.own and not around.late:
         _accepted(client, message, around)
     return client.say_or_hold(said)
+
+
+def _tagged(client: Client, message: Message, around: Around) -> list[Event]:
+    """Tags without a text: reactions, for a person to see."""
+    tags = message.tags or {}
+    reaction, about = tags.get(REACT, "") or tags.get(UNREACT, ""), messages.reference_of(message)
+    if not reaction or not about or around.late:
+        return []
+    said, at = client.quotes.text_of(about), messages.time_of(message, around.now)
+    return [Reacted(message.params[0], messages.sender_of(message), reaction, said, at, undone=REACT not in tags)]
 
 
 def _edited(client: Client, message: Message, around: Around) -> list[Event]:
@@ -214,6 +227,7 @@ _HANDLERS: dict[str, tuple[int, Handler]] = {
     "PRIVMSG": (2, _message),
     "NOTICE": (2, _message),
     "EDIT": (3, _edited),
+    "TAGMSG": (1, _tagged),
     "FAIL": (2, _fail),
     "WARN": (2, _told),
     "NOTE": (2, _told),

@@ -36,6 +36,7 @@ from .intents import do
 from .link import ALIVE, CLIENT_ID, SETTLED, Link, clean, is_word
 from .outgoing import WINDOW, Outgoing, Queue
 from .questions import Questions
+from .quotes import Quotes
 from .registration import Registration, Step
 from .rooms import Rooms
 from .seen import Seen
@@ -62,6 +63,7 @@ class Client:
         self.people: set[str] = set()
         self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
         self._seen = Seen()
+        self.quotes = Quotes()
         self.said: Message | None = None  # what we said last, as the server has it
         self.been_here = False  # whether we were let in before
         self.lobby = ""  # the server's; '' when it has none, or is not known yet
@@ -262,6 +264,7 @@ class Client:
         """The message, unless it was shown before."""
         if not self._seen.first_time(message.id):
             return []
+        message = self.quotes.add(message)
         self.catchup.shown(message)
         if message.own and message.id and not message.late and not message.edited:
             self.said = message

@@ -24,7 +24,7 @@ from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import reactions
+from . import reactions, replying
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -74,25 +74,17 @@ def send(
         if room.pace and not further:
             check_pace(room, user, turn.now)
         at = turn.stamp(room)
+        words = replying.words(turn, room, tags, text)
         event = MessageSent(
-            turn.ids(),
-            at,
-            room.log,
-            room.name,
-            user.source,
-            text,
-            notice,
-            tags,
-            user.party,
-            client_id,
-            "",
-            joined,
-            login=user.account,
-        )
-        return turn.emit(event, session)
+            turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined,
+            None, words.kept, login=user.account,
+        )  # fmt: skip
+        return turn.emit(event, session, _told(event, words))
     if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(turn, user, target)
-        turn.emit(StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined), session)
+        answers = replying.words(turn, room, tags, text).now
+        status = StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined, answers)
+        turn.emit(status, session)
         return None
     return _send_private(turn, session, user, target, text, notice, tags, client_id, joined)
 
@@ -189,6 +181,11 @@ def nobody(turn: Turn, name: str) -> NobodyNamed:
     return NobodyNamed(name, NobodyNamed.sentence + " Did you mean {closest}?", closest=closest)
 
 
+def _told(event: MessageSent, words: replying.Words) -> MessageSent | None:
+    """The message as it is shown now, when that is more than what is kept."""
+    return msgspec.structs.replace(event, answers=words.now) if words.now != words.kept else None
+
+
 def _room(turn: Turn, user: User, target: str) -> Room:
     room = turn.world.room(target)
     if room is None:
@@ -225,22 +222,12 @@ def _send_private(
         raise TooMuchHeld(name, limit=str(turn.policy.held_per_name))
     talk = _conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
     at = turn.stamp(talk)
+    words = replying.words(turn, talk, tags, text)
     event = MessageSent(
-        turn.ids(),
-        at,
-        talk.log,
-        name,
-        user.source,
-        text,
-        notice,
-        tags,
-        user.party,
-        client_id,
-        fold,
-        joined,
-        login=user.account,
-    )
-    event = turn.emit(event, session)
+        turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined, None,
+        words.kept, login=user.account,
+    )  # fmt: skip
+    event = turn.emit(event, session, _told(event, words))
     if other is user:
         _hear_oneself(session, event)
     elif len(user.sessions) > 1:

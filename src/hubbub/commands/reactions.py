@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat.events import MessageSent, ReactionSent, ReactionTold
-from hubbub.chat.ids import read_msgid
+from hubbub.chat.events import ReactionSent, ReactionTold
 from hubbub.chat.refusals import DiskFull
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import replying
+from .replying import one_line
+
 REACT, UNREACT = "+draft/react", "+draft/unreact"
-REPLY = ("+draft/reply", "+reply")
 LONGEST = 64  # characters of a reaction; what is longer is relayed and not kept
 ABOUT = 40  # characters of the message that are told
 PAUSE_MS = 5_000  # between two reactions of one person that are put into words
@@ -29,7 +30,7 @@ class Reaction(msgspec.Struct, frozen=True):
 def read(tags: dict[str, str]) -> Reaction | None:
     """The reaction in these tags, if there is one and it says to what."""
     text = tags.get(REACT) or tags.get(UNREACT) or ""
-    id = read_msgid(next((tags[tag] for tag in REPLY if tag in tags), ""))
+    id = replying.reference(tags)
     if not text or len(text) > LONGEST or id is None:
         return None
     return Reaction(text, id, undone=not tags.get(REACT))
@@ -46,8 +47,8 @@ def react(
     at = turn.stamp(journal)
     event = ReactionSent(turn.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party)
     event = turn.emit(event, session)
-    if turn.policy.show_reactions and at - user.reaction_told_at >= PAUSE_MS:
-        text, about = _one_line(reaction.text), _about(journal, reaction.message)
+    if turn.policy.tell_in_words and at - user.reaction_told_at >= PAUSE_MS:
+        text, about = one_line(reaction.text), _about(journal, reaction.message)
         told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
         turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
     return event
@@ -55,13 +56,6 @@ def react(
 
 def _about(journal: Room | Conversation, id: int) -> str:
     """The beginning of the message, while it is among the recent ones."""
-    for entry in reversed(journal.recent):
-        if entry.id == id and isinstance(entry.event, MessageSent):
-            text = _one_line(entry.event.text)
-            return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."
-    return ""
-
-
-def _one_line(text: str) -> str:
-    """Without line ends, which tags may hold, nor anything else but printable text."""
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    message = replying.recent(journal, id)
+    text = one_line(message.text) if message else ""
+    return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."

@@ -162,7 +162,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         operators=tuple(Operator(given.name, given.password) for given in settings.operators),
         gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
         sts=_sts(settings),
-        show_reactions=settings.server.show_reactions,
+        tell_in_words=settings.server.tell_in_words,
         denied_tags=settings.server.denied_tags,
         cloaks=settings.server.cloaks,
         access=settings.server.access,

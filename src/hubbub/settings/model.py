@@ -59,8 +59,12 @@ class Server(Table, frozen=True):
     cloaks: Annotated[
         bool, says("Hosts on IRC are keyed hashes of people's addresses, which can be banned. Off: all are `guest`.")
     ] = True
-    show_reactions: Annotated[
-        bool, says("Reactions are told in words to those whose clients cannot show them (at most one in 5 s a person).")
+    tell_in_words: Annotated[
+        bool,
+        says(
+            "Replies, and reactions (at most one in 5 s a person), are told in words to those whose clients "
+            "cannot show them."
+        ),
     ] = True
     denied_tags: Annotated[
         tuple[Text, ...],

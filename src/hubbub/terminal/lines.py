@@ -69,20 +69,29 @@ class Lines:
         name, text = safe(message.sender), safe(message.text)
         if message.text.startswith("\1"):
             return []  # programs talk to each other
-        action, notice = message.kind == "did", message.kind == "notice"
+        action, notice, answers = message.kind == "did", message.kind == "notice", safe(message.answers)
         if message.private:
             said = wording.private(
-                _side(message), text, actor=name if action else "", notice=notice, edited=message.edited
-            )
+                _side(message), text, actor=name if action else "", notice=notice, edited=message.edited,
+                answers=answers,
+            )  # fmt: skip
         else:
             where, in_lobby = self._place(message.target), self._in_lobby(message.target)
             said = wording.in_room(
-                name, where, text, lobby=in_lobby, action=action, notice=notice, edited=message.edited
-            )
+                name, where, text, lobby=in_lobby, action=action, notice=notice, edited=message.edited,
+                answers=answers,
+            )  # fmt: skip
         lines = self._stamped(said, "own" if message.own else "other", message.at, message.late)
         if notice and message.private and casemap.lower(message.sender) == SERVICE:
             lines += [Line(line) for line in qr.after(message.text)]
         return lines
+
+    def reacted(self, event: e.Reacted) -> list[Line]:
+        where = "" if not event.target.startswith("#") or self._in_lobby(event.target) else self._place(event.target)
+        name, reaction = safe(event.name), safe(event.reaction)
+        return self._stamped(
+            wording.reacted(name, reaction, safe(event.about), where, undone=event.undone), at=event.at
+        )
 
     def welcomed(self, event: e.Welcomed) -> list[Line]:
         if event.again:
@@ -218,6 +227,7 @@ def _side(message: e.Message) -> str:
 
 _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.Message: Lines.message,
+    e.Reacted: Lines.reacted,
     e.Welcomed: Lines.welcomed,
     e.NameRefused: Lines.name_refused,
     e.PasswordRefused: Lines.password_refused,

@@ -5,6 +5,7 @@ What is handed in is ready to be shown. `where` is a room as people say it (`pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .periods import spelt
@@ -171,22 +172,58 @@ def name_rows(heading: str, names: Sequence[str]) -> Iterator[str]:
 # Messages
 
 
+EARLIER = "an earlier message"
+QUOTE = 24  # characters of what a message replies to
 NOTHING_TO_EDIT = "There is nothing to correct: only what you said last, when it was one message."
 
 
 def in_room(
-    name: str, where: str, text: str, *, lobby: bool, action: bool, notice: bool = False, edited: bool = False
+    name: str,
+    where: str,
+    text: str,
+    *,
+    lobby: bool,
+    action: bool,
+    notice: bool = False,
+    edited: bool = False,
+    answers: str = "",
 ) -> str:
+    """`answers`: whom it replies to (`answering`)."""
     place = (["notice"] if notice else []) + ([] if lobby else [f"in {where}"])
     remarks = ([" ".join(place)] if place else []) + (["edited"] if edited else [])
+    remarks += [f"to {answers}"] if answers else []
     remark = f" ({', '.join(remarks)})" if remarks else ""
     return f"* {name}{remark} {text}" if action else f"[{name}]{remark}: {text}"
 
 
-def private(side: str, text: str, *, actor: str = "", notice: bool = False, edited: bool = False) -> str:
+def private(
+    side: str, text: str, *, actor: str = "", notice: bool = False, edited: bool = False, answers: str = ""
+) -> str:
     """`side`: `from bob`, `to bob`, `to bob delivered`; `actor` does what the text says, '' when it is said."""
-    what = f"Private {'notice' if notice else 'message'} {side}{' (edited)' if edited else ''}"
+    remarks = (["edited"] if edited else []) + ([f"to {answers}"] if answers else [])
+    remark = f" ({', '.join(remarks)})" if remarks else ""
+    what = f"Private {'notice' if notice else 'message'} {side}{remark}"
     return f"{what}: {f'* {actor} ' if actor else ''}{text}"
+
+
+def answering(name: str, said: str = "") -> str:
+    """Whom a message replies to, and to what: `alice: "deploy done"`."""
+    if not said:
+        return name
+    return f'{name}: "{said if len(said) <= QUOTE else f"{said[:QUOTE].rstrip()}..."}"'
+
+
+def names_already(text: str, name: str) -> bool:
+    """Whether a reply says itself whom it is for, as in `alice: yes`."""
+    word = re.match(r"[@\s]*([^\s:,]+)", text)
+    return word is not None and word[1].casefold() == name.casefold()
+
+
+def reacted(name: str, reaction: str, about: str, where: str, *, undone: bool) -> str:
+    """`about`: how the message begins, '' when nobody knows; `where`: '' in the lobby and in private."""
+    did = f"took {reaction} back from" if undone else f"reacted with {reaction} to"
+    what = f'"{about}"' if about else EARLIER
+    return f"* {name} {did} {what}{f' in {where}' if where else ''}"
 
 
 def edited_self(text: str, *, actor: str = "") -> str:

@@ -67,7 +67,7 @@ def test_many_in_a_row_are_told_once_in_a_while() -> None:
 
 
 def test_the_words_can_be_switched_off() -> None:
-    _, alice, bob, id = room(Policy(show_reactions=False))
+    _, alice, bob, id = room(Policy(tell_in_words=False))
     alice.send(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")
     assert bob.take() == []
 

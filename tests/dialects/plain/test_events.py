@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.dialects.plain.typist import TIME, join
+from tests.support.any_event import events as any_event
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import (
@@ -19,6 +20,7 @@ from hubbub.chat.events import (
     MessageSent,
     RealnameChanged,
     RoomRenamed,
+    StatusSent,
     TagsSent,
     TopicChanged,
     UserArrived,
@@ -27,7 +29,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.session import Profile
 from hubbub.dialects.plain import PLAIN
-from hubbub.dialects.plain.events import own
+from hubbub.dialects.plain.events import SEEN, own
 from hubbub.dialects.plain.screen import Screen
 
 LOBBY = Profile.of(PLAIN, 0, Screen("#lobby"))
@@ -185,3 +187,18 @@ def unsafe(line: str) -> str:
         for letter in line
         if (unicodedata.category(letter) in ("Cc", "Zl", "Zp") and letter != "\t") or letter in "\u202a\u202e\u2066"
     )
+
+
+@given(any_event)
+@settings(max_examples=600)
+def test_an_event_is_one_clear_line_or_none(event: Event) -> None:
+    """ "one clear line for plain IRC and plain text"; a message of several lines is as many, and programs' are none."""
+    lines = PLAIN.render(event, LOBBY)
+    assert PLAIN.render(event, LOBBY) == lines
+    if not (isinstance(event, MessageSent | StatusSent) and event.joined is not None):
+        assert len(lines) <= 1
+    if type(event) in SEEN and not isinstance(event, StatusSent):
+        assert len(lines) == 1
+    for line in lines:
+        assert TIME.match(line.decode())
+        assert not unsafe(line.decode())

@@ -34,6 +34,7 @@ class MessageSent(Event, frozen=True):
     held_for: str = ""  # the folded name this private message waits for; empty when it was delivered at once
     joined: tuple[int, ...] | None = None  # of several lines: where in `text` two lines were joined without a line feed
     edited: Edit | None = None  # `text` is no more what was said at first (docs/ext/edit.md)
+    answers: str = ""  # whom it replies to, in words for who cannot read tags; what that one said is never kept here
 
 
 class TagsSent(Event, frozen=True):
@@ -59,6 +60,7 @@ class StatusSent(Event, frozen=True):
     notice: bool = False
     tags: dict[str, str] | None = None
     joined: tuple[int, ...] | None = None  # as in MessageSent
+    answers: str = ""  # as in MessageSent
 
 
 class ReactionSent(Event, frozen=True):

@@ -72,7 +72,8 @@ def to_some(event: StatusSent, lobby: str) -> str | None:
     standing = next(mode.help for mode in PREFIXES if mode.symbol == event.target[0])
     where = shown(event.target[1:], lobby)
     text = strip_formatting(event.text.replace("\n", " "))
-    return f"{name_of(event.source)} to everybody in {where} who is {standing} or more: {text}"
+    answers = f" (to {strip_formatting(event.answers)})" if event.answers else ""
+    return f"{name_of(event.source)}{answers} to everybody in {where} who is {standing} or more: {text}"
 
 
 def arrived(event: UserArrived, lobby: str) -> str:
@@ -108,10 +109,8 @@ def kicked(event: MemberKicked, lobby: str) -> str:
 
 def reacted(event: ReactionTold, lobby: str) -> str:
     reaction, about = strip_formatting(event.reaction), strip_formatting(event.about)
-    did = f"took {reaction} back from" if event.undone else f"reacted with {reaction} to"
-    what = f'"{about}"' if about else "an earlier message"
-    where = f" in {shown(event.target, lobby)}" if event.target.startswith("#") and event.target != lobby else ""
-    return f"* {name_of(event.source)} {did} {what}{where}"
+    where = shown(event.target, lobby) if event.target.startswith("#") and event.target != lobby else ""
+    return wording.reacted(name_of(event.source), reaction, about, where, undone=event.undone)
 
 
 def redacted(event: MessageRedacted, lobby: str) -> str:

@@ -26,24 +26,30 @@ def action_of(text: str) -> str | None:
 
 def sentences(message: MessageSent | MessageEdited, lobby: str, party: str = "") -> list[str]:
     """The message as others see it, or `party` their own one: each of its lines. None: programs talk (CTCP)."""
-    lines = message.text.split("\n")
-    return [said for line in lines if line and (said := _sentence(message, line, lobby, party)) is not None]
+    said: list[str] = []
+    for line in message.text.split("\n"):
+        sentence = _sentence(message, line, lobby, party, first=not said) if line else None
+        said += [] if sentence is None else [sentence]
+    return said
 
 
-def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party: str) -> str | None:
+def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party: str, *, first: bool) -> str | None:
     name = name_of(message.source)
     action = action_of(line)
     if action is None and line.startswith(CTCP):
         return None
     text = strip_formatting(line if action is None else action)
     edited = isinstance(message, MessageEdited) or message.edited is not None
+    answers = strip_formatting(message.answers) if first and isinstance(message, MessageSent) else ""
     if message.target.startswith("#"):
         where, is_lobby = shown(message.target, lobby), message.target == lobby
         return wording.in_room(
-            name, where, text, lobby=is_lobby, action=action is not None, notice=message.notice, edited=edited
-        )
+            name, where, text, lobby=is_lobby, action=action is not None, notice=message.notice, edited=edited,
+            answers=answers,
+        )  # fmt: skip
     side = f"to {message.target}" if party and message.party == party else f"from {name}"
-    return wording.private(side, text, actor="" if action is None else name, notice=message.notice, edited=edited)
+    actor = "" if action is None else name
+    return wording.private(side, text, actor=actor, notice=message.notice, edited=edited, answers=answers)
 
 
 def earlier(entries: list[Entry], lobby: str, party: str) -> list[str]:

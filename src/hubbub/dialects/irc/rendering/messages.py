@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsSent
 from hubbub.irc.times import format_time
+from hubbub.wire.message import BODY_LIMIT
 
+from .afterwards import ACTION
 from .caps import EDIT, MESSAGE_TAGS, MULTILINE, SERVER_TIME
 from .tagging import Render, client_tags, doer, identified, timed
 
@@ -12,6 +14,8 @@ from .tagging import Render, client_tags, doer, identified, timed
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
     if event.joined is not None:
         return several_lines(event, event.joined, caps)
+    if event.answers and not caps & MESSAGE_TAGS:
+        return timed(event, caps, f":{event.source} {command(event)} {event.target} :{in_words(event, event.text)}")
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
     if caps & MESSAGE_TAGS:
         tags = f"msgid={event.id:x}"
@@ -29,6 +33,9 @@ def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps
     """A batch for who has draft/multiline; for others "the component messages", as the sender composed them."""
     head = f":{event.source} PRIVMSG {event.target} :"
     parts = composition(event.text, joined)
+    if event.answers and not caps & MESSAGE_TAGS:
+        place = next(number for number, (text, _) in enumerate(parts) if text)
+        parts[place] = (in_words(event, parts[place][0]), parts[place][1])
     if caps & MULTILINE:
         reference = f"m{event.id:x}"
         opening = f":{event.source} BATCH +{reference} draft/multiline {event.target}"
@@ -39,6 +46,22 @@ def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps
     shown = [text for text, _ in parts if text]
     first = identified(event, caps, head + shown[0], event.tags)
     return "\n".join([first, *(timed(event, caps, head + text) for text in shown[1:])])
+
+
+def in_words(event: MessageSent | StatusSent, text: str) -> str:
+    """The text with whom it replies to in front, for who cannot read tags; not where the line would be too long."""
+    if text.startswith("\x01"):
+        if not text.startswith(ACTION):
+            return text
+        told = f"{ACTION}(to {event.answers}) {text[len(ACTION) :]}"
+    else:
+        told = f"(to {event.answers}) {text}"
+    line = f":{event.source} {command(event)} {event.target} :{told}"
+    return told if len(line.encode()) <= BODY_LIMIT else text
+
+
+def command(event: MessageSent | StatusSent) -> str:
+    return "NOTICE" if event.notice else "PRIVMSG"
 
 
 def composition(text: str, joined: tuple[int, ...]) -> list[tuple[str, bool]]:

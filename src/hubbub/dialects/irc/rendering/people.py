@@ -25,7 +25,7 @@ from hubbub.irc.modes import written
 from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
 
 from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, CHGHOST, EXTENDED_JOIN, SETNAME
-from .tagging import Render, timed
+from .tagging import Render, by_server, timed
 
 QUIT_REASONS = {
     "quit": "Quit",
@@ -64,11 +64,11 @@ def wallops(event: Wallops, caps: int) -> str:
 
 def name_came(event: NameCame, caps: int) -> str:
     """ "The server may send "*" instead of the nick": everybody who watches the name hears the same."""
-    return timed(event, caps, f":{event.server} {RPL_MONONLINE} * :{event.source}")
+    return by_server(event, caps, f":{event.server} {RPL_MONONLINE} * :{event.source}")
 
 
 def name_went(event: NameWent, caps: int) -> str:
-    return timed(event, caps, f":{event.server} {RPL_MONOFFLINE} * :{event.name}")
+    return by_server(event, caps, f":{event.server} {RPL_MONOFFLINE} * :{event.name}")
 
 
 def host_changed(event: HostChanged, caps: int) -> str | None:
@@ -87,12 +87,12 @@ def seemed_to_join(event: SeemedToJoin, caps: int) -> str | None:
     if caps & CHGHOST:
         return None
     more = f" {event.account or '*'} :{event.realname}" if caps & EXTENDED_JOIN else ""
-    lines = [f":{event.source} JOIN {event.room}{more}"]
+    lines = [timed(event, caps, f":{event.source} JOIN {event.room}{more}")]
     if event.standing:
-        lines.append(f":{event.server} MODE {event.room} {' '.join(written(event.standing))}")
+        lines.append(by_server(event, caps, f":{event.server} MODE {event.room} {' '.join(written(event.standing))}"))
     if event.away and caps & AWAY_NOTIFY:
-        lines.append(f":{event.source} AWAY :{event.away}")
-    return "\n".join(timed(event, caps, line) for line in lines)
+        lines.append(timed(event, caps, f":{event.source} AWAY :{event.away}"))
+    return "\n".join(lines)
 
 
 def away_changed(event: AwayChanged | AwayTold, caps: int) -> str | None:

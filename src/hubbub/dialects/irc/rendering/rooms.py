@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from hubbub.chat.events import (
     Event,
     InvitationTold,
@@ -20,7 +18,7 @@ from hubbub.chat.people import name_of
 from hubbub.irc.modes import written
 
 from .caps import CHANNEL_RENAME, EXTENDED_JOIN
-from .tagging import Render, timed
+from .tagging import Render, by_server, timed
 
 
 def member_joined(event: MemberJoined, caps: int) -> str:
@@ -41,9 +39,7 @@ def modes_changed(event: ModesChanged, caps: int) -> str:
 
 
 def standing_told(event: StandingTold, caps: int) -> str:
-    """The server gives it, whoever's coming is the cause (account-tag: "sent by a user")."""
-    line = f":{event.source} MODE {event.room} {' '.join(written(event.changes))}"
-    return timed(msgspec.structs.replace(event, login="", bot=False), caps, line)
+    return by_server(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
 
 
 def invited(event: Invited | InvitationTold, caps: int) -> str:

@@ -28,6 +28,11 @@ def timed(event: Any, caps: int, line: str) -> str:
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
 
 
+def by_server(event: Any, caps: int, line: str) -> str:
+    """What the server itself says, whoever caused it (account-tag: "sent by a user")."""
+    return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
+
+
 def doer(event: Event, caps: int) -> str:
     """What is said of who did it (bot-mode, account-tag), each tag with its semicolon in front."""
     bot = ";bot" if event.bot and caps & MESSAGE_TAGS else ""
