@@ -17,7 +17,7 @@ def ban(here: Running, target: str = "127.0.0.0/8", until: int = 0) -> None:
     turn.emit(ServerBanned(turn.now, target, until, "root", "noise"))
 
 
-@pytest.mark.parametrize("said", ["NICK bob", "hello", ""])
+@pytest.mark.parametrize("said", ["hello", ""])
 async def test_whoever_speaks_or_waits_is_told(said: str) -> None:
     async with running() as here:
         ban(here)
@@ -27,6 +27,15 @@ async def test_whoever_speaks_or_waits_is_told(said: str) -> None:
         assert await client.rest() == [f"ERROR :{WORDS}"]
         await here.until(lambda: here.server.entrance.count == 0)
         assert here.server.engine.connections == set()
+
+
+async def test_an_irc_client_gets_the_numeric() -> None:
+    """ERR_YOUREBANNEDCREEP: "Returned after an attempt to connect and register with a server ... banned" """
+    async with running() as here:
+        ban(here)
+        client = await here.connect()
+        client.send("CAP LS 302", "NICK bob", "USER bob 0 * :Bob")
+        assert await client.rest() == [f":test 465 * :{WORDS}", f"ERROR :{WORDS}"]
 
 
 async def test_on_a_port_for_plain_text_at_once() -> None:
@@ -78,4 +87,4 @@ async def test_the_address_is_the_one_that_a_proxy_tells() -> None:
         ban(here, "192.0.2.7")
         client = await here.connect()
         client.writer.write(b"PROXY TCP4 192.0.2.7 192.0.2.1 1000 7777\r\nNICK bob\r\n")
-        assert await client.rest() == [f"ERROR :{WORDS}"]
+        assert (await client.rest())[-1] == f"ERROR :{WORDS}"

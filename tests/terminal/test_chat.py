@@ -160,6 +160,19 @@ async def test_ctrl_c_ends_it_quietly(server: ServerProcess, tmp_path: Path) -> 
     assert await alice.end() == 130
 
 
+async def test_who_is_banned_is_told_why_and_does_not_come_again(server: ServerProcess, tmp_path: Path) -> None:
+    alice = await join(server, tmp_path, "alice")
+    with Console(tmp_path / "data", None) as console:
+        console.answer("uban add alice!*@* noise")
+    async with asyncio.timeout(PATIENCE):
+        assert await alice.process.wait() == 1
+    assert await alice.end() == 1
+    assert alice.seen[-1] == "! You are banned from this server: noise"
+    again = await chat(tmp_path, "127.0.0.1", str(server.port), "--name", "alice")
+    assert await again.end() == 1
+    assert again.seen == ["! You are banned from this server: noise"]
+
+
 async def test_quit_leaves_while_the_input_goes_on(server: ServerProcess, tmp_path: Path) -> None:
     alice = await join(server, tmp_path, "alice")
     alice.type("/quit see you")

@@ -72,6 +72,13 @@ class NameRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class Banned:
+    """The server lets us in no more; to come again makes no sense."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordRefused:
     """The server has a password, and none or a wrong one was given."""
 
@@ -273,6 +280,7 @@ Event = (
     | Welcomed
     | Ready
     | NameRefused
+    | Banned
     | PasswordRefused
     | Joined
     | Left

@@ -12,6 +12,7 @@ from hubbub.wire.message import Message
 from . import entering, link, messages, moving, surroundings
 from .catchup import PRIVATE
 from .events import (
+    Banned,
     Event,
     NameRefused,
     PasswordRefused,
@@ -94,6 +95,13 @@ def _name_refused(client: Client, message: Message, around: Around) -> list[Even
     if client.registration.step in (Step.WELCOME, Step.DONE):
         return [Told(message.params[-1], error=True)]
     return [NameRefused(client.name, client.registration.name_refused(message))]
+
+
+def _banned(client: Client, message: Message, around: Around) -> list[Event]:
+    """Not let in. Who is in has only been refused another name or account."""
+    if client.registration.step in (Step.WELCOME, Step.DONE):
+        return _refused(client, message, around)
+    return [Banned(message.params[-1])]
 
 
 def _password_refused(client: Client, message: Message, around: Around) -> list[Event]:
@@ -223,6 +231,7 @@ _HANDLERS: dict[str, tuple[int, Handler]] = {
     n.RPL_MOTD: (2, _motd),
     n.RPL_ENDOFMOTD: (0, _welcome_complete),
     n.ERR_NOMOTD: (0, _welcome_complete),
+    n.ERR_YOUREBANNEDCREEP: (1, _banned),
     n.ERR_PASSWDMISMATCH: (1, _password_refused),
     "PRIVMSG": (2, _message),
     "NOTICE": (2, _message),

@@ -26,7 +26,7 @@ from .http import HttpConnection, Web, error_response
 from .linger import linger
 from .peer import Peer
 from .proxied import Networks
-from .refusing import refuse
+from .refusing import refuse_banned
 from .tls import Served
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Entrance:
 
     def _let_in(self, sock: socket.socket, peer: Peer, banned: str) -> None:
         if banned:
-            refuse(sock, banned, 403)
+            refuse_banned(sock, self.engine.turn.policy.server, banned)
             peer.gone()
         else:
             self.hand_over(sock, peer, tls=False)
@@ -218,7 +218,7 @@ class FirstByte:
 
     def _refuse(self) -> None:
         self._stop()
-        refuse(self.sock, self.banned, 403)
+        refuse_banned(self.sock, self.entrance.engine.turn.policy.server, self.banned)
         self.peer.gone()
 
     def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:

@@ -101,6 +101,9 @@ class Lines:
     def name_refused(self, event: e.NameRefused) -> list[Line]:
         return [Line(f"! {safe(event.reason)}")]
 
+    def banned(self, event: e.Banned) -> list[Line]:
+        return [Line(f"! {safe(event.reason)}")]
+
     def password_refused(self, event: e.PasswordRefused) -> list[Line]:
         return [Line(f"! {safe(event.reason)}")]
 
@@ -230,6 +233,7 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.Reacted: Lines.reacted,
     e.Welcomed: Lines.welcomed,
     e.NameRefused: Lines.name_refused,
+    e.Banned: Lines.banned,
     e.PasswordRefused: Lines.password_refused,
     e.Joined: Lines.joined,
     e.Left: Lines.left,

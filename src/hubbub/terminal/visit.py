@@ -273,6 +273,8 @@ class Visit:
                 self._start(self._give_password())
             case e.AskPrivate():
                 self._start(self._ask_private())
+            case e.Banned():
+                raise Ended(FAILED)
             case e.Ready(again=again):
                 self.ready.set()
                 self._wait = waits(self._chance)

@@ -56,6 +56,19 @@ def test_operators_see_commands_and_operators() -> None:
     assert alice.ask("STATS o") == [":hubbub 243 alice O *@* * root", ":hubbub 219 alice o :End of STATS"]
 
 
-@pytest.mark.parametrize("query", ["x", "k", ""])
+def test_operators_see_bans() -> None:
+    """ "`k` - returns a list of banned username/hostname combinations for that server" """
+    chat = MemoryChat(Policy(operators=(Operator("root", "sesame"),)))
+    alice = chat.irc("alice")
+    assert numerics(alice.ask("STATS k")) == ["481"]
+    alice.send("OPER root sesame", "UBAN ADD 203.0.113.0/24 noise", "UBAN ADD eve!*@* 1h more noise")
+    assert alice.ask("STATS k") == [
+        ":hubbub 216 alice K 203.0.113.0/24 * * noise",
+        ":hubbub 216 alice K * * eve!* :more noise (until 2025-10-09 09:53 UTC)",
+        ":hubbub 219 alice k :End of STATS",
+    ]
+
+
+@pytest.mark.parametrize("query", ["x", "c", ""])
 def test_other_statistics_are_empty(query: str) -> None:
     assert numerics(MemoryChat().irc("alice").ask(f"STATS :{query}")) == ["219"]

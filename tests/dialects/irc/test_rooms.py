@@ -200,3 +200,18 @@ def test_multi_prefix_shows_all_that_somebody_is() -> None:
     assert " H@ :0 Alice" in alice.ask("WHO #a")[0]
     assert ":hubbub 319 bob alice :@+#a" in bob.ask("WHOIS alice")
     assert ":hubbub 319 alice alice :@#a" in alice.ask("WHOIS alice")
+
+
+def test_names_of_several_rooms_come_room_by_room() -> None:
+    """NAMES: "For each channel that exists ... one of more RPL_NAMREPLY numerics ... and a single RPL_ENDOFNAMES"; "if
+    ... the channel does not exist, one RPL_ENDOFNAMES numeric containing the given channel name should be returned" """
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    alice.send("JOIN #a,#b")
+    assert alice.ask("NAMES #a,#none,#b,#a") == [
+        ":hubbub 353 alice = #a :@alice",
+        ":hubbub 366 alice #a :End of NAMES",
+        ":hubbub 366 alice #none :End of NAMES",
+        ":hubbub 353 alice = #b :@alice",
+        ":hubbub 366 alice #b :End of NAMES",
+    ]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
+from hubbub.commands import bans
 from hubbub.commands.actors import actor
 from hubbub.irc import numerics as n
+from hubbub.typed.periods import moment
 from hubbub.wire.message import Message
 
 from .addressed import addressed
 from .lines import numeric, server_name, shortened
 from .verb import Verb
 
-FOR_OPERATORS = "mo"  # the statistics that not everybody may see
+FOR_OPERATORS = "kmo"  # the statistics that not everybody may see
 
 
 def admin(turn: Turn, session: Session, message: Message) -> None:
@@ -53,6 +55,11 @@ def stats(turn: Turn, session: Session, message: Message) -> None:
     elif query == "m":
         for command, count in sorted(turn.uses.items()):
             numeric(session, n.RPL_STATSCOMMANDS, command, str(count), "0", "0")
+    elif query == "k":
+        for ban in bans.listed(turn, session):
+            who, _, host = ban.target.rpartition("@")
+            until = f" (until {moment(ban.until)})" if ban.until else ""
+            numeric(session, n.RPL_STATSKLINE, "K", host, "*", who or "*", f"{ban.why}{until}")
     elif query == "o":
         for operator in turn.policy.operators:
             numeric(session, n.RPL_STATSOLINE, "O", "*@*", "*", operator.name)
@@ -72,7 +79,8 @@ VERBS = {
     "LINKS": Verb(links, "LINKS", "Lists the servers: this one."),
     "MAP": Verb(map, "MAP", "Shows how the servers are linked: this one alone."),
     "STATS": Verb(
-        stats, "STATS u|m|o [<server>]", "Shows how long it has been up; to operators also commands used, operators.",
+        stats, "STATS u|k|m|o [<server>]",
+        "Shows how long it has been up; to operators also bans, commands used, operators.",
         params=1,
     ),
 }  # fmt: skip
