@@ -34,7 +34,7 @@ def test_guests_stay_outside_and_are_told_what_to_do() -> None:
     client = knock(chat, "bob")
     assert ":hubbub FAIL * ACCOUNT_REQUIRED :Only people with an account" in "\n".join(client.take())
     assert client.closed is not None
-    assert list(chat.world.users) == []
+    assert [user.name for user in chat.world.users.values() if user.sessions] == []
 
 
 def test_owners_of_accounts_come_in_over_every_dialect() -> None:

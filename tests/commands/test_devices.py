@@ -44,10 +44,10 @@ def test_irc_clients_are_told_that_they_are_logged_out() -> None:
     """RPL_LOGGEDOUT: "Sent when the user's account name is unset" (modern.ircdocs.horse)."""
     chat = with_alice()
     alice = irc(chat, "account-notify")
-    source = ":alice!a@guest"
+    source = ":alice!guest@guest"  # as the one who registered
     away, out, nick, told = alice.ask("NICKSERV LOGOUT")
     assert away == f"{source} ACCOUNT *"
-    assert out == ":hubbub 901 alice alice!a@guest :You are now logged out"
+    assert out == ":hubbub 901 alice alice!guest@guest :You are now logged out"
     assert nick == f"{source} NICK :{name(alice)}"
     assert told.endswith(":You are logged out.")
 

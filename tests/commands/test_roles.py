@@ -54,11 +54,11 @@ def test_irc_clients_hear_of_their_mode() -> None:
     alice.send("/quit")
     bob = chat.connect(secure=True)
     bob.send("NICK bob", "USER b 0 * :b", "MONITOR + alice")
-    assert ":bob!b@guest MODE bob +o" in bob.ask(f"NICKSERV IDENTIFY alice :{PASSWORD}")
+    assert ":alice!guest@guest MODE alice +o" in bob.ask(f"NICKSERV IDENTIFY alice :{PASSWORD}")
     device = chat.connect(secure=True)
     device.send("CAP REQ sasl", "NICK alice", "USER a 0 * :a", "AUTHENTICATE PLAIN")
     device.send("AUTHENTICATE AGFsaWNlAGNvcnJlY3QgaG9yc2U=", "CAP END")
-    assert ":alice!b@guest MODE alice +o" in device.take()
+    assert ":alice!guest@guest MODE alice +o" in device.take()
 
 
 def test_the_code_works_once_and_for_accounts_alone() -> None:

@@ -35,10 +35,12 @@ from .events import (
     TagsSent,
     TopicChanged,
     UserArrived,
+    UserDisconnected,
     UserKilled,
     UserModesChanged,
     UserQuit,
     UserRenamed,
+    UserReturned,
     Wallops,
 )
 from .names import fold
@@ -209,6 +211,8 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     RealnameChanged: of_acquaintances,
     LoggedIn: of_acquaintances,
     LoggedOut: of_acquaintances,
+    UserDisconnected: of_acquaintances,
+    UserReturned: of_acquaintances,
     NameCame: of_watchers,
     NameWent: of_watchers,
     UserModesChanged: of_oneself,

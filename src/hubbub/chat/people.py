@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .rooms import Room
     from .session import Session
 
+NOT_CONNECTED = "not connected"  # the text of who is away because no connection of theirs is there
 VISIT_MS = 7 * 86_400_000  # a visit that nobody took up for so long is over
 ROOMS_LEFT = 1000  # rooms of which it is remembered where somebody left them
 

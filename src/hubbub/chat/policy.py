@@ -53,6 +53,7 @@ class Policy(msgspec.Struct, frozen=True):
     access: Access = "open"
     accounts_open: bool = True
     rename_guests: bool = True  # who asks for an account's name on IRC comes in as Guest and a number
+    stay_days: int = 90  # that accounts stay in their rooms without a connection; 0: they do not
     cloaks: bool = False  # hosts are cloaks; without them, all hosts are the same word
     ascii_names: bool = False
     name_bytes: int = 32

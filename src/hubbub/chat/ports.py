@@ -114,6 +114,22 @@ class StandingState(msgspec.Struct):
     prefixes: str
 
 
+class PresenceState(msgspec.Struct):
+    account: int
+    at: int  # when they were here last, as far as it was noted
+    username: str
+    host: str
+    realname: str
+    modes: str
+
+
+class MembershipState(msgspec.Struct):
+    account: int
+    log: int
+    at: int
+    first: int  # the seq at which they first joined
+
+
 class AccountState(msgspec.Struct):
     account: int
     name: str
@@ -147,6 +163,8 @@ class State(msgspec.Struct):
     standings: list[StandingState] = []
     invites: list[InviteState] = []
     last_act: int = 0  # the number of the last act ever noted in the audit log
+    presences: list[PresenceState] = []
+    memberships: list[MembershipState] = []  # of each account in the order of its joining
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

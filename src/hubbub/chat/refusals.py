@@ -155,11 +155,6 @@ class WrongCode(Refusal):
     sentence = "That code is wrong, or it was used before."
 
 
-class AccountIsHere(Refusal):
-    code = "ACCOUNT_IS_HERE"
-    sentence = "{about} is here already, from another connection. To join in, connect anew and log in when you enter."
-
-
 class BadFingerprint(Refusal):
     code = "INVALID_FINGERPRINT"
     sentence = "A fingerprint is the SHA-256 of a certificate: 64 hex digits, with or without colons."

@@ -7,12 +7,12 @@ from msgspec.structs import astuple
 from hubbub.irc.modes import Change
 
 from . import cloaks
-from .accounts import Account
+from .accounts import Account, party_of
 from .bans import Ban
 from .invites import Invite
-from .people import Visit
+from .people import NOT_CONNECTED, User, Visit
 from .ports import State
-from .rooms import Conversation, Room
+from .rooms import Conversation, Member, Room
 from .world import World
 
 
@@ -61,6 +61,7 @@ def restore(world: World, state: State) -> None:
         place = world.journals.get(standing.log)
         if isinstance(place, Room):
             world.stand(place, standing.account, standing.prefixes)
+    _restore_presences(world, state)
     for marker in state.markers:
         reader = world.accounts.numbers.get(marker.account)
         if reader is not None:
@@ -71,3 +72,22 @@ def restore(world: World, state: State) -> None:
         )
         if world.is_reachable(talk):
             world.add_conversation(talk)
+
+
+def _restore_presences(world: World, state: State) -> None:
+    """Who stayed is there again, away, under the account's name, and is in the rooms what is kept that they are."""
+    for known in state.presences:
+        account = world.accounts.numbers.get(known.account)
+        if account is not None:
+            user = User(f"{account.name}!{known.username}@{known.host}", account.party, known.at)
+            user.belongs_to(account)
+            user.realname, user.here_at, user.away = known.realname, known.at, NOT_CONNECTED
+            world.add_user(user)
+            for letter in known.modes:
+                world.change_user_mode(user, letter, has=True)
+    for membership in state.memberships:
+        member, place = world.parties.get(party_of(membership.account)), world.journals.get(membership.log)
+        if member is not None and isinstance(place, Room):
+            place.members[member] = Member(membership.at, place.standing.get(membership.account, ""))
+            member.rooms[place] = None
+            member.first_joined[place.log] = membership.first

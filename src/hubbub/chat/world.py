@@ -52,12 +52,12 @@ class World:
         self.last_log = 0
         self.last_act = 0  # the number of the last act in the audit log
         self.lobby = lobby
-        self.most_users = 0
+        self.connected = self.most_users = 0  # users who have a connection: now, and the most at once
 
     # people
 
     def user(self, name: str) -> User | None:
-        """Who is present under this name."""
+        """Who is in the chat under this name, connected or not."""
         return self.users.get(names.fold(name))
 
     def holder(self, name: str) -> User | None:
@@ -68,7 +68,6 @@ class World:
         self.users[user.fold] = user
         self.skeletons[user.skeleton] = user
         self.parties[user.party] = user
-        self.most_users = max(self.most_users, len(self.users))
 
     def change_user_mode(self, user: User, letter: str, *, has: bool) -> None:
         """Set one of somebody's own modes or unset it."""
@@ -91,6 +90,9 @@ class World:
     def attach(self, session: Session, user: User) -> None:
         """This connection is one of this user's from now on."""
         session.user = user
+        if not user.sessions:
+            self.connected += 1
+            self.most_users = max(self.most_users, self.connected)
         user.sessions.append(session)
         self.everybody.setdefault(session.profile, {})[session] = None
         for room in user.rooms:
@@ -103,6 +105,7 @@ class World:
             return
         session.user = None
         user.sessions.remove(session)
+        self.connected -= not user.sessions
         self.unlisten(session)
         for room in user.rooms:
             room.unlisten(session)

@@ -8,7 +8,6 @@ from hubbub.chat.people import User
 from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import (
     AccountExists,
-    AccountIsHere,
     AlreadyLoggedIn,
     DiskFull,
     LoginFailed,
@@ -17,7 +16,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import access, bans, devices, entering, hosts, roles, standing
+from . import access, bans, devices, entering, hosts, merging, presence, roles, standing
 from .guessing import begin_try
 from .passwords import check_form, check_new, count_new, hashed, hasher_for
 
@@ -78,23 +77,30 @@ async def authenticate(turn: Turn, session: Session, name: str, password: str) -
 
 
 async def log_in(turn: Turn, session: Session, name: str, password: str) -> Account:
-    """Somebody who is here shows that the account is theirs, and takes its name."""
+    """Somebody who is here shows that the account is theirs, and takes its name, or that of its other connections."""
     account = await authenticate(turn, session, name, password)
+    user = _me(session)
     become(turn, session, account)
-    if account.name != _me(session).name:
+    if user is session.user and account.name != user.name:
         entering.rename(turn, session, account.name)
     return account
 
 
 def become(turn: Turn, session: Session, account: Account) -> None:
-    """Who is here is the owner of the account from now on. Raises AlreadyLoggedIn or AccountIsHere."""
+    """Who is here is the owner of the account from now on. Raises AlreadyLoggedIn, BannedHere or DiskFull.
+
+    When the owner is in the chat already, connected or not, the connection is one more of theirs.
+    """
     user = _me(session)
     if user.number == account.number or (user.number and len(user.sessions) > 1):
         raise AlreadyLoggedIn(user.account)
-    if account.party in turn.world.parties:
-        raise AccountIsHere(account.name)
     host = hosts.host_of(turn, session, account.name)
     bans.check(turn, session, f"{user.name}!{user.username}@{host}", account.name)
+    present = turn.world.parties.get(account.party)
+    if present is not None:
+        merging.merge(turn, session, present, account)
+        return
+    presence.forget(turn, user)
     roles.step_down(turn, user)
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
     roles.recognise(turn, user)
@@ -144,6 +150,7 @@ def _settle(turn: Turn, session: Session) -> None:
     """Who has just logged in has the host of their account, and is in rooms what the account is there."""
     user = _me(session)
     hosts.settle(turn, session)
+    presence.note(turn, user)
     for room in user.rooms:
         standing.settle(turn, user, room)
 

@@ -6,12 +6,14 @@ from hubbub.chat import bans, masks
 from hubbub.chat.bans import Ban
 from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.names import fold
+from hubbub.chat.people import User
 from hubbub.chat.refusals import BadBan, BannedHere, DiskFull, NoSuchBan
 from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.typed.periods import moment
 
+from . import presence
 from .actors import actor, note
 
 LONGEST = 390  # bytes of a target, and of a reason
@@ -39,6 +41,8 @@ def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) 
     ban = turn.world.bans[fold(target)]
     for one in hit:
         one.close("closed", _refusal(ban).text)
+    for user in _absent(turn, target):
+        presence.go(turn, user, "closed", _refusal(ban).text)
     return ban, len(hit)
 
 
@@ -65,7 +69,10 @@ def meant(turn: Turn, session: Session, target: str) -> tuple[str, list[str]]:
     """The whole target, and the names of those here whom it means, banned or not. Raises NotServerOperator, BadBan."""
     actor(session, Action.KILL)
     target = _whole(target)
-    return target, sorted({one.user.name for one in _hit(turn, target) if one.user}, key=fold)
+    return target, sorted(
+        {user.name for user in [*_absent(turn, target), *(one.user for one in _hit(turn, target) if one.user)]},
+        key=fold,
+    )
 
 
 def check(turn: Turn, session: Session, source: str, account: str) -> None:
@@ -95,6 +102,15 @@ def _hit(turn: Turn, target: str) -> list[Session]:
         for user in turn.world.users.values()
         for session in user.sessions
         if any(bans.means(target, source, user.account, session.address) for source in user.sources())
+    ]
+
+
+def _absent(turn: Turn, target: str) -> list[User]:
+    """Whom it means of those who are in the chat without a connection, and so without an address."""
+    return [
+        user
+        for user in turn.world.users.values()
+        if not user.sessions and bans.means(target, user.source, user.account, "")
     ]
 
 

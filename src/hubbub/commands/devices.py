@@ -12,7 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
-from . import access, bans, entering, hosts, standing
+from . import access, bans, entering, hosts, presence, standing
 from .roles import logged_in
 
 
@@ -75,6 +75,8 @@ def log_out(turn: Turn, session: Session) -> None:
         access.check_enter(turn, session, None, None)
         bans.check(turn, session, f"{name}!{user.username}@{hosts.host_of(turn, session)}", "")
     except (NotAdmitted, BannedHere) as refusal:  # no guest may be here from there: logging out is going
+        if alone:
+            presence.go(turn, user, "left", "Logged out")
         session.close("closed", refusal.text)
         return
     (_become_guest if alone else _part_ways)(turn, session, user, account, name)
@@ -108,6 +110,7 @@ def _become_guest(turn: Turn, session: Session, user: User, account: Account, na
         turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
     for room in user.rooms:
         standing.lay_down(turn, user, room)
+    presence.forget(turn, user)
     turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
     hosts.settle(turn, session)
     if name != user.name:

@@ -8,14 +8,13 @@ from itertools import count
 
 from hubbub.chat import names
 from hubbub.chat.accounts import Account
-from hubbub.chat.events import LeaveReason, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from hubbub.chat.events import LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.people import VISIT_MS, User, Visit, guest
-from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameTaken
+from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import access, bans, hosts, monitor, roles
-from .rooms import end_if_forgotten
+from . import access, bans, hosts, monitor, presence, roles
 
 
 def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0) -> str:
@@ -67,10 +66,12 @@ def enter(
     realname: str = "",
     visit: Visit | None = None,
     account: Account | None = None,
+    away: str | None = None,
 ) -> list[Session]:
     """The connection becomes somebody. Returns the dead connections of the same visit, to be closed.
 
-    All connections of an account are one user, who keeps the name they have.
+    All connections of an account are one user, who keeps the name they have while any is there. `away`: what its AWAY
+    said before.
     """
     if turn.disk_full:
         raise DiskFull
@@ -81,7 +82,7 @@ def enter(
     visit = turn.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
     access.check_enter(turn, session, account, visit)
     if account is not None:
-        _enter_account(turn, session, name, username, realname, account)
+        _enter_account(turn, session, name, username, realname, account, away)
         access.came(turn, session, account.party)
         return []
     user = present(turn, visit)
@@ -108,7 +109,9 @@ def enter(
     return []
 
 
-def _enter_account(turn: Turn, session: Session, name: str, username: str, realname: str, account: Account) -> None:
+def _enter_account(
+    turn: Turn, session: Session, name: str, username: str, realname: str, account: Account, away: str | None
+) -> None:
     user = turn.world.parties.get(account.party)
     if user is None:
         name = check_name(turn, name, account=account.number)
@@ -116,7 +119,13 @@ def _enter_account(turn: Turn, session: Session, name: str, username: str, realn
         turn.emit(UserArrived(turn.ids(), turn.now, name, source, account.party, realname, account.name))
         user = turn.world.users[names.fold(name)]
         roles.recognise(turn, user)
+        presence.note(turn, user)
         monitor.came(turn, source)
+    elif not user.sessions:
+        mine = user.name
+        with suppress(Refusal):
+            mine = check_name(turn, name, mine=user)
+        presence.come_back(turn, user, mine, away)
     turn.world.attach(session, user)
 
 
@@ -130,10 +139,14 @@ def give_token(turn: Turn, session: Session) -> str:
 
 
 def still_here(turn: Turn) -> None:
-    """Note for all visits whose guests are here that they are, so that even a crash does not make them too old."""
+    """Note for all who may come back that they are here now, so that a crash makes nobody seem to be gone for long."""
     for user in tuple(turn.world.users.values()):
-        if user.visit in turn.world.visits and not turn.disk_full:
+        if turn.disk_full:
+            return
+        if user.visit in turn.world.visits:
             turn.emit(VisitSeen(user.visit, turn.now, user.name))
+        elif user.sessions:
+            presence.note(turn, user)
 
 
 def rename(turn: Turn, session: Session, text: str) -> None:
@@ -147,15 +160,14 @@ def rename(turn: Turn, session: Session, text: str) -> None:
     bans.check(turn, session, f"{name}!{user.username}@{user.host}", user.account)
     if turn.disk_full:
         raise DiskFull
-    at = turn.stamp(*user.rooms)
-    turn.emit(UserRenamed(turn.ids(), at, tuple(room.log for room in user.rooms), user.source, name), session)
+    presence.take_name(turn, user, name, session)
     if names.fold(before) != user.fold:
         monitor.went(turn, before)
         monitor.came(turn, user.source)
 
 
 def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> None:
-    """The connection has ended; when it was the last one, so has its user's presence."""
+    """The connection has ended; when it was the last one, a guest has gone."""
     if session.ended:
         return
     session.ended = True
@@ -166,20 +178,7 @@ def leave(turn: Turn, session: Session, reason: LeaveReason, text: str = "") -> 
     turn.world.detach(session)
     user.here_at = turn.now
     if not user.sessions:
-        go(turn, user, reason, text)
-
-
-def go(turn: Turn, user: User, reason: LeaveReason, text: str) -> None:
-    """This user is here no more; connections that they still have hear it too, and are nobody's then."""
-    rooms = tuple(user.rooms)
-    at = turn.stamp(*rooms)
-    logs = tuple(room.log for room in rooms)
-    turn.emit(UserQuit(turn.ids(), at, logs, user.source, reason, text, bot=user.is_bot, login=user.account))
-    if user.visit in turn.world.visits:
-        turn.emit(VisitSeen(user.visit, turn.now, user.name))
-    monitor.went(turn, user.name)
-    for room in rooms:
-        end_if_forgotten(turn, room)
+        presence.end(turn, user, reason, text)
 
 
 def _username(text: str) -> str:

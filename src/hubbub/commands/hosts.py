@@ -25,9 +25,14 @@ def cloak(turn: Turn, session: Session) -> str:
 
 def host_of(turn: Turn, session: Session, account: str = "") -> str:
     """The host of who comes in here; `account`: the name of the account that is theirs."""
-    if not turn.policy.cloaks:
-        return cloaks.HIDDEN
-    return cloaks.of_account(account) if account else cloak(turn, session)
+    if account or not turn.policy.cloaks:
+        return of_account(turn, account)
+    return cloak(turn, session)
+
+
+def of_account(turn: Turn, account: str) -> str:
+    """The host of the owner of the account of that name, wherever they connect from."""
+    return cloaks.of_account(account) if turn.policy.cloaks else cloaks.HIDDEN
 
 
 def settle(turn: Turn, session: Session) -> None:

@@ -214,10 +214,11 @@ def _send_private(
     joined: tuple[int, ...] | None,
 ) -> MessageSent:
     other = turn.world.user(target)
+    is_here = other is not None and bool(other.sessions)
     name = other.name if other else turn.world.former.was_seen(target, turn.now)
     if name is None:
         raise nobody(turn, target)
-    fold = "" if other else names.fold(name)
+    fold = "" if is_here else names.fold(name)
     if fold and len(turn.world.held.get(fold, ())) >= turn.policy.held_per_name:
         raise TooMuchHeld(name, limit=str(turn.policy.held_per_name))
     talk = _conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)

@@ -48,6 +48,13 @@ def gap_of_device(turn: Turn, session: Session, room: Room) -> Gap | None:
     return _gap(turn, session, room, 0, since)
 
 
+def gaps_of_device(turn: Turn, session: Session) -> list[Gap]:
+    """The same, of all rooms that its user is in."""
+    user = session.user
+    assert user is not None
+    return [gap for room in user.rooms if (gap := gap_of_device(turn, session, room)) is not None]
+
+
 async def read(turn: Turn, session: Session, gap: Gap) -> list[Entry]:
     """The latest of these messages, ascending: not too many."""
     room = gap.room

@@ -11,7 +11,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
-from . import entering
+from . import presence
 from .actors import actor, note
 
 WAIT_MS = 10_000  # before a connection may try another password
@@ -49,7 +49,7 @@ def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
     turn.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
     connections = tuple(victim.sessions)
-    entering.go(turn, victim, "killed", words)
+    presence.go(turn, victim, "killed", words)
     for connection in connections:
         connection.close("killed", words)
 

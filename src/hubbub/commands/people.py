@@ -11,7 +11,12 @@ from hubbub.chat.turn import Turn
 
 
 def online(turn: Turn) -> list[User]:
-    """Everybody who is here, by name."""
+    """Everybody who has a connection, by name."""
+    return sorted((user for user in turn.world.users.values() if user.sessions), key=lambda user: user.fold)
+
+
+def known(turn: Turn) -> list[User]:
+    """Everybody who is in the chat, connected or not, by name."""
     return sorted(turn.world.users.values(), key=lambda user: user.fold)
 
 

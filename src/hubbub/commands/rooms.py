@@ -63,15 +63,20 @@ def join(turn: Turn, session: Session, name: str, key: str = "", *, override: bo
         raise DiskFull
     if room is None:
         room = create(turn, name)
+    enter(turn, user, room, session)
+    return room
+
+
+def enter(turn: Turn, user: User, room: Room, asker: Session | None = None) -> None:
+    """Somebody is a member from now on; they may, as was checked before."""
     at = turn.stamp(room)
-    turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname, user.account), session)
-    standing.settle(turn, user, room, session)
+    turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname, user.account), asker)
+    standing.settle(turn, user, room, asker)
     for device in user.sessions:
-        if device is not session:
+        if device is not asker:
             device.dialect.reply(device, Entered(room))
     if user.away:
-        turn.emit(AwayTold(at, room.log, user.source, user.away), session)
-    return room
+        turn.emit(AwayTold(at, room.log, user.source, user.away), asker)
 
 
 def create(turn: Turn, name: str) -> Room:
@@ -89,6 +94,7 @@ def leave(turn: Turn, session: Session, name: str, text: str = "") -> Room:
     if turn.disk_full:
         raise DiskFull
     turn.emit(MemberLeft(turn.ids(), turn.stamp(room), room.log, room.name, user.source, text), session)
+    standing.end(turn, user, room)
     end_if_forgotten(turn, room)
     return room
 
@@ -119,6 +125,7 @@ def kick(turn: Turn, session: Session, name: str, who: str, text: str = "") -> N
     if turn.disk_full:
         raise DiskFull
     turn.emit(MemberKicked(turn.ids(), turn.stamp(room), room.log, room.name, user.source, other.name, text), session)
+    standing.end(turn, other, room)
     end_if_forgotten(turn, room)
 
 

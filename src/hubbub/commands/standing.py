@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hubbub.chat.accounts import Account
-from hubbub.chat.events import StandingChanged, StandingTold
+from hubbub.chat.events import MembershipChanged, StandingChanged, StandingTold
 from hubbub.chat.people import User
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
@@ -16,10 +16,14 @@ OWNED_ROOMS = 20  # of one account: rooms that stay when everybody has left
 
 
 def settle(turn: Turn, user: User, room: Room, asker: Session | None = None) -> None:
-    """Who has come, or has logged in, is again what they were there; what they are beside that is kept as well."""
+    """Who has come, or has logged in, is again what they were there; what they are beside that is kept as well.
+
+    So is that they are there at all.
+    """
     account = turn.world.accounts.of_party(user.party)
     if account is None:
         return
+    turn.emit(MembershipChanged(turn.now, room.log, account.number, user.first_joined[room.log]))
     has, had = room.members[user].prefixes, room.standing.get(account.number, "")
     if missing := [letter for letter in had if letter not in has]:
         changes = tuple(Change(True, letter, user.name) for letter in missing)
@@ -32,6 +36,12 @@ def lay_down(turn: Turn, user: User, room: Room) -> None:
     if letters := room.members[user].prefixes:
         changes = tuple(Change(False, letter, user.name) for letter in letters)
         turn.emit(StandingTold(turn.now, room.log, room.name, turn.policy.server, changes))
+
+
+def end(turn: Turn, user: User, room: Room) -> None:
+    """Who has left is no member any more; what they were there stays kept."""
+    if user.number:
+        turn.emit(MembershipChanged(turn.now, room.log, user.number, 0))
 
 
 def keep(turn: Turn, room: Room, changes: Iterable[Change]) -> None:

@@ -18,7 +18,7 @@ from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.restoring import restore
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
-from hubbub.commands import auditing, entering
+from hubbub.commands import auditing, entering, presence
 from hubbub.commands.modes import lift_ended
 from hubbub.commands.rooms import create
 
@@ -80,6 +80,7 @@ class Engine:
         if self.turn.world.lobby and self.turn.world.room(self.turn.world.lobby) is None:
             create(self.turn, self.turn.world.lobby)
         auditing.forget_old(self.turn)
+        presence.let_go(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
     def begin(self) -> None:
@@ -152,6 +153,7 @@ class Engine:
             self.noted_visits = clock
             entering.still_here(self.turn)
             auditing.forget_old(self.turn)
+            presence.let_go(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
 

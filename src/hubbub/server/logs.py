@@ -117,7 +117,7 @@ class Watcher:
         if user is not None and user.sessions:
             session = user.sessions[-1]
             address, client = session.address, session.dialect.name
-        online = len(self.engine.turn.world.users)
+        online = self.engine.turn.world.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client or 'gone already'}); {online} online"
         _say("came", sentence, name=event.name, address=address, client=client, online=online)
 
@@ -126,7 +126,7 @@ class Watcher:
         # Words of goodbye are the person's own; the server's own words say why it closed a connection.
         words = event.text if event.reason in ("closed", "timeout") else ""
         why = f"{_REASONS[event.reason]}{': ' if words else ''}{words}"
-        online = len(self.engine.turn.world.users)
+        online = self.engine.turn.world.connected
         _say(
             "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online
         )

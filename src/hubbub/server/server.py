@@ -168,6 +168,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         access=settings.server.access,
         accounts_open=settings.accounts.open,
         rename_guests=settings.accounts.rename_guests,
+        stay_days=settings.accounts.stay_days,
         ascii_names=settings.server.names == "ascii",
         name_bytes=allowed.name_bytes,
         room_bytes=allowed.room_bytes,

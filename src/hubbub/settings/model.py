@@ -107,6 +107,9 @@ class Accounts(Table, frozen=True):
             "IRC clients that ask for an account's name, not logged in, come in as `Guest` and a number. Off: refused."
         ),
     ] = True
+    stay_days: Annotated[
+        CountOrNone, says("Days that people with an account stay in their rooms while not connected. 0: they leave.")
+    ] = 90
 
 
 class Moderation(Table, frozen=True):

@@ -64,7 +64,21 @@ def online_others(names: Sequence[str]) -> str:
     return f"Online now: {', '.join(names[:NAMES_AT_ONCE])}{rest}"
 
 
+def disconnected(name: str, text: str) -> str:
+    """Who stays in their rooms without a connection."""
+    return f"* {name} has disconnected ({text})."
+
+
+def returned(name: str) -> str:
+    return f"* {name} is connected again."
+
+
 # Rooms
+
+
+def your_rooms(places: Sequence[str]) -> str:
+    """To who is in several rooms from the moment of coming."""
+    return f"You are in {len(places)} rooms: {', '.join(places)}"
 
 
 def here(where: str, names: Sequence[str]) -> str:

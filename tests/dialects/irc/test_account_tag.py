@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.policy import Policy
+
 
 def logged_in(chat: MemoryChat, name: str, *caps: str) -> Person:
     """Somebody with an account, in the chat already."""
@@ -24,7 +26,7 @@ def accounts_of(lines: list[str]) -> list[str]:
 def test_all_that_somebody_does_says_their_account() -> None:
     """ "The tag MUST be added by the ircd to all commands sent by a user (e.g. PRIVMSG, MODE, NOTICE, and all
     others)." """
-    chat = MemoryChat()
+    chat = MemoryChat(Policy(stay_days=0))
     alice = chat.irc("alice", "account-tag", "message-tags", "away-notify", "setname", "draft/message-redaction")
     bob = logged_in(chat, "bob", "message-tags")
     bob.send("JOIN #a,#b")

@@ -7,7 +7,7 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.events import ServerBanned
 from hubbub.chat.policy import Policy
 
-CLOAKS = Policy(cloaks=True)
+CLOAKS = Policy(cloaks=True, stay_days=0)  # so that who logs in is nobody who is here already
 
 
 def secure(chat: MemoryChat, name: str, *caps: str, address: str = "192.0.2.1") -> Person:

@@ -96,9 +96,16 @@ def test_a_password_may_have_a_colon_in_it() -> None:
 def test_pass_brings_another_device_to_who_is_here() -> None:
     chat = with_alice()
     first, _ = comes(chat, f"PASS :{PASSWORD}")
-    _, lines = comes(chat)
-    assert "alice:PASSWORD as the server password" in lines[-1]
     second, _ = comes(chat, f"PASS :alice:{PASSWORD}", nick="phone")
+    assert second.session.user is first.session.user
+
+
+def test_so_does_logging_in_later() -> None:
+    chat = with_alice()
+    first, _ = comes(chat, f"PASS :{PASSWORD}")
+    second, lines = comes(chat)
+    assert lines[-1].endswith("type: /msg NickServ IDENTIFY alice PASSWORD")
+    second.send(f"NS IDENTIFY alice :{PASSWORD}")
     assert second.session.user is first.session.user
 
 

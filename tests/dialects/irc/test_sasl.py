@@ -138,16 +138,22 @@ def test_reauthentication_changes_the_account() -> None:
     bob = connect(chat, "bob", "account-notify")
     bob.send("CAP END", f"REGISTER * * :{PASSWORD}", "AUTHENTICATE PLAIN")
     lines = bob.ask(f"AUTHENTICATE {plain('alice', PASSWORD)}")
-    assert lines[:2] == [":bob!bob@guest ACCOUNT alice", ":bob!bob@guest NICK :alice"]
+    assert lines[:2] == [":bob!bob@guest NICK :alice", ":alice!alice@guest ACCOUNT alice"]
     assert numerics(lines[2:]) == ["900", "903"]
 
 
-def test_who_is_here_already_cannot_be_melted_into() -> None:
+def test_a_guest_who_logs_in_is_one_more_connection_of_who_is_here() -> None:
     chat = with_alice()
-    logged_in(chat)
+    here = logged_in(chat)
+    here.send("JOIN #a")
     bob = connect(chat, "bob")
-    bob.send("CAP END", "AUTHENTICATE PLAIN")
-    assert numerics(bob.ask(f"AUTHENTICATE {plain('alice', PASSWORD)}")) == ["904"]
+    bob.send("CAP END", "JOIN #b", "AUTHENTICATE PLAIN")
+    lines = bob.ask(f"AUTHENTICATE {plain('alice', PASSWORD)}")
+    assert lines[:2] == [":bob!bob@guest PART #b", ":bob!bob@guest NICK :alice"]
+    joins = [line for line in lines if " JOIN " in line]
+    assert joins == [":alice!alice@guest JOIN #a", ":alice!alice@guest JOIN #b"]
+    assert bob.session.user is here.session.user
+    assert chat.world.user("bob") is None
 
 
 # SCRAM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.policy import Policy
 from hubbub.chat.rooms import Room
 from hubbub.commands.standing import OWNED_ROOMS
 
@@ -76,7 +77,7 @@ def test_what_was_given_and_taken_is_remembered_over_the_end_of_the_server() -> 
 
 
 def test_a_guest_who_registers_keeps_what_they_are_and_who_logs_in_gets_what_they_were() -> None:
-    chat = MemoryChat()
+    chat = MemoryChat(Policy(stay_days=0))
     alice = chat.irc("alice")
     alice.send("JOIN #tea")
     alice.session.secure = True
@@ -115,7 +116,7 @@ def test_a_ban_keeps_out_whoever_it_was() -> None:
 
 
 def test_what_somebody_was_is_taken_while_they_are_away_by_no_lower_role() -> None:
-    chat = MemoryChat()
+    chat = MemoryChat(Policy(stay_days=0))
     alice, bob, carol = member(chat, "alice"), member(chat, "bob"), chat.irc("carol")
     for one in (alice, bob, carol):
         one.send("JOIN #tea")

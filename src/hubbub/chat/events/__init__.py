@@ -51,6 +51,7 @@ from .people import (
     VisitOpened,
     VisitSeen,
 )
+from .presence import MembershipChanged, PresenceEnded, PresenceNoted, UserDisconnected, UserReturned
 from .reading import ReadMarked
 from .rooms import (
     InvitationTold,
@@ -100,6 +101,7 @@ __all__ = [
     "MemberJoined",
     "MemberKicked",
     "MemberLeft",
+    "MembershipChanged",
     "MessageEdited",
     "MessageRedacted",
     "MessageSent",
@@ -112,6 +114,8 @@ __all__ = [
     "OperatorActed",
     "OperatorAppointed",
     "OperatorBack",
+    "PresenceEnded",
+    "PresenceNoted",
     "ReactionSent",
     "ReactionTold",
     "ReadMarked",
@@ -132,10 +136,12 @@ __all__ = [
     "TopicBack",
     "TopicChanged",
     "UserArrived",
+    "UserDisconnected",
     "UserKilled",
     "UserModesChanged",
     "UserQuit",
     "UserRenamed",
+    "UserReturned",
     "VisitOpened",
     "VisitSeen",
     "Wallops",

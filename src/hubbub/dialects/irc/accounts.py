@@ -183,6 +183,7 @@ def _succeed(turn: Turn, session: Session, account: Account) -> None:
         state.account, state.logged_in_at = account, turn.now
     elif user.number != account.number:
         accounts.become(turn, session, account)
+    if user is not None and session.user is user:
         owner = turn.world.accounts.owner(user.name)
         if owner is not None and owner is not account:
             entering.rename(turn, session, account.name)

@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Sequence
 
 import msgspec
 
+from hubbub.chat.people import NOT_CONNECTED
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import messages
 from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
+from hubbub.commands.merging import Merged
 from hubbub.commands.messages import Held, HeldMessages
 from hubbub.commands.renaming import Moved
 from hubbub.commands.rooms import Entered
@@ -23,10 +25,11 @@ from . import playback
 from .accounts import logged_out_line, nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
+from .people import show_modes
 from .refusals import tell
 from .renaming import show_moved
-from .rendering.caps import SERVER_TIME
-from .rooms import show_room
+from .rendering.caps import ACCOUNT_NOTIFY, SERVER_TIME
+from .rooms import show_room, show_rooms
 from .verb import Verb
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
@@ -88,6 +91,8 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         numeric(session, n.RPL_HOSTHIDDEN, about.host, "is your displayed host now")
     elif isinstance(about, PartedWays):
         _show_parted(session, about)
+    elif isinstance(about, Merged):
+        _show_merged(session, about)
 
 
 def _send(turn: Turn, session: Session, message: Message, *, notice: bool) -> None:
@@ -133,7 +138,7 @@ def read_client_id(message: Message) -> str:
 
 def tell_away(turn: Turn, session: Session, target: str) -> None:
     other = turn.world.user(target)
-    if other is not None and other.away:
+    if other is not None and other.away not in ("", NOT_CONNECTED):  # who is not connected has a message waiting
         numeric(session, n.RPL_AWAY, other.name, other.away)
 
 
@@ -160,6 +165,19 @@ def _show_parted(session: Session, parted: PartedWays) -> None:
     session.answer(logged_out_line(session, parted.before))
     for room in parted.rooms:
         session.answer(f":{user.source} PART {room} :Logged out".encode())
+
+
+def _show_merged(session: Session, merged: Merged) -> None:
+    """To the client it looks as if it left its rooms, took another name, and was made to join all rooms of that one."""
+    user = session.user
+    assert user is not None
+    for room in merged.left:
+        session.answer(f":{merged.before} PART {room}".encode())
+    session.answer(f":{merged.before} NICK :{user.name}".encode())
+    if session.state.caps & ACCOUNT_NOTIFY:
+        session.answer(f":{user.source} ACCOUNT {user.account}".encode())
+    show_modes(session)
+    show_rooms(session)
 
 
 VERBS = {

@@ -50,9 +50,15 @@ def _change(turn: Turn, session: Session, modifier: str, params: list[str]) -> N
 def _show(turn: Turn, session: Session, names: Iterable[str]) -> None:
     """Which of these are here, with their sources, and which are not."""
     found = [(name, turn.world.user(name)) for name in names]
-    online = [user.source for _, user in found if user is not None]
+    online = [user.source for _, user in found if user is not None and user.sessions]
     packed(session, n.RPL_MONONLINE, [], online, separator=",")
-    packed(session, n.RPL_MONOFFLINE, [], [name for name, user in found if user is None], separator=",")
+    packed(
+        session,
+        n.RPL_MONOFFLINE,
+        [],
+        [name for name, user in found if user is None or not user.sessions],
+        separator=",",
+    )
 
 
 VERBS = {

@@ -40,7 +40,7 @@ def links(turn: Turn, session: Session, message: Message) -> None:
 
 
 def map(turn: Turn, session: Session, message: Message) -> None:
-    numeric(session, n.RPL_MAP, f"{server_name(session)} ({len(turn.world.users)} users)")
+    numeric(session, n.RPL_MAP, f"{server_name(session)} ({turn.world.connected} users)")
     numeric(session, n.RPL_MAPEND, "End of MAP")
 
 

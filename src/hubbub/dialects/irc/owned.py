@@ -60,7 +60,4 @@ def way_in(session: Session, owner: Account) -> str:
     known = f"The name {owner.name} belongs to an account"
     if not accounts.are_offered(session.turn, session):
         return f"{known}. If it is yours, connect with TLS (the same port) and log in."
-    if owner.party in session.turn.world.parties:
-        again = f"connect anew, with SASL or with {owner.name}:PASSWORD as the server password"
-        return f"{known}, whose owner is here. To be here on another device as well, {again}."
     return f"{known}. If it is yours, type: /msg NickServ IDENTIFY {owner.name} PASSWORD"

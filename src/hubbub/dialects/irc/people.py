@@ -35,7 +35,7 @@ def away(turn: Turn, session: Session, message: Message) -> None:
 
 def ison(turn: Turn, session: Session, message: Message) -> None:
     asked = [name for param in message.params for name in param.split()]
-    here = [user.name for user in map(turn.world.user, asked) if user is not None]
+    here = [user.name for user in map(turn.world.user, asked) if user is not None and user.sessions]
     numeric(session, n.RPL_ISON, " ".join(here))
 
 
@@ -52,6 +52,13 @@ def setname(turn: Turn, session: Session, message: Message) -> None:
         people.set_realname(turn, session, message.params[0])
     except TextTooLong as refusal:
         standard_reply(session, "FAIL", "SETNAME", "INVALID_REALNAME", text=refusal.text)
+
+
+def show_modes(session: Session) -> None:
+    """The modes that one has on coming."""
+    user = session.user
+    if user is not None and user.modes:
+        session.answer(f":{user.source} MODE {user.name} +{user.modes}".encode())
 
 
 VERBS = {

@@ -182,7 +182,9 @@ def _register(turn: Turn, session: Session) -> Awaitable[None] | None:
         access.check_password(turn, session, state.password, _party(session))
         if owner is not None:
             state.nick = entering.guest_name(turn)
-        dead = entering.enter(turn, session, state.nick, state.username, state.realname, state.visit, state.account)
+        dead = entering.enter(
+            turn, session, state.nick, state.username, state.realname, state.visit, state.account, state.away
+        )
     except (WrongPassword, BannedHere) as refusal:
         tell(session, "PASS", refusal)
         session.close("closed", refusal.text)

@@ -37,9 +37,7 @@ def arrived(turn: Turn, session: Session) -> Awaitable[None] | None:
     """Show a new connection what was missed of the rooms its user is in, and the messages that waited for the name."""
     user = session.user
     assert user is not None
-    gaps: list[Gap] = []
-    if not session.state.caps & ASKS:
-        gaps = [gap for room in user.rooms if (gap := missed.gap_of_device(turn, session, room)) is not None]
+    gaps = [] if session.state.caps & ASKS else missed.gaps_of_device(turn, session)
     if gaps:
         return _show_all(turn, session, gaps)
     return messages.collect(turn, session) if user.fold in turn.world.held else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Iterable, Iterator
 
 from hubbub.chat import rights
+from hubbub.chat.events import MemberJoined
 from hubbub.chat.names import fold
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
@@ -127,6 +128,17 @@ def invite(turn: Turn, session: Session, message: Message) -> None:
     numeric(session, n.RPL_INVITING, other.name, room.name)
     if other.away:
         numeric(session, n.RPL_AWAY, other.name, other.away)
+
+
+def show_rooms(session: Session) -> None:
+    """The rooms that its user is in, as if this connection had just joined them all."""
+    user, now = session.user, session.turn.now
+    assert user is not None
+    for room in user.rooms:
+        joined = MemberJoined(0, now, room.log, room.name, user.source, user.realname, user.account)
+        for line in session.dialect.own(joined, session):
+            session.answer(line)
+        show_room(session, room)
 
 
 def show_room(session: Session, room: Room) -> None:

@@ -65,9 +65,9 @@ def show_motd(turn: Turn, session: Session) -> None:
 def count_users(turn: Turn, session: Session) -> None:
     """How many people and rooms there are."""
     world = turn.world
-    invisible = len(world.with_mode("i"))
+    invisible = sum(bool(user.sessions) for user in world.with_mode("i"))
     operators = len(world.with_mode("o"))
-    now, most = len(world.users), world.most_users
+    now, most = world.connected, world.most_users
     numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
     numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
     if turn.control is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from hubbub.chat.events import MemberJoined
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import entering, invites, people
@@ -15,7 +14,8 @@ from hubbub.irc.times import format_time
 
 from . import replay
 from .lines import from_server, numeric, server_name
-from .rooms import show_room
+from .people import show_modes
+from .rooms import show_rooms
 from .server import count_users, show_motd
 from .support import show_isupport
 
@@ -48,12 +48,7 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
         people.set_away(turn, session, away)
     if session.state.caps & TOKEN and session.state.visit is None and not user.account:
         from_server(session, "TOKEN", entering.give_token(turn, session))
-    if user.modes:
-        session.answer(f":{user.source} MODE {user.name} +{user.modes}".encode())
-    for room in user.rooms:
-        joined = MemberJoined(0, turn.now, room.log, room.name, user.source, user.realname, user.account)
-        for line in session.dialect.own(joined, session):
-            session.answer(line)
-        show_room(session, room)
+    show_modes(session)
+    show_rooms(session)
     invites.tell(turn, session)
     return replay.arrived(turn, session)

@@ -65,7 +65,7 @@ def _found(turn: Turn, session: Session, mask: str, room: Room | None) -> list[U
     whole = "!" in wanted or "@" in wanted
     return [
         user
-        for user in people.online(turn)
+        for user in people.known(turn)
         if match(wanted, names.fold(user.source) if whole else user.fold) and rights.may_find(user, asker)
     ]
 
@@ -75,9 +75,10 @@ def _members(room: Room, asker: User | None) -> list[User]:
 
 
 def _lines(session: Session, found: list[User], question: Question) -> Iterator[list[bytes]]:
-    room = question.room
+    room, users = question.room, session.turn.world.users
     for start in range(0, len(found), SLICE):
-        here = [user for user in found[start : start + SLICE] if user.sessions and (not room or user in room.members)]
+        still = [user for user in found[start : start + SLICE] if users.get(user.fold) is user]
+        here = [user for user in still if not room or user in room.members]
         yield [_line(session, user, question) for user in here]
 
 

@@ -64,7 +64,7 @@ def show(turn: Turn, session: Session, user: User) -> None:
 
 def idle_seconds(turn: Turn, user: User) -> int:
     """How long ago they last said something (or came), over any of their connections."""
-    latest = max((session.last_active for session in user.sessions), default=turn.now)
+    latest = max((session.last_active for session in user.sessions), default=user.here_at)
     return max(0, turn.now - latest) // 1000
 
 

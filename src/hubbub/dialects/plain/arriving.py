@@ -12,6 +12,7 @@ from hubbub.commands.missed import Gap
 from hubbub.typed import wording
 
 from . import reading
+from .replies import tell_rooms
 from .screen import say
 from .standing import me, must_be_in_room, standing
 
@@ -24,23 +25,32 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
         say(session, "You are an operator of this server.")
     for line in turn.policy.motd.splitlines():
         say(session, line)
+    elsewhere = missed.gaps_of_device(turn, session)
     if not turn.world.lobby:
-        say(session, wording.OUTSIDE)
+        if not me(session).rooms:
+            say(session, wording.OUTSIDE)
+        tell_rooms(session)
         invites.tell(turn, session)
-        return messages.collect(turn, session)
+        return _catch_up(turn, session, None, None, elsewhere)
     joined = rooms.join(turn, session, turn.world.lobby)
     standing(session).room = turn.world.lobby
+    tell_rooms(session)
     say(session, wording.WHAT_NOW)
     invites.tell(turn, session)
     lobby = must_be_in_room(session)
     gap = missed.gap(turn, session, lobby) if joined else missed.gap_of_device(turn, session, lobby)
-    return _catch_up(turn, session, lobby, gap)
+    return _catch_up(turn, session, lobby, gap, [gap for gap in elsewhere if gap.room is not lobby])
 
 
-async def _catch_up(turn: Turn, session: Session, lobby: Room, gap: Gap | None) -> None:
-    if not session.ended:
+async def _catch_up(turn: Turn, session: Session, lobby: Room | None, gap: Gap | None, elsewhere: list[Gap]) -> None:
+    """What was missed in other rooms stands above the lobby, where one goes on."""
+    if session.ended:
+        return
+    for other in elsewhere:
+        await reading.show_gap(turn, session, other)
+    if lobby is not None:
         await reading.show_missed(turn, session, lobby, gap)
-        await messages.collect(turn, session)
+    await messages.collect(turn, session)
 
 
 def _others(turn: Turn, session: Session) -> str:

@@ -22,8 +22,10 @@ from hubbub.chat.events import (
     StatusSent,
     TopicChanged,
     UserArrived,
+    UserDisconnected,
     UserQuit,
     UserRenamed,
+    UserReturned,
 )
 from hubbub.chat.people import name_of
 from hubbub.chat.session import Profile, Session
@@ -92,6 +94,14 @@ def left(event: MemberLeft, lobby: str) -> str:
 def quit_chat(event: UserQuit, lobby: str) -> str:
     text = strip_formatting(event.text) if event.reason in WITH_WORDS else ""
     return wording.gone(name_of(event.source), _reason(event.reason, text))
+
+
+def disconnected(event: UserDisconnected, lobby: str) -> str:
+    return wording.disconnected(name_of(event.source), strip_formatting(event.text))
+
+
+def returned(event: UserReturned, lobby: str) -> str:
+    return wording.returned(name_of(event.source))
 
 
 def renamed(event: UserRenamed, lobby: str) -> str:
@@ -174,6 +184,8 @@ SEEN: dict[type[Event], Teller] = {
     MemberJoined: joined,
     MemberLeft: left,
     UserQuit: quit_chat,
+    UserDisconnected: disconnected,
+    UserReturned: returned,
     UserRenamed: renamed,
     MemberKicked: kicked,
     MessageRedacted: redacted,

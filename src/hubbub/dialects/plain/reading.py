@@ -31,13 +31,17 @@ async def show_history(turn: Turn, session: Session, meaning: History) -> None:
 async def show_missed(turn: Turn, session: Session, room: Room, gap: Gap | None) -> None:
     """What was missed of a room that was just entered; when that is nothing, the last messages there."""
     last_seq = room.last_seq
-    entries = await missed.read(turn, session, gap) if gap is not None else []
-    lines = earlier(entries, turn.world.lobby, me(session).party)
-    if lines:
-        say(session, wording.missed(shown(room.name, turn.world.lobby)))
-        say_all(session, lines)
-    else:
+    if gap is None or not await show_gap(turn, session, gap):
         await _show_latest(turn, session, room.name, last_seq)
+
+
+async def show_gap(turn: Turn, session: Session, gap: Gap) -> bool:
+    """What was missed of a room, if anything."""
+    lines = earlier(await missed.read(turn, session, gap), turn.world.lobby, me(session).party)
+    if lines:
+        say(session, wording.missed(shown(gap.room.name, turn.world.lobby)))
+        say_all(session, lines)
+    return bool(lines)
 
 
 async def _show_latest(turn: Turn, session: Session, room: str, last_seq: int) -> None:

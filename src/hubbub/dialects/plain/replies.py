@@ -13,6 +13,7 @@ from hubbub.chat.session import Session, Slices
 from hubbub.commands import messages, rooms
 from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
+from hubbub.commands.merging import Merged
 from hubbub.commands.messages import Held, HeldMessages
 from hubbub.commands.renaming import Moved
 from hubbub.commands.rooms import Entered
@@ -87,6 +88,18 @@ def parted(session: Session, found: PartedWays) -> None:
         rooms.join(session.turn, session, lobby)
 
 
+def merged(session: Session, found: Merged) -> None:
+    note(session, wording.renamed_self(me(session).name))
+    tell_rooms(session)
+
+
+def tell_rooms(session: Session) -> None:
+    """Whoever is in more than the room where everybody begins is told so."""
+    places = [shown(room.name, session.turn.world.lobby) for room in me(session).rooms]
+    if len(places) > 1:
+        say(session, wording.your_rooms(places))
+
+
 REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     Held: held,
     HeldMessages: held_messages,
@@ -94,4 +107,5 @@ REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     HostShown: host_shown,
     PartedWays: parted,
     Moved: moved,
+    Merged: merged,
 }

@@ -28,6 +28,7 @@ MIGRATIONS = (
     "0011_invites.sql",
     "0012_certificates.sql",
     "0013_acts.sql",
+    "0014_presence.sql",
 )
 
 

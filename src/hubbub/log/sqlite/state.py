@@ -12,6 +12,8 @@ from hubbub.chat.ports import (
     ConversationState,
     InviteState,
     MarkerState,
+    MembershipState,
+    PresenceState,
     RoomState,
     StandingState,
     State,
@@ -107,6 +109,14 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
             StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")
         ],
         last_act=rows("select coalesce((select seq from sqlite_sequence where name = 'act'), 0)").get,
+        presences=[
+            PresenceState(*row)
+            for row in rows("select account, at, username, host, realname, modes from presence order by account")
+        ],
+        memberships=[
+            MembershipState(*row)
+            for row in rows("select account, log, at, first from membership order by account, at, log")
+        ],
         salt_key=rows("select key from salt_key").get,
     )
 

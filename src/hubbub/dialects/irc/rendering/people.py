@@ -14,10 +14,12 @@ from hubbub.chat.events import (
     RealnameChanged,
     SeemedToJoin,
     SeemedToQuit,
+    UserDisconnected,
     UserKilled,
     UserModesChanged,
     UserQuit,
     UserRenamed,
+    UserReturned,
     Wallops,
 )
 from hubbub.chat.people import name_of
@@ -95,7 +97,7 @@ def seemed_to_join(event: SeemedToJoin, caps: int) -> str | None:
     return "\n".join(lines)
 
 
-def away_changed(event: AwayChanged | AwayTold, caps: int) -> str | None:
+def away_changed(event: AwayChanged | AwayTold | UserDisconnected | UserReturned, caps: int) -> str | None:
     if not caps & AWAY_NOTIFY:
         return None
     return timed(event, caps, f":{event.source} AWAY" + (f" :{event.text}" if event.text else ""))
@@ -126,6 +128,8 @@ RENDER: dict[type[Event], Render] = {
     NameCame: name_came,
     NameWent: name_went,
     AwayChanged: away_changed,
+    UserDisconnected: away_changed,
+    UserReturned: away_changed,
     RealnameChanged: realname_changed,
     LoggedIn: logged_in,
     LoggedOut: logged_out,

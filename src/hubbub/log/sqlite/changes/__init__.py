@@ -8,7 +8,7 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, acts, bans, conversations, invites, messages, people, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, people, presence, reading, rooms
 from .table import Changes
 
 CHANGES: Changes = {
@@ -19,6 +19,7 @@ CHANGES: Changes = {
     **invites.CHANGES,
     **messages.CHANGES,
     **people.CHANGES,
+    **presence.CHANGES,
     **reading.CHANGES,
     **rooms.CHANGES,
 }

@@ -1,0 +1,38 @@
+"""Who is in the chat and in which rooms, of the owners of accounts, in the state tables."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.events import MembershipChanged, PresenceEnded, PresenceNoted
+
+from .table import Changes
+
+
+def presence_noted(connection: apsw.Connection, event: PresenceNoted) -> None:
+    connection.execute(
+        "insert or replace into presence (account, at, username, host, realname, modes) values (?, ?, ?, ?, ?, ?)",
+        (event.account, event.at, event.username, event.host, event.realname, event.modes),
+    )
+
+
+def presence_ended(connection: apsw.Connection, event: PresenceEnded) -> None:
+    connection.execute("delete from presence where account = ?", (event.account,))
+    connection.execute("delete from membership where account = ?", (event.account,))
+
+
+def membership_changed(connection: apsw.Connection, event: MembershipChanged) -> None:
+    if event.first:
+        connection.execute(
+            "insert or replace into membership (account, log, at, first) values (?, ?, ?, ?)",
+            (event.account, event.log, event.at, event.first),
+        )
+    else:
+        connection.execute("delete from membership where account = ? and log = ?", (event.account, event.log))
+
+
+CHANGES: Changes = {
+    MembershipChanged: membership_changed,
+    PresenceEnded: presence_ended,
+    PresenceNoted: presence_noted,
+}
