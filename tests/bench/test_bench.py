@@ -57,6 +57,16 @@ def test_everybody_comes_back_after_a_kill(tmp_path: Path) -> None:
     assert "the server is gone" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["slow-senders", "guessing"])
+def test_others_are_heard_while_somebody_attacks(name: str, tmp_path: Path) -> None:
+    done = bench("--only", f"attack-{name}", "--json", str(tmp_path / "b.json"))
+    assert done.returncode == 0, done.stderr
+    figures = {figure["name"]: figure["value"] for figure in json.loads((tmp_path / "b.json").read_text())["figures"]}
+    assert figures[f"{name}-p99"] > 0
+    assert figures[f"{name}-missing"] == 0
+    assert figures[f"{name}-count"] > 0
+
+
 def test_against_a_server_that_is_there_already(tmp_path: Path) -> None:
     with servers.floor(tmp_path) as floor:
         done = bench("--only", "members-10", "--only", "tls", "--against", f"127.0.0.1:{floor.port}")

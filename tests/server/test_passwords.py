@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Iterator
 from hashlib import pbkdf2_hmac
 
@@ -12,7 +15,7 @@ from argon2 import PasswordHasher
 
 from hubbub.chat.ports import TooBusy
 from hubbub.irc import scram
-from hubbub.server.passwords import LONGEST, SETTINGS, Argon2, hashed
+from hubbub.server.passwords import LONGEST, NICE, SETTINGS, Argon2, hashed
 
 
 @pytest.fixture
@@ -68,3 +71,9 @@ async def test_not_everybody_is_hashed_at_once(passwords: Argon2) -> None:
     kept = hashed("sesame")
     fitted = await asyncio.gather(*(passwords.fit(kept, "sesame") for _ in range(SETTINGS + 3)))
     assert fitted == [True] * SETTINGS + [False] * 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a thread has a priority of its own on Linux alone")
+async def test_the_threads_that_hash_let_others_go_first(passwords: Argon2) -> None:
+    priority = await passwords.logins.run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+    assert priority == min(19, os.nice(0) + NICE) > os.nice(0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from functools import partial
 
 import msgspec
 
 from . import storms
 from .asking import ask
+from .attacks import attack
 from .comeback import come_back
 from .load import run_work
 from .orders import (
@@ -23,6 +25,7 @@ from .orders import (
     Idle,
     JoinStorm,
     Ready,
+    RunAttack,
     RunWork,
     Talked,
 )
@@ -42,7 +45,8 @@ async def obey(order: AnyOrder) -> Done:
     target = order.target
     match order:
         case RunWork():
-            return Done(load=await run_work(target, order.work, order.seconds, tell))
+            quiet = partial(_wait, order.wait) if order.wait else None
+            return Done(load=await run_work(target, order.work, order.seconds, tell, quiet))
         case Idle():
             return Done(figures=await storms.idle(target, order.count, tell))
         case ConnectStorm():
@@ -51,8 +55,15 @@ async def obey(order: AnyOrder) -> Done:
             return Done(figures=await storms.join_storm(target, order.count, tell))
         case ComeBack():
             return Done(figures=await come_back(target, order.count, lambda: answer(Ready()), tell))
+        case RunAttack():
+            return Done(figures=await attack(target, order.attack, order.seconds, lambda: answer(Ready())))
         case Ask():
             return Done(figures=await ask(target, order.room, order.questions, order.until, tell))
+
+
+async def _wait(seconds: float) -> None:
+    answer(Ready())
+    await asyncio.sleep(seconds)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -13,6 +14,8 @@ from .process import cpu_seconds, resident_bytes
 from .works import Work
 
 CALM_DOWN = 10.0  # seconds at most that the server may go on working after the last delivery
+
+Quiet = Callable[[], Awaitable[None]]
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -43,12 +46,14 @@ class Load(msgspec.Struct, frozen=True):
         return 1e6 * self.generator_cpu / max(1, self.deliveries)
 
 
-async def run_work(target: Target, work: Work, seconds: float, tell: Tell) -> Load:
-    """Run the work for that many seconds after a short warm-up."""
+async def run_work(target: Target, work: Work, seconds: float, tell: Tell, quiet: Quiet | None = None) -> Load:
+    """Run the work for that many seconds after a short warm-up. `quiet` is awaited when all are in."""
     crowd = Crowd(work)
     memory = resident_bytes(target.pid) if target.pid else 0
     await crowd.come_in(target, tell)
     grown = (resident_bytes(target.pid) - memory) if target.pid else 0
+    if quiet is not None:
+        await quiet()
     crowd.begin()
     await asyncio.sleep(WARM_UP)
     crowd.forget_times()

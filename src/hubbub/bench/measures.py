@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from . import servers, stored
+from .attacks import ATTACKS
 from .orders import Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
 from .process import cpu_seconds, resident_bytes
 from .results import Figure
 from .run import Run
+from .siege import siege
 from .works import ACCEPTED, FOR_ANY_SERVER, STORED, WORKS, Work
 
 PAGE = 100
@@ -154,6 +156,7 @@ MEASURES: dict[str, Measure] = {
     "restart": restart,
     "history": history,
     "search": search,
+    **{f"attack-{name}": partial(siege, name) for name in ATTACKS},
 }
 
 FOR_ANY = FOR_ANY_SERVER | {"idle", "connect-storm", "join-storm"}

@@ -14,10 +14,11 @@ class Order(msgspec.Struct, frozen=True, tag=True):
 
 
 class RunWork(Order, frozen=True):
-    """Answered by a `Done` with a `Load`."""
+    """Answered by a `Done` with a `Load`. `wait`: seconds of silence when all are in, which `Ready` says."""
 
     work: Work
     seconds: float
+    wait: float = 0.0
 
 
 class Idle(Order, frozen=True):
@@ -45,6 +46,13 @@ class ComeBack(Order, frozen=True):
     """
 
     count: int
+
+
+class RunAttack(Order, frozen=True):
+    """That attack, for so many seconds after `Ready` says that it is under way. Figures: `count`."""
+
+    attack: str
+    seconds: float
 
 
 class Ask(Order, frozen=True):
@@ -81,5 +89,5 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | ComeBack | Ask
+AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | ComeBack | RunAttack | Ask
 AnyAnswer = Talked | Ready | Done | Failed

@@ -36,6 +36,7 @@ class Scale(msgspec.Struct, frozen=True):
     guests: int = 10_000  # who come back after a kill
     members: int = 10_000
     questions: int = 300
+    begin: float = 20.0  # seconds that attackers have, while the others are there already, to get under way
     rest: float = 10.0  # seconds after the start, before the idle server's memory is looked at
 
 
@@ -45,9 +46,10 @@ QUICK = Scale(
     few_stored=1_000,
     idle=1_000,
     storm=200,
-    guests=500,
+    guests=200,
     members=1_000,
     questions=50,
+    begin=5.0,
     rest=2.0,
 )
 

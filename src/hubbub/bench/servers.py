@@ -73,13 +73,21 @@ class Child:
         raise CannotStart(f"the server did not start: {' / '.join(said) or 'it said nothing'}")
 
 
-def hubbub(data: Path, *, lobby: str | None = None, port: int = 0) -> Child:
-    """`hubbub serve` on that data, without limits, as everybody else would start it. `port` 0: any that is free."""
+def hubbub(data: Path, *, lobby: str | None = None, port: int = 0, limits: bool = False, files: int = 0) -> Child:
+    """`hubbub serve` on that data, as everybody else would start it, but without limits unless they are wanted.
+
+    `port` 0: any that is free; `files`: how many the process may have open (0: as many as ours).
+    """
     port, plain_port = port or free_port(), free_port()
-    command = [sys.executable, "-m", "hubbub", "serve", "--no-limits", "--host", HOST, "--port", str(port)]
+    command = [sys.executable, "-m", "hubbub", "serve", "--host", HOST, "--port", str(port)]
     command += ["--listen", f"plain://{HOST}:{plain_port}", "--data", str(data)]
+    command += [] if limits else ["--no-limits"]
     command += [] if lobby is None else ["--lobby", lobby]
-    return Child(command, port, data.parent / f"{data.name}.log", plain_port)
+    return Child(_with_files(command, files), port, data.parent / f"{data.name}.log", plain_port)
+
+
+def _with_files(command: list[str], files: int) -> list[str]:
+    return ["sh", "-c", f'ulimit -n {files} && exec "$@"', "sh", *command] if files else command
 
 
 def floor(directory: Path) -> Child:

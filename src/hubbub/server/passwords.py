@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import os
 import secrets
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from hashlib import pbkdf2_hmac
 from typing import TYPE_CHECKING, TypeVar
@@ -20,7 +24,9 @@ if TYPE_CHECKING:
 
 LONGEST = 1024  # bytes; a longer one is not hashed
 TIME, MEMORY, LANES = 2, 19_456, 1  # argon2id's costs (RFC 9106; memory in KiB), as OWASP has them
-LOGINS = 2_500  # passwords of accounts under way; at 25 ms each the last one waits half a minute
+WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))  # one core stays for the chat, where there are two
+NICE = 10  # of the threads: who waits for a login does so for a while anyway
+LOGINS = 2_500  # passwords of accounts under way; at 25 ms each the last one waits a minute or two
 SETTINGS = 16  # of the settings; more are refused unseen, so that nobody keeps the machine busy
 
 T = TypeVar("T")
@@ -32,7 +38,7 @@ class Queue:
     def __init__(self, workers: int, most: int) -> None:
         self.most = most
         self._waiting = 0
-        self._pool = ThreadPoolExecutor(workers, "passwords")
+        self._pool = ThreadPoolExecutor(workers, "passwords", _give_way)
 
     async def run(self, work: Callable[[], T]) -> T:
         """What the work returns. Raises TooBusy."""
@@ -55,7 +61,7 @@ class Argon2:
     """
 
     def __init__(self) -> None:
-        self.logins = Queue(2, LOGINS)
+        self.logins = Queue(WORKERS, LOGINS)
         self.settings = Queue(1, SETTINGS)
         self._nobodys = ""  # a hash of no password, made when it is first needed
 
@@ -90,6 +96,13 @@ class Argon2:
             self._nobodys = hashed(secrets.token_hex())
         known = credentials.password_hash if credentials else self._nobodys
         return _verify(known, scram.prepared(password)) and credentials is not None
+
+
+def _give_way() -> None:
+    """This thread lets others go first. On Linux alone a thread has a priority of its own."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(19, os.nice(0) + NICE))
 
 
 def hashed(password: str) -> str:
