@@ -13,6 +13,7 @@ SPECIFICATIONS = {
     "modern": ("Modern IRC", "https://modern.ircdocs.horse/"),
     "rfc2812": ("RFC 2812", "https://www.rfc-editor.org/rfc/rfc2812"),
     "ircv3": ("IRCv3", "https://ircv3.net/specs/"),
+    "ircv3-proposed": ("IRCv3, proposed", "https://github.com/ircv3/ircv3-specifications/pull/"),
     "soju": ("soju", "https://codeberg.org/emersion/soju/src/branch/master/doc/ext/"),
     "znc": ("ZNC", "https://wiki.znc.in/"),
     "inspircd": ("InspIRCd", "https://docs.inspircd.org/3/commands/"),
@@ -70,6 +71,11 @@ COMMANDS = {
     "ISON": Item("rfc2812#section-4.9", "people"),
     "USERHOST": Item("modern#userhost-message", "people"),
     "SETNAME": Item("ircv3/extensions/setname", "people"),
+    "METADATA": Item(
+        "ircv3/extensions/metadata",
+        "metadata",
+        "10 changes at once, then one in 3 s; of rooms by their operators; `*ALL SYNC` too",
+    ),
     "MARKREAD": Item("ircv3/extensions/read-marker", "read_marker"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
     "EDIT": Item("ours/ext/edit.md", "editing"),
@@ -163,6 +169,16 @@ CAPABILITIES = {
         "ircv3/extensions/message-redaction",
         "redaction",
         "authors, and half-operators and above in a room; no time limit; others get a NOTICE",
+    ),
+    "draft/metadata-2": Item(
+        "ircv3/extensions/metadata",
+        "metadata",
+        "for older clients: told by METADATA, and with the older names of errors; one of the two drafts at a time",
+    ),
+    "draft/metadata-3": Item(
+        "ircv3-proposed/613",
+        "metadata",
+        "kept for accounts and rooms, for guests as long as their visit; in WHOIS; 774 for more than 200 people",
     ),
     "draft/multiline": Item(
         "ircv3/extensions/multiline", "multiline", "a batch left open for 30 seconds is given up (`TIMEOUT`)"

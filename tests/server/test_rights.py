@@ -60,6 +60,9 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.INVITE: Attempt("INVITE {stranger} {room}", "/invite {stranger}"),
     Action.INVITE_CLOSED: Attempt("INVITE {stranger} {room}", "/invite {stranger}", "+i"),
     Action.RENAME_ROOM: Attempt("RENAME {room} {room}x", "/rename {room} {room}x"),
+    Action.SET_METADATA: Attempt(
+        "METADATA {room} SET avatar :tea", refused=" KEY_NO_PERMISSION ", outside=" KEY_NO_PERMISSION "
+    ),
     Action.KICK: Attempt("KICK {room} {victim} :out", "/kick {victim} out"),
     Action.BAN: Attempt("MODE {room} +b *!*@example.com", "/ban *!*@example.com"),
     Action.REDACT_OWN: Attempt("REDACT {room} {mine}", outside=why.NoHistory),

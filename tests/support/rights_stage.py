@@ -114,7 +114,7 @@ class Stage:
             await wire.until("You have left")
         else:
             await wire.send(
-                "CAP REQ :batch standard-replies draft/chathistory",
+                "CAP REQ :batch standard-replies draft/chathistory draft/metadata-3",
                 f"NICK {name}",
                 f"USER {name} 0 * :{name}",
                 "CAP END",
@@ -156,6 +156,7 @@ def seen(room: Room) -> dict[str, object]:
         "flags": dict(room.flags),
         "lists": {letter: sorted(masks) for letter, masks in room.lists.items()},
         "topic": room.topic,
+        "metadata": dict(room.metadata),
         "members": {user.name: member.prefixes for user, member in room.members.items()},
         "invited": dict(room.invited),
         "entries": [(entry.id, entry.event) for entry in room.recent],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import names
 from .events import Credentials, MessageSent
+from .metadata import Metadata
 
 SENT = 500  # client ids kept in memory for each sender; the log knows the others
 
@@ -13,16 +14,17 @@ class Sender:
 
     `read_until`: log of a room or conversation -> the time of the last message read there; the latest set is the last.
     `left_at`: log of a room -> the seq at which they left it, in the lifetime of this process. `cleared`: log -> the
-    seq up to which they want no playback, in the same time.
+    seq up to which they want no playback, in the same time. `metadata`: what they say of themselves.
     """
 
-    __slots__ = ("cleared", "left_at", "read_until", "remembers_all", "seen_at", "sent")
+    __slots__ = ("cleared", "left_at", "metadata", "read_until", "remembers_all", "seen_at", "sent")
 
     def __init__(self, seen_at: int, *, fresh: bool = False) -> None:
         self.seen_at = seen_at
         self.read_until: dict[int, int] = {}
         self.left_at: dict[int, int] = {}
         self.cleared: dict[int, int] = {}
+        self.metadata: Metadata = {}
         self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
         self.remembers_all = fresh  # nothing was sent that `sent` does not hold
 

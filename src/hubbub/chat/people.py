@@ -8,6 +8,7 @@ import msgspec
 
 from . import names
 from .accounts import Account, Sender, number_of
+from .metadata import Allowance, Metadata
 
 if TYPE_CHECKING:
     from .rooms import Room
@@ -26,9 +27,9 @@ class User:
     """
 
     __slots__ = (
-        "account", "arrived", "away", "cleared", "first_joined", "fold", "here_at", "host", "left_at", "modes",
-        "name", "operator_name", "party", "reaction_told_at", "read_until", "realname", "rooms", "sessions", "skeleton",
-        "source", "username", "visit",
+        "account", "arrived", "away", "cleared", "first_joined", "fold", "here_at", "host", "left_at", "metadata",
+        "metadata_allowance", "modes", "name", "operator_name", "party", "reaction_told_at", "read_until",
+        "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -45,6 +46,8 @@ class User:
         self.read_until: dict[int, int] = {}  # as in Sender
         self.left_at: dict[int, int] = {}  # as in Sender
         self.cleared: dict[int, int] = {}  # as in Sender
+        self.metadata: Metadata = {}  # as in Sender
+        self.metadata_allowance = Allowance()
         self.here_at = 0  # when a connection of theirs last ended, this time or before; 0: nobody knows
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
@@ -77,6 +80,7 @@ class User:
         self.first_joined = account.first_joined
         self.read_until = account.read_until
         self.left_at, self.cleared = account.left_at, account.cleared
+        self.metadata = account.metadata
         self.here_at = account.seen_at
 
     def leaves(self, room: Room) -> None:
@@ -98,6 +102,7 @@ class User:
         self.account = ""
         self.first_joined = {room.log: self.first_joined[room.log] for room in self.rooms}
         self.read_until, self.left_at, self.cleared, self.here_at = {}, {}, {}, 0
+        self.metadata = {}
 
     @property
     def number(self) -> int:

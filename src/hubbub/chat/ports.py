@@ -108,6 +108,13 @@ class InviteState(msgspec.Struct):
     used: list[str] = []
 
 
+class MetadataState(msgspec.Struct):
+    log: int  # of a room; or 0
+    account: int  # or 0
+    key: str
+    value: str
+
+
 class StandingState(msgspec.Struct):
     log: int
     account: int
@@ -165,6 +172,7 @@ class State(msgspec.Struct):
     last_act: int = 0  # the number of the last act ever noted in the audit log
     presences: list[PresenceState] = []
     memberships: list[MembershipState] = []  # of each account in the order of its joining
+    metadata: list[MetadataState] = []
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

@@ -411,3 +411,46 @@ class NotYourMessage(Refusal):
 class BadToken(Refusal):
     code = "INVALID_TOKEN"
     sentence = "The token is not known here (any more)."
+
+
+class MetadataRefused(Refusal):
+    """About metadata. `words` are the parameters of its standard reply; the codes are those of metadata-3."""
+
+    def __init__(self, *words: str, sentence: str = "", **details: str) -> None:
+        super().__init__(words[0], sentence, **details)
+        self.words = words
+
+
+class NoMetadataOf(MetadataRefused):
+    code = "INVALID_TARGET"
+    sentence = "There is nobody and no room named {about} whose metadata you may see."
+
+
+class BadMetadataKey(MetadataRefused):
+    code = "INVALID_KEY"
+    sentence = "There can be no key {about}: use a-z, 0-9 and _./- only, at most {limit} of them."
+
+
+class BadMetadataValue(MetadataRefused):
+    code = "INVALID_VALUE"
+    sentence = "The value of {about} is too long: it has {length} bytes, {limit} are allowed."
+
+
+class NotYourMetadata(MetadataRefused):
+    code = "KEY_NO_PERMISSION"
+    sentence = "You may not change the metadata of {about}."
+
+
+class TooMuchMetadata(MetadataRefused):
+    code = "LIMIT_REACHED"
+    sentence = "{about} has {limit} keys already: remove one first."
+
+
+class TooManySubscriptions(MetadataRefused):
+    code = "LIMIT_REACHED"
+    sentence = "You hear of {limit} keys already; {about} and what follows it were not added."
+
+
+class MetadataTooFast(MetadataRefused):
+    code = "RATE_LIMITED"
+    sentence = "The metadata of {about} changes too often: try again in {seconds} seconds."

@@ -66,6 +66,10 @@ def restore(world: World, state: State) -> None:
         reader = world.accounts.numbers.get(marker.account)
         if reader is not None:
             reader.read_until[marker.log] = marker.until
+    for said in state.metadata:
+        speaker = world.journals.get(said.log) if said.log else world.accounts.numbers.get(said.account)
+        if isinstance(speaker, (Room, Account)):
+            speaker.metadata[said.key] = said.value
     for saved_talk in state.conversations:
         talk = Conversation(
             saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at

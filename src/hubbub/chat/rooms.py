@@ -8,6 +8,7 @@ from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
 
 from . import names
 from .journal import Journal
+from .metadata import Metadata
 from .people import User
 from .session import Profile, Session
 
@@ -57,8 +58,8 @@ class Room(Journal):
     """
 
     __slots__ = (
-        "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "name", "pace",
-        "renamed_at", "spoke", "standing", "topic", "topic_at", "topic_by",
+        "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "metadata", "name",
+        "pace", "renamed_at", "spoke", "standing", "topic", "topic_at", "topic_by",
     )  # fmt: skip
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
@@ -66,6 +67,7 @@ class Room(Journal):
         self.name = name
         self.fold = names.fold(name)
         self.created = created
+        self.metadata: Metadata = {}
         self.renamed_at = 0  # since the server started
         self.topic = self.topic_by = ""
         self.topic_at = 0

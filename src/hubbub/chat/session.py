@@ -136,6 +136,7 @@ class Session:
         "secure",
         "signed_on",
         "state",
+        "subscribed",
         "turn",
         "user",
         "wait_until",
@@ -157,6 +158,7 @@ class Session:
         self.signed_on = self.last_active = turn.now
         self.ended = False
         self.interests: frozenset[Interest] = frozenset()
+        self.subscribed: dict[str, None] = {}  # keys of metadata of which it hears
         self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
         self.direct = True
         self.asked_host = ""

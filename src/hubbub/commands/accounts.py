@@ -16,7 +16,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import access, bans, devices, entering, hosts, merging, presence, roles, standing
+from . import access, bans, devices, entering, hosts, merging, metadata, presence, roles, standing
 from .guessing import begin_try
 from .passwords import check_form, check_new, count_new, hashed, hasher_for
 
@@ -46,7 +46,9 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
     account = turn.world.accounts.numbers[number]
     access.came(turn, session, account.party)
     if session.user is not None:
+        before = session.user.metadata
         turn.emit(LoggedIn(turn.now, session.user.source, number, name), session)
+        metadata.became(turn, session.user, before)
         _settle(turn, session)
     return account
 
@@ -102,7 +104,9 @@ def become(turn: Turn, session: Session, account: Account) -> None:
         return
     presence.forget(turn, user)
     roles.step_down(turn, user)
+    before = user.metadata
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
+    metadata.became(turn, user, before)
     roles.recognise(turn, user)
     _settle(turn, session)
 

@@ -12,7 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
-from . import access, bans, entering, hosts, presence, standing
+from . import access, bans, entering, hosts, metadata, presence, standing
 from .roles import logged_in
 
 
@@ -111,7 +111,9 @@ def _become_guest(turn: Turn, session: Session, user: User, account: Account, na
     for room in user.rooms:
         standing.lay_down(turn, user, room)
     presence.forget(turn, user)
+    before = user.metadata
     turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
+    metadata.became(turn, user, before)
     hosts.settle(turn, session)
     if name != user.name:
         entering.rename(turn, session, name)

@@ -10,6 +10,8 @@ from hubbub.chat.people import name_of
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from .metadata import Appeared
+
 MOST = 100  # names that one connection may watch
 
 
@@ -42,6 +44,9 @@ def came(turn: Turn, source: str) -> None:
     """Tell those who watch a name that somebody has it now."""
     if turn.world.watchers.of(names.fold(name_of(source))):
         turn.emit(NameCame(turn.now, turn.policy.server, source))
+        user = turn.world.users[names.fold(name_of(source))]
+        for session in turn.world.watchers.of(user.fold):
+            session.dialect.reply(session, Appeared(user))
 
 
 def went(turn: Turn, name: str) -> None:

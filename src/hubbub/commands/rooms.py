@@ -32,7 +32,7 @@ from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import standing
+from . import metadata, standing
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -72,6 +72,7 @@ def enter(turn: Turn, user: User, room: Room, asker: Session | None = None) -> N
     at = turn.stamp(room)
     turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname, user.account), asker)
     standing.settle(turn, user, room, asker)
+    metadata.joined(turn, user, room)
     for device in user.sessions:
         if device is not asker:
             device.dialect.reply(device, Entered(room))

@@ -47,6 +47,8 @@ class Cap(IntFlag):
     PLAYBACK = 1 << 43
     CHGHOST = 1 << 44
     CHANNEL_RENAME = 1 << 50
+    METADATA_2 = 1 << 51
+    METADATA_3 = 1 << 52
 
 
 NAMES: dict[str, Cap] = {
@@ -63,6 +65,8 @@ NAMES: dict[str, Cap] = {
     "draft/event-playback": Cap.EVENT_PLAYBACK,
     "draft/extended-isupport": Cap.EXTENDED_ISUPPORT,
     "draft/message-redaction": Cap.MESSAGE_REDACTION,
+    "draft/metadata-2": Cap.METADATA_2,
+    "draft/metadata-3": Cap.METADATA_3,
     "draft/multiline": Cap.MULTILINE,
     "draft/pre-away": Cap.PRE_AWAY,
     "draft/read-marker": Cap.READ_MARKER,
@@ -91,9 +95,19 @@ MECHANISMS = ("SCRAM-SHA-256", "PLAIN")
 BY_CERTIFICATE = ("EXTERNAL", *MECHANISMS)  # for who has come with one
 MULTILINE_BYTES = 4096
 MULTILINE_LINES = 100
+METADATA_SUBSCRIPTIONS = 50  # keys of which one connection hears
+METADATA_KEYS = 20  # of one person or room
+METADATA_KEY_BYTES = 48
+METADATA_VALUE_BYTES = 280  # with the key and all names it fits into one line
+METADATA_LIMITS = (
+    f"before-connect,max-subs={METADATA_SUBSCRIPTIONS},max-keys={METADATA_KEYS},"
+    f"max-key-bytes={METADATA_KEY_BYTES},max-value-bytes={METADATA_VALUE_BYTES}"
+)
 VALUES: dict[Cap, str] = {
     Cap.SASL: ",".join(MECHANISMS),
     Cap.ACCOUNT_REGISTRATION: "before-connect",
+    Cap.METADATA_2: METADATA_LIMITS,
+    Cap.METADATA_3: METADATA_LIMITS,
     Cap.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}",
 }
 
@@ -104,8 +118,13 @@ NEEDS: dict[Cap, Cap] = {
     Cap.CLIENT_ID: Cap.MESSAGE_TAGS,
     Cap.EDIT: Cap.MESSAGE_TAGS,
     Cap.MESSAGE_REDACTION: Cap.MESSAGE_TAGS,
+    Cap.METADATA_2: Cap.BATCH,
+    Cap.METADATA_3: Cap.BATCH,
     Cap.MULTILINE: Cap.BATCH,
 }
+
+# "Clients MUST NOT request more than one ... Servers MUST NOT accept these requests either" (metadata).
+ONE_OF = Cap.METADATA_2 | Cap.METADATA_3
 
 VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking
 
@@ -129,7 +148,7 @@ def parse_request(text: str, enabled: Cap, version: int = 0, hidden: Cap = Cap.N
             return None
         else:
             enabled &= ~cap
-    return enabled
+    return None if ONE_OF in enabled else enabled
 
 
 def implied(version: int) -> Cap:

@@ -16,6 +16,7 @@ from hubbub.chat.ports import (
     InviteState,
     MarkerState,
     MembershipState,
+    MetadataState,
     PresenceState,
     RoomState,
     StandingState,
@@ -91,6 +92,12 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         else [],
         presences=[PresenceState(7, AT + 2, "a", "alice.account", "Alice", "i")] if version >= 14 else [],
         memberships=[MembershipState(7, 1, AT + 1, 1)] if version >= 14 else [],
+        metadata=[
+            MetadataState(0, 7, "display-name", "Alice L"),
+            MetadataState(1, 0, "avatar", "https://example.com/room.png"),
+        ]
+        if version >= 15
+        else [],
     )
     said = MessageSent(ID + 2, AT + 1, 1, "#lobby", "alice!a@host", "an old message", party="v1", client_id="c1")
     assert await log.page(1, 1, 9) == [

@@ -8,7 +8,7 @@ from typing import Any
 from hubbub.chat.events import Event
 from hubbub.chat.world import World
 
-from . import accounts, acts, bans, conversations, invites, messages, people, presence, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **accounts.APPLY,
@@ -17,6 +17,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **conversations.APPLY,
     **invites.APPLY,
     **messages.APPLY,
+    **metadata.APPLY,
     **people.APPLY,
     **presence.APPLY,
     **reading.APPLY,

@@ -34,6 +34,7 @@ def user_arrived(world: World, event: UserArrived) -> None:
     elif visit is not None:
         user.read_until = visit.read_until
         user.left_at, user.cleared, user.here_at = visit.left_at, visit.cleared, visit.seen_at
+        user.metadata = visit.metadata
     world.add_user(user)
     world.former.note(user.name, event.at)
     world.name_party(user.party, user.name)
@@ -100,6 +101,7 @@ def visit_opened(world: World, event: VisitOpened) -> None:
     user = world.parties.get(guest(visit.number))
     if user is not None:
         visit.read_until, visit.left_at, visit.cleared = user.read_until, user.left_at, user.cleared
+        visit.metadata = user.metadata
     world.let_visits_go(event.at)
 
 

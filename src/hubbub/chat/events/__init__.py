@@ -33,6 +33,7 @@ from .messages import (
     StatusSent,
     TagsSent,
 )
+from .metadata import MetadataSet
 from .operators import OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
 from .people import (
     AwayChanged,
@@ -105,6 +106,7 @@ __all__ = [
     "MessageEdited",
     "MessageRedacted",
     "MessageSent",
+    "MetadataSet",
     "ModeBack",
     "ModesBack",
     "ModesChanged",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hubbub.chat.session import Session
 from hubbub.irc.caps import Cap
@@ -22,6 +22,15 @@ def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence
     server = server_name(session)
     session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
     slowly(session, [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines])
+    session.answer(f":{server} BATCH -{reference}".encode())
+
+
+def lazily_in_batch(session: Session, kind: str, params: Sequence[str], slices: Iterable[list[bytes]]) -> None:
+    """The same with many lines that are made as the connection takes them; only for who can read a batch."""
+    reference = session.state.next_batch()
+    server = server_name(session)
+    session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
+    session.answer_slowly([tagged(line, "batch", reference) for line in lines] for lines in slices if lines)
     session.answer(f":{server} BATCH -{reference}".encode())
 
 

@@ -15,6 +15,7 @@ from hubbub.commands.devices import PartedWays
 from hubbub.commands.hosts import HostShown
 from hubbub.commands.merging import Merged
 from hubbub.commands.messages import Held, HeldMessages
+from hubbub.commands.metadata import Appeared, Told
 from hubbub.commands.renaming import Moved
 from hubbub.commands.rooms import Entered
 from hubbub.irc import numerics as n
@@ -25,6 +26,7 @@ from . import playback
 from .accounts import logged_out_line, nickserv
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
+from .metadata_lines import show_entered, show_told
 from .people import show_modes
 from .refusals import tell
 from .renaming import show_moved
@@ -83,6 +85,10 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
     elif isinstance(about, Entered):
         show_room(session, about.room)
+    elif isinstance(about, Told):
+        show_told(session, about)
+    elif isinstance(about, Appeared):
+        show_entered(session, about.user)
     elif isinstance(about, Moved):
         show_moved(session, about)
     elif isinstance(about, HeldMessages):

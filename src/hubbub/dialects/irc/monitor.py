@@ -11,6 +11,7 @@ from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
 from .lines import numeric, shortened
+from .metadata_lines import show_entered
 from .packing import packed
 from .verb import Verb
 
@@ -50,8 +51,8 @@ def _change(turn: Turn, session: Session, modifier: str, params: list[str]) -> N
 def _show(turn: Turn, session: Session, names: Iterable[str]) -> None:
     """Which of these are here, with their sources, and which are not."""
     found = [(name, turn.world.user(name)) for name in names]
-    online = [user.source for _, user in found if user is not None and user.sessions]
-    packed(session, n.RPL_MONONLINE, [], online, separator=",")
+    online = [user for _, user in found if user is not None and user.sessions]
+    packed(session, n.RPL_MONONLINE, [], [user.source for user in online], separator=",")
     packed(
         session,
         n.RPL_MONOFFLINE,
@@ -59,6 +60,8 @@ def _show(turn: Turn, session: Session, names: Iterable[str]) -> None:
         [name for name, user in found if user is None or not user.sessions],
         separator=",",
     )
+    for user in online:
+        show_entered(session, user)
 
 
 VERBS = {

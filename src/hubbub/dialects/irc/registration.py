@@ -27,6 +27,7 @@ from hubbub.wire.message import Message
 from . import owned, sts, welcome
 from .accounts import abort, logged_out_line, mechanisms, notice
 from .lines import from_server, nick_of, numeric, server_name, shortened
+from .metadata_lines import METADATA
 from .refusals import tell
 from .rendering import INTERESTS
 from .rendering.caps import RENDERED
@@ -160,6 +161,8 @@ def _request_caps(turn: Turn, session: Session, text: str) -> None:
         from_server(session, "CAP", nick_of(session), "ACK", part)
     state.enabled = enabled
     state.caps = capabilities.effective(enabled).value
+    if not state.caps & METADATA:
+        session.subscribed.clear()
     session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
     profile = session.profile
     turn.world.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))

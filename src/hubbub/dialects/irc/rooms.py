@@ -20,6 +20,7 @@ from hubbub.wire.message import Message
 
 from . import replay
 from .lines import numeric, numeric_line, shortened
+from .metadata_lines import show_entered
 from .packing import packed
 from .reading import READ_MARKER, show_marker
 from .refusals import tell
@@ -149,6 +150,7 @@ def show_room(session: Session, room: Room) -> None:
         show_marker(session.turn, session, room.name)
     if not session.state.caps & NO_IMPLICIT_NAMES:
         show_names(session, room)
+    show_entered(session, room)
 
 
 def show_topic(session: Session, room: Room) -> None:

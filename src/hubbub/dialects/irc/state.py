@@ -35,7 +35,7 @@ class IrcState:
 
     __slots__ = (
         "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logged_in_at",
-        "negotiating", "nick", "open", "password", "realname", "sasl", "username", "visit",
+        "metadata", "negotiating", "nick", "open", "password", "realname", "sasl", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -46,6 +46,7 @@ class IrcState:
         self.enabled = Cap.NONE
         self.caps = 0
         self.batches = 0
+        self.metadata: dict[str, str] = {}  # said before registration
         self.commands = 0  # before registration
         self.account: Account | None = None  # logged in to, before registration is complete
         self.logged_in_at = 0

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, invites, people
+from hubbub.commands import entering, invites, metadata, people
 from hubbub.irc import modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -14,6 +14,7 @@ from hubbub.irc.times import format_time
 
 from . import replay
 from .lines import from_server, numeric, server_name
+from .metadata_lines import show_own
 from .people import show_modes
 from .rooms import show_rooms
 from .server import count_users, show_motd
@@ -42,6 +43,8 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     )
     show_isupport(turn, session)
     count_users(turn, session)
+    metadata.bring(turn, session, session.state.metadata)
+    show_own(session)
     show_motd(turn, session)
     away = session.state.away
     if away is not None and not (away == "*" and user.away):  # * says less than the text of another connection

@@ -13,6 +13,7 @@ from hubbub.wire.message import Message
 
 from .addressed import asks_us
 from .lines import numeric, server_name, shortened
+from .metadata_lines import show_in_whois
 from .packing import packed
 from .verb import Verb
 
@@ -56,6 +57,7 @@ def show(turn: Turn, session: Session, user: User) -> None:
         numeric(session, n.RPL_WHOISBOT, name, "is a bot")
     if user.sessions and all(one.secure for one in user.sessions):
         numeric(session, n.RPL_WHOISSECURE, name, "is using a secure connection")
+    show_in_whois(session, user)
     if rights.may_see_address(user, session.user):
         _show_private(session, user)
     idle, since = str(idle_seconds(turn, user)), str(user.arrived // 1000)

@@ -29,6 +29,7 @@ MIGRATIONS = (
     "0012_certificates.sql",
     "0013_acts.sql",
     "0014_presence.sql",
+    "0015_metadata.sql",
 )
 
 

@@ -13,6 +13,7 @@ from hubbub.chat.ports import (
     InviteState,
     MarkerState,
     MembershipState,
+    MetadataState,
     PresenceState,
     RoomState,
     StandingState,
@@ -117,6 +118,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
             MembershipState(*row)
             for row in rows("select account, log, at, first from membership order by account, at, log")
         ],
+        metadata=[MetadataState(*row) for row in rows("select * from metadata order by log, account, key")],
         salt_key=rows("select key from salt_key").get,
     )
 

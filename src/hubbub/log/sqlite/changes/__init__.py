@@ -8,7 +8,7 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, acts, bans, conversations, invites, messages, people, presence, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms
 from .table import Changes
 
 CHANGES: Changes = {
@@ -18,6 +18,7 @@ CHANGES: Changes = {
     **conversations.CHANGES,
     **invites.CHANGES,
     **messages.CHANGES,
+    **metadata.CHANGES,
     **people.CHANGES,
     **presence.CHANGES,
     **reading.CHANGES,

@@ -1,0 +1,208 @@
+"""What people and rooms say of themselves: showing and changing it, and hearing of changes.
+
+https://ircv3.net/specs/extensions/metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from hubbub.chat import rights
+from hubbub.chat.events import MetadataSet
+from hubbub.chat.metadata import Metadata, is_key
+from hubbub.chat.people import User
+from hubbub.chat.refusals import (
+    BadMetadataKey,
+    BadMetadataValue,
+    DiskFull,
+    MetadataTooFast,
+    NoMetadataOf,
+    NotYourMetadata,
+    TooManySubscriptions,
+    TooMuchMetadata,
+)
+from hubbub.chat.rights import Action
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.irc.caps import METADATA_KEY_BYTES, METADATA_KEYS, METADATA_SUBSCRIPTIONS, METADATA_VALUE_BYTES
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Reply, for a connection that hears of this key: `name` (a room or a person) has this value now; empty: none."""
+
+    name: str
+    key: str
+    value: str
+
+
+class Appeared(msgspec.Struct, frozen=True):
+    """Reply, for a connection that watches this person's name: here they are."""
+
+    user: User
+
+
+def find(turn: Turn, session: Session, name: str) -> User | Room:
+    """The person or room whose metadata one may see; `*` is oneself. Raises NoMetadataOf.
+
+    What is said of a private room is for those who are in it.
+    """
+    me = session.user
+    if name.startswith("#"):
+        room = turn.world.room(name)
+        if room is not None and (not room.is_private or (me is not None and room in me.rooms)):
+            return room
+    elif name == "*" and me is not None:
+        return me
+    else:
+        user = turn.world.user(name)
+        if user is not None and (user is me or rights.may_find(user, me)):
+            return user
+    raise NoMetadataOf(name)
+
+
+def change(turn: Turn, session: Session, name: str, key: str, value: str) -> tuple[User | Room, bool]:
+    """Give a key of oneself or of a room another value; empty: remove it. Whose it is, and whether it had one before.
+
+    Raises NoMetadataOf, BadMetadataKey, NotYourMetadata and others.
+    """
+    target = find(turn, session, name)
+    check_key(key)
+    _check_mine(session, target, key)
+    check_value(key, value)
+    had = key in target.metadata
+    if target.metadata.get(key, "") == value:
+        return target, had
+    if not had and len(target.metadata) >= METADATA_KEYS:
+        raise TooMuchMetadata(target.name, str(METADATA_KEYS), limit=str(METADATA_KEYS))
+    _use(turn, session, target, key)
+    _set(turn, session, target, key, value)
+    return target, had
+
+
+def clear(turn: Turn, session: Session, name: str) -> tuple[User | Room, list[str]]:
+    """Remove all keys of oneself or of a room; whose they were, and which."""
+    target = find(turn, session, name)
+    _check_mine(session, target, "*")
+    keys = list(target.metadata)
+    if keys:
+        _use(turn, session, target, "*")
+    for key in keys:
+        _set(turn, session, target, key, "")
+    return target, keys
+
+
+def bring(turn: Turn, session: Session, metadata: Metadata) -> None:
+    """What somebody said of themselves before they were let in; of too many keys the first ones."""
+    user = session.user
+    assert user is not None
+    for key, value in metadata.items():
+        full = key not in user.metadata and len(user.metadata) >= METADATA_KEYS
+        if user.metadata.get(key) != value and not full and not turn.disk_full:
+            _set(turn, session, user, key, value)
+
+
+def became(turn: Turn, user: User, before: Metadata) -> None:
+    """Somebody who is here is the owner of another account, or of none; `before` is what they said until then.
+
+    Into an account they take with them what it does not say itself.
+    """
+    for key, value in before.items():
+        if user.account and key not in user.metadata and len(user.metadata) < METADATA_KEYS and not turn.disk_full:
+            turn.emit(MetadataSet(turn.now, 0, user.party, user.number, key, value))
+    for key in dict.fromkeys([*before, *user.metadata]):
+        value = user.metadata.get(key, "")
+        if value != before.get(key, ""):
+            _tell(_hearing(turn, user), user.name, key, value)
+
+
+def joined(turn: Turn, user: User, room: Room) -> None:
+    """Those in the room hear what the newcomer says of themselves."""
+    for key, value in user.metadata.items():
+        others = (one for group in room.listeners.values() for one in group if one.user is not user)
+        _tell([one for one in others if key in one.subscribed], user.name, key, value)
+
+
+def subscribe(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Hear of these keys from now on: each with whether it is new. Raises TooManySubscriptions at the first too many.
+
+    Keys that cannot be are passed over.
+    """
+    for key in keys:
+        if not is_key(key):
+            continue
+        if len(session.subscribed) >= METADATA_SUBSCRIPTIONS:
+            raise TooManySubscriptions(key, str(METADATA_SUBSCRIPTIONS), limit=str(METADATA_SUBSCRIPTIONS))
+        new = key not in session.subscribed
+        session.subscribed[key] = None
+        yield key, new
+
+
+def visible(turn: Turn, session: Session) -> list[User | Room]:
+    """All whose changes one hears of: oneself, one's rooms, the people in them, and those whose names one watches."""
+    user = session.user
+    assert user is not None
+    found: dict[User | Room, None] = {user: None}
+    for room in user.rooms:
+        found.update(dict.fromkeys(with_members(room)))
+    watched = (turn.world.user(fold) for fold in session.watched)
+    found.update(dict.fromkeys(one for one in watched if one is not None))
+    return list(found)
+
+
+def with_members(target: User | Room) -> list[User | Room]:
+    """A room and all who are in it; a person alone."""
+    return [target, *target.members] if isinstance(target, Room) else [target]
+
+
+def check_key(key: str) -> None:
+    """Raises BadMetadataKey."""
+    if not is_key(key):
+        raise BadMetadataKey(key, limit=str(METADATA_KEY_BYTES))
+
+
+def check_value(key: str, value: str) -> None:
+    """Raises BadMetadataValue."""
+    length = len(value.encode())
+    if length > METADATA_VALUE_BYTES:
+        raise BadMetadataValue(key, length=str(length), limit=str(METADATA_VALUE_BYTES))
+
+
+def _check_mine(session: Session, target: User | Room, key: str) -> None:
+    user = session.user
+    assert user is not None
+    if target is not user and not (isinstance(target, Room) and rights.may(Action.SET_METADATA, user, target)):
+        raise NotYourMetadata(target.name, key)
+
+
+def _use(turn: Turn, session: Session, target: User | Room, key: str) -> None:
+    """One change is asked for. Raises MetadataTooFast, DiskFull."""
+    assert session.user is not None
+    if turn.disk_full:
+        raise DiskFull
+    wait = session.user.metadata_allowance.use(turn.now)
+    if wait:
+        seconds = str(-(-wait // 1000))
+        raise MetadataTooFast(target.name, key, seconds, seconds=seconds)
+
+
+def _set(turn: Turn, session: Session, target: User | Room, key: str, value: str) -> None:
+    if isinstance(target, Room):
+        turn.emit(MetadataSet(turn.now, target.log, "", 0, key, value))
+    else:
+        turn.emit(MetadataSet(turn.now, 0, target.party, target.number, key, value))
+    _tell([one for one in _hearing(turn, target) if one is not session], target.name, key, value)
+
+
+def _hearing(turn: Turn, target: User | Room) -> Iterable[Session]:
+    if isinstance(target, Room):
+        return [session for group in target.listeners.values() for session in group]
+    return dict.fromkeys([*turn.world.neighbours(target), *turn.world.watchers.of(target.fold)])
+
+
+def _tell(sessions: Iterable[Session], name: str, key: str, value: str) -> None:
+    for session in sessions:
+        if key in session.subscribed:
+            session.dialect.reply(session, Told(name, key, value))
