@@ -13,6 +13,7 @@ import trustme
 
 from hubbub.terminal.dial import CannotReach, Dialer, NotTrusted, is_loopback
 from hubbub.terminal.pins import Pins
+from hubbub.terminal.sts import Policies
 
 
 @asynccontextmanager
@@ -55,7 +56,7 @@ class Somebody:
 
 
 async def dial(port: int, pins: Pins, somebody: Somebody, tls: bool | None = True) -> None:
-    _, writer = await Dialer("127.0.0.1", port, pins, somebody, tls)()
+    _, writer = await Dialer("127.0.0.1", port, pins, Policies(pins.file.with_name("strict")), somebody, tls)()
     writer.close()
     await writer.wait_closed()
 
@@ -108,11 +109,13 @@ async def test_the_certificate_of_an_invitation_is_believed_without_a_question(t
         await dial(port, pins, somebody)
         (pin,) = somebody.asked
         invited = Pins(tmp_path / "invited")
-        _, writer = await Dialer("127.0.0.1", port, invited, somebody, True, pin)()
+        _, writer = await Dialer("127.0.0.1", port, invited, Policies(tmp_path / "strict"), somebody, True, pin)()
         writer.close()
         assert invited.find("127.0.0.1", port) == pin
         with pytest.raises(NotTrusted, match=r"(?s)not the one of the invitation.*AB:CD"):
-            await Dialer("127.0.0.1", port, Pins(tmp_path / "other"), somebody, True, "AB:CD")()
+            await Dialer(
+                "127.0.0.1", port, Pins(tmp_path / "other"), Policies(tmp_path / "strict"), somebody, True, "AB:CD"
+            )()
     assert len(somebody.asked) == 1
 
 

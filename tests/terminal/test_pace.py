@@ -7,6 +7,7 @@ from io import StringIO
 
 from tests.support.real_server import running
 
+from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
 from hubbub.server.engine import Limits
 from hubbub.settings import Limits as Allowed
@@ -24,12 +25,19 @@ async def test_many_lines_arrive_in_order_without_another_connection() -> None:
         loop = asyncio.get_running_loop()
         visit = Visit(Client("alice", "n"), Pipe(shown), now=lambda: int(loop.time() * 1000), chance=lambda: 0.5)
 
-        async def dial() -> Stream:
-            nonlocal dialled
-            dialled += 1
-            return await asyncio.open_connection("127.0.0.1", server.port)
+        class Dial:
+            async def __call__(self) -> Stream:
+                nonlocal dialled
+                dialled += 1
+                return await asyncio.open_connection("127.0.0.1", server.port)
 
-        staying = asyncio.create_task(visit.run(dial))
+            def heard(self, said: StrictTransport) -> bool:
+                return False
+
+            def ended(self) -> None:
+                """Nothing is kept."""
+
+        staying = asyncio.create_task(visit.run(Dial()))
         await visit.ready.wait()
         for number in range(LINES):
             visit.line(f"line {number}")

@@ -72,6 +72,15 @@ class NameRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class StrictTransport:
+    """The server wants to be reached over TLS only: at this port, says a connection without TLS; for so many seconds,
+    says one over TLS (0: no more)."""
+
+    port: int | None
+    duration: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Banned:
     """The server lets us in no more; to come again makes no sense."""
 
@@ -281,6 +290,7 @@ Event = (
     | Ready
     | NameRefused
     | Banned
+    | StrictTransport
     | PasswordRefused
     | Joined
     | Left

@@ -9,7 +9,7 @@ from hubbub.irc import numerics as n
 from hubbub.typed import wording
 from hubbub.wire.message import Message
 
-from . import entering, link, messages, moving, surroundings
+from . import entering, link, messages, moving, sts, surroundings
 from .catchup import PRIVATE
 from .events import (
     Banned,
@@ -42,7 +42,8 @@ def handle(client: Client, message: Message, around: Around) -> list[Event]:
 
 def _cap(client: Client, message: Message, around: Around) -> list[Event]:
     client.registration.cap(message)
-    return []
+    told = sts.read(message.params[-1].split(" ")) if message.params[1].upper() in ("LS", "NEW") else None
+    return [told] if told else []
 
 
 def _token(client: Client, message: Message, around: Around) -> list[Event]:

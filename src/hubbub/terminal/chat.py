@@ -16,11 +16,13 @@ from hubbub.client.session import Client
 from hubbub.typed import links
 from hubbub.typed.links import Link
 
+from . import sts
 from .dial import Dialer, Trust
 from .lines import Line
 from .pins import FILE_NAME, Pins
 from .pipe import Pipe, read_lines, standard_output
 from .places import config_directory, state_directory
+from .sts import Policies
 from .visit import FAILED, Ended, Face, Visit
 
 DEFAULT_HOST, DEFAULT_PORT = "localhost", 7777
@@ -145,10 +147,11 @@ async def _on_terminal(
 
 def _dialer(where: Address | Link, visit: Visit, pins: Pins, trust: Trust, tls: bool | None) -> Dialer:
     """The way to a server; by a link with its code in hand."""
+    policies = Policies(pins.file.with_name(sts.FILE_NAME))
     if isinstance(where, Address):
-        return Dialer(where.host, where.port, pins, trust, tls)
+        return Dialer(where.host, where.port, pins, policies, trust, tls)
     visit.client.password = where.code
-    return Dialer(where.host, where.port, pins, trust, where.tls or None if tls is None else tls, where.pin)
+    return Dialer(where.host, where.port, pins, policies, trust, where.tls or None if tls is None else tls, where.pin)
 
 
 async def _ask(

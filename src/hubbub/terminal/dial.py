@@ -14,7 +14,10 @@ import ssl
 from collections.abc import Awaitable, Callable
 from typing import cast
 
+from hubbub.client.events import StrictTransport
+
 from .pins import Pins, fingerprint
+from .sts import Policies
 
 TIMEOUT = 10.0  # seconds for connecting and for the TLS handshake, each
 
@@ -41,16 +44,33 @@ def is_loopback(host: str) -> bool:
 class Dialer:
     """Opens connections to one server. `tls` None: unless the server is on this machine.
 
+    A policy of the server (IRCv3 sts) counts more than `tls`, and more than the port for connections without TLS.
+
     `pin`: the fingerprint that its certificate has, says who invited us; nobody is asked then.
     """
 
-    def __init__(self, host: str, port: int, pins: Pins, trust: Trust, tls: bool | None = None, pin: str = "") -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        pins: Pins,
+        policies: Policies,
+        trust: Trust,
+        tls: bool | None = None,
+        pin: str = "",
+    ) -> None:
         self.host = host
         self.port = port
         self.pins = pins
+        self.policies = policies
+        self._upgraded = False  # the server itself has sent us to TLS
+        self.duration: int | None = None  # of the policy, as the server has told it last
         self.trust = trust
         self.pin = pin
         self.tls = not is_loopback(host) if tls is None else tls
+        strict = policies.find(host)
+        if strict is not None and not self.tls:
+            self.tls, self.port = True, strict
 
     async def __call__(self) -> Stream:
         """A connection whose other end may be talked to. Raises CannotReach or NotTrusted."""
@@ -70,6 +90,23 @@ class Dialer:
             raise
         return stream
 
+    def heard(self, said: StrictTransport) -> bool:
+        """Follow what the server says of TLS. True: the connection has to end, and the next one is over TLS."""
+        if not self.tls:
+            if said.port is None:
+                return False
+            self.tls, self.port, self._upgraded = True, said.port, True
+            return True
+        if said.duration is not None:
+            self.duration = said.duration
+            self.policies.keep(self.host, self.port, said.duration)
+        return False
+
+    def ended(self) -> None:
+        """A connection has ended: "clients MUST reschedule the expiry time when closing connections" (sts)."""
+        if self.duration:
+            self.policies.keep(self.host, self.port, self.duration)
+
     async def _check(self, shown: str, pinned: str | None) -> None:
         if pinned == shown:
             return
@@ -79,6 +116,12 @@ class Dialer:
                     f"The certificate of {self.host}:{self.port} is not the one of the invitation. That one is\n  "
                     f"{self.pin}\nand the server shows\n  {shown}\nSomebody may be between you and the server, or it "
                     "has a new certificate. Ask who invited you."
+                )
+            if not self.pin and self._is_strict():
+                raise NotTrusted(
+                    f"{self.host} has asked for safe connections only, and shows a certificate that nobody vouches "
+                    "for.\nSomebody may be between you and the server. Ask its operator.\n"
+                    f"If the certificate is right, remove the line of this server from {self.policies.file}"
                 )
             if not self.pin and not await self.trust(shown):
                 raise NotTrusted("The certificate was not accepted.")
@@ -101,6 +144,9 @@ class Dialer:
         writer.close()
         return True
 
+    def _is_strict(self) -> bool:
+        return self.policies.find(self.host) is not None
+
     async def _open(self, context: ssl.SSLContext | None) -> Stream:
         where = f"{self.host}:{self.port}"
         try:
@@ -113,7 +159,11 @@ class Dialer:
         except TimeoutError:
             raise CannotReach(f"cannot reach {where}: no answer; is the server running?") from None
         except (ssl.SSLError, ConnectionResetError, ConnectionAbortedError) as error:
-            hint = "; for a server without TLS there is --no-tls" if context else ""
+            hint = (
+                "; for a server without TLS there is --no-tls"
+                if context and not self._upgraded and not self._is_strict()
+                else ""
+            )
             raise CannotReach(f"cannot talk to {where}: {_words(error)}{hint}") from None
         except (OSError, UnicodeError) as error:
             raise CannotReach(f"cannot reach {where}: {_words(error)}; is the server running?") from None

@@ -6,8 +6,9 @@ One line for each server: `host:port sha256:FINGERPRINT`. Only its owner can rea
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
+
+from .rows import read_rows, write_rows
 
 FILE_NAME = "known_servers"
 
@@ -34,20 +35,10 @@ class Pins:
         self._write(pins)
 
     def _read(self) -> dict[str, str]:
-        try:
-            text = self.file.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            return {}
-        rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
-        return {row[0]: row[1].removeprefix("sha256:") for row in rows if len(row) == 2}
+        return {row[0]: row[1].removeprefix("sha256:") for row in read_rows(self.file) if len(row) == 2}
 
     def _write(self, pins: dict[str, str]) -> None:
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(f"{server} sha256:{pin}\n" for server, pin in sorted(pins.items()))
-        part.replace(self.file)
+        write_rows(self.file, [f"{server} sha256:{pin}" for server, pin in sorted(pins.items())])
 
 
 def _key(host: str, port: int) -> str:

@@ -21,7 +21,18 @@ MOST_PENDING = 200  # messages that may wait before a pipe is read on
 
 OK, FAILED = 0, 1
 
-Dial = Callable[[], Awaitable[Stream]]  # a connection; raises CannotReach or NotTrusted
+
+class Dial(Protocol):
+    """The way to one server."""
+
+    async def __call__(self) -> Stream:
+        """A connection. Raises CannotReach or NotTrusted."""
+
+    def heard(self, said: e.StrictTransport) -> bool:
+        """Follow what the server says of TLS. True: the connection has to end, for a better one."""
+
+    def ended(self) -> None:
+        """A connection has ended."""
 
 
 class Face(Protocol):
@@ -86,6 +97,8 @@ class Visit:
         self._tasks: set[asyncio.Task[None]] = set()
         self._later: asyncio.TimerHandle | None = None  # when more may be sent
         self._room_for_more = asyncio.Event()
+        self._dial: Dial | None = None
+        self._moving = False  # the connection is given up for a better one
         self._again = asyncio.Event()  # an answer came that makes another attempt worth while
 
     # What the face calls
@@ -146,6 +159,7 @@ class Visit:
 
     async def run(self, dial: Dial) -> int:
         """Stay until the person leaves; the exit code."""
+        self._dial = dial
         try:
             while True:
                 stream = await self._connect(dial)
@@ -189,8 +203,11 @@ class Visit:
             self._send_nothing_more()
             self._writer = None
             writer.close()
+            if self._dial is not None:
+                self._dial.ended()
         self.ready.clear()
-        self._show(self.client.connection_lost(reason))
+        lost = self.client.connection_lost(reason)
+        self._show([] if self._moving else lost)
 
     def _send_nothing_more(self) -> None:
         if self._later is not None:
@@ -213,7 +230,7 @@ class Visit:
                 return
             silent = False
             self._show(self.client.receive(data, self.now()))
-            if self.client.failed:
+            if self.client.failed or self._moving:
                 return
             if self._writer is not None:
                 await self._writer.drain()
@@ -225,6 +242,9 @@ class Visit:
 
     async def _between(self) -> None:
         """After a lost connection: over, or worth another attempt, perhaps after an answer."""
+        if self._moving:
+            self._moving = False
+            return
         if self.client.quitting or self._given_up:
             raise Ended(FAILED if self._given_up else OK)
         if self._answers:
@@ -234,6 +254,8 @@ class Visit:
             raise Ended(FAILED)
 
     def _send(self) -> None:
+        if self._moving:
+            return
         data = self.client.bytes_to_send(self.now())
         if data and self._writer is not None:
             self._writer.write(data)
@@ -273,6 +295,9 @@ class Visit:
                 self._start(self._give_password())
             case e.AskPrivate():
                 self._start(self._ask_private())
+            case e.StrictTransport() if self._dial is not None and self._dial.heard(event):
+                self.tell("This server is to be reached over TLS only: connecting again.")
+                self._moving = True
             case e.Banned():
                 raise Ended(FAILED)
             case e.Ready(again=again):
