@@ -7,6 +7,7 @@
 
 TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl
 NODE_PACKAGES = irc-framework@4.14.0
+UNPACKED_PACKAGES = nginx libnginx-mod-stream
 ARGS =
 
 .PHONY: run test test-long check docs format clean
@@ -17,6 +18,7 @@ run: .venv/installed
 test: .venv/installed-dev
 	@tools/apt-packages $(TEST_PACKAGES)
 	@tools/node-packages $(NODE_PACKAGES)
+	@tools/debian-unpacked $(UNPACKED_PACKAGES)
 	@exec .venv/bin/python -m pytest -q $(ARGS)
 
 test-long: .venv/installed-dev

@@ -7,6 +7,7 @@ import signal
 import pytest
 from hypothesis import settings
 from tests.clients.kinds import not_run
+from tests.proxies.nginx import missing
 
 settings.register_profile("hubbub", deadline=None)
 settings.load_profile("hubbub")
@@ -16,9 +17,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """After tests with real clients: which conversations were not held, and why."""
-    passed = terminalreporter.stats.get("passed", [])
-    if any(report.nodeid.startswith("tests/clients/") for report in passed):
+    """After tests with real programs: what was not run with them, and why."""
+    ran = [report.nodeid for kind in ("passed", "skipped") for report in terminalreporter.stats.get(kind, [])]
+    lines = not_run() if any(node.startswith("tests/clients/") for node in ran) else []
+    if missing() and any(node.startswith("tests/proxies/") for node in ran):
+        lines.append(f"nothing behind nginx: {missing()}")
+    if lines:
         terminalreporter.section("not run")
-        for line in not_run():
+        for line in lines:
             terminalreporter.write_line(line)

@@ -18,10 +18,12 @@ import msgspec
 
 from .addresses import Addresses
 from .engine import Engine
+from .forwarded import forwarded
 from .head import METHODS, Head, Refused, judge, parse
 from .hosts import OwnHosts
 from .linger import finish, linger
 from .peer import Peer
+from .proxied import Networks
 
 if TYPE_CHECKING:
     from aiohttp.web_protocol import RequestHandler
@@ -69,6 +71,7 @@ class Web:
         self.hosts = hosts
         self.origins = origins
         self.about = about
+        self.proxies = Networks()  # whose word for where a request comes from is believed
         self.connections: set[HttpConnection] = set()
         self._site: Site | None = None
 
@@ -227,6 +230,9 @@ class HttpConnection(asyncio.Protocol):
                     self._become_websocket(module, head, raw)
                 return
             site = await self.web.site()
+        except Refused as refused:
+            self.refuse(refused.status, refused.sentence)
+            return
         except Exception:
             logger.exception("a request could not be answered")
             self.refuse(500, "The server made a mistake.")
@@ -244,7 +250,8 @@ class HttpConnection(asyncio.Protocol):
         self.handler.data_received(raw)
 
     def _become_websocket(self, module: ModuleType, head: Head, raw: bytes) -> None:
-        secure = self.peer.carrier == "tls"
+        peer = self._who_asks(head)
+        secure = peer.carrier == "wss"
         origins = (own_origin(head.host, secure), *self.web.origins)
         protocol, reply = module.shake_hands(raw, head, origins, self.web.limits.websocket_bytes)
         if protocol.state is not module.State.OPEN:
@@ -254,7 +261,6 @@ class HttpConnection(asyncio.Protocol):
             return
         self._forget()
         self._dismiss_handler()
-        peer = msgspec.structs.replace(self.peer, carrier="wss" if secure else "ws")
         connection = module.WebSocketConnection(self.web.engine, peer, protocol)
         self.transport.write(reply)
         self.transport.set_protocol(connection)
@@ -265,6 +271,19 @@ class HttpConnection(asyncio.Protocol):
             self.transport.resume_reading()
         if self.buffer:
             connection.data_received(bytes(self.buffer))
+
+    def _who_asks(self, head: Head) -> Peer:
+        """The peer as the WebSocket has it: the one behind a proxy that we believe. Raises Refused."""
+        peer = self.peer
+        told = forwarded(head, peer.address, self.web.proxies)
+        if told is None:
+            return msgspec.structs.replace(peer, carrier="wss" if peer.carrier == "tls" else "ws")
+        if told.address != peer.address:
+            reason = peer.move(told.address)
+            if reason is not None:
+                raise Refused(429, reason)
+        secure = told.secure or peer.carrier == "tls"
+        return msgspec.structs.replace(peer, address=told.address, secure=secure, carrier="wss" if secure else "ws")
 
     def _dismiss_handler(self) -> None:
         """aiohttp had this connection for earlier requests; it may go, the transport stays."""

@@ -54,7 +54,7 @@ class Entrance:
         self.waiting: set[FirstByte | OpeningProtocol] = set()
         self.can_peek = True
         self.proxies = Networks()  # who has to begin with a PROXY header
-        self.gateways = Networks()  # who may use WEBIRC
+        self.gateways = Networks()  # who tells later for whom they connect
 
     def welcome(self, sock: socket.socket, address: str, port: int, kind: str, banned: str = "") -> None:
         """Take over an accepted, non-blocking socket whose address was admitted.

@@ -113,7 +113,9 @@ class Server:
     def _believe(self, settings: Settings) -> None:
         """Whose word for other addresses is believed."""
         self.entrance.proxies = Networks(settings.listen.trusted_proxies)
-        self.entrance.gateways = Networks(host for gateway in settings.webirc for host in gateway.hosts)
+        self.web.proxies = Networks(settings.web.trusted_proxies)
+        gateways = [host for gateway in settings.webirc for host in gateway.hosts]
+        self.entrance.gateways = Networks([*gateways, *settings.web.trusted_proxies])
 
     def announcement(self) -> str:
         """The first lines, for people."""

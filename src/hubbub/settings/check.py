@@ -78,6 +78,7 @@ def _listen(settings: Settings) -> Iterator[Contradiction]:
         if path and not Path(path).is_file():
             yield f"listen.{key}", f'there is no file "{path}"'
     yield from _networks("listen.trusted_proxies", listen.trusted_proxies)
+    yield from _networks("web.trusted_proxies", settings.web.trusted_proxies)
     if bool(listen.tls_cert) != bool(listen.tls_key):
         yield "listen.tls_key" if listen.tls_cert else "listen.tls_cert", "is needed too: a certificate and its key"
 

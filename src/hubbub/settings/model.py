@@ -143,6 +143,10 @@ class Web(Table, frozen=True):
         tuple[Text, ...], says("Other web sites that may open a WebSocket here, as `https://host[:port]`.")
     ] = ()
     names: Annotated[tuple[Text, ...], says("More host names under which people reach this server.")] = ()
+    trusted_proxies: Annotated[
+        tuple[Text, ...],
+        says("Addresses or networks of reverse proxies; their `X-Forwarded-For` and `X-Forwarded-Proto` are believed."),
+    ] = ()
 
 
 class History(Table, frozen=True):
