@@ -221,7 +221,7 @@ def _send_private(
     fold = "" if is_here else names.fold(name)
     if fold and len(turn.world.held.get(fold, ())) >= turn.policy.held_per_name:
         raise TooMuchHeld(name, limit=str(turn.policy.held_per_name))
-    talk = _conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
+    talk = conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
     at = turn.stamp(talk)
     words = replying.words(turn, talk, tags, text)
     event = MessageSent(
@@ -264,7 +264,8 @@ def _awaited(turn: Turn, user: User, name: str, fold: str) -> str:
     return party if may_come_back else waiting(fold)
 
 
-def _conversation(turn: Turn, user: User, party: str, name: str) -> Conversation:
+def conversation(turn: Turn, user: User, party: str, name: str) -> Conversation:
+    """What these two have said to each other, from now on if not before."""
     world = turn.world
     talk = world.conversation(user.party, party)
     if talk is None:

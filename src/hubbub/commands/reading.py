@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hubbub.chat.events import ReadMarked
+from hubbub.chat.journal import Journal
 from hubbub.chat.people import User
 from hubbub.chat.refusals import DiskFull, NoHistory
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import history
+from . import history, messages
 
 MOST = 1000  # rooms and conversations that one person may have markers in
 
@@ -28,8 +29,8 @@ def mark(turn: Turn, session: Session, target: str, until: int) -> bool:
 
     "it can clamp it between the last read timestamp and the current time" (read-marker). Raises NoHistory, DiskFull.
     """
-    journal, _ = history.readable(turn, session, target)
     user = _me(session)
+    journal = _journal(turn, session, target)
     markers = user.read_until
     until = min(until, max(turn.now, journal.last_at))
     if until <= markers.get(journal.log, -1):
@@ -42,6 +43,17 @@ def mark(turn: Turn, session: Session, target: str, until: int) -> bool:
     event = ReadMarked(turn.now, journal.log, user.party, user.number, turn.policy.server, name, until, forgotten)
     turn.emit(event, session)
     return True
+
+
+def _journal(turn: Turn, session: Session, target: str) -> Journal:
+    """The log of a room or of a conversation, which begins with the marker when nothing was said yet to who is here."""
+    try:
+        return history.readable(turn, session, target)[0]
+    except NoHistory:
+        other = turn.world.user(target)
+        if other is None or turn.disk_full:
+            raise
+        return messages.conversation(turn, _me(session), other.party, other.name)
 
 
 def _me(session: Session) -> User:

@@ -12,19 +12,26 @@ from typing import Literal
 
 import msgspec
 
+from .tags import unescape
+
 LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of message, and room for a sloppy end
 
 BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "TOO_LONG", "BOM"]
 
 _BOM = b"\xef\xbb\xbf"
+_LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})[ ;]")
 _COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]{1,16})")
 
 
 class BadLine(msgspec.Struct, frozen=True):
-    """A line that is refused. `command`: its command in upper case, shortened to 16 letters; '*' if there is none."""
+    """A line that is refused. `command`: its command in upper case, shortened to 16 letters; '*' if there is none.
+
+    `label`: that of its tags (IRCv3 labeled-response).
+    """
 
     code: BadLineCode
     command: str
+    label: str = ""
 
 
 class LineReader:
@@ -65,7 +72,7 @@ class LineReader:
         at_start, self._at_start = self._at_start, False
         if at_start and whole.startswith(_BOM):
             first, _, rest = whole.partition(b"\n")
-            return [BadLine("BOM", command_of(first)), *self._split(rest)]
+            return [refused("BOM", first), *self._split(rest)]
         try:
             text = whole.decode()
         except UnicodeDecodeError:
@@ -88,15 +95,28 @@ class LineReader:
 def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
     """One line without its end (a WebSocket message, say), decoded, or what is wrong with it: CR and LF, too."""
     if len(line) > limit:
-        return BadLine("TOO_LONG", command_of(line))
+        return refused("TOO_LONG", line)
     if b"\r" in line:
-        return BadLine("CARRIAGE_RETURN", command_of(line))
+        return refused("CARRIAGE_RETURN", line)
     if b"\0" in line or b"\n" in line:
-        return BadLine("INVALID_CHARACTER", command_of(line))
+        return refused("INVALID_CHARACTER", line)
     try:
         return line.decode()
     except UnicodeDecodeError:
-        return BadLine("INVALID_UTF8", command_of(line))
+        return refused("INVALID_UTF8", line)
+
+
+def refused(code: BadLineCode, line: bytes) -> BadLine:
+    return BadLine(code, command_of(line), label_of(line))
+
+
+def label_of(line: bytes) -> str:
+    """The label among the tags of a line that may hold anything; empty when there is none that can be read."""
+    found = _LABEL.match(line)
+    try:
+        return unescape(found[1].decode()) if found else ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def command_of(line: bytes) -> str:

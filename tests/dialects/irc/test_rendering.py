@@ -28,6 +28,8 @@ from hubbub.chat.events import (
     StatusSent,
     TagsSent,
     UserArrived,
+    UserDisconnected,
+    UserReturned,
 )
 from hubbub.chat.session import Profile, text_line
 from hubbub.dialects.irc.dialect import IRC
@@ -57,6 +59,8 @@ SHOWN_TO: dict[type[Event], Cap] = {
     ReactionSent: Cap.MESSAGE_TAGS,
     AwayChanged: Cap.AWAY_NOTIFY,
     AwayTold: Cap.AWAY_NOTIFY,
+    UserDisconnected: Cap.AWAY_NOTIFY,
+    UserReturned: Cap.AWAY_NOTIFY,
     RealnameChanged: Cap.SETNAME,
     LoggedIn: Cap.ACCOUNT_NOTIFY,
     LoggedOut: Cap.ACCOUNT_NOTIFY,

@@ -23,7 +23,7 @@ from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.wire.lines import BadLine
+from hubbub.wire.lines import BadLine, refused
 from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
 from . import labels, multiline
@@ -64,12 +64,14 @@ class IrcDialect:
 
     def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         if not isinstance(line, str):
-            refuse_line(session, line)
+            bad = line
+            labels.at_once(session, bad.label, lambda: refuse_line(session, bad))
             return None
         try:
             message = parse(line)
         except LineTooLong:
-            numeric(session, n.ERR_INPUTTOOLONG, "The line is too long; it was not relayed")
+            too_long = refused("TOO_LONG", line.encode())
+            labels.at_once(session, too_long.label, lambda: refuse_line(session, too_long))
             return None
         except NoCommand:
             if line.strip():

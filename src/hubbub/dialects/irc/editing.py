@@ -8,7 +8,7 @@ from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import NoText, UnknownMessage
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import editing
+from hubbub.commands import editing, history
 from hubbub.wire.message import Message
 
 from .verb import Verb
@@ -20,6 +20,7 @@ def edit(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
     if not text:
         raise NoText
     if id is None:
+        history.readable(turn, session, target)  # a place that may not be read is named first
         raise UnknownMessage(target, message=written)
     return editing.edit(turn, session, target, id, text[0])
 

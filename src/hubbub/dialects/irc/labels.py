@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hubbub.chat.session import Session, Slices
 from hubbub.irc.caps import Cap
@@ -19,6 +19,17 @@ def label_of(session: Session, tags: dict[str, str]) -> str:
     """The label that a command came with, if the client may use one; else nothing."""
     label = tags.get("label", "") if session.state.caps & LABELED_RESPONSE else ""
     return label if len(label.encode()) <= LONGEST_LABEL else ""
+
+
+def at_once(session: Session, label: str, answer: Callable[[], None]) -> None:
+    """What is answered to a line that was not even read as a command, with its label if there is one."""
+    label = label_of(session, {"label": label})
+    if not label:
+        answer()
+        return
+    begin(session)
+    answer()
+    finish(session, label)
 
 
 def begin(session: Session) -> None:

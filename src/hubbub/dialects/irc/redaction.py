@@ -8,7 +8,7 @@ from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import UnknownMessage
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import redaction
+from hubbub.commands import history, redaction
 from hubbub.wire.message import Message
 
 from .verb import Verb
@@ -18,6 +18,7 @@ def redact(turn: Turn, session: Session, message: Message) -> Awaitable[None] | 
     target, written, *text = message.params
     id = read_msgid(written)
     if id is None:
+        history.readable(turn, session, target)  # a place that may not be read is named first
         raise UnknownMessage(target, message=written)
     return redaction.redact(turn, session, target, id, text[0] if text else "")
 

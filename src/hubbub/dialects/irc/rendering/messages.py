@@ -44,8 +44,9 @@ def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps
             lines.append(f"@batch={reference}{';draft/multiline-concat' if concat else ''} {head}{text}")
         return "\n".join([*lines, f":{event.source} BATCH -{reference}"])
     shown = [text for text, _ in parts if text]
-    first = identified(event, caps, head + shown[0], event.tags)
-    return "\n".join([first, *(timed(event, caps, head + text) for text in shown[1:])])
+    first, *others = [head + text for text in shown]
+    rest = [identified(event, caps, line, event.tags, with_id=False) for line in others]
+    return "\n".join([identified(event, caps, first, event.tags), *rest])
 
 
 def in_words(event: MessageSent | StatusSent, text: str) -> str:

@@ -15,10 +15,12 @@ Render = Callable[[Any, int], str | None]
 """An event and what can be read, as a line; None when it is not shown."""
 
 
-def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = None) -> str:
+def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = None, *, with_id: bool = True) -> str:
+    """`more`: client-only tags. `with_id` off: a further line of the same message."""
     time = f"time={format_time(event.at)}" if caps & SERVER_TIME else ""
     if caps & MESSAGE_TAGS:
-        return _tagged(f"{time};msgid={event.id:x}{doer(event, caps)}{client_tags(more or {})}", line)
+        id = f";msgid={event.id:x}" if with_id else ""
+        return _tagged(f"{time}{id}{doer(event, caps)}{client_tags(more or {})}", line)
     return _tagged(time + doer(event, caps), line)
 
 
