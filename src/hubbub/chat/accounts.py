@@ -6,6 +6,7 @@ from . import names
 from .events import Credentials, MessageSent
 from .metadata import Metadata
 
+RESTS_MS = 30 * 86_400_000  # the name of an account that was deleted is nobody's for so long
 SENT = 500  # client ids kept in memory for each sender; the log knows the others
 
 
@@ -101,6 +102,7 @@ class Accounts:
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
+        self.resting: dict[str, int] = {}  # folded name of a deleted account, or what looks like it -> until when
         self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
 
@@ -108,6 +110,25 @@ class Accounts:
         self.numbers[account.number] = account
         self.folds[account.fold] = account
         self.skeletons[account.skeleton] = account
+
+    def remove(self, account: Account) -> None:
+        for fingerprint in account.certificates:
+            del self.fingerprints[fingerprint]
+        del self.numbers[account.number]
+        del self.folds[account.fold]
+        if self.skeletons.get(account.skeleton) is account:
+            del self.skeletons[account.skeleton]
+
+    def rest(self, name: str, since: int) -> None:
+        """Nobody may have the name of this deleted account, or one that looks like it, for a time."""
+        self.resting[names.fold(name)] = self.resting[names.skeleton(name)] = since + RESTS_MS
+
+    def rests_until(self, name: str, now: int) -> int:
+        """Until when nobody may have the name; 0: it rests no more."""
+        if not self.resting:
+            return 0
+        until = max(self.resting.get(names.fold(name), 0), self.resting.get(names.skeleton(name), 0))
+        return until if until > now else 0
 
     def trust(self, account: Account, fingerprint: str, at: int) -> None:
         """Who has this client certificate is the owner of the account."""

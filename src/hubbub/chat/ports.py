@@ -147,6 +147,15 @@ class AccountState(msgspec.Struct):
     reset_at: int = 0
 
 
+class DeletedState(msgspec.Struct):
+    """An account that was deleted lately; `erasing`: what its owner said is still to be erased."""
+
+    account: int
+    name: str
+    at: int
+    erasing: bool
+
+
 class CertificateState(msgspec.Struct):
     account: int
     fingerprint: str
@@ -164,6 +173,7 @@ class State(msgspec.Struct):
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
     visits: list[VisitState]
     accounts: list[AccountState] = []
+    deleted: list[DeletedState] = []
     certificates: list[CertificateState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
@@ -247,6 +257,10 @@ class Log(Protocol):
 
     async def entries(self, ids: Collection[int]) -> list[Entry]:
         """The entries with these ids, by ascending id; unknown ids are left out."""
+
+    async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
+        """What this party has said (messages and reactions) among the first `limit` entries with an id > `after`, and
+        the id of the last entry that was looked at, 0 when there are no more. By ascending id."""
 
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None

@@ -20,6 +20,7 @@ class Recent:
     def __init__(self, journals: Mapping[int, Journal]) -> None:
         self.bytes = 0
         self.changed: OrderedDict[int, tuple[str, Edit] | None] = OrderedDict()  # id -> what it says now; None: erased
+        self.silenced: dict[str, None] = {}  # parties of which all is being erased that they have said
         self._journals = journals
 
     def append(self, journal: Journal, entry: Entry) -> None:
@@ -58,8 +59,19 @@ class Recent:
         self._change(message.log, message.id, message)
         self._note_change(message.id, (message.text, message.edited))
 
+    def silence(self, party: str) -> None:
+        """Nobody reads any more what this party has said, wherever it stands still."""
+        self.silenced[party] = None
+        for journal in self._journals.values():
+            for place, entry in enumerate(journal.recent):
+                if entry.event is not None and getattr(entry.event, "party", "") == party:
+                    journal.recent[place] = msgspec.structs.replace(entry, event=None)
+                    self.bytes += cost(journal.recent[place]) - cost(entry)
+
     def as_now(self, entry: Entry) -> Entry:
         """The entry as it is by now, which may have been changed since it was read."""
+        if self.silenced and getattr(entry.event, "party", "") in self.silenced:
+            return msgspec.structs.replace(entry, event=None)
         if entry.id not in self.changed or entry.event is None:
             return entry
         known = self.changed[entry.id]

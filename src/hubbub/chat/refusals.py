@@ -53,6 +53,11 @@ class NameOwned(NameTaken):
     sentence = "The name {about} belongs to an account: log in with /login {about} PASSWORD, or choose another one."
 
 
+class NameResting(NameTaken):
+    code = "NAME_RESTING"
+    sentence = "The name {about} belonged to an account that was deleted. It is free again on {until}."
+
+
 class NotSecure(Refusal):
     code = "NOT_SECURE"
     sentence = (

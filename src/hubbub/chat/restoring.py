@@ -44,6 +44,10 @@ def restore(world: World, state: State) -> None:
         account.operator = known.operator
         account.reset_code, account.reset_at = known.reset_code, known.reset_at
         world.accounts.add(account)
+    for gone in state.deleted:
+        world.accounts.rest(gone.name, gone.at)
+        if gone.erasing:
+            world.recent.silence(party_of(gone.account))
     for certificate in state.certificates:
         if (owner := world.accounts.numbers.get(certificate.account)) is not None:
             world.accounts.trust(owner, certificate.fingerprint, certificate.at)

@@ -157,6 +157,16 @@ class World:
         account.seen_at = max(account.seen_at, at)
         self.resting[account.number] = account
 
+    def delete_account(self, account: Account) -> None:
+        """Nobody is the owner of this account any more, and nobody is here as that."""
+        for room in self.rooms.values():
+            if account.number in room.standing:
+                self.stand(room, account.number, "")
+            room.invited.pop(account.party, None)
+        self.accounts.remove(account)
+        self.resting.pop(account.number, None)
+        self.forget_party(account.party)
+
     def add_visit(self, visit: Visit) -> None:
         self.visits[visit.number] = visit
         self.tokens[visit.token_hash] = visit

@@ -10,15 +10,16 @@ from hubbub.chat import names
 from hubbub.chat.accounts import Account
 from hubbub.chat.events import LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.people import VISIT_MS, User, Visit, guest
-from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameTaken, Refusal
+from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameResting, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
+from hubbub.typed.periods import moment
 
 from . import access, bans, hosts, monitor, presence, roles
 
 
 def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0) -> str:
-    """The name as it will be used. Raises BadName, NameReserved, NameTaken or NameOwned.
+    """The name as it will be used. Raises BadName, NameReserved, NameTaken, NameOwned or NameResting.
 
     `mine`: who has it already; `account`: the number of the account of who wants it.
     """
@@ -31,6 +32,9 @@ def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0
     owner = turn.world.accounts.owner(name)
     if owner is not None and owner.number != (mine.number if mine else account):
         raise NameOwned(name)
+    until = turn.world.accounts.rests_until(name, turn.now)
+    if until and owner is None:
+        raise NameResting(name, until=moment(until))
     holder = turn.world.holder(name)
     if holder is not None and holder is not mine:
         raise NameTaken(name)

@@ -175,7 +175,7 @@ def _still_readable(turn: Turn, session: Session, target: str, journal: Journal,
         raise NoHistory(target)
     as_now = (
         [turn.world.recent.as_now(entry) for entry in found if entry.seq >= first]
-        if turn.world.recent.changed
+        if turn.world.recent.changed or turn.world.recent.silenced
         else found
     )
     readable_now = (entry for entry in as_now if entry.event is not None and entry.seq >= first)

@@ -216,7 +216,7 @@ def _send_private(
     other = turn.world.user(target)
     is_here = other is not None and bool(other.sessions)
     name = other.name if other else turn.world.former.was_seen(target, turn.now)
-    if name is None:
+    if name is None or (other is None and turn.world.accounts.rests_until(name, turn.now)):
         raise nobody(turn, target)
     fold = "" if is_here else names.fold(name)
     if fold and len(turn.world.held.get(fold, ())) >= turn.policy.held_per_name:

@@ -7,14 +7,18 @@ from inspect import isawaitable
 
 import msgspec
 
+from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import devices, enrolling, operators, resetting, roles
+from hubbub.commands import deletion, devices, enrolling, operators, resetting, roles
+from hubbub.typed.periods import moment
 
 from . import auditing, banning, certifying, inviting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
+
+DELETE = "/account delete password keep|erase"
 
 Words = list[str]
 Answer = list[str]
@@ -99,7 +103,28 @@ def _counted(number: int, what: str) -> str:
 def _account(turn: Turn, session: Session, words: Words) -> Answer | Awaitable[Answer | None] | None:
     if not words or words[0].lower() not in ACCOUNT:
         return None
-    return ACCOUNT[words[0].lower()](turn, session, words[1:])
+    command, text = words[0].lower(), words[1] if len(words) > 1 else ""
+    return ACCOUNT[command](turn, session, text.rsplit(maxsplit=1) if command == "delete" else text.split())
+
+
+def _delete(turn: Turn, session: Session, words: Words) -> Awaitable[Answer | None] | Answer:
+    """The password of one's own account, at the console the name of anybody's; then what becomes of the messages."""
+    if len(words) != 2 or words[1].lower() not in ("erase", "keep"):
+        raise Misunderstood("/account delete name keep|erase" if session.console else DELETE)
+    erase = words[1].lower() == "erase"
+    if not session.console:
+        return _delete_mine(turn, session, words[0], erase=erase)
+    return _deleted(turn, deletion.delete_named(turn, session, words[0], erase=erase), erase=erase)
+
+
+async def _delete_mine(turn: Turn, session: Session, password: str, *, erase: bool) -> Answer:
+    return _deleted(turn, await deletion.delete(turn, session, password, erase=erase), erase=erase)
+
+
+def _deleted(turn: Turn, account: Account, *, erase: bool) -> Answer:
+    until = moment(turn.world.accounts.rests_until(account.name, turn.now))
+    said = "What was said by it is gone, and is now being erased." if erase else "What was said by it stays."
+    return [f"The account {account.name} is deleted. {said} Nobody can have the name until {until}."]
 
 
 def _appoint(turn: Turn, session: Session, words: Words) -> Answer | None:
@@ -148,6 +173,7 @@ async def _set_anew(turn: Turn, session: Session, name: str, code: str, password
 
 ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]] = {
     "add": _enrol,
+    "delete": _delete,
     "operator": _appoint,
     "reset": _make_code,
 }
@@ -160,8 +186,10 @@ SERVICES = {
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
         _account,
-        "ACCOUNT ADD name | OPERATOR name [off] | RESET name",
-        "for operators: makes an account, or an operator; makes a code for who has lost their password",
+        "ACCOUNT ADD name | OPERATOR name [off] | RESET name | DELETE password keep|erase",
+        "deletes your account, and what you said if you want; for operators: makes an account, an operator, or a code "
+        "for who has lost their password",
+        rest=1,
     ),
     "invite-link": Service(inviting.link, inviting.USAGE, "invites people who are not here, by a code"),
     "invited": Service(inviting.invited, "INVITED code", "opens the room that an invitation is for"),

@@ -66,6 +66,10 @@ class MemoryLog:
         with self._turns:
             return read.entries(self._database, ids)
 
+    async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
+        with self._turns:
+            return read.said_by(self._database, party, after, limit)
+
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
     ) -> list[Entry]:

@@ -23,6 +23,7 @@ from hubbub.commands.modes import lift_ended
 from hubbub.commands.rooms import create
 
 from .commits import Commits
+from .erasing import erase_deleted
 from .passwords import Argon2
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Engine:
         self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] | None = None
-        self.begun = False
+        self.begun = self.erasing = False
         state = log.load(_now())
         world = World(lobby)
         restore(world, state)
@@ -143,12 +144,21 @@ class Engine:
         if not task.cancelled() and task.exception() is not None:
             logger.error("%s failed", task.get_name(), exc_info=task.exception())
 
+    async def _erase(self) -> None:
+        try:
+            await erase_deleted(self)
+        finally:
+            self.erasing = False
+
     def _sweep(self) -> None:
         self.begin()
         clock = self.loop.time()
         for connection in list(self.connections):
             connection.look_at_clock(clock)
         lift_ended(self.turn)
+        if self.turn.world.recent.silenced and not self.erasing:
+            self.erasing = True
+            self.spawn(self._erase(), "erasing of deleted accounts")
         if clock - self.noted_visits > VISITS:
             self.noted_visits = clock
             entering.still_here(self.turn)

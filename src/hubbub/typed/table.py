@@ -96,13 +96,14 @@ COMMANDS = (
     Command(
         "account",
         "/account command",
-        "look after people's accounts",
+        "delete your account; operators: look after others",
         details=(
+            "/account delete password keep deletes the account that you are logged in to;"
+            " /account delete password erase deletes what you said as well.",
             "/account add name makes an account, and shows the password to hand to its owner.",
             "/account operator name makes somebody an operator; /account operator name off ends that.",
             "/account reset name makes a code, good for a day, with which they set a new password by /reset.",
         ),
-        operators=True,
     ),
     Command(
         "reset",

@@ -1,4 +1,4 @@
-"""Owned names and clients without SASL: PASS, a guest's name at first, IDENTIFY (docs/decisions/0012)."""
+"""Owned names and clients without SASL: PASS, a guest's name at first, IDENTIFY (docs/decisions/0013)."""
 
 from __future__ import annotations
 

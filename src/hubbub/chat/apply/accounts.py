@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hubbub.chat.accounts import Account
+from hubbub.chat.accounts import Account, party_of
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
+    AccountDeleted,
+    AccountErased,
     CertificateAdded,
     CertificateRemoved,
     Event,
@@ -45,6 +47,18 @@ def certificate_removed(world: World, event: CertificateRemoved) -> None:
     world.accounts.distrust(world.accounts.numbers[event.account], event.fingerprint)
 
 
+def account_deleted(world: World, event: AccountDeleted) -> None:
+    account = world.accounts.numbers[event.account]
+    world.delete_account(account)
+    world.accounts.rest(event.name, event.at)
+    if event.erase:
+        world.recent.silence(account.party)
+
+
+def account_erased(world: World, event: AccountErased) -> None:
+    world.recent.silenced.pop(party_of(event.account), None)
+
+
 def operator_appointed(world: World, event: OperatorAppointed) -> None:
     world.accounts.numbers[event.account].operator = event.operator
 
@@ -59,6 +73,8 @@ def logged_out(world: World, event: LoggedOut) -> None:
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     AccountCreated: account_created,
+    AccountDeleted: account_deleted,
+    AccountErased: account_erased,
     AccountChanged: account_changed,
     CertificateAdded: certificate_added,
     CertificateRemoved: certificate_removed,

@@ -7,6 +7,8 @@ private conversation's log. Names, targets and sources are those of the moment, 
 from .accounts import (
     AccountChanged,
     AccountCreated,
+    AccountDeleted,
+    AccountErased,
     CertificateAdded,
     CertificateRemoved,
     Credentials,
@@ -72,6 +74,8 @@ from .rooms import (
 __all__ = [
     "AccountChanged",
     "AccountCreated",
+    "AccountDeleted",
+    "AccountErased",
     "Act",
     "ActNoted",
     "ActsForgotten",

@@ -65,6 +65,23 @@ class CertificateRemoved(Event, frozen=True):
     fingerprint: str
 
 
+class AccountDeleted(Event, frozen=True):
+    """There is no such account any more; `erase`: nor, soon, anything that its owner said."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    name: str
+    erase: bool = False
+
+
+class AccountErased(Event, frozen=True):
+    """All is erased that the owner of this account, which was deleted, had said."""
+
+    state: ClassVar[bool] = True
+    account: int
+
+
 class OperatorAppointed(Event, frozen=True):
     """The owner of an account runs the server from now on, or does so no more."""
 

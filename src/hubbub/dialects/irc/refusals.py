@@ -14,6 +14,7 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
     why.BadName: (n.ERR_ERRONEUSNICKNAME, True),
     why.NameReserved: (n.ERR_ERRONEUSNICKNAME, True),
     why.NameTaken: (n.ERR_NICKNAMEINUSE, True),
+    why.NameResting: (n.ERR_NICKNAMEINUSE, True),
     why.NameOwned: (n.ERR_NICKNAMEINUSE, True),
     why.NobodyNamed: (n.ERR_NOSUCHNICK, True),
     why.BadRoomName: (n.ERR_BADCHANMASK, True),

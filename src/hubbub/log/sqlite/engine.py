@@ -120,6 +120,9 @@ class SqliteLog:
     async def entries(self, ids: Collection[int]) -> list[Entry]:
         return await self._readers.run(lambda reader: read.entries(reader.connection, ids))
 
+    async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
+        return await self._readers.run(lambda reader: read.said_by(reader.connection, party, after, limit))
+
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
     ) -> list[Entry]:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 
 import apsw
 
-from hubbub.chat.events import Entry
+from hubbub.chat.events import Entry, ReactionSent
 
-from .rows import COLUMNS, MESSAGE, entry
+from .rows import COLUMNS, KINDS, MESSAGE, entry
 
 
 def page(connection: apsw.Connection, log: int, first: int, last: int) -> list[Entry]:
@@ -76,6 +76,22 @@ def entries(connection: apsw.Connection, ids: Collection[int]) -> list[Entry]:
         (json.dumps(list(ids)),),
     )
     return [entry(row) for row in found]
+
+
+def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
+    """What the party has said among the next `limit` entries; the id of the last one looked at, 0 at the end."""
+    last = connection.execute(
+        "select max(id) from (select id from entry where id > ? order by id limit ?)", (after, limit)
+    ).get
+    if last is None:
+        return [], 0
+    found = connection.execute(
+        f"select {COLUMNS} from entry where id > ? and id <= ? and kind in (?, ?) and instr(body, cast(? as blob))"
+        " order by id",
+        (after, last, MESSAGE, KINDS[ReactionSent], f'"party":"{party}"'),
+    )
+    said = [entry(row) for row in found]
+    return [one for one in said if getattr(one.event, "party", "") == party], last  # the words may be quoted in a text
 
 
 def sent(connection: apsw.Connection, party: str, client_id: str) -> Entry | None:

@@ -30,6 +30,7 @@ MIGRATIONS = (
     "0013_acts.sql",
     "0014_presence.sql",
     "0015_metadata.sql",
+    "0016_deleted_accounts.sql",
 )
 
 

@@ -10,6 +10,7 @@ from hubbub.chat.ports import (
     BanState,
     CertificateState,
     ConversationState,
+    DeletedState,
     InviteState,
     MarkerState,
     MembershipState,
@@ -21,7 +22,7 @@ from hubbub.chat.ports import (
     VisitState,
 )
 
-from .changes.ageing import SEEN_NAMES, forget_old, forget_seen
+from .changes.ageing import SEEN_NAMES, forget_deleted, forget_old, forget_seen
 from .changes.invites import forget as forget_invites
 from .files import transaction
 
@@ -46,6 +47,7 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
         generation = max(known + 1, (highest_id >> _COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
         connection.execute("insert into start values (?, ?)", (generation, now))
         forget_old(connection, now, _FORGET)
+        forget_deleted(connection, now)
         connection.execute("delete from server_ban where until between 1 and ?", (now,))
         forget_invites(connection, "until <= ?", now)
         forget_seen(connection, SEEN_NAMES)
@@ -90,6 +92,10 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
                 " password_hash, salt, iterations, stored_key, server_key"
                 " from account left join reset_code using (account) order by account"
             )
+        ],
+        deleted=[
+            DeletedState(account, name, at, bool(erasing))
+            for account, name, at, erasing in rows("select account, name, at, erasing from deleted_account order by at")
         ],
         certificates=[
             CertificateState(*row) for row in rows("select account, fingerprint, at from certificate order by at")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import apsw
 from msgspec.structs import astuple
 
+from hubbub.chat.accounts import party_of
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
+    AccountDeleted,
+    AccountErased,
     CertificateAdded,
     CertificateRemoved,
     OperatorAppointed,
@@ -46,6 +49,28 @@ def certificate_removed(connection: apsw.Connection, event: CertificateRemoved) 
     connection.execute("delete from certificate where fingerprint = ?", (event.fingerprint,))
 
 
+def account_deleted(connection: apsw.Connection, event: AccountDeleted) -> None:
+    for table in (
+        "account",
+        "certificate",
+        "membership",
+        "metadata",
+        "presence",
+        "read_marker",
+        "reset_code",
+        "standing",
+    ):
+        connection.execute(f"delete from {table} where account = ?", (event.account,))
+    connection.execute("delete from client_id where party = ?", (party_of(event.account),))
+    connection.execute(
+        "insert into deleted_account values (?, ?, ?, ?)", (event.account, event.name, event.at, event.erase)
+    )
+
+
+def account_erased(connection: apsw.Connection, event: AccountErased) -> None:
+    connection.execute("update deleted_account set erasing = 0 where account = ?", (event.account,))
+
+
 def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) -> None:
     connection.execute("update account set operator = ? where account = ?", (event.operator, event.account))
 
@@ -53,6 +78,8 @@ def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) ->
 CHANGES: Changes = {
     AccountChanged: account_changed,
     AccountCreated: account_created,
+    AccountDeleted: account_deleted,
+    AccountErased: account_erased,
     CertificateAdded: certificate_added,
     CertificateRemoved: certificate_removed,
     ResetCodeMade: reset_code_made,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import apsw
 
+from hubbub.chat.accounts import RESTS_MS
+
 DAY = 86_400_000
 # How long rows stay, in milliseconds (guarantees: client ids 7 days, seen names 90 days and bounded).
 AGES = {"client_id": 7 * DAY, "held": 90 * DAY, "reset_code": DAY, "seen": 90 * DAY, "visit": 90 * DAY}
@@ -26,6 +28,11 @@ def forget_old(connection: apsw.Connection, now: int, limit: int) -> None:
             f"delete from {table} where ({key}) in (select {key} from {table} where at <= ? order by at limit ?)",
             (now - age, limit),
         )
+
+
+def forget_deleted(connection: apsw.Connection, now: int) -> None:
+    """Names of deleted accounts that are free again, unless something of theirs is still to be erased."""
+    connection.execute("delete from deleted_account where at <= ? and not erasing", (now - RESTS_MS,))
 
 
 def forget_seen(connection: apsw.Connection, keep: int = SEEN_NAMES) -> None:

@@ -1,0 +1,45 @@
+"""Erases in the background what the owners of deleted accounts said: a little at a time, beside everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from hubbub.chat.accounts import number_of
+from hubbub.commands import deletion
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+LOOKED_AT = 2_000  # entries that one query looks at: a few milliseconds of a reader
+ERASED = 100  # entries in one commit
+PAUSE = 0.02  # seconds between two of either
+
+
+async def erase_deleted(engine: Engine) -> None:
+    """All that is still to be erased. Where it was interrupted, by a full disk or the end of the server, it begins
+    anew the next time: what is erased already is not found again."""
+    world = engine.turn.world
+    while world.recent.silenced:
+        party = next(iter(world.recent.silenced))
+        if not await _erase(engine, party):
+            return
+        engine.begin()
+        deletion.erased(engine.turn, number_of(party))
+
+
+async def _erase(engine: Engine, party: str) -> bool:
+    """Whether it is all erased; not while the disk is full."""
+    await engine.commits.settled()
+    after = 0
+    while True:
+        said, after = await engine.log.said_by(party, after, LOOKED_AT)
+        if not after:
+            return True
+        for start in range(0, len(said), ERASED):
+            if engine.turn.disk_full:
+                return False
+            engine.begin()
+            deletion.erase(engine.turn, said[start : start + ERASED])
+            await asyncio.sleep(PAUSE)
+        await asyncio.sleep(PAUSE)
