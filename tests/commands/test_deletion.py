@@ -7,8 +7,7 @@ from tests.commands.test_accounts import PASSWORD, person, said, with_alice
 from tests.commands.test_invites import console
 from tests.support.memory_chat import MemoryChat, Person, run
 
-from hubbub.chat.accounts import RESTS_MS
-from hubbub.chat.events import MessageSent, ReactionSent
+from hubbub.chat.events import NAME_RESTS_MS, MessageSent, ReactionSent
 from hubbub.chat.ids import msgid
 from hubbub.chat.names import fold
 from hubbub.commands import deletion
@@ -124,7 +123,7 @@ def test_a_restart_in_the_middle_goes_on_with_it() -> None:
     chat = with_alice()
     person(chat, "alice", PASSWORD, *(f"secret number {n}" for n in range(7)), ERASE)
     work_off(chat, most=2)
-    again = MemoryChat(log=chat.log.after_a_crash(), lobby="#lobby", now=chat.now + RESTS_MS)
+    again = MemoryChat(log=chat.log.after_a_crash(), lobby="#lobby", now=chat.now + NAME_RESTS_MS)
     bob = person(again, "bob", "/history", "/search secret")
     assert "secret number" not in said(bob)
     assert 0 < work_off(again) < 7
@@ -165,11 +164,11 @@ def test_the_name_rests_for_thirty_days() -> None:
     assert said(early).count("belonged to an account that was deleted. It is free again on 2025-11-08") == 2
     assert "433" in chat.connect().ask("NICK alice")[0]
     assert "deleted" in console(chat).ask("account add alice")[0]
-    again = MemoryChat(log=chat.log, now=chat.now + RESTS_MS - 1000)
+    again = MemoryChat(log=chat.log, now=chat.now + NAME_RESTS_MS - 1000)
     assert "deleted" in said(person(again, "alice"))
-    again.turn.now = again.now = chat.now + RESTS_MS + 1000
+    again.turn.now = again.now = chat.now + NAME_RESTS_MS + 1000
     assert "Welcome to the chat, alice!" in said(person(again, "alice"))
-    assert "Welcome" in said(person(MemoryChat(log=chat.log, now=chat.now + RESTS_MS + 1000), "alice"))
+    assert "Welcome" in said(person(MemoryChat(log=chat.log, now=chat.now + NAME_RESTS_MS + 1000), "alice"))
 
 
 def test_what_waited_for_the_owner_is_nobodys() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from . import names
-from .events import Credentials, MessageSent
+from .events import NAME_RESTS_MS, Credentials, MessageSent
 from .metadata import Metadata
 
-RESTS_MS = 30 * 86_400_000  # the name of an account that was deleted is nobody's for so long
 SENT = 500  # client ids kept in memory for each sender; the log knows the others
 
 
@@ -121,7 +120,7 @@ class Accounts:
 
     def rest(self, name: str, since: int) -> None:
         """Nobody may have the name of this deleted account, or one that looks like it, for a time."""
-        self.resting[names.fold(name)] = self.resting[names.skeleton(name)] = since + RESTS_MS
+        self.resting[names.fold(name)] = self.resting[names.skeleton(name)] = since + NAME_RESTS_MS
 
     def rests_until(self, name: str, now: int) -> int:
         """Until when nobody may have the name; 0: it rests no more."""

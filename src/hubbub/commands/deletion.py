@@ -68,7 +68,7 @@ def _delete(turn: Turn, account: Account, session: Session | None, *, erase: boo
         presence.go(turn, absent, "left", "The account was deleted")
     rooms = [room for room in turn.world.rooms.values() if account.number in room.standing]
     _let_go_of_held(turn, account)
-    turn.emit(AccountDeleted(account.number, turn.now, account.name, erase))
+    turn.emit(AccountDeleted(account.number, turn.now, account.name, account.party, erase))
     for room in rooms:
         end_if_forgotten(turn, room)
 

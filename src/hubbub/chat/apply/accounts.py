@@ -52,7 +52,7 @@ def account_deleted(world: World, event: AccountDeleted) -> None:
     world.delete_account(account)
     world.accounts.rest(event.name, event.at)
     if event.erase:
-        world.recent.silence(account.party)
+        world.recent.silence(event.party)
 
 
 def account_erased(world: World, event: AccountErased) -> None:

@@ -5,6 +5,7 @@ private conversation's log. Names, targets and sources are those of the moment, 
 """
 
 from .accounts import (
+    NAME_RESTS_MS,
     AccountChanged,
     AccountCreated,
     AccountDeleted,
@@ -72,6 +73,7 @@ from .rooms import (
 )
 
 __all__ = [
+    "NAME_RESTS_MS",
     "AccountChanged",
     "AccountCreated",
     "AccountDeleted",

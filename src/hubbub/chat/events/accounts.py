@@ -65,6 +65,9 @@ class CertificateRemoved(Event, frozen=True):
     fingerprint: str
 
 
+NAME_RESTS_MS = 30 * 86_400_000  # the name of an account that was deleted is nobody's for so long
+
+
 class AccountDeleted(Event, frozen=True):
     """There is no such account any more; `erase`: nor, soon, anything that its owner said."""
 
@@ -72,6 +75,7 @@ class AccountDeleted(Event, frozen=True):
     account: int
     at: int
     name: str
+    party: str
     erase: bool = False
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import apsw
 from msgspec.structs import astuple
 
-from hubbub.chat.accounts import party_of
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
@@ -61,7 +60,7 @@ def account_deleted(connection: apsw.Connection, event: AccountDeleted) -> None:
         "standing",
     ):
         connection.execute(f"delete from {table} where account = ?", (event.account,))
-    connection.execute("delete from client_id where party = ?", (party_of(event.account),))
+    connection.execute("delete from client_id where party = ?", (event.party,))
     connection.execute(
         "insert into deleted_account values (?, ?, ?, ?)", (event.account, event.name, event.at, event.erase)
     )

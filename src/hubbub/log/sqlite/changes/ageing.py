@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from hubbub.chat.accounts import RESTS_MS
+from hubbub.chat.events import NAME_RESTS_MS
 
 DAY = 86_400_000
 # How long rows stay, in milliseconds (guarantees: client ids 7 days, seen names 90 days and bounded).
@@ -32,7 +32,7 @@ def forget_old(connection: apsw.Connection, now: int, limit: int) -> None:
 
 def forget_deleted(connection: apsw.Connection, now: int) -> None:
     """Names of deleted accounts that are free again, unless something of theirs is still to be erased."""
-    connection.execute("delete from deleted_account where at <= ? and not erasing", (now - RESTS_MS,))
+    connection.execute("delete from deleted_account where at <= ? and not erasing", (now - NAME_RESTS_MS,))
 
 
 def forget_seen(connection: apsw.Connection, keep: int = SEEN_NAMES) -> None:
