@@ -13,7 +13,7 @@ import apsw
 import pytest
 from tests.log.book import NOW, Book, fold
 
-from hubbub.chat.events import Entry, RoomCreated, RoomEnded, UserArrived, VisitOpened
+from hubbub.chat.events import Entry, EntryErased, RoomCreated, RoomEnded, UserArrived, VisitOpened
 from hubbub.chat.ports import LogBroken, LogFull
 from hubbub.log.sqlite import SqliteLog, changes, open_log
 from hubbub.log.sqlite.changes import ageing
@@ -200,3 +200,14 @@ def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
     changes.apply_changes(owner, [UserArrived(n, NOW + n, f"n{n}", f"n{n}!u@h", "v") for n in range(10)])
     ageing.forget_seen(owner, keep=3)
     assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]
+
+
+async def test_nothing_of_what_was_erased_stays_in_the_file(tmp_path: Path) -> None:
+    """G20, for who reads the file itself: SQLite would leave the text in its page until something else needs it."""
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    secret, *_ = book.say(1, "nobody is to read this", *["something else"] * 20)
+    book.keep(EntryErased(1, 1, secret.id))
+    await log.close()
+    assert b"nobody is to read this" not in (tmp_path / "hubbub.db").read_bytes()
+    assert not (tmp_path / "hubbub.db-wal").exists()

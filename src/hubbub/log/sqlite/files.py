@@ -76,6 +76,7 @@ def open_owner(path: Path, synchronous: str) -> apsw.Connection:
     connection.pragma("fullfsync", 1)  # on macOS plain fsync does not reach the disk; elsewhere it changes nothing
     connection.pragma("checkpoint_fullfsync", 1)
     connection.pragma("journal_size_limit", 64 << 20)
+    connection.pragma("secure_delete", "fast")  # what is erased is overwritten in its page, which is written anyway
     _make_safe(connection)
     return connection
 
