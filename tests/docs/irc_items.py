@@ -77,6 +77,7 @@ COMMANDS = {
         "10 changes at once, then one in 3 s; of rooms by their operators; `*ALL SYNC` too",
     ),
     "MARKREAD": Item("ircv3/extensions/read-marker", "read_marker"),
+    "RELAYMSG": Item("ircv3-proposed/417", "relaying", "by operators of the room; always echoed"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
     "EDIT": Item("ours/ext/edit.md", "editing"),
     "WHO": Item("modern#who-message", "who", "a room, a name or a mask (`bo*`, `*!bob@*`); `o` for operators only"),
@@ -188,6 +189,9 @@ CAPABILITIES = {
         "ircv3/extensions/read-marker",
         "read_marker",
         "per room and private conversation; kept for accounts, for guests as long as their visit",
+    ),
+    "draft/relaymsg": Item(
+        "ircv3-proposed/417", "relaying", "kept and shown as said by `name/elsewhere`; the tag has the bridge's name"
     ),
     "draft/search": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
     "echo-message": Item("ircv3/extensions/echo-message", "messages"),

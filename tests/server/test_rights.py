@@ -63,6 +63,9 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.SET_METADATA: Attempt(
         "METADATA {room} SET avatar :tea", refused=" KEY_NO_PERMISSION ", outside=" KEY_NO_PERMISSION "
     ),
+    Action.RELAY: Attempt(
+        "RELAYMSG {room} carol/matrix :words", refused=" RELAYMSG PRIVS_NEEDED ", outside=" RELAYMSG PRIVS_NEEDED "
+    ),
     Action.KICK: Attempt("KICK {room} {victim} :out", "/kick {victim} out"),
     Action.BAN: Attempt("MODE {room} +b *!*@example.com", "/ban *!*@example.com"),
     Action.REDACT_OWN: Attempt("REDACT {room} {mine}", outside=why.NoHistory),

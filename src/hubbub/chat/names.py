@@ -14,6 +14,8 @@ from functools import cache
 from heapq import nlargest
 from itertools import islice
 
+from hubbub.irc.caps import RELAY_SEPARATOR
+
 from .lookalikes import fold, skeleton, strict_skeleton
 from .scripts import go_together
 
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 NAME_BYTES = 32  # of UTF-8
+RELAYED_BYTES = 64  # of UTF-8
 ROOM_BYTES = 64  # of UTF-8, the '#' included
 
 # Those of IRC services and of the server itself, the words that other chats use to address everybody, and those that
@@ -125,9 +128,27 @@ def _check_letters(text: str, name: str) -> None:
         raise BadName(text, f"a letter has at most {_MARKS} accents")
 
 
+def check_relayed(text: str) -> str:
+    """The name to show for somebody whom a bridge relays (NFC). BadName with the reason if it cannot be one.
+
+    It holds RELAY_SEPARATOR, which nobody's name does here, and nothing that would break a line or a mask.
+    """
+    name = unicodedata.normalize("NFC", text)
+    if RELAY_SEPARATOR not in name.strip(RELAY_SEPARATOR):
+        raise BadName(text, f"the name of who is relayed has a {RELAY_SEPARATOR} in it, as in alice/matrix")
+    if _UNRELAYED.search(name) or any(unicodedata.category(letter)[0] in "CZ" for letter in name):
+        raise BadName(text, "the name of who is relayed has no spaces, nothing invisible and none of !+%@&#$:'\"?*,.")
+    if len(name.encode()) > RELAYED_BYTES:
+        raise BadName(text, f"the name of who is relayed has at most {RELAYED_BYTES} bytes")
+    return name
+
+
 def is_reserved(name: str) -> bool:
     """Whether the name is one of RESERVED, or looks like one, also as in N1ckServ."""
     return strict_skeleton(name) in _reserved()
+
+
+_UNRELAYED = re.compile(r"[!+%@&#$:'\"?*,.]")  # "Servers MUST also sanitize or reject" them (relaymsg)
 
 
 @cache

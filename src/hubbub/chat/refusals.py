@@ -459,3 +459,13 @@ class TooManySubscriptions(MetadataRefused):
 class MetadataTooFast(MetadataRefused):
     code = "RATE_LIMITED"
     sentence = "The metadata of {about} changes too often: try again in {seconds} seconds."
+
+
+class BadRelayedName(Refusal):
+    code = "INVALID_NICK"
+    sentence = "{about} cannot be relayed: {reason}."
+
+
+class MayNotRelay(Refusal):
+    code = "PRIVS_NEEDED"
+    sentence = "Only operators of {about} may speak for others there; op the bridge."

@@ -49,6 +49,7 @@ class Cap(IntFlag):
     CHANNEL_RENAME = 1 << 50
     METADATA_2 = 1 << 51
     METADATA_3 = 1 << 52
+    RELAYMSG = 1 << 53
 
 
 NAMES: dict[str, Cap] = {
@@ -70,6 +71,7 @@ NAMES: dict[str, Cap] = {
     "draft/multiline": Cap.MULTILINE,
     "draft/pre-away": Cap.PRE_AWAY,
     "draft/read-marker": Cap.READ_MARKER,
+    "draft/relaymsg": Cap.RELAYMSG,
     "draft/search": Cap.SEARCH,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
@@ -103,11 +105,13 @@ METADATA_LIMITS = (
     f"before-connect,max-subs={METADATA_SUBSCRIPTIONS},max-keys={METADATA_KEYS},"
     f"max-key-bytes={METADATA_KEY_BYTES},max-value-bytes={METADATA_VALUE_BYTES}"
 )
+RELAY_SEPARATOR = "/"  # in the name of who is relayed, and in no other one
 VALUES: dict[Cap, str] = {
     Cap.SASL: ",".join(MECHANISMS),
     Cap.ACCOUNT_REGISTRATION: "before-connect",
     Cap.METADATA_2: METADATA_LIMITS,
     Cap.METADATA_3: METADATA_LIMITS,
+    Cap.RELAYMSG: RELAY_SEPARATOR,
     Cap.MULTILINE: f"max-bytes={MULTILINE_BYTES},max-lines={MULTILINE_LINES}",
 }
 

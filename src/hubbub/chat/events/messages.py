@@ -35,6 +35,7 @@ class MessageSent(Event, frozen=True):
     joined: tuple[int, ...] | None = None  # of several lines: where in `text` two lines were joined without a line feed
     edited: Edit | None = None  # `text` is no more what was said at first (docs/ext/edit.md)
     answers: str = ""  # whom it replies to, in words for who cannot read tags; what that one said is never kept here
+    relayed_by: str = ""  # the name of the bridge that said it for `source`, who is nobody here
 
 
 class TagsSent(Event, frozen=True):

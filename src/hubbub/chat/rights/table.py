@@ -26,6 +26,7 @@ class Action(Enum):
     INVITE_BY_LINK = "make links that let others into a room, and revoke them (`/invite-link room`)"
     RENAME_ROOM = "rename the room"
     SET_METADATA = "say what the room is shown with (METADATA)"
+    RELAY = "speak for people elsewhere, as a bridge (RELAYMSG)"
     KICK = "make somebody leave who has no higher role"
     BAN = "ban and mute, and make exceptions (`b`, `e`, `I`)"
     REDACT_OWN = "take one's own message back"
@@ -77,6 +78,7 @@ IN_ROOMS: dict[Action, Role] = {
     Action.PROTECT_TOPIC: Role.OPERATOR,
     Action.RENAME_ROOM: Role.OPERATOR,
     Action.SET_METADATA: Role.OPERATOR,
+    Action.RELAY: Role.OPERATOR,
     Action.APPOINT_MODERATOR: Role.OPERATOR,
     Action.APPOINT_OPERATOR: Role.OPERATOR,
     Action.APPOINT_ADMIN: Role.OWNER,

@@ -112,7 +112,7 @@ class IrcDialect:
         kind = event.__class__
         if kind in FOR_OTHERS:
             return []
-        if kind in ECHOED and not caps & ECHO_MESSAGE:
+        if kind in ECHOED and not caps & ECHO_MESSAGE and not (isinstance(event, MessageSent) and event.relayed_by):
             return []
         lines = self.render(event, session.profile)
         if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:

@@ -15,10 +15,11 @@ MESSAGE_REDACTION = Cap.MESSAGE_REDACTION.value
 ACCOUNT_TAG = Cap.ACCOUNT_TAG.value
 EDIT = Cap.EDIT.value
 CHGHOST = Cap.CHGHOST.value
+RELAYMSG = Cap.RELAYMSG.value
 CHANNEL_RENAME = Cap.CHANNEL_RENAME.value
 
 RENDERED = (
     SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | ACCOUNT_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
-    | ACCOUNT_TAG | EDIT | CHGHOST | CHANNEL_RENAME
+    | ACCOUNT_TAG | EDIT | CHGHOST | CHANNEL_RENAME | RELAYMSG
 )  # fmt: skip
 """The capabilities that change how an event looks; connections that differ in others share a profile."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsSent
 from hubbub.irc.times import format_time
 from hubbub.wire.message import BODY_LIMIT
+from hubbub.wire.tags import escape
 
 from .afterwards import ACTION
-from .caps import EDIT, MESSAGE_TAGS, MULTILINE, SERVER_TIME
+from .caps import EDIT, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
 from .tagging import Render, client_tags, doer, identified, timed
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
     if event.joined is not None:
         return several_lines(event, event.joined, caps)
+    if caps & RELAYMSG and event.__class__ is MessageSent and event.relayed_by:
+        return relayed(message_sent(event, caps & ~RELAYMSG), event.relayed_by)
     if event.answers and not caps & MESSAGE_TAGS:
         return timed(event, caps, f":{event.source} {command(event)} {event.target} :{in_words(event, event.text)}")
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
@@ -27,6 +30,12 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
             tags += f";hubbub.chat/edited={format_time(event.edited.at)}"
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
     return timed(event, caps, line)
+
+
+def relayed(line: str, by: str) -> str:
+    """ "The capability also lets clients receive the relaymsg message tag, which is set to the nick of the sender." """
+    tag = f"@draft/relaymsg={escape(by)}"
+    return f"{tag};{line[1:]}" if line.startswith("@") else f"{tag} {line}"
 
 
 def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps: int) -> str:

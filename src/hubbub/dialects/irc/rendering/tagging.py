@@ -38,7 +38,11 @@ def by_server(event: Any, caps: int, line: str) -> str:
 def doer(event: Event, caps: int) -> str:
     """What is said of who did it (bot-mode, account-tag), each tag with its semicolon in front."""
     bot = ";bot" if event.bot and caps & MESSAGE_TAGS else ""
-    return f"{bot};account={escape(event.login)}" if event.login and caps & ACCOUNT_TAG else bot
+    if (
+        event.login and caps & ACCOUNT_TAG and not getattr(event, "relayed_by", "")
+    ):  # the bridge's account is not theirs
+        return f"{bot};account={escape(event.login)}"
+    return bot
 
 
 def client_tags(tags: dict[str, str]) -> str:

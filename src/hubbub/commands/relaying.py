@@ -1,0 +1,43 @@
+"""Bridges say in a room what somebody said elsewhere (draft/relaymsg)."""
+
+from __future__ import annotations
+
+from hubbub.chat import names, rights
+from hubbub.chat.events import MessageSent
+from hubbub.chat.refusals import BadRelayedName, DiskFull, MayNotRelay, NoSuchRoom, NoText
+from hubbub.chat.rights import Action
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+
+HOST = "relay@relayed"  # nobody has it: who trusts a host, as programs do, trusts nobody by that
+
+
+def relay(
+    turn: Turn, session: Session, target: str, name: str, text: str, tags: dict[str, str] | None = None
+) -> MessageSent:
+    """Say something in a room for somebody who is not here and has this name elsewhere.
+
+    What is kept is theirs by name, and the bridge's to redact. Raises BadRelayedName, MayNotRelay, and others.
+    """
+    user = session.user
+    assert user is not None
+    try:
+        name = names.check_relayed(name)
+    except names.BadName as error:
+        raise BadRelayedName(name, reason=error.reason) from None
+    room = turn.world.room(target)
+    if room is None or not rights.may_see(room, user):
+        raise NoSuchRoom(target)
+    if not rights.may(Action.RELAY, user, room):
+        raise MayNotRelay(room.name)
+    if not text:
+        raise NoText
+    if turn.disk_full:
+        raise DiskFull
+    session.last_active = turn.now
+    source = f"{name}!{HOST}"
+    said = MessageSent(
+        turn.ids(), turn.stamp(room), room.log, room.name, source, text, tags=tags, party=user.party,
+        relayed_by=user.name,
+    )  # fmt: skip
+    return turn.emit(said, session)
