@@ -91,6 +91,7 @@ COMMANDS = {
         "modern#whowas-message", "whowas", "the latest 1000 names that were given up since the server started"
     ),
     "MONITOR": Item("ircv3/extensions/monitor", "monitor"),
+    "SILENCE": Item("inspircd/silence", "silence"),
     "CHATHISTORY": Item("ircv3/extensions/chathistory", "history", "also BETWEEN and TARGETS; by msgid and time"),
     "SEARCH": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
     "MOTD": Item(
@@ -269,6 +270,7 @@ TOKENS = {
     ),
     "WHOX": Item("ircv3/extensions/whox", "who", "all standard fields; addresses to oneself and operators"),
     "MONITOR": Item("ircv3/extensions/monitor", "monitor", "for each connection"),
+    "SILENCE": Item("modern#silence-parameter", "silence"),
     "ELIST": Item("modern#elist-parameter", "listing"),
     "NICKLEN": Item("modern#nicklen-parameter", "limits", "bytes, as all lengths here"),
     "USERLEN": Item("modern#userlen-parameter", "limits"),

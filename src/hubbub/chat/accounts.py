@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import names
 from .events import NAME_RESTS_MS, Credentials, MessageSent
 from .metadata import Metadata
+from .shield import Shield
 
 SENT = 500  # client ids kept in memory for each sender; the log knows the others
 
@@ -17,7 +18,7 @@ class Sender:
     seq up to which they want no playback, in the same time. `metadata`: what they say of themselves.
     """
 
-    __slots__ = ("cleared", "left_at", "metadata", "read_until", "remembers_all", "seen_at", "sent")
+    __slots__ = ("cleared", "left_at", "metadata", "read_until", "remembers_all", "seen_at", "sent", "shield")
 
     def __init__(self, seen_at: int, *, fresh: bool = False) -> None:
         self.seen_at = seen_at
@@ -25,6 +26,7 @@ class Sender:
         self.left_at: dict[int, int] = {}
         self.cleared: dict[int, int] = {}
         self.metadata: Metadata = {}
+        self.shield = Shield()
         self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
         self.remembers_all = fresh  # nothing was sent that `sent` does not hold
 

@@ -30,6 +30,7 @@ from .events import (
     RoomRenamed,
     SeemedToJoin,
     SeemedToQuit,
+    Silenced,
     StandingTold,
     StatusSent,
     TagsSent,
@@ -142,7 +143,7 @@ def of_quit(world: World, event: UserQuit) -> Listeners:
     return {**heard, **everybody}
 
 
-def of_oneself(world: World, event: UserModesChanged) -> Listeners:
+def of_oneself(world: World, event: UserModesChanged | Silenced) -> Listeners:
     user = world.user(name_of(event.source))
     return grouped(user.sessions) if user else NOBODY
 
@@ -216,6 +217,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     NameCame: of_watchers,
     NameWent: of_watchers,
     UserModesChanged: of_oneself,
+    Silenced: of_oneself,
     UserKilled: of_the_named,
     Wallops: of_wallops,
     UserArrived: of_presence,

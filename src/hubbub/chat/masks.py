@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from hubbub.irc.masks import match
 
 from . import names
-from .people import User
+
+if TYPE_CHECKING:
+    from .people import User
 
 ACCOUNT = "a:"  # who is logged in to the account of this name
 MUTE = "m:"  # only keeps from speaking; any other mask follows

@@ -9,6 +9,7 @@ import msgspec
 from . import names
 from .accounts import Account, Sender, number_of
 from .metadata import Allowance, Metadata
+from .shield import Shield
 
 if TYPE_CHECKING:
     from .rooms import Room
@@ -29,7 +30,7 @@ class User:
     __slots__ = (
         "account", "arrived", "away", "cleared", "first_joined", "fold", "here_at", "host", "left_at", "metadata",
         "metadata_allowance", "modes", "name", "operator_name", "party", "reaction_told_at", "read_until",
-        "realname", "rooms", "sessions", "skeleton", "source", "username", "visit",
+        "realname", "rooms", "sessions", "shield", "skeleton", "source", "username", "visit",
     )  # fmt: skip
 
     def __init__(self, source: str, party: str, arrived: int) -> None:
@@ -48,6 +49,7 @@ class User:
         self.cleared: dict[int, int] = {}  # as in Sender
         self.metadata: Metadata = {}  # as in Sender
         self.metadata_allowance = Allowance()
+        self.shield = Shield()  # as in Sender
         self.here_at = 0  # when a connection of theirs last ended, this time or before; 0: nobody knows
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
@@ -81,6 +83,7 @@ class User:
         self.read_until = account.read_until
         self.left_at, self.cleared = account.left_at, account.cleared
         self.metadata = account.metadata
+        self.shield = account.shield
         self.here_at = account.seen_at
 
     def leaves(self, room: Room) -> None:
@@ -103,6 +106,7 @@ class User:
         self.first_joined = {room.log: self.first_joined[room.log] for room in self.rooms}
         self.read_until, self.left_at, self.cleared, self.here_at = {}, {}, {}, 0
         self.metadata = {}
+        self.shield = Shield(self.shield.letters)
 
     @property
     def number(self) -> int:

@@ -145,6 +145,8 @@ class AccountState(msgspec.Struct):
     operator: bool = False
     reset_code: bytes = b""  # hash; empty: there is none
     reset_at: int = 0
+    privacy: str = ""
+    silenced: list[str] = []
 
 
 class DeletedState(msgspec.Struct):

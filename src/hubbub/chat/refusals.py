@@ -285,6 +285,26 @@ class NoText(Refusal):
     sentence = "There is no text to send."
 
 
+class NotWanted(Refusal):
+    code = "NOT_WANTED"
+    sentence = "{about} {why}. Nothing was sent."
+
+
+class BadSilence(Refusal):
+    code = "INVALID_TARGET"
+    sentence = "{about} cannot be blocked: {reason}."
+
+
+class SilenceFull(Refusal):
+    code = "LIST_FULL"
+    sentence = "You block {limit} already. Take somebody off the list first: /unblock name"
+
+
+class NotBlocked(Refusal):
+    code = "NOT_BLOCKED"
+    sentence = "You do not block {about}; to see whom you block, type /blocked"
+
+
 class TooManyTargets(Refusal):
     code = "TOO_MANY_TARGETS"
     sentence = "That is for too many at once: at most {limit}."

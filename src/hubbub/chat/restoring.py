@@ -13,6 +13,7 @@ from .invites import Invite
 from .people import NOT_CONNECTED, User, Visit
 from .ports import State
 from .rooms import Conversation, Member, Room
+from .shield import Shield
 from .world import World
 
 
@@ -42,6 +43,7 @@ def restore(world: World, state: State) -> None:
     for known in state.accounts:
         account = Account(known.account, known.name, known.created, known.credentials)
         account.operator = known.operator
+        account.shield = Shield(known.privacy, known.silenced)
         account.reset_code, account.reset_at = known.reset_code, known.reset_at
         world.accounts.add(account)
     for gone in state.deleted:

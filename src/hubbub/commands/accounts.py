@@ -14,9 +14,10 @@ from hubbub.chat.refusals import (
     NotLoggedIn,
 )
 from hubbub.chat.session import Session
+from hubbub.chat.shield import Shield
 from hubbub.chat.turn import Turn
 
-from . import access, bans, devices, entering, hosts, merging, metadata, presence, roles, standing
+from . import access, bans, blocking, devices, entering, hosts, merging, metadata, presence, roles, standing
 from .guessing import begin_try
 from .passwords import check_form, check_new, count_new, hashed, hasher_for
 
@@ -46,9 +47,10 @@ async def register(turn: Turn, session: Session, password: str, name: str = "") 
     account = turn.world.accounts.numbers[number]
     access.came(turn, session, account.party)
     if session.user is not None:
-        before = session.user.metadata
+        before, shield = session.user.metadata, session.user.shield
         turn.emit(LoggedIn(turn.now, session.user.source, number, name), session)
         metadata.became(turn, session.user, before)
+        blocking.bring(turn, session.user, shield)
         _settle(turn, session)
     return account
 
@@ -105,9 +107,11 @@ def become(turn: Turn, session: Session, account: Account) -> None:
     presence.forget(turn, user)
     roles.step_down(turn, user)
     before = user.metadata
+    shield = Shield() if user.number else user.shield
     turn.emit(LoggedIn(turn.now, user.source, account.number, account.name), session)
     metadata.became(turn, user, before)
     roles.recognise(turn, user)
+    blocking.bring(turn, user, shield)
     _settle(turn, session)
 
 

@@ -9,12 +9,14 @@ import msgspec
 from hubbub.chat.events import Edit, Entry, EntryEdited, EntryErased, MessageEdited, MessageSent
 from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
+from hubbub.chat.people import User
 from hubbub.chat.refusals import DiskFull, NoText, NotYourMessage, UnknownMessage
 from hubbub.chat.rights import check_send
-from hubbub.chat.rooms import Room
+from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import blocking
 from .entries import name_of_place, with_entry
 
 
@@ -55,8 +57,18 @@ def _edit(turn: Turn, session: Session, target: str, journal: Journal, entry: En
         message.notice,
         user.party,
     )
+    if isinstance(journal, Conversation) and not _arrives(turn, user, journal):
+        for line in session.dialect.own(done, session):
+            session.answer(line)
+        return
     turn.emit(done, session)
     edited = Edit(done.at, done.id, journal.last_seq)
     turn.emit(EntryEdited(entry.seq, msgspec.structs.replace(message, text=text, joined=None, edited=edited)))
     if message.edited is not None:
         turn.emit(EntryErased(entry.log, message.edited.seq, message.edited.id))
+
+
+def _arrives(turn: Turn, user: User, talk: Conversation) -> bool:
+    """Whether the other one is shown what this user says; raises NotWanted."""
+    other = talk.other(user.party)
+    return blocking.arrives(turn, user, talk.parties[other], talk.names[other])

@@ -15,7 +15,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.typed.periods import moment
 
-from . import access, bans, hosts, monitor, presence, roles
+from . import access, bans, blocking, hosts, monitor, presence, roles
 
 
 def check_name(turn: Turn, text: str, mine: User | None = None, account: int = 0) -> str:
@@ -106,6 +106,7 @@ def enter(
     turn.emit(arrived)
     turn.world.attach(session, turn.world.users[names.fold(name)])
     monitor.came(turn, source)
+    blocking.recall(turn, turn.world.users[names.fold(name)])
     if visit:
         turn.emit(VisitSeen(number, turn.now, name))
     else:
@@ -131,6 +132,7 @@ def _enter_account(
             mine = check_name(turn, name, mine=user)
         presence.come_back(turn, user, mine, away)
     turn.world.attach(session, user)
+    blocking.recall(turn, user)
 
 
 def give_token(turn: Turn, session: Session) -> str:

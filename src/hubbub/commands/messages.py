@@ -24,7 +24,7 @@ from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import reactions, replying
+from . import blocking, reactions, replying
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -109,6 +109,9 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
     if other is None:
         raise NobodyNamed(target)
     talk = turn.world.conversation(user.party, other.party)
+    if not blocking.arrives(turn, user, other.party, other.name):
+        _seem_to_send(session, TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags))
+        return
     if reaction is not None and talk is not None:
         event: Event = reactions.react(turn, session, talk, other.name, tags, reaction)
     else:
@@ -212,7 +215,7 @@ def _send_private(
     tags: dict[str, str] | None,
     client_id: str,
     joined: tuple[int, ...] | None,
-) -> MessageSent:
+) -> MessageSent | None:
     other = turn.world.user(target)
     is_here = other is not None and bool(other.sessions)
     name = other.name if other else turn.world.former.was_seen(target, turn.now)
@@ -221,7 +224,16 @@ def _send_private(
     fold = "" if is_here else names.fold(name)
     if fold and len(turn.world.held.get(fold, ())) >= turn.policy.held_per_name:
         raise TooMuchHeld(name, limit=str(turn.policy.held_per_name))
-    talk = conversation(turn, user, other.party if other else _awaited(turn, user, name, fold), name)
+    party = other.party if other else _awaited(turn, user, name, fold)
+    if not blocking.arrives(turn, user, party, name):
+        seeming = MessageSent(
+            turn.ids(), turn.now, 0, name, user.source, text, notice, tags, user.party, client_id, fold, joined,
+            login=user.account,
+        )  # fmt: skip
+        _seem_to_send(session, seeming)
+        _tell_held(turn, session, seeming)
+        return None
+    talk = conversation(turn, user, party, name)
     at = turn.stamp(talk)
     words = replying.words(turn, talk, tags, text)
     event = MessageSent(
@@ -233,9 +245,27 @@ def _send_private(
         _hear_oneself(session, event)
     elif len(user.sessions) > 1:
         _show_devices(session, user, event)
-    if fold and not notice:
-        session.dialect.reply(session, Held(name, registered=turn.world.accounts.named(name) is not None))
+    _tell_held(turn, session, event)
     return event
+
+
+def _tell_held(turn: Turn, session: Session, event: MessageSent) -> None:
+    """That the recipient is not here, and that the message is kept."""
+    if event.held_for and not event.notice:
+        name = event.target
+        session.dialect.reply(session, Held(name, registered=turn.world.accounts.named(name) is not None))
+
+
+def _seem_to_send(session: Session, event: Event) -> None:
+    """Who is blocked is shown, on all their devices, what anybody is whose words arrive."""
+    assert session.user is not None
+    for line in session.dialect.own(event, session):
+        session.answer(line)
+    for device in session.user.sessions:
+        if device is not session and device.dialect.knows_own:
+            _hear_oneself(device, event)
+    if isinstance(event, MessageSent):
+        _show_devices(session, session.user, event)
 
 
 def _hear_oneself(session: Session, event: Event) -> None:

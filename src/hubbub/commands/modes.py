@@ -7,7 +7,7 @@ from heapq import heappop
 
 import msgspec
 
-from hubbub.chat import masks, names, rights
+from hubbub.chat import masks, names, rights, shield
 from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.people import User
 from hubbub.chat.refusals import (
@@ -25,7 +25,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
 
-from . import standing
+from . import blocking, standing
 from .actors import CONSOLE
 from .rooms import member_of
 
@@ -118,6 +118,8 @@ def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
     done = tuple(one for one in last.values() if (one.letter in user.modes) != one.set)
     if done:
         turn.emit(UserModesChanged(turn.now, user.source, done), session)
+        if any(one.letter in shield.LETTERS for one in done):
+            blocking.keep_privacy(turn, user)
 
 
 def _check(

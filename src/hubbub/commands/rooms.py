@@ -32,7 +32,7 @@ from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import metadata, standing
+from . import blocking, metadata, standing
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -139,6 +139,8 @@ def invite(turn: Turn, session: Session, who: str, name: str) -> tuple[User, Roo
     if other in room.members:
         raise AlreadyThere(other.name, room=room.name)
     rights.check_invite(room, user)
+    if blocking.is_blocked(user, other):
+        return other, room
     turn.emit(Invited(turn.now, room.log, room.name, user.source, other.name, bot=user.is_bot, login=user.account))
     turn.emit(InvitationTold(turn.now, room.log, room.name, user.source, other.name), session)
     return other, room

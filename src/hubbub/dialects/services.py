@@ -14,7 +14,7 @@ from hubbub.chat.turn import Turn
 from hubbub.commands import deletion, devices, enrolling, operators, resetting, roles
 from hubbub.typed.periods import moment
 
-from . import auditing, banning, certifying, inviting
+from . import auditing, banning, blocking, certifying, inviting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
@@ -190,6 +190,12 @@ SERVICES = {
         "deletes your account, and what you said if you want; for operators: makes an account, an operator, or a code "
         "for who has lost their password",
         rest=1,
+    ),
+    "block": Service(blocking.block, "BLOCK name", "shows you no private messages and invitations of somebody"),
+    "unblock": Service(blocking.unblock, "UNBLOCK name", "shows you them again"),
+    "blocked": Service(blocking.blocked, "BLOCKED", "shows whom you block"),
+    "private": Service(
+        blocking.private, "PRIVATE [everybody|accounts|rooms|nobody]", "says who may send you private messages"
     ),
     "invite-link": Service(inviting.link, inviting.USAGE, "invites people who are not here, by a code"),
     "invited": Service(inviting.invited, "INVITED code", "opens the room that an invitation is for"),

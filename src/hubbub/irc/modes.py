@@ -61,6 +61,9 @@ PREFIXES: tuple[RoomMode, ...] = tuple(mode for mode in ROOM_MODES.values() if m
 
 USER_MODES: dict[str, str] = {
     "B": "is a bot",
+    "D": "takes no private messages",
+    "R": "takes private messages only from people with an account",
+    "c": "takes private messages only from people who share a room with them",
     "i": "not shown to those who share no room",
     "o": "is an operator of the server",
     "w": "hears WALLOPS",

@@ -178,6 +178,23 @@ COMMANDS = (
     ),
     Command("invite", "/invite name", "let somebody join the room, and tell them so"),
     Command(
+        "block",
+        "/block name",
+        "see no private messages and invitations of somebody",
+        details=(
+            "They are told nothing. In rooms you still see what they say. A mask nick!user@host may be the name.",
+            "Who has an account is blocked by it, under whatever name. Your list is kept if you have one.",
+        ),
+    ),
+    Command("unblock", "/unblock name", "see them again"),
+    Command("blocked", "/blocked", "see whom you block"),
+    Command(
+        "private",
+        "/private [who]",
+        "say who may send you private messages, or see it",
+        details=("/private everybody, accounts (people who have one), rooms (who shares a room with you), or nobody.",),
+    ),
+    Command(
         "invite-link",
         "/invite-link [room r]",
         "invite people who are not here, by a code",

@@ -56,7 +56,7 @@ def test_the_welcome_lists_the_user_modes() -> None:
     """RPL_MYINFO: "<available user modes>" """
     alice = MemoryChat().connect()
     alice.send("NICK alice", "USER a 0 * :A")
-    assert next(line for line in alice.take() if " 004 " in line).split(" ")[5] == "Biow"
+    assert next(line for line in alice.take() if " 004 " in line).split(" ")[5] == "BDRciow"
 
 
 def test_every_letter_is_read() -> None:

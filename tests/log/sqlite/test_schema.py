@@ -79,6 +79,8 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
                 version >= 5,
                 b"\x05" if version >= 10 else b"",
                 AT if version >= 10 else 0,
+                "R" if version >= 17 else "",
+                ["Eve!*@*"] if version >= 17 else [],
             )
         ]
         if version >= 4

@@ -8,7 +8,7 @@ from typing import Any
 from hubbub.chat.events import Event
 from hubbub.chat.world import World
 
-from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms, shield
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **accounts.APPLY,
@@ -22,4 +22,5 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **presence.APPLY,
     **reading.APPLY,
     **rooms.APPLY,
+    **shield.APPLY,
 }

@@ -35,6 +35,7 @@ def user_arrived(world: World, event: UserArrived) -> None:
         user.read_until = visit.read_until
         user.left_at, user.cleared, user.here_at = visit.left_at, visit.cleared, visit.seen_at
         user.metadata = visit.metadata
+        user.shield = visit.shield
     world.add_user(user)
     world.former.note(user.name, event.at)
     world.name_party(user.party, user.name)
@@ -102,6 +103,7 @@ def visit_opened(world: World, event: VisitOpened) -> None:
     if user is not None:
         visit.read_until, visit.left_at, visit.cleared = user.read_until, user.left_at, user.cleared
         visit.metadata = user.metadata
+        visit.shield = user.shield
     world.let_visits_go(event.at)
 
 

@@ -71,6 +71,7 @@ from .rooms import (
     StandingTold,
     TopicChanged,
 )
+from .shield import PrivacyChanged, Silenced
 
 __all__ = [
     "NAME_RESTS_MS",
@@ -124,6 +125,7 @@ __all__ = [
     "OperatorBack",
     "PresenceEnded",
     "PresenceNoted",
+    "PrivacyChanged",
     "ReactionSent",
     "ReactionTold",
     "ReadMarked",
@@ -137,6 +139,7 @@ __all__ = [
     "SeemedToQuit",
     "ServerBanLifted",
     "ServerBanned",
+    "Silenced",
     "StandingChanged",
     "StandingTold",
     "StatusSent",

@@ -24,6 +24,7 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
     why.NoRecipient: (n.ERR_NORECIPIENT, False),
     why.NoText: (n.ERR_NOTEXTTOSEND, False),
     why.TooManyTargets: (n.ERR_TOOMANYTARGETS, True),
+    why.NotWanted: (n.ERR_CANTSENDTOUSER, True),
     why.CannotSend: (n.ERR_CANNOTSENDTOCHAN, True),
     why.InviteOnly: (n.ERR_INVITEONLYCHAN, True),
     why.BadKey: (n.ERR_BADCHANNELKEY, True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hubbub.chat import masks
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import monitor
+from hubbub.commands import blocking, monitor
 from hubbub.commands.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.irc import elist, isupport, modes
 from hubbub.irc import numerics as n
@@ -68,6 +68,7 @@ def _tokens(turn: Turn) -> dict[str, isupport.Value]:
         "BOT": "B",
         "WHOX": None,
         "MONITOR": monitor.MOST,
+        "SILENCE": blocking.MOST,
         "ELIST": elist.LETTERS,
         "NICKLEN": policy.name_bytes,
         "USERLEN": 10,

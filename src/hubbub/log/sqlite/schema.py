@@ -31,6 +31,7 @@ MIGRATIONS = (
     "0014_presence.sql",
     "0015_metadata.sql",
     "0016_deleted_accounts.sql",
+    "0017_silence.sql",
 )
 
 

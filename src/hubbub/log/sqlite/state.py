@@ -63,6 +63,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
     used: dict[int, list[str]] = {}
     for number, party in rows("select number, party from invite_use"):
         used.setdefault(number, []).append(party)
+    silenced: dict[int, list[str]] = {}
+    for account, mask in rows("select account, mask from silence order by at, folded"):
+        silenced.setdefault(account, []).append(mask)
     return State(
         generation=generation,
         last_log=_row(connection, "select log from last_log")[0],
@@ -86,10 +89,20 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         seen=list(rows("select folded, name, at from seen order by at")),
         visits=[VisitState(*row) for row in rows("select visit, name, token_hash, at from visit order by visit")],
         accounts=[
-            AccountState(account, name, at, Credentials(*credentials), bool(operator), code, code_at)
-            for account, name, at, operator, code, code_at, *credentials in rows(
+            AccountState(
+                account,
+                name,
+                at,
+                Credentials(*credentials),
+                bool(operator),
+                code,
+                code_at,
+                privacy,
+                silenced.get(account, []),
+            )
+            for account, name, at, operator, code, code_at, privacy, *credentials in rows(
                 "select account, name, account.at, operator, coalesce(code_hash, x''), coalesce(reset_code.at, 0),"
-                " password_hash, salt, iterations, stored_key, server_key"
+                " privacy, password_hash, salt, iterations, stored_key, server_key"
                 " from account left join reset_code using (account) order by account"
             )
         ],

@@ -9,7 +9,7 @@ from hubbub.chat.events import Event
 from hubbub.chat.session import Interest
 from hubbub.irc.caps import Cap
 
-from . import afterwards, messages, people, reading, rooms
+from . import afterwards, messages, people, reading, rooms, shield
 from .tagging import Render
 
 INTERESTS = {
@@ -25,5 +25,6 @@ RENDER: dict[type[Event], Render] = {
     **rooms.RENDER,
     **people.RENDER,
     **reading.RENDER,
+    **shield.RENDER,
 }
 """Events that are missing here are not shown on IRC."""

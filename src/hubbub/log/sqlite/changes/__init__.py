@@ -8,7 +8,7 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms
+from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms, shield
 from .table import Changes
 
 CHANGES: Changes = {
@@ -23,6 +23,7 @@ CHANGES: Changes = {
     **presence.CHANGES,
     **reading.CHANGES,
     **rooms.CHANGES,
+    **shield.CHANGES,
 }
 
 

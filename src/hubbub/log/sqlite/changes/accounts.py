@@ -57,6 +57,7 @@ def account_deleted(connection: apsw.Connection, event: AccountDeleted) -> None:
         "presence",
         "read_marker",
         "reset_code",
+        "silence",
         "standing",
     ):
         connection.execute(f"delete from {table} where account = ?", (event.account,))
