@@ -60,6 +60,8 @@ WHOLE = [
     "OPER root pass", "SAMODE #room +o bob", "KILL bob :bad", "WALLOPS :hear", "STATS u", "STATS m",
     "HELP JOIN", "HELPOP",
     "REGISTER * * secret12", "VERIFY alice 1", "NS LOGIN alice secret12", "AUTHENTICATE PLAIN",
+    "AUTHENTICATE EXTERNAL", "STATS k", "NS CERT ADD", "NS CERT LIST",
+    f"NS CERT ADD {'ab' * 32}", "NS CERT DEL abababab",
     "AUTHENTICATE SCRAM-SHA-256",
     "AUTHENTICATE " + b64encode(b"\0alice\0secret12").decode(),
     "AUTHENTICATE " + b64encode(b"n,,n=alice,r=abc").decode(),

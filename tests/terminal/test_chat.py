@@ -15,6 +15,8 @@ import pytest
 from tests.support.server_process import ROOT, ServerProcess, server_process
 
 from hubbub.cli.console import Console
+from hubbub.server import selfsigned
+from hubbub.server.tls import Pair
 
 PATIENCE = 60.0  # seconds; a test that needs them has failed
 
@@ -158,6 +160,31 @@ async def test_ctrl_c_ends_it_quietly(server: ServerProcess, tmp_path: Path) -> 
     alice = await join(server, tmp_path, "alice")
     alice.process.send_signal(signal.SIGINT)
     assert await alice.end() == 130
+
+
+async def test_a_certificate_logs_in(server: ServerProcess, tmp_path: Path) -> None:
+    mine = Pair(tmp_path / "me.crt", tmp_path / "me.key")
+    selfsigned.make(mine.certificate, mine.key)
+    both = tmp_path / "me.pem"
+    both.write_text(mine.key.read_text() + mine.certificate.read_text())
+    owner = await server.irc("ivy")
+    owner.send("NS REGISTER password1", f"NS CERT ADD {mine.fingerprint}")
+    await owner.until("can log in to your account")
+    owner.send("QUIT")
+    await owner.rest()
+    ivy = await join(server, tmp_path, "ivy", "--cert", str(both))
+    ivy.type("/cert list")
+    await ivy.until(r"\(this connection\)")
+    assert await ivy.end() == 0
+
+
+async def test_what_is_no_certificate_is_refused_at_once(tmp_path: Path) -> None:
+    for file in (tmp_path / "none", tmp_path / "noise"):
+        (tmp_path / "noise").write_text("noise")
+        refused = await chat(tmp_path, "127.0.0.1", "1", "--name", "alice", "--cert", str(file))
+        assert await refused.end() == 1
+    refused = await chat(tmp_path, "127.0.0.1", "1", "--no-tls", "--cert", "x")
+    assert await refused.end() == 2
 
 
 async def test_who_is_banned_is_told_why_and_does_not_come_again(server: ServerProcess, tmp_path: Path) -> None:

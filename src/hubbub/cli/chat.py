@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .options import no_password, text
+from .options import no_password, path, text
 
 if TYPE_CHECKING:
     from hubbub.typed.links import Link
@@ -21,17 +22,30 @@ PORT = click.IntRange(1, 65535)
 @click.option("--port", type=PORT, help="The same as PORT. Default: 7777.")
 @click.option("--name", type=text, help="Your name there.")
 @click.option("--tls/--no-tls", default=None, help="Encrypt. Default: except with a server on this machine.")
+@click.option("--cert", metavar="FILE", type=path, help="Log in by this certificate (PEM, with its key), over TLS.")
 @no_password
 def chat(
-    address: str | None, at_port: int | None, host: str | None, port: int | None, name: str | None, tls: bool | None
+    address: str | None,
+    at_port: int | None,
+    host: str | None,
+    port: int | None,
+    name: str | None,
+    tls: bool | None,
+    cert: Path | None,
 ) -> int:
     """Join the server at HOST, or by the LINK of an invitation. Without, on a terminal, asks for what it needs."""
     if (address and host) or (at_port and port):
         raise click.UsageError("host and port are given twice")
+    if cert is not None and tls is False:
+        raise click.UsageError("--cert needs TLS")
 
     from hubbub.terminal.chat import run
+    from hubbub.terminal.dial import BadCertificate
 
-    return run(address or host, at_port or port, name, tls=tls, invited=_link(address))
+    try:
+        return run(address or host, at_port or port, name, tls=tls, invited=_link(address), certificate=cert)
+    except BadCertificate as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _link(address: str | None) -> Link | None:

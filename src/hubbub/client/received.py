@@ -43,7 +43,23 @@ def handle(client: Client, message: Message, around: Around) -> list[Event]:
 def _cap(client: Client, message: Message, around: Around) -> list[Event]:
     client.registration.cap(message)
     told = sts.read(message.params[-1].split(" ")) if message.params[1].upper() in ("LS", "NEW") else None
-    return [told] if told else []
+    complaint, client.registration.complaint = client.registration.complaint, ""
+    return [*([told] if told else ()), *([Told(complaint, error=True)] if complaint else ())]
+
+
+def _authenticate(client: Client, message: Message, around: Around) -> list[Event]:
+    client.registration.asked_who()
+    return []
+
+
+def _logged_in(client: Client, message: Message, around: Around) -> list[Event]:
+    client.registration.login_over()
+    return []
+
+
+def _not_logged_in(client: Client, message: Message, around: Around) -> list[Event]:
+    client.registration.login_over()
+    return [Told(message.params[-1], error=True)]
 
 
 def _token(client: Client, message: Message, around: Around) -> list[Event]:
@@ -223,6 +239,9 @@ _WHY = {
 _HANDLERS: dict[str, tuple[int, Handler]] = {
     **surroundings.HANDLERS,
     "CAP": (3, _cap),
+    "AUTHENTICATE": (1, _authenticate),
+    n.RPL_SASLSUCCESS: (0, _logged_in),
+    n.ERR_SASLFAIL: (1, _not_logged_in),
     "TOKEN": (1, _token),
     "PING": (1, _ping),
     "PONG": (1, _pong),

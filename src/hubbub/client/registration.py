@@ -16,6 +16,7 @@ from .link import TOKEN, WANTED, Link, is_word
 class Step(Enum):
     OFFERS = auto()  # the capabilities are being listed
     REQUEST = auto()  # the request is on its way
+    LOGIN = auto()  # we are logging in by our certificate
     NAMED = auto()  # name and user are sent
     REFUSED = auto()  # the name was refused; another one is awaited
     WELCOME = auto()  # 001 came
@@ -34,23 +35,29 @@ NAME_REFUSALS = frozenset(
 
 
 class Registration:
-    """One connection's registration. `token`: to take the visit up again, '' at first; `resumed`: that it was."""
+    """One connection's registration. `token`: to take the visit up again, '' at first; `resumed`: that it was.
 
-    def __init__(self, link: Link, name: str, token: str, password: str) -> None:
+    `external`: we have a certificate to log in by (SASL EXTERNAL); `complaint` says why that cannot be done.
+    """
+
+    def __init__(self, link: Link, name: str, token: str, password: str, *, external: bool = False) -> None:
         self.link = link
         self.name = name
         self.token = token
         self.password = password
+        self.external = external
+        self.complaint = ""
         self.step = Step.OFFERS
         self.resumed = False
         self._offered: set[str] = set()
+        self._may_log_in = False
 
     def begin(self) -> None:
         """Say the first words of the connection."""
         if self.password:
             self.link.send("PASS", self.password)
         self.link.send("CAP", "LS", "302")
-        if not self.token:
+        if not self.token and not self.external:
             self._introduce()
 
     def _introduce(self) -> None:
@@ -66,6 +73,7 @@ class Registration:
         match message.params[1].upper():
             case "LS":
                 self._offered.update(names)
+                self._may_log_in |= any(_offers_external(word) for word in message.params[-1].split(" "))
                 if message.params[2] != "*" and self.step is Step.OFFERS:
                     self._request()
             case "ACK":
@@ -77,6 +85,10 @@ class Registration:
 
     def _request(self) -> None:
         wanted = [name for name in WANTED if name in self._offered]
+        if self.external and self._may_log_in:
+            wanted.insert(0, "sasl")
+        elif self.external:
+            self.complaint = "This server lets nobody log in by a certificate."
         self.step = Step.REQUEST
         if wanted:
             self.link.send("CAP", "REQ", " ".join(wanted))
@@ -89,14 +101,29 @@ class Registration:
                 self.link.caps.discard(name[1:])
             elif name in WANTED:
                 self.link.caps.add(name)
-        self._end()
+        if "sasl" in names and self.step is Step.REQUEST:
+            self.step = Step.LOGIN
+            self.link.send("AUTHENTICATE", "EXTERNAL")
+        else:
+            self._end()
+
+    def asked_who(self) -> None:
+        """The server waits for the name to act under: that of the certificate."""
+        if self.step is Step.LOGIN:
+            self.link.send("AUTHENTICATE", "+")
+
+    def login_over(self) -> None:
+        """We are logged in, or not; registration goes on."""
+        if self.step is Step.LOGIN:
+            self.step = Step.REQUEST
+            self._end()
 
     def _end(self) -> None:
         if self.step is not Step.REQUEST:
             return
         self.step = Step.NAMED
-        if self.token:
-            if TOKEN in self.link.caps:
+        if self.token or self.external:
+            if self.token and TOKEN in self.link.caps:
                 self.link.send("TOKEN", self.token)
                 self.resumed = True
             self._introduce()
@@ -122,3 +149,8 @@ class Registration:
         if message.params:
             self.name = message.params[0]
         self.step = Step.WELCOME
+
+
+def _offers_external(word: str) -> bool:
+    name, _, mechanisms = word.partition("=")
+    return name == "sasl" and "EXTERNAL" in mechanisms.split(",")

@@ -51,6 +51,7 @@ class Client:
 
     def __init__(self, name: str, nonce: str, password: str = "") -> None:
         self.password = password
+        self.external = False  # whether the connections have a certificate to log in by
         self.token = ""
         self.ready = False
         self.failed = ""  # why the connection has to be given up; the face closes it
@@ -77,7 +78,7 @@ class Client:
         self.questions = Questions()
         self.batches = Batches()
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
-        self.registration = Registration(self.link, self.rooms.name, self.token, self.password)
+        self.registration = Registration(self.link, self.rooms.name, self.token, self.password, external=self.external)
         self._reader = LineReader(SERVER_LINE_LIMIT)
         self.connected = self.rejoining = False
         self.ready = False

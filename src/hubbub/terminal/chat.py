@@ -6,6 +6,7 @@ import asyncio
 import getpass
 import random
 import secrets
+import ssl
 import sys
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from hubbub.typed import links
 from hubbub.typed.links import Link
 
 from . import sts
-from .dial import Dialer, Trust
+from .dial import Dialer, Trust, load
 from .lines import Line
 from .pins import FILE_NAME, Pins
 from .pipe import Pipe, read_lines, standard_output
@@ -42,18 +43,23 @@ def run(
     *,
     tls: bool | None = None,
     invited: Link | None = None,
+    certificate: Path | None = None,
     config: Path | None = None,
     state: Path | None = None,
 ) -> int:
     """Chat until the person leaves; the exit code. `tls` None: except with a server on this machine.
 
     `invited` says where to, and is the way in. On a terminal, what was not given is asked for.
-    `config` and `state` are the platform's directories unless given.
+    `certificate` (PEM, with its key) logs in, over TLS. `config` and `state` are the platform's directories unless
+    given. Raises BadCertificate.
     """
+    if certificate is not None:
+        load(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), certificate)
+        tls = True
     pins = Pins((config or config_directory()) / FILE_NAME)
     if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        return asyncio.run(_on_terminal(host, port, name, tls, invited, pins, state or state_directory()))
-    return asyncio.run(_in_pipe(host, port, name, tls, invited, pins))
+        return asyncio.run(_on_terminal(host, port, name, tls, invited, certificate, pins, state or state_directory()))
+    return asyncio.run(_in_pipe(host, port, name, tls, invited, certificate, pins))
 
 
 def _visit(face: Face, name: str) -> Visit:
@@ -65,7 +71,13 @@ def _now() -> int:
 
 
 async def _in_pipe(
-    host: str | None, port: int | None, name: str | None, tls: bool | None, invited: Link | None, pins: Pins
+    host: str | None,
+    port: int | None,
+    name: str | None,
+    tls: bool | None,
+    invited: Link | None,
+    certificate: Path | None,
+    pins: Pins,
 ) -> int:
     if sys.stdin is None or sys.stdout is None:
         return FAILED
@@ -83,7 +95,7 @@ async def _in_pipe(
         return True
 
     where = invited or Address(host or DEFAULT_HOST, port or DEFAULT_PORT)
-    dialer = _dialer(where, visit, pins, trust, tls)
+    dialer = _dialer(where, visit, pins, trust, tls, certificate)
     typing = asyncio.create_task(read_lines(visit, sys.stdin.fileno()))
     return await _until_over(visit, dialer, typing)
 
@@ -113,6 +125,7 @@ async def _on_terminal(
     name: str | None,
     tls: bool | None,
     invited: Link | None,
+    certificate: Path | None,
     pins: Pins,
     state: Path,
 ) -> int:
@@ -142,16 +155,21 @@ async def _on_terminal(
         )
         return (await visit.ask("Go on? (yes/no) ")).strip().lower() in ("y", "yes")
 
-    return await _until_over(visit, _dialer(where, visit, pins, trust, tls), typing)
+    return await _until_over(visit, _dialer(where, visit, pins, trust, tls, certificate), typing)
 
 
-def _dialer(where: Address | Link, visit: Visit, pins: Pins, trust: Trust, tls: bool | None) -> Dialer:
+def _dialer(
+    where: Address | Link, visit: Visit, pins: Pins, trust: Trust, tls: bool | None, certificate: Path | None
+) -> Dialer:
     """The way to a server; by a link with its code in hand."""
     policies = Policies(pins.file.with_name(sts.FILE_NAME))
+    visit.client.external = certificate is not None
+    host, port = where.host, where.port
     if isinstance(where, Address):
-        return Dialer(where.host, where.port, pins, policies, trust, tls)
+        return Dialer(host, port, pins, policies, trust, tls, certificate=certificate)
     visit.client.password = where.code
-    return Dialer(where.host, where.port, pins, policies, trust, where.tls or None if tls is None else tls, where.pin)
+    tls = where.tls or None if tls is None else tls
+    return Dialer(host, port, pins, policies, trust, tls, where.pin, certificate)
 
 
 async def _ask(

@@ -12,6 +12,7 @@ import os
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import cast
 
 from hubbub.client.events import StrictTransport
@@ -27,6 +28,10 @@ Trust = Callable[[str], Awaitable[bool]]  # shown a fingerprint for the first ti
 
 class CannotReach(Exception):
     """Nobody answers there, or not as expected. Trying again later makes sense."""
+
+
+class BadCertificate(Exception):
+    """Our own certificate cannot be shown; the text says why."""
 
 
 class NotTrusted(Exception):
@@ -46,7 +51,8 @@ class Dialer:
 
     A policy of the server (IRCv3 sts) counts more than `tls`, and more than the port for connections without TLS.
 
-    `pin`: the fingerprint that its certificate has, says who invited us; nobody is asked then.
+    `certificate`: ours, to log in by: a PEM file with its key. `pin`: the fingerprint that the server's certificate
+    has, says who invited us; nobody is asked then.
     """
 
     def __init__(
@@ -58,6 +64,7 @@ class Dialer:
         trust: Trust,
         tls: bool | None = None,
         pin: str = "",
+        certificate: Path | None = None,
     ) -> None:
         self.host = host
         self.port = port
@@ -67,6 +74,7 @@ class Dialer:
         self.duration: int | None = None  # of the policy, as the server has told it last
         self.trust = trust
         self.pin = pin
+        self.certificate = certificate
         self.tls = not is_loopback(host) if tls is None else tls
         strict = policies.find(host)
         if strict is not None and not self.tls:
@@ -79,10 +87,10 @@ class Dialer:
         pinned = self.pins.find(self.host, self.port)
         if pinned is None and not self.pin:
             try:
-                return await self._open(ssl.create_default_context())
+                return await self._open(self._with_ours(ssl.create_default_context()))
             except ssl.SSLCertVerificationError:
                 pass
-        stream = await self._open(_unverified())
+        stream = await self._open(self._with_ours(_unverified()))
         try:
             await self._check(_fingerprint_of(stream[1]), pinned)
         except BaseException:
@@ -144,6 +152,11 @@ class Dialer:
         writer.close()
         return True
 
+    def _with_ours(self, context: ssl.SSLContext) -> ssl.SSLContext:
+        if self.certificate is not None:
+            load(context, self.certificate)
+        return context
+
     def _is_strict(self) -> bool:
         return self.policies.find(self.host) is not None
 
@@ -167,6 +180,22 @@ class Dialer:
             raise CannotReach(f"cannot talk to {where}: {_words(error)}{hint}") from None
         except (OSError, UnicodeError) as error:
             raise CannotReach(f"cannot reach {where}: {_words(error)}; is the server running?") from None
+
+
+def load(context: ssl.SSLContext, certificate: Path) -> None:
+    """Show this certificate of ours. Raises BadCertificate."""
+    try:
+        context.load_cert_chain(certificate, password=_no_passphrase)  # without one, OpenSSL would ask the terminal
+    except ssl.SSLError as error:
+        raise BadCertificate(
+            f"{certificate} is no PEM file with a key and its certificate: {error.reason or error}"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise BadCertificate(f"{certificate} cannot be used: {_words(error)}") from None
+
+
+def _no_passphrase() -> str:
+    raise ValueError("its key is encrypted with a passphrase")
 
 
 def _unverified() -> ssl.SSLContext:
