@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.chat.looks import FILE, written
 
 from hubbub.chat.names import (
     NAME_BYTES,
@@ -183,3 +184,7 @@ def test_no_more_candidates_are_looked_at_than_needed() -> None:
     candidates = iter([*("nobody" for _ in range(2000)), "zed"])
     assert closest("zedd", candidates) is None
     assert next(candidates) == "zed"
+
+
+def test_the_table_of_look_alikes_is_what_unicode_says() -> None:
+    assert FILE.read_text("utf-8") == written(), "write it anew, as tests/chat/looks.py says"
