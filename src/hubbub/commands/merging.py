@@ -10,20 +10,22 @@ from hubbub.chat import rights
 from hubbub.chat.accounts import Account
 from hubbub.chat.people import User
 from hubbub.chat.refusals import DiskFull, Refusal
+from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import presence, rooms
+from . import presence, rooms, standing
 
 
 class Merged(msgspec.Struct, frozen=True):
     """Reply: this connection is the user's who has it now, and hears their rooms.
 
-    `before`: who it was (nick!user@host); `left`: the rooms which that one was in, by name.
+    `before`: who it was (nick!user@host); `rooms`: those in which it was; `met`: in one of them the user was, too.
     """
 
     before: str
-    left: tuple[str, ...]
+    rooms: tuple[Room, ...]
+    met: bool
 
 
 def merge(turn: Turn, session: Session, user: User, account: Account) -> None:
@@ -33,6 +35,7 @@ def merge(turn: Turn, session: Session, user: User, account: Account) -> None:
     guest = session.user
     assert guest is not None
     before, was_in = guest.source, tuple(guest.rooms)
+    met = any(room in user.rooms for room in was_in)
     turn.world.detach(session)
     if not user.sessions:
         presence.come_back(turn, user, user.name, None)
@@ -41,7 +44,9 @@ def merge(turn: Turn, session: Session, user: User, account: Account) -> None:
             if room not in user.rooms and len(user.rooms) < turn.policy.rooms_per_user:
                 rights.check_join(room, user, room.flags.get("k", ""))
                 rooms.enter(turn, user, room)
+        if room in user.rooms:
+            standing.hand_over(turn, guest, user, room)
     if not guest.sessions:
         presence.end(turn, guest, "left", f"Logged in as {account.name}")
     turn.world.attach(session, user)
-    session.dialect.reply(session, Merged(before, tuple(room.name for room in was_in)))
+    session.dialect.reply(session, Merged(before, was_in, met))

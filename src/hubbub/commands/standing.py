@@ -38,6 +38,16 @@ def lay_down(turn: Turn, user: User, room: Room) -> None:
         turn.emit(StandingTold(turn.now, room.log, room.name, turn.policy.server, changes))
 
 
+def hand_over(turn: Turn, guest: User, user: User, room: Room) -> None:
+    """Who was there as a guest has logged in: as the owner of the account they are that as well."""
+    has, account = room.members[user].prefixes, turn.world.accounts.of_party(user.party)
+    missing = [letter for letter in room.members[guest].prefixes if letter not in has]
+    if account is not None and missing:
+        changes = tuple(Change(True, letter, user.name) for letter in missing)
+        turn.emit(StandingTold(turn.now, room.log, room.name, turn.policy.server, changes))
+        _keep(turn, room, account, has + "".join(missing))
+
+
 def end(turn: Turn, user: User, room: Room) -> None:
     """Who has left is no member any more; what they were there stays kept."""
     if user.number:

@@ -174,16 +174,19 @@ def _show_parted(session: Session, parted: PartedWays) -> None:
 
 
 def _show_merged(session: Session, merged: Merged) -> None:
-    """To the client it looks as if it left its rooms, took another name, and was made to join all rooms of that one."""
+    """To the client it looks as if it took the name of somebody who has just gone, and was made to join their rooms."""
     user = session.user
     assert user is not None
-    for room in merged.left:
-        session.answer(f":{merged.before} PART {room}".encode())
+    if merged.met:
+        session.answer(f":{user.source} QUIT :Logged in here".encode())
+    for room in merged.rooms:
+        if room not in user.rooms:
+            session.answer(f":{merged.before} PART {room.name}".encode())
     session.answer(f":{merged.before} NICK :{user.name}".encode())
     if session.state.caps & ACCOUNT_NOTIFY:
         session.answer(f":{user.source} ACCOUNT {user.account}".encode())
     show_modes(session)
-    show_rooms(session)
+    show_rooms(session, known=merged.rooms)
 
 
 VERBS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import Awaitable, Collection, Iterable, Iterator
 
 from hubbub.chat import rights
 from hubbub.chat.events import MemberJoined
@@ -131,11 +131,14 @@ def invite(turn: Turn, session: Session, message: Message) -> None:
         numeric(session, n.RPL_AWAY, other.name, other.away)
 
 
-def show_rooms(session: Session) -> None:
-    """The rooms that its user is in, as if this connection had just joined them all."""
+def show_rooms(session: Session, known: Collection[Room] = ()) -> None:
+    """The rooms that its user is in, as if this connection had just joined them all; of those `known`, who is there."""
     user, now = session.user, session.turn.now
     assert user is not None
     for room in user.rooms:
+        if room in known:
+            show_names(session, room)
+            continue
         joined = MemberJoined(0, now, room.log, room.name, user.source, user.realname, user.account)
         for line in session.dialect.own(joined, session):
             session.answer(line)
