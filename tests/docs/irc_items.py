@@ -113,6 +113,7 @@ COMMANDS = {
         "commands/test_bans.py",
         "for operators; 465 to those it means",
     ),
+    "LOCKDOWN": Item("ours/moderation.md#lockdown", "commands/test_lockdown.py", "for operators; 404 to the silenced"),
     "AUDIT": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
     "UNDO": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
     "WALLOPS": Item("modern#wallops-message", "operators", "for operators"),

@@ -96,6 +96,7 @@ ON_THE_SERVER: dict[Action, Attempt] = {
     Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),
     Action.SEE_ADDRESS: Attempt("WHOIS {victim}", shows="*@127.0.0.1", refused=" 318 "),
     Action.AUDIT: Attempt("AUDIT #elsewhere", shows="Nothing is noted about", refused=why.NoSuchRoom),
+    Action.LOCK_DOWN: Attempt("LOCKDOWN open", shows="Lockdown: open.", refused=why.NotServerOperator),
     Action.RUN_SERVER: Attempt("STATS o", shows=" 219 ", refused=why.NotServerOperator),
     Action.MANAGE_ACCOUNTS: Attempt(
         "NICKSERV ACCOUNT OPERATOR nobody", shows="no account", refused=why.NotServerOperator.sentence

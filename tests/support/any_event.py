@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hubbub.chat.audience import HEARD
 from hubbub.chat.events import Edit, Event, MessageSent, RoomRenamed, StandingTold, StatusSent
+from hubbub.chat.lockdown import Lockdown
 from hubbub.irc.modes import Change
 
 KINDS: tuple[type[Event], ...] = tuple(HEARD)
@@ -76,6 +77,7 @@ BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     int: whole,
     str: word,
     bool: st.booleans(),
+    Lockdown: st.sampled_from(Lockdown),
     tuple[int, ...]: st.just((1,)),
 }
 

@@ -17,6 +17,7 @@ from .events import (
     Act,
     BanBack,
     Event,
+    LockdownBack,
     MemberKicked,
     MessageRedacted,
     ModeBack,
@@ -192,11 +193,16 @@ def _operator_back(world: World, name: str) -> Remedy | None:
     return OperatorBack(account.number, account.operator) if account else None
 
 
+def _lockdown_back(world: World, word: str) -> Remedy:
+    return LockdownBack(world.lockdown.word, word)
+
+
 REMEDIES: dict[str, Callable[[World, str], Remedy | None]] = {
     "UBAN": _ban_back,
     "UNUBAN": _ban_back,
     "APPOINT": _operator_back,
     "DISMISS": _operator_back,
+    "LOCKDOWN": _lockdown_back,
 }
 """What undoes an operator's command about somebody or something."""
 

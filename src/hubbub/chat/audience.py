@@ -12,6 +12,7 @@ from .events import (
     HostChanged,
     InvitationTold,
     Invited,
+    LockdownSet,
     LoggedIn,
     LoggedOut,
     MemberJoined,
@@ -44,6 +45,7 @@ from .events import (
     UserReturned,
     Wallops,
 )
+from .lockdown import Lockdown
 from .names import fold
 from .people import name_of
 from .rights import ROLES_BY_SYMBOL, role_of
@@ -152,6 +154,15 @@ def of_wallops(world: World, event: Wallops) -> Listeners:
     return grouped(session for user in world.with_mode("w") for session in user.sessions)
 
 
+def of_locked_down(world: World, event: LockdownSet) -> Listeners:
+    """Everybody where nobody may speak, or might not so far; else guests and operators."""
+    if Lockdown.READ_ONLY in (event.level, event.before):
+        return world.everybody
+    return grouped(
+        session for user in world.users.values() if user.operator or not user.account for session in user.sessions
+    )
+
+
 def of_inviters(world: World, event: InvitationTold) -> Listeners:
     """The room's members who asked for it."""
     room = world.journals.get(event.log)
@@ -220,6 +231,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     Silenced: of_oneself,
     UserKilled: of_the_named,
     Wallops: of_wallops,
+    LockdownSet: of_locked_down,
     UserArrived: of_presence,
 }
 HEARD_AFTER: frozenset[type[Event]] = frozenset({MemberJoined, UserArrived})

@@ -185,6 +185,7 @@ class State(msgspec.Struct):
     presences: list[PresenceState] = []
     memberships: list[MembershipState] = []  # of each account in the order of its joining
     metadata: list[MetadataState] = []
+    lockdown: int = 0
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

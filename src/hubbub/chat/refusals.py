@@ -130,6 +130,29 @@ class AccountsOnly(NotAdmitted):
     WITH_TLS = "If you have one, connect with TLS (the same port, as with: ncat --ssl HOST PORT) and log in."
 
 
+class NoAccountsNow(AccountsClosed):
+    sentence = "Nobody can make a new account on this server for now. Try again later."
+
+
+class AccountsOnlyNow(AccountsOnly):
+    sentence = "Only people with an account may enter this server for now. {how}"
+
+
+class SilentNow(Refusal):
+    code = "LOCKED_DOWN"
+    sentence = "This server is read only for now. Nothing was sent; try again later."
+
+
+class GuestsSilentNow(SilentNow):
+    code = "ACCOUNT_REQUIRED"
+    sentence = "Only people with an account may speak for now. Nothing was sent. To log in: /login NAME PASSWORD"
+
+
+class NoSuchLevel(Refusal):
+    code = "NO_SUCH_LEVEL"
+    sentence = "{about} is no level of a lockdown. There are: {levels}"
+
+
 class AccountExists(Refusal):
     code = "ACCOUNT_EXISTS"
     sentence = "There is an account named {about} already, or one that looks like it."

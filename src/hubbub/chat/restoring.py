@@ -10,6 +10,7 @@ from . import cloaks
 from .accounts import Account, party_of
 from .bans import Ban
 from .invites import Invite
+from .lockdown import Lockdown
 from .people import NOT_CONNECTED, User, Visit
 from .ports import State
 from .rooms import Conversation, Member, Room
@@ -21,6 +22,7 @@ def restore(world: World, state: State) -> None:
     """Begin with what the log's state tables say."""
     world.last_log = state.last_log
     world.last_act = state.last_act
+    world.lockdown = Lockdown(state.lockdown)
     for saved in state.rooms:
         room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
         room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at

@@ -14,6 +14,7 @@ from .attempts import Guesses
 from .bans import AddressBans, Ban
 from .former import FormerNames
 from .invites import Invites
+from .lockdown import Lockdown
 from .people import VISIT_MS, User, Visit, guest, visit_of
 from .recent import Recent
 from .rooms import Conversation, Listeners, Room
@@ -41,6 +42,7 @@ class World:
         self.banned_addresses = AddressBans()  # the same ones
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
         self.invites = Invites()
+        self.lockdown = Lockdown.OPEN
         self.cloak_key = b""
         self.guesses = Guesses()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first

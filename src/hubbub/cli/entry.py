@@ -26,6 +26,7 @@ SUBCOMMANDS = {
     "invite": Subcommand("hubbub.cli.invite:invite", "Invite people into the server of this machine."),
     "audit": Subcommand("hubbub.cli.audit:audit", "Show what operators did on the server of this machine."),
     "undo": Subcommand("hubbub.cli.audit:undo", "Undo what one of them did."),
+    "lockdown": Subcommand("hubbub.cli.lockdown:lockdown", "Close the server of this machine to some, or open it."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),

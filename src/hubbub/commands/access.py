@@ -6,8 +6,17 @@ import hmac
 from contextlib import suppress
 
 from hubbub.chat.accounts import Account, number_of
-from hubbub.chat.people import Visit
-from hubbub.chat.refusals import AccountsClosed, AccountsOnly, InvitedOnly, WrongInvite, WrongPassword
+from hubbub.chat.lockdown import Lockdown
+from hubbub.chat.people import Visit, guest
+from hubbub.chat.refusals import (
+    AccountsClosed,
+    AccountsOnly,
+    AccountsOnlyNow,
+    InvitedOnly,
+    NoAccountsNow,
+    WrongInvite,
+    WrongPassword,
+)
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
@@ -34,23 +43,29 @@ def check_enter(turn: Turn, session: Session, account: Account | None, visit: Vi
 
     Raises AccountsOnly or InvitedOnly.
     """
-    if account is not None or turn.policy.access == "open":
+    if account is not None:
         return
+    how = AccountsOnly.LOG_IN if session.secure else AccountsOnly.WITH_TLS
     if turn.policy.access == "accounts":
-        raise AccountsOnly(how=AccountsOnly.LOG_IN if session.secure else AccountsOnly.WITH_TLS)
+        raise AccountsOnly(how=how)
+    is_here = visit is not None and guest(visit.number) in turn.world.parties
+    if turn.world.lockdown >= Lockdown.ACCOUNTS_ONLY and not is_here:
+        raise AccountsOnlyNow(how=how)
+    if turn.policy.access == "open":
+        return
     if visit is None and not invites.admits(turn, session):
         raise InvitedOnly
 
 
 def may_register(turn: Turn) -> bool:
     """Whether people may make accounts for themselves."""
-    return turn.policy.accounts_open and turn.policy.access != "accounts"
+    return turn.policy.accounts_open and turn.policy.access != "accounts" and not turn.world.lockdown
 
 
 def check_register(turn: Turn, session: Session) -> None:
     """Whether somebody may make an account, who is here already or is not yet. Raises AccountsClosed or InvitedOnly."""
     if not may_register(turn):
-        raise AccountsClosed
+        raise NoAccountsNow if turn.world.lockdown else AccountsClosed
     if turn.policy.access == "invited" and session.user is None and not invites.admits(turn, session):
         raise InvitedOnly
 

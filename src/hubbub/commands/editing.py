@@ -11,7 +11,7 @@ from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User
 from hubbub.chat.refusals import DiskFull, NoText, NotYourMessage, UnknownMessage
-from hubbub.chat.rights import check_send
+from hubbub.chat.rights import check_send, check_speak
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -42,6 +42,7 @@ def _edit(turn: Turn, session: Session, target: str, journal: Journal, entry: En
         raise UnknownMessage(target, message=msgid(entry.id))
     if message.party != user.party:
         raise NotYourMessage(target, message=msgid(entry.id))
+    check_speak(turn.world.lockdown, user, target)
     if isinstance(journal, Room):
         check_send(journal, user)
     if turn.disk_full:

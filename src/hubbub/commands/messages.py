@@ -19,7 +19,7 @@ from hubbub.chat.events import (
 from hubbub.chat.naming import under_present_name
 from hubbub.chat.people import User, gone, visit_of, waiting
 from hubbub.chat.refusals import ClientIdReused, DiskFull, NobodyNamed, NoSuchRoom, NoText, TooMuchHeld
-from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send, check_speak
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -67,6 +67,8 @@ def send(
             client_id = ""
         elif resent(turn, session, user, target, text, client_id):
             return None
+    if turn.world.lockdown:
+        check_speak(turn.world.lockdown, user, target)
     if turn.disk_full:
         raise DiskFull
     if target[0] == "#":
@@ -93,6 +95,8 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
     """Send tags without text. Only reactions are kept; nothing waits for who is offline."""
     user = session.user
     assert user is not None
+    if turn.world.lockdown:
+        check_speak(turn.world.lockdown, user, target)
     reaction = reactions.read(tags)
     if target.startswith("#"):
         room = _room(turn, user, target)

@@ -104,6 +104,7 @@ def set_topic(turn: Turn, session: Session, name: str, topic: str) -> Room:
     """Say what a room is about; an empty topic takes it away."""
     user, room = member_of(turn, session, name)
     rights.check_topic(room, user)
+    rights.check_speak(turn.world.lockdown, user, room.name)
     limit = turn.policy.topic_bytes
     length = len(topic.encode())
     if length > limit:

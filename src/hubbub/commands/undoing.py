@@ -8,7 +8,17 @@ from typing import Any
 import msgspec
 
 from hubbub.chat import rights
-from hubbub.chat.events import Act, BanBack, ModeBack, ModesBack, NameBack, OperatorBack, TopicBack, TopicChanged
+from hubbub.chat.events import (
+    Act,
+    BanBack,
+    LockdownBack,
+    ModeBack,
+    ModesBack,
+    NameBack,
+    OperatorBack,
+    TopicBack,
+    TopicChanged,
+)
 from hubbub.chat.names import fold
 from hubbub.chat.people import User
 from hubbub.chat.refusals import CannotUndo, ChangedSince, DiskFull
@@ -18,7 +28,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import ROOM_MODES, Change, Kind
 
-from . import bans, modes, renaming, roles
+from . import bans, lockdown, modes, renaming, roles
 from .actors import CONSOLE, actor
 from .auditing import numbered
 
@@ -105,6 +115,12 @@ def _operator(turn: Turn, session: Session, act: Act, remedy: OperatorBack) -> N
     roles.appoint(turn, session, account.name, operator=remedy.operator)
 
 
+def _lockdown(turn: Turn, session: Session, act: Act, remedy: LockdownBack) -> None:
+    if turn.world.lockdown.word != remedy.left:
+        raise ChangedSince(str(act.number), what="the lockdown")
+    lockdown.set_level(turn, session, remedy.before)
+
+
 def _room(turn: Turn, act: Act) -> Room:
     room = turn.world.journals.get(act.log)
     if not isinstance(room, Room):
@@ -168,4 +184,5 @@ UNDO: dict[type, Callable[[Turn, Session, Act, Any], None]] = {
     NameBack: _name,
     BanBack: _ban,
     OperatorBack: _operator,
+    LockdownBack: _lockdown,
 }

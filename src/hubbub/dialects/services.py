@@ -14,7 +14,7 @@ from hubbub.chat.turn import Turn
 from hubbub.commands import deletion, devices, enrolling, operators, resetting, roles
 from hubbub.typed.periods import moment
 
-from . import auditing, banning, blocking, certifying, inviting
+from . import auditing, banning, blocking, certifying, inviting, locking
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
@@ -202,6 +202,9 @@ SERVICES = {
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
     "audit": Service(auditing.audit, "AUDIT [room|name] [n]", "for operators: shows what they did"),
     "undo": Service(auditing.undo, "UNDO number", "for operators: undoes what one of them did"),
+    "lockdown": Service(
+        locking.lockdown, "LOCKDOWN [level]", "for operators: says who may register, come in and speak for now"
+    ),
     "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),
     "reset": Service(_reset, "RESET name code new", "sets a new password, with a code from an operator", rest=2),
 }

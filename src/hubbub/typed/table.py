@@ -248,6 +248,13 @@ COMMANDS = (
     ),
     Command("help", "/help [command]", "see the commands, or more about one of them", bare=True),
     Command("quit", "/quit [text]", "say goodbye and disconnect", aliases=("exit",), bare=True),
+    Command(
+        "lockdown",
+        "/lockdown [level]",
+        "say who may register, come in and speak for now",
+        details=("Levels: open, no-registration, accounts-only (guests may neither come in nor speak), read-only.",),
+        operators=True,
+    ),
     Command("rehash", "/rehash", "read the settings again", operators=True),
     Command(
         "uban",

@@ -37,6 +37,7 @@ def test_help_is_about_what_it_can_do() -> None:
         "/undo",
         "/help",
         "/quit",
+        "/lockdown",
         "/rehash",
         "/uban",
     ]

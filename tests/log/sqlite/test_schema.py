@@ -89,6 +89,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         deleted=[DeletedState(6, "eve", AT, True)] if version >= 16 else [],
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
+        lockdown=2 if version >= 18 else 0,
         last_act=7 if version >= 13 else 0,
         standings=[StandingState(1, 7, "qo")] if version >= 8 else [],
         invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]

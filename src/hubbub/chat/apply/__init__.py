@@ -8,7 +8,21 @@ from typing import Any
 from hubbub.chat.events import Event
 from hubbub.chat.world import World
 
-from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms, shield
+from . import (
+    accounts,
+    acts,
+    bans,
+    conversations,
+    invites,
+    lockdown,
+    messages,
+    metadata,
+    people,
+    presence,
+    reading,
+    rooms,
+    shield,
+)
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **accounts.APPLY,
@@ -16,6 +30,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **bans.APPLY,
     **conversations.APPLY,
     **invites.APPLY,
+    **lockdown.APPLY,
     **messages.APPLY,
     **metadata.APPLY,
     **people.APPLY,

@@ -18,7 +18,19 @@ from .accounts import (
     OperatorAppointed,
     ResetCodeMade,
 )
-from .acts import Act, ActNoted, ActsForgotten, BanBack, ModeBack, ModesBack, NameBack, OperatorBack, Remedy, TopicBack
+from .acts import (
+    Act,
+    ActNoted,
+    ActsForgotten,
+    BanBack,
+    LockdownBack,
+    ModeBack,
+    ModesBack,
+    NameBack,
+    OperatorBack,
+    Remedy,
+    TopicBack,
+)
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
@@ -37,7 +49,7 @@ from .messages import (
     TagsSent,
 )
 from .metadata import MetadataSet
-from .operators import OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
+from .operators import LockdownSet, OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
 from .people import (
     AwayChanged,
     AwayTold,
@@ -104,6 +116,8 @@ __all__ = [
     "Invited",
     "Kept",
     "LeaveReason",
+    "LockdownBack",
+    "LockdownSet",
     "LoggedIn",
     "LoggedOut",
     "MemberJoined",

@@ -62,7 +62,14 @@ class OperatorBack(msgspec.Struct, frozen=True, tag="operator"):
     operator: bool  # before
 
 
-Remedy = ModesBack | TopicBack | NameBack | BanBack | OperatorBack
+class LockdownBack(msgspec.Struct, frozen=True, tag="lockdown"):
+    """Undoes a change of the lockdown: its level `before`, and as it was `left`."""
+
+    before: str
+    left: str
+
+
+Remedy = ModesBack | TopicBack | NameBack | BanBack | OperatorBack | LockdownBack
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):

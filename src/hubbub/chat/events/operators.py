@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from hubbub.chat.lockdown import Lockdown
+
 from .event import Event
 
 
@@ -54,3 +56,13 @@ class ServerBanLifted(Event, frozen=True):
     state: ClassVar[bool] = True
     at: int
     target: str
+
+
+class LockdownSet(Event, frozen=True):
+    """From now on nobody may do what this level forbids. Not kept; told to those whom it concerns, or did so far."""
+
+    state: ClassVar[bool] = True
+    at: int
+    server: str  # who says so
+    level: Lockdown
+    before: Lockdown

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from hubbub.chat.lockdown import Lockdown
 from hubbub.chat.people import User
-from hubbub.chat.refusals import CannotSend, NotInRoom, NotOperator, NotServerOperator
+from hubbub.chat.refusals import CannotSend, GuestsSilentNow, NotInRoom, NotOperator, NotServerOperator, SilentNow
 from hubbub.chat.rooms import Room
 from hubbub.typed.periods import spelt
 
@@ -56,6 +57,19 @@ def check_pace(room: Room, user: User, now: int) -> None:
         wait = min(room.pace, wait + 999)
         pace = spelt(room.pace)
         raise CannotSend(room.name, reason=f"it is in slow mode, one message in {pace}; wait {spelt(wait)}")
+
+
+def check_speak(level: Lockdown, user: User, about: str) -> None:
+    """Whether somebody may say anything, to that room or person, under this lockdown.
+
+    Raises SilentNow or GuestsSilentNow.
+    """
+    if level < Lockdown.ACCOUNTS_ONLY or user.operator:
+        return
+    if level >= Lockdown.READ_ONLY:
+        raise SilentNow(about)
+    if not user.account:
+        raise GuestsSilentNow(about)
 
 
 def check_topic(room: Room, user: User) -> None:

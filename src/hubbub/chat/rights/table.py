@@ -46,6 +46,7 @@ class Action(Enum):
     TELL_ALL = "say something to all who want to hear it (WALLOPS)"
     SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
     AUDIT = "read what was done anywhere by those who may, and undo it (AUDIT, UNDO)"
+    LOCK_DOWN = "lock the server down (LOCKDOWN)"
     RUN_SERVER = "manage the server (REHASH, RESTART, DIE, STATS m and o)"
     MANAGE_ACCOUNTS = "look after accounts (`/account`)"
     OVERRIDE = "join any room and change any mode (SAJOIN, SAMODE)"
@@ -93,6 +94,7 @@ ON_SERVER = frozenset(
         Action.TELL_ALL,
         Action.SEE_ADDRESS,
         Action.AUDIT,
+        Action.LOCK_DOWN,
         Action.RUN_SERVER,
         Action.MANAGE_ACCOUNTS,
         Action.OVERRIDE,

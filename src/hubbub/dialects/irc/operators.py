@@ -85,6 +85,11 @@ VERBS = {
     ),
     "AUDIT": Verb(served, "AUDIT [<room>|<name>] [<n>]", "Shows who did what as an operator."),
     "UNDO": Verb(served, "UNDO <number>", "Undoes what somebody did as an operator.", params=1),
+    "LOCKDOWN": Verb(
+        served,
+        "LOCKDOWN [open|no-registration|accounts-only|read-only]",
+        "Says who may register, come in and speak for now.",
+    ),
     "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Says something to all who have user mode w.", params=1),
     "REHASH": Verb(rehash, "REHASH", "Reads the settings and the certificate again."),
     "SAJOIN": Verb(force_join, "SAJOIN <room>", "Joins a room whatever its door says.", params=1),

@@ -26,6 +26,8 @@ NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
     why.TooManyTargets: (n.ERR_TOOMANYTARGETS, True),
     why.NotWanted: (n.ERR_CANTSENDTOUSER, True),
     why.CannotSend: (n.ERR_CANNOTSENDTOCHAN, True),
+    why.SilentNow: (n.ERR_CANNOTSENDTOCHAN, True),
+    why.GuestsSilentNow: (n.ERR_CANNOTSENDTOCHAN, True),
     why.InviteOnly: (n.ERR_INVITEONLYCHAN, True),
     why.BadKey: (n.ERR_BADCHANNELKEY, True),
     why.RoomFull: (n.ERR_CHANNELISFULL, True),

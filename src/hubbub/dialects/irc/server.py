@@ -46,7 +46,7 @@ def time(turn: Turn, session: Session, message: Message) -> None:
 def info(turn: Turn, session: Session, message: Message) -> None:
     if not addressed(session, message):
         return
-    for line in ABOUT:
+    for line in (*ABOUT, *([turn.world.lockdown.sentence] if turn.world.lockdown else [])):
         numeric(session, n.RPL_INFO, line)
     numeric(session, n.RPL_ENDOFINFO, "End of INFO")
 

@@ -46,6 +46,8 @@ def welcome(turn: Turn, session: Session) -> Awaitable[None] | None:
     metadata.bring(turn, session, session.state.metadata)
     show_own(session)
     show_motd(turn, session)
+    if turn.world.lockdown:
+        from_server(session, "NOTICE", user.name, turn.world.lockdown.sentence)
     away = session.state.away
     if away is not None and not (away == "*" and user.away):  # * says less than the text of another connection
         people.set_away(turn, session, away)

@@ -26,6 +26,8 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
     for line in turn.policy.motd.splitlines():
         say(session, line)
     elsewhere = missed.gaps_of_device(turn, session)
+    if turn.world.lockdown:
+        say(session, turn.world.lockdown.sentence)
     if not turn.world.lobby:
         if not me(session).rooms:
             say(session, wording.OUTSIDE)

@@ -10,6 +10,7 @@ from hubbub.chat.events import (
     Event,
     Invited,
     LeaveReason,
+    LockdownSet,
     MemberJoined,
     MemberKicked,
     MemberLeft,
@@ -136,6 +137,10 @@ def modes_changed(event: ModesChanged, lobby: str) -> str:
     return wording.modes_changed(name_of(event.source), where, modes, until, why)
 
 
+def lockdown_set(event: LockdownSet, lobby: str) -> str:
+    return f"* {event.level.sentence}"
+
+
 def invited(event: Invited, lobby: str) -> str:
     return wording.invited(name_of(event.source), event.room.removeprefix("#"))
 
@@ -192,6 +197,7 @@ SEEN: dict[type[Event], Teller] = {
     ReactionTold: reacted,
     ModesChanged: modes_changed,
     Invited: invited,
+    LockdownSet: lockdown_set,
     StatusSent: to_some,
     TopicChanged: topic_changed,
     RoomRenamed: room_renamed,

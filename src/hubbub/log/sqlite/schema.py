@@ -32,6 +32,7 @@ MIGRATIONS = (
     "0015_metadata.sql",
     "0016_deleted_accounts.sql",
     "0017_silence.sql",
+    "0018_lockdown.sql",
 )
 
 

@@ -138,6 +138,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
             for row in rows("select account, log, at, first from membership order by account, at, log")
         ],
         metadata=[MetadataState(*row) for row in rows("select * from metadata order by log, account, key")],
+        lockdown=_row(connection, "select level from lockdown")[0],
         salt_key=rows("select key from salt_key").get,
     )
 

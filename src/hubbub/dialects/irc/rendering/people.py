@@ -7,6 +7,7 @@ from hubbub.chat.events import (
     AwayTold,
     Event,
     HostChanged,
+    LockdownSet,
     LoggedIn,
     LoggedOut,
     NameCame,
@@ -62,6 +63,10 @@ def user_killed(event: UserKilled, caps: int) -> str:
 
 def wallops(event: Wallops, caps: int) -> str:
     return timed(event, caps, f":{event.source} WALLOPS :{event.text}")
+
+
+def lockdown_set(event: LockdownSet, caps: int) -> str:
+    return timed(event, caps, f":{event.server} NOTICE * :{event.level.sentence}")
 
 
 def name_came(event: NameCame, caps: int) -> str:
@@ -121,6 +126,7 @@ RENDER: dict[type[Event], Render] = {
     UserModesChanged: user_modes_changed,
     UserKilled: user_killed,
     Wallops: wallops,
+    LockdownSet: lockdown_set,
     HostChanged: host_changed,
     SeemedToQuit: seemed_to_quit,
     SeemedToJoin: seemed_to_join,

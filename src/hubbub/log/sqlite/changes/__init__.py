@@ -8,7 +8,21 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, acts, bans, conversations, invites, messages, metadata, people, presence, reading, rooms, shield
+from . import (
+    accounts,
+    acts,
+    bans,
+    conversations,
+    invites,
+    lockdown,
+    messages,
+    metadata,
+    people,
+    presence,
+    reading,
+    rooms,
+    shield,
+)
 from .table import Changes
 
 CHANGES: Changes = {
@@ -17,6 +31,7 @@ CHANGES: Changes = {
     **bans.CHANGES,
     **conversations.CHANGES,
     **invites.CHANGES,
+    **lockdown.CHANGES,
     **messages.CHANGES,
     **metadata.CHANGES,
     **people.CHANGES,
