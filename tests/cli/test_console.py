@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tests.cli.test_process import refused, run
@@ -23,6 +24,18 @@ def test_accounts_have_a_subcommand_of_their_own(tmp_path: Path) -> None:
     with serving(data):
         told = refused("account", "--data", str(data), "operator", "alice", code=1)
         assert told == "! There is no account named alice.\n"
+
+
+def test_an_account_is_exported_to_a_file_that_was_not_there(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "alice.jsonl"
+    with serving(data):
+        assert run("account", "--data", str(data), "add", "alice").returncode == 0
+        export = ("account", "--data", str(data), "export", "alice", str(file))
+        assert run(*export).returncode == 0
+        assert json.loads(file.read_text("utf-8").splitlines()[0])["name"] == "alice"
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert "File exists" in refused(*export, code=1)
+        assert "no account named bob" in refused("account", "--data", str(data), "export", "bob", str(file), code=1)
 
 
 def test_without_a_server_it_says_so(tmp_path: Path) -> None:

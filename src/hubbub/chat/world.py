@@ -12,6 +12,7 @@ from . import names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
 from .bans import AddressBans, Ban
+from .exports import Exports
 from .former import FormerNames
 from .invites import Invites
 from .lockdown import Lockdown
@@ -38,6 +39,7 @@ class World:
         self.former = FormerNames()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
+        self.exports = Exports()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.banned_addresses = AddressBans()  # the same ones
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list

@@ -11,7 +11,7 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import deletion, devices, enrolling, operators, resetting, roles
+from hubbub.commands import deletion, devices, enrolling, exporting, operators, resetting, roles
 from hubbub.typed.periods import moment
 
 from . import auditing, banning, blocking, certifying, inviting, locking
@@ -171,9 +171,30 @@ async def _set_anew(turn: Turn, session: Session, name: str, code: str, password
     return [f"The password of {account.name} is set. Log in with it: /login {account.name} PASSWORD"]
 
 
+def _export(turn: Turn, session: Session, words: Words) -> Awaitable[Answer | None] | Answer | None:
+    """At the console a part of somebody's, and in the last line what to add to the command for the next one."""
+    match words:
+        case [] if not session.console:
+            url = turn.reach().url
+            local = url.startswith("http://localhost")
+            link = f"{url if local else url.replace('http:', 'https:', 1)}/export/{exporting.offer(turn, session)}"
+            return ["Everything that is kept of yours, as lines of JSON; once, in the next ten minutes:", link]
+        case [name] if session.console:
+            return _part(turn, exporting.named(turn, session, name), exporting.BEGINNING)
+        case [name, talk, after] if session.console and (talk + after).isdecimal():
+            return _part(turn, exporting.named(turn, session, name), exporting.Place(int(talk), int(after)))
+    return None
+
+
+async def _part(turn: Turn, account: Account, place: exporting.Place) -> Answer:
+    lines, following = await exporting.part(turn, account, place)
+    return [*lines, f"{following.talk} {following.after}" if following else "0 0"]
+
+
 ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | None] | None]] = {
     "add": _enrol,
     "delete": _delete,
+    "export": _export,
     "operator": _appoint,
     "reset": _make_code,
 }
@@ -186,7 +207,7 @@ SERVICES = {
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
         _account,
-        "ACCOUNT ADD name | OPERATOR name [off] | RESET name | DELETE password keep|erase",
+        "ACCOUNT ADD name | OPERATOR name [off] | RESET name | DELETE password keep|erase | EXPORT",
         "deletes your account, and what you said if you want; for operators: makes an account, an operator, or a code "
         "for who has lost their password",
         rest=1,

@@ -105,6 +105,7 @@ class HttpConnection(asyncio.Protocol):
         self.peer = peer
         self.buffer = bytearray()
         self.answering = self.ended = self.reading_paused = self.writing_paused = False
+        self.is_secure = False  # the request that is being answered
         self.site: Site | None = None
         self.handler: RequestHandler | None = None
         self.timer: asyncio.TimerHandle | None = None
@@ -164,6 +165,12 @@ class HttpConnection(asyncio.Protocol):
             self.transport.resume_reading()
         self._await_head()
         self._look()
+
+    def took_some(self) -> None:
+        """The reader takes what is written, so there is time for more of it."""
+        self._stop_timer()
+        if not self.transport.is_closing():
+            self.timer = self.web.engine.loop.call_later(ANSWER_SECONDS, self.transport.abort)
 
     def refuse(self, status: int, sentence: str) -> None:
         """Answer with an error and close."""
@@ -229,6 +236,7 @@ class HttpConnection(asyncio.Protocol):
                 if not self.transport.is_closing():
                     self._become_websocket(module, head, raw)
                 return
+            self.is_secure = self._is_secure(head)
             site = await self.web.site()
         except Refused as refused:
             self.refuse(refused.status, refused.sentence)
@@ -239,6 +247,11 @@ class HttpConnection(asyncio.Protocol):
             return
         if not self.transport.is_closing():
             self._pass_on(site, raw)
+
+    def _is_secure(self, head: Head) -> bool:
+        """Whether nobody on the way can read the answer. Raises Refused."""
+        told = forwarded(head, self.peer.address, self.web.proxies)
+        return self.peer.secure if told is None else told.secure or self.peer.carrier == "tls"
 
     def _pass_on(self, site: Site, raw: bytes) -> None:
         if self.handler is None:

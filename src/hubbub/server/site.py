@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from aiohttp.web_protocol import RequestHandler
 
+from .download import Download, download
 from .hosts import split_host
 from .http import SAFE_HEADERS
 
@@ -45,6 +46,7 @@ class Site:
         app.router.add_get("/invite", self._invited)
         app.router.add_get("/invite.js", self._js)
         app.router.add_get("/healthz", self._health)
+        app.router.add_get("/export/{token}", self._export, allow_head=False)
         self._runner = web.AppRunner(
             app, access_log=None, handle_signals=False, keepalive_timeout=NEVER, lingering_time=0, tcp_keepalive=False
         )
@@ -68,9 +70,11 @@ class Site:
         except web.HTTPException as error:
             response = web.Response(status=error.status, text=f"{error.reason}\n")
         response.headers.update(SAFE_HEADERS)
-        await response.prepare(request)
-        await response.write_eof()
         connection = self._connections.get(request.protocol)
+        await response.prepare(request)
+        if isinstance(response, Download) and connection is not None:
+            await response.write_parts(connection)
+        await response.write_eof()
         if connection is not None:
             self.shared.engine.loop.call_soon(connection.answered)
         return response
@@ -107,6 +111,11 @@ class Site:
         return web.Response(
             text=self._script, content_type="text/javascript", headers={"Cache-Control": "max-age=3600"}
         )
+
+    async def _export(self, request: web.Request) -> web.StreamResponse:
+        connection = self._connections.get(request.protocol)
+        secure = connection is not None and connection.is_secure
+        return download(self.shared.engine, request.match_info["token"], secure=secure)
 
     async def _health(self, request: web.Request) -> web.Response:
         commits = self.shared.engine.commits

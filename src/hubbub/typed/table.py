@@ -100,6 +100,7 @@ COMMANDS = (
         details=(
             "/account delete password keep deletes the account that you are logged in to;"
             " /account delete password erase deletes what you said as well.",
+            "/account export shows a link to everything that is kept of yours.",
             "/account add name makes an account, and shows the password to hand to its owner.",
             "/account operator name makes somebody an operator; /account operator name off ends that.",
             "/account reset name makes a code, good for a day, with which they set a new password by /reset.",
