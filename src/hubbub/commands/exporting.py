@@ -78,6 +78,7 @@ def _head(turn: Turn, account: Account) -> list[Line]:
     here = turn.world.parties.get(account.party)
     about: Line = {"kind": "account", "name": account.name, "created": format_time(account.created)}
     about |= {"operator": account.operator, "certificates": list(account.certificates), "metadata": account.metadata}
+    about |= {"blocked": list(account.shield.masks.values()), "privacy": account.shield.letters}
     rooms = [
         room for room in turn.world.rooms.values() if account.number in room.standing or (here and here in room.members)
     ]

@@ -25,6 +25,7 @@ from hubbub.chat.ports import (
     VisitState,
 )
 from hubbub.log.sqlite import open_log, schema
+from hubbub.log.sqlite.changes.accounts import OF_ACCOUNTS
 from hubbub.log.sqlite.files import open_owner, transaction
 
 VERSIONS = Path(__file__).parent / "versions"
@@ -157,3 +158,13 @@ def test_a_transaction_that_fails_changes_nothing(tmp_path: Path) -> None:
         connection.execute("insert into t values (2); insert into t values (1)")
     assert connection.execute("select count(*) from t").get == 1
     connection.close()
+
+
+def test_all_that_belongs_to_an_account_goes_with_it() -> None:
+    connection = apsw.Connection(":memory:")
+    connection.execute("\n".join(schema.migrations()))
+    tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+    of_accounts = {
+        name for name in tables if "account" in {row[1] for row in connection.execute(f"pragma table_info({name})")}
+    }
+    assert of_accounts - {"deleted_account"} == set(OF_ACCOUNTS)

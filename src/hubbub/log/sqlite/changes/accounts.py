@@ -18,6 +18,11 @@ from hubbub.chat.events import (
 
 from .table import Changes
 
+OF_ACCOUNTS = (
+    "account", "certificate", "membership", "metadata", "presence", "read_marker", "reset_code", "silence", "standing"
+)  # fmt: skip
+"""The tables whose rows are an account's, by its number, and go with it."""
+
 
 def account_created(connection: apsw.Connection, event: AccountCreated) -> None:
     connection.execute(
@@ -49,17 +54,7 @@ def certificate_removed(connection: apsw.Connection, event: CertificateRemoved) 
 
 
 def account_deleted(connection: apsw.Connection, event: AccountDeleted) -> None:
-    for table in (
-        "account",
-        "certificate",
-        "membership",
-        "metadata",
-        "presence",
-        "read_marker",
-        "reset_code",
-        "silence",
-        "standing",
-    ):
+    for table in OF_ACCOUNTS:
         connection.execute(f"delete from {table} where account = ?", (event.account,))
     connection.execute("delete from client_id where party = ?", (event.party,))
     connection.execute(
