@@ -208,3 +208,18 @@ def test_a_guest_does_not_say_how_far_the_account_has_read() -> None:
     account = chat.world.accounts.named("alice")
     assert account is not None
     assert not account.read_until
+
+
+def test_an_account_has_so_many_connections() -> None:
+    chat = MemoryChat(Policy(connections_per_account=2), lobby="#lobby")
+    person(chat, "alice", f"/register {PASSWORD}")
+    person(chat, "alice", PASSWORD)
+    third = person(chat, "alice", PASSWORD)
+    assert "! alice has 2 connections already. Close one of them first: /devices on another one shows them." in said(
+        third
+    )
+    assert third.session.user is None
+    guest = person(chat, "bob", f"/login alice {PASSWORD}")
+    assert "! alice has 2 connections already." in said(guest)
+    assert guest.session.user is not None
+    assert guest.session.user.name == "bob"

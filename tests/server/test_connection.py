@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from tests.support.conditions import until
 from tests.support.real_engine import serving
 
+from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.engine import Limits
+from hubbub.server.flood import Allowance
 
 SMALL = Limits(flood_burst=0, send_bytes=200_000)
 
@@ -102,6 +105,36 @@ def test_a_list_of_rooms_costs_by_its_length() -> None:
         1,
         1,
     ]
+
+
+async def test_all_connections_of_an_account_share_one_allowance() -> None:
+    """Row 27: "counts by connection and account"."""
+    limits = Limits(flood_burst=2, flood_rate=0.001, flood_devices=1)
+    async with serving(limits=limits) as served:
+        alice, other = await served.irc("alice"), await served.irc("other")
+        turn = served.engine.turn
+        served.engine.begin()
+        user, device = turn.world.users["alice"], turn.world.users["other"].sessions[0]
+        turn.emit(AccountCreated(7, turn.now, "alice", Credentials("", b"", 4096, b"", b"")))
+        turn.emit(LoggedIn(turn.now, user.source, 7, "alice"))
+        turn.world.detach(device)
+        turn.world.attach(device, user)
+        alice.send("PING 1", "PING 2")
+        await alice.until("PONG hubbub :2")
+        other.send("PING 3")
+        connection = next(one for one in served.engine.connections if one.session is device)
+        await until(lambda: connection.working)
+        assert connection.allowance is not None
+        assert connection.allowance.left == 2
+
+
+def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:
+    allowance = Allowance(2, 1)
+    assert allowance.take(10, 2) == 0
+    assert not allowance.is_full(11)
+    assert allowance.is_full(12)
+    allowance.give_back(1.5)
+    assert allowance.is_full(10.5)
 
 
 async def test_a_flood_within_its_time_loses_nothing() -> None:

@@ -328,6 +328,11 @@ class NotBlocked(Refusal):
     sentence = "You do not block {about}; to see whom you block, type /blocked"
 
 
+class TooManyConnections(Refusal):
+    code = "TOO_MANY_CONNECTIONS"
+    sentence = "{about} has {limit} connections already. Close one of them first: /devices on another one shows them."
+
+
 class TooManyTargets(Refusal):
     code = "TOO_MANY_TARGETS"
     sentence = "That is for too many at once: at most {limit}."

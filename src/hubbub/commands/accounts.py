@@ -102,6 +102,7 @@ def become(turn: Turn, session: Session, account: Account) -> None:
     bans.check(turn, session, f"{user.name}!{user.username}@{host}", account.name)
     present = turn.world.parties.get(account.party)
     if present is not None:
+        entering.check_connections(turn, present)
         merging.merge(turn, session, present, account)
         return
     presence.forget(turn, user)

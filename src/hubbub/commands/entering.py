@@ -10,7 +10,17 @@ from hubbub.chat import names
 from hubbub.chat.accounts import Account
 from hubbub.chat.events import LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.people import VISIT_MS, User, Visit, guest
-from hubbub.chat.refusals import BadName, BadToken, DiskFull, NameOwned, NameReserved, NameResting, NameTaken, Refusal
+from hubbub.chat.refusals import (
+    BadName,
+    BadToken,
+    DiskFull,
+    NameOwned,
+    NameReserved,
+    NameResting,
+    NameTaken,
+    Refusal,
+    TooManyConnections,
+)
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.typed.periods import moment
@@ -118,6 +128,8 @@ def _enter_account(
     turn: Turn, session: Session, name: str, username: str, realname: str, account: Account, away: str | None
 ) -> None:
     user = turn.world.parties.get(account.party)
+    if user is not None:
+        check_connections(turn, user)
     if user is None:
         name = check_name(turn, name, account=account.number)
         source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(turn, session, account.name)}"
@@ -133,6 +145,13 @@ def _enter_account(
         presence.come_back(turn, user, mine, away)
     turn.world.attach(session, user)
     blocking.recall(turn, user)
+
+
+def check_connections(turn: Turn, user: User) -> None:
+    """Whether the owner of an account may have one more. Raises TooManyConnections."""
+    limit = turn.policy.connections_per_account
+    if limit and len(user.sessions) >= limit:
+        raise TooManyConnections(user.account, limit=str(limit))
 
 
 def give_token(turn: Turn, session: Session) -> str:

@@ -45,6 +45,7 @@ def check_form(password: str) -> None:
 def count_new(turn: Turn, session: Session) -> None:
     """Count a password that is to be hashed for the first time. Raises TooManyTries."""
     registrations = turn.world.guesses.registrations
+    registrations.free = turn.policy.registrations  # the settings may have been read again
     network = network_of(session.address)
     refuse_for(registrations.wait(network, turn.now))
     registrations.count(network, turn.now)

@@ -190,12 +190,21 @@ class Connection(asyncio.Protocol):
             self.transport.pause_reading()
 
     def _allowed(self, line: str | BadLine) -> bool:
-        assert self.allowance is not None
-        clock = self.engine.loop.time()
-        wait = self.allowance.take(clock, self.session.dialect.cost(line)) if self.session.user else 0.0
+        """Whether the line may be handled now, by the connection's allowance and by that of the account behind it."""
+        user, allowance = self.session.user, self.allowance
+        if user is None or allowance is None:
+            return True
+        clock, cost = self.engine.loop.time(), self.session.dialect.cost(line)
+        wait = allowance.take(clock, cost)
+        if wait <= 0 and user.number and len(user.sessions) > 1:
+            shared = self.engine.allowance_of(user.number)
+            wait = shared.take(clock, cost)
+            if wait > 0:
+                allowance.give_back(cost)
+                allowance = shared
         if wait <= 0:
             return True
-        if self.allowance.flooding(clock) > self.engine.limits.flood_seconds:
+        if allowance.flooding(clock) > self.engine.limits.flood_seconds:
             self.close("closed", "Too many messages too fast")
             return False
         self.working = True

@@ -24,6 +24,7 @@ from hubbub.commands.rooms import create
 
 from .commits import Commits
 from .erasing import erase_deleted
+from .flood import Allowance
 from .passwords import Argon2
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping 
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Times in seconds, sizes in bytes. `flood_burst` 0: no flood control."""
+    """Times in seconds, sizes in bytes. `flood_burst` 0: no flood control.
+
+    `flood_devices`: all connections of an account together may send what so many may.
+    """
 
     flood_burst: float = 5
     flood_rate: float = 2
     flood_seconds: float = 60
+    flood_devices: int = 4
     registration_seconds: float = 30
     registration_lines: int = 256
     ping_seconds: float = 90
@@ -61,6 +66,7 @@ class Engine:
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] | None = None
         self.begun = self.erasing = False
+        self.shared: dict[int, Allowance] = {}  # by number of the account, for those with several connections
         state = log.load(_now())
         world = World(lobby)
         restore(world, state)
@@ -124,6 +130,15 @@ class Engine:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.all_gone.wait(), GOODBYE)
 
+    def allowance_of(self, account: int) -> Allowance:
+        """What all connections of an account may send together."""
+        shared = self.shared.get(account)
+        if shared is None:
+            many = self.limits.flood_devices
+            shared = Allowance(self.limits.flood_burst * many, self.limits.flood_rate * many)
+            self.shared[account] = shared
+        return shared
+
     def forget(self, connection: Connection) -> None:
         """The connection is lost."""
         self.connections.discard(connection)
@@ -155,6 +170,8 @@ class Engine:
         clock = self.loop.time()
         for connection in list(self.connections):
             connection.look_at_clock(clock)
+        for account in [account for account, shared in self.shared.items() if shared.is_full(clock)]:
+            del self.shared[account]
         lift_ended(self.turn)
         if self.turn.world.recent.silenced and not self.erasing:
             self.erasing = True

@@ -29,6 +29,14 @@ class Allowance:
             self.since = clock
         return (cost - self.left) / self.rate
 
+    def give_back(self, cost: float) -> None:
+        """What was taken is not used after all."""
+        self.left = min(self.burst, self.left + min(cost, self.burst))
+
+    def is_full(self, clock: float) -> bool:
+        """Whether it is as if nothing had ever been taken."""
+        return self.left + (clock - self.clock) * self.rate >= self.burst
+
     def flooding(self, clock: float) -> float:
         """For how many seconds the sender has been held back without a pause."""
         return 0.0 if self.since is None else clock - self.since

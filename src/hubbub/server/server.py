@@ -176,6 +176,8 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         room_bytes=allowed.room_bytes,
         topic_bytes=allowed.topic_bytes,
         rooms_per_user=allowed.rooms_per_user,
+        connections_per_account=0 if no_limits else allowed.connections_per_account,
+        registrations=allowed.registrations_per_10min,
         audit_days=settings.moderation.audit_days,
         history_page=allowed.history_page,
         replay_lines=settings.history.replay_lines,
@@ -197,6 +199,7 @@ def limits(settings: Settings, no_limits: bool) -> Limits:
     return Limits(
         flood_burst=0 if no_limits else allowed.flood_burst,
         flood_rate=allowed.flood_rate,
+        flood_devices=allowed.flood_connections,
         registration_seconds=allowed.registration_seconds,
         ping_seconds=allowed.ping_seconds,
         dead_seconds=allowed.dead_seconds,

@@ -170,6 +170,14 @@ class Limits(Table, frozen=True):
     flood_burst: Annotated[Count, says("Commands that one connection may send at once before it is slowed down.")] = 5
     flood_rate: Annotated[Rate, says("Commands a second after that.")] = 2.0
 
+    flood_connections: Annotated[
+        Count, says("All connections of one account together may send what so many connections may.")
+    ] = 4
+
+    connections_per_account: Annotated[Count, says("Connections at once of one account.")] = 16
+    registrations_per_10min: Annotated[
+        Count, says("New accounts and changed passwords in ten minutes from one address; then each waits longer.")
+    ] = 30
     connections_per_address: Annotated[
         Count, says("Connections at once from one address (for IPv6, one /64 network).")
     ] = 16
