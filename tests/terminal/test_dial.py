@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import trustme
+from cryptography.hazmat.primitives import serialization
 
-from hubbub.terminal.dial import CannotReach, Dialer, NotTrusted, is_loopback
+from hubbub.server import selfsigned
+from hubbub.terminal.dial import BadCertificate, CannotReach, Dialer, NotTrusted, is_loopback, load
 from hubbub.terminal.pins import Pins
 from hubbub.terminal.sts import Policies
 
@@ -141,3 +143,20 @@ def test_hosts_that_are_this_machine(host: str) -> None:
 @pytest.mark.parametrize("host", ["chat.example", "192.0.2.1", "localhost.example", "2001:db8::1"])
 def test_hosts_that_are_others(host: str) -> None:
     assert not is_loopback(host)
+
+
+def test_our_own_certificate_may_be_none(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    (tmp_path / "noise").write_text("noise")
+    with pytest.raises(BadCertificate, match="noise is no PEM file with a certificate and its key"):
+        load(context, tmp_path / "noise")
+    with pytest.raises(BadCertificate, match="none cannot be used: no such file"):
+        load(context, tmp_path / "none")
+    key, certificate = Path(tmp_path / "key"), Path(tmp_path / "certificate")
+    selfsigned.make(certificate, key)
+    secret = serialization.BestAvailableEncryption(b"secret")
+    private = serialization.load_pem_private_key(key.read_bytes(), None)
+    locked = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, secret)
+    (tmp_path / "locked").write_bytes(locked + certificate.read_bytes())
+    with pytest.raises(BadCertificate, match="encrypted with a passphrase"):
+        load(context, tmp_path / "locked")

@@ -186,10 +186,8 @@ def load(context: ssl.SSLContext, certificate: Path) -> None:
     """Show this certificate of ours. Raises BadCertificate."""
     try:
         context.load_cert_chain(certificate, password=_no_passphrase)  # without one, OpenSSL would ask the terminal
-    except ssl.SSLError as error:
-        raise BadCertificate(
-            f"{certificate} is no PEM file with a key and its certificate: {error.reason or error}"
-        ) from None
+    except ssl.SSLError:
+        raise BadCertificate(f"{certificate} is no PEM file with a certificate and its key") from None
     except (OSError, ValueError) as error:
         raise BadCertificate(f"{certificate} cannot be used: {_words(error)}") from None
 

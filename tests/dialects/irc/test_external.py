@@ -100,7 +100,8 @@ def test_a_login_by_a_certificate_that_is_removed_meanwhile_does_not_hold() -> N
     assert "903" in numerics(waiting.take())
     alice.send(f"NS CERT DEL {MINE}")
     waiting.send("CAP END")
-    assert waiting.session.user is None
+    assert waiting.session.user is not None
+    assert not waiting.session.user.account
 
 
 def test_a_gateway_is_not_its_users() -> None:
