@@ -9,6 +9,7 @@ from tests.commands.test_accounts import PASSWORD, person, said
 from tests.commands.test_roles import operated
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.policy import Policy
 from hubbub.commands.resetting import VALID_MS
 
 NEW = "another  horse, with spaces"
@@ -25,6 +26,21 @@ def operated_with_bob() -> tuple[MemoryChat, Person, Person]:
     chat, alice = operated()
     bob = person(chat, "bob", f"/register {PASSWORD}")
     return chat, alice, bob
+
+
+def test_a_code_works_where_the_name_is_asked_for() -> None:
+    """Where only people with an account may come in there is no other way."""
+    chat, alice, _ = operated_with_bob()
+    code = code_for(alice)
+    chat.turn.policy = Policy(access="accounts")
+    lost = person(chat, f"/reset bob WRONG-CODE {NEW}", "/reset bob", f"/reset bob {code} {NEW}", "bob", NEW)
+    told = [line.strip("\r> ") for line in said(lost).splitlines()]
+    assert told[1] == "! That code is wrong, or it was used before."
+    assert told[3].startswith("! That is not complete.")
+    assert told[5:8] == [
+        "The password of bob is set. Log in with it.", "What is your name?", "The name bob is registered. Password:"
+    ]  # fmt: skip
+    assert "Welcome to the chat, bob!" in said(lost)
 
 
 def test_a_code_sets_a_new_password_once_and_ends_the_connections() -> None:

@@ -168,6 +168,8 @@ def _reset(turn: Turn, session: Session, words: Words) -> Awaitable[Answer | Non
 
 async def _set_anew(turn: Turn, session: Session, name: str, code: str, password: str) -> Answer:
     account = await resetting.reset(turn, session, name, code, password)
+    if session.user is None:
+        return [f"The password of {account.name} is set. Log in with it."]
     return [f"The password of {account.name} is set. Log in with it: /login {account.name} PASSWORD"]
 
 

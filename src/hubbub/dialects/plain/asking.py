@@ -9,6 +9,7 @@ from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import access, accounts, entering, invites, messages
+from hubbub.dialects import services
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place, Quit, Serve
 
@@ -66,6 +67,9 @@ def password(turn: Turn, session: Session, given: str) -> None:
 def name(turn: Turn, session: Session, given: str) -> Asked:
     if _is_answered(turn, session, given) or not given:
         return None
+    meaning = grammar.read(given, Place.OUTSIDE) if given.startswith("/") else None
+    if isinstance(meaning, Serve) and meaning.command == "reset":
+        return _reset(turn, session, meaning.words or "")
     account = turn.world.accounts.named(given) if accounts.are_offered(turn, session) else None
     if account is not None and session.fingerprint in account.certificates:
         return _enter(turn, session, account)
@@ -164,6 +168,16 @@ def _is_answered(turn: Turn, session: Session, given: str) -> bool:
             standing(session).question = Question.NAME
     ask(session)
     return True
+
+
+async def _reset(turn: Turn, session: Session, words: str) -> None:
+    """Who has lost their password may have no other way in than the code that sets a new one."""
+    try:
+        for line in await services.serve(turn, session, services.SERVICES["reset"], words):
+            say(session, line)
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+    ask(session)
 
 
 def _is_goodbye(session: Session, given: str) -> bool:
