@@ -8,8 +8,13 @@ from tests.log.book import NOW, Book
 from tests.log.conftest import Engine
 
 from hubbub.chat.events import (
+    NAME_RESTS_MS,
+    AccountCreated,
+    AccountDeleted,
+    AccountErased,
     ConversationClaimed,
     ConversationOpened,
+    Credentials,
     Edit,
     Entry,
     EntryEdited,
@@ -17,6 +22,7 @@ from hubbub.chat.events import (
     HeldDelivered,
     MessageSent,
     ModesChanged,
+    ReactionSent,
     ReadMarked,
     RoomCreated,
     RoomEnded,
@@ -26,7 +32,7 @@ from hubbub.chat.events import (
     VisitOpened,
     VisitSeen,
 )
-from hubbub.chat.ports import ConversationState, MarkerState, Only, RoomState, StandingState, VisitState
+from hubbub.chat.ports import ConversationState, DeletedState, MarkerState, Only, RoomState, StandingState, VisitState
 from hubbub.irc.modes import Change
 
 
@@ -315,6 +321,47 @@ async def test_place_at_is_the_last_entry_before_a_time(engine: Engine) -> None:
     places = {at: await engine.log.place_at(1, at) for at in (0, 100, 101, 200, 201, 300, 301)}
     assert places == {0: 0, 100: 0, 101: 2, 200: 2, 201: 3, 300: 3, 301: 4}
     assert await engine.log.place_at(2, 100) == 0
+
+
+async def test_what_a_party_said_is_found_a_part_at_a_time(engine: Engine) -> None:
+    book = Book(engine.log)
+    first = book.message(1, "a word", party="a7")
+    others = [book.message(1, '"party":"a7"', party="a77"), book.message(1, "no account's")]
+    reaction = ReactionSent(others[1].id + 1, NOW, 1, "#r1", "alice!a@h", {"+draft/react": "x"}, others[0].id, "a7")
+    book.keep(first, *others)
+    engine.log.append([Entry(1, 4, reaction.id, NOW, reaction)], ())
+    book.id += 1
+    last = book.message(2, "another word", party="a7")
+    book.keep(last)
+    assert (await engine.log.said_by("a7", 0, 2))[0] == await engine.log.entries([first.id])
+    found: list[Entry] = []
+    after = parts = 0
+    while True:
+        some, after = await engine.log.said_by("a7", after, 2)
+        if not after:
+            break
+        found += some
+        parts += 1
+    assert [entry.id for entry in found] == [first.id, reaction.id, last.id]
+    assert parts == 3
+    assert await engine.log.said_by("a8", 0, 100) == ([], last.id)
+
+
+async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(engine: Engine) -> None:
+    book = Book(engine.log)
+    known = Credentials("hash", b"salt", 4096, b"key", b"key")
+    book.keep(AccountCreated(7, NOW, "alice", known), AccountCreated(8, NOW, "bob", known))
+    book.keep(StandingChanged(NOW, 1, 7, "o"), book.message(1, "a word", party="a7", client_id="c"))
+    book.keep(AccountDeleted(7, NOW, "alice", "a7", erase=True))
+    log = await engine.reopen()
+    state = log.load(NOW + 1)
+    assert [account.name for account in state.accounts] == ["bob"]
+    assert (state.standings, state.deleted) == ([], [DeletedState(7, "alice", NOW, True)])
+    assert log.sent("a7", "c") is None
+    assert log.load(NOW + NAME_RESTS_MS).deleted == [DeletedState(7, "alice", NOW, True)]
+    log.append((), [AccountErased(7)])
+    assert log.load(NOW + NAME_RESTS_MS - 1).deleted == [DeletedState(7, "alice", NOW, False)]
+    assert log.load(NOW + NAME_RESTS_MS).deleted == []
 
 
 async def test_entries_come_by_ascending_id(engine: Engine) -> None:
