@@ -12,6 +12,8 @@ from sys import executable
 import pytest
 from tests.support.server_process import ROOT, ServerProcess, server_process
 
+from hubbub.cli.console import Console
+
 PATIENCE = 30.0  # seconds; a test that needs them has failed
 
 GREEN, BLUE, PLAIN = "32", "34", "39"  # as a terminal numbers its colours
@@ -177,6 +179,29 @@ async def test_the_servers_password_is_asked_for_and_not_shown(tmp_path: Path, t
         assert "open sesame" not in "".join(shown)
         history = tmp_path / "hubbub" / "chat_history"
         assert "sesame" not in history.read_text()
+
+
+async def test_where_only_accounts_may_enter_one_logs_in(tmp_path: Path, terminal: Terminal) -> None:
+    config = tmp_path / "hubbub.toml"
+    config.write_text('[server]\naccess = "accounts"\n')
+    async with server_process(tmp_path, "--config", str(config)) as server:
+        with Console(tmp_path / "data", None) as console:
+            lines, done = console.answer("account add alice")
+        assert done
+        password = lines[0].rpartition(" ")[2]
+        await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+        await terminal.until("^! Only people with an account may enter")
+        await terminal.until(r"^Your account \[alice\]:")
+        await terminal.type("")
+        await terminal.until("^The password of alice:")
+        await terminal.type("wrong-password")
+        await terminal.until("^! Only people with an account may enter")
+        await terminal.until(r"^Your account \[alice\]:")
+        await terminal.type("")
+        await terminal.until("^The password of alice:")
+        await terminal.type(password)
+        shown = await terminal.until(r"^lobby>")
+        assert password not in "".join(shown)
 
 
 async def test_many_pasted_lines_are_sent_after_a_question_and_never_run(

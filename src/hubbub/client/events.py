@@ -88,6 +88,14 @@ class Banned:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """The server lets only people with an account in; `invited`: also those with an invitation."""
+
+    reason: str
+    invited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordRefused:
     """The server has a password, and none or a wrong one was given."""
 
@@ -291,6 +299,7 @@ Event = (
     | NameRefused
     | Banned
     | StrictTransport
+    | NotAdmitted
     | PasswordRefused
     | Joined
     | Left

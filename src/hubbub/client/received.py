@@ -15,6 +15,7 @@ from .events import (
     Banned,
     Event,
     NameRefused,
+    NotAdmitted,
     PasswordRefused,
     Reacted,
     Told,
@@ -177,6 +178,8 @@ def _fail(client: Client, message: Message, around: Around) -> list[Event]:
         case ["PRIVMSG" | "NOTICE", "CLIENT_ID_REUSED", id, *_]:
             client.queue.finish(id)
             return [Told(message.params[-1], error=True)]
+        case ["*", "ACCOUNT_REQUIRED" | "INVITATION_REQUIRED" as code, _] if not client.been_here:
+            return [NotAdmitted(message.params[-1], invited=code == "INVITATION_REQUIRED")]
         case ["NICK", _, *_] if client.registration.step not in (Step.WELCOME, Step.DONE):
             return _name_refused(client, message, around)
     return _refused(client, message, around)

@@ -104,6 +104,9 @@ class Lines:
     def banned(self, event: e.Banned) -> list[Line]:
         return [Line(f"! {safe(event.reason)}")]
 
+    def not_admitted(self, event: e.NotAdmitted) -> list[Line]:
+        return [Line(f"! {safe(event.reason)}")]
+
     def password_refused(self, event: e.PasswordRefused) -> list[Line]:
         return [Line(f"! {safe(event.reason)}")]
 
@@ -234,6 +237,7 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.Welcomed: Lines.welcomed,
     e.NameRefused: Lines.name_refused,
     e.Banned: Lines.banned,
+    e.NotAdmitted: Lines.not_admitted,
     e.PasswordRefused: Lines.password_refused,
     e.Joined: Lines.joined,
     e.Left: Lines.left,

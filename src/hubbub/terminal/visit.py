@@ -291,6 +291,8 @@ class Visit:
         match event:
             case e.NameRefused():
                 self._start(self._choose_name())
+            case e.NotAdmitted(invited=invited):
+                self._start(self._be_admitted(invited))
             case e.PasswordRefused():
                 self._start(self._give_password())
             case e.AskPrivate():
@@ -334,6 +336,26 @@ class Visit:
             return
         self.client.password = await self.ask("The server's password: ", secret=True)
         self._again.set()
+
+    async def _be_admitted(self, invited: bool) -> None:
+        """By the code of an invitation, or by logging in."""
+        if not self.face.asks:
+            self._give_up("Join it from a terminal, or with --cert, to log in.")
+            return
+        question = "The code of your invitation (Enter alone: you have an account): "
+        code = (await self.ask(question, secret=True)).strip() if invited else ""
+        if code:
+            self.client.password = code
+        else:
+            await self._log_in()
+        self._again.set()
+
+    async def _log_in(self) -> None:
+        """What a server is told by PASS; it takes that over TLS, and from its own machine."""
+        account = (await self.ask(f"Your account [{bare(self.client.name)}]: ")).strip() or self.client.name
+        password = await self.ask(f"The password of {bare(account)}: ", secret=True)
+        self.client.choose_name(account)
+        self.client.password = f"{account}:{password}"
 
     def _give_up(self, text: str) -> None:
         """Nobody is there who could answer."""
