@@ -25,9 +25,10 @@ class Town:
         self.chat = MemoryChat(lobby=lobby)
         self.people: list[Person] = []
 
-    def person(self, name: str, breaks: Iterable[int] = (), *, silently: bool = False) -> Person:
+    def person(self, name: str, breaks: Iterable[int] = (), *, silently: bool = False, secure: bool = False) -> Person:
         """Somebody who connects as soon as there is a step."""
         person = Person(self, name, iter(breaks), silently)
+        person.secure = secure
         self.people.append(person)
         return person
 
@@ -67,12 +68,18 @@ class Person:
         self.events: list[Event] = []
         self.sent = b""
         self.online = True
+        self.secure = False
         self.breaks_sending = False  # of what is sent next, one half arrives
         self._connection: Connection | None = None
         self._reader = LineReader()
         self._breaks = breaks
         self._left = 0
         self._silently = silently
+
+    def breaks(self, after: Iterable[int]) -> None:
+        """From now on the connections break after these numbers of received bytes."""
+        self._breaks = iter(after)
+        self._left = next(self._breaks, FOREVER)
 
     def typed(self, text: str) -> list[Event]:
         """Type a line; what is shown at once, and what is shown when everything has come to rest."""
@@ -109,7 +116,7 @@ class Person:
             return False
         moved = self._connection is None
         if self._connection is None:
-            self._connection = self.town.chat.connect()
+            self._connection = self.town.chat.connect(secure=self.secure)
             self._reader = LineReader()
             self._left = next(self._breaks, FOREVER)
             self.client.connect()

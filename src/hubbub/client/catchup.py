@@ -29,6 +29,7 @@ PRIVATE = ""  # the key of the gate of private conversations
 _END_OF_TIME = "9999-12-31T23:59:59.999Z"
 _LATEST_TIME = 253_402_300_799_999  # the same in milliseconds
 _MOST_TARGETS = 100
+_MOST_QUIET = 10  # conversations that have not gone on, whose last message the server is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +150,24 @@ class CatchUp:
         return []
 
     def targets(self, names: list[str], link: Link, questions: Questions) -> Shown:
-        """The answer to TARGETS: conversations and rooms; the rooms have gates of their own."""
+        """The answer to TARGETS: conversations and rooms; the rooms have gates of their own.
+
+        The latest conversations are asked for in any case: a server that does not know what we have seen of them,
+        because it goes on from a backup, says so.
+        """
         gate = self._gates.get(PRIVATE)
         if gate is None:
             return []
         since = Anchor("", self.latest - SLACK)
-        for name in names:
+        for name in [*names, *self._quiet(names)]:
             gate.targets.append((name, self._anchors.get(casemap.lower(name), since)))
         return self._next_target(gate, link, questions)
+
+    def _quiet(self, names: list[str]) -> list[str]:
+        """The latest conversations that are not among these, of which we know a message by its id."""
+        others = self.conversations.difference(map(casemap.lower, names))
+        known = [key for key in others if key in self._anchors and self._anchors[key].id]
+        return sorted(known, key=lambda key: self._anchors[key].at)[-_MOST_QUIET:]
 
     def _next_target(self, gate: Gate, link: Link, questions: Questions) -> Shown:
         if not gate.targets:

@@ -14,6 +14,7 @@ from hubbub.typed.wording import IN_NO_ROOM, NOTHING_TO_EDIT, USUAL_HISTORY, unf
 from . import moving
 from .events import AskPrivate, Event, HelpShown, MembersAre, Told
 from .link import CHATHISTORY, EDIT, clean, is_word
+from .login import Login
 from .questions import Question
 from .rooms import names_of
 
@@ -153,11 +154,13 @@ def _rename(client: Client, meaning: m.Rename, now: int) -> list[Event]:
 
 
 def _register(client: Client, meaning: m.Register, now: int) -> list[Event]:
+    client.trying = Login(client.name, clean(meaning.password))
     client.link.send("NICKSERV", "REGISTER", clean(meaning.password))
     return []
 
 
 def _login(client: Client, meaning: m.Login, now: int) -> list[Event]:
+    client.trying = Login(clean(meaning.name), clean(meaning.password))
     client.link.send("NICKSERV", "IDENTIFY", clean(meaning.name), clean(meaning.password))
     return []
 

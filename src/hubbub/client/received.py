@@ -54,12 +54,27 @@ def _authenticate(client: Client, message: Message, around: Around) -> list[Even
 
 
 def _logged_in(client: Client, message: Message, around: Around) -> list[Event]:
-    client.registration.login_over()
+    client.registration.login_over(logged_in=True)
+    return []
+
+
+def _logged_in_as(client: Client, message: Message, around: Around) -> list[Event]:
+    """What was typed is right: it brings us back after a lost connection."""
+    trying = client.trying
+    here = client.registration.step is Step.DONE
+    if here and trying is not None and casemap.lower(trying.account) == casemap.lower(message.params[2]):
+        client.login, client.trying = trying, None
+    return []
+
+
+def _logged_out(client: Client, message: Message, around: Around) -> list[Event]:
+    client.login = None
     return []
 
 
 def _not_logged_in(client: Client, message: Message, around: Around) -> list[Event]:
-    client.registration.login_over()
+    client.registration.login_over(logged_in=False)
+    client.login = None
     return [Told(message.params[-1], error=True)]
 
 
@@ -243,6 +258,8 @@ _HANDLERS: dict[str, tuple[int, Handler]] = {
     **surroundings.HANDLERS,
     "CAP": (3, _cap),
     "AUTHENTICATE": (1, _authenticate),
+    n.RPL_LOGGEDIN: (3, _logged_in_as),
+    n.RPL_LOGGEDOUT: (0, _logged_out),
     n.RPL_SASLSUCCESS: (0, _logged_in),
     n.ERR_SASLFAIL: (1, _not_logged_in),
     "TOKEN": (1, _token),

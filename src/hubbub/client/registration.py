@@ -11,12 +11,13 @@ from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
 from .link import TOKEN, WANTED, Link, is_word
+from .login import EXTERNAL, PLAIN, Login, mechanisms, response
 
 
 class Step(Enum):
     OFFERS = auto()  # the capabilities are being listed
     REQUEST = auto()  # the request is on its way
-    LOGIN = auto()  # we are logging in by our certificate
+    LOGIN = auto()  # we are logging in
     NAMED = auto()  # name and user are sent
     REFUSED = auto()  # the name was refused; another one is awaited
     WELCOME = auto()  # 001 came
@@ -37,28 +38,38 @@ NAME_REFUSALS = frozenset(
 class Registration:
     """One connection's registration. `token`: to take the visit up again, '' at first; `resumed`: that it was.
 
-    `external`: we have a certificate to log in by (SASL EXTERNAL); `complaint` says why that cannot be done.
+    `external`: we have a certificate to log in by (SASL EXTERNAL), `login`: an account, which goes on where it was;
+    `complaint` says why neither can be done.
     """
 
-    def __init__(self, link: Link, name: str, token: str, password: str, *, external: bool = False) -> None:
+    def __init__(
+        self, link: Link, name: str, token: str, password: str, *, external: bool = False, login: Login | None = None
+    ) -> None:
         self.link = link
         self.name = name
         self.token = token
         self.password = password
         self.external = external
+        self.login = None if external else login
+        self.logged_in = False
         self.complaint = ""
         self.step = Step.OFFERS
         self.resumed = False
         self._offered: set[str] = set()
-        self._may_log_in = False
+        self._mechanisms: set[str] = set()
 
     def begin(self) -> None:
         """Say the first words of the connection."""
         if self.password:
             self.link.send("PASS", self.password)
         self.link.send("CAP", "LS", "302")
-        if not self.token and not self.external:
+        if not self.token and not self._mechanism:
             self._introduce()
+
+    @property
+    def _mechanism(self) -> str:
+        """How we want to log in, if at all."""
+        return EXTERNAL if self.external else PLAIN if self.login else ""
 
     def _introduce(self) -> None:
         if is_word(self.name):
@@ -73,7 +84,7 @@ class Registration:
         match message.params[1].upper():
             case "LS":
                 self._offered.update(names)
-                self._may_log_in |= any(_offers_external(word) for word in message.params[-1].split(" "))
+                self._mechanisms |= mechanisms(message.params[-1].split(" "))
                 if message.params[2] != "*" and self.step is Step.OFFERS:
                     self._request()
             case "ACK":
@@ -85,10 +96,11 @@ class Registration:
 
     def _request(self) -> None:
         wanted = [name for name in WANTED if name in self._offered]
-        if self.external and self._may_log_in:
+        if self._mechanism in self._mechanisms:
             wanted.insert(0, "sasl")
-        elif self.external:
-            self.complaint = "This server lets nobody log in by a certificate."
+        elif self._mechanism:
+            what = "by a certificate" if self.external else "by a password on this connection"
+            self.complaint = f"This server lets nobody log in {what}."
         self.step = Step.REQUEST
         if wanted:
             self.link.send("CAP", "REQ", " ".join(wanted))
@@ -103,18 +115,20 @@ class Registration:
                 self.link.caps.add(name)
         if "sasl" in names and self.step is Step.REQUEST:
             self.step = Step.LOGIN
-            self.link.send("AUTHENTICATE", "EXTERNAL")
+            self.link.send("AUTHENTICATE", self._mechanism)
         else:
             self._end()
 
     def asked_who(self) -> None:
-        """The server waits for the name to act under: that of the certificate."""
+        """The server waits for who we are."""
         if self.step is Step.LOGIN:
-            self.link.send("AUTHENTICATE", "+")
+            for text in response(self.login):
+                self.link.send("AUTHENTICATE", text)
 
-    def login_over(self) -> None:
+    def login_over(self, *, logged_in: bool) -> None:
         """We are logged in, or not; registration goes on."""
         if self.step is Step.LOGIN:
+            self.logged_in = self.resumed = logged_in
             self.step = Step.REQUEST
             self._end()
 
@@ -122,8 +136,8 @@ class Registration:
         if self.step is not Step.REQUEST:
             return
         self.step = Step.NAMED
-        if self.token or self.external:
-            if self.token and TOKEN in self.link.caps:
+        if self.token or self._mechanism:
+            if self.token and TOKEN in self.link.caps and not self.logged_in:
                 self.link.send("TOKEN", self.token)
                 self.resumed = True
             self._introduce()
@@ -149,8 +163,3 @@ class Registration:
         if message.params:
             self.name = message.params[0]
         self.step = Step.WELCOME
-
-
-def _offers_external(word: str) -> bool:
-    name, _, mechanisms = word.partition("=")
-    return name == "sasl" and "EXTERNAL" in mechanisms.split(",")

@@ -34,6 +34,7 @@ from .events import (
 )
 from .intents import do
 from .link import ALIVE, CLIENT_ID, SETTLED, Link, clean, is_word
+from .login import Login
 from .outgoing import WINDOW, Outgoing, Queue
 from .questions import Questions
 from .quotes import Quotes
@@ -52,6 +53,8 @@ class Client:
     def __init__(self, name: str, nonce: str, password: str = "") -> None:
         self.password = password
         self.external = False  # whether the connections have a certificate to log in by
+        self.login: Login | None = None  # whom the server has let us log in as
+        self.trying: Login | None = None  # what was typed last, until the server says that it is right
         self.token = ""
         self.ready = False
         self.failed = ""  # why the connection has to be given up; the face closes it
@@ -78,7 +81,9 @@ class Client:
         self.questions = Questions()
         self.batches = Batches()
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
-        self.registration = Registration(self.link, self.rooms.name, self.token, self.password, external=self.external)
+        self.registration = Registration(
+            self.link, self.rooms.name, self.token, self.password, external=self.external, login=self.login
+        )
         self._reader = LineReader(SERVER_LINE_LIMIT)
         self.connected = self.rejoining = False
         self.ready = False
@@ -226,7 +231,7 @@ class Client:
 
     def _send(self, message: Outgoing) -> None:
         tags = {}
-        if CLIENT_ID in self.link.caps and self.token:
+        if CLIENT_ID in self.link.caps and (self.token or self.login or self.registration.logged_in):
             tags[CLIENT_ID] = message.id
         if self.link.labels:
             tags["label"] = message.id

@@ -1,0 +1,152 @@
+"""Accounts over lost connections: the client is there again, in all its rooms, and misses nothing (G7, G5)."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.client.people import Person, Town
+
+from hubbub.client.events import Joined, NameRefused, Resync, Told, Unsure
+from hubbub.client.login import Login, mechanisms, response
+
+PASSWORD = "correct horse"
+CUTS = st.lists(st.integers(0, 6000), max_size=4)
+STEPS = st.lists(
+    st.sampled_from(
+        ["bob: hello", "bob: @alice psst", "alice: hi", "alice: @bob psst", "alice cut", "restart", "rest"]
+    ),
+    max_size=20,
+)
+
+
+def town_of_alice(breaks: list[int] | None = None, *, silently: bool = False) -> tuple[Town, Person, Person]:
+    """alice, who has just logged in to her account, with two rooms; bob is a guest."""
+    town = Town()
+    alice, bob = town.person("guest", secure=True, silently=silently), town.person("bob")
+    town.rest()
+    account = town.chat.connect("plain", secure=True)
+    account.send("", "alice", f"/register {PASSWORD}", "/join tea", "/quit")
+    alice.asked(f"/login alice {PASSWORD}")
+    bob.asked("/join tea")
+    bob.asked("/join lobby")
+    if breaks:
+        alice.breaks(breaks)
+    return town, alice, bob
+
+
+@settings(max_examples=40, deadline=None)
+@given(STEPS, CUTS, st.booleans())
+def test_what_is_seen_live_and_caught_up_is_what_was_said(steps: list[str], cuts: list[int], silently: bool) -> None:
+    town, alice, bob = town_of_alice(cuts, silently=silently)
+    people = {"alice": alice, "bob": bob}
+    for number, step in enumerate(steps):
+        name, _, what = step.partition(": ")
+        match step:
+            case "alice cut":
+                alice.lose()
+            case "restart":
+                town.restart()
+            case "rest":
+                town.rest()
+            case _:
+                people[name].typed(f"{what} {number}")
+    town.rest()
+    assert alice.all(Resync) + bob.all(Resync) == []
+    assert alice.all(Unsure) + bob.all(Unsure) == []
+    assert alice.heard("#lobby") == bob.heard("#lobby")
+    assert texts(alice.heard("#lobby"), "alice") == wanted(steps, "alice: hi")
+    assert texts(alice.heard("bob"), "alice") == texts(bob.heard("alice"), "alice") == wanted(steps, "alice: @bob psst")
+    assert texts(alice.heard("bob"), "bob") == texts(bob.heard("alice"), "bob") == wanted(steps, "bob: @alice psst")
+
+
+def texts(heard: list[tuple[str, str]], name: str) -> list[str]:
+    return [text for sender, text in heard if sender == name]
+
+
+def wanted(steps: list[str], said: str) -> list[str]:
+    words = said.rpartition(" ")[2]
+    return [f"{words} {number}" for number, step in enumerate(steps) if step == said]
+
+
+def test_who_comes_back_is_in_the_rooms_of_the_account_and_gets_what_was_said_there() -> None:
+    town, alice, bob = town_of_alice()
+    alice.online = False
+    alice.lose()
+    bob.asked("/join tea")
+    bob.asked("while you were away")
+    alice.online = True
+    bob.events.clear()
+    town.rest()
+    assert alice.client.name == "alice"
+    assert alice.heard("#tea") == [("bob", "while you were away")]
+    assert bob.all(Joined) == []
+
+
+def test_another_password_since_then_is_told() -> None:
+    town, alice, _ = town_of_alice()
+    before = alice.client.login
+    assert before == Login("alice", PASSWORD)
+    other = town.chat.connect("plain", secure=True)
+    alice.online = False
+    alice.lose()
+    other.send("", "alice", PASSWORD, "/register another horse")
+    alice.online = True
+    town.rest()
+    assert alice.client.login is None
+    assert [event for event in alice.all(Told) if event.error]
+    assert alice.all(NameRefused)
+
+
+def test_who_has_logged_out_is_a_guest_on_the_next_connection() -> None:
+    town, alice, _ = town_of_alice()
+    alice.asked("/logout")
+    assert alice.client.login is None
+    alice.lose()
+    town.rest()
+    assert alice.client.name.startswith("Guest")
+
+
+def test_a_wrong_password_is_not_tried_again() -> None:
+    town = Town()
+    alice = town.person("guest", secure=True)
+    town.rest()
+    alice.asked("/login alice wrong-horse")
+    assert alice.client.login is None
+
+
+def test_a_folder_put_back_from_a_backup_is_noticed_in_rooms_and_in_private() -> None:
+    """G7: "else it is told to resync, never left with a silent hole"."""
+    town, alice, bob = town_of_alice()
+    bob.asked("before the backup")
+    bob.asked("@alice before the backup")
+    backup = town.chat.log.after_a_crash()
+    bob.asked("after the backup")
+    bob.asked("@alice after the backup")
+    bob.online = False
+    town.chat.log = backup
+    town.restart()
+    town.rest()
+    assert {event.target for event in alice.all(Resync)} == {"#lobby", "bob"}
+
+
+def test_of_a_backup_in_which_all_is_that_was_seen_nothing_need_be_said() -> None:
+    town, alice, bob = town_of_alice()
+    bob.asked("@alice before the backup")
+    bob.asked("before the backup")
+    town.chat.log = town.chat.log.after_a_crash()
+    town.restart()
+    town.rest()
+    bob.asked("and on it goes")
+    assert alice.all(Resync) == []
+    assert alice.heard("#lobby") == [("bob", "before the backup"), ("bob", "and on it goes")]
+
+
+def test_what_the_server_offers_and_is_answered() -> None:
+    """ "If the response is a multiple of 400 bytes, an additional AUTHENTICATE + must be sent" (sasl-3.1)."""
+    assert mechanisms(["batch", "sasl=SCRAM-SHA-256,PLAIN"]) == {"SCRAM-SHA-256", "PLAIN"}
+    assert mechanisms(["sasl"]) == {"PLAIN"}
+    assert mechanisms(["batch"]) == set()
+    assert list(response(None)) == ["+"]
+    assert list(response(Login("jilles", "sesame"))) == ["AGppbGxlcwBzZXNhbWU="]
+    parts = list(response(Login("x" * 98, "y" * 200)))
+    assert [len(part) for part in parts] == [400, 1]
