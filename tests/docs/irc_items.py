@@ -67,6 +67,12 @@ COMMANDS = {
     "LIST": Item("modern#list-message", "listing", "ELIST conditions C M N T U, in any mixture"),
     "MODE": Item("modern#mode-message", "modes", "modes below; told at connecting when one has some"),
     "TBAN": Item("inspircd/tban", "timed_bans", "the server takes it off; of a room alone, the bans that end"),
+    "RETENTION": Item("ours/moderation.md#how-long-messages-stay", "keeping", "for owners of the room"),
+    "EXPIRE": Item(
+        "ours/moderation.md#how-long-messages-stay",
+        "keeping",
+        "for operators of the room, and for both in a private conversation; shown on joining",
+    ),
     "AWAY": Item("modern#away-message", "people"),
     "ISON": Item("rfc2812#section-4.9", "people"),
     "USERHOST": Item("modern#userhost-message", "people"),

@@ -21,7 +21,7 @@ class Book:
         self.seqs: dict[int, int] = {room.log: room.last_seq for room in self.state.rooms}
         self.seqs |= {conversation.log: conversation.last_seq for conversation in self.state.conversations}
 
-    def message(self, log: int, text: str, **more: str) -> MessageSent:
+    def message(self, log: int, text: str, **more: str | int) -> MessageSent:
         return MessageSent(self._id(), self.now, log, f"#r{log}", "alice!a@host", text, **more)  # type: ignore[arg-type]
 
     def joined(self, log: int) -> MemberJoined:

@@ -82,6 +82,8 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.SET_SIGHT: Attempt("MODE {room} +s", "/mode +s"),
     Action.AUDIT_ROOM: Attempt("AUDIT {room}", "/audit {room}", shows="Nothing is noted about {room}", server=True),
     Action.PROTECT_TOPIC: Attempt("MODE {room} +t", "/mode +t"),
+    Action.SET_EXPIRY: Attempt("EXPIRE {room} 1d", "/expire 1d"),
+    Action.SET_RETENTION: Attempt("RETENTION {room} 30d", "/retention 30d"),
     Action.APPOINT_VOICE: Attempt("MODE {room} +v {victim}", "/voice {victim}"),
     Action.APPOINT_MODERATOR: Attempt("MODE {room} +h {victim}", "/mode +h {victim}"),
     Action.APPOINT_OPERATOR: Attempt("MODE {room} +o {victim}", "/op {victim}"),

@@ -65,6 +65,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "reason": st.sampled_from(["left", "quit", "lost", "timeout", "closed", "killed", "stopped"]),
     "room": room,
     "server": st.just("hubbub"),
+    "what": st.sampled_from(["retention", "expiry"]),
     "source": source,
     "standing": st.just(()) | changes,
     "tags": st.none() | tags,

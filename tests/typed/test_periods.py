@@ -23,6 +23,7 @@ def test_a_time_is_numbers_with_units_the_longest_first(text: str, length: int) 
 def test_a_length_is_read_in_words() -> None:
     assert spelt(129_660_000) == "1 day 12 hours 1 minute"
     assert spelt(2 * UNITS["week"]) == "2 weeks"
+    assert spelt(30 * UNITS["day"]) == "30 days"
     assert spelt(999) == "0 seconds"
 
 

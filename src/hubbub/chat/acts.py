@@ -11,12 +11,14 @@ from typing import Any
 import msgspec
 
 from hubbub.irc.modes import ROOM_MODES, Change, Kind, written
+from hubbub.typed.periods import spelt
 
 from .bans import Ban
 from .events import (
     Act,
     BanBack,
     Event,
+    KeepingChanged,
     LockdownBack,
     MemberKicked,
     MessageRedacted,
@@ -88,6 +90,12 @@ def redacted(world: World, event: MessageRedacted, doing: Doing) -> Act | None:
     if event.own:
         return None
     return _in_room(world, event, doing, (Action.REDACT_OTHERS,), "redact", event.author, event.text)
+
+
+def keeping_changed(world: World, event: KeepingChanged, doing: Doing) -> Act | None:
+    retention = event.what == "retention"
+    action, command = (Action.SET_RETENTION, "retention") if retention else (Action.SET_EXPIRY, "expire")
+    return _in_room(world, event, doing, (action,), command, spelt(event.length) if event.length else "off")
 
 
 def operator_acted(world: World, event: OperatorActed, doing: Doing) -> Act | None:
@@ -212,5 +220,6 @@ ACTS: dict[type[Event], Callable[[World, Any, Doing], Act | None]] = {
     TopicChanged: topic_changed,
     MessageRedacted: redacted,
     RoomRenamed: renamed,
+    KeepingChanged: keeping_changed,
     OperatorActed: operator_acted,
 }

@@ -13,14 +13,19 @@ ENTRY_BYTES = 700  # what an entry with its event costs in memory beside its tex
 
 
 class Journal:
-    """A room or a private conversation seen as a numbered log."""
+    """A room or a private conversation seen as a numbered log.
 
-    __slots__ = ("last_at", "last_seq", "log", "recent")
+    `retention`: what is older, in milliseconds, is erased; `expiry`: what is said from now on is erased so long after;
+    0: it is not.
+    """
+
+    __slots__ = ("expiry", "last_at", "last_seq", "log", "recent", "retention")
 
     def __init__(self, log: int, last_seq: int = 0, last_at: int = 0) -> None:
         self.log = log
         self.last_seq = last_seq
         self.last_at = last_at
+        self.retention = self.expiry = 0
         self.recent: deque[Entry] = deque(maxlen=RECENT)
 
     @property

@@ -69,6 +69,7 @@ class Policy(msgspec.Struct, frozen=True):
     history_page: int = 1000
     replay_lines: int = 100
     replay_days: int = 7
+    keep_days: int = 0  # what is older is erased; 0: nothing is
     held_per_name: int = 100
     whole_history_page: int = 50
     flood_burst: float = 0

@@ -115,6 +115,12 @@ class MetadataState(msgspec.Struct):
     value: str
 
 
+class KeepingState(msgspec.Struct):
+    log: int
+    retention: int
+    expiry: int
+
+
 class StandingState(msgspec.Struct):
     log: int
     account: int
@@ -180,6 +186,7 @@ class State(msgspec.Struct):
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
     standings: list[StandingState] = []
+    keepings: list[KeepingState] = []  # of rooms and private conversations
     invites: list[InviteState] = []
     last_act: int = 0  # the number of the last act ever noted in the audit log
     presences: list[PresenceState] = []
@@ -264,6 +271,12 @@ class Log(Protocol):
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         """What this party has said (messages and reactions) among the first `limit` entries with an id > `after`, and
         the id of the last entry that was looked at, 0 when there are no more. By ascending id."""
+
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        """Messages whose time to be erased has come: (id, log), the longest overdue first."""
+
+    async def oldest(self, id: int, limit: int) -> list[Entry]:
+        """The first `limit` entries of all logs with an id greater than this one, by id and log; no tombstones."""
 
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None

@@ -446,6 +446,11 @@ class NoHistory(Refusal):
     sentence = "There is no history of {about} that you may read."
 
 
+class BadKeeping(Refusal):
+    code = "INVALID_PARAMS"
+    sentence = "How long messages stay was not changed: {reason}."
+
+
 class UnknownMessage(Refusal):
     code = "UNKNOWN_MSGID"
     sentence = "There is no such message in {about}."

@@ -84,6 +84,10 @@ def restore(world: World, state: State) -> None:
         )
         if world.is_reachable(talk):
             world.add_conversation(talk)
+    for keeping in state.keepings:
+        journal = world.journals.get(keeping.log)
+        if journal is not None:
+            journal.retention, journal.expiry = keeping.retention, keeping.expiry
 
 
 def _restore_presences(world: World, state: State) -> None:

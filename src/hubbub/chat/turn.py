@@ -100,7 +100,7 @@ class Turn:
             change = APPLY.get(kind)
             if change:
                 change(self.world, event)
-        if kind.state or (kind is MessageSent and (event.held_for or event.client_id)):  # type: ignore[attr-defined]
+        if kind.state or (kind is MessageSent and (event.held_for or event.client_id or event.ends)):  # type: ignore[attr-defined]
             self.changes.append(event)
         if kind is not MessageSent and self.watch is not None:
             self.watch(event)

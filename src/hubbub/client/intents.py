@@ -134,6 +134,14 @@ def _ban(client: Client, meaning: m.Ban, now: int) -> list[Event]:
     return _in_room(client, "TBAN", client.current, meaning.time or "0", clean(meaning.mask), *text)
 
 
+def _retention(client: Client, meaning: m.Retention, now: int) -> list[Event]:
+    return _in_room(client, "RETENTION", client.current, *([meaning.time] if meaning.time else []))
+
+
+def _expire(client: Client, meaning: m.Expire, now: int) -> list[Event]:
+    return _in_room(client, "EXPIRE", meaning.name or client.current, *([meaning.time] if meaning.time else []))
+
+
 def _in_room(client: Client, command: str, *params: str | None) -> list[Event]:
     """Send a command about the current room; all but its last parameter have to be words."""
     words = [word for word in params if word is not None]
@@ -238,6 +246,8 @@ _DOING: dict[type, Callable[[Client, Any, int], list[Event]]] = {
     m.Invite: _invite,
     m.Modes: _modes,
     m.Ban: _ban,
+    m.Retention: _retention,
+    m.Expire: _expire,
     m.Rename: _rename,
     m.Register: _register,
     m.Login: _login,

@@ -79,7 +79,7 @@ def send(
         words = replying.words(turn, room, tags, text)
         event = MessageSent(
             turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined,
-            None, words.kept, login=user.account,
+            None, words.kept, ends=at + room.expiry if room.expiry else 0, login=user.account,
         )  # fmt: skip
         return turn.emit(event, session, _told(event, words))
     if target[0] in ROLES_BY_SYMBOL:
@@ -242,7 +242,7 @@ def _send_private(
     words = replying.words(turn, talk, tags, text)
     event = MessageSent(
         turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined, None,
-        words.kept, login=user.account,
+        words.kept, ends=at + talk.expiry if talk.expiry else 0, login=user.account,
     )  # fmt: skip
     event = turn.emit(event, session, _told(event, words))
     if other is user:

@@ -35,9 +35,9 @@ def relay(
     if turn.disk_full:
         raise DiskFull
     session.last_active = turn.now
-    source = f"{name}!{HOST}"
+    source, at = f"{name}!{HOST}", turn.stamp(room)
     said = MessageSent(
-        turn.ids(), turn.stamp(room), room.log, room.name, source, text, tags=tags, party=user.party,
-        relayed_by=user.name,
+        turn.ids(), at, room.log, room.name, source, text, tags=tags, party=user.party, relayed_by=user.name,
+        ends=at + room.expiry if room.expiry else 0,
     )  # fmt: skip
     return turn.emit(said, session)

@@ -10,7 +10,7 @@ import apsw
 from hubbub.chat.events import Act, Entry, Event, MessageSent
 from hubbub.chat.ports import Only, State
 
-from .sqlite import acts, read, schema
+from .sqlite import acts, erasing, read, schema
 from .sqlite.state import ending_logs, open_generation, read_state
 from .sqlite.write import Writer
 from .words import Words
@@ -69,6 +69,14 @@ class MemoryLog:
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         with self._turns:
             return read.said_by(self._database, party, after, limit)
+
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        with self._turns:
+            return erasing.due(self._database, now, limit)
+
+    async def oldest(self, id: int, limit: int) -> list[Entry]:
+        with self._turns:
+            return erasing.oldest(self._database, id, limit)
 
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None

@@ -23,7 +23,7 @@ from hubbub.commands.modes import lift_ended
 from hubbub.commands.rooms import create
 
 from .commits import Commits
-from .erasing import erase_deleted
+from .erasing import erase_deleted, keep_erasing
 from .flood import Allowance
 from .passwords import Argon2
 
@@ -89,6 +89,7 @@ class Engine:
         auditing.forget_old(self.turn)
         presence.let_go(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
+        self.spawn(keep_erasing(self), "erasing")
 
     def begin(self) -> None:
         """Something happens: have a turn, which ends when the loop has handed over all it has."""

@@ -1,19 +1,41 @@
-"""Erases in the background what the owners of deleted accounts said: a little at a time, beside everything else."""
+"""Erases in the background what has had its time, and what the owners of deleted accounts said: a little at a time,
+beside everything else."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from typing import TYPE_CHECKING
 
 from hubbub.chat.accounts import number_of
 from hubbub.commands import deletion
+from hubbub.commands.erasing import Eraser
 
 if TYPE_CHECKING:
     from .engine import Engine
 
+logger = logging.getLogger(__name__)
+
+EVERY = 5.0  # seconds between two looks at what has had its time
 LOOKED_AT = 2_000  # entries that one query looks at: a few milliseconds of a reader
 ERASED = 100  # entries in one commit
-PAUSE = 0.02  # seconds between two of either
+PAUSE = 0.02  # seconds between two of any of these
+
+
+async def keep_erasing(engine: Engine) -> None:
+    """Erase what has had its time until the server stops."""
+    eraser = Eraser(engine.turn)
+    more = False
+    while True:
+        await asyncio.sleep(PAUSE if more else EVERY)
+        if engine.commits.dead:
+            return
+        try:
+            more = await eraser.step(time.time_ns() // 1_000_000)
+        except Exception:  # what is not erased now, is so later; the server goes on
+            logger.exception("erasing what has had its time failed")
+            more = False
 
 
 async def erase_deleted(engine: Engine) -> None:

@@ -182,6 +182,7 @@ def policy(settings: Settings, no_limits: bool) -> Policy:
         history_page=allowed.history_page,
         replay_lines=settings.history.replay_lines,
         replay_days=settings.history.replay_days,
+        keep_days=settings.history.keep_days,
         flood_burst=0 if no_limits else allowed.flood_burst,
         flood_rate=allowed.flood_rate,
     )

@@ -18,6 +18,7 @@ Path = Annotated[str, Meta(max_length=4096, extra={"path": True})]
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=1, le=1_000_000)]
 CountOrNone = Annotated[int, Meta(ge=0, le=1000)]
+Days = Annotated[int, Meta(ge=0, le=36_500)]
 Rate = Annotated[float, Meta(gt=0, le=1_000_000)]
 Bytes = Annotated[int, Meta(ge=1, le=1 << 40, extra={"unit": "bytes"})]
 Seconds = Annotated[float, Meta(gt=0, le=86400 * 7, extra={"unit": "seconds"})]
@@ -150,12 +151,15 @@ class Web(Table, frozen=True):
 
 
 class History(Table, frozen=True):
-    """What people are shown of what was said while they were away. 0 turns it off."""
+    """What is kept of what was said, and shown to those who were away."""
 
     replay_lines: Annotated[
-        CountOrNone, says("Most messages of a room for those who come back with a client that cannot ask for them.")
+        CountOrNone, says("Most messages of a room for those who come back with a client that cannot ask; 0: none.")
     ] = 100
-    replay_days: Annotated[CountOrNone, says("How old these may be.")] = 7
+    replay_days: Annotated[CountOrNone, says("How old these may be. 0: none are shown.")] = 7
+    keep_days: Annotated[
+        Days, says("After so many days all that was said is erased. 0: it is kept. Rooms may have less: `/retention`.")
+    ] = 0
 
 
 class Limits(Table, frozen=True):

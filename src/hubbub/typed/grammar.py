@@ -21,6 +21,7 @@ from .meanings import (
     Away,
     Ban,
     Edit,
+    Expire,
     Help,
     History,
     Incomplete,
@@ -42,6 +43,7 @@ from .meanings import (
     Register,
     Rename,
     RenameRoom,
+    Retention,
     Say,
     Search,
     Serve,
@@ -273,6 +275,24 @@ def _read_slow(rest: str) -> Meaning | None:
     return Modes(f"+W {seconds}") if seconds else None
 
 
+def _read_retention(rest: str) -> Meaning | None:
+    time = rest.strip(SPACES)
+    return Retention(time or None) if not time or _is_term(time) else None
+
+
+def _read_expire(rest: str) -> Meaning | None:
+    """'/expire [name] [time]': a word that is no time is a name."""
+    name, time = _split(rest.strip(SPACES))
+    time = time.strip(SPACES)
+    if _is_term(name):
+        return None if time else Expire(None, name)
+    return Expire(name.removeprefix("@") or None, time or None) if not time or _is_term(time) else None
+
+
+def _is_term(word: str) -> bool:
+    return word.lower() == "off" or bool(milliseconds(word))
+
+
 def _one_word(rest: str) -> str:
     """The name or mask that is all of the arguments; "" when there is none, or more."""
     name, more = _split(rest.strip(SPACES))
@@ -327,6 +347,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "invited": _read_served("invited", alone=False),
     "announce": _read_announce,
     "slow": _read_slow,
+    "retention": _read_retention,
+    "expire": _read_expire,
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,

@@ -126,6 +126,23 @@ class Ban:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Erase what is older than this time (as typed, or 'off') in the room, or say what holds."""
+
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """Let new messages disappear after this time (as typed, or 'off'), or say what holds.
+
+    In the room, or in the private conversation with that name."""
+
+    name: str | None = None
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """Take another name (as typed, not checked)."""
 
@@ -234,6 +251,8 @@ Meaning = (
     | Invite
     | Modes
     | Ban
+    | Retention
+    | Expire
     | Rename
     | Register
     | Login

@@ -24,9 +24,14 @@ def milliseconds(text: str) -> int:
 
 
 def spelt(length: int) -> str:
-    """`1 day 12 hours` for so many milliseconds; what is less than a second is left out."""
+    """`1 day 12 hours` for so many milliseconds; what is less than a second is left out.
+
+    Weeks are counted when they are whole: `2 weeks`, but `30 days`.
+    """
     parts = []
     for name, unit in UNITS.items():
+        if name == "week" and length % unit:
+            continue
         number, length = divmod(length, unit)
         if number:
             parts.append(f"{number} {name}{'' if number == 1 else 's'}")

@@ -225,6 +225,23 @@ COMMANDS = (
         details=("The time is up to 6h. Those with a voice need not wait.",),
     ),
     Command(
+        "expire",
+        "/expire [name] 1d|off",
+        "let new messages disappear after a time",
+        details=(
+            "In the room you are in, or in your private conversation with that name; everybody there is told.",
+            "Without a time you see what holds. Clients may have kept what they showed.",
+        ),
+    ),
+    Command(
+        "retention",
+        "/retention 30d|off",
+        "have old messages of the room erased",
+        details=(
+            "For owners of the room: all that is older goes, also what was said before. Alone it shows what holds.",
+        ),
+    ),
+    Command(
         "mode",
         "/mode [modes]",
         "see or change the modes of the room",

@@ -149,6 +149,23 @@ def modes_are(where: str, modes: str) -> str:
     return f"The modes of {where}: {modes}"
 
 
+def keeping_changed(name: str, where: str, what: str, length: int) -> str:
+    """`what`: "retention" or "expiry"; `length` in milliseconds, 0 for none; `where`: `in tea`, `here`."""
+    if what == "expiry":
+        return f"{name} lets new messages {where} {f'disappear after {spelt(length)}' if length else 'stay'}"
+    return f"{name} has {f'messages older than {spelt(length)}' if length else 'no old messages'} erased {where}"
+
+
+def keeping(where: str, retention: int, expiry: int) -> list[str]:
+    """What holds there: no sentence when messages stay."""
+    sentences = [f"New messages {where} disappear after {spelt(expiry)}."] if expiry else []
+    return [*sentences, f"Messages older than {spelt(retention)} are erased {where}."] if retention else sentences
+
+
+def all_kept(where: str) -> str:
+    return f"Messages {where} stay."
+
+
 def mask_row(mask: str, by: str, until: str = "", why: str = "") -> str:
     """A line of a room's list of masks: bans, exceptions, invitations."""
     return f"  {mask} (by {by}){_term(until, why)}"

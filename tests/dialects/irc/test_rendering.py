@@ -16,6 +16,7 @@ from hubbub.chat.events import (
     LoggedIn,
     LoggedOut,
     MemberJoined,
+    MessageExpired,
     MessageRedacted,
     MessageSent,
     ReactionSent,
@@ -66,6 +67,7 @@ SHOWN_TO: dict[type[Event], Cap] = {
     LoggedOut: Cap.ACCOUNT_NOTIFY,
     HostChanged: Cap.CHGHOST,
     RoomRenamed: Cap.CHANNEL_RENAME,
+    MessageExpired: Cap.MESSAGE_REDACTION,
 }
 """What is news only to those who asked for it."""
 HIDDEN_FROM = {ReactionTold: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, SeemedToJoin: Cap.CHGHOST}

@@ -14,9 +14,11 @@ from tests.support.memory_chat import MemoryChat
 from hubbub.chat.events import (
     AwayChanged,
     Event,
+    KeepingChanged,
     LeaveReason,
     MemberJoined,
     MemberLeft,
+    MessageExpired,
     MessageSent,
     RealnameChanged,
     RoomRenamed,
@@ -80,6 +82,21 @@ def message(text: str, target: str = "#lobby", notice: bool = False) -> MessageS
         (TopicChanged(1, AT, 1, "#lobby", BOB, ""), "* bob took the topic of the lobby away."),
         (RoomRenamed(1, AT, 1, "#tea", BOB, "#coffee"), "* bob renamed the room tea to coffee."),
         (RoomRenamed(1, AT, 1, "#tea", BOB, "#coffee", "awake"), "* bob renamed the room tea to coffee: awake"),
+        (
+            KeepingChanged(1, AT, 1, "#tea", BOB, "expiry", 86_400_000),
+            "* bob lets new messages in tea disappear after 1 day.",
+        ),
+        (KeepingChanged(1, AT, 1, "#tea", BOB, "expiry", 0), "* bob lets new messages in tea stay."),
+        (
+            KeepingChanged(1, AT, 1, "alice", BOB, "expiry", 5000),
+            "* bob lets new messages in the conversation of bob and alice disappear after 5 seconds.",
+        ),
+        (
+            KeepingChanged(1, AT, 1, "#lobby", BOB, "retention", 3_600_000),
+            "* bob has messages older than 1 hour erased in the lobby.",
+        ),
+        (KeepingChanged(1, AT, 1, "#tea", BOB, "retention", 0), "* bob has no old messages erased in tea."),
+        (MessageExpired(AT, 1, "#tea", BOB, 1), None),
         (AwayChanged(AT, BOB, "tea"), None),
         (RealnameChanged(AT, BOB, "Robert"), None),
         (TagsSent(1, AT, 1, "#lobby", BOB, {"+typing": "active"}), None),

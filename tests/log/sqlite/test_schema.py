@@ -15,6 +15,7 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     InviteState,
+    KeepingState,
     MarkerState,
     MembershipState,
     MetadataState,
@@ -92,6 +93,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         lockdown=2 if version >= 18 else 0,
         last_act=7 if version >= 13 else 0,
+        keepings=[KeepingState(1, 0, 86_400_000), KeepingState(2, 0, 5000)] if version >= 19 else [],
         standings=[StandingState(1, 7, "qo")] if version >= 8 else [],
         invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
         if version >= 11

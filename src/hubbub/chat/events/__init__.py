@@ -35,6 +35,7 @@ from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
 from .invites import InviteMade, InviteRevoked, InviteUsed
+from .keeping import Keeping, KeepingChanged, LogTrimmed, MessageExpired
 from .messages import (
     Edit,
     EntryEdited,
@@ -114,10 +115,13 @@ __all__ = [
     "InviteRevoked",
     "InviteUsed",
     "Invited",
+    "Keeping",
+    "KeepingChanged",
     "Kept",
     "LeaveReason",
     "LockdownBack",
     "LockdownSet",
+    "LogTrimmed",
     "LoggedIn",
     "LoggedOut",
     "MemberJoined",
@@ -125,6 +129,7 @@ __all__ = [
     "MemberLeft",
     "MembershipChanged",
     "MessageEdited",
+    "MessageExpired",
     "MessageRedacted",
     "MessageSent",
     "MetadataSet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from .keeping import KeepingChanged
 from .messages import MessageEdited, MessageRedacted, MessageSent, ReactionSent
 from .people import UserQuit, UserRenamed
 from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, RoomRenamed, TopicChanged
@@ -21,6 +22,7 @@ Kept = (
     | MessageEdited
     | MessageRedacted
     | ReactionSent
+    | KeepingChanged
 )
 
 

@@ -36,6 +36,7 @@ class MessageSent(Event, frozen=True):
     edited: Edit | None = None  # `text` is no more what was said at first (docs/ext/edit.md)
     answers: str = ""  # whom it replies to, in words for who cannot read tags; what that one said is never kept here
     relayed_by: str = ""  # the name of the bridge that said it for `source`, who is nobody here
+    ends: int = 0  # when it is to be erased; 0: never
 
 
 class TagsSent(Event, frozen=True):

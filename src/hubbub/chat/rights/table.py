@@ -36,6 +36,8 @@ class Action(Enum):
     SET_SIGHT = "hide the room (`p`, `s`)"
     AUDIT_ROOM = "read what was done in the room by those who may (AUDIT)"
     PROTECT_TOPIC = "protect the topic (`t`)"
+    SET_EXPIRY = "have new messages disappear after a time (`/expire`)"
+    SET_RETENTION = "have old messages erased (`/retention`)"
     APPOINT_VOICE = "give and take voice (`v`)"
     APPOINT_MODERATOR = "appoint moderators (`h`)"
     APPOINT_OPERATOR = "appoint operators of the room (`o`)"
@@ -82,6 +84,8 @@ IN_ROOMS: dict[Action, Role] = {
     Action.RELAY: Role.OPERATOR,
     Action.APPOINT_MODERATOR: Role.OPERATOR,
     Action.APPOINT_OPERATOR: Role.OPERATOR,
+    Action.SET_EXPIRY: Role.OPERATOR,
+    Action.SET_RETENTION: Role.OWNER,
     Action.APPOINT_ADMIN: Role.OWNER,
     Action.APPOINT_OWNER: Role.OWNER,
 }

@@ -19,6 +19,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
 from . import replay
+from .keeping import show_to_newcomer
 from .lines import numeric, numeric_line, shortened
 from .metadata_lines import show_entered
 from .packing import packed
@@ -154,6 +155,7 @@ def show_room(session: Session, room: Room) -> None:
     if not session.state.caps & NO_IMPLICIT_NAMES:
         show_names(session, room)
     show_entered(session, room)
+    show_to_newcomer(session, room)
 
 
 def show_topic(session: Session, room: Room) -> None:

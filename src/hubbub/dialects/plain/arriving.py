@@ -11,7 +11,7 @@ from hubbub.commands import invites, messages, missed, people, rooms
 from hubbub.commands.missed import Gap
 from hubbub.typed import wording
 
-from . import reading
+from . import keeping, reading
 from .replies import tell_rooms
 from .screen import say
 from .standing import me, must_be_in_room, standing
@@ -40,6 +40,7 @@ def arrive(turn: Turn, session: Session) -> Awaitable[None]:
     say(session, wording.WHAT_NOW)
     invites.tell(turn, session)
     lobby = must_be_in_room(session)
+    keeping.show_to_newcomer(turn, session, lobby)
     gap = missed.gap(turn, session, lobby) if joined else missed.gap_of_device(turn, session, lobby)
     return _catch_up(turn, session, lobby, gap, [gap for gap in elsewhere if gap.room is not lobby])
 

@@ -13,6 +13,7 @@ from hubbub.typed.meanings import (
     Away,
     Ban,
     Edit,
+    Expire,
     Help,
     History,
     Incomplete,
@@ -32,6 +33,7 @@ from hubbub.typed.meanings import (
     Register,
     Rename,
     RenameRoom,
+    Retention,
     Say,
     Search,
     Serve,
@@ -39,7 +41,7 @@ from hubbub.typed.meanings import (
     Unknown,
 )
 
-from . import asking, helping, joining_up, meeting, moderating, moving, reading, saying
+from . import asking, helping, joining_up, keeping, meeting, moderating, moving, reading, saying
 
 Command = Callable[[Turn, Session, Any], Awaitable[None] | None]
 
@@ -60,6 +62,8 @@ COMMANDS: dict[type, Command] = {
     Invite: moderating.invite,
     Modes: moderating.modes,
     Ban: moderating.ban,
+    Retention: keeping.retention,
+    Expire: keeping.expire,
     Register: joining_up.register,
     Login: joining_up.login,
     Serve: joining_up.serve,

@@ -9,6 +9,7 @@ from hubbub.chat.events import (
     AwayChanged,
     Event,
     Invited,
+    KeepingChanged,
     LeaveReason,
     LockdownSet,
     MemberJoined,
@@ -154,6 +155,13 @@ def room_renamed_self(event: RoomRenamed, lobby: str) -> str:
     return wording.room_renamed_self(shown(event.room, lobby), shown(event.name, lobby))
 
 
+def keeping_changed(event: KeepingChanged, lobby: str) -> str:
+    name = name_of(event.source)
+    room = event.target.startswith("#")
+    where = shown(event.target, lobby) if room else f"the conversation of {name} and {event.target}"
+    return f"* {wording.keeping_changed(name, f'in {where}', event.what, event.length)}."
+
+
 def topic_changed(event: TopicChanged, lobby: str) -> str:
     return wording.topic_changed(name_of(event.source), shown(event.room, lobby), strip_formatting(event.topic))
 
@@ -196,6 +204,7 @@ SEEN: dict[type[Event], Teller] = {
     MessageRedacted: redacted,
     ReactionTold: reacted,
     ModesChanged: modes_changed,
+    KeepingChanged: keeping_changed,
     Invited: invited,
     LockdownSet: lockdown_set,
     StatusSent: to_some,
@@ -203,6 +212,7 @@ SEEN: dict[type[Event], Teller] = {
     RoomRenamed: room_renamed,
 }
 OWN: dict[type[Event], Teller] = {
+    KeepingChanged: keeping_changed,
     MessageSent: delivered,
     MessageEdited: edited_self,
     UserRenamed: renamed_self,

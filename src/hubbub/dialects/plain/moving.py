@@ -12,7 +12,7 @@ from hubbub.typed import wording
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.visible import strip_formatting
 
-from . import reading
+from . import keeping, reading
 from .screen import note, say, say_all
 from .standing import current_room, must_be_in_room, shown, standing
 
@@ -29,6 +29,7 @@ def join(turn: Turn, session: Session, meaning: Join) -> Awaitable[None] | None:
     note(session, _here(turn, room))
     if room.topic:
         say(session, _topic(turn, room))
+    keeping.show_to_newcomer(turn, session, room)
     return reading.show_missed(turn, session, room, missed.gap(turn, session, room))
 
 

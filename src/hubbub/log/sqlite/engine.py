@@ -11,7 +11,7 @@ import apsw
 from hubbub.chat.events import Act, Entry, Event
 from hubbub.chat.ports import Only, State
 
-from . import acts, read
+from . import acts, erasing, read
 from .changes import Fold
 from .errors import CannotOpen
 from .files import check_sqlite, open_owner, open_reader
@@ -122,6 +122,12 @@ class SqliteLog:
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         return await self._readers.run(lambda reader: read.said_by(reader.connection, party, after, limit))
+
+    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+        return await self._readers.run(lambda reader: erasing.due(reader.connection, now, limit))
+
+    async def oldest(self, id: int, limit: int) -> list[Entry]:
+        return await self._readers.run(lambda reader: erasing.oldest(reader.connection, id, limit))
 
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None

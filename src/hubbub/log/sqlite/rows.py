@@ -10,6 +10,7 @@ import msgspec
 
 from hubbub.chat.events import (
     Entry,
+    KeepingChanged,
     Kept,
     MemberJoined,
     MemberKicked,
@@ -44,6 +45,7 @@ KINDS: dict[type[Kept], int] = {
     ReactionSent: 10,
     RoomRenamed: 11,
     MessageEdited: 12,
+    KeepingChanged: 17,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"

@@ -33,6 +33,7 @@ MIGRATIONS = (
     "0016_deleted_accounts.sql",
     "0017_silence.sql",
     "0018_lockdown.sql",
+    "0019_keeping.sql",
 )
 
 

@@ -12,6 +12,7 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     InviteState,
+    KeepingState,
     MarkerState,
     MembershipState,
     MetadataState,
@@ -139,6 +140,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         metadata=[MetadataState(*row) for row in rows("select * from metadata order by log, account, key")],
         lockdown=_row(connection, "select level from lockdown")[0],
+        keepings=[KeepingState(*row) for row in rows("select log, retention, expiry from keeping order by log")],
         salt_key=rows("select key from salt_key").get,
     )
 

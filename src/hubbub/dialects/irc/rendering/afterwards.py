@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hubbub.chat.events import Event, MessageEdited, MessageRedacted, ReactionTold
+from hubbub.chat.events import Event, KeepingChanged, MessageEdited, MessageExpired, MessageRedacted, ReactionTold
 from hubbub.chat.people import name_of
+from hubbub.typed import wording
 
 from .caps import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
 from .tagging import Render, identified, timed
@@ -56,8 +57,23 @@ def removal(event: MessageRedacted) -> str:
     return f"{name} {did}: {event.text}" if event.text else f"{name} {did}"
 
 
+def message_expired(event: MessageExpired, caps: int) -> str | None:
+    """As if its author had taken it back, for who can read that; for all others it stays where it was shown."""
+    if not caps & MESSAGE_REDACTION:
+        return None
+    return timed(event, caps, f":{event.source} REDACT {event.target} {event.message:x} :expired")
+
+
+def keeping_changed(event: KeepingChanged, caps: int) -> str:
+    """In words: there is no command for it that clients would know."""
+    text = wording.keeping_changed(name_of(event.source), "here", event.what, event.length)
+    return identified(event, caps, f":{event.source} NOTICE {event.target} :[{text}]")
+
+
 RENDER: dict[type[Event], Render] = {
     ReactionTold: reaction_told,
     MessageEdited: message_edited,
     MessageRedacted: message_redacted,
+    MessageExpired: message_expired,
+    KeepingChanged: keeping_changed,
 }

@@ -1,4 +1,4 @@
-"""Messages in the state tables: client ids, what waits for somebody, and what was erased."""
+"""Messages in the state tables: client ids, what waits for somebody, what is to be erased, and what was erased."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> No
     """
     ids: list[Value] = []
     held: list[Value] = []
+    expiring: list[Value] = []
     for event in changes:
         if event.__class__ is not MessageSent:
             continue
@@ -27,10 +28,14 @@ def insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> No
             ids += (event.party, event.client_id, event.log, event.id, event.at)
         if event.held_for:
             held += (event.held_for, event.id, event.log, event.at)
+        if event.ends:
+            expiring += (event.id, event.log, event.ends)
     if ids:
         insert(connection, "insert or ignore into client_id (party, client_id, log, id, at)", 5, ids)
     if held:
         insert(connection, "insert or ignore into held (name, id, log, at)", 4, held)
+    if expiring:
+        insert(connection, "insert or ignore into expiring (id, log, until)", 3, expiring)
 
 
 def entry_erased(connection: apsw.Connection, event: EntryErased) -> None:
@@ -38,6 +43,7 @@ def entry_erased(connection: apsw.Connection, event: EntryErased) -> None:
         "update entry set kind = ?, body = null where log = ? and seq = ?", (TOMBSTONE, event.log, event.seq)
     )
     connection.execute("delete from held where name = ? and id = ?", (event.held_for, event.id))
+    connection.execute("delete from expiring where id = ?", (event.id,))
     connection.execute("insert into erased (id) values (?)", (event.id,))
 
 

@@ -1,0 +1,28 @@
+"""How long messages stay, in the state tables."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.events import KeepingChanged, LogTrimmed
+
+from .table import Changes
+
+_SET = {
+    what: f"insert into keeping (log, {what}) values (?, ?) on conflict do update set {what} = excluded.{what}"
+    for what in ("retention", "expiry")
+}
+
+
+def keeping_changed(connection: apsw.Connection, event: KeepingChanged) -> None:
+    connection.execute(_SET[event.what], (event.log, event.length))
+
+
+def log_trimmed(connection: apsw.Connection, event: LogTrimmed) -> None:
+    connection.execute("delete from entry where log = ? and seq < ?", (event.log, event.seq))
+
+
+CHANGES: Changes = {
+    KeepingChanged: keeping_changed,
+    LogTrimmed: log_trimmed,
+}

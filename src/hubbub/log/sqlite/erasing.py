@@ -1,0 +1,23 @@
+"""Queries for what is to be erased. Each reads few rows beyond those that it returns."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.events import Entry
+
+from .rows import COLUMNS, entry
+
+
+def due(connection: apsw.Connection, now: int, limit: int) -> list[tuple[int, int]]:
+    """Messages whose time has come: (id, log), the longest overdue first."""
+    found = connection.execute("select id, log from expiring where until <= ? order by until limit ?", (now, limit))
+    return [(int(id), int(log)) for id, log in found]
+
+
+def oldest(connection: apsw.Connection, id: int, limit: int) -> list[Entry]:
+    """The first entries of all logs after that id that say something. Ids rise in the order of their coming."""
+    found = connection.execute(
+        f"select {COLUMNS} from entry where id > ? and body is not null order by id, log limit ?", (id, limit)
+    )
+    return [entry(row) for row in found]
