@@ -187,3 +187,10 @@ def test_what_was_missed_is_shown_under_the_present_name() -> None:
     dave.send("JOIN #coffee")
     played = [line for line in dave.ask("PRIVMSG *playback :PLAY #coffee 0") if line.endswith("missed")]
     assert [line.split(" ")[2:4] for line in played] == [["PRIVMSG", "#coffee"]]
+
+
+def test_a_name_that_is_refused_is_repeated_in_part_only() -> None:
+    _, alice, _ = talk()
+    (answer,) = alice.ask(f"RENAME #tea {'a,' * 220}")
+    assert len(answer) < 400
+    assert "CANNOT_RENAME" in answer

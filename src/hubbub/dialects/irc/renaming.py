@@ -12,6 +12,7 @@ from hubbub.commands.renaming import Moved
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from .lines import shortened
 from .rooms import show_room
 from .verb import Verb
 
@@ -22,7 +23,7 @@ def rename(turn: Turn, session: Session, message: Message) -> None:
     """ "Server implementations MAY prevent channel renames that change the prefix type"."""
     before, name, *text = message.params
     if not name.startswith("#"):
-        raise CannotRename(before, name=name, reason="a room's name begins with #")
+        raise CannotRename(before, name=shortened(name, 64), reason="a room's name begins with #")
     renaming.rename(turn, session, before, name, text[0] if text else "")
 
 
