@@ -213,6 +213,9 @@ CAPABILITIES = {
         "editing",
         "by authors only; history, search and waiting messages have the new text; others get `[edited] text`",
     ),
+    "hubbub.chat/reactions": Item(
+        "ours/ext/reactions.md", "reaction_counts", "how often a message of history or search was reacted to"
+    ),
     "hubbub.chat/token": Item("ours/ext/token.md", "registration"),
     "invite-notify": Item("ircv3/extensions/invite-notify", "invite_notify", "members who asked hear who is invited"),
     "labeled-response": Item(

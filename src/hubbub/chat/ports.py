@@ -12,6 +12,7 @@ from .names import fold
 from .people import name_of
 
 LAST = 1 << 62  # later than any time
+Counts = list[tuple[str, int]]  # reactions, each with how many people's it is; most first
 
 
 class LogFull(Exception):
@@ -246,6 +247,9 @@ class Log(Protocol):
 
     def sent(self, party: str, client_id: str) -> Entry | None:
         """The message that `party` sent with that client id in the last seven days. Does not wait."""
+
+    def reactions(self, log: int, ids: Collection[int]) -> dict[int, Counts]:
+        """How often these messages of that log were reacted to; those without reactions are left out. Does not wait."""
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         """Entries with first <= seq <= last, ascending."""

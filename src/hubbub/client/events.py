@@ -18,6 +18,7 @@ class Message:
 
     `late`: it comes from history or was held. `held`: a private message of our own that waits for who is offline.
     `edited`: this is another text of an earlier message; `id` is that of the edit when it comes live.
+    `reactions`: how often it was reacted to in which way, when it comes from history.
     `reference`: the id of what it replies to; `answers`: whose that is and how it begins, in words.
     """
 
@@ -34,6 +35,7 @@ class Message:
     edited: bool = False
     reference: str = ""
     answers: str = ""
+    reactions: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

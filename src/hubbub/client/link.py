@@ -15,6 +15,7 @@ CHATHISTORY = "draft/chathistory"
 CHANNEL_RENAME = "draft/channel-rename"
 EDIT = "hubbub.chat/edit"
 EDITED = "hubbub.chat/edited"
+REACTIONS = "hubbub.chat/reactions"
 
 READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has been answered
 SETTLED = "hubbub-settled"  # everything that was typed has been answered
@@ -31,6 +32,7 @@ WANTED = (
     "extended-join",
     CLIENT_ID,
     EDIT,
+    REACTIONS,
     TOKEN,
     "labeled-response",
     "message-tags",

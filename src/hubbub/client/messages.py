@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+
+import msgspec
 
 from hubbub.irc import casemap
 from hubbub.irc.times import parse_time
@@ -10,9 +13,11 @@ from hubbub.typed.splitting import split_at_words
 from hubbub.wire import message as wire
 
 from .events import Kind, Message
-from .link import EDITED, clean
+from .link import EDITED, REACTIONS, clean
 
 _ACTION = "\1ACTION "
+_MOST_REACTIONS = 8  # different ones, to one message
+_COUNTS = msgspec.json.Decoder(dict[str, int])
 _SMALLEST = 64  # bytes of text in a line, however long the target is: the server then says what is wrong
 
 
@@ -65,8 +70,17 @@ def read(message: wire.Message, me: str, now: int, *, late: bool = False, held: 
     edited = edit or EDITED in (message.tags or {})
     return Message(
         target, sender, text, time_of(message, now), id_of(message), own, private, kind, late, held, edited,
-        reference_of(message),
+        reference_of(message), reactions=reactions_of(message),
     )  # fmt: skip
+
+
+def reactions_of(message: wire.Message) -> tuple[tuple[str, int], ...]:
+    """What a message of history says of the reactions to it (docs/ext/reactions.md)."""
+    try:
+        counts = _COUNTS.decode((message.tags or {}).get(REACTIONS, "{}"))
+    except msgspec.MsgspecError:
+        return ()
+    return tuple(islice(counts.items(), _MOST_REACTIONS))
 
 
 def is_room(target: str) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
-from hubbub.chat.events import ReactionSent, ReactionTold
+from hubbub.chat.events import Entry, ReactionSent, ReactionTold
+from hubbub.chat.history import is_message
+from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import DiskFull
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
@@ -14,6 +18,7 @@ from . import replying
 from .replying import one_line
 
 REACT, UNREACT = "+draft/react", "+draft/unreact"
+MOST_SHOWN = 8  # different reactions to one message
 LONGEST = 64  # characters of a reaction; what is longer is relayed and not kept
 ABOUT = 40  # characters of the message that are told
 PAUSE_MS = 5_000  # between two reactions of one person that are put into words
@@ -45,13 +50,25 @@ def react(
     if turn.disk_full:
         raise DiskFull
     at = turn.stamp(journal)
-    event = ReactionSent(turn.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party)
+    event = ReactionSent(
+        turn.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party, reaction.text,
+        reaction.undone,
+    )  # fmt: skip
     event = turn.emit(event, session)
     if turn.policy.tell_in_words and at - user.reaction_told_at >= PAUSE_MS:
         text, about = one_line(reaction.text), _about(journal, reaction.message)
         told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
         turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
     return event
+
+
+def counts(turn: Turn, entries: Iterable[Entry]) -> dict[int, Counts]:
+    """How often these messages were reacted to, by id: the reactions with their numbers, most first; not too many."""
+    ids: dict[int, list[int]] = {}
+    for entry in entries:
+        if is_message(entry):
+            ids.setdefault(entry.log, []).append(entry.id)
+    return {id: found[:MOST_SHOWN] for log in ids for id, found in turn.log.reactions(log, ids[log]).items()}
 
 
 def _about(journal: Room | Conversation, id: int) -> str:

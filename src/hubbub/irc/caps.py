@@ -50,6 +50,7 @@ class Cap(IntFlag):
     METADATA_2 = 1 << 51
     METADATA_3 = 1 << 52
     RELAYMSG = 1 << 53
+    REACTIONS = 1 << 54
 
 
 NAMES: dict[str, Cap] = {
@@ -78,6 +79,7 @@ NAMES: dict[str, Cap] = {
     "extended-monitor": Cap.EXTENDED_MONITOR,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
     "hubbub.chat/edit": Cap.EDIT,
+    "hubbub.chat/reactions": Cap.REACTIONS,
     "hubbub.chat/token": Cap.TOKEN,
     "invite-notify": Cap.INVITE_NOTIFY,
     "labeled-response": Cap.LABELED_RESPONSE,
@@ -125,6 +127,7 @@ NEEDS: dict[Cap, Cap] = {
     Cap.METADATA_2: Cap.BATCH,
     Cap.METADATA_3: Cap.BATCH,
     Cap.MULTILINE: Cap.BATCH,
+    Cap.REACTIONS: Cap.MESSAGE_TAGS,
 }
 
 # "Clients MUST NOT request more than one ... Servers MUST NOT accept these requests either" (metadata).

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 import apsw
 
 from hubbub.chat.events import Act, Entry, Event, MessageSent
-from hubbub.chat.ports import Only, State
+from hubbub.chat.ports import Counts, Only, State
 
 from .sqlite import acts, erasing, read, schema
 from .sqlite.state import ending_logs, open_generation, read_state
@@ -41,6 +41,10 @@ class MemoryLog:
     def sent(self, party: str, client_id: str) -> Entry | None:
         with self._turns:
             return read.sent(self._database, party, client_id)
+
+    def reactions(self, log: int, ids: Collection[int]) -> dict[int, Counts]:
+        with self._turns:
+            return read.reactions(self._database, log, ids)
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         with self._turns:

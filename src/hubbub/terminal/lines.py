@@ -81,6 +81,7 @@ class Lines:
                 name, where, text, lobby=in_lobby, action=action, notice=notice, edited=message.edited,
                 answers=answers,
             )  # fmt: skip
+        said += wording.reactions((safe(text), count) for text, count in message.reactions)
         lines = self._stamped(said, "own" if message.own else "other", message.at, message.late)
         if notice and message.private and casemap.lower(message.sender) == SERVICE:
             lines += [Line(line) for line in qr.after(message.text)]

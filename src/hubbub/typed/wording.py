@@ -6,7 +6,7 @@ What is handed in is ready to be shown. `where` is a room as people say it (`pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .periods import spelt
 
@@ -225,6 +225,12 @@ def in_room(
     remarks += [f"to {answers}"] if answers else []
     remark = f" ({', '.join(remarks)})" if remarks else ""
     return f"* {name}{remark} {text}" if action else f"[{name}]{remark}: {text}"
+
+
+def reactions(counts: Iterable[tuple[str, int]]) -> str:
+    """Behind a message: ` (👍 2, ❤️ 1)`."""
+    shown = ", ".join(f"{text} {count}" for text, count in counts)
+    return f" ({shown})" if shown else ""
 
 
 def private(

@@ -20,7 +20,7 @@ def over_tls(policy: Policy, asked_host: str) -> Person:
 
 def shown(person: Person, version: str = "302") -> list[str]:
     words = " ".join(person.ask(f"CAP LS {version}")).split(" ")
-    return [word for word in words if word.partition("=")[0].removeprefix(":") == "sts"]
+    return [word for word in (word.removeprefix(":") for word in words) if word.partition("=")[0] == "sts"]
 
 
 def test_it_is_off_until_it_is_set() -> None:

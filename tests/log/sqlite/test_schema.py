@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,31 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
     connection.close()
     schema.prepare(tmp_path / "fresh.db")
     assert shape(path) == shape(tmp_path / "fresh.db")
+
+
+async def test_the_reactions_of_before_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "hubbub.db"
+    build(path, 17)
+    connection = apsw.Connection(str(path))
+    for seq, (party, tag, text) in enumerate(
+        [
+            ("v1", "react", "👍"),
+            ("v2", "react", "👍"),
+            ("v1", "react", "🎉"),
+            ("v1", "unreact", "🎉"),
+            ("v1", "react", "👍"),
+        ],
+        10,
+    ):
+        said = {"event": "ReactionSent", "message": ID + 2, "party": party, "tags": {f"+draft/{tag}": text}}
+        connection.execute(
+            "insert into entry values (1, ?, ?, ?, 10, ?)", (seq, ID + seq, AT, json.dumps(said).encode())
+        )
+    connection.close()
+    log = open_log(path.parent, fold)
+    log.load(AT + 10)
+    assert log.reactions(1, [ID + 2, ID + 3]) == {ID + 2: [("👍", 2)]}
+    await log.close()
 
 
 def test_every_migration_file_is_listed() -> None:

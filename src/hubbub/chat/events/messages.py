@@ -66,9 +66,10 @@ class StatusSent(Event, frozen=True):
 
 
 class ReactionSent(Event, frozen=True):
-    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept."""
+    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted."""
 
     kept: ClassVar[bool] = True
+    state: ClassVar[bool] = True
     id: int
     at: int
     log: int
@@ -77,6 +78,8 @@ class ReactionSent(Event, frozen=True):
     tags: dict[str, str]
     message: int  # the id of what it is about
     party: str = ""
+    text: str = ""  # the reaction
+    undone: bool = False
 
 
 class ReactionTold(Event, frozen=True):

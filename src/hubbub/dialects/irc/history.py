@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import msgspec
+
 from hubbub.chat.events import Entry, Event, MessageEdited
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import history
+from hubbub.commands import history, reactions
 from hubbub.commands.history import Point
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time, parse_time
 from hubbub.wire.message import Message
 
 from .batches import in_batch
-from .lines import server_name, shortened, standard_reply
+from .lines import server_name, shortened, standard_reply, tagged
 from .rendering.caps import EDIT
 from .verb import Verb
 
+REACTIONS = Cap.REACTIONS.value
 EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
 
 
@@ -109,9 +112,16 @@ def _show_page(turn: Turn, session: Session, target: str, entries: list[Entry]) 
 
 def show(session: Session, kind: str, about: list[str], entries: list[Entry]) -> None:
     """A page of messages as a batch, with what it is about as its parameters."""
-    events = [entry.event for entry in entries if entry.event is not None and _is_shown(session, entry.event)]
-    rendered = (session.dialect.render(event, session.profile) for event in events)
-    in_batch(session, kind, about, [line for lines in rendered for line in lines])
+    counts = reactions.counts(session.turn, entries) if session.state.caps & REACTIONS else {}
+    lines: list[bytes] = []
+    for entry in entries:
+        if entry.event is not None and _is_shown(session, entry.event):
+            rendered = session.dialect.render(entry.event, session.profile)
+            if rendered and entry.id in counts:
+                written = msgspec.json.encode(dict(counts[entry.id])).decode()
+                rendered[0] = tagged(rendered[0], "hubbub.chat/reactions", written)
+            lines += rendered
+    in_batch(session, kind, about, lines)
 
 
 def _is_shown(session: Session, event: Event) -> bool:

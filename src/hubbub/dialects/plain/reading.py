@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hubbub.chat.events import Entry
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import history, missed
+from hubbub.commands import history, missed, reactions
 from hubbub.commands.missed import Gap
 from hubbub.typed import wording
 from hubbub.typed.meanings import History, Search
@@ -20,7 +21,7 @@ FOUND = 50  # results of a search
 async def show_history(turn: Turn, session: Session, meaning: History) -> None:
     room = must_be_in_room(session).name
     entries = await history.latest(turn, session, room, None, meaning.count or wording.USUAL_HISTORY)
-    lines = earlier(entries, turn.world.lobby, me(session).party)
+    lines = _earlier(turn, session, entries)
     where = shown(room, turn.world.lobby)
     if lines:
         say_all(session, wording.earlier(where, lines))
@@ -37,7 +38,7 @@ async def show_missed(turn: Turn, session: Session, room: Room, gap: Gap | None)
 
 async def show_gap(turn: Turn, session: Session, gap: Gap) -> bool:
     """What was missed of a room, if anything."""
-    lines = earlier(await missed.read(turn, session, gap), turn.world.lobby, me(session).party)
+    lines = _earlier(turn, session, await missed.read(turn, session, gap))
     if lines:
         say(session, wording.missed(shown(gap.room.name, turn.world.lobby)))
         say_all(session, lines)
@@ -49,7 +50,7 @@ async def _show_latest(turn: Turn, session: Session, room: str, last_seq: int) -
     if session.ended:
         return
     entries = await history.latest(turn, session, room, None, wording.AT_THE_DOOR)
-    lines = earlier([entry for entry in entries if entry.seq <= last_seq], turn.world.lobby, me(session).party)
+    lines = _earlier(turn, session, [entry for entry in entries if entry.seq <= last_seq])
     if lines:
         say(session, wording.earlier_at_the_door(shown(room, turn.world.lobby)))
         say_all(session, lines)
@@ -57,8 +58,12 @@ async def _show_latest(turn: Turn, session: Session, room: str, last_seq: int) -
 
 async def search(turn: Turn, session: Session, meaning: Search) -> None:
     entries = await history.search(turn, session, meaning.words, FOUND)
-    lines = earlier(entries, turn.world.lobby, me(session).party)
+    lines = _earlier(turn, session, entries)
     if lines:
         say_all(session, wording.found(lines))
     else:
         note(session, wording.nothing_found(meaning.words))
+
+
+def _earlier(turn: Turn, session: Session, entries: list[Entry]) -> list[str]:
+    return earlier(entries, turn.world.lobby, me(session).party, reactions.counts(turn, entries))

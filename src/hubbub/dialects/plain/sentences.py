@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hubbub.chat.events import Entry, MessageEdited, MessageSent
 from hubbub.chat.people import name_of
+from hubbub.chat.ports import Counts
+from hubbub.commands.replying import one_line
 from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
 
@@ -52,7 +56,13 @@ def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party
     return wording.private(side, text, actor=actor, notice=message.notice, edited=edited, answers=answers)
 
 
-def earlier(entries: list[Entry], lobby: str, party: str) -> list[str]:
-    """Messages that were sent earlier, with their dates."""
-    messages = [entry.event for entry in entries if isinstance(entry.event, MessageSent)]
-    return [calendar(message.at) + text for message in messages for text in sentences(message, lobby, party)]
+def earlier(entries: list[Entry], lobby: str, party: str, counts: Mapping[int, Counts]) -> list[str]:
+    """Messages that were sent earlier, with their dates, and how often they were reacted to."""
+    lines: list[str] = []
+    for entry in entries:
+        if isinstance(entry.event, MessageSent):
+            said = sentences(entry.event, lobby, party)
+            lines += [calendar(entry.at) + text for text in said]
+            if said and entry.id in counts:
+                lines[-1] += wording.reactions([(one_line(strip_formatting(text)), n) for text, n in counts[entry.id]])
+    return lines

@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 
 from hubbub.chat.events import Act, Entry, Event
-from hubbub.chat.ports import Only, State
+from hubbub.chat.ports import Counts, Only, State
 
 from . import acts, erasing, read
 from .changes import Fold
@@ -97,6 +97,9 @@ class SqliteLog:
 
     def sent(self, party: str, client_id: str) -> Entry | None:
         return read.sent(self._lookup, party, client_id)
+
+    def reactions(self, log: int, ids: Collection[int]) -> dict[int, Counts]:
+        return read.reactions(self._lookup, log, ids)
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return await self._readers.run(lambda reader: read.page(reader.connection, log, first, last))

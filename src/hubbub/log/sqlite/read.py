@@ -8,6 +8,7 @@ from collections.abc import Collection
 import apsw
 
 from hubbub.chat.events import Entry, ReactionSent
+from hubbub.chat.ports import Counts
 
 from .rows import COLUMNS, KINDS, MESSAGE, entry
 
@@ -102,3 +103,16 @@ def sent(connection: apsw.Connection, party: str, client_id: str) -> Entry | Non
         (party, client_id),
     ).fetchone()
     return None if row is None else entry(row)
+
+
+def reactions(connection: apsw.Connection, log: int, ids: Collection[int]) -> dict[int, Counts]:
+    """How many people reacted to each of these messages in which way; most first, then the oldest."""
+    found: dict[int, Counts] = {}
+    rows = connection.execute(
+        "select message, text, count(*) from reaction where log = ? and message in (select value from json_each(?))"
+        " group by message, text order by message, count(*) desc, min(id)",
+        (log, json.dumps(list(ids))),
+    )
+    for message, text, count in rows:
+        found.setdefault(message, []).append((text, count))
+    return found

@@ -34,6 +34,7 @@ MIGRATIONS = (
     "0017_silence.sql",
     "0018_lockdown.sql",
     "0019_keeping.sql",
+    "0020_reactions.sql",
 )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import apsw
 
-from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent
+from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent, ReactionSent
 from hubbub.log.sqlite.rows import TOMBSTONE, Value, encode, insert
 
 from .table import Changes
+
+REACTIONS = 1000  # to one message
 
 
 def insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> None:
@@ -44,6 +46,8 @@ def entry_erased(connection: apsw.Connection, event: EntryErased) -> None:
     )
     connection.execute("delete from held where name = ? and id = ?", (event.held_for, event.id))
     connection.execute("delete from expiring where id = ?", (event.id,))
+    connection.execute("delete from reaction where log = ? and message = ?", (event.log, event.id))
+    connection.execute("delete from reaction where id = ?", (event.id,))
     connection.execute("insert into erased (id) values (?)", (event.id,))
 
 
@@ -54,6 +58,19 @@ def entry_edited(connection: apsw.Connection, event: EntryEdited) -> None:
     connection.execute("insert into erased (id) values (?)", (message.id,))
 
 
+def reaction_sent(connection: apsw.Connection, event: ReactionSent) -> None:
+    """The same of the same person counts once. One message takes only so many."""
+    of = (event.log, event.message, event.text, event.party)
+    if event.undone:
+        connection.execute("delete from reaction where (log, message, text, party) = (?, ?, ?, ?)", of)
+        return
+    connection.execute(
+        "insert or ignore into reaction select ?1, ?2, ?3, ?4, ?5"
+        " where (select count(*) from reaction where log = ?1 and message = ?2) < ?6",
+        (*of, event.id, REACTIONS),
+    )
+
+
 def held_delivered(connection: apsw.Connection, event: HeldDelivered) -> None:
     for id in event.ids:
         connection.execute("delete from held where name = ? and id = ?", (event.name, id))
@@ -62,5 +79,6 @@ def held_delivered(connection: apsw.Connection, event: HeldDelivered) -> None:
 CHANGES: Changes = {
     EntryEdited: entry_edited,
     EntryErased: entry_erased,
+    ReactionSent: reaction_sent,
     HeldDelivered: held_delivered,
 }
