@@ -119,6 +119,8 @@ COMMANDS = {
         "commands/test_bans.py",
         "for operators; 465 to those it means",
     ),
+    "REPORT": Item("ours/moderation.md#reports", "commands/test_reporting.py", "to those who keep order there"),
+    "REPORTS": Item("ours/moderation.md#reports", "commands/test_reporting.py", "one's own, and those to handle"),
     "LOCKDOWN": Item("ours/moderation.md#lockdown", "commands/test_lockdown.py", "for operators; 404 to the silenced"),
     "AUDIT": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
     "UNDO": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),

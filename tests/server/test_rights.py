@@ -80,6 +80,7 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.SET_DOOR: Attempt("MODE {room} +k sesame", "/mode +k sesame"),
     Action.SET_SPEECH: Attempt("MODE {room} +m", "/mode +m"),
     Action.SET_SIGHT: Attempt("MODE {room} +s", "/mode +s"),
+    Action.REPORTS_ROOM: Attempt("REPORTS {room}", "/reports {room}", shows="There are no reports", server=True),
     Action.AUDIT_ROOM: Attempt("AUDIT {room}", "/audit {room}", shows="Nothing is noted about {room}", server=True),
     Action.PROTECT_TOPIC: Attempt("MODE {room} +t", "/mode +t"),
     Action.SET_EXPIRY: Attempt("EXPIRE {room} 1d", "/expire 1d"),
@@ -98,6 +99,7 @@ ON_THE_SERVER: dict[Action, Attempt] = {
     Action.TELL_ALL: Attempt("WALLOPS :words", refused=why.NotServerOperator),
     Action.SEE_ADDRESS: Attempt("WHOIS {victim}", shows="*@127.0.0.1", refused=" 318 "),
     Action.AUDIT: Attempt("AUDIT #elsewhere", shows="Nothing is noted about", refused=why.NoSuchRoom),
+    Action.REPORTS: Attempt("REPORTS #elsewhere", shows="There are no reports", refused=why.NoSuchRoom),
     Action.LOCK_DOWN: Attempt("LOCKDOWN open", shows="Lockdown: open.", refused=why.NotServerOperator),
     Action.RUN_SERVER: Attempt("STATS o", shows=" 219 ", refused=why.NotServerOperator),
     Action.MANAGE_ACCOUNTS: Attempt(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hubbub.chat.audience import HEARD
 from hubbub.chat.events import Edit, Event, MessageSent, RoomRenamed, StandingTold, StatusSent
 from hubbub.chat.lockdown import Lockdown
+from hubbub.chat.reports import Report, shortened
 from hubbub.irc.modes import Change
 
 KINDS: tuple[type[Event], ...] = tuple(HEARD)
@@ -79,6 +80,9 @@ BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     str: word,
     bool: st.booleans(),
     Lockdown: st.sampled_from(Lockdown),
+    Report: st.builds(
+        Report, whole, at, whole, room, name, word, name, word, text.map(shortened), quote=text.map(shortened)
+    ),
     tuple[int, ...]: st.just((1,)),
 }
 

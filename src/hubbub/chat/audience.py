@@ -30,6 +30,7 @@ from .events import (
     ReactionTold,
     ReadMarked,
     RealnameChanged,
+    ReportMade,
     RoomRenamed,
     SeemedToJoin,
     SeemedToQuit,
@@ -50,7 +51,7 @@ from .events import (
 from .lockdown import Lockdown
 from .names import fold
 from .people import name_of
-from .rights import ROLES_BY_SYMBOL, role_of
+from .rights import ROLES_BY_SYMBOL, handlers, role_of
 from .rooms import Conversation, Listeners, Room
 from .session import Interest
 from .world import World, grouped
@@ -165,6 +166,11 @@ def of_locked_down(world: World, event: LockdownSet) -> Listeners:
     )
 
 
+def of_handlers(world: World, event: ReportMade) -> Listeners:
+    """Those who may handle the report."""
+    return grouped(session for user in handlers(world, event.report) for session in user.sessions)
+
+
 def of_inviters(world: World, event: InvitationTold) -> Listeners:
     """The room's members who asked for it."""
     room = world.journals.get(event.log)
@@ -236,6 +242,7 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     UserKilled: of_the_named,
     Wallops: of_wallops,
     LockdownSet: of_locked_down,
+    ReportMade: of_handlers,
     UserArrived: of_presence,
 }
 HEARD_AFTER: frozenset[type[Event]] = frozenset({MemberJoined, UserArrived})

@@ -10,6 +10,7 @@ import msgspec
 from .events import Act, Credentials, Entry, Event, MessageSent
 from .names import fold
 from .people import name_of
+from .reports import Report
 
 LAST = 1 << 62  # later than any time
 Counts = list[tuple[str, int]]  # reactions, each with how many people's it is; most first
@@ -189,6 +190,8 @@ class State(msgspec.Struct):
     standings: list[StandingState] = []
     keepings: list[KeepingState] = []  # of rooms and private conversations
     invites: list[InviteState] = []
+    reports: list[Report] = []
+    last_report: int = 0  # the number of the last one ever made
     last_act: int = 0  # the number of the last act ever noted in the audit log
     presences: list[PresenceState] = []
     memberships: list[MembershipState] = []  # of each account in the order of its joining

@@ -416,6 +416,17 @@ class ChangedSince(Refusal):
     sentence = "Act {about} was not undone: {what} is not as it left it any more. Change it by hand."
 
 
+class NoSuchReport(Refusal):
+    code = "NO_SUCH_REPORT"
+    sentence = "There is no report {about} that you may handle. To see them, with their numbers, type /reports"
+
+
+class TooManyReports(Refusal):
+    code = "TOO_MANY_REPORTS"
+    sentence = "Too many reports wait already. Tell an operator of this server in another way."
+    YOURS = "You have made many reports that nobody has looked at yet. Wait until somebody has."
+
+
 class NoSuchBan(Refusal):
     code = "NO_SUCH_BAN"
     sentence = "{about} is not banned from this server."

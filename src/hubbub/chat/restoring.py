@@ -21,6 +21,9 @@ from .world import World
 def restore(world: World, state: State) -> None:
     """Begin with what the log's state tables say."""
     world.last_log = state.last_log
+    world.reports.last = state.last_report
+    for report in state.reports:
+        world.reports.add(report)
     world.last_act = state.last_act
     world.lockdown = Lockdown(state.lockdown)
     for saved in state.rooms:

@@ -18,6 +18,7 @@ from .invites import Invites
 from .lockdown import Lockdown
 from .people import VISIT_MS, User, Visit, guest, visit_of
 from .recent import Recent
+from .reports import Reports
 from .rooms import Conversation, Listeners, Room
 from .session import Profile, Session
 from .watchers import Watchers
@@ -54,6 +55,7 @@ class World:
         self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
         self.recent = Recent(self.journals)
         self.last_log = 0
+        self.reports = Reports()
         self.last_act = 0  # the number of the last act in the audit log
         self.lobby = lobby
         self.connected = self.most_users = 0  # users who have a connection: now, and the most at once

@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "audit": Subcommand("hubbub.cli.audit:audit", "Show what operators did on the server of this machine."),
     "undo": Subcommand("hubbub.cli.audit:undo", "Undo what one of them did."),
     "lockdown": Subcommand("hubbub.cli.lockdown:lockdown", "Close the server of this machine to some, or open it."),
+    "report": Subcommand("hubbub.cli.report:report", "Show what people reported on the server of this machine."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),

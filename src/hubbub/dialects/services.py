@@ -14,7 +14,7 @@ from hubbub.chat.turn import Turn
 from hubbub.commands import deletion, devices, enrolling, exporting, operators, resetting, roles
 from hubbub.typed.periods import moment
 
-from . import auditing, banning, blocking, certifying, inviting, locking
+from . import auditing, banning, blocking, certifying, inviting, locking, reporting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
@@ -227,6 +227,12 @@ SERVICES = {
     "undo": Service(auditing.undo, "UNDO number", "for operators: undoes what one of them did"),
     "lockdown": Service(
         locking.lockdown, "LOCKDOWN [level]", "for operators: says who may register, come in and speak for now"
+    ),
+    "report": Service(reporting.report, "REPORT name|msgid why", "tells those who keep order what somebody did"),
+    "reports": Service(
+        reporting.reports,
+        "REPORTS [room] | TAKE number | CLOSE number [note]",
+        "shows reports that are yours, or for you to handle, and says what becomes of one",
     ),
     "uban": Service(banning.uban, banning.USAGE, "for operators: bans from the whole server"),
     "reset": Service(_reset, "RESET name code new", "sets a new password, with a code from an operator", rest=2),

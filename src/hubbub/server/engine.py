@@ -18,7 +18,7 @@ from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.restoring import restore
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
-from hubbub.commands import auditing, entering, presence
+from hubbub.commands import auditing, entering, presence, reporting
 from hubbub.commands.modes import lift_ended
 from hubbub.commands.rooms import create
 
@@ -181,6 +181,7 @@ class Engine:
             self.noted_visits = clock
             entering.still_here(self.turn)
             auditing.forget_old(self.turn)
+            reporting.forget_old(self.turn)
             presence.let_go(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 

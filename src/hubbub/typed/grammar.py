@@ -353,6 +353,8 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "help": _read_help,
     "quit": _read_quit,
     "audit": _read_served("audit", alone=True),
+    "report": _read_served("report", alone=False),
+    "reports": _read_served("reports", alone=True),
     "lockdown": _read_served("lockdown", alone=True),
     "undo": _read_served("undo", alone=False),
     "rehash": _read_served("rehash", alone=True),

@@ -250,6 +250,21 @@ COMMANDS = (
         ),
     ),
     Command(
+        "report",
+        "/report name|msgid why",
+        "tell those who keep order what somebody did",
+        details=(
+            "What they said last where you could read it, or the message with that id, is copied for them.",
+            "Who is reported is not told. /reports shows your own reports.",
+        ),
+    ),
+    Command(
+        "reports",
+        "/reports [room]",
+        "see reports that are yours, or for you to handle",
+        details=("/reports take number, /reports close number [note] say what becomes of one.",),
+    ),
+    Command(
         "audit",
         "/audit [room|name] [n]",
         "see who did what as an operator",

@@ -33,6 +33,7 @@ def test_help_is_about_what_it_can_do() -> None:
         "/rooms",
         "/account",
         "/invite-link",
+        "/reports",
         "/audit",
         "/undo",
         "/help",

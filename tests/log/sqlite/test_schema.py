@@ -26,6 +26,7 @@ from hubbub.chat.ports import (
     State,
     VisitState,
 )
+from hubbub.chat.reports import Report
 from hubbub.log.sqlite import open_log, schema
 from hubbub.log.sqlite.changes.accounts import OF_ACCOUNTS
 from hubbub.log.sqlite.files import open_owner, transaction
@@ -93,6 +94,8 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         lockdown=2 if version >= 18 else 0,
+        reports=[Report(3, AT, 1, "#lobby", "bob", "v2", "eve", "v3", "spam")] if version >= 21 else [],
+        last_report=3 if version >= 21 else 0,
         last_act=7 if version >= 13 else 0,
         keepings=[KeepingState(1, 0, 86_400_000), KeepingState(2, 0, 5000)] if version >= 19 else [],
         standings=[StandingState(1, 7, "qo")] if version >= 8 else [],

@@ -21,6 +21,7 @@ from . import (
     people,
     presence,
     reading,
+    reports,
     rooms,
     shield,
 )
@@ -38,6 +39,7 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **people.APPLY,
     **presence.APPLY,
     **reading.APPLY,
+    **reports.APPLY,
     **rooms.APPLY,
     **shield.APPLY,
 }

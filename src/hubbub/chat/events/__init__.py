@@ -70,6 +70,7 @@ from .people import (
 )
 from .presence import MembershipChanged, PresenceEnded, PresenceNoted, UserDisconnected, UserReturned
 from .reading import ReadMarked
+from .reports import ReportChanged, ReportForgotten, ReportMade
 from .rooms import (
     InvitationTold,
     Invited,
@@ -150,6 +151,9 @@ __all__ = [
     "ReadMarked",
     "RealnameChanged",
     "Remedy",
+    "ReportChanged",
+    "ReportForgotten",
+    "ReportMade",
     "ResetCodeMade",
     "RoomCreated",
     "RoomEnded",

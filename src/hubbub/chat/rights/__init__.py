@@ -16,6 +16,7 @@ from .asking import (
     may,
 )
 from .doors import check_join, is_listed
+from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .sight import may_find, may_see, may_see_address, readable_from, rooms_shown
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
@@ -40,10 +41,12 @@ __all__ = [
     "check_send",
     "check_speak",
     "check_topic",
+    "handlers",
     "has_key",
     "is_listed",
     "may",
     "may_find",
+    "may_handle",
     "may_see",
     "may_see_address",
     "readable_from",

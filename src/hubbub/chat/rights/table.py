@@ -34,6 +34,7 @@ class Action(Enum):
     SET_DOOR = "close the door (`i`, `k`, `l`)"
     SET_SPEECH = "say who may speak, and how often (`m`, `n`, `W`)"
     SET_SIGHT = "hide the room (`p`, `s`)"
+    REPORTS_ROOM = "see reports from the room and say what becomes of them (REPORTS)"
     AUDIT_ROOM = "read what was done in the room by those who may (AUDIT)"
     PROTECT_TOPIC = "protect the topic (`t`)"
     SET_EXPIRY = "have new messages disappear after a time (`/expire`)"
@@ -48,6 +49,7 @@ class Action(Enum):
     TELL_ALL = "say something to all who want to hear it (WALLOPS)"
     SEE_ADDRESS = "see others' addresses and modes (WHOIS, WHO)"
     AUDIT = "read what was done anywhere by those who may, and undo it (AUDIT, UNDO)"
+    REPORTS = "see all reports and say what becomes of them (REPORTS)"
     LOCK_DOWN = "lock the server down (LOCKDOWN)"
     RUN_SERVER = "manage the server (REHASH, RESTART, DIE, STATS m and o)"
     MANAGE_ACCOUNTS = "look after accounts (`/account`)"
@@ -77,6 +79,7 @@ IN_ROOMS: dict[Action, Role] = {
     Action.SET_DOOR: Role.OPERATOR,
     Action.SET_SPEECH: Role.OPERATOR,
     Action.SET_SIGHT: Role.OPERATOR,
+    Action.REPORTS_ROOM: Role.MODERATOR,
     Action.AUDIT_ROOM: Role.OPERATOR,
     Action.PROTECT_TOPIC: Role.OPERATOR,
     Action.RENAME_ROOM: Role.OPERATOR,
@@ -98,6 +101,7 @@ ON_SERVER = frozenset(
         Action.TELL_ALL,
         Action.SEE_ADDRESS,
         Action.AUDIT,
+        Action.REPORTS,
         Action.LOCK_DOWN,
         Action.RUN_SERVER,
         Action.MANAGE_ACCOUNTS,

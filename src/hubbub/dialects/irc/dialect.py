@@ -16,6 +16,7 @@ from hubbub.chat.events import (
     MessageRedacted,
     MessageSent,
     ReactionSent,
+    ReportMade,
     StatusSent,
     TagsSent,
 )
@@ -40,7 +41,7 @@ ROOMS_A_COMMAND = 4
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
-FOR_OTHERS = frozenset({LockdownSet, AwayTold, InvitationTold})  # never shown to who caused them
+FOR_OTHERS = frozenset({LockdownSet, ReportMade, AwayTold, InvitationTold})  # never shown to who caused them
 ECHOED = frozenset(
     {MessageSent, TagsSent, StatusSent, ReactionSent, MessageEdited, MessageRedacted}
 )  # shown to their own sender only if asked for

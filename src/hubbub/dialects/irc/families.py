@@ -21,6 +21,7 @@ from . import (
     registration,
     relaying,
     renaming,
+    reporting,
     rooms,
     search,
     server,
@@ -59,6 +60,7 @@ VERBS: dict[str, Verb] = {
     **support.VERBS,
     **network.VERBS,
     **operators.VERBS,
+    **reporting.VERBS,
     **webirc.VERBS,
 }
 VERBS |= asking_for_help.verbs(VERBS, operators.VERBS)

@@ -25,7 +25,7 @@ ACK = b"\x06"
 NAK = b"\x15"
 
 FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  # what needs no name
-FOR_ALL = ("who", "rooms", "account", "invite-link", "audit", "undo", "help", "quit")
+FOR_ALL = ("who", "rooms", "account", "invite-link", "reports", "audit", "undo", "help", "quit")
 USEFUL = [command for command in table.COMMANDS if command.operators or command.name in FOR_ALL]
 
 SERVED = frozenset(command.name for command in USEFUL) & services.SERVICES.keys()

@@ -20,6 +20,7 @@ from hubbub.chat.events import (
     MessageSent,
     ModesChanged,
     ReactionTold,
+    ReportMade,
     RoomRenamed,
     StatusSent,
     TopicChanged,
@@ -142,6 +143,10 @@ def lockdown_set(event: LockdownSet, lobby: str) -> str:
     return f"* {event.level.sentence}"
 
 
+def report_made(event: ReportMade, lobby: str) -> str:
+    return f"* {event.report.told}"
+
+
 def invited(event: Invited, lobby: str) -> str:
     return wording.invited(name_of(event.source), event.room.removeprefix("#"))
 
@@ -207,6 +212,7 @@ SEEN: dict[type[Event], Teller] = {
     KeepingChanged: keeping_changed,
     Invited: invited,
     LockdownSet: lockdown_set,
+    ReportMade: report_made,
     StatusSent: to_some,
     TopicChanged: topic_changed,
     RoomRenamed: room_renamed,

@@ -35,6 +35,7 @@ MIGRATIONS = (
     "0018_lockdown.sql",
     "0019_keeping.sql",
     "0020_reactions.sql",
+    "0021_reports.sql",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import apsw
+import msgspec
 
 from hubbub.chat.events import Credentials
 from hubbub.chat.ports import (
@@ -22,6 +23,7 @@ from hubbub.chat.ports import (
     State,
     VisitState,
 )
+from hubbub.chat.reports import Report
 
 from .changes.ageing import SEEN_NAMES, forget_deleted, forget_old, forget_seen
 from .changes.invites import forget as forget_invites
@@ -129,6 +131,10 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         standings=[
             StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")
         ],
+        reports=[
+            msgspec.json.decode(report, type=Report) for (report,) in rows("select report from report order by number")
+        ],
+        last_report=rows("select coalesce((select seq from sqlite_sequence where name = 'report'), 0)").get,
         last_act=rows("select coalesce((select seq from sqlite_sequence where name = 'act'), 0)").get,
         presences=[
             PresenceState(*row)

@@ -13,6 +13,7 @@ from hubbub.chat.events import (
     NameCame,
     NameWent,
     RealnameChanged,
+    ReportMade,
     SeemedToJoin,
     SeemedToQuit,
     UserDisconnected,
@@ -67,6 +68,10 @@ def wallops(event: Wallops, caps: int) -> str:
 
 def lockdown_set(event: LockdownSet, caps: int) -> str:
     return timed(event, caps, f":{event.server} NOTICE * :{event.level.sentence}")
+
+
+def report_made(event: ReportMade, caps: int) -> str:
+    return timed(event, caps, f":{event.server} NOTICE * :{event.report.told}")
 
 
 def name_came(event: NameCame, caps: int) -> str:
@@ -127,6 +132,7 @@ RENDER: dict[type[Event], Render] = {
     UserKilled: user_killed,
     Wallops: wallops,
     LockdownSet: lockdown_set,
+    ReportMade: report_made,
     HostChanged: host_changed,
     SeemedToQuit: seemed_to_quit,
     SeemedToJoin: seemed_to_join,

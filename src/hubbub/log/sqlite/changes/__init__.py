@@ -21,6 +21,7 @@ from . import (
     people,
     presence,
     reading,
+    reports,
     rooms,
     shield,
 )
@@ -39,6 +40,7 @@ CHANGES: Changes = {
     **people.CHANGES,
     **presence.CHANGES,
     **reading.CHANGES,
+    **reports.CHANGES,
     **rooms.CHANGES,
     **shield.CHANGES,
 }
