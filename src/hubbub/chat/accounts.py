@@ -55,7 +55,7 @@ class Account(Sender):
 
     `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs. `logged_out_at`: connections
     that logged in before that, and have no name yet, are to log in again. `reset_code`: hash of a code that sets a new
-    password, made at `reset_at`; or empty.
+    password, made at `reset_at`; or empty. `stays`: in their rooms, also without a connection.
     """
 
     __slots__ = (
@@ -73,6 +73,7 @@ class Account(Sender):
         "reset_at",
         "reset_code",
         "skeleton",
+        "stays",
     )
 
     def __init__(
@@ -87,6 +88,7 @@ class Account(Sender):
         self.created = created
         self.credentials = credentials
         self.operator = False
+        self.stays = True
         self.logged_out_at = 0
         self.reset_code = b""
         self.reset_at = 0

@@ -193,6 +193,7 @@ class State(msgspec.Struct):
     reports: list[Report] = []
     last_report: int = 0  # the number of the last one ever made
     last_act: int = 0  # the number of the last act ever noted in the audit log
+    leaving: list[int] = []  # numbers of accounts that do not stay without a connection
     presences: list[PresenceState] = []
     memberships: list[MembershipState] = []  # of each account in the order of its joining
     metadata: list[MetadataState] = []

@@ -95,6 +95,8 @@ def restore(world: World, state: State) -> None:
 
 def _restore_presences(world: World, state: State) -> None:
     """Who stayed is there again, away, under the account's name, and is in the rooms what is kept that they are."""
+    for number in state.leaving:
+        world.accounts.numbers[number].stays = False
     for known in state.presences:
         account = world.accounts.numbers.get(known.account)
         if account is not None:

@@ -8,6 +8,7 @@ from hubbub.chat.events import (
     LeaveReason,
     PresenceEnded,
     PresenceNoted,
+    StayingChosen,
     UserDisconnected,
     UserModesChanged,
     UserQuit,
@@ -16,6 +17,7 @@ from hubbub.chat.events import (
     VisitSeen,
 )
 from hubbub.chat.people import NOT_CONNECTED, User
+from hubbub.chat.refusals import DiskFull
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
@@ -43,7 +45,7 @@ def forget(turn: Turn, user: User) -> None:
 def end(turn: Turn, user: User, reason: LeaveReason, text: str = "") -> None:
     """Their last connection has ended: who owns an account stays, everybody else goes."""
     account = turn.world.accounts.of_party(user.party)
-    if account is not None and turn.policy.stay_days:
+    if account is not None and account.stays and turn.policy.stay_days:
         _stay(turn, user, account)
     else:
         go(turn, user, reason, text)
@@ -80,11 +82,25 @@ def come_back(turn: Turn, user: User, name: str, away: str | None) -> None:
 
 
 def let_go(turn: Turn) -> None:
-    """Who has not been here for too long leaves their rooms."""
+    """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash."""
     days = turn.policy.stay_days
     for user in tuple(turn.world.users.values()):
-        if not user.sessions and user.here_at + days * DAY <= turn.now:
+        account = turn.world.accounts.of_party(user.party)
+        if user.sessions or account is None:
+            continue
+        if not account.stays:
+            go(turn, user, "left", "")
+        elif user.here_at + days * DAY <= turn.now:
             go(turn, user, "left", f"Not here for {days} days" if days else "")
+
+
+def choose(turn: Turn, session: Session, *, stay: bool) -> None:
+    """Whether the account stays in its rooms when its last connection has ended. Raises NotLoggedIn or DiskFull."""
+    account = roles.logged_in(turn, session)
+    if turn.disk_full:
+        raise DiskFull
+    if account.stays is not stay:
+        turn.emit(StayingChosen(turn.now, account.number, stay))
 
 
 def take_name(turn: Turn, user: User, name: str, asker: Session | None = None) -> None:

@@ -11,13 +11,14 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import deletion, devices, enrolling, exporting, operators, resetting, roles
+from hubbub.commands import deletion, devices, enrolling, exporting, operators, presence, resetting, roles
 from hubbub.typed.periods import moment
 
 from . import auditing, banning, blocking, certifying, inviting, locking, reporting
 
 KINDS = {"irc": "IRC", "plain": "plain text"}
 
+STAYS = "You stay in your rooms while none of your devices is connected, for {days} days."
 DELETE = "/account delete password keep|erase"
 
 Words = list[str]
@@ -147,6 +148,20 @@ async def _enrol(turn: Turn, session: Session, words: Words) -> Answer | None:
     ]
 
 
+def _stay(turn: Turn, session: Session, words: Words) -> Answer:
+    match [word.lower() for word in words]:
+        case ["on"]:
+            presence.choose(turn, session, stay=True)
+            days = turn.policy.stay_days
+            return [
+                STAYS.format(days=days) if days else "You would stay in your rooms, but on this server nobody does."
+            ]
+        case ["off"]:
+            presence.choose(turn, session, stay=False)
+            return ["You leave your rooms when your last device disconnects."]
+    raise Misunderstood("/account stay on|off")
+
+
 def _rehash(turn: Turn, session: Session, words: Words) -> Answer | None:
     return None if words else ["The settings are read again.", *operators.rehash(turn, session)]
 
@@ -199,6 +214,7 @@ ACCOUNT: dict[str, Callable[[Turn, Session, Words], Answer | Awaitable[Answer | 
     "export": _export,
     "operator": _appoint,
     "reset": _make_code,
+    "stay": _stay,
 }
 SERVICES = {
     "logout": Service(_logout, "LOGOUT [everywhere]", "makes you a guest here, or logs out all your other devices"),
@@ -209,9 +225,9 @@ SERVICES = {
     "operator": Service(_operator, "OPERATOR code", "makes you an operator, with the code that the server printed"),
     "account": Service(
         _account,
-        "ACCOUNT ADD name | OPERATOR name [off] | RESET name | DELETE password keep|erase | EXPORT",
-        "deletes your account, and what you said if you want; for operators: makes an account, an operator, or a code "
-        "for who has lost their password",
+        "ACCOUNT ADD name | OPERATOR name [off] | RESET name | DELETE password keep|erase | EXPORT | STAY on|off",
+        "deletes your account, and what you said if you want; says whether you stay in your rooms while not connected; "
+        "for operators: makes an account, an operator, or a code for who has lost their password",
         rest=1,
     ),
     "block": Service(blocking.block, "BLOCK name", "shows you no private messages and invitations of somebody"),

@@ -100,6 +100,7 @@ COMMANDS = (
         details=(
             "/account delete password keep deletes the account that you are logged in to;"
             " /account delete password erase deletes what you said as well.",
+            "/account stay off: your last device takes you out of your rooms when it goes; /account stay on ends that.",
             "/account export shows a link to everything that is kept of yours.",
             "/account add name makes an account, and shows the password to hand to its owner.",
             "/account operator name makes somebody an operator; /account operator name off ends that.",

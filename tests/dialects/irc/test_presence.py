@@ -235,6 +235,41 @@ def test_it_can_be_turned_off_for_the_whole_server() -> None:
     assert MemoryChat(log=chat.log, now=chat.now).world.user("alice") is None
 
 
+def test_it_can_be_turned_off_for_one_account() -> None:
+    chat, alice, bob = together()
+    assert "stay on|off" in alice.ask("NS ACCOUNT STAY")[-1]
+    alice.send("NS ACCOUNT STAY off")
+    assert alice.take()[-1].endswith(":You leave your rooms when your last device disconnects.")
+    after = MemoryChat(log=chat.log.after_a_crash(), now=chat.now)
+    presence.let_go(after.turn)
+    assert after.world.user("alice") is None, "also when the server died meanwhile"
+    alice.send("QUIT :bye")
+    assert bob.take() == [":alice!alice@guest QUIT :Quit: bye"]
+    later = MemoryChat(log=chat.log, now=chat.now + 1000)
+    alice = device(later)
+    alice.send("JOIN #tea", "NS ACCOUNT STAY on")
+    alice.vanish()
+    assert "alice" in members(later, "#tea")
+
+
+def test_who_is_not_logged_in_has_nothing_to_choose() -> None:
+    assert "You are not logged in." in MemoryChat().irc("bob").ask("NS ACCOUNT STAY off")[-1]
+
+
+def test_who_comes_back_is_what_they_were_and_gets_what_they_missed() -> None:
+    """Roles of accounts last, also when the owner was made something while away; the replay comes behind them."""
+    chat, alice, bob = together()
+    alice.send("MODE #tea +q bob", "MODE #cake +q bob", "MODE #cake -qo alice alice")
+    alice.vanish()
+    bob.send("MODE #cake +h alice", "PRIVMSG #cake :you are help now")
+    later = MemoryChat(log=chat.log, now=chat.now + 1000)
+    lines = device(later, "multi-prefix").take()
+    names = [line for line in lines if " 353 " in line]
+    assert [line.rpartition(":")[2].split() for line in names] == [["~@alice"], ["%alice"]]
+    said = next(place for place, line in enumerate(lines) if line.endswith("you are help now"))
+    assert said > max(place for place, line in enumerate(lines) if " 366 " in line)
+
+
 def test_an_operator_who_is_away_is_none_until_they_come_back() -> None:
     """What OPER's password gave is not there for who comes with the account's."""
     chat, alice, bob = together()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hubbub.chat.events import Event, UserDisconnected, UserReturned
+from hubbub.chat.events import Event, StayingChosen, UserDisconnected, UserReturned
 from hubbub.chat.world import World
 
 from .find import folded
@@ -25,7 +25,12 @@ def user_returned(world: World, event: UserReturned) -> None:
     world.resting.pop(user.number, None)
 
 
+def staying_chosen(world: World, event: StayingChosen) -> None:
+    world.accounts.numbers[event.account].stays = event.stays
+
+
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     UserDisconnected: user_disconnected,
     UserReturned: user_returned,
+    StayingChosen: staying_chosen,
 }

@@ -68,7 +68,7 @@ from .people import (
     VisitOpened,
     VisitSeen,
 )
-from .presence import MembershipChanged, PresenceEnded, PresenceNoted, UserDisconnected, UserReturned
+from .presence import MembershipChanged, PresenceEnded, PresenceNoted, StayingChosen, UserDisconnected, UserReturned
 from .reading import ReadMarked
 from .reports import ReportChanged, ReportForgotten, ReportMade
 from .rooms import (
@@ -166,6 +166,7 @@ __all__ = [
     "StandingChanged",
     "StandingTold",
     "StatusSent",
+    "StayingChosen",
     "TagsSent",
     "TopicBack",
     "TopicChanged",

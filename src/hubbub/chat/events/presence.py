@@ -42,6 +42,15 @@ class PresenceEnded(Event, frozen=True):
     account: int
 
 
+class StayingChosen(Event, frozen=True):
+    """The owner of an account wants to stay in their rooms without a connection, or not. Neither kept nor heard."""
+
+    state: ClassVar[bool] = True
+    at: int
+    account: int
+    stays: bool
+
+
 class MembershipChanged(Event, frozen=True):
     """The owner of an account is in a room, or no more. Neither kept nor heard.
 

@@ -36,6 +36,7 @@ MIGRATIONS = (
     "0019_keeping.sql",
     "0020_reactions.sql",
     "0021_reports.sql",
+    "0022_leaving.sql",
 )
 
 

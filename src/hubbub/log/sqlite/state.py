@@ -136,6 +136,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         last_report=rows("select coalesce((select seq from sqlite_sequence where name = 'report'), 0)").get,
         last_act=rows("select coalesce((select seq from sqlite_sequence where name = 'act'), 0)").get,
+        leaving=[account for (account,) in rows("select account from leaving order by account")],
         presences=[
             PresenceState(*row)
             for row in rows("select account, at, username, host, realname, modes from presence order by account")

@@ -19,7 +19,8 @@ from hubbub.chat.events import (
 from .table import Changes
 
 OF_ACCOUNTS = (
-    "account", "certificate", "membership", "metadata", "presence", "read_marker", "reset_code", "silence", "standing"
+    "account", "certificate", "leaving", "membership", "metadata", "presence",
+    "read_marker", "reset_code", "silence", "standing",
 )  # fmt: skip
 """The tables whose rows are an account's, by its number, and go with it."""
 

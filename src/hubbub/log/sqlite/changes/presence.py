@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from hubbub.chat.events import MembershipChanged, PresenceEnded, PresenceNoted
+from hubbub.chat.events import MembershipChanged, PresenceEnded, PresenceNoted, StayingChosen
 
 from .table import Changes
 
@@ -31,8 +31,15 @@ def membership_changed(connection: apsw.Connection, event: MembershipChanged) ->
         connection.execute("delete from membership where account = ? and log = ?", (event.account, event.log))
 
 
+def staying_chosen(connection: apsw.Connection, event: StayingChosen) -> None:
+    connection.execute("delete from leaving where account = ?", (event.account,))
+    if not event.stays:
+        connection.execute("insert into leaving values (?, ?)", (event.account, event.at))
+
+
 CHANGES: Changes = {
     MembershipChanged: membership_changed,
     PresenceEnded: presence_ended,
     PresenceNoted: presence_noted,
+    StayingChosen: staying_chosen,
 }
