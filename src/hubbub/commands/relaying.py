@@ -30,6 +30,8 @@ def relay(
         raise NoSuchRoom(target)
     if not rights.may(Action.RELAY, user, room):
         raise MayNotRelay(room.name)
+    if turn.world.lockdown:
+        rights.check_speak(turn.world.lockdown, user, room.name)
     if not text:
         raise NoText
     if turn.disk_full:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.lockdown import Lockdown
+
 CAPS = ("draft/relaymsg", "batch", "draft/chathistory")
 
 
@@ -109,3 +111,11 @@ def test_the_bridge_may_redact_what_it_relayed() -> None:
     matrix.send("MODE #tea -o matrix", f"REDACT #tea {msgid}")
     assert bob.take()[-1].endswith(f" REDACT #tea {msgid}")
     assert chat.world.rooms["#tea"].recent[-1].event is not None
+
+
+def test_nothing_is_relayed_where_all_are_silent() -> None:
+    chat, matrix, bob = bridged()
+    chat.world.lockdown = Lockdown.READ_ONLY
+    (refused,) = matrix.ask("RELAYMSG #tea carol/matrix :hi")
+    assert refused.startswith(":hubbub ")
+    assert bob.take() == []
