@@ -18,12 +18,12 @@ from hubbub.chat.ports import (
     MembershipState,
     MetadataState,
     PresenceState,
+    Report,
     RoomState,
     StandingState,
     State,
     VisitState,
 )
-from hubbub.chat.reports import Report
 
 from .changes.ageing import SEEN_NAMES, forget_deleted, forget_old, forget_seen
 from .changes.invites import forget as forget_invites
