@@ -226,7 +226,7 @@ CAPABILITIES = {
     "message-tags": Item(
         "ircv3/extensions/message-tags",
         "messages",
-        "brings `msgid` ([message ids](https://ircv3.net/specs/extensions/message-ids))",
+        "brings `msgid` ([message ids](https://ircv3.net/specs/extensions/message-ids)), on all that history keeps",
     ),
     "multi-prefix": Item("ircv3/extensions/multi-prefix", "rooms"),
     "no-implicit-names": Item("ircv3/extensions/no-implicit-names", "no_implicit_names", "JOIN without NAMES"),

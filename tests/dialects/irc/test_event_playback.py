@@ -75,3 +75,22 @@ def test_what_was_redacted_is_not_among_them() -> None:
     alice.dialect.handle(chat.turn, alice, f"REDACT #a {id.partition(';')[0]}")
     chat.commit()
     assert not any(line.endswith(":one") for line in bob.ask("CHATHISTORY LATEST #a * 50"))
+
+
+def test_an_event_has_the_same_id_live_and_in_history() -> None:
+    """message-ids: "Servers MAY attach" msgid to other messages than PRIVMSG and NOTICE, and history names the same."""
+    chat = MemoryChat()
+    alice = chat.irc("alice", *CAPS, "draft/event-playback")
+    bob = chat.irc("bob", *CAPS)
+    bob.send("JOIN #a")
+    bob.take()
+    alice.send("JOIN #a", "TOPIC #a :plans", "NICK anna")
+    bob.send("MODE #a +m", "KICK #a anna", "RENAME #a #b")
+    live = [line for line in bob.take() if "msgid=" in line]
+    assert [line.split(" ")[2] for line in live][:5] == ["JOIN", "TOPIC", "NICK", "MODE", "KICK"]
+    ids = [line.partition("msgid=")[2].partition(" ")[0] for line in live]
+    assert len(set(ids)) == len(ids)
+    alice.send("JOIN #b")
+    alice.take()
+    told = " ".join(alice.ask("CHATHISTORY LATEST #b * 20"))
+    assert [id for id in ids if f"msgid={id} " not in told] == []

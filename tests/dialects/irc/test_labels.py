@@ -51,7 +51,7 @@ def test_several_lines_are_a_batch_with_the_label_on_its_start() -> None:
     assert kind == "labeled-response"
     assert closed == f":hubbub BATCH -{reference}"
     assert [line.split(" ")[2] for line in lines] == ["JOIN", "353", "366"]
-    assert all(line.startswith(f"@batch={reference} ") for line in lines)
+    assert all(line.startswith((f"@batch={reference} ", f"@batch={reference};")) for line in lines)
 
 
 def test_history_has_its_own_batch_which_carries_the_label() -> None:
@@ -108,7 +108,7 @@ def test_a_batch_inside_is_part_of_the_outer_one() -> None:
     taker = alice.chat.irc("carol", *CAPS)
     opened, nick, *inner, closed = taker.ask("@label=L NICK zed")
     outer = opened.split(" ")[3][1:]
-    assert nick.startswith(f"@batch={outer} ")
+    assert nick.startswith(f"@batch={outer};msgid=")
     begin = next(line for line in inner if " BATCH +" in line)
     reference = begin.split(" ")[3][1:]
     assert begin == f"@batch={outer} :hubbub BATCH +{reference} hubbub.chat/held"

@@ -29,7 +29,7 @@ from hubbub.irc.modes import written
 from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
 
 from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, CHGHOST, EXTENDED_JOIN, SETNAME
-from .tagging import Render, by_server, timed
+from .tagging import Render, by_server, identified, timed
 
 QUIT_REASONS = {
     "quit": "Quit",
@@ -44,13 +44,13 @@ QUIT_REASONS = {
 
 def user_quit(event: UserQuit, caps: int) -> str:
     if event.reason == "killed":
-        return timed(event, caps, f":{event.source} QUIT :{event.text}")
+        return identified(event, caps, f":{event.source} QUIT :{event.text}")
     reason = QUIT_REASONS[event.reason]
-    return timed(event, caps, f":{event.source} QUIT :{reason}" + (f": {event.text}" if event.text else ""))
+    return identified(event, caps, f":{event.source} QUIT :{reason}" + (f": {event.text}" if event.text else ""))
 
 
 def user_renamed(event: UserRenamed, caps: int) -> str:
-    return timed(event, caps, f":{event.source} NICK :{event.name}")
+    return identified(event, caps, f":{event.source} NICK :{event.name}")
 
 
 def user_modes_changed(event: UserModesChanged, caps: int) -> str:

@@ -18,24 +18,26 @@ from hubbub.chat.people import name_of
 from hubbub.irc.modes import written
 
 from .caps import CHANNEL_RENAME, EXTENDED_JOIN
-from .tagging import Render, by_server, timed
+from .tagging import Render, by_server, identified, timed
 
 
 def member_joined(event: MemberJoined, caps: int) -> str:
     more = f" {event.account or '*'} :{event.realname}" if caps & EXTENDED_JOIN else ""
-    return timed(event, caps, f":{event.source} JOIN {event.room}{more}")
+    return identified(event, caps, f":{event.source} JOIN {event.room}{more}")
 
 
 def member_left(event: MemberLeft, caps: int) -> str:
-    return timed(event, caps, f":{event.source} PART {event.room}" + (f" :{event.text}" if event.text else ""))
+    return identified(event, caps, f":{event.source} PART {event.room}" + (f" :{event.text}" if event.text else ""))
 
 
 def member_kicked(event: MemberKicked, caps: int) -> str:
-    return timed(event, caps, f":{event.source} KICK {event.room} {event.name} :{event.text or name_of(event.source)}")
+    return identified(
+        event, caps, f":{event.source} KICK {event.room} {event.name} :{event.text or name_of(event.source)}"
+    )
 
 
 def modes_changed(event: ModesChanged, caps: int) -> str:
-    return timed(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
+    return identified(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
 
 
 def standing_told(event: StandingTold, caps: int) -> str:
@@ -47,14 +49,14 @@ def invited(event: Invited | InvitationTold, caps: int) -> str:
 
 
 def topic_changed(event: TopicChanged, caps: int) -> str:
-    return timed(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
+    return identified(event, caps, f":{event.source} TOPIC {event.room} :{event.topic}")
 
 
 def room_renamed(event: RoomRenamed, caps: int) -> str | None:
     """ "MUST always include the third parameter"; who cannot read it is told by `renaming.show_moved`."""
     if not caps & CHANNEL_RENAME:
         return None
-    return timed(event, caps, f":{event.source} RENAME {event.room} {event.name} :{event.text}")
+    return identified(event, caps, f":{event.source} RENAME {event.room} {event.name} :{event.text}")
 
 
 RENDER: dict[type[Event], Render] = {

@@ -19,7 +19,7 @@ def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = N
     """`more`: client-only tags. `with_id` off: a further line of the same message."""
     time = f"time={format_time(event.at)}" if caps & SERVER_TIME else ""
     if caps & MESSAGE_TAGS:
-        id = f";msgid={event.id:x}" if with_id else ""
+        id = f";msgid={event.id:x}" if with_id and event.id else ""  # 0: it stands for another event
         return _tagged(f"{time}{id}{doer(event, caps)}{client_tags(more or {})}", line)
     return _tagged(time + doer(event, caps), line)
 
