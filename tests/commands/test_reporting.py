@@ -44,7 +44,7 @@ def test_those_who_keep_order_are_told_at_once_and_who_is_reported_is_not() -> N
     assert notices(bob, "REPORT eve :nothing but spam") == [
         'Report 1 is made, with what they said: "buy my pills". Only those who keep order see it; eve is not told.'
     ]
-    line = 'Report 1: bob reports eve in #tea: nothing but spam They had said: "buy my pills" (/reports)'
+    line = 'Report 1: bob reports eve in #tea: nothing but spam ("buy my pills"). See /reports'
     assert mod.take() == [f":hubbub NOTICE * :{line}"]
     assert heard(alice) == [f"* {line}"]
     assert eve.take() == []
@@ -85,7 +85,7 @@ def test_a_private_message_goes_to_operators_of_the_server_alone() -> None:
     bob.take(), mod.take(), alice.take()
     notices(bob, "REPORT eve :pestering")
     assert mod.take() == []
-    assert heard(alice) == ['* Report 1: bob reports eve: pestering They had said: "psst" (/reports)']
+    assert heard(alice) == ['* Report 1: bob reports eve: pestering ("psst"). See /reports']
     stranger = _chat.irc("carol")
     stranger.send("JOIN #coffee")
     assert "is made. Only those" in notices(stranger, "REPORT eve :what a name")[0]

@@ -38,8 +38,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     def told(self) -> str:
         """In one line, for those who may handle it."""
         where = f" in {self.room}" if self.room else ""
-        quote = f' They had said: "{shortened(self.quote)}"' if self.quote else ""
-        return f"Report {self.number}: {self.name} reports {self.about}{where}: {self.why}{quote} (/reports)"
+        quote = f' ("{shortened(self.quote)}")' if self.quote else ""
+        return f"Report {self.number}: {self.name} reports {self.about}{where}: {self.why}{quote}. See /reports"
 
 
 def shortened(text: str) -> str:
