@@ -154,6 +154,18 @@ def test_a_room_gets_its_name_back() -> None:
     assert chat.world.room("#tea") is not None
 
 
+def test_how_long_messages_stay_is_noted_and_put_back() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = person(chat, "alice", f"/register {PASSWORD}", "/join tea", "/retention 30d")
+    assert told(alice, "/audit")[-1].endswith("alice (account alice, owner, plain) in #tea: retention 30 days")
+    told(alice, "/undo 1")
+    room = chat.world.room("#tea")
+    assert room is not None
+    assert room.retention == 0
+    assert told(alice, "/audit")[-1].endswith("retention off (undoes 1)")
+    assert "the retention of tea is not as it left it" in told(alice, "/undo 1")[-1]
+
+
 def test_what_was_changed_since_is_left_alone() -> None:
     chat, alice, _bob = tea()
     alice.send("MODE #tea +k old", "MODE #tea +k new", "TOPIC #tea :one", "TOPIC #tea :two")

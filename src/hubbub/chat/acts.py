@@ -18,6 +18,8 @@ from .events import (
     Act,
     BanBack,
     Event,
+    Keeping,
+    KeepingBack,
     KeepingChanged,
     LockdownBack,
     MemberKicked,
@@ -41,6 +43,7 @@ from .world import World
 
 OF_SERVER = "operator of the server"
 CONSOLE = "console"  # the source of what is done there
+OF_KEEPING: dict[Keeping, Action] = {"retention": Action.SET_RETENTION, "expiry": Action.SET_EXPIRY}
 UNNOTED = frozenset({"LOGIN", "SAMODE"})  # no act by itself; shown by the change of modes
 
 
@@ -86,16 +89,18 @@ def renamed(world: World, event: RoomRenamed, doing: Doing) -> Act | None:
     return _in_room(world, event, doing, (Action.RENAME_ROOM,), "rename", event.name, event.text, remedy=back)
 
 
+def keeping_changed(world: World, event: KeepingChanged, doing: Doing) -> Act | None:
+    journal = world.journals.get(event.log)
+    back = KeepingBack(event.what, getattr(journal, event.what, 0), event.length)
+    length = spelt(event.length) if event.length else "off"
+    command = "retention" if event.what == "retention" else "expire"
+    return _in_room(world, event, doing, (OF_KEEPING[event.what],), command, length, remedy=back)
+
+
 def redacted(world: World, event: MessageRedacted, doing: Doing) -> Act | None:
     if event.own:
         return None
     return _in_room(world, event, doing, (Action.REDACT_OTHERS,), "redact", event.author, event.text)
-
-
-def keeping_changed(world: World, event: KeepingChanged, doing: Doing) -> Act | None:
-    retention = event.what == "retention"
-    action, command = (Action.SET_RETENTION, "retention") if retention else (Action.SET_EXPIRY, "expire")
-    return _in_room(world, event, doing, (action,), command, spelt(event.length) if event.length else "off")
 
 
 def operator_acted(world: World, event: OperatorActed, doing: Doing) -> Act | None:

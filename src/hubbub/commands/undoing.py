@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 
 from hubbub.chat import rights
+from hubbub.chat.acts import OF_KEEPING
 from hubbub.chat.events import (
     Act,
     BanBack,
+    KeepingBack,
+    KeepingChanged,
     LockdownBack,
     ModeBack,
     ModesBack,
@@ -93,6 +96,17 @@ def _name(turn: Turn, session: Session, act: Act, remedy: NameBack) -> None:
     if session.user is None or session.user not in room.members:
         raise CannotUndo(str(act.number), reason=f"only who is in {room.name} can rename it")
     renaming.rename(turn, session, room.name, remedy.before)
+
+
+def _keeping(turn: Turn, session: Session, act: Act, remedy: KeepingBack) -> None:
+    """What was erased meanwhile stays erased."""
+    room, what = _room(turn, act), remedy.what
+    if getattr(room, what) != remedy.left:
+        raise ChangedSince(str(act.number), what=f"the {what} of {room.name}")
+    user, _ = _power(session, room, [OF_KEEPING[what]])
+    source = user.source if user else CONSOLE.source
+    event = KeepingChanged(turn.ids(), turn.stamp(room), room.log, room.name, source, what, remedy.before)
+    turn.emit(event, session)
 
 
 def _ban(turn: Turn, session: Session, act: Act, remedy: BanBack) -> None:
@@ -182,6 +196,7 @@ UNDO: dict[type, Callable[[Turn, Session, Act, Any], None]] = {
     ModesBack: _modes,
     TopicBack: _topic,
     NameBack: _name,
+    KeepingBack: _keeping,
     BanBack: _ban,
     OperatorBack: _operator,
     LockdownBack: _lockdown,

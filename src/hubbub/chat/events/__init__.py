@@ -23,6 +23,7 @@ from .acts import (
     ActNoted,
     ActsForgotten,
     BanBack,
+    KeepingBack,
     LockdownBack,
     ModeBack,
     ModesBack,
@@ -70,7 +71,7 @@ from .people import (
 )
 from .presence import MembershipChanged, PresenceEnded, PresenceNoted, StayingChosen, UserDisconnected, UserReturned
 from .reading import ReadMarked
-from .reports import ReportChanged, ReportForgotten, ReportMade
+from .reports import Report, ReportChanged, ReportForgotten, ReportMade
 from .rooms import (
     InvitationTold,
     Invited,
@@ -117,6 +118,7 @@ __all__ = [
     "InviteUsed",
     "Invited",
     "Keeping",
+    "KeepingBack",
     "KeepingChanged",
     "Kept",
     "LeaveReason",
@@ -151,6 +153,7 @@ __all__ = [
     "ReadMarked",
     "RealnameChanged",
     "Remedy",
+    "Report",
     "ReportChanged",
     "ReportForgotten",
     "ReportMade",

@@ -9,6 +9,7 @@ import msgspec
 from hubbub.irc.modes import Change
 
 from .event import Event
+from .keeping import Keeping
 
 
 class ModeBack(msgspec.Struct, frozen=True):
@@ -46,6 +47,14 @@ class NameBack(msgspec.Struct, frozen=True, tag="name"):
     left: str
 
 
+class KeepingBack(msgspec.Struct, frozen=True, tag="keeping"):
+    """Undoes that messages stay in a room for another time: the length `before`, and as it was `left`."""
+
+    what: Keeping
+    before: int
+    left: int
+
+
 class BanBack(msgspec.Struct, frozen=True, tag="ban"):
     """Undoes a ban from the server, or the lifting of one. `banned`: the target was banned before, until then."""
 
@@ -69,7 +78,7 @@ class LockdownBack(msgspec.Struct, frozen=True, tag="lockdown"):
     left: str
 
 
-Remedy = ModesBack | TopicBack | NameBack | BanBack | OperatorBack | LockdownBack
+Remedy = ModesBack | TopicBack | NameBack | KeepingBack | BanBack | OperatorBack | LockdownBack
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 import msgspec
 
-from hubbub.chat.events import Credentials
+from hubbub.chat.events import Credentials, Report
 from hubbub.chat.ports import (
     AccountState,
     BanState,
