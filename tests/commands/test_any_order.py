@@ -10,9 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat import history
+from hubbub.chat.attempts import Guesses
 from hubbub.chat.journal import cost
 from hubbub.chat.rooms import Listeners
 from hubbub.chat.session import Session
+from hubbub.chat.world import World
 from hubbub.wire.message import Message, parse
 
 CAPS = "message-tags echo-message server-time hubbub.chat/token standard-replies"
@@ -35,15 +37,19 @@ class Chatting(RuleBasedStateMachine):
 
     # what people do
 
-    @rule(name=names, caps=st.sampled_from(["", CAPS]), token=st.none() | which)
-    def arrive(self, name: str, caps: str, token: int | None) -> None:
-        person = self.chat.connect()
+    @rule(name=names, caps=st.sampled_from(["", CAPS]), token=st.none() | which, owned=st.booleans())
+    def arrive(self, name: str, caps: str, token: int | None, owned: bool) -> None:
+        """`owned`: with an account, which stays in its rooms; who comes as a guest is one of its connections then."""
+        person = self.chat.connect(secure=True)
         self.people.append(person)
         if caps:
             person.send(f"CAP REQ :{caps}")
             if token is not None and self.tokens:
                 person.send(f"TOKEN {self.tokens[token % len(self.tokens)]}")
         person.send(f"NICK {name}", "USER x 0 * :x", "CAP END")
+        if owned and person.closed is None:
+            self.chat.world.guesses = Guesses()
+            person.send("NICKSERV REGISTER password1", f"NICKSERV IDENTIFY {name} password1")
         self.tokens += [line.split(" ")[2] for line in person.written.decode().split("\r\n") if " TOKEN " in line]
         self.listen()
 
@@ -129,7 +135,7 @@ class Chatting(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        """What is meant to last is there again; nobody is present."""
+        """What is meant to last is there again, and so are those who have an account; no guest is present."""
         before = self.chat.world
         for person in self.people:
             person.vanish()
@@ -144,6 +150,7 @@ class Chatting(RuleBasedStateMachine):
             room.log: (room.name, room.topic, room.last_seq) for room in before.rooms.values()
         }
         assert after.held == before.held
+        assert whereabouts(after) == whereabouts(before)
         assert after.conversations.keys() == before.conversations.keys()
 
     def person(self, who: int) -> Person | None:
@@ -201,7 +208,7 @@ class Chatting(RuleBasedStateMachine):
             sessions = [session for user in room.members for session in user.sessions]
             assert flat(room.listeners) == Counter(sessions)
             assert all(room in user.rooms for user in room.members)
-            assert room.members or room.has_messages or room.name == world.lobby
+            assert room.members or room.has_messages or room.is_owned or room.name == world.lobby
         for user in world.users.values():
             assert all(user in room.members for room in user.rooms)
             assert all(session.user is user for session in user.sessions)
@@ -226,6 +233,14 @@ class Chatting(RuleBasedStateMachine):
                 assert world.is_reachable(talk)
         assert len(world.tokens) == len(world.visits)
         assert {visit.number for visit in world.tokens.values()} == set(world.visits)
+
+
+def whereabouts(world: World) -> dict[str, dict[str, tuple[str, int]]]:
+    """Who is in which rooms: what they are there, and from which entry on they may read."""
+    return {
+        user.party: {room.name: (room.members[user].prefixes, user.first_joined[room.log]) for room in user.rooms}
+        for user in world.users.values()
+    }
 
 
 def flat(listeners: Listeners) -> Counter[Session]:
