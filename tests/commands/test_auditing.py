@@ -163,7 +163,7 @@ def test_how_long_messages_stay_is_noted_and_put_back() -> None:
     assert room is not None
     assert room.retention == 0
     assert told(alice, "/audit")[-1].endswith("retention off (undoes 1)")
-    assert "the retention of tea is not as it left it" in told(alice, "/undo 1")[-1]
+    assert "the retention of #tea is not as it left it" in told(alice, "/undo 1")[-1]
 
 
 def test_what_was_changed_since_is_left_alone() -> None:

@@ -4,6 +4,8 @@ Times are milliseconds since 1970 (UTC). Ids are message ids (`ids.py`). `log` i
 private conversation's log. Names, targets and sources are those of the moment, never looked up again.
 """
 
+from hubbub.chat.reports import Report
+
 from .accounts import (
     NAME_RESTS_MS,
     AccountChanged,
@@ -71,7 +73,7 @@ from .people import (
 )
 from .presence import MembershipChanged, PresenceEnded, PresenceNoted, StayingChosen, UserDisconnected, UserReturned
 from .reading import ReadMarked
-from .reports import Report, ReportChanged, ReportForgotten, ReportMade
+from .reports import ReportChanged, ReportForgotten, ReportMade
 from .rooms import (
     InvitationTold,
     Invited,
