@@ -18,7 +18,6 @@ from hubbub.chat.ports import (
     MembershipState,
     MetadataState,
     PresenceState,
-    Report,
     RoomState,
     StandingState,
     State,
