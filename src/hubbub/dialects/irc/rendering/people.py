@@ -67,11 +67,11 @@ def wallops(event: Wallops, caps: int) -> str:
 
 
 def lockdown_set(event: LockdownSet, caps: int) -> str:
-    return timed(event, caps, f":{event.server} NOTICE * :{event.level.sentence}")
+    return by_server(event, caps, f":{event.server} NOTICE * :{event.level.sentence}")
 
 
 def report_made(event: ReportMade, caps: int) -> str:
-    return timed(event, caps, f":{event.server} NOTICE * :{event.report.told}")
+    return by_server(event, caps, f":{event.server} NOTICE * :{event.report.told}")
 
 
 def name_came(event: NameCame, caps: int) -> str:
