@@ -10,7 +10,7 @@ import msgspec
 from .events import Act, Credentials, Entry, Event, MessageSent
 from .names import fold
 from .people import name_of
-from .reports import Report as Report  # the log may know it from here
+from .reports import Report
 
 LAST = 1 << 62  # later than any time
 Counts = list[tuple[str, int]]  # reactions, each with how many people's it is; most first
