@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST = 1024  # bytes; a longer one is not hashed
 TIME, MEMORY, LANES = 2, 19_456, 1  # argon2id's costs (RFC 9106; memory in KiB), as OWASP has them
 WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))  # one core stays for the chat, where there are two
-NICE = 10  # of the threads: who waits for a login does so for a while anyway
+NICE = 5  # of the threads: who waits for a login does so for a while anyway
 LOGINS = 2_500  # passwords of accounts under way; at 25 ms each the last one waits a minute or two
 SETTINGS = 16  # of the settings; more are refused unseen, so that nobody keeps the machine busy
 
