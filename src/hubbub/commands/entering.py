@@ -67,8 +67,10 @@ def resumable(turn: Turn, token: str) -> Visit:
     return visit
 
 
-def present(turn: Turn, visit: Visit | None) -> User | None:
-    """The guest of this visit, while they are still here."""
+def present(turn: Turn, visit: Visit | None, account: Account | None = None) -> User | None:
+    """The owner of this account, or else the guest of this visit, while they are here; owners may be away."""
+    if account is not None:
+        return turn.world.parties.get(account.party)
     return turn.world.parties.get(guest(visit.number)) if visit else None
 
 

@@ -11,6 +11,7 @@ from hubbub.chat.rights import Action
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
+from hubbub.wire.cutting import cut
 
 from .rooms import member_of
 
@@ -36,6 +37,7 @@ def rename(turn: Turn, session: Session, name: str, to: str, text: str = "") -> 
     if turn.disk_full:
         raise DiskFull
     before = room.name
+    text = cut(text)
     turn.emit(RoomRenamed(turn.ids(), turn.stamp(room), room.log, before, user.source, to, text), session)
     for member in room.members:
         for device in member.sessions:

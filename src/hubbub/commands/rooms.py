@@ -31,6 +31,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
+from hubbub.wire.cutting import cut
 
 from . import blocking, metadata, standing
 
@@ -94,7 +95,7 @@ def leave(turn: Turn, session: Session, name: str, text: str = "") -> Room:
     user, room = member_of(turn, session, name)
     if turn.disk_full:
         raise DiskFull
-    turn.emit(MemberLeft(turn.ids(), turn.stamp(room), room.log, room.name, user.source, text), session)
+    turn.emit(MemberLeft(turn.ids(), turn.stamp(room), room.log, room.name, user.source, cut(text)), session)
     standing.end(turn, user, room)
     end_if_forgotten(turn, room)
     return room
@@ -126,7 +127,9 @@ def kick(turn: Turn, session: Session, name: str, who: str, text: str = "") -> N
     rights.check_kick(room, user, other)
     if turn.disk_full:
         raise DiskFull
-    turn.emit(MemberKicked(turn.ids(), turn.stamp(room), room.log, room.name, user.source, other.name, text), session)
+    turn.emit(
+        MemberKicked(turn.ids(), turn.stamp(room), room.log, room.name, user.source, other.name, cut(text)), session
+    )
     standing.end(turn, other, room)
     end_if_forgotten(turn, room)
 

@@ -82,14 +82,20 @@ def test_lengths_of_keys() -> None:
 
 
 def test_lengths_of_reasons_to_kick() -> None:
-    """KICKLEN: a reason of that length reaches everybody whole."""
+    """KICKLEN: a reason of that length reaches everybody whole; the end of a longer one does not, typed or not."""
     person, told = alice()
-    bob = person.chat.irc("bob")
+    longest = "k" * int(told["KICKLEN"])
+    bob, carol = person.chat.irc("bob"), person.chat.connect("plain")
     for one in (person, bob):
         one.send("JOIN #a")
     bob.take()
-    person.send(f"KICK #a bob :{'k' * int(told['KICKLEN'])}")
-    assert bob.take() == [f":alice!alice@guest KICK #a bob :{'k' * int(told['KICKLEN'])}"]
+    person.send(f"KICK #a bob :{longest}")
+    assert bob.take() == [f":alice!alice@guest KICK #a bob :{longest}"]
+    carol.send("carol", "/join #b")
+    bob.send("JOIN #b")
+    bob.take()
+    carol.send(f"/kick bob {longest}kk")
+    assert bob.take()[-1].endswith(f" KICK #b bob :{longest}")
 
 
 def test_how_many_modes_at_once() -> None:

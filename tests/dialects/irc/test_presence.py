@@ -304,3 +304,12 @@ def test_a_ban_of_the_account_ends_its_presence_too() -> None:
     alice.vanish()
     bob.send("UBAN add $a:alice", "UBAN add $a:alice")
     assert chat.world.user("alice") is None
+
+
+def test_a_client_that_gives_its_name_last_has_it() -> None:
+    """Some do so once they have logged in, and the capabilities are settled."""
+    chat, alice, _ = together()
+    alice.vanish()
+    person = chat.connect(secure=True)
+    person.send("CAP REQ sasl", "AUTHENTICATE PLAIN", f"AUTHENTICATE {LOGIN}", "CAP END", "USER a 0 * :A", "NICK alice")
+    assert any(line.startswith(":hubbub 001 alice ") for line in person.take())

@@ -22,6 +22,7 @@ from hubbub.commands import access, accounts, entering, hosts, messages
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
+from hubbub.wire.cutting import cut
 from hubbub.wire.message import Message
 
 from . import owned, sts, welcome
@@ -65,8 +66,8 @@ def nick(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         entering.rename(turn, session, message.params[0])
         return messages.collect(turn, session) if session.user.fold in turn.world.held else None
     try:
-        mine = entering.present(turn, session.state.visit)
         account = session.state.account
+        mine = entering.present(turn, session.state.visit, account)
         number = account.number if account else 0
         session.state.nick = entering.check_name(turn, message.params[0], mine, number)
     except NameTaken as taken:
@@ -87,7 +88,7 @@ def user(turn: Turn, session: Session, message: Message) -> Awaitable[None] | No
         numeric(session, n.ERR_NEEDMOREPARAMS, "USER", f"Give a real name: {VERBS['USER'].usage}")
         return None
     session.state.username = message.params[0] or "guest"
-    session.state.realname = _cut(message.params[3], turn.policy.realname_bytes)
+    session.state.realname = cut(message.params[3], turn.policy.realname_bytes)
     return _register(turn, session)
 
 
@@ -119,7 +120,7 @@ def pong(turn: Turn, session: Session, message: Message) -> None:
 
 
 def leave(turn: Turn, session: Session, message: Message) -> None:
-    session.close("quit", _cut(message.params[0], turn.policy.topic_bytes) if message.params else "")
+    session.close("quit", cut(message.params[0]) if message.params else "")
 
 
 def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
@@ -155,7 +156,7 @@ def _request_caps(turn: Turn, session: Session, text: str) -> None:
     state = session.state
     enabled = capabilities.parse_request(text, state.enabled, state.cap_version, _hidden(turn, session))
     if enabled is None:
-        from_server(session, "CAP", nick_of(session), "NAK", _cut(text, CAP_LINE))
+        from_server(session, "CAP", nick_of(session), "NAK", cut(text, CAP_LINE))
         return
     for part in wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]:
         from_server(session, "CAP", nick_of(session), "ACK", part)
@@ -221,11 +222,6 @@ def _party(session: Session) -> str:
     if state.account is not None:
         return str(state.account.party)
     return guest(state.visit.number) if state.visit is not None else ""
-
-
-def _cut(text: str, limit: int) -> str:
-    """At most `limit` bytes of the text, whole characters."""
-    return text.encode()[:limit].decode(errors="ignore")
 
 
 VERBS = {

@@ -14,6 +14,7 @@ from hubbub.commands.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.irc import elist, isupport, modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
+from hubbub.wire.cutting import LINE_TEXT
 from hubbub.wire.message import Message
 
 from .batches import in_batch, slowly
@@ -22,7 +23,6 @@ from .rooms import MOST_KICKS
 from .verb import Verb
 from .whois import MOST_NAMES
 
-LINE_TEXT = 390  # bytes of text that surely fit into a line
 EXTENDED_ISUPPORT = Cap.EXTENDED_ISUPPORT.value
 
 

@@ -10,6 +10,7 @@ from hubbub.chat.turn import Turn
 from hubbub.commands import entering, messages, people
 from hubbub.typed import wording
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
+from hubbub.wire.cutting import cut
 from hubbub.wire.visible import strip_formatting
 
 from .screen import note, say, say_all
@@ -55,7 +56,7 @@ def goodbye(session: Session, text: str = "") -> None:
     """Take leave of who leaves by themselves, with or without a name; others see their text."""
     say(session, f"Goodbye, {session.user.name}!" if session.user else "Goodbye!")
     standing(session).has_said_goodbye = True
-    session.close("quit", text)
+    session.close("quit", cut(text))
 
 
 def _names(users: list[User]) -> list[str]:
