@@ -137,6 +137,19 @@ def test_a_room_may_keep_less_than_the_server_and_not_more() -> None:
     assert texts(town.kept("#lobby")) == ["long"]
 
 
+def test_what_one_room_erases_other_rooms_still_show() -> None:
+    """A change of name is one event with one id, and an entry in each room."""
+    town = Town()
+    alice = town.owner("alice", "draft/event-playback", "batch")
+    alice.send("JOIN #tin")
+    bob = town.chat.irc("bob")
+    bob.send("JOIN #tea,#tin", "NICK bobby")
+    alice.send("RETENTION #tea 1d")
+    town.pass_time(2 * DAY)
+    shown = [line.partition(" :")[2] for line in alice.ask("CHATHISTORY LATEST #tin * 50") if "NICK" in line]
+    assert [line.split()[-2:] for line in shown] == [["NICK", ":bobby"]]
+
+
 def test_a_great_deal_is_erased_a_little_at_a_time() -> None:
     town = Town()
     alice = town.owner("alice")

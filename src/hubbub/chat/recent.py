@@ -19,7 +19,8 @@ class Recent:
 
     def __init__(self, journals: Mapping[int, Journal]) -> None:
         self.bytes = 0
-        self.changed: OrderedDict[int, tuple[str, Edit] | None] = OrderedDict()  # id -> what it says now; None: erased
+        # (log, id) -> what it says now; None: erased. An event of several rooms has one id, and an entry in each.
+        self.changed: OrderedDict[tuple[int, int], tuple[str, Edit] | None] = OrderedDict()
         self.silenced: dict[str, None] = {}  # parties of which all is being erased that they have said
         self._journals = journals
 
@@ -51,13 +52,13 @@ class Recent:
     def erase(self, log: int, id: int) -> None:
         """The entry says nothing any more; pages that were read from the log before are not to show it either."""
         self._change(log, id, None)
-        self._note_change(id, None)
+        self._note_change(log, id, None)
 
     def edit(self, message: MessageSent) -> None:
         """The message has another text; pages that were read before are to show that one, too."""
         assert message.edited is not None
         self._change(message.log, message.id, message)
-        self._note_change(message.id, (message.text, message.edited))
+        self._note_change(message.log, message.id, (message.text, message.edited))
 
     def silence(self, party: str) -> None:
         """Nobody reads any more what this party has said, wherever it stands still."""
@@ -72,9 +73,10 @@ class Recent:
         """The entry as it is by now, which may have been changed since it was read."""
         if self.silenced and getattr(entry.event, "party", "") in self.silenced:
             return msgspec.structs.replace(entry, event=None)
-        if entry.id not in self.changed or entry.event is None:
+        place = entry.log, entry.id
+        if place not in self.changed or entry.event is None:
             return entry
-        known = self.changed[entry.id]
+        known = self.changed[place]
         if known is None:
             return msgspec.structs.replace(entry, event=None)
         if not isinstance(entry.event, MessageSent):
@@ -89,8 +91,8 @@ class Recent:
         if journal is not None:
             self.bytes += journal.change(id, message)
 
-    def _note_change(self, id: int, now: tuple[str, Edit] | None) -> None:
-        self.changed[id] = now
+    def _note_change(self, log: int, id: int, now: tuple[str, Edit] | None) -> None:
+        self.changed[log, id] = now
         if len(self.changed) > CHANGED:
             self.changed.popitem(last=False)
 
