@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.commands.test_accounts import PASSWORD, person, said
+from tests.commands.test_accounts import PASSWORD, person, said, with_alice
 from tests.commands.test_roles import operated
 from tests.dialects.plain.typist import told
 from tests.support.memory_chat import MemoryChat, Person
@@ -130,6 +130,31 @@ def test_an_invitation_stands_for_the_servers_password() -> None:
     assert "Welcome to the chat, carol!" in said(person(chat, f"/invited {code}", "carol"))
     eve = knock(chat, "eve", code)
     assert eve.closed == "The server's password is wrong."
+
+
+def test_an_account_that_comes_by_a_code_in_place_of_the_password_is_one_use() -> None:
+    chat = MemoryChat(Policy(password="sesame"))
+    code = code_in(console(chat).ask("invite-link uses 1"))
+    for name, answer in (("bob", "REGISTER SUCCESS bob"), ("carol", "FAIL REGISTER WRONG_PASSWORD")):
+        client = chat.connect(secure=True)
+        client.send(f"PASS {code}", "CAP REQ standard-replies", f"NICK {name}")
+        assert f":hubbub {answer} " in client.ask(f"REGISTER * * :{PASSWORD}")[0]
+        client.send("USER u 0 * :u", "CAP END")
+    assert (is_in(chat, "bob"), is_in(chat, "carol")) == (True, False)
+    (invite,) = chat.world.invites
+    (account,) = chat.world.accounts.numbers.values()
+    assert list(invite.used) == [account.party]
+
+
+def test_who_logs_in_and_shows_a_code_in_place_of_the_password_is_one_use() -> None:
+    chat = MemoryChat(Policy(password="sesame"), log=with_alice().log)
+    code = code_in(console(chat).ask("invite-link uses 1"))
+    (invite,) = chat.world.invites
+    assert "Welcome to the chat, alice!" in said(person(chat, "sesame", f"/invited {code}", "alice", PASSWORD, "/quit"))
+    assert invite.used == {}
+    assert "Welcome to the chat, alice!" in said(person(chat, code, "alice", PASSWORD))
+    (account,) = chat.world.accounts.numbers.values()
+    assert list(invite.used) == [account.party]
 
 
 def test_an_open_server_takes_no_notice_of_codes_it_does_not_need() -> None:

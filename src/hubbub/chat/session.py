@@ -129,6 +129,7 @@ class Session:
         "flush",
         "interests",
         "invite",
+        "knows_password",
         "last_active",
         "move",
         "outbox",
@@ -163,6 +164,7 @@ class Session:
         self.direct = True
         self.asked_host = ""
         self.invite = 0  # the number of the invitation by which they want to come in
+        self.knows_password = False  # they have given the server's
         self.fingerprint = ""
         self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere

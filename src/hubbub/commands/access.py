@@ -30,6 +30,7 @@ def check_password(turn: Turn, session: Session, given: str, party: str = "") ->
     """
     expected = turn.policy.password
     if expected and hmac.compare_digest(given.encode(), expected.encode()):
+        session.knows_password = True
         return
     if given:
         with suppress(WrongInvite):  # it may be a password that nobody asked for
@@ -63,15 +64,23 @@ def may_register(turn: Turn) -> bool:
 
 
 def check_register(turn: Turn, session: Session) -> None:
-    """Whether somebody may make an account, who is here already or is not yet. Raises AccountsClosed or InvitedOnly."""
+    """Whether somebody may make an account, who is here already or is not yet.
+
+    Raises AccountsClosed, InvitedOnly or WrongPassword.
+    """
     if not may_register(turn):
         raise NoAccountsNow if turn.world.lockdown else AccountsClosed
-    if turn.policy.access == "invited" and session.user is None and not invites.admits(turn, session):
+    if session.user is not None or invites.admits(turn, session):
+        return
+    if turn.policy.access == "invited":
         raise InvitedOnly
+    if turn.policy.password and not session.knows_password:
+        raise WrongPassword
 
 
 def came(turn: Turn, session: Session, party: str) -> None:
     """Who has just come, or has made an account to come with, has used the invitation that was shown, if need be."""
-    guest = not number_of(party)
-    closed = turn.policy.access == "invited" or (guest and turn.policy.password != "")
-    invites.use(turn, session, party, admitted=closed and (guest or session.user is None))
+    is_new = session.user is None or not number_of(party)
+    instead_of_password = turn.policy.password != "" and not session.knows_password
+    admitted = instead_of_password or (turn.policy.access == "invited" and is_new)
+    invites.use(turn, session, party, admitted=admitted)
