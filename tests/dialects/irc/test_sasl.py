@@ -187,6 +187,24 @@ def test_scram_logs_in_and_shows_who_the_server_is() -> None:
     assert numerics(alice.ask("AUTHENTICATE +")) == ["900", "903"]
 
 
+@pytest.mark.parametrize(
+    "meanwhile", ["PASSWD other-horse", "LOGOUT everywhere", f"ACCOUNT DELETE {PASSWORD.replace(' ', '-')} keep"]
+)
+def test_a_proof_of_before_logs_nobody_in_afterwards(meanwhile: str) -> None:
+    """G19: the exchange waits for its last word while the owner ends all logins."""
+    chat, password = MemoryChat(), PASSWORD.replace(" ", "-")
+    alice = connect(chat, "alice")
+    alice.send("CAP END", f"REGISTER * * :{password}")
+    eve = connect(chat, "eve")
+    final, _ = scram_final(challenged(eve, "alice"), "n,,n=alice,r=abcdef", password)
+    eve.send(f"AUTHENTICATE {b64encode(final.encode()).decode()}")
+    alice.send(f"NICKSERV {meanwhile}")
+    assert numerics(eve.ask("AUTHENTICATE +")) == ["904"]
+    assert numerics(eve.ask("CAP END"))[0] == "001"
+    assert eve.session.user is not None
+    assert eve.session.user.account == ""
+
+
 @pytest.mark.parametrize(("name", "password"), [("alice", "wrong horse"), ("nobody", PASSWORD)])
 def test_scram_refuses_who_does_not_know_the_password(name: str, password: str) -> None:
     alice = connect(with_alice(), "alice")

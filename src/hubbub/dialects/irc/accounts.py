@@ -35,9 +35,12 @@ class Failed(Exception):
 
 
 class Sasl:
-    """An exchange that is going on: the mechanism, what has come of the response, and SCRAM's state."""
+    """An exchange that is going on: the mechanism, what has come of the response, and SCRAM's state.
 
-    __slots__ = ("account", "exchange", "fold", "mechanism", "received", "server_last")
+    `proved_at`: when SCRAM's proof came, after which only the client's empty last message is missing; 0: not yet.
+    """
+
+    __slots__ = ("account", "exchange", "fold", "mechanism", "proved_at", "received")
 
     def __init__(self, mechanism: str) -> None:
         self.mechanism = mechanism
@@ -45,7 +48,7 @@ class Sasl:
         self.account: Account | None = None
         self.exchange: scram.Exchange | None = None
         self.fold = ""
-        self.server_last = False
+        self.proved_at = 0
 
 
 def authenticate(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
@@ -130,8 +133,8 @@ async def _plain(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> A
 
 
 async def _scram(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> Account | None:
-    if sasl.server_last:
-        if response or sasl.account is None:
+    if sasl.proved_at:
+        if response or sasl.account is None or not accounts.is_logged_in(turn, sasl.account, sasl.proved_at):
             raise Failed
         turn.world.guesses.succeed(session.address, sasl.fold)
         return sasl.account
@@ -140,7 +143,7 @@ async def _scram(turn: Turn, session: Session, sasl: Sasl, response: bytes) -> A
         return None
     known = sasl.account.credentials if sasl.account else None
     last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
-    sasl.server_last = True
+    sasl.proved_at = turn.now
     _say(session, last)
     return None
 
