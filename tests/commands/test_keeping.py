@@ -217,6 +217,22 @@ def test_sending_it_again_does_not_bring_it_back() -> None:
     assert answer.startswith(":hubbub FAIL PRIVMSG CLIENT_ID_REUSED c1 ")
 
 
+def test_sending_it_again_does_not_bring_it_back_when_its_entry_is_gone_and_after_a_restart() -> None:
+    """G5 and G20: the log lets go of the oldest entries altogether."""
+    town = Town()
+    alice = town.owner("alice", *CAPS)
+    alice.send("RETENTION #tea 1d", "@hubbub.chat/client-id=c1 PRIVMSG #tea :secret", "PRIVMSG #tea :last")
+    town.pass_time(2 * DAY)
+    alice.send("PRIVMSG #tea :later")
+    assert texts(town.kept()) == ["later"]
+    again = MemoryChat(lobby="#lobby", log=town.chat.log.after_a_crash(), now=town.chat.now)
+    back = again.connect(secure=True)
+    back.send(f"CAP REQ :{' '.join(CAPS)}", "NICK guest", "USER guest 0 * :x", "CAP END")
+    back.send("NICKSERV IDENTIFY alice password1")
+    (answer,) = back.ask("@hubbub.chat/client-id=c1 PRIVMSG #tea :secret")
+    assert answer.startswith(":hubbub FAIL PRIVMSG CLIENT_ID_REUSED c1 ")
+
+
 def test_either_party_of_a_private_conversation_may_set_its_timer_and_both_are_told() -> None:
     town = Town()
     alice, bob = join(town.chat, "alice"), join(town.chat, "bob")

@@ -250,7 +250,10 @@ class Log(Protocol):
         """
 
     def sent(self, party: str, client_id: str) -> Entry | None:
-        """The message that `party` sent with that client id in the last seven days. Does not wait."""
+        """The message that `party` sent with that client id in the last seven days. Does not wait.
+
+        Of one that was erased, also when its entry is gone altogether, a tombstone (`event` is None).
+        """
 
     def reactions(self, log: int, ids: Collection[int]) -> dict[int, Counts]:
         """How often these messages of that log were reacted to; those without reactions are left out. Does not wait."""

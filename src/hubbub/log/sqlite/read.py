@@ -96,9 +96,10 @@ def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> 
 
 
 def sent(connection: apsw.Connection, party: str, client_id: str) -> Entry | None:
-    """The message that `party` sent with that client id."""
+    """The message that `party` sent with that client id; a tombstone, with seq 0, when the log has let go of it."""
     row = connection.execute(
-        f"select {COLUMNS} from client_id join entry on entry.id = client_id.id and entry.log = client_id.log"
+        "select client_id.log, coalesce(entry.seq, 0), client_id.id, client_id.at, entry.body from client_id"
+        " left join entry on entry.id = client_id.id and entry.log = client_id.log"
         " where client_id.party = ? and client_id.client_id = ?",
         (party, client_id),
     ).fetchone()
