@@ -284,6 +284,28 @@ def test_there_are_not_too_many_for_a_room() -> None:
     code_in(told(alice, "/invite-link room tea"))
 
 
+def test_links_into_rooms_take_no_place_from_those_into_the_server() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    eve = person(chat, "eve")
+    for number in range(51):
+        told(eve, f"/join r{number}")
+        answer = [told(eve, f"/invite-link room r{number} days 1")[-1] for _ in range(2)]
+    assert answer[1].endswith("there are 100 for your rooms already; revoke some: /invite-link list.")
+    assert len(chat.world.invites) == 100
+    person(chat, "bob", "/join tea", "/invite-link room tea")
+    assert len(chat.world.invites) == 101
+
+
+def test_as_many_open_the_server_as_are_let(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.commands.invites.MOST", 2)
+    chat, _, _ = with_room("+i")
+    code_in(console(chat).ask("invite-link"))
+    code_in(console(chat).ask("invite-link days 2"))
+    assert "there are 2 already; revoke some" in console(chat).ask("invite-link")[0]
+    chat.now += 2 * DAY + 1000
+    code_in(console(chat).ask("invite-link"))
+
+
 def test_a_link_comes_with_a_qr_code_where_somebody_looks_at_a_screen() -> None:
     chat, alice, _ = with_room("+i")
     assert any(line.startswith("██ ▄▄▄▄▄ ") for line in told(alice, "/invite-link room tea"))

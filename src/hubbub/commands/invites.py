@@ -19,7 +19,7 @@ from .actors import Actor, actor, note, of
 
 USES, MOST_USES = 10, 1000
 DAYS, MOST_DAYS = 7, 365
-MOST, MOST_OF_ROOM = 1000, 20  # invitations at once
+MOST, MOST_OF_ROOM, MOST_OF_PERSON = 1000, 20, 100  # at once: into the server; into a room; into somebody's rooms
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -39,11 +39,11 @@ def make(turn: Turn, session: Session, name: str = "", uses: int = USES, days: i
     room = _room(turn, session, name) if name else None
     me = _maker(turn, session, room)
     _check_bounds(uses, days)
-    _make_room(turn, room)
+    admits = _may_admit(session)
+    _make_room(turn, session, room, admits=admits)
     if turn.disk_full:
         raise DiskFull
     code, number = code_of(turn.secret()), turn.world.invites.next_number()
-    admits = session.console or (session.user is not None and may(Action.INVITE_TO_SERVER, session.user))
     if admits:
         note(turn, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
     source = turn.policy.server if session.console else me.source
@@ -67,7 +67,7 @@ def revoke(turn: Turn, session: Session, number: int) -> None:
         raise NoSuchInvite(str(number))
     if turn.disk_full:
         raise DiskFull
-    if session.console or (session.user is not None and may(Action.INVITE_TO_SERVER, session.user)):
+    if _may_admit(session):
         note(turn, actor(session, Action.INVITE_TO_SERVER), "INVITE-REVOKE", str(number))
     turn.emit(InviteRevoked(number, turn.now))
 
@@ -159,20 +159,35 @@ def _check_bounds(uses: int, days: int) -> None:
         raise BadInvite(reason=f"it can last 1 to {MOST_DAYS} days")
 
 
-def _make_room(turn: Turn, room: Room | None) -> None:
-    """Forget those whose time is over; there may be so many at once."""
+def _make_room(turn: Turn, session: Session, room: Room | None, *, admits: bool) -> None:
+    """Forget those whose time is over; there may be so many at once.
+
+    Links that anybody can make for rooms of their own take no place from those that open the server.
+    """
     invites = turn.world.invites
     if len(invites) >= MOST or room is not None:
         for invite in [invite for invite in invites if not invite.holds(turn.now)]:
             turn.emit(InviteRevoked(invite.number, turn.now))
-    if len(invites) >= MOST:
-        raise BadInvite(reason=f"there are {MOST} already; revoke some: /invite-link list")
-    if room is not None and sum(invite.log == room.log for invite in invites) >= MOST_OF_ROOM:
-        raise BadInvite(reason=f"there are {MOST_OF_ROOM} for that room already; revoke some: /invite-link list")
+    if admits:
+        _check_count(sum(invite.admits for invite in invites), MOST, "")
+    else:
+        mine = {room.log for room in _rooms(session) if _may_link(session.user, room)}
+        _check_count(sum(invite.log in mine for invite in invites), MOST_OF_PERSON, " for your rooms")
+    if room is not None:
+        _check_count(sum(invite.log == room.log for invite in invites), MOST_OF_ROOM, " for that room")
+
+
+def _check_count(count: int, most: int, what: str) -> None:
+    if count >= most:
+        raise BadInvite(reason=f"there are {most}{what} already; revoke some: /invite-link list")
 
 
 def _rooms(session: Session) -> list[Room]:
     return list(session.user.rooms) if session.user else []
+
+
+def _may_admit(session: Session) -> bool:
+    return session.console or (session.user is not None and may(Action.INVITE_TO_SERVER, session.user))
 
 
 def _may_link(user: User | None, room: Room) -> bool:
@@ -181,7 +196,7 @@ def _may_link(user: User | None, room: Room) -> bool:
 
 def _may_revoke(turn: Turn, session: Session, invite: Invite) -> bool:
     """Operators of the server any, those of a room all that are for it."""
-    if session.console or (session.user is not None and may(Action.INVITE_TO_SERVER, session.user)):
+    if _may_admit(session):
         return True
     room = room_of(turn, invite)
     return room is not None and _may_link(session.user, room)
