@@ -76,7 +76,7 @@ def send(
         if room.pace and not further:
             check_pace(room, user, turn.now)
         at = turn.stamp(room)
-        words = replying.words(turn, room, tags, text)
+        words = replying.words(turn, user, room, tags, text)
         event = MessageSent(
             turn.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined,
             None, words.kept, ends=at + room.expiry if room.expiry else 0, login=user.account,
@@ -84,7 +84,7 @@ def send(
         return turn.emit(event, session, _told(event, words))
     if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(turn, user, target)
-        answers = replying.words(turn, room, tags, text).now
+        answers = replying.words(turn, user, room, tags, text).now
         status = StatusSent(turn.ids(), turn.now, room.log, target, user.source, text, notice, tags, joined, answers)
         turn.emit(status, session)
         return None
@@ -239,7 +239,7 @@ def _send_private(
         return None
     talk = conversation(turn, user, party, name)
     at = turn.stamp(talk)
-    words = replying.words(turn, talk, tags, text)
+    words = replying.words(turn, user, talk, tags, text)
     event = MessageSent(
         turn.ids(), at, talk.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined, None,
         words.kept, ends=at + talk.expiry if talk.expiry else 0, login=user.account,

@@ -8,6 +8,7 @@ import msgspec
 
 from hubbub.chat.events import Entry, ReactionSent, ReactionTold
 from hubbub.chat.history import is_message
+from hubbub.chat.people import User
 from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import DiskFull
 from hubbub.chat.rooms import Conversation, Room
@@ -56,7 +57,7 @@ def react(
     )  # fmt: skip
     event = turn.emit(event, session)
     if turn.policy.tell_in_words and at - user.reaction_told_at >= PAUSE_MS:
-        text, about = one_line(reaction.text), _about(journal, reaction.message)
+        text, about = one_line(reaction.text), _about(user, journal, reaction.message)
         told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
         turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
     return event
@@ -71,8 +72,8 @@ def counts(turn: Turn, entries: Iterable[Entry]) -> dict[int, Counts]:
     return {id: found[:MOST_SHOWN] for log in ids for id, found in turn.log.reactions(log, ids[log]).items()}
 
 
-def _about(journal: Room | Conversation, id: int) -> str:
-    """The beginning of the message, while it is among the recent ones."""
-    message = replying.recent(journal, id)
+def _about(user: User, journal: Room | Conversation, id: int) -> str:
+    """The beginning of the message, where it may be quoted."""
+    message = replying.quotable(user, journal, id)
     text = one_line(message.text) if message else ""
     return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."

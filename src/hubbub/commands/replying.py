@@ -6,7 +6,8 @@ import msgspec
 
 from hubbub.chat.events import MessageSent
 from hubbub.chat.ids import read_msgid
-from hubbub.chat.people import name_of
+from hubbub.chat.people import User, name_of
+from hubbub.chat.rights import may_quote
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.turn import Turn
 from hubbub.typed import wording
@@ -29,14 +30,14 @@ def reference(tags: dict[str, str]) -> int | None:
     return read_msgid(next((tags[tag] for tag in TAGS if tag in tags), ""))
 
 
-def words(turn: Turn, journal: Room | Conversation, tags: dict[str, str] | None, text: str) -> Words:
-    """What to say of a message with these tags and this text; nothing when it is no reply, or its text says it."""
+def words(turn: Turn, user: User, journal: Room | Conversation, tags: dict[str, str] | None, text: str) -> Words:
+    """What to say of somebody's message with these tags and text; nothing when it is no reply, or its text says it."""
     if not tags or not turn.policy.tell_in_words:
         return NONE
     id = reference(tags)
     if id is None:
         return NONE
-    first = recent(journal, id)
+    first = quotable(user, journal, id)
     if first is None:
         return Words(wording.EARLIER, wording.EARLIER)
     name = name_of(first.source)
@@ -45,11 +46,12 @@ def words(turn: Turn, journal: Room | Conversation, tags: dict[str, str] | None,
     return Words(name, wording.answering(name, one_line(first.text)))
 
 
-def recent(journal: Room | Conversation, id: int) -> MessageSent | None:
-    """The message with that id, while it is among the recent ones."""
+def quotable(user: User, journal: Room | Conversation, id: int) -> MessageSent | None:
+    """The message with that id, while it is among the recent ones, if all who hear this user now may read it."""
     for entry in reversed(journal.recent):
         if entry.id == id and isinstance(entry.event, MessageSent):
-            return entry.event
+            shown = not isinstance(journal, Room) or may_quote(journal, user, entry.seq)
+            return entry.event if shown else None
     return None
 
 

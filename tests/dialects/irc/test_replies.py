@@ -80,6 +80,40 @@ def test_what_somebody_else_said_is_not_kept_in_a_reply() -> None:
     assert "deploy" not in repr(chat.world.rooms["#a"].recent)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["@+reply={} PRIVMSG #a :so", "@+reply={};+draft/react=x TAGMSG #a", "@+reply={} PRIVMSG @#a :so"],
+)
+def test_what_was_said_before_somebody_joined_a_private_room_is_not_quoted_to_them(line: str) -> None:
+    """ "What was said in a private room is for those who were there": by no words of others either."""
+    chat, alice, carol, bob, secret = room()
+    alice.send("MODE #a +ioo carol bob", "INVITE dora #a")
+    bob.take()
+    carol.send(line.format(secret))
+    assert "deploy done" in bob.take()[0], "all who are here were there"
+    dora = chat.irc("dora")
+    alice.send("INVITE dora #a")
+    dora.send("JOIN #a")
+    alice.send("MODE #a +o dora", "PRIVMSG #a :for all")
+    known = msgid(alice.take()[-1])
+    dora.take()
+    for guess, shown in ((secret, "an earlier message"), (known, "for all")):
+        chat.now += 5_000
+        carol.send(line.format(guess))
+        (heard,) = dora.take()
+        assert shown in heard
+        assert "deploy" not in heard
+
+
+def test_who_may_not_read_a_room_quotes_nothing_from_it() -> None:
+    chat, alice, _, bob, id = room()
+    alice.send("MODE #a -n")
+    dora = chat.irc("dora", *CAPS)
+    bob.take()
+    dora.send(f"@+reply={id} PRIVMSG #a :so")
+    assert bob.take() == [":dora!dora@guest PRIVMSG #a :(to an earlier message) so"]
+
+
 def test_in_private_and_to_some_of_a_room() -> None:
     _, alice, carol, bob, _ = room()
     alice.send("MODE #a +v bob")

@@ -18,7 +18,7 @@ from .asking import (
 from .doors import check_join, is_listed
 from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
-from .sight import may_find, may_see, may_see_address, readable_from, rooms_shown
+from .sight import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "may",
     "may_find",
     "may_handle",
+    "may_quote",
     "may_see",
     "may_see_address",
     "readable_from",

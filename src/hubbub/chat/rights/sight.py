@@ -40,3 +40,11 @@ def readable_from(room: Room, user: User) -> int | None:
     if not may(Action.READ_HISTORY, user, room):
         return None
     return user.first_joined.get(room.log, room.last_seq + 1) if room.is_private else 1
+
+
+def may_quote(room: Room, user: User, seq: int) -> bool:
+    """Whether a user may have the entry of this seq shown to all in the room: only when each may read it."""
+    first = readable_from(room, user)
+    if first is None or seq < first:
+        return False
+    return not room.is_private or all(seq >= member.first_joined.get(room.log, seq + 1) for member in room.members)
