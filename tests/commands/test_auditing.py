@@ -252,3 +252,16 @@ def test_acts_outlive_the_server_for_as_many_days_as_are_set() -> None:
     after.commit()
     assert MemoryChat(Policy(audit_days=1000), log=chat.log).world.last_act == 2
     assert console(MemoryChat(Policy(audit_days=1000), log=chat.log)).ask("audit") == ["Nothing is noted.", "\x06"]
+
+
+def test_acts_in_one_room_push_out_none_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.log.sqlite.changes.acts.MOST_OF_ROOM", 3)
+    chat, alice, _bob = tea()
+    told_console = console(chat)
+    told_console.ask("uban add eve!*@*")
+    alice.send("MODE #tea +m", "JOIN #own")
+    for _ in range(5):
+        alice.send("MODE #own +m", "MODE #own -m")
+    for about, numbers in (("", [1, 2, 10, 11, 12]), ("#own", [10, 11, 12]), ("#tea", [2])):
+        rows = told_console.ask(f"audit {about}".strip())[:-1]
+        assert [int(row.partition(".")[0]) for row in rows] == numbers

@@ -9,7 +9,7 @@ from hubbub.log.sqlite.acts import encode
 
 from .table import Changes
 
-MOST = 100_000  # acts; of more the oldest go, whatever their age
+MOST_OF_ROOM = 1000  # acts; of more the oldest go, whatever their age
 
 
 def act_noted(connection: apsw.Connection, event: ActNoted) -> None:
@@ -19,7 +19,12 @@ def act_noted(connection: apsw.Connection, event: ActNoted) -> None:
         "insert into act (number, at, log, words, act) values (?, ?, ?, fold(?), ?)",
         (act.number, act.at, act.log, words, encode(act)),
     )
-    connection.execute("delete from act where number <= ?", (act.number - MOST,))
+    if act.log:  # so that nobody pushes out of the audit log what was done elsewhere
+        connection.execute(
+            "delete from act where log = ?1 and number <="
+            " (select number from act where log = ?1 order by number desc limit 1 offset ?2)",
+            (act.log, MOST_OF_ROOM),
+        )
 
 
 def acts_forgotten(connection: apsw.Connection, event: ActsForgotten) -> None:
