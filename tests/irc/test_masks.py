@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.irc.masks import match
+from hubbub.irc.masks import Mask, match
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_many_stars_end() -> None:
     """With backtracking over the stars this would outlast the universe."""
     assert not match("*a" * 60 + "*b", "a" * 5000)
     assert match("*a" * 60 + "*b", "a" * 5000 + "b")
+
+
+@given(st.text("ab*?\\", max_size=10), st.lists(st.text("ab*?\\", max_size=14), min_size=1))
+def test_one_mask_answers_about_many_texts_as_each_time_anew(mask: str, texts: list[str]) -> None:
+    made = Mask(mask)
+    assert [made.fits(text) for text in texts] == [match(mask, text) for text in texts]
+
+
+@given(st.text("ab*\\", max_size=10), st.text("ab*\\", max_size=14))
+def test_masks_without_question_marks_fit_as_those_with_them(mask: str, text: str) -> None:
+    """The two are matched in different ways."""
+    assert match(mask, text) is match("?" + mask, "a" + text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from hubbub.irc.masks import match
+from hubbub.irc.masks import Mask
 
 from . import names
 
@@ -19,8 +20,44 @@ EXTENDED = "am"  # the letters, for ISUPPORT
 _EXTENDED = re.compile(r"[A-Za-z]:")
 
 
+class Who(NamedTuple):
+    """What masks are asked about, folded: the name of the account, empty for a guest, and each nick!user@host."""
+
+    account: str
+    sources: tuple[str, ...]
+
+
+class Meaning:
+    """Whom a listed mask means, muting or not; made once, asked often."""
+
+    __slots__ = ("_mask", "_of_account", "mutes")
+
+    def __init__(self, mask: str) -> None:
+        self.mutes = mask.startswith(MUTE)
+        mask = mask.removeprefix(MUTE)
+        self._of_account = mask.startswith(ACCOUNT)
+        self._mask = Mask(names.fold(mask.removeprefix(ACCOUNT)))
+
+    def holds(self, who: Who) -> bool:
+        """Whether it means them."""
+        if self._of_account:
+            return bool(who.account) and self._mask.fits(who.account)
+        return any(map(self._mask.fits, who.sources))
+
+
 class NoMask(ValueError):
     """Not a mask. The text is the reason, for people: 'it names no account'."""
+
+
+@lru_cache(maxsize=4096)
+def meaning(mask: str) -> Meaning:
+    """Of a mask that is kept as text."""
+    return Meaning(mask)
+
+
+def who(user: User) -> Who:
+    """Somebody as they are now."""
+    return Who(names.fold(user.account), tuple(map(names.fold, user.sources())))
 
 
 def whole(mask: str) -> str:
@@ -35,14 +72,6 @@ def whole(mask: str) -> str:
     if _EXTENDED.match(mask):
         raise NoMask(f"only {' and '.join(f'{letter}:' for letter in EXTENDED)} have a meaning")
     return _whole_source(mask)
-
-
-def means(mask: str, user: User) -> bool:
-    """Whether a listed mask, muting or not, is about this user."""
-    mask = mask.removeprefix(MUTE)
-    if mask.startswith(ACCOUNT):
-        return bool(user.account) and match(names.fold(mask.removeprefix(ACCOUNT)), names.fold(user.account))
-    return any(match(names.fold(mask), names.fold(source)) for source in user.sources())
 
 
 def _whole_account(mask: str) -> str:

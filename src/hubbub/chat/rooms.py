@@ -8,6 +8,7 @@ from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
 
 from . import names
 from .journal import Journal
+from .masks import Meaning, Who
 from .metadata import Metadata
 from .people import User
 from .session import Profile, Session
@@ -44,22 +45,23 @@ class Listed(msgspec.Struct, frozen=True):
     mask: str
     by: str
     at: int
-    until: int = 0
-    why: str = ""
+    until: int
+    why: str
+    meaning: Meaning
 
 
 class Room(Journal):
     """A room and its log. `listeners` are the members' connections, grouped by what they can read.
 
-    `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `invited` the
-    parties that may join once; `standing` has the numbers of accounts and their owners' prefix modes, highest first.
-    `pace`: milliseconds between two messages of one person in slow mode, else 0; `spoke`: when a party said something
-    in it, the latest last.
+    `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `found` what was
+    answered about them since they last changed (rights.doors); `invited` the parties that may join once; `standing` has
+    the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
+    one person in slow mode, else 0; `spoke`: when a party said something in it, the latest last.
     """
 
     __slots__ = (
-        "created", "flags", "fold", "has_messages", "invited", "listeners", "lists", "members", "metadata", "name",
-        "pace", "renamed_at", "spoke", "standing", "topic", "topic_at", "topic_by",
+        "created", "flags", "fold", "found", "has_messages", "invited", "listeners", "lists", "members", "metadata",
+        "name", "pace", "renamed_at", "spoke", "standing", "topic", "topic_at", "topic_by",
     )  # fmt: skip
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
@@ -76,6 +78,7 @@ class Room(Journal):
         self.listeners: Listeners = {}
         self.flags: dict[str, str] = dict.fromkeys(MADE_WITH, "")
         self.lists: dict[str, dict[str, Listed]] = {}
+        self.found: dict[tuple[str, bool, Who], Listed | None] = {}
         self.invited: dict[str, None] = {}
         self.pace = 0
         self.spoke: dict[str, int] = {}
@@ -101,11 +104,13 @@ class Room(Journal):
         if ROOM_MODES[change.letter].kind is Kind.LIST:
             masks = self.lists.setdefault(change.letter, {})
             if change.set:
-                masks[names.fold(change.argument)] = Listed(change.argument, by, at, until, why)
+                mask = change.argument
+                masks[names.fold(mask)] = Listed(mask, by, at, until, why, Meaning(mask))
             else:
                 masks.pop(names.fold(change.argument), None)
             if not masks:
                 del self.lists[change.letter]
+            self.found.clear()
         elif change.set:
             self.flags[change.letter] = change.argument
         else:

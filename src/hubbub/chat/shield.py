@@ -24,4 +24,5 @@ class Shield:
 
     def blocks(self, user: User) -> bool:
         """Whether one of the masks means this user."""
-        return any(masks.means(mask, user) for mask in self.masks.values())
+        who = masks.who(user)
+        return any(masks.meaning(mask).holds(who) for mask in self.masks.values())

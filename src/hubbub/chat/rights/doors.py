@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from hubbub.chat import masks
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadKey, Banned, InviteOnly, RoomFull
 from hubbub.chat.rooms import Listed, Room
 from hubbub.typed.periods import moment
+
+REMEMBERED = 256  # answers in one room about its lists: a hundred masks, and whoever has 16 cloaks, take milliseconds
 
 
 def check_join(room: Room, user: User, key: str) -> None:
@@ -39,9 +39,17 @@ def is_listed(room: Room, letter: str, user: User, *, entering: bool = False) ->
 
 def find_listed(room: Room, letter: str, user: User, *, entering: bool = False) -> Listed | None:
     """A mask on the room's list that means somebody; those that are only about speaking open and close no door."""
-    listed: Iterable[Listed] = room.lists.get(letter, {}).values()
-    meant = (entry for entry in listed if not (entering and entry.mask.startswith(masks.MUTE)))
-    return next((entry for entry in meant if masks.means(entry.mask, user)), None)
+    if letter not in room.lists:
+        return None
+    question = letter, entering, masks.who(user)
+    if question in room.found:
+        return room.found[question]
+    meant = (entry for entry in room.lists[letter].values() if not (entering and entry.meaning.mutes))
+    found = next((entry for entry in meant if entry.meaning.holds(question[2])), None)
+    room.found[question] = found
+    if len(room.found) > REMEMBERED:
+        del room.found[next(iter(room.found))]
+    return found
 
 
 def term(ban: Listed) -> str:
