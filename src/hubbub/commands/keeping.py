@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat.events import Keeping, KeepingChanged
 from hubbub.chat.journal import Journal
+from hubbub.chat.people import User
 from hubbub.chat.refusals import BadKeeping, DiskFull
 from hubbub.chat.rights import Action, check
+from hubbub.chat.rooms import Conversation
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.typed.periods import milliseconds, spelt
 
-from . import messages
+from . import blocking, messages
 from .rooms import find, member_of
 
 DAY = 86_400_000
@@ -41,7 +45,7 @@ def retain(turn: Turn, session: Session, name: str, text: str) -> None:
 def expire(turn: Turn, session: Session, target: str, text: str) -> None:
     """Have what is said from now on disappear so long after, in a room or the conversation with somebody.
 
-    Raises as `retain` does, and NobodyNamed.
+    Raises as `retain` does, NobodyNamed, and NotWanted.
     """
     if target.startswith("#"):
         user, room = member_of(turn, session, target)
@@ -50,17 +54,23 @@ def expire(turn: Turn, session: Session, target: str, text: str) -> None:
         return
     me, other, known = session.user, turn.world.user(target), _conversation(turn, session, target)
     assert me is not None
-    if known is None and other is None:
+    name = other.name if other else target
+    if known is not None:
+        party = known.parties[known.other(me.party)]
+    elif other is not None:
+        party = other.party
+    else:
         if turn.world.former.was_seen(target, turn.now) is None:
             raise messages.nobody(turn, target)
         raise BadKeeping(target, reason=f"{target} is not here, and you have said nothing to each other yet")
     wanted = length(target, text)
     if turn.disk_full:
         raise DiskFull
-    if known is None and other is not None:
-        known = messages.conversation(turn, me, other.party, other.name)
-    assert known is not None
-    _change(turn, session, known, other.name if other else target, "expiry", wanted)
+    if not blocking.arrives(turn, me, party, name):
+        _seem_to_change(turn, session, me, name, wanted)
+        return
+    talk = known or messages.conversation(turn, me, party, name)
+    _change(turn, session, talk, name, "expiry", wanted)
 
 
 def kept(turn: Turn, session: Session, target: str) -> tuple[str, int, int]:
@@ -78,11 +88,22 @@ def kept(turn: Turn, session: Session, target: str) -> tuple[str, int, int]:
     return target, min(filter(None, (own, of_server)), default=0), journal.expiry if journal else 0
 
 
-def _conversation(turn: Turn, session: Session, name: str) -> Journal | None:
+def _conversation(turn: Turn, session: Session, name: str) -> Conversation | None:
     me, other = session.user, turn.world.user(name)
     assert me is not None
     found = turn.world.conversation(me.party, other.party) if other else None
     return found or turn.world.conversation_named(me.party, name)
+
+
+def _seem_to_change(turn: Turn, session: Session, user: User, name: str, wanted: int) -> None:
+    """Who is blocked is shown, on all their devices, what anybody is whose words arrive."""
+    event = KeepingChanged(turn.ids(), turn.now, 0, name, user.source, "expiry", wanted)
+    event = msgspec.structs.replace(event, bot=user.is_bot, login=user.account)
+    for line in session.dialect.own(event, session):
+        session.answer(line)
+    for device in user.sessions:
+        if device is not session:
+            messages.hear_oneself(device, event)
 
 
 def _change(turn: Turn, session: Session, journal: Journal, target: str, what: Keeping, wanted: int) -> None:

@@ -121,7 +121,7 @@ def tag(turn: Turn, session: Session, target: str, tags: dict[str, str]) -> None
     else:
         event = turn.emit(TagsSent(turn.ids(), turn.now, 0, other.name, user.source, tags), session)
     if other is user:
-        _hear_oneself(session, event)
+        hear_oneself(session, event)
 
 
 def resent(turn: Turn, session: Session, user: User, target: str, text: str, client_id: str) -> bool:
@@ -246,7 +246,7 @@ def _send_private(
     )  # fmt: skip
     event = turn.emit(event, session, _told(event, words))
     if other is user:
-        _hear_oneself(session, event)
+        hear_oneself(session, event)
     elif len(user.sessions) > 1:
         _show_devices(session, user, event)
     _tell_held(turn, session, event)
@@ -267,12 +267,12 @@ def _seem_to_send(session: Session, event: Event) -> None:
         session.answer(line)
     for device in session.user.sessions:
         if device is not session and device.dialect.knows_own:
-            _hear_oneself(device, event)
+            hear_oneself(device, event)
     if isinstance(event, MessageSent):
         _show_devices(session, session.user, event)
 
 
-def _hear_oneself(session: Session, event: Event) -> None:
+def hear_oneself(session: Session, event: Event) -> None:
     """What one says to oneself arrives like what anybody else says, beside its echo and without a label."""
     data = session.profile.render(event)
     if data is not None:

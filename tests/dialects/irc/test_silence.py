@@ -70,6 +70,29 @@ def test_what_was_said_before_cannot_be_edited_or_reacted_to_any_more() -> None:
     assert alice.take() == []
 
 
+def test_nor_can_how_long_messages_stay_be_changed() -> None:
+    """Who is blocked is shown what anybody is: their own change, on all their devices."""
+    chat, alice, bob = pair()
+    for before in ((), ("PRIVMSG alice :hello",)):  # without a conversation, and in one
+        bob.send(*before)
+        alice.send("SILENCE +bob")
+        alice.take()
+        (echo,) = bob.ask("EXPIRE alice 1h")
+        assert echo.endswith(":[bob lets new messages here disappear after 1 hour]")
+        assert alice.take() == []
+        assert "1 hour" not in alice.ask("EXPIRE bob")[0]
+        alice.send("SILENCE -bob")
+    assert len(chat.log.logs()) == 1
+
+
+def test_who_takes_no_messages_takes_no_change_of_how_long_they_stay() -> None:
+    _chat, alice, bob = pair()
+    alice.send("MODE alice +D")
+    alice.take()
+    assert bob.ask("EXPIRE alice 1h")[0].startswith(":hubbub 531 bob alice ")
+    assert alice.take() == []
+
+
 def test_rooms_are_as_before() -> None:
     _chat, alice, bob = pair()
     alice.send("SILENCE +bob", "JOIN #a")
