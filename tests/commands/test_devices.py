@@ -180,6 +180,29 @@ def test_who_logs_out_is_seen_to_lose_what_the_account_had() -> None:
     assert [line for line in bob.take() if " MODE " in line] == [f":hubbub MODE #tea +qo {guest} {guest}"]
 
 
+@pytest.mark.parametrize("line", ["/logout", f"/login bea {PASSWORD}"])
+@pytest.mark.parametrize("mask", ["m:a:alice", "a:alice"])
+def test_a_ban_of_the_account_is_not_shed_by_being_somebody_else(line: str, mask: str) -> None:
+    """The rooms where it means them are left, and they are told so; in the others they stay."""
+    chat = with_alice()
+    chat.turn.policy = Policy(stay_days=0)
+    person(chat, "bea", f"/register {PASSWORD}", "/quit")
+    bob = chat.irc("bob")
+    alice = person(chat, "alice", PASSWORD)
+    bob.send("JOIN #tea")
+    alice.send("/join tea")
+    bob.send(f"MODE #tea +b {mask}")
+    alice.take()
+    bob.take()
+    alice.send(line)
+    assert bob.take() == [":alice!guest@guest PART #tea :Banned or muted here"]
+    assert "* alice has left tea (Banned or muted here)." in said(alice)
+    user = alice.session.user
+    assert user is not None
+    assert user.account != "alice"
+    assert [room.name for room in user.rooms] == ["#lobby"]
+
+
 @pytest.mark.parametrize("devices", [1, 2])
 def test_where_guests_are_banned_logging_out_is_going(devices: int) -> None:
     chat = with_alice()

@@ -17,7 +17,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.shield import Shield
 from hubbub.chat.turn import Turn
 
-from . import access, bans, blocking, devices, entering, hosts, merging, metadata, presence, roles, standing
+from . import access, bans, blocking, devices, entering, hosts, merging, metadata, presence, roles, rooms, standing
 from .guessing import begin_try
 from .passwords import check_form, check_new, count_new, hashed, hasher_for
 
@@ -105,6 +105,8 @@ def become(turn: Turn, session: Session, account: Account) -> None:
         entering.check_connections(turn, present)
         merging.merge(turn, session, present, account)
         return
+    if user.number:
+        rooms.leave_barred(turn, user)
     presence.forget(turn, user)
     roles.step_down(turn, user)
     before = user.metadata

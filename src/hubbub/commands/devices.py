@@ -12,7 +12,7 @@ from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.irc.modes import Change
 
-from . import access, bans, entering, hosts, metadata, presence, standing
+from . import access, bans, entering, hosts, metadata, presence, rooms, standing
 from .roles import logged_in
 
 
@@ -61,8 +61,8 @@ def close(turn: Turn, session: Session, number: int) -> None:
 def log_out(turn: Turn, session: Session) -> None:
     """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
 
-    The last connection keeps its rooms, though not what the account was in them, and its name unless that belongs to
-    an account. Where no guest may come in the connection ends.
+    The last connection keeps its rooms but those where it may not speak, though not what the account was in them, and
+    its name unless that belongs to an account. Where no guest may come in the connection ends.
     """
     account = logged_in(turn, session)
     if turn.disk_full:
@@ -108,6 +108,7 @@ def _connections(turn: Turn, session: Session) -> list[Session]:
 def _become_guest(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
     if user.operator:
         turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
+    rooms.leave_barred(turn, user)
     for room in user.rooms:
         standing.lay_down(turn, user, room)
     presence.forget(turn, user)
@@ -120,7 +121,7 @@ def _become_guest(turn: Turn, session: Session, user: User, account: Account, na
 
 
 def _part_ways(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
-    before, rooms = user.source, tuple(room.name for room in user.rooms)
+    before, was_in = user.source, tuple(room.name for room in user.rooms)
     turn.world.detach(session)
     entering.enter(turn, session, name, user.username, user.realname)
-    session.dialect.reply(session, PartedWays(before, rooms, account.name))
+    session.dialect.reply(session, PartedWays(before, was_in, account.name))

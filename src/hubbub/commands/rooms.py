@@ -95,10 +95,18 @@ def leave(turn: Turn, session: Session, name: str, text: str = "") -> Room:
     user, room = member_of(turn, session, name)
     if turn.disk_full:
         raise DiskFull
-    turn.emit(MemberLeft(turn.ids(), turn.stamp(room), room.log, room.name, user.source, cut(text)), session)
-    standing.end(turn, user, room)
-    end_if_forgotten(turn, room)
+    _part(turn, user, room, text, session)
     return room
+
+
+def leave_barred(turn: Turn, user: User) -> None:
+    """Whose account is about to be another's, or a guest's, leaves the rooms where a ban or mute means them.
+
+    It may mean the account alone, and they would be rid of it.
+    """
+    for room in tuple(user.rooms):
+        if rights.ban_of(room, user) is not None:
+            _part(turn, user, room, "Banned or muted here")
 
 
 def set_topic(turn: Turn, session: Session, name: str, topic: str) -> Room:
@@ -182,3 +190,19 @@ def end_if_forgotten(turn: Turn, room: Room) -> None:
         return
     if room.is_private or not room.has_messages:
         turn.emit(RoomEnded(room.log))
+
+
+def _part(turn: Turn, user: User, room: Room, text: str, asker: Session | None = None) -> None:
+    event = MemberLeft(
+        turn.ids(),
+        turn.stamp(room),
+        room.log,
+        room.name,
+        user.source,
+        cut(text),
+        bot=user.is_bot,
+        login=user.account,
+    )
+    turn.emit(event, asker)
+    standing.end(turn, user, room)
+    end_if_forgotten(turn, room)

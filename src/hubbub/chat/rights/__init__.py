@@ -15,7 +15,7 @@ from .asking import (
     has_key,
     may,
 )
-from .doors import check_join, is_listed
+from .doors import ban_of, check_join, is_listed
 from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .sight import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
@@ -29,6 +29,7 @@ __all__ = [
     "ROLES_BY_SYMBOL",
     "Action",
     "Role",
+    "ban_of",
     "check",
     "check_invite",
     "check_join",
