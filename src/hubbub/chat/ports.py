@@ -136,6 +136,7 @@ class PresenceState(msgspec.Struct):
     host: str
     realname: str
     modes: str
+    away: str = ""  # the text with which they were away, connected or not
 
 
 class MembershipState(msgspec.Struct):

@@ -102,7 +102,7 @@ def _restore_presences(world: World, state: State) -> None:
         if account is not None:
             user = User(f"{account.name}!{known.username}@{known.host}", account.party, known.at)
             user.belongs_to(account)
-            user.realname, user.here_at, user.away = known.realname, known.at, NOT_CONNECTED
+            user.realname, user.here_at, user.away = known.realname, known.at, known.away or NOT_CONNECTED
             world.add_user(user)
             for letter in known.modes:
                 world.change_user_mode(user, letter, has=True)

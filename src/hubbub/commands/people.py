@@ -9,6 +9,8 @@ from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import presence
+
 
 def online(turn: Turn) -> list[User]:
     """Everybody who has a connection, by name."""
@@ -32,6 +34,8 @@ def set_away(turn: Turn, session: Session, text: str) -> None:
     check_away(turn, text)
     if text != user.away:
         turn.emit(AwayChanged(turn.now, user.source, text), session)
+        if not turn.disk_full:
+            presence.note(turn, user)
 
 
 def check_away(turn: Turn, text: str) -> None:

@@ -33,7 +33,7 @@ def note(turn: Turn, user: User) -> None:
     """Keep that the owner of an account is here, for after a restart. Of a guest nothing is kept."""
     if user.number:
         modes = user.modes.replace("o", "")  # operators are recognised when they come
-        turn.emit(PresenceNoted(turn.now, user.number, user.username, user.host, user.realname, modes))
+        turn.emit(PresenceNoted(turn.now, user.number, user.username, user.host, user.realname, modes, user.away))
 
 
 def forget(turn: Turn, user: User) -> None:
@@ -78,6 +78,7 @@ def come_back(turn: Turn, user: User, name: str, away: str | None) -> None:
     text = user.away if away == UNSAID else away or ""
     turn.emit(UserReturned(turn.now, user.source, text, bot=user.is_bot, login=user.account))
     roles.recognise(turn, user)
+    note(turn, user)
     monitor.came(turn, user.source)
 
 

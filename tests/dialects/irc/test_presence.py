@@ -183,6 +183,19 @@ def test_a_restart_changes_nothing_but_who_is_connected() -> None:
     )
 
 
+@pytest.mark.parametrize(("connected", "said"), [(True, "PING x"), (False, "PING x"), (False, "AWAY *")])
+def test_the_text_with_which_they_are_away_is_the_same_after_a_restart(connected: bool, said: str) -> None:
+    chat, alice, _ = together()
+    alice.send("AWAY :gone fishing")
+    if not connected:
+        alice.vanish()
+    later = MemoryChat(log=chat.log.after_a_crash(), now=chat.now + 1000)
+    assert later.world.users["alice"].away == "gone fishing"
+    device(later, before=said)
+    again = MemoryChat(log=later.log.after_a_crash(), now=later.now + 1000)
+    assert again.world.users["alice"].away == ("not connected" if said == "PING x" else "gone fishing")
+
+
 def test_the_server_may_die_while_they_are_connected() -> None:
     chat, alice, _ = together()
     alice.send("PART #cake")

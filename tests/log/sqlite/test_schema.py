@@ -103,7 +103,9 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         if version >= 11
         else [],
         leaving=[7] if version >= 22 else [],
-        presences=[PresenceState(7, AT + 2, "a", "alice.account", "Alice", "i")] if version >= 14 else [],
+        presences=[PresenceState(7, AT + 2, "a", "alice.account", "Alice", "i", "at lunch" if version >= 23 else "")]
+        if version >= 14
+        else [],
         memberships=[MembershipState(7, 1, AT + 1, 1)] if version >= 14 else [],
         metadata=[
             MetadataState(0, 7, "display-name", "Alice L"),

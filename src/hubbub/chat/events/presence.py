@@ -33,6 +33,7 @@ class PresenceNoted(Event, frozen=True):
     host: str
     realname: str
     modes: str
+    away: str = ""
 
 
 class PresenceEnded(Event, frozen=True):

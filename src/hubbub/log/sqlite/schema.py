@@ -37,6 +37,7 @@ MIGRATIONS = (
     "0020_reactions.sql",
     "0021_reports.sql",
     "0022_leaving.sql",
+    "0023_away.sql",
 )
 
 

@@ -138,7 +138,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         leaving=[account for (account,) in rows("select account from leaving order by account")],
         presences=[
             PresenceState(*row)
-            for row in rows("select account, at, username, host, realname, modes from presence order by account")
+            for row in rows("select account, at, username, host, realname, modes, away from presence order by account")
         ],
         memberships=[
             MembershipState(*row)

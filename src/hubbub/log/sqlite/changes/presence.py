@@ -11,8 +11,9 @@ from .table import Changes
 
 def presence_noted(connection: apsw.Connection, event: PresenceNoted) -> None:
     connection.execute(
-        "insert or replace into presence (account, at, username, host, realname, modes) values (?, ?, ?, ?, ?, ?)",
-        (event.account, event.at, event.username, event.host, event.realname, event.modes),
+        "insert or replace into presence (account, at, username, host, realname, modes, away)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        (event.account, event.at, event.username, event.host, event.realname, event.modes, event.away),
     )
 
 
