@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from tests.commands.test_accounts import PASSWORD, person
 from tests.commands.test_roles import operated
 from tests.dialects.plain.test_console import console
 from tests.dialects.plain.typist import heard, told
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.policy import Policy
 from hubbub.commands import reporting
 
 DAY = 86_400_000
@@ -35,6 +37,20 @@ def notices(asker: Person, line: str) -> list[str]:
 def rows(asker: Person) -> list[str]:
     """What /reports shows, without times."""
     return [re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "TIME", text) for text in notices(asker, "REPORTS")]
+
+
+def report_words(eve: Person, bob: Person) -> None:
+    """Eve says something in #tea; bob reports it, and she takes it back."""
+    (echo,) = eve.ask("PRIVMSG #tea :I hate you")[-1:]
+    notices(bob, "REPORT eve :threatening")
+    eve.send("REDACT #tea " + re.findall(r"msgid=([^ ;]+)", echo)[0])
+
+
+def pass_days(chat: MemoryChat, days: int) -> None:
+    chat.now += days * DAY
+    chat.turn.now = chat.now
+    reporting.forget_old(chat.turn)
+    chat.commit()
 
 
 def test_those_who_keep_order_are_told_at_once_and_who_is_reported_is_not() -> None:
@@ -103,19 +119,59 @@ def test_reports_are_taken_and_closed_and_the_reporter_sees_it() -> None:
     assert console(chat).ask("reports #tea") == ["There are no reports for you to see.", "\x06"]
 
 
-def test_reports_outlive_the_server_and_closed_ones_are_forgotten() -> None:
+def test_reports_outlive_the_server_and_are_forgotten_with_the_audit_log() -> None:
     chat, _alice, _mod, _eve, bob = tea()
     notices(bob, "REPORT eve :one")
     notices(bob, "REPORT eve :two")
     after = MemoryChat(lobby="#lobby", log=chat.log)
     sitting = console(after)
     assert sitting.ask("reports close 1")[-1] == "\x06"
-    after.turn.now += 400 * DAY
-    reporting.forget_old(after.turn)
-    after.commit()
+    pass_days(after, 180)
+    assert list(after.world.reports.known) == [1, 2]
+    pass_days(after, 1)
     again = MemoryChat(lobby="#lobby", log=chat.log)
-    assert list(again.world.reports.known) == [2]
+    assert list(again.world.reports.known) == []
     assert again.world.reports.last == 2
+
+
+@pytest.mark.parametrize("limit", ["of the message", "of the room", "of the server"])
+def test_a_report_quotes_no_longer_than_the_message_would_have_stayed(limit: str) -> None:
+    chat, _alice, mod, eve, bob = tea()
+    if limit == "of the message":
+        mod.send("EXPIRE #tea 2d")
+    elif limit == "of the room":
+        chat.world.rooms["#tea"].retention = 2 * DAY
+    else:
+        chat.turn.policy = Policy(keep_days=2)
+    report_words(eve, bob)
+    pass_days(chat, 1)
+    assert '"I hate you"' in rows(mod)[0]
+    pass_days(chat, 2)
+    assert rows(mod) == ["1. TIME (open) bob reports eve in #tea: threatening"]
+    assert "hate" not in str(MemoryChat(lobby="#lobby", log=chat.log).world.reports.known)
+
+
+def test_who_deletes_their_account_and_erases_what_they_said_is_not_quoted_any_more() -> None:
+    for word, is_quoted in (("keep", True), ("erase", False)):
+        chat, _alice, mod, eve, bob = tea()
+        eve.session.secure = True
+        eve.send(f"NICKSERV REGISTER :{PASSWORD}")
+        report_words(eve, bob)
+        eve.send(f"NICKSERV ACCOUNT DELETE {PASSWORD} {word}")
+        assert ('"I hate you"' in rows(mod)[0]) == is_quoted
+        (report,) = MemoryChat(lobby="#lobby", log=chat.log).world.reports.known.values()
+        assert (report.about, bool(report.quote)) == ("eve", is_quoted)
+
+
+def test_closed_reports_quote_for_thirty_days() -> None:
+    chat, _alice, mod, eve, bob = tea()
+    report_words(eve, bob)
+    pass_days(chat, 40)
+    mod.send("REPORTS CLOSE 1")
+    pass_days(chat, 30)
+    assert '"I hate you"' in rows(bob)[0]
+    pass_days(chat, 1)
+    assert rows(bob) == ["1. TIME (closed by mod) bob reports eve in #tea: threatening"]
 
 
 def test_there_are_not_too_many() -> None:

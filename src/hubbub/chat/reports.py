@@ -15,8 +15,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """Somebody reported somebody. `number`: 1, 2, 3 ... on this server. `log`, `room`: where it was; 0 and empty: not
     in a room, and for operators of the server alone.
 
-    `quote`: the reported message as it was then, said at `said_at`; empty for none. `state`: OPEN, TAKEN or CLOSED,
-    by `handler`, who left a `note`.
+    `quote`: the reported message as it was then, said at `said_at`, to be erased at `ends` (0: never); empty for none.
+    `state`: OPEN, TAKEN or CLOSED, by `handler`, who left a `note`, at `changed_at`.
     """
 
     number: int
@@ -33,6 +33,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str = OPEN
     handler: str = ""
     note: str = ""
+    ends: int = 0
+    changed_at: int = 0
 
     @property
     def told(self) -> str:

@@ -12,7 +12,7 @@ from hubbub.chat.rooms import Conversation
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import accounts, devices, presence
+from . import accounts, devices, presence, reporting
 from .actors import actor, note
 from .redaction import erasures
 from .roles import logged_in
@@ -68,6 +68,8 @@ def _delete(turn: Turn, account: Account, session: Session | None, *, erase: boo
         presence.go(turn, absent, "left", "The account was deleted")
     rooms = [room for room in turn.world.rooms.values() if account.number in room.standing]
     _let_go_of_held(turn, account)
+    if erase:
+        reporting.erase_quotes(turn, account.party)
     turn.emit(AccountDeleted(account.number, turn.now, account.name, account.party, erase))
     for room in rooms:
         end_if_forgotten(turn, room)

@@ -34,6 +34,7 @@ QUOTE_BYTES = 2000
 MOST = 500  # reports that are remembered
 MOST_OPEN = 10  # of one person
 DAY = 86_400_000
+QUOTE_DAYS = 30  # for which a closed report still quotes
 
 
 async def make(turn: Turn, session: Session, what: str, why: str) -> Report:
@@ -96,17 +97,44 @@ def change(turn: Turn, session: Session, number: int, state: str, note: str) -> 
     if turn.disk_full:
         raise DiskFull
     handler = session.user.name if session.user else "console"
-    report = msgspec.structs.replace(report, state=state, handler=handler, note=note or report.note)
+    note = note or report.note
+    report = msgspec.structs.replace(report, state=state, handler=handler, note=note, changed_at=turn.now)
     turn.emit(ReportChanged(turn.now, report))
     return report
 
 
 def forget_old(turn: Turn) -> None:
-    """Let go of the closed ones that are older than the settings say of the audit log."""
+    """Let go of those that are older than the settings say of the audit log, and of what may not be kept any more."""
+    if turn.disk_full:
+        return
     since = turn.now - turn.policy.audit_days * DAY
     for report in tuple(turn.world.reports.known.values()):
-        if report.state == CLOSED and report.at < since and not turn.disk_full:
+        if report.at < since:
             turn.emit(ReportForgotten(report.number))
+        elif report.quote and _quotes_too_long(turn, report):
+            _quote_no_more(turn, report)
+
+
+def erase_quotes(turn: Turn, party: str) -> None:
+    """No report quotes from now on what that party has said."""
+    for report in tuple(turn.world.reports.known.values()):
+        if report.quote and report.about_party == party:
+            _quote_no_more(turn, report)
+
+
+def _quotes_too_long(turn: Turn, report: Report) -> bool:
+    """A report quotes no longer than the message would have stayed, had its author not taken it back; a closed one
+    no longer than somebody may want to look at it again.
+    """
+    room, age = turn.world.journals.get(report.log), turn.now - report.said_at
+    limits = (turn.policy.keep_days * DAY, room.retention if isinstance(room, Room) else 0)
+    if (report.ends and turn.now >= report.ends) or any(limit and age > limit for limit in limits):
+        return True
+    return report.state == CLOSED and turn.now - report.changed_at > QUOTE_DAYS * DAY
+
+
+def _quote_no_more(turn: Turn, report: Report) -> None:
+    turn.emit(ReportChanged(turn.now, msgspec.structs.replace(report, quote="", said_at=0, ends=0)))
 
 
 def _report(turn: Turn, user: User, what: str, message: MessageSent | None, why: str) -> Report:
@@ -128,6 +156,7 @@ def _report(turn: Turn, user: User, what: str, message: MessageSent | None, why:
         why,
         quote,
         message.at if message else 0,
+        ends=message.ends if message else 0,
     )
 
 

@@ -174,6 +174,7 @@ class Engine:
         for account in [account for account, shared in self.shared.items() if shared.is_full(clock)]:
             del self.shared[account]
         lift_ended(self.turn)
+        reporting.forget_old(self.turn)
         if self.turn.world.recent.silenced and not self.erasing:
             self.erasing = True
             self.spawn(self._erase(), "erasing of deleted accounts")
@@ -181,7 +182,6 @@ class Engine:
             self.noted_visits = clock
             entering.still_here(self.turn)
             auditing.forget_old(self.turn)
-            reporting.forget_old(self.turn)
             presence.let_go(self.turn)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
