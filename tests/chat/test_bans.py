@@ -1,4 +1,4 @@
-"""Bans of addresses, found by an address."""
+"""Bans of addresses, found by an address, and those of names and accounts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.chat import bans
-from hubbub.chat.bans import AddressBans, Ban
+from hubbub.chat.bans import AddressBans, Ban, NameBans
+from hubbub.chat.masks import Who
 
 NOW = 1000
 few = st.integers(0, 7)
@@ -15,6 +16,10 @@ addresses = st.one_of(
 )
 networks = st.tuples(addresses, st.integers(20, 32)).map(lambda pair: bans.whole(f"{pair[0]}/{pair[1]}"))
 targets = st.one_of(addresses.map(bans.whole), networks, st.sampled_from(["$a:bob", "bob!*@*", "*!*@192.0.2.1"]))
+
+
+named = st.sampled_from(["$a:bob", "$a:B*", "$a:*", "bob!*@*", "B?B!*@*", "*!*@host", "*!*@*.ip", "192.0.2.1"])
+people = st.sampled_from(["bob!b@host", "eve!e@f00.ip", "rob!r@192.0.2.1"])
 
 
 def banned(target: str, until: int = 0) -> Ban:
@@ -42,3 +47,28 @@ def test_one_that_is_over_does_not_hide_one_that_holds() -> None:
     assert found is not None
     assert found.target == "192.0.2.0/24"
     assert table.find("no address", NOW) is None
+
+
+@given(st.lists(named), st.lists(named), people, st.sampled_from(["", "bob", "eve"]))
+def test_a_name_is_found_when_a_ban_that_is_left_means_it(
+    added: list[str], removed: list[str], source: str, account: str
+) -> None:
+    table = NameBans()
+    for target in added:
+        table.add(banned(target))
+    for target in removed:
+        table.remove(target.upper())
+    left = [target for target in added if target not in removed and bans.means(target, source, account, "")]
+    found = table.find(Who(account, (source,)), NOW)
+    assert (found.target in left) if found else not left
+
+
+def test_any_source_will_do_and_one_that_is_over_hides_none() -> None:
+    table = NameBans()
+    table.add(banned("bob!*@*", until=NOW))
+    bob = Who("", ("bob!b@guest", "bob!b@f00.ip"))
+    assert table.find(bob, NOW) is None
+    table.add(banned("*!*@f00.ip"))
+    found = table.find(bob, NOW)
+    assert found is not None
+    assert found.target == "*!*@f00.ip"

@@ -120,6 +120,22 @@ def test_a_banned_name_cannot_be_taken() -> None:
     assert " 465 " in chat.irc("bob").ask("NICK spammer")[0]
 
 
+def test_a_ban_of_a_network_is_found_among_many_and_not_when_it_is_lifted() -> None:
+    """Nobody from there logs in or takes a name either, though they came before it was banned."""
+    chat, alice = operated()
+    bob = chat.connect(address="198.51.100.7")
+    bob.send("NICK bob")
+    for number in range(20):
+        answered(alice, f"/uban add 203.0.{number}.0/24")
+        answered(alice, f"/uban add nobody{number}")
+    answered(alice, "/uban add 198.51.100.0/24 1h noise")
+    bob.send("USER b 0 * :b")
+    assert bob.closed is not None
+    assert bob.closed.endswith("UTC: noise")
+    answered(alice, "/uban del 198.51.100.0/24")
+    assert eve(chat, "198.51.100.7").closed is None
+
+
 def test_what_would_mean_the_operator_and_what_is_no_target_is_refused() -> None:
     chat, alice = operated()
     assert "would be you, too" in alice.ask("/uban add *")[-1]

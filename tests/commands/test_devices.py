@@ -207,7 +207,7 @@ def test_a_ban_of_the_account_is_not_shed_by_being_somebody_else(line: str, mask
 def test_where_guests_are_banned_logging_out_is_going(devices: int) -> None:
     chat = with_alice()
     alice, *_ = [irc(chat) for _ in range(devices)]
-    chat.world.bans["guest*!*@*"] = Ban("guest*!*@*", 0, 0, "root", "no guests")
+    chat.world.ban(Ban("guest*!*@*", 0, 0, "root", "no guests"))
     alice.send("NS LOGOUT")
     assert alice.closed == "You are banned from this server: no guests"
     user = chat.world.user("alice")

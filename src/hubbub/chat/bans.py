@@ -7,9 +7,8 @@ from functools import lru_cache
 
 import msgspec
 
-from hubbub.irc.masks import match
-
 from . import masks, names
+from .masks import Meaning, Who
 
 ACCOUNT = "$a:"  # who is logged in to the account of this name
 
@@ -63,6 +62,25 @@ class AddressBans:
         return None
 
 
+class NameBans:
+    """Those of the bans that are of names and accounts, each made ready once to be asked about whoever comes."""
+
+    def __init__(self) -> None:
+        self._bans: dict[str, tuple[Ban, Meaning]] = {}  # by folded target
+
+    def add(self, ban: Ban) -> None:
+        """Any ban; one of an address is none of ours."""
+        if _network(ban.target) is None:
+            self._bans[names.fold(ban.target)] = ban, _meaning(ban.target)
+
+    def remove(self, target: str) -> None:
+        self._bans.pop(names.fold(target), None)
+
+    def find(self, who: Who, now: int) -> Ban | None:
+        """A ban that means them and holds."""
+        return next((ban for ban, meaning in self._bans.values() if meaning.holds(who) and ban.holds(now)), None)
+
+
 def whole(target: str) -> str:
     """The target as it is listed: $a:account, an address or network, or nick!user@host. Raises masks.NoMask."""
     if target.startswith(ACCOUNT):
@@ -79,13 +97,15 @@ def whole(target: str) -> str:
 
 def means(target: str, source: str, account: str, address: str) -> bool:
     """Whether a whole target means who is `source` (nick!user@host), logged in to `account`, from `address`."""
-    if target.startswith(ACCOUNT):
-        return bool(account) and match(names.fold(target.removeprefix(ACCOUNT)), names.fold(account))
     network = _network(target)
     if network is None:
-        return match(names.fold(target), names.fold(source))
+        return _meaning(target).holds(Who(names.fold(account), (names.fold(source),)))
     theirs = _network(address)
     return theirs is not None and theirs.version == network.version and theirs[0] in network
+
+
+def _meaning(target: str) -> Meaning:
+    return masks.meaning(masks.ACCOUNT + target.removeprefix(ACCOUNT) if target.startswith(ACCOUNT) else target)
 
 
 @lru_cache(maxsize=4096)

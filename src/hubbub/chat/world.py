@@ -11,7 +11,7 @@ from hubbub.irc.modes import Change
 from . import names
 from .accounts import Account, Accounts, Sender
 from .attempts import Guesses
-from .bans import AddressBans, Ban
+from .bans import AddressBans, Ban, NameBans
 from .exports import Exports
 from .former import FormerNames
 from .invites import Invites
@@ -42,7 +42,8 @@ class World:
         self.accounts = Accounts()
         self.exports = Exports()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
-        self.banned_addresses = AddressBans()  # the same ones
+        self.banned_addresses = AddressBans()  # each of them is in one of these two as well
+        self.banned_names = NameBans()
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
         self.invites = Invites()
         self.lockdown = Lockdown.OPEN
@@ -209,10 +210,12 @@ class World:
         """From the whole server; one of the same target ends."""
         self.bans[names.fold(ban.target)] = ban
         self.banned_addresses.add(ban)
+        self.banned_names.add(ban)
 
     def unban(self, target: str) -> None:
         self.bans.pop(names.fold(target), None)
         self.banned_addresses.remove(target)
+        self.banned_names.remove(target)
 
     # rooms and conversations
 

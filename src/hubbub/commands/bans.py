@@ -80,10 +80,11 @@ def check(turn: Turn, session: Session, source: str, account: str) -> None:
 
     A ban of the cloak of their address holds whatever their host is.
     """
-    sources = {source, f"{source.rpartition('@')[0]}@{session.cloak}"} if session.cloak else {source}
-    for ban in turn.world.bans.values():
-        if ban.holds(turn.now) and any(bans.means(ban.target, one, account, session.address) for one in sources):
-            raise _refusal(ban)
+    sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
+    ban = turn.world.banned_addresses.find(session.address, turn.now)
+    ban = ban or turn.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), turn.now)
+    if ban is not None:
+        raise _refusal(ban)
 
 
 def refused(turn: Turn, address: str) -> str:
