@@ -7,6 +7,7 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.events import PrivacyChanged, Silenced, UserModesChanged
 from hubbub.chat.people import User
 from hubbub.chat.refusals import BadSilence, DiskFull, NotBlocked, NotWanted, SilenceFull
+from hubbub.chat.rooms import Conversation
 from hubbub.chat.session import Session
 from hubbub.chat.shield import LETTERS, Shield
 from hubbub.chat.turn import Turn
@@ -82,6 +83,15 @@ def arrives(turn: Turn, user: User, party: str, name: str) -> bool:
         if letter == "D" or (letter == "R" and not user.account) or (letter == "c" and not _share_room(user, other)):
             raise NotWanted(name, why=WANTS[letter])
     return not (shield.masks and shield.blocks(user))
+
+
+def reaches(turn: Turn, user: User, talk: Conversation) -> bool:
+    """Whether any words of this user reach the other one of a conversation; nobody is refused anything."""
+    other = talk.other(user.party)
+    try:
+        return arrives(turn, user, talk.parties[other], talk.names[other])
+    except NotWanted:
+        return False
 
 
 def is_blocked(user: User, by: User) -> bool:

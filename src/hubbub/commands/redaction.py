@@ -12,10 +12,11 @@ from hubbub.chat.journal import Journal
 from hubbub.chat.people import User, name_of
 from hubbub.chat.refusals import DiskFull, NotYours, UnknownMessage
 from hubbub.chat.rights import Action, may
-from hubbub.chat.rooms import Room
+from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
+from . import blocking
 from .entries import name_of_place, with_entry
 
 
@@ -40,6 +41,8 @@ def _redact(turn: Turn, session: Session, target: str, journal: Journal, entry: 
     if turn.disk_full:
         raise DiskFull
     name, author = name_of_place(journal, user), name_of(message.source)
+    if isinstance(journal, Conversation) and not blocking.reaches(turn, user, journal):
+        text = ""  # what was said may go; why would be said to who does not want to hear it
     at, own = turn.stamp(journal), message.party == user.party
     done = MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text, own)
     turn.emit(done, session)

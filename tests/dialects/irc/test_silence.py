@@ -70,6 +70,21 @@ def test_what_was_said_before_cannot_be_edited_or_reacted_to_any_more() -> None:
     assert alice.take() == []
 
 
+@pytest.mark.parametrize("shut", ["SILENCE +bob", "MODE alice +D"])
+def test_what_was_said_before_can_be_taken_back_but_no_reason_is_told(shut: str) -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", "message-tags", "draft/message-redaction", "draft/chathistory", "draft/event-playback")
+    bob = chat.irc("bob", "message-tags", "echo-message", "draft/message-redaction")
+    ids = [bob.ask(f"PRIVMSG alice :{n}")[0].partition("msgid=")[2].partition(" ")[0] for n in range(2)]
+    bob.send(f"REDACT alice {ids[0]} :said too much")
+    assert alice.take()[-1].endswith(f" REDACT alice {ids[0]} :said too much")
+    alice.send(shut)
+    alice.take()
+    bob.send(f"REDACT alice {ids[1]} :hear this")
+    assert [line.partition(" REDACT ")[2] for line in alice.take()] == [f"alice {ids[1]}"]
+    assert "hear this" not in "".join(alice.ask("CHATHISTORY LATEST bob * 10"))
+
+
 def test_nor_can_how_long_messages_stay_be_changed() -> None:
     """Who is blocked is shown what anybody is: their own change, on all their devices."""
     chat, alice, bob = pair()
