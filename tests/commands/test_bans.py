@@ -114,6 +114,21 @@ def test_a_banned_account_cannot_be_logged_in_to() -> None:
     assert carol.session.user.account == ""
 
 
+def test_a_banned_account_cannot_be_made() -> None:
+    """By who is here as a guest, who may be one, nor before coming in."""
+    chat, alice = operated()
+    answered(alice, "/uban add $a:spam* 1d")
+    guest = person(chat, "spam1", f"/register {PASSWORD}")
+    assert "! You are banned from this server until" in said(guest)
+    assert guest.closed is None
+    early = chat.connect(secure=True)
+    early.send("CAP REQ :standard-replies", "NICK spam2", "USER s 0 * :s")
+    early.take()
+    assert early.ask(f"REGISTER * * :{PASSWORD}")[0].startswith(":hubbub FAIL REGISTER BANNED spam2 :You are banned")
+    assert chat.world.accounts.named("spam1") is None
+    assert chat.world.accounts.named("spam2") is None
+
+
 def test_a_banned_name_cannot_be_taken() -> None:
     chat, alice = operated()
     answered(alice, "/uban add spam* 1d")

@@ -30,15 +30,16 @@ def are_offered(turn: Turn, session: Session) -> bool:
 async def register(turn: Turn, session: Session, password: str, name: str = "") -> Account:
     """Make an account of the name that the connection has, or asks for (`name`) while it has none yet; log in.
 
-    Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, TooManyTries, TooManyLogins.
+    Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, BannedHere, TooManyTries,
+    TooManyLogins.
     """
     hasher = hasher_for(turn, session)
     access.check_register(turn, session)
     check_new(password)
-    _check_free(turn, session, name)
+    _check_new(turn, session, name)
     count_new(turn, session)
     credentials = await hashed(turn, session, hasher.derive(password))
-    name = _check_free(turn, session, name)
+    name = _check_new(turn, session, name)
     access.check_register(turn, session)
     if turn.disk_full:
         raise DiskFull
@@ -166,13 +167,16 @@ def _settle(turn: Turn, session: Session) -> None:
         standing.settle(turn, user, room)
 
 
-def _check_free(turn: Turn, session: Session, wanted: str) -> str:
+def _check_new(turn: Turn, session: Session, wanted: str) -> str:
+    """The name of the account that they may make: nobody's yet, and they are not banned as its owner either."""
     user = session.user
     if user is not None and user.account:
         raise AlreadyLoggedIn(user.account)
     name = user.name if user is not None else entering.check_name(turn, wanted)
     if turn.world.accounts.owner(name) is not None:
         raise AccountExists(name)
+    host = hosts.host_of(turn, session, name)
+    bans.check(turn, session, f"{name}!{user.username if user is not None else '*'}@{host}", name)
     return name
 
 
