@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from tests.commands.test_accounts import PASSWORD, person, said
 from tests.commands.test_roles import operated
@@ -84,6 +86,46 @@ def test_what_was_said_before_cannot_be_changed_while_nobody_may_speak() -> None
     told(bob, "hello")
     told(alice, "/lockdown read-only")
     assert told(bob, "/edit good bye")[0].startswith("! This server is read only for now.")
+
+
+def test_nothing_else_that_holds_words_gets_through_while_nobody_may_speak() -> None:
+    chat, alice, _bob, _carol = crowd()
+    caps = ("draft/metadata-3", "batch", "draft/channel-rename", "draft/relaymsg", "standard-replies", "message-tags")
+    dora, hugo = chat.irc("dora", *caps), chat.irc("hugo", *caps)
+    dora.send("JOIN #tea", "METADATA * SET status :early")
+    hugo.send("JOIN #tea", "METADATA * SUB status display-name")
+    told(alice, "/lockdown read-only")
+    hugo.take()
+    for line in (
+        "RENAME #tea #coffee :my words",
+        "RELAYMSG #tea dora/there :my words",
+        "METADATA * SET display-name :my words",
+        "METADATA #tea SET display-name :my words",
+    ):
+        assert "This server is read only for now." in dora.ask(line)[0]
+    assert hugo.take() == []
+    assert dora.ask("METADATA * SET status")[0].startswith(":hubbub 766 ")
+    assert len(hugo.take()) == 1
+    told(alice, "/lockdown open")
+    assert " RENAME #tea #coffee :my words" in dora.ask("RENAME #tea #coffee :my words")[0]
+
+
+def test_who_comes_in_meanwhile_brings_no_words_either() -> None:
+    chat, alice, _bob, carol = crowd()
+    person(chat, "dave", f"/register {PASSWORD}", "/quit")
+    told(alice, "/lockdown read-only")
+    heard(carol)
+    dave = chat.connect(secure=True)
+    dave.send("CAP REQ :draft/metadata-3 batch sasl", "METADATA * SET display-name :my words", "NICK dave")
+    dave.send(
+        "USER d 0 * :d",
+        "AUTHENTICATE PLAIN",
+        f"AUTHENTICATE {b64encode(f'{chr(0)}dave{chr(0)}{PASSWORD}'.encode()).decode()}",
+    )
+    dave.send("CAP END")
+    here = chat.world.user("dave")
+    assert here is not None
+    assert here.metadata == {}
 
 
 def test_it_outlives_the_server_is_in_the_audit_log_and_can_be_undone() -> None:

@@ -17,9 +17,11 @@ from hubbub.chat.refusals import (
     BadMetadataKey,
     BadMetadataValue,
     DiskFull,
+    GuestsSilentNow,
     MetadataTooFast,
     NoMetadataOf,
     NotYourMetadata,
+    SilentNow,
     TooManySubscriptions,
     TooMuchMetadata,
 )
@@ -72,6 +74,8 @@ def change(turn: Turn, session: Session, name: str, key: str, value: str) -> tup
     check_key(key)
     _check_mine(session, target, key)
     check_value(key, value)
+    if value:
+        rights.check_speak(turn.world.lockdown, _user(session), target.name)
     had = key in target.metadata
     if target.metadata.get(key, "") == value:
         return target, had
@@ -95,9 +99,15 @@ def clear(turn: Turn, session: Session, name: str) -> tuple[User | Room, list[st
 
 
 def bring(turn: Turn, session: Session, metadata: Metadata) -> None:
-    """What somebody said of themselves before they were let in; of too many keys the first ones."""
-    user = session.user
-    assert user is not None
+    """What somebody said of themselves before they were let in; of too many keys the first ones.
+
+    Nothing of it while they may not speak.
+    """
+    user = _user(session)
+    try:
+        rights.check_speak(turn.world.lockdown, user, user.name)
+    except (SilentNow, GuestsSilentNow):
+        return
     for key, value in metadata.items():
         full = key not in user.metadata and len(user.metadata) >= METADATA_KEYS
         if user.metadata.get(key) != value and not full and not turn.disk_full:
@@ -206,3 +216,8 @@ def _tell(sessions: Iterable[Session], name: str, key: str, value: str) -> None:
     for session in sessions:
         if key in session.subscribed:
             session.dialect.reply(session, Told(name, key, value))
+
+
+def _user(session: Session) -> User:
+    assert session.user is not None
+    return session.user

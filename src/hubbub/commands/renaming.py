@@ -33,6 +33,7 @@ def rename(turn: Turn, session: Session, name: str, to: str, text: str = "") -> 
     """
     user, room = member_of(turn, session, name)
     rights.check(Action.RENAME_ROOM, user, room)
+    rights.check_speak(turn.world.lockdown, user, room.name)  # both the name and the reason are words
     to = _checked(turn, room, to)
     if turn.disk_full:
         raise DiskFull
