@@ -103,6 +103,20 @@ def test_an_invitation_ends_with_its_days_and_by_being_revoked() -> None:
     assert len(MemoryChat(log=chat.log, now=chat.now).world.invites) == 0
 
 
+def test_no_number_is_given_twice() -> None:
+    """Who revokes number 2 by what was listed a while ago must not end another invitation."""
+    chat, _ = invited_only()
+    sitting = console(chat)
+    code_in(sitting.ask("invite-link"))
+    sitting.ask("invite-link revoke 2")
+    code_in(sitting.ask("invite-link"))
+    assert list(chat.world.invites.numbers) == [1, 3]
+    sitting.ask("invite-link revoke 3")
+    after = MemoryChat(log=chat.log)
+    code_in(console(after).ask("invite-link"))
+    assert list(after.world.invites.numbers) == [1, 4]
+
+
 def test_the_invited_make_accounts_and_need_no_code_then() -> None:
     chat, code = invited_only()
     bob = person(chat, f"/invited {code}", "bob", f"/register {PASSWORD}", "/quit")

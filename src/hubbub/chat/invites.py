@@ -54,6 +54,7 @@ class Invites:
     def __init__(self) -> None:
         self.numbers: dict[int, Invite] = {}
         self.hashes: dict[bytes, Invite] = {}
+        self.last = 0  # the number of the last one ever made: who revokes one means no later one
 
     def __iter__(self) -> Iterator[Invite]:
         return iter(self.numbers.values())
@@ -64,6 +65,7 @@ class Invites:
     def add(self, invite: Invite) -> None:
         self.numbers[invite.number] = invite
         self.hashes[invite.code_hash] = invite
+        self.last = max(self.last, invite.number)
 
     def drop(self, number: int) -> None:
         invite = self.numbers.pop(number, None)
@@ -76,4 +78,4 @@ class Invites:
             self.drop(number)
 
     def next_number(self) -> int:
-        return max(self.numbers, default=0) + 1
+        return self.last + 1

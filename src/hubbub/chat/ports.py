@@ -191,6 +191,7 @@ class State(msgspec.Struct):
     standings: list[StandingState] = []
     keepings: list[KeepingState] = []  # of rooms and private conversations
     invites: list[InviteState] = []
+    last_invite: int = 0  # the number of the last one ever made
     reports: list[Report] = []
     last_report: int = 0  # the number of the last one ever made
     last_act: int = 0  # the number of the last act ever noted in the audit log

@@ -38,6 +38,7 @@ MIGRATIONS = (
     "0021_reports.sql",
     "0022_leaving.sql",
     "0023_away.sql",
+    "0024_invite_numbers.sql",
 )
 
 

@@ -134,6 +134,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
             msgspec.json.decode(report, type=Report) for (report,) in rows("select report from report order by number")
         ],
         last_report=rows("select coalesce((select seq from sqlite_sequence where name = 'report'), 0)").get,
+        last_invite=rows("select coalesce((select seq from sqlite_sequence where name = 'invite'), 0)").get,
         last_act=rows("select coalesce((select seq from sqlite_sequence where name = 'act'), 0)").get,
         leaving=[account for (account,) in rows("select account from leaving order by account")],
         presences=[
