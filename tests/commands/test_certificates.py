@@ -119,3 +119,19 @@ def test_on_a_full_disk_nothing_changes() -> None:
     alice.send("/cert add")
     alice.chat.turn.disk_full = True
     assert "disk is full" in answer(alice, f"/cert del {MINE}")
+
+
+def test_who_changes_the_password_is_told_that_certificates_still_log_in() -> None:
+    chat = with_alice()
+    alice = person(chat, "alice", PASSWORD)
+    assert "certificate" not in answer(alice, f"/register {PASSWORD}")
+    alice.send(f"/cert add {MINE}")
+    assert answer(alice, f"/register {PASSWORD}").endswith(
+        "1 certificate still logs in to your account; to see which: /cert list"
+    )
+    alice.send(f"/cert add {OTHER}")
+    nickserv = chat.connect(secure=True)
+    nickserv.send("NICK a", "USER a 0 * :a", f"NICKSERV IDENTIFY alice :{PASSWORD}")
+    assert nickserv.ask(f"NICKSERV PASSWD :{PASSWORD}")[-1].endswith(
+        " :2 certificates still log in to your account; to see which: /cert list"
+    )

@@ -82,6 +82,18 @@ def test_the_link_is_good_once_and_for_ten_minutes() -> None:
     assert exporting.taken(chat.turn, second) is account
 
 
+@pytest.mark.parametrize("line", ["/logout everywhere", f"/register {PASSWORD}"])
+def test_the_link_ends_with_the_logins(line: str) -> None:
+    """G19: whoever had the account until then has nothing of it any more."""
+    chat = with_alice()
+    alice = person(chat, "alice", PASSWORD)
+    bob = person(chat, "bob", f"/register {PASSWORD}")
+    tokens = [exporting.offer(chat.turn, one.session) for one in (alice, bob)]
+    alice.send(line)
+    taken = [exporting.taken(chat.turn, token) for token in tokens]
+    assert taken == [None, chat.world.accounts.named("bob")]
+
+
 def test_the_link_is_not_shown_where_others_listen_nor_to_guests() -> None:
     chat = with_alice()
     assert "You are not logged in." in said(person(chat, "bob", "/account export"))

@@ -55,6 +55,19 @@ def test_a_code_sets_a_new_password_once_and_ends_the_connections() -> None:
     assert "That code is wrong, or it was used before." in said(again)
 
 
+def test_certificates_of_before_log_nobody_in() -> None:
+    """Whoever knew the password that was lost may have added one."""
+    chat, alice, bob = operated_with_bob()
+    bob.send(f"/cert add {'ab' * 32}")
+    person(chat, "lost", f"/reset bob {code_for(alice)} {NEW}")
+    account = chat.world.accounts.named("bob")
+    assert account is not None
+    assert not account.certificates
+    again = MemoryChat(log=chat.log).world.accounts
+    assert again.named("bob") is not None
+    assert not again.fingerprints
+
+
 def test_nickserv_knows_both() -> None:
     chat, alice, _ = operated_with_bob()
     carol = chat.connect(secure=True)

@@ -18,6 +18,10 @@ class Exports:
         self._tokens = {key: kept for key, kept in self._tokens.items() if kept[0] != account and kept[1] > now}
         self._tokens[hash_of(token)] = (account, now + LASTS_MS)
 
+    def withdraw(self, account: int) -> None:
+        """No token of this account is good any more."""
+        self._tokens = {key: kept for key, kept in self._tokens.items() if kept[0] != account}
+
     def take(self, token: str, now: int) -> int:
         """The account that it is for; 0: it is no good. It is used up."""
         account, until = self._tokens.pop(hash_of(token), (0, 0))

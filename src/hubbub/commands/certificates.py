@@ -80,6 +80,12 @@ def remove(turn: Turn, session: Session, text: str) -> tuple[str, int]:
     return found[0], len(others)
 
 
+def remove_all(turn: Turn, account: Account) -> None:
+    """Nobody logs in to the account by a certificate any more."""
+    for fingerprint in tuple(account.certificates):
+        turn.emit(CertificateRemoved(account.number, turn.now, fingerprint))
+
+
 def listed(turn: Turn, session: Session) -> list[Certificate]:
     """The certificates of the account, the oldest first. Raises NotLoggedIn."""
     known = logged_in(turn, session).certificates

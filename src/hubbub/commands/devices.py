@@ -90,8 +90,12 @@ def log_out_elsewhere(turn: Turn, session: Session) -> int:
 def end_others(
     turn: Turn, account: Account, session: Session | None, why: str = "Logged out from another device"
 ) -> int:
-    """End the account's connections but this one, also those that are logged in but have no name yet (G19)."""
+    """End the account's connections but this one, also those that are logged in but have no name yet (G19).
+
+    So do the links with which what is kept of the account can be fetched.
+    """
     account.logged_out_at = turn.now
+    turn.world.exports.withdraw(account.number)
     user = turn.world.parties.get(account.party)
     others = [other for other in user.sessions if other is not session] if user else []
     for other in others:

@@ -12,7 +12,7 @@ from hubbub.chat.rights import Action
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import devices
+from . import certificates, devices
 from .actors import actor, note
 from .guessing import begin_try
 from .passwords import check_new, hashed, hasher_for
@@ -42,6 +42,7 @@ def make_code(turn: Turn, session: Session, name: str) -> tuple[Account, str]:
 async def reset(turn: Turn, session: Session, name: str, code: str, password: str) -> Account:
     """Set a new password with such a code, which is used up then; the account's other connections end.
 
+    Its certificates are removed, for somebody else may have added them, and the owner cannot know.
     Codes are counted as passwords of that account are. Raises NotSecure, BadPassword, TooManyTries, WrongCode,
     TooManyLogins, DiskFull.
     """
@@ -55,6 +56,7 @@ async def reset(turn: Turn, session: Session, name: str, code: str, password: st
         raise DiskFull
     turn.world.guesses.succeed(session.address, fold)
     turn.emit(AccountChanged(account.number, turn.now, credentials))
+    certificates.remove_all(turn, account)
     devices.end_others(turn, account, session, "The password was set anew")
     return account
 

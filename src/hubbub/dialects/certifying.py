@@ -27,5 +27,14 @@ def cert(turn: Turn, session: Session, words: list[str]) -> list[str] | None:
     return None
 
 
+def left(turn: Turn, session: Session) -> list[str]:
+    """To who has changed their password: what logs in to the account without it."""
+    count = len(certificates.listed(turn, session))
+    if not count:
+        return []
+    logs_in = "1 certificate still logs in" if count == 1 else f"{count} certificates still log in"
+    return [f"{logs_in} to your account; to see which: /cert list"]
+
+
 def _row(one: certificates.Certificate) -> str:
     return f"{one.fingerprint}, added {moment(one.added)}{' (this connection)' * one.is_here}"

@@ -10,7 +10,7 @@ from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import access, accounts, certificates, entering, guessing, hosts
-from hubbub.dialects import services
+from hubbub.dialects import certifying, services
 from hubbub.irc import numerics as n
 from hubbub.irc import scram
 from hubbub.irc.caps import BY_CERTIFICATE, MECHANISMS, Cap
@@ -297,7 +297,8 @@ async def _change(turn: Turn, session: Session, password: str) -> None:
         notice(session, "You are not logged in.")
         return
     await accounts.change_password(turn, session, password)
-    notice(session, "The password is changed.")
+    for line in ("The password is changed.", *certifying.left(turn, session)):
+        notice(session, line)
 
 
 def notice(session: Session, text: str) -> None:

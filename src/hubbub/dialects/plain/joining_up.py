@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 from hubbub.commands import accounts, messages
-from hubbub.dialects import services
+from hubbub.dialects import certifying, services
 from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
@@ -16,7 +16,8 @@ from .standing import me
 async def register(turn: Turn, session: Session, meaning: Register) -> None:
     if me(session).account:
         await accounts.change_password(turn, session, meaning.password)
-        note(session, "Your password is changed.")
+        for sentence in ("Your password is changed.", *certifying.left(turn, session)):
+            note(session, sentence)
         return
     account = await accounts.register(turn, session, meaning.password)
     note(session, f"The name {account.name} is yours now. Next time give it as your name, and then your password.")
