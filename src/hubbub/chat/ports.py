@@ -144,6 +144,7 @@ class MembershipState(msgspec.Struct):
     log: int
     at: int
     first: int  # the seq at which they first joined
+    here: bool = True  # False: they have left
 
 
 class AccountState(msgspec.Struct):

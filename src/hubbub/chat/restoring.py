@@ -108,8 +108,11 @@ def _restore_presences(world: World, state: State) -> None:
             for letter in known.modes:
                 world.change_user_mode(user, letter, has=True)
     for membership in state.memberships:
-        member, place = world.parties.get(party_of(membership.account)), world.journals.get(membership.log)
-        if member is not None and isinstance(place, Room):
+        account, place = world.accounts.numbers.get(membership.account), world.journals.get(membership.log)
+        if account is None or not isinstance(place, Room):
+            continue
+        account.first_joined[place.log] = membership.first
+        member = world.parties.get(account.party)
+        if member is not None and membership.here:
             place.members[member] = Member(membership.at, place.standing.get(membership.account, ""))
             member.rooms[place] = None
-            member.first_joined[place.log] = membership.first

@@ -196,6 +196,25 @@ def test_the_text_with_which_they_are_away_is_the_same_after_a_restart(connected
     assert again.world.users["alice"].away == ("not connected" if said == "PING x" else "gone fishing")
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+@pytest.mark.parametrize("gone", ["PART #tea", "KICK #tea alice"])
+def test_who_is_back_in_a_private_room_reads_on_from_where_they_first_joined(gone: str, restarts: bool) -> None:
+    """Design: "of a private, invite-only or keyed one, from when they first joined"."""
+    chat, alice, bob = together()
+    bob.send("PRIVMSG #tea :one")
+    alice.send("MODE #tea +o bob", "MODE #tea +i", "MODE #tea -q alice")
+    (alice if gone.startswith("PART") else bob).send(gone)
+    assert "alice" not in members(chat, "#tea")
+    bob.send("MODE #tea -i+k key", "PRIVMSG #tea :two")
+    if restarts:
+        chat = MemoryChat(log=chat.log.after_a_crash(), now=chat.now + 1000)
+        assert "alice" not in members(chat, "#tea")
+    phone = device(chat, "draft/chathistory")
+    phone.send("JOIN #tea key")
+    lines = phone.ask("CHATHISTORY LATEST #tea * 10")
+    assert [line.rpartition(":")[2] for line in lines if " PRIVMSG " in line] == ["one", "two"]
+
+
 def test_the_server_may_die_while_they_are_connected() -> None:
     chat, alice, _ = together()
     alice.send("PART #cake")

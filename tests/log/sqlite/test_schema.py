@@ -107,7 +107,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         presences=[PresenceState(7, AT + 2, "a", "alice.account", "Alice", "i", "at lunch" if version >= 23 else "")]
         if version >= 14
         else [],
-        memberships=[MembershipState(7, 1, AT + 1, 1)] if version >= 14 else [],
+        memberships=[MembershipState(7, 1, AT + 1, 1, version < 25)] if version >= 14 else [],
         metadata=[
             MetadataState(0, 7, "display-name", "Alice L"),
             MetadataState(1, 0, "avatar", "https://example.com/room.png"),

@@ -35,7 +35,8 @@ def rooms_shown(user: User, asker: User | None) -> list[Room]:
 def readable_from(room: Room, user: User) -> int | None:
     """The first seq of a room's log that a user may read; None when they may read nothing.
 
-    Members read everything of a public room, and of a private one what came since they first joined.
+    Members read everything of a public room, and of a private one what came since they first joined, also when they
+    have left it meanwhile, by themselves or kicked.
     """
     if not may(Action.READ_HISTORY, user, room):
         return None

@@ -39,6 +39,7 @@ MIGRATIONS = (
     "0022_leaving.sql",
     "0023_away.sql",
     "0024_invite_numbers.sql",
+    "0025_first_joined.sql",
 )
 
 

@@ -142,8 +142,10 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
             for row in rows("select account, at, username, host, realname, modes, away from presence order by account")
         ],
         memberships=[
-            MembershipState(*row)
-            for row in rows("select account, log, at, first from membership order by account, at, log")
+            MembershipState(account, log, at, first, bool(here))
+            for account, log, at, first, here in rows(
+                "select account, log, at, first, here from membership order by account, at, log"
+            )
         ],
         metadata=[MetadataState(*row) for row in rows("select * from metadata order by log, account, key")],
         lockdown=_row(connection, "select level from lockdown")[0],

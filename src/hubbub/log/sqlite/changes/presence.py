@@ -19,7 +19,7 @@ def presence_noted(connection: apsw.Connection, event: PresenceNoted) -> None:
 
 def presence_ended(connection: apsw.Connection, event: PresenceEnded) -> None:
     connection.execute("delete from presence where account = ?", (event.account,))
-    connection.execute("delete from membership where account = ?", (event.account,))
+    connection.execute("update membership set here = 0 where account = ?", (event.account,))
 
 
 def membership_changed(connection: apsw.Connection, event: MembershipChanged) -> None:
@@ -29,7 +29,7 @@ def membership_changed(connection: apsw.Connection, event: MembershipChanged) ->
             (event.account, event.log, event.at, event.first),
         )
     else:
-        connection.execute("delete from membership where account = ? and log = ?", (event.account, event.log))
+        connection.execute("update membership set here = 0 where account = ? and log = ?", (event.account, event.log))
 
 
 def staying_chosen(connection: apsw.Connection, event: StayingChosen) -> None:
