@@ -129,6 +129,27 @@ def test_a_banned_account_cannot_be_made() -> None:
     assert chat.world.accounts.named("spam2") is None
 
 
+def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the_account_is_banned() -> None:
+    chat, alice = operated()
+    bob = person(chat, "bob", f"/register {PASSWORD}", "/join tea", address="198.51.100.7")
+    guest, elsewhere = eve(chat), person(chat, "carol", f"/register {PASSWORD}")
+    third = person(chat, "carol", PASSWORD, address="198.51.100.8")
+    told = answered(alice, "/uban add 198.51.100.0/24")
+    assert told[-3:] == [
+        "3 connections ended.",
+        "Not connected now, but still in their rooms: bob.",
+        "To end that, ban the accounts, too, such as $a:bob.",
+    ]
+    assert all(one.closed for one in (bob, guest, third))
+    assert elsewhere.closed is None
+    tea = chat.world.room("#tea")
+    assert tea is not None
+    assert [user.name for user in tea.members] == ["bob"]
+    assert answered(alice, "/uban add $a:bob")[-1] == "0 connections ended."
+    assert not tea.members
+    assert chat.world.user("bob") is None
+
+
 def test_a_banned_name_cannot_be_taken() -> None:
     chat, alice = operated()
     answered(alice, "/uban add spam* 1d")

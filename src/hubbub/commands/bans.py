@@ -20,10 +20,12 @@ LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
 
 
-def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int]:
-    """Ban for so long (0: for ever) and end the connections that it means; the ban, and how many they were (G19).
+def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
+    """Ban for so long (0: for ever) and end the connections that it means (G19).
 
-    A ban of the same target takes the place of the earlier one. Raises NotServerOperator, BadBan, DiskFull.
+    The ban, how many connections they were, and the names of those who stay in their rooms without one, for it means
+    where they came from and not their accounts. A ban of the same target takes the place of the earlier one. Raises
+    NotServerOperator, BadBan, DiskFull.
     """
     operator = actor(session, Action.KILL)
     target = _whole(target)
@@ -39,11 +41,12 @@ def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) 
     note(turn, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     turn.emit(ServerBanned(turn.now, target, until, operator.name, why))
     ban = turn.world.bans[fold(target)]
+    people = {one.user for one in hit if one.user}
     for one in hit:
         one.close("closed", _refusal(ban).text)
     for user in _absent(turn, target):
         presence.go(turn, user, "closed", _refusal(ban).text)
-    return ban, len(hit)
+    return ban, len(hit), sorted((user.name for user in people if _stays(turn, user)), key=fold)
 
 
 def lift(turn: Turn, session: Session, target: str) -> str:
@@ -113,6 +116,10 @@ def _absent(turn: Turn, target: str) -> list[User]:
         for user in turn.world.users.values()
         if not user.sessions and bans.means(target, user.source, user.account, "")
     ]
+
+
+def _stays(turn: Turn, user: User) -> bool:
+    return not user.sessions and turn.world.user(user.name) is user
 
 
 def _make_room(turn: Turn, target: str) -> None:

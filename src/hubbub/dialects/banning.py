@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.bans import Ban
+from hubbub.chat.bans import ACCOUNT, Ban
 from hubbub.chat.refusals import MeansMany
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -34,9 +34,13 @@ def _add(turn: Turn, session: Session, target: str, rest: list[str], *, sure: bo
     target, names = bans.meant(turn, session, target)
     if len(names) > MANY and not sure:
         raise MeansMany(target, count=str(len(names)), names=_listed(names))
-    ban, ended = bans.add(turn, session, target, length, why)
+    ban, ended, stayed = bans.add(turn, session, target, length, why)
     hit = f"{target} means {_listed(names)}."
-    return [hit, f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
+    told = [hit, f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
+    if stayed:
+        told.append(f"Not connected now, but still in their rooms: {_listed(stayed)}.")
+        told.append(f"To end that, ban the accounts, too, such as {ACCOUNT}{stayed[0]}.")
+    return told
 
 
 def _info(turn: Turn, session: Session, target: str) -> list[str]:
