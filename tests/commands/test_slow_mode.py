@@ -109,6 +109,61 @@ def test_on_irc_it_is_a_mode_with_a_parameter_and_404() -> None:
     assert alice.ask("MODE #a -W") == [":alice!alice@guest MODE #a -W"]
 
 
+def slow_on_irc(*names: str) -> tuple[MemoryChat, list[Person]]:
+    """The room #a in slow mode, made by the first of these; all but the last read tags."""
+    chat = MemoryChat()
+    people = [chat.irc(name, "message-tags", "echo-message", "hubbub.chat/edit") for name in names[:-1]]
+    people.append(chat.irc(names[-1]))
+    for person in people:
+        person.session.secure = True
+        person.send("JOIN #a")
+    people[0].send("MODE #a +W 30")
+    for person in people:
+        person.take()
+    return chat, people
+
+
+def test_a_correction_is_a_message_too() -> None:
+    chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")
+    id = bob.ask("PRIVMSG #a :one")[0].partition("msgid=")[2].partition(" ")[0]
+    alice.take()
+    assert "it is in slow mode" in bob.ask(f"EDIT #a {id} :two")[0]
+    assert alice.take() == []
+    chat.now += 30_000
+    assert " EDIT #a " in bob.ask(f"EDIT #a {id} :three")[0]
+    assert "it is in slow mode" in bob.ask("PRIVMSG #a :four")[0]
+    mine = alice.ask("PRIVMSG #a :one")[-1].partition("msgid=")[2].partition(" ")[0]
+    assert " EDIT #a " in alice.ask(f"EDIT #a {mine} :two")[0], "who need not wait"
+
+
+def test_reactions_are_no_way_to_say_something() -> None:
+    _chat, (alice, bob, carol) = slow_on_irc("alice", "bob", "carol")
+    id = alice.ask("PRIVMSG #a :one")[0].partition("msgid=")[2].partition(" ")[0]
+    carol.take()
+    react = f"@+draft/reply={id};+draft/react=whatever\\sI\\ssay TAGMSG #a"
+    bob.send(react)
+    assert carol.take() == []
+    assert " TAGMSG #a" in alice.take()[-1]
+    alice.send(react)
+    assert "whatever I say" in carol.take()[0]
+    alice.send("MODE #a -W")
+    carol.take()
+    bob.send(react)
+    assert "whatever I say" in carol.take()[0]
+
+
+def test_an_account_is_no_way_around() -> None:
+    chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")
+    bob.send("PRIVMSG #a :one")
+    for line in ("REGISTER password1", "LOGOUT", "IDENTIFY bob password1", "LOGOUT"):
+        bob.send(f"NICKSERV {line}")
+        assert "it is in slow mode" in bob.ask("PRIVMSG #a :two")[-1], line
+    assert [line for line in alice.take() if "two" in line] == []
+    chat.now += 30_000
+    bob.send("NICKSERV IDENTIFY bob password1")
+    assert bob.ask("PRIVMSG #a :three")[-1].endswith(" PRIVMSG #a :three")
+
+
 def test_in_a_room_for_announcements_only_voices_speak_and_react() -> None:
     chat = MemoryChat()
     alice, bob = chat.irc("alice", "message-tags"), chat.irc("bob", "message-tags")

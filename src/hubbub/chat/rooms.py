@@ -124,6 +124,11 @@ class Room(Journal):
         while at - self.spoke[oldest := next(iter(self.spoke))] >= self.pace:
             del self.spoke[oldest]
 
+    def spoke_as(self, before: str, party: str) -> None:
+        """Who was one party is another now, and waits in slow mode as before."""
+        if before in self.spoke:
+            self.spoke[party] = max(self.spoke[before], self.spoke.pop(party, 0))
+
     def listen(self, session: Session) -> None:
         """From now on this connection hears what happens here."""
         self.listeners.setdefault(session.profile, {})[session] = None

@@ -150,6 +150,7 @@ class World:
         for room in self.rooms.values():
             if before in room.invited:
                 room.invited[user.party] = room.invited.pop(before)
+            room.spoke_as(before, user.party)
         for room in user.rooms:
             user.first_joined.setdefault(room.log, was_there[room.log])
         if self.sender(before) is None:
@@ -158,9 +159,12 @@ class World:
 
     def log_out(self, user: User, account: Account, visit: int, at: int) -> None:
         """Somebody who is here is a guest from now on; what belongs to the account stays with it."""
-        del self.parties[user.party]
+        before = user.party
+        del self.parties[before]
         user.belongs_to_nobody(visit)
         self.parties[user.party] = user
+        for room in user.rooms:
+            room.spoke_as(before, user.party)
         account.seen_at = max(account.seen_at, at)
         self.resting[account.number] = account
 

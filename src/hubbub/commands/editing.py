@@ -11,7 +11,7 @@ from hubbub.chat.ids import msgid
 from hubbub.chat.journal import Journal
 from hubbub.chat.people import User
 from hubbub.chat.refusals import DiskFull, NoText, NotYourMessage, UnknownMessage
-from hubbub.chat.rights import check_send, check_speak
+from hubbub.chat.rights import check_pace, check_send, check_speak
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -45,6 +45,8 @@ def _edit(turn: Turn, session: Session, target: str, journal: Journal, entry: En
     check_speak(turn.world.lockdown, user, target)
     if isinstance(journal, Room):
         check_send(journal, user)
+        if journal.pace:
+            check_pace(journal, user, turn.now)
     if turn.disk_full:
         raise DiskFull
     done = MessageEdited(

@@ -11,6 +11,7 @@ from hubbub.chat.history import is_message
 from hubbub.chat.people import User
 from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import DiskFull
+from hubbub.chat.rights import must_wait
 from hubbub.chat.rooms import Conversation, Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
@@ -56,7 +57,8 @@ def react(
         reaction.undone,
     )  # fmt: skip
     event = turn.emit(event, session)
-    if turn.policy.tell_in_words and at - user.reaction_told_at >= PAUSE_MS:
+    slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
+    if turn.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
         text, about = one_line(reaction.text), _about(user, journal, reaction.message)
         told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
         turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))

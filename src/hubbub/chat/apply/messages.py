@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent, ReactionTold
+from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageEdited, MessageSent, ReactionTold
 from hubbub.chat.rooms import Room
 from hubbub.chat.world import World
 
@@ -24,6 +24,13 @@ def message_sent(world: World, event: MessageSent) -> None:
         sender = world.sender(event.party)
         if sender is not None:
             sender.remember(event)
+
+
+def message_edited(world: World, event: MessageEdited) -> None:
+    """In slow mode other words are a message, too."""
+    journal = world.journals[event.log]
+    if isinstance(journal, Room) and journal.pace:
+        journal.note_spoke(event.party, event.at)
 
 
 def reaction_told(world: World, event: ReactionTold) -> None:
@@ -59,6 +66,7 @@ def held_delivered(world: World, event: HeldDelivered) -> None:
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     MessageSent: message_sent,
+    MessageEdited: message_edited,
     ReactionTold: reaction_told,
     EntryEdited: entry_edited,
     EntryErased: entry_erased,

@@ -14,6 +14,7 @@ from .asking import (
     check_topic,
     has_key,
     may,
+    must_wait,
 )
 from .doors import ban_of, check_join, is_listed
 from .reports import handlers, may_handle
@@ -51,6 +52,7 @@ __all__ = [
     "may_quote",
     "may_see",
     "may_see_address",
+    "must_wait",
     "readable_from",
     "role_of",
     "rooms_shown",

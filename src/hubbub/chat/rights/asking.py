@@ -59,6 +59,11 @@ def check_pace(room: Room, user: User, now: int) -> None:
         raise CannotSend(room.name, reason=f"it is in slow mode, one message in {pace}; wait {spelt(wait)}")
 
 
+def must_wait(room: Room, user: User) -> bool:
+    """Whether slow mode is on, and holds for somebody."""
+    return room.pace > 0 and not may(Action.SPEAK_FAST, user, room)
+
+
 def check_speak(level: Lockdown, user: User, about: str) -> None:
     """Whether somebody may say anything, to that room or person, under this lockdown.
 
