@@ -73,6 +73,35 @@ def test_a_guests_list_is_that_of_the_visit_and_goes_into_the_account() -> None:
     assert told(stranger, "/blocked") == ["You block nobody."]
 
 
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_guests_list_goes_into_the_account_that_is_in_the_chat_already(gone: bool) -> None:
+    """With another device there or away: the lists of both are one, and all devices have the modes of it."""
+    chat = MemoryChat(lobby="#lobby")
+    here = chat.connect(secure=True)
+    here.send("NICK alice", "USER a 0 * :a", f"NICKSERV REGISTER :{PASSWORD}", "SILENCE +eve")
+    if gone:
+        here.vanish()
+    here.take()
+    guest = chat.connect(secure=True)
+    guest.send("NICK carol", "USER c 0 * :c", "SILENCE +bob,EVE", "MODE carol +D")
+    lines = guest.ask(f"NICKSERV IDENTIFY alice :{PASSWORD}")
+    assert "MODE alice" in " ".join(lines)
+    assert [line.split(" ")[-1] for line in guest.ask("SILENCE")[:-1]] == ["eve!*@*", "bob!*@*"]
+    assert guest.ask("MODE alice") == [":hubbub 221 alice +D"]
+    assert gone or ":alice!a@guest MODE alice +D" in here.take()
+    after = MemoryChat(lobby="#lobby", log=chat.log).world.accounts.named("alice")
+    assert after is not None
+    assert (list(after.shield.masks), after.shield.letters) == (["eve!*@*", "bob!*@*"], "D")
+
+
+def test_an_accounts_list_does_not_go_into_another_account() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    person(chat, "alice", f"/register {PASSWORD}", "/quit")
+    carol = person(chat, "carol", f"/register {PASSWORD}", "/block bob", "/private nobody", f"/login alice {PASSWORD}")
+    assert told(carol, "/blocked") == ["You block nobody."]
+    assert told(carol, "/private") == ["Everybody may send you private messages."]
+
+
 def test_who_logs_out_leaves_the_list_with_the_account() -> None:
     chat = MemoryChat(lobby="#lobby")
     alice = person(chat, "alice", f"/register {PASSWORD}", "/block bob", "/logout")

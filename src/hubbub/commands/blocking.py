@@ -101,11 +101,7 @@ def is_blocked(user: User, by: User) -> bool:
 
 def keep_privacy(turn: Turn, user: User) -> None:
     """The user's modes that say who may write to them are the account's from now on."""
-    account = turn.world.accounts.of_party(user.party)
-    letters = "".join(letter for letter in LETTERS if letter in user.modes)
-    user.shield.letters = letters
-    if account is not None:
-        turn.emit(PrivacyChanged(turn.now, account.number, letters))
+    _set_privacy(turn, user, "".join(letter for letter in LETTERS if letter in user.modes))
 
 
 def recall(turn: Turn, user: User) -> None:
@@ -122,8 +118,15 @@ def bring(turn: Turn, user: User, before: Shield) -> None:
         if names.fold(mask) not in user.shield.masks and len(user.shield.masks) < MOST:
             turn.emit(Silenced(turn.now, user.source, user.party, user.number, mask, True))
     if before.letters and not user.shield.letters:
-        keep_privacy(turn, user)
+        _set_privacy(turn, user, before.letters)
     recall(turn, user)
+
+
+def _set_privacy(turn: Turn, user: User, letters: str) -> None:
+    account = turn.world.accounts.of_party(user.party)
+    user.shield.letters = letters
+    if account is not None:
+        turn.emit(PrivacyChanged(turn.now, account.number, letters))
 
 
 def _change(turn: Turn, session: Session, mask: str, *, on: bool) -> None:

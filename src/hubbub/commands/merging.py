@@ -14,7 +14,7 @@ from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
 
-from . import presence, rooms, standing
+from . import blocking, presence, rooms, standing
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -48,5 +48,7 @@ def merge(turn: Turn, session: Session, user: User, account: Account) -> None:
             standing.hand_over(turn, guest, user, room)
     if not guest.sessions:
         presence.end(turn, guest, "left", f"Logged in as {account.name}")
+    if not guest.number:
+        blocking.bring(turn, user, guest.shield)
     turn.world.attach(session, user)
     session.dialect.reply(session, Merged(before, was_in, met))
