@@ -49,7 +49,7 @@ def rename(turn: Turn, session: Session, name: str, to: str, text: str = "") -> 
 def _checked(turn: Turn, room: Room, to: str) -> str:
     """The new name as it will be written."""
     try:
-        name = names.check_room(to)
+        name = names.check_room(to, turn.policy.room_bytes)
     except names.BadRoomName as error:
         raise BadRoomName(to, reason=error.reason) from None
     if room.name == turn.world.lobby:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.policy import Policy
+
 CAPS = ("draft/channel-rename", "standard-replies")
 HISTORY = ("batch", "draft/chathistory", "draft/event-playback", *CAPS)
 
@@ -194,3 +196,14 @@ def test_a_name_that_is_refused_is_repeated_in_part_only() -> None:
     (answer,) = alice.ask(f"RENAME #tea {'a,' * 220}")
     assert len(answer) < 400
     assert "CANNOT_RENAME" in answer
+
+
+def test_a_room_gets_no_longer_name_than_it_could_be_made_with() -> None:
+    alice = MemoryChat(Policy(room_bytes=20)).irc("alice", *CAPS)
+    alice.send("JOIN #tea")
+    alice.take()
+    (refused,) = alice.ask("RENAME #tea #" + "x" * 20)
+    assert refused.startswith(":hubbub 476 alice ")
+    assert "at most 20 bytes" in refused
+    longest = "#" + "x" * 19
+    assert alice.ask(f"RENAME #tea {longest}") == [f":alice!alice@guest RENAME #tea {longest} :"]
