@@ -205,6 +205,21 @@ def test_a_link_into_a_room_opens_its_door(modes: str) -> None:
     assert {user.name for user in chat.world.rooms["#tea"].members} == {"alice", "bob", "carol"}
 
 
+def test_a_link_that_was_used_opens_its_room_after_a_restart_too_and_once() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = person(chat, "alice", f"/register {PASSWORD}", "/join tea", "/mode +i")
+    code = code_in(told(alice, "/invite-link room tea"))
+    for name in ("bob", "carol"):
+        person(chat, name, f"/register {PASSWORD}", f"/invited {code}", *(["/join tea", "/leave"] * (name == "carol")))
+    later = MemoryChat(lobby="#lobby", log=chat.log.after_a_crash(), now=chat.now)
+    assert list(later.world.rooms["#tea"].invited) == list(chat.world.rooms["#tea"].invited)
+    bob = person(later, "bob", PASSWORD, "/join tea", "/leave")
+    assert "! tea is only for those who are invited." not in said(bob)
+    last = MemoryChat(lobby="#lobby", log=later.log.after_a_crash(), now=later.now)
+    assert "! tea is only for those who are invited." in said(person(last, "bob", PASSWORD, "/join tea"))
+    assert "! tea is only for those who are invited." in said(person(last, "carol", PASSWORD, "/join tea"))
+
+
 def test_who_is_here_already_types_the_code() -> None:
     chat, _, code = with_room("+i")
     bob = person(chat, "bob")

@@ -192,6 +192,7 @@ class State(msgspec.Struct):
     standings: list[StandingState] = []
     keepings: list[KeepingState] = []  # of rooms and private conversations
     invites: list[InviteState] = []
+    invited: list[tuple[int, str]] = []  # log of a room, the party that came by an invitation and has not joined it yet
     last_invite: int = 0  # the number of the last one ever made
     reports: list[Report] = []
     last_report: int = 0  # the number of the last one ever made

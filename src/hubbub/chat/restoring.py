@@ -67,6 +67,9 @@ def restore(world: World, state: State) -> None:
                 admits=link.admits, log=link.log, used=link.used,
             )
         )  # fmt: skip
+    for log, party in state.invited:
+        if isinstance(inviting := world.journals.get(log), Room):
+            inviting.invited[party] = None
     for ban in state.bans:
         world.ban(Ban(*astuple(ban)))
     for standing in state.standings:

@@ -9,6 +9,7 @@ from hubbub.chat.events import (
     AwayTold,
     InvitationTold,
     Invited,
+    InviteSpent,
     MemberJoined,
     MemberKicked,
     MemberLeft,
@@ -72,6 +73,8 @@ def enter(turn: Turn, user: User, room: Room, asker: Session | None = None) -> N
     """Somebody is a member from now on; they may, as was checked before."""
     at = turn.stamp(room)
     turn.emit(MemberJoined(turn.ids(), at, room.log, room.name, user.source, user.realname, user.account), asker)
+    if user.party in room.invited:
+        turn.emit(InviteSpent(room.log, user.party))
     standing.settle(turn, user, room, asker)
     metadata.joined(turn, user, room)
     for device in user.sessions:

@@ -102,6 +102,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
         if version >= 11
         else [],
+        invited=[(1, "v1")] if version >= 26 else [],
         last_invite=5 if version >= 24 else 3 if version >= 11 else 0,
         leaving=[7] if version >= 22 else [],
         presences=[PresenceState(7, AT + 2, "a", "alice.account", "Alice", "i", "at lunch" if version >= 23 else "")]

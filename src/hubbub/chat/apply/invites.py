@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hubbub.chat.events import Event, InviteMade, InviteRevoked, InviteUsed
+from hubbub.chat.events import Event, InviteMade, InviteRevoked, InviteSpent, InviteUsed
 from hubbub.chat.invites import Invite
 from hubbub.chat.rooms import Room
 from hubbub.chat.world import World
+
+from .find import room_of
 
 
 def invite_made(world: World, event: InviteMade) -> None:
@@ -34,6 +36,10 @@ def invite_used(world: World, event: InviteUsed) -> None:
         room.invited[event.party] = None
 
 
+def invite_spent(world: World, event: InviteSpent) -> None:
+    room_of(world, event.log).invited.pop(event.party, None)
+
+
 def invite_revoked(world: World, event: InviteRevoked) -> None:
     world.invites.drop(event.number)
 
@@ -41,5 +47,6 @@ def invite_revoked(world: World, event: InviteRevoked) -> None:
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     InviteMade: invite_made,
     InviteUsed: invite_used,
+    InviteSpent: invite_spent,
     InviteRevoked: invite_revoked,
 }

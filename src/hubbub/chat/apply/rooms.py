@@ -34,7 +34,6 @@ def member_joined(world: World, event: MemberJoined) -> None:
     makes_it = room.last_seq == 1 and room.name != world.lobby
     room.members[user] = Member(event.at, ("qo" if user.number else "o") if makes_it else "")
     user.first_joined.setdefault(room.log, room.last_seq)
-    room.invited.pop(user.party, None)
     user.rooms[room] = None
     for session in user.sessions:
         room.listen(session)

@@ -37,7 +37,7 @@ from .acts import (
 from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
-from .invites import InviteMade, InviteRevoked, InviteUsed
+from .invites import InviteMade, InviteRevoked, InviteSpent, InviteUsed
 from .keeping import Keeping, KeepingChanged, LogTrimmed, MessageExpired
 from .messages import (
     Edit,
@@ -117,6 +117,7 @@ __all__ = [
     "InvitationTold",
     "InviteMade",
     "InviteRevoked",
+    "InviteSpent",
     "InviteUsed",
     "Invited",
     "Keeping",

@@ -30,6 +30,14 @@ class InviteUsed(Event, frozen=True):
     party: str
 
 
+class InviteSpent(Event, frozen=True):
+    """A party that was invited into a room, in whatever way, has joined it, and may not again. Told to nobody."""
+
+    state: ClassVar[bool] = True
+    log: int
+    party: str
+
+
 class InviteRevoked(Event, frozen=True):
     """An invitation is none any more. Told to nobody."""
 

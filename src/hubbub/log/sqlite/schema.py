@@ -40,6 +40,7 @@ MIGRATIONS = (
     "0023_away.sql",
     "0024_invite_numbers.sql",
     "0025_first_joined.sql",
+    "0026_pending_invites.sql",
 )
 
 

@@ -127,6 +127,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
                 "select number, code_hash, at, until, uses, set_by, admits, log from invite order by number"
             )
         ],
+        invited=list(
+            rows("select log, party from invite_use join invite using (number) where pending and log order by number")
+        ),
         standings=[
             StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")
         ],

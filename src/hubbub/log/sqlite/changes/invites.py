@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from hubbub.chat.events import InviteMade, InviteRevoked, InviteUsed
+from hubbub.chat.events import InviteMade, InviteRevoked, InviteSpent, InviteUsed
 
 from .table import Changes
 
@@ -17,7 +17,14 @@ def invite_made(connection: apsw.Connection, event: InviteMade) -> None:
 
 
 def invite_used(connection: apsw.Connection, event: InviteUsed) -> None:
-    connection.execute("insert or ignore into invite_use values (?, ?)", (event.number, event.party))
+    connection.execute("insert or replace into invite_use values (?, ?, 1)", (event.number, event.party))
+
+
+def invite_spent(connection: apsw.Connection, event: InviteSpent) -> None:
+    connection.execute(
+        "update invite_use set pending = 0 where party = ? and number in (select number from invite where log = ?)",
+        (event.party, event.log),
+    )
 
 
 def invite_revoked(connection: apsw.Connection, event: InviteRevoked) -> None:
@@ -33,5 +40,6 @@ def forget(connection: apsw.Connection, where: str, value: int) -> None:
 CHANGES: Changes = {
     InviteMade: invite_made,
     InviteRevoked: invite_revoked,
+    InviteSpent: invite_spent,
     InviteUsed: invite_used,
 }
