@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.commands.test_accounts import PASSWORD
+from tests.commands.accounts.test_accounts import PASSWORD
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.rights import doors

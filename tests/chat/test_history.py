@@ -15,7 +15,8 @@ from hubbub.chat.events import Entry
 from hubbub.chat.journal import Journal
 from hubbub.chat.names import fold
 from hubbub.chat.world import World
-from hubbub.commands import messages, rooms
+from hubbub.commands.messages import messages
+from hubbub.commands.rooms import rooms
 from hubbub.log.memory import MemoryLog
 
 

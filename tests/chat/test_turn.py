@@ -10,7 +10,9 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.events import Entry, Event, UserQuit
 from hubbub.chat.names import fold
 from hubbub.chat.turn import Ended
-from hubbub.commands import entering, messages, rooms
+from hubbub.commands.messages import messages
+from hubbub.commands.people import entering
+from hubbub.commands.rooms import rooms
 from hubbub.log.memory import MemoryLog
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.commands.modes import lift_ended
+from hubbub.commands.rooms.modes import lift_ended
 
 HOUR = 3_600_000
 UNTIL = "2025-10-09 10:53 UTC"  # two hours after the beginning of a chat in memory

@@ -116,14 +116,24 @@ COMMANDS = {
     "KILL": Item("modern#kill-message", "operators", "for operators"),
     "UBAN": Item(
         "ours/moderation.md#bans-from-the-whole-server",
-        "commands/test_bans.py",
+        "commands/moderation/test_bans.py",
         "for operators; 465 to those it means",
     ),
-    "REPORT": Item("ours/moderation.md#reports", "commands/test_reporting.py", "to those who keep order there"),
-    "REPORTS": Item("ours/moderation.md#reports", "commands/test_reporting.py", "one's own, and those to handle"),
-    "LOCKDOWN": Item("ours/moderation.md#lockdown", "commands/test_lockdown.py", "for operators; 404 to the silenced"),
-    "AUDIT": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
-    "UNDO": Item("ours/moderation.md#the-audit-log", "commands/test_auditing.py", "for operators, also of a room"),
+    "REPORT": Item(
+        "ours/moderation.md#reports", "commands/moderation/test_reporting.py", "to those who keep order there"
+    ),
+    "REPORTS": Item(
+        "ours/moderation.md#reports", "commands/moderation/test_reporting.py", "one's own, and those to handle"
+    ),
+    "LOCKDOWN": Item(
+        "ours/moderation.md#lockdown", "commands/moderation/test_lockdown.py", "for operators; 404 to the silenced"
+    ),
+    "AUDIT": Item(
+        "ours/moderation.md#the-audit-log", "commands/moderation/test_auditing.py", "for operators, also of a room"
+    ),
+    "UNDO": Item(
+        "ours/moderation.md#the-audit-log", "commands/moderation/test_auditing.py", "for operators, also of a room"
+    ),
     "WALLOPS": Item("modern#wallops-message", "operators", "for operators"),
     "REHASH": Item("modern#rehash-message", "operators", "for operators; also settings that are wrong are told"),
     "SAJOIN": Item("inspircd/sajoin", "overriding", "for operators; noted in the log"),

@@ -40,8 +40,11 @@ def tables() -> str:
 
 def where_tested(item: Item) -> Path:
     """The file with the tests of an item, from the project's folder on."""
-    name = item.test if "/" in item.test else f"dialects/irc/test_{item.test}.py"
-    return Path("tests") / name
+    if "/" in item.test:
+        return Path("tests") / item.test
+    name = f"test_{item.test}.py"
+    found = sorted((ROOT / "tests" / "dialects" / "irc").rglob(name))
+    return found[0].relative_to(ROOT) if found else Path(name)
 
 
 def isupport() -> dict[str, str]:

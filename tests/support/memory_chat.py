@@ -13,7 +13,8 @@ from hubbub.chat.restoring import restore
 from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
-from hubbub.commands import entering, rooms
+from hubbub.commands.people import entering
+from hubbub.commands.rooms import rooms
 from hubbub.dialects import DIALECTS
 from hubbub.irc import scram
 from hubbub.log.memory import MemoryLog

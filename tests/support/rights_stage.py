@@ -15,7 +15,8 @@ from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, ModesChang
 from hubbub.chat.people import User
 from hubbub.chat.rights import ROLES, Role
 from hubbub.chat.rooms import Room
-from hubbub.commands import messages, rooms
+from hubbub.commands.messages import messages
+from hubbub.commands.rooms import rooms
 from hubbub.irc.modes import Change, parse_changes
 
 NO_PASSWORD = Credentials("", b"", 4096, b"", b"")

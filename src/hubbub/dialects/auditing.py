@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.events import Act
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import auditing, undoing
+from hubbub.commands.moderation import auditing, undoing
 from hubbub.typed.periods import moment
 
 USUAL = 20  # acts

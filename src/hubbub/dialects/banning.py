@@ -6,7 +6,7 @@ from hubbub.chat.bans import ACCOUNT, Ban
 from hubbub.chat.refusals import MeansMany
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import bans
+from hubbub.commands.moderation import bans
 from hubbub.typed.periods import milliseconds, moment
 
 USAGE = "UBAN ADD target [2h] [why] | DEL target | INFO target | LIST"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hubbub.chat.session import Session
 from hubbub.chat.shield import LETTERS
 from hubbub.chat.turn import Turn
-from hubbub.commands import blocking, modes
+from hubbub.commands.people import blocking
+from hubbub.commands.rooms import modes
 from hubbub.irc.modes import Change
 
 CHOICES = {"everybody": "", "accounts": "R", "rooms": "c", "nobody": "D"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import certificates
+from hubbub.commands.accounts import certificates
 from hubbub.typed.periods import moment
 
 USAGE = "CERT ADD [fingerprint] | DEL fingerprint | LIST"

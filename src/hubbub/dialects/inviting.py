@@ -5,8 +5,8 @@ from __future__ import annotations
 from hubbub.chat.invites import Invite
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import invites
-from hubbub.commands.invites import DAYS, USES, Made
+from hubbub.commands.moderation import invites
+from hubbub.commands.moderation.invites import DAYS, USES, Made
 from hubbub.typed.links import Link
 from hubbub.typed.periods import moment
 

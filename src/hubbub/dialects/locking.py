@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.lockdown import Lockdown
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands.lockdown import set_level
+from hubbub.commands.moderation.lockdown import set_level
 
 
 def lockdown(turn: Turn, session: Session, words: list[str]) -> list[str] | None:

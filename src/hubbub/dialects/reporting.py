@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.reports import CLOSED, TAKEN, Report, shortened
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import reporting
+from hubbub.commands.moderation import reporting
 from hubbub.typed.periods import moment
 
 DOING = {"take": TAKEN, "close": CLOSED}

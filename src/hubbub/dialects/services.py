@@ -11,7 +11,9 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import deletion, devices, enrolling, exporting, operators, presence, resetting, roles
+from hubbub.commands.accounts import deletion, devices, enrolling, exporting, resetting
+from hubbub.commands.moderation import operators, roles
+from hubbub.commands.people import presence
 from hubbub.typed.periods import moment
 
 from . import auditing, banning, blocking, certifying, inviting, locking, reporting

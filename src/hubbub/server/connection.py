@@ -11,7 +11,7 @@ from typing import cast
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.turn import Ended
-from hubbub.commands import entering
+from hubbub.commands.people import entering
 from hubbub.dialects import DIALECTS
 from hubbub.wire.lines import BadLine, LineReader
 from hubbub.wire.opening import looks_like_irc

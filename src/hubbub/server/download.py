@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from hubbub.chat.accounts import Account
-from hubbub.commands import exporting
-from hubbub.commands.exporting import BEGINNING, Place
+from hubbub.commands.accounts import exporting
+from hubbub.commands.accounts.exporting import BEGINNING, Place
 
 if TYPE_CHECKING:
     from .engine import Engine

@@ -18,9 +18,10 @@ from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.restoring import restore
 from hubbub.chat.turn import Turn
 from hubbub.chat.world import World
-from hubbub.commands import auditing, entering, presence, reporting
-from hubbub.commands.modes import lift_ended
-from hubbub.commands.rooms import create
+from hubbub.commands.moderation import auditing, reporting
+from hubbub.commands.people import entering, presence
+from hubbub.commands.rooms.modes import lift_ended
+from hubbub.commands.rooms.rooms import create
 
 from .commits import Commits
 from .erasing import erase_deleted, keep_erasing

@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 from hubbub.chat.accounts import number_of
-from hubbub.commands import deletion
-from hubbub.commands.erasing import Eraser
+from hubbub.commands.accounts import deletion
+from hubbub.commands.messages.erasing import Eraser
 
 if TYPE_CHECKING:
     from .engine import Engine

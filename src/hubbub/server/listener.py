@@ -9,7 +9,7 @@ import os
 import socket
 from collections.abc import Sequence
 
-from hubbub.commands import bans
+from hubbub.commands.moderation import bans
 from hubbub.settings import Listener
 from hubbub.wire.proxy import BadHeader
 

@@ -12,7 +12,7 @@ import msgspec
 import hubbub
 from hubbub.chat.policy import Gateway, Operator, Policy, Sts
 from hubbub.chat.ports import Log, Reach
-from hubbub.commands import access, operators, roles
+from hubbub.commands.moderation import access, operators, roles
 from hubbub.settings import Listener, Settings, server_name, server_password
 
 from .addresses import Addresses, is_loopback

@@ -13,7 +13,7 @@ from websockets.server import ServerProtocol
 from websockets.typing import Origin, Subprotocol
 
 from hubbub.chat.events import LeaveReason
-from hubbub.commands import entering
+from hubbub.commands.people import entering
 from hubbub.wire.lines import check_line
 
 from .connection import Connection

@@ -7,7 +7,7 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.policy import Policy
 from hubbub.chat.rooms import Room
-from hubbub.commands import presence
+from hubbub.commands.people import presence
 
 DAY = 86_400_000
 LOGIN = "AGFsaWNlAGNvcnJlY3QgaG9yc2U="

@@ -6,7 +6,7 @@ import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.policy import Policy
-from hubbub.dialects.irc.messages import is_denied
+from hubbub.dialects.irc.messages.messages import is_denied
 
 CAPS = ("message-tags", "echo-message", "standard-replies", "draft/message-redaction")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.commands import reading
+from hubbub.commands.messages import reading
 from hubbub.irc.times import format_time, parse_time
 
 CAPS = ("draft/read-marker", "server-time", "standard-replies", "hubbub.chat/token", "echo-message")

@@ -11,7 +11,7 @@ import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.policy import Policy
-from hubbub.dialects.irc.accounts import HELP
+from hubbub.dialects.irc.connecting.accounts import HELP
 
 PASSWORD = "correct horse"
 

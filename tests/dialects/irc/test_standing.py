@@ -6,7 +6,7 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.policy import Policy
 from hubbub.chat.rooms import Room
-from hubbub.commands.standing import OWNED_ROOMS
+from hubbub.commands.rooms.standing import OWNED_ROOMS
 
 
 def member(chat: MemoryChat, name: str, *, new: bool = True, caps: str = "") -> Person:

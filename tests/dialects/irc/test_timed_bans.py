@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.commands.modes import lift_ended
+from hubbub.commands.rooms.modes import lift_ended
 
 
 def numerics(lines: list[str]) -> list[str]:

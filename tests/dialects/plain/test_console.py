@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.commands.test_accounts import PASSWORD, person
+from tests.commands.accounts.test_accounts import PASSWORD, person
 from tests.dialects.plain.typist import typed
 from tests.support.memory_chat import MemoryChat, Person
 

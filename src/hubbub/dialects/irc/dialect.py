@@ -23,16 +23,17 @@ from hubbub.chat.events import (
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Profile, Session
 from hubbub.chat.turn import Turn
+from hubbub.dialects.irc import labels
+from hubbub.dialects.irc.connecting.accounts import logged_out_line
+from hubbub.dialects.irc.messages import multiline
+from hubbub.dialects.irc.messages.messages import reply
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.lines import BadLine, refused
 from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
-from . import labels, multiline
-from .accounts import logged_out_line
 from .families import VERBS
 from .lines import from_server, numeric, server_name, shortened, tagged
-from .messages import reply
 from .refusals import tell
 from .rendering import RENDER
 from .state import IrcState

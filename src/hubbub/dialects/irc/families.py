@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from . import (
-    accounts,
-    asking_for_help,
-    editing,
-    history,
-    keeping,
-    messages,
-    metadata,
-    modes,
-    monitor,
-    multiline,
-    network,
-    operators,
-    people,
-    reading,
-    redaction,
-    registration,
-    relaying,
-    renaming,
-    reporting,
-    rooms,
-    search,
-    server,
-    silence,
-    support,
-    webirc,
-    who,
-    whois,
-    whowas,
-)
+from hubbub.dialects.irc.connecting import accounts, registration, support, webirc
+from hubbub.dialects.irc.history import history, search
+from hubbub.dialects.irc.messages import editing, keeping, messages, multiline, reading, redaction, relaying
+from hubbub.dialects.irc.people import metadata, monitor, people, silence, who, whois, whowas
+from hubbub.dialects.irc.rooms import modes, renaming, rooms
+from hubbub.dialects.irc.serving import asking_for_help, network, operators, reporting, server
+
 from .verb import Verb
 
 VERBS: dict[str, Verb] = {

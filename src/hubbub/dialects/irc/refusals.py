@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hubbub.chat import refusals as why
 from hubbub.chat.session import Session
+from hubbub.dialects.irc.connecting import owned
 from hubbub.irc import numerics as n
 
-from . import owned
 from .lines import numeric, shortened, standard_reply
 
 NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {

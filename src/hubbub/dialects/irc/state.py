@@ -8,11 +8,11 @@ import msgspec
 
 from hubbub.chat.accounts import Account
 from hubbub.chat.people import Visit
-from hubbub.commands.messages import HeldMessages
+from hubbub.commands.messages.messages import HeldMessages
 from hubbub.irc.caps import Cap
 
 if TYPE_CHECKING:
-    from .accounts import Sasl
+    from hubbub.dialects.irc.connecting.accounts import Sasl
 
 
 class OpenBatch(msgspec.Struct):

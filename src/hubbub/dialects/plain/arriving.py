@@ -7,8 +7,12 @@ from collections.abc import Awaitable
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import invites, messages, missed, people, rooms
-from hubbub.commands.missed import Gap
+from hubbub.commands.history import missed
+from hubbub.commands.history.missed import Gap
+from hubbub.commands.messages import messages
+from hubbub.commands.moderation import invites
+from hubbub.commands.people import people
+from hubbub.commands.rooms import rooms
 from hubbub.typed import wording
 
 from . import keeping, reading

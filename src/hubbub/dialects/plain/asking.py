@@ -8,7 +8,10 @@ from hubbub.chat.accounts import Account
 from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import access, accounts, entering, invites, messages
+from hubbub.commands.accounts import accounts
+from hubbub.commands.messages import messages
+from hubbub.commands.moderation import access, invites
+from hubbub.commands.people import entering
 from hubbub.dialects import services
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place, Quit, Serve

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import accounts, messages
+from hubbub.commands.accounts import accounts
+from hubbub.commands.messages import messages
 from hubbub.dialects import certifying, services
 from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import keeping
+from hubbub.commands.messages import keeping
 from hubbub.typed import wording
 from hubbub.typed.meanings import Expire, Retention
 

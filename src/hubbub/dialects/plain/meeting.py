@@ -7,7 +7,8 @@ from collections.abc import Awaitable
 from hubbub.chat.people import User
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import entering, messages, people
+from hubbub.commands.messages import messages
+from hubbub.commands.people import entering, people
 from hubbub.typed import wording
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
 from hubbub.wire.cutting import cut

@@ -8,8 +8,8 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import modes as room_modes
-from hubbub.commands import rooms
+from hubbub.commands.rooms import modes as room_modes
+from hubbub.commands.rooms import rooms
 from hubbub.irc.modes import (
     MOST_CHANGES,
     ROOM_MODES,

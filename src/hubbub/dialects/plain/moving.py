@@ -7,7 +7,9 @@ from collections.abc import Awaitable
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import missed, people, renaming, rooms
+from hubbub.commands.history import missed
+from hubbub.commands.people import people
+from hubbub.commands.rooms import renaming, rooms
 from hubbub.typed import wording
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.visible import strip_formatting

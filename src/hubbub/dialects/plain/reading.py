@@ -6,8 +6,9 @@ from hubbub.chat.events import Entry
 from hubbub.chat.rooms import Room
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import history, missed, reactions
-from hubbub.commands.missed import Gap
+from hubbub.commands.history import history, missed
+from hubbub.commands.history.missed import Gap
+from hubbub.commands.messages import reactions
 from hubbub.typed import wording
 from hubbub.typed.meanings import History, Search
 

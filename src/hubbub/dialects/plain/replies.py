@@ -10,13 +10,14 @@ import msgspec
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.session import Session, Slices
-from hubbub.commands import messages, rooms
-from hubbub.commands.devices import PartedWays
-from hubbub.commands.hosts import HostShown
-from hubbub.commands.merging import Merged
-from hubbub.commands.messages import Held, HeldMessages
-from hubbub.commands.renaming import Moved
-from hubbub.commands.rooms import Entered
+from hubbub.commands.accounts.devices import PartedWays
+from hubbub.commands.messages import messages
+from hubbub.commands.messages.messages import Held, HeldMessages
+from hubbub.commands.people.hosts import HostShown
+from hubbub.commands.people.merging import Merged
+from hubbub.commands.rooms import rooms
+from hubbub.commands.rooms.renaming import Moved
+from hubbub.commands.rooms.rooms import Entered
 from hubbub.typed import wording
 
 from .screen import SLICE, as_line, calendar, note, say

@@ -8,7 +8,7 @@ from hubbub.chat import cloaks
 from hubbub.chat.refusals import Refusal, TextTooLong
 from hubbub.chat.session import Session
 from hubbub.chat.turn import Turn
-from hubbub.commands import editing, messages
+from hubbub.commands.messages import editing, messages
 from hubbub.typed import table, wording
 from hubbub.typed.meanings import Action, Edit, Private, Say
 from hubbub.typed.splitting import split_at_words

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hubbub.chat.events import Entry, MessageEdited, MessageSent
 from hubbub.chat.people import name_of
 from hubbub.chat.ports import Counts
-from hubbub.commands.replying import one_line
+from hubbub.commands.messages.replying import one_line
 from hubbub.typed import wording
 from hubbub.wire.visible import strip_formatting
 

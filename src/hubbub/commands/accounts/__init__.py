@@ -1,0 +1,1 @@
+"""Accounts: making, entering, guarding and ending them."""

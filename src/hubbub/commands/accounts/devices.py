@@ -1,0 +1,132 @@
+"""The connections of an account: which there are, ending them, and logging out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat.accounts import Account
+from hubbub.chat.events import LoggedOut, UserModesChanged
+from hubbub.chat.people import User
+from hubbub.chat.refusals import BannedHere, DiskFull, NoSuchDevice, NotAdmitted
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.moderation import access, bans
+from hubbub.commands.moderation.roles import logged_in
+from hubbub.commands.people import entering, hosts, metadata, presence
+from hubbub.commands.rooms import rooms, standing
+from hubbub.irc.modes import Change
+
+
+class PartedWays(msgspec.Struct, frozen=True):
+    """Reply: this connection is somebody else now, in no room; `before` (nick!user@host) goes on without it."""
+
+    before: str
+    rooms: tuple[str, ...]
+    account: str
+
+
+class Device(msgspec.Struct, frozen=True):
+    """One connection of an account. `kind` is the name of its dialect, `ago` the milliseconds since then."""
+
+    number: int
+    kind: str
+    address: str
+    connected_ago: int
+    active_ago: int
+    is_asking: bool
+
+
+def devices(turn: Turn, session: Session) -> list[Device]:
+    """All connections of the account, in the order of their coming. Raises NotLoggedIn."""
+    return [
+        Device(
+            number,
+            one.dialect.name,
+            one.address,
+            turn.now - one.signed_on,
+            turn.now - one.last_active,
+            one is session,
+        )
+        for number, one in enumerate(_connections(turn, session), 1)
+    ]
+
+
+def close(turn: Turn, session: Session, number: int) -> None:
+    """End one of the account's connections, by its place in `devices`. Raises NotLoggedIn or NoSuchDevice."""
+    connections = _connections(turn, session)
+    if not 1 <= number <= len(connections):
+        raise NoSuchDevice(str(number))
+    connections[number - 1].close("closed", "Closed from another device")
+
+
+def log_out(turn: Turn, session: Session) -> None:
+    """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
+
+    The last connection keeps its rooms but those where it may not speak, though not what the account was in them, and
+    its name unless that belongs to an account. Where no guest may come in the connection ends.
+    """
+    account = logged_in(turn, session)
+    if turn.disk_full:
+        raise DiskFull
+    user = session.user
+    assert user is not None
+    alone = len(user.sessions) == 1
+    name = user.name if alone and turn.world.accounts.owner(user.name) is None else entering.guest_name(turn)
+    try:
+        access.check_enter(turn, session, None, None)
+        bans.check(turn, session, f"{name}!{user.username}@{hosts.host_of(turn, session)}", "")
+    except (NotAdmitted, BannedHere) as refusal:  # no guest may be here from there: logging out is going
+        if alone:
+            presence.go(turn, user, "left", "Logged out")
+        session.close("closed", refusal.text)
+        return
+    (_become_guest if alone else _part_ways)(turn, session, user, account, name)
+
+
+def log_out_elsewhere(turn: Turn, session: Session) -> int:
+    """End all other connections of the account; how many there were. Raises NotLoggedIn."""
+    return end_others(turn, logged_in(turn, session), session)
+
+
+def end_others(
+    turn: Turn, account: Account, session: Session | None, why: str = "Logged out from another device"
+) -> int:
+    """End the account's connections but this one, also those that are logged in but have no name yet (G19).
+
+    So do the links with which what is kept of the account can be fetched.
+    """
+    account.logged_out_at = turn.now
+    turn.world.exports.withdraw(account.number)
+    user = turn.world.parties.get(account.party)
+    others = [other for other in user.sessions if other is not session] if user else []
+    for other in others:
+        other.close("closed", why)
+    return len(others)
+
+
+def _connections(turn: Turn, session: Session) -> list[Session]:
+    logged_in(turn, session)
+    assert session.user is not None
+    return list(session.user.sessions)
+
+
+def _become_guest(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
+    if user.operator:
+        turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
+    rooms.leave_barred(turn, user)
+    for room in user.rooms:
+        standing.lay_down(turn, user, room)
+    presence.forget(turn, user)
+    before = user.metadata
+    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
+    metadata.became(turn, user, before)
+    hosts.settle(turn, session)
+    if name != user.name:
+        entering.rename(turn, session, name)
+
+
+def _part_ways(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
+    before, was_in = user.source, tuple(room.name for room in user.rooms)
+    turn.world.detach(session)
+    entering.enter(turn, session, name, user.username, user.realname)
+    session.dialect.reply(session, PartedWays(before, was_in, account.name))

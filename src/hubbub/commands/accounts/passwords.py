@@ -1,0 +1,59 @@
+"""Passwords as they are given: where they may be, which are taken, and hashing them in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+from hubbub.chat.attempts import network_of
+from hubbub.chat.ports import Hasher, TooBusy
+from hubbub.chat.refusals import AccountsClosed, BadPassword, NotSecure, TooManyLogins, WeakPassword
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.accounts.guessing import refuse_for
+
+SHORTEST, LONGEST = 8, 1024  # bytes of a password
+
+T = TypeVar("T")
+
+
+def hasher_for(turn: Turn, session: Session) -> Hasher:
+    """What turns the passwords of this connection into what may be kept. Raises AccountsClosed or NotSecure."""
+    if turn.hasher is None:
+        raise AccountsClosed
+    if not session.secure:
+        raise NotSecure
+    return turn.hasher
+
+
+def check_new(password: str) -> None:
+    """Raises BadPassword or WeakPassword."""
+    check_form(password)
+    if len(password.encode()) < SHORTEST:
+        raise WeakPassword(reason=f"it has fewer than {SHORTEST} bytes")
+
+
+def check_form(password: str) -> None:
+    """Raises BadPassword for what is no account's password."""
+    if len(password) > LONGEST or len(password.encode()) > LONGEST:
+        raise BadPassword(reason=f"it has more than {LONGEST} bytes")
+    if "\0" in password:
+        raise BadPassword(reason="it has a NUL character in it")
+
+
+def count_new(turn: Turn, session: Session) -> None:
+    """Count a password that is to be hashed for the first time. Raises TooManyTries."""
+    registrations = turn.world.guesses.registrations
+    registrations.free = turn.policy.registrations  # the settings may have been read again
+    network = network_of(session.address)
+    refuse_for(registrations.wait(network, turn.now))
+    registrations.count(network, turn.now)
+
+
+async def hashed(turn: Turn, session: Session, work: Awaitable[T]) -> T:
+    """What the hasher comes to, in a new turn. Raises TooManyLogins, or Ended."""
+    try:
+        return await turn.after(session, work)
+    except TooBusy:
+        turn.begin()
+        raise TooManyLogins from None

@@ -1,0 +1,103 @@
+"""Playback: the buffers of somebody (the rooms they are in and their private conversations) between two times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hubbub.chat import history, names
+from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.journal import Journal
+from hubbub.chat.naming import under_present_names
+from hubbub.chat.people import User
+from hubbub.chat.ports import LAST
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.history.history import mine
+from hubbub.irc.masks import match
+
+LEAST = 100  # messages of each buffer that are played at once, however many buffers there are
+AT_ONCE = 100  # buffers that are played or listed at once
+MOST = 1000  # buffers of which is remembered what was cleared
+
+
+class Buffer(msgspec.Struct, frozen=True):
+    """A room or a private conversation under its name, and the first seq that is played of it."""
+
+    name: str
+    journal: Journal
+    first: int
+
+
+def find(turn: Turn, session: Session, masks: Sequence[str]) -> list[Buffer]:
+    """The buffers whose names fit one of the masks, and in which something was said since they were cleared."""
+    user = _me(session)
+    folded = {names.fold(mask) for mask in masks}
+    wild = [mask for mask in folded if is_wild(mask)]
+    buffers = [Buffer(name, log, max(first, user.cleared.get(log.log, 0) + 1)) for name, log, first in mine(turn, user)]
+    return [buffer for buffer in buffers if buffer.first <= buffer.journal.last_seq and _fits(buffer, folded, wild)]
+
+
+def latest(buffers: list[Buffer]) -> list[Buffer]:
+    """Those in which something was said last, if there are very many; in the same order."""
+    if len(buffers) <= AT_ONCE:
+        return buffers
+    oldest = sorted(buffer.journal.last_at for buffer in buffers)[-AT_ONCE]
+    return [buffer for buffer in buffers if buffer.journal.last_at >= oldest][-AT_ONCE:]
+
+
+def is_wild(mask: str) -> bool:
+    """Whether the mask may fit several names."""
+    return "*" in mask or "?" in mask
+
+
+def _fits(buffer: Buffer, folded: set[str], wild: list[str]) -> bool:
+    name = names.fold(buffer.name)
+    return name in folded or any(match(mask, name) for mask in wild)
+
+
+async def play(turn: Turn, session: Session, buffer: Buffer, share: int, after: int, until: int | None) -> list[Entry]:
+    """The latest messages with after < time <= until (milliseconds), ascending; `share`: of so many buffers."""
+    journal = buffer.journal
+    limit = max(turn.policy.history_page // share, LEAST)
+    end = journal.last_seq
+    if until is not None and until < journal.last_at:
+        end = await turn.after(session, turn.log.place_at(journal.log, min(until + 1, LAST)))
+    found = await history.messages_before(turn, session, journal, end + 1, limit, buffer.first)
+    if not _may_read(turn, session, journal):
+        return []
+    now = map(turn.world.recent.as_now, found)
+    return under_present_names(turn.world, (entry for entry in now if entry.at > after and entry.event is not None))
+
+
+async def span(turn: Turn, session: Session, buffer: Buffer) -> tuple[int, int] | None:
+    """The times of the first message and the last one; None where there is none."""
+    oldest = await history.messages_after(turn, session, buffer.journal, 0, 1, buffer.first)
+    newest = await history.last_message(turn, session, buffer.journal, buffer.first)
+    readable = oldest and newest is not None and _may_read(turn, session, buffer.journal)
+    return (oldest[0].at, newest.at) if readable and newest is not None else None
+
+
+def clear(session: Session, buffers: Sequence[Buffer]) -> None:
+    """What is in these buffers is played to this person no more. Everybody else's stay as they are."""
+    cleared = _me(session).cleared
+    for buffer in buffers:
+        cleared.pop(buffer.journal.log, None)
+        cleared[buffer.journal.log] = buffer.journal.last_seq
+        if len(cleared) > MOST:
+            del cleared[next(iter(cleared))]
+
+
+def is_own_private(session: Session, message: MessageSent) -> bool:
+    """Whether the asker said this to one person."""
+    return message.party == _me(session).party and not message.target.startswith("#")
+
+
+def _may_read(turn: Turn, session: Session, journal: Journal) -> bool:
+    return any(log is journal for _, log, _ in mine(turn, _me(session)))
+
+
+def _me(session: Session) -> User:
+    assert session.user is not None
+    return session.user

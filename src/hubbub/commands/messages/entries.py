@@ -1,0 +1,50 @@
+"""Doing something with one entry of a log, named by its id: among the recent ones at once, else read from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from hubbub.chat.events import Entry
+from hubbub.chat.ids import msgid
+from hubbub.chat.journal import Journal
+from hubbub.chat.people import User
+from hubbub.chat.refusals import UnknownMessage
+from hubbub.chat.rooms import Conversation, Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.history.history import readable
+
+Do = Callable[[Journal, Entry], None]
+
+
+def with_entry(turn: Turn, session: Session, target: str, id: int, do: Do) -> Awaitable[None] | None:
+    """Call `do` with the log of the room or the conversation with `target`, and its entry with that id.
+
+    Raises NoHistory, and UnknownMessage when there is none that may be read. Waits only for an entry that is not
+    recent; `do` is called after the waiting, so what it checks is so.
+    """
+    journal, first = readable(turn, session, target)
+    for entry in journal.recent:
+        if entry.id == id:
+            if entry.seq < first:
+                break
+            do(journal, entry)
+            return None
+    return _with_older(turn, session, target, id, do)
+
+
+async def _with_older(turn: Turn, session: Session, target: str, id: int, do: Do) -> None:
+    found = await turn.after(session, turn.log.entries((id,)))
+    journal, first = readable(turn, session, target)
+    entry = next((entry for entry in found if entry.log == journal.log and entry.seq >= first), None)
+    if entry is None:
+        raise UnknownMessage(target, message=msgid(id))
+    do(journal, turn.world.recent.as_now(entry))
+
+
+def name_of_place(journal: Journal, user: User) -> str:
+    """How the room is called, or the other one."""
+    if isinstance(journal, Room):
+        return journal.name
+    assert isinstance(journal, Conversation)
+    return journal.names[journal.other(user.party)]

@@ -1,0 +1,80 @@
+"""Reacting to messages: kept as tags, and told in words to those who cannot read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from hubbub.chat.events import Entry, ReactionSent, ReactionTold
+from hubbub.chat.history import is_message
+from hubbub.chat.people import User
+from hubbub.chat.ports import Counts
+from hubbub.chat.refusals import DiskFull
+from hubbub.chat.rights import must_wait
+from hubbub.chat.rooms import Conversation, Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.messages import replying
+from hubbub.commands.messages.replying import one_line
+
+REACT, UNREACT = "+draft/react", "+draft/unreact"
+MOST_SHOWN = 8  # different reactions to one message
+LONGEST = 64  # characters of a reaction; what is longer is relayed and not kept
+ABOUT = 40  # characters of the message that are told
+PAUSE_MS = 5_000  # between two reactions of one person that are put into words
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """What the tags of a TAGMSG say: which reaction, to the message with which id."""
+
+    text: str
+    message: int
+    undone: bool
+
+
+def read(tags: dict[str, str]) -> Reaction | None:
+    """The reaction in these tags, if there is one and it says to what."""
+    text = tags.get(REACT) or tags.get(UNREACT) or ""
+    id = replying.reference(tags)
+    if not text or len(text) > LONGEST or id is None:
+        return None
+    return Reaction(text, id, undone=not tags.get(REACT))
+
+
+def react(
+    turn: Turn, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], reaction: Reaction
+) -> ReactionSent:
+    """Keep the reaction, show it, and tell of it in words, but not of each one of a row."""
+    user = session.user
+    assert user is not None
+    if turn.disk_full:
+        raise DiskFull
+    at = turn.stamp(journal)
+    event = ReactionSent(
+        turn.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party, reaction.text,
+        reaction.undone,
+    )  # fmt: skip
+    event = turn.emit(event, session)
+    slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
+    if turn.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
+        text, about = one_line(reaction.text), _about(user, journal, reaction.message)
+        told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
+        turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
+    return event
+
+
+def counts(turn: Turn, entries: Iterable[Entry]) -> dict[int, Counts]:
+    """How often these messages were reacted to, by id: the reactions with their numbers, most first; not too many."""
+    ids: dict[int, list[int]] = {}
+    for entry in entries:
+        if is_message(entry):
+            ids.setdefault(entry.log, []).append(entry.id)
+    return {id: found[:MOST_SHOWN] for log in ids for id, found in turn.log.reactions(log, ids[log]).items()}
+
+
+def _about(user: User, journal: Room | Conversation, id: int) -> str:
+    """The beginning of the message, where it may be quoted."""
+    message = replying.quotable(user, journal, id)
+    text = one_line(message.text) if message else ""
+    return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."

@@ -1,0 +1,68 @@
+"""Taking messages back: by their author, or by those who keep order in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+import msgspec
+
+from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, ReactionSent
+from hubbub.chat.ids import msgid
+from hubbub.chat.journal import Journal
+from hubbub.chat.people import User, name_of
+from hubbub.chat.refusals import DiskFull, NotYours, UnknownMessage
+from hubbub.chat.rights import Action, may
+from hubbub.chat.rooms import Conversation, Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.messages.entries import name_of_place, with_entry
+from hubbub.commands.people import blocking
+
+
+def redact(turn: Turn, session: Session, target: str, id: int, text: str = "") -> Awaitable[None] | None:
+    """Remove the message with that id from the room or the conversation with `target`; `text` says why.
+
+    Raises NoHistory, UnknownMessage or NotYours. Waits only for a message that is not among the recent ones.
+    """
+    return with_entry(
+        turn, session, target, id, lambda journal, entry: _redact(turn, session, target, journal, entry, text)
+    )
+
+
+def _redact(turn: Turn, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
+    """Check, and do it: the events are of one transaction."""
+    message, user = entry.event, session.user
+    assert user is not None
+    if not isinstance(message, MessageSent | ReactionSent):
+        raise UnknownMessage(target, message=msgid(entry.id))
+    if not _may_remove(journal, user, message.party):
+        raise NotYours(target, message=msgid(entry.id))
+    if turn.disk_full:
+        raise DiskFull
+    name, author = name_of_place(journal, user), name_of(message.source)
+    if isinstance(journal, Conversation) and not blocking.reaches(turn, user, journal):
+        text = ""  # what was said may go; why would be said to who does not want to hear it
+    at, own = turn.stamp(journal), message.party == user.party
+    done = MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text, own)
+    turn.emit(done, session)
+    for gone in erasures(entry):
+        turn.emit(gone)
+
+
+def erasures(entry: Entry) -> list[EntryErased]:
+    """What leaves nothing of an entry: it is erased itself, and so is the last edit of the message in it."""
+    message = entry.event
+    gone = EntryErased(entry.log, entry.seq, entry.id, getattr(message, "party", ""))
+    if not isinstance(message, MessageSent):
+        return [gone]
+    gone = msgspec.structs.replace(gone, client_id=message.client_id, held_for=message.held_for)
+    edit = message.edited
+    return [gone] if edit is None else [gone, EntryErased(entry.log, edit.seq, edit.id)]
+
+
+def _may_remove(journal: Journal, user: User, author: str) -> bool:
+    """In private each may remove their own; in rooms the table decides."""
+    own = author == user.party
+    if isinstance(journal, Room):
+        return may(Action.REDACT_OWN if own else Action.REDACT_OTHERS, user, journal)
+    return own

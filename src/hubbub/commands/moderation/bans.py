@@ -1,0 +1,140 @@
+"""Bans from the whole server: by account, by address or network, by name."""
+
+from __future__ import annotations
+
+from hubbub.chat import bans, masks
+from hubbub.chat.bans import Ban
+from hubbub.chat.events import ServerBanLifted, ServerBanned
+from hubbub.chat.names import fold
+from hubbub.chat.people import User
+from hubbub.chat.refusals import BadBan, BannedHere, DiskFull, NoSuchBan
+from hubbub.chat.rights import Action
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.moderation.actors import actor, note
+from hubbub.commands.people import presence
+from hubbub.typed.periods import moment
+
+LONGEST = 390  # bytes of a target, and of a reason
+MOST = 10_000  # bans at once
+
+
+def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
+    """Ban for so long (0: for ever) and end the connections that it means (G19).
+
+    The ban, how many connections they were, and the names of those who stay in their rooms without one, for it means
+    where they came from and not their accounts. A ban of the same target takes the place of the earlier one. Raises
+    NotServerOperator, BadBan, DiskFull.
+    """
+    operator = actor(session, Action.KILL)
+    target = _whole(target)
+    if len(why.encode()) > LONGEST:
+        raise BadBan(target, reason=f"the reason has more than {LONGEST} bytes")
+    hit = _hit(turn, target)
+    if session in hit:
+        raise BadBan(target, reason="that would be you, too")
+    _make_room(turn, target)
+    if turn.disk_full:
+        raise DiskFull
+    until = turn.now + milliseconds if milliseconds else 0
+    note(turn, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
+    turn.emit(ServerBanned(turn.now, target, until, operator.name, why))
+    ban = turn.world.bans[fold(target)]
+    people = {one.user for one in hit if one.user}
+    for one in hit:
+        one.close("closed", _refusal(ban).text)
+    for user in _absent(turn, target):
+        presence.go(turn, user, "closed", _refusal(ban).text)
+    return ban, len(hit), sorted((user.name for user in people if _stays(turn, user)), key=fold)
+
+
+def lift(turn: Turn, session: Session, target: str) -> str:
+    """End a ban; its target. Raises NotServerOperator, BadBan, NoSuchBan or DiskFull."""
+    operator = actor(session, Action.KILL)
+    target = _whole(target)
+    if fold(target) not in turn.world.bans:
+        raise NoSuchBan(target)
+    if turn.disk_full:
+        raise DiskFull
+    note(turn, operator, "UNUBAN", target)
+    turn.emit(ServerBanLifted(turn.now, target))
+    return target
+
+
+def listed(turn: Turn, session: Session) -> list[Ban]:
+    """All that hold, the oldest first. Raises NotServerOperator."""
+    actor(session, Action.KILL)
+    return [ban for ban in turn.world.bans.values() if ban.holds(turn.now)]
+
+
+def meant(turn: Turn, session: Session, target: str) -> tuple[str, list[str]]:
+    """The whole target, and the names of those here whom it means, banned or not. Raises NotServerOperator, BadBan."""
+    actor(session, Action.KILL)
+    target = _whole(target)
+    return target, sorted(
+        {user.name for user in [*_absent(turn, target), *(one.user for one in _hit(turn, target) if one.user)]},
+        key=fold,
+    )
+
+
+def check(turn: Turn, session: Session, source: str, account: str) -> None:
+    """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere.
+
+    A ban of the cloak of their address holds whatever their host is.
+    """
+    sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
+    ban = turn.world.banned_addresses.find(session.address, turn.now)
+    ban = ban or turn.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), turn.now)
+    if ban is not None:
+        raise _refusal(ban)
+
+
+def refused(turn: Turn, address: str) -> str:
+    """Why nobody may come in from this address, whoever they are; empty: somebody may."""
+    ban = turn.world.banned_addresses.find(address, turn.now)
+    return _refusal(ban).text if ban else ""
+
+
+def _refusal(ban: Ban) -> BannedHere:
+    return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)
+
+
+def _hit(turn: Turn, target: str) -> list[Session]:
+    return [
+        session
+        for user in turn.world.users.values()
+        for session in user.sessions
+        if any(bans.means(target, source, user.account, session.address) for source in user.sources())
+    ]
+
+
+def _absent(turn: Turn, target: str) -> list[User]:
+    """Whom it means of those who are in the chat without a connection, and so without an address."""
+    return [
+        user
+        for user in turn.world.users.values()
+        if not user.sessions and bans.means(target, user.source, user.account, "")
+    ]
+
+
+def _stays(turn: Turn, user: User) -> bool:
+    return not user.sessions and turn.world.user(user.name) is user
+
+
+def _make_room(turn: Turn, target: str) -> None:
+    world = turn.world
+    if len(world.bans) < MOST or fold(target) in world.bans:
+        return
+    for ban in [ban for ban in world.bans.values() if not ban.holds(turn.now)]:
+        turn.emit(ServerBanLifted(turn.now, ban.target))
+    if len(world.bans) >= MOST:
+        raise BadBan(target, reason=f"there are {MOST} bans already; lift some, or ban a network")
+
+
+def _whole(target: str) -> str:
+    if len(target.encode()) > LONGEST:
+        raise BadBan(target[:64], reason=f"it has more than {LONGEST} bytes")
+    try:
+        return bans.whole(target)
+    except masks.NoMask as error:
+        raise BadBan(target, reason=str(error)) from None

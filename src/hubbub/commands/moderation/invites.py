@@ -1,0 +1,201 @@
+"""Invitations by code: making and revoking them, and coming in by one."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat.codes import code_of, hash_of
+from hubbub.chat.events import Invited, InviteMade, InviteRevoked, InviteUsed
+from hubbub.chat.invites import DAY, Invite
+from hubbub.chat.people import User
+from hubbub.chat.refusals import BadInvite, DiskFull, NoSuchInvite, NoSuchRoom, WrongInvite
+from hubbub.chat.rights import Action, check, check_operator, may
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.moderation.actors import Actor, actor, note, of
+from hubbub.commands.rooms import rooms
+
+USES, MOST_USES = 10, 1000
+DAYS, MOST_DAYS = 7, 365
+MOST, MOST_OF_ROOM, MOST_OF_PERSON = 1000, 20, 100  # at once: into the server; into a room; into somebody's rooms
+
+
+class Made(msgspec.Struct, frozen=True):
+    """An invitation, the code that nobody can see again, and the room it is for."""
+
+    invite: Invite
+    code: str
+    room: Room | None
+
+
+def make(turn: Turn, session: Session, name: str = "", uses: int = USES, days: int = DAYS) -> Made:
+    """Invite as many people, for so many days: to the server, or into a room (`name`).
+
+    Who makes one for a room as an operator of the server, or at its console, lets them into the server as well. Raises
+    NotServerOperator, NoSuchRoom, NotInRoom, NotOperator, BadInvite, DiskFull.
+    """
+    room = _room(turn, session, name) if name else None
+    me = _maker(turn, session, room)
+    _check_bounds(uses, days)
+    admits = _may_admit(session)
+    _make_room(turn, session, room, admits=admits)
+    if turn.disk_full:
+        raise DiskFull
+    code, number = code_of(turn.secret()), turn.world.invites.next_number()
+    if admits:
+        note(turn, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
+    source = turn.policy.server if session.console else me.source
+    until, log = turn.now + days * DAY, room.log if room else 0
+    turn.emit(InviteMade(number, turn.now, hash_of(code), until, uses, source, log, admits))
+    return Made(turn.world.invites.numbers[number], code, room)
+
+
+def listed(turn: Turn, session: Session) -> list[Invite]:
+    """Those that hold, and that one may revoke. Raises NotServerOperator where that is none, and never will be."""
+    found = [invite for invite in turn.world.invites if invite.holds(turn.now) and _may_revoke(turn, session, invite)]
+    if not found and not session.console and not any(_may_link(session.user, room) for room in _rooms(session)):
+        check_operator(Action.INVITE_TO_SERVER, session.user)
+    return found
+
+
+def revoke(turn: Turn, session: Session, number: int) -> None:
+    """Nobody comes by it any more; those who came stay. Raises NoSuchInvite, also for those of others, or DiskFull."""
+    invite = turn.world.invites.numbers.get(number)
+    if invite is None or not _may_revoke(turn, session, invite):
+        raise NoSuchInvite(str(number))
+    if turn.disk_full:
+        raise DiskFull
+    if _may_admit(session):
+        note(turn, actor(session, Action.INVITE_TO_SERVER), "INVITE-REVOKE", str(number))
+    turn.emit(InviteRevoked(number, turn.now))
+
+
+def room_of(turn: Turn, invite: Invite) -> Room | None:
+    """The room that it is for."""
+    room = turn.world.journals.get(invite.log)
+    return room if isinstance(room, Room) else None
+
+
+# coming in by one
+
+
+def show(turn: Turn, session: Session, code: str, party: str = "") -> Invite:
+    """Somebody shows a code. Who is here comes by it at once, others when they enter (`party`: as whom, if known).
+
+    Tries are not counted: a code has 80 bits, and nobody guesses that. Raises WrongInvite or DiskFull.
+    """
+    invite = turn.world.invites.hashes.get(hash_of(code))
+    user = session.user
+    if invite is None or not invite.lets(user.party if user else party, turn.now):
+        raise WrongInvite
+    if turn.disk_full:
+        raise DiskFull
+    session.invite = invite.number
+    if user is not None:
+        use(turn, session, user.party)
+        session.invite = 0
+    return invite
+
+
+def admits(turn: Turn, session: Session, party: str = "") -> bool:
+    """Whether that party ("": somebody new) may enter the server by what this connection has shown."""
+    invite = _shown(turn, session, party)
+    return invite is not None and invite.admits
+
+
+def use(turn: Turn, session: Session, party: str, *, admitted: bool = False) -> None:
+    """Who is one of us now came by what was shown, as far as it did something for them: it `admitted` them, or opens a
+    room. Each party is one use, however often it comes by it.
+    """
+    invite = _shown(turn, session, party)
+    if invite is None or not (admitted or invite.log):
+        return
+    room = room_of(turn, invite)
+    if party not in invite.used or (room is not None and party not in room.invited):
+        turn.emit(InviteUsed(invite.number, turn.now, party))
+
+
+def tell(turn: Turn, session: Session) -> None:
+    """Who has come by an invitation into a room hears that they may join it."""
+    user = session.user
+    assert user is not None
+    invite, session.invite = turn.world.invites.numbers.get(session.invite), 0
+    room = room_of(turn, invite) if invite is not None else None
+    if invite is not None and room is not None and user.party in room.invited:
+        turn.emit(Invited(turn.now, room.log, room.name, invite.by, user.name))
+
+
+def _shown(turn: Turn, session: Session, party: str) -> Invite | None:
+    """The invitation that this connection has shown, while it lets that party in."""
+    invite = turn.world.invites.numbers.get(session.invite)
+    return invite if invite is not None and invite.lets(party, turn.now) else None
+
+
+def _room(turn: Turn, session: Session, name: str) -> Room:
+    """The room to invite into, given with or without #."""
+    if not session.console:
+        user, room = rooms.member_of(turn, session, name)
+        check(Action.INVITE_BY_LINK, user, room)
+        return room
+    found = turn.world.room(name if name.startswith("#") else "#" + name)
+    if found is None:
+        raise NoSuchRoom(name)
+    return found
+
+
+def _maker(turn: Turn, session: Session, room: Room | None) -> Actor:
+    if room is None or session.console:
+        return actor(session, Action.INVITE_TO_SERVER)
+    assert session.user is not None
+    return of(session.user, session)
+
+
+def _check_bounds(uses: int, days: int) -> None:
+    if not 1 <= uses <= MOST_USES:
+        raise BadInvite(reason=f"it can be used 1 to {MOST_USES} times")
+    if not 1 <= days <= MOST_DAYS:
+        raise BadInvite(reason=f"it can last 1 to {MOST_DAYS} days")
+
+
+def _make_room(turn: Turn, session: Session, room: Room | None, *, admits: bool) -> None:
+    """Forget those whose time is over; there may be so many at once.
+
+    Links that anybody can make for rooms of their own take no place from those that open the server.
+    """
+    invites = turn.world.invites
+    if len(invites) >= MOST or room is not None:
+        for invite in [invite for invite in invites if not invite.holds(turn.now)]:
+            turn.emit(InviteRevoked(invite.number, turn.now))
+    if admits:
+        _check_count(sum(invite.admits for invite in invites), MOST, "")
+    else:
+        mine = {room.log for room in _rooms(session) if _may_link(session.user, room)}
+        _check_count(sum(invite.log in mine for invite in invites), MOST_OF_PERSON, " for your rooms")
+    if room is not None:
+        _check_count(sum(invite.log == room.log for invite in invites), MOST_OF_ROOM, " for that room")
+
+
+def _check_count(count: int, most: int, what: str) -> None:
+    if count >= most:
+        raise BadInvite(reason=f"there are {most}{what} already; revoke some: /invite-link list")
+
+
+def _rooms(session: Session) -> list[Room]:
+    return list(session.user.rooms) if session.user else []
+
+
+def _may_admit(session: Session) -> bool:
+    return session.console or (session.user is not None and may(Action.INVITE_TO_SERVER, session.user))
+
+
+def _may_link(user: User | None, room: Room) -> bool:
+    return user is not None and may(Action.INVITE_BY_LINK, user, room)
+
+
+def _may_revoke(turn: Turn, session: Session, invite: Invite) -> bool:
+    """Operators of the server any, those of a room all that are for it."""
+    if _may_admit(session):
+        return True
+    room = room_of(turn, invite)
+    return room is not None and _may_link(session.user, room)

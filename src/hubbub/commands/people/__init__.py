@@ -1,0 +1,1 @@
+"""Who is here: coming, going, being found, and what one lets others do."""

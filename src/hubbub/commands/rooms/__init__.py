@@ -1,0 +1,1 @@
+"""Rooms: joining and leaving, their modes, names and roles."""

@@ -1,0 +1,196 @@
+"""The modes of rooms: flags, keys, limits, lists, and members' standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import heappop
+
+import msgspec
+
+from hubbub.chat import masks, names, rights, shield
+from hubbub.chat.events import ModesChanged, UserModesChanged
+from hubbub.chat.people import User
+from hubbub.chat.refusals import (
+    BadModeArgument,
+    DiskFull,
+    ListFull,
+    NobodyNamed,
+    NotOperator,
+    NotThere,
+    Refusal,
+    TextTooLong,
+)
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.moderation.actors import CONSOLE
+from hubbub.commands.people import blocking
+from hubbub.commands.rooms import standing
+from hubbub.commands.rooms.rooms import member_of
+from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
+
+LIST_LENGTH = 100
+KEY_BYTES = 23
+MASK_BYTES = 200
+WHY_BYTES = 200
+SLOWEST = 6 * 3600  # seconds between two messages of one person
+
+
+class Term(msgspec.Struct, frozen=True):
+    """Until when masks stand on a list (0: for ever), and why."""
+
+    until: int = 0
+    why: str = ""
+
+
+FOR_EVER = Term()
+
+
+def ban(turn: Turn, session: Session, name: str, mask: str, milliseconds: int, why: str) -> None:
+    """Put a mask on a room's list of bans for so long (0: for ever); that of an earlier ban ends then, too.
+
+    Raises what `change` gives back, and TextTooLong.
+    """
+    user, room = member_of(turn, session, name)
+    if len(why.encode()) > WHY_BYTES:
+        raise TextTooLong(length=str(len(why.encode())), limit=str(WHY_BYTES))
+    term = Term(turn.now + milliseconds if milliseconds else 0, why)
+    for refusal in change_as(turn, session, user, room, [Change(True, "b", mask)], term=term):
+        raise refusal
+
+
+def lift_ended(turn: Turn) -> None:
+    """Take the masks off the rooms' lists whose time is over."""
+    world = turn.world
+    while world.ends and world.ends[0][0] <= turn.now and not turn.disk_full:
+        until, log, letter, key = heappop(world.ends)
+        room = world.journals.get(log)
+        listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
+        if isinstance(room, Room) and listed is not None and listed.until == until:
+            done = (Change(False, letter, listed.mask),)
+            turn.emit(ModesChanged(turn.ids(), turn.stamp(room), log, room.name, turn.policy.server, done))
+
+
+def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
+    """Change a room's modes as far as that is allowed; what is not comes back as refusals, in order."""
+    user, room = member_of(turn, session, name)
+    return change_as(turn, session, user, room, wanted)
+
+
+def change_as(
+    turn: Turn,
+    session: Session,
+    user: User | None,
+    room: Room,
+    wanted: Iterable[Change],
+    *,
+    override: bool = False,
+    term: Term = FOR_EVER,
+) -> list[Refusal]:
+    """The same for somebody who may ask, or the console (None); `override`: whatever their role is; `term`: of masks
+    on lists."""
+    if turn.disk_full:
+        raise DiskFull
+    done: list[Change] = []
+    refused: list[Refusal] = []
+    for one in wanted:
+        try:
+            checked = _check(turn, room, user, one, override=override, term=term)
+        except Refusal as refusal:
+            if not (isinstance(refusal, NotOperator) and any(isinstance(other, NotOperator) for other in refused)):
+                refused.append(refusal)
+        else:
+            if checked is not None and checked not in done:
+                done.append(checked)
+    if done:
+        at, source = turn.stamp(room), user.source if user else CONSOLE.source
+        changed = ModesChanged(turn.ids(), at, room.log, room.name, source, tuple(done), term.until, term.why)
+        turn.emit(changed, session)
+        standing.keep(turn, room, done)
+    return refused
+
+
+def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
+    """Change one's own modes. What only the server gives is passed over, and so is what would change nothing."""
+    user = session.user
+    assert user is not None
+    last = {one.letter: one for one in wanted if not (one.set and one.letter in GIVEN_MODES)}
+    done = tuple(one for one in last.values() if (one.letter in user.modes) != one.set)
+    if done:
+        turn.emit(UserModesChanged(turn.now, user.source, done), session)
+        if any(one.letter in shield.LETTERS for one in done):
+            blocking.keep_privacy(turn, user)
+
+
+def _check(
+    turn: Turn, room: Room, user: User | None, one: Change, *, override: bool, term: Term = FOR_EVER
+) -> Change | None:
+    """The change as it will be done; None when it would change nothing. Raises a Refusal."""
+    if not override and user:
+        rights.check_mode(room, user, one.letter)
+    kind = ROOM_MODES[one.letter].kind
+    if kind is Kind.PREFIX:
+        return _check_standing(turn, room, user, one, override=override)
+    if kind is Kind.LIST:
+        return _check_mask(turn, room, one, term)
+    if one.set:
+        _check_argument(one)
+        wanted = Change(True, one.letter, str(int(one.argument[:9]))) if one.letter in "lW" else one
+        return None if room.flags.get(one.letter) == wanted.argument else wanted
+    return one if one.letter in room.flags else None
+
+
+def _check_standing(turn: Turn, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
+    other = turn.world.user(one.argument)
+    member = room.members.get(other) if other else None
+    if member is None and not one.set and (absent := _check_absent(turn, room, user, one, override=override)):
+        return absent
+    if other is None:
+        raise NobodyNamed(one.argument)
+    if member is None:
+        raise NotThere(other.name, room=room.name)
+    if not override and user:
+        rights.check_outranks(room, user, other)
+    return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
+
+
+def _check_absent(turn: Turn, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
+    """What the owner of an account was in the room is taken while they are not there."""
+    account = standing.affected(turn, one.argument)
+    had = room.standing.get(account.number, "") if account else ""
+    if account is None or one.letter not in had:
+        return None
+    if not override and user:
+        rights.check_outranks_absent(room, user, had)
+    return Change(False, one.letter, one.argument)
+
+
+def _check_mask(turn: Turn, room: Room, one: Change, term: Term) -> Change | None:
+    try:
+        mask = masks.whole(one.argument)
+    except masks.NoMask as reason:
+        raise BadModeArgument(room.name, mode=one.letter, reason=str(reason)) from None
+    if len(mask.encode()) > MASK_BYTES or " " in mask:
+        raise BadModeArgument(room.name, mode=one.letter, reason=f"a mask is one word of at most {MASK_BYTES} bytes")
+    listed = room.lists.get(one.letter, {})
+    key = names.fold(mask)
+    if one.set and key not in listed and sum(map(len, room.lists.values())) >= LIST_LENGTH:
+        raise ListFull(room.name, mode=one.letter)
+    known = listed.get(key)
+    if not one.set:
+        return Change(False, one.letter, known.mask) if known else None
+    if known is not None and (known.until, known.why) == (term.until, term.why):
+        return None
+    return Change(True, one.letter, known.mask if known else mask)
+
+
+def _check_argument(one: Change) -> None:
+    if one.letter == "k" and (not one.argument or len(one.argument.encode()) > KEY_BYTES or " " in one.argument):
+        raise BadModeArgument(mode="k", reason=f"a key is one word of at most {KEY_BYTES} bytes")
+    if one.letter == "k" and ("," in one.argument or one.argument.startswith(":")):
+        raise BadModeArgument(mode="k", reason="a key has no comma and no colon in front")
+    number = int(one.argument[:9]) if one.argument.isascii() and one.argument.isdecimal() else 0
+    if one.letter == "l" and not number:
+        raise BadModeArgument(mode="l", reason="a limit is a number from 1 on")
+    if one.letter == "W" and not 1 <= number <= SLOWEST:
+        raise BadModeArgument(mode="W", reason=f"it is a number of seconds from 1 to {SLOWEST}, which are six hours")

@@ -1,0 +1,89 @@
+"""What was said before, for clients that cannot ask for it: each line with its time, as a tag or in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator, Sequence
+
+import msgspec
+
+from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.history import missed
+from hubbub.commands.history.missed import Gap
+from hubbub.commands.messages import messages
+from hubbub.dialects.irc.batches import in_batch
+from hubbub.dialects.irc.rendering.caps import MESSAGE_TAGS, SERVER_TIME
+from hubbub.dialects.irc.rendering.messages import composition, message_sent
+from hubbub.irc.caps import Cap
+from hubbub.irc.times import format_local
+from hubbub.typed.splitting import split_at_words
+
+ASKS = Cap.CHATHISTORY.value | Cap.PLAYBACK.value
+"""Who has one of these asks for what was said before, and gets nothing unasked."""
+
+LINE = 510  # bytes, without the end
+CTCP, ACTION = "\x01", "\x01ACTION "
+
+
+def entered(turn: Turn, session: Session, rooms: Sequence[Room]) -> Awaitable[None] | None:
+    """Show what was missed of rooms that this connection has just joined."""
+    gaps = [gap for room in rooms if (gap := missed.gap(turn, session, room)) is not None]
+    return _show(turn, session, gaps) if gaps and not session.state.caps & ASKS else None
+
+
+def arrived(turn: Turn, session: Session) -> Awaitable[None] | None:
+    """Show a new connection what was missed of the rooms its user is in, and the messages that waited for the name."""
+    user = session.user
+    assert user is not None
+    gaps = [] if session.state.caps & ASKS else missed.gaps_of_device(turn, session)
+    if gaps:
+        return _show_all(turn, session, gaps)
+    return messages.collect(turn, session) if user.fold in turn.world.held else None
+
+
+async def _show_all(turn: Turn, session: Session, gaps: list[Gap]) -> None:
+    await _show(turn, session, gaps)
+    await messages.collect(turn, session)
+
+
+async def _show(turn: Turn, session: Session, gaps: list[Gap]) -> None:
+    for gap in gaps:
+        show(session, "chathistory", gap.room.name, await missed.read(turn, session, gap))
+
+
+def show(session: Session, kind: str, target: str, entries: Sequence[Entry]) -> None:
+    """The messages of a room or a conversation, in a batch of that kind for who can read one."""
+    lines = [line for entry in entries for line in _lines(session, entry)]
+    if lines:
+        in_batch(session, kind, [target], lines)
+
+
+def _lines(session: Session, entry: Entry) -> list[bytes]:
+    message = entry.event
+    if not isinstance(message, MessageSent) or _asks_a_program(message):
+        return []
+    caps = session.profile.caps
+    if caps & SERVER_TIME:
+        return message_sent(message, caps).encode().split(b"\n")
+    parts = list(_marked(message, session.turn.now))  # the id is that of all, so one line has it
+    first = [message_sent(part, caps) for part in parts[:1]]
+    return [line.encode() for line in [*first, *(message_sent(part, caps & ~MESSAGE_TAGS) for part in parts[1:])]]
+
+
+def _asks_a_program(message: MessageSent) -> bool:
+    """A question of one program to another (CTCP) is not to be answered again."""
+    return message.text.startswith(CTCP) and not message.text.startswith(ACTION)
+
+
+def _marked(message: MessageSent, now: int) -> Iterator[MessageSent]:
+    """The message with its time in the text, each of its lines by itself, and none longer than a line may be."""
+    time = format_local(message.at, now)
+    overhead = len(f":{message.source} PRIVMSG {message.target} :{time} {ACTION}{CTCP}".encode())
+    for text, _ in composition(message.text, message.joined or ()):
+        action = text.startswith(ACTION)
+        inner = text.removeprefix(ACTION).removesuffix(CTCP) if action else text
+        for part in split_at_words(inner, LINE - overhead) if inner else ():
+            shown = f"{ACTION}{time} {part}{CTCP}" if action else f"{time} {part}"
+            yield msgspec.structs.replace(message, text=shown, joined=None)

@@ -1,0 +1,140 @@
+"""BATCH from a client: messages of several lines (IRCv3 draft/multiline, client-initiated batches)."""
+
+from __future__ import annotations
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.messages import messages
+from hubbub.dialects.irc import labels
+from hubbub.dialects.irc.lines import from_server, shortened
+from hubbub.dialects.irc.messages.messages import CLIENT_ID, MESSAGE_TAGS, client_only, read_client_id, tell_away
+from hubbub.dialects.irc.refusals import tell
+from hubbub.dialects.irc.state import OpenBatch
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc.caps import MULTILINE_BYTES, MULTILINE_LINES, Cap
+from hubbub.wire.message import Message
+
+MULTILINE = Cap.MULTILINE.value
+CONCAT = "draft/multiline-concat"
+OPEN_MS = 30_000  # how long a batch may stay open
+LEAST_COST = 0.1  # of a line of a batch: many lines are one message
+COST_BYTES = 400  # of a line that costs as much as a message
+
+
+def batch(turn: Turn, session: Session, message: Message) -> None:
+    reference = message.params[0]
+    if reference.startswith("+"):
+        _open(turn, session, message)
+    elif session.state.open is not None and reference == f"-{session.state.open.reference}":
+        opened, session.state.open = session.state.open, None
+        if not opened.failed:
+            _close(turn, session, opened)
+    else:
+        _fail(session, None, "MULTILINE_INVALID", text="There is no such batch open")
+
+
+def take_line(turn: Turn, session: Session, message: Message) -> None:
+    """A line with a batch tag: it becomes part of the open batch, and never does anything else."""
+    opened = session.state.open
+    tags = message.tags or {}
+    if opened is None or tags["batch"] != opened.reference:
+        _fail(session, None, "MULTILINE_INVALID", text="There is no such batch open")
+    elif not opened.failed:
+        _take(session, opened, message, concat=CONCAT in tags)
+
+
+def answers_itself(session: Session, message: Message) -> bool:
+    """Whether it begins or ends a batch: the answer then comes with the label of the beginning, when all is told."""
+    if message.command != "BATCH" or session.user is None or not message.params:
+        return False
+    reference, opened = message.params[0], session.state.open
+    return reference.startswith("+") or (opened is not None and reference == f"-{opened.reference}")
+
+
+def expire(turn: Turn, session: Session) -> None:
+    """ "TIMEOUT <reference-tag>: the batch was left open for too long" (client-batch)."""
+    opened = session.state.open
+    if opened is not None and not opened.failed and turn.now - opened.opened_at > OPEN_MS:
+        _fail(session, opened, "TIMEOUT", opened.reference, text="The batch was left open for too long")
+
+
+def is_part(line: str) -> bool:
+    """Whether a line belongs to a batch."""
+    return line.startswith("@batch=") or (line.startswith("@") and ";batch=" in line.partition(" ")[0])
+
+
+def cost(line: str) -> float:
+    """What a line of a batch takes from the sender's flood allowance."""
+    return max(LEAST_COST, len(line) / COST_BYTES)
+
+
+def _open(turn: Turn, session: Session, message: Message) -> None:
+    state, tags = session.state, message.tags or {}
+    reference, *rest = message.params
+    before = state.open
+    opened = state.open = OpenBatch(reference[1:], "", turn.now, labels.label_of(session, tags))
+    if before is not None and not before.failed:
+        _fail(session, opened, "MULTILINE_INVALID", text="Another batch was open; neither is sent")
+    elif not state.caps & MULTILINE or not rest or rest[0] != "draft/multiline":
+        _fail(session, opened, "MULTILINE_INVALID", text="There are no batches of that type here")
+    elif len(rest) < 2 or not rest[1] or "," in rest[1]:
+        _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
+    else:
+        opened.target = rest[1]
+        opened.tags = client_only(turn, message) if state.caps & MESSAGE_TAGS else None
+        opened.client_id = read_client_id(message) if state.caps & CLIENT_ID else ""
+
+
+def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool) -> None:
+    if message.command != "PRIVMSG" or len(message.params) < 2:
+        _fail(session, opened, "MULTILINE_INVALID", text="A batch holds PRIVMSG only")
+        return
+    target, line = message.params[:2]
+    if target != opened.target:
+        wrong = (shortened(opened.target, 64), shortened(target, 64))
+        _fail(session, opened, "MULTILINE_INVALID_TARGET", *wrong, text="The line is for somebody else than the batch")
+        return
+    concat = concat and opened.lines > 0
+    if concat and line:
+        opened.joined += (len(opened.text),)
+    opened.text += line if concat or not opened.lines else "\n" + line
+    opened.lines += 1
+    if opened.lines > MULTILINE_LINES:
+        _fail(session, opened, "MULTILINE_MAX_LINES", str(MULTILINE_LINES), text="The batch has too many lines")
+    elif len(opened.text.encode()) > MULTILINE_BYTES:
+        _fail(session, opened, "MULTILINE_MAX_BYTES", str(MULTILINE_BYTES), text="The batch has too many bytes")
+
+
+def _close(turn: Turn, session: Session, opened: OpenBatch) -> None:
+    """ "Clients MUST NOT send messages consisting entirely of blank lines." """
+    if not opened.text.strip("\n"):
+        _fail(session, opened, "MULTILINE_INVALID", text="There is no text in the batch")
+        return
+    if opened.label:
+        labels.begin(session)
+    try:
+        joined = opened.joined if opened.lines > 1 else None
+        messages.send(
+            turn, session, opened.target, opened.text, tags=opened.tags, client_id=opened.client_id, joined=joined
+        )
+    except Refusal as refusal:
+        tell(session, "PRIVMSG", refusal)
+    else:
+        if opened.target[0] != "#":
+            tell_away(turn, session, opened.target)
+    if opened.label:
+        labels.finish(session, opened.label)
+
+
+def _fail(session: Session, opened: OpenBatch | None, code: str, *about: str, text: str) -> None:
+    """ "Servers MUST use FAIL messages"; what follows of the batch is ignored."""
+    label = ""
+    if opened is not None:
+        opened.failed, opened.text, label = True, "", opened.label
+    from_server(session, "FAIL", "BATCH", code, *about, text, tags={"label": label} if label else None)
+
+
+VERBS = {
+    "BATCH": Verb(batch, "BATCH +<reference> draft/multiline <target>", "Begins a message of several lines.", params=1),
+}

@@ -1,0 +1,32 @@
+"""RELAYMSG (https://github.com/ircv3/ircv3-specifications/pull/417), as Ergo has it."""
+
+from __future__ import annotations
+
+from hubbub.chat.refusals import BadRelayedName, MayNotRelay
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.messages import relaying
+from hubbub.dialects.irc.lines import from_server
+from hubbub.dialects.irc.messages.messages import client_only
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+
+MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
+
+
+def relay(turn: Turn, session: Session, message: Message) -> None:
+    """The refusals are standard replies for everybody: the command has no numerics of its own."""
+    room, name, text = message.params[:3]
+    tags = client_only(turn, message) if session.state.caps & MESSAGE_TAGS else None
+    try:
+        relaying.relay(turn, session, room, name, text, tags)
+    except (BadRelayedName, MayNotRelay) as refusal:
+        from_server(session, "FAIL", "RELAYMSG", refusal.code, refusal.text)
+
+
+VERBS = {
+    "RELAYMSG": Verb(
+        relay, "RELAYMSG <room> <name> :<text>", "Says what somebody said elsewhere, for bridges.", params=3
+    ),
+}

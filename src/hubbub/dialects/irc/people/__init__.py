@@ -1,0 +1,1 @@
+"""Who somebody is: WHO, WHOIS, MONITOR, METADATA and the like."""

@@ -1,0 +1,122 @@
+"""WHO, also with the fields one asks for (https://ircv3.net/specs/extensions/whox)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from hubbub.chat import names, rights
+from hubbub.chat.people import User
+from hubbub.chat.rooms import Room
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.commands.people import people
+from hubbub.dialects.irc.batches import SLICE
+from hubbub.dialects.irc.lines import numeric, numeric_line, server_name, shortened
+from hubbub.dialects.irc.people.whois import address_of, idle_seconds
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.irc.masks import match
+from hubbub.wire.message import Message
+
+MULTI_PREFIX = Cap.MULTI_PREFIX.value
+FIELDS = "tcuihsnflar"  # of WHOX, in the order in which they are answered
+NO_ADDRESS = "255.255.255.255"
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a WHO asks for. `room` when it is about one; `fields` None for an ordinary WHO."""
+
+    room: Room | None
+    fields: str | None
+    token: str
+
+
+def who(turn: Turn, session: Session, message: Message) -> None:
+    mask = (message.params[0] if message.params else "") or "*"
+    options, percent, rest = (message.params[1] if len(message.params) > 1 else "").partition("%")
+    fields, _, token = rest.partition(",")
+    room = turn.world.room(mask) if mask.startswith("#") else None
+    question = Question(room, fields if percent else None, _token(token))
+    found = _found(turn, session, mask, room)
+    if "o" in options.lower():
+        found = [user for user in found if user.operator]
+    if len(found) <= SLICE:
+        for user in found:
+            session.answer(_line(session, user, question))
+    else:
+        session.answer_slowly(_lines(session, found, question))
+    numeric(session, n.RPL_ENDOFWHO, shortened(mask, 64), "End of WHO list")
+
+
+def _found(turn: Turn, session: Session, mask: str, room: Room | None) -> list[User]:
+    """ "A channel name, in which case the channel members are listed. An exact nickname, in which case a single user
+    is returned. A mask pattern, in which case all visible users whose nickname matches are listed." """
+    asker = session.user
+    if mask.startswith("#"):
+        return _members(room, asker) if room is not None and rights.may_see(room, asker) else []
+    exactly = turn.world.user(mask)
+    if exactly is not None:
+        return [exactly]
+    wanted = "*" if mask == "0" else names.fold(mask)
+    whole = "!" in wanted or "@" in wanted
+    return [
+        user
+        for user in people.known(turn)
+        if match(wanted, names.fold(user.source) if whole else user.fold) and rights.may_find(user, asker)
+    ]
+
+
+def _members(room: Room, asker: User | None) -> list[User]:
+    return [user for user in people.members(room) if asker in room.members or rights.may_find(user, asker)]
+
+
+def _lines(session: Session, found: list[User], question: Question) -> Iterator[list[bytes]]:
+    room, users = question.room, session.turn.world.users
+    for start in range(0, len(found), SLICE):
+        still = [user for user in found[start : start + SLICE] if users.get(user.fold) is user]
+        here = [user for user in still if not room or user in room.members]
+        yield [_line(session, user, question) for user in here]
+
+
+def _line(session: Session, user: User, question: Question) -> bytes:
+    shown = question.room or next(iter(rights.rooms_shown(user, session.user)), None)
+    channel, flags = shown.name if shown else "*", _flags(session, user, shown)
+    server = server_name(session)
+    if question.fields is None:
+        about = (channel, user.username, user.host, server, user.name, flags, f"0 {user.realname}")
+        return numeric_line(session, n.RPL_WHOREPLY, *about)
+    asker = session.user
+    values = {
+        "t": question.token,
+        "c": channel,
+        "u": user.username,
+        "i": address_of(user) if rights.may_see_address(user, asker) else NO_ADDRESS,
+        "h": user.host,
+        "s": server,
+        "n": user.name,
+        "f": flags,
+        "l": str(idle_seconds(session.turn, user)),
+        "a": user.account or "0",
+        "r": user.realname,
+    }
+    asked = [values[letter] for letter in FIELDS if letter in question.fields]
+    return numeric_line(session, n.RPL_WHOSPCRPL, *(asked or [""]))
+
+
+def _flags(session: Session, user: User, room: Room | None) -> str:
+    """Away or here, then operator, then the standing in the room, then other flags, in this order."""
+    flags = ("G" if user.away else "H") + "*" * user.operator
+    if room is not None:
+        flags += room.members[user].symbols(every=bool(session.state.caps & MULTI_PREFIX))
+    return flags + "B" * user.is_bot
+
+
+def _token(text: str) -> str:
+    """ "The token MUST contain only digit characters and MUST contain at most 3 characters." """
+    return text if text.isascii() and text.isdecimal() and len(text) <= 3 else "0"
+
+
+VERBS = {"WHO": Verb(who, "WHO [<room>|<mask> [o][%<fields>[,<token>]]]", "Shows people.", cost=2)}

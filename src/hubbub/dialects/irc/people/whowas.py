@@ -1,0 +1,35 @@
+"""WHOWAS: who had a name before (modern.ircdocs.horse, whowas-message)."""
+
+from __future__ import annotations
+
+from hubbub.chat.refusals import NoName
+from hubbub.chat.session import Session
+from hubbub.chat.turn import Turn
+from hubbub.dialects.irc.lines import numeric, server_name, shortened
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.irc.times import format_time
+from hubbub.wire.message import Message
+
+
+def whowas(turn: Turn, session: Session, message: Message) -> None:
+    """ "up to <count> replies will be returned (or all of them if no <count> parameter is given)" """
+    if not message.params or not message.params[0]:
+        raise NoName
+    name = message.params[0]
+    found = turn.world.former.who_was(name)[: _count(message.params[1:])]
+    for was in found:
+        numeric(session, n.RPL_WHOWASUSER, was.name, was.username, was.host, "*", was.realname)
+        numeric(session, n.RPL_WHOISSERVER, was.name, server_name(session), format_time(was.at))
+    if not found:
+        numeric(session, n.ERR_WASNOSUCHNICK, shortened(name), "There was nobody of that name")
+    numeric(session, n.RPL_ENDOFWHOWAS, shortened(name), "End of WHOWAS")
+
+
+def _count(params: list[str]) -> int | None:
+    """ "If given, <count> SHOULD be a positive number. Otherwise, a full search is done." """
+    text = params[0][:9] if params else ""
+    return int(text) or None if text.isascii() and text.isdecimal() else None
+
+
+VERBS = {"WHOWAS": Verb(whowas, "WHOWAS <name> [<count>]", "Says who had a name before.", cost=2)}

@@ -1,0 +1,1 @@
+"""Rooms, their modes and their names."""

@@ -1,0 +1,198 @@
+"""Bans from the whole server: whom they mean, what they end, what they refuse, and when they are over."""
+
+from __future__ import annotations
+
+import pytest
+from tests.commands.accounts.test_accounts import PASSWORD, person, said
+from tests.commands.moderation.test_roles import operated
+from tests.support.memory_chat import MemoryChat, Person
+
+from hubbub.chat import bans
+from hubbub.chat.masks import NoMask
+
+HOUR = 3_600_000
+SOURCE = "eve!e@guest"
+
+
+@pytest.mark.parametrize(
+    ("target", "whole", "means"),
+    [
+        ("eve", "eve!*@*", True),
+        ("E?E", "E?E!*@*", True),
+        ("bob*", "bob*!*@*", False),
+        ("$a:EVE2", "$a:EVE2", True),
+        ("$a:other", "$a:other", False),
+        ("192.0.2.7", "192.0.2.7", True),
+        ("192.0.2.9/24", "192.0.2.0/24", True),
+        ("198.51.100.0/24", "198.51.100.0/24", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+        ("2001:db8::/32", "2001:db8::/32", False),
+    ],
+)
+def test_a_target_is_an_account_an_address_or_a_mask(target: str, whole: str, means: bool) -> None:
+    assert bans.whole(target) == whole
+    assert bans.whole(whole) == whole
+    assert bans.means(whole, SOURCE, "eve2", "192.0.2.7") is means
+    assert not bans.means("$a:*", SOURCE, "", "192.0.2.7")
+
+
+@pytest.mark.parametrize("target", ["$a:", "$a:a!b", "a:bob", "m:bob"])
+def test_what_is_no_target_is_refused(target: str) -> None:
+    with pytest.raises(NoMask):
+        bans.whole(target)
+
+
+def answered(asker: Person, line: str) -> list[str]:
+    return [text[text.index("] ") + 2 :] for text in asker.ask(line)]
+
+
+def eve(chat: MemoryChat, address: str = "198.51.100.7") -> Person:
+    client = chat.connect(address=address)
+    client.send("NICK eve", "USER eve 0 * :e")
+    return client
+
+
+def test_a_ban_ends_the_connections_and_refuses_new_ones_until_it_is_over() -> None:
+    chat, alice = operated()
+    banned, other = eve(chat), chat.irc("bob")
+    assert answered(alice, "/uban info 198.51.100.0/24") == ["198.51.100.0/24 means eve."]
+    hit, first, second = answered(alice, "/uban add 198.51.100.0/24 2h too much noise")[-3:]
+    assert hit == "198.51.100.0/24 means eve."
+    assert first.startswith("Banned: 198.51.100.0/24 until 2025-10-09 ")
+    assert first.endswith(": too much noise")
+    assert second == "1 connection ended."
+    assert banned.closed is not None
+    assert banned.closed.endswith("UTC: too much noise")
+    assert other.closed is None
+    again = eve(chat)
+    assert " 465 eve :You are banned from this server until 2025-10-09 " in again.take()[0].replace(" * ", " eve ")
+    assert again.closed is not None
+    plain = chat.connect("plain", "198.51.100.7")
+    plain.send("eve")
+    assert plain.closed is not None
+    assert plain.closed.startswith("You are banned from this server until")
+    chat.now += 2 * HOUR
+    assert eve(chat).closed is None
+
+
+def test_a_ban_of_many_is_shown_before_it_is_done() -> None:
+    chat, alice = operated()
+    crowd = [chat.irc(f"bot{number}") for number in range(11)]
+    refused = answered(alice, "/uban add bot*!*@* 1d")[-1]
+    assert refused.startswith("! bot*!*@* means 11 people who are here: bot0, bot1, bot10, bot2,")
+    assert refused.endswith("say the same with add! in place of add.")
+    assert chat.world.bans == {}
+    assert not any(one.closed for one in crowd)
+    assert answered(alice, "/uban add! bot*!*@* 1d")[-1] == "11 connections ended."
+    assert all(one.closed for one in crowd)
+
+
+def test_bans_outlive_the_server_and_can_be_lifted() -> None:
+    chat, alice = operated()
+    answered(alice, "/uban add eve")
+    answered(alice, "/uban add bob 1h")
+    after = MemoryChat(lobby="#lobby", log=chat.log, now=chat.now + HOUR + 1000)
+    assert list(after.world.bans) == ["eve!*@*"]
+    assert eve(after).closed == "You are banned from this server: No reason given"
+    again = person(after, "alice", PASSWORD)
+    again.take()
+    assert "eve!*@* for ever, by alice at" in answered(again, "/uban list")[0]
+    assert answered(again, "/uban del EVE") == ["EVE!*@* is not banned from this server any more."]
+    assert answered(again, "/uban list") == ["Nobody is banned from this server."]
+    assert eve(after).closed is None
+    assert MemoryChat(log=after.log).world.bans == {}
+
+
+def test_a_banned_account_cannot_be_logged_in_to() -> None:
+    chat, alice = operated()
+    bob = person(chat, "bob", f"/register {PASSWORD}")
+    assert answered(alice, "/uban add $a:bob")[-1] == "1 connection ended."
+    assert bob.closed is not None
+    carol = person(chat, "carol", f"/login bob {PASSWORD}")
+    assert "You are banned from this server" in said(carol)
+    assert carol.session.user is not None
+    assert carol.session.user.account == ""
+
+
+def test_a_banned_account_cannot_be_made() -> None:
+    """By who is here as a guest, who may be one, nor before coming in."""
+    chat, alice = operated()
+    answered(alice, "/uban add $a:spam* 1d")
+    guest = person(chat, "spam1", f"/register {PASSWORD}")
+    assert "! You are banned from this server until" in said(guest)
+    assert guest.closed is None
+    early = chat.connect(secure=True)
+    early.send("CAP REQ :standard-replies", "NICK spam2", "USER s 0 * :s")
+    early.take()
+    assert early.ask(f"REGISTER * * :{PASSWORD}")[0].startswith(":hubbub FAIL REGISTER BANNED spam2 :You are banned")
+    assert chat.world.accounts.named("spam1") is None
+    assert chat.world.accounts.named("spam2") is None
+
+
+def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the_account_is_banned() -> None:
+    chat, alice = operated()
+    bob = person(chat, "bob", f"/register {PASSWORD}", "/join tea", address="198.51.100.7")
+    guest, elsewhere = eve(chat), person(chat, "carol", f"/register {PASSWORD}")
+    third = person(chat, "carol", PASSWORD, address="198.51.100.8")
+    told = answered(alice, "/uban add 198.51.100.0/24")
+    assert told[-3:] == [
+        "3 connections ended.",
+        "Not connected now, but still in their rooms: bob.",
+        "To end that, ban the accounts, too, such as $a:bob.",
+    ]
+    assert all(one.closed for one in (bob, guest, third))
+    assert elsewhere.closed is None
+    tea = chat.world.room("#tea")
+    assert tea is not None
+    assert [user.name for user in tea.members] == ["bob"]
+    assert answered(alice, "/uban add $a:bob")[-1] == "0 connections ended."
+    assert not tea.members
+    assert chat.world.user("bob") is None
+
+
+def test_a_banned_name_cannot_be_taken() -> None:
+    chat, alice = operated()
+    answered(alice, "/uban add spam* 1d")
+    assert " 465 " in chat.irc("bob").ask("NICK spammer")[0]
+
+
+def test_a_ban_of_a_network_is_found_among_many_and_not_when_it_is_lifted() -> None:
+    """Nobody from there logs in or takes a name either, though they came before it was banned."""
+    chat, alice = operated()
+    bob = chat.connect(address="198.51.100.7")
+    bob.send("NICK bob")
+    for number in range(20):
+        answered(alice, f"/uban add 203.0.{number}.0/24")
+        answered(alice, f"/uban add nobody{number}")
+    answered(alice, "/uban add 198.51.100.0/24 1h noise")
+    bob.send("USER b 0 * :b")
+    assert bob.closed is not None
+    assert bob.closed.endswith("UTC: noise")
+    answered(alice, "/uban del 198.51.100.0/24")
+    assert eve(chat, "198.51.100.7").closed is None
+
+
+def test_what_would_mean_the_operator_and_what_is_no_target_is_refused() -> None:
+    chat, alice = operated()
+    assert "would be you, too" in alice.ask("/uban add *")[-1]
+    assert "an account is written $a:NAME" in alice.ask("/uban add a:bob")[-1]
+    assert "is not banned" in alice.ask("/uban del bob")[-1]
+    assert "Type it like this: /uban add target" in alice.ask("/uban add")[-1]
+    assert chat.world.bans == {}
+
+
+@pytest.mark.parametrize("command", ["add bob", "del bob", "info bob", "list"])
+def test_only_operators_may(command: str) -> None:
+    chat, _ = operated()
+    assert "you are not an operator" in person(chat, "eve", f"/uban {command}").take()[-1]
+    told = chat.irc("bob").ask(f"UBAN {command}")[0]
+    assert " 481 bob " in told
+    assert chat.world.bans == {}
+
+
+def test_on_irc_the_answers_are_notices_and_the_console_has_no_user() -> None:
+    chat = MemoryChat()
+    console = chat.connect("console", "", secure=True)
+    console.session.console = True
+    assert console.ask("uban add 192.0.2.0/24 spam")[-2:] == ["0 connections ended.", "\x06"]
+    assert [ban.by for ban in chat.world.bans.values()] == ["console"]
