@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 
 from tests.scenarios.person import Wire
@@ -60,6 +61,7 @@ class Pipe(asyncio.Transport):
     # the person's end
 
     async def send(self, data: bytes) -> None:
+        await _next_moment()
         if not self.closing:
             self.connection.data_received(data)
 
@@ -70,6 +72,13 @@ class Pipe(asyncio.Transport):
         if not self.closing:
             self.closing = True
             self.connection.connection_lost(ConnectionResetError())
+
+
+async def _next_moment() -> None:
+    """Whatever people do one after the other has different times in the log, which counts milliseconds."""
+    before = time.time_ns() // 1_000_000
+    while time.time_ns() // 1_000_000 == before:  # noqa: ASYNC110 (a clock sets no Event)
+        await asyncio.sleep(0)
 
 
 class InMemory:
