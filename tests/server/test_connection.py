@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 from tests.support.conditions import until
@@ -234,3 +236,21 @@ async def test_nothing_is_done_after_the_last_words() -> None:
         assert await alice.rest() == []
         bob.send("PING :end")
         assert await bob.until(" PONG hubbub :end") == [":hubbub PONG hubbub :end"]
+
+
+async def test_nothing_keeps_a_connection_that_is_gone() -> None:
+    """Under attack thousands come and go; they are not to wait for the garbage collector, or for a timer."""
+    async with serving() as served:
+        client = await served.irc("bob")
+        (connection,) = served.engine.connections
+        gone = weakref.ref(connection)
+        del connection
+        gc.collect()
+        gc.disable()
+        try:
+            client.send("QUIT")
+            await client.rest()
+            client.writer.close()
+            await until(lambda: gone() is None)
+        finally:
+            gc.enable()

@@ -48,6 +48,7 @@ class Connection(asyncio.Protocol):
         self.pending: deque[str | BadLine] = deque()
         self.working = self.paused = self.closing = self.pinged = self.at_end = False
         self.lingering = False
+        self.abort_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         self.slices = 0  # long replies in the backlog
         self.lines_read = 0
         limits = engine.limits
@@ -102,7 +103,10 @@ class Connection(asyncio.Protocol):
         self.backlog.clear()
         reason: LeaveReason = "timeout" if isinstance(error, TimeoutError) else "lost"
         entering.leave(self.turn, self.session, reason)
-        self.session.flush = _nowhere
+        if self.abort_timer is not None:
+            self.abort_timer.cancel()
+        # Nothing is to keep what is gone alive: under attack there are thousands of them.
+        self.session.flush = self.session.close = self.session.move = _nowhere
         self.peer.gone()
 
     def pause_writing(self) -> None:
@@ -293,7 +297,7 @@ class Connection(asyncio.Protocol):
         for line in self.session.dialect.farewell(self.session, text):
             self.session.send(self.framing(line))
         self.session.send(iter(self._goodbye, None))
-        self.engine.loop.call_later(LINGER, self.abort)
+        self.abort_timer = self.engine.loop.call_later(LINGER, self.abort)
 
     def _goodbye(self) -> list[bytes] | None:
         """The end of the last outbox: everything before it was handed over. The client may still be talking."""
