@@ -218,7 +218,8 @@ class Visit:
         silent = False
         while True:
             try:
-                data = await asyncio.wait_for(reader.read(65536), self._patience())
+                async with asyncio.timeout(self._patience()):  # wait_for of 3.11 may swallow a Ctrl-C
+                    data = await reader.read(65536)
             except TimeoutError:
                 if silent or self.client.quitting:
                     raise
