@@ -1,0 +1,1 @@
+"""The look that all windows share: colours by meaning, in four themes. Knows no toolkit."""
