@@ -11,9 +11,9 @@ from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
 from hubbub.server.engine import Limits
 from hubbub.settings import Limits as Allowed
-from hubbub.terminal.dial import Stream
 from hubbub.terminal.pipe import Pipe
 from hubbub.terminal.visit import Visit
+from hubbub.uplink.dial import Stream
 
 LINES = 300
 

@@ -40,7 +40,7 @@ def chat(
         raise click.UsageError("--cert needs TLS")
 
     from hubbub.terminal.chat import run
-    from hubbub.terminal.dial import BadCertificate
+    from hubbub.uplink.dial import BadCertificate
 
     try:
         return run(address or host, at_port or port, name, tls=tls, invited=_link(address), certificate=cert)

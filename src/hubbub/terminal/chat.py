@@ -16,14 +16,14 @@ from hubbub.client.link import is_word
 from hubbub.client.session import Client
 from hubbub.typed import links
 from hubbub.typed.links import Link
+from hubbub.uplink import sts
+from hubbub.uplink.dial import Dialer, Trust, load
+from hubbub.uplink.pins import FILE_NAME, Pins
+from hubbub.uplink.places import config_directory, state_directory
+from hubbub.uplink.sts import Policies
 
-from . import sts
-from .dial import Dialer, Trust, load
 from .lines import Line
-from .pins import FILE_NAME, Pins
 from .pipe import Pipe, read_lines, standard_output
-from .places import config_directory, state_directory
-from .sts import Policies
 from .visit import FAILED, Ended, Face, Visit
 
 DEFAULT_HOST, DEFAULT_PORT = "localhost", 7777

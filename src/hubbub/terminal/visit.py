@@ -10,8 +10,8 @@ from typing import Protocol
 from hubbub.client import events as e
 from hubbub.client.session import Client
 from hubbub.typed import wording
+from hubbub.uplink.dial import CannotReach, NotTrusted, Stream
 
-from .dial import CannotReach, NotTrusted, Stream
 from .lines import Line, Lines, bare
 
 SILENCE = 60.0  # seconds without a word from the server before it is asked for one, and again before it is given up

@@ -13,9 +13,9 @@ import trustme
 from cryptography.hazmat.primitives import serialization
 
 from hubbub.server import selfsigned
-from hubbub.terminal.dial import BadCertificate, CannotReach, Dialer, NotTrusted, is_loopback, load
-from hubbub.terminal.pins import Pins
-from hubbub.terminal.sts import Policies
+from hubbub.uplink.dial import BadCertificate, CannotReach, Dialer, NotTrusted, is_loopback, load
+from hubbub.uplink.pins import Pins
+from hubbub.uplink.sts import Policies
 
 
 @asynccontextmanager

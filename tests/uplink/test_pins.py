@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hubbub.terminal.pins import Pins, fingerprint
+from hubbub.uplink.pins import Pins, fingerprint
 
 
 def test_a_pin_is_found_again_by_host_and_port(tmp_path: Path) -> None:

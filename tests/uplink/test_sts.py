@@ -14,11 +14,11 @@ import trustme
 
 from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
-from hubbub.terminal.dial import CannotReach, Dialer, NotTrusted
-from hubbub.terminal.pins import Pins
 from hubbub.terminal.pipe import Pipe
-from hubbub.terminal.sts import Policies
 from hubbub.terminal.visit import Visit
+from hubbub.uplink.dial import CannotReach, Dialer, NotTrusted
+from hubbub.uplink.pins import Pins
+from hubbub.uplink.sts import Policies
 
 HOST = "localhost"
 
