@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.cli.test_process import refused, run
-from tests.server.test_run import serving
+from tests.server.process.test_run import serving
 
 
 def test_a_command_is_answered_and_a_refusal_is_an_exit_code(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from click.testing import CliRunner
 
 from hubbub.cli.hash import hash
-from hubbub.server.passwords import Argon2
+from hubbub.server.core.passwords import Argon2
 
 
 async def test_what_it_prints_fits_the_password() -> None:

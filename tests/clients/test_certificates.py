@@ -10,8 +10,8 @@ from tests.clients.conftest import ArriveBy
 from tests.clients.kinds import KINDS, PASSWORD
 from tests.support.server_process import ServerProcess
 
-from hubbub.server import selfsigned
-from hubbub.server.tls import Pair
+from hubbub.server.entrance import selfsigned
+from hubbub.server.entrance.tls import Pair
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ("irssi", "weechat") if kind in KINDS])

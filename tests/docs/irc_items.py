@@ -340,7 +340,9 @@ ELSE = {
         "cloaks: `9f3a5c0d1e7b24c2.ip` of an address, `NAME.account` of an account; `server.cloaks`",
     ),
     "websocket": Item(
-        "ircv3/extensions/websocket", "server/test_websocket.py", "subprotocols text.ircv3.net and binary.ircv3.net"
+        "ircv3/extensions/websocket",
+        "server/http/test_websocket.py",
+        "subprotocols text.ircv3.net and binary.ircv3.net",
     ),
     "what was missed": Item(
         "ours/irc.md#what-was-missed", "replay", "unasked, for clients without draft/chathistory (below)"

@@ -12,7 +12,7 @@ from hubbub.chat.policy import Policy
 from hubbub.dialects.irc.families import VERBS
 from hubbub.irc.caps import NAMES, VALUES
 from hubbub.irc.modes import ROOM_MODES, USER_MODES, Kind
-from hubbub.server.server import policy
+from hubbub.server.process.server import policy
 from hubbub.settings.model import Settings
 
 ROOT = Path(__file__).parents[2]

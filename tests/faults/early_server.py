@@ -9,8 +9,8 @@ from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.turn import Turn
 from hubbub.cli import main
-from hubbub.server import engine
-from hubbub.server.commits import Commits
+from hubbub.server.core import engine
+from hubbub.server.core.commits import Commits
 
 LATE = 0.05  # seconds: long enough for the output to arrive before the commit even begins
 

@@ -16,7 +16,7 @@ from tests.faults.stored import history, stored_in
 from tests.support.real_engine import Client
 from tests.support.server_process import PATIENCE, ServerProcess, server_process
 
-from hubbub.server.selfsigned import make
+from hubbub.server.entrance.selfsigned import make
 
 COME_BACK = re.compile(r"The server is stopping. Come back in (\d+) seconds\.")
 STOPS_WITHIN = 10.0  # seconds (G18)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from tests.proxies.nginx import free_port, missing, nginx
-from tests.server.test_websocket import until
+from tests.server.http.test_websocket import until
 from tests.support.real_server import Running, running, trusting
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from hubbub.chat.session import Session
-from hubbub.server.tls import Pair
+from hubbub.server.entrance.tls import Pair
 from hubbub.settings import Web
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())

@@ -11,9 +11,9 @@ from tests.scenarios.person import Wire
 from hubbub.chat.names import fold
 from hubbub.chat.policy import Policy
 from hubbub.log.memory import MemoryLog
-from hubbub.server.connection import Connection
-from hubbub.server.engine import Engine, Limits
-from hubbub.server.peer import Peer
+from hubbub.server.core.engine import Engine, Limits
+from hubbub.server.net.connection import Connection
+from hubbub.server.net.peer import Peer
 
 
 class Pipe(asyncio.Transport):

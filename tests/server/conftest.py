@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from hubbub.server.selfsigned import make
-from hubbub.server.tls import Pair
+from hubbub.server.entrance.selfsigned import make
+from hubbub.server.entrance.tls import Pair
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hubbub.server.engine import Limits as Engine
-from hubbub.server.server import limits, policy
+from hubbub.server.core.engine import Limits as Engine
+from hubbub.server.process.server import limits, policy
 from hubbub.settings import Limits, Settings
 
 

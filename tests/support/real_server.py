@@ -12,9 +12,9 @@ from tests.support.real_engine import Client
 
 from hubbub.chat.names import fold
 from hubbub.log.memory import MemoryLog
-from hubbub.server.listener import listen_on
-from hubbub.server.server import Server
-from hubbub.server.tls import Pair, Served
+from hubbub.server.entrance.listener import listen_on
+from hubbub.server.entrance.tls import Pair, Served
+from hubbub.server.process.server import Server
 from hubbub.settings import Gateway, Limits, Listen, Listener, Settings, Web
 
 

@@ -15,8 +15,8 @@ import pytest
 from tests.support.server_process import ROOT, ServerProcess, server_process
 
 from hubbub.cli.console import Console
-from hubbub.server import selfsigned
-from hubbub.server.tls import Pair
+from hubbub.server.entrance import selfsigned
+from hubbub.server.entrance.tls import Pair
 
 PATIENCE = 60.0  # seconds; a test that needs them has failed
 

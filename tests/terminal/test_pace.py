@@ -9,7 +9,7 @@ from tests.support.real_server import running
 
 from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
-from hubbub.server.engine import Limits
+from hubbub.server.core.engine import Limits
 from hubbub.settings import Limits as Allowed
 from hubbub.terminal.pipe import Pipe
 from hubbub.terminal.visit import Visit

@@ -12,7 +12,7 @@ import pytest
 import trustme
 from cryptography.hazmat.primitives import serialization
 
-from hubbub.server import selfsigned
+from hubbub.server.entrance import selfsigned
 from hubbub.uplink.dial import BadCertificate, CannotReach, Dialer, NotTrusted, is_loopback, load
 from hubbub.uplink.pins import Pins
 from hubbub.uplink.sts import Policies

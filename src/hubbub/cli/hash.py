@@ -13,7 +13,7 @@ def hash() -> int:
 
     In a pipe, the password is the first line of standard input.
     """
-    from hubbub.server.passwords import LONGEST, hashed
+    from hubbub.server.core.passwords import LONGEST, hashed
 
     if sys.stdin.isatty():
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)

@@ -64,7 +64,7 @@ def serve(
     if no_limits:
         _only_loopback(settings)
 
-    from hubbub.server.run import run
+    from hubbub.server.process.run import run
     from hubbub.settings import SettingsError
 
     try:

@@ -1,6 +1,6 @@
 """Bad input 1 to 31, row by row, as far as a dialect in memory can tell.
 
-6, 11, 12, 22 and 27 are in tests/server (opening, connection, proxied), 29 in
+6, 11, 12, 22 and 27 are in tests/server (sniffing, connection, proxy_protocol), 29 in
 tests/commands/messages/test_messages.py, 57 and 58 in test_sasl.py.
 """
 

@@ -1,0 +1,1 @@
+"""The chat's machinery: turns, commits, and what goes on in the background."""

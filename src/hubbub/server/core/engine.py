@@ -1,0 +1,191 @@
+"""The engine: begins and ends the turns of the chat, keeps the connections, and watches their clocks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from hubbub.chat.ids import Ids
+from hubbub.chat.policy import Policy
+from hubbub.chat.ports import Log, LogBroken
+from hubbub.chat.restoring import restore
+from hubbub.chat.turn import Turn
+from hubbub.chat.world import World
+from hubbub.commands.moderation import auditing, reporting
+from hubbub.commands.people import entering, presence
+from hubbub.commands.rooms.modes import lift_ended
+from hubbub.commands.rooms.rooms import create
+
+from .commits import Commits
+from .erasing import erase_deleted, keep_erasing
+from .passwords import Argon2
+from .rate_limit import Allowance
+
+if TYPE_CHECKING:
+    from hubbub.server.net.connection import Connection
+
+logger = logging.getLogger(__name__)
+
+VISITS = 3600.0  # seconds between notes of which visits are still going on
+SWEEP = 5.0  # seconds between looks at the connections' clocks, and at what ends by itself
+GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Times in seconds, sizes in bytes. `flood_burst` 0: no flood control.
+
+    `flood_devices`: all connections of an account together may send what so many may.
+    """
+
+    flood_burst: float = 5
+    flood_rate: float = 2
+    flood_seconds: float = 60
+    flood_devices: int = 4
+    registration_seconds: float = 30
+    registration_lines: int = 256
+    ping_seconds: float = 90
+    dead_seconds: float = 150
+    read_bytes: int = 9 * 1024
+    send_bytes: int = 1024 * 1024
+
+
+class Engine:
+    """One running chat: its world, its log, and everybody's connections."""
+
+    def __init__(self, log: Log, policy: Policy, limits: Limits, lobby: str) -> None:
+        self.log = log
+        self.limits = limits
+        self.connections: set[Connection] = set()
+        self.all_gone = asyncio.Event()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.broken: asyncio.Future[LogBroken] | None = None
+        self.begun = self.erasing = False
+        self.shared: dict[int, Allowance] = {}  # by number of the account, for those with several connections
+        state = log.load(_now())
+        world = World(lobby)
+        restore(world, state)
+        self.turn = Turn(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
+        self.turn.now = _now()
+        self.turn.begin = self.begin
+        self.passwords = self.turn.hasher = self.turn.passwords = Argon2()
+        self.commits = Commits(self.turn, log, self._fail)
+        self.turn.settled = self.commits.settled
+        self.started_at = self.turn.now
+
+    def start(self) -> None:
+        """Begin to work on the running loop."""
+        self.loop = asyncio.get_running_loop()
+        self.noted_visits = self.loop.time()
+        self.broken = self.loop.create_future()
+        self.begin()
+        if self.turn.world.lobby and self.turn.world.room(self.turn.world.lobby) is None:
+            create(self.turn, self.turn.world.lobby)
+        auditing.forget_old(self.turn)
+        presence.let_go(self.turn)
+        self.sweeper = self.loop.call_later(SWEEP, self._sweep)
+        self.spawn(keep_erasing(self), "erasing")
+
+    def begin(self) -> None:
+        """Something happens: have a turn, which ends when the loop has handed over all it has."""
+        if not self.begun:
+            self.begun = True
+            self.turn.now = _now()
+            self.loop.call_soon(self._end)
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Run something in the background, under a name; its failure is logged."""
+        task = self.loop.create_task(work, name=name)
+        self.tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    async def stop(self) -> None:
+        """Finish what is being committed, tell everybody when to come back, and close (G18)."""
+        self.sweeper.cancel()
+        await self.commits.settled()
+        if not self.commits.dead:
+            self._say_goodbye()
+            await self._until_all_gone()
+        for connection in list(self.connections):
+            connection.abort()
+        for task in self.tasks:
+            task.cancel()
+        self.passwords.close()
+        await self.commits.settled()
+        await self.log.close()
+
+    def _say_goodbye(self) -> None:
+        self.begin()
+        for connection in list(self.connections):
+            connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
+
+    async def _until_all_gone(self) -> None:
+        """Wait until everybody has read the last words, but not for long."""
+        if self.connections:
+            self.all_gone.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.all_gone.wait(), GOODBYE)
+
+    def allowance_of(self, account: int) -> Allowance:
+        """What all connections of an account may send together."""
+        shared = self.shared.get(account)
+        if shared is None:
+            many = self.limits.flood_devices
+            shared = Allowance(self.limits.flood_burst * many, self.limits.flood_rate * many)
+            self.shared[account] = shared
+        return shared
+
+    def forget(self, connection: Connection) -> None:
+        """The connection is lost."""
+        self.connections.discard(connection)
+        if not self.connections:
+            self.all_gone.set()
+
+    def _end(self) -> None:
+        self.begun = False
+        self.commits.end_turn()
+
+    def _fail(self, error: LogBroken) -> None:
+        logger.critical("the log can accept nothing more: %s", error, extra={"event": "log_broken"})
+        if self.broken is not None and not self.broken.done():
+            self.broken.set_result(error)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("%s failed", task.get_name(), exc_info=task.exception())
+
+    async def _erase(self) -> None:
+        try:
+            await erase_deleted(self)
+        finally:
+            self.erasing = False
+
+    def _sweep(self) -> None:
+        self.begin()
+        clock = self.loop.time()
+        for connection in list(self.connections):
+            connection.look_at_clock(clock)
+        for account in [account for account, shared in self.shared.items() if shared.is_full(clock)]:
+            del self.shared[account]
+        lift_ended(self.turn)
+        reporting.forget_old(self.turn)
+        if self.turn.world.recent.silenced and not self.erasing:
+            self.erasing = True
+            self.spawn(self._erase(), "erasing of deleted accounts")
+        if clock - self.noted_visits > VISITS:
+            self.noted_visits = clock
+            entering.still_here(self.turn)
+            auditing.forget_old(self.turn)
+            presence.let_go(self.turn)
+        self.sweeper = self.loop.call_later(SWEEP, self._sweep)
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,227 @@
+"""The accept loop: a task for each listening socket, many connections a turn, and what to do without descriptors."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+import socket
+from collections.abc import Sequence
+
+from hubbub.commands.moderation import bans
+from hubbub.server.net.addresses import plain_address
+from hubbub.server.net.proxy_protocol import read_header
+from hubbub.settings import Listener
+from hubbub.wire.proxy import BadHeader
+
+from .refusing import refuse
+from .sniffing import Entrance
+
+logger = logging.getLogger(__name__)
+
+BACKLOG = 4096
+AT_ONCE = 64  # connections accepted in one turn of the loop
+RESERVE = 256  # descriptors kept free of connections
+PAUSE = 0.05  # seconds to wait after having refused someone for lack of descriptors
+FULL = "The server is full, try again later."
+
+_SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+
+
+class CannotListen(Exception):
+    """An address cannot be listened on; the text names it and says why."""
+
+
+def listen_on(listener: Listener) -> list[socket.socket]:
+    """The listening sockets for one address, IPv4 and IPv6 where it means both. Raises CannotListen."""
+    sockets: list[socket.socket] = []
+    try:
+        for family, address in _addresses(listener):
+            port = sockets[0].getsockname()[1] if sockets else listener.port
+            sockets.append(_socket(family, (address, port)))
+    except OSError as error:
+        for sock in sockets:
+            sock.close()
+        raise CannotListen(f"Cannot listen on {listener}: {_reason(error)}") from error
+    return sockets
+
+
+def _addresses(listener: Listener) -> list[tuple[int, str]]:
+    if not listener.host:
+        return [(socket.AF_INET6, "::")] if _has_ipv6() else [(socket.AF_INET, "0.0.0.0")]
+    found = socket.getaddrinfo(listener.host, listener.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    addresses = list(dict.fromkeys((int(family), str(address[0])) for family, _, _, _, address in found))
+    return addresses if len(addresses) == 1 else [pair for pair in addresses if _can_bind(*pair)] or addresses
+
+
+def _has_ipv6() -> bool:
+    return socket.has_dualstack_ipv6() and _can_bind(socket.AF_INET6, "::")
+
+
+def _can_bind(family: int, address: str) -> bool:
+    """Whether the machine has this address at all: `localhost` names ::1 also where IPv6 is off."""
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
+def _socket(family: int, address: tuple[str, int]) -> socket.socket:
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows it would let two servers share a port
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if address[0] == "::" else 1)
+        sock.bind(address)
+        sock.listen(BACKLOG)
+        sock.setblocking(False)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "the port is taken. Is another server running? Choose another one with --port."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "this machine does not have that address."
+    if error.errno == errno.EACCES:
+        return "ports below 1024 need special rights. Choose a higher one with --port."
+    return f"{error.strerror or error}."
+
+
+class Gate:
+    """Accepts on some sockets of one kind, until it is closed. `most` is how many connections there may be in all."""
+
+    def __init__(self, entrance: Entrance, sockets: Sequence[socket.socket], kind: str, most: int) -> None:
+        self.entrance = entrance
+        self.sockets = sockets
+        self.kind = kind
+        self.most = most
+        self.spare: int | None = None
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def open(self) -> None:
+        """Begin to accept."""
+        self.spare = os.open(os.devnull, os.O_RDONLY)
+        loop = self.entrance.engine.loop
+        self.tasks = [loop.create_task(self._accept(sock), name="accept") for sock in self.sockets]
+
+    async def close(self) -> None:
+        """Accept nobody any more."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for sock in self.sockets:
+            sock.close()
+        if self.spare is not None:
+            os.close(self.spare)
+            self.spare = None
+
+    async def _accept(self, listening: socket.socket) -> None:
+        loop = self.entrance.engine.loop
+        while True:
+            refused = False
+            try:
+                sock, address = await loop.sock_accept(listening)
+                refused = self._take(sock, address)
+                refused |= self._accept_waiting(listening)
+            except OSError as error:
+                if error.errno in _SHORT:
+                    refused = self._turn_away(listening)
+                elif error.errno != errno.ECONNABORTED:
+                    logger.warning("accept failed: %s", error)
+                    refused = True
+            if refused:
+                await asyncio.sleep(PAUSE)
+
+    def _accept_waiting(self, listening: socket.socket) -> bool:
+        """Take those who wait already. True when someone had to be refused for lack of room."""
+        refused = False
+        for _ in range(AT_ONCE):
+            try:
+                sock, address = listening.accept()
+            except (BlockingIOError, InterruptedError, ConnectionAbortedError):
+                break
+            refused |= self._take(sock, address)
+        return refused
+
+    def _take(self, sock: socket.socket, address: tuple[str, int]) -> bool:
+        """Let a connection in, or refuse it. True when there is no room for anybody."""
+        if self.entrance.count >= self.most:
+            refuse(sock, FULL)
+            return True
+        peer = plain_address(address[0])
+        if peer in self.entrance.proxies:
+            self.entrance.count += 1
+            self.entrance.engine.spawn(self._take_proxied(sock, peer, address[1]), "PROXY header")
+        else:
+            self._admit(sock, peer, address[1])
+        return False
+
+    def _admit(self, sock: socket.socket, address: str, port: int) -> None:
+        """Let a connection in that comes from there, or say why not."""
+        counted = address not in self.entrance.gateways
+        reason = self.entrance.addresses.admit(address) if counted else None
+        if reason is not None:
+            refuse(sock, reason)
+            return
+        try:
+            _prepare(sock)
+        except OSError:  # it is gone already
+            sock.close()
+            if counted:
+                self.entrance.addresses.leave(address)
+            return
+        banned = bans.refused(self.entrance.engine.turn, address) if counted else ""
+        self.entrance.welcome(sock, address, port, self.kind, banned)
+
+    async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
+        """A trusted proxy says first for whom it connects."""
+        try:
+            sock.setblocking(False)
+            async with asyncio.timeout(self.entrance.tls_seconds):
+                told = await read_header(sock)
+        except (OSError, TimeoutError, BadHeader) as error:
+            logger.warning("no PROXY header from %s: %s", address, error or "it took too long")
+            sock.close()
+        except asyncio.CancelledError:
+            sock.close()
+            raise
+        else:
+            self._admit(sock, told.address if told else address, told.port if told else port)
+        finally:
+            self.entrance.count -= 1
+
+    def _turn_away(self, listening: socket.socket) -> bool:
+        """No descriptor is left: give up the spare one for as long as it takes to refuse someone. Always True."""
+        if self.spare is not None:
+            os.close(self.spare)
+            self.spare = None
+        try:
+            for _ in range(AT_ONCE):
+                sock, _ = listening.accept()
+                refuse(sock, FULL)
+        except OSError:  # nobody else waits, or the descriptor went elsewhere
+            pass
+        try:
+            self.spare = os.open(os.devnull, os.O_RDONLY)
+        except OSError:
+            logger.debug("the spare descriptor is taken for now")
+        return True
+
+
+def _prepare(sock: socket.socket) -> None:
+    """Small writes at once, and news of dead peers: asked after 60 s of silence, every 15 s, given up after 4."""
+    sock.setblocking(False)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4), ("TCP_USER_TIMEOUT", 120_000)):
+        option = getattr(socket, name, None)
+        if option is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, value)

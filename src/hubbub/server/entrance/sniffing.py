@@ -1,0 +1,340 @@
+"""From an accepted socket to the protocol that fits: the first byte tells TLS, the first line tells the rest.
+
+Exactly one byte is peeked at: a longer peek would report the same waiting bytes again and again while a slow client
+holds back the rest (of a TLS hello, a few longer ones follow, at longer and longer intervals). What follows is read
+into a buffer, the same way with and without TLS.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Sequence
+from typing import cast
+
+import msgspec
+
+from hubbub.server.core.engine import Engine
+from hubbub.server.http.protocol import HttpConnection, Web, error_response
+from hubbub.server.net.addresses import Addresses, is_loopback
+from hubbub.server.net.closing import linger
+from hubbub.server.net.connection import Connection
+from hubbub.server.net.peer import Peer
+from hubbub.server.net.proxy_protocol import Networks
+from hubbub.wire.hello import HTTP, BadHello, offered_protocols
+from hubbub.wire.lines import BadLine
+from hubbub.wire.opening import Opening, decide
+
+from .refusing import refuse_banned
+from .tls import Served
+
+logger = logging.getLogger(__name__)
+
+TLS_HELLO = b"\x16"
+SILENCE = 1.5  # seconds after which whoever says nothing is greeted
+HELLO_BYTES = 16_384  # of a ClientHello that are looked at
+HELLO_WAITS = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64)  # seconds, for the rest of one that is not whole yet
+TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
+
+
+class Entrance:
+    """Where every accepted socket comes in. `tls_seconds` is the time for a TLS handshake.
+
+    Who speaks TLS waits until `tls` is known: while a new certificate is made, others can come in already.
+    """
+
+    def __init__(self, engine: Engine, addresses: Addresses, web: Web, tls_seconds: float) -> None:
+        self.engine = engine
+        self.addresses = addresses
+        self.web = web
+        self.tls: asyncio.Future[Served] = engine.loop.create_future()
+        self.tls_seconds = tls_seconds
+        self.count = 0
+        self.waiting: set[FirstByte | OpeningProtocol] = set()
+        self.can_peek = True
+        self.proxies = Networks()  # who has to begin with a PROXY header
+        self.gateways = Networks()  # who tells later for whom they connect
+
+    def welcome(self, sock: socket.socket, address: str, port: int, kind: str, banned: str = "") -> None:
+        """Take over an accepted, non-blocking socket whose address was admitted.
+
+        `banned`: why nobody from there may come in; they are told so once it is clear that they do not speak TLS.
+        """
+        self.count += 1
+        counted = Counted(self, "" if address in self.gateways else address)
+        peer = Peer(address, port, is_loopback(address), kind, gone=counted.gone, move=counted.move)
+        if kind == "plain" or not self.can_peek:
+            self._let_in(sock, peer, banned)
+            return
+        try:
+            FirstByte(self, sock, peer, banned).start()
+        except NotImplementedError:  # Windows' default loop: no TLS on the shared port there
+            self.can_peek = False
+            self._let_in(sock, peer, banned)
+
+    def _let_in(self, sock: socket.socket, peer: Peer, banned: str) -> None:
+        if banned:
+            refuse_banned(sock, self.engine.turn.policy.server, banned)
+            peer.gone()
+        else:
+            self.hand_over(sock, peer, tls=False)
+
+    def hand_over(
+        self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False, certificate: bool = False
+    ) -> None:
+        """Give the socket to the loop. `greet`: it was silent long enough; `certificate`: ask for one."""
+        work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet)
+        self.engine.spawn(work, "opening")
+
+    def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
+        """What reads the connection from its first byte."""
+        if peer.kind == "http":
+            return HttpConnection(self.web, peer)
+        if peer.kind == "plain" or greet:
+            return Greeted(self.engine, peer, "plain")
+        return OpeningProtocol(self, peer)
+
+    def close(self) -> None:
+        """The server stops: let go of all who have not said yet what they are."""
+        for waiting in list(self.waiting):
+            waiting.drop()
+
+    async def _connect(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
+        try:
+            await self.engine.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet), sock)
+        except (OSError, asyncio.CancelledError) as error:
+            self._gone(sock, peer, error)
+
+    async def _connect_securely(self, sock: socket.socket, peer: Peer, certificate: bool) -> None:
+        peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
+        try:
+            served = await asyncio.shield(self.tls)
+            await self.engine.loop.connect_accepted_socket(
+                lambda: self.first_protocol(peer, False),
+                sock,
+                ssl=served.context_for(certificate=certificate),
+                ssl_handshake_timeout=self.tls_seconds,
+                ssl_shutdown_timeout=TLS_GOODBYE,
+            )
+        except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
+            self._gone(sock, peer, error)
+
+    def _gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
+        logger.debug("a connection ended before it began: %s", error)
+        sock.close()
+        peer.gone()
+
+
+class Counted:
+    """Where a connection is counted; `address` empty: not with any address, as gateways until they say who comes."""
+
+    __slots__ = ("address", "entrance")
+
+    def __init__(self, entrance: Entrance, address: str) -> None:
+        self.entrance = entrance
+        self.address = address
+
+    def move(self, address: str) -> str | None:
+        """Count it with this address from now on; or return the reason why that has too many already."""
+        reason = self.entrance.addresses.admit(address)
+        if reason is None:
+            self.entrance.addresses.leave(self.address)
+            self.address = address
+        return reason
+
+    def gone(self) -> None:
+        """It has ended."""
+        self.entrance.count -= 1
+        self.entrance.addresses.leave(self.address)
+
+
+class FirstByte:
+    """A socket that has said nothing yet; the loop does not own it."""
+
+    __slots__ = ("banned", "entrance", "peer", "sock", "timer")
+
+    def __init__(self, entrance: Entrance, sock: socket.socket, peer: Peer, banned: str) -> None:
+        self.entrance = entrance
+        self.sock = sock
+        self.peer = peer
+        self.banned = banned
+
+    def start(self) -> None:
+        """Wait for the byte, or for the silence to be long enough."""
+        loop = self.entrance.engine.loop
+        loop.add_reader(self.sock, self._readable)
+        self.entrance.waiting.add(self)
+        self.timer = loop.call_later(SILENCE, self._silent)
+
+    def drop(self) -> None:
+        """Nobody is there, or nothing came."""
+        self._stop()
+        self.sock.close()
+        self.peer.gone()
+
+    def _readable(self) -> None:
+        try:
+            first = self.sock.recv(1, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            first = b""
+        if not first or (self.banned and first == TLS_HELLO):
+            self.drop()
+        elif self.banned:
+            self._refuse()
+        elif first == TLS_HELLO and self.peer.kind != "http":
+            self.timer.cancel()
+            self.entrance.engine.loop.remove_reader(self.sock)
+            self._read_hello(HELLO_WAITS)
+        else:
+            self._pass_on(tls=first == TLS_HELLO)
+
+    def _read_hello(self, waits: Sequence[float]) -> None:
+        """Ask for a certificate, but not in a browser, which would ask its person in turn: those offer HTTP (ALPN).
+
+        Without the whole ClientHello nobody is asked.
+        """
+        try:
+            offered = offered_protocols(self.sock.recv(HELLO_BYTES, socket.MSG_PEEK))
+        except (OSError, BadHello):
+            offered, waits = None, ()
+        if offered is None and waits:
+            self.timer = self.entrance.engine.loop.call_later(waits[0], self._read_hello, waits[1:])
+        else:
+            self._pass_on(tls=True, certificate=offered is not None and HTTP.isdisjoint(offered))
+
+    def _silent(self) -> None:
+        """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
+        if self.banned:
+            self._refuse()
+            return
+        if self.peer.kind == "any" and not self.entrance.addresses.speaks_http(self.peer.address):
+            self._pass_on(tls=False, greet=True)
+            return
+        left = max(0.0, self.entrance.engine.limits.registration_seconds - SILENCE)
+        self.timer = self.entrance.engine.loop.call_later(left, self.drop)
+
+    def _refuse(self) -> None:
+        self._stop()
+        refuse_banned(self.sock, self.entrance.engine.turn.policy.server, self.banned)
+        self.peer.gone()
+
+    def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:
+        self._stop()
+        self.entrance.hand_over(self.sock, self.peer, tls=tls, greet=greet, certificate=certificate)
+
+    def _stop(self) -> None:
+        self.timer.cancel()
+        self.entrance.engine.loop.remove_reader(self.sock)
+        self.entrance.waiting.discard(self)
+
+
+class OpeningProtocol(asyncio.Protocol):
+    """Reads until it is clear who is there, then gives the transport, and what it has read, to whom it concerns."""
+
+    transport: asyncio.Transport
+
+    def __init__(self, entrance: Entrance, peer: Peer) -> None:
+        self.entrance = entrance
+        self.peer = peer
+        self.buffer = bytearray()
+        self.ended = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        loop = self.entrance.engine.loop
+        self.entrance.waiting.add(self)
+        self.silence = loop.call_later(SILENCE, self._silent)
+        self.deadline = loop.call_later(self.entrance.engine.limits.registration_seconds, self._too_late)
+
+    def data_received(self, data: bytes) -> None:
+        if self.ended:
+            return
+        self.buffer += data
+        opening = decide(bytes(self.buffer))
+        if opening is not Opening.MORE:
+            self._decided(opening)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._stop()
+        self.peer.gone()
+
+    def drop(self) -> None:
+        """Nothing came of it."""
+        self._stop()
+        self.transport.close()
+
+    def _decided(self, opening: Opening) -> None:
+        engine, peer = self.entrance.engine, self.peer
+        if opening in (Opening.TLS, Opening.PROXY):  # nobody's word for another address is believed
+            self.drop()
+        elif opening is Opening.HTTP and peer.kind == "irc":
+            self._refuse(error_response(400, "This port is for IRC only."))
+        elif opening is Opening.HTTP:
+            self._become(HttpConnection(self.entrance.web, peer))
+        elif opening is Opening.IRC or peer.kind == "irc":
+            self._become(Connection(engine, peer, "irc"))
+        else:
+            self._skip_empty_line()
+            self._become(Connection(engine, peer, "plain"))
+
+    def _skip_empty_line(self) -> None:
+        """Enter brings the greeting, and has done its work then."""
+        for empty in (b"\r\n", b"\n"):
+            if self.buffer.startswith(empty):
+                del self.buffer[: len(empty)]
+                return
+
+    def _become(self, protocol: Connection | HttpConnection) -> None:
+        self._stop()
+        transport = self.transport
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        if self.buffer:
+            protocol.data_received(bytes(self.buffer))
+
+    def _refuse(self, words: bytes) -> None:
+        self._stop()
+        self.transport.write(words)
+        linger(self.entrance.engine.loop, self.transport)
+
+    def _silent(self) -> None:
+        peer = self.peer
+        if not self.buffer and peer.kind == "any" and not self.entrance.addresses.speaks_http(peer.address):
+            self._become(Greeted(self.entrance.engine, peer, "plain"))
+
+    def _too_late(self) -> None:
+        if self.buffer:
+            self._refuse(b"Registration timed out\r\n")
+        else:
+            self.drop()  # a browser would take our words for the answer to its next request
+
+    def _stop(self) -> None:
+        self.ended = True
+        self.silence.cancel()
+        self.deadline.cancel()
+        self.entrance.waiting.discard(self)
+
+
+class Greeted(Connection):
+    """Somebody who was greeted before their first byte; should they speak TLS or HTTP then, they cannot be helped."""
+
+    unheard = True
+
+    def data_received(self, data: bytes) -> None:
+        if self.unheard:
+            self.unheard = False
+            if data.startswith(TLS_HELLO):
+                self.transport.abort()
+                return
+        super().data_received(data)
+
+    def _too_early(self, line: str | BadLine) -> bool:
+        """A slow browser is never a session, whatever the body of its request says."""
+        first = f"{line}\n".encode() if isinstance(line, str) and not self.lines_read else b"\n"
+        if decide(first) in (Opening.HTTP, Opening.PROXY):
+            self.close("closed", "This is a chat, and not HTTP any more")
+            return True
+        return super()._too_early(line)

@@ -1,0 +1,198 @@
+"""IRC over WebSocket: one message is one line, in both directions (RFC 6455; https://ircv3.net/specs/extensions/websocket)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from websockets.exceptions import NegotiationError
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Request
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+from websockets.typing import Origin, Subprotocol
+
+from hubbub.chat.events import LeaveReason
+from hubbub.commands.people import entering
+from hubbub.server.core.engine import Engine
+from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.net.closing import finish, linger
+from hubbub.server.net.connection import Connection
+from hubbub.server.net.peer import Peer
+from hubbub.wire.lines import check_line
+
+from .head import Head
+
+TEXT = Subprotocol("text.ircv3.net")
+BINARY = Subprotocol("binary.ircv3.net")
+
+SLICE = 4096  # bytes parsed before we look whether they are worth it
+ODD_BURST, ODD_RATE = 100, 10  # control frames and fragments, at once and a second: people need next to none
+
+_quiet = logging.getLogger(f"{__name__}.frames")
+_quiet.setLevel(logging.CRITICAL)
+
+
+def frame_text(line: bytes, /) -> bytes:
+    """A line as an unmasked text frame."""
+    return _frame_head(0x81, len(line)) + line
+
+
+def frame_binary(line: bytes, /) -> bytes:
+    """A line as an unmasked binary frame."""
+    return _frame_head(0x82, len(line)) + line
+
+
+def shake_hands(raw: bytes, head: Head, origins: Iterable[str], largest: int) -> tuple[ServerProtocol, bytes]:
+    """The protocol after the opening handshake, and what to write first. Its state is OPEN when all went well.
+
+    `raw` and `head` are the same request; `largest` is the size of a message in bytes.
+    """
+    protocol = ServerProtocol(
+        origins=[None, *map(Origin, origins)],
+        subprotocols=[TEXT, BINARY],
+        select_subprotocol=_select,
+        max_size=largest,
+        logger=_quiet,
+    )
+    protocol.receive_data(raw)
+    for request in protocol.events_received():
+        assert isinstance(request, Request)
+        response = protocol.accept(request)
+        if response.status_code != 101 and head.all("sec-websocket-version") != ["13"]:
+            response = protocol.reject(426, "Only version 13 of WebSocket is spoken here.\n")
+            response.headers["Upgrade"] = "websocket"
+        if response.status_code == 426:
+            response.headers["Sec-WebSocket-Version"] = "13"
+        protocol.send_response(response)
+    return protocol, b"".join(protocol.data_to_send())
+
+
+class WebSocketConnection(Connection):
+    """An IRC client behind a WebSocket whose handshake is done."""
+
+    def __init__(self, engine: Engine, peer: Peer, protocol: ServerProtocol) -> None:
+        self.framing = frame_binary if protocol.subprotocol == BINARY else frame_text
+        self.protocol = protocol
+        self.message = bytearray()
+        self.is_text = True
+        self.odd = Allowance(ODD_BURST, ODD_RATE)
+        self.code = CloseCode.NORMAL_CLOSURE
+        self.words = ""
+        self.failed = False
+        super().__init__(engine, peer, "irc")
+
+    def data_received(self, data: bytes) -> None:
+        self.engine.begin()
+        for start in range(0, len(data), SLICE):
+            if self.protocol.eof_sent:
+                return
+            self.protocol.receive_data(data[start : start + SLICE])
+            self._take(self.protocol.events_received())
+            self._write_frames()
+
+    # frames in
+
+    def _take(self, frames: Sequence[object]) -> None:
+        for frame in frames:
+            if self.closing or self.failed:
+                return
+            assert isinstance(frame, Frame)
+            if frame.opcode is Opcode.CLOSE:
+                self._closed_by_client()
+            elif self._tolerable(frame) and frame.opcode not in (Opcode.PING, Opcode.PONG):
+                self._add(frame)
+
+    def _tolerable(self, frame: Frame) -> bool:
+        """Whole messages are counted by the flood control of the chat, everything else here."""
+        if frame.fin and frame.opcode in (Opcode.TEXT, Opcode.BINARY):
+            return True
+        if self.odd.take(self.engine.loop.time(), 1) > 0:
+            self._fail(CloseCode.POLICY_VIOLATION, "Too many frames that say nothing")
+            return False
+        return True
+
+    def _add(self, frame: Frame) -> None:
+        if frame.opcode is not Opcode.CONT:
+            self.is_text = frame.opcode is Opcode.TEXT
+        self.message += frame.data
+        if frame.fin:
+            message = bytes(self.message)
+            self.message.clear()
+            self._hear(message)
+
+    def _hear(self, message: bytes) -> None:
+        if self.is_text:
+            try:
+                message.decode()
+            except UnicodeDecodeError:
+                self._fail(CloseCode.INVALID_DATA, "A text message has to be UTF-8")
+                return
+        # The IRCv3 specification has one line without its end in each message; two, or an end, are refused whole.
+        self.receive([check_line(message, self.engine.limits.read_bytes)])
+
+    # ends
+
+    def close(self, reason: LeaveReason, text: str) -> None:
+        if not self.closing:
+            self.code = CloseCode.NORMAL_CLOSURE if reason == "quit" else CloseCode.POLICY_VIOLATION
+            self.words = text
+        super().close(reason, text)
+
+    def stop(self, text: str) -> None:
+        self.code, self.words = CloseCode.GOING_AWAY, text
+        super().stop(text)
+
+    def _goodbye(self) -> list[bytes] | None:
+        """Begin the closing handshake; the client's answer, or the clock, ends the connection."""
+        if self.protocol.state is State.OPEN:
+            self.protocol.send_close(self.code, _short(self.words))
+            self.transport.write(b"".join(self.protocol.data_to_send()))
+        return None
+
+    def _closed_by_client(self) -> None:
+        if not self.closing:
+            self.closing = True
+            entering.leave(self.turn, self.session, "quit")
+
+    def _fail(self, code: CloseCode, text: str) -> None:
+        self.failed = True
+        self.protocol.fail(code, text)
+
+    def _write_frames(self) -> None:
+        """Pongs and closing frames go out at once: they say nothing of the chat."""
+        writes = b"".join(self.protocol.data_to_send())
+        if writes:
+            self.transport.write(writes)
+        if not self.protocol.eof_sent:
+            return
+        if self.closing:
+            finish(self.engine.loop, self.transport)
+            return
+        self.closing = True
+        sent = self.protocol.close_sent
+        entering.leave(self.turn, self.session, "closed", sent.reason if sent else "")
+        linger(self.engine.loop, self.transport)
+
+
+def _select(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """The first that we know of those a client offers, in its order; none when it offers none."""
+    if not offered:
+        return None
+    for name in offered:
+        if name in (TEXT, BINARY):
+            return name
+    raise NegotiationError(f"invalid subprotocol; expected {TEXT} or {BINARY}")
+
+
+def _frame_head(first: int, length: int) -> bytes:
+    if length < 126:
+        return bytes((first, length))
+    if length < 65536:
+        return bytes((first, 126)) + length.to_bytes(2, "big")
+    return bytes((first, 127)) + length.to_bytes(8, "big")
+
+
+def _short(text: str) -> str:
+    """A reason that fits a control frame: at most 123 bytes."""
+    return text.encode()[:123].decode(errors="ignore")

@@ -1,0 +1,40 @@
+"""For whom a reverse proxy makes an HTTP request: X-Forwarded-For and X-Forwarded-Proto, believed from some alone."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import msgspec
+
+from hubbub.server.net.proxy_protocol import Networks
+
+from .head import Head, Refused
+
+FOR, PROTO = "x-forwarded-for", "x-forwarded-proto"
+
+
+class Forwarded(msgspec.Struct, frozen=True):
+    """Where the request comes from in truth, and whether it came over TLS to there."""
+
+    address: str
+    secure: bool
+
+
+def forwarded(head: Head, address: str, trusted: Networks) -> Forwarded | None:
+    """What the proxy at `address` tells; None when nobody tells anything. Raises Refused.
+
+    Each proxy adds the address it was connected from, so the last one that is no proxy of ours is the client.
+    A request that only says it was forwarded is from `address`, and nobody knows how it came to there.
+    """
+    chain = [one.strip() for value in head.all(FOR) for one in value.split(",") if one.strip()]
+    if not chain:
+        return None
+    if address not in trusted:
+        return Forwarded(address, secure=False)
+    client = next((one for one in reversed(chain) if one not in trusted), chain[0])
+    try:
+        plain = ipaddress.ip_address(client.strip("[]"))
+    except ValueError:
+        raise Refused(400, "X-Forwarded-For has to hold addresses.") from None
+    mapped = getattr(plain, "ipv4_mapped", None)
+    return Forwarded(str(mapped or plain), secure=head.all(PROTO)[-1:] == ["https"])

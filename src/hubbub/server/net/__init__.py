@@ -1,0 +1,1 @@
+"""Connections, and what is known of the other end."""

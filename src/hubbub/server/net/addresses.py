@@ -1,0 +1,126 @@
+"""How much one network address may have: connections at once, connections in ten minutes, and its past with HTTP."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import OrderedDict
+from collections.abc import Callable
+
+from hubbub.server.core.rate_limit import Allowance
+
+WINDOW = 600.0  # seconds
+REMEMBERED = 65_536  # networks
+HTTP_REMEMBERED = 4096
+
+_NEAR = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+        "::1/128", "fc00::/7", "fe80::/10",
+    )
+)  # fmt: skip
+
+
+class _Network:
+    """What is known of one network: how many are connected, and how many more may come soon."""
+
+    __slots__ = ("allowance", "connected")
+
+    def __init__(self, allowance: Allowance) -> None:
+        self.allowance = allowance
+        self.connected = 0
+
+
+class Addresses:
+    """Counts connections by network: an IPv4 address, or the /64 of an IPv6 one. `clock` tells seconds.
+
+    `at_once` 0: no limits. Private and loopback networks may have `private_at_once`, and as many more in the window.
+    """
+
+    def __init__(self, at_once: int, in_window: int, private_at_once: int, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.allow(at_once, in_window, private_at_once)
+        self._networks: OrderedDict[str, _Network] = OrderedDict()
+        self._http: OrderedDict[str, float] = OrderedDict()
+
+    def allow(self, at_once: int, in_window: int, private_at_once: int) -> None:
+        """So much from now on; networks that were here lately keep their window for now."""
+        self._at_once = at_once
+        self._in_window = in_window
+        self._private = private_at_once
+
+    def admit(self, address: str) -> str | None:
+        """Count a new connection and return None; or return the reason why it has to be refused."""
+        if not self._at_once:
+            return None
+        key, near = network_of(address)
+        at_once = self._private if near else self._at_once
+        network = self._networks.get(key)
+        if network is None:
+            in_window = max(self._in_window, self._in_window * self._private // self._at_once) if near else 0
+            network = self._remember(key, in_window or self._in_window)
+        if network.connected >= at_once:
+            return "Too many connections from your address. Close one first."
+        if network.allowance.take(self._clock(), 1) > 0:
+            return "Too many new connections from your address. Try again in some minutes."
+        network.connected += 1
+        self._networks.move_to_end(key)
+        return None
+
+    def leave(self, address: str) -> None:
+        """A connection that was admitted has ended."""
+        network = self._networks.get(network_of(address)[0])
+        if network is not None and network.connected:
+            network.connected -= 1
+
+    def spoke_http(self, address: str) -> None:
+        """This address has just made an HTTP request."""
+        self._http[address] = self._clock()
+        self._http.move_to_end(address)
+        if len(self._http) > HTTP_REMEMBERED:
+            self._http.popitem(last=False)
+
+    def speaks_http(self, address: str) -> bool:
+        """Whether it has made one in the last ten minutes: its silent connections may be a browser's spare ones."""
+        at = self._http.get(address)
+        return at is not None and self._clock() - at <= WINDOW
+
+    def _remember(self, key: str, in_window: int) -> _Network:
+        if len(self._networks) >= REMEMBERED:
+            self._forget_one()
+        network = _Network(Allowance(in_window, in_window / WINDOW))
+        self._networks[key] = network
+        return network
+
+    def _forget_one(self) -> None:
+        """Make room: the network that came longest ago and has nobody here."""
+        for key, network in self._networks.items():
+            if not network.connected:
+                del self._networks[key]
+                return
+
+
+def network_of(address: str) -> tuple[str, bool]:
+    """The network that an address is counted with, and whether it is a private or loopback one."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address, False
+    near = any(ip.version == network.version and ip in network for network in _NEAR)
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Address(int(ip) >> 64 << 64)) + "/64", near
+    return address, near
+
+
+def plain_address(address: str) -> str:
+    """An address without its zone, IPv4 in IPv6 as IPv4."""
+    address = address.partition("%")[0]
+    return address.removeprefix("::ffff:") if address.startswith("::ffff:") and "." in address else address
+
+
+def is_loopback(address: str) -> bool:
+    """Whether it is this very machine."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

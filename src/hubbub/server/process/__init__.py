@@ -1,0 +1,1 @@
+"""The process around the server, from the settings to the exit code."""

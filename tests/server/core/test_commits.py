@@ -1,0 +1,145 @@
+"""The law: nothing leaves before the log has it; and what happens when the log can not."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+from tests.support.conditions import until
+from tests.support.faulty_log import FaultyLog
+from tests.support.real_engine import Served, serving
+
+from hubbub.server.core import commits
+
+
+@pytest.fixture(autouse=True)
+def _retry_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commits, "RETRY", 0.05)
+
+
+async def _in_room(served: Served, *names: str) -> list:  # type: ignore[type-arg]
+    clients = [await served.irc(name, "standard-replies", "echo-message") for name in names]
+    for client in clients:
+        client.send("JOIN #a", "PING joined")
+        await client.until("PONG hubbub :joined")
+    for client in clients:
+        client.send("PING all")
+        await client.until("PONG hubbub :all")
+    return clients
+
+
+async def test_output_waits_for_a_commit_in_a_thread_and_keeps_its_order() -> None:
+    """G2: while the commit runs, nobody sees the message, and a PONG waits behind it."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _in_room(served, "alice", "bob")
+        served.engine.commits.off_loop = True
+        log.gate.clear()
+        alice.send("PRIVMSG #a :one", "PING one")
+        await until(lambda: served.engine.commits.in_flight)
+        bob.send("PING bob")
+        waiting = [asyncio.create_task(alice.line()), asyncio.create_task(bob.line())]
+        carol = await served.connect()
+        carol.send("PING carol")
+        waiting.append(asyncio.create_task(carol.line()))
+        done, _ = await asyncio.wait(waiting, timeout=0.2)
+        assert not done
+        log.gate.set()
+        assert await waiting[0] == ":alice!alice@guest PRIVMSG #a :one"
+        assert await alice.line() == ":hubbub PONG hubbub :one"
+        assert (await waiting[1]).endswith("PRIVMSG #a :one")
+        assert await bob.line() == ":hubbub PONG hubbub :bob"
+        assert await waiting[2] == ":hubbub PONG hubbub :carol"
+        assert threading.get_ident() in log.threads
+        assert len(log.threads) == 2
+
+
+async def test_a_slow_disk_moves_commits_off_the_loop_and_a_quick_one_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        (alice,) = await _in_room(served, "alice")
+        monkeypatch.setattr(commits, "SLOW", -1.0)
+        monkeypatch.setattr(commits, "QUICK", -1.0)
+        for number in range(70):
+            alice.send(f"PRIVMSG #a :{number}")
+            await alice.line()
+        assert served.engine.commits.off_loop
+        monkeypatch.setattr(commits, "SLOW", 60.0)
+        monkeypatch.setattr(commits, "QUICK", 60.0)
+        for number in range(70):
+            alice.send(f"PRIVMSG #a :{number}")
+            assert (await alice.line()).endswith(f":{number}")
+        assert not served.engine.commits.off_loop
+
+
+@pytest.mark.parametrize("off_loop", [False, True])
+async def test_a_full_disk_refuses_by_name_and_goes_on_by_itself(off_loop: bool) -> None:
+    """G15: "sends fail with a named error, reading goes on, and sending resumes by itself"."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _in_room(served, "alice", "bob")
+        served.engine.commits.off_loop = off_loop
+        alice.send("PRIVMSG #a :before")
+        await alice.line()
+        await bob.line()
+        log.full = True
+        alice.send("PRIVMSG #a :held", "PING held")
+        assert " FAIL * DISK_FULL :" in await alice.line()
+        bob.send("PRIVMSG #a :refused")
+        assert " FAIL PRIVMSG DISK_FULL :" in await bob.line()
+        bob.send("CHATHISTORY LATEST #a * 10", "JOIN #new", "LIST")
+        lines = await bob.until(" 323 ")
+        assert [line for line in lines if "PRIVMSG #a" in line] == [":alice!alice@guest PRIVMSG #a :before"]
+        assert any(" FAIL JOIN DISK_FULL :" in line for line in lines)
+        log.full = False
+        assert await bob.line() == ":alice!alice@guest PRIVMSG #a :held"
+        assert await alice.line() == ":alice!alice@guest PRIVMSG #a :held"
+        assert await alice.line() == ":hubbub PONG hubbub :held"
+        alice.send("PRIVMSG #a :after")
+        assert await bob.line() == ":alice!alice@guest PRIVMSG #a :after"
+
+
+async def test_a_pong_never_confirms_what_a_full_disk_holds() -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        (alice,) = await _in_room(served, "alice")
+        log.full = True
+        alice.send("PRIVMSG #a :held")
+        assert "DISK_FULL" in await alice.line()
+        alice.send("PING x", "TIME")
+        assert " 391 " in await alice.line()
+        log.full = False
+        assert [await alice.line(), await alice.line()] == [
+            ":alice!alice@guest PRIVMSG #a :held",
+            ":hubbub PONG hubbub :x",
+        ]
+
+
+async def test_who_leaves_while_the_disk_is_full_is_gone_and_the_name_is_free() -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _in_room(served, "alice", "bob")
+        log.full = True
+        bob.send("PRIVMSG #a :held")
+        await bob.line()
+        alice.writer.transport.abort()
+        await until(lambda: not served.engine.turn.world.user("alice"))
+        log.full = False
+        assert (await bob.line()).endswith(":held")
+        assert await bob.line() == ":alice!alice@guest QUIT :Connection lost"
+
+
+async def test_a_broken_log_accepts_nothing_more() -> None:
+    """G14: nothing is shown, and the server is told to end."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _in_room(served, "alice", "bob")
+        log.broken = True
+        alice.send("PRIVMSG #a :lost", "PING lost")
+        assert served.engine.broken is not None
+        assert str(await served.engine.broken) == "the disk caught fire"
+        log.broken = False
+        bob.send("PRIVMSG #a :also lost", "PING also")
+        done, _ = await asyncio.wait([asyncio.create_task(bob.line())], timeout=0.2)
+        assert not done

@@ -1,0 +1,141 @@
+"""Accepting, and refusing: by address, by number, and when there are no descriptors left. Bad input 79."""
+
+from __future__ import annotations
+
+import resource
+import socket
+from collections.abc import Iterator
+
+import pytest
+from tests.support.real_server import running
+
+from hubbub.server.entrance.listener import FULL, CannotListen, listen_on
+from hubbub.server.entrance.refusing import refuse
+from hubbub.settings import Limits, Listener
+
+
+@pytest.fixture
+def pairs() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    theirs.settimeout(5)
+    yield ours, theirs
+    ours.close()
+    theirs.close()
+
+
+def test_a_taken_port_is_named() -> None:
+    [sock] = listen_on(Listener("any", "127.0.0.1", 0))
+    port = sock.getsockname()[1]
+    with pytest.raises(CannotListen, match=rf"127\.0\.0\.1:{port}: the port is taken"):
+        listen_on(Listener("any", "127.0.0.1", port))
+    sock.close()
+
+
+def test_an_address_of_another_machine_is_named() -> None:
+    with pytest.raises(CannotListen, match="does not have that address"):
+        listen_on(Listener("any", "203.0.113.1", 7777))
+
+
+def test_a_name_that_is_none() -> None:
+    with pytest.raises(CannotListen, match=r"no\.such\.host\.invalid"):
+        listen_on(Listener("any", "no.such.host.invalid", 7777))
+
+
+def test_no_host_means_both_families() -> None:
+    sockets = listen_on(Listener("any", "", 0))
+    port = sockets[0].getsockname()[1]
+    for host in ("127.0.0.1", "::1") if socket.has_dualstack_ipv6() else ("127.0.0.1",):
+        socket.create_connection((host, port)).close()
+    for sock in sockets:
+        sock.close()
+
+
+def test_localhost_is_one_port_in_both_families() -> None:
+    sockets = listen_on(Listener("any", "localhost", 0))
+    assert len({sock.getsockname()[1] for sock in sockets}) == 1
+    for sock in sockets:
+        sock.close()
+
+
+def test_a_refusal_is_one_line(pairs: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pairs
+    refuse(ours, FULL)
+    assert theirs.recv(1000) == b"ERROR :The server is full, try again later.\r\n"
+    assert theirs.recv(1000) == b""
+
+
+def test_a_refusal_is_503_to_a_browser(pairs: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pairs
+    theirs.send(b"GET / HTTP/1.1\r\n")
+    refuse(ours, FULL)
+    assert theirs.recv(1000).startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+
+
+def test_a_refusal_of_tls_is_silent(pairs: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pairs
+    theirs.send(b"\x16\x03\x01")
+    refuse(ours, FULL)
+    assert theirs.recv(1000) == b""
+
+
+def test_whoever_is_gone_already_cannot_be_refused(pairs: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pairs
+    theirs.close()
+    refuse(ours, FULL)
+    assert ours.fileno() == -1
+
+
+async def test_too_many_from_one_address() -> None:
+    limits = Limits(connections_per_private_address=2)
+    async with running(limits=limits, no_limits=False) as served:
+        first, _second = await served.connect(), await served.connect()
+        third = await served.connect()
+        assert await third.rest() == ["ERROR :Too many connections from your address. Close one first."]
+        first.writer.transport.abort()
+        await served.until(lambda: served.server.entrance.count == 1)
+        fourth = await served.connect()
+        fourth.send("alice")
+        assert "What is your name?" in await fourth.line()
+
+
+async def test_a_full_server_says_so() -> None:
+    async with running(most=1) as served:
+        first = await served.connect()
+        first.send("alice")
+        await first.line()
+        assert "The server is full, try again later." in (await (await served.connect()).rest())[0]
+
+
+async def test_many_at_once_all_get_in() -> None:
+    async with running() as served:
+        clients = [await served.connect() for _ in range(200)]
+        for number, client in enumerate(clients):
+            client.send(f"guest{number}")
+        for client in clients:
+            assert "What is your name?" in await client.line()
+
+
+async def test_without_descriptors_people_are_turned_away_and_it_goes_on() -> None:
+    """The limit is lowered to what is open now and two more: the client's own end, and nothing for the server's."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with running() as served:
+        first = await served.connect()
+        first.send("alice")
+        await first.line()
+        outside = socket.socket()
+        outside.setblocking(False)
+        spare = socket.socket().detach()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (spare, hard))
+        try:
+            with pytest.raises(OSError, match="Too many open files"):
+                socket.socket()
+            await served.server.engine.loop.sock_connect(outside, ("127.0.0.1", served.port))
+            words = await served.server.engine.loop.sock_recv(outside, 1000)
+            assert FULL.encode() in words
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            socket.close(spare)
+            outside.close()
+        later = await served.connect()
+        later.send("bob")
+        assert "What is your name?" in await later.line()

@@ -1,0 +1,155 @@
+"""One port: who is there is told by what they say first. Bad inputs 6, 10, 11 and 12."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.real_server import running
+
+from hubbub.server.entrance.tls import Pair
+from hubbub.settings import Limits
+
+
+@pytest.mark.parametrize("tls", [False, True])
+async def test_an_irc_client_is_seen_by_its_first_line(pair: Pair, tls: bool) -> None:
+    async with running(pair) as served:
+        client = await served.connect(tls=tls)
+        client.send("CAP LS 302")
+        assert "CAP * LS" in await client.line()
+
+
+@pytest.mark.parametrize("tls", [False, True])
+async def test_whoever_types_a_name_is_a_person(pair: Pair, tls: bool) -> None:
+    async with running(pair) as served:
+        client = await served.connect(tls=tls)
+        client.send("alice")
+        assert "What is your name?" in await client.line()
+        assert "alice" in await client.line()
+
+
+async def test_somebody_may_be_called_nick() -> None:
+    async with running() as served:
+        client = await served.connect()
+        client.send("nick")
+        assert "What is your name?" in await client.line()
+        assert "Welcome to the chat, nick!" in await client.line()
+
+
+async def test_enter_brings_the_greeting_once() -> None:
+    async with running() as served:
+        client = await served.connect()
+        client.send("", "alice")
+        lines = await client.until("Registration successful")
+        assert len(lines) == 2
+
+
+@pytest.mark.parametrize("tls", [False, True])
+async def test_silence_is_greeted(pair: Pair, tls: bool) -> None:
+    async with running(pair) as served:
+        client = await served.connect(tls=tls)
+        assert "What is your name?" in await client.line()
+        client.send("alice")
+        assert "Welcome to the chat, alice!" in await client.line()
+
+
+async def test_an_irc_client_that_was_slow_is_still_one() -> None:
+    async with running() as served:
+        client = await served.connect()
+        await client.line()
+        client.send("NICK slow", "USER s 0 * :s")
+        assert " 001 slow " in (await client.until(" 001 "))[-1]
+
+
+async def test_a_browsers_spare_connection_stays_silent_and_is_closed_in_time() -> None:
+    async with running(limits=Limits(registration_seconds=2)) as served:
+        served.server.entrance.addresses.spoke_http("127.0.0.1")
+        client = await served.connect()
+        assert await client.rest() == []
+        assert served.server.entrance.count == 0
+
+
+async def test_a_browser_that_asks_late_is_answered_on_its_spare_connection() -> None:
+    async with running() as served:
+        await served.ask("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        client = await served.connect()
+        served.server.entrance.engine.loop.call_later(1.7, client.send, "GET /healthz HTTP/1.1", "Host: localhost", "")
+        assert await client.line() == "HTTP/1.1 200 OK"
+
+
+async def test_a_slow_browser_is_never_a_session() -> None:
+    """Row 11, after the greeting: the IRC commands in the body do not run."""
+    async with running() as served:
+        client = await served.connect()
+        await client.line()
+        client.send("POST / HTTP/1.1", "Host: localhost", "", "NICK evil", "USER e 0 * :e", "JOIN #lobby")
+        assert not any("evil" in line for line in await client.rest())
+        assert not served.server.engine.turn.world.users
+
+
+@pytest.mark.parametrize("kind", ["any", "irc", "http", "plain"])
+async def test_irc_commands_in_the_body_of_a_request_never_run(kind: str) -> None:
+    async with running(None, kind) as served:
+        answer = await served.ask("POST / HTTP/1.1\r\nHost: localhost\r\n\r\nNICK evil\r\nUSER e 0 * :e\r\n")
+        assert answer.startswith("Welcome" if kind == "plain" else "HTTP/1.1 40")
+        assert not served.server.engine.turn.world.users
+
+
+@pytest.mark.parametrize("header", [b"PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\nNICK x\r\n", b"\r\n\r\n\0\r\nQUIT\n!"])
+async def test_a_stranger_is_not_believed_about_addresses(header: bytes) -> None:
+    async with running() as served:
+        assert await served.ask(header) == ""
+        assert not served.server.engine.connections
+
+
+async def test_tls_on_a_plain_listener_is_closed() -> None:
+    async with running(None, "plain") as served:
+        client = await served.connect()
+        await client.line()
+        client.writer.write(b"\x16\x03\x01\x02\0\x01")
+        await client.reader.read()
+        await served.until(lambda: served.server.entrance.count == 0)
+
+
+async def test_tls_inside_tls_is_closed(pair: Pair) -> None:
+    async with running(pair) as served:
+        assert await served.ask(b"\x16\x03\x01\x02\0\x01", tls=True) == ""
+
+
+async def test_listeners_for_one_kind_only(pair: Pair) -> None:
+    async with running(pair, "plain", "irc", "http") as served:
+        plain, irc, http = [await served.connect(which) for which in range(3)]
+        assert "What is your name?" in await plain.line()
+        irc.send("HELLO there")
+        assert " 451 " in await irc.line()
+        http.send("NICK x", "", "")
+        assert await http.line() == "HTTP/1.1 400 Bad Request"
+
+
+async def test_a_byte_order_mark_before_the_first_command_is_named() -> None:
+    async with running() as served:
+        client = await served.connect()
+        client.writer.write(b"\xef\xbb\xbfNICK x\r\n")
+        assert "FAIL NICK" in await client.line()
+
+
+async def test_a_mebibyte_without_an_end_of_line_is_closed() -> None:
+    async with running() as served:
+        client = await served.connect()
+        client.writer.write(b"x" * 16_000)
+        lines = await client.rest()
+        assert "too long" in lines[-1]
+
+
+async def test_half_a_line_is_given_up_in_time() -> None:
+    async with running(limits=Limits(registration_seconds=0.5)) as served:
+        assert await served.ask("NIC") == "Registration timed out\r\n"
+
+
+async def test_every_end_is_counted(pair: Pair) -> None:
+    async with running(pair, no_limits=False) as served:
+        await served.ask("alice\r\n/quit\r\n")
+        await served.ask("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", tls=True)
+        gone = await served.connect()
+        gone.writer.transport.abort()
+        await served.ask(b"\x16garbage that is no handshake")
+        await served.until(lambda: served.server.entrance.count == 0)
+        assert not any(network.connected for network in served.server.entrance.addresses._networks.values())

@@ -1,0 +1,125 @@
+"""Certificates: made, checked, loaded again. Bad input 80."""
+
+from __future__ import annotations
+
+import datetime
+import socket
+import ssl
+import stat
+from pathlib import Path
+
+import pytest
+import trustme
+from tests.support.real_server import running
+
+from hubbub.server.entrance.tls import BadCertificate, Pair, Served, check, own_pair
+from hubbub.settings import Limits
+
+
+def written(directory: Path, leaf: trustme.LeafCert) -> Pair:
+    pair = Pair(directory / "cert.pem", directory / "key.pem")
+    leaf.private_key_pem.write_to_path(pair.key)
+    pair.certificate.write_bytes(b"".join(blob.bytes() for blob in leaf.cert_chain_pems))
+    pair.key.chmod(0o600)
+    return pair
+
+
+async def test_our_own_certificate_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    pair = await own_pair(tmp_path)
+    assert stat.S_IMODE(pair.key.stat().st_mode) == 0o600
+    check(pair)
+    assert (await own_pair(tmp_path)).fingerprint == pair.fingerprint
+    assert len(pair.fingerprint) == 95
+
+
+def test_it_is_for_this_machine(pair: Pair) -> None:
+    context = ssl.create_default_context(cafile=str(pair.certificate))
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    server = Served(pair).context
+    for name in ("localhost", "127.0.0.1", "::1", socket.gethostname()):
+        there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+        client = context.wrap_bio(back, there, server_hostname=name)
+        answering = server.wrap_bio(there, back, server_side=True)
+        for side in (client, answering):
+            with pytest.raises(ssl.SSLWantReadError):
+                side.do_handshake()
+        client.do_handshake()  # raises SSLCertVerificationError for a name that is not in the certificate
+
+
+async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadCertificate, match="cannot be made"):
+        await own_pair(tmp_path / "missing")
+
+
+def test_the_certificate_of_a_real_authority_is_fine(tmp_path: Path) -> None:
+    check(written(tmp_path, trustme.CA().issue_cert("chat.example")))
+
+
+def test_a_key_that_does_not_belong_to_it(tmp_path: Path, pair: Pair) -> None:
+    other = written(tmp_path, trustme.CA().issue_cert("chat.example"))
+    with pytest.raises(BadCertificate, match="does not belong"):
+        check(Pair(pair.certificate, other.key))
+
+
+def test_an_expired_one(tmp_path: Path) -> None:
+    past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    leaf = trustme.CA().issue_cert("chat.example", not_after=past)
+    with pytest.raises(BadCertificate, match="expired"):
+        check(written(tmp_path, leaf))
+
+
+def test_files_that_are_missing_or_something_else(tmp_path: Path, pair: Pair) -> None:
+    with pytest.raises(BadCertificate, match="cannot be read"):
+        check(Pair(tmp_path / "none", pair.key))
+    noise = tmp_path / "noise"
+    noise.write_bytes(b"\0\xff not PEM")
+    with pytest.raises(BadCertificate, match="PEM"):
+        check(Pair(noise, pair.key))
+    with pytest.raises(BadCertificate, match="PEM"):
+        check(Pair(pair.certificate, noise))
+
+
+def test_a_key_that_everybody_can_read_is_warned_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    open_pair = written(tmp_path, trustme.CA().issue_cert("chat.example"))
+    Served(open_pair)
+    assert not caplog.records
+    open_pair.key.chmod(0o644)
+    Served(open_pair)
+    assert "can read the private key" in caplog.text
+
+
+async def test_old_versions_and_ciphers_are_refused(pair: Pair) -> None:
+    context = Served(pair).context
+    assert context.minimum_version is ssl.TLSVersion.TLSv1_2
+    assert all(cipher["aead"] for cipher in context.get_ciphers())
+
+
+async def test_a_certificate_is_loaded_again_without_dropping_anyone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    authority = trustme.CA()
+    mine = written(tmp_path, authority.issue_cert("chat.example"))
+    async with running(mine) as served:
+        client = await served.connect(tls=True)
+        before = served.server.fingerprint
+        written(tmp_path, authority.issue_cert("chat.example"))
+        served.server.reload()
+        assert served.server.fingerprint != before
+        newcomer = await served.connect(tls=True)
+        shown = newcomer.writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        assert ssl.DER_cert_to_PEM_cert(shown) in mine.certificate.read_text()
+        client.send("alice")
+        assert "What is your name?" in await client.line()
+
+        mine.key.write_text("broken")
+        served.server.reload()
+        assert "certificate in use stays" in caplog.text
+        await served.connect(tls=True)
+
+
+async def test_a_handshake_that_never_ends_is_closed(pair: Pair) -> None:
+    async with running(pair, limits=Limits(http_head_seconds=0.3)) as served:
+        client = await served.connect()
+        client.writer.write(b"\x16\x03\x01")
+        assert await client.reader.read() == b""
+        await served.until(lambda: served.server.entrance.count == 0)

@@ -1,0 +1,111 @@
+"""Rows 11, 34 and 42-46 of the bad inputs, as far as the head of a request tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from hubbub.server.http.head import Head, Refused, judge, parse
+
+
+def head(*lines: str, first: str = "GET / HTTP/1.1", host: str | None = "localhost") -> bytes:
+    hosts = [] if host is None else [f"Host: {host}"]
+    return "\r\n".join([first, *hosts, *lines, "", ""]).encode("latin-1")
+
+
+def status(raw: bytes) -> int:
+    """What a request is answered with; 200 when it is let through."""
+    try:
+        judge(parse(raw, 128), lambda host: host == "localhost")
+    except Refused as refused:
+        return refused.status
+    return 200
+
+
+def test_a_head_is_parsed() -> None:
+    parsed = parse(head("Accept:  a, b \t", "accept:c", "X-Empty:", first="GET /x?y HTTP/1.1"), 128)
+    assert (parsed.method, parsed.target, parsed.host) == ("GET", "/x?y", "localhost")
+    assert parsed.all("accept") == ["a, b", "c"]
+    assert parsed.all("x-empty") == [""]
+    assert status(head()) == 200
+    assert status(head(first="HEAD /healthz HTTP/1.0")) == 200
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (head(first="POST / HTTP/1.1"), 405),
+        (head(first="DELETE / HTTP/1.1"), 405),
+        (head(first="BREW / HTTP/1.1"), 405),
+        (head(first="GET / HTTP/2.0"), 400),
+        (head(first="GET /"), 400),
+        (head(first="GET  / HTTP/1.1"), 400),
+        (head(first="get / HTTP/1.1"), 400),
+        (head(first="GET /ä HTTP/1.1"), 400),
+        (head(first="GET http://localhost/ HTTP/1.1"), 400),
+        (head(first="CONNECT localhost:80 HTTP/1.1"), 405),
+        (head(first="OPTIONS * HTTP/1.1"), 405),
+        (head(first="GET * HTTP/1.1"), 400),
+        (head(host=None), 400),
+        (head(host="evil.example"), 400),
+        (head("Host: localhost"), 400),
+        (head(*["X: y"] * 127), 200),
+        (head(*["X: y"] * 128), 431),
+        (head(" folded: x"), 400),
+        (head("Name : x"), 400),
+        (head("NoColon"), 400),
+        (head("X: a\0b"), 400),
+        (head("X: a\rb"), 400),
+        (b"GET / HTTP/1.1\nHost: localhost\r\n\r\n", 400),
+    ],
+)
+def test_requests_that_are_refused(raw: bytes, expected: int) -> None:
+    assert status(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Content-Length: 0"], 200),
+        (["Content-Length: 5"], 413),
+        (["Content-Length: 10737418240"], 413),
+        (["Content-Length: 5", "Transfer-Encoding: chunked"], 400),
+        (["Content-Length: 5", "Content-Length: 6"], 400),
+        (["Content-Length: 0", "Content-Length: 0"], 400),
+        (["Content-Length: +5"], 400),
+        (["Content-Length: -1"], 400),
+        (["Content-Length: 5, 5"], 400),
+        (["Content-Length: \xb2"], 400),
+        (["Content-Length:"], 400),
+        (["Transfer-Encoding: chunked"], 400),
+        (["Transfer-Encoding: identity"], 400),
+    ],
+)
+def test_bodies_cannot_smuggle_a_request(lines: list[str], expected: int) -> None:
+    assert status(head(*lines)) == expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/..%2f..%2fetc/passwd", "/%2e%2e/x", "/../x", "/..\\x", "/%5c..", "/a%00b", "/%252e%252e/", "/./x", "//evil"],
+)
+def test_tricks_with_paths_find_nothing(path: str) -> None:
+    assert status(head(first=f"GET {path} HTTP/1.1")) == 404
+
+
+def test_a_wish_for_a_websocket_is_seen() -> None:
+    assert parse(head("Upgrade: h2c, WebSocket"), 128).wants_websocket
+    assert not parse(head("Upgrade: h2c"), 128).wants_websocket
+    assert not parse(head(), 128).wants_websocket
+
+
+@given(some.binary(max_size=300))
+def test_anything_is_either_a_head_or_refused(noise: bytes) -> None:
+    try:
+        parsed = parse(noise + b"\r\n\r\n", 16)
+    except Refused:
+        return
+    assert isinstance(parsed, Head)
+    assert len(parsed.fields) <= 16
+    assert not any("\n" in value or "\r" in value for pair in parsed.fields for value in pair)

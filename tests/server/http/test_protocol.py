@@ -1,0 +1,180 @@
+"""HTTP on the one port. Bad inputs 11 and 42-46 over real sockets."""
+
+from __future__ import annotations
+
+import aiohttp
+import msgspec
+import pytest
+from tests.support.real_server import running, trusting
+
+from hubbub.chat.ports import Reach
+from hubbub.server.entrance.tls import Pair
+from hubbub.server.http import protocol
+from hubbub.server.http.protocol import SAFE_HEADERS, own_origin
+from hubbub.server.net import closing
+from hubbub.settings import Limits, Web
+
+HOST = "Host: localhost\r\n"
+
+
+def request(path: str = "/", *lines: str, method: str = "GET") -> str:
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: localhost", *lines, "Connection: close", "", ""])
+
+
+def status(answer: str) -> int:
+    return int(answer.split(" ")[1])
+
+
+async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pair) -> None:
+    async with running(pair) as served, aiohttp.ClientSession() as browser:
+        answer = await browser.get(f"http://127.0.0.1:{served.port}/")
+        page = await answer.text()
+        assert answer.status == 200
+        assert answer.content_type == "text/html"
+        for text in (f"nc 127.0.0.1 {served.port}", f"ws://127.0.0.1:{served.port}/", served.server.fingerprint):
+            assert text in page
+        for name, value in SAFE_HEADERS.items():
+            assert answer.headers[name] == value
+        style = await browser.get(f"http://127.0.0.1:{served.port}/style.css")
+        assert (style.status, style.content_type) == (200, "text/css")
+
+
+async def test_the_page_of_an_invitation_has_a_place_for_the_code_that_no_server_sees(pair: Pair) -> None:
+    async with running(pair) as served, aiohttp.ClientSession() as browser:
+        address = f"http://127.0.0.1:{served.port}"
+        page = await (await browser.get(f"{address}/invite")).text()
+        script = await browser.get(f"{address}/invite.js")
+        assert f"nc 127.0.0.1 {served.port}" in page
+        assert 'data-line="/invited CODE"' in page
+        assert f"-tls_pinned_cert {served.server.fingerprint} 127.0.0.1 {served.port} CODE" in page
+        assert "<script>" not in page  # the policy allows none but that of its own address
+        assert script.content_type == "text/javascript"
+        assert "location.hash" in await script.text()
+
+
+async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
+    async with running(msgspec.structs.replace(pair, own=False), web=Web(url="https://chat.example")) as served:
+        assert served.server.reach() == Reach("https://chat.example", "")
+    async with running(pair) as served:
+        assert served.server.reach() == Reach(f"http://localhost:{served.port}", served.server.fingerprint)
+
+
+async def test_the_page_over_tls(pair: Pair) -> None:
+    async with running(pair) as served, aiohttp.ClientSession() as browser:
+        answer = await browser.get(f"https://localhost:{served.port}/", ssl=trusting())
+        assert f"wss://localhost:{served.port}/" in await answer.text()
+
+
+async def test_health() -> None:
+    async with running() as served:
+        assert (await served.ask(request("/healthz"))).endswith("\r\n\r\nok\n")
+        served.server.engine.turn.disk_full = True
+        full = await served.ask(request("/healthz"))
+        assert status(full) == 503
+        assert "disk is full" in full
+
+
+async def test_what_is_not_there_and_what_is_not_answered() -> None:
+    async with running() as served:
+        missing = await served.ask(request("/nothing"))
+        assert status(missing) == 404
+        assert "Content-Security-Policy" in missing
+        refused = await served.ask(request(method="POST"))
+        assert status(refused) == 405
+        assert "Allow: GET, HEAD" in refused
+        head = await served.ask(request(method="HEAD"))
+        assert status(head) == 200
+        assert head.endswith("\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (f"GET / HTTP/1.1\r\n{HOST}X: {'x' * 9000}\r\n\r\n", 431),
+        (f"GET / HTTP/1.1\r\n{HOST}{'X: y' * 5000}", 431),
+        (f"GET / HTTP/1.1\r\n{HOST}" + "X: y\r\n" * 128 + "\r\n", 431),
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", 400),
+        ("GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
+        ("GET / HTTP/1.1\nHost: localhost\n\n", 400),
+        (f"POST / HTTP/1.1\r\n{HOST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (f"GET / HTTP/1.1\r\n{HOST}Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n" * 1000, 400),
+        (f"GET / HTTP/1.1\r\n{HOST}Content-Length: 5\r\n\r\nhello", 413),
+        (f"GET /..%2f..%2fetc/passwd HTTP/1.1\r\n{HOST}\r\n", 404),
+    ],
+)
+async def test_bad_heads_are_answered_and_the_connection_closed(raw: str, expected: int) -> None:
+    async with running() as served:
+        answer = await served.ask(raw)
+        assert status(answer) == expected
+        assert "Connection: close" in answer
+        assert answer.count("HTTP/1.1") == 1
+
+
+async def test_a_head_that_takes_too_long() -> None:
+    async with running(limits=Limits(http_head_seconds=0.3)) as served:
+        assert status(await served.ask("GET / HTTP/1.1\r\nHo")) == 408
+
+
+async def test_a_connection_is_kept_for_more_requests_and_each_is_judged() -> None:
+    async with running() as served:
+        client = await served.connect()
+        for _ in range(3):
+            client.send("GET /healthz HTTP/1.1", "Host: localhost", "")
+            assert (await client.until("ok"))[0] == "HTTP/1.1 200 OK"
+        client.send("GET /healthz HTTP/1.1", "Host: evil.example", "")
+        assert await client.line() == "HTTP/1.1 400 Bad Request"
+
+
+async def test_requests_sent_ahead_are_answered_in_order() -> None:
+    async with running() as served:
+        client = await served.connect()
+        client.send(*["GET /healthz HTTP/1.1", "Host: localhost", ""] * 20, "GET /no HTTP/1.1", "Host: localhost", "")
+        answers = [line for line in await client.until("Not Found") if line.startswith("HTTP/")]
+        assert answers == ["HTTP/1.1 200 OK"] * 20 + ["HTTP/1.1 404 Not Found"]
+
+
+async def test_an_idle_kept_connection_is_closed_without_words() -> None:
+    async with running(limits=Limits(http_head_seconds=0.3)) as served:
+        client = await served.connect()
+        client.send("GET /healthz HTTP/1.1", "Host: localhost", "")
+        await client.until("ok")
+        assert await client.rest() == []
+
+
+async def test_a_client_may_stop_sending_and_still_hear_the_answer() -> None:
+    async with running() as served:
+        client = await served.connect()
+        client.send("GET /healthz HTTP/1.0", "Host: localhost", "")
+        client.writer.write_eof()
+        assert (await client.rest())[-1] == "ok"
+
+
+async def test_configured_names_are_ours() -> None:
+    async with running(web=Web(names=("chat.example",))) as served:
+        ours = "GET /healthz HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n"
+        assert status(await served.ask(ours)) == 200
+
+
+async def test_nothing_of_a_request_is_shown_as_markup() -> None:
+    async with running() as served:
+        answer = await served.ask(request("/?<script>alert(1)</script>"))
+        assert status(answer) == 200
+        assert "<script" not in answer
+
+
+def test_own_origins_leave_the_default_port_out() -> None:
+    assert own_origin("Chat.example:443", True) == "https://chat.example"
+    assert own_origin("chat.example:443", False) == "http://chat.example:443"
+    assert own_origin("[::1]:7777", False) == "http://[::1]:7777"
+
+
+async def test_a_client_that_never_reads_its_answers_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(closing, "PATIENCE", 0.1)
+    async with running(limits=Limits(http_head_seconds=0.3)) as served:
+        client = await served.connect()
+        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        for _ in range(20_000):
+            client.send("GET / HTTP/1.1", "Host: localhost", "")
+        await served.until(lambda: served.server.entrance.count == 0)

@@ -1,0 +1,88 @@
+"""Whose word for where a WebSocket comes from is believed."""
+
+from __future__ import annotations
+
+import pytest
+from tests.server.http.test_websocket import until
+from tests.support.real_server import Running, running
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from hubbub.chat.session import Session
+from hubbub.server.http.head import Head, Refused
+from hubbub.server.http.x_forwarded import Forwarded, forwarded
+from hubbub.server.net.proxy_protocol import Networks
+from hubbub.settings import Limits, Web
+
+OURS = Networks(["192.0.2.0/24"])
+
+
+def told(*fields: tuple[str, str], by: str = "192.0.2.1") -> Forwarded | None:
+    return forwarded(Head("GET", "/", fields), by, OURS)
+
+
+def test_the_last_who_is_no_proxy_is_the_client() -> None:
+    chain = ("x-forwarded-for", "203.0.113.9, 198.51.100.7, 192.0.2.8")
+    assert told(chain, ("x-forwarded-proto", "https")) == Forwarded("198.51.100.7", secure=True)
+    assert told(("x-forwarded-for", "203.0.113.9"), ("x-forwarded-for", "198.51.100.7")) == Forwarded(
+        "198.51.100.7", secure=False
+    )
+
+
+def test_only_the_nearest_proxy_says_whether_it_was_tls() -> None:
+    """What the client itself writes comes first."""
+    twice = ("x-forwarded-proto", "https"), ("x-forwarded-proto", "http")
+    assert told(("x-forwarded-for", "198.51.100.7"), *twice) == Forwarded("198.51.100.7", secure=False)
+
+
+def test_addresses_in_all_their_forms() -> None:
+    assert told(("x-forwarded-for", "[2001:DB8::7]")) == Forwarded("2001:db8::7", secure=False)
+    assert told(("x-forwarded-for", "::ffff:198.51.100.7")) == Forwarded("198.51.100.7", secure=False)
+    for nonsense in ("unknown", "_hidden", "1.2.3.4:80", "1.2.3"):
+        with pytest.raises(Refused):
+            told(("x-forwarded-for", nonsense))
+
+
+def test_from_anybody_else_it_means_only_that_it_is_not_direct() -> None:
+    fields = ("x-forwarded-for", "198.51.100.7"), ("x-forwarded-proto", "https")
+    assert told(*fields, by="203.0.113.1") == Forwarded("203.0.113.1", secure=False)
+    assert told() is None
+
+
+async def session_behind(here: Running, **headers: str) -> Session:
+    """The session of bob, who comes with these headers from loopback."""
+    fields = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with connect(f"ws://127.0.0.1:{here.port}/", additional_headers=fields, proxy=None) as socket:
+        await socket.send("NICK bob")
+        await socket.send("USER bob 0 * :bob")
+        await until(socket, " 422 ")
+        user = here.server.engine.turn.world.user("bob")
+        assert user is not None
+        return user.sessions[0]
+
+
+async def test_behind_a_trusted_proxy_people_have_their_own_address_and_are_secure_over_tls() -> None:
+    async with running(web=Web(trusted_proxies=("127.0.0.1",))) as here:
+        session = await session_behind(here, X_Forwarded_For="198.51.100.7", X_Forwarded_Proto="https")
+        assert (session.address, session.secure) == ("198.51.100.7", True)
+
+
+async def test_behind_a_proxy_that_nobody_named_nobody_is_taken_for_the_machine_itself() -> None:
+    async with running() as here:
+        session = await session_behind(here, X_Forwarded_For="198.51.100.7", X_Forwarded_Proto="https")
+        assert (session.address, session.secure) == ("127.0.0.1", False)
+
+
+async def test_limits_are_those_of_the_address_behind_the_proxy() -> None:
+    few = Limits(connections_per_address=1, connections_per_private_address=1, connects_per_10min=9)
+    async with running(web=Web(trusted_proxies=("127.0.0.1",)), limits=few, no_limits=False) as here:
+        address = f"ws://127.0.0.1:{here.port}/"
+        one, other = {"X-Forwarded-For": "198.51.100.7"}, {"X-Forwarded-For": "198.51.100.8"}
+        async with (
+            connect(address, additional_headers=one, proxy=None),
+            connect(address, additional_headers=other, proxy=None),
+        ):
+            with pytest.raises(InvalidStatus) as refused:
+                async with connect(address, additional_headers=one, proxy=None):
+                    pass
+        assert refused.value.response.status_code == 429

@@ -1,0 +1,256 @@
+"""A connection over real sockets: slow readers, long replies, floods, silence, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+
+import pytest
+from tests.support.conditions import until
+from tests.support.real_engine import serving
+
+from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
+from hubbub.dialects.irc.dialect import IRC
+from hubbub.server.core.engine import Limits
+from hubbub.server.core.rate_limit import Allowance
+
+SMALL = Limits(flood_burst=0, send_bytes=200_000)
+
+
+async def test_a_line_without_an_end_closes_at_nine_kilobytes() -> None:
+    async with serving() as served:
+        client = await served.connect()
+        client.writer.write(b"x" * 10_000)
+        assert await client.rest() == ["ERROR :The line is too long"]
+
+
+async def test_more_than_256_lines_before_registration_close() -> None:
+    async with serving() as served:
+        client = await served.connect()
+        client.send(*["CAP LIST"] * 300)
+        lines = await client.rest()
+        assert lines[-1] == "ERROR :Too many lines before registration"
+        assert sum(" CAP " in line for line in lines) == 256
+
+
+async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:
+    """G12, G13: closed with a reason past its send queue; the others get everything."""
+    async with serving(limits=SMALL) as served:
+        talker, listener = await served.irc("talker"), await served.irc("listener")
+        slow = await served.connect(receive_buffer=4096)
+        slow.send("NICK slow", "USER s 0 * :s", "JOIN #a")
+        await slow.until(" 366 ")
+        for client in (talker, listener):
+            client.send("JOIN #a")
+            await client.until(" 366 ")
+        slow.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        rounds = 0
+        while not any(connection.closing for connection in served.engine.connections):
+            talker.send(*[f"PRIVMSG #a :{rounds}.{part} {'x' * 400}" for part in range(10)], f"PING {rounds}")
+            await talker.until(f"PONG hubbub :{rounds}")
+            rounds += 1
+        heard = await listener.until(" QUIT :Connection closed: Too slow")
+        expected = [f"{round}.{part}" for round in range(rounds) for part in range(10)]
+        assert [line.split(":")[2].split(" ")[0] for line in heard if " PRIVMSG " in line] == expected[: len(heard) - 1]
+        slow.writer.transport.resume_reading()  # type: ignore[attr-defined]
+        assert (await slow.rest())[-1] == "ERROR :Too slow: the send queue is full"
+
+
+async def test_a_long_reply_comes_in_slices_and_in_order() -> None:
+    """A page of history for a slow reader waits unrendered; what comes later stays behind it."""
+    async with serving(limits=SMALL) as served:
+        talker = await served.irc("talker")
+        talker.send("JOIN #a")
+        for number in range(1000):
+            talker.send(f"PRIVMSG #a :{number} {'x' * 400}")
+        talker.send("PING done")
+        await talker.until("PONG hubbub :done")
+        slow = await served.connect(receive_buffer=4096)
+        slow.send("CAP REQ :batch draft/chathistory server-time message-tags", "NICK slow", "USER s 0 * :s", "CAP END")
+        slow.send("JOIN #a", "CHATHISTORY LATEST #a * 1000", "PING after")
+        lines = await slow.until("PONG hubbub :after")
+        numbers = [int(line.split(" PRIVMSG #a :")[1].split(" ")[0]) for line in lines if " PRIVMSG " in line]
+        assert numbers == list(range(1000))
+        assert lines[-2].startswith(":hubbub BATCH -")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["PING {}"],
+        ["PRIVMSG bob :\1VERSION\1"],
+        ["@+typing=active TAGMSG #a"],
+        ["JOIN #b", "PART #b"],
+        ["NICK alice{}"],
+    ],
+    ids=["ping", "ctcp", "tagmsg", "join", "nick"],
+)
+async def test_a_flood_is_slowed_down_and_then_closed(lines: list[str]) -> None:
+    """Row 27."""
+    async with serving(limits=Limits(flood_burst=5, flood_rate=50, flood_seconds=0.2)) as served:
+        client = await served.irc("alice")
+        client.send(*[line.format(number) for number in range(1000) for line in lines])
+        answers = await client.rest()
+        assert answers[-1] == "ERROR :Too many messages too fast"
+        assert len(answers) < 200
+
+
+def test_a_list_of_rooms_costs_by_its_length() -> None:
+    """Row 27: joins cannot be packed into one line to get round the flood control."""
+    rooms = ",".join(f"#{number}" for number in range(60))
+    assert [
+        IRC.cost(line) for line in (f"JOIN {rooms}", f"@a=b PART {rooms} :x,y", "JOIN #a,#b", "PART #a :1,2,3,4,5")
+    ] == [
+        15,
+        15,
+        1,
+        1,
+    ]
+
+
+async def test_all_connections_of_an_account_share_one_allowance() -> None:
+    """Row 27: "counts by connection and account"."""
+    limits = Limits(flood_burst=2, flood_rate=0.001, flood_devices=1)
+    async with serving(limits=limits) as served:
+        alice, other = await served.irc("alice"), await served.irc("other")
+        turn = served.engine.turn
+        served.engine.begin()
+        user, device = turn.world.users["alice"], turn.world.users["other"].sessions[0]
+        turn.emit(AccountCreated(7, turn.now, "alice", Credentials("", b"", 4096, b"", b"")))
+        turn.emit(LoggedIn(turn.now, user.source, 7, "alice"))
+        turn.world.detach(device)
+        turn.world.attach(device, user)
+        alice.send("PING 1", "PING 2")
+        await alice.until("PONG hubbub :2")
+        other.send("PING 3")
+        connection = next(one for one in served.engine.connections if one.session is device)
+        await until(lambda: connection.working)
+        assert connection.allowance is not None
+        assert connection.allowance.left == 2
+
+
+def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:
+    allowance = Allowance(2, 1)
+    assert allowance.take(10, 2) == 0
+    assert not allowance.is_full(11)
+    assert allowance.is_full(12)
+    allowance.give_back(1.5)
+    assert allowance.is_full(10.5)
+
+
+async def test_a_flood_within_its_time_loses_nothing() -> None:
+    async with serving(limits=Limits(flood_burst=5, flood_rate=200, flood_seconds=60)) as served:
+        client = await served.irc("alice")
+        client.send(*[f"PING {number}" for number in range(40)])
+        assert [line.split(":")[2] for line in await client.until("PONG hubbub :39")] == [str(n) for n in range(40)]
+
+
+async def test_who_never_registers_is_closed() -> None:
+    async with serving(limits=Limits(registration_seconds=0)) as served:
+        client = await served.connect()
+        client.send("CAP LIST")
+        await client.line()
+        served.engine.begin()
+        for connection in tuple(served.engine.connections):
+            connection.look_at_clock(served.engine.loop.time() + 1)
+        assert await client.rest() == ["ERROR :Registration timed out"]
+
+
+async def test_silence_is_asked_about_and_then_closed() -> None:
+    async with serving() as served:
+        client = await served.irc("alice")
+        (connection,) = served.engine.connections
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 91)
+        assert await client.line() == ":hubbub PING hubbub"
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 151)
+        assert await client.rest() == ["ERROR :No answer for 151 seconds"]
+
+
+async def test_an_answer_keeps_the_connection() -> None:
+    async with serving() as served:
+        client = await served.irc("alice")
+        (connection,) = served.engine.connections
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 91)
+        await client.line()
+        client.send("PONG :hubbub", "PING x")
+        await client.line()
+        served.engine.begin()
+        connection.look_at_clock(connection.heard + 89)
+        client.send("PING y")
+        assert await client.line() == ":hubbub PONG hubbub :y"
+
+
+async def test_what_was_sent_before_the_end_of_input_is_done() -> None:
+    async with serving() as served:
+        bob = await served.irc("bob")
+        alice = await served.connect()
+        alice.send("NICK alice", "USER a 0 * :a", "PRIVMSG bob :one", "PRIVMSG bob :two")
+        alice.writer.write_eof()
+        assert [line.split(":")[2] for line in await bob.until("two")] == ["one", "two"]
+        assert (await alice.rest())[-1].startswith("ERROR :")
+
+
+async def test_a_bug_closes_one_connection_and_shows_nothing_of_itself(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving() as served:
+        alice, bob = await served.irc("alice"), await served.irc("bob")
+        next(
+            c for c in served.engine.connections if c.session.user and c.session.user.name == "alice"
+        ).session.state = None
+        alice.send("PRIVMSG bob :x")
+        assert await alice.rest() == ["ERROR :The server made a mistake and has to end this connection"]
+        bob.send("PING x")
+        assert (await bob.until("PONG"))[-1] == ":hubbub PONG hubbub :x"
+        assert [connection.closing for connection in served.engine.connections].count(False) == 1
+    assert "a bug in hubbub" in caplog.text
+
+
+async def test_stopping_tells_everybody_when_to_come_back() -> None:
+    """G18."""
+    async with serving() as served:
+        alice = await served.irc("alice")
+        stopping = asyncio.create_task(served.engine.stop())
+        (line,) = await alice.rest()
+        assert line.startswith("ERROR :The server is stopping. Come back in ")
+        await stopping
+        served.engine.connections.clear()
+
+
+async def test_last_words_reach_who_is_still_talking() -> None:
+    """To close while the client's bytes are unread would be a reset, which takes the last words along."""
+    async with serving() as served:
+        client = await served.irc("alice")
+        client.send("QUIT :bye", *[f"PRIVMSG alice :{'x' * 400}"] * 10_000)
+        assert await client.rest() == ["ERROR :bye"]
+
+
+async def test_nothing_is_done_after_the_last_words() -> None:
+    async with serving() as served:
+        bob, alice = await served.irc("bob"), await served.irc("alice")
+        alice.send("QUIT", "PRIVMSG bob :in the same breath")
+        await alice.until("ERROR :")
+        alice.send("PRIVMSG bob :after that")
+        assert await alice.rest() == []
+        bob.send("PING :end")
+        assert await bob.until(" PONG hubbub :end") == [":hubbub PONG hubbub :end"]
+
+
+async def test_nothing_keeps_a_connection_that_is_gone() -> None:
+    """Under attack thousands come and go; they are not to wait for the garbage collector, or for a timer."""
+    async with serving() as served:
+        client = await served.irc("bob")
+        (connection,) = served.engine.connections
+        gone = weakref.ref(connection)
+        del connection
+        gc.collect()
+        gc.disable()
+        try:
+            client.send("QUIT")
+            await client.rest()
+            client.writer.close()
+            await until(lambda: gone() is None)
+        finally:
+            gc.enable()

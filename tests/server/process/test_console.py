@@ -1,0 +1,99 @@
+"""The console's socket: who may use it, what is left there, and what it does where it cannot be."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from tests.support.real_server import Running, running
+
+from hubbub.server.process.console import Console
+
+LONG = "d" * 120
+
+
+@asynccontextmanager
+async def open_console(directory: Path) -> AsyncIterator[Running]:
+    async with running() as here:
+        console = Console(here.server.engine, directory)
+        await console.open()
+        try:
+            yield here
+        finally:
+            console.close()
+
+
+async def ask(directory: Path, *lines: str) -> list[str]:
+    """All that comes back to these lines."""
+    reader, writer = await asyncio.open_unix_connection(directory / "control.sock")
+    writer.write("".join(f"{line}\n" for line in lines).encode())
+    writer.write_eof()
+    told = (await reader.read()).decode().splitlines()
+    writer.close()
+    return told
+
+
+async def test_it_is_for_the_owner_alone_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with open_console(tmp_path):
+        assert os.stat(tmp_path / "control.sock").st_mode & 0o777 == 0o600
+        assert await ask(tmp_path, "rooms") == ["Rooms:", "  lobby (0 members)", "\x06"]
+    assert os.listdir(tmp_path) == []
+
+
+async def test_who_is_at_the_console_is_nobody_in_the_chat(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        alice = await here.connect()
+        alice.send("alice")
+        await alice.until("Welcome to the chat")
+        told = await ask(tmp_path, "/who", "hello", "/join #lobby", "/quit")
+        assert told == [
+            "Online now (1): alice",
+            "\x06",
+            "! There is no command /hello. To see all commands, type /help",
+            "\x15",
+            "! The console is nobody in the chat. To see what it can do, type help",
+            "\x15",
+            "\x06",
+        ]
+        assert here.server.engine.turn.world.users.keys() == {"alice"}
+
+
+async def test_a_silent_console_is_not_closed(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        reader, writer = await asyncio.open_unix_connection(tmp_path / "control.sock")
+        await here.until(lambda: bool(here.server.engine.connections))
+        for connection in here.server.engine.connections:
+            connection.look_at_clock(connection.opened + 10_000)
+        writer.write(b"quit\n")
+        assert await reader.read() == b"\x06\r\n"
+        writer.close()
+
+
+async def test_what_a_killed_server_left_is_replaced(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as stale:
+        stale.bind(str(tmp_path / "control.sock"))
+    async with open_console(tmp_path):
+        assert (await ask(tmp_path, "quit")) == ["\x06"]
+
+
+@pytest.mark.parametrize(("name", "words"), [("file", "move it away"), (LONG, "path too long")])
+async def test_where_it_cannot_be_the_server_says_why_and_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str, words: str
+) -> None:
+    directory = tmp_path / name
+    directory.mkdir()
+    if name != LONG:
+        (directory / "control.sock").write_text("mine")
+    with caplog.at_level(logging.WARNING):
+        async with open_console(directory) as here:
+            client = await here.connect()
+            client.send("alice")
+            await client.until("Welcome to the chat")
+    assert [record for record in caplog.records if words in record.getMessage()]
+    assert name == LONG or (directory / "control.sock").read_text() == "mine"

@@ -1,0 +1,62 @@
+"""Reading the settings again while the server runs, and stopping it from inside."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+from tests.support.real_server import running
+
+from hubbub.server.process.control import RESTART, Controls
+from hubbub.settings import Operator, Problem, Settings, SettingsError
+
+
+def changed(settings: Settings, **tables: dict[str, object]) -> Settings:
+    new = {name: msgspec.structs.replace(getattr(settings, name), **values) for name, values in tables.items()}
+    return msgspec.structs.replace(settings, **new)
+
+
+async def test_what_can_be_changed_is_and_the_rest_waits() -> None:
+    async with running() as here:
+        old = here.server.settings
+        new = changed(old, server={"motd": "new", "name": "other"}, limits={"topic_bytes": 99, "ping_seconds": 5.0})
+        new = msgspec.structs.replace(new, operators=(Operator("root", "x"),))
+        controls = Controls(here.server, lambda: new, asyncio.get_running_loop().create_future())
+        started = here.server.engine.turn.policy.started_at
+        assert controls.rehash() == ["server.name: changes with the next restart"]
+        policy = here.server.engine.turn.policy
+        assert (policy.motd, policy.topic_bytes, policy.server) == ("new", 99, "test")
+        assert policy.started_at == started
+        assert policy.operators[0].name == "root"
+        assert here.server.engine.limits.ping_seconds == 5
+
+
+async def test_wrong_settings_change_nothing() -> None:
+    def wrong() -> Settings:
+        raise SettingsError(Problem("hubbub.toml", 4, "listen.prot", "there is no such setting"))
+
+    async with running() as here:
+        before = here.server.engine.turn.policy
+        controls = Controls(here.server, wrong, asyncio.get_running_loop().create_future())
+        assert controls.rehash() == ["hubbub.toml:4: listen.prot: there is no such setting"]
+        assert here.server.engine.turn.policy is before
+
+
+async def test_those_who_are_nobody_yet_are_counted() -> None:
+    async with running() as here:
+        controls = Controls(here.server, lambda: here.server.settings, asyncio.get_running_loop().create_future())
+        stranger = await here.connect()
+        stranger.send("NICK bob")
+        await here.until(lambda: controls.unregistered() == 1)
+        stranger.send("USER b 0 * :B")
+        await stranger.until(" 253 ")
+        await here.until(lambda: controls.unregistered() == 0)
+
+
+async def test_the_end_is_asked_for_once() -> None:
+    async with running() as here:
+        asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        controls = Controls(here.server, lambda: here.server.settings, asked)
+        controls.end(restart=True)
+        controls.end(restart=False)
+        assert asked.result() == RESTART
