@@ -5,8 +5,9 @@
 # make docs   writes the tables of docs/irc.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
-TEST_PACKAGES = weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl
-NODE_PACKAGES = irc-framework@4.14.0
+TEST_PACKAGES = chromium weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl
+NODE_PACKAGES = irc-framework@4.14.0 $(WEB_PACKAGES)
+WEB_PACKAGES = typescript@7.0.2 @types/node@20.9.5 preact@11.2.0 htm@3.1.1 axe-core@4.14.1
 UNPACKED_PACKAGES = nginx libnginx-mod-stream
 ARGS =
 
@@ -28,6 +29,8 @@ check: .venv/installed-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy src tests
+	@tools/node-packages $(WEB_PACKAGES)
+	.venv/node/node_modules/.bin/tsc -p jsconfig.json
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest -q -n 0 tests/docs
 

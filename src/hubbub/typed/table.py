@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -380,3 +382,8 @@ def _slips(one: str, other: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
+
+
+def as_json() -> bytes:
+    """The table for those who speak another language: a list of objects with the fields of `Command`."""
+    return msgspec.json.encode(COMMANDS)

@@ -1,0 +1,18 @@
+/** The grammar of typed text: every case of spec/commands.json. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { read } from "../../src/hubbub/web/typed/grammar.js";
+import { fillTable } from "./commands.js";
+
+fillTable();
+
+test("every case of spec/commands.json has its meaning", () => {
+  const cases = JSON.parse(readFileSync("spec/commands.json", "utf8"));
+  assert.ok(cases.length > 600);
+  for (const { place, typed, meaning } of cases) {
+    assert.deepEqual(read(typed, place), meaning, `${place}: ${JSON.stringify(typed)}`);
+  }
+});
