@@ -1,0 +1,4 @@
+/** German: the words of what is no view (refusals, notices, notifications). */
+
+/** @type {import("./index.js").Table} */
+export const de = {};

@@ -1,0 +1,4 @@
+/** German: the words of the views. */
+
+/** @type {import("./index.js").Table} */
+export const de = {};

@@ -1,0 +1,85 @@
+/** The words of the page in the reader's language: one table each, plurals by Intl, sentences never glued from pieces. */
+
+import { de } from "./de.js";
+import { de as deViews } from "./de.views.js";
+import { en } from "./en.js";
+import { en as enViews } from "./en.views.js";
+
+/**
+ * A sentence with `{names}` of what is put in, or one for each plural form of `n`.
+ * @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Sentence
+ */
+/** @typedef {Record<string, Sentence>} Table */
+/** @typedef {Record<string, any>} Params */
+
+/** @type {Record<string, Table>} */
+export const TABLES = { en: { ...en, ...enViews }, de: { ...de, ...deViews } };
+
+let language = "en";
+let table = TABLES.en;
+let plurals = new Intl.PluralRules(language);
+let numbers = new Intl.NumberFormat(language);
+
+/**
+ * Speak that language from now on; "auto": the first of the reader's that there is.
+ * @param {string} chosen
+ * @param {readonly string[]} [preferred] the reader's languages, as `navigator.languages` has them
+ */
+export function speak(chosen, preferred = []) {
+  const wanted = (chosen === "auto" ? preferred : [chosen]).map((name) => name.toLowerCase().split("-")[0]);
+  language = wanted.find((name) => name in TABLES) ?? "en";
+  table = TABLES[language];
+  plurals = new Intl.PluralRules(language);
+  numbers = new Intl.NumberFormat(language);
+}
+
+/** The language that is spoken: "en" or "de". */
+export function spoken() {
+  return language;
+}
+
+/**
+ * Whether there are words for it.
+ * @param {string} key
+ */
+export function has(key) {
+  return key in table || key in TABLES.en;
+}
+
+/**
+ * The sentence of that key with `params` put in; numbers are written as the language writes them.
+ * @param {string} key
+ * @param {Params} [params]
+ * @returns {string}
+ */
+export function t(key, params = {}) {
+  return parts(key, params).join("");
+}
+
+/**
+ * The same in pieces, where `params` may be nodes: a name in bold inside a sentence.
+ * @param {string} key
+ * @param {Params} [params]
+ * @returns {any[]}
+ */
+export function parts(key, params = {}) {
+  return sentence(key, params)
+    .split(/\{(\w+)\}/)
+    .map((piece, place) => (place % 2 ? written(params[piece]) : piece))
+    .filter((piece) => piece !== "");
+}
+
+/**
+ * @param {string} key
+ * @param {Params} params
+ */
+function sentence(key, params) {
+  const found = table[key] ?? TABLES.en[key] ?? key;
+  if (typeof found === "string") return found;
+  return found[plurals.select(Number(params.n))] ?? found.other ?? key;
+}
+
+/** @param {any} value */
+function written(value) {
+  return typeof value === "number" ? numbers.format(value) : (value ?? "");
+}
