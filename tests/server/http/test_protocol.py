@@ -27,7 +27,7 @@ def status(answer: str) -> int:
 
 async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pair) -> None:
     async with running(pair) as served, aiohttp.ClientSession() as browser:
-        answer = await browser.get(f"http://127.0.0.1:{served.port}/")
+        answer = await browser.get(f"http://127.0.0.1:{served.port}/clients")
         page = await answer.text()
         assert answer.status == 200
         assert answer.content_type == "text/html"
@@ -35,7 +35,7 @@ async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pa
             assert text in page
         for name, value in SAFE_HEADERS.items():
             assert answer.headers[name] == value
-        style = await browser.get(f"http://127.0.0.1:{served.port}/style.css")
+        style = await browser.get(f"http://127.0.0.1:{served.port}/pages/style.css")
         assert (style.status, style.content_type) == (200, "text/css")
 
 
@@ -43,13 +43,21 @@ async def test_the_page_of_an_invitation_has_a_place_for_the_code_that_no_server
     async with running(pair) as served, aiohttp.ClientSession() as browser:
         address = f"http://127.0.0.1:{served.port}"
         page = await (await browser.get(f"{address}/invite")).text()
-        script = await browser.get(f"{address}/invite.js")
+        script = await browser.get(f"{address}/pages/invite.js")
         assert f"nc 127.0.0.1 {served.port}" in page
         assert 'data-line="/invited CODE"' in page
         assert f"-tls_pinned_cert {served.server.fingerprint} 127.0.0.1 {served.port} CODE" in page
         assert "<script>" not in page  # the policy allows none but that of its own address
         assert script.content_type == "text/javascript"
         assert "location.hash" in await script.text()
+
+
+async def test_the_client_is_served_with_its_types_and_the_policy() -> None:
+    async with running() as served:
+        tokens = await served.ask(request("/styles/tokens.css"))
+        assert status(tokens) == 200
+        assert "Content-Type: text/css" in tokens
+        assert "trusted-types hubbub" in tokens
 
 
 async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
@@ -61,7 +69,7 @@ async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
 
 async def test_the_page_over_tls(pair: Pair) -> None:
     async with running(pair) as served, aiohttp.ClientSession() as browser:
-        answer = await browser.get(f"https://localhost:{served.port}/", ssl=trusting())
+        answer = await browser.get(f"https://localhost:{served.port}/clients", ssl=trusting())
         assert f"wss://localhost:{served.port}/" in await answer.text()
 
 
@@ -158,7 +166,7 @@ async def test_configured_names_are_ours() -> None:
 
 async def test_nothing_of_a_request_is_shown_as_markup() -> None:
     async with running() as served:
-        answer = await served.ask(request("/?<script>alert(1)</script>"))
+        answer = await served.ask(request("/clients?<script>alert(1)</script>"))
         assert status(answer) == 200
         assert "<script" not in answer
 

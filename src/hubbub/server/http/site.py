@@ -1,9 +1,9 @@
-"""The pages, served by aiohttp: what this server is and how to join it, and whether it is well."""
+"""The pages, served by aiohttp: the web client, how to join with others, and whether the server is well."""
 
 from __future__ import annotations
 
 import html
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,18 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from aiohttp.web_protocol import RequestHandler
 
+import hubbub
 from hubbub.server.net.hosts import split_host
 
 from .download import Download, download
 from .protocol import SAFE_HEADERS
+from .static import Answer, Folder
 
 if TYPE_CHECKING:
     from .protocol import HttpConnection, Web
 
+CLIENT = Path(hubbub.__file__).parent / "web"
+PAGES = Path(__file__).parent / "pages"
 NEVER = 86_400.0  # seconds; the clock is HttpConnection's business
 
 
@@ -28,11 +32,10 @@ class Site:
     def __init__(self, shared: Web) -> None:
         self.shared = shared
         self._connections: dict[RequestHandler, HttpConnection] = {}
-        here = files(__package__)
-        self._page = Template(here.joinpath("page.html").read_text("utf-8"))
-        self._invite = Template(here.joinpath("invite.html").read_text("utf-8"))
-        self._script = here.joinpath("invite.js").read_text("utf-8")
-        self._style = here.joinpath("style.css").read_text("utf-8")
+        self.client = Folder(CLIENT)
+        self.pages = Folder(PAGES)
+        self._page = Template((PAGES / "clients.html").read_text("utf-8"))
+        self._invite = Template((PAGES / "invite.html").read_text("utf-8"))
 
     async def start(self) -> None:
         """Make the application ready."""
@@ -43,11 +46,12 @@ class Site:
 
         app = web.Application(middlewares=[finish])
         app.router.add_get("/", self._root)
-        app.router.add_get("/style.css", self._css)
+        app.router.add_get("/clients", self._clients)
         app.router.add_get("/invite", self._invited)
-        app.router.add_get("/invite.js", self._js)
+        app.router.add_get("/pages/{name:.+}", self._of_pages)
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/export/{token}", self._export, allow_head=False)
+        app.router.add_get("/{name:(?!export/).+}", self._of_client)
         self._runner = web.AppRunner(
             app, access_log=None, handle_signals=False, keepalive_timeout=NEVER, lingering_time=0, tcp_keepalive=False
         )
@@ -81,7 +85,19 @@ class Site:
         return response
 
     async def _root(self, request: web.Request) -> web.Response:
+        """The web client."""
+        answer = self.client.page("index.html", request.headers)
+        return self._filled(self._page, request) if answer is None else _response(answer)
+
+    async def _clients(self, request: web.Request) -> web.Response:
+        """How to join with anything else."""
         return self._filled(self._page, request)
+
+    async def _of_client(self, request: web.Request) -> web.Response:
+        return _response(self.client.answer(request.match_info["name"], request.headers))
+
+    async def _of_pages(self, request: web.Request) -> web.Response:
+        return _response(self.pages.answer(request.match_info["name"], request.headers))
 
     async def _invited(self, request: web.Request) -> web.Response:
         """The code is for the browser alone: no server sees what stands behind a #."""
@@ -105,14 +121,6 @@ class Site:
         page = template.substitute({key: html.escape(value) for key, value in values.items()})
         return web.Response(text=page, content_type="text/html", headers={"Cache-Control": "no-cache"})
 
-    async def _css(self, request: web.Request) -> web.Response:
-        return web.Response(text=self._style, content_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-    async def _js(self, request: web.Request) -> web.Response:
-        return web.Response(
-            text=self._script, content_type="text/javascript", headers={"Cache-Control": "max-age=3600"}
-        )
-
     async def _export(self, request: web.Request) -> web.StreamResponse:
         connection = self._connections.get(request.protocol)
         secure = connection is not None and connection.is_secure
@@ -125,3 +133,9 @@ class Site:
         if self.shared.engine.turn.disk_full:
             return web.Response(status=503, text="the disk is full\n")
         return web.Response(text="ok\n", headers={"Cache-Control": "no-store"})
+
+
+def _response(answer: Answer | None) -> web.Response:
+    if answer is None:
+        raise web.HTTPNotFound
+    return web.Response(status=answer.status, headers=answer.headers, body=answer.body)

@@ -1,0 +1,155 @@
+"""The files of a folder as browsers get them: with their type, compressed once, and kept for as long as they are good.
+
+Every file has an ETag, and is asked for again each time. Under `v/VERSION/` the same files may be kept for ever:
+VERSION is a hash of all of them. In a page, links that begin with `./` get that in front (`./main.js` becomes
+`./v/VERSION/main.js`), and what a module imports from its own folder follows by itself. What has to keep its address
+(a service worker, a manifest) is linked without the `./`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+PACKED = frozenset({".ico", ".png", ".webp", ".woff2"})  # gain nothing from gzip
+SMALL = 256  # bytes; what is smaller is sent as it is
+FOREVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+
+_VERSIONED = re.compile(r"v/([0-9a-f]{16})/(.+)")
+_LINK = re.compile(rb'\b(href|src)="\./')
+
+Stamp = tuple[int, int]
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """One file. `tag` is the hash of its bytes; `packed` is empty where gzip gains nothing."""
+
+    kind: str
+    body: bytes
+    packed: bytes
+    tag: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a request for a file is answered with."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes = b""
+
+
+class Folder:
+    """The files below `root` whose names have one of our TYPES, read when they are first asked for, and again when they
+    have changed. Hidden files and links are not there."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: dict[str, tuple[Stamp, Asset]] = {}
+        self._pages: dict[str, tuple[str, Asset]] = {}
+
+    def answer(self, name: str, fields: Mapping[str, str]) -> Answer | None:
+        """The answer to a request for `name` with these header fields (names in lower case); None: no such file."""
+        versioned = _VERSIONED.fullmatch(name)
+        asset = self.asset(versioned[2] if versioned else name)
+        if asset is None:
+            return None
+        fresh = versioned is not None and versioned[1] == self.version()
+        return respond(asset, fields, FOREVER if fresh else ASK_AGAIN)
+
+    def page(self, name: str, fields: Mapping[str, str]) -> Answer | None:
+        """The same for a page, whose links to files of this folder get the version."""
+        asset = self.asset(name)
+        if asset is None:
+            return None
+        version = self.version()
+        known = self._pages.get(name)
+        if known is None or known[0] != version:
+            body = _LINK.sub(rb'\1="./v/%s/' % version.encode(), asset.body)
+            known = self._pages[name] = (version, made(asset.kind, body))
+        return respond(known[1], fields, ASK_AGAIN)
+
+    def asset(self, name: str) -> Asset | None:
+        """The file of that name as it is now."""
+        path = self._path(name)
+        return None if path is None else self._read(name, path)
+
+    def version(self) -> str:
+        """16 hex digits that change when any file does."""
+        digest = hashlib.sha256()
+        for path in sorted(self.root.rglob("*")):
+            name = path.relative_to(self.root).as_posix()
+            asset = self.asset(name)
+            if asset is not None:
+                digest.update(f"{name} {asset.tag}\n".encode())
+        return digest.hexdigest()[:16]
+
+    def _path(self, name: str) -> Path | None:
+        parts = name.split("/")
+        if Path(name).suffix not in TYPES or any(part.startswith(".") or not part for part in parts):
+            return None
+        path = self.root.joinpath(*parts)
+        around = (path, *path.parents[: len(parts) - 1])
+        try:
+            return path if path.is_file() and not any(one.is_symlink() for one in around) else None
+        except OSError:  # no file system takes such a name
+            return None
+
+    def _read(self, name: str, path: Path) -> Asset:
+        stat = path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        known = self._known.get(name)
+        if known is None or known[0] != stamp:
+            known = self._known[name] = (stamp, made(TYPES[path.suffix], path.read_bytes(), path.suffix))
+        return known[1]
+
+
+def made(kind: str, body: bytes, suffix: str = "") -> Asset:
+    """The asset that these bytes are."""
+    packed = b"" if suffix in PACKED or len(body) < SMALL else gzip.compress(body, 9, mtime=0)
+    return Asset(kind, body, packed if len(packed) < len(body) else b"", hashlib.sha256(body).hexdigest()[:32])
+
+
+def respond(asset: Asset, fields: Mapping[str, str], caching: str) -> Answer:
+    """The asset, compressed for those who take that; or only that they have it already."""
+    packed = bool(asset.packed) and takes_gzip(fields.get("accept-encoding", ""))
+    tag = f'"{asset.tag}{".gz" if packed else ""}"'
+    headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}
+    if has_already(fields.get("if-none-match", ""), tag):
+        return Answer(304, headers)
+    headers["Content-Type"] = asset.kind
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    return Answer(200, headers, asset.packed if packed else asset.body)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and does not refuse it (RFC 9110, 12.5.3)."""
+    for offer in accepted.lower().split(","):
+        coding, _, weight = offer.partition(";")
+        if coding.strip() == "gzip":
+            return re.fullmatch(r"q=0(\.0*)?", weight.strip()) is None
+    return False
+
+
+def has_already(known: str, tag: str) -> bool:
+    """Whether an If-None-Match has that tag, weak or not (RFC 9110, 13.1.2)."""
+    return known.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in known.split(",")]

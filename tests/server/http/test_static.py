@@ -1,0 +1,99 @@
+"""Files of a folder, as browsers ask for them. Bad input 45."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+from hubbub.server.http.static import ASK_AGAIN, FOREVER, Folder, has_already, takes_gzip
+
+LONG = "let x = 1;\n" * 100
+PAGE = b'<link href="./a.css"><script src="./js/main.js"></script><link href="manifest.webmanifest"><a href="/x">'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    root = tmp_path / "web"
+    (root / "js").mkdir(parents=True)
+    (root / "js" / "main.js").write_text(LONG)
+    (root / "a.css").write_text("a {}")
+    (root / "index.html").write_bytes(PAGE)
+    (root / "notes.md").write_text("not for browsers")
+    (root / ".hidden.js").write_text("hidden")
+    (tmp_path / "secret.txt").write_text("secret")
+    (root / "linked.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "outside").symlink_to(tmp_path)
+    return Folder(root)
+
+
+def test_a_file_has_its_type_and_is_asked_for_again(folder: Folder) -> None:
+    answer = folder.answer("js/main.js", {})
+    assert answer is not None
+    assert (answer.status, answer.body) == (200, LONG.encode())
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["Cache-Control"] == ASK_AGAIN
+    again = folder.answer("js/main.js", {"if-none-match": f'"x", W/{answer.headers["ETag"]}'})
+    assert again is not None
+    assert (again.status, again.body, again.headers["ETag"]) == (304, b"", answer.headers["ETag"])
+
+
+def test_it_is_compressed_for_those_who_take_that_and_has_a_tag_of_its_own(folder: Folder) -> None:
+    plain, packed = folder.answer("js/main.js", {}), folder.answer("js/main.js", {"accept-encoding": "br, gzip"})
+    assert plain is not None
+    assert packed is not None
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    small = folder.answer("a.css", {"accept-encoding": "gzip"})
+    assert small is not None
+    assert "Content-Encoding" not in small.headers
+
+
+def test_links_of_a_page_lead_to_files_that_may_be_kept_for_ever(folder: Folder) -> None:
+    page = folder.page("index.html", {})
+    assert page is not None
+    found = re.search(rb'src="\./(v/[0-9a-f]{16}/js/main\.js)"', page.body)
+    assert found
+    assert b'href="manifest.webmanifest"' in page.body
+    assert b'href="/x"' in page.body
+    kept = folder.answer(found[1].decode(), {})
+    assert kept is not None
+    assert kept.headers["Cache-Control"] == FOREVER
+
+
+def test_a_change_is_served_at_once_and_under_a_new_version(folder: Folder) -> None:
+    old = folder.version()
+    (folder.root / "a.css").write_text("b { color: red }")
+    changed = folder.answer("a.css", {})
+    assert changed is not None
+    assert changed.body == b"b { color: red }"
+    assert folder.version() != old
+    late = folder.answer(f"v/{old}/a.css", {})
+    assert late is not None
+    assert late.headers["Cache-Control"] == ASK_AGAIN
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "nothing.js", "js", "js/", "notes.md", ".hidden.js", "../secret.txt", "linked.txt", "outside/secret.txt",
+     "js/../a.css", "/a.css", "a.css/", "v/0/a.css", "v/0123456789abcdef/../a.css", "x" * 5000 + ".js"],
+)  # fmt: skip
+def test_nothing_else_is_there(folder: Folder, name: str) -> None:
+    assert folder.answer(name, {}) is None
+
+
+def test_what_takes_gzip() -> None:
+    assert takes_gzip("deflate, GZIP;q=0.5")
+    assert not takes_gzip("gzip;q=0, br")
+    assert not takes_gzip("")
+    assert not takes_gzip("x-gzip")
+
+
+def test_what_is_there_already() -> None:
+    assert has_already("*", '"a"')
+    assert not has_already('"b", "c"', '"a"')
+    assert not has_already("", '"a"')
