@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from tests.clients.kinds import not_run
 from tests.proxies.nginx import missing
+from tests.support import screens
 
 settings.register_profile("hubbub", deadline=None)
 settings.load_profile("hubbub")
@@ -22,6 +23,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     lines = not_run() if any(node.startswith("tests/clients/") for node in ran) else []
     if missing() and any(node.startswith("tests/proxies/") for node in ran):
         lines.append(f"nothing behind nginx: {missing()}")
+    if screens.missing() and any(node.startswith(("tests/tk/", "tests/desktop/")) for node in ran):
+        lines.append(f"no windows: {screens.missing()}")
     if lines:
         terminalreporter.section("not run")
         for line in lines:

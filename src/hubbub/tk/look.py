@@ -1,0 +1,136 @@
+"""How a window looks: the colours of a theme, fonts and pictures at the screen's scale, texts cut to a width."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from dataclasses import dataclass
+from tkinter import font as tkfont
+from tkinter import ttk
+from typing import Any
+
+import sv_ttk
+
+from hubbub.theme.tokens import THEMES, hue
+
+from . import elements, fonts
+from .bidi import visual
+from .pictures import Pictures
+
+REMEMBERED = 5000  # texts whose cut is known
+SUNVALLEY_BODY = 14
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person may choose. `text`: the size of messages, 14 to 20; `scale`: 0 is that of the screen."""
+
+    theme: str = "light"
+    text: int = 15
+    scale: float = 0.0
+    emoji: bool = True
+
+
+class Look:
+    """One of these for a whole program; made anew when a wish changes, and the windows with it."""
+
+    def __init__(self, root: tk.Tk, wishes: Wishes) -> None:
+        self.root, self.wishes = root, wishes
+        self.windowing = str(root.tk.call("tk", "windowingsystem"))  # x11, win32, aqua
+        self.scale = wishes.scale or screen_scale(root)
+        root.tk.call("tk", "scaling", self.scale * 96 / 72)
+        self.t = THEMES[wishes.theme]
+        self.plain = wishes.theme.endswith("-contrast")  # no tints: outlines, and full colours
+        _sun_valley(root, "light" if wishes.theme.startswith("light") else "dark")
+        root.configure(background=self.t["ground"])
+        self.pictures = Pictures(root, self.scale, self.t["line_strong"] if self.plain else "")
+        self.fonts = fonts.made(root, self.scale, wishes.text, wishes.emoji)
+        self._cut: dict[tuple[str, str, int], str] = {}
+        self._sun_valley_fonts()
+        elements.build(self, ttk.Style(root))
+
+    def px(self, size: float) -> int:
+        """So many pixels of the screen for one of the design."""
+        return round(size * self.scale)
+
+    def height(self, *uses: str) -> int:
+        """The height of a line with these fonts in it, in pixels of the screen."""
+        return max(self.fonts[use].metrics("linespace") for use in uses)
+
+    def inks(self, name: str, own: bool = False) -> tuple[str, str]:
+        """The ink and the ground of somebody's name; one's own is green."""
+        if own:
+            return self.t["good_ink"], self.t["good_soft"]
+        n = hue(name)
+        return self.t[f"hue_{n}"], self.t[f"hue_{n}_soft"]
+
+    def face(self, name: str, size: float, own: bool = False) -> tk.PhotoImage:
+        return self.pictures.face(name, self.inks(name, own), size)
+
+    def icon(self, name: str, ink: str = "ink_2", size: float = 20) -> tk.PhotoImage:
+        return self.pictures.icon(name, self.t[ink], size)
+
+    def shown(self, text: str) -> str:
+        """One line as this system's Tk must be given it."""
+        return visual(text, self.windowing)
+
+    def fit(self, text: str, font: str, width: int) -> str:
+        """The text cut to so many pixels, with an ellipsis. Measuring costs a call of Tcl, so it is remembered."""
+        key = (text, font, width)
+        if key not in self._cut:
+            if len(self._cut) > REMEMBERED:
+                self._cut.clear()
+            self._cut[key] = self._fitted(self.shown(text[:2000]), font, width)
+        return self._cut[key]
+
+    def _fitted(self, text: str, font: str, width: int) -> str:
+        measure = self.fonts[font].measure
+        if measure(text) <= width:
+            return text
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if measure(text[:middle] + "…") <= width else (low, middle - 1)
+        return text[:low].rstrip() + "…"
+
+    def label(
+        self, master: tk.Misc, text: str, font: str = "list", ink: str = "ink", ground: str = "ground", **more: Any
+    ) -> tk.Label:
+        """A line of words on one of the surfaces."""
+        return tk.Label(
+            master,
+            text=self.shown(text) if "\n" not in text else text,
+            font=self.fonts[font],
+            background=self.t[ground],
+            foreground=self.t[ink],
+            borderwidth=0,
+            **more,
+        )
+
+    def line(self, master: tk.Misc, upright: bool = False) -> tk.Frame:
+        """A hairline."""
+        thick = max(1, int(self.scale))
+        colour = self.t["line"]
+        return (
+            tk.Frame(master, background=colour, width=thick)
+            if upright
+            else tk.Frame(master, background=colour, height=thick)
+        )
+
+    def _sun_valley_fonts(self) -> None:
+        family = self.fonts["text"].cget("family")
+        for name in tkfont.names(self.root):
+            if name.startswith("SunValley"):
+                tkfont.nametofont(name, self.root).configure(family=family)
+        tkfont.nametofont("SunValleyBodyFont", self.root).configure(size=-self.px(SUNVALLEY_BODY))
+
+
+def screen_scale(root: tk.Misc) -> float:
+    """Pixels of the screen for one of the design, in quarters, at least 1."""
+    return max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
+
+
+def _sun_valley(root: tk.Tk, kind: str) -> None:
+    """sv-ttk's theme. At every <<ThemeChanged>>, which each change of a style sends, it would paint all anew."""
+    sv_ttk.set_theme(kind, root)
+    root.tk.eval("configure_colors")
+    root.tk.call("bind", root.winfo_class(), "<<ThemeChanged>>", "")
