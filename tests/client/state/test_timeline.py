@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,7 +153,7 @@ def check(timeline: Timeline) -> None:
     items = list(timeline)
     numbers = [int(item.text) for item in items if isinstance(item, Message)]
     assert numbers == sorted(set(numbers))
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in pairwise(items):
         assert not (isinstance(left, Gap) and isinstance(right, Gap))
         if isinstance(left, Message) and isinstance(right, Message):
             assert int(right.text) == int(left.text) + 1, shown(timeline)
