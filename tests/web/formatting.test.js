@@ -1,6 +1,7 @@
 /** What is made of a message's text: blocks and spans, links, mentions, and nothing that hides. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { format, formatLine, mentions, onlyEmoji } from "../../src/hubbub/web/formatting.js";
@@ -100,4 +101,13 @@ test("large and hostile texts take no long time", () => {
 test("only emoji", () => {
   for (const text of ["👍", "🎣🌊", "👩‍👩‍👧 ❤️", "🇩🇪"]) assert.ok(onlyEmoji(text), text);
   for (const text of ["", "ok 👍", "1", "👍👍👍👍👍👍👍"]) assert.ok(!onlyEmoji(text), text);
+});
+
+test("every case of spec/formatting.json", () => {
+  const cases = JSON.parse(readFileSync("spec/formatting.json", "utf8"));
+  for (const { name, text, line, me = [], names = [], emoji = {}, blocks } of cases) {
+    const around = { me, names: (/** @type {string} */ fold) => names.includes(fold), emoji: (/** @type {string} */ word) => emoji[word] };
+    if (line) assert.deepEqual(formatLine(text, around), line, name);
+    else assert.deepEqual(format(text, around), blocks, name);
+  }
 });
