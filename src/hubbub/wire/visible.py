@@ -36,6 +36,11 @@ def visible(text: str) -> str:
     """
     if not text.isprintable():
         text = _UNSAFE.sub(_show, text)
+    return clip(text)
+
+
+def clip(text: str) -> str:
+    """The text without more marks on a letter, or more joined emoji, than any language has: an ellipsis instead."""
     return text if text.isascii() else _PILE.sub(_clip, text)
 
 
