@@ -15,7 +15,7 @@ from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, f
 from hubbub.views.spans import Around, Code, Hidden, Link, Mention, Room, Span, Styled
 
 SPEC = Path(__file__).parent.parent.parent / "spec/formatting.json"
-CASES = json.loads(SPEC.read_text(encoding="utf-8")) if SPEC.exists() else []
+CASES = json.loads(SPEC.read_text(encoding="utf-8"))
 NAMES = {Styled: "", Code: "code", Link: "link", Mention: "mention", Room: "room", Hidden: "hidden"}
 
 
