@@ -35,8 +35,8 @@ class Town:
     def restart(self) -> None:
         """The server is killed, and another one goes on with its log."""
         now = self.chat.now + 1000
-        self.chat = MemoryChat(self.chat.turn.policy, self.chat.world.lobby, self.chat.log)
-        self.chat.now = self.chat.turn.now = now
+        self.chat = MemoryChat(self.chat.core.policy, self.chat.world.lobby, self.chat.log)
+        self.chat.now = self.chat.core.now = now
         for person in self.people:
             person.lose(told=False)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hubbub.client.pace import COSTS, USUAL_COST, Pace, pace_of
 from hubbub.client.session import Client
-from hubbub.dialects.irc.families import VERBS
+from hubbub.dialects.irc.verbs import VERBS
 from hubbub.server.core.rate_limit import Allowance
 
 

@@ -17,7 +17,7 @@ async def test_talks_in_the_lobby_in_a_room_and_privately(kind: str, arrive: Arr
     ivy = await arrive(kind, "ivy")
     await ivy.join("lobby")
     await alice.sees("joined", "ivy")
-    await _talk("lobby", alice, ivy)
+    await _conversation_of("lobby", alice, ivy)
     await alice.tell("ivy", "psst, 秘密 🤫")
     await ivy.sees("private", "alice", text="psst, 秘密 🤫")
     await alice.sees("delivered", "ivy", text="psst, 秘密 🤫")
@@ -27,12 +27,12 @@ async def test_talks_in_the_lobby_in_a_room_and_privately(kind: str, arrive: Arr
     await alice.join("tea")
     await ivy.join("tea")
     await alice.sees("joined", "ivy", room="tea")
-    await _talk("tea", alice, ivy)
+    await _conversation_of("tea", alice, ivy)
     await alice.say("tea", "/me nods")
     await ivy.sees("action", "alice", room="tea", text="nods")
 
 
-async def _talk(room: str, one: Client, other: Client) -> None:
+async def _conversation_of(room: str, one: Client, other: Client) -> None:
     await one.say(room, HELLO)
     await other.sees("message", one.name, room=room, text=HELLO)
     await other.say(room, ANSWER)

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from tests.support.memory_chat import MemoryChat, Person, run
 
-from hubbub.chat import history
-from hubbub.chat.attempts import Guesses
-from hubbub.chat.journal import cost
-from hubbub.chat.rooms import Listeners
-from hubbub.chat.session import Session
-from hubbub.chat.world import World
+from hubbub.chat.history import pages
+from hubbub.chat.limits.throttle import Guesses
+from hubbub.chat.world.history.journal import cost
+from hubbub.chat.world.rooms import Listeners
+from hubbub.chat.world.session import Session
+from hubbub.chat.world.state import World
 from hubbub.wire.message import Message, parse
 
 CAPS = "message-tags echo-message server-time hubbub.chat/token standard-replies"
@@ -131,7 +131,7 @@ class Chatting(RuleBasedStateMachine):
     def recall(self, room: str, who: int) -> None:
         there, person = self.chat.world.room(room), self.person(who)
         if there is not None and person is not None and not person.session.ended:
-            run(history.recall(self.chat.turn, person.session, there))
+            run(pages.recall(self.chat.core, person.session, there))
 
     @rule()
     def restart(self) -> None:
@@ -180,8 +180,8 @@ class Chatting(RuleBasedStateMachine):
 
     @invariant()
     def nothing_waits_for_a_turn_that_is_over(self) -> None:
-        turn = self.chat.turn
-        assert (turn.entries, turn.changes, turn.talking) == ([], [], [])
+        core = self.chat.core
+        assert (core.entries, core.changes, core.talking) == ([], [], [])
 
     @invariant()
     def logs_are_numbered_without_holes_and_times_never_go_back(self) -> None:
@@ -226,11 +226,11 @@ class Chatting(RuleBasedStateMachine):
     @invariant()
     def only_what_can_still_be_read_is_remembered(self) -> None:
         world = self.chat.world
-        for party, talks in world.conversations.items():
-            for other, talk in talks.items():
-                assert world.conversations[other][party] is talk
-                assert world.journals[talk.log] is talk
-                assert world.is_reachable(talk)
+        for party, conversations in world.conversations.items():
+            for other, conversation in conversations.items():
+                assert world.conversations[other][party] is conversation
+                assert world.journals[conversation.log] is conversation
+                assert world.is_reachable(conversation)
         assert len(world.tokens) == len(world.visits)
         assert {visit.number for visit in world.tokens.values()} == set(world.visits)
 

@@ -34,7 +34,7 @@ COMMANDS = {
     "CAP": Item("ircv3/extensions/capability-negotiation", "registration", "version 302; cap-notify"),
     "NICK": Item("modern#nick-message", "registration"),
     "USER": Item("modern#user-message", "registration"),
-    "PASS": Item("modern#pass-message", "owned", "the latter where the server has no password"),
+    "PASS": Item("modern#pass-message", "owned_names", "the latter where the server has no password"),
     "TOKEN": Item("ours/ext/token.md", "registration"),
     "PING": Item("modern#ping-message", "registration"),
     "PONG": Item("modern#pong-message", "registration"),
@@ -53,36 +53,36 @@ COMMANDS = {
         "REGISTER, IDENTIFY, PASSWD, CERT, and what [accounts](accounts.md) has; messages to NickServ too",
     ),
     "NS": Item("ours/accounts.md", "sasl"),
-    "PRIVMSG": Item("modern#privmsg-message", "messages"),
-    "NOTICE": Item("modern#notice-message", "messages"),
-    "TAGMSG": Item("ircv3/extensions/message-tags", "messages"),
+    "PRIVMSG": Item("modern#privmsg-message", "sending"),
+    "NOTICE": Item("modern#notice-message", "sending"),
+    "TAGMSG": Item("ircv3/extensions/message-tags", "sending"),
     "BATCH": Item("ircv3/extensions/multiline", "multiline"),
-    "JOIN": Item("modern#join-message", "rooms", "`JOIN 0` leaves all rooms"),
-    "PART": Item("modern#part-message", "rooms"),
+    "JOIN": Item("modern#join-message", "joining", "`JOIN 0` leaves all rooms"),
+    "PART": Item("modern#part-message", "joining"),
     "KICK": Item("modern#kick-message", "modes"),
     "INVITE": Item("modern#invite-message", "modes"),
-    "TOPIC": Item("modern#topic-message", "rooms", "with who set it, and when"),
+    "TOPIC": Item("modern#topic-message", "joining", "with who set it, and when"),
     "RENAME": Item("ircv3/extensions/channel-rename", "renaming"),
-    "NAMES": Item("modern#names-message", "rooms"),
+    "NAMES": Item("modern#names-message", "joining"),
     "LIST": Item("modern#list-message", "listing", "ELIST conditions C M N T U, in any mixture"),
     "MODE": Item("modern#mode-message", "modes", "modes below; told at connecting when one has some"),
     "TBAN": Item("inspircd/tban", "timed_bans", "the server takes it off; of a room alone, the bans that end"),
-    "RETENTION": Item("ours/moderation.md#how-long-messages-stay", "keeping", "for owners of the room"),
+    "RETENTION": Item("ours/moderation.md#how-long-messages-stay", "retention", "for owners of the room"),
     "EXPIRE": Item(
         "ours/moderation.md#how-long-messages-stay",
-        "keeping",
+        "retention",
         "for operators of the room, and for both in a private conversation; shown on joining",
     ),
-    "AWAY": Item("modern#away-message", "people"),
-    "ISON": Item("rfc2812#section-4.9", "people"),
-    "USERHOST": Item("modern#userhost-message", "people"),
-    "SETNAME": Item("ircv3/extensions/setname", "people"),
+    "AWAY": Item("modern#away-message", "away"),
+    "ISON": Item("rfc2812#section-4.9", "away"),
+    "USERHOST": Item("modern#userhost-message", "away"),
+    "SETNAME": Item("ircv3/extensions/setname", "away"),
     "METADATA": Item(
         "ircv3/extensions/metadata",
         "metadata",
         "10 changes at once, then one in 3 s; of rooms by their operators; `*ALL SYNC` too",
     ),
-    "MARKREAD": Item("ircv3/extensions/read-marker", "read_marker"),
+    "MARKREAD": Item("ircv3/extensions/read-marker", "read_markers"),
     "RELAYMSG": Item("ircv3-proposed/417", "relaying", "by operators of the room; always echoed"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
     "EDIT": Item("ours/ext/edit.md", "editing"),
@@ -98,15 +98,15 @@ COMMANDS = {
     ),
     "MONITOR": Item("ircv3/extensions/monitor", "monitor"),
     "SILENCE": Item("inspircd/silence", "silence"),
-    "CHATHISTORY": Item("ircv3/extensions/chathistory", "history", "also BETWEEN and TARGETS; by msgid and time"),
+    "CHATHISTORY": Item("ircv3/extensions/chathistory", "chathistory", "also BETWEEN and TARGETS; by msgid and time"),
     "SEARCH": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
     "MOTD": Item(
-        "modern#motd-message", "server", "like the next four with a server as target; 402 unless it is this one"
+        "modern#motd-message", "info", "like the next four with a server as target; 402 unless it is this one"
     ),
-    "LUSERS": Item("modern#lusers-message", "server"),
-    "VERSION": Item("modern#version-message", "server"),
-    "TIME": Item("modern#time-message", "server"),
-    "INFO": Item("modern#info-message", "server"),
+    "LUSERS": Item("modern#lusers-message", "info"),
+    "VERSION": Item("modern#version-message", "info"),
+    "TIME": Item("modern#time-message", "info"),
+    "INFO": Item("modern#info-message", "info"),
     "ISUPPORT": Item("ircv3/extensions/extended-isupport", "isupport"),
     "ADMIN": Item("modern#admin-message", "network", "from `server.admin`"),
     "LINKS": Item("modern#links-message", "network"),
@@ -120,19 +120,19 @@ COMMANDS = {
         "for operators; 465 to those it means",
     ),
     "REPORT": Item(
-        "ours/moderation.md#reports", "commands/moderation/test_reporting.py", "to those who keep order there"
+        "ours/moderation.md#reports", "commands/moderation/test_reports.py", "to those who keep order there"
     ),
     "REPORTS": Item(
-        "ours/moderation.md#reports", "commands/moderation/test_reporting.py", "one's own, and those to handle"
+        "ours/moderation.md#reports", "commands/moderation/test_reports.py", "one's own, and those to handle"
     ),
     "LOCKDOWN": Item(
         "ours/moderation.md#lockdown", "commands/moderation/test_lockdown.py", "for operators; 404 to the silenced"
     ),
     "AUDIT": Item(
-        "ours/moderation.md#the-audit-log", "commands/moderation/test_auditing.py", "for operators, also of a room"
+        "ours/moderation.md#the-audit-log", "commands/moderation/test_audit.py", "for operators, also of a room"
     ),
     "UNDO": Item(
-        "ours/moderation.md#the-audit-log", "commands/moderation/test_auditing.py", "for operators, also of a room"
+        "ours/moderation.md#the-audit-log", "commands/moderation/test_audit.py", "for operators, also of a room"
     ),
     "WALLOPS": Item("modern#wallops-message", "operators", "for operators"),
     "REHASH": Item("modern#rehash-message", "operators", "for operators; also settings that are wrong are told"),
@@ -145,8 +145,8 @@ COMMANDS = {
     "WEBIRC": Item(
         "ircv3/extensions/webirc", "webirc", "for the `[[webirc]]` gateways of the settings, by password and address"
     ),
-    "HELP": Item("modern#help-message", "server", "topics USERCMDS, OPERCMDS, CMODES, UMODES"),
-    "HELPOP": Item("modern#help-message", "server"),
+    "HELP": Item("modern#help-message", "info", "topics USERCMDS, OPERCMDS, CMODES, UMODES"),
+    "HELPOP": Item("modern#help-message", "info"),
 }
 
 CAPABILITIES = {
@@ -157,7 +157,7 @@ CAPABILITIES = {
     "account-tag": Item(
         "ircv3/extensions/account-tag", "account_tag", "on all that people with an account do, also in history"
     ),
-    "away-notify": Item("ircv3/extensions/away-notify", "away", "also when somebody who is away joins"),
+    "away-notify": Item("ircv3/extensions/away-notify", "away_notify", "also when somebody who is away joins"),
     "batch": Item("ircv3/extensions/batch", "labels"),
     "cap-notify": Item("ircv3/extensions/capability-negotiation", "registration"),
     "chghost": Item(
@@ -176,7 +176,7 @@ CAPABILITIES = {
         "for operators of the room; at most once in 30 s; the lobby keeps its name; history is shown under the present "
         "name; others get PART and JOIN",
     ),
-    "draft/chathistory": Item("ircv3/extensions/chathistory", "history"),
+    "draft/chathistory": Item("ircv3/extensions/chathistory", "chathistory"),
     "draft/event-playback": Item(
         "ircv3/extensions/chathistory",
         "event_playback",
@@ -204,22 +204,24 @@ CAPABILITIES = {
     "draft/multiline": Item(
         "ircv3/extensions/multiline", "multiline", "a batch left open for 30 seconds is given up (`TIMEOUT`)"
     ),
-    "draft/pre-away": Item("ircv3/extensions/pre-away", "away", "AWAY before registration; `*` never hides a reason"),
+    "draft/pre-away": Item(
+        "ircv3/extensions/pre-away", "away_notify", "AWAY before registration; `*` never hides a reason"
+    ),
     "draft/read-marker": Item(
         "ircv3/extensions/read-marker",
-        "read_marker",
+        "read_markers",
         "per room and private conversation; kept for accounts, for guests as long as their visit",
     ),
     "draft/relaymsg": Item(
         "ircv3-proposed/417", "relaying", "kept and shown as said by `name/elsewhere`; the tag has the bridge's name"
     ),
     "draft/search": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
-    "echo-message": Item("ircv3/extensions/echo-message", "messages"),
-    "extended-join": Item("ircv3/extensions/extended-join", "rooms", "with the account"),
+    "echo-message": Item("ircv3/extensions/echo-message", "sending"),
+    "extended-join": Item("ircv3/extensions/extended-join", "joining", "with the account"),
     "extended-monitor": Item(
         "ircv3/extensions/extended-monitor", "monitor", "away, accounts, hosts and real names of those who are watched"
     ),
-    "hubbub.chat/client-id": Item("ours/ext/client-id.md", "messages"),
+    "hubbub.chat/client-id": Item("ours/ext/client-id.md", "sending"),
     "hubbub.chat/edit": Item(
         "ours/ext/edit.md",
         "editing",
@@ -235,21 +237,21 @@ CAPABILITIES = {
     ),
     "message-tags": Item(
         "ircv3/extensions/message-tags",
-        "messages",
+        "sending",
         "brings `msgid` ([message ids](https://ircv3.net/specs/extensions/message-ids)), on all that history keeps",
     ),
-    "multi-prefix": Item("ircv3/extensions/multi-prefix", "rooms"),
+    "multi-prefix": Item("ircv3/extensions/multi-prefix", "joining"),
     "no-implicit-names": Item("ircv3/extensions/no-implicit-names", "no_implicit_names", "JOIN without NAMES"),
-    "server-time": Item("ircv3/extensions/server-time", "messages"),
-    "setname": Item("ircv3/extensions/setname", "people"),
+    "server-time": Item("ircv3/extensions/server-time", "sending"),
+    "setname": Item("ircv3/extensions/setname", "away"),
     "soju.im/search": Item("soju/search.md", "search", "as draft/search"),
-    "standard-replies": Item("ircv3/extensions/standard-replies", "messages"),
+    "standard-replies": Item("ircv3/extensions/standard-replies", "sending"),
     "sts": Item(
         "ircv3/extensions/sts",
         "sts",
         "off until `[sts]` is set; the port without TLS, the duration where TLS was asked for a host of `sts.names`",
     ),
-    "userhost-in-names": Item("ircv3/extensions/userhost-in-names", "rooms"),
+    "userhost-in-names": Item("ircv3/extensions/userhost-in-names", "joining"),
     "znc.in/playback": Item(
         "znc/Playback",
         "playback",
@@ -326,7 +328,7 @@ TAGS = {
     "+typing": Item("ircv3/client-tags/typing", "reactions", "relayed, never kept"),
     "+reply": Item(
         "ircv3/client-tags/reply",
-        "replies",
+        "replying",
         'relayed and kept, like +draft/reply; others read `(to alice: "deploy done") text`',
     ),
     "+draft/channel-context": Item("ircv3/client-tags/channel-context", "reactions", "relayed and kept"),

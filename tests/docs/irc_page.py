@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.docs.irc_items import CAPABILITIES, COMMANDS, ELSE, SPECIFICATIONS, TAGS, TOKENS, Item
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.policy import Policy
-from hubbub.dialects.irc.families import VERBS
+from hubbub.chat.limits.policy import Policy
+from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES, VALUES
 from hubbub.irc.modes import ROOM_MODES, USER_MODES, Kind
 from hubbub.server.process.server import policy

@@ -8,7 +8,7 @@ import pytest
 from tests.docs.irc_items import CAPABILITIES, COMMANDS, ELSE, SPECIFICATIONS, TAGS, TOKENS, Item
 from tests.docs.irc_page import PAGE, ROOT, isupport, page, where_tested
 
-from hubbub.dialects.irc.families import VERBS
+from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
 
 PROVED = {**COMMANDS, **CAPABILITIES, **TOKENS, **TAGS}

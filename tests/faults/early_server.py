@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import Log, LogBroken
-from hubbub.chat.turn import Turn
 from hubbub.cli import main
 from hubbub.server.core import engine
 from hubbub.server.core.commits import Commits
@@ -18,8 +18,8 @@ LATE = 0.05  # seconds: long enough for the output to arrive before the commit e
 class EarlyCommits(Commits):
     """Commits in a thread, after everybody was shown what is to be committed."""
 
-    def __init__(self, turn: Turn, log: Log, broken: Callable[[LogBroken], None]) -> None:
-        super().__init__(turn, log, broken)
+    def __init__(self, chat: Chat, log: Log, broken: Callable[[LogBroken], None]) -> None:
+        super().__init__(chat, log, broken)
         self.off_loop = True
 
     def _commit_in_thread(self, entries: list[Entry], changes: list[Event]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.log.book import NOW, Book
 from tests.log.conftest import Engine
 
-from hubbub.chat.events import EntryErased, KeepingChanged, LogTrimmed, RoomCreated, RoomEnded
-from hubbub.chat.ports import KeepingState
+from hubbub.chat.events import EntryErased, LogTrimmed, RetentionChanged, RoomCreated, RoomEnded
+from hubbub.chat.ports import RetentionState
 
 
 async def test_what_is_due_comes_in_the_order_of_its_time(engine: Engine) -> None:
@@ -51,8 +51,8 @@ async def test_how_long_messages_stay_comes_back_until_the_room_ends(engine: Eng
     book = Book(engine.log)
     book.keep(RoomCreated(1, NOW, "#r1"), RoomCreated(2, NOW, "#r2"))
     for number, what, length in ((1, "retention", 7), (1, "expiry", 8), (2, "expiry", 9), (1, "retention", 0)):
-        book.keep(KeepingChanged(1, NOW, number, f"#r{number}", "al!a@h", what, length))  # type: ignore[arg-type]
+        book.keep(RetentionChanged(1, NOW, number, f"#r{number}", "al!a@h", what, length))  # type: ignore[arg-type]
     log = await engine.reopen()
-    assert log.load(NOW).keepings == [KeepingState(1, 0, 8), KeepingState(2, 0, 9)]
+    assert log.load(NOW).retentions == [RetentionState(1, 0, 8), RetentionState(2, 0, 9)]
     log.append([], [RoomEnded(1)])
-    assert log.load(NOW).keepings == [KeepingState(2, 0, 9)]
+    assert log.load(NOW).retentions == [RetentionState(2, 0, 9)]

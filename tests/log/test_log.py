@@ -24,15 +24,23 @@ from hubbub.chat.events import (
     ModesChanged,
     ReactionSent,
     ReadMarked,
+    RoleChanged,
     RoomCreated,
     RoomEnded,
-    StandingChanged,
     TopicChanged,
     UserArrived,
     VisitOpened,
     VisitSeen,
 )
-from hubbub.chat.ports import ConversationState, DeletedState, MarkerState, Only, RoomState, StandingState, VisitState
+from hubbub.chat.ports import (
+    ConversationState,
+    DeletedState,
+    MarkerState,
+    RoleState,
+    RoomState,
+    SearchFilter,
+    VisitState,
+)
 from hubbub.irc.modes import Change
 
 
@@ -184,12 +192,12 @@ async def test_read_markers_of_accounts_come_back(engine: Engine) -> None:
 async def test_what_accounts_are_in_rooms_comes_back(engine: Engine) -> None:
     book = Book(engine.log)
     book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"))
-    book.keep(StandingChanged(NOW, 1, 7, "qo"), StandingChanged(NOW, 2, 7, "v"), StandingChanged(NOW, 1, 8, "o"))
-    book.keep(StandingChanged(NOW, 1, 7, "q"), StandingChanged(NOW, 1, 8, ""))
-    kept = [StandingState(1, 7, "q"), StandingState(2, 7, "v")]
-    assert (await engine.reopen()).load(NOW).standings == kept
+    book.keep(RoleChanged(NOW, 1, 7, "qo"), RoleChanged(NOW, 2, 7, "v"), RoleChanged(NOW, 1, 8, "o"))
+    book.keep(RoleChanged(NOW, 1, 7, "q"), RoleChanged(NOW, 1, 8, ""))
+    kept = [RoleState(1, 7, "q"), RoleState(2, 7, "v")]
+    assert (await engine.reopen()).load(NOW).roles == kept
     engine.log.append((), [RoomEnded(1)])
-    assert engine.log.load(NOW).standings == kept[1:]
+    assert engine.log.load(NOW).roles == kept[1:]
 
 
 async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:
@@ -351,12 +359,12 @@ async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(eng
     book = Book(engine.log)
     known = Credentials("hash", b"salt", 4096, b"key", b"key")
     book.keep(AccountCreated(7, NOW, "alice", known), AccountCreated(8, NOW, "bob", known))
-    book.keep(StandingChanged(NOW, 1, 7, "o"), book.message(1, "a word", party="a7", client_id="c"))
+    book.keep(RoleChanged(NOW, 1, 7, "o"), book.message(1, "a word", party="a7", client_id="c"))
     book.keep(AccountDeleted(7, NOW, "alice", "a7", erase=True))
     log = await engine.reopen()
     state = log.load(NOW + 1)
     assert [account.name for account in state.accounts] == ["bob"]
-    assert (state.standings, state.deleted) == ([], [DeletedState(7, "alice", NOW, True)])
+    assert (state.roles, state.deleted) == ([], [DeletedState(7, "alice", NOW, True)])
     assert log.sent("a7", "c") is None
     assert log.load(NOW + NAME_RESTS_MS).deleted == [DeletedState(7, "alice", NOW, True)]
     log.append((), [AccountErased(7)])
@@ -391,16 +399,16 @@ async def test_a_search_may_be_for_a_sender_a_time_or_a_log_alone(engine: Engine
         book.now = NOW + number
         book.say(1 + number % 2, text)
     search, both = engine.log.search, [(1, 1), (2, 1)]
-    assert texts(await search("", both, 9, Only())) == ["red four", "red three", "blue two", "red one"]
-    assert texts(await search("", [(2, 1)], 9, Only())) == ["red four", "blue two"]
-    assert texts(await search("", both, 2, Only(oldest=True))) == ["red one", "blue two"]
-    assert texts(await search("red", both, 1, Only(oldest=True))) == ["red one"]
-    assert texts(await search("red", both, 9, Only(after=NOW + 1, before=NOW + 2))) == ["red three"]
-    assert texts(await search("", both, 9, Only(after=NOW + 1, before=NOW + 2))) == ["red three", "blue two"]
-    assert texts(await search("", both, 1, Only(after=NOW + 1, oldest=True))) == ["blue two"]
-    assert texts(await search("red", both, 1, Only(before=NOW + 2))) == ["red three"]
-    assert texts(await search("red", both, 9, Only(after=NOW + 9))) == []
-    assert texts(await search("", both, 9, Only(before=NOW - 1))) == []
-    assert texts(await search("", both, 2, Only("alice"))) == ["red four", "red three"]
-    assert texts(await search("red", both, 9, Only("bob"))) == []
-    assert await search("!", both, 9, Only()) == []
+    assert texts(await search("", both, 9, SearchFilter())) == ["red four", "red three", "blue two", "red one"]
+    assert texts(await search("", [(2, 1)], 9, SearchFilter())) == ["red four", "blue two"]
+    assert texts(await search("", both, 2, SearchFilter(oldest=True))) == ["red one", "blue two"]
+    assert texts(await search("red", both, 1, SearchFilter(oldest=True))) == ["red one"]
+    assert texts(await search("red", both, 9, SearchFilter(after=NOW + 1, before=NOW + 2))) == ["red three"]
+    assert texts(await search("", both, 9, SearchFilter(after=NOW + 1, before=NOW + 2))) == ["red three", "blue two"]
+    assert texts(await search("", both, 1, SearchFilter(after=NOW + 1, oldest=True))) == ["blue two"]
+    assert texts(await search("red", both, 1, SearchFilter(before=NOW + 2))) == ["red three"]
+    assert texts(await search("red", both, 9, SearchFilter(after=NOW + 9))) == []
+    assert texts(await search("", both, 9, SearchFilter(before=NOW - 1))) == []
+    assert texts(await search("", both, 2, SearchFilter("alice"))) == ["red four", "red three"]
+    assert texts(await search("red", both, 9, SearchFilter("bob"))) == []
+    assert await search("!", both, 9, SearchFilter()) == []

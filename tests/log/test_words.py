@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hubbub.log.words import Words
+from hubbub.log.words import WordBreaker
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from hubbub.log.words import Words
     ],
 )
 def test_holds(text: str, query: str) -> None:
-    words = Words()
+    words = WordBreaker()
     assert words.hold(text, words.phrases(query))
 
 
@@ -40,12 +40,12 @@ def test_holds(text: str, query: str) -> None:
     ],
 )
 def test_does_not_hold(text: str, query: str) -> None:
-    words = Words()
+    words = WordBreaker()
     assert not words.hold(text, words.phrases(query))
 
 
 def test_only_quotes_have_a_meaning() -> None:
-    words = Words()
+    words = WordBreaker()
     assert words.phrases('a AND "b c" NEAR(d) -e f* g:h "open end') == [
         ("a",), ("and",), ("b", "c"), ("near", "d"), ("e",), ("f",), ("g", "h"), ("open", "end"),
     ]  # fmt: skip
@@ -53,4 +53,4 @@ def test_only_quotes_have_a_meaning() -> None:
 
 @pytest.mark.parametrize("query", ["", " ", '""', '"', "!!! ?", "😀", "* - :"])
 def test_a_query_without_words_asks_for_nothing(query: str) -> None:
-    assert Words().phrases(query) == []
+    assert WordBreaker().phrases(query) == []

@@ -13,7 +13,7 @@ from tests.support.real_server import Running, running, trusting
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
-from hubbub.chat.session import Session
+from hubbub.chat.world.session import Session
 from hubbub.server.entrance.tls import Pair
 from hubbub.settings import Web
 
@@ -31,7 +31,7 @@ def example(first: str) -> str:
 
 
 def session_of(here: Running, name: str) -> Session:
-    user = here.server.engine.turn.world.user(name)
+    user = here.server.engine.chat.world.user(name)
     assert user is not None
     return user.sessions[0]
 

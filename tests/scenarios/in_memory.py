@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from tests.scenarios.person import Wire
 
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
-from hubbub.chat.policy import Policy
 from hubbub.log.memory import MemoryLog
 from hubbub.server.core.engine import Engine, Limits
 from hubbub.server.net.connection import Connection

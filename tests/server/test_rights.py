@@ -13,7 +13,7 @@ from hubbub.chat import refusals as why
 from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.rights import IN_ROOMS, ON_SERVER, ROLES, Action, Role
-from hubbub.chat.rooms import Room
+from hubbub.chat.world.rooms import Room
 from hubbub.dialects.irc.refusals import NUMERICS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -8,9 +8,9 @@ import msgspec
 from hypothesis import strategies as st
 
 from hubbub.chat.audience import HEARD
-from hubbub.chat.events import Edit, Event, MessageSent, RoomRenamed, StandingTold, StatusSent
-from hubbub.chat.lockdown import Lockdown
-from hubbub.chat.reports import Report, shortened
+from hubbub.chat.events import Edit, Event, MessageSent, RoleNotice, RoomRenamed, StatusSent
+from hubbub.chat.world.moderation.lockdown import Lockdown
+from hubbub.chat.world.moderation.reports import Report, shortened
 from hubbub.irc.modes import Change
 
 KINDS: tuple[type[Event], ...] = tuple(HEARD)
@@ -68,7 +68,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "server": st.just("hubbub"),
     "what": st.sampled_from(["retention", "expiry"]),
     "source": source,
-    "standing": st.just(()) | changes,
+    "roles": st.just(()) | changes,
     "tags": st.none() | tags,
     "target": room | name,
     "text": text,
@@ -96,7 +96,7 @@ def of(kind: type[Event]) -> st.SearchStrategy[Event]:
 def _value(kind: type[Event], field: msgspec.structs.FieldInfo) -> st.SearchStrategy[Any]:
     if field.name == "tags" and field.required:
         return tags
-    if field.name == "source" and kind is StandingTold:
+    if field.name == "source" and kind is RoleNotice:
         return BY_NAME["server"]
     if field.name == "name" and kind is RoomRenamed:
         return room

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from random import Random
 
-from hubbub.dialects.irc.families import VERBS
+from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
 
 WORDS = [

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from hashlib import pbkdf2_hmac
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Credentials, LeaveReason
 from hubbub.chat.ids import Ids
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
-from hubbub.chat.policy import Policy
 from hubbub.chat.restoring import restore
-from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
-from hubbub.chat.turn import Turn
-from hubbub.chat.world import World
+from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
+from hubbub.chat.world.state import World
 from hubbub.commands.people import entering
-from hubbub.commands.rooms import rooms
+from hubbub.commands.rooms import joining
 from hubbub.dialects import DIALECTS
 from hubbub.irc import scram
 from hubbub.log.memory import MemoryLog
@@ -63,19 +63,19 @@ class MemoryChat:
         restore(world, state)
         self.generation = state.generation
         self.secrets = 0
-        self.turn = Turn(world, self.log, Ids(state.generation), policy or Policy(), self._secret)
-        self.turn.now = self.now
+        self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self._secret)
+        self.core.now = self.now
         self.passwords = PlainPasswords()
         self.control = Controlled()
-        self.turn.passwords, self.turn.control = self.passwords, self.control
-        self.turn.hasher = Plainly()
+        self.core.passwords, self.core.control = self.passwords, self.control
+        self.core.hasher = Plainly()
         self.people: list[Person] = []
         if lobby and world.room(lobby) is None:
-            rooms.create(self.turn, lobby)
+            joining.create(self.core, lobby)
 
     @property
     def world(self) -> World:
-        return self.turn.world
+        return self.core.world
 
     def connect(
         self, dialect: str = "irc", address: str = "192.0.2.1", *, secure: bool = False, frame: Framing = text_line
@@ -95,11 +95,11 @@ class MemoryChat:
 
     def commit(self) -> None:
         """End the turn."""
-        entries, changes = self.turn.entries, self.turn.changes
-        self.turn.entries, self.turn.changes = [], []
+        entries, changes = self.core.entries, self.core.changes
+        self.core.entries, self.core.changes = [], []
         if entries or changes:
             self.log.append(entries, changes)
-        talking, self.turn.talking = self.turn.talking, []
+        talking, self.core.talking = self.core.talking, []
         for session in talking:
             outbox, session.outbox = session.outbox, []
             session.flush(outbox)
@@ -135,7 +135,7 @@ class Person:
         self.chat = chat
         self.frame = frame
         speaks = DIALECTS[dialect]
-        self.session = Session(chat.turn, Profile.of(speaks, 0, frame), address, secure, speaks.new_state())
+        self.session = Session(chat.core, Profile.of(speaks, 0, frame), address, secure, speaks.new_state())
         self.session.flush = self._flush
         self.session.close = self._close
         self.written = b""
@@ -149,8 +149,8 @@ class Person:
             if self.session.ended:
                 return
             self.chat.now += 1
-            self.chat.turn.now = self.chat.now
-            run(self.session.dialect.handle(self.chat.turn, self.session, line))
+            self.chat.core.now = self.chat.now
+            run(self.session.dialect.handle(self.chat.core, self.session, line))
             self.chat.commit()
 
     def take(self) -> list[str]:
@@ -168,7 +168,7 @@ class Person:
 
     def vanish(self) -> None:
         """The connection is lost."""
-        entering.leave(self.chat.turn, self.session, "lost")
+        entering.leave(self.chat.core, self.session, "lost")
         self.chat.commit()
 
     def _flush(self, outbox: list[bytes | Slices]) -> None:
@@ -182,7 +182,7 @@ class Person:
         for line in self.session.dialect.farewell(self.session, text):
             self.session.send(self.frame(line))
         self.closed = text
-        entering.leave(self.chat.turn, self.session, reason, text)
+        entering.leave(self.chat.core, self.session, reason, text)
 
 
 def run(waiting: Awaitable[None] | None) -> None:

@@ -7,8 +7,8 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
-from hubbub.chat.policy import Policy
 from hubbub.chat.ports import Log
 from hubbub.log.memory import MemoryLog
 from hubbub.server.core.engine import Engine, Limits

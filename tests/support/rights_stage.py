@@ -12,11 +12,11 @@ from tests.support.real_server import Running, running
 from websockets.asyncio.client import ClientConnection, connect
 
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, ModesChanged, UserModesChanged
-from hubbub.chat.people import User
 from hubbub.chat.rights import ROLES, Role
-from hubbub.chat.rooms import Room
-from hubbub.commands.messages import messages
-from hubbub.commands.rooms import rooms
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.commands.messages import sending
+from hubbub.commands.rooms import joining
 from hubbub.irc.modes import Change, parse_changes
 
 NO_PASSWORD = Credentials("", b"", 4096, b"", b"")
@@ -65,7 +65,7 @@ class Actor:
 
     @property
     def user(self) -> User:
-        user = self.stage.engine.turn.world.user(self.name)
+        user = self.stage.engine.chat.world.user(self.name)
         assert user is not None
         return user
 
@@ -92,14 +92,14 @@ class Stage:
         known = self.actors.get((transport, who))
         if known is None:
             known = self.actors[transport, who] = await self.newcomer(transport)
-            turn, user = self.engine.turn, known.user
+            chat, user = self.engine.chat, known.user
             self.engine.begin()
             if who == "member":
-                number = turn.ids()
-                turn.emit(AccountCreated(number, turn.now, user.name, NO_PASSWORD))
-                turn.emit(LoggedIn(turn.now, user.source, number, user.name))
+                number = chat.ids()
+                chat.emit(AccountCreated(number, chat.now, user.name, NO_PASSWORD))
+                chat.emit(LoggedIn(chat.now, user.source, number, user.name))
             if who == "operator":
-                turn.emit(UserModesChanged(turn.now, user.source, (Change(True, "o"),), "test"))
+                chat.emit(UserModesChanged(chat.now, user.source, (Change(True, "o"),), "test"))
         return known
 
     async def newcomer(self, transport: str = "irc") -> Actor:
@@ -127,27 +127,27 @@ class Stage:
         """A new room with these modes, in which a guest called `victim` said "hello", and the actors of these roles
         said "mine"; outsiders left then."""
         self.engine.begin()
-        turn = self.engine.turn
-        room = rooms.create(turn, f"#r{next(self.numbers)}")
+        chat = self.engine.chat
+        room = joining.create(chat, f"#r{next(self.numbers)}")
         for role, actor in roles.items():
             session = actor.user.sessions[0]
-            rooms.join(turn, session, room.name)
-            messages.send(turn, session, room.name, "hello" if role == "victim" else "mine")
+            joining.join(chat, session, room.name)
+            sending.send(chat, session, room.name, "hello" if role == "victim" else "mine")
             letter = next((letter for letter, given in ROLES.items() if given.name == role.upper()), "")
             room.members[actor.user].prefixes = letter  # whoever was first had been made its operator
             if role == Role.OUTSIDER.name.lower():
-                rooms.leave(turn, session, room.name)
+                joining.leave(chat, session, room.name)
         changes = [change for change in parse_changes(modes.split(" ")) if isinstance(change, Change)]
-        turn.emit(ModesChanged(turn.ids(), turn.stamp(room), room.log, room.name, "stage!s@s", tuple(changes)))
+        chat.emit(ModesChanged(chat.ids(), chat.stamp(room), room.log, room.name, "stage!s@s", tuple(changes)))
         for actor in roles.values() if room.pace else ():
-            room.note_spoke(actor.user.party, turn.now)  # as if the modes had been there before
+            room.note_spoke(actor.user.party, chat.now)  # as if the modes had been there before
         return room
 
     def clear(self, room: Room) -> None:
         """Everybody leaves."""
         self.engine.begin()
         for user in tuple(room.members):
-            rooms.leave(self.engine.turn, user.sessions[0], room.name)
+            joining.leave(self.engine.chat, user.sessions[0], room.name)
 
 
 def seen(room: Room) -> dict[str, object]:

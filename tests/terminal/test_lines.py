@@ -10,7 +10,7 @@ from tests.client.people import Town
 from hubbub.client import events as e
 from hubbub.client.session import Client
 from hubbub.terminal.lines import Line, Lines, clock
-from hubbub.typed.wording import WHAT_NOW
+from hubbub.typed.sentences import WHAT_NOW
 
 AT = 1_760_000_000_000
 

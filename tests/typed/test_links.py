@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hubbub.typed import links, qr
-from hubbub.typed.links import Link
+from hubbub.typed.links import InviteLink
 
 CODE = "ABCD-EFGH-IJKL-MN27"
 PIN = ":".join(["AB"] * 31 + ["0F"])
@@ -22,7 +22,7 @@ PIN = ":".join(["AB"] * 31 + ["0F"])
     ],
 )
 def test_what_is_written_is_read_again(url: str, host: str, port: int, pin: str) -> None:
-    link = Link(url, CODE, pin)
+    link = InviteLink(url, CODE, pin)
     assert str(link).startswith(f"{url}/invite#{CODE}")
     again = links.read(str(link))
     assert again == link
@@ -30,7 +30,7 @@ def test_what_is_written_is_read_again(url: str, host: str, port: int, pin: str)
 
 
 def test_the_pin_is_short_and_the_code_may_be_small() -> None:
-    assert len(str(Link("http://a", CODE, PIN))) == len(f"http://a/invite#{CODE}.") + 43
+    assert len(str(InviteLink("http://a", CODE, PIN))) == len(f"http://a/invite#{CODE}.") + 43
     assert links.read(f" http://a/invite/#{CODE.lower()}\n").code == CODE
 
 
@@ -55,7 +55,7 @@ def test_what_is_no_link_says_why(text: str, why: str) -> None:
 
 
 def test_a_qr_code_is_a_square_of_half_blocks_with_a_light_border() -> None:
-    lines = qr.lines(str(Link("http://192.0.2.1:7777", CODE, PIN)))
+    lines = qr.lines(str(InviteLink("http://192.0.2.1:7777", CODE, PIN)))
     width = len(lines[0])
     assert {len(line) for line in lines} == {width}
     assert len(lines) == (width + 1) // 2
@@ -66,5 +66,5 @@ def test_a_qr_code_is_a_square_of_half_blocks_with_a_light_border() -> None:
 
 
 def test_only_links_of_invitations_get_one() -> None:
-    assert qr.after(str(Link("http://a", CODE)))
+    assert qr.after(str(InviteLink("http://a", CODE)))
     assert qr.after("http://a/other") == qr.after(f"see http://a/invite#{CODE}") == []

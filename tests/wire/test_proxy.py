@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.wire.proxy import FIXED, SIGNATURE, BadHeader, Told, parse_binary, parse_text, rest_of
+from hubbub.wire.proxy import FIXED, SIGNATURE, BadHeader, ProxyHeader, parse_binary, parse_text, rest_of
 
 FOUR = ipaddress.ip_address("192.0.2.7").packed + ipaddress.ip_address("198.51.100.1").packed
 SIX = ipaddress.ip_address("2001:db8::7").packed + ipaddress.ip_address("2001:db8::1").packed
@@ -23,14 +23,14 @@ def binary(command: int, family: int, rest: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        (b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n", Told("192.0.2.7", 56324)),
-        (b"PROXY TCP6 2001:db8::7 2001:db8::1 56324 443\r\n", Told("2001:db8::7", 56324)),
-        (b"PROXY TCP6 ::ffff:192.0.2.7 ::1 1 443\r\n", Told("192.0.2.7", 1)),
+        (b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n", ProxyHeader("192.0.2.7", 56324)),
+        (b"PROXY TCP6 2001:db8::7 2001:db8::1 56324 443\r\n", ProxyHeader("2001:db8::7", 56324)),
+        (b"PROXY TCP6 ::ffff:192.0.2.7 ::1 1 443\r\n", ProxyHeader("192.0.2.7", 1)),
         (b"PROXY UNKNOWN\r\n", None),
         (b"PROXY UNKNOWN ffff:f...f:ffff 65535 65535\r\n", None),
     ],
 )
-def test_version_1(line: bytes, told: Told | None) -> None:
+def test_version_1(line: bytes, told: ProxyHeader | None) -> None:
     """ "the receiver must ignore anything presented before the CRLF is found" after UNKNOWN."""
     assert parse_text(line) == told
 
@@ -58,15 +58,15 @@ def test_what_is_no_version_1_header(line: bytes) -> None:
 @pytest.mark.parametrize(
     ("header", "told"),
     [
-        (binary(0x21, 0x11, FOUR + PORTS), Told("192.0.2.7", 56324)),
-        (binary(0x21, 0x11, FOUR + PORTS + b"\x04\x00\x01x"), Told("192.0.2.7", 56324)),
-        (binary(0x21, 0x21, SIX + PORTS), Told("2001:db8::7", 56324)),
+        (binary(0x21, 0x11, FOUR + PORTS), ProxyHeader("192.0.2.7", 56324)),
+        (binary(0x21, 0x11, FOUR + PORTS + b"\x04\x00\x01x"), ProxyHeader("192.0.2.7", 56324)),
+        (binary(0x21, 0x21, SIX + PORTS), ProxyHeader("2001:db8::7", 56324)),
         (binary(0x20, 0x00, b""), None),
         (binary(0x20, 0x11, FOUR + PORTS), None),
         (binary(0x21, 0x00, b"anything"), None),
     ],
 )
-def test_version_2(header: bytes, told: Told | None) -> None:
+def test_version_2(header: bytes, told: ProxyHeader | None) -> None:
     """LOCAL: "the receiver must accept this connection as valid and must use the real connection endpoints and discard
     the protocol block including the family which is ignored".
     """

@@ -162,7 +162,7 @@ class Door:
         self.host = target.host
         self.port = target.plain_port if carrier == "plain" else target.port
         self.carrier = carrier
-        self.turn = asyncio.Semaphore(at_once)
+        self.chat = asyncio.Semaphore(at_once)
         self.tls = _trusting() if carrier == "tls" else None
         self.numbers = 0
 
@@ -171,7 +171,7 @@ class Door:
         loop = asyncio.get_running_loop()
         arrived: asyncio.Future[asyncio.Transport] = loop.create_future()
         steps = coming_in(self.carrier, f"{self.host}:{self.port}", name, room, caps)
-        async with self.turn:
+        async with self.chat:
             await loop.create_connection(
                 lambda: Arriving(steps, arrived), self.host, self.port, ssl=self.tls, local_addr=self._source()
             )

@@ -7,12 +7,11 @@ from typing import Any
 
 from .events import (
     AwayChanged,
-    AwayTold,
+    AwayNotice,
     Event,
     HostChanged,
-    InvitationTold,
+    InvitationNotice,
     Invited,
-    KeepingChanged,
     LockdownSet,
     LoggedIn,
     LoggedOut,
@@ -26,16 +25,17 @@ from .events import (
     ModesChanged,
     NameCame,
     NameWent,
+    ReactionNotice,
     ReactionSent,
-    ReactionTold,
     ReadMarked,
     RealnameChanged,
     ReportMade,
+    RetentionChanged,
+    RoleNotice,
     RoomRenamed,
     SeemedToJoin,
     SeemedToQuit,
     Silenced,
-    StandingTold,
     StatusSent,
     TagsSent,
     TopicChanged,
@@ -48,13 +48,13 @@ from .events import (
     UserReturned,
     Wallops,
 )
-from .lockdown import Lockdown
 from .names import fold
-from .people import name_of
 from .rights import ROLES_BY_SYMBOL, handlers, role_of
-from .rooms import Conversation, Listeners, Room
-from .session import Interest
-from .world import World, grouped
+from .world.moderation.lockdown import Lockdown
+from .world.people.users import name_of
+from .world.rooms import Conversation, Listeners, Room
+from .world.session import Interest
+from .world.state import World, grouped
 
 NOBODY: Listeners = {}
 
@@ -171,7 +171,7 @@ def of_handlers(world: World, event: ReportMade) -> Listeners:
     return grouped(session for user in handlers(world, event.report) for session in user.sessions)
 
 
-def of_inviters(world: World, event: InvitationTold) -> Listeners:
+def of_inviters(world: World, event: InvitationNotice) -> Listeners:
     """The room's members who asked for it."""
     room = world.journals.get(event.log)
     if not isinstance(room, Room):
@@ -188,7 +188,7 @@ def of_reader(world: World, event: ReadMarked) -> Listeners:
     return grouped(session for session in sessions if Interest.READ_MARKERS in session.interests)
 
 
-def of_standing(world: World, event: StatusSent) -> Listeners:
+def of_role(world: World, event: StatusSent) -> Listeners:
     """The members who have that standing in the room, or a higher one, and the sender."""
     room, sender = world.journals.get(event.log), world.user(name_of(event.source))
     if not isinstance(room, Room):
@@ -210,19 +210,19 @@ HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
     MemberLeft: of_room,
     MemberKicked: of_room,
     ModesChanged: of_room,
-    StandingTold: of_room,
+    RoleNotice: of_room,
     TopicChanged: of_room,
     MessageEdited: of_readers,
     RoomRenamed: of_room,
     MessageRedacted: of_parties,
     MessageExpired: of_parties,
-    KeepingChanged: of_parties,
+    RetentionChanged: of_parties,
     ReactionSent: of_parties,
-    ReactionTold: of_parties,
+    ReactionNotice: of_parties,
     Invited: of_the_named,
-    InvitationTold: of_inviters,
-    AwayTold: of_room,
-    StatusSent: of_standing,
+    InvitationNotice: of_inviters,
+    AwayNotice: of_room,
+    StatusSent: of_role,
     ReadMarked: of_reader,
     UserQuit: of_quit,
     UserRenamed: of_neighbours,

@@ -9,8 +9,8 @@ import msgspec
 
 from .events import Act, Credentials, Entry, Event, MessageSent
 from .names import fold
-from .people import name_of
-from .reports import Report
+from .world.moderation.reports import Report
+from .world.people.users import name_of
 
 LAST = 1 << 62  # later than any time
 Counts = list[tuple[str, int]]  # reactions, each with how many people's it is; most first
@@ -48,7 +48,7 @@ class Control(Protocol):
         """Stop cleanly, and begin anew with the same command when asked."""
 
 
-class Reach(msgspec.Struct, frozen=True):
+class PublicAddress(msgspec.Struct, frozen=True):
     """Where people reach this server from outside: its pages as http://HOST:PORT. `pin`: the fingerprint of its own
     certificate, empty for one that others vouch for."""
 
@@ -117,13 +117,13 @@ class MetadataState(msgspec.Struct):
     value: str
 
 
-class KeepingState(msgspec.Struct):
+class RetentionState(msgspec.Struct):
     log: int
     retention: int
     expiry: int
 
 
-class StandingState(msgspec.Struct):
+class RoleState(msgspec.Struct):
     log: int
     account: int
     prefixes: str
@@ -189,8 +189,8 @@ class State(msgspec.Struct):
     certificates: list[CertificateState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
-    standings: list[StandingState] = []
-    keepings: list[KeepingState] = []  # of rooms and private conversations
+    roles: list[RoleState] = []
+    retentions: list[RetentionState] = []  # of rooms and private conversations
     invites: list[InviteState] = []
     invited: list[tuple[int, str]] = []  # log of a room, the party that came by an invitation and has not joined it yet
     last_invite: int = 0  # the number of the last one ever made
@@ -222,7 +222,7 @@ class Hasher(Protocol):
         """Whether `derive` makes better ones today. At once, of credentials that have matched."""
 
 
-class Only(msgspec.Struct, frozen=True):
+class SearchFilter(msgspec.Struct, frozen=True):
     """Which messages a search looks at, beside the words that they hold.
 
     `sender`: the folded name under which it was sent, empty for anybody's. Times in milliseconds since 1970, both
@@ -294,7 +294,7 @@ class Log(Protocol):
         """The first `limit` entries of all logs with an id greater than this one, by id and log; no tombstones."""
 
     async def search(
-        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
+        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:
         """The newest `limit` messages holding all `words`, newest first (the oldest, oldest first, as `only` says).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from hubbub.typed import wording
+from hubbub.typed import sentences
 
 QUOTED_BYTES = 64  # the longest name of a room
 
@@ -250,22 +250,22 @@ class CannotSend(Refusal):
 
 class InviteOnly(Refusal):
     code = "INVITE_ONLY"
-    sentence = wording.INVITE_ONLY
+    sentence = sentences.INVITE_ONLY
 
 
 class BadKey(Refusal):
     code = "BAD_KEY"
-    sentence = wording.BAD_KEY
+    sentence = sentences.BAD_KEY
 
 
 class RoomFull(Refusal):
     code = "ROOM_FULL"
-    sentence = wording.ROOM_FULL
+    sentence = sentences.ROOM_FULL
 
 
 class Banned(Refusal):
     code = "BANNED"
-    sentence = wording.BANNED
+    sentence = sentences.BANNED
 
 
 class NotOperator(Refusal):
@@ -457,7 +457,7 @@ class NoHistory(Refusal):
     sentence = "There is no history of {about} that you may read."
 
 
-class BadKeeping(Refusal):
+class BadRetention(Refusal):
     code = "INVALID_PARAMS"
     sentence = "How long messages stay was not changed: {reason}."
 

@@ -6,16 +6,16 @@ from msgspec.structs import astuple
 
 from hubbub.irc.modes import Change
 
-from . import cloaks
-from .accounts import Account, party_of
-from .bans import Ban
-from .invites import Invite
-from .lockdown import Lockdown
-from .people import NOT_CONNECTED, User, Visit
+from .names import cloaks
 from .ports import State
-from .rooms import Conversation, Member, Room
-from .shield import Shield
-from .world import World
+from .world.accounts import Account, party_of
+from .world.moderation.bans import Ban
+from .world.moderation.invites import Invite
+from .world.moderation.lockdown import Lockdown
+from .world.people.privacy import Privacy
+from .world.people.users import NOT_CONNECTED, User, Visit
+from .world.rooms import Conversation, Member, Room
+from .world.state import World
 
 
 def restore(world: World, state: State) -> None:
@@ -40,7 +40,7 @@ def restore(world: World, state: State) -> None:
     for fold, log, id in state.held:
         world.held.setdefault(fold, {})[id] = log
     for fold, name, at in state.seen:
-        world.former.used[fold] = (name, at)
+        world.whowas.used[fold] = (name, at)
     for visit in sorted(state.visits, key=lambda visit: visit.seen_at):
         world.add_visit(Visit(visit.visit, visit.name, visit.token_hash, visit.seen_at))
     world.accounts.salt_key = state.salt_key
@@ -48,7 +48,7 @@ def restore(world: World, state: State) -> None:
     for known in state.accounts:
         account = Account(known.account, known.name, known.created, known.credentials)
         account.operator = known.operator
-        account.shield = Shield(known.privacy, known.silenced)
+        account.privacy = Privacy(known.privacy, known.silenced)
         account.reset_code, account.reset_at = known.reset_code, known.reset_at
         world.accounts.add(account)
     for gone in state.deleted:
@@ -72,10 +72,10 @@ def restore(world: World, state: State) -> None:
             inviting.invited[party] = None
     for ban in state.bans:
         world.ban(Ban(*astuple(ban)))
-    for standing in state.standings:
+    for standing in state.roles:
         place = world.journals.get(standing.log)
         if isinstance(place, Room):
-            world.stand(place, standing.account, standing.prefixes)
+            world.give_role(place, standing.account, standing.prefixes)
     _restore_presences(world, state)
     for marker in state.markers:
         reader = world.accounts.numbers.get(marker.account)
@@ -85,13 +85,11 @@ def restore(world: World, state: State) -> None:
         speaker = world.journals.get(said.log) if said.log else world.accounts.numbers.get(said.account)
         if isinstance(speaker, (Room, Account)):
             speaker.metadata[said.key] = said.value
-    for saved_talk in state.conversations:
-        talk = Conversation(
-            saved_talk.log, saved_talk.parties, saved_talk.names, saved_talk.last_seq, saved_talk.last_at
-        )
-        if world.is_reachable(talk):
-            world.add_conversation(talk)
-    for keeping in state.keepings:
+    for kept in state.conversations:
+        conversation = Conversation(kept.log, kept.parties, kept.names, kept.last_seq, kept.last_at)
+        if world.is_reachable(conversation):
+            world.add_conversation(conversation)
+    for keeping in state.retentions:
         journal = world.journals.get(keeping.log)
         if journal is not None:
             journal.retention, journal.expiry = keeping.retention, keeping.expiry
@@ -117,5 +115,5 @@ def _restore_presences(world: World, state: State) -> None:
         account.first_joined[place.log] = membership.first
         member = world.parties.get(account.party)
         if member is not None and membership.here:
-            place.members[member] = Member(membership.at, place.standing.get(membership.account, ""))
+            place.members[member] = Member(membership.at, place.roles.get(membership.account, ""))
             member.rooms[place] = None

@@ -10,7 +10,7 @@ import click
 from .options import no_password, path, text
 
 if TYPE_CHECKING:
-    from hubbub.typed.links import Link
+    from hubbub.typed.links import InviteLink
 
 PORT = click.IntRange(1, 65535)
 
@@ -48,7 +48,7 @@ def chat(
         raise click.ClickException(str(error)) from None
 
 
-def _link(address: str | None) -> Link | None:
+def _link(address: str | None) -> InviteLink | None:
     """The link that was given in place of a host."""
     from hubbub.typed import links
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from hubbub.irc import casemap
 from hubbub.irc.times import format_time
-from hubbub.typed.wording import AT_THE_DOOR
+from hubbub.typed.sentences import AT_THE_DOOR
 
 from .events import Event, Message, Resync
 from .link import CHATHISTORY, Link, is_word

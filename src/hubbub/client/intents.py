@@ -9,7 +9,7 @@ from hubbub.irc import casemap
 from hubbub.typed import meanings as m
 from hubbub.typed import table
 from hubbub.typed.grammar import read
-from hubbub.typed.wording import IN_NO_ROOM, NOTHING_TO_EDIT, USUAL_HISTORY, unfinished, unknown_command
+from hubbub.typed.sentences import IN_NO_ROOM, NOTHING_TO_EDIT, USUAL_HISTORY, unfinished, unknown_command
 
 from . import moving
 from .events import AskPrivate, Event, HelpShown, MembersAre, Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hubbub.typed import wording
+from hubbub.typed import sentences
 
 from .events import Message
 
@@ -21,7 +21,7 @@ class Quotes:
     def add(self, message: Message) -> Message:
         """The message with the words of whom and what it replies to; it is remembered itself."""
         if message.id:
-            self._said[message.id] = (message.sender, message.text[: wording.QUOTE + 1])
+            self._said[message.id] = (message.sender, message.text[: sentences.QUOTE + 1])
             if len(self._said) > LIMIT:
                 del self._said[next(iter(self._said))]
         return replace(message, answers=self._answers(message)) if message.reference else message
@@ -35,6 +35,6 @@ class Quotes:
 
     def _answers(self, message: Message) -> str:
         if message.reference not in self._said:
-            return wording.EARLIER
+            return sentences.EARLIER
         name, text = self._said[message.reference]
-        return "" if wording.names_already(message.text, name) else wording.answering(name, text)
+        return "" if sentences.names_already(message.text, name) else sentences.answering(name, text)

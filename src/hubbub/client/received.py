@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
-from hubbub.typed import wording
+from hubbub.typed import sentences
 from hubbub.wire.message import Message
 
 from . import entering, link, messages, moving, sts, surroundings
@@ -248,10 +248,10 @@ def _other(client: Client, message: Message, around: Around) -> list[Event]:
 
 
 _WHY = {
-    n.ERR_CHANNELISFULL: wording.ROOM_FULL,
-    n.ERR_INVITEONLYCHAN: wording.INVITE_ONLY,
-    n.ERR_BANNEDFROMCHAN: wording.BANNED,
-    n.ERR_BADCHANNELKEY: wording.BAD_KEY,
+    n.ERR_CHANNELISFULL: sentences.ROOM_FULL,
+    n.ERR_INVITEONLYCHAN: sentences.INVITE_ONLY,
+    n.ERR_BANNEDFROMCHAN: sentences.BANNED,
+    n.ERR_BADCHANNELKEY: sentences.BAD_KEY,
 }
 # The command, the fewest parameters that make sense of it, and its handler.
 _HANDLERS: dict[str, tuple[int, Handler]] = {

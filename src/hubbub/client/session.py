@@ -17,7 +17,7 @@ from collections import deque
 from hubbub.irc import casemap
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Action, Place, Private, Say
-from hubbub.typed.wording import IN_NO_ROOM
+from hubbub.typed.sentences import IN_NO_ROOM
 from hubbub.wire import message as wire
 from hubbub.wire.lines import LineReader
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
-from hubbub.typed import wording
+from hubbub.typed import sentences
 from hubbub.wire.message import Message
 
 from . import catchup, messages, moving
@@ -174,20 +174,20 @@ def _told(client: Client, message: Message, around: Around) -> list[Event]:
 
 
 def _modes_are(client: Client, message: Message, around: Around) -> list[Event]:
-    return [Told(wording.modes_are(message.params[1].removeprefix("#"), " ".join(message.params[2:])))]
+    return [Told(sentences.modes_are(message.params[1].removeprefix("#"), " ".join(message.params[2:])))]
 
 
 def _mask(client: Client, message: Message, around: Around) -> list[Event]:
     by = message.params[3].partition("!")[0] if len(message.params) > 3 else "somebody"
-    return [Told(wording.mask_row(message.params[2], by))]
+    return [Told(sentences.mask_row(message.params[2], by))]
 
 
 def _masks_end(client: Client, message: Message, around: Around) -> list[Event]:
-    return [Told(wording.end_of_list(_LISTS[message.command], message.params[1].removeprefix("#")))]
+    return [Told(sentences.end_of_list(_LISTS[message.command], message.params[1].removeprefix("#")))]
 
 
 def _inviting(client: Client, message: Message, around: Around) -> list[Event]:
-    return [Told(wording.invited_by_self(message.params[1], message.params[2].removeprefix("#")))]
+    return [Told(sentences.invited_by_self(message.params[1], message.params[2].removeprefix("#")))]
 
 
 _LISTS = {n.RPL_ENDOFBANLIST: "b", n.RPL_ENDOFEXCEPTLIST: "e", n.RPL_ENDOFINVEXLIST: "I"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.session import Dialect
+from hubbub.chat.world.session import Dialect
 
 from .irc.dialect import IRC
 from .plain import PLAIN

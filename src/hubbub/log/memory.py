@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Sequence
 import apsw
 
 from hubbub.chat.events import Act, Entry, Event, MessageSent
-from hubbub.chat.ports import Counts, Only, State
+from hubbub.chat.ports import Counts, SearchFilter, State
 
-from .sqlite import acts, erasing, read, schema
+from .sqlite import audit, erasing, read, schema
 from .sqlite.state import ending_logs, open_generation, read_state
 from .sqlite.write import Writer
-from .words import Words
+from .words import WordBreaker
 
 _ALL = 1 << 62
 
@@ -27,7 +27,7 @@ class MemoryLog:
         self._database.execute(_schema())
         self._writer = Writer(self._database, fold)
         self._turns = threading.Lock()  # there is one connection, and a batch may be written in a thread
-        self._words = Words()
+        self._words = WordBreaker()
 
     def load(self, now: int) -> State:
         state = read_state(self._database, open_generation(self._database, now))
@@ -83,12 +83,12 @@ class MemoryLog:
             return erasing.oldest(self._database, id, limit)
 
     async def search(
-        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
+        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:
         phrases = self._words.phrases(words)
         if not (phrases or (only is not None and not words.strip())):
             return []
-        only = only or Only()
+        only = only or SearchFilter()
         with self._turns:
             readable = [
                 entry for log, first in logs for entry in read.messages_after(self._database, log, 0, _ALL, first)
@@ -98,11 +98,11 @@ class MemoryLog:
 
     async def acts(self, limit: int, since: int, logs: Collection[int] | None = None, words: str = "") -> list[Act]:
         with self._turns:
-            return acts.newest(self._database, limit, since, logs, self._fold(words))
+            return audit.newest(self._database, limit, since, logs, self._fold(words))
 
     async def act(self, number: int) -> Act | None:
         with self._turns:
-            return acts.numbered(self._database, number)
+            return audit.numbered(self._database, number)
 
     async def close(self) -> None:
         """Nothing to let go of: what there was stays readable."""
@@ -129,7 +129,7 @@ def _schema() -> str:
     return "\n".join(schema.migrations())
 
 
-def _is_let(entry: Entry, only: Only) -> bool:
+def _is_let(entry: Entry, only: SearchFilter) -> bool:
     return isinstance(entry.event, MessageSent) and only.lets(entry.event)
 
 

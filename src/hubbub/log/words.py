@@ -38,7 +38,7 @@ def segment(text: str) -> str:
     return _APART.sub(r" \1 ", _OPTIONAL.sub("", folded)).replace("\0", " ")
 
 
-class Words:
+class WordBreaker:
     """The tokenizer, for Python. An instance belongs to one thread."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hubbub.client.link import is_word
 from hubbub.client.session import Client
 from hubbub.typed import links
-from hubbub.typed.links import Link
+from hubbub.typed.links import InviteLink
 from hubbub.uplink import sts
 from hubbub.uplink.dial import Dialer, Trust, load
 from hubbub.uplink.pins import FILE_NAME, Pins
@@ -42,7 +42,7 @@ def run(
     name: str | None,
     *,
     tls: bool | None = None,
-    invited: Link | None = None,
+    invited: InviteLink | None = None,
     certificate: Path | None = None,
     config: Path | None = None,
     state: Path | None = None,
@@ -75,7 +75,7 @@ async def _in_pipe(
     port: int | None,
     name: str | None,
     tls: bool | None,
-    invited: Link | None,
+    invited: InviteLink | None,
     certificate: Path | None,
     pins: Pins,
 ) -> int:
@@ -124,7 +124,7 @@ async def _on_terminal(
     port: int | None,
     name: str | None,
     tls: bool | None,
-    invited: Link | None,
+    invited: InviteLink | None,
     certificate: Path | None,
     pins: Pins,
     state: Path,
@@ -159,7 +159,7 @@ async def _on_terminal(
 
 
 def _dialer(
-    where: Address | Link, visit: Visit, pins: Pins, trust: Trust, tls: bool | None, certificate: Path | None
+    where: Address | InviteLink, visit: Visit, pins: Pins, trust: Trust, tls: bool | None, certificate: Path | None
 ) -> Dialer:
     """The way to a server; by a link with its code in hand."""
     policies = Policies(pins.file.with_name(sts.FILE_NAME))
@@ -173,8 +173,8 @@ def _dialer(
 
 
 async def _ask(
-    visit: Visit, host: str | None, port: int | None, name: str | None, invited: Link | None
-) -> Address | Link:
+    visit: Visit, host: str | None, port: int | None, name: str | None, invited: InviteLink | None
+) -> Address | InviteLink:
     """Ask for what is missing; Enter alone takes the default. A link may be given in place of an address."""
     where = invited or await _ask_address(visit, host, port)
     while not is_word(name or ""):
@@ -184,7 +184,7 @@ async def _ask(
     return where
 
 
-async def _ask_address(visit: Visit, host: str | None, port: int | None) -> Address | Link:
+async def _ask_address(visit: Visit, host: str | None, port: int | None) -> Address | InviteLink:
     given = host is not None
     while host is None:
         host = (await visit.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST

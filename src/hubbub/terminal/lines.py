@@ -11,8 +11,8 @@ from typing import Any, Literal
 from hubbub.client import events as e
 from hubbub.client.session import Client
 from hubbub.irc import casemap
-from hubbub.typed import qr, wording
-from hubbub.wire.visible import strip_formatting, visible
+from hubbub.typed import qr, sentences
+from hubbub.wire.sanitize import strip_formatting, visible
 
 Style = Literal["server", "own", "other"]
 
@@ -60,7 +60,7 @@ class Lines:
         return bool(self.client.lobby) and casemap.lower(room) == casemap.lower(self.client.lobby)
 
     def _place(self, room: str) -> str:
-        return safe(wording.place(room, lobby=self._in_lobby(room)))
+        return safe(sentences.place(room, lobby=self._in_lobby(room)))
 
     def _stamped(self, text: str, style: Style = "server", at: int = 0, dated: bool = False) -> list[Line]:
         return [Line(f"[{clock(at or self.now(), dated)}] {text}", style)]
@@ -71,17 +71,17 @@ class Lines:
             return []  # programs talk to each other
         action, notice, answers = message.kind == "did", message.kind == "notice", safe(message.answers)
         if message.private:
-            said = wording.private(
+            said = sentences.private(
                 _side(message), text, actor=name if action else "", notice=notice, edited=message.edited,
                 answers=answers,
             )  # fmt: skip
         else:
             where, in_lobby = self._place(message.target), self._in_lobby(message.target)
-            said = wording.in_room(
+            said = sentences.in_room(
                 name, where, text, lobby=in_lobby, action=action, notice=notice, edited=message.edited,
                 answers=answers,
             )  # fmt: skip
-        said += wording.reactions((safe(text), count) for text, count in message.reactions)
+        said += sentences.reactions((safe(text), count) for text, count in message.reactions)
         lines = self._stamped(said, "own" if message.own else "other", message.at, message.late)
         if notice and message.private and casemap.lower(message.sender) == SERVICE:
             lines += [Line(line) for line in qr.after(message.text)]
@@ -91,7 +91,7 @@ class Lines:
         where = "" if not event.target.startswith("#") or self._in_lobby(event.target) else self._place(event.target)
         name, reaction = safe(event.name), safe(event.reaction)
         return self._stamped(
-            wording.reacted(name, reaction, safe(event.about), where, undone=event.undone), at=event.at
+            sentences.reacted(name, reaction, safe(event.about), where, undone=event.undone), at=event.at
         )
 
     def welcomed(self, event: e.Welcomed) -> list[Line]:
@@ -116,86 +116,88 @@ class Lines:
         if event.own:
             return []
         where, in_lobby = self._place(event.room), self._in_lobby(event.room)
-        return self._stamped(wording.joined(safe(event.name), where, lobby=in_lobby), at=event.at)
+        return self._stamped(sentences.joined(safe(event.name), where, lobby=in_lobby), at=event.at)
 
     def left(self, event: e.Left) -> list[Line]:
         where, text = self._place(event.room), safe(event.text)
         if event.own:
             now = self._place(self.client.current) if self.client.current else ""
-            return self._stamped(wording.left_self(f"{where} ({text})" if text else where, now), at=event.at)
+            return self._stamped(sentences.left_self(f"{where} ({text})" if text else where, now), at=event.at)
         in_lobby = self._in_lobby(event.room)
-        return self._stamped(wording.left(safe(event.name), where, text, lobby=in_lobby), at=event.at)
+        return self._stamped(sentences.left(safe(event.name), where, text, lobby=in_lobby), at=event.at)
 
     def kicked(self, event: e.Kicked) -> list[Line]:
         where, by, text = self._place(event.room), safe(event.by), safe(event.text)
         if event.own:
-            return self._stamped(wording.kicked_self(where, by, text), at=event.at)
-        return self._stamped(wording.kicked(safe(event.name), where, by, text), at=event.at)
+            return self._stamped(sentences.kicked_self(where, by, text), at=event.at)
+        return self._stamped(sentences.kicked(safe(event.name), where, by, text), at=event.at)
 
     def modes_changed(self, event: e.ModesChanged) -> list[Line]:
-        text = wording.modes_changed(safe(event.by), self._place(event.room), safe(event.modes))
+        text = sentences.modes_changed(safe(event.by), self._place(event.room), safe(event.modes))
         return self._stamped(text, at=event.at)
 
     def invited(self, event: e.Invited) -> list[Line]:
-        return self._stamped(wording.invited(safe(event.by), bare(event.room)), at=event.at)
+        return self._stamped(sentences.invited(safe(event.by), bare(event.room)), at=event.at)
 
     def gone(self, event: e.Gone) -> list[Line]:
         why = event.text[:1].lower() + event.text[1:]
-        return self._stamped(wording.gone(safe(event.name), safe(why)), at=event.at)
+        return self._stamped(sentences.gone(safe(event.name), safe(why)), at=event.at)
 
     def renamed(self, event: e.Renamed) -> list[Line]:
         before, name = safe(event.before), safe(event.name)
-        return self._stamped(wording.renamed_self(name) if event.own else wording.renamed(before, name), at=event.at)
+        return self._stamped(
+            sentences.renamed_self(name) if event.own else sentences.renamed(before, name), at=event.at
+        )
 
     def room_renamed(self, event: e.RoomRenamed) -> list[Line]:
         before, name = self._place(event.before), self._place(event.name)
         if self.client.rooms.is_me(event.by):
-            return self._stamped(wording.room_renamed_self(before, name), at=event.at)
-        return self._stamped(wording.room_renamed(safe(event.by), before, name, safe(event.text)), at=event.at)
+            return self._stamped(sentences.room_renamed_self(before, name), at=event.at)
+        return self._stamped(sentences.room_renamed(safe(event.by), before, name, safe(event.text)), at=event.at)
 
     def topic_set(self, event: e.TopicSet) -> list[Line]:
         if event.again:
             return []
         where, text = self._place(event.room), safe(event.text)
         if not event.by:
-            return [Line(wording.topic_is(where, text))]
+            return [Line(sentences.topic_is(where, text))]
         if self.client.rooms.is_me(event.by):
-            return self._stamped(wording.topic_changed_self(where, text), at=event.at)
-        return self._stamped(wording.topic_changed(safe(event.by), where, text), at=event.at)
+            return self._stamped(sentences.topic_changed_self(where, text), at=event.at)
+        return self._stamped(sentences.topic_changed(safe(event.by), where, text), at=event.at)
 
     def members_are(self, event: e.MembersAre) -> list[Line]:
         if event.again:
             return []
         names, where = [safe(name) for name in event.names], self._place(event.room)
         if not event.entering:
-            return [Line(row) for row in wording.name_rows(f"In {where} now", names)]
+            return [Line(row) for row in sentences.name_rows(f"In {where} now", names)]
         if event.arriving:
             others = [safe(name) for name in event.names if not self.client.rooms.is_me(name)]
-            told = wording.online_others(others) if others else "Nobody else is here."
-            return [Line(told), Line(wording.WHAT_NOW)]
-        return self._stamped(wording.here(where, names))
+            told = sentences.online_others(others) if others else "Nobody else is here."
+            return [Line(told), Line(sentences.WHAT_NOW)]
+        return self._stamped(sentences.here(where, names))
 
     def online_are(self, event: e.OnlineAre) -> list[Line]:
         names = [safe(f"{name} (away)" if name in event.away else name) for name in event.names]
-        return [Line(row) for row in wording.name_rows("Online now", names)]
+        return [Line(row) for row in sentences.name_rows("Online now", names)]
 
     def rooms_are(self, event: e.RoomsAre) -> list[Line]:
         if not event.rooms:
-            return [Line(wording.NO_ROOMS)]
+            return [Line(sentences.NO_ROOMS)]
         rows = [
-            wording.room_row(bare(name), count, safe(topic), mine=self.client.rooms.find(name) is not None)
+            sentences.room_row(bare(name), count, safe(topic), mine=self.client.rooms.find(name) is not None)
             for name, count, topic in sorted(event.rooms, key=lambda row: casemap.lower(row[0]))
         ]
-        return [Line(row) for row in (wording.ROOMS, *rows)]
+        return [Line(row) for row in (sentences.ROOMS, *rows)]
 
     def page(self, event: e.Page) -> list[Line]:
         said = [line for message in event.messages for line in self.message(message)]
         where = self._place(event.target)
         if event.words:
-            return _around(said, wording.found, wording.nothing_found(safe(event.words)))
+            return _around(said, sentences.found, sentences.nothing_found(safe(event.words)))
         if event.entering:
-            return [Line(wording.earlier_at_the_door(where)), *said] if said else []
-        return _around(said, partial(wording.earlier, where), wording.nothing_said(where))
+            return [Line(sentences.earlier_at_the_door(where)), *said] if said else []
+        return _around(said, partial(sentences.earlier, where), sentences.nothing_said(where))
 
     def told(self, event: e.Told) -> list[Line]:
         return self._stamped(f"! {safe(event.text)}" if event.error else safe(event.text))

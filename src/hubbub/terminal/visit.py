@@ -9,7 +9,7 @@ from typing import Protocol
 
 from hubbub.client import events as e
 from hubbub.client.session import Client
-from hubbub.typed import wording
+from hubbub.typed import sentences
 from hubbub.uplink.dial import CannotReach, NotTrusted, Stream
 
 from .lines import Line, Lines, bare
@@ -309,7 +309,7 @@ class Visit:
                 if not again and not self.client.lobby:
                     self._show(self.client.typed("/who", self.now()))
             case e.PlaceChanged(room=None):
-                self.tell(wording.OUTSIDE)
+                self.tell(sentences.OUTSIDE)
             case e.Settled():
                 self.settled.set()
             case e.Quitting() if not self.client.connected:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 
 from . import table
+from .durations import milliseconds
 from .meanings import (
     Action,
     AskPrivate,
@@ -50,7 +51,6 @@ from .meanings import (
     Topic,
     Unknown,
 )
-from .periods import milliseconds
 
 SPACES = " \t"
 HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one

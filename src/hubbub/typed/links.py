@@ -21,7 +21,7 @@ class NoLink(ValueError):
     """Not a link of an invitation. The text says why, for people."""
 
 
-class Link(msgspec.Struct, frozen=True):
+class InviteLink(msgspec.Struct, frozen=True):
     """Where the server is, and the code. `pin`: the SHA-256 of its own certificate as AB:CD:..., or empty.
 
     `url`: the server's pages, as http://HOST:PORT.
@@ -54,7 +54,7 @@ def is_link(text: str) -> bool:
     return text.startswith(("http://", "https://"))
 
 
-def read(text: str) -> Link:
+def read(text: str) -> InviteLink:
     """The link as it was handed on. Raises NoLink."""
     try:
         parts = urlsplit(text.strip())
@@ -69,7 +69,7 @@ def read(text: str) -> Link:
     if found is None:
         raise NoLink("the code behind # is missing, or cut off; quote it: 'http://...'")
     where = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return Link(
+    return InviteLink(
         f"{parts.scheme}://{where}{f':{port}' if port else ''}", found["code"].upper(), _fingerprint(found["pin"] or "")
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hubbub.wire.visible import clip
+from hubbub.wire.sanitize import clip
 
 from .spans import Around, Span, spans
 

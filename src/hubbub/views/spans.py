@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hubbub.irc import casemap
-from hubbub.wire.visible import strip_formatting
+from hubbub.wire.sanitize import strip_formatting
 
 from .links import LINK, destination
 from .revealing import revealed

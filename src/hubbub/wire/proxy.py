@@ -24,14 +24,14 @@ class BadHeader(ValueError):
     """This is no header of the PROXY protocol."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class ProxyHeader(msgspec.Struct, frozen=True):
     """Whom a proxy speaks for."""
 
     address: str
     port: int
 
 
-def parse_text(line: bytes) -> Told | None:
+def parse_text(line: bytes) -> ProxyHeader | None:
     """A whole header of version 1, its end included. None: the proxy does not know. Raises BadHeader."""
     if not (line.startswith(TEXT) and line.endswith(b"\r\n") and len(line) <= LONGEST_TEXT):
         raise BadHeader("no header of version 1")
@@ -44,7 +44,7 @@ def parse_text(line: bytes) -> Told | None:
     addresses = [_address(word) for word in words[2:4]]
     if any(address.version != version for address in addresses) or int(words[4]) > 65535:
         raise BadHeader("addresses of another kind than it says")
-    return Told(plain(addresses[0]), int(words[4]))
+    return ProxyHeader(plain(addresses[0]), int(words[4]))
 
 
 def rest_of(fixed: bytes) -> int:
@@ -55,7 +55,7 @@ def rest_of(fixed: bytes) -> int:
     return length
 
 
-def parse_binary(header: bytes) -> Told | None:
+def parse_binary(header: bytes) -> ProxyHeader | None:
     """A whole header of version 2. None: LOCAL, or not TCP; the connection is the proxy's own. Raises BadHeader."""
     command, family = header[12] & 15, header[13]
     if command > 1:
@@ -66,7 +66,9 @@ def parse_binary(header: bytes) -> Told | None:
     addresses = header[FIXED : FIXED + needed]
     if len(addresses) < needed:
         raise BadHeader("shorter than its addresses")
-    return Told(plain(ipaddress.ip_address(addresses[:size])), int.from_bytes(addresses[2 * size : 2 * size + 2]))
+    return ProxyHeader(
+        plain(ipaddress.ip_address(addresses[:size])), int.from_bytes(addresses[2 * size : 2 * size + 2])
+    )
 
 
 def plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:

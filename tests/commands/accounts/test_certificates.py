@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said, with_alice
+from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.commands.accounts.certificates import MOST
@@ -113,11 +113,11 @@ def test_certificates_outlast_a_restart() -> None:
 
 def test_on_a_full_disk_nothing_changes() -> None:
     alice = comes(with_alice(), MINE, "alice", PASSWORD)
-    alice.chat.turn.disk_full = True
+    alice.chat.core.disk_full = True
     assert "disk is full" in answer(alice, "/cert add")
-    alice.chat.turn.disk_full = False
+    alice.chat.core.disk_full = False
     alice.send("/cert add")
-    alice.chat.turn.disk_full = True
+    alice.chat.core.disk_full = True
     assert "disk is full" in answer(alice, f"/cert del {MINE}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said, with_alice
+from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
 from tests.commands.moderation.test_invites import console
 from tests.support.memory_chat import MemoryChat, Person, run
 
@@ -34,11 +34,11 @@ def work_off(chat: MemoryChat, most: int = 1000) -> int:
                 if not after:
                     break
                 count += len(found)
-                deletion.erase(chat.turn, found)
+                deletion.erase(chat.core, found)
                 chat.commit()
             else:
                 return
-            deletion.erased(chat.turn, int(party[1:]))
+            deletion.erased(chat.core, int(party[1:]))
             chat.commit()
 
     run(all_of_it())
@@ -166,7 +166,7 @@ def test_the_name_rests_for_thirty_days() -> None:
     assert "deleted" in console(chat).ask("account add alice")[0]
     again = MemoryChat(log=chat.log, now=chat.now + NAME_RESTS_MS - 1000)
     assert "deleted" in said(person(again, "alice"))
-    again.turn.now = again.now = chat.now + NAME_RESTS_MS + 1000
+    again.core.now = again.now = chat.now + NAME_RESTS_MS + 1000
     assert "Welcome to the chat, alice!" in said(person(again, "alice"))
     assert "Welcome" in said(person(MemoryChat(log=chat.log, now=chat.now + NAME_RESTS_MS + 1000), "alice"))
 
@@ -201,7 +201,7 @@ def test_what_the_account_had_goes_with_it() -> None:
     assert chat.world.room("#tea") is None
     milk = chat.world.room("#milk")
     assert milk is not None
-    assert not milk.standing
+    assert not milk.roles
     state = chat.log.after_a_crash().load(chat.now)
-    assert (state.accounts, state.standings, state.markers) == ([], [], [])
+    assert (state.accounts, state.roles, state.markers) == ([], [], [])
     assert fold("alice") in chat.world.accounts.resting

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said, with_alice
+from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.bans import Ban
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
+from hubbub.chat.world.moderation.bans import Ban
 
 CREDENTIALS = "AGFsaWNlAGNvcnJlY3QgaG9yc2U="  # alice, correct horse
 
@@ -185,7 +185,7 @@ def test_who_logs_out_is_seen_to_lose_what_the_account_had() -> None:
 def test_a_ban_of_the_account_is_not_shed_by_being_somebody_else(line: str, mask: str) -> None:
     """The rooms where it means them are left, and they are told so; in the others they stay."""
     chat = with_alice()
-    chat.turn.policy = Policy(stay_days=0)
+    chat.core.policy = Policy(stay_days=0)
     person(chat, "bea", f"/register {PASSWORD}", "/quit")
     bob = chat.irc("bob")
     alice = person(chat, "alice", PASSWORD)
@@ -218,7 +218,7 @@ def test_where_guests_are_banned_logging_out_is_going(devices: int) -> None:
 def test_where_nobody_is_a_guest_logging_out_is_going() -> None:
     chat = with_alice()
     alice = irc(chat)
-    chat.turn.policy = Policy(access="accounts")
+    chat.core.policy = Policy(access="accounts")
     alice.send("NS LOGOUT")
     assert alice.closed is not None
     assert chat.world.user("alice") is None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tests.chat.test_history import UnhurriedLog
-from tests.commands.messages.test_messages import CAPS as BASE
-from tests.commands.messages.test_messages import arrive
+from tests.chat.history.test_pages import UnhurriedLog
 from tests.commands.messages.test_redaction import finish, msgid, run_through
+from tests.commands.messages.test_sending import CAPS as BASE
+from tests.commands.messages.test_sending import arrive
 from tests.support.memory_chat import MemoryChat, run
 
-from hubbub.chat import history
+from hubbub.chat.history import pages
 from hubbub.chat.names import fold
-from hubbub.commands.history.history import latest
+from hubbub.commands.history.pages import latest
 from hubbub.log.memory import MemoryLog
 
 CAPS = (*BASE, "hubbub.chat/edit")
@@ -74,16 +74,16 @@ def test_a_page_that_was_being_read_shows_the_new_text() -> None:
     id = msgid(alice.ask("PRIVMSG #a :secret")[0])
     room = chat.world.rooms["#a"]
     chat.world.recent.forget(room)
-    reading = latest(chat.turn, alice.session, "#a", None, 10).__await__()
+    reading = latest(chat.core, alice.session, "#a", None, 10).__await__()
     next(reading)
     next(reading)
-    run(alice.session.dialect.handle(chat.turn, alice.session, f"EDIT #a {id} :open"))
+    run(alice.session.dialect.handle(chat.core, alice.session, f"EDIT #a {id} :open"))
     chat.commit()
     found = str(finish(reading))
     assert "text='open'" in found
     assert "secret" not in found
     chat.world.recent.forget(room)
-    run_through(history.recall(chat.turn, alice.session, room))
+    run_through(pages.recall(chat.core, alice.session, room))
     assert "secret" not in str(room.recent)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.chat.test_history import UnhurriedLog
-from tests.commands.messages.test_messages import CAPS, arrive
+from tests.chat.history.test_pages import UnhurriedLog
+from tests.commands.messages.test_sending import CAPS, arrive
 from tests.support.memory_chat import MemoryChat, Person, run
 
-from hubbub.chat import history
+from hubbub.chat.history import pages
 from hubbub.chat.names import fold
-from hubbub.commands.history.history import latest
+from hubbub.commands.history.pages import latest
 
 
 def msgid(line: str) -> str:
@@ -51,7 +51,7 @@ def test_a_page_that_was_being_read_does_not_show_it() -> None:
     id = msgid(alice.ask("PRIVMSG #a :secret")[0])
     room = chat.world.rooms["#a"]
     chat.world.recent.forget(room)
-    reading = latest(chat.turn, alice.session, "#a", None, 10).__await__()
+    reading = latest(chat.core, alice.session, "#a", None, 10).__await__()
     next(reading)
     next(reading)
     redacted(chat, alice, id)
@@ -59,12 +59,12 @@ def test_a_page_that_was_being_read_does_not_show_it() -> None:
     assert found == []
     chat.world.recent.forget(room)
     chat.world.recent.changed.clear()
-    run_through(history.recall(chat.turn, alice.session, room))
+    run_through(pages.recall(chat.core, alice.session, room))
     assert all("secret" not in str(entry.event) for entry in room.recent)
 
 
 def redacted(chat: MemoryChat, person: Person, id: str) -> None:
-    steps = person.session.dialect.handle(chat.turn, person.session, f"REDACT #a {id}")
+    steps = person.session.dialect.handle(chat.core, person.session, f"REDACT #a {id}")
     if steps is not None:
         run(steps)
     chat.commit()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said, with_alice
-from tests.commands.moderation.test_roles import operated
+from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
+from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.typist import told
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 
 PLAIN_ALICE = "AGFsaWNlAGNvcnJlY3QgaG9yc2U="  # \0alice\0correct horse
 

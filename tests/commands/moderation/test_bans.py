@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said
-from tests.commands.moderation.test_roles import operated
+from tests.commands.accounts.test_authentication import PASSWORD, person, said
+from tests.commands.moderation.test_appointments import operated
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat import bans
-from hubbub.chat.masks import NoMask
+from hubbub.chat.names.masks import NoMask
+from hubbub.chat.world.moderation import bans
 
 HOUR = 3_600_000
 SOURCE = "eve!e@guest"

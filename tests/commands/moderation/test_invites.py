@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said, with_alice
-from tests.commands.moderation.test_roles import operated
+from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
+from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.typist import told
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 
 DAY = 86_400_000
 CODE = re.compile(r"^http://localhost:7777/invite#(\S+)$", re.MULTILINE)
@@ -84,7 +84,7 @@ def test_who_has_come_once_comes_again_by_the_same_use() -> None:
     token = next(line.split(" ")[2] for line in bob.take() if " TOKEN " in line)
     knock(chat, "carol", code)
     bob.vanish()
-    after = MemoryChat(chat.turn.policy, lobby="#lobby", log=chat.log)
+    after = MemoryChat(chat.core.policy, lobby="#lobby", log=chat.log)
     again = after.connect(secure=True)
     again.send(f"PASS {code}", "CAP REQ hubbub.chat/token", f"TOKEN {token}", "NICK bob", "USER u 0 * :u", "CAP END")
     assert is_in(after, "bob")
@@ -234,7 +234,7 @@ def test_who_is_here_already_types_the_code() -> None:
 def test_a_link_of_an_operator_of_a_room_does_not_open_the_server() -> None:
     chat, alice, _ = with_room("+i")
     code = code_in(told(alice, "/invite-link room tea"))
-    chat.turn.policy = Policy(access="invited")
+    chat.core.policy = Policy(access="invited")
     knock(chat, "bob", code)
     assert not is_in(chat, "bob")
     both = code_in(console(chat).ask("invite-link room tea"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person, said
-from tests.commands.moderation.test_roles import operated
+from tests.commands.accounts.test_authentication import PASSWORD, person, said
+from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.test_console import console
 from tests.dialects.plain.typist import heard, told
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.lockdown import Lockdown
+from hubbub.chat.world.moderation.lockdown import Lockdown
 
 
 def crowd() -> tuple[MemoryChat, Person, Person, Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.people import VISIT_MS
+from hubbub.chat.world.people.users import VISIT_MS
 from hubbub.commands.people import entering
 
 TOKEN = "hubbub.chat/token standard-replies"
@@ -159,11 +159,11 @@ def test_a_long_visit_outlives_a_crash() -> None:
     alice = chat.connect()
     alice.send("CAP REQ :hubbub.chat/token", "NICK alice", "USER a 0 * :a", "CAP END")
     token = next(line.split(" ")[2] for line in alice.take() if line.split(" ")[1] == "TOKEN")
-    chat.now = chat.turn.now = chat.now + 8 * 86_400_000
-    entering.still_here(chat.turn)
+    chat.now = chat.core.now = chat.now + 8 * 86_400_000
+    entering.still_here(chat.core)
     chat.commit()
     after = MemoryChat(log=chat.log)
-    after.now = after.turn.now = chat.now + 1000
+    after.now = after.core.now = chat.now + 1000
     back = after.connect()
     back.send("CAP REQ :hubbub.chat/token standard-replies", "NICK alice", "USER a 0 * :a", f"TOKEN {token}", "CAP END")
     assert not any("INVALID_TOKEN" in line for line in back.take())
@@ -174,7 +174,7 @@ def test_a_name_taken_later_is_known_after_a_restart() -> None:
     alice = chat.irc("alice")
     alice.send("NICK rob")
     after = MemoryChat(log=chat.log)
-    assert after.world.former.was_seen("rob", after.now) == "rob"
+    assert after.world.whowas.was_seen("rob", after.now) == "rob"
 
 
 def test_without_a_lobby_irc_hears_no_strangers_go_and_people_do() -> None:

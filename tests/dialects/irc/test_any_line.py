@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.support.any_line import any_line
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Gateway, Operator, Policy
+from hubbub.chat.limits.policy import Gateway, Operator, Policy
 from hubbub.irc.caps import NAMES
 from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import check_line

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.irc.masks import match
 from hubbub.wire.lines import LineReader

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Operator, Policy
-from hubbub.dialects.irc.families import VERBS
+from hubbub.chat.limits.policy import Operator, Policy
+from hubbub.dialects.irc.verbs import VERBS
 
 CAPS = ("labeled-response", "batch", "message-tags", "standard-replies")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 
 SMALL = Policy(
     name_bytes=9, room_bytes=12, topic_bytes=10, away_bytes=11, realname_bytes=13, rooms_per_user=3, targets=2,

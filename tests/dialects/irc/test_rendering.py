@@ -10,7 +10,7 @@ from tests.support.any_event import at, composed, events, name, room, source, ta
 from hubbub.chat.audience import HEARD
 from hubbub.chat.events import (
     AwayChanged,
-    AwayTold,
+    AwayNotice,
     Event,
     HostChanged,
     LoggedIn,
@@ -19,8 +19,8 @@ from hubbub.chat.events import (
     MessageExpired,
     MessageRedacted,
     MessageSent,
+    ReactionNotice,
     ReactionSent,
-    ReactionTold,
     ReadMarked,
     RealnameChanged,
     RoomRenamed,
@@ -32,7 +32,7 @@ from hubbub.chat.events import (
     UserDisconnected,
     UserReturned,
 )
-from hubbub.chat.session import Profile, text_line
+from hubbub.chat.world.session import Profile, text_line
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.dialects.irc.rendering import RENDER
 from hubbub.dialects.irc.rendering.caps import EXTENDED_JOIN, MESSAGE_TAGS, RENDERED, SERVER_TIME
@@ -60,7 +60,7 @@ SHOWN_TO: dict[type[Event], Cap] = {
     TagsSent: Cap.MESSAGE_TAGS,
     ReactionSent: Cap.MESSAGE_TAGS,
     AwayChanged: Cap.AWAY_NOTIFY,
-    AwayTold: Cap.AWAY_NOTIFY,
+    AwayNotice: Cap.AWAY_NOTIFY,
     UserDisconnected: Cap.AWAY_NOTIFY,
     UserReturned: Cap.AWAY_NOTIFY,
     RealnameChanged: Cap.SETNAME,
@@ -71,7 +71,7 @@ SHOWN_TO: dict[type[Event], Cap] = {
     MessageExpired: Cap.MESSAGE_REDACTION,
 }
 """What is news only to those who asked for it."""
-HIDDEN_FROM = {ReactionTold: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, SeemedToJoin: Cap.CHGHOST}
+HIDDEN_FROM = {ReactionNotice: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, SeemedToJoin: Cap.CHGHOST}
 """What stands in for something that these can read."""
 
 
@@ -123,7 +123,7 @@ def test_without_any_capability_an_event_is_one_clear_line(event: Event) -> None
     if isinstance(event, MessageSent | StatusSent) and event.joined is not None:
         assert len(lines) == len([part for part, _ in composition(event.text, event.joined) if part])
     elif isinstance(event, SeemedToJoin):
-        assert len(lines) == 1 + bool(event.standing)
+        assert len(lines) == 1 + bool(event.roles)
     else:
         assert len(lines) == is_shown(event, 0)
     assert all(line.startswith(b":") for line in lines)

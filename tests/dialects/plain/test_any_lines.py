@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.dialects.plain.screen import is_prompted
-from hubbub.dialects.plain.standing import place, standing
+from hubbub.dialects.plain.state import place, state_of
 from hubbub.typed import table
 from hubbub.typed.meanings import Place
 from hubbub.wire.lines import BadLine
@@ -35,7 +35,7 @@ def test_the_prompt_shows_exactly_where_it_belongs(lobby: str, typed: list[tuple
     for who, line in typed:
         people[who].send(line)
         for person in people:
-            asked = standing(person.session).question is not None
+            asked = state_of(person.session).question is not None
             outside = place(person.session) is Place.OUTSIDE
             assert is_prompted(person.session) == (asked or outside)
             assert person.written.endswith(b"> " if asked or outside else b"\n")

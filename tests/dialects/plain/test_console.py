@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.commands.accounts.test_accounts import PASSWORD, person
+from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.dialects.plain.typist import typed
 from tests.support.memory_chat import MemoryChat, Person
 
@@ -20,7 +20,7 @@ def console(chat: MemoryChat) -> Person:
 def test_it_may_what_operators_may_and_is_named_in_the_log() -> None:
     chat = MemoryChat()
     seen: list[Event] = []
-    chat.turn.watch = seen.append
+    chat.core.watch = seen.append
     chat.control.problems = ["hubbub.toml:1: wrong"]
     assert console(chat).ask("rehash") == ["The settings are read again.", "hubbub.toml:1: wrong", "\x06"]
     assert [event.operator for event in seen if isinstance(event, OperatorActed)] == ["console"]

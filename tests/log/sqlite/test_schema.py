@@ -16,17 +16,17 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     InviteState,
-    KeepingState,
     MarkerState,
     MembershipState,
     MetadataState,
     PresenceState,
+    RetentionState,
+    RoleState,
     RoomState,
-    StandingState,
     State,
     VisitState,
 )
-from hubbub.chat.reports import Report
+from hubbub.chat.world.moderation.reports import Report
 from hubbub.log.sqlite import open_log, schema
 from hubbub.log.sqlite.changes.accounts import OF_ACCOUNTS
 from hubbub.log.sqlite.files import open_owner, transaction
@@ -97,8 +97,8 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         reports=[Report(3, AT, 1, "#lobby", "bob", "v2", "eve", "v3", "spam")] if version >= 21 else [],
         last_report=3 if version >= 21 else 0,
         last_act=7 if version >= 13 else 0,
-        keepings=[KeepingState(1, 0, 86_400_000), KeepingState(2, 0, 5000)] if version >= 19 else [],
-        standings=[StandingState(1, 7, "qo")] if version >= 8 else [],
+        retentions=[RetentionState(1, 0, 86_400_000), RetentionState(2, 0, 5000)] if version >= 19 else [],
+        roles=[RoleState(1, 7, "qo")] if version >= 8 else [],
         invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
         if version >= 11
         else [],

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 
 from hubbub.chat.events import Entry, EntryEdited, EntryErased, MessageSent, RoomCreated, RoomEnded
-from hubbub.chat.ports import Only
+from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.changes.ageing import DAY
@@ -26,7 +26,7 @@ from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.search import Search
 from hubbub.log.sqlite.state import open_generation
 from hubbub.log.sqlite.write import Writer
-from hubbub.log.words import Words
+from hubbub.log.words import WordBreaker
 
 HOSTILE = [
     '"', '"""', "*", "cat*", "AND", "NOT cat", "NEAR(", "NEAR(cat dog)", "-cat", "text:cat", "log:l2", "l2", "^cat",
@@ -65,7 +65,7 @@ class Indexed:
         found = self.ask(self.reader, query, dict.fromkeys(logs or (1,), first), limit)
         return [entry.event.text for entry in found if isinstance(entry.event, MessageSent)]
 
-    def oldest(self, query: str, only: Only, limit: int = 100) -> list[str]:
+    def oldest(self, query: str, only: SearchFilter, limit: int = 100) -> list[str]:
         found = self.ask(self.reader, query, {1: 1}, limit, only)
         return [entry.event.text for entry in found if isinstance(entry.event, MessageSent)]
 
@@ -145,7 +145,7 @@ def test_what_looks_like_syntax_is_words(indexed: Indexed, query: str, filled: b
     indexed.say("elsewhere l2 cat", log=2)
     if filled:
         indexed.fill()
-    words = Words()
+    words = WordBreaker()
     phrases = words.phrases(query)
     expected = [text for text in reversed(texts) if phrases and words.hold(text, phrases)]
     assert indexed.search(query) == expected
@@ -168,7 +168,7 @@ def test_the_index_agrees_with_the_words(
     after = indexed.search(query)
     indexed.close()
     assert before == after
-    assert not Words().phrases(query) or indexed.damaged == 0
+    assert not WordBreaker().phrases(query) or indexed.damaged == 0
 
 
 def test_an_index_of_another_version_is_made_anew(indexed: Indexed) -> None:
@@ -207,18 +207,18 @@ def test_the_oldest_are_found_first_where_they_are_wanted(indexed: Indexed) -> N
     indexed.say("cat one", "dog", "cat two")
     indexed.fill()
     indexed.say("cat three", "cat four")
-    assert indexed.oldest("cat", Only(oldest=True)) == ["cat one", "cat two", "cat three", "cat four"]
-    assert indexed.oldest("cat", Only(oldest=True), limit=3) == ["cat one", "cat two", "cat three"]
-    assert indexed.oldest("cat", Only("a"), limit=3) == ["cat four", "cat three", "cat two"]
-    assert indexed.oldest("cat", Only("b")) == []
+    assert indexed.oldest("cat", SearchFilter(oldest=True)) == ["cat one", "cat two", "cat three", "cat four"]
+    assert indexed.oldest("cat", SearchFilter(oldest=True), limit=3) == ["cat one", "cat two", "cat three"]
+    assert indexed.oldest("cat", SearchFilter("a"), limit=3) == ["cat four", "cat three", "cat two"]
+    assert indexed.oldest("cat", SearchFilter("b")) == []
 
 
 def test_what_a_sender_said_is_looked_for_among_so_many(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hubbub.log.sqlite.search.MOST_READ", 2)
     indexed.say("cat one", "cat two", "cat three")
-    assert indexed.oldest("cat", Only("a")) == indexed.oldest("", Only("a")) == ["cat three", "cat two"]
+    assert indexed.oldest("cat", SearchFilter("a")) == indexed.oldest("", SearchFilter("a")) == ["cat three", "cat two"]
     indexed.fill()
-    assert indexed.oldest("cat", Only("a")) == ["cat three", "cat two"]
+    assert indexed.oldest("cat", SearchFilter("a")) == ["cat three", "cat two"]
     assert indexed.search("cat") == ["cat three", "cat two", "cat one"]
 
 

@@ -124,7 +124,7 @@ async def test_who_leaves_while_the_disk_is_full_is_gone_and_the_name_is_free() 
         bob.send("PRIVMSG #a :held")
         await bob.line()
         alice.writer.transport.abort()
-        await until(lambda: not served.engine.turn.world.user("alice"))
+        await until(lambda: not served.engine.chat.world.user("alice"))
         log.full = False
         assert (await bob.line()).endswith(":held")
         assert await bob.line() == ":alice!alice@guest QUIT :Connection lost"

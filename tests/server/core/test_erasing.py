@@ -28,7 +28,7 @@ def secrets(log: MemoryLog) -> int:
 async def test_it_is_erased_while_others_talk_and_goes_on_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
     log = MemoryLog(fold)
     async with serving(log=log) as served:
-        served.engine.turn.hasher = Plainly()
+        served.engine.chat.hasher = Plainly()
         alice, bob = await served.irc("alice"), await served.irc("bob")
         alice.send("NS REGISTER password1", "JOIN #a", *(f"PRIVMSG #a :secret {n}" for n in range(20)))
         alice.send("NS ACCOUNT DELETE password1 erase")
@@ -41,7 +41,7 @@ async def test_it_is_erased_while_others_talk_and_goes_on_after_a_restart(monkey
     async with serving(log=log.after_a_crash()) as served:
         found = served.engine.log
         assert isinstance(found, MemoryLog)
-        await until(lambda: not served.engine.turn.world.recent.silenced)
+        await until(lambda: not served.engine.chat.world.recent.silenced)
         assert secrets(found) == 0
         assert sum("nothing to hide" in str(entry.event) for one in found.logs() for entry in found.kept(one)) == 1
 
@@ -49,14 +49,14 @@ async def test_it_is_erased_while_others_talk_and_goes_on_after_a_restart(monkey
 async def test_a_full_disk_holds_it_up_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     log = MemoryLog(fold)
     async with serving(log=log) as served:
-        served.engine.turn.hasher = Plainly()
+        served.engine.chat.hasher = Plainly()
         alice = await served.irc("alice")
         alice.send("NS REGISTER password1", "JOIN #a", "PRIVMSG #a :secret")
         alice.send("PING here")
         await alice.until("PONG hubbub :here")
-        served.engine.turn.world.recent.silence(next(iter(served.engine.turn.world.accounts.numbers.values())).party)
-        served.engine.turn.disk_full = True
+        served.engine.chat.world.recent.silence(next(iter(served.engine.chat.world.accounts.numbers.values())).party)
+        served.engine.chat.disk_full = True
         await erasing.erase_deleted(served.engine)
         assert secrets(log) == 1
-        served.engine.turn.disk_full = False
+        served.engine.chat.disk_full = False
         await until(lambda: secrets(log) == 0)

@@ -12,9 +12,9 @@ WORDS = "You are banned from this server: noise"
 
 
 def ban(here: Running, target: str = "127.0.0.0/8", until: int = 0) -> None:
-    turn = here.server.engine.turn
-    turn.begin()
-    turn.emit(ServerBanned(turn.now, target, until, "root", "noise"))
+    chat = here.server.engine.chat
+    chat.begin()
+    chat.emit(ServerBanned(chat.now, target, until, "root", "noise"))
 
 
 @pytest.mark.parametrize("said", ["hello", ""])
@@ -75,8 +75,8 @@ async def test_others_come_in_and_so_does_everybody_when_it_is_over() -> None:
         assert "What is your name?" in await client.line()
         ban(here)
         assert await (await here.connect()).rest() == [f"ERROR :{WORDS}"]
-        turn = here.server.engine.turn
-        turn.emit(ServerBanLifted(turn.now, "127.0.0.0/8"))
+        chat = here.server.engine.chat
+        chat.emit(ServerBanLifted(chat.now, "127.0.0.0/8"))
         client = await here.connect()
         client.send("")
         assert "What is your name?" in await client.line()

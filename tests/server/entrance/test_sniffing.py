@@ -82,7 +82,7 @@ async def test_a_slow_browser_is_never_a_session() -> None:
         await client.line()
         client.send("POST / HTTP/1.1", "Host: localhost", "", "NICK evil", "USER e 0 * :e", "JOIN #lobby")
         assert not any("evil" in line for line in await client.rest())
-        assert not served.server.engine.turn.world.users
+        assert not served.server.engine.chat.world.users
 
 
 @pytest.mark.parametrize("kind", ["any", "irc", "http", "plain"])
@@ -90,7 +90,7 @@ async def test_irc_commands_in_the_body_of_a_request_never_run(kind: str) -> Non
     async with running(None, kind) as served:
         answer = await served.ask("POST / HTTP/1.1\r\nHost: localhost\r\n\r\nNICK evil\r\nUSER e 0 * :e\r\n")
         assert answer.startswith("Welcome" if kind == "plain" else "HTTP/1.1 40")
-        assert not served.server.engine.turn.world.users
+        assert not served.server.engine.chat.world.users
 
 
 @pytest.mark.parametrize("header", [b"PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\nNICK x\r\n", b"\r\n\r\n\0\r\nQUIT\n!"])

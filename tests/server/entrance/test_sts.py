@@ -10,7 +10,7 @@ import pytest
 from tests.support.real_engine import Client
 from tests.support.real_server import Running, running, trusting
 
-from hubbub.chat.policy import Sts
+from hubbub.chat.limits.policy import Sts
 from hubbub.server.entrance.tls import Pair
 
 PROXIES = ("127.0.0.0/8",)
@@ -18,8 +18,8 @@ FAR = b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n"
 
 
 def be_strict(here: Running) -> None:
-    turn = here.server.engine.turn
-    turn.policy = msgspec.structs.replace(turn.policy, sts=Sts(6697, 300, False, ("irc.example.org",)))
+    chat = here.server.engine.chat
+    chat.policy = msgspec.structs.replace(chat.policy, sts=Sts(6697, 300, False, ("irc.example.org",)))
 
 
 async def shown(client: Client) -> str:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from tests.support.real_server import running, trusting
 
-from hubbub.chat.ports import Reach
+from hubbub.chat.ports import PublicAddress
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.http import protocol
 from hubbub.server.http.protocol import SAFE_HEADERS, own_origin
@@ -62,9 +62,11 @@ async def test_the_client_is_served_with_its_types_and_the_policy() -> None:
 
 async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
     async with running(msgspec.structs.replace(pair, own=False), web=Web(url="https://chat.example")) as served:
-        assert served.server.reach() == Reach("https://chat.example", "")
+        assert served.server.public_address() == PublicAddress("https://chat.example", "")
     async with running(pair) as served:
-        assert served.server.reach() == Reach(f"http://localhost:{served.port}", served.server.fingerprint)
+        assert served.server.public_address() == PublicAddress(
+            f"http://localhost:{served.port}", served.server.fingerprint
+        )
 
 
 async def test_the_page_over_tls(pair: Pair) -> None:
@@ -76,7 +78,7 @@ async def test_the_page_over_tls(pair: Pair) -> None:
 async def test_health() -> None:
     async with running() as served:
         assert (await served.ask(request("/healthz"))).endswith("\r\n\r\nok\n")
-        served.server.engine.turn.disk_full = True
+        served.server.engine.chat.disk_full = True
         full = await served.ask(request("/healthz"))
         assert status(full) == 503
         assert "disk is full" in full

@@ -8,7 +8,7 @@ from tests.support.real_server import Running, running
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from hubbub.chat.session import Session
+from hubbub.chat.world.session import Session
 from hubbub.server.http.head import Head, Refused
 from hubbub.server.http.x_forwarded import Forwarded, forwarded
 from hubbub.server.net.proxy_protocol import Networks
@@ -56,7 +56,7 @@ async def session_behind(here: Running, **headers: str) -> Session:
         await socket.send("NICK bob")
         await socket.send("USER bob 0 * :bob")
         await until(socket, " 422 ")
-        user = here.server.engine.turn.world.user("bob")
+        user = here.server.engine.chat.world.user("bob")
         assert user is not None
         return user.sessions[0]
 

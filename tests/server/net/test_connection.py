@@ -114,13 +114,13 @@ async def test_all_connections_of_an_account_share_one_allowance() -> None:
     limits = Limits(flood_burst=2, flood_rate=0.001, flood_devices=1)
     async with serving(limits=limits) as served:
         alice, other = await served.irc("alice"), await served.irc("other")
-        turn = served.engine.turn
+        chat = served.engine.chat
         served.engine.begin()
-        user, device = turn.world.users["alice"], turn.world.users["other"].sessions[0]
-        turn.emit(AccountCreated(7, turn.now, "alice", Credentials("", b"", 4096, b"", b"")))
-        turn.emit(LoggedIn(turn.now, user.source, 7, "alice"))
-        turn.world.detach(device)
-        turn.world.attach(device, user)
+        user, device = chat.world.users["alice"], chat.world.users["other"].sessions[0]
+        chat.emit(AccountCreated(7, chat.now, "alice", Credentials("", b"", 4096, b"", b"")))
+        chat.emit(LoggedIn(chat.now, user.source, 7, "alice"))
+        chat.world.detach(device)
+        chat.world.attach(device, user)
         alice.send("PING 1", "PING 2")
         await alice.until("PONG hubbub :2")
         other.send("PING 3")

@@ -25,7 +25,7 @@ async def come(here: Running, header: bytes, then: str = REGISTER) -> Client:
 
 
 def address_of(here: Running, name: str = "bob") -> str:
-    user = here.server.engine.turn.world.user(name)
+    user = here.server.engine.chat.world.user(name)
     assert user is not None
     return user.sessions[0].address
 
@@ -68,7 +68,7 @@ async def test_a_stranger_is_not_believed(header: bytes) -> None:
         client = await come(here, header)
         with pytest.raises((AssertionError, ConnectionResetError)):
             await client.until(" 001 ")
-        assert here.server.engine.turn.world.users == {}
+        assert here.server.engine.chat.world.users == {}
 
 
 async def test_limits_count_the_address_that_is_told() -> None:
@@ -87,7 +87,7 @@ async def test_a_gateways_users_are_counted_by_their_own_addresses() -> None:
             said = f"WEBIRC hunter2 web h {address} secure\r\n{REGISTER.replace('bob', name)}"
             await (await come(here, b"", said)).until(" 001 ")
             assert address_of(here, name) == address
-        assert not here.server.engine.turn.world.users["a"].sessions[0].secure
+        assert not here.server.engine.chat.world.users["a"].sessions[0].secure
         refused = await come(here, b"", "WEBIRC hunter2 web h 192.0.2.1\r\n")
         assert "Too many connections" in (await refused.rest())[0]
 
@@ -97,7 +97,7 @@ async def test_webirc_from_a_stranger_ends_the_connection() -> None:
         stranger = await come(here, b"", f"WEBIRC hunter2 web h 198.51.100.1\r\n{REGISTER}")
         lines = await stranger.rest()
         assert [line.split(" ")[0] for line in lines] == ["ERROR"]
-        assert here.server.engine.turn.world.users == {}
+        assert here.server.engine.chat.world.users == {}
 
 
 def test_networks() -> None:

@@ -61,7 +61,7 @@ async def test_who_is_at_the_console_is_nobody_in_the_chat(tmp_path: Path) -> No
             "\x15",
             "\x06",
         ]
-        assert here.server.engine.turn.world.users.keys() == {"alice"}
+        assert here.server.engine.chat.world.users.keys() == {"alice"}
 
 
 async def test_a_silent_console_is_not_closed(tmp_path: Path) -> None:

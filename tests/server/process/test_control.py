@@ -22,9 +22,9 @@ async def test_what_can_be_changed_is_and_the_rest_waits() -> None:
         new = changed(old, server={"motd": "new", "name": "other"}, limits={"topic_bytes": 99, "ping_seconds": 5.0})
         new = msgspec.structs.replace(new, operators=(Operator("root", "x"),))
         controls = Controls(here.server, lambda: new, asyncio.get_running_loop().create_future())
-        started = here.server.engine.turn.policy.started_at
+        started = here.server.engine.chat.policy.started_at
         assert controls.rehash() == ["server.name: changes with the next restart"]
-        policy = here.server.engine.turn.policy
+        policy = here.server.engine.chat.policy
         assert (policy.motd, policy.topic_bytes, policy.server) == ("new", 99, "test")
         assert policy.started_at == started
         assert policy.operators[0].name == "root"
@@ -36,10 +36,10 @@ async def test_wrong_settings_change_nothing() -> None:
         raise SettingsError(Problem("hubbub.toml", 4, "listen.prot", "there is no such setting"))
 
     async with running() as here:
-        before = here.server.engine.turn.policy
+        before = here.server.engine.chat.policy
         controls = Controls(here.server, wrong, asyncio.get_running_loop().create_future())
         assert controls.rehash() == ["hubbub.toml:4: listen.prot: there is no such setting"]
-        assert here.server.engine.turn.policy is before
+        assert here.server.engine.chat.policy is before
 
 
 async def test_those_who_are_nobody_yet_are_counted() -> None:

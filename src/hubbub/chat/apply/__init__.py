@@ -6,40 +6,27 @@ from collections.abc import Callable
 from typing import Any
 
 from hubbub.chat.events import Event
-from hubbub.chat.world import World
+from hubbub.chat.world.state import World
 
-from . import (
-    accounts,
-    acts,
-    bans,
-    conversations,
-    invites,
-    keeping,
-    lockdown,
-    messages,
-    metadata,
-    people,
-    presence,
-    reading,
-    reports,
-    rooms,
-    shield,
-)
+from . import accounts, rooms
+from .messages import conversations, read_markers, retention, sending
+from .moderation import audit, bans, invites, lockdown, reports
+from .people import entering, metadata, presence, privacy
 
 APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     **accounts.APPLY,
-    **acts.APPLY,
+    **audit.APPLY,
     **bans.APPLY,
     **conversations.APPLY,
     **invites.APPLY,
-    **keeping.APPLY,
+    **retention.APPLY,
     **lockdown.APPLY,
-    **messages.APPLY,
+    **sending.APPLY,
     **metadata.APPLY,
-    **people.APPLY,
+    **entering.APPLY,
     **presence.APPLY,
-    **reading.APPLY,
+    **read_markers.APPLY,
     **reports.APPLY,
     **rooms.APPLY,
-    **shield.APPLY,
+    **privacy.APPLY,
 }

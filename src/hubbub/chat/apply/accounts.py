@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hubbub.chat.accounts import Account, party_of
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
@@ -19,7 +18,8 @@ from hubbub.chat.events import (
     OperatorAppointed,
     ResetCodeMade,
 )
-from hubbub.chat.world import World
+from hubbub.chat.world.accounts import Account, party_of
+from hubbub.chat.world.state import World
 
 from .find import folded
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hubbub.chat.names import fold
-from hubbub.chat.people import name_of
-from hubbub.chat.rooms import Room
-from hubbub.chat.world import World
+from hubbub.chat.world.people.users import name_of
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.state import World
 
 
 def folded(source: str) -> str:

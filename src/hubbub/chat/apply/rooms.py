@@ -12,17 +12,17 @@ from hubbub.chat.events import (
     MemberKicked,
     MemberLeft,
     ModesChanged,
+    RoleChanged,
+    RoleNotice,
     RoomCreated,
     RoomEnded,
     RoomRenamed,
-    StandingChanged,
-    StandingTold,
     TopicChanged,
 )
 from hubbub.chat.names import fold
-from hubbub.chat.people import User
-from hubbub.chat.rooms import Member, Room
-from hubbub.chat.world import World
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Member, Room
+from hubbub.chat.world.state import World
 from hubbub.irc.modes import ROOM_MODES, Kind
 
 from .find import folded, room_of
@@ -58,11 +58,11 @@ def modes_changed(world: World, event: ModesChanged) -> None:
             room.members[user].change(change.letter, has=change.set)
 
 
-def standing_changed(world: World, event: StandingChanged) -> None:
-    world.stand(room_of(world, event.log), event.account, event.prefixes)
+def role_changed(world: World, event: RoleChanged) -> None:
+    world.give_role(room_of(world, event.log), event.account, event.prefixes)
 
 
-def standing_told(world: World, event: StandingTold) -> None:
+def role_notice(world: World, event: RoleNotice) -> None:
     room = room_of(world, event.log)
     for change in event.changes:
         room.members[world.users[fold(change.argument)]].change(change.letter, has=change.set)
@@ -107,8 +107,8 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     MemberLeft: member_left,
     MemberKicked: member_kicked,
     ModesChanged: modes_changed,
-    StandingChanged: standing_changed,
-    StandingTold: standing_told,
+    RoleChanged: role_changed,
+    RoleNotice: role_notice,
     Invited: invited,
     TopicChanged: topic_changed,
     RoomRenamed: room_renamed,

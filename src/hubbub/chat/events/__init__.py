@@ -4,7 +4,7 @@ Times are milliseconds since 1970 (UTC). Ids are message ids (`ids.py`). `log` i
 private conversation's log. Names, targets and sources are those of the moment, never looked up again.
 """
 
-from hubbub.chat.reports import Report
+from hubbub.chat.world.moderation.reports import Report
 
 from .accounts import (
     NAME_RESTS_MS,
@@ -20,26 +20,12 @@ from .accounts import (
     OperatorAppointed,
     ResetCodeMade,
 )
-from .acts import (
-    Act,
-    ActNoted,
-    ActsForgotten,
-    BanBack,
-    KeepingBack,
-    LockdownBack,
-    ModeBack,
-    ModesBack,
-    NameBack,
-    OperatorBack,
-    Remedy,
-    TopicBack,
-)
-from .conversations import ConversationClaimed, ConversationOpened
 from .entry import Entry, Kept
 from .event import Event
-from .invites import InviteMade, InviteRevoked, InviteSpent, InviteUsed
-from .keeping import Keeping, KeepingChanged, LogTrimmed, MessageExpired
-from .messages import (
+from .messages.conversations import ConversationClaimed, ConversationOpened
+from .messages.read_markers import ReadMarked
+from .messages.retention import LogTrimmed, MessageExpired, Retention, RetentionChanged
+from .messages.sending import (
     Edit,
     EntryEdited,
     EntryErased,
@@ -47,16 +33,31 @@ from .messages import (
     MessageEdited,
     MessageRedacted,
     MessageSent,
+    ReactionNotice,
     ReactionSent,
-    ReactionTold,
     StatusSent,
     TagsSent,
 )
-from .metadata import MetadataSet
-from .operators import LockdownSet, OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
-from .people import (
+from .moderation.audit import (
+    Act,
+    ActNoted,
+    ActsForgotten,
+    BanBack,
+    LockdownBack,
+    ModeBack,
+    ModesBack,
+    NameBack,
+    OperatorBack,
+    Remedy,
+    RetentionBack,
+    TopicBack,
+)
+from .moderation.invites import InviteMade, InviteRevoked, InviteSpent, InviteUsed
+from .moderation.operators import LockdownSet, OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
+from .moderation.reports import ReportChanged, ReportForgotten, ReportMade
+from .people.entering import (
     AwayChanged,
-    AwayTold,
+    AwayNotice,
     HostChanged,
     LeaveReason,
     NameCame,
@@ -71,24 +72,30 @@ from .people import (
     VisitOpened,
     VisitSeen,
 )
-from .presence import MembershipChanged, PresenceEnded, PresenceNoted, StayingChosen, UserDisconnected, UserReturned
-from .reading import ReadMarked
-from .reports import ReportChanged, ReportForgotten, ReportMade
+from .people.metadata import MetadataSet
+from .people.presence import (
+    MembershipChanged,
+    PresenceEnded,
+    PresenceNoted,
+    StayingChosen,
+    UserDisconnected,
+    UserReturned,
+)
+from .people.privacy import PrivacyChanged, Silenced
 from .rooms import (
-    InvitationTold,
+    InvitationNotice,
     Invited,
     MemberJoined,
     MemberKicked,
     MemberLeft,
     ModesChanged,
+    RoleChanged,
+    RoleNotice,
     RoomCreated,
     RoomEnded,
     RoomRenamed,
-    StandingChanged,
-    StandingTold,
     TopicChanged,
 )
-from .shield import PrivacyChanged, Silenced
 
 __all__ = [
     "NAME_RESTS_MS",
@@ -100,7 +107,7 @@ __all__ = [
     "ActNoted",
     "ActsForgotten",
     "AwayChanged",
-    "AwayTold",
+    "AwayNotice",
     "BanBack",
     "CertificateAdded",
     "CertificateRemoved",
@@ -114,15 +121,13 @@ __all__ = [
     "Event",
     "HeldDelivered",
     "HostChanged",
-    "InvitationTold",
+    "InvitationNotice",
     "InviteMade",
     "InviteRevoked",
     "InviteSpent",
     "InviteUsed",
     "Invited",
     "Keeping",
-    "KeepingBack",
-    "KeepingChanged",
     "Kept",
     "LeaveReason",
     "LockdownBack",
@@ -151,8 +156,8 @@ __all__ = [
     "PresenceEnded",
     "PresenceNoted",
     "PrivacyChanged",
+    "ReactionNotice",
     "ReactionSent",
-    "ReactionTold",
     "ReadMarked",
     "RealnameChanged",
     "Remedy",
@@ -161,6 +166,11 @@ __all__ = [
     "ReportForgotten",
     "ReportMade",
     "ResetCodeMade",
+    "Retention",
+    "RetentionBack",
+    "RetentionChanged",
+    "RoleChanged",
+    "RoleNotice",
     "RoomCreated",
     "RoomEnded",
     "RoomRenamed",
@@ -169,8 +179,6 @@ __all__ = [
     "ServerBanLifted",
     "ServerBanned",
     "Silenced",
-    "StandingChanged",
-    "StandingTold",
     "StatusSent",
     "StayingChosen",
     "TagsSent",

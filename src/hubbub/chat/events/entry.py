@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from .keeping import KeepingChanged
-from .messages import MessageEdited, MessageRedacted, MessageSent, ReactionSent
-from .people import UserQuit, UserRenamed
+from .messages.retention import RetentionChanged
+from .messages.sending import MessageEdited, MessageRedacted, MessageSent, ReactionSent
+from .people.entering import UserQuit, UserRenamed
 from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, RoomRenamed, TopicChanged
 
 Kept = (
@@ -22,7 +22,7 @@ Kept = (
     | MessageEdited
     | MessageRedacted
     | ReactionSent
-    | KeepingChanged
+    | RetentionChanged
 )
 
 

@@ -11,7 +11,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="event", 
     """Something that happened. `kept`: it becomes an entry in the log of each room it concerns. `state`: it changes
     a state table of the log.
 
-    `bot`: who did it has said to be a program; `login`: the name of the account they were logged in to (`Turn.emit`
+    `bot`: who did it has said to be a program; `login`: the name of the account they were logged in to (`Chat.emit`
     sets both).
     """
 

@@ -102,7 +102,7 @@ class ModesChanged(Event, frozen=True):
     why: str = ""
 
 
-class StandingChanged(Event, frozen=True):
+class RoleChanged(Event, frozen=True):
     """What the owner of an account is in a room, there or not. Neither kept nor heard.
 
     `account`: its number. `prefixes`: the letters of their modes, highest first; empty: nothing any more.
@@ -115,7 +115,7 @@ class StandingChanged(Event, frozen=True):
     prefixes: str
 
 
-class StandingTold(Event, frozen=True):
+class RoleNotice(Event, frozen=True):
     """Somebody has again what they had in a room. Not kept. `source`: the server."""
 
     at: int
@@ -135,7 +135,7 @@ class Invited(Event, frozen=True):
     name: str  # who is invited
 
 
-class InvitationTold(Event, frozen=True):
+class InvitationNotice(Event, frozen=True):
     """Members who want to know hear that somebody was invited. Not kept."""
 
     at: int

@@ -1,6 +1,6 @@
 """Who may do what: one table of roles (`table`), and the few functions that everything else asks."""
 
-from .asking import (
+from .checks import (
     check,
     check_invite,
     check_kick,
@@ -16,11 +16,11 @@ from .asking import (
     may,
     must_wait,
 )
-from .doors import ban_of, check_join, is_listed
+from .joining import ban_of, check_join, is_listed
 from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
-from .sight import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
+from .visibility import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
 
 __all__ = [
     "IN_ROOMS",

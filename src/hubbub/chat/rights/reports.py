@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hubbub.chat.people import User
-from hubbub.chat.reports import Report
-from hubbub.chat.world import World
+from hubbub.chat.world.moderation.reports import Report
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.state import World
 
-from .asking import may
+from .checks import may
 from .table import Action
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from hubbub.chat.people import User
-from hubbub.chat.rooms import Room
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
 from hubbub.irc.modes import PREFIXES
 
 

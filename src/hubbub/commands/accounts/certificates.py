@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat.accounts import Account
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import CertificateAdded, CertificateRemoved
 from hubbub.chat.refusals import (
     BadFingerprint,
@@ -16,9 +16,9 @@ from hubbub.chat.refusals import (
     NotSecure,
     TooManyCertificates,
 )
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.moderation.roles import logged_in
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation.appointments import logged_in
 
 MOST = 10  # of one account
 DIGITS = 64  # hex digits of a SHA-256
@@ -33,14 +33,14 @@ class Certificate(msgspec.Struct, frozen=True):
     is_here: bool
 
 
-def add(turn: Turn, session: Session, text: str = "") -> str:
+def add(chat: Chat, session: Session, text: str = "") -> str:
     """Trust the certificate with this fingerprint, or without a text that of this connection; its fingerprint.
 
     Raises NotSecure, NotLoggedIn, NoCertificate, BadFingerprint, CertificateTaken, TooManyCertificates, DiskFull.
     """
     if not session.secure:
         raise NotSecure
-    account = logged_in(turn, session)
+    account = logged_in(chat, session)
     fingerprint = _digits(text) if text else session.fingerprint
     if not text and not fingerprint:
         raise NoCertificate
@@ -48,30 +48,30 @@ def add(turn: Turn, session: Session, text: str = "") -> str:
         raise BadFingerprint
     if fingerprint in account.certificates:
         return fingerprint
-    if fingerprint in turn.world.accounts.fingerprints:
+    if fingerprint in chat.world.accounts.fingerprints:
         raise CertificateTaken
     if len(account.certificates) >= MOST:
         raise TooManyCertificates(limit=str(MOST))
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    turn.emit(CertificateAdded(account.number, turn.now, fingerprint))
+    chat.emit(CertificateAdded(account.number, chat.now, fingerprint))
     return fingerprint
 
 
-def remove(turn: Turn, session: Session, text: str) -> tuple[str, int]:
+def remove(chat: Chat, session: Session, text: str) -> tuple[str, int]:
     """Trust it no more (its first digits will do), and end the account's other connections that have it (G19).
 
     Its fingerprint, and how many they were. Raises NotLoggedIn, BadFingerprint, CertificateUnknown, DiskFull.
     """
-    account = logged_in(turn, session)
+    account = logged_in(chat, session)
     digits = _digits(text)
     found = [known for known in account.certificates if known.startswith(digits)]
     if len(digits) < SHORTEST or len(found) != 1:
         raise CertificateUnknown
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    turn.emit(CertificateRemoved(account.number, turn.now, found[0]))
-    account.logged_out_at = turn.now  # who has logged in by it, and has no name yet
+    chat.emit(CertificateRemoved(account.number, chat.now, found[0]))
+    account.logged_out_at = chat.now  # who has logged in by it, and has no name yet
     assert session.user is not None
     others = [one for one in session.user.sessions if one.fingerprint == found[0] and one is not session]
     for one in others:
@@ -79,21 +79,21 @@ def remove(turn: Turn, session: Session, text: str) -> tuple[str, int]:
     return found[0], len(others)
 
 
-def remove_all(turn: Turn, account: Account) -> None:
+def remove_all(chat: Chat, account: Account) -> None:
     """Nobody logs in to the account by a certificate any more."""
     for fingerprint in tuple(account.certificates):
-        turn.emit(CertificateRemoved(account.number, turn.now, fingerprint))
+        chat.emit(CertificateRemoved(account.number, chat.now, fingerprint))
 
 
-def listed(turn: Turn, session: Session) -> list[Certificate]:
+def listed(chat: Chat, session: Session) -> list[Certificate]:
     """The certificates of the account, the oldest first. Raises NotLoggedIn."""
-    known = logged_in(turn, session).certificates
+    known = logged_in(chat, session).certificates
     return [Certificate(text, added, text == session.fingerprint) for text, added in known.items()]
 
 
-def owner(turn: Turn, session: Session) -> Account:
+def owner(chat: Chat, session: Session) -> Account:
     """The account that trusts the certificate of this connection. Raises NobodysCertificate."""
-    account = turn.world.accounts.fingerprints.get(session.fingerprint)
+    account = chat.world.accounts.fingerprints.get(session.fingerprint)
     if account is None:
         raise NobodysCertificate
     return account

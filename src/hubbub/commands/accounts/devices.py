@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat.accounts import Account
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import LoggedOut, UserModesChanged
-from hubbub.chat.people import User
 from hubbub.chat.refusals import BannedHere, DiskFull, NoSuchDevice, NotAdmitted
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import access, bans
-from hubbub.commands.moderation.roles import logged_in
+from hubbub.commands.moderation.appointments import logged_in
 from hubbub.commands.people import entering, hosts, metadata, presence
-from hubbub.commands.rooms import rooms, standing
+from hubbub.commands.rooms import joining, roles
 from hubbub.irc.modes import Change
 
 
@@ -36,97 +36,97 @@ class Device(msgspec.Struct, frozen=True):
     is_asking: bool
 
 
-def devices(turn: Turn, session: Session) -> list[Device]:
+def devices(chat: Chat, session: Session) -> list[Device]:
     """All connections of the account, in the order of their coming. Raises NotLoggedIn."""
     return [
         Device(
             number,
             one.dialect.name,
             one.address,
-            turn.now - one.signed_on,
-            turn.now - one.last_active,
+            chat.now - one.signed_on,
+            chat.now - one.last_active,
             one is session,
         )
-        for number, one in enumerate(_connections(turn, session), 1)
+        for number, one in enumerate(_connections(chat, session), 1)
     ]
 
 
-def close(turn: Turn, session: Session, number: int) -> None:
+def close(chat: Chat, session: Session, number: int) -> None:
     """End one of the account's connections, by its place in `devices`. Raises NotLoggedIn or NoSuchDevice."""
-    connections = _connections(turn, session)
+    connections = _connections(chat, session)
     if not 1 <= number <= len(connections):
         raise NoSuchDevice(str(number))
     connections[number - 1].close("closed", "Closed from another device")
 
 
-def log_out(turn: Turn, session: Session) -> None:
+def log_out(chat: Chat, session: Session) -> None:
     """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
 
     The last connection keeps its rooms but those where it may not speak, though not what the account was in them, and
     its name unless that belongs to an account. Where no guest may come in the connection ends.
     """
-    account = logged_in(turn, session)
-    if turn.disk_full:
+    account = logged_in(chat, session)
+    if chat.disk_full:
         raise DiskFull
     user = session.user
     assert user is not None
     alone = len(user.sessions) == 1
-    name = user.name if alone and turn.world.accounts.owner(user.name) is None else entering.guest_name(turn)
+    name = user.name if alone and chat.world.accounts.owner(user.name) is None else entering.guest_name(chat)
     try:
-        access.check_enter(turn, session, None, None)
-        bans.check(turn, session, f"{name}!{user.username}@{hosts.host_of(turn, session)}", "")
+        access.check_enter(chat, session, None, None)
+        bans.check(chat, session, f"{name}!{user.username}@{hosts.host_of(chat, session)}", "")
     except (NotAdmitted, BannedHere) as refusal:  # no guest may be here from there: logging out is going
         if alone:
-            presence.go(turn, user, "left", "Logged out")
+            presence.go(chat, user, "left", "Logged out")
         session.close("closed", refusal.text)
         return
-    (_become_guest if alone else _part_ways)(turn, session, user, account, name)
+    (_become_guest if alone else _part_ways)(chat, session, user, account, name)
 
 
-def log_out_elsewhere(turn: Turn, session: Session) -> int:
+def log_out_elsewhere(chat: Chat, session: Session) -> int:
     """End all other connections of the account; how many there were. Raises NotLoggedIn."""
-    return end_others(turn, logged_in(turn, session), session)
+    return end_others(chat, logged_in(chat, session), session)
 
 
 def end_others(
-    turn: Turn, account: Account, session: Session | None, why: str = "Logged out from another device"
+    chat: Chat, account: Account, session: Session | None, why: str = "Logged out from another device"
 ) -> int:
     """End the account's connections but this one, also those that are logged in but have no name yet (G19).
 
     So do the links with which what is kept of the account can be fetched.
     """
-    account.logged_out_at = turn.now
-    turn.world.exports.withdraw(account.number)
-    user = turn.world.parties.get(account.party)
+    account.logged_out_at = chat.now
+    chat.world.exports.withdraw(account.number)
+    user = chat.world.parties.get(account.party)
     others = [other for other in user.sessions if other is not session] if user else []
     for other in others:
         other.close("closed", why)
     return len(others)
 
 
-def _connections(turn: Turn, session: Session) -> list[Session]:
-    logged_in(turn, session)
+def _connections(chat: Chat, session: Session) -> list[Session]:
+    logged_in(chat, session)
     assert session.user is not None
     return list(session.user.sessions)
 
 
-def _become_guest(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
+def _become_guest(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
     if user.operator:
-        turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)), session)
-    rooms.leave_barred(turn, user)
+        chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)), session)
+    joining.leave_barred(chat, user)
     for room in user.rooms:
-        standing.lay_down(turn, user, room)
-    presence.forget(turn, user)
+        roles.lay_down(chat, user, room)
+    presence.forget(chat, user)
     before = user.metadata
-    turn.emit(LoggedOut(turn.now, user.source, account.number, account.name, turn.ids()), session)
-    metadata.became(turn, user, before)
-    hosts.settle(turn, session)
+    chat.emit(LoggedOut(chat.now, user.source, account.number, account.name, chat.ids()), session)
+    metadata.became(chat, user, before)
+    hosts.settle(chat, session)
     if name != user.name:
-        entering.rename(turn, session, name)
+        entering.rename(chat, session, name)
 
 
-def _part_ways(turn: Turn, session: Session, user: User, account: Account, name: str) -> None:
+def _part_ways(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
     before, was_in = user.source, tuple(room.name for room in user.rooms)
-    turn.world.detach(session)
-    entering.enter(turn, session, name, user.username, user.realname)
+    chat.world.detach(session)
+    entering.enter(chat, session, name, user.username, user.realname)
     session.dialect.reply(session, PartedWays(before, was_in, account.name))

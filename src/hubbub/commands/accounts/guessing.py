@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from hubbub.chat import names
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import TooManyTries
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 
 
-def begin_try(turn: Turn, session: Session, name: str) -> str:
+def begin_try(chat: Chat, session: Session, name: str) -> str:
     """Count a try to log in and return the folded name. Raises TooManyTries."""
     fold = names.fold(name)
-    guesses = turn.world.guesses
-    refuse_for(guesses.wait(session.address, fold, turn.now))
-    guesses.begin(session.address, fold, turn.now)
+    guesses = chat.world.guesses
+    refuse_for(guesses.wait(session.address, fold, chat.now))
+    guesses.begin(session.address, fold, chat.now)
     return fold
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from hubbub.chat.attempts import network_of
+from hubbub.chat.chat import Chat
+from hubbub.chat.limits.throttle import network_of
 from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import AccountsClosed, BadPassword, NotSecure, TooManyLogins, WeakPassword
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.guessing import refuse_for
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
@@ -17,13 +17,13 @@ SHORTEST, LONGEST = 8, 1024  # bytes of a password
 T = TypeVar("T")
 
 
-def hasher_for(turn: Turn, session: Session) -> Hasher:
+def hasher_for(chat: Chat, session: Session) -> Hasher:
     """What turns the passwords of this connection into what may be kept. Raises AccountsClosed or NotSecure."""
-    if turn.hasher is None:
+    if chat.hasher is None:
         raise AccountsClosed
     if not session.secure:
         raise NotSecure
-    return turn.hasher
+    return chat.hasher
 
 
 def check_new(password: str) -> None:
@@ -41,19 +41,19 @@ def check_form(password: str) -> None:
         raise BadPassword(reason="it has a NUL character in it")
 
 
-def count_new(turn: Turn, session: Session) -> None:
+def count_new(chat: Chat, session: Session) -> None:
     """Count a password that is to be hashed for the first time. Raises TooManyTries."""
-    registrations = turn.world.guesses.registrations
-    registrations.free = turn.policy.registrations  # the settings may have been read again
+    registrations = chat.world.guesses.registrations
+    registrations.free = chat.policy.registrations  # the settings may have been read again
     network = network_of(session.address)
-    refuse_for(registrations.wait(network, turn.now))
-    registrations.count(network, turn.now)
+    refuse_for(registrations.wait(network, chat.now))
+    registrations.count(network, chat.now)
 
 
-async def hashed(turn: Turn, session: Session, work: Awaitable[T]) -> T:
+async def hashed(chat: Chat, session: Session, work: Awaitable[T]) -> T:
     """What the hasher comes to, in a new turn. Raises TooManyLogins, or Ended."""
     try:
-        return await turn.after(session, work)
+        return await chat.after(session, work)
     except TooBusy:
-        turn.begin()
+        chat.begin()
         raise TooManyLogins from None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat import history
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry
-from hubbub.chat.naming import under_present_names
+from hubbub.chat.history import pages
+from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.rights import readable_from
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 
 DAY = 86_400_000  # milliseconds
 
@@ -24,7 +24,7 @@ class Gap(msgspec.Struct, frozen=True):
     since: int
 
 
-def gap(turn: Turn, session: Session, room: Room) -> Gap | None:
+def gap(chat: Chat, session: Session, room: Room) -> Gap | None:
     """What there is to read for who has just entered the room. To be asked once: then they are there again.
 
     It begins where they left the room, or else when they were last here, or where their read marker stands, whichever
@@ -34,10 +34,10 @@ def gap(turn: Turn, session: Session, room: Room) -> Gap | None:
     assert user is not None
     left, until = user.left_at.pop(room.log, 0), user.read_until.get(room.log, 0)
     here = 0 if left else user.here_at
-    return _gap(turn, session, room, left, max(until, here)) if left or until or here else None
+    return _gap(chat, session, room, left, max(until, here)) if left or until or here else None
 
 
-def gap_of_device(turn: Turn, session: Session, room: Room) -> Gap | None:
+def gap_of_device(chat: Chat, session: Session, room: Room) -> Gap | None:
     """The same for one more connection of somebody who is in the room.
 
     It begins when a connection of theirs ended the last time, or else when they joined.
@@ -45,32 +45,32 @@ def gap_of_device(turn: Turn, session: Session, room: Room) -> Gap | None:
     user = session.user
     assert user is not None
     since = max(user.read_until.get(room.log, 0), user.here_at or room.members[user].joined_at)
-    return _gap(turn, session, room, 0, since)
+    return _gap(chat, session, room, 0, since)
 
 
-def gaps_of_device(turn: Turn, session: Session) -> list[Gap]:
+def gaps_of_device(chat: Chat, session: Session) -> list[Gap]:
     """The same, of all rooms that its user is in."""
     user = session.user
     assert user is not None
-    return [gap for room in user.rooms if (gap := gap_of_device(turn, session, room)) is not None]
+    return [gap for room in user.rooms if (gap := gap_of_device(chat, session, room)) is not None]
 
 
-async def read(turn: Turn, session: Session, gap: Gap) -> list[Entry]:
+async def read(chat: Chat, session: Session, gap: Gap) -> list[Entry]:
     """The latest of these messages, ascending: not too many."""
     room = gap.room
-    before = await history.messages_before(turn, session, room, gap.last + 1, turn.policy.replay_lines, gap.first)
-    found = map(turn.world.recent.as_now, before)
+    before = await pages.messages_before(chat, session, room, gap.last + 1, chat.policy.replay_lines, gap.first)
+    found = map(chat.world.recent.as_now, before)
     if session.user not in room.members:
         return []
     later = (entry for entry in found if entry.at > gap.since and entry.event is not None)
-    return under_present_names(turn.world, later)
+    return under_present_names(chat.world, later)
 
 
-def _gap(turn: Turn, session: Session, room: Room, left: int, since: int) -> Gap | None:
-    policy = turn.policy
+def _gap(chat: Chat, session: Session, room: Room, left: int, since: int) -> Gap | None:
+    policy = chat.policy
     if not policy.replay_lines or not policy.replay_days or not room.has_messages:
         return None
-    since = max(since, turn.now - policy.replay_days * DAY)
+    since = max(since, chat.now - policy.replay_days * DAY)
     first = readable_from(room, session.user)  # type: ignore[arg-type]
     if first is None or room.last_at <= since:
         return None

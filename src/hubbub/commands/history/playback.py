@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hubbub.chat import history, names
+from hubbub.chat import names
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.journal import Journal
-from hubbub.chat.naming import under_present_names
-from hubbub.chat.people import User
+from hubbub.chat.history import pages
+from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ports import LAST
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.history.history import mine
+from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
 from hubbub.irc.masks import match
+
+from .pages import mine
 
 LEAST = 100  # messages of each buffer that are played at once, however many buffers there are
 AT_ONCE = 100  # buffers that are played or listed at once
@@ -30,12 +32,12 @@ class Buffer(msgspec.Struct, frozen=True):
     first: int
 
 
-def find(turn: Turn, session: Session, masks: Sequence[str]) -> list[Buffer]:
+def find(chat: Chat, session: Session, masks: Sequence[str]) -> list[Buffer]:
     """The buffers whose names fit one of the masks, and in which something was said since they were cleared."""
     user = _me(session)
     folded = {names.fold(mask) for mask in masks}
     wild = [mask for mask in folded if is_wild(mask)]
-    buffers = [Buffer(name, log, max(first, user.cleared.get(log.log, 0) + 1)) for name, log, first in mine(turn, user)]
+    buffers = [Buffer(name, log, max(first, user.cleared.get(log.log, 0) + 1)) for name, log, first in mine(chat, user)]
     return [buffer for buffer in buffers if buffer.first <= buffer.journal.last_seq and _fits(buffer, folded, wild)]
 
 
@@ -57,25 +59,25 @@ def _fits(buffer: Buffer, folded: set[str], wild: list[str]) -> bool:
     return name in folded or any(match(mask, name) for mask in wild)
 
 
-async def play(turn: Turn, session: Session, buffer: Buffer, share: int, after: int, until: int | None) -> list[Entry]:
+async def play(chat: Chat, session: Session, buffer: Buffer, share: int, after: int, until: int | None) -> list[Entry]:
     """The latest messages with after < time <= until (milliseconds), ascending; `share`: of so many buffers."""
     journal = buffer.journal
-    limit = max(turn.policy.history_page // share, LEAST)
+    limit = max(chat.policy.history_page // share, LEAST)
     end = journal.last_seq
     if until is not None and until < journal.last_at:
-        end = await turn.after(session, turn.log.place_at(journal.log, min(until + 1, LAST)))
-    found = await history.messages_before(turn, session, journal, end + 1, limit, buffer.first)
-    if not _may_read(turn, session, journal):
+        end = await chat.after(session, chat.log.place_at(journal.log, min(until + 1, LAST)))
+    found = await pages.messages_before(chat, session, journal, end + 1, limit, buffer.first)
+    if not _may_read(chat, session, journal):
         return []
-    now = map(turn.world.recent.as_now, found)
-    return under_present_names(turn.world, (entry for entry in now if entry.at > after and entry.event is not None))
+    now = map(chat.world.recent.as_now, found)
+    return under_present_names(chat.world, (entry for entry in now if entry.at > after and entry.event is not None))
 
 
-async def span(turn: Turn, session: Session, buffer: Buffer) -> tuple[int, int] | None:
+async def span(chat: Chat, session: Session, buffer: Buffer) -> tuple[int, int] | None:
     """The times of the first message and the last one; None where there is none."""
-    oldest = await history.messages_after(turn, session, buffer.journal, 0, 1, buffer.first)
-    newest = await history.last_message(turn, session, buffer.journal, buffer.first)
-    readable = oldest and newest is not None and _may_read(turn, session, buffer.journal)
+    oldest = await pages.messages_after(chat, session, buffer.journal, 0, 1, buffer.first)
+    newest = await pages.last_message(chat, session, buffer.journal, buffer.first)
+    readable = oldest and newest is not None and _may_read(chat, session, buffer.journal)
     return (oldest[0].at, newest.at) if readable and newest is not None else None
 
 
@@ -94,8 +96,8 @@ def is_own_private(session: Session, message: MessageSent) -> bool:
     return message.party == _me(session).party and not message.target.startswith("#")
 
 
-def _may_read(turn: Turn, session: Session, journal: Journal) -> bool:
-    return any(log is journal for _, log, _ in mine(turn, _me(session)))
+def _may_read(chat: Chat, session: Session, journal: Journal) -> bool:
+    return any(log is journal for _, log, _ in mine(chat, _me(session)))
 
 
 def _me(session: Session) -> User:

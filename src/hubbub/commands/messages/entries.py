@@ -4,42 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry
 from hubbub.chat.ids import msgid
-from hubbub.chat.journal import Journal
-from hubbub.chat.people import User
 from hubbub.chat.refusals import UnknownMessage
-from hubbub.chat.rooms import Conversation, Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.history.history import readable
+from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.history.pages import readable
 
 Do = Callable[[Journal, Entry], None]
 
 
-def with_entry(turn: Turn, session: Session, target: str, id: int, do: Do) -> Awaitable[None] | None:
+def with_entry(chat: Chat, session: Session, target: str, id: int, do: Do) -> Awaitable[None] | None:
     """Call `do` with the log of the room or the conversation with `target`, and its entry with that id.
 
     Raises NoHistory, and UnknownMessage when there is none that may be read. Waits only for an entry that is not
     recent; `do` is called after the waiting, so what it checks is so.
     """
-    journal, first = readable(turn, session, target)
+    journal, first = readable(chat, session, target)
     for entry in journal.recent:
         if entry.id == id:
             if entry.seq < first:
                 break
             do(journal, entry)
             return None
-    return _with_older(turn, session, target, id, do)
+    return _with_older(chat, session, target, id, do)
 
 
-async def _with_older(turn: Turn, session: Session, target: str, id: int, do: Do) -> None:
-    found = await turn.after(session, turn.log.entries((id,)))
-    journal, first = readable(turn, session, target)
+async def _with_older(chat: Chat, session: Session, target: str, id: int, do: Do) -> None:
+    found = await chat.after(session, chat.log.entries((id,)))
+    journal, first = readable(chat, session, target)
     entry = next((entry for entry in found if entry.log == journal.log and entry.seq >= first), None)
     if entry is None:
         raise UnknownMessage(target, message=msgid(id))
-    do(journal, turn.world.recent.as_now(entry))
+    do(journal, chat.world.recent.as_now(entry))
 
 
 def name_of_place(journal: Journal, user: User) -> str:

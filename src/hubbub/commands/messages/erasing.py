@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, EntryErased, LogTrimmed, MessageExpired, MessageSent
-from hubbub.chat.turn import Turn
 from hubbub.commands.messages.redaction import erasures
 
 BATCH = 100  # entries in one turn: a few milliseconds of its commit
@@ -15,41 +15,41 @@ DAY = 86_400_000
 class Eraser:
     """Looks into the log for what is to be erased, and remembers up to where it has been."""
 
-    def __init__(self, turn: Turn) -> None:
-        self.turn = turn
+    def __init__(self, chat: Chat) -> None:
+        self.chat = chat
         self.passed = 0  # everything up to this id is erased, by the server's own limit
         self.reached: dict[int, int] = {}  # log of a room -> the seq up to which everything is, by the room's
 
     async def step(self, now: int) -> bool:
         """Erase the next few entries whose time is over at `now`; whether there may be more."""
         more = [await self._expired(now), await self._old(now)]
-        rooms = [room for room in self.turn.world.rooms.values() if room.retention]
+        rooms = [room for room in self.chat.world.rooms.values() if room.retention]
         more += [await self._old_of(room.log, now - room.retention) for room in rooms]
         return any(more)
 
     async def _expired(self, now: int) -> bool:
-        turn = self.turn
+        chat = self.chat
         if not await self._may():
             return False
-        due = await turn.log.due(now, BATCH)
-        found = {entry.id: entry for entry in await turn.log.entries([id for id, _ in due])} if due else {}
+        due = await chat.log.due(now, BATCH)
+        found = {entry.id: entry for entry in await chat.log.entries([id for id, _ in due])} if due else {}
         if not due or not self._begin():
             return False
         for id, log in due:
             entry = found.get(id)
             if entry is not None and isinstance(message := entry.event, MessageSent):
-                turn.emit(MessageExpired(turn.now, log, message.target, message.source, id))
+                chat.emit(MessageExpired(chat.now, log, message.target, message.source, id))
                 self._erase([entry])
             else:  # it is gone already, with its room
-                turn.emit(EntryErased(log, 0, id))
+                chat.emit(EntryErased(log, 0, id))
         return len(due) == BATCH
 
     async def _old(self, now: int) -> bool:
         """By the server's limit, in all logs: the ids of entries rise in the order of their coming."""
-        days = self.turn.policy.keep_days
+        days = self.chat.policy.keep_days
         if not days or not await self._may():
             return False
-        old = [entry for entry in await self.turn.log.oldest(self.passed, BATCH) if entry.at < now - days * DAY]
+        old = [entry for entry in await self.chat.log.oldest(self.passed, BATCH) if entry.at < now - days * DAY]
         if not old or not self._begin():
             return False
         self._erase(old)
@@ -60,7 +60,7 @@ class Eraser:
     async def _old_of(self, log: int, before: int) -> bool:
         if not await self._may():
             return False
-        found = await self.turn.log.messages_after(log, self.reached.get(log, 0), BATCH, 1, events=True)
+        found = await self.chat.log.messages_after(log, self.reached.get(log, 0), BATCH, 1, events=True)
         old = [entry for entry in found if entry.at < before]
         if not old or not self._begin():
             return False
@@ -71,22 +71,22 @@ class Eraser:
 
     async def _may(self) -> bool:
         """Once all is in the log that has happened; not while the disk is full."""
-        if self.turn.settled is not None and not self.turn.disk_full:
-            await self.turn.settled()
-        return not self.turn.disk_full
+        if self.chat.settled is not None and not self.chat.disk_full:
+            await self.chat.settled()
+        return not self.chat.disk_full
 
     def _begin(self) -> bool:
         """The turn in which to erase, which ends before anything else is waited for."""
-        self.turn.begin()
-        return not self.turn.disk_full
+        self.chat.begin()
+        return not self.chat.disk_full
 
     def _erase(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
-            now = self.turn.world.recent.as_now(entry)  # it may have been edited since it was read
+            now = self.chat.world.recent.as_now(entry)  # it may have been edited since it was read
             for gone in erasures(now if now.event is not None else entry):
-                self.turn.emit(gone)
+                self.chat.emit(gone)
 
     def _trim(self, entries: Iterable[Entry]) -> None:
         """What is before the last of them is as old. That one stays as a tombstone, and its log goes on counting."""
         for log, seq in {entry.log: entry.seq for entry in entries}.items():
-            self.turn.emit(LogTrimmed(log, seq))
+            self.chat.emit(LogTrimmed(log, seq))

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 import msgspec
 
-from hubbub.chat.events import Entry, ReactionSent, ReactionTold
-from hubbub.chat.history import is_message
-from hubbub.chat.people import User
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Entry, ReactionNotice, ReactionSent
+from hubbub.chat.history.pages import is_message
 from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import DiskFull
 from hubbub.chat.rights import must_wait
-from hubbub.chat.rooms import Conversation, Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.messages import replying
 from hubbub.commands.messages.replying import one_line
 
@@ -43,34 +43,34 @@ def read(tags: dict[str, str]) -> Reaction | None:
 
 
 def react(
-    turn: Turn, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], reaction: Reaction
+    chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], reaction: Reaction
 ) -> ReactionSent:
     """Keep the reaction, show it, and tell of it in words, but not of each one of a row."""
     user = session.user
     assert user is not None
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    at = turn.stamp(journal)
+    at = chat.stamp(journal)
     event = ReactionSent(
-        turn.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party, reaction.text,
+        chat.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party, reaction.text,
         reaction.undone,
     )  # fmt: skip
-    event = turn.emit(event, session)
+    event = chat.emit(event, session)
     slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
-    if turn.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
+    if chat.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
         text, about = one_line(reaction.text), _about(user, journal, reaction.message)
-        told = ReactionTold(at, journal.log, target, user.source, text, about, reaction.undone)
-        turn.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
+        told = ReactionNotice(at, journal.log, target, user.source, text, about, reaction.undone)
+        chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
     return event
 
 
-def counts(turn: Turn, entries: Iterable[Entry]) -> dict[int, Counts]:
+def counts(chat: Chat, entries: Iterable[Entry]) -> dict[int, Counts]:
     """How often these messages were reacted to, by id: the reactions with their numbers, most first; not too many."""
     ids: dict[int, list[int]] = {}
     for entry in entries:
         if is_message(entry):
             ids.setdefault(entry.log, []).append(entry.id)
-    return {id: found[:MOST_SHOWN] for log in ids for id, found in turn.log.reactions(log, ids[log]).items()}
+    return {id: found[:MOST_SHOWN] for log in ids for id, found in chat.log.reactions(log, ids[log]).items()}
 
 
 def _about(user: User, journal: Room | Conversation, id: int) -> str:

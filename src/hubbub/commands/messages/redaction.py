@@ -6,30 +6,30 @@ from collections.abc import Awaitable
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, ReactionSent
 from hubbub.chat.ids import msgid
-from hubbub.chat.journal import Journal
-from hubbub.chat.people import User, name_of
 from hubbub.chat.refusals import DiskFull, NotYours, UnknownMessage
 from hubbub.chat.rights import Action, may
-from hubbub.chat.rooms import Conversation, Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.people.users import User, name_of
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.messages.entries import name_of_place, with_entry
-from hubbub.commands.people import blocking
+from hubbub.commands.people import privacy
 
 
-def redact(turn: Turn, session: Session, target: str, id: int, text: str = "") -> Awaitable[None] | None:
+def redact(chat: Chat, session: Session, target: str, id: int, text: str = "") -> Awaitable[None] | None:
     """Remove the message with that id from the room or the conversation with `target`; `text` says why.
 
     Raises NoHistory, UnknownMessage or NotYours. Waits only for a message that is not among the recent ones.
     """
     return with_entry(
-        turn, session, target, id, lambda journal, entry: _redact(turn, session, target, journal, entry, text)
+        chat, session, target, id, lambda journal, entry: _redact(chat, session, target, journal, entry, text)
     )
 
 
-def _redact(turn: Turn, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
+def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
     """Check, and do it: the events are of one transaction."""
     message, user = entry.event, session.user
     assert user is not None
@@ -37,16 +37,16 @@ def _redact(turn: Turn, session: Session, target: str, journal: Journal, entry: 
         raise UnknownMessage(target, message=msgid(entry.id))
     if not _may_remove(journal, user, message.party):
         raise NotYours(target, message=msgid(entry.id))
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
     name, author = name_of_place(journal, user), name_of(message.source)
-    if isinstance(journal, Conversation) and not blocking.reaches(turn, user, journal):
+    if isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal):
         text = ""  # what was said may go; why would be said to who does not want to hear it
-    at, own = turn.stamp(journal), message.party == user.party
-    done = MessageRedacted(turn.ids(), at, entry.log, name, user.source, entry.id, author, text, own)
-    turn.emit(done, session)
+    at, own = chat.stamp(journal), message.party == user.party
+    done = MessageRedacted(chat.ids(), at, entry.log, name, user.source, entry.id, author, text, own)
+    chat.emit(done, session)
     for gone in erasures(entry):
-        turn.emit(gone)
+        chat.emit(gone)
 
 
 def erasures(entry: Entry) -> list[EntryErased]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from hubbub.chat import names, rights
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent
 from hubbub.chat.refusals import BadRelayedName, DiskFull, MayNotRelay, NoSuchRoom, NoText
 from hubbub.chat.rights import Action
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 
 HOST = "relay@relayed"  # nobody has it: who trusts a host, as programs do, trusts nobody by that
 
 
 def relay(
-    turn: Turn, session: Session, target: str, name: str, text: str, tags: dict[str, str] | None = None
+    chat: Chat, session: Session, target: str, name: str, text: str, tags: dict[str, str] | None = None
 ) -> MessageSent:
     """Say something in a room for somebody who is not here and has this name elsewhere.
 
@@ -23,23 +23,23 @@ def relay(
     assert user is not None
     try:
         name = names.check_relayed(name)
-    except names.BadName as error:
+    except names.InvalidName as error:
         raise BadRelayedName(name, reason=error.reason) from None
-    room = turn.world.room(target)
+    room = chat.world.room(target)
     if room is None or not rights.may_see(room, user):
         raise NoSuchRoom(target)
     if not rights.may(Action.RELAY, user, room):
         raise MayNotRelay(room.name)
-    if turn.world.lockdown:
-        rights.check_speak(turn.world.lockdown, user, room.name)
+    if chat.world.lockdown:
+        rights.check_speak(chat.world.lockdown, user, room.name)
     if not text:
         raise NoText
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    session.last_active = turn.now
-    source, at = f"{name}!{HOST}", turn.stamp(room)
+    session.last_active = chat.now
+    source, at = f"{name}!{HOST}", chat.stamp(room)
     said = MessageSent(
-        turn.ids(), at, room.log, room.name, source, text, tags=tags, party=user.party, relayed_by=user.name,
+        chat.ids(), at, room.log, room.name, source, text, tags=tags, party=user.party, relayed_by=user.name,
         ends=at + room.expiry if room.expiry else 0,
     )  # fmt: skip
-    return turn.emit(said, session)
+    return chat.emit(said, session)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent
 from hubbub.chat.ids import read_msgid
-from hubbub.chat.people import User, name_of
 from hubbub.chat.rights import may_quote
-from hubbub.chat.rooms import Conversation, Room
-from hubbub.chat.turn import Turn
-from hubbub.typed import wording
+from hubbub.chat.world.people.users import User, name_of
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.typed import sentences
 
 TAGS = ("+draft/reply", "+reply")
 
 
-class Words(msgspec.Struct, frozen=True, gc=False):
+class Rendition(msgspec.Struct, frozen=True, gc=False):
     """As it is kept, without anything that somebody else said (it may be redacted later); as it is shown now."""
 
     kept: str = ""
     now: str = ""
 
 
-NONE = Words()
+NONE = Rendition()
 
 
 def reference(tags: dict[str, str]) -> int | None:
@@ -30,20 +30,20 @@ def reference(tags: dict[str, str]) -> int | None:
     return read_msgid(next((tags[tag] for tag in TAGS if tag in tags), ""))
 
 
-def words(turn: Turn, user: User, journal: Room | Conversation, tags: dict[str, str] | None, text: str) -> Words:
+def words(chat: Chat, user: User, journal: Room | Conversation, tags: dict[str, str] | None, text: str) -> Rendition:
     """What to say of somebody's message with these tags and text; nothing when it is no reply, or its text says it."""
-    if not tags or not turn.policy.tell_in_words:
+    if not tags or not chat.policy.tell_in_words:
         return NONE
     id = reference(tags)
     if id is None:
         return NONE
     first = quotable(user, journal, id)
     if first is None:
-        return Words(wording.EARLIER, wording.EARLIER)
+        return Rendition(sentences.EARLIER, sentences.EARLIER)
     name = name_of(first.source)
-    if wording.names_already(text, name):
+    if sentences.names_already(text, name):
         return NONE
-    return Words(name, wording.answering(name, one_line(first.text)))
+    return Rendition(name, sentences.answering(name, one_line(first.text)))
 
 
 def quotable(user: User, journal: Room | Conversation, id: int) -> MessageSent | None:

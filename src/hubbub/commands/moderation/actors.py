@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import OperatorActed
-from hubbub.chat.people import User
 from hubbub.chat.rights import Action, check_operator
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ def of(user: User, session: Session) -> Actor:
     return Actor(user.name, user.source, user.operator_name, user.account, session.dialect.name, user.is_bot)
 
 
-def note(turn: Turn, operator: Actor, command: str, about: str = "", text: str = "") -> None:
+def note(chat: Chat, operator: Actor, command: str, about: str = "", text: str = "") -> None:
     """Leave a trace of what an operator does, in the server's log."""
-    acted = OperatorActed(turn.now, operator.source, operator.operator, command, about, text, face=operator.face)
-    turn.emit(msgspec.structs.replace(acted, login=operator.login))
+    acted = OperatorActed(chat.now, operator.source, operator.operator, command, about, text, face=operator.face)
+    chat.emit(msgspec.structs.replace(acted, login=operator.login))

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from hubbub.chat import bans, masks
-from hubbub.chat.bans import Ban
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import ServerBanLifted, ServerBanned
-from hubbub.chat.names import fold
-from hubbub.chat.people import User
+from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import BadBan, BannedHere, DiskFull, NoSuchBan
 from hubbub.chat.rights import Action
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.moderation import bans
+from hubbub.chat.world.moderation.bans import Ban
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.actors import actor, note
 from hubbub.commands.people import presence
-from hubbub.typed.periods import moment
+from hubbub.typed.durations import moment
 
 LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
 
 
-def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
+def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
     """Ban for so long (0: for ever) and end the connections that it means (G19).
 
     The ban, how many connections they were, and the names of those who stay in their rooms without one, for it means
@@ -30,68 +30,68 @@ def add(turn: Turn, session: Session, target: str, milliseconds: int, why: str) 
     target = _whole(target)
     if len(why.encode()) > LONGEST:
         raise BadBan(target, reason=f"the reason has more than {LONGEST} bytes")
-    hit = _hit(turn, target)
+    hit = _hit(chat, target)
     if session in hit:
         raise BadBan(target, reason="that would be you, too")
-    _make_room(turn, target)
-    if turn.disk_full:
+    _make_room(chat, target)
+    if chat.disk_full:
         raise DiskFull
-    until = turn.now + milliseconds if milliseconds else 0
-    note(turn, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
-    turn.emit(ServerBanned(turn.now, target, until, operator.name, why))
-    ban = turn.world.bans[fold(target)]
+    until = chat.now + milliseconds if milliseconds else 0
+    note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
+    chat.emit(ServerBanned(chat.now, target, until, operator.name, why))
+    ban = chat.world.bans[fold(target)]
     people = {one.user for one in hit if one.user}
     for one in hit:
         one.close("closed", _refusal(ban).text)
-    for user in _absent(turn, target):
-        presence.go(turn, user, "closed", _refusal(ban).text)
-    return ban, len(hit), sorted((user.name for user in people if _stays(turn, user)), key=fold)
+    for user in _absent(chat, target):
+        presence.go(chat, user, "closed", _refusal(ban).text)
+    return ban, len(hit), sorted((user.name for user in people if _stays(chat, user)), key=fold)
 
 
-def lift(turn: Turn, session: Session, target: str) -> str:
+def lift(chat: Chat, session: Session, target: str) -> str:
     """End a ban; its target. Raises NotServerOperator, BadBan, NoSuchBan or DiskFull."""
     operator = actor(session, Action.KILL)
     target = _whole(target)
-    if fold(target) not in turn.world.bans:
+    if fold(target) not in chat.world.bans:
         raise NoSuchBan(target)
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    note(turn, operator, "UNUBAN", target)
-    turn.emit(ServerBanLifted(turn.now, target))
+    note(chat, operator, "UNUBAN", target)
+    chat.emit(ServerBanLifted(chat.now, target))
     return target
 
 
-def listed(turn: Turn, session: Session) -> list[Ban]:
+def listed(chat: Chat, session: Session) -> list[Ban]:
     """All that hold, the oldest first. Raises NotServerOperator."""
     actor(session, Action.KILL)
-    return [ban for ban in turn.world.bans.values() if ban.holds(turn.now)]
+    return [ban for ban in chat.world.bans.values() if ban.holds(chat.now)]
 
 
-def meant(turn: Turn, session: Session, target: str) -> tuple[str, list[str]]:
+def meant(chat: Chat, session: Session, target: str) -> tuple[str, list[str]]:
     """The whole target, and the names of those here whom it means, banned or not. Raises NotServerOperator, BadBan."""
     actor(session, Action.KILL)
     target = _whole(target)
     return target, sorted(
-        {user.name for user in [*_absent(turn, target), *(one.user for one in _hit(turn, target) if one.user)]},
+        {user.name for user in [*_absent(chat, target), *(one.user for one in _hit(chat, target) if one.user)]},
         key=fold,
     )
 
 
-def check(turn: Turn, session: Session, source: str, account: str) -> None:
+def check(chat: Chat, session: Session, source: str, account: str) -> None:
     """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere.
 
     A ban of the cloak of their address holds whatever their host is.
     """
     sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
-    ban = turn.world.banned_addresses.find(session.address, turn.now)
-    ban = ban or turn.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), turn.now)
+    ban = chat.world.banned_addresses.find(session.address, chat.now)
+    ban = ban or chat.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), chat.now)
     if ban is not None:
         raise _refusal(ban)
 
 
-def refused(turn: Turn, address: str) -> str:
+def refused(chat: Chat, address: str) -> str:
     """Why nobody may come in from this address, whoever they are; empty: somebody may."""
-    ban = turn.world.banned_addresses.find(address, turn.now)
+    ban = chat.world.banned_addresses.find(address, chat.now)
     return _refusal(ban).text if ban else ""
 
 
@@ -99,34 +99,34 @@ def _refusal(ban: Ban) -> BannedHere:
     return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)
 
 
-def _hit(turn: Turn, target: str) -> list[Session]:
+def _hit(chat: Chat, target: str) -> list[Session]:
     return [
         session
-        for user in turn.world.users.values()
+        for user in chat.world.users.values()
         for session in user.sessions
         if any(bans.means(target, source, user.account, session.address) for source in user.sources())
     ]
 
 
-def _absent(turn: Turn, target: str) -> list[User]:
+def _absent(chat: Chat, target: str) -> list[User]:
     """Whom it means of those who are in the chat without a connection, and so without an address."""
     return [
         user
-        for user in turn.world.users.values()
+        for user in chat.world.users.values()
         if not user.sessions and bans.means(target, user.source, user.account, "")
     ]
 
 
-def _stays(turn: Turn, user: User) -> bool:
-    return not user.sessions and turn.world.user(user.name) is user
+def _stays(chat: Chat, user: User) -> bool:
+    return not user.sessions and chat.world.user(user.name) is user
 
 
-def _make_room(turn: Turn, target: str) -> None:
-    world = turn.world
+def _make_room(chat: Chat, target: str) -> None:
+    world = chat.world
     if len(world.bans) < MOST or fold(target) in world.bans:
         return
-    for ban in [ban for ban in world.bans.values() if not ban.holds(turn.now)]:
-        turn.emit(ServerBanLifted(turn.now, ban.target))
+    for ban in [ban for ban in world.bans.values() if not ban.holds(chat.now)]:
+        chat.emit(ServerBanLifted(chat.now, ban.target))
     if len(world.bans) >= MOST:
         raise BadBan(target, reason=f"there are {MOST} bans already; lift some, or ban a network")
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
 from hubbub.chat.events import Invited, InviteMade, InviteRevoked, InviteUsed
-from hubbub.chat.invites import DAY, Invite
-from hubbub.chat.people import User
 from hubbub.chat.refusals import BadInvite, DiskFull, NoSuchInvite, NoSuchRoom, WrongInvite
 from hubbub.chat.rights import Action, check, check_operator, may
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.moderation.invites import DAY, Invite
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.actors import Actor, actor, note, of
-from hubbub.commands.rooms import rooms
+from hubbub.commands.rooms import joining
 
 USES, MOST_USES = 10, 1000
 DAYS, MOST_DAYS = 7, 365
@@ -29,122 +29,122 @@ class Made(msgspec.Struct, frozen=True):
     room: Room | None
 
 
-def make(turn: Turn, session: Session, name: str = "", uses: int = USES, days: int = DAYS) -> Made:
+def make(chat: Chat, session: Session, name: str = "", uses: int = USES, days: int = DAYS) -> Made:
     """Invite as many people, for so many days: to the server, or into a room (`name`).
 
     Who makes one for a room as an operator of the server, or at its console, lets them into the server as well. Raises
     NotServerOperator, NoSuchRoom, NotInRoom, NotOperator, BadInvite, DiskFull.
     """
-    room = _room(turn, session, name) if name else None
-    me = _maker(turn, session, room)
+    room = _room(chat, session, name) if name else None
+    me = _maker(chat, session, room)
     _check_bounds(uses, days)
     admits = _may_admit(session)
-    _make_room(turn, session, room, admits=admits)
-    if turn.disk_full:
+    _make_room(chat, session, room, admits=admits)
+    if chat.disk_full:
         raise DiskFull
-    code, number = code_of(turn.secret()), turn.world.invites.next_number()
+    code, number = code_of(chat.secret()), chat.world.invites.next_number()
     if admits:
-        note(turn, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
-    source = turn.policy.server if session.console else me.source
-    until, log = turn.now + days * DAY, room.log if room else 0
-    turn.emit(InviteMade(number, turn.now, hash_of(code), until, uses, source, log, admits))
-    return Made(turn.world.invites.numbers[number], code, room)
+        note(chat, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
+    source = chat.policy.server if session.console else me.source
+    until, log = chat.now + days * DAY, room.log if room else 0
+    chat.emit(InviteMade(number, chat.now, hash_of(code), until, uses, source, log, admits))
+    return Made(chat.world.invites.numbers[number], code, room)
 
 
-def listed(turn: Turn, session: Session) -> list[Invite]:
+def listed(chat: Chat, session: Session) -> list[Invite]:
     """Those that hold, and that one may revoke. Raises NotServerOperator where that is none, and never will be."""
-    found = [invite for invite in turn.world.invites if invite.holds(turn.now) and _may_revoke(turn, session, invite)]
+    found = [invite for invite in chat.world.invites if invite.holds(chat.now) and _may_revoke(chat, session, invite)]
     if not found and not session.console and not any(_may_link(session.user, room) for room in _rooms(session)):
         check_operator(Action.INVITE_TO_SERVER, session.user)
     return found
 
 
-def revoke(turn: Turn, session: Session, number: int) -> None:
+def revoke(chat: Chat, session: Session, number: int) -> None:
     """Nobody comes by it any more; those who came stay. Raises NoSuchInvite, also for those of others, or DiskFull."""
-    invite = turn.world.invites.numbers.get(number)
-    if invite is None or not _may_revoke(turn, session, invite):
+    invite = chat.world.invites.numbers.get(number)
+    if invite is None or not _may_revoke(chat, session, invite):
         raise NoSuchInvite(str(number))
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
     if _may_admit(session):
-        note(turn, actor(session, Action.INVITE_TO_SERVER), "INVITE-REVOKE", str(number))
-    turn.emit(InviteRevoked(number, turn.now))
+        note(chat, actor(session, Action.INVITE_TO_SERVER), "INVITE-REVOKE", str(number))
+    chat.emit(InviteRevoked(number, chat.now))
 
 
-def room_of(turn: Turn, invite: Invite) -> Room | None:
+def room_of(chat: Chat, invite: Invite) -> Room | None:
     """The room that it is for."""
-    room = turn.world.journals.get(invite.log)
+    room = chat.world.journals.get(invite.log)
     return room if isinstance(room, Room) else None
 
 
 # coming in by one
 
 
-def show(turn: Turn, session: Session, code: str, party: str = "") -> Invite:
+def show(chat: Chat, session: Session, code: str, party: str = "") -> Invite:
     """Somebody shows a code. Who is here comes by it at once, others when they enter (`party`: as whom, if known).
 
     Tries are not counted: a code has 80 bits, and nobody guesses that. Raises WrongInvite or DiskFull.
     """
-    invite = turn.world.invites.hashes.get(hash_of(code))
+    invite = chat.world.invites.hashes.get(hash_of(code))
     user = session.user
-    if invite is None or not invite.lets(user.party if user else party, turn.now):
+    if invite is None or not invite.lets(user.party if user else party, chat.now):
         raise WrongInvite
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
     session.invite = invite.number
     if user is not None:
-        use(turn, session, user.party)
+        use(chat, session, user.party)
         session.invite = 0
     return invite
 
 
-def admits(turn: Turn, session: Session, party: str = "") -> bool:
+def admits(chat: Chat, session: Session, party: str = "") -> bool:
     """Whether that party ("": somebody new) may enter the server by what this connection has shown."""
-    invite = _shown(turn, session, party)
+    invite = _shown(chat, session, party)
     return invite is not None and invite.admits
 
 
-def use(turn: Turn, session: Session, party: str, *, admitted: bool = False) -> None:
+def use(chat: Chat, session: Session, party: str, *, admitted: bool = False) -> None:
     """Who is one of us now came by what was shown, as far as it did something for them: it `admitted` them, or opens a
     room. Each party is one use, however often it comes by it.
     """
-    invite = _shown(turn, session, party)
+    invite = _shown(chat, session, party)
     if invite is None or not (admitted or invite.log):
         return
-    room = room_of(turn, invite)
+    room = room_of(chat, invite)
     if party not in invite.used or (room is not None and party not in room.invited):
-        turn.emit(InviteUsed(invite.number, turn.now, party))
+        chat.emit(InviteUsed(invite.number, chat.now, party))
 
 
-def tell(turn: Turn, session: Session) -> None:
+def tell(chat: Chat, session: Session) -> None:
     """Who has come by an invitation into a room hears that they may join it."""
     user = session.user
     assert user is not None
-    invite, session.invite = turn.world.invites.numbers.get(session.invite), 0
-    room = room_of(turn, invite) if invite is not None else None
+    invite, session.invite = chat.world.invites.numbers.get(session.invite), 0
+    room = room_of(chat, invite) if invite is not None else None
     if invite is not None and room is not None and user.party in room.invited:
-        turn.emit(Invited(turn.now, room.log, room.name, invite.by, user.name))
+        chat.emit(Invited(chat.now, room.log, room.name, invite.by, user.name))
 
 
-def _shown(turn: Turn, session: Session, party: str) -> Invite | None:
+def _shown(chat: Chat, session: Session, party: str) -> Invite | None:
     """The invitation that this connection has shown, while it lets that party in."""
-    invite = turn.world.invites.numbers.get(session.invite)
-    return invite if invite is not None and invite.lets(party, turn.now) else None
+    invite = chat.world.invites.numbers.get(session.invite)
+    return invite if invite is not None and invite.lets(party, chat.now) else None
 
 
-def _room(turn: Turn, session: Session, name: str) -> Room:
+def _room(chat: Chat, session: Session, name: str) -> Room:
     """The room to invite into, given with or without #."""
     if not session.console:
-        user, room = rooms.member_of(turn, session, name)
+        user, room = joining.member_of(chat, session, name)
         check(Action.INVITE_BY_LINK, user, room)
         return room
-    found = turn.world.room(name if name.startswith("#") else "#" + name)
+    found = chat.world.room(name if name.startswith("#") else "#" + name)
     if found is None:
         raise NoSuchRoom(name)
     return found
 
 
-def _maker(turn: Turn, session: Session, room: Room | None) -> Actor:
+def _maker(chat: Chat, session: Session, room: Room | None) -> Actor:
     if room is None or session.console:
         return actor(session, Action.INVITE_TO_SERVER)
     assert session.user is not None
@@ -158,15 +158,15 @@ def _check_bounds(uses: int, days: int) -> None:
         raise BadInvite(reason=f"it can last 1 to {MOST_DAYS} days")
 
 
-def _make_room(turn: Turn, session: Session, room: Room | None, *, admits: bool) -> None:
+def _make_room(chat: Chat, session: Session, room: Room | None, *, admits: bool) -> None:
     """Forget those whose time is over; there may be so many at once.
 
     Links that anybody can make for rooms of their own take no place from those that open the server.
     """
-    invites = turn.world.invites
+    invites = chat.world.invites
     if len(invites) >= MOST or room is not None:
-        for invite in [invite for invite in invites if not invite.holds(turn.now)]:
-            turn.emit(InviteRevoked(invite.number, turn.now))
+        for invite in [invite for invite in invites if not invite.holds(chat.now)]:
+            chat.emit(InviteRevoked(invite.number, chat.now))
     if admits:
         _check_count(sum(invite.admits for invite in invites), MOST, "")
     else:
@@ -193,9 +193,9 @@ def _may_link(user: User | None, room: Room) -> bool:
     return user is not None and may(Action.INVITE_BY_LINK, user, room)
 
 
-def _may_revoke(turn: Turn, session: Session, invite: Invite) -> bool:
+def _may_revoke(chat: Chat, session: Session, invite: Invite) -> bool:
     """Operators of the server any, those of a room all that are for it."""
     if _may_admit(session):
         return True
-    room = room_of(turn, invite)
+    room = room_of(chat, invite)
     return room is not None and _may_link(session.user, room)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import OperatorActed, UserKilled, UserModesChanged, Wallops
-from hubbub.chat.policy import Operator, Policy
+from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.ports import Control
 from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
 from hubbub.chat.rights import Action
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.actors import actor, note
 from hubbub.commands.people import presence
 from hubbub.irc.modes import Change
@@ -16,81 +16,81 @@ from hubbub.irc.modes import Change
 WAIT_MS = 10_000  # before a connection may try another password
 
 
-async def become(turn: Turn, session: Session, name: str, password: str) -> None:
+async def become(chat: Chat, session: Session, name: str, password: str) -> None:
     """Be an operator from now on. Raises NoOperators or WrongOperatorPassword."""
-    known = turn.policy.operators
+    known = chat.policy.operators
     if not known:
         raise NoOperators
-    if turn.now < session.wait_until:
-        raise WrongOperatorPassword(seconds=str((session.wait_until - turn.now + 999) // 1000))
-    assert turn.passwords is not None
-    wanted = _named(turn, name)
+    if chat.now < session.wait_until:
+        raise WrongOperatorPassword(seconds=str((session.wait_until - chat.now + 999) // 1000))
+    assert chat.passwords is not None
+    wanted = _named(chat, name)
     # A name that nobody has takes as long as a wrong password.
-    fits = await turn.after(session, turn.passwords.fit((wanted or known[0]).password, password))
+    fits = await chat.after(session, chat.passwords.fit((wanted or known[0]).password, password))
     user = session.user
     assert user is not None
-    if not fits or wanted is None or _named(turn, name) != wanted:
-        session.wait_until = turn.now + WAIT_MS
-        turn.emit(OperatorActed(turn.now, user.source, name, "OPER", refused=True))
+    if not fits or wanted is None or _named(chat, name) != wanted:
+        session.wait_until = chat.now + WAIT_MS
+        chat.emit(OperatorActed(chat.now, user.source, name, "OPER", refused=True))
         raise WrongOperatorPassword(seconds=str(WAIT_MS // 1000))
-    turn.emit(OperatorActed(turn.now, user.source, name, "OPER", face=session.dialect.name, login=user.account))
-    turn.emit(UserModesChanged(turn.now, user.source, (Change(True, "o"),), name), session)
+    chat.emit(OperatorActed(chat.now, user.source, name, "OPER", face=session.dialect.name, login=user.account))
+    chat.emit(UserModesChanged(chat.now, user.source, (Change(True, "o"),), name), session)
 
 
-def kill(turn: Turn, session: Session, name: str, comment: str) -> None:
+def kill(chat: Chat, session: Session, name: str, comment: str) -> None:
     """End somebody's connections. Raises NotServerOperator or NobodyNamed."""
     operator = actor(session, Action.KILL)
-    victim = turn.world.user(name)
+    victim = chat.world.user(name)
     if victim is None:
         raise NobodyNamed(name)
-    note(turn, operator, "KILL", victim.name, comment)
-    told = UserKilled(turn.now, operator.source, victim.name, comment, bot=operator.bot, login=operator.login)
-    turn.emit(told)
+    note(chat, operator, "KILL", victim.name, comment)
+    told = UserKilled(chat.now, operator.source, victim.name, comment, bot=operator.bot, login=operator.login)
+    chat.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
     connections = tuple(victim.sessions)
-    presence.go(turn, victim, "killed", words)
+    presence.go(chat, victim, "killed", words)
     for connection in connections:
         connection.close("killed", words)
 
 
-def tell_all(turn: Turn, session: Session, text: str) -> None:
+def tell_all(chat: Chat, session: Session, text: str) -> None:
     """Say something to all who want to hear operators. Raises NotServerOperator or NoText."""
     operator = actor(session, Action.TELL_ALL)
     if not text:
         raise NoText
-    note(turn, operator, "WALLOPS")
-    turn.emit(Wallops(turn.now, operator.source, text), session)
+    note(chat, operator, "WALLOPS")
+    chat.emit(Wallops(chat.now, operator.source, text), session)
 
 
-def rehash(turn: Turn, session: Session) -> list[str]:
+def rehash(chat: Chat, session: Session) -> list[str]:
     """Read the settings again; what is wrong with them comes back in lines. Raises NotServerOperator."""
     operator = actor(session, Action.RUN_SERVER)
-    note(turn, operator, "REHASH")
-    return _control(turn).rehash()
+    note(chat, operator, "REHASH")
+    return _control(chat).rehash()
 
 
-def end(turn: Turn, session: Session, *, restart: bool) -> None:
+def end(chat: Chat, session: Session, *, restart: bool) -> None:
     """Stop the server, or let it begin anew. Raises NotServerOperator."""
     operator = actor(session, Action.RUN_SERVER)
-    note(turn, operator, "RESTART" if restart else "DIE")
-    _control(turn).end(restart=restart)
+    note(chat, operator, "RESTART" if restart else "DIE")
+    _control(chat).end(restart=restart)
 
 
-def follow(turn: Turn, policy: Policy) -> None:
+def follow(chat: Chat, policy: Policy) -> None:
     """From now on these are the rules; who is no operator any more loses the mode."""
-    turn.policy = policy
+    chat.policy = policy
     known = {operator.name for operator in policy.operators}
-    for user in turn.world.with_mode("o"):
-        account = turn.world.accounts.of_party(user.party)
+    for user in chat.world.with_mode("o"):
+        account = chat.world.accounts.of_party(user.party)
         by_account = account is not None and account.operator and account.name == user.operator_name
         if user.operator_name not in known and not by_account:
-            turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)))
+            chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)))
 
 
-def _named(turn: Turn, name: str) -> Operator | None:
-    return next((operator for operator in turn.policy.operators if operator.name == name), None)
+def _named(chat: Chat, name: str) -> Operator | None:
+    return next((operator for operator in chat.policy.operators if operator.name == name), None)
 
 
-def _control(turn: Turn) -> Control:
-    assert turn.control is not None
-    return turn.control
+def _control(chat: Chat) -> Control:
+    assert chat.control is not None
+    return chat.control

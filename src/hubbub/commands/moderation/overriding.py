@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import NoSuchRoom, Refusal
 from hubbub.chat.rights import Action, check_operator
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.actors import note, of
-from hubbub.commands.rooms import modes, rooms
+from hubbub.commands.rooms import joining, modes
 from hubbub.irc.modes import Change, written
 
 
-def join(turn: Turn, session: Session, name: str) -> Room | None:
+def join(chat: Chat, session: Session, name: str) -> Room | None:
     """Join a room whatever its door says. None: was a member already. Raises NotServerOperator or NoSuchRoom."""
     operator = check_operator(Action.OVERRIDE, session.user)
-    room = _room(turn, name)
+    room = _room(chat, name)
     if room not in operator.rooms:
-        note(turn, of(operator, session), "SAJOIN", room.name)
-    return rooms.join(turn, session, room.name, override=True)
+        note(chat, of(operator, session), "SAJOIN", room.name)
+    return joining.join(chat, session, room.name, override=True)
 
 
-def change_modes(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
+def change_modes(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
     """Change a room's modes without a role in it; refusals as in `modes.change`. Raises as `join` does."""
     operator = check_operator(Action.OVERRIDE, session.user)
-    room, wanted = _room(turn, name), list(wanted)
-    note(turn, of(operator, session), "SAMODE", room.name, " ".join(written(wanted)))
-    return modes.change_as(turn, session, operator, room, wanted, override=True)
+    room, wanted = _room(chat, name), list(wanted)
+    note(chat, of(operator, session), "SAMODE", room.name, " ".join(written(wanted)))
+    return modes.change_as(chat, session, operator, room, wanted, override=True)
 
 
-def _room(turn: Turn, name: str) -> Room:
-    room = turn.world.room(name)
+def _room(chat: Chat, name: str) -> Room:
+    room = chat.world.room(name)
     if room is None:
         raise NoSuchRoom(name)
     return room

@@ -8,32 +8,33 @@ from typing import Any
 import msgspec
 
 from hubbub.chat import rights
-from hubbub.chat.acts import OF_KEEPING
+from hubbub.chat.audit import OF_KEEPING
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import (
     Act,
     BanBack,
-    KeepingBack,
-    KeepingChanged,
     LockdownBack,
     ModeBack,
     ModesBack,
     NameBack,
     OperatorBack,
+    RetentionBack,
+    RetentionChanged,
     TopicBack,
     TopicChanged,
 )
 from hubbub.chat.names import fold
-from hubbub.chat.people import User
 from hubbub.chat.refusals import CannotUndo, ChangedSince, DiskFull
 from hubbub.chat.rights import Action
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.moderation import bans, lockdown, roles
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import appointments, bans, lockdown
 from hubbub.commands.moderation.actors import CONSOLE, actor
-from hubbub.commands.moderation.auditing import numbered
 from hubbub.commands.rooms import modes, renaming
 from hubbub.irc.modes import ROOM_MODES, Change, Kind
+
+from .audit import numbered
 
 WHY_NOT = {
     "kick": "{about} may join again, or be invited",
@@ -48,95 +49,95 @@ WHY_NOT = {
 }
 
 
-async def undo(turn: Turn, session: Session, number: int) -> Act:
+async def undo(chat: Chat, session: Session, number: int) -> Act:
     """Undo the act of that number, which is returned; that is an act itself.
 
     Raises NoSuchAct, CannotUndo, ChangedSince, DiskFull, or why one may not do the opposite.
     """
-    act = await numbered(turn, session, number)
+    act = await numbered(chat, session, number)
     if act.remedy is None:
         why = WHY_NOT.get(act.command, "there is nothing that could be put back")
         raise CannotUndo(str(number), reason=why.format(about=act.about))
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    turn.undoes = act.number
+    chat.undoes = act.number
     try:
-        UNDO[act.remedy.__class__](turn, session, act, act.remedy)
+        UNDO[act.remedy.__class__](chat, session, act, act.remedy)
     finally:
-        turn.undoes = 0
+        chat.undoes = 0
     return act
 
 
-def _modes(turn: Turn, session: Session, act: Act, remedy: ModesBack) -> None:
-    room = _room(turn, act)
-    changes = [_fitting(turn, room, act, back) for back in remedy.changes]
+def _modes(chat: Chat, session: Session, act: Act, remedy: ModesBack) -> None:
+    room = _room(chat, act)
+    changes = [_fitting(chat, room, act, back) for back in remedy.changes]
     allowed = [rights.OF_MODES[change.letter] for change in changes]
     user, override = _power(session, room, allowed)
     terms = [modes.Term(back.until, back.why) for back in remedy.changes]
     for term in dict.fromkeys(terms):  # mostly one: masks that are listed for ever, or no masks
         some = [change for change, its in zip(changes, terms, strict=True) if its == term]
-        for refusal in modes.change_as(turn, session, user, room, some, override=override, term=term):
+        for refusal in modes.change_as(chat, session, user, room, some, override=override, term=term):
             raise refusal
 
 
-def _topic(turn: Turn, session: Session, act: Act, remedy: TopicBack) -> None:
-    room = _room(turn, act)
+def _topic(chat: Chat, session: Session, act: Act, remedy: TopicBack) -> None:
+    room = _room(chat, act)
     if room.topic != remedy.left:
         raise ChangedSince(str(act.number), what=f"the topic of {room.name}")
     protected = "t" in room.flags
     user, _ = _power(session, room, [Action.SET_TOPIC_PROTECTED if protected else Action.SET_TOPIC])
     source = user.source if user else CONSOLE.source
-    turn.emit(TopicChanged(turn.ids(), turn.stamp(room), room.log, room.name, source, remedy.before), session)
+    chat.emit(TopicChanged(chat.ids(), chat.stamp(room), room.log, room.name, source, remedy.before), session)
 
 
-def _name(turn: Turn, session: Session, act: Act, remedy: NameBack) -> None:
-    room = _room(turn, act)
+def _name(chat: Chat, session: Session, act: Act, remedy: NameBack) -> None:
+    room = _room(chat, act)
     if room.name != remedy.left:
         raise ChangedSince(str(act.number), what=f"the name of {room.name}")
     if session.user is None or session.user not in room.members:
         raise CannotUndo(str(act.number), reason=f"only who is in {room.name} can rename it")
-    renaming.rename(turn, session, room.name, remedy.before)
+    renaming.rename(chat, session, room.name, remedy.before)
 
 
-def _keeping(turn: Turn, session: Session, act: Act, remedy: KeepingBack) -> None:
+def _keeping(chat: Chat, session: Session, act: Act, remedy: RetentionBack) -> None:
     """What was erased meanwhile stays erased."""
-    room, what = _room(turn, act), remedy.what
+    room, what = _room(chat, act), remedy.what
     if getattr(room, what) != remedy.left:
         raise ChangedSince(str(act.number), what=f"the {what} of {room.name}")
     user, _ = _power(session, room, [OF_KEEPING[what]])
     source = user.source if user else CONSOLE.source
-    event = KeepingChanged(turn.ids(), turn.stamp(room), room.log, room.name, source, what, remedy.before)
-    turn.emit(event, session)
+    event = RetentionChanged(chat.ids(), chat.stamp(room), room.log, room.name, source, what, remedy.before)
+    chat.emit(event, session)
 
 
-def _ban(turn: Turn, session: Session, act: Act, remedy: BanBack) -> None:
-    ban = turn.world.bans.get(fold(remedy.target))
+def _ban(chat: Chat, session: Session, act: Act, remedy: BanBack) -> None:
+    ban = chat.world.bans.get(fold(remedy.target))
     left = act.command == "uban"
     if (ban is not None) != left or (ban is not None and ban.at != act.at):
         raise ChangedSince(str(act.number), what=remedy.target)
     if not remedy.banned:
-        bans.lift(turn, session, remedy.target)
+        bans.lift(chat, session, remedy.target)
         return
-    if 0 < remedy.until <= turn.now:
+    if 0 < remedy.until <= chat.now:
         raise CannotUndo(str(act.number), reason=f"the ban of {remedy.target} would be over by now")
-    bans.add(turn, session, remedy.target, remedy.until - turn.now if remedy.until else 0, remedy.why)
+    bans.add(chat, session, remedy.target, remedy.until - chat.now if remedy.until else 0, remedy.why)
 
 
-def _operator(turn: Turn, session: Session, act: Act, remedy: OperatorBack) -> None:
-    account = turn.world.accounts.numbers.get(remedy.account)
+def _operator(chat: Chat, session: Session, act: Act, remedy: OperatorBack) -> None:
+    account = chat.world.accounts.numbers.get(remedy.account)
     if account is None or account.operator == remedy.operator:
         raise ChangedSince(str(act.number), what=act.about)
-    roles.appoint(turn, session, account.name, operator=remedy.operator)
+    appointments.appoint(chat, session, account.name, operator=remedy.operator)
 
 
-def _lockdown(turn: Turn, session: Session, act: Act, remedy: LockdownBack) -> None:
-    if turn.world.lockdown.word != remedy.left:
+def _lockdown(chat: Chat, session: Session, act: Act, remedy: LockdownBack) -> None:
+    if chat.world.lockdown.word != remedy.left:
         raise ChangedSince(str(act.number), what="the lockdown")
-    lockdown.set_level(turn, session, remedy.before)
+    lockdown.set_level(chat, session, remedy.before)
 
 
-def _room(turn: Turn, act: Act) -> Room:
-    room = turn.world.journals.get(act.log)
+def _room(chat: Chat, act: Act) -> Room:
+    room = chat.world.journals.get(act.log)
     if not isinstance(room, Room):
         raise CannotUndo(str(act.number), reason=f"the room {act.room} is not there any more")
     return room
@@ -158,12 +159,12 @@ def _power(session: Session, room: Room, actions: list[Action]) -> tuple[User | 
     return user, False
 
 
-def _fitting(turn: Turn, room: Room, act: Act, back: ModeBack) -> Change:
+def _fitting(chat: Chat, room: Room, act: Act, back: ModeBack) -> Change:
     """The change that undoes one of the act, when things are as the act left them. Raises ChangedSince."""
     change = back.change
     kind = ROOM_MODES[change.letter].kind
     if kind is Kind.PREFIX:
-        return _standing(turn, room, act, back)
+        return _standing(chat, room, act, back)
     if kind is Kind.LIST:
         listed = room.lists.get(change.letter, {}).get(fold(change.argument))
         fits = listed is None if back.left is None else listed is not None and listed.at == act.at
@@ -171,20 +172,20 @@ def _fitting(turn: Turn, room: Room, act: Act, back: ModeBack) -> Change:
         fits = room.flags.get(change.letter) == back.left
     if not fits:
         raise ChangedSince(str(act.number), what=f"mode {change.letter} of {room.name}")
-    if 0 < back.until <= turn.now:
+    if 0 < back.until <= chat.now:
         raise CannotUndo(str(act.number), reason=f"{change.argument} would be off the list by now")
     return change
 
 
-def _standing(turn: Turn, room: Room, act: Act, back: ModeBack) -> Change:
+def _standing(chat: Chat, room: Room, act: Act, back: ModeBack) -> Change:
     """The same person, whatever they are called now; the owner of an account also when they are away."""
-    change, user = back.change, turn.world.parties.get(back.party)
+    change, user = back.change, chat.world.parties.get(back.party)
     member = room.members.get(user) if user else None
-    account = turn.world.accounts.of_party(back.party)
+    account = chat.world.accounts.of_party(back.party)
     if user is not None and member is not None:
         name, has = user.name, change.letter in member.prefixes
     elif account is not None and not change.set:
-        name, has = account.name, change.letter in room.standing.get(account.number, "")
+        name, has = account.name, change.letter in room.roles.get(account.number, "")
     else:
         raise CannotUndo(str(act.number), reason=f"{change.argument} is not in {room.name}")
     if has == change.set:
@@ -192,11 +193,11 @@ def _standing(turn: Turn, room: Room, act: Act, back: ModeBack) -> Change:
     return msgspec.structs.replace(change, argument=name)
 
 
-UNDO: dict[type, Callable[[Turn, Session, Act, Any], None]] = {
+UNDO: dict[type, Callable[[Chat, Session, Act, Any], None]] = {
     ModesBack: _modes,
     TopicBack: _topic,
     NameBack: _name,
-    KeepingBack: _keeping,
+    RetentionBack: _keeping,
     BanBack: _ban,
     OperatorBack: _operator,
     LockdownBack: _lockdown,

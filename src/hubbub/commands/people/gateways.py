@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 
-from hubbub.chat.policy import Gateway
+from hubbub.chat.chat import Chat
+from hubbub.chat.limits.policy import Gateway
 from hubbub.chat.refusals import NoGateway
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.wire.proxy import plain
 
 
-async def speak_for(turn: Turn, session: Session, password: str, name: str, address: str, *, secure: bool) -> None:
+async def speak_for(chat: Chat, session: Session, password: str, name: str, address: str, *, secure: bool) -> None:
     """The connection counts as one from `address` from now on. Raises NoGateway."""
-    assert turn.passwords is not None
+    assert chat.passwords is not None
     told = _address(address)
-    for gateway in turn.policy.gateways:
+    for gateway in chat.policy.gateways:
         known = _is_from(session.address, gateway) and gateway.name in ("", name)
-        if known and await turn.after(session, turn.passwords.fit(gateway.password, password)):
+        if known and await chat.after(session, chat.passwords.fit(gateway.password, password)):
             break
     else:
         raise NoGateway

@@ -7,14 +7,14 @@ from contextlib import suppress
 import msgspec
 
 from hubbub.chat import rights
-from hubbub.chat.accounts import Account
-from hubbub.chat.people import User
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import DiskFull, Refusal
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.people import blocking, presence
-from hubbub.commands.rooms import rooms, standing
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import presence, privacy
+from hubbub.commands.rooms import joining, roles
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -28,27 +28,27 @@ class Merged(msgspec.Struct, frozen=True):
     met: bool
 
 
-def merge(turn: Turn, session: Session, user: User, account: Account) -> None:
+def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     """The connection is `user`'s from now on, who comes into the rooms that it was in, too. Raises DiskFull."""
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
     guest = session.user
     assert guest is not None
     before, was_in = guest.source, tuple(guest.rooms)
     met = any(room in user.rooms for room in was_in)
-    turn.world.detach(session)
+    chat.world.detach(session)
     if not user.sessions:
-        presence.come_back(turn, user, user.name, None)
+        presence.come_back(chat, user, user.name, None)
     for room in was_in:  # before the guest leaves them, since some rooms end with their last member
         with suppress(Refusal):
-            if room not in user.rooms and len(user.rooms) < turn.policy.rooms_per_user:
+            if room not in user.rooms and len(user.rooms) < chat.policy.rooms_per_user:
                 rights.check_join(room, user, room.flags.get("k", ""))
-                rooms.enter(turn, user, room)
+                joining.enter(chat, user, room)
         if room in user.rooms:
-            standing.hand_over(turn, guest, user, room)
+            roles.hand_over(chat, guest, user, room)
     if not guest.sessions:
-        presence.end(turn, guest, "left", f"Logged in as {account.name}")
+        presence.end(chat, guest, "left", f"Logged in as {account.name}")
     if not guest.number:
-        blocking.bring(turn, user, guest.shield)
-    turn.world.attach(session, user)
+        privacy.bring(chat, user, guest.privacy)
+    chat.world.attach(session, user)
     session.dialect.reply(session, Merged(before, was_in, met))

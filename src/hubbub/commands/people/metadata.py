@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from hubbub.chat import rights
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import MetadataSet
-from hubbub.chat.metadata import Metadata, is_key
-from hubbub.chat.people import User
 from hubbub.chat.refusals import (
     BadMetadataKey,
     BadMetadataValue,
@@ -26,13 +25,14 @@ from hubbub.chat.refusals import (
     TooMuchMetadata,
 )
 from hubbub.chat.rights import Action
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.metadata import Metadata, is_key
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.irc.caps import METADATA_KEY_BYTES, METADATA_KEYS, METADATA_SUBSCRIPTIONS, METADATA_VALUE_BYTES
 
 
-class Told(msgspec.Struct, frozen=True):
+class MetadataNotice(msgspec.Struct, frozen=True):
     """Reply, for a connection that hears of this key: `name` (a room or a person) has this value now; empty: none."""
 
     name: str
@@ -46,89 +46,89 @@ class Appeared(msgspec.Struct, frozen=True):
     user: User
 
 
-def find(turn: Turn, session: Session, name: str) -> User | Room:
+def find(chat: Chat, session: Session, name: str) -> User | Room:
     """The person or room whose metadata one may see; `*` is oneself. Raises NoMetadataOf.
 
     What is said of a private room is for those who are in it.
     """
     me = session.user
     if name.startswith("#"):
-        room = turn.world.room(name)
+        room = chat.world.room(name)
         if room is not None and (not room.is_private or (me is not None and room in me.rooms)):
             return room
     elif name == "*" and me is not None:
         return me
     else:
-        user = turn.world.user(name)
+        user = chat.world.user(name)
         if user is not None and (user is me or rights.may_find(user, me)):
             return user
     raise NoMetadataOf(name)
 
 
-def change(turn: Turn, session: Session, name: str, key: str, value: str) -> tuple[User | Room, bool]:
+def change(chat: Chat, session: Session, name: str, key: str, value: str) -> tuple[User | Room, bool]:
     """Give a key of oneself or of a room another value; empty: remove it. Whose it is, and whether it had one before.
 
     Raises NoMetadataOf, BadMetadataKey, NotYourMetadata and others.
     """
-    target = find(turn, session, name)
+    target = find(chat, session, name)
     check_key(key)
     _check_mine(session, target, key)
     check_value(key, value)
     if value:
-        rights.check_speak(turn.world.lockdown, _user(session), target.name)
+        rights.check_speak(chat.world.lockdown, _user(session), target.name)
     had = key in target.metadata
     if target.metadata.get(key, "") == value:
         return target, had
     if not had and len(target.metadata) >= METADATA_KEYS:
         raise TooMuchMetadata(target.name, str(METADATA_KEYS), limit=str(METADATA_KEYS))
-    _use(turn, session, target, key)
-    _set(turn, session, target, key, value)
+    _use(chat, session, target, key)
+    _set(chat, session, target, key, value)
     return target, had
 
 
-def clear(turn: Turn, session: Session, name: str) -> tuple[User | Room, list[str]]:
+def clear(chat: Chat, session: Session, name: str) -> tuple[User | Room, list[str]]:
     """Remove all keys of oneself or of a room; whose they were, and which."""
-    target = find(turn, session, name)
+    target = find(chat, session, name)
     _check_mine(session, target, "*")
     keys = list(target.metadata)
     if keys:
-        _use(turn, session, target, "*")
+        _use(chat, session, target, "*")
     for key in keys:
-        _set(turn, session, target, key, "")
+        _set(chat, session, target, key, "")
     return target, keys
 
 
-def bring(turn: Turn, session: Session, metadata: Metadata) -> None:
+def bring(chat: Chat, session: Session, metadata: Metadata) -> None:
     """What somebody said of themselves before they were let in; of too many keys the first ones.
 
     Nothing of it while they may not speak.
     """
     user = _user(session)
     try:
-        rights.check_speak(turn.world.lockdown, user, user.name)
+        rights.check_speak(chat.world.lockdown, user, user.name)
     except (SilentNow, GuestsSilentNow):
         return
     for key, value in metadata.items():
         full = key not in user.metadata and len(user.metadata) >= METADATA_KEYS
-        if user.metadata.get(key) != value and not full and not turn.disk_full:
-            _set(turn, session, user, key, value)
+        if user.metadata.get(key) != value and not full and not chat.disk_full:
+            _set(chat, session, user, key, value)
 
 
-def became(turn: Turn, user: User, before: Metadata) -> None:
+def became(chat: Chat, user: User, before: Metadata) -> None:
     """Somebody who is here is the owner of another account, or of none; `before` is what they said until then.
 
     Into an account they take with them what it does not say itself.
     """
     for key, value in before.items():
-        if user.account and key not in user.metadata and len(user.metadata) < METADATA_KEYS and not turn.disk_full:
-            turn.emit(MetadataSet(turn.now, 0, user.party, user.number, key, value))
+        if user.account and key not in user.metadata and len(user.metadata) < METADATA_KEYS and not chat.disk_full:
+            chat.emit(MetadataSet(chat.now, 0, user.party, user.number, key, value))
     for key in dict.fromkeys([*before, *user.metadata]):
         value = user.metadata.get(key, "")
         if value != before.get(key, ""):
-            _tell(_hearing(turn, user), user.name, key, value)
+            _tell(_hearing(chat, user), user.name, key, value)
 
 
-def joined(turn: Turn, user: User, room: Room) -> None:
+def joined(chat: Chat, user: User, room: Room) -> None:
     """Those in the room hear what the newcomer says of themselves."""
     for key, value in user.metadata.items():
         others = (one for group in room.listeners.values() for one in group if one.user is not user)
@@ -150,14 +150,14 @@ def subscribe(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, bool
         yield key, new
 
 
-def visible(turn: Turn, session: Session) -> list[User | Room]:
+def visible(chat: Chat, session: Session) -> list[User | Room]:
     """All whose changes one hears of: oneself, one's rooms, the people in them, and those whose names one watches."""
     user = session.user
     assert user is not None
     found: dict[User | Room, None] = {user: None}
     for room in user.rooms:
         found.update(dict.fromkeys(with_members(room)))
-    watched = (turn.world.user(fold) for fold in session.watched)
+    watched = (chat.world.user(fold) for fold in session.watched)
     found.update(dict.fromkeys(one for one in watched if one is not None))
     return list(found)
 
@@ -187,35 +187,35 @@ def _check_mine(session: Session, target: User | Room, key: str) -> None:
         raise NotYourMetadata(target.name, key)
 
 
-def _use(turn: Turn, session: Session, target: User | Room, key: str) -> None:
+def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
     """One change is asked for. Raises MetadataTooFast, DiskFull."""
     assert session.user is not None
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
-    wait = session.user.metadata_allowance.use(turn.now)
+    wait = session.user.metadata_limit.use(chat.now)
     if wait:
         seconds = str(-(-wait // 1000))
         raise MetadataTooFast(target.name, key, seconds, seconds=seconds)
 
 
-def _set(turn: Turn, session: Session, target: User | Room, key: str, value: str) -> None:
+def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str) -> None:
     if isinstance(target, Room):
-        turn.emit(MetadataSet(turn.now, target.log, "", 0, key, value))
+        chat.emit(MetadataSet(chat.now, target.log, "", 0, key, value))
     else:
-        turn.emit(MetadataSet(turn.now, 0, target.party, target.number, key, value))
-    _tell([one for one in _hearing(turn, target) if one is not session], target.name, key, value)
+        chat.emit(MetadataSet(chat.now, 0, target.party, target.number, key, value))
+    _tell([one for one in _hearing(chat, target) if one is not session], target.name, key, value)
 
 
-def _hearing(turn: Turn, target: User | Room) -> Iterable[Session]:
+def _hearing(chat: Chat, target: User | Room) -> Iterable[Session]:
     if isinstance(target, Room):
         return [session for group in target.listeners.values() for session in group]
-    return dict.fromkeys([*turn.world.neighbours(target), *turn.world.watchers.of(target.fold)])
+    return dict.fromkeys([*chat.world.neighbours(target), *chat.world.watchers.of(target.fold)])
 
 
 def _tell(sessions: Iterable[Session], name: str, key: str, value: str) -> None:
     for session in sessions:
         if key in session.subscribed:
-            session.dialect.reply(session, Told(name, key, value))
+            session.dialect.reply(session, MetadataNotice(name, key, value))
 
 
 def _user(session: Session) -> User:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hubbub.chat import names
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import NameCame, NameWent
-from hubbub.chat.people import name_of
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.users import name_of
+from hubbub.chat.world.session import Session
 from hubbub.commands.people.metadata import Appeared
 
 MOST = 100  # names that one connection may watch
 
 
-def add(turn: Turn, session: Session, wanted: Iterable[str]) -> tuple[list[str], list[str]]:
+def add(chat: Chat, session: Session, wanted: Iterable[str]) -> tuple[list[str], list[str]]:
     """Watch these names: those that are watched now, and those for which the list has no room.
 
     What can be nobody's name is passed over: "'target' MUST be a valid nick".
@@ -23,40 +23,40 @@ def add(turn: Turn, session: Session, wanted: Iterable[str]) -> tuple[list[str],
     refused: list[str] = []
     for name in wanted:
         fold = names.fold(name)
-        if not _may_be_a_name(turn, name):
+        if not _may_be_a_name(chat, name):
             continue
         if fold not in session.watched and len(session.watched) >= MOST:
             refused.append(name)
             continue
-        turn.world.watchers.add(session, fold, name)
+        chat.world.watchers.add(session, fold, name)
         watched[fold] = name
     return list(watched.values()), refused
 
 
-def remove(turn: Turn, session: Session, wanted: Iterable[str]) -> None:
+def remove(chat: Chat, session: Session, wanted: Iterable[str]) -> None:
     """Watch these names no more."""
     for name in wanted:
-        turn.world.watchers.remove(session, names.fold(name))
+        chat.world.watchers.remove(session, names.fold(name))
 
 
-def came(turn: Turn, source: str) -> None:
+def came(chat: Chat, source: str) -> None:
     """Tell those who watch a name that somebody has it now."""
-    if turn.world.watchers.of(names.fold(name_of(source))):
-        turn.emit(NameCame(turn.now, turn.policy.server, source))
-        user = turn.world.users[names.fold(name_of(source))]
-        for session in turn.world.watchers.of(user.fold):
+    if chat.world.watchers.of(names.fold(name_of(source))):
+        chat.emit(NameCame(chat.now, chat.policy.server, source))
+        user = chat.world.users[names.fold(name_of(source))]
+        for session in chat.world.watchers.of(user.fold):
             session.dialect.reply(session, Appeared(user))
 
 
-def went(turn: Turn, name: str) -> None:
+def went(chat: Chat, name: str) -> None:
     """Tell those who watch a name that nobody has it any more."""
-    if turn.world.watchers.of(names.fold(name)):
-        turn.emit(NameWent(turn.now, turn.policy.server, name))
+    if chat.world.watchers.of(names.fold(name)):
+        chat.emit(NameWent(chat.now, chat.policy.server, name))
 
 
-def _may_be_a_name(turn: Turn, text: str) -> bool:
+def _may_be_a_name(chat: Chat, text: str) -> bool:
     try:
-        names.check_name(text, longest=turn.policy.name_bytes)
-    except names.BadName:
+        names.check_name(text, longest=chat.policy.name_bytes)
+    except names.InvalidName:
         return False
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.accounts import Account
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import (
     HostChanged,
     LeaveReason,
@@ -16,108 +16,108 @@ from hubbub.chat.events import (
     UserReturned,
     VisitSeen,
 )
-from hubbub.chat.people import NOT_CONNECTED, User
 from hubbub.chat.refusals import DiskFull
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.moderation import roles
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import NOT_CONNECTED, User
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import appointments
 from hubbub.commands.people import hosts, monitor
-from hubbub.commands.rooms.rooms import end_if_forgotten
+from hubbub.commands.rooms.joining import end_if_forgotten
 from hubbub.irc.modes import Change
 
 UNSAID = "*"  # AWAY with this text before registration: a client comes by itself, and nobody is there (draft/pre-away)
 DAY = 86_400_000  # milliseconds
 
 
-def note(turn: Turn, user: User) -> None:
+def note(chat: Chat, user: User) -> None:
     """Keep that the owner of an account is here, for after a restart. Of a guest nothing is kept."""
     if user.number:
         modes = user.modes.replace("o", "")  # operators are recognised when they come
-        turn.emit(PresenceNoted(turn.now, user.number, user.username, user.host, user.realname, modes, user.away))
+        chat.emit(PresenceNoted(chat.now, user.number, user.username, user.host, user.realname, modes, user.away))
 
 
-def forget(turn: Turn, user: User) -> None:
+def forget(chat: Chat, user: User) -> None:
     """The account that was theirs is in the chat no more, for it has no part in what they do next."""
     if user.number:
-        turn.emit(PresenceEnded(user.number))
+        chat.emit(PresenceEnded(user.number))
 
 
-def end(turn: Turn, user: User, reason: LeaveReason, text: str = "") -> None:
+def end(chat: Chat, user: User, reason: LeaveReason, text: str = "") -> None:
     """Their last connection has ended: who owns an account stays, everybody else goes."""
-    account = turn.world.accounts.of_party(user.party)
-    if account is not None and account.stays and turn.policy.stay_days:
-        _stay(turn, user, account)
+    account = chat.world.accounts.of_party(user.party)
+    if account is not None and account.stays and chat.policy.stay_days:
+        _stay(chat, user, account)
     else:
-        go(turn, user, reason, text)
+        go(chat, user, reason, text)
 
 
-def go(turn: Turn, user: User, reason: LeaveReason, text: str) -> None:
+def go(chat: Chat, user: User, reason: LeaveReason, text: str) -> None:
     """This user is here no more; connections that they still have hear it too, and are nobody's then."""
     rooms = tuple(user.rooms)
-    at = turn.stamp(*rooms)
+    at = chat.stamp(*rooms)
     logs = tuple(room.log for room in rooms)
-    turn.emit(UserQuit(turn.ids(), at, logs, user.source, reason, text, bot=user.is_bot, login=user.account))
-    if user.visit in turn.world.visits:
-        turn.emit(VisitSeen(user.visit, turn.now, user.name))
-    forget(turn, user)
-    monitor.went(turn, user.name)
+    chat.emit(UserQuit(chat.ids(), at, logs, user.source, reason, text, bot=user.is_bot, login=user.account))
+    if user.visit in chat.world.visits:
+        chat.emit(VisitSeen(user.visit, chat.now, user.name))
+    forget(chat, user)
+    monitor.went(chat, user.name)
     for room in rooms:
-        end_if_forgotten(turn, room)
+        end_if_forgotten(chat, room)
 
 
-def come_back(turn: Turn, user: User, name: str, away: str | None) -> None:
+def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
     """Who stayed has a connection again, and takes this name, which is free. `away`: what its AWAY said, if anything.
 
     To be called before the connection is theirs.
     """
     if name != user.name:
-        take_name(turn, user, name)
-    host = hosts.of_account(turn, user.account)
+        take_name(chat, user, name)
+    host = hosts.of_account(chat, user.account)
     if host != user.host:
-        turn.emit(HostChanged(turn.now, user.source, host))
+        chat.emit(HostChanged(chat.now, user.source, host))
     text = user.away if away == UNSAID else away or ""
-    turn.emit(UserReturned(turn.now, user.source, text, bot=user.is_bot, login=user.account))
-    roles.recognise(turn, user)
-    note(turn, user)
-    monitor.came(turn, user.source)
+    chat.emit(UserReturned(chat.now, user.source, text, bot=user.is_bot, login=user.account))
+    appointments.recognise(chat, user)
+    note(chat, user)
+    monitor.came(chat, user.source)
 
 
-def let_go(turn: Turn) -> None:
+def let_go(chat: Chat) -> None:
     """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash."""
-    days = turn.policy.stay_days
-    for user in tuple(turn.world.users.values()):
-        account = turn.world.accounts.of_party(user.party)
+    days = chat.policy.stay_days
+    for user in tuple(chat.world.users.values()):
+        account = chat.world.accounts.of_party(user.party)
         if user.sessions or account is None:
             continue
         if not account.stays:
-            go(turn, user, "left", "")
-        elif user.here_at + days * DAY <= turn.now:
-            go(turn, user, "left", f"Not here for {days} days" if days else "")
+            go(chat, user, "left", "")
+        elif user.here_at + days * DAY <= chat.now:
+            go(chat, user, "left", f"Not here for {days} days" if days else "")
 
 
-def choose(turn: Turn, session: Session, *, stay: bool) -> None:
+def choose(chat: Chat, session: Session, *, stay: bool) -> None:
     """Whether the account stays in its rooms when its last connection has ended. Raises NotLoggedIn or DiskFull."""
-    account = roles.logged_in(turn, session)
-    if turn.disk_full:
+    account = appointments.logged_in(chat, session)
+    if chat.disk_full:
         raise DiskFull
     if account.stays is not stay:
-        turn.emit(StayingChosen(turn.now, account.number, stay))
+        chat.emit(StayingChosen(chat.now, account.number, stay))
 
 
-def take_name(turn: Turn, user: User, name: str, asker: Session | None = None) -> None:
+def take_name(chat: Chat, user: User, name: str, asker: Session | None = None) -> None:
     """From now on they are called that; it was checked before."""
-    at = turn.stamp(*user.rooms)
-    turn.emit(UserRenamed(turn.ids(), at, tuple(room.log for room in user.rooms), user.source, name), asker)
+    at = chat.stamp(*user.rooms)
+    chat.emit(UserRenamed(chat.ids(), at, tuple(room.log for room in user.rooms), user.source, name), asker)
 
 
-def _stay(turn: Turn, user: User, account: Account) -> None:
+def _stay(chat: Chat, user: User, account: Account) -> None:
     """They are away until they come back; another name than the account's, and an operator's rights, end at once."""
     before = user.name
     if user.operator:
-        turn.emit(UserModesChanged(turn.now, user.source, (Change(False, "o"),)))
+        chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)))
     if user.fold != account.fold:
-        take_name(turn, user, account.name)
+        take_name(chat, user, account.name)
     text = user.away or NOT_CONNECTED
-    turn.emit(UserDisconnected(turn.now, user.source, text, bot=user.is_bot, login=user.account))
-    monitor.went(turn, before)
-    note(turn, user)
+    chat.emit(UserDisconnected(chat.now, user.source, text, bot=user.is_bot, login=user.account))
+    monitor.went(chat, before)
+    note(chat, user)

@@ -7,9 +7,10 @@ from heapq import heappop
 
 import msgspec
 
-from hubbub.chat import masks, names, rights, shield
+from hubbub.chat import names, rights
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import ModesChanged, UserModesChanged
-from hubbub.chat.people import User
+from hubbub.chat.names import masks
 from hubbub.chat.refusals import (
     BadModeArgument,
     DiskFull,
@@ -20,14 +21,16 @@ from hubbub.chat.refusals import (
     Refusal,
     TextTooLong,
 )
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.privacy import LETTERS as PRIVACY_LETTERS
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.actors import CONSOLE
-from hubbub.commands.people import blocking
-from hubbub.commands.rooms import standing
-from hubbub.commands.rooms.rooms import member_of
+from hubbub.commands.people import privacy
+from hubbub.commands.rooms import roles
 from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
+
+from .joining import member_of
 
 LIST_LENGTH = 100
 KEY_BYTES = 23
@@ -46,39 +49,39 @@ class Term(msgspec.Struct, frozen=True):
 FOR_EVER = Term()
 
 
-def ban(turn: Turn, session: Session, name: str, mask: str, milliseconds: int, why: str) -> None:
+def ban(chat: Chat, session: Session, name: str, mask: str, milliseconds: int, why: str) -> None:
     """Put a mask on a room's list of bans for so long (0: for ever); that of an earlier ban ends then, too.
 
     Raises what `change` gives back, and TextTooLong.
     """
-    user, room = member_of(turn, session, name)
+    user, room = member_of(chat, session, name)
     if len(why.encode()) > WHY_BYTES:
         raise TextTooLong(length=str(len(why.encode())), limit=str(WHY_BYTES))
-    term = Term(turn.now + milliseconds if milliseconds else 0, why)
-    for refusal in change_as(turn, session, user, room, [Change(True, "b", mask)], term=term):
+    term = Term(chat.now + milliseconds if milliseconds else 0, why)
+    for refusal in change_as(chat, session, user, room, [Change(True, "b", mask)], term=term):
         raise refusal
 
 
-def lift_ended(turn: Turn) -> None:
+def lift_ended(chat: Chat) -> None:
     """Take the masks off the rooms' lists whose time is over."""
-    world = turn.world
-    while world.ends and world.ends[0][0] <= turn.now and not turn.disk_full:
+    world = chat.world
+    while world.ends and world.ends[0][0] <= chat.now and not chat.disk_full:
         until, log, letter, key = heappop(world.ends)
         room = world.journals.get(log)
         listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
         if isinstance(room, Room) and listed is not None and listed.until == until:
             done = (Change(False, letter, listed.mask),)
-            turn.emit(ModesChanged(turn.ids(), turn.stamp(room), log, room.name, turn.policy.server, done))
+            chat.emit(ModesChanged(chat.ids(), chat.stamp(room), log, room.name, chat.policy.server, done))
 
 
-def change(turn: Turn, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
+def change(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
     """Change a room's modes as far as that is allowed; what is not comes back as refusals, in order."""
-    user, room = member_of(turn, session, name)
-    return change_as(turn, session, user, room, wanted)
+    user, room = member_of(chat, session, name)
+    return change_as(chat, session, user, room, wanted)
 
 
 def change_as(
-    turn: Turn,
+    chat: Chat,
     session: Session,
     user: User | None,
     room: Room,
@@ -89,13 +92,13 @@ def change_as(
 ) -> list[Refusal]:
     """The same for somebody who may ask, or the console (None); `override`: whatever their role is; `term`: of masks
     on lists."""
-    if turn.disk_full:
+    if chat.disk_full:
         raise DiskFull
     done: list[Change] = []
     refused: list[Refusal] = []
     for one in wanted:
         try:
-            checked = _check(turn, room, user, one, override=override, term=term)
+            checked = _check(chat, room, user, one, override=override, term=term)
         except Refusal as refusal:
             if not (isinstance(refusal, NotOperator) and any(isinstance(other, NotOperator) for other in refused)):
                 refused.append(refusal)
@@ -103,36 +106,36 @@ def change_as(
             if checked is not None and checked not in done:
                 done.append(checked)
     if done:
-        at, source = turn.stamp(room), user.source if user else CONSOLE.source
-        changed = ModesChanged(turn.ids(), at, room.log, room.name, source, tuple(done), term.until, term.why)
-        turn.emit(changed, session)
-        standing.keep(turn, room, done)
+        at, source = chat.stamp(room), user.source if user else CONSOLE.source
+        changed = ModesChanged(chat.ids(), at, room.log, room.name, source, tuple(done), term.until, term.why)
+        chat.emit(changed, session)
+        roles.keep(chat, room, done)
     return refused
 
 
-def change_own(turn: Turn, session: Session, wanted: Iterable[Change]) -> None:
+def change_own(chat: Chat, session: Session, wanted: Iterable[Change]) -> None:
     """Change one's own modes. What only the server gives is passed over, and so is what would change nothing."""
     user = session.user
     assert user is not None
     last = {one.letter: one for one in wanted if not (one.set and one.letter in GIVEN_MODES)}
     done = tuple(one for one in last.values() if (one.letter in user.modes) != one.set)
     if done:
-        turn.emit(UserModesChanged(turn.now, user.source, done), session)
-        if any(one.letter in shield.LETTERS for one in done):
-            blocking.keep_privacy(turn, user)
+        chat.emit(UserModesChanged(chat.now, user.source, done), session)
+        if any(one.letter in PRIVACY_LETTERS for one in done):
+            privacy.keep_privacy(chat, user)
 
 
 def _check(
-    turn: Turn, room: Room, user: User | None, one: Change, *, override: bool, term: Term = FOR_EVER
+    chat: Chat, room: Room, user: User | None, one: Change, *, override: bool, term: Term = FOR_EVER
 ) -> Change | None:
     """The change as it will be done; None when it would change nothing. Raises a Refusal."""
     if not override and user:
         rights.check_mode(room, user, one.letter)
     kind = ROOM_MODES[one.letter].kind
     if kind is Kind.PREFIX:
-        return _check_standing(turn, room, user, one, override=override)
+        return _check_role(chat, room, user, one, override=override)
     if kind is Kind.LIST:
-        return _check_mask(turn, room, one, term)
+        return _check_mask(chat, room, one, term)
     if one.set:
         _check_argument(one)
         wanted = Change(True, one.letter, str(int(one.argument[:9]))) if one.letter in "lW" else one
@@ -140,10 +143,10 @@ def _check(
     return one if one.letter in room.flags else None
 
 
-def _check_standing(turn: Turn, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
-    other = turn.world.user(one.argument)
+def _check_role(chat: Chat, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
+    other = chat.world.user(one.argument)
     member = room.members.get(other) if other else None
-    if member is None and not one.set and (absent := _check_absent(turn, room, user, one, override=override)):
+    if member is None and not one.set and (absent := _check_absent(chat, room, user, one, override=override)):
         return absent
     if other is None:
         raise NobodyNamed(one.argument)
@@ -154,10 +157,10 @@ def _check_standing(turn: Turn, room: Room, user: User | None, one: Change, *, o
     return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
 
 
-def _check_absent(turn: Turn, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
+def _check_absent(chat: Chat, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
     """What the owner of an account was in the room is taken while they are not there."""
-    account = standing.affected(turn, one.argument)
-    had = room.standing.get(account.number, "") if account else ""
+    account = roles.affected(chat, one.argument)
+    had = room.roles.get(account.number, "") if account else ""
     if account is None or one.letter not in had:
         return None
     if not override and user:
@@ -165,7 +168,7 @@ def _check_absent(turn: Turn, room: Room, user: User | None, one: Change, *, ove
     return Change(False, one.letter, one.argument)
 
 
-def _check_mask(turn: Turn, room: Room, one: Change, term: Term) -> Change | None:
+def _check_mask(chat: Chat, room: Room, one: Change, term: Term) -> Change | None:
     try:
         mask = masks.whole(one.argument)
     except masks.NoMask as reason:

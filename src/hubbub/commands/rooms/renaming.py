@@ -5,14 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from hubbub.chat import names, rights
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import RoomRenamed
 from hubbub.chat.refusals import BadRoomName, CannotRename, DiskFull, RoomNameInUse
 from hubbub.chat.rights import Action
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.rooms.rooms import member_of
-from hubbub.wire.cutting import cut
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.wire.truncate import cut
+
+from .joining import member_of
 
 REST = 30_000  # milliseconds between two renamings of a room: who cannot read them hears all its names again
 
@@ -25,39 +26,39 @@ class Moved(msgspec.Struct, frozen=True):
     text: str
 
 
-def rename(turn: Turn, session: Session, name: str, to: str, text: str = "") -> Room:
+def rename(chat: Chat, session: Session, name: str, to: str, text: str = "") -> Room:
     """Give a room another name; members, topic, modes and history stay.
 
     Raises RoomNameInUse or CannotRename, among others.
     """
-    user, room = member_of(turn, session, name)
+    user, room = member_of(chat, session, name)
     rights.check(Action.RENAME_ROOM, user, room)
-    rights.check_speak(turn.world.lockdown, user, room.name)  # both the name and the reason are words
-    to = _checked(turn, room, to)
-    if turn.disk_full:
+    rights.check_speak(chat.world.lockdown, user, room.name)  # both the name and the reason are words
+    to = _checked(chat, room, to)
+    if chat.disk_full:
         raise DiskFull
     before = room.name
     text = cut(text)
-    turn.emit(RoomRenamed(turn.ids(), turn.stamp(room), room.log, before, user.source, to, text), session)
+    chat.emit(RoomRenamed(chat.ids(), chat.stamp(room), room.log, before, user.source, to, text), session)
     for member in room.members:
         for device in member.sessions:
             device.dialect.reply(device, Moved(room, before, text))
     return room
 
 
-def _checked(turn: Turn, room: Room, to: str) -> str:
+def _checked(chat: Chat, room: Room, to: str) -> str:
     """The new name as it will be written."""
     try:
-        name = names.check_room(to, turn.policy.room_bytes)
-    except names.BadRoomName as error:
+        name = names.check_room(to, chat.policy.room_bytes)
+    except names.InvalidRoomName as error:
         raise BadRoomName(to, reason=error.reason) from None
-    if room.name == turn.world.lobby:
+    if room.name == chat.world.lobby:
         raise CannotRename(room.name, name=name, reason="everybody knows the lobby by its name")
     if name == room.name:
         raise CannotRename(room.name, name=name, reason="that is its name already")
-    if turn.world.room(name) not in (None, room):
+    if chat.world.room(name) not in (None, room):
         raise RoomNameInUse(room.name, name=name)
-    wait = room.renamed_at + REST - turn.now
+    wait = room.renamed_at + REST - chat.now
     if room.renamed_at and wait > 0:
         reason = f"it was renamed just now, try again in {-(-wait // 1000)} seconds"
         raise CannotRename(room.name, name=name, reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hubbub.chat.session import Session
+from hubbub.chat.world.session import Session
 from hubbub.irc.caps import Cap
 
 from .lines import server_name, tagged

@@ -6,10 +6,11 @@ from collections.abc import Awaitable
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import (
-    AwayTold,
+    AwayNotice,
     Event,
-    InvitationTold,
+    InvitationNotice,
     LockdownSet,
     LoggedOut,
     MessageEdited,
@@ -21,28 +22,27 @@ from hubbub.chat.events import (
     TagsSent,
 )
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.session import Profile, Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Profile, Session
 from hubbub.dialects.irc import labels
-from hubbub.dialects.irc.connecting.accounts import logged_out_line
 from hubbub.dialects.irc.messages import multiline
-from hubbub.dialects.irc.messages.messages import reply
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.lines import BadLine, refused
 from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
-from .families import VERBS
+from .accounts.authentication import logged_out_line
 from .lines import from_server, numeric, server_name, shortened, tagged
+from .messages.sending import reply
 from .refusals import tell
 from .rendering import RENDER
 from .state import IrcState
+from .verbs import VERBS
 
 ROOMS_A_COMMAND = 4
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 CLIENT_ID = Cap.CLIENT_ID.value
 
-FOR_OTHERS = frozenset({LockdownSet, ReportMade, AwayTold, InvitationTold})  # never shown to who caused them
+FOR_OTHERS = frozenset({LockdownSet, ReportMade, AwayNotice, InvitationNotice})  # never shown to who caused them
 ECHOED = frozenset(
     {MessageSent, TagsSent, StatusSent, ReactionSent, MessageEdited, MessageRedacted}
 )  # shown to their own sender only if asked for
@@ -65,7 +65,7 @@ class IrcDialect:
     def new_state(self) -> IrcState:
         return IrcState()
 
-    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+    def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         if not isinstance(line, str):
             bad = line
             labels.at_once(session, bad.label, lambda: refuse_line(session, bad))
@@ -81,19 +81,19 @@ class IrcDialect:
                 numeric(session, n.ERR_UNKNOWNCOMMAND, "*", "There is no command in the line")
             return None
         if session.state.open is not None:
-            multiline.expire(turn, session)
+            multiline.expire(chat, session)
         if message.tags:
             if "batch" in message.tags and session.user is not None:
-                multiline.take_line(turn, session, message)
+                multiline.take_line(chat, session, message)
                 return None
             label = labels.label_of(session, message.tags)
             if label and not multiline.answers_itself(session, message):
-                return self._labelled(turn, session, message, label)
-        return run(turn, session, message)
+                return self._labelled(chat, session, message, label)
+        return run(chat, session, message)
 
-    def _labelled(self, turn: Turn, session: Session, message: Message, label: str) -> Awaitable[None] | None:
+    def _labelled(self, chat: Chat, session: Session, message: Message, label: str) -> Awaitable[None] | None:
         labels.begin(session)
-        waiting = run(turn, session, message)
+        waiting = run(chat, session, message)
         if waiting is None:
             labels.finish(session, label)
             return None
@@ -134,7 +134,7 @@ class IrcDialect:
         """IRC clients speak first."""
 
     def ping(self, session: Session) -> bool:
-        multiline.expire(session.turn, session)
+        multiline.expire(session.chat, session)
         from_server(session, "PING", server_name(session))
         return True
 
@@ -155,7 +155,7 @@ class IrcDialect:
         return [f"ERROR :{reason or 'Goodbye'}".encode()]
 
 
-def run(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+def run(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     """Find the command and do it; a refusal becomes an answer."""
     verb = VERBS.get(message.command)
     if session.user is None:
@@ -166,13 +166,13 @@ def run(turn: Turn, session: Session, message: Message) -> Awaitable[None] | Non
     if verb is None:
         numeric(session, n.ERR_UNKNOWNCOMMAND, shortened(message.command), "Unknown command; HELP lists them all")
         return None
-    turn.uses[message.command] = turn.uses.get(message.command, 0) + 1
+    chat.uses[message.command] = chat.uses.get(message.command, 0) + 1
     if len(message.params) < verb.params:
         if not verb.silent:
             numeric(session, n.ERR_NEEDMOREPARAMS, message.command, f"Not enough parameters: {verb.usage}")
         return None
     try:
-        waiting = verb.run(turn, session, message)
+        waiting = verb.run(chat, session, message)
     except Refusal as refusal:
         if not verb.silent:
             tell(session, message.command, refusal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from hubbub.chat.session import Session, Slices
+from hubbub.chat.world.session import Session, Slices
 from hubbub.irc.caps import Cap
 
 from .batches import in_another_batch

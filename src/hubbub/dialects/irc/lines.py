@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.session import Session
+from hubbub.chat.world.session import Session
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import format_message
 from hubbub.wire.tags import escape
@@ -14,7 +14,7 @@ STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
 
 def server_name(session: Session) -> str:
     """The name under which the server speaks."""
-    return session.turn.policy.server
+    return session.chat.policy.server
 
 
 def nick_of(session: Session) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hubbub.chat.session import Session
+from hubbub.chat.world.session import Session
 
 from .batches import slowly
 from .lines import caused, nick_of, server_name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hubbub.chat import refusals as why
-from hubbub.chat.session import Session
-from hubbub.dialects.irc.connecting import owned
+from hubbub.chat.world.session import Session
 from hubbub.irc import numerics as n
 
+from .accounts import owned_names
 from .lines import numeric, shortened, standard_reply
 
 NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
@@ -62,8 +62,8 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
         about = [shortened(refusal.about, 64), shortened(refusal.details["name"], 64)]
         standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
         return
-    if isinstance(refusal, why.NameOwned) and (owner := session.turn.world.accounts.owner(refusal.about)):
-        numeric(session, n.ERR_NICKNAMEINUSE, shortened(refusal.about, 64), owned.way_in(session, owner))
+    if isinstance(refusal, why.NameOwned) and (owner := session.chat.world.accounts.owner(refusal.about)):
+        numeric(session, n.ERR_NICKNAMEINUSE, shortened(refusal.about, 64), owned_names.way_in(session, owner))
         return
     known = NUMERICS.get(type(refusal))
     if known is None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hubbub.chat.accounts import Account
-from hubbub.chat.people import Visit
-from hubbub.commands.messages.messages import HeldMessages
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import Visit
+from hubbub.commands.messages.sending import HeldMessages
 from hubbub.irc.caps import Cap
 
 if TYPE_CHECKING:
-    from hubbub.dialects.irc.connecting.accounts import Sasl
+    from .accounts.authentication import Sasl
 
 
 class OpenBatch(msgspec.Struct):

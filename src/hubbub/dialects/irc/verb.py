@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
 from hubbub.wire.message import Message
 
-Run = Callable[[Turn, Session, Message], Awaitable[None] | None]
+Run = Callable[[Chat, Session, Message], Awaitable[None] | None]
 
 
 class Verb(msgspec.Struct, frozen=True):

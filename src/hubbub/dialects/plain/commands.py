@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
 from hubbub.typed.meanings import (
     Action,
     AskPrivate,
@@ -41,40 +41,44 @@ from hubbub.typed.meanings import (
     Unknown,
 )
 
-from . import asking, helping, joining_up, keeping, meeting, moderating, moving, reading, saying
+from . import accounts, history, questions
+from .messages import retention, sending
+from .people import who
+from .rooms import joining, modes
+from .server import help
 
-Command = Callable[[Turn, Session, Any], Awaitable[None] | None]
+Command = Callable[[Chat, Session, Any], Awaitable[None] | None]
 
 COMMANDS: dict[type, Command] = {
-    Say: saying.say_in_room,
-    Action: saying.act_in_room,
-    Edit: saying.correct,
-    Private: saying.say_privately,
-    AskPrivate: asking.ask_private,
-    ListOnline: meeting.list_online,
-    ListHere: meeting.list_here,
-    ListRooms: moving.list_rooms,
-    Join: moving.join,
-    Leave: moving.leave,
-    Topic: moving.topic,
-    RenameRoom: moving.rename,
-    Kick: moderating.kick,
-    Invite: moderating.invite,
-    Modes: moderating.modes,
-    Ban: moderating.ban,
-    Retention: keeping.retention,
-    Expire: keeping.expire,
-    Register: joining_up.register,
-    Login: joining_up.login,
-    Serve: joining_up.serve,
-    Rename: meeting.rename,
-    Away: meeting.away,
-    History: reading.show_history,
-    Search: reading.search,
-    Help: helping.show_help,
-    Quit: meeting.say_goodbye,
-    Unknown: helping.unknown,
-    Incomplete: helping.incomplete,
-    NoRoom: helping.no_room,
-    Nothing: helping.nothing,
+    Say: sending.say_in_room,
+    Action: sending.act_in_room,
+    Edit: sending.correct,
+    Private: sending.say_privately,
+    AskPrivate: questions.ask_private,
+    ListOnline: who.list_online,
+    ListHere: who.list_here,
+    ListRooms: joining.list_rooms,
+    Join: joining.join,
+    Leave: joining.leave,
+    Topic: joining.topic,
+    RenameRoom: joining.rename,
+    Kick: modes.kick,
+    Invite: modes.invite,
+    Modes: modes.modes,
+    Ban: modes.ban,
+    Retention: retention.set_retention,
+    Expire: retention.expire,
+    Register: accounts.register,
+    Login: accounts.login,
+    Serve: accounts.serve,
+    Rename: who.rename,
+    Away: who.away,
+    History: history.show_history,
+    Search: history.search,
+    Help: help.show_help,
+    Quit: who.say_goodbye,
+    Unknown: help.unknown,
+    Incomplete: help.incomplete,
+    NoRoom: help.no_room,
+    Nothing: help.nothing,
 }

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.dialects import services
+from hubbub.chat.world.session import Session
+from hubbub.dialects.services import rows
 from hubbub.typed import grammar, qr, table
 from hubbub.typed.meanings import Help, Incomplete, ListOnline, ListRooms, Nothing, Place, Quit, Serve, Unknown
 from hubbub.wire.lines import BadLine
@@ -28,7 +28,7 @@ FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  
 FOR_ALL = ("who", "rooms", "account", "invite-link", "reports", "audit", "undo", "help", "quit")
 USEFUL = [command for command in table.COMMANDS if command.operators or command.name in FOR_ALL]
 
-SERVED = frozenset(command.name for command in USEFUL) & services.SERVICES.keys()
+SERVED = frozenset(command.name for command in USEFUL) & rows.SERVICES.keys()
 
 
 class NeedsName(Refusal):
@@ -36,14 +36,14 @@ class NeedsName(Refusal):
     sentence = "The console is nobody in the chat. To see what it can do, type help"
 
 
-class Console(Plain):
+class ConsoleDialect(Plain):
     """Implements `chat.session.Dialect`."""
 
     name = "console"
 
-    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+    def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         try:
-            working = self._do(turn, session, line)
+            working = self._do(chat, session, line)
         except Refusal as refusal:
             _refuse(session, refusal)
             return None
@@ -52,13 +52,13 @@ class Console(Plain):
         _done(session)
         return None
 
-    def _do(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+    def _do(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         if isinstance(line, BadLine):
             raise Unreadable(sentence=UNREADABLE[line.code])
         text = line.strip(grammar.SPACES)
         meaning = grammar.read(f"/{text.removeprefix('/')}" if text else "", Place.OUTSIDE)
         if isinstance(meaning, Serve) and meaning.command in SERVED:
-            return _serve(turn, session, meaning)
+            return _serve(chat, session, meaning)
         if not isinstance(meaning, FOR_NOBODY):
             raise NeedsName
         if meaning == Help():
@@ -68,7 +68,7 @@ class Console(Plain):
             session.answer(ACK)
             session.close("quit", "")
             return None
-        return COMMANDS[meaning.__class__](turn, session, meaning)
+        return COMMANDS[meaning.__class__](chat, session, meaning)
 
     async def _finish(self, session: Session, working: Awaitable[None]) -> None:
         try:
@@ -86,10 +86,10 @@ class Console(Plain):
         return []
 
 
-async def _serve(turn: Turn, session: Session, meaning: Serve) -> None:
+async def _serve(chat: Chat, session: Session, meaning: Serve) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
-    service = services.SERVICES[meaning.command]
-    sentences = await services.serve(turn, session, service, meaning.words or "")
+    service = rows.SERVICES[meaning.command]
+    sentences = await rows.serve(chat, session, service, meaning.words or "")
     say_all(session, [line for sentence in sentences for line in (sentence, *qr.after(sentence))])
 
 
@@ -103,4 +103,4 @@ def _refuse(session: Session, refusal: Refusal) -> None:
     session.answer(NAK)
 
 
-CONSOLE = Console()
+CONSOLE = ConsoleDialect()

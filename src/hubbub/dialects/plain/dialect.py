@@ -6,19 +6,19 @@ from collections.abc import Awaitable
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Event
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.session import Dialect, Profile, Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Dialect, Profile, Session
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place
 from hubbub.wire.lines import BadLine, BadLineCode
 
-from . import asking, events, replies
+from . import questions, rendering, replies
 from .commands import COMMANDS
-from .saying import TEXT_BYTES
+from .messages.sending import TEXT_BYTES
 from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
-from .standing import Standing, place, standing
+from .state import PlainState, place, state_of
 
 
 class Unreadable(Refusal):
@@ -43,19 +43,19 @@ class Plain:
     knows_own = False
     tells_of_strangers = True
 
-    def new_state(self) -> Standing:
+    def new_state(self) -> PlainState:
         """The state of a new connection."""
-        return Standing()
+        return PlainState()
 
-    def handle(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+    def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what the line asks; then comes the prompt, where there has to be one."""
-        first, standing(session).has_typed = not standing(session).has_typed, True
+        first, state_of(session).has_typed = not state_of(session).has_typed, True
         if first and isinstance(line, str) and not line.strip(grammar.SPACES):
             return None  # the empty line that brought the greeting
         if is_prompted(session):
             set_screen(session, prompted=False)  # Enter ended the line of the prompt
         try:
-            working = self._do(turn, session, line)
+            working = self._do(chat, session, line)
         except Refusal as refusal:
             replies.refuse(session, refusal)
             working = None
@@ -64,13 +64,13 @@ class Plain:
         self._prompt(session)
         return None
 
-    def _do(self, turn: Turn, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+    def _do(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         if isinstance(line, BadLine):
             raise Unreadable(sentence=UNREADABLE[line.code])
-        if standing(session).question is not None:
-            return asking.answer(turn, session, line)
+        if state_of(session).question is not None:
+            return questions.answer(chat, session, line)
         meaning = grammar.read(line, place(session))
-        return COMMANDS[meaning.__class__](turn, session, meaning)
+        return COMMANDS[meaning.__class__](chat, session, meaning)
 
     async def _finish(self, session: Session, working: Awaitable[None]) -> None:
         try:
@@ -82,14 +82,14 @@ class Plain:
     def _prompt(self, session: Session) -> None:
         if session.ended:
             return
-        if standing(session).question is not None or place(session) is Place.OUTSIDE:
+        if state_of(session).question is not None or place(session) is Place.OUTSIDE:
             show_prompt(session)
 
     def render(self, event: Event, profile: Profile) -> list[bytes]:
-        return events.render(event, profile)
+        return rendering.render(event, profile)
 
     def own(self, event: Event, session: Session) -> list[bytes]:
-        return events.own(event, session)
+        return rendering.own(event, session)
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         replies.reply(session, reply)
@@ -99,7 +99,7 @@ class Plain:
 
     def greet(self, session: Session) -> None:
         set_screen(session, prompted=False)
-        asking.greet(session)
+        questions.greet(session)
         show_prompt(session)
 
     def ping(self, session: Session) -> bool:
@@ -113,7 +113,7 @@ class Plain:
     def farewell(self, session: Session, reason: str) -> list[bytes]:
         if is_prompted(session):
             session.send(b"\r" + b" " * len(PROMPT) + b"\r")
-        if standing(session).has_said_goodbye:
+        if state_of(session).has_said_goodbye:
             return []
         return [as_line(f"The server closes this connection: {reason.rstrip('.')}.")]
 

@@ -9,20 +9,20 @@ import msgspec
 
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.session import Session, Slices
+from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.accounts.devices import PartedWays
-from hubbub.commands.messages import messages
-from hubbub.commands.messages.messages import Held, HeldMessages
+from hubbub.commands.messages import sending
+from hubbub.commands.messages.sending import Held, HeldMessages
 from hubbub.commands.people.hosts import HostShown
 from hubbub.commands.people.merging import Merged
-from hubbub.commands.rooms import rooms
+from hubbub.commands.rooms import joining
+from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
-from hubbub.commands.rooms.rooms import Entered
-from hubbub.typed import wording
+from hubbub.typed import sentences
 
+from .messages.display import spoken
 from .screen import SLICE, as_line, calendar, note, say
-from .sentences import sentences
-from .standing import me, shown, standing
+from .state import me, shown, state_of
 
 
 def reply(session: Session, found: msgspec.Struct) -> None:
@@ -35,7 +35,7 @@ def refuse(session: Session, refusal: Refusal) -> None:
     text = refusal.text
     for named in {refusal.about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
         if named.startswith("#"):
-            text = text.replace(named, shown(named, session.turn.world.lobby))
+            text = text.replace(named, shown(named, session.chat.world.lobby))
     (note if session.user else say)(session, f"! {text}")
 
 
@@ -61,7 +61,7 @@ def host_shown(session: Session, found: HostShown) -> None:
 
 def moved(session: Session, found: Moved) -> None:
     """Everybody has been told; who was in the room stays in it."""
-    state = standing(session)
+    state = state_of(session)
     if fold(state.room) == fold(found.before):
         state.room = found.room.name
     if state.said is not None and fold(state.said.target) == fold(found.before):
@@ -74,31 +74,31 @@ def held_messages(session: Session, found: HeldMessages) -> None:
 
 def _delivered(session: Session, found: HeldMessages) -> Slices:
     """The messages wait no longer when all of them were written and have drained."""
-    lines = [as_line(calendar(message.at) + text) for message in found.messages for text in sentences(message, "")]
+    lines = [as_line(calendar(message.at) + text) for message in found.messages for text in spoken(message, "")]
     for start in range(0, len(lines), SLICE):
         yield lines[start : start + SLICE]
-    session.acknowledged.append(lambda: messages.acknowledge(session.turn, found))
+    session.acknowledged.append(lambda: sending.acknowledge(session.chat, found))
 
 
 def parted(session: Session, found: PartedWays) -> None:
     """Who is a guest beside their own account now begins as guests do: in the lobby."""
-    lobby = session.turn.world.lobby
-    note(session, wording.renamed_self(me(session).name))
-    standing(session).room = lobby
+    lobby = session.chat.world.lobby
+    note(session, sentences.renamed_self(me(session).name))
+    state_of(session).room = lobby
     if lobby:
-        rooms.join(session.turn, session, lobby)
+        joining.join(session.chat, session, lobby)
 
 
 def merged(session: Session, found: Merged) -> None:
-    note(session, wording.renamed_self(me(session).name))
+    note(session, sentences.renamed_self(me(session).name))
     tell_rooms(session)
 
 
 def tell_rooms(session: Session) -> None:
     """Whoever is in more than the room where everybody begins is told so."""
-    places = [shown(room.name, session.turn.world.lobby) for room in me(session).rooms]
+    places = [shown(room.name, session.chat.world.lobby) for room in me(session).rooms]
     if len(places) > 1:
-        say(session, wording.your_rooms(places))
+        say(session, sentences.your_rooms(places))
 
 
 REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from hubbub.chat.session import Profile, Session, Slices
-from hubbub.wire.visible import visible
+from hubbub.chat.world.session import Profile, Session, Slices
+from hubbub.wire.sanitize import visible
 
 PROMPT = b"> "
 SLICE = 50  # lines of a long answer that are produced at once
@@ -46,7 +46,7 @@ def show_prompt(session: Session) -> None:
 
 def set_screen(session: Session, *, prompted: bool) -> None:
     """From now on lines are written for a screen with or without prompt."""
-    world = session.turn.world
+    world = session.chat.world
     world.change_profile(session, Profile.of(session.dialect, 0, Screen(world.lobby, prompted)))
 
 
@@ -72,7 +72,7 @@ def say(session: Session, text: str) -> None:
 
 def note(session: Session, text: str) -> None:
     """Answer with a line that has its time, because it stands among the others' messages."""
-    session.answer(as_line(clock(session.turn.now) + text))
+    session.answer(as_line(clock(session.chat.now) + text))
 
 
 def say_all(session: Session, texts: Iterable[str]) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import apsw
 
 from hubbub.chat.events import Act, Entry, Event
-from hubbub.chat.ports import Counts, Only, State
+from hubbub.chat.ports import Counts, SearchFilter, State
 
-from . import acts, erasing, read
+from . import audit, erasing, read
 from .changes import Fold
 from .errors import CannotOpen
 from .files import check_sqlite, open_owner, open_reader
@@ -133,17 +133,17 @@ class SqliteLog:
         return await self._readers.run(lambda reader: erasing.oldest(reader.connection, id, limit))
 
     async def search(
-        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: Only | None = None
+        self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:
         firsts = dict(logs)
         return await self._readers.run(lambda reader: reader.search(reader.connection, words, firsts, limit, only))
 
     async def acts(self, limit: int, since: int, logs: Collection[int] | None = None, words: str = "") -> list[Act]:
         folded = self._fold(words)
-        return await self._readers.run(lambda reader: acts.newest(reader.connection, limit, since, logs, folded))
+        return await self._readers.run(lambda reader: audit.newest(reader.connection, limit, since, logs, folded))
 
     async def act(self, number: int) -> Act | None:
-        return await self._readers.run(lambda reader: acts.numbered(reader.connection, number))
+        return await self._readers.run(lambda reader: audit.numbered(reader.connection, number))
 
     async def close(self) -> None:
         await asyncio.to_thread(self._close)

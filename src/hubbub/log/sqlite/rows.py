@@ -10,7 +10,6 @@ import msgspec
 
 from hubbub.chat.events import (
     Entry,
-    KeepingChanged,
     Kept,
     MemberJoined,
     MemberKicked,
@@ -20,6 +19,7 @@ from hubbub.chat.events import (
     MessageSent,
     ModesChanged,
     ReactionSent,
+    RetentionChanged,
     RoomRenamed,
     TopicChanged,
     UserQuit,
@@ -45,7 +45,7 @@ KINDS: dict[type[Kept], int] = {
     ReactionSent: 10,
     RoomRenamed: 11,
     MessageEdited: 12,
-    KeepingChanged: 17,
+    RetentionChanged: 17,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"

@@ -12,8 +12,8 @@ from typing import Any
 import apsw
 
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.ports import Only
-from hubbub.log.words import Words
+from hubbub.chat.ports import SearchFilter
+from hubbub.log.words import WordBreaker
 
 from .files import open_reader
 from .rows import COLUMNS, MESSAGE, entry
@@ -35,10 +35,10 @@ class Search:
     def __init__(self, path: Callable[[], Path | None], damaged: Callable[[], None]) -> None:
         self._path = path
         self._damaged = damaged
-        self._words = Words()
+        self._words = WordBreaker()
 
     def __call__(
-        self, log: apsw.Connection, query: str, firsts: Mapping[int, int], limit: int, only: Only | None = None
+        self, log: apsw.Connection, query: str, firsts: Mapping[int, int], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:
         """See `hubbub.chat.ports.Log`; `firsts`: log -> first readable seq."""
         phrases = self._words.phrases(query)

@@ -13,19 +13,19 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     InviteState,
-    KeepingState,
     MarkerState,
     MembershipState,
     MetadataState,
     PresenceState,
+    RetentionState,
+    RoleState,
     RoomState,
-    StandingState,
     State,
     VisitState,
 )
 
 from .changes.ageing import SEEN_NAMES, forget_deleted, forget_old, forget_seen
-from .changes.invites import forget as forget_invites
+from .changes.moderation.invites import forget as forget_invites
 from .files import transaction
 
 _COUNTER_BITS = 30  # a message id is (generation << 30) + counter
@@ -130,9 +130,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         invited=list(
             rows("select log, party from invite_use join invite using (number) where pending and log order by number")
         ),
-        standings=[
-            StandingState(*row) for row in rows("select log, account, prefixes from standing order by log, account")
-        ],
+        roles=[RoleState(*row) for row in rows("select log, account, prefixes from standing order by log, account")],
         reports=[
             msgspec.json.decode(report, type=Report) for (report,) in rows("select report from report order by number")
         ],
@@ -152,7 +150,7 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         metadata=[MetadataState(*row) for row in rows("select * from metadata order by log, account, key")],
         lockdown=_row(connection, "select level from lockdown")[0],
-        keepings=[KeepingState(*row) for row in rows("select log, retention, expiry from keeping order by log")],
+        retentions=[RetentionState(*row) for row in rows("select log, retention, expiry from keeping order by log")],
         salt_key=rows("select key from salt_key").get,
     )
 

@@ -9,7 +9,7 @@ from heapq import merge
 import apsw
 
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.ports import LAST, Only
+from hubbub.chat.ports import LAST, SearchFilter
 
 from .read import place_at
 from .rows import COLUMNS, MESSAGE, entry
@@ -18,8 +18,8 @@ from .rows import COLUMNS, MESSAGE, entry
 class Wanted:
     """`firsts`: log -> first readable seq. `low` and `high`: ids between which all of them are."""
 
-    def __init__(self, log: apsw.Connection, firsts: Mapping[int, int], only: Only | None) -> None:
-        self.only = only or Only()
+    def __init__(self, log: apsw.Connection, firsts: Mapping[int, int], only: SearchFilter | None) -> None:
+        self.only = only or SearchFilter()
         self.order = "asc" if self.only.oldest else "desc"
         self.ranges = {number: self._range(log, number, first) for number, first in firsts.items()}
         self.low, self.high = 0, LAST

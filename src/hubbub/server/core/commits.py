@@ -9,12 +9,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, Event, MessageSent
-from hubbub.chat.people import name_of
 from hubbub.chat.ports import Log, LogBroken, LogFull
 from hubbub.chat.refusals import DiskFull
-from hubbub.chat.session import Session, Slices
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.users import name_of
+from hubbub.chat.world.session import Session, Slices
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ class Commits:
     `broken` is called once when the log can accept nothing more (G14).
     """
 
-    def __init__(self, turn: Turn, log: Log, broken: Callable[[LogBroken], None]) -> None:
-        self.turn = turn
+    def __init__(self, chat: Chat, log: Log, broken: Callable[[LogBroken], None]) -> None:
+        self.chat = chat
         self.log = log
         self.broken = broken
         self.off_loop = False
@@ -48,13 +48,13 @@ class Commits:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done."""
         if self.in_flight or self.dead:
             return
-        turn = self.turn
-        entries, changes = turn.entries, turn.changes
+        chat = self.chat
+        entries, changes = chat.entries, chat.changes
         if not entries and not changes:
             self._flush(self._seal())
             self._settle()
             return
-        turn.entries, turn.changes = [], []
+        chat.entries, chat.changes = [], []
         if self.waiting is not None:
             self._hold(entries, changes, self._seal())
         elif self.off_loop:
@@ -64,7 +64,7 @@ class Commits:
 
     async def settled(self) -> None:
         """Wait until everything that has happened so far is in the log."""
-        if not self.dead and (self.turn.entries or self.turn.changes or self.in_flight):
+        if not self.dead and (self.chat.entries or self.chat.changes or self.in_flight):
             future = asyncio.get_running_loop().create_future()
             self.settlers.append(future)
             await future
@@ -114,7 +114,7 @@ class Commits:
 
     def _seal(self) -> Outboxes:
         """This turn's outboxes, taken from their sessions."""
-        talking, self.turn.talking = self.turn.talking, []
+        talking, self.chat.talking = self.chat.talking, []
         outboxes: Outboxes = []
         for session in talking:
             outboxes.append((session, session.outbox))
@@ -148,20 +148,20 @@ class Commits:
 
     def _hold(self, entries: list[Entry], changes: list[Event], outboxes: Outboxes) -> None:
         """Keep the batch and its output for later; tell those whose messages wait."""
-        turn = self.turn
+        chat = self.chat
         for session, outbox in outboxes:
-            turn.held.setdefault(session, []).extend(outbox)
+            chat.held.setdefault(session, []).extend(outbox)
         authors = [self._sessions_of(entry) for entry in entries]
         if self.waiting is None:
             logger.error("the disk is full: messages wait, reading goes on", extra={"event": "disk_full"})
             self.waiting = (entries, changes)
-            turn.disk_full = True
+            chat.disk_full = True
             asyncio.get_running_loop().call_later(RETRY, self._retry)
         else:
             self.waiting[0].extend(entries)
             self.waiting[1].extend(changes)
         for session in dict.fromkeys(session for sessions in authors for session in sessions):
-            turn.held.setdefault(session, [])
+            chat.held.setdefault(session, [])
             session.dialect.refuse(session, DiskFull(sentence=WAITS))
         self._flush(self._seal())
         self._settle()
@@ -169,7 +169,7 @@ class Commits:
     def _sessions_of(self, entry: Entry) -> list[Session]:
         if not isinstance(entry.event, MessageSent):
             return []
-        user = self.turn.world.user(name_of(entry.event.source))
+        user = self.chat.world.user(name_of(entry.event.source))
         return user.sessions if user else []
 
     def _retry(self) -> None:
@@ -184,9 +184,9 @@ class Commits:
             self._die(error)
             return
         logger.warning("there is space on the disk again", extra={"event": "disk_space"})
-        held, self.turn.held = self.turn.held, {}
+        held, self.chat.held = self.chat.held, {}
         self.waiting = None
-        self.turn.disk_full = False
+        self.chat.disk_full = False
         self._flush(list(held.items()))
         self.end_turn()
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.ids import Ids
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Log, LogBroken
 from hubbub.chat.restoring import restore
-from hubbub.chat.turn import Turn
-from hubbub.chat.world import World
-from hubbub.commands.moderation import auditing, reporting
+from hubbub.chat.world.state import World
+from hubbub.commands.moderation import audit, reports
 from hubbub.commands.people import entering, presence
+from hubbub.commands.rooms.joining import create
 from hubbub.commands.rooms.modes import lift_ended
-from hubbub.commands.rooms.rooms import create
 
 from .commits import Commits
 from .erasing import erase_deleted, keep_erasing
@@ -71,13 +71,13 @@ class Engine:
         state = log.load(_now())
         world = World(lobby)
         restore(world, state)
-        self.turn = Turn(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
-        self.turn.now = _now()
-        self.turn.begin = self.begin
-        self.passwords = self.turn.hasher = self.turn.passwords = Argon2()
-        self.commits = Commits(self.turn, log, self._fail)
-        self.turn.settled = self.commits.settled
-        self.started_at = self.turn.now
+        self.chat = Chat(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
+        self.chat.now = _now()
+        self.chat.begin = self.begin
+        self.passwords = self.chat.hasher = self.chat.passwords = Argon2()
+        self.commits = Commits(self.chat, log, self._fail)
+        self.chat.settled = self.commits.settled
+        self.started_at = self.chat.now
 
     def start(self) -> None:
         """Begin to work on the running loop."""
@@ -85,10 +85,10 @@ class Engine:
         self.noted_visits = self.loop.time()
         self.broken = self.loop.create_future()
         self.begin()
-        if self.turn.world.lobby and self.turn.world.room(self.turn.world.lobby) is None:
-            create(self.turn, self.turn.world.lobby)
-        auditing.forget_old(self.turn)
-        presence.let_go(self.turn)
+        if self.chat.world.lobby and self.chat.world.room(self.chat.world.lobby) is None:
+            create(self.chat, self.chat.world.lobby)
+        audit.forget_old(self.chat)
+        presence.let_go(self.chat)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
         self.spawn(keep_erasing(self), "erasing")
 
@@ -96,7 +96,7 @@ class Engine:
         """Something happens: have a turn, which ends when the loop has handed over all it has."""
         if not self.begun:
             self.begun = True
-            self.turn.now = _now()
+            self.chat.now = _now()
             self.loop.call_soon(self._end)
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
@@ -174,16 +174,16 @@ class Engine:
             connection.look_at_clock(clock)
         for account in [account for account, shared in self.shared.items() if shared.is_full(clock)]:
             del self.shared[account]
-        lift_ended(self.turn)
-        reporting.forget_old(self.turn)
-        if self.turn.world.recent.silenced and not self.erasing:
+        lift_ended(self.chat)
+        reports.forget_old(self.chat)
+        if self.chat.world.recent.silenced and not self.erasing:
             self.erasing = True
             self.spawn(self._erase(), "erasing of deleted accounts")
         if clock - self.noted_visits > VISITS:
             self.noted_visits = clock
-            entering.still_here(self.turn)
-            auditing.forget_old(self.turn)
-            presence.let_go(self.turn)
+            entering.still_here(self.chat)
+            audit.forget_old(self.chat)
+            presence.let_go(self.chat)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
 

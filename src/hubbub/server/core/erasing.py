@@ -8,7 +8,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from hubbub.chat.accounts import number_of
+from hubbub.chat.world.accounts import number_of
 from hubbub.commands.accounts import deletion
 from hubbub.commands.messages.erasing import Eraser
 
@@ -25,7 +25,7 @@ PAUSE = 0.02  # seconds between two of any of these
 
 async def keep_erasing(engine: Engine) -> None:
     """Erase what has had its time until the server stops."""
-    eraser = Eraser(engine.turn)
+    eraser = Eraser(engine.chat)
     more = False
     while True:
         await asyncio.sleep(PAUSE if more else EVERY)
@@ -41,13 +41,13 @@ async def keep_erasing(engine: Engine) -> None:
 async def erase_deleted(engine: Engine) -> None:
     """All that is still to be erased. Where it was interrupted, by a full disk or the end of the server, it begins
     anew the next time: what is erased already is not found again."""
-    world = engine.turn.world
+    world = engine.chat.world
     while world.recent.silenced:
         party = next(iter(world.recent.silenced))
         if not await _erase(engine, party):
             return
         engine.begin()
-        deletion.erased(engine.turn, number_of(party))
+        deletion.erased(engine.chat, number_of(party))
 
 
 async def _erase(engine: Engine, party: str) -> bool:
@@ -59,9 +59,9 @@ async def _erase(engine: Engine, party: str) -> bool:
         if not after:
             return True
         for start in range(0, len(said), ERASED):
-            if engine.turn.disk_full:
+            if engine.chat.disk_full:
                 return False
             engine.begin()
-            deletion.erase(engine.turn, said[start : start + ERASED])
+            deletion.erase(engine.chat, said[start : start + ERASED])
             await asyncio.sleep(PAUSE)
         await asyncio.sleep(PAUSE)

@@ -178,7 +178,7 @@ class Gate:
             if counted:
                 self.entrance.addresses.leave(address)
             return
-        banned = bans.refused(self.entrance.engine.turn, address) if counted else ""
+        banned = bans.refused(self.entrance.engine.chat, address) if counted else ""
         self.entrance.welcome(sock, address, port, self.kind, banned)
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:

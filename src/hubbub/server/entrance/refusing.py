@@ -7,7 +7,7 @@ import socket
 
 from hubbub.irc.numerics import ERR_YOUREBANNEDCREEP
 from hubbub.server.http.protocol import error_response
-from hubbub.wire.opening import Opening, decide
+from hubbub.wire.sniff import Opening, decide
 
 logger = logging.getLogger(__name__)
 

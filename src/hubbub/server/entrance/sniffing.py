@@ -22,9 +22,9 @@ from hubbub.server.net.closing import linger
 from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
 from hubbub.server.net.proxy_protocol import Networks
-from hubbub.wire.hello import HTTP, BadHello, offered_protocols
+from hubbub.wire.client_hello import HTTP, BadHello, offered_protocols
 from hubbub.wire.lines import BadLine
-from hubbub.wire.opening import Opening, decide
+from hubbub.wire.sniff import Opening, decide
 
 from .refusing import refuse_banned
 from .tls import Served
@@ -75,7 +75,7 @@ class Entrance:
 
     def _let_in(self, sock: socket.socket, peer: Peer, banned: str) -> None:
         if banned:
-            refuse_banned(sock, self.engine.turn.policy.server, banned)
+            refuse_banned(sock, self.engine.chat.policy.server, banned)
             peer.gone()
         else:
             self.hand_over(sock, peer, tls=False)
@@ -218,7 +218,7 @@ class FirstByte:
 
     def _refuse(self) -> None:
         self._stop()
-        refuse_banned(self.sock, self.entrance.engine.turn.policy.server, self.banned)
+        refuse_banned(self.sock, self.entrance.engine.chat.policy.server, self.banned)
         self.peer.gone()
 
     def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from hubbub.chat.accounts import Account
-from hubbub.commands.accounts import exporting
-from hubbub.commands.accounts.exporting import BEGINNING, Place
+from hubbub.chat.world.accounts import Account
+from hubbub.commands.accounts import exports
+from hubbub.commands.accounts.exports import BEGINNING, Position
 
 if TYPE_CHECKING:
     from hubbub.server.core.engine import Engine
@@ -32,9 +32,9 @@ class Download(web.StreamResponse):
 
     async def write_parts(self, connection: HttpConnection) -> None:
         """Write all of it. Whoever takes nothing for a while is cut off; how long all of it takes does not matter."""
-        place: Place | None = BEGINNING
+        place: Position | None = BEGINNING
         while place is not None:
-            lines, place = await exporting.part(self.engine.turn, self.account, place)
+            lines, place = await exports.part(self.engine.chat, self.account, place)
             if lines:
                 await self.write("".join(f"{line}\n" for line in lines).encode())
             connection.took_some()
@@ -43,7 +43,7 @@ class Download(web.StreamResponse):
 def download(engine: Engine, token: str, *, secure: bool) -> web.StreamResponse:
     """The answer to who brings this token, which is used up by it."""
     engine.begin()
-    account = exporting.taken(engine.turn, token)
+    account = exports.taken(engine.chat, token)
     if not secure:
         return web.Response(status=403, text=NO_TLS)
     if account is None:

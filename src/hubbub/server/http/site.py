@@ -130,7 +130,7 @@ class Site:
         commits = self.shared.engine.commits
         if commits.dead:
             return web.Response(status=503, text="the log is broken\n")
-        if self.shared.engine.turn.disk_full:
+        if self.shared.engine.chat.disk_full:
             return web.Response(status=503, text="the disk is full\n")
         return web.Response(text="ok\n", headers={"Cache-Control": "no-store"})
 

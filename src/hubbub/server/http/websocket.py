@@ -153,7 +153,7 @@ class WebSocketConnection(Connection):
     def _closed_by_client(self) -> None:
         if not self.closing:
             self.closing = True
-            entering.leave(self.turn, self.session, "quit")
+            entering.leave(self.chat, self.session, "quit")
 
     def _fail(self, code: CloseCode, text: str) -> None:
         self.failed = True
@@ -171,7 +171,7 @@ class WebSocketConnection(Connection):
             return
         self.closing = True
         sent = self.protocol.close_sent
-        entering.leave(self.turn, self.session, "closed", sent.reason if sent else "")
+        entering.leave(self.chat, self.session, "closed", sent.reason if sent else "")
         linger(self.engine.loop, self.transport)
 
 

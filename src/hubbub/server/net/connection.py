@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 
+from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
-from hubbub.chat.session import Framing, Profile, Session, Slices, text_line
-from hubbub.chat.turn import Ended
+from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
 from hubbub.commands.people import entering
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
@@ -18,7 +18,7 @@ from hubbub.server.core.rate_limit import Allowance
 from hubbub.server.entrance.fingerprints import fingerprint
 from hubbub.server.entrance.tls import asked_host
 from hubbub.wire.lines import BadLine, LineReader
-from hubbub.wire.opening import looks_like_irc
+from hubbub.wire.sniff import looks_like_irc
 
 from .closing import linger
 from .peer import Peer
@@ -41,7 +41,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, engine: Engine, peer: Peer, kind: str) -> None:
         self.engine = engine
         self.peer = peer
-        self.turn = engine.turn
+        self.chat = engine.chat
         self.reader = LineReader(engine.limits.read_bytes)
         self.backlog: deque[bytes | Slices] = deque()
         self.backlog_bytes = 0
@@ -56,7 +56,7 @@ class Connection(asyncio.Protocol):
         engine.begin()
         dialect = DIALECTS[kind]
         self.session = Session(
-            engine.turn, Profile.of(dialect, 0, self.framing), peer.address, peer.secure, dialect.new_state()
+            engine.chat, Profile.of(dialect, 0, self.framing), peer.address, peer.secure, dialect.new_state()
         )
         self.session.direct = peer.carrier in ("tcp", "tls")
         self.session.flush = self.flush
@@ -102,7 +102,7 @@ class Connection(asyncio.Protocol):
         self.pending.clear()
         self.backlog.clear()
         reason: LeaveReason = "timeout" if isinstance(error, TimeoutError) else "lost"
-        entering.leave(self.turn, self.session, reason)
+        entering.leave(self.chat, self.session, reason)
         if self.abort_timer is not None:
             self.abort_timer.cancel()
         # Nothing is to keep what is gone alive: under attack there are thousands of them.
@@ -139,7 +139,7 @@ class Connection(asyncio.Protocol):
         if session.user is None and self._too_early(line):
             return False
         try:
-            waiting = session.profile.dialect.handle(self.turn, session, line)
+            waiting = session.profile.dialect.handle(self.chat, session, line)
         except Exception:
             self._blunder()
             return False
@@ -159,7 +159,7 @@ class Connection(asyncio.Protocol):
             self.session.send(b"\r\n")
             dialect = DIALECTS["irc"]
             self.session.state = dialect.new_state()
-            self.turn.world.change_profile(self.session, Profile.of(dialect, 0, self.framing))
+            self.chat.world.change_profile(self.session, Profile.of(dialect, 0, self.framing))
         return False
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
@@ -283,7 +283,7 @@ class Connection(asyncio.Protocol):
         if self.closing:
             return
         self._part(text if reason != "lost" else "The connection has ended")
-        entering.leave(self.turn, self.session, reason, text)
+        entering.leave(self.chat, self.session, reason, text)
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 
-from hubbub.wire.proxy import FIXED, LONGEST_TEXT, TEXT, BadHeader, Told, parse_binary, parse_text, rest_of
+from hubbub.wire.proxy import FIXED, LONGEST_TEXT, TEXT, BadHeader, ProxyHeader, parse_binary, parse_text, rest_of
 
 
 class Networks:
@@ -26,7 +26,7 @@ class Networks:
         return any(ip.version == network.version and ip in network for network in self._networks)
 
 
-async def read_header(sock: socket.socket) -> Told | None:
+async def read_header(sock: socket.socket) -> ProxyHeader | None:
     """For whom the proxy connects; None when that is itself. Raises BadHeader or OSError.
 
     "The receiver MUST be configured to only receive the protocol described in this specification and MUST not try to

@@ -27,11 +27,11 @@ class Controls:
         self.server = server
         self.reread = reread
         self.asked = asked
-        server.engine.turn.control = self
+        server.engine.chat.control = self
 
     def unregistered(self) -> int:
         """How many connections there are that are nobody's yet."""
-        everybody = self.server.engine.turn.world.everybody
+        everybody = self.server.engine.chat.world.everybody
         return max(0, len(self.server.engine.connections) - sum(map(len, everybody.values())))
 
     def rehash(self) -> list[str]:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from hubbub.chat.events import Event, OperatorActed, RoomCreated, UserArrived, UserQuit, UserRenamed
-from hubbub.chat.people import User, name_of
+from hubbub.chat.world.people.users import User, name_of
 from hubbub.server.core.engine import Engine
-from hubbub.wire.visible import visible
+from hubbub.wire.sanitize import visible
 
 from .announce import Place
 
@@ -87,14 +87,14 @@ class Watcher:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.seen: deque[tuple[Event, User | None]] = deque()
-        engine.turn.watch = self.see
+        engine.chat.watch = self.see
 
     def see(self, event: Event) -> None:
         """Something other than a message has happened."""
         if isinstance(event, UserArrived | UserQuit | UserRenamed | RoomCreated | OperatorActed):
             if not self.seen:
                 self.engine.loop.call_soon(self._write)
-            who = self.engine.turn.world.user(event.name) if isinstance(event, UserArrived) else None
+            who = self.engine.chat.world.user(event.name) if isinstance(event, UserArrived) else None
             self.seen.append((event, who))
 
     def _write(self) -> None:
@@ -117,7 +117,7 @@ class Watcher:
         if user is not None and user.sessions:
             session = user.sessions[-1]
             address, client = session.address, session.dialect.name
-        online = self.engine.turn.world.connected
+        online = self.engine.chat.world.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client or 'gone already'}); {online} online"
         _say("came", sentence, name=event.name, address=address, client=client, online=online)
 
@@ -126,7 +126,7 @@ class Watcher:
         # Words of goodbye are the person's own; the server's own words say why it closed a connection.
         words = event.text if event.reason in ("closed", "timeout") else ""
         why = f"{_REASONS[event.reason]}{': ' if words else ''}{words}"
-        online = self.engine.turn.world.connected
+        online = self.engine.chat.world.connected
         _say(
             "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online
         )

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import msgspec
 
 import hubbub
-from hubbub.chat.policy import Gateway, Operator, Policy, Sts
-from hubbub.chat.ports import Log, Reach
-from hubbub.commands.moderation import access, operators, roles
+from hubbub.chat.limits.policy import Gateway, Operator, Policy, Sts
+from hubbub.chat.ports import Log, PublicAddress
+from hubbub.commands.moderation import access, appointments, operators
 from hubbub.server.core.engine import Engine, Limits
 from hubbub.server.entrance.listener import Gate
 from hubbub.server.entrance.sniffing import Entrance
@@ -53,7 +53,7 @@ class Server:
         Watcher(engine)
         allowed = self.settings.limits
         self.addresses = Addresses(*_per_address(self.settings, self.no_limits), engine.loop.time)
-        engine.turn.reach = self.reach
+        engine.chat.public_address = self.public_address
         self.web = Web(
             engine, self.addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
         )
@@ -101,9 +101,9 @@ class Server:
     def follow(self, settings: Settings) -> None:
         """Take over what these settings change and a running server can. Raises SettingsError and changes nothing."""
         engine = self.engine
-        now = engine.turn.policy
+        now = engine.chat.policy
         rules = msgspec.structs.replace(policy(settings, self.no_limits), server=now.server, started_at=now.started_at)
-        operators.follow(engine.turn, rules)
+        operators.follow(engine.chat, rules)
         engine.limits = limits(settings, self.no_limits)
         self.addresses.allow(*_per_address(settings, self.no_limits))
         self.web.limits = _http_limits(settings)
@@ -123,18 +123,18 @@ class Server:
             self.name,
             self.places,
             self.fingerprint,
-            roles.first_code(self.engine.turn),
-            open=access.may_register(self.engine.turn),
+            appointments.first_code(self.engine.chat),
+            open=access.may_register(self.engine.chat),
         )
 
-    def reach(self) -> Reach:
+    def public_address(self) -> PublicAddress:
         """Where people find this server: as the settings say, or under the first name that others may know."""
         settings, place = self.settings, self.places[0]
         names = (*settings.sts.names, *settings.web.names, *others(place), "localhost")
         host = f"[{names[0]}]" if ":" in names[0] else names[0]
         scheme = "https" if settings.listen.tls_cert else "http"
         own = self.tls is not None and self.tls.pair.own
-        return Reach(settings.web.url or f"{scheme}://{host}:{place.port}", self.fingerprint if own else "")
+        return PublicAddress(settings.web.url or f"{scheme}://{host}:{place.port}", self.fingerprint if own else "")
 
     def _hosts(self) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
@@ -145,7 +145,7 @@ class Server:
             "server": self.name,
             "lobby": self.settings.server.lobby or "any you like",
             "fingerprint": self.fingerprint,
-            "pin": self.reach().pin,
+            "pin": self.public_address().pin,
             "version": hubbub.__version__,
         }
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 from hubbub.irc.times import format_local, format_time
 
 DAY = 86_400_000

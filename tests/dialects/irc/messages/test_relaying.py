@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.lockdown import Lockdown
+from hubbub.chat.world.moderation.lockdown import Lockdown
 
 CAPS = ("draft/relaymsg", "batch", "draft/chathistory")
 

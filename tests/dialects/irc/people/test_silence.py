@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.commands.accounts.test_accounts import PASSWORD, person
+from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.commands.people.blocking import MOST
+from hubbub.commands.people.privacy import MOST
 
 
 def pair() -> tuple[MemoryChat, Person, Person]:

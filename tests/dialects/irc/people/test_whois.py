@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 
 
 def numerics(lines: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.former import DEPARTED
+from hubbub.chat.world.people.whowas import DEPARTED
 
 
 def numerics(lines: list[str]) -> list[str]:
@@ -65,6 +65,6 @@ def test_only_so_many_are_remembered() -> None:
     alice, bob = chat.irc("alice"), chat.irc("bob")
     for number in range(DEPARTED + 1):
         bob.send(f"NICK bob{number}")
-    assert len(chat.world.former.departed) == DEPARTED
+    assert len(chat.world.whowas.departed) == DEPARTED
     assert numerics(alice.ask("WHOWAS bob"))[0] == "406"
     assert numerics(alice.ask("WHOWAS bob0"))[0] == "314"

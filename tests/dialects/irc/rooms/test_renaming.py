@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.policy import Policy
+from hubbub.chat.limits.policy import Policy
 
 CAPS = ("draft/channel-rename", "standard-replies")
 HISTORY = ("batch", "draft/chathistory", "draft/event-playback", *CAPS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.commands.history import playback
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import nick_of, server_name, shortened
@@ -27,7 +27,7 @@ USAGE = (
 _SECONDS = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,9}))?")
 
 
-def ask(turn: Turn, session: Session, text: str) -> Awaitable[None] | None:
+def ask(chat: Chat, session: Session, text: str) -> Awaitable[None] | None:
     """Do what the text says, or explain what may be said."""
     command, *words = text.split() or [""]
     if words and sum(map(playback.is_wild, words[0].split(","))) > MOST_WILD:
@@ -35,11 +35,11 @@ def ask(turn: Turn, session: Session, text: str) -> Awaitable[None] | None:
         return None
     match command.upper(), words:
         case "PLAY", [buffers, *times] if len(times) <= 2:
-            return _play(turn, session, buffers, times)
+            return _play(chat, session, buffers, times)
         case "LIST", [] | [_]:
-            return _list(turn, session, words[0] if words else "*")
+            return _list(chat, session, words[0] if words else "*")
         case "CLEAR", [buffers]:
-            found = playback.find(turn, session, buffers.split(","))
+            found = playback.find(chat, session, buffers.split(","))
             playback.clear(session, found)
             _say(session, f"Cleared for you: {len(found)} buffers matching [{shortened(buffers, 200)}].")
         case _:
@@ -48,27 +48,27 @@ def ask(turn: Turn, session: Session, text: str) -> Awaitable[None] | None:
     return None
 
 
-def _play(turn: Turn, session: Session, buffers: str, times: list[str]) -> Awaitable[None] | None:
+def _play(chat: Chat, session: Session, buffers: str, times: list[str]) -> Awaitable[None] | None:
     read = [milliseconds(time) for time in times]
     if None in read:
         _say(session, "That is no time. Give seconds since 1970, as 1760000000.123")
         return None
     after, until, *_ = [*read, None, None]
-    found = playback.latest(playback.find(turn, session, buffers.split(",")))
-    return _show(turn, session, found, after or 0, until)
+    found = playback.latest(playback.find(chat, session, buffers.split(",")))
+    return _show(chat, session, found, after or 0, until)
 
 
-async def _show(turn: Turn, session: Session, found: list[playback.Buffer], after: int, until: int | None) -> None:
+async def _show(chat: Chat, session: Session, found: list[playback.Buffer], after: int, until: int | None) -> None:
     """ "from < time <= to" (GetLines in the module's source)."""
     for buffer in found:
         if buffer.journal.last_at > after:
-            entries = await playback.play(turn, session, buffer, len(found), after, until)
+            entries = await playback.play(chat, session, buffer, len(found), after, until)
             replay.show(session, BATCH, buffer.name, [entry for entry in entries if _is_shown(session, entry)])
 
 
-async def _list(turn: Turn, session: Session, buffers: str) -> None:
-    for buffer in playback.latest(playback.find(turn, session, buffers.split(","))):
-        times = await playback.span(turn, session, buffer)
+async def _list(chat: Chat, session: Session, buffers: str) -> None:
+    for buffer in playback.latest(playback.find(chat, session, buffers.split(","))):
+        times = await playback.span(chat, session, buffer)
         if times is not None:
             _say(session, f"{buffer.name} {seconds(times[0])} {seconds(times[1])}")
 

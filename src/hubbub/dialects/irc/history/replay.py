@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Iterator, Sequence
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed
 from hubbub.commands.history.missed import Gap
-from hubbub.commands.messages import messages
+from hubbub.commands.messages import sending
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.rendering.caps import MESSAGE_TAGS, SERVER_TIME
 from hubbub.dialects.irc.rendering.messages import composition, message_sent
@@ -27,30 +27,30 @@ LINE = 510  # bytes, without the end
 CTCP, ACTION = "\x01", "\x01ACTION "
 
 
-def entered(turn: Turn, session: Session, rooms: Sequence[Room]) -> Awaitable[None] | None:
+def entered(chat: Chat, session: Session, rooms: Sequence[Room]) -> Awaitable[None] | None:
     """Show what was missed of rooms that this connection has just joined."""
-    gaps = [gap for room in rooms if (gap := missed.gap(turn, session, room)) is not None]
-    return _show(turn, session, gaps) if gaps and not session.state.caps & ASKS else None
+    gaps = [gap for room in rooms if (gap := missed.gap(chat, session, room)) is not None]
+    return _show(chat, session, gaps) if gaps and not session.state.caps & ASKS else None
 
 
-def arrived(turn: Turn, session: Session) -> Awaitable[None] | None:
+def arrived(chat: Chat, session: Session) -> Awaitable[None] | None:
     """Show a new connection what was missed of the rooms its user is in, and the messages that waited for the name."""
     user = session.user
     assert user is not None
-    gaps = [] if session.state.caps & ASKS else missed.gaps_of_device(turn, session)
+    gaps = [] if session.state.caps & ASKS else missed.gaps_of_device(chat, session)
     if gaps:
-        return _show_all(turn, session, gaps)
-    return messages.collect(turn, session) if user.fold in turn.world.held else None
+        return _show_all(chat, session, gaps)
+    return sending.collect(chat, session) if user.fold in chat.world.held else None
 
 
-async def _show_all(turn: Turn, session: Session, gaps: list[Gap]) -> None:
-    await _show(turn, session, gaps)
-    await messages.collect(turn, session)
+async def _show_all(chat: Chat, session: Session, gaps: list[Gap]) -> None:
+    await _show(chat, session, gaps)
+    await sending.collect(chat, session)
 
 
-async def _show(turn: Turn, session: Session, gaps: list[Gap]) -> None:
+async def _show(chat: Chat, session: Session, gaps: list[Gap]) -> None:
     for gap in gaps:
-        show(session, "chathistory", gap.room.name, await missed.read(turn, session, gap))
+        show(session, "chathistory", gap.room.name, await missed.read(chat, session, gap))
 
 
 def show(session: Session, kind: str, target: str, entries: Sequence[Entry]) -> None:
@@ -67,7 +67,7 @@ def _lines(session: Session, entry: Entry) -> list[bytes]:
     caps = session.profile.caps
     if caps & SERVER_TIME:
         return message_sent(message, caps).encode().split(b"\n")
-    parts = list(_marked(message, session.turn.now))  # the id is that of all, so one line has it
+    parts = list(_marked(message, session.chat.now))  # the id is that of all, so one line has it
     first = [message_sent(part, caps) for part in parts[:1]]
     return [line.encode() for line in [*first, *(message_sent(part, caps & ~MESSAGE_TAGS) for part in parts[1:])]]
 

@@ -6,19 +6,20 @@ from collections.abc import Awaitable
 
 import msgspec
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold
-from hubbub.chat.ports import LAST, Only
+from hubbub.chat.ports import LAST, SearchFilter
 from hubbub.chat.refusals import BadSearch, NoHistory
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.history import history
-from hubbub.dialects.irc.history.history import show
+from hubbub.chat.world.session import Session
+from hubbub.commands.history import pages
 from hubbub.dialects.irc.lines import shortened, standard_reply
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message
 from hubbub.wire.tags import unescape
+
+from .chathistory import show
 
 RESULTS = 50
 SEARCH = Cap.SEARCH.value
@@ -36,27 +37,27 @@ class Attributes(msgspec.Struct):
     limit: int = RESULTS
 
 
-def search(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+def search(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     asked = " ".join(message.params).strip()
     if not asked:
         standard_reply(session, "FAIL", "SEARCH", "NEED_MORE_PARAMS", text="Give the words to search for.")
         return None
     if session.state.caps & BY_ATTRIBUTES:
-        return _by_attributes(turn, session, asked)
-    return _by_words(turn, session, asked)
+        return _by_attributes(chat, session, asked)
+    return _by_words(chat, session, asked)
 
 
-async def _by_words(turn: Turn, session: Session, words: str) -> None:
-    found = await history.search(turn, session, words, RESULTS)
+async def _by_words(chat: Chat, session: Session, words: str) -> None:
+    found = await pages.search(chat, session, words, RESULTS)
     show(session, "search", [f":{words}"], found)
 
 
-async def _by_attributes(turn: Turn, session: Session, asked: str) -> None:
+async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
     """ "The attributes parameter is a dictionary of attributes keys and values" (draft/search)."""
     try:
         wanted = read(asked)
-        only = Only(fold(wanted.sender), wanted.after, wanted.before, oldest=bool(wanted.after))
-        found = await history.search(turn, session, wanted.words, wanted.limit, only, wanted.place)
+        only = SearchFilter(fold(wanted.sender), wanted.after, wanted.before, oldest=bool(wanted.after))
+        found = await pages.search(chat, session, wanted.words, wanted.limit, only, wanted.place)
     except NoHistory as refusal:
         standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "in", text=refusal.text)
         return

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.messages import messages
+from hubbub.chat.world.session import Session
+from hubbub.commands.messages import sending
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.lines import from_server, shortened
-from hubbub.dialects.irc.messages.messages import CLIENT_ID, MESSAGE_TAGS, client_only, read_client_id, tell_away
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import OpenBatch
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import MULTILINE_BYTES, MULTILINE_LINES, Cap
 from hubbub.wire.message import Message
+
+from .sending import CLIENT_ID, MESSAGE_TAGS, client_only, read_client_id, tell_away
 
 MULTILINE = Cap.MULTILINE.value
 CONCAT = "draft/multiline-concat"
@@ -22,19 +23,19 @@ LEAST_COST = 0.1  # of a line of a batch: many lines are one message
 COST_BYTES = 400  # of a line that costs as much as a message
 
 
-def batch(turn: Turn, session: Session, message: Message) -> None:
+def batch(chat: Chat, session: Session, message: Message) -> None:
     reference = message.params[0]
     if reference.startswith("+"):
-        _open(turn, session, message)
+        _open(chat, session, message)
     elif session.state.open is not None and reference == f"-{session.state.open.reference}":
         opened, session.state.open = session.state.open, None
         if not opened.failed:
-            _close(turn, session, opened)
+            _close(chat, session, opened)
     else:
         _fail(session, None, "MULTILINE_INVALID", text="There is no such batch open")
 
 
-def take_line(turn: Turn, session: Session, message: Message) -> None:
+def take_line(chat: Chat, session: Session, message: Message) -> None:
     """A line with a batch tag: it becomes part of the open batch, and never does anything else."""
     opened = session.state.open
     tags = message.tags or {}
@@ -52,10 +53,10 @@ def answers_itself(session: Session, message: Message) -> bool:
     return reference.startswith("+") or (opened is not None and reference == f"-{opened.reference}")
 
 
-def expire(turn: Turn, session: Session) -> None:
+def expire(chat: Chat, session: Session) -> None:
     """ "TIMEOUT <reference-tag>: the batch was left open for too long" (client-batch)."""
     opened = session.state.open
-    if opened is not None and not opened.failed and turn.now - opened.opened_at > OPEN_MS:
+    if opened is not None and not opened.failed and chat.now - opened.opened_at > OPEN_MS:
         _fail(session, opened, "TIMEOUT", opened.reference, text="The batch was left open for too long")
 
 
@@ -69,11 +70,11 @@ def cost(line: str) -> float:
     return max(LEAST_COST, len(line) / COST_BYTES)
 
 
-def _open(turn: Turn, session: Session, message: Message) -> None:
+def _open(chat: Chat, session: Session, message: Message) -> None:
     state, tags = session.state, message.tags or {}
     reference, *rest = message.params
     before = state.open
-    opened = state.open = OpenBatch(reference[1:], "", turn.now, labels.label_of(session, tags))
+    opened = state.open = OpenBatch(reference[1:], "", chat.now, labels.label_of(session, tags))
     if before is not None and not before.failed:
         _fail(session, opened, "MULTILINE_INVALID", text="Another batch was open; neither is sent")
     elif not state.caps & MULTILINE or not rest or rest[0] != "draft/multiline":
@@ -82,7 +83,7 @@ def _open(turn: Turn, session: Session, message: Message) -> None:
         _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
     else:
         opened.target = rest[1]
-        opened.tags = client_only(turn, message) if state.caps & MESSAGE_TAGS else None
+        opened.tags = client_only(chat, message) if state.caps & MESSAGE_TAGS else None
         opened.client_id = read_client_id(message) if state.caps & CLIENT_ID else ""
 
 
@@ -106,7 +107,7 @@ def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool
         _fail(session, opened, "MULTILINE_MAX_BYTES", str(MULTILINE_BYTES), text="The batch has too many bytes")
 
 
-def _close(turn: Turn, session: Session, opened: OpenBatch) -> None:
+def _close(chat: Chat, session: Session, opened: OpenBatch) -> None:
     """ "Clients MUST NOT send messages consisting entirely of blank lines." """
     if not opened.text.strip("\n"):
         _fail(session, opened, "MULTILINE_INVALID", text="There is no text in the batch")
@@ -115,14 +116,14 @@ def _close(turn: Turn, session: Session, opened: OpenBatch) -> None:
         labels.begin(session)
     try:
         joined = opened.joined if opened.lines > 1 else None
-        messages.send(
-            turn, session, opened.target, opened.text, tags=opened.tags, client_id=opened.client_id, joined=joined
+        sending.send(
+            chat, session, opened.target, opened.text, tags=opened.tags, client_id=opened.client_id, joined=joined
         )
     except Refusal as refusal:
         tell(session, "PRIVMSG", refusal)
     else:
         if opened.target[0] != "#":
-            tell_away(turn, session, opened.target)
+            tell_away(chat, session, opened.target)
     if opened.label:
         labels.finish(session, opened.label)
 

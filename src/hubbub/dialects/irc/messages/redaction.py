@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import UnknownMessage
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.history import history
+from hubbub.chat.world.session import Session
+from hubbub.commands.history import pages
 from hubbub.commands.messages import redaction
 from hubbub.dialects.irc.verb import Verb
 from hubbub.wire.message import Message
 
 
-def redact(turn: Turn, session: Session, message: Message) -> Awaitable[None] | None:
+def redact(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     target, written, *text = message.params
     id = read_msgid(written)
     if id is None:
-        history.readable(turn, session, target)  # a place that may not be read is named first
+        pages.readable(chat, session, target)  # a place that may not be read is named first
         raise UnknownMessage(target, message=written)
-    return redaction.redact(turn, session, target, id, text[0] if text else "")
+    return redaction.redact(chat, session, target, id, text[0] if text else "")
 
 
 VERBS = {

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadRelayedName, MayNotRelay
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.commands.messages import relaying
 from hubbub.dialects.irc.lines import from_server
-from hubbub.dialects.irc.messages.messages import client_only
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from .sending import client_only
+
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 
 
-def relay(turn: Turn, session: Session, message: Message) -> None:
+def relay(chat: Chat, session: Session, message: Message) -> None:
     """The refusals are standard replies for everybody: the command has no numerics of its own."""
     room, name, text = message.params[:3]
-    tags = client_only(turn, message) if session.state.caps & MESSAGE_TAGS else None
+    tags = client_only(chat, message) if session.state.caps & MESSAGE_TAGS else None
     try:
-        relaying.relay(turn, session, room, name, text, tags)
+        relaying.relay(chat, session, room, name, text, tags)
     except (BadRelayedName, MayNotRelay) as refusal:
         from_server(session, "FAIL", "RELAYMSG", refusal.code, refusal.text)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from hubbub.chat.metadata import Metadata, is_key, put
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import (
     BadMetadataKey,
     MetadataRefused,
@@ -15,8 +15,8 @@ from hubbub.chat.refusals import (
     TooManySubscriptions,
     TooMuchMetadata,
 )
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.metadata import Metadata, is_key, put
+from hubbub.chat.world.session import Session
 from hubbub.commands.people import metadata
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.lines import numeric, shortened
@@ -46,7 +46,7 @@ OLDER_CODES = {
 }
 
 
-def ask(turn: Turn, session: Session, message: Message) -> None:
+def ask(chat: Chat, session: Session, message: Message) -> None:
     """ "syntactically invalid ... the server SHOULD reply with FAIL METADATA INVALID_PARAMS" """
     if not session.state.caps & METADATA:
         _invalid(session, "*", "Request draft/metadata-3 or draft/metadata-2, and batch, first")
@@ -62,14 +62,14 @@ def ask(turn: Turn, session: Session, message: Message) -> None:
         _invalid(session, subcommand, "Not enough parameters" if len(words) - 2 < least else "Too many parameters")
         return
     try:
-        run(turn, session, words[0], words[2:])
+        run(chat, session, words[0], words[2:])
     except MetadataRefused as refusal:
         _tell(session, "FAIL", refusal)
 
 
-def get(turn: Turn, session: Session, name: str, keys: Sequence[str]) -> None:
+def get(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
     """ "The ordering of responses within the batch MUST match the order keys were specified by the client." """
-    shown, said = _said(turn, session, name)
+    shown, said = _said(chat, session, name)
     lines = [
         value_line(session, shown, key, said.get(key, "")) if is_key(key) else _bad_key_line(session, key)
         for key in keys
@@ -77,18 +77,18 @@ def get(turn: Turn, session: Session, name: str, keys: Sequence[str]) -> None:
     in_batch(session, "metadata", [shown], lines)
 
 
-def show(turn: Turn, session: Session, name: str, _: Sequence[str]) -> None:
-    shown, said = _said(turn, session, name)
+def show(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
+    shown, said = _said(chat, session, name)
     in_batch(session, "metadata", [shown], [value_line(session, shown, key, value) for key, value in said.items()])
 
 
-def change(turn: Turn, session: Session, name: str, words: Sequence[str]) -> None:
+def change(chat: Chat, session: Session, name: str, words: Sequence[str]) -> None:
     """ "If the Value parameter is omitted or is an empty string, the key is removed." """
     key, value = words[0], words[1] if len(words) > 1 else ""
     if session.user is None:
         shown, had = "*", _change_early(session, name, key, value)
     else:
-        target, had = metadata.change(turn, session, name, key, value)
+        target, had = metadata.change(chat, session, name, key, value)
         shown = target.name
     if not value and not had and session.state.caps & METADATA_2:
         session.answer(reply_line(session, "FAIL", "KEY_NOT_SET", shown, key, text="That key is not set"))
@@ -96,18 +96,18 @@ def change(turn: Turn, session: Session, name: str, words: Sequence[str]) -> Non
         session.answer(value_line(session, shown, key, value))
 
 
-def clear(turn: Turn, session: Session, name: str, _: Sequence[str]) -> None:
+def clear(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     """ "a `metadata` batch containing one `766 RPL_KEYNOTSET` message per cleared key" """
     if session.user is None:
         shown, keys = "*", list(_early(session, name))
         session.state.metadata.clear()
     else:
-        target, keys = metadata.clear(turn, session, name)
+        target, keys = metadata.clear(chat, session, name)
         shown = target.name
     in_batch(session, "metadata", [shown], [value_line(session, shown, key, "") for key in keys])
 
 
-def subscribe(turn: Turn, session: Session, name: str, keys: Sequence[str]) -> None:
+def subscribe(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
     _check_me(session, name)
     accepted: list[str] = []
     new: list[str] = []
@@ -123,10 +123,10 @@ def subscribe(turn: Turn, session: Session, name: str, keys: Sequence[str]) -> N
     if too_many is not None:
         _tell(session, "FAIL", too_many)
     if new and session.user is not None:
-        _show_newly_heard(turn, session, new)
+        _show_newly_heard(chat, session, new)
 
 
-def unsubscribe(turn: Turn, session: Session, name: str, keys: Sequence[str]) -> None:
+def unsubscribe(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
     _check_me(session, name)
     for key in keys:
         session.subscribed.pop(key, None)
@@ -134,25 +134,25 @@ def unsubscribe(turn: Turn, session: Session, name: str, keys: Sequence[str]) ->
     _tell_bad_keys(session, keys)
 
 
-def subscriptions(turn: Turn, session: Session, name: str, _: Sequence[str]) -> None:
+def subscriptions(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     _check_me(session, name)
     in_batch(session, "metadata-subs", [], key_lines(session, n.RPL_METADATASUBS, list(session.subscribed)))
 
 
-def sync(turn: Turn, session: Session, name: str, _: Sequence[str]) -> None:
+def sync(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     if session.user is None:
         raise NoMetadataOf(name)
     if name == ALL:
-        show_all(session, ALL, metadata.visible(turn, session))
+        show_all(session, ALL, metadata.visible(chat, session))
         return
-    target = metadata.find(turn, session, name)
+    target = metadata.find(chat, session, name)
     show_all(session, target.name, metadata.with_members(target))
 
 
-def _said(turn: Turn, session: Session, name: str) -> tuple[str, Metadata]:
+def _said(chat: Chat, session: Session, name: str) -> tuple[str, Metadata]:
     if session.user is None:
         return "*", _early(session, name)
-    target = metadata.find(turn, session, name)
+    target = metadata.find(chat, session, name)
     return target.name, target.metadata
 
 
@@ -177,14 +177,14 @@ def _change_early(session: Session, name: str, key: str, value: str) -> bool:
 
 def _check_me(session: Session, name: str) -> None:
     user = session.user
-    if name != "*" and (user is None or session.turn.world.user(name) is not user):
+    if name != "*" and (user is None or session.chat.world.user(name) is not user):
         raise NoMetadataOf(name)
 
 
-def _show_newly_heard(turn: Turn, session: Session, keys: Sequence[str]) -> None:
+def _show_newly_heard(chat: Chat, session: Session, keys: Sequence[str]) -> None:
     """ "either send a `metadata` batch with `*ALL` as its parameter ... or a `774 RPL_METADATASYNCLATER`": that one
     also where there is nothing yet, as irctest has it. The older draft has nothing to say then."""
-    targets = metadata.visible(turn, session)
+    targets = metadata.visible(chat, session)
     few = targets if len(targets) <= AT_ONCE else []
     lines = [line for target in few for line in told_lines(session, target, keys)]
     if lines:
@@ -242,7 +242,7 @@ def _show_keys(session: Session, code: str, keys: Sequence[str]) -> None:
         session.answer(line)
 
 
-Run = Callable[[Turn, Session, str, Sequence[str]], None]
+Run = Callable[[Chat, Session, str, Sequence[str]], None]
 SUBCOMMANDS: dict[str, tuple[Run, int, int]] = {
     "GET": (get, 1, MOST_WORDS),
     "LIST": (show, 0, 0),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hubbub.chat.people import User
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.people import metadata
 from hubbub.dialects.irc.batches import in_batch, lazily_in_batch
 from hubbub.dialects.irc.lines import numeric, numeric_line, server_name, shortened
@@ -44,7 +44,7 @@ def show_entered(session: Session, target: User | Room) -> None:
     show_all(session, target.name, metadata.with_members(target))
 
 
-def show_told(session: Session, told: metadata.Told) -> None:
+def show_notice(session: Session, told: metadata.MetadataNotice) -> None:
     """A change of something that the connection hears of."""
     session.send(session.profile.frame(_told_line(session, told.name, told.key, told.value)))
 

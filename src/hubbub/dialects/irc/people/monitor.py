@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
 from hubbub.commands.people import monitor
 from hubbub.dialects.irc.lines import numeric, shortened
 from hubbub.dialects.irc.packing import packed
@@ -17,39 +17,39 @@ from hubbub.wire.message import Message
 REFUSED_AT_ONCE = 8  # names of at most 32 bytes that surely fit into a line
 
 
-def change(turn: Turn, session: Session, message: Message) -> None:
+def change(chat: Chat, session: Session, message: Message) -> None:
     """ "Each use of the MONITOR command takes a special modifier, indicating the operation being performed." """
     modifier = message.params[0].upper()
     if modifier in ("+", "-"):
-        _change(turn, session, modifier, message.params[1:])
+        _change(chat, session, modifier, message.params[1:])
     elif modifier == "C":
-        turn.world.watchers.clear(session)
+        chat.world.watchers.clear(session)
     elif modifier == "L":
         packed(session, n.RPL_MONLIST, [], session.watched.values(), separator=",")
         numeric(session, n.RPL_ENDOFMONLIST, "End of MONITOR list")
     elif modifier == "S":
-        _show(turn, session, session.watched.values())
+        _show(chat, session, session.watched.values())
     else:
         numeric(session, n.ERR_UNKNOWNERROR, "MONITOR", shortened(modifier), "Use one of + - C L S")
 
 
-def _change(turn: Turn, session: Session, modifier: str, params: list[str]) -> None:
+def _change(chat: Chat, session: Session, modifier: str, params: list[str]) -> None:
     wanted = [name for name in (params[0] if params else "").split(",") if name]
     if not wanted:
         numeric(session, n.ERR_NEEDMOREPARAMS, "MONITOR", "Not enough parameters: say which names")
     elif modifier == "-":
-        monitor.remove(turn, session, wanted)
+        monitor.remove(chat, session, wanted)
     else:
-        watched, refused = monitor.add(turn, session, wanted)
-        _show(turn, session, watched)
+        watched, refused = monitor.add(chat, session, wanted)
+        _show(chat, session, watched)
         for start in range(0, len(refused), REFUSED_AT_ONCE):
             names = ",".join(refused[start : start + REFUSED_AT_ONCE])
             numeric(session, n.ERR_MONLISTFULL, str(monitor.MOST), names, "Monitor list is full.")
 
 
-def _show(turn: Turn, session: Session, names: Iterable[str]) -> None:
+def _show(chat: Chat, session: Session, names: Iterable[str]) -> None:
     """Which of these are here, with their sources, and which are not."""
-    found = [(name, turn.world.user(name)) for name in names]
+    found = [(name, chat.world.user(name)) for name in names]
     online = [user for _, user in found if user is not None and user.sessions]
     packed(session, n.RPL_MONONLINE, [], [user.source for user in online], separator=",")
     packed(

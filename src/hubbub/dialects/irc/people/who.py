@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from hubbub.chat import names, rights
-from hubbub.chat.people import User
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
-from hubbub.commands.people import people
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import profile
 from hubbub.dialects.irc.batches import SLICE
 from hubbub.dialects.irc.lines import numeric, numeric_line, server_name, shortened
 from hubbub.dialects.irc.people.whois import address_of, idle_seconds
@@ -26,7 +26,7 @@ FIELDS = "tcuihsnflar"  # of WHOX, in the order in which they are answered
 NO_ADDRESS = "255.255.255.255"
 
 
-class Question(msgspec.Struct, frozen=True):
+class WhoQuery(msgspec.Struct, frozen=True):
     """What a WHO asks for. `room` when it is about one; `fields` None for an ordinary WHO."""
 
     room: Room | None
@@ -34,13 +34,13 @@ class Question(msgspec.Struct, frozen=True):
     token: str
 
 
-def who(turn: Turn, session: Session, message: Message) -> None:
+def who(chat: Chat, session: Session, message: Message) -> None:
     mask = (message.params[0] if message.params else "") or "*"
     options, percent, rest = (message.params[1] if len(message.params) > 1 else "").partition("%")
     fields, _, token = rest.partition(",")
-    room = turn.world.room(mask) if mask.startswith("#") else None
-    question = Question(room, fields if percent else None, _token(token))
-    found = _found(turn, session, mask, room)
+    room = chat.world.room(mask) if mask.startswith("#") else None
+    question = WhoQuery(room, fields if percent else None, _token(token))
+    found = _found(chat, session, mask, room)
     if "o" in options.lower():
         found = [user for user in found if user.operator]
     if len(found) <= SLICE:
@@ -51,37 +51,37 @@ def who(turn: Turn, session: Session, message: Message) -> None:
     numeric(session, n.RPL_ENDOFWHO, shortened(mask, 64), "End of WHO list")
 
 
-def _found(turn: Turn, session: Session, mask: str, room: Room | None) -> list[User]:
+def _found(chat: Chat, session: Session, mask: str, room: Room | None) -> list[User]:
     """ "A channel name, in which case the channel members are listed. An exact nickname, in which case a single user
     is returned. A mask pattern, in which case all visible users whose nickname matches are listed." """
     asker = session.user
     if mask.startswith("#"):
         return _members(room, asker) if room is not None and rights.may_see(room, asker) else []
-    exactly = turn.world.user(mask)
+    exactly = chat.world.user(mask)
     if exactly is not None:
         return [exactly]
     wanted = "*" if mask == "0" else names.fold(mask)
     whole = "!" in wanted or "@" in wanted
     return [
         user
-        for user in people.known(turn)
+        for user in profile.known(chat)
         if match(wanted, names.fold(user.source) if whole else user.fold) and rights.may_find(user, asker)
     ]
 
 
 def _members(room: Room, asker: User | None) -> list[User]:
-    return [user for user in people.members(room) if asker in room.members or rights.may_find(user, asker)]
+    return [user for user in profile.members(room) if asker in room.members or rights.may_find(user, asker)]
 
 
-def _lines(session: Session, found: list[User], question: Question) -> Iterator[list[bytes]]:
-    room, users = question.room, session.turn.world.users
+def _lines(session: Session, found: list[User], question: WhoQuery) -> Iterator[list[bytes]]:
+    room, users = question.room, session.chat.world.users
     for start in range(0, len(found), SLICE):
         still = [user for user in found[start : start + SLICE] if users.get(user.fold) is user]
         here = [user for user in still if not room or user in room.members]
         yield [_line(session, user, question) for user in here]
 
 
-def _line(session: Session, user: User, question: Question) -> bytes:
+def _line(session: Session, user: User, question: WhoQuery) -> bytes:
     shown = question.room or next(iter(rights.rooms_shown(user, session.user)), None)
     channel, flags = shown.name if shown else "*", _flags(session, user, shown)
     server = server_name(session)
@@ -98,7 +98,7 @@ def _line(session: Session, user: User, question: Question) -> bytes:
         "s": server,
         "n": user.name,
         "f": flags,
-        "l": str(idle_seconds(session.turn, user)),
+        "l": str(idle_seconds(session.chat, user)),
         "a": user.account or "0",
         "r": user.realname,
     }

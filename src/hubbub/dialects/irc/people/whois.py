@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from hubbub.chat import rights
-from hubbub.chat.people import User
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import NoName
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.lines import numeric, server_name, shortened
 from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.people.metadata_lines import show_in_whois
-from hubbub.dialects.irc.serving.addressed import asks_us
+from hubbub.dialects.irc.server.addressed import asks_us
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -21,7 +21,7 @@ MOST_NAMES = 4  # people that one WHOIS may name (TARGMAX)
 DESCRIPTION = "hubbub, a self-hosted chat"
 
 
-def whois(turn: Turn, session: Session, message: Message) -> None:
+def whois(chat: Chat, session: Session, message: Message) -> None:
     """ "Servers MAY ... silently drop targets if the number of targets exceeds the limit." """
     params = [param for param in message.params if param]
     if not params:
@@ -30,22 +30,22 @@ def whois(turn: Turn, session: Session, message: Message) -> None:
         return
     asked = params[1] if len(params) > 1 else params[0]
     for name in list(dict.fromkeys(filter(None, asked.split(","))))[:MOST_NAMES]:
-        user = turn.world.user(name)
+        user = chat.world.user(name)
         if user is None:
             numeric(session, n.ERR_NOSUCHNICK, shortened(name), "There is nobody of that name here")
         else:
-            show(turn, session, user)
+            show(chat, session, user)
     numeric(session, n.RPL_ENDOFWHOIS, shortened(asked, 400), "End of /WHOIS list")
 
 
-def show(turn: Turn, session: Session, user: User) -> None:
+def show(chat: Chat, session: Session, user: User) -> None:
     """All about one person; addresses and modes only to themselves and to operators."""
     name = user.name
     numeric(session, n.RPL_WHOISUSER, name, user.username, user.host, "*", user.realname)
     rooms = _rooms(session, user)
     if rooms:
         packed(session, n.RPL_WHOISCHANNELS, [name], rooms)
-    numeric(session, n.RPL_WHOISSERVER, name, server_name(session), turn.policy.description or DESCRIPTION)
+    numeric(session, n.RPL_WHOISSERVER, name, server_name(session), chat.policy.description or DESCRIPTION)
     if user.away:
         numeric(session, n.RPL_AWAY, name, user.away)
     if user.operator:
@@ -59,14 +59,14 @@ def show(turn: Turn, session: Session, user: User) -> None:
     show_in_whois(session, user)
     if rights.may_see_address(user, session.user):
         _show_private(session, user)
-    idle, since = str(idle_seconds(turn, user)), str(user.arrived // 1000)
+    idle, since = str(idle_seconds(chat, user)), str(user.arrived // 1000)
     numeric(session, n.RPL_WHOISIDLE, name, idle, since, "seconds idle, signon time")
 
 
-def idle_seconds(turn: Turn, user: User) -> int:
+def idle_seconds(chat: Chat, user: User) -> int:
     """How long ago they last said something (or came), over any of their connections."""
     latest = max((session.last_active for session in user.sessions), default=user.here_at)
-    return max(0, turn.now - latest) // 1000
+    return max(0, chat.now - latest) // 1000
 
 
 def address_of(user: User) -> str:

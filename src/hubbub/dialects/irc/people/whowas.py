@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import NoName
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.lines import numeric, server_name, shortened
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
@@ -12,12 +12,12 @@ from hubbub.irc.times import format_time
 from hubbub.wire.message import Message
 
 
-def whowas(turn: Turn, session: Session, message: Message) -> None:
+def whowas(chat: Chat, session: Session, message: Message) -> None:
     """ "up to <count> replies will be returned (or all of them if no <count> parameter is given)" """
     if not message.params or not message.params[0]:
         raise NoName
     name = message.params[0]
-    found = turn.world.former.who_was(name)[: _count(message.params[1:])]
+    found = chat.world.whowas.who_was(name)[: _count(message.params[1:])]
     for was in found:
         numeric(session, n.RPL_WHOWASUSER, was.name, was.username, was.host, "*", was.realname)
         numeric(session, n.RPL_WHOISSERVER, was.name, server_name(session), format_time(was.at))

@@ -6,10 +6,10 @@ A pure function of event and capabilities: nothing else may change how an event 
 from __future__ import annotations
 
 from hubbub.chat.events import Event
-from hubbub.chat.session import Interest
+from hubbub.chat.world.session import Interest
 from hubbub.irc.caps import Cap
 
-from . import afterwards, messages, people, reading, rooms, shield
+from . import amendments, messages, people, privacy, read_markers, rooms
 from .tagging import Render
 
 INTERESTS = {
@@ -21,10 +21,10 @@ INTERESTS = {
 
 RENDER: dict[type[Event], Render] = {
     **messages.RENDER,
-    **afterwards.RENDER,
+    **amendments.RENDER,
     **rooms.RENDER,
     **people.RENDER,
-    **reading.RENDER,
-    **shield.RENDER,
+    **read_markers.RENDER,
+    **privacy.RENDER,
 }
 """Events that are missing here are not shown on IRC."""

@@ -7,7 +7,7 @@ from hubbub.irc.times import format_time
 from hubbub.wire.message import BODY_LIMIT
 from hubbub.wire.tags import escape
 
-from .afterwards import ACTION
+from .amendments import ACTION
 from .caps import EDIT, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
 from .tagging import Render, client_tags, doer, identified, timed
 

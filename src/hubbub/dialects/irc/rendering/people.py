@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.events import (
     AwayChanged,
-    AwayTold,
+    AwayNotice,
     Event,
     HostChanged,
     LockdownSet,
@@ -24,7 +24,7 @@ from hubbub.chat.events import (
     UserReturned,
     Wallops,
 )
-from hubbub.chat.people import name_of
+from hubbub.chat.world.people.users import name_of
 from hubbub.irc.modes import written
 from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
 
@@ -100,14 +100,14 @@ def seemed_to_join(event: SeemedToJoin, caps: int) -> str | None:
         return None
     more = f" {event.account or '*'} :{event.realname}" if caps & EXTENDED_JOIN else ""
     lines = [timed(event, caps, f":{event.source} JOIN {event.room}{more}")]
-    if event.standing:
-        lines.append(by_server(event, caps, f":{event.server} MODE {event.room} {' '.join(written(event.standing))}"))
+    if event.roles:
+        lines.append(by_server(event, caps, f":{event.server} MODE {event.room} {' '.join(written(event.roles))}"))
     if event.away and caps & AWAY_NOTIFY:
         lines.append(timed(event, caps, f":{event.source} AWAY :{event.away}"))
     return "\n".join(lines)
 
 
-def away_changed(event: AwayChanged | AwayTold | UserDisconnected | UserReturned, caps: int) -> str | None:
+def away_changed(event: AwayChanged | AwayNotice | UserDisconnected | UserReturned, caps: int) -> str | None:
     if not caps & AWAY_NOTIFY:
         return None
     return timed(event, caps, f":{event.source} AWAY" + (f" :{event.text}" if event.text else ""))
@@ -136,7 +136,7 @@ RENDER: dict[type[Event], Render] = {
     HostChanged: host_changed,
     SeemedToQuit: seemed_to_quit,
     SeemedToJoin: seemed_to_join,
-    AwayTold: away_changed,
+    AwayNotice: away_changed,
     NameCame: name_came,
     NameWent: name_went,
     AwayChanged: away_changed,

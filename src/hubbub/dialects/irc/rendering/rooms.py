@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from hubbub.chat.events import (
     Event,
-    InvitationTold,
+    InvitationNotice,
     Invited,
     MemberJoined,
     MemberKicked,
     MemberLeft,
     ModesChanged,
+    RoleNotice,
     RoomRenamed,
-    StandingTold,
     TopicChanged,
 )
-from hubbub.chat.people import name_of
+from hubbub.chat.world.people.users import name_of
 from hubbub.irc.modes import written
 
 from .caps import CHANNEL_RENAME, EXTENDED_JOIN
@@ -40,11 +40,11 @@ def modes_changed(event: ModesChanged, caps: int) -> str:
     return identified(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
 
 
-def standing_told(event: StandingTold, caps: int) -> str:
+def role_notice(event: RoleNotice, caps: int) -> str:
     return by_server(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
 
 
-def invited(event: Invited | InvitationTold, caps: int) -> str:
+def invited(event: Invited | InvitationNotice, caps: int) -> str:
     return timed(event, caps, f":{event.source} INVITE {event.name} {event.room}")
 
 
@@ -64,9 +64,9 @@ RENDER: dict[type[Event], Render] = {
     MemberLeft: member_left,
     MemberKicked: member_kicked,
     ModesChanged: modes_changed,
-    StandingTold: standing_told,
+    RoleNotice: role_notice,
     Invited: invited,
-    InvitationTold: invited,
+    InvitationNotice: invited,
     TopicChanged: topic_changed,
     RoomRenamed: room_renamed,
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hubbub.chat import rights
+from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadModeArgument, NobodyNamed, NoSuchRoom, Refusal
-from hubbub.chat.rooms import Room
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import overriding
-from hubbub.commands.rooms import modes, rooms
+from hubbub.commands.rooms import joining, modes
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, shortened
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.verb import Verb
@@ -23,7 +23,7 @@ from hubbub.irc.modes import (
     parse_changes,
     parse_user_changes,
 )
-from hubbub.typed.periods import milliseconds, moment
+from hubbub.typed.durations import milliseconds, moment
 from hubbub.wire.message import Message
 
 LISTS = {
@@ -33,26 +33,26 @@ LISTS = {
 }
 
 
-def mode(turn: Turn, session: Session, message: Message) -> None:
+def mode(chat: Chat, session: Session, message: Message) -> None:
     target, *params = message.params
     if not target.startswith("#"):
-        _user_mode(turn, session, target, params)
+        _user_mode(chat, session, target, params)
         return
-    room = rooms.find(turn, session, target)
+    room = joining.find(chat, session, target)
     if not params or not params[0].strip("+-"):
         _show(session, room)
         return
     wanted = _read(session, room, params)
     if wanted:
-        for refusal in modes.change(turn, session, room.name, wanted):
+        for refusal in modes.change(chat, session, room.name, wanted):
             _tell(session, room, refusal)
 
 
-def timed_ban(turn: Turn, session: Session, message: Message) -> None:
+def timed_ban(chat: Chat, session: Session, message: Message) -> None:
     """TBAN, as InspIRCd's (https://docs.inspircd.org/3/modules/timedbans/); of a room alone, the bans that end."""
-    room = rooms.find(turn, session, message.params[0])
+    room = joining.find(chat, session, message.params[0])
     if len(message.params) == 1:
-        _show_ends(turn, session, room)
+        _show_ends(chat, session, room)
         return
     time, mask, *why = [*message.params[1:], ""]
     length = milliseconds(f"{time}s" if time.isdecimal() else time)
@@ -63,12 +63,12 @@ def timed_ban(turn: Turn, session: Session, message: Message) -> None:
         )
         return
     try:
-        modes.ban(turn, session, room.name, mask, length, why[0])
+        modes.ban(chat, session, room.name, mask, length, why[0])
     except Refusal as refusal:
         _tell(session, room, refusal)
 
 
-def _show_ends(turn: Turn, session: Session, room: Room) -> None:
+def _show_ends(chat: Chat, session: Session, room: Room) -> None:
     for listed in room.lists.get("b", {}).values():
         if listed.until:
             why = f": {listed.why}" if listed.why else ""
@@ -77,12 +77,12 @@ def _show_ends(turn: Turn, session: Session, room: Room) -> None:
     from_server(session, "NOTICE", nick_of(session), f"Those are the bans of {room.name} that end by themselves.")
 
 
-def force_mode(turn: Turn, session: Session, message: Message) -> None:
+def force_mode(chat: Chat, session: Session, message: Message) -> None:
     rights.check_operator(rights.Action.OVERRIDE, session.user)
-    room = turn.world.room(message.params[0])
+    room = chat.world.room(message.params[0])
     if room is None:
         raise NoSuchRoom(message.params[0])
-    for refusal in overriding.change_modes(turn, session, room.name, _read(session, room, list(message.params[1:]))):
+    for refusal in overriding.change_modes(chat, session, room.name, _read(session, room, list(message.params[1:]))):
         _tell(session, room, refusal)
 
 
@@ -133,8 +133,8 @@ def _tell(session: Session, room: Room, refusal: Refusal) -> None:
         tell(session, "MODE", refusal)
 
 
-def _user_mode(turn: Turn, session: Session, target: str, params: list[str]) -> None:
-    other = turn.world.user(target)
+def _user_mode(chat: Chat, session: Session, target: str, params: list[str]) -> None:
+    other = chat.world.user(target)
     if other is None:
         numeric(session, n.ERR_NOSUCHNICK, shortened(target), "There is nobody of that name here")
     elif other is not session.user:
@@ -143,7 +143,7 @@ def _user_mode(turn: Turn, session: Session, target: str, params: list[str]) -> 
         numeric(session, n.RPL_UMODEIS, f"+{other.modes}")
     else:
         wanted = list(parse_user_changes(params[0]))
-        modes.change_own(turn, session, [change for change in wanted if isinstance(change, Change)])
+        modes.change_own(chat, session, [change for change in wanted if isinstance(change, Change)])
         if any(isinstance(change, UnknownMode) for change in wanted):
             numeric(session, n.ERR_UMODEUNKNOWNFLAG, "There is no such user mode")
 

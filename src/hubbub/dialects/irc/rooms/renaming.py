@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import MemberJoined, MemberLeft
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import CannotRename
-from hubbub.chat.session import Session
-from hubbub.chat.turn import Turn
+from hubbub.chat.world.session import Session
 from hubbub.commands.rooms import renaming
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.dialects.irc.lines import shortened
-from hubbub.dialects.irc.rooms.rooms import show_room
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
+from .joining import show_room
+
 CHANNEL_RENAME = Cap.CHANNEL_RENAME.value
 
 
-def rename(turn: Turn, session: Session, message: Message) -> None:
+def rename(chat: Chat, session: Session, message: Message) -> None:
     """ "Server implementations MAY prevent channel renames that change the prefix type"."""
     before, name, *text = message.params
     if not name.startswith("#"):
         raise CannotRename(before, name=shortened(name, 64), reason="a room's name begins with #")
-    renaming.rename(turn, session, before, name, text[0] if text else "")
+    renaming.rename(chat, session, before, name, text[0] if text else "")
 
 
 def show_moved(session: Session, moved: Moved) -> None:
@@ -31,7 +32,7 @@ def show_moved(session: Session, moved: Moved) -> None:
     room, user = moved.room, session.user
     if session.state.caps & CHANNEL_RENAME or fold(moved.before) == room.fold or user is None:
         return
-    at = session.turn.now
+    at = session.chat.now
     left = MemberLeft(0, at, room.log, moved.before, user.source, moved.text, bot=user.is_bot, login=user.account)
     joined = MemberJoined(
         0, at, room.log, room.name, user.source, user.realname, user.account, bot=user.is_bot, login=user.account

@@ -8,41 +8,28 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import (
-    accounts,
-    acts,
-    bans,
-    conversations,
-    invites,
-    keeping,
-    lockdown,
-    messages,
-    metadata,
-    people,
-    presence,
-    reading,
-    reports,
-    rooms,
-    shield,
-)
+from . import accounts, rooms
+from .messages import conversations, read_markers, retention, sending
+from .moderation import audit, bans, invites, lockdown, reports
+from .people import entering, metadata, presence, privacy
 from .table import Changes
 
 CHANGES: Changes = {
     **accounts.CHANGES,
-    **acts.CHANGES,
+    **audit.CHANGES,
     **bans.CHANGES,
     **conversations.CHANGES,
     **invites.CHANGES,
-    **keeping.CHANGES,
+    **retention.CHANGES,
     **lockdown.CHANGES,
-    **messages.CHANGES,
+    **sending.CHANGES,
     **metadata.CHANGES,
-    **people.CHANGES,
+    **entering.CHANGES,
     **presence.CHANGES,
-    **reading.CHANGES,
+    **read_markers.CHANGES,
     **reports.CHANGES,
     **rooms.CHANGES,
-    **shield.CHANGES,
+    **privacy.CHANGES,
 }
 
 
@@ -60,7 +47,7 @@ def know_fold(connection: apsw.Connection, fold: Fold) -> None:
 
 def apply_changes(connection: apsw.Connection, changes: Sequence[Event]) -> None:
     """Change the state tables as the events say, in their order. Ended rooms are for `end_rooms`, after this."""
-    messages.insert_messages(connection, changes)
+    sending.insert_messages(connection, changes)
     for event in changes:
         change = CHANGES.get(event.__class__)
         if change is not None:

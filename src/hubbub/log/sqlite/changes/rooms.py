@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 import apsw
 
-from hubbub.chat.events import ModesChanged, RoomCreated, RoomRenamed, StandingChanged, TopicChanged
+from hubbub.chat.events import ModesChanged, RoleChanged, RoomCreated, RoomRenamed, TopicChanged
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 
-from .invites import forget as forget_invites
+from .moderation.invites import forget as forget_invites
 from .table import Changes, raise_last_log
 
 
@@ -55,7 +55,7 @@ def _set_mode(
         )
 
 
-def standing_changed(connection: apsw.Connection, event: StandingChanged) -> None:
+def role_changed(connection: apsw.Connection, event: RoleChanged) -> None:
     connection.execute("delete from standing where log = ? and account = ?", (event.log, event.account))
     if event.prefixes:
         connection.execute(
@@ -103,6 +103,6 @@ CHANGES: Changes = {
     ModesChanged: modes_changed,
     RoomCreated: room_created,
     RoomRenamed: room_renamed,
-    StandingChanged: standing_changed,
+    RoleChanged: role_changed,
     TopicChanged: topic_changed,
 }

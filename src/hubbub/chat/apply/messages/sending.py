@@ -1,0 +1,81 @@
+"""How what was said changes the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.apply.find import folded
+from hubbub.chat.events import (
+    EntryEdited,
+    EntryErased,
+    Event,
+    HeldDelivered,
+    MessageEdited,
+    MessageSent,
+    ReactionNotice,
+)
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.state import World
+
+
+def message_sent(world: World, event: MessageSent) -> None:
+    journal = world.journals[event.log]
+    if journal.__class__ is Room:
+        journal.has_messages = True
+        if journal.pace:
+            journal.note_spoke(event.party, event.at)
+    if event.held_for:
+        world.held.setdefault(event.held_for, {})[event.id] = event.log
+    if event.client_id:
+        sender = world.sender(event.party)
+        if sender is not None:
+            sender.remember(event)
+
+
+def message_edited(world: World, event: MessageEdited) -> None:
+    """In slow mode other words are a message, too."""
+    journal = world.journals[event.log]
+    if isinstance(journal, Room) and journal.pace:
+        journal.note_spoke(event.party, event.at)
+
+
+def reaction_notice(world: World, event: ReactionNotice) -> None:
+    world.users[folded(event.source)].reaction_told_at = event.at
+
+
+def entry_edited(world: World, event: EntryEdited) -> None:
+    """Nor does any path lead to the earlier text: those who send the message again are told of the new one."""
+    message = event.message
+    world.recent.edit(message)
+    sender = world.sender(message.party)
+    if message.client_id and sender is not None:
+        sender.remember(message)
+
+
+def entry_erased(world: World, event: EntryErased) -> None:
+    """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
+    world.recent.erase(event.log, event.id)
+    if event.held_for:
+        held_delivered(world, HeldDelivered(event.held_for, (event.id,)))
+    sender = world.sender(event.party)
+    if event.client_id and sender is not None:
+        sender.forget(event.client_id)
+
+
+def held_delivered(world: World, event: HeldDelivered) -> None:
+    waiting = world.held.get(event.name, {})
+    for id in event.ids:
+        waiting.pop(id, None)
+    if not waiting:
+        world.held.pop(event.name, None)
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    MessageSent: message_sent,
+    MessageEdited: message_edited,
+    ReactionNotice: reaction_notice,
+    EntryEdited: entry_edited,
+    EntryErased: entry_erased,
+    HeldDelivered: held_delivered,
+}

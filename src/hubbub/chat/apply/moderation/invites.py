@@ -1,0 +1,51 @@
+"""How invitations change the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.apply.find import room_of
+from hubbub.chat.events import Event, InviteMade, InviteRevoked, InviteSpent, InviteUsed
+from hubbub.chat.world.moderation.invites import Invite
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.state import World
+
+
+def invite_made(world: World, event: InviteMade) -> None:
+    world.invites.add(
+        Invite(
+            event.number,
+            event.code_hash,
+            event.at,
+            event.until,
+            event.uses,
+            event.source,
+            admits=event.admits,
+            log=event.log,
+        )
+    )
+
+
+def invite_used(world: World, event: InviteUsed) -> None:
+    invite = world.invites.numbers[event.number]
+    invite.used[event.party] = None
+    room = world.journals.get(invite.log)
+    if isinstance(room, Room):
+        room.invited[event.party] = None
+
+
+def invite_spent(world: World, event: InviteSpent) -> None:
+    room_of(world, event.log).invited.pop(event.party, None)
+
+
+def invite_revoked(world: World, event: InviteRevoked) -> None:
+    world.invites.drop(event.number)
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    InviteMade: invite_made,
+    InviteUsed: invite_used,
+    InviteSpent: invite_spent,
+    InviteRevoked: invite_revoked,
+}

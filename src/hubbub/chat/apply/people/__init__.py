@@ -1,0 +1,1 @@
+"""What is changed in the world by what happened to people."""

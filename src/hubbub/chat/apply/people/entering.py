@@ -1,0 +1,126 @@
+"""How coming, going and names change the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.apply.find import folded
+from hubbub.chat.events import (
+    AwayChanged,
+    Event,
+    HostChanged,
+    RealnameChanged,
+    UserArrived,
+    UserModesChanged,
+    UserQuit,
+    UserRenamed,
+    VisitOpened,
+    VisitSeen,
+)
+from hubbub.chat.names import fold
+from hubbub.chat.world.people.users import User, Visit, guest
+from hubbub.chat.world.state import World
+
+
+def user_arrived(world: World, event: UserArrived) -> None:
+    user = User(event.source, event.party, event.at)
+    user.realname = event.realname
+    account, visit = world.accounts.of_party(event.party), world.visits.get(user.visit)
+    if account is not None:
+        user.belongs_to(account)
+        user.here_at = max(account.seen_at, world.whowas.used.get(account.fold, ("", 0))[1])
+    elif visit is not None:
+        user.read_until = visit.read_until
+        user.left_at, user.cleared, user.here_at = visit.left_at, visit.cleared, visit.seen_at
+        user.metadata = visit.metadata
+        user.privacy = visit.privacy
+    world.add_user(user)
+    world.whowas.note(user.name, event.at)
+    world.name_party(user.party, user.name)
+    world.resting.pop(user.visit or user.number, None)
+
+
+def user_quit(world: World, event: UserQuit) -> None:
+    user = world.users[folded(event.source)]
+    for room in user.rooms:
+        del room.members[user]
+        user.leaves(room)
+        for session in user.sessions:
+            room.unlisten(session)
+    user.rooms.clear()
+    for session in tuple(user.sessions):
+        world.detach(session)
+    for letter in user.modes:
+        world.change_user_mode(user, letter, has=False)
+    world.drop_user(user)
+    world.whowas.departed.append(user.departed(event.at))
+    world.whowas.note(user.name, event.at)
+    sender = world.sender(user.party)
+    if sender is None:
+        world.forget_party(user.party)
+    else:
+        sender.seen_at = max(sender.seen_at, event.at)
+        world.resting[user.visit or user.number] = sender
+
+
+def user_renamed(world: World, event: UserRenamed) -> None:
+    user = world.users[folded(event.source)]
+    world.drop_user(user)
+    if fold(event.name) != user.fold:
+        world.whowas.departed.append(user.departed(event.at))
+    user.rename(f"{event.name}!{user.username}@{user.host}")
+    world.add_user(user)
+    world.whowas.note(user.name, event.at)
+    world.name_party(user.party, user.name)
+
+
+def host_changed(world: World, event: HostChanged) -> None:
+    user = world.users[folded(event.source)]
+    user.rename(f"{user.name}!{user.username}@{event.host}")
+
+
+def away_changed(world: World, event: AwayChanged) -> None:
+    world.users[folded(event.source)].away = event.text
+
+
+def user_modes_changed(world: World, event: UserModesChanged) -> None:
+    user = world.users[folded(event.source)]
+    for change in event.changes:
+        world.change_user_mode(user, change.letter, has=change.set)
+    user.operator_name = (event.operator or user.operator_name) if user.operator else ""
+
+
+def realname_changed(world: World, event: RealnameChanged) -> None:
+    world.users[folded(event.source)].realname = event.realname
+
+
+def visit_opened(world: World, event: VisitOpened) -> None:
+    visit = Visit(event.visit, event.name, event.token_hash, event.at, fresh=True)
+    world.add_visit(visit)
+    user = world.parties.get(guest(visit.number))
+    if user is not None:
+        visit.read_until, visit.left_at, visit.cleared = user.read_until, user.left_at, user.cleared
+        visit.metadata = user.metadata
+        visit.privacy = user.privacy
+    world.let_visits_go(event.at)
+
+
+def visit_seen(world: World, event: VisitSeen) -> None:
+    visit = world.visits[event.visit]
+    visit.name = event.name
+    world.see_visit(visit, event.at)
+    world.let_visits_go(event.at)
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    UserArrived: user_arrived,
+    UserQuit: user_quit,
+    UserRenamed: user_renamed,
+    HostChanged: host_changed,
+    AwayChanged: away_changed,
+    UserModesChanged: user_modes_changed,
+    RealnameChanged: realname_changed,
+    VisitOpened: visit_opened,
+    VisitSeen: visit_seen,
+}

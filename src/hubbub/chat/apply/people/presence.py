@@ -1,0 +1,35 @@
+"""How the owners of accounts stay and come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.apply.find import folded
+from hubbub.chat.events import Event, StayingChosen, UserDisconnected, UserReturned
+from hubbub.chat.world.state import World
+
+
+def user_disconnected(world: World, event: UserDisconnected) -> None:
+    user = world.users[folded(event.source)]
+    user.away = event.text
+    account = world.accounts.numbers[user.number]
+    account.seen_at = max(account.seen_at, event.at)
+    world.resting[account.number] = account
+
+
+def user_returned(world: World, event: UserReturned) -> None:
+    user = world.users[folded(event.source)]
+    user.away = event.text
+    world.resting.pop(user.number, None)
+
+
+def staying_chosen(world: World, event: StayingChosen) -> None:
+    world.accounts.numbers[event.account].stays = event.stays
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    UserDisconnected: user_disconnected,
+    UserReturned: user_returned,
+    StayingChosen: staying_chosen,
+}

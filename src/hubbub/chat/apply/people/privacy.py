@@ -1,0 +1,28 @@
+"""How blocking changes the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.chat.events import Event, PrivacyChanged, Silenced
+from hubbub.chat.names import fold
+from hubbub.chat.world.state import World
+
+
+def silenced(world: World, event: Silenced) -> None:
+    blocked = world.parties[event.party].privacy.masks
+    if event.on:
+        blocked[fold(event.mask)] = event.mask
+    else:
+        blocked.pop(fold(event.mask), None)
+
+
+def privacy_changed(world: World, event: PrivacyChanged) -> None:
+    world.accounts.numbers[event.account].privacy.letters = event.letters
+
+
+APPLY: dict[type[Event], Callable[[World, Any], None]] = {
+    Silenced: silenced,
+    PrivacyChanged: privacy_changed,
+}

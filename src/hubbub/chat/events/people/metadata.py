@@ -1,0 +1,22 @@
+"""What people and rooms say of themselves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from hubbub.chat.events.event import Event
+
+
+class MetadataSet(Event, frozen=True):
+    """A key has another value; an empty one: it is not there any more. Not kept, and told by the command itself.
+
+    Of a room: `log` is its log. Of a person: `party`, and `account`, the number of their account or 0.
+    """
+
+    state: ClassVar[bool] = True
+    at: int
+    log: int
+    party: str
+    account: int
+    key: str
+    value: str

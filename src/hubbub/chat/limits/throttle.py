@@ -1,0 +1,87 @@
+"""How often passwords may be guessed: counts that forget, and waits that grow."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import OrderedDict
+
+KEYS = 10_000  # remembered at once; those counted longest ago are forgotten
+LONGEST = 3_600_000  # milliseconds
+FREE, MINUTE = 3, 60_000
+ADDRESS_FREE, TEN_MINUTES = 30, 600_000
+
+
+class Throttle:
+    """Allows `free` tries within `window` milliseconds under a key, then makes wait, twice as long each time."""
+
+    def __init__(self, free: int, window: int) -> None:
+        self.free = free
+        self.window = window
+        self._known: OrderedDict[str, tuple[int, int]] = OrderedDict()  # key -> tries, when the count began or grew
+
+    def wait(self, key: str, now: int) -> int:
+        """Milliseconds until the next try is allowed; 0: now."""
+        tries, at = self._known.get(key, (0, 0))
+        return 0 if tries < self.free else max(0, at + self._pause(tries) - now)
+
+    def count(self, key: str, now: int) -> None:
+        """A try was made."""
+        tries, at = self._known.pop(key, (0, now))
+        if now - at >= max(self.window, 2 * self._pause(tries)):
+            tries, at = 0, now
+        tries += 1
+        self._known[key] = (tries, at if tries < self.free else now)
+        while len(self._known) > KEYS:
+            self._known.popitem(last=False)
+
+    def take_back(self, key: str) -> None:
+        """The last try was none of a guesser."""
+        tries, at = self._known.get(key, (0, 0))
+        if tries > 1:
+            self._known[key] = (tries - 1, at)
+        else:
+            self._known.pop(key, None)
+
+    def clear(self, key: str) -> None:
+        """The try was right."""
+        self._known.pop(key, None)
+
+    def _pause(self, tries: int) -> int:
+        return min(LONGEST, self.window << min(tries - self.free, 16)) if tries >= self.free else 0
+
+
+class Guesses:
+    """Attempts to log in and to register, by address and account."""
+
+    def __init__(self) -> None:
+        self.accounts = Throttle(FREE, MINUTE)
+        self.addresses = Throttle(ADDRESS_FREE, TEN_MINUTES)
+        self.registrations = Throttle(ADDRESS_FREE, TEN_MINUTES)
+
+    def wait(self, address: str, account: str, now: int) -> int:
+        """Milliseconds until this address may try a password of this account (folded) again."""
+        network = network_of(address)
+        return max(self.accounts.wait(f"{network} {account}", now), self.addresses.wait(network, now))
+
+    def begin(self, address: str, account: str, now: int) -> None:
+        """A password is tried; it counts as wrong until it proves to be right."""
+        network = network_of(address)
+        self.accounts.count(f"{network} {account}", now)
+        self.addresses.count(network, now)
+
+    def succeed(self, address: str, account: str) -> None:
+        """The password was right."""
+        network = network_of(address)
+        self.accounts.clear(f"{network} {account}")
+        self.addresses.take_back(network)
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped or ipaddress.IPv6Address(int(ip) >> 64 << 64))
+    return str(ip)

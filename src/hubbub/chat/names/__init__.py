@@ -1,0 +1,32 @@
+"""Names: which there may be, when two count as one, and whom masks mean."""
+
+from .confusables import fold, skeleton
+from .rules import (
+    NAME_BYTES,
+    RELAYED_BYTES,
+    RESERVED,
+    ROOM_BYTES,
+    InvalidName,
+    InvalidRoomName,
+    check_name,
+    check_relayed,
+    check_room,
+    closest,
+    is_reserved,
+)
+
+__all__ = [
+    "NAME_BYTES",
+    "RELAYED_BYTES",
+    "RESERVED",
+    "ROOM_BYTES",
+    "InvalidName",
+    "InvalidRoomName",
+    "check_name",
+    "check_relayed",
+    "check_room",
+    "closest",
+    "fold",
+    "is_reserved",
+    "skeleton",
+]

@@ -1,0 +1,88 @@
+"""Whom a mask on a room's list means: nick!user@host, or an extended mask (EXTBAN, IRCv3 account-extban)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hubbub.chat import names
+from hubbub.irc.masks import Mask
+
+if TYPE_CHECKING:
+    from hubbub.chat.world.people.users import User
+
+ACCOUNT = "a:"  # who is logged in to the account of this name
+MUTE = "m:"  # only keeps from speaking; any other mask follows
+EXTENDED = "am"  # the letters, for ISUPPORT
+
+_EXTENDED = re.compile(r"[A-Za-z]:")
+
+
+class Who(NamedTuple):
+    """What masks are asked about, folded: the name of the account, empty for a guest, and each nick!user@host."""
+
+    account: str
+    sources: tuple[str, ...]
+
+
+class Meaning:
+    """Whom a listed mask means, muting or not; made once, asked often."""
+
+    __slots__ = ("_mask", "_of_account", "mutes")
+
+    def __init__(self, mask: str) -> None:
+        self.mutes = mask.startswith(MUTE)
+        mask = mask.removeprefix(MUTE)
+        self._of_account = mask.startswith(ACCOUNT)
+        self._mask = Mask(names.fold(mask.removeprefix(ACCOUNT)))
+
+    def holds(self, who: Who) -> bool:
+        """Whether it means them."""
+        if self._of_account:
+            return bool(who.account) and self._mask.fits(who.account)
+        return any(map(self._mask.fits, who.sources))
+
+
+class NoMask(ValueError):
+    """Not a mask. The text is the reason, for people: 'it names no account'."""
+
+
+@lru_cache(maxsize=4096)
+def meaning(mask: str) -> Meaning:
+    """Of a mask that is kept as text."""
+    return Meaning(mask)
+
+
+def who(user: User) -> Who:
+    """Somebody as they are now."""
+    return Who(names.fold(user.account), tuple(map(names.fold, user.sources())))
+
+
+def whole(mask: str) -> str:
+    """The mask as it is listed: the parts of nick!user@host that were left out are *. Raises NoMask."""
+    if mask.startswith(MUTE):
+        rest = mask.removeprefix(MUTE)
+        if not rest or rest.startswith(MUTE):
+            raise NoMask(f"behind {MUTE} stands a mask")
+        return MUTE + whole(rest)
+    if mask.startswith(ACCOUNT):
+        return _whole_account(mask)
+    if _EXTENDED.match(mask):
+        raise NoMask(f"only {' and '.join(f'{letter}:' for letter in EXTENDED)} have a meaning")
+    return _whole_source(mask)
+
+
+def _whole_account(mask: str) -> str:
+    name = mask.removeprefix(ACCOUNT)
+    if not name or set(name) & set("!@:,"):
+        raise NoMask("it names no account")
+    return mask
+
+
+def _whole_source(mask: str) -> str:
+    nick, bang, rest = mask.partition("!")
+    if not bang and "@" in nick:
+        nick, rest = "*", nick
+    user, _, host = rest.partition("@")
+    return f"{nick or '*'}!{user or '*'}@{host or '*'}"

@@ -1,0 +1,168 @@
+"""Accounts: names that belong to somebody, and what their passwords were turned into."""
+
+from __future__ import annotations
+
+from hubbub.chat import names
+from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
+
+from .people.metadata import Metadata
+from .people.privacy import Privacy
+
+SENT = 500  # client ids kept in memory for each sender; the log knows the others
+
+
+class Sender:
+    """Somebody whose messages are recognised when they are sent again (G5). `seen_at`: when they were here last.
+
+    `read_until`: log of a room or conversation -> the time of the last message read there; the latest set is the last.
+    `left_at`: log of a room -> the seq at which they left it, in the lifetime of this process. `cleared`: log -> the
+    seq up to which they want no playback, in the same time. `metadata`: what they say of themselves.
+    """
+
+    __slots__ = ("cleared", "left_at", "metadata", "privacy", "read_until", "remembers_all", "seen_at", "sent")
+
+    def __init__(self, seen_at: int, *, fresh: bool = False) -> None:
+        self.seen_at = seen_at
+        self.read_until: dict[int, int] = {}
+        self.left_at: dict[int, int] = {}
+        self.cleared: dict[int, int] = {}
+        self.metadata: Metadata = {}
+        self.privacy = Privacy()
+        self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
+        self.remembers_all = fresh  # nothing was sent that `sent` does not hold
+
+    def remember(self, message: MessageSent) -> None:
+        """This message was sent with a client id."""
+        self._keep(message.client_id, message)
+
+    def forget(self, client_id: str) -> None:
+        """What was sent with this client id is erased; the id stays used."""
+        self._keep(client_id, None)
+
+    def _keep(self, client_id: str, message: MessageSent | None) -> None:
+        self.sent[client_id] = message
+        if len(self.sent) > SENT:
+            del self.sent[next(iter(self.sent))]
+            self.remembers_all = False
+
+    def forget_sent(self) -> None:
+        """Leave it to the log to know what was sent."""
+        self.sent.clear()
+        self.remembers_all = False
+
+
+class Account(Sender):
+    """Somebody who comes back under the same name. `first_joined` as in User, for all their connections.
+
+    `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs. `logged_out_at`: connections
+    that logged in before that, and have no name yet, are to log in again. `reset_code`: hash of a code that sets a new
+    password, made at `reset_at`; or empty. `stays`: in their rooms, also without a connection.
+    """
+
+    __slots__ = (
+        "certificates",
+        "created",
+        "credentials",
+        "first_joined",
+        "fold",
+        "logged_out_at",
+        "name",
+        "number",
+        "operator",
+        "owned",
+        "party",
+        "reset_at",
+        "reset_code",
+        "skeleton",
+        "stays",
+    )
+
+    def __init__(
+        self, number: int, name: str, created: int, credentials: Credentials, seen_at: int = 0, *, fresh: bool = False
+    ) -> None:
+        super().__init__(seen_at or created, fresh=fresh)
+        self.number = number
+        self.name = name
+        self.fold = names.fold(name)
+        self.skeleton = names.skeleton(name)
+        self.party = party_of(number)
+        self.created = created
+        self.credentials = credentials
+        self.operator = False
+        self.stays = True
+        self.logged_out_at = 0
+        self.reset_code = b""
+        self.reset_at = 0
+        self.certificates: dict[str, int] = {}  # fingerprint (see Session) -> since when
+        self.first_joined: dict[int, int] = {}
+        self.owned: set[int] = set()
+
+
+class Accounts:
+    """All accounts, by number, by name, and by what looks like the name."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, Account] = {}
+        self.folds: dict[str, Account] = {}
+        self.skeletons: dict[str, Account] = {}
+        self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
+        self.resting: dict[str, int] = {}  # folded name of a deleted account, or what looks like it -> until when
+        self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
+        self.salt_key = b""  # from which the salts of accounts are made that do not exist
+
+    def add(self, account: Account) -> None:
+        self.numbers[account.number] = account
+        self.folds[account.fold] = account
+        self.skeletons[account.skeleton] = account
+
+    def remove(self, account: Account) -> None:
+        for fingerprint in account.certificates:
+            del self.fingerprints[fingerprint]
+        del self.numbers[account.number]
+        del self.folds[account.fold]
+        if self.skeletons.get(account.skeleton) is account:
+            del self.skeletons[account.skeleton]
+
+    def rest(self, name: str, since: int) -> None:
+        """Nobody may have the name of this deleted account, or one that looks like it, for a time."""
+        self.resting[names.fold(name)] = self.resting[names.skeleton(name)] = since + NAME_RESTS_MS
+
+    def rests_until(self, name: str, now: int) -> int:
+        """Until when nobody may have the name; 0: it rests no more."""
+        if not self.resting:
+            return 0
+        until = max(self.resting.get(names.fold(name), 0), self.resting.get(names.skeleton(name), 0))
+        return until if until > now else 0
+
+    def trust(self, account: Account, fingerprint: str, at: int) -> None:
+        """Who has this client certificate is the owner of the account."""
+        account.certificates[fingerprint] = at
+        self.fingerprints[fingerprint] = account
+
+    def distrust(self, account: Account, fingerprint: str) -> None:
+        account.certificates.pop(fingerprint, None)
+        self.fingerprints.pop(fingerprint, None)
+
+    def named(self, name: str) -> Account | None:
+        """The account of exactly this name, in capitals or not."""
+        return self.folds.get(names.fold(name))
+
+    def owner(self, name: str) -> Account | None:
+        """The account to which this name belongs, or one that looks like it."""
+        if not self.numbers:
+            return None
+        return self.named(name) or self.skeletons.get(names.skeleton(name))
+
+    def of_party(self, party: str) -> Account | None:
+        """The account behind a party; None for guests."""
+        return self.numbers.get(number_of(party))
+
+
+def party_of(number: int) -> str:
+    """The party of an account (see people.py)."""
+    return f"a{number}"
+
+
+def number_of(party: str) -> int:
+    """The number of an account; 0 for a party that is no account."""
+    return int(party[1:]) if party[:1] == "a" else 0

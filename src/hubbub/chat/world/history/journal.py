@@ -1,0 +1,56 @@
+"""What the chat keeps in memory of one log: the number, where it stands, and its most recent entries."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import msgspec
+
+from hubbub.chat.events import Entry, MessageSent
+
+RECENT = 200
+ENTRY_BYTES = 700  # what an entry with its event costs in memory beside its text, measured on CPython 3.11
+
+
+class Journal:
+    """A room or a private conversation seen as a numbered log.
+
+    `retention`: what is older, in milliseconds, is erased; `expiry`: what is said from now on is erased so long after;
+    0: it is not.
+    """
+
+    __slots__ = ("expiry", "last_at", "last_seq", "log", "recent", "retention")
+
+    def __init__(self, log: int, last_seq: int = 0, last_at: int = 0) -> None:
+        self.log = log
+        self.last_seq = last_seq
+        self.last_at = last_at
+        self.retention = self.expiry = 0
+        self.recent: deque[Entry] = deque(maxlen=RECENT)
+
+    @property
+    def first_recent(self) -> int:
+        """The seq from which on `recent` holds everything; last_seq + 1 while it holds nothing."""
+        return self.last_seq + 1 - len(self.recent)
+
+    def remember(self, older: list[Entry]) -> None:
+        """Put what was read from the log in front of what has happened since, without a hole."""
+        before = [entry for entry in older if entry.seq < self.first_recent]
+        if before and before[-1].seq == self.first_recent - 1:
+            room = RECENT - len(self.recent)
+            self.recent.extendleft(reversed(before[-room:] if room else []))
+
+    def change(self, id: int, message: MessageSent | None) -> int:
+        """Let the entry with that id hold this message, or nothing, if it is a recent one; returns by how many bytes
+        it grew."""
+        for place, entry in enumerate(self.recent):
+            if entry.id == id:
+                self.recent[place] = msgspec.structs.replace(entry, event=message)
+                return cost(self.recent[place]) - cost(entry)
+        return 0
+
+
+def cost(entry: Entry) -> int:
+    """About how many bytes of memory the entry takes."""
+    event = entry.event
+    return ENTRY_BYTES + (len(event.text) if event.__class__ is MessageSent else 0)

@@ -1,0 +1,102 @@
+"""The latest entries of all logs, kept in memory within a bound, and what was changed since queries began."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from hubbub.chat.events import Edit, Entry, MessageSent
+
+from .journal import Journal, cost
+
+RECENT_BYTES = 32 * 1024 * 1024
+CHANGED = 10_000  # erased and edited entries remembered, for queries that began before
+
+
+class Recent:
+    """The recent entries of these journals, by log number: how much they hold, and which to forget first."""
+
+    def __init__(self, journals: Mapping[int, Journal]) -> None:
+        self.bytes = 0
+        # (log, id) -> what it says now; None: erased. An event of several rooms has one id, and an entry in each.
+        self.changed: OrderedDict[tuple[int, int], tuple[str, Edit] | None] = OrderedDict()
+        self.silenced: dict[str, None] = {}  # parties of which all is being erased that they have said
+        self._journals = journals
+
+    def append(self, journal: Journal, entry: Entry) -> None:
+        """The journal has grown by this entry."""
+        recent = journal.recent
+        if len(recent) == recent.maxlen:
+            self.bytes -= cost(recent[0])
+        recent.append(entry)
+        self.bytes += cost(entry)
+        if self.bytes > RECENT_BYTES:
+            self.shed(self._journals.values())
+
+    def shed(self, journals: Iterable[Journal]) -> None:
+        """Forget the recent entries of those silent the longest, until a quarter of the room is free."""
+        for journal in sorted(journals, key=lambda journal: journal.last_at):
+            if self.bytes <= RECENT_BYTES * 3 // 4:
+                return
+            self.forget(journal)
+
+    def recall(self, journal: Journal, older: list[Entry]) -> None:
+        """Keep what was read from the log among the recent entries, unless the log has ended meanwhile."""
+        if self._journals.get(journal.log) is not journal:
+            return
+        had = sum(map(cost, journal.recent))
+        journal.remember([self.as_now(entry) for entry in older])
+        self.bytes += sum(map(cost, journal.recent)) - had
+
+    def erase(self, log: int, id: int) -> None:
+        """The entry says nothing any more; pages that were read from the log before are not to show it either."""
+        self._change(log, id, None)
+        self._note_change(log, id, None)
+
+    def edit(self, message: MessageSent) -> None:
+        """The message has another text; pages that were read before are to show that one, too."""
+        assert message.edited is not None
+        self._change(message.log, message.id, message)
+        self._note_change(message.log, message.id, (message.text, message.edited))
+
+    def silence(self, party: str) -> None:
+        """Nobody reads any more what this party has said, wherever it stands still."""
+        self.silenced[party] = None
+        for journal in self._journals.values():
+            for place, entry in enumerate(journal.recent):
+                if entry.event is not None and getattr(entry.event, "party", "") == party:
+                    journal.recent[place] = msgspec.structs.replace(entry, event=None)
+                    self.bytes += cost(journal.recent[place]) - cost(entry)
+
+    def as_now(self, entry: Entry) -> Entry:
+        """The entry as it is by now, which may have been changed since it was read."""
+        if self.silenced and getattr(entry.event, "party", "") in self.silenced:
+            return msgspec.structs.replace(entry, event=None)
+        place = entry.log, entry.id
+        if place not in self.changed or entry.event is None:
+            return entry
+        known = self.changed[place]
+        if known is None:
+            return msgspec.structs.replace(entry, event=None)
+        if not isinstance(entry.event, MessageSent):
+            return entry
+        text, edit = known
+        return msgspec.structs.replace(
+            entry, event=msgspec.structs.replace(entry.event, text=text, joined=None, edited=edit)
+        )
+
+    def _change(self, log: int, id: int, message: MessageSent | None) -> None:
+        journal = self._journals.get(log)
+        if journal is not None:
+            self.bytes += journal.change(id, message)
+
+    def _note_change(self, log: int, id: int, now: tuple[str, Edit] | None) -> None:
+        self.changed[log, id] = now
+        if len(self.changed) > CHANGED:
+            self.changed.popitem(last=False)
+
+    def forget(self, journal: Journal) -> None:
+        self.bytes -= sum(map(cost, journal.recent))
+        journal.recent.clear()

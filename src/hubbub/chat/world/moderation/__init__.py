@@ -1,0 +1,1 @@
+"""Bans, invitations, reports, and the lockdown."""

@@ -1,0 +1,1 @@
+"""Who is here, who was here, and what is known of them."""

@@ -1,0 +1,39 @@
+"""Names that were in use before: when each was last, and who had it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+
+from hubbub.chat import names
+
+from .users import Departed
+
+DEPARTED = 1000  # names given up that WHOWAS knows of
+SEEN_NAMES = 100_000
+SEEN_MS = 90 * 86_400_000
+
+
+class WhoWas:
+    """The names of the last 90 days with their last use, and who gave one up since the server started."""
+
+    def __init__(self) -> None:
+        self.used: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
+        self.departed: deque[Departed] = deque(maxlen=DEPARTED)  # the latest is the last
+
+    def note(self, name: str, at: int) -> None:
+        """Remember that somebody used this name; the oldest names are forgotten."""
+        fold = names.fold(name)
+        self.used[fold] = (name, at)
+        self.used.move_to_end(fold)
+        while len(self.used) > SEEN_NAMES:
+            self.used.popitem(last=False)
+
+    def was_seen(self, name: str, now: int) -> str | None:
+        """The name as it was written by who used it in the last 90 days."""
+        known = self.used.get(names.fold(name))
+        return known[0] if known and now - known[1] < SEEN_MS else None
+
+    def who_was(self, name: str) -> list[Departed]:
+        """Who had this name before, the latest first."""
+        fold = names.fold(name)
+        return [one for one in reversed(self.departed) if one.fold == fold]

@@ -1,0 +1,180 @@
+"""Rooms: who is in them, who listens, and what they are about."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat import names
+from hubbub.chat.names.masks import Meaning, Who
+from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
+
+from .history.journal import Journal
+from .people.metadata import Metadata
+from .people.users import User
+from .session import Profile, Session
+
+Listeners = dict[Profile, dict[Session, None]]
+
+
+PRIVATE = frozenset("ikps")  # the modes whose rooms' history is for those who were there
+
+
+class Member:
+    """Somebody's standing in one room: the letters of their prefix modes, highest first."""
+
+    __slots__ = ("joined_at", "prefixes")
+
+    def __init__(self, joined_at: int, prefixes: str = "") -> None:
+        self.joined_at = joined_at
+        self.prefixes = prefixes
+
+    def change(self, letter: str, *, has: bool) -> None:
+        """Give a prefix mode or take it away."""
+        now = set(self.prefixes) | {letter} if has else set(self.prefixes) - {letter}
+        self.prefixes = "".join(mode.letter for mode in PREFIXES if mode.letter in now)
+
+    def symbols(self, *, every: bool) -> str:
+        """What stands before the name: the highest prefix, or every one."""
+        symbols = "".join(ROOM_MODES[letter].symbol for letter in self.prefixes)
+        return symbols if every else symbols[:1]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A mask on one of a room's lists: who put it there when, why, and until when it stands there (0: for ever)."""
+
+    mask: str
+    by: str
+    at: int
+    until: int
+    why: str
+    meaning: Meaning
+
+
+class Room(Journal):
+    """A room and its log. `listeners` are the members' connections, grouped by what they can read.
+
+    `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `found` what was
+    answered about them since they last changed (rights.doors); `invited` the parties that may join once; `standing` has
+    the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
+    one person in slow mode, else 0; `spoke`: when a party said something in it, the latest last.
+    """
+
+    __slots__ = (
+        "created",
+        "flags",
+        "fold",
+        "found",
+        "has_messages",
+        "invited",
+        "listeners",
+        "lists",
+        "members",
+        "metadata",
+        "name",
+        "pace",
+        "renamed_at",
+        "roles",
+        "spoke",
+        "topic",
+        "topic_at",
+        "topic_by",
+    )  # fmt: skip
+
+    def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
+        super().__init__(log, last_seq, last_at)
+        self.name = name
+        self.fold = names.fold(name)
+        self.created = created
+        self.metadata: Metadata = {}
+        self.renamed_at = 0  # since the server started
+        self.topic = self.topic_by = ""
+        self.topic_at = 0
+        self.has_messages = False
+        self.members: dict[User, Member] = {}
+        self.listeners: Listeners = {}
+        self.flags: dict[str, str] = dict.fromkeys(MADE_WITH, "")
+        self.lists: dict[str, dict[str, Listed]] = {}
+        self.found: dict[tuple[str, bool, Who], Listed | None] = {}
+        self.invited: dict[str, None] = {}
+        self.pace = 0
+        self.spoke: dict[str, int] = {}
+        self.roles: dict[int, str] = {}
+
+    @property
+    def is_private(self) -> bool:
+        """Whether what was said here is only for those who were here."""
+        return not PRIVATE.isdisjoint(self.flags)
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it belongs to the owner of an account, and stays when everybody leaves."""
+        return any("q" in prefixes for prefixes in self.roles.values())
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether those who are not in it may know that it is there."""
+        return "s" not in self.flags and "p" not in self.flags
+
+    def change_mode(self, change: Change, by: str, at: int, until: int = 0, why: str = "") -> None:
+        """Set or unset a mode that is not a member's standing. `until` and `why` are for masks on lists."""
+        if ROOM_MODES[change.letter].kind is Kind.LIST:
+            masks = self.lists.setdefault(change.letter, {})
+            if change.set:
+                mask = change.argument
+                masks[names.fold(mask)] = Listed(mask, by, at, until, why, Meaning(mask))
+            else:
+                masks.pop(names.fold(change.argument), None)
+            if not masks:
+                del self.lists[change.letter]
+            self.found.clear()
+        elif change.set:
+            self.flags[change.letter] = change.argument
+        else:
+            self.flags.pop(change.letter, None)
+        self.pace = int(self.flags.get("W", 0)) * 1000
+
+    def note_spoke(self, party: str, at: int) -> None:
+        """Somebody said something in slow mode; those who may speak again are forgotten."""
+        self.spoke.pop(party, None)
+        self.spoke[party] = at
+        while at - self.spoke[oldest := next(iter(self.spoke))] >= self.pace:
+            del self.spoke[oldest]
+
+    def spoke_as(self, before: str, party: str) -> None:
+        """Who was one party is another now, and waits in slow mode as before."""
+        if before in self.spoke:
+            self.spoke[party] = max(self.spoke[before], self.spoke.pop(party, 0))
+
+    def listen(self, session: Session) -> None:
+        """From now on this connection hears what happens here."""
+        self.listeners.setdefault(session.profile, {})[session] = None
+
+    def unlisten(self, session: Session) -> None:
+        """This connection hears nothing more from here."""
+        group = self.listeners.get(session.profile)
+        if group is not None:
+            group.pop(session, None)
+            if not group:
+                del self.listeners[session.profile]
+
+
+class Conversation(Journal):
+    """A private conversation of two parties and its log. `names` are the last names they used in it."""
+
+    __slots__ = ("names", "parties")
+
+    def __init__(
+        self, log: int, parties: tuple[str, str], names: tuple[str, str], last_seq: int = 0, last_at: int = 0
+    ) -> None:
+        super().__init__(log, last_seq, last_at)
+        self.parties = parties
+        self.names = names
+
+    def name(self, party: str, name: str) -> None:
+        """The party goes by this name now."""
+        first, second = self.names
+        self.names = (name if self.parties[0] == party else first, name if self.parties[1] == party else second)
+
+    def other(self, party: str) -> int:
+        """The index of the party that is not `party` (of itself, when somebody talks to themselves)."""
+        return 1 if self.parties[0] == party else 0

@@ -1,0 +1,214 @@
+"""One connection as the chat sees it: who is behind it, what it can read, and what waits to be written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+import msgspec
+
+from hubbub.chat.events import Event, LeaveReason
+from hubbub.wire.lines import BadLine
+
+if TYPE_CHECKING:
+    from hubbub.chat.chat import Chat
+    from hubbub.chat.refusals import Refusal
+
+    from .people.users import User
+
+Slices = Iterator[list[bytes]]  # a long reply: unframed lines, a few at a time
+
+
+class Interest(Enum):
+    """What a connection may ask to hear besides what everybody hears."""
+
+    WATCHED = "changes of those whose names it watches"
+    INVITATIONS = "who is invited to the rooms it is in"
+    READ_MARKERS = "how far its person has read, as other connections say"
+
+
+class Dialect(Protocol):
+    """How one kind of client speaks. Lines are unframed: no CR, no LF."""
+
+    name: str
+    knows_own: bool  # whether its clients can tell their people's own private messages from those of others
+    tells_of_strangers: bool  # whether its people hear of the coming and going of those they share no room with
+
+    def new_state(self) -> Any:
+        """What the dialect wants to remember of a new connection."""
+
+    def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
+
+    def render(self, event: Event, profile: Profile) -> list[bytes]:
+        """The event as everybody with this profile sees it: lines, none when it is not shown to them."""
+
+    def own(self, event: Event, session: Session) -> list[bytes]:
+        """The event as the one sees it whose command caused it."""
+
+    def reply(self, session: Session, reply: msgspec.Struct) -> None:
+        """Tell the asker, and nobody else, something that a command found out."""
+
+    def refuse(self, session: Session, refusal: Refusal) -> None:
+        """Tell why something was refused, outside the handling of a line."""
+
+    def greet(self, session: Session) -> None:
+        """Say the first words on a new connection."""
+
+    def ping(self, session: Session) -> bool:
+        """Ask for a sign of life. False: this dialect has no way to ask."""
+
+    def cost(self, line: str | BadLine) -> float:
+        """What the line takes from the sender's flood allowance; 1 for an ordinary one."""
+
+    def farewell(self, session: Session, reason: str) -> list[bytes]:
+        """The last lines before the connection is closed."""
+
+
+class Framing(Protocol):
+    """Turns an unframed line into the bytes that go on the wire."""
+
+    def __call__(self, line: bytes, /) -> bytes: ...
+
+
+def text_line(line: bytes, /) -> bytes:
+    """A line on a plain stream of bytes."""
+    return line + b"\r\n"
+
+
+class Profile:
+    """What a group of connections can read; events are rendered and framed once for each."""
+
+    __slots__ = ("caps", "dialect", "frame")
+    known: ClassVar[dict[tuple[str, int, Framing], Profile]] = {}
+
+    def __init__(self, dialect: Dialect, caps: int, frame: Framing) -> None:
+        self.dialect = dialect
+        self.caps = caps
+        self.frame = frame
+
+    @classmethod
+    def of(cls, dialect: Dialect, caps: int, frame: Framing) -> Profile:
+        """The one profile with these properties."""
+        key = (dialect.name, caps, frame)
+        profile = cls.known.get(key)
+        if profile is None:
+            profile = cls.known[key] = cls(dialect, caps, frame)
+        return profile
+
+    def render(self, event: Event) -> bytes | None:
+        """The framed bytes of the event, or None when it is not shown."""
+        lines = self.dialect.render(event, self)
+        if len(lines) == 1:
+            return self.frame(lines[0])
+        return b"".join(map(self.frame, lines)) if lines else None
+
+
+class Session:
+    """One connection. `state` belongs to its dialect, `user` is None until a name was accepted.
+
+    `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
+    `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
+    `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
+    `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
+    `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
+    """
+
+    __slots__ = (
+        "acknowledged",
+        "address",
+        "asked_host",
+        "captured",
+        "chat",
+        "cloak",
+        "close",
+        "console",
+        "direct",
+        "ended",
+        "fingerprint",
+        "flush",
+        "interests",
+        "invite",
+        "knows_password",
+        "last_active",
+        "move",
+        "outbox",
+        "profile",
+        "secure",
+        "signed_on",
+        "state",
+        "subscribed",
+        "user",
+        "wait_until",
+        "watched",
+    )
+
+    def __init__(self, chat: Chat, profile: Profile, address: str, secure: bool, state: Any) -> None:
+        self.chat = chat
+        self.profile = profile
+        self.address = address
+        self.secure = secure
+        self.cloak = ""  # of the address, once they have entered
+        self.state = state
+        self.user: User | None = None
+        self.console = False
+        self.outbox: list[bytes | Slices] = []
+        self.captured: list[bytes | Slices] | None = None
+        self.acknowledged: list[Callable[[], None]] = []
+        self.signed_on = self.last_active = chat.now
+        self.ended = False
+        self.interests: frozenset[Interest] = frozenset()
+        self.subscribed: dict[str, None] = {}  # keys of metadata of which it hears
+        self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
+        self.direct = True
+        self.asked_host = ""
+        self.invite = 0  # the number of the invitation by which they want to come in
+        self.knows_password = False  # they have given the server's
+        self.fingerprint = ""
+        self.wait_until = 0  # no password is tried before
+        self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
+        self.close: Callable[[LeaveReason, str], None] = _nowhere
+        self.move: Callable[[str, bool], str | None] = self.moved
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.profile.dialect
+
+    def moved(self, address: str, secure: bool) -> str | None:
+        """A gateway says who is behind it. What the server has in `move` may return a reason to refuse that."""
+        self.address, self.secure, self.direct = address, self.secure and secure, False
+        self.fingerprint = ""
+        return None
+
+    def send(self, data: bytes | Slices) -> None:
+        """Put framed bytes, or a long reply, into the outbox of this turn."""
+        if not self.outbox:
+            self.chat.talking.append(self)
+        self.outbox.append(data)
+
+    def answer(self, line: bytes) -> None:
+        """Send an unframed line that is an answer to the command being handled."""
+        if self.captured is not None:
+            self.captured.append(line)
+        else:
+            self.send(self.profile.frame(line))
+
+    def confirm(self, line: bytes) -> None:
+        """Send an unframed line which says that everything sent before is safe: it waits for a full disk."""
+        held = self.chat.held.get(self)
+        if held is not None:
+            held.append(self.profile.frame(line))
+        else:
+            self.answer(line)
+
+    def answer_slowly(self, slices: Slices) -> None:
+        """Send a long reply, produced as the connection takes it."""
+        if self.captured is not None:
+            self.captured.append(slices)
+        else:
+            self.send(slices)
+
+
+def _nowhere(*_: object) -> None:
+    """Where a session without a connection writes and closes."""

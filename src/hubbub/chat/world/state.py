@@ -1,0 +1,329 @@
+"""The state of the chat: who is here, which rooms there are, what waits for whom. Events change it (`chat/apply`)."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from heapq import heappush
+
+from hubbub.chat import names
+from hubbub.chat.limits.throttle import Guesses
+from hubbub.irc.modes import Change
+
+from .accounts import Account, Accounts, Sender
+from .exports import Exports
+from .history.recent import Recent
+from .moderation.bans import AddressBans, Ban, NameBans
+from .moderation.invites import Invites
+from .moderation.lockdown import Lockdown
+from .moderation.reports import Reports
+from .people.monitor import Watchers
+from .people.users import VISIT_MS, User, Visit, guest, visit_of
+from .people.whowas import WhoWas
+from .rooms import Conversation, Listeners, Room
+from .session import Profile, Session
+
+REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
+
+
+class World:
+    """Everything that is so right now. Look-ups by folded name; rooms and conversations also by log number."""
+
+    def __init__(self, lobby: str = "") -> None:
+        self.users: dict[str, User] = {}
+        self.skeletons: dict[str, User] = {}
+        self.parties: dict[str, User] = {}
+        self.rooms: dict[str, Room] = {}
+        self.journals: dict[int, Room | Conversation] = {}
+        self.conversations: dict[str, dict[str, Conversation]] = {}  # party -> other party -> conversation
+        self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
+        self.whowas = WhoWas()
+        self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
+        self.accounts = Accounts()
+        self.exports = Exports()
+        self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
+        self.banned_addresses = AddressBans()  # each of them is in one of these two as well
+        self.banned_names = NameBans()
+        self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
+        self.invites = Invites()
+        self.lockdown = Lockdown.OPEN
+        self.cloak_key = b""
+        self.guesses = Guesses()
+        self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
+        self.tokens: dict[bytes, Visit] = {}
+        self.watchers = Watchers()
+        self.by_mode: dict[str, dict[User, None]] = {}  # who has this user mode
+        self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
+        self.recent = Recent(self.journals)
+        self.last_log = 0
+        self.reports = Reports()
+        self.last_act = 0  # the number of the last act in the audit log
+        self.lobby = lobby
+        self.connected = self.most_users = 0  # users who have a connection: now, and the most at once
+
+    # people
+
+    def user(self, name: str) -> User | None:
+        """Who is in the chat under this name, connected or not."""
+        return self.users.get(names.fold(name))
+
+    def holder(self, name: str) -> User | None:
+        """Who holds this name or one that looks like it (G10)."""
+        return self.user(name) or self.skeletons.get(names.skeleton(name))
+
+    def add_user(self, user: User) -> None:
+        self.users[user.fold] = user
+        self.skeletons[user.skeleton] = user
+        self.parties[user.party] = user
+
+    def change_user_mode(self, user: User, letter: str, *, has: bool) -> None:
+        """Set one of somebody's own modes or unset it."""
+        now = set(user.modes) | {letter} if has else set(user.modes) - {letter}
+        user.modes = "".join(sorted(now))
+        if has:
+            self.by_mode.setdefault(letter, {})[user] = None
+        else:
+            self.by_mode.get(letter, {}).pop(user, None)
+
+    def with_mode(self, letter: str) -> list[User]:
+        """Everybody who has this user mode."""
+        return list(self.by_mode.get(letter, ()))
+
+    def drop_user(self, user: User) -> None:
+        del self.users[user.fold]
+        del self.skeletons[user.skeleton]
+        del self.parties[user.party]
+
+    def attach(self, session: Session, user: User) -> None:
+        """This connection is one of this user's from now on."""
+        session.user = user
+        if not user.sessions:
+            self.connected += 1
+            self.most_users = max(self.most_users, self.connected)
+        user.sessions.append(session)
+        self.everybody.setdefault(session.profile, {})[session] = None
+        for room in user.rooms:
+            room.listen(session)
+
+    def detach(self, session: Session) -> None:
+        """This connection is nobody's any more."""
+        user = session.user
+        if user is None:
+            return
+        session.user = None
+        user.sessions.remove(session)
+        self.connected -= not user.sessions
+        self.unlisten(session)
+        for room in user.rooms:
+            room.unlisten(session)
+
+    def unlisten(self, session: Session) -> None:
+        group = self.everybody[session.profile]
+        del group[session]
+        if not group:
+            del self.everybody[session.profile]
+
+    def change_profile(self, session: Session, profile: Profile) -> None:
+        """What the connection can read has changed."""
+        user = session.user
+        if user is None:
+            session.profile = profile
+            return
+        self.unlisten(session)
+        for room in user.rooms:
+            room.unlisten(session)
+        session.profile = profile
+        self.everybody.setdefault(profile, {})[session] = None
+        for room in user.rooms:
+            room.listen(session)
+
+    def sender(self, party: str) -> Sender | None:
+        """Who is known again when they come back: a visit with a token, or an account."""
+        return self.visits.get(visit_of(party)) or self.accounts.of_party(party)
+
+    def log_in(self, user: User, account: Account) -> None:
+        """Somebody who is here is the owner of this account from now on."""
+        before, was_there = user.party, user.first_joined
+        del self.parties[before]
+        user.belongs_to(account)
+        self.parties[user.party] = user
+        for room in self.rooms.values():
+            if before in room.invited:
+                room.invited[user.party] = room.invited.pop(before)
+            room.spoke_as(before, user.party)
+        for room in user.rooms:
+            user.first_joined.setdefault(room.log, was_there[room.log])
+        if self.sender(before) is None:
+            self.forget_party(before)
+        self.name_party(user.party, user.name)
+
+    def log_out(self, user: User, account: Account, visit: int, at: int) -> None:
+        """Somebody who is here is a guest from now on; what belongs to the account stays with it."""
+        before = user.party
+        del self.parties[before]
+        user.belongs_to_nobody(visit)
+        self.parties[user.party] = user
+        for room in user.rooms:
+            room.spoke_as(before, user.party)
+        account.seen_at = max(account.seen_at, at)
+        self.resting[account.number] = account
+
+    def delete_account(self, account: Account) -> None:
+        """Nobody is the owner of this account any more, and nobody is here as that."""
+        for room in self.rooms.values():
+            if account.number in room.roles:
+                self.give_role(room, account.number, "")
+            room.invited.pop(account.party, None)
+        self.accounts.remove(account)
+        self.resting.pop(account.number, None)
+        self.forget_party(account.party)
+
+    def add_visit(self, visit: Visit) -> None:
+        self.visits[visit.number] = visit
+        self.tokens[visit.token_hash] = visit
+
+    def see_visit(self, visit: Visit, at: int) -> None:
+        """The guest of this visit was here at that time."""
+        visit.seen_at = at
+        self.visits.move_to_end(visit.number)
+
+    def let_visits_go(self, now: int) -> None:
+        """Forget what those who left some time ago have sent, and the visits that are over."""
+        while self.resting:
+            number, sender = next(iter(self.resting.items()))
+            if now - sender.seen_at <= REST_MS:
+                break
+            del self.resting[number]
+            sender.forget_sent()
+        while self.visits:
+            visit = next(iter(self.visits.values()))
+            if now - visit.seen_at <= VISIT_MS:
+                break
+            if guest(visit.number) in self.parties:
+                self.see_visit(visit, now)
+            else:
+                self.drop_visit(visit)
+
+    def drop_visit(self, visit: Visit) -> None:
+        del self.visits[visit.number]
+        self.resting.pop(visit.number, None)
+        self.tokens.pop(visit.token_hash, None)
+        self.forget_party(guest(visit.number))
+
+    def ban(self, ban: Ban) -> None:
+        """From the whole server; one of the same target ends."""
+        self.bans[names.fold(ban.target)] = ban
+        self.banned_addresses.add(ban)
+        self.banned_names.add(ban)
+
+    def unban(self, target: str) -> None:
+        self.bans.pop(names.fold(target), None)
+        self.banned_addresses.remove(target)
+        self.banned_names.remove(target)
+
+    # rooms and conversations
+
+    def room(self, name: str) -> Room | None:
+        return self.rooms.get(name) or self.rooms.get(names.fold(name))  # mostly it is folded already
+
+    def add_room(self, room: Room) -> None:
+        self.rooms[room.fold] = room
+        self.journals[room.log] = room
+        self.last_log = max(self.last_log, room.log)
+
+    def give_role(self, room: Room, number: int, prefixes: str) -> None:
+        """From now on the owner of this account is that in the room; empty: nothing."""
+        room.roles.pop(number, None)
+        if prefixes:
+            room.roles[number] = prefixes
+        account = self.accounts.numbers.get(number)
+        if account is not None:
+            account.owned.discard(room.log)
+            if "q" in prefixes:
+                account.owned.add(room.log)
+
+    def will_end(self, room: Room, change: Change, until: int) -> None:
+        """The mask stands on the room's list until then."""
+        heappush(self.ends, (until, room.log, change.letter, names.fold(change.argument)))
+
+    def rename_room(self, room: Room, name: str) -> None:
+        """The room is found under this name from now on, and under its old one no more."""
+        del self.rooms[room.fold]
+        room.name, room.fold = name, names.fold(name)
+        self.rooms[room.fold] = room
+
+    def drop_room(self, room: Room) -> None:
+        for number in tuple(room.roles):
+            self.give_role(room, number, "")
+        del self.rooms[room.fold]
+        del self.journals[room.log]
+        self.invites.drop_room(room.log)
+        self.recent.forget(room)
+
+    def conversation(self, party: str, other: str) -> Conversation | None:
+        return self.conversations.get(party, {}).get(other)
+
+    def conversation_named(self, party: str, name: str) -> Conversation | None:
+        """The party's latest conversation with whoever is or was last called that."""
+        fold = names.fold(name)
+        conversations = self.conversations.get(party, {}).values()
+        mine = [
+            conversation
+            for conversation in conversations
+            if names.fold(conversation.names[conversation.other(party)]) == fold
+        ]
+        return max(mine, key=lambda conversation: conversation.last_at, default=None)
+
+    def add_conversation(self, conversation: Conversation) -> None:
+        first, second = conversation.parties
+        self.conversations.setdefault(first, {})[second] = conversation
+        self.conversations.setdefault(second, {})[first] = conversation
+        self.journals[conversation.log] = conversation
+        self.last_log = max(self.last_log, conversation.log)
+
+    def drop_conversation(self, conversation: Conversation) -> None:
+        """Forget where the conversation stands; its log keeps it."""
+        for party, other in (conversation.parties, conversation.parties[::-1]):
+            conversations = self.conversations.get(party)
+            if conversations is not None and conversations.get(other) is conversation:
+                del conversations[other]
+                if not conversations:
+                    del self.conversations[party]
+        self.journals.pop(conversation.log, None)
+        self.recent.forget(conversation)
+
+    def name_party(self, party: str, name: str) -> None:
+        """The party goes by this name now."""
+        for conversation in self.conversations.get(party, {}).values():
+            conversation.name(party, name)
+
+    def forget_party(self, party: str) -> None:
+        """A guest is gone for good: forget the conversations that nobody can read or take over any more."""
+        for conversation in list(self.conversations.get(party, {}).values()):
+            if not self.is_reachable(conversation):
+                self.drop_conversation(conversation)
+
+    def is_reachable(self, conversation: Conversation) -> bool:
+        """Whether anybody may still read the conversation, now or when they come back."""
+        return any(self._may_come(party, conversation.log) for party in conversation.parties)
+
+    def _may_come(self, party: str, log: int) -> bool:
+        if party in self.parties or self.sender(party) is not None:
+            return True
+        return party[:1] == "n" and log in self.held.get(party[1:], {}).values()
+
+    def neighbours(self, user: User) -> Iterator[Session]:
+        """Every connection that shares a room with this user, theirs included, once."""
+        heard: dict[Session, None] = dict.fromkeys(user.sessions)
+        for room in user.rooms:
+            for group in room.listeners.values():
+                heard.update(group)
+        return iter(heard)
+
+
+def grouped(sessions: Iterable[Session]) -> Listeners:
+    """Connections by what they can read."""
+    groups: Listeners = {}
+    for session in sessions:
+        groups.setdefault(session.profile, {})[session] = None
+    return groups

@@ -1,0 +1,187 @@
+"""Accounts: making one, logging in, and another password."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import AccountChanged, AccountCreated, Credentials, LoggedIn
+from hubbub.chat.ports import Hasher, TooBusy
+from hubbub.chat.refusals import (
+    AccountExists,
+    AlreadyLoggedIn,
+    DiskFull,
+    LoginFailed,
+    NotLoggedIn,
+)
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.privacy import Privacy
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import devices
+from hubbub.commands.accounts.guessing import begin_try
+from hubbub.commands.accounts.passwords import check_form, check_new, count_new, hashed, hasher_for
+from hubbub.commands.moderation import access, appointments, bans
+from hubbub.commands.people import entering, hosts, merging, metadata, presence, privacy
+from hubbub.commands.rooms import joining, roles
+
+
+def are_offered(chat: Chat, session: Session) -> bool:
+    """Whether this connection may send passwords at all."""
+    return chat.hasher is not None and session.secure
+
+
+async def register(chat: Chat, session: Session, password: str, name: str = "") -> Account:
+    """Make an account of the name that the connection has, or asks for (`name`) while it has none yet; log in.
+
+    Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, BannedHere, TooManyTries,
+    TooManyLogins.
+    """
+    hasher = hasher_for(chat, session)
+    access.check_register(chat, session)
+    check_new(password)
+    _check_new(chat, session, name)
+    count_new(chat, session)
+    credentials = await hashed(chat, session, hasher.derive(password))
+    name = _check_new(chat, session, name)
+    access.check_register(chat, session)
+    if chat.disk_full:
+        raise DiskFull
+    number = chat.ids()
+    chat.emit(AccountCreated(number, chat.now, name, credentials))
+    account = chat.world.accounts.numbers[number]
+    access.came(chat, session, account.party)
+    if session.user is not None:
+        before, blocked = session.user.metadata, session.user.privacy
+        chat.emit(LoggedIn(chat.now, session.user.source, number, name), session)
+        metadata.became(chat, session.user, before)
+        privacy.bring(chat, session.user, blocked)
+        _settle(chat, session)
+    return account
+
+
+async def authenticate(chat: Chat, session: Session, name: str, password: str) -> Account:
+    """The account whose name and password these are. Raises NotSecure, LoginFailed, TooManyTries, TooManyLogins.
+
+    An account that does not exist costs the same time and gets the same answer.
+    """
+    hasher = hasher_for(chat, session)
+    check_form(password)
+    fold = begin_try(chat, session, name)
+    while True:
+        known = _credentials(chat, name)
+        if not await hashed(chat, session, hasher.matches(password, known)):
+            raise LoginFailed(name)
+        assert known is not None
+        better = await _better(chat, session, hasher, password, known)
+        account = chat.world.accounts.named(name)
+        if account is None:
+            raise LoginFailed(name)
+        if account.credentials is known:  # otherwise they were changed meanwhile, and the others decide
+            break
+    chat.world.guesses.succeed(session.address, fold)
+    if better is not None and not chat.disk_full:
+        chat.emit(AccountChanged(account.number, chat.now, better))
+    return account
+
+
+async def log_in(chat: Chat, session: Session, name: str, password: str) -> Account:
+    """Somebody who is here shows that the account is theirs, and takes its name, or that of its other connections."""
+    account = await authenticate(chat, session, name, password)
+    user = _me(session)
+    become(chat, session, account)
+    if user is session.user and account.name != user.name:
+        entering.rename(chat, session, account.name)
+    return account
+
+
+def become(chat: Chat, session: Session, account: Account) -> None:
+    """Who is here is the owner of the account from now on. Raises AlreadyLoggedIn, BannedHere or DiskFull.
+
+    When the owner is in the chat already, connected or not, the connection is one more of theirs.
+    """
+    user = _me(session)
+    if user.number == account.number or (user.number and len(user.sessions) > 1):
+        raise AlreadyLoggedIn(user.account)
+    host = hosts.host_of(chat, session, account.name)
+    bans.check(chat, session, f"{user.name}!{user.username}@{host}", account.name)
+    present = chat.world.parties.get(account.party)
+    if present is not None:
+        entering.check_connections(chat, present)
+        merging.merge(chat, session, present, account)
+        return
+    if user.number:
+        joining.leave_barred(chat, user)
+    presence.forget(chat, user)
+    appointments.step_down(chat, user)
+    before = user.metadata
+    blocked = Privacy() if user.number else user.privacy
+    chat.emit(LoggedIn(chat.now, user.source, account.number, account.name), session)
+    metadata.became(chat, user, before)
+    appointments.recognise(chat, user)
+    privacy.bring(chat, user, blocked)
+    _settle(chat, session)
+
+
+async def change_password(chat: Chat, session: Session, password: str) -> None:
+    """Another password for the account that is logged in here; its other connections end."""
+    hasher = hasher_for(chat, session)
+    check_new(password)
+    count_new(chat, session)
+    number = _me(session).number
+    credentials = await hashed(chat, session, hasher.derive(password))
+    if chat.disk_full:
+        raise DiskFull
+    account = appointments.logged_in(chat, session)
+    if account.number != number:
+        raise NotLoggedIn
+    chat.emit(AccountChanged(number, chat.now, credentials))
+    devices.end_others(chat, account, session, "The password was changed from another device")
+
+
+def is_logged_in(chat: Chat, account: Account, at: int) -> bool:
+    """Whether a login to this account at that time still holds (G19)."""
+    return chat.world.accounts.numbers.get(account.number) is account and account.logged_out_at < at
+
+
+def _credentials(chat: Chat, name: str) -> Credentials | None:
+    account = chat.world.accounts.named(name)
+    return account.credentials if account else None
+
+
+async def _better(
+    chat: Chat, session: Session, hasher: Hasher, password: str, known: Credentials
+) -> Credentials | None:
+    """The same password as it is kept today, when it was kept in another way; None also when there is no time."""
+    if not hasher.is_outdated(known):
+        return None
+    try:
+        return await chat.after(session, hasher.derive(password))
+    except TooBusy:
+        chat.begin()
+        return None
+
+
+def _settle(chat: Chat, session: Session) -> None:
+    """Who has just logged in has the host of their account, and is in rooms what the account is there."""
+    user = _me(session)
+    hosts.settle(chat, session)
+    presence.note(chat, user)
+    for room in user.rooms:
+        roles.settle(chat, user, room)
+
+
+def _check_new(chat: Chat, session: Session, wanted: str) -> str:
+    """The name of the account that they may make: nobody's yet, and they are not banned as its owner either."""
+    user = session.user
+    if user is not None and user.account:
+        raise AlreadyLoggedIn(user.account)
+    name = user.name if user is not None else entering.check_name(chat, wanted)
+    if chat.world.accounts.owner(name) is not None:
+        raise AccountExists(name)
+    host = hosts.host_of(chat, session, name)
+    bans.check(chat, session, f"{name}!{user.username if user is not None else '*'}@{host}", name)
+    return name
+
+
+def _me(session: Session) -> User:
+    assert session.user is not None
+    return session.user

@@ -1,0 +1,229 @@
+"""What was said before: pages of a room or a private conversation, and search, by who may read what."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat import names
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Entry
+from hubbub.chat.history import pages
+from hubbub.chat.history.pages import is_message
+from hubbub.chat.history.present_names import under_present_names
+from hubbub.chat.ids import msgid
+from hubbub.chat.ports import SearchFilter
+from hubbub.chat.refusals import BadHistoryQuery, NoHistory
+from hubbub.chat.rights import readable_from
+from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.session import Session
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A place in a log: right at the entry with this id, or at this time (milliseconds). One of the two is set."""
+
+    id: int = 0
+    at: int = 0
+
+
+async def before(
+    chat: Chat, session: Session, target: str, point: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
+    """The last messages before a point, ascending."""
+    journal, first = readable(chat, session, target)
+    seq = await _reach(chat, session, journal, point)
+    found = await pages.messages_before(chat, session, journal, seq, _page(chat, limit), first, events=events)
+    return _still_readable(chat, session, target, journal, found)
+
+
+async def after(
+    chat: Chat, session: Session, target: str, point: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
+    """The first messages after a point, ascending."""
+    journal, first = readable(chat, session, target)
+    seq = await _past(chat, session, journal, point)
+    found = await pages.messages_after(chat, session, journal, seq, _page(chat, limit), first, events=events)
+    return _still_readable(chat, session, target, journal, found)
+
+
+async def latest(
+    chat: Chat, session: Session, target: str, point: Point | None, limit: int, *, events: bool = False
+) -> list[Entry]:
+    """The newest messages, ascending; with a point, only those after it."""
+    journal, first = readable(chat, session, target)
+    if point is not None:
+        first = max(first, 1 + await _past(chat, session, journal, point))
+    found = await pages.messages_before(
+        chat, session, journal, journal.last_seq + 1, _page(chat, limit), first, events=events
+    )
+    return _still_readable(chat, session, target, journal, found)
+
+
+async def around(
+    chat: Chat, session: Session, target: str, point: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
+    """Messages on both sides of a point, the one at it included."""
+    half = _page(chat, limit) // 2
+    journal, first = readable(chat, session, target)
+    seq = await _reach(chat, session, journal, point)
+    found = await pages.messages_before(chat, session, journal, seq, half, first, events=events)
+    found += await pages.messages_after(
+        chat, session, journal, seq - 1, _page(chat, limit) - half, first, events=events
+    )
+    return _still_readable(chat, session, target, journal, found)
+
+
+async def between(
+    chat: Chat, session: Session, target: str, start: Point, end: Point, limit: int, *, events: bool = False
+) -> list[Entry]:
+    """Messages between two points, counted from `start` (which may be the later one), ascending."""
+    journal, first = readable(chat, session, target)
+    low, high = await _past(chat, session, journal, start), await _reach(chat, session, journal, end)
+    if low < high:
+        found = await pages.messages_after(chat, session, journal, low, _page(chat, limit), first, events=events)
+        found = [entry for entry in found if entry.seq < high]
+    else:
+        low, high = await _past(chat, session, journal, end), await _reach(chat, session, journal, start)
+        first = max(first, low + 1)
+        found = await pages.messages_before(chat, session, journal, high, _page(chat, limit), first, events=events)
+    return _still_readable(chat, session, target, journal, found)
+
+
+async def targets(chat: Chat, session: Session, start: int, end: int, limit: int) -> list[tuple[str, int]]:
+    """Rooms and people with messages between two times: (name, time of the last one), ascending by time.
+
+    Counted from `start`, which may be the later time.
+    """
+    user = session.user
+    assert user is not None
+    early, late = min(start, end), max(start, end)
+    last: dict[int, int] = {}  # log -> time of the last message
+    for _, journal, first in mine(chat, user):
+        if journal.last_at > early:
+            entry = await pages.last_message(chat, session, journal, first)
+            if entry is not None and early < entry.at < late:
+                last[journal.log] = entry.at
+    named = {
+        names.fold(name): (name, last[journal.log]) for name, journal, _ in mine(chat, user) if journal.log in last
+    }
+    found = sorted(named.values(), key=lambda one: one[1])
+    most = _page(chat, limit)
+    return found[:most] if start <= end else found[-most:]
+
+
+async def search(
+    chat: Chat, session: Session, words: str, limit: int, only: SearchFilter | None = None, place: str = ""
+) -> list[Entry]:
+    """The newest messages that hold all these words, among all that one may read; ascending.
+
+    `only`: of a sender, of some time, or the oldest ones; `place`: of one room or conversation (raises NoHistory).
+    """
+    logs = _searched(chat, session, place)
+    found = await chat.after(session, chat.log.search(words, list(logs.items()), _page(chat, limit), only))
+    still = _searched(chat, session, place)
+    now = [chat.world.recent.as_now(entry) for entry in found if entry.log in still]
+    return under_present_names(chat.world, sorted(filter(is_message, now), key=lambda entry: entry.id))
+
+
+def _searched(chat: Chat, session: Session, place: str) -> dict[int, int]:
+    """The logs that are searched, and the first seq of each."""
+    user = session.user
+    assert user is not None
+    if place:
+        journal, first = readable(chat, session, place)
+        return {journal.log: first}
+    return {journal.log: first for _, journal, first in mine(chat, user)}
+
+
+def canonical(chat: Chat, session: Session, target: str) -> str:
+    """The name of the room or person as it is written. Raises NoHistory."""
+    journal, _ = readable(chat, session, target)
+    if isinstance(journal, Room):
+        return journal.name
+    assert isinstance(journal, Conversation)
+    assert session.user is not None
+    return journal.names[journal.other(session.user.party)]
+
+
+def readable(chat: Chat, session: Session, target: str) -> tuple[Journal, int]:
+    """The log of a room or a conversation, and the first seq that may be read. Raises NoHistory."""
+    user = session.user
+    assert user is not None
+    if target.startswith("#"):
+        room = chat.world.room(target)
+        first = readable_from(room, user) if room else None
+        if room is None or first is None:
+            raise NoHistory(target)
+        return room, first
+    conversation = _conversation_of(chat, user, target)
+    if conversation is None:
+        raise NoHistory(target)
+    return conversation, 1
+
+
+def _conversation_of(chat: Chat, user: User, name: str) -> Conversation | None:
+    other = chat.world.user(name)
+    return (chat.world.conversation(user.party, other.party) if other else None) or chat.world.conversation_named(
+        user.party, name
+    )
+
+
+def _still_readable(chat: Chat, session: Session, target: str, journal: Journal, found: list[Entry]) -> list[Entry]:
+    """What was found, if it may still be read after all the waiting. Raises NoHistory."""
+    now, first = readable(chat, session, target)
+    if now is not journal:
+        raise NoHistory(target)
+    as_now = (
+        [chat.world.recent.as_now(entry) for entry in found if entry.seq >= first]
+        if chat.world.recent.changed or chat.world.recent.silenced
+        else found
+    )
+    readable_now = (entry for entry in as_now if entry.event is not None and entry.seq >= first)
+    return under_present_names(chat.world, readable_now)
+
+
+def mine(chat: Chat, user: User) -> list[tuple[str, Journal, int]]:
+    """Every log that the user may read: name, log, first seq. Of several people of one name, the one meant is last."""
+    rooms = [(room, readable_from(room, user)) for room in user.rooms]
+    found: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
+    conversations = sorted(
+        chat.world.conversations.get(user.party, {}).values(), key=lambda conversation: _order(chat, user, conversation)
+    )
+    return found + [
+        (conversation.names[conversation.other(user.party)], conversation, 1) for conversation in conversations
+    ]
+
+
+def _order(chat: Chat, user: User, conversation: Conversation) -> tuple[bool, int]:
+    """Those with people who are here come after all others, as `_talk` looks them up."""
+    return conversation.parties[conversation.other(user.party)] in chat.world.parties, conversation.last_at
+
+
+async def _reach(chat: Chat, session: Session, journal: Journal, point: Point) -> int:
+    """The seq of the first entry at or after the point."""
+    if point.id:
+        return await _place(chat, session, journal, point.id)
+    return 1 + await chat.after(session, chat.log.place_at(journal.log, point.at))
+
+
+async def _past(chat: Chat, session: Session, journal: Journal, point: Point) -> int:
+    """The seq of the last entry at or before the point."""
+    if point.id:
+        return await _place(chat, session, journal, point.id)
+    return await chat.after(session, chat.log.place_at(journal.log, point.at + 1))
+
+
+async def _place(chat: Chat, session: Session, journal: Journal, id: int) -> int:
+    if not chat.disk_full:
+        for entry in journal.recent:
+            if entry.id == id:
+                return entry.seq
+    seq = await chat.after(session, chat.log.place_of(journal.log, id))
+    if seq is None:
+        raise BadHistoryQuery(f"msgid={msgid(id)}", "There is no message {about} there.")
+    return seq
+
+
+def _page(chat: Chat, limit: int) -> int:
+    return min(limit, chat.policy.history_page)

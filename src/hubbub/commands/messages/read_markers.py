@@ -1,0 +1,61 @@
+"""How far somebody has read each room and private conversation: for their own devices, and for nobody else."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import ReadMarked
+from hubbub.chat.refusals import DiskFull, NoHistory
+from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
+from hubbub.commands.history import pages
+from hubbub.commands.messages import sending
+
+MOST = 1000  # rooms and conversations that one person may have markers in
+
+
+def marker(chat: Chat, session: Session, target: str) -> tuple[str, int | None]:
+    """The target's name as it is written, and the time of the last message read there; None where there is none."""
+    try:
+        journal, _ = pages.readable(chat, session, target)
+    except NoHistory:
+        other = chat.world.user(target)
+        return (other.name if other else target), None
+    return pages.canonical(chat, session, target), _me(session).read_until.get(journal.log)
+
+
+def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
+    """The last message read there has this time. False: the marker was there already, or further on.
+
+    "it can clamp it between the last read timestamp and the current time" (read-marker). Raises NoHistory, DiskFull.
+    """
+    user = _me(session)
+    journal = _journal(chat, session, target)
+    markers = user.read_until
+    until = min(until, max(chat.now, journal.last_at))
+    if until <= markers.get(journal.log, -1):
+        return False
+    if chat.disk_full:
+        raise DiskFull
+    full = journal.log not in markers and len(markers) >= MOST
+    forgotten = next(iter(markers)) if full else 0
+    name = pages.canonical(chat, session, target)
+    event = ReadMarked(chat.now, journal.log, user.party, user.number, chat.policy.server, name, until, forgotten)
+    chat.emit(event, session)
+    return True
+
+
+def _journal(chat: Chat, session: Session, target: str) -> Journal:
+    """The log of a room or of a conversation, which begins with the marker when nothing was said yet to who is here."""
+    try:
+        return pages.readable(chat, session, target)[0]
+    except NoHistory:
+        other = chat.world.user(target)
+        if other is None or chat.disk_full:
+            raise
+        return sending.conversation_with(chat, _me(session), other.party, other.name)
+
+
+def _me(session: Session) -> User:
+    assert session.user is not None
+    return session.user

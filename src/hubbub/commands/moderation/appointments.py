@@ -1,0 +1,112 @@
+"""Accounts whose owners run the server: who is the first, and who gives that role to others or takes it."""
+
+from __future__ import annotations
+
+import hmac
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.codes import code_of, hash_of
+from hubbub.chat.events import OperatorActed, OperatorAppointed, UserModesChanged
+from hubbub.chat.refusals import DiskFull, NoSuchAccount, NotLoggedIn, NotSecure, WrongCode
+from hubbub.chat.rights import Action
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts.guessing import begin_try
+from hubbub.commands.moderation.actors import actor, note
+from hubbub.irc.modes import Change
+
+CODE = "operator code"  # under which guesses of it are counted; no account has a space in its name
+
+
+def first_code(chat: Chat) -> str:
+    """The code that makes its finder an operator, for the server's own console. Empty when there are operators."""
+    if chat.policy.operators or any(account.operator for account in chat.world.accounts.numbers.values()):
+        return ""
+    code = code_of(chat.secret())
+    chat.world.accounts.operator_code = hash_of(code)
+    return code
+
+
+def claim(chat: Chat, session: Session, code: str) -> None:
+    """Who is logged in and knows the server's code becomes its operator; then the code is used up.
+
+    Raises NotSecure, NotLoggedIn, TooManyTries, WrongCode, DiskFull.
+    """
+    if not session.secure:
+        raise NotSecure
+    account = logged_in(chat, session)
+    accounts = chat.world.accounts
+    begin_try(chat, session, CODE)
+    if not accounts.operator_code or not hmac.compare_digest(hash_of(code), accounts.operator_code):
+        raise WrongCode
+    if chat.disk_full:
+        raise DiskFull
+    chat.world.guesses.succeed(session.address, CODE)
+    accounts.operator_code = b""
+    login, face = account.name, session.dialect.name
+    chat.emit(OperatorActed(chat.now, _source(session), login, "OPERATOR", login, face=face, login=login))
+    _appoint(chat, account)
+
+
+def appoint(chat: Chat, session: Session, name: str, *, operator: bool) -> Account:
+    """An operator gives the role to the owner of an account, or takes it.
+
+    Raises NotServerOperator, NoSuchAccount, DiskFull.
+    """
+    me = actor(session, Action.MANAGE_ACCOUNTS)
+    account = chat.world.accounts.named(name)
+    if account is None:
+        raise NoSuchAccount(name)
+    if chat.disk_full:
+        raise DiskFull
+    command = "APPOINT" if operator else "DISMISS"
+    note(chat, me, command, account.name)
+    if operator:
+        _appoint(chat, account)
+    else:
+        _dismiss(chat, account)
+    return account
+
+
+def recognise(chat: Chat, user: User) -> None:
+    """Who has come as the owner of such an account is an operator at once."""
+    account = chat.world.accounts.of_party(user.party)
+    if account is not None and account.operator and not user.operator:
+        chat.emit(OperatorActed(chat.now, user.source, account.name, "LOGIN"))
+        chat.emit(UserModesChanged(chat.now, user.source, (Change(True, "o"),), account.name))
+
+
+def logged_in(chat: Chat, session: Session) -> Account:
+    """The account that this connection is logged in to. Raises NotLoggedIn."""
+    account = chat.world.accounts.of_party(session.user.party) if session.user else None
+    if account is None:
+        raise NotLoggedIn
+    return account
+
+
+def _source(session: Session) -> str:
+    assert session.user is not None
+    return session.user.source
+
+
+def _appoint(chat: Chat, account: Account) -> None:
+    if not account.operator:
+        chat.emit(OperatorAppointed(account.number, chat.now, True))
+    user = chat.world.parties.get(account.party)
+    if user is not None:
+        recognise(chat, user)
+
+
+def step_down(chat: Chat, user: User) -> None:
+    """Who is an operator by their account is none when they are somebody else."""
+    if user.operator and user.operator_name == user.account:
+        chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)))
+
+
+def _dismiss(chat: Chat, account: Account) -> None:
+    if account.operator:
+        chat.emit(OperatorAppointed(account.number, chat.now, False))
+    user = chat.world.parties.get(account.party)
+    if user is not None:
+        step_down(chat, user)

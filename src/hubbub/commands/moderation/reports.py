@@ -1,0 +1,211 @@
+"""Reports: people tell those who keep order what somebody did; who is reported never learns by whom."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import msgspec
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Entry, MessageSent, ReportChanged, ReportForgotten, ReportMade
+from hubbub.chat.ids import read_msgid
+from hubbub.chat.limits.throttle import network_of
+from hubbub.chat.names import fold
+from hubbub.chat.refusals import (
+    DiskFull,
+    NobodyNamed,
+    NoSuchReport,
+    NoText,
+    TextTooLong,
+    TooManyReports,
+    UnknownMessage,
+)
+from hubbub.chat.rights import Action, check, may, may_handle, readable_from
+from hubbub.chat.world.moderation.reports import CLOSED, OPEN, Report
+from hubbub.chat.world.people.users import User, name_of
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts.guessing import refuse_for
+from hubbub.commands.rooms.joining import member_of
+
+WHY_BYTES = 200
+QUOTE_BYTES = 2000
+MOST = 500  # reports that are remembered
+MOST_OPEN = 10  # of one person
+DAY = 86_400_000
+QUOTE_DAYS = 30  # for which a closed report still quotes
+
+
+async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
+    """Report somebody by name, with what they said last where both of them are, or the message with that id.
+
+    Raises NoText, TextTooLong, NobodyNamed, UnknownMessage, TooManyTries, TooManyReports or DiskFull.
+    """
+    user = _me(session)
+    if not why:
+        raise NoText
+    if len(why.encode()) > WHY_BYTES:
+        raise TextTooLong(limit=str(WHY_BYTES), length=str(len(why.encode())))
+    reports, network = chat.world.reports, network_of(session.address)
+    refuse_for(reports.attempts.wait(network, chat.now))
+    id = read_msgid(what)
+    if chat.world.user(what) is None and chat.world.whowas.was_seen(what, chat.now) is None:
+        if id is None:
+            raise NobodyNamed(what)
+        found = await chat.after(session, chat.log.entries((id,)))
+        message = next((one for entry in found if (one := _readable(chat, user, entry))), None)
+        if message is None:
+            raise UnknownMessage(what, message=what)
+    else:
+        message = _last_said(chat, user, what)
+    if chat.disk_full:
+        raise DiskFull
+    _make_room(chat, user)
+    reports.attempts.count(network, chat.now)
+    report = _report(chat, user, what, message, why)
+    chat.emit(ReportMade(chat.now, chat.policy.server, report), session)
+    return report
+
+
+def listed(chat: Chat, session: Session, name: str = "") -> list[Report]:
+    """Those that are not closed and that the asker may handle (of that room only), and their own.
+
+    Raises NoSuchRoom, NotInRoom or NotOperator.
+    """
+    known, user = list(chat.world.reports.known.values()), session.user
+    if name:
+        room = chat.world.room(name if name.startswith("#") else f"#{name}")
+        if not session.console and not (user is not None and may(Action.REPORTS, user)):
+            user, room = member_of(chat, session, name)
+            check(Action.REPORTS_ROOM, user, room)
+        known = [report for report in known if room is not None and report.log == room.log]
+    return [
+        report
+        for report in known
+        if (report.state != CLOSED and _handles(chat, session, report)) or (user and user.party == report.party)
+    ]
+
+
+def change(chat: Chat, session: Session, number: int, state: str, note: str) -> Report:
+    """Take care of a report, or close it. Raises NoSuchReport, TextTooLong or DiskFull."""
+    report = chat.world.reports.known.get(number)
+    if report is None or not _handles(chat, session, report):
+        raise NoSuchReport(str(number))
+    if len(note.encode()) > WHY_BYTES:
+        raise TextTooLong(limit=str(WHY_BYTES), length=str(len(note.encode())))
+    if chat.disk_full:
+        raise DiskFull
+    handler = session.user.name if session.user else "console"
+    note = note or report.note
+    report = msgspec.structs.replace(report, state=state, handler=handler, note=note, changed_at=chat.now)
+    chat.emit(ReportChanged(chat.now, report))
+    return report
+
+
+def forget_old(chat: Chat) -> None:
+    """Let go of those that are older than the settings say of the audit log, and of what may not be kept any more."""
+    if chat.disk_full:
+        return
+    since = chat.now - chat.policy.audit_days * DAY
+    for report in tuple(chat.world.reports.known.values()):
+        if report.at < since:
+            chat.emit(ReportForgotten(report.number))
+        elif report.quote and _quotes_too_long(chat, report):
+            _quote_no_more(chat, report)
+
+
+def erase_quotes(chat: Chat, party: str) -> None:
+    """No report quotes from now on what that party has said."""
+    for report in tuple(chat.world.reports.known.values()):
+        if report.quote and report.about_party == party:
+            _quote_no_more(chat, report)
+
+
+def _quotes_too_long(chat: Chat, report: Report) -> bool:
+    """A report quotes no longer than the message would have stayed, had its author not taken it back; a closed one
+    no longer than somebody may want to look at it again.
+    """
+    room, age = chat.world.journals.get(report.log), chat.now - report.said_at
+    limits = (chat.policy.keep_days * DAY, room.retention if isinstance(room, Room) else 0)
+    if (report.ends and chat.now >= report.ends) or any(limit and age > limit for limit in limits):
+        return True
+    return report.state == CLOSED and chat.now - report.changed_at > QUOTE_DAYS * DAY
+
+
+def _quote_no_more(chat: Chat, report: Report) -> None:
+    chat.emit(ReportChanged(chat.now, msgspec.structs.replace(report, quote="", said_at=0, ends=0)))
+
+
+def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why: str) -> Report:
+    name = name_of(message.source) if message else what
+    other = chat.world.user(name)
+    account = chat.world.accounts.named(name)
+    party = message.party if message else other.party if other else account.party if account else ""
+    room = _place(chat, user, other, message)
+    quote = message.text.encode()[:QUOTE_BYTES].decode(errors="ignore") if message else ""
+    return Report(
+        chat.world.reports.last + 1,
+        chat.now,
+        room.log if room else 0,
+        room.name if room else "",
+        user.name,
+        user.party,
+        other.name if other and not message else name,
+        party,
+        why,
+        quote,
+        message.at if message else 0,
+        ends=message.ends if message else 0,
+    )
+
+
+def _place(chat: Chat, user: User, other: User | None, message: MessageSent | None) -> Room | None:
+    """The room of the message, or one that both are in."""
+    if message is not None:
+        journal = chat.world.journals.get(message.log)
+        return journal if isinstance(journal, Room) else None
+    return next((room for room in user.rooms if other is not None and other in room.members), None)
+
+
+def _last_said(chat: Chat, user: User, name: str) -> MessageSent | None:
+    """What somebody of that name said last in the asker's rooms, or to them, as far as it is remembered."""
+    wanted, conversation = fold(name), chat.world.conversation_named(user.party, name)
+    entries = chain.from_iterable(
+        journal.recent for journal in (*user.rooms, *((conversation,) if conversation else ()))
+    )
+    said = [one for one in (_readable(chat, user, entry) for entry in entries) if one]
+    theirs = [one for one in said if fold(name_of(one.source)) == wanted and one.party != user.party]
+    return max(theirs, key=lambda one: one.at, default=None)
+
+
+def _readable(chat: Chat, user: User, entry: Entry) -> MessageSent | None:
+    """The message in an entry, as it is now, when this user may read it."""
+    journal = chat.world.journals.get(entry.log)
+    if isinstance(journal, Room):
+        first = readable_from(journal, user)
+        may_read = first is not None and entry.seq >= first
+    else:
+        may_read = isinstance(journal, Conversation) and user.party in journal.parties
+    event = chat.world.recent.as_now(entry).event if may_read else None
+    return event if isinstance(event, MessageSent) else None
+
+
+def _make_room(chat: Chat, user: User) -> None:
+    known = chat.world.reports.known
+    if sum(report.party == user.party and report.state == OPEN for report in known.values()) >= MOST_OPEN:
+        raise TooManyReports(sentence=TooManyReports.YOURS)
+    if len(known) < MOST:
+        return
+    oldest = next((report for report in known.values() if report.state == CLOSED), None)
+    if oldest is None:
+        raise TooManyReports
+    chat.emit(ReportForgotten(oldest.number))
+
+
+def _handles(chat: Chat, session: Session, report: Report) -> bool:
+    return session.console or (session.user is not None and may_handle(chat.world, session.user, report))
+
+
+def _me(session: Session) -> User:
+    assert session.user is not None
+    return session.user

@@ -1,0 +1,56 @@
+"""People: who is online, who is away, under which real name."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import AwayChanged, RealnameChanged
+from hubbub.chat.refusals import TextTooLong
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import presence
+
+
+def online(chat: Chat) -> list[User]:
+    """Everybody who has a connection, by name."""
+    return sorted((user for user in chat.world.users.values() if user.sessions), key=lambda user: user.fold)
+
+
+def known(chat: Chat) -> list[User]:
+    """Everybody who is in the chat, connected or not, by name."""
+    return sorted(chat.world.users.values(), key=lambda user: user.fold)
+
+
+def members(room: Room) -> list[User]:
+    """The room's members, by name."""
+    return sorted(room.members, key=lambda user: user.fold)
+
+
+def set_away(chat: Chat, session: Session, text: str) -> None:
+    """Be away with this text; an empty one means being back."""
+    user = session.user
+    assert user is not None
+    check_away(chat, text)
+    if text != user.away:
+        chat.emit(AwayChanged(chat.now, user.source, text), session)
+        if not chat.disk_full:
+            presence.note(chat, user)
+
+
+def check_away(chat: Chat, text: str) -> None:
+    """Whether one may be away with this text. Raises TextTooLong."""
+    _check_length(text, chat.policy.away_bytes)
+
+
+def set_realname(chat: Chat, session: Session, realname: str) -> None:
+    """Change the real name that others can ask for."""
+    user = session.user
+    assert user is not None
+    _check_length(realname, chat.policy.realname_bytes)
+    chat.emit(RealnameChanged(chat.now, user.source, realname), session)
+
+
+def _check_length(text: str, limit: int) -> None:
+    length = len(text.encode())
+    if length > limit:
+        raise TextTooLong(limit=str(limit), length=str(length))

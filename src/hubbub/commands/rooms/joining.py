@@ -1,0 +1,211 @@
+"""Rooms: joining, leaving, topics, and who is in them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat import names, rights
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import (
+    AwayNotice,
+    InvitationNotice,
+    Invited,
+    InviteSpent,
+    MemberJoined,
+    MemberKicked,
+    MemberLeft,
+    RoomCreated,
+    RoomEnded,
+    TopicChanged,
+)
+from hubbub.chat.refusals import (
+    AlreadyThere,
+    BadRoomName,
+    DiskFull,
+    NobodyNamed,
+    NoSuchRoom,
+    NotInRoom,
+    NotThere,
+    TooManyRooms,
+    TopicTooLong,
+)
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import metadata, privacy
+from hubbub.commands.rooms import roles
+from hubbub.wire.truncate import cut
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """Reply, for the other connections of who joined a room: what there is to know of it."""
+
+    room: Room
+
+
+def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bool = False) -> Room | None:
+    """Join a room, creating it if there is none of that name. None: was a member already.
+
+    `override`: an operator passes its door, which was checked before.
+    """
+    user = session.user
+    assert user is not None
+    try:
+        name = names.check_room(name, chat.policy.room_bytes)
+    except names.InvalidRoomName as error:
+        raise BadRoomName(name, reason=error.reason) from None
+    room = chat.world.room(name)
+    if room is not None and room in user.rooms:
+        return None
+    if len(user.rooms) >= chat.policy.rooms_per_user:
+        raise TooManyRooms(name)
+    if room is not None and not override:
+        rights.check_join(room, user, key)
+    if chat.disk_full:
+        raise DiskFull
+    if room is None:
+        room = create(chat, name)
+    enter(chat, user, room, session)
+    return room
+
+
+def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> None:
+    """Somebody is a member from now on; they may, as was checked before."""
+    at = chat.stamp(room)
+    chat.emit(MemberJoined(chat.ids(), at, room.log, room.name, user.source, user.realname, user.account), asker)
+    if user.party in room.invited:
+        chat.emit(InviteSpent(room.log, user.party))
+    roles.settle(chat, user, room, asker)
+    metadata.joined(chat, user, room)
+    for device in user.sessions:
+        if device is not asker:
+            device.dialect.reply(device, Entered(room))
+    if user.away:
+        chat.emit(AwayNotice(at, room.log, user.source, user.away), asker)
+
+
+def create(chat: Chat, name: str) -> Room:
+    """A new room; one of that name that ended earlier was another."""
+    chat.world.last_log += 1
+    chat.emit(RoomCreated(chat.world.last_log, chat.now, name))
+    room = chat.world.room(name)
+    assert room is not None
+    return room
+
+
+def leave(chat: Chat, session: Session, name: str, text: str = "") -> Room:
+    """Leave a room and stay connected."""
+    user, room = member_of(chat, session, name)
+    if chat.disk_full:
+        raise DiskFull
+    _part(chat, user, room, text, session)
+    return room
+
+
+def leave_barred(chat: Chat, user: User) -> None:
+    """Whose account is about to be another's, or a guest's, leaves the rooms where a ban or mute means them.
+
+    It may mean the account alone, and they would be rid of it.
+    """
+    for room in tuple(user.rooms):
+        if rights.ban_of(room, user) is not None:
+            _part(chat, user, room, "Banned or muted here")
+
+
+def set_topic(chat: Chat, session: Session, name: str, topic: str) -> Room:
+    """Say what a room is about; an empty topic takes it away."""
+    user, room = member_of(chat, session, name)
+    rights.check_topic(room, user)
+    rights.check_speak(chat.world.lockdown, user, room.name)
+    limit = chat.policy.topic_bytes
+    length = len(topic.encode())
+    if length > limit:
+        raise TopicTooLong(room.name, limit=str(limit), length=str(length))
+    if chat.disk_full:
+        raise DiskFull
+    chat.emit(TopicChanged(chat.ids(), chat.stamp(room), room.log, room.name, user.source, topic), session)
+    return room
+
+
+def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> None:
+    """Make somebody leave a room."""
+    user, room = member_of(chat, session, name)
+    other = chat.world.user(who)
+    if other is None:
+        raise NobodyNamed(who)
+    if other not in room.members:
+        raise NotThere(other.name, room=room.name)
+    rights.check_kick(room, user, other)
+    if chat.disk_full:
+        raise DiskFull
+    chat.emit(
+        MemberKicked(chat.ids(), chat.stamp(room), room.log, room.name, user.source, other.name, cut(text)), session
+    )
+    roles.end(chat, other, room)
+    end_if_forgotten(chat, room)
+
+
+def invite(chat: Chat, session: Session, who: str, name: str) -> tuple[User, Room]:
+    """Let somebody join a room once, and tell them so. Returns whom and where."""
+    user, room = member_of(chat, session, name)
+    other = chat.world.user(who)
+    if other is None:
+        raise NobodyNamed(who)
+    if other in room.members:
+        raise AlreadyThere(other.name, room=room.name)
+    rights.check_invite(room, user)
+    if privacy.is_blocked(user, other):
+        return other, room
+    chat.emit(Invited(chat.now, room.log, room.name, user.source, other.name, bot=user.is_bot, login=user.account))
+    chat.emit(InvitationNotice(chat.now, room.log, room.name, user.source, other.name), session)
+    return other, room
+
+
+def find(chat: Chat, session: Session, name: str) -> Room:
+    """The room of that name, given with or without #. Raises NoSuchRoom; for hidden rooms too."""
+    room = chat.world.room(name if name.startswith("#") else "#" + name)
+    if room is None or not rights.may_see(room, session.user):
+        raise NoSuchRoom(name)
+    return room
+
+
+def shown(chat: Chat, session: Session) -> list[Room]:
+    """All rooms that the asker may know of."""
+    return [room for room in chat.world.rooms.values() if rights.may_see(room, session.user)]
+
+
+def member_of(chat: Chat, session: Session, name: str) -> tuple[User, Room]:
+    """Who asks, and the room, which they are in. Raises NoSuchRoom or NotInRoom."""
+    user = session.user
+    assert user is not None
+    room = find(chat, session, name)
+    if room not in user.rooms:
+        raise NotInRoom(room.name)
+    return user, room
+
+
+def end_if_forgotten(chat: Chat, room: Room) -> None:
+    """A room in which nothing was ever said ends with its last member, and a private one in any case.
+
+    What belongs to the owner of an account stays.
+    """
+    if room.members or room.name == chat.world.lobby or room.is_owned:
+        return
+    if room.is_private or not room.has_messages:
+        chat.emit(RoomEnded(room.log))
+
+
+def _part(chat: Chat, user: User, room: Room, text: str, asker: Session | None = None) -> None:
+    event = MemberLeft(
+        chat.ids(),
+        chat.stamp(room),
+        room.log,
+        room.name,
+        user.source,
+        cut(text),
+        bot=user.is_bot,
+        login=user.account,
+    )
+    chat.emit(event, asker)
+    roles.end(chat, user, room)
+    end_if_forgotten(chat, room)

@@ -1,0 +1,1 @@
+"""Logging in, and names that belong to accounts."""

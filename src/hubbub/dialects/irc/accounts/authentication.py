@@ -1,0 +1,319 @@
+"""SASL (IRCv3 sasl-3.1, sasl-3.2), draft/account-registration, and NickServ for clients that know neither."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Awaitable, Callable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import authentication, certificates, guessing
+from hubbub.commands.moderation import access
+from hubbub.commands.people import entering, hosts
+from hubbub.dialects.irc.lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
+from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.services import certificates as certificate_words
+from hubbub.dialects.services import rows
+from hubbub.irc import numerics as n
+from hubbub.irc import scram
+from hubbub.irc.caps import BY_CERTIFICATE, MECHANISMS, Cap
+from hubbub.wire.message import Message
+
+CHUNK = 400  # bytes of base64 in one AUTHENTICATE (sasl-3.1)
+LONGEST = 8 * 1024  # bytes of base64 in one response
+SERVICE = "NickServ"
+HELP = (
+    "REGISTER <password> makes an account of the name you have.",
+    "IDENTIFY [<name>] <password> logs you in.",
+    "PASSWD <new password> changes the password of the account you are logged in to.",
+    *(f"{service.usage}: {service.help}." for service in rows.SERVICES.values()),
+)
+
+
+class Failed(Exception):
+    """The exchange has ended with 904, for this reason."""
+
+
+class Sasl:
+    """An exchange that is going on: the mechanism, what has come of the response, and SCRAM's state.
+
+    `proved_at`: when SCRAM's proof came, after which only the client's empty last message is missing; 0: not yet.
+    """
+
+    __slots__ = ("account", "exchange", "fold", "mechanism", "proved_at", "received")
+
+    def __init__(self, mechanism: str) -> None:
+        self.mechanism = mechanism
+        self.received = ""
+        self.account: Account | None = None
+        self.exchange: scram.Exchange | None = None
+        self.fold = ""
+        self.proved_at = 0
+
+
+def authenticate(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    data, state = message.params[0], session.state
+    if not authentication.are_offered(chat, session):
+        _fail(session, "Passwords are only taken over TLS; connect to the same port with TLS")
+    elif Cap.SASL not in state.enabled:
+        _fail(session, "Ask for the capability sasl first")
+    elif data == "*":
+        abort(session)
+    elif len(data) > CHUNK:
+        state.sasl = None
+        numeric(session, n.ERR_SASLTOOLONG, "SASL message too long")
+    elif state.sasl is None:
+        _begin(session, data.upper())
+    else:
+        return _receive(chat, session, state.sasl, data)
+    return None
+
+
+def abort(session: Session) -> None:
+    """ "The client can abort an authentication by sending an asterisk as the data" (sasl-3.1); CAP END does, too."""
+    session.state.sasl = None
+    numeric(session, n.ERR_SASLABORTED, "SASL authentication aborted")
+
+
+def mechanisms(session: Session) -> tuple[str, ...]:
+    """What this connection can log in by: EXTERNAL only where there is a certificate."""
+    return BY_CERTIFICATE if session.fingerprint else MECHANISMS
+
+
+def _begin(session: Session, mechanism: str) -> None:
+    offered = mechanisms(session)
+    if mechanism not in offered:
+        numeric(session, n.RPL_SASLMECHS, ",".join(offered), "are available SASL mechanisms")
+        _fail(session, "SASL authentication failed")
+        return
+    session.state.sasl = Sasl(mechanism)
+    session.answer(b"AUTHENTICATE +")
+
+
+def _receive(chat: Chat, session: Session, sasl: Sasl, data: str) -> Awaitable[None] | None:
+    """ "If the last chunk was exactly 400 bytes long, it must also be followed by AUTHENTICATE +" (sasl-3.1)."""
+    sasl.received += data if data != "+" else ""
+    if len(sasl.received) > LONGEST:
+        session.state.sasl = None
+        numeric(session, n.ERR_SASLTOOLONG, "SASL message too long")
+        return None
+    if len(data) == CHUNK:
+        return None
+    try:
+        response, sasl.received = b64decode(sasl.received, validate=True), ""
+    except ValueError:
+        _fail(session, "That is not base64")
+        return None
+    return _step(chat, session, sasl, response)
+
+
+async def _step(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> None:
+    try:
+        account = await STEPS[sasl.mechanism](chat, session, sasl, response)
+        if account is not None:
+            _succeed(chat, session, account)
+    except Failed:
+        _fail(session, "SASL authentication failed")
+    except scram.BadExchange:
+        _fail(session, "SASL authentication failed")
+    except Refusal as refusal:
+        _fail(session, refusal.text)
+
+
+async def _plain(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> Account:
+    """ "message = [authzid] UTF8NUL authcid UTF8NUL passwd" (RFC 4616, section 2)."""
+    try:
+        wanted, name, password = response.decode().split("\0")
+    except ValueError:
+        raise Failed from None
+    known = chat.world.accounts
+    if not name or not password or (wanted and known.named(wanted) is not known.named(name)):
+        raise Failed
+    return await authentication.authenticate(chat, session, name, password)
+
+
+async def _scram(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> Account | None:
+    if sasl.proved_at:
+        if response or sasl.account is None or not authentication.is_logged_in(chat, sasl.account, sasl.proved_at):
+            raise Failed
+        chat.world.guesses.succeed(session.address, sasl.fold)
+        return sasl.account
+    if sasl.exchange is None:
+        _challenge(chat, session, sasl, scram.First(response))
+        return None
+    known = sasl.account.credentials if sasl.account else None
+    last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
+    sasl.proved_at = chat.now
+    _say(session, last)
+    return None
+
+
+def _challenge(chat: Chat, session: Session, sasl: Sasl, first: scram.First) -> None:
+    """The account's salt, or for an unknown one a salt that is always the same."""
+    known = chat.world.accounts
+    sasl.fold = guessing.begin_try(chat, session, first.name)
+    sasl.account = known.named(first.name)
+    if first.wanted and known.named(first.wanted) is not sasl.account:
+        raise Failed
+    salt, iterations = scram.made_up_salt(known.salt_key, sasl.fold), scram.ITERATIONS
+    if sasl.account is not None:
+        salt, iterations = sasl.account.credentials.salt, sasl.account.credentials.iterations
+    sasl.exchange = scram.Exchange(first, chat.secret(), salt, iterations)
+    _say(session, sasl.exchange.challenge.encode())
+
+
+async def _external(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> Account:
+    """ "If the authorization identity is the empty string, the server derives it from the client's" certificate;
+    otherwise it must be that account's name (RFC 4422, appendix A)."""
+    account = certificates.owner(chat, session)
+    if response and chat.world.accounts.named(response.decode(errors="replace")) is not account:
+        raise Failed
+    return account
+
+
+STEPS: dict[str, Callable[[Chat, Session, Sasl, bytes], Awaitable[Account | None]]] = {
+    "SCRAM-SHA-256": _scram,
+    "PLAIN": _plain,
+    "EXTERNAL": _external,
+}
+
+
+def _succeed(chat: Chat, session: Session, account: Account) -> None:
+    """Before registration the account is kept for it; "at any time" after it (sasl-3.2), it changes hands at once."""
+    state, user = session.state, session.user
+    state.sasl = None
+    if user is None:
+        state.account, state.logged_in_at = account, chat.now
+    elif user.number != account.number:
+        authentication.become(chat, session, account)
+    if user is not None and session.user is user:
+        owner = chat.world.accounts.owner(user.name)
+        if owner is not None and owner is not account:
+            entering.rename(chat, session, account.name)
+    tell_logged_in(session, account)
+    numeric(session, n.RPL_SASLSUCCESS, "SASL authentication successful")
+
+
+def _fail(session: Session, text: str) -> None:
+    session.state.sasl = None
+    numeric(session, n.ERR_SASLFAIL, text)
+
+
+def _say(session: Session, data: bytes) -> None:
+    text = b64encode(data)
+    for start in range(0, len(text) + 1, CHUNK):
+        session.answer(b"AUTHENTICATE " + (text[start : start + CHUNK] or b"+"))
+
+
+def tell_logged_in(session: Session, account: Account) -> None:
+    """RPL_LOGGEDIN, before registration or after it."""
+    user, state = session.user, session.state
+    host = hosts.host_of(session.chat, session, account.name)
+    source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{host}"
+    numeric(session, n.RPL_LOGGEDIN, source, account.name, f"You are now logged in as {account.name}")
+
+
+def logged_out_line(session: Session, source: str) -> bytes:
+    """RPL_LOGGEDOUT, to who was `source` (nick!user@host) until then."""
+    return numeric_line(session, n.RPL_LOGGEDOUT, source, "You are now logged out")
+
+
+# draft/account-registration
+
+
+async def register(chat: Chat, session: Session, message: Message) -> None:
+    """REGISTER <account> <email> <password>: the account is that of the name one has."""
+    wanted, _, password = message.params[:3]
+    state, user = session.state, session.user
+    name = user.name if user else state.nick
+    about = shortened(name or wanted)
+    if not name:
+        standard_reply(session, "FAIL", "REGISTER", "NEED_NICK", about, text="Give a name with NICK first")
+        return
+    if wanted not in ("*", name):
+        text = "An account has the name that you have; take that name first"
+        standard_reply(session, "FAIL", "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK", shortened(wanted), text=text)
+        return
+    if state.account is not None or (user is not None and user.account):
+        standard_reply(session, "FAIL", "REGISTER", "ALREADY_AUTHENTICATED", about, text="You are logged in already")
+        return
+    try:
+        if user is None:
+            access.check_password(chat, session, state.password)
+        account = await authentication.register(chat, session, password, name)
+    except NameTaken as refusal:
+        standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=refusal.text)
+    except Refusal as refusal:
+        standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=refusal.text)
+    else:
+        if session.user is None:
+            state.account, state.logged_in_at = account, chat.now
+        from_server(session, "REGISTER", "SUCCESS", account.name, "The account is made, and you are logged in")
+        tell_logged_in(session, account)
+
+
+def verify(chat: Chat, session: Session, message: Message) -> None:
+    """No account waits for a code here, so no code is right."""
+    text = "There is nothing to verify: accounts are made at once"
+    standard_reply(session, "FAIL", "VERIFY", "INVALID_CODE", shortened(message.params[0]), text=text)
+
+
+# NickServ
+
+
+async def nickserv(chat: Chat, session: Session, message: Message) -> None:
+    """What is said to NickServ, as by clients and people that know nothing newer."""
+    apart = message.command != "PRIVMSG" and len(message.params) > 1  # a password may have spaces then
+    command, *words = message.params if apart else message.params[-1].split(" ")
+    try:
+        match command.upper(), words:
+            case "REGISTER", [password, *_]:
+                tell_logged_in(session, await authentication.register(chat, session, password))
+                notice(session, "The account is made, and you are logged in.")
+            case "IDENTIFY" | "LOGIN", [name, password]:
+                await _identify(chat, session, name, password)
+            case "IDENTIFY" | "LOGIN", [password]:
+                await _identify(chat, session, nick_of(session), password)
+            case "PASSWD", [password]:
+                await _change(chat, session, password)
+            case known, _ if (service := rows.find(known)) is not None:
+                for line in await rows.serve(chat, session, service, " ".join(words)):
+                    notice(session, line)
+            case _:
+                for line in HELP:
+                    notice(session, line)
+    except Refusal as refusal:
+        notice(session, refusal.text)
+
+
+async def _identify(chat: Chat, session: Session, name: str, password: str) -> None:
+    account = await authentication.log_in(chat, session, name, password)
+    tell_logged_in(session, account)
+    notice(session, f"You are logged in as {account.name}.")
+
+
+async def _change(chat: Chat, session: Session, password: str) -> None:
+    if session.user is None or not session.user.account:
+        notice(session, "You are not logged in.")
+        return
+    await authentication.change_password(chat, session, password)
+    for line in ("The password is changed.", *certificate_words.left(chat, session)):
+        notice(session, line)
+
+
+def notice(session: Session, text: str) -> None:
+    """NickServ says this."""
+    session.answer(f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}".encode())
+
+
+VERBS = {
+    "AUTHENTICATE": Verb(authenticate, "AUTHENTICATE <data>", "Logs in by SASL.", params=1, early=True),
+    "REGISTER": Verb(
+        register, "REGISTER <account> <email|*> <password>", "Makes an account.", params=3, early=True, cost=2
+    ),
+    "VERIFY": Verb(verify, "VERIFY <account> <code>", "Ends a registration.", params=2, early=True),
+    "NICKSERV": Verb(nickserv, "NICKSERV <command>", "Logs in, or makes an account.", params=1, cost=2),
+    "NS": Verb(nickserv, "NS <command>", "The same.", params=1, cost=2),
+}

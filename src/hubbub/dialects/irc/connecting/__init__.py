@@ -1,1 +1,0 @@
-"""From the first line to the welcome: capabilities, names, logging in."""

@@ -1,0 +1,176 @@
+"""CHATHISTORY (IRCv3 draft/chathistory)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Entry, Event, MessageEdited
+from hubbub.chat.ids import read_msgid
+from hubbub.chat.refusals import BadHistoryQuery, NoHistory
+from hubbub.chat.world.session import Session
+from hubbub.commands.history import pages
+from hubbub.commands.history.pages import Point
+from hubbub.commands.messages import reactions
+from hubbub.dialects.irc.batches import in_batch
+from hubbub.dialects.irc.lines import server_name, shortened, standard_reply, tagged
+from hubbub.dialects.irc.rendering.caps import EDIT
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc.caps import Cap
+from hubbub.irc.times import format_time, parse_time
+from hubbub.wire.message import Message
+
+REACTIONS = Cap.REACTIONS.value
+EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
+
+
+def chathistory(chat: Chat, session: Session, message: Message) -> Awaitable[None]:
+    return _chathistory(chat, session, message.params)
+
+
+async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
+    """Read, or say what is wrong in the form of the specification: the subcommand, then what it is about."""
+    name = params[0].upper()
+    try:
+        if name not in SUBCOMMANDS:
+            raise BadHistoryQuery(sentence="There is no such subcommand of CHATHISTORY.")
+        read, needed = SUBCOMMANDS[name]
+        if len(params) != needed + 1:
+            raise BadHistoryQuery(sentence=f"CHATHISTORY {name} takes {needed} parameters.")
+        await read(chat, session, params[1:])
+    except (BadHistoryQuery, NoHistory) as refusal:
+        about = [shortened(refusal.about, 64)] if refusal.about else []
+        text = refusal.text
+        standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
+
+
+async def _before(chat: Chat, session: Session, params: list[str]) -> None:
+    target, point, limit = params
+    _show_page(
+        chat,
+        session,
+        target,
+        await pages.before(chat, session, target, _point(point), _limit(limit), events=_events(session)),
+    )
+
+
+async def _after(chat: Chat, session: Session, params: list[str]) -> None:
+    target, point, limit = params
+    _show_page(
+        chat,
+        session,
+        target,
+        await pages.after(chat, session, target, _point(point), _limit(limit), events=_events(session)),
+    )
+
+
+async def _latest(chat: Chat, session: Session, params: list[str]) -> None:
+    target, point, limit = params
+    since = None if point == "*" else _point(point)
+    _show_page(
+        chat,
+        session,
+        target,
+        await pages.latest(chat, session, target, since, _limit(limit), events=_events(session)),
+    )
+
+
+async def _around(chat: Chat, session: Session, params: list[str]) -> None:
+    target, point, limit = params
+    _show_page(
+        chat,
+        session,
+        target,
+        await pages.around(chat, session, target, _point(point), _limit(limit), events=_events(session)),
+    )
+
+
+async def _between(chat: Chat, session: Session, params: list[str]) -> None:
+    target, start, end, limit = params
+    found = await pages.between(
+        chat, session, target, _point(start), _point(end), _limit(limit), events=_events(session)
+    )
+    _show_page(chat, session, target, found)
+
+
+async def _targets(chat: Chat, session: Session, params: list[str]) -> None:
+    start, end = _point(params[0]), _point(params[1])
+    for point, text in ((start, params[0]), (end, params[1])):
+        if point.id:
+            raise BadHistoryQuery(shortened(text), "CHATHISTORY TARGETS takes timestamps.")
+    found = await pages.targets(chat, session, start.at, end.at, _limit(params[2]))
+    server = server_name(session)
+    lines = [f":{server} CHATHISTORY TARGETS {name} {format_time(at)}".encode() for name, at in found]
+    in_batch(session, "draft/chathistory-targets", [], lines)
+
+
+def _show_page(chat: Chat, session: Session, target: str, entries: list[Entry]) -> None:
+    show(session, "chathistory", [pages.canonical(chat, session, target)], entries)
+
+
+def show(session: Session, kind: str, about: list[str], entries: list[Entry]) -> None:
+    """A page of messages as a batch, with what it is about as its parameters."""
+    counts = reactions.counts(session.chat, entries) if session.state.caps & REACTIONS else {}
+    lines: list[bytes] = []
+    for entry in entries:
+        if entry.event is not None and _is_shown(session, entry.event):
+            rendered = session.dialect.render(entry.event, session.profile)
+            if rendered and entry.id in counts:
+                written = msgspec.json.encode(dict(counts[entry.id])).decode()
+                rendered[0] = tagged(rendered[0], "hubbub.chat/reactions", written)
+            lines += rendered
+    in_batch(session, kind, about, lines)
+
+
+def _is_shown(session: Session, event: Event) -> bool:
+    """An edit need not be told to those who cannot read it: the message has the new text already."""
+    return not isinstance(event, MessageEdited) or bool(session.profile.caps & EDIT)
+
+
+def _events(session: Session) -> bool:
+    """Whether joins, topics and the like are wanted too (draft/event-playback)."""
+    return bool(session.state.caps & EVENT_PLAYBACK)
+
+
+def _point(text: str) -> Point:
+    kind, _, value = text.partition("=")
+    if kind == "msgid":
+        id = read_msgid(value)
+        if id is not None:
+            return Point(id=id)
+    elif kind == "timestamp":
+        try:
+            return Point(at=parse_time(value))
+        except ValueError:
+            pass
+    raise BadHistoryQuery(shortened(text))
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text[:9]) < 1:
+        raise BadHistoryQuery(shortened(text), "{about} is no number of messages: give 1 or more.")
+    return int(text[:9])
+
+
+Read = Callable[[Chat, Session, list[str]], Awaitable[None]]
+
+SUBCOMMANDS: dict[str, tuple[Read, int]] = {
+    "BEFORE": (_before, 3),
+    "AFTER": (_after, 3),
+    "LATEST": (_latest, 3),
+    "AROUND": (_around, 3),
+    "BETWEEN": (_between, 4),
+    "TARGETS": (_targets, 3),
+}
+
+VERBS = {
+    "CHATHISTORY": Verb(
+        chathistory,
+        "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <msgid=...|timestamp=...> <limit>",
+        "Shows earlier messages.",
+        params=1,
+        cost=2,
+    ),
+}

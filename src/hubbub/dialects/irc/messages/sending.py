@@ -1,0 +1,195 @@
+"""PRIVMSG, NOTICE and TAGMSG, and what is answered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+
+import msgspec
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
+from hubbub.chat.world.people.users import NOT_CONNECTED
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts.devices import PartedWays
+from hubbub.commands.messages import sending
+from hubbub.commands.messages.sending import Held, HeldMessages
+from hubbub.commands.people.hosts import HostShown
+from hubbub.commands.people.merging import Merged
+from hubbub.commands.people.metadata import Appeared, MetadataNotice
+from hubbub.commands.rooms.joining import Entered
+from hubbub.commands.rooms.renaming import Moved
+from hubbub.dialects.irc.accounts.authentication import logged_out_line, nickserv
+from hubbub.dialects.irc.batches import in_batch
+from hubbub.dialects.irc.history import playback
+from hubbub.dialects.irc.lines import from_server, nick_of, numeric, standard_reply
+from hubbub.dialects.irc.people.away import show_modes
+from hubbub.dialects.irc.people.metadata_lines import show_entered, show_notice
+from hubbub.dialects.irc.refusals import tell
+from hubbub.dialects.irc.rendering.caps import ACCOUNT_NOTIFY, SERVER_TIME
+from hubbub.dialects.irc.rooms.joining import show_room, show_rooms
+from hubbub.dialects.irc.rooms.renaming import show_moved
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+
+MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
+PLAYBACK = Cap.PLAYBACK.value
+CLIENT_ID = Cap.CLIENT_ID.value
+
+
+def privmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    if len(message.params) == 2 and message.params[0].lower() == "nickserv":
+        return nickserv(chat, session, message)
+    if len(message.params) == 2 and message.params[0][:1] == "*" and message.params[0].lower() == playback.NAME:
+        return playback.ask(chat, session, message.params[1])
+    _send(chat, session, message, notice=False)
+    return None
+
+
+def notice(chat: Chat, session: Session, message: Message) -> None:
+    _send(chat, session, message, notice=True)
+
+
+def tagmsg(chat: Chat, session: Session, message: Message) -> None:
+    tags = client_only(chat, message)
+    if not session.state.caps & MESSAGE_TAGS or not tags:
+        return
+    for target in _targets(chat, message):
+        try:
+            sending.tag(chat, session, target, tags)
+        except Refusal as refusal:
+            tell(session, message.command, refusal)
+
+
+def client_only(chat: Chat, message: Message) -> dict[str, str] | None:
+    """The tags that are relayed: those that begin with a plus, without the denied ones."""
+    denied = chat.policy.denied_tags
+    tags = {key: value for key, value in (message.tags or {}).items() if key[0] == "+"}
+    if denied:
+        tags = {key: value for key, value in tags.items() if not is_denied(key[1:], denied)}
+    return tags or None
+
+
+def is_denied(name: str, denied: Sequence[str]) -> bool:
+    """By the rules of CLIENTTAGDENY (IRCv3 message-tags): the tag itself, or * without an exemption -tag."""
+    return f"-{name}" not in denied if "*" in denied else name in denied
+
+
+def reply(session: Session, about: msgspec.Struct) -> None:
+    """The replies that commands give."""
+    if isinstance(about, Held):
+        whom = "them" if about.registered else "whoever next takes that name"
+        text = f"{about.name} is offline. Your message is kept for {whom}."
+        standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
+    elif isinstance(about, Entered):
+        show_room(session, about.room)
+    elif isinstance(about, MetadataNotice):
+        show_notice(session, about)
+    elif isinstance(about, Appeared):
+        show_entered(session, about.user)
+    elif isinstance(about, Moved):
+        show_moved(session, about)
+    elif isinstance(about, HeldMessages):
+        _show_held(session, about)
+    elif isinstance(about, HostShown):
+        numeric(session, n.RPL_HOSTHIDDEN, about.host, "is your displayed host now")
+    elif isinstance(about, PartedWays):
+        _show_parted(session, about)
+    elif isinstance(about, Merged):
+        _show_merged(session, about)
+
+
+def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> None:
+    params = message.params
+    targets = _targets(chat, message)
+    if len(params) < 2 or not params[1]:
+        raise NoText
+    tags, client_id = None, ""
+    if message.tags:
+        tags = client_only(chat, message) if session.state.caps & MESSAGE_TAGS else None
+        if session.state.caps & CLIENT_ID and len(targets) == 1:
+            client_id = read_client_id(message)
+    for target in targets:
+        try:
+            sending.send(chat, session, target, params[1], notice=notice, tags=tags, client_id=client_id)
+        except Refusal as refusal:
+            if not notice or client_id:
+                tell(session, message.command, refusal)
+        else:
+            if not notice and target[0] != "#":
+                tell_away(chat, session, target)
+
+
+def _targets(chat: Chat, message: Message) -> list[str]:
+    if not message.params or not message.params[0]:
+        raise NoRecipient
+    target = message.params[0]
+    if "," not in target:
+        return [target]
+    targets = list(dict.fromkeys(one for one in target.split(",") if one))
+    if not targets:
+        raise NoRecipient
+    if len(targets) > chat.policy.targets:
+        raise TooManyTargets(targets[chat.policy.targets], limit=str(chat.policy.targets))
+    return targets
+
+
+def read_client_id(message: Message) -> str:
+    id = (message.tags or {}).get("hubbub.chat/client-id", "")
+    well_formed = 0 < len(id) <= 64 and all(c.isascii() and (c.isalnum() or c in "._-") for c in id)
+    return id if well_formed else ""
+
+
+def tell_away(chat: Chat, session: Session, target: str) -> None:
+    other = chat.world.user(target)
+    if other is not None and other.away not in ("", NOT_CONNECTED):  # who is not connected has a message waiting
+        numeric(session, n.RPL_AWAY, other.name, other.away)
+
+
+def _show_held(session: Session, held: HeldMessages) -> None:
+    """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
+    if session.state.caps & PLAYBACK:
+        session.state.handed.update(message.id for message in held.messages)
+    count = len(held.messages)
+    lines = [line for message in held.messages for line in session.dialect.render(message, session.profile)]
+    if not session.profile.caps & SERVER_TIME:
+        came = "1 message came" if count == 1 else f"{count} messages came"
+        from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")
+    in_batch(session, "hubbub.chat/held", [], lines)
+    token = f"held-{session.state.next_batch()}"
+    session.state.held[token] = held
+    session.answer(f"PING :{token}".encode())
+
+
+def _show_parted(session: Session, parted: PartedWays) -> None:
+    """The client is told as if it had taken another name and had left its rooms."""
+    user = session.user
+    assert user is not None
+    session.answer(f":{parted.before} NICK :{user.name}".encode())
+    session.answer(logged_out_line(session, parted.before))
+    for room in parted.rooms:
+        session.answer(f":{user.source} PART {room} :Logged out".encode())
+
+
+def _show_merged(session: Session, merged: Merged) -> None:
+    """To the client it looks as if it took the name of somebody who has just gone, and was made to join their rooms."""
+    user = session.user
+    assert user is not None
+    if merged.met:
+        session.answer(f":{user.source} QUIT :Logged in here".encode())
+    for room in merged.rooms:
+        if room not in user.rooms:
+            session.answer(f":{merged.before} PART {room.name}".encode())
+    session.answer(f":{merged.before} NICK :{user.name}".encode())
+    if session.state.caps & ACCOUNT_NOTIFY:
+        session.answer(f":{user.source} ACCOUNT {user.account}".encode())
+    show_modes(session)
+    show_rooms(session, known=merged.rooms)
+
+
+VERBS = {
+    "PRIVMSG": Verb(privmsg, "PRIVMSG <target>{,<target>} :<text>", "Says something in rooms or to people."),
+    "NOTICE": Verb(notice, "NOTICE <target>{,<target>} :<text>", "The same, never answered by machines.", silent=True),
+    "TAGMSG": Verb(tagmsg, "TAGMSG <target>{,<target>}", "Sends tags without a text."),
+}

@@ -1,0 +1,1 @@
+"""For those who keep order: operators and reports."""

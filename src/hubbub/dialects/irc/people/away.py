@@ -1,0 +1,68 @@
+"""AWAY, ISON, USERHOST and SETNAME."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import TextTooLong
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import profile
+from hubbub.dialects.irc.lines import numeric, standard_reply
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+
+PRE_AWAY = Cap.PRE_AWAY.value
+USERHOSTS = 5  # names that one USERHOST answers
+
+
+def away(chat: Chat, session: Session, message: Message) -> None:
+    text = message.params[0] if message.params else ""
+    if session.user is not None:
+        profile.set_away(chat, session, text)
+    elif session.state.caps & PRE_AWAY:
+        profile.check_away(chat, text)
+        session.state.away = text
+    else:
+        numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
+        return
+    if text:
+        numeric(session, n.RPL_NOWAWAY, "You are marked as away")
+    else:
+        numeric(session, n.RPL_UNAWAY, "You are no longer marked as away")
+
+
+def ison(chat: Chat, session: Session, message: Message) -> None:
+    asked = [name for param in message.params for name in param.split()]
+    here = [user.name for user in map(chat.world.user, asked) if user is not None and user.sessions]
+    numeric(session, n.RPL_ISON, " ".join(here))
+
+
+def userhost(chat: Chat, session: Session, message: Message) -> None:
+    here = [user for user in map(chat.world.user, message.params[:USERHOSTS]) if user is not None]
+    shown = [
+        f"{user.name}{'*' * user.operator}={'-' if user.away else '+'}{user.username}@{user.host}" for user in here
+    ]
+    numeric(session, n.RPL_USERHOST, " ".join(shown))
+
+
+def setname(chat: Chat, session: Session, message: Message) -> None:
+    try:
+        profile.set_realname(chat, session, message.params[0])
+    except TextTooLong as refusal:
+        standard_reply(session, "FAIL", "SETNAME", "INVALID_REALNAME", text=refusal.text)
+
+
+def show_modes(session: Session) -> None:
+    """The modes that one has on coming."""
+    user = session.user
+    if user is not None and user.modes:
+        session.answer(f":{user.source} MODE {user.name} +{user.modes}".encode())
+
+
+VERBS = {
+    "AWAY": Verb(away, "AWAY [:<text>]", "Says that you are away, or back.", early=True),
+    "ISON": Verb(ison, "ISON <name> {<name>}", "Shows who of these is here.", params=1),
+    "USERHOST": Verb(userhost, "USERHOST <name> {<name>}", "Shows under which addresses people are here.", params=1),
+    "SETNAME": Verb(setname, "SETNAME :<real name>", "Changes your real name.", params=1),
+}

@@ -1,0 +1,243 @@
+"""Registration (modern.ircdocs.horse, connection-messages; IRCv3 capability-negotiation; docs/ext/token.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from textwrap import wrap
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import (
+    BadToken,
+    BannedHere,
+    NameOwned,
+    NameTaken,
+    NoName,
+    NotAdmitted,
+    Refusal,
+    WrongPassword,
+)
+from hubbub.chat.world.people.users import guest
+from hubbub.chat.world.session import Profile, Session
+from hubbub.commands.accounts import authentication
+from hubbub.commands.messages import sending
+from hubbub.commands.moderation import access
+from hubbub.commands.people import entering, hosts
+from hubbub.dialects.irc.accounts import owned_names
+from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, notice
+from hubbub.dialects.irc.lines import from_server, nick_of, numeric, server_name, shortened
+from hubbub.dialects.irc.people.metadata_lines import METADATA
+from hubbub.dialects.irc.refusals import tell
+from hubbub.dialects.irc.rendering import INTERESTS
+from hubbub.dialects.irc.rendering.caps import RENDERED
+from hubbub.dialects.irc.server import sts
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import caps as capabilities
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+from hubbub.wire.truncate import cut
+
+from . import welcome
+
+CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
+
+
+def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    subcommand = message.params[0].upper()
+    state = session.state
+    if subcommand == "LS":
+        version = message.params[1] if len(message.params) > 1 else ""
+        state.cap_version = max(state.cap_version, int(version) if version.isdecimal() and version.isascii() else 0)
+        state.negotiating = state.negotiating or session.user is None
+        state.enabled |= capabilities.implied(state.cap_version)
+        _list_caps(session, "LS", _offered(chat, session))
+    elif subcommand == "LIST":
+        _list_caps(session, "LIST", capabilities.names(state.enabled))
+    elif subcommand == "REQ":
+        state.negotiating = state.negotiating or session.user is None
+        _request_caps(chat, session, message.params[1] if len(message.params) > 1 else "")
+    elif subcommand == "END":
+        state.negotiating = False
+        return _register(chat, session)
+    else:
+        numeric(session, n.ERR_INVALIDCAPCMD, shortened(message.params[0]), "Unknown subcommand of CAP")
+    return None
+
+
+def nick(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    if not message.params or not message.params[0]:
+        raise NoName
+    if session.user is not None:
+        entering.rename(chat, session, message.params[0])
+        return sending.collect(chat, session) if session.user.fold in chat.world.held else None
+    try:
+        account = session.state.account
+        mine = entering.present(chat, session.state.visit, account)
+        number = account.number if account else 0
+        session.state.nick = entering.check_name(chat, message.params[0], mine, number)
+    except NameTaken as taken:
+        if not session.state.negotiating and not isinstance(taken, NameOwned):
+            raise
+        session.state.nick = taken.about
+    return _register(chat, session)
+
+
+def user(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    if session.user is not None:
+        numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
+        return None
+    if session.state.username:
+        numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
+        return None
+    if not message.params[3]:
+        numeric(session, n.ERR_NEEDMOREPARAMS, "USER", f"Give a real name: {VERBS['USER'].usage}")
+        return None
+    session.state.username = message.params[0] or "guest"
+    session.state.realname = cut(message.params[3], chat.policy.realname_bytes)
+    return _register(chat, session)
+
+
+def password(chat: Chat, session: Session, message: Message) -> None:
+    if session.user is not None:
+        numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
+    else:
+        session.state.password = message.params[0]
+
+
+def token(chat: Chat, session: Session, message: Message) -> None:
+    if session.user is not None:
+        raise BadToken(sentence="A token is given before registration ends.")
+    session.state.visit = entering.resumable(chat, message.params[0])
+
+
+def ping(chat: Chat, session: Session, message: Message) -> None:
+    if not message.params or not message.params[0]:
+        numeric(session, n.ERR_NOORIGIN, "No origin given")
+        return
+    server = server_name(session)
+    session.confirm(f":{server} PONG {server} :{message.params[0]}".encode())
+
+
+def pong(chat: Chat, session: Session, message: Message) -> None:
+    held = session.state.held.pop(message.params[-1], None) if message.params else None
+    if held is not None:
+        sending.acknowledge(chat, held)
+
+
+def leave(chat: Chat, session: Session, message: Message) -> None:
+    session.close("quit", cut(message.params[0]) if message.params else "")
+
+
+def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
+    lines: list[list[str]] = [[]]
+    for name in names:
+        if sum(len(other) + 1 for other in lines[-1]) + len(name) > CAP_LINE:
+            lines.append([])
+        lines[-1].append(name)
+    several = session.state.cap_version >= capabilities.VALUES_SINCE
+    for number, line in enumerate(lines, 1):
+        more = ["*"] if several and number < len(lines) else []
+        from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
+
+
+def _offered(chat: Chat, session: Session) -> list[str]:
+    """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
+    its value."""
+    version = session.state.cap_version
+    values = {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
+    names = capabilities.listing(version, _hidden(chat, session), values)
+    policy = sts.value(chat.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
+    return sorted([*names, f"sts={policy}"]) if policy else names
+
+
+def _hidden(chat: Chat, session: Session) -> Cap:
+    """Where passwords are not taken, "servers MUST NOT advertise the sasl capability" and "MUST NAK" it (sasl-3.2)."""
+    if not authentication.are_offered(chat, session):
+        return Cap.SASL | Cap.ACCOUNT_REGISTRATION
+    return Cap.NONE if access.may_register(chat) else Cap.ACCOUNT_REGISTRATION
+
+
+def _request_caps(chat: Chat, session: Session, text: str) -> None:
+    state = session.state
+    enabled = capabilities.parse_request(text, state.enabled, state.cap_version, _hidden(chat, session))
+    if enabled is None:
+        from_server(session, "CAP", nick_of(session), "NAK", cut(text, CAP_LINE))
+        return
+    for part in wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]:
+        from_server(session, "CAP", nick_of(session), "ACK", part)
+    state.enabled = enabled
+    state.caps = capabilities.effective(enabled).value
+    if not state.caps & METADATA:
+        session.subscribed.clear()
+    session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
+    profile = session.profile
+    chat.world.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
+
+
+def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
+    """Become somebody, when everything needed for it is there."""
+    state = session.state
+    if session.user is not None or state.negotiating or not state.nick or not state.username:
+        return None
+    if state.sasl is not None:
+        abort(session)
+    if (login := owned_names.given(chat, session)) is not None:
+        return _log_in_first(chat, session, *login)
+    if state.account is not None and not authentication.is_logged_in(chat, state.account, state.logged_in_at):
+        state.account = None
+        session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{hosts.host_of(chat, session)}"))
+    wanted, owner = state.nick, owned_names.owner_of(chat, session)
+    try:
+        access.check_password(chat, session, state.password, _party(session))
+        if owner is not None:
+            state.nick = entering.guest_name(chat)
+        dead = entering.enter(
+            chat, session, state.nick, state.username, state.realname, state.visit, state.account, state.away
+        )
+    except (WrongPassword, BannedHere) as refusal:
+        tell(session, "PASS", refusal)
+        session.close("closed", refusal.text)
+        return None
+    except NotAdmitted as refusal:
+        tell(session, "*", refusal)
+        session.close("closed", refusal.text)
+        return None
+    except Refusal as refusal:
+        state.nick = ""
+        tell(session, "NICK", refusal)
+        return None
+    for old in dead:
+        old.close("closed", "This visit goes on over another connection")
+    done = welcome.welcome(chat, session)
+    if owner is not None:
+        notice(session, f"You are {state.nick} here, not {wanted}. {owned_names.way_in(session, owner)}")
+    return done
+
+
+async def _log_in_first(chat: Chat, session: Session, name: str, password: str) -> None:
+    await owned_names.log_in(chat, session, name, password)
+    done = _register(chat, session)
+    if done is not None:
+        await done
+
+
+def _party(session: Session) -> str:
+    """Who they will be, when that is known before they have a name."""
+    state = session.state
+    if state.account is not None:
+        return str(state.account.party)
+    return guest(state.visit.number) if state.visit is not None else ""
+
+
+VERBS = {
+    "CAP": Verb(cap, "CAP LS|LIST|REQ|END", "Negotiates capabilities.", params=1, early=True),
+    "NICK": Verb(nick, "NICK <name>", "Takes a name, or another one.", early=True),
+    "USER": Verb(user, "USER <username> 0 * :<real name>", "Ends registration with NICK.", params=4, early=True),
+    "PASS": Verb(
+        password, "PASS <password>", "Gives the server's password, or logs in (account:password).", params=1, early=True
+    ),
+    "TOKEN": Verb(token, "TOKEN <token>", "Takes a visit up again.", params=1, early=True),
+    "PING": Verb(ping, "PING <token>", "Asks for a sign of life.", early=True),
+    "PONG": Verb(pong, "PONG <token>", "Gives a sign of life.", early=True, cost=0),
+    "QUIT": Verb(leave, "QUIT [:<reason>]", "Says goodbye and disconnects.", early=True, cost=0),
+}

@@ -1,0 +1,34 @@
+"""WEBIRC: a gateway says for whom it connects (IRCv3 webirc)."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import NoGateway
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import gateways
+from hubbub.dialects.irc.lines import numeric
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.wire.message import Message
+
+
+async def webirc(chat: Chat, session: Session, message: Message) -> None:
+    if session.user is not None:
+        numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
+        return
+    try:
+        if session.state.commands != 1:
+            raise NoGateway(sentence="WEBIRC has to be the first command")
+        password, gateway, _, address, *options = message.params
+        names = [option.partition("=")[0] for option in " ".join(options).split()]
+        await gateways.speak_for(chat, session, password, gateway, address, secure="secure" in names)
+    except NoGateway as refusal:
+        session.close("closed", refusal.text)
+
+
+VERBS = {
+    "WEBIRC": Verb(
+        webirc, "WEBIRC <password> <gateway> <host> <address> [:<options>]", "Says for whom a gateway connects.",
+        params=4, early=True,
+    ),
+}  # fmt: skip

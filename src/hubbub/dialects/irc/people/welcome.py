@@ -1,0 +1,60 @@
+"""What a client is told when its registration is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import invites
+from hubbub.commands.people import entering, metadata, profile
+from hubbub.dialects.irc.history import replay
+from hubbub.dialects.irc.lines import from_server, numeric, server_name
+from hubbub.dialects.irc.people.metadata_lines import show_own
+from hubbub.dialects.irc.rooms.joining import show_rooms
+from hubbub.dialects.irc.server.info import count_users, show_motd
+from hubbub.dialects.irc.server.isupport import show_isupport
+from hubbub.irc import modes
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.irc.times import format_time
+
+from .away import show_modes
+
+TOKEN = Cap.TOKEN.value
+SOFTWARE = "hubbub"
+
+
+def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
+    """The welcome burst, a token, the rooms that its user is in, and what waited for the name."""
+    user = session.user
+    assert user is not None
+    server = server_name(session)
+    numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
+    numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
+    numeric(session, n.RPL_CREATED, f"This server was started at {format_time(chat.policy.started_at)}")
+    numeric(
+        session,
+        n.RPL_MYINFO,
+        server,
+        SOFTWARE,
+        modes.user_letters(),
+        modes.letters(),
+        modes.letters(with_argument=True),
+    )
+    show_isupport(chat, session)
+    count_users(chat, session)
+    metadata.bring(chat, session, session.state.metadata)
+    show_own(session)
+    show_motd(chat, session)
+    if chat.world.lockdown:
+        from_server(session, "NOTICE", user.name, chat.world.lockdown.sentence)
+    away = session.state.away
+    if away is not None and not (away == "*" and user.away):  # * says less than the text of another connection
+        profile.set_away(chat, session, away)
+    if session.state.caps & TOKEN and session.state.visit is None and not user.account:
+        from_server(session, "TOKEN", entering.give_token(chat, session))
+    show_modes(session)
+    show_rooms(session)
+    invites.tell(chat, session)
+    return replay.arrived(chat, session)

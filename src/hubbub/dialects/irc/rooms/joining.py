@@ -1,0 +1,212 @@
+"""JOIN, PART, KICK, INVITE, TOPIC, NAMES and LIST."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Collection, Iterable, Iterator
+
+from hubbub.chat import rights
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import MemberJoined
+from hubbub.chat.names import fold
+from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Member, Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.rooms import joining
+from hubbub.dialects.irc.history import replay
+from hubbub.dialects.irc.lines import numeric, numeric_line, shortened
+from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
+from hubbub.dialects.irc.messages.retention import show_to_newcomer
+from hubbub.dialects.irc.packing import packed
+from hubbub.dialects.irc.people.metadata_lines import show_entered
+from hubbub.dialects.irc.refusals import tell
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import elist
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+
+MULTI_PREFIX = Cap.MULTI_PREFIX.value
+NO_IMPLICIT_NAMES = Cap.NO_IMPLICIT_NAMES.value
+USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
+LIST_SLICE = 50
+MINUTE = 60_000  # milliseconds
+MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
+
+
+def join(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    if message.params[0] == "0":
+        for room in tuple(session.user.rooms):  # type: ignore[union-attr]
+            joining.leave(chat, session, room.name)
+        return None
+    entered: list[Room] = []
+    keys = iter(message.params[1].split(",") if len(message.params) > 1 else ())
+    for name in _names(message.params[0]):
+        try:
+            if name[0] != "#":
+                raise BadRoomName(name, reason="on IRC a room's name begins with #")
+            room = joining.join(chat, session, name, next(keys, ""))
+        except Refusal as refusal:
+            tell(session, "JOIN", refusal)
+            if isinstance(refusal, TooManyRooms):
+                break
+        else:
+            if room is not None:
+                show_room(session, room)
+                entered.append(room)
+    return replay.entered(chat, session, entered)
+
+
+def part(chat: Chat, session: Session, message: Message) -> None:
+    text = message.params[1] if len(message.params) > 1 else ""
+    for name in _names(message.params[0]):
+        try:
+            joining.leave(chat, session, name, text)
+        except Refusal as refusal:
+            tell(session, "PART", refusal)
+
+
+def topic(chat: Chat, session: Session, message: Message) -> None:
+    if len(message.params) > 1:
+        joining.set_topic(chat, session, message.params[0], message.params[1])
+        return
+    room = joining.find(chat, session, message.params[0])
+    if room.topic:
+        show_topic(session, room)
+    else:
+        numeric(session, n.RPL_NOTOPIC, room.name, "No topic is set")
+
+
+def names(chat: Chat, session: Session, message: Message) -> None:
+    for name in (_names(message.params[0]) if message.params else []) or ["*"]:
+        room = chat.world.room(name)
+        if room is not None and rights.may_see(room, session.user):
+            show_names(session, room)
+        else:
+            numeric(session, n.RPL_ENDOFNAMES, shortened(name, 64), "End of NAMES")
+
+
+def list_rooms(chat: Chat, session: Session, message: Message) -> None:
+    search = elist.parse(fold(item) for param in message.params for item in _names(param))
+    found = [room for room in joining.shown(chat, session) if _fits(chat, search, room)]
+    numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
+    if len(found) <= LIST_SLICE:
+        for room in found:
+            session.answer(_listed(session, room))
+    else:
+        session.answer_slowly(_listing(session, found))
+    numeric(session, n.RPL_LISTEND, "End of LIST")
+
+
+def _fits(chat: Chat, search: elist.Search, room: Room) -> bool:
+    topic_age = (chat.now - room.topic_at) / MINUTE if room.topic else None
+    return search.fits(room.fold, len(room.members), (chat.now - room.created) / MINUTE, topic_age)
+
+
+def kick(chat: Chat, session: Session, message: Message) -> None:
+    """ "If the same number of channels and users is given, they are paired" (RFC 2812, KICK)."""
+    text = message.params[2] if len(message.params) > 2 else ""
+    channels, people = _names(message.params[0]), _names(message.params[1])
+    pairs = [(channels[0], who) for who in people] if len(channels) == 1 else list(zip(channels, people, strict=False))
+    for name, who in pairs[:MOST_KICKS]:
+        try:
+            joining.kick(chat, session, name, who, text)
+        except Refusal as refusal:
+            tell(session, "KICK", refusal)
+
+
+def invite(chat: Chat, session: Session, message: Message) -> None:
+    """Without parameters: to which rooms one is invited (modern.ircdocs.horse, INVITE)."""
+    if len(message.params) < 2:
+        user = session.user
+        assert user is not None
+        for room in chat.world.rooms.values():
+            if user.party in room.invited:
+                numeric(session, n.RPL_INVITELIST, room.name)
+        numeric(session, n.RPL_ENDOFINVITELIST, "End of INVITE list")
+        return
+    other, room = joining.invite(chat, session, message.params[0], message.params[1])
+    numeric(session, n.RPL_INVITING, other.name, room.name)
+    if other.away:
+        numeric(session, n.RPL_AWAY, other.name, other.away)
+
+
+def show_rooms(session: Session, known: Collection[Room] = ()) -> None:
+    """The rooms that its user is in, as if this connection had just joined them all; of those `known`, who is there."""
+    user, now = session.user, session.chat.now
+    assert user is not None
+    for room in user.rooms:
+        if room in known:
+            show_names(session, room)
+            continue
+        joined = MemberJoined(0, now, room.log, room.name, user.source, user.realname, user.account)
+        for line in session.dialect.own(joined, session):
+            session.answer(line)
+        show_room(session, room)
+
+
+def show_room(session: Session, room: Room) -> None:
+    """What a client needs to know of a room that it is in."""
+    if room.topic:
+        show_topic(session, room)
+    if session.state.caps & READ_MARKER:
+        show_marker(session.chat, session, room.name)
+    if not session.state.caps & NO_IMPLICIT_NAMES:
+        show_names(session, room)
+    show_entered(session, room)
+    show_to_newcomer(session, room)
+
+
+def show_topic(session: Session, room: Room) -> None:
+    numeric(session, n.RPL_TOPIC, room.name, room.topic)
+    numeric(session, n.RPL_TOPICWHOTIME, room.name, room.topic_by, str(room.topic_at // 1000))
+
+
+def show_names(session: Session, room: Room) -> None:
+    """353 and 366, the members packed into as few lines as they fit."""
+    symbol = "@" if "s" in room.flags else "*" if "p" in room.flags else "="
+    every = bool(session.state.caps & MULTI_PREFIX)
+    words = (member.symbols(every=every) + _shown(session, user) for user, member in _shown_members(session, room))
+    packed(session, n.RPL_NAMREPLY, [symbol, room.name], words)
+    numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
+
+
+def _shown_members(session: Session, room: Room) -> Iterable[tuple[User, Member]]:
+    """ "Users with the invisible user mode set are not shown ... unless the requesting client is also joined" """
+    if session.user in room.members:
+        return room.members.items()
+    return [(user, member) for user, member in room.members.items() if rights.may_find(user, session.user)]
+
+
+def _shown(session: Session, user: User) -> str:
+    return user.source if session.state.caps & USERHOST_IN_NAMES else user.name
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(name for name in text.split(",") if name))
+
+
+def _listed(session: Session, room: Room) -> bytes:
+    return numeric_line(session, n.RPL_LIST, room.name, str(len(room.members)), room.topic)
+
+
+def _listing(session: Session, found: list[Room]) -> Iterator[list[bytes]]:
+    for start in range(0, len(found), LIST_SLICE):
+        yield [_listed(session, room) for room in found[start : start + LIST_SLICE]]
+
+
+VERBS = {
+    "JOIN": Verb(
+        join,
+        "JOIN <room>{,<room>} [<key>{,<key>}]",
+        "Joins rooms, making those that are not there.",
+        params=1,
+        listed=True,
+    ),
+    "PART": Verb(part, "PART <room>{,<room>} [:<reason>]", "Leaves rooms.", params=1, listed=True),
+    "KICK": Verb(kick, "KICK <room> <name>{,<name>} [:<reason>]", "Makes people leave a room.", params=2),
+    "INVITE": Verb(invite, "INVITE [<name> <room>]", "Lets somebody join, or shows where you may."),
+    "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),
+    "NAMES": Verb(names, "NAMES <room>{,<room>}", "Shows who is in a room."),
+    "LIST": Verb(list_rooms, "LIST [<mask>|!<mask>|>n|<n|C<n|C>n|T<n|T>n {,...}]", "Shows the rooms.", cost=2),
+}

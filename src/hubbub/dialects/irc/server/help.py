@@ -1,0 +1,67 @@
+"""HELP, made from the tables of commands and modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
+from hubbub.dialects.irc.lines import numeric, shortened
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.irc.modes import ROOM_MODES, USER_MODES
+from hubbub.wire.message import Message
+
+WIDTH = 200  # bytes of names in one line of a list
+
+
+def verbs(others: dict[str, Verb], for_operators: dict[str, Verb]) -> dict[str, Verb]:
+    """HELP (HELPOP is the same) for all these commands and itself."""
+    table = dict(others)
+
+    def help(chat: Chat, session: Session, message: Message) -> None:
+        subject = message.params[0].upper() if message.params and message.params[0] else ""
+        if not subject:
+            _show(
+                session, "*", "Commands (HELP <command> says more; HELP TOPICS lists the rest)", packed(sorted(table))
+            )
+        elif subject in topics:
+            _show(session, subject, *topics[subject])
+        elif subject in table:
+            _show(session, subject, table[subject].usage, [table[subject].help])
+        else:
+            numeric(session, n.ERR_HELPNOTFOUND, shortened(subject), "There is no help on that")
+
+    for name in ("HELP", "HELPOP"):
+        table[name] = Verb(help, f"{name} [<command>|<topic>]", "Lists the commands, or explains one.")
+    topics = _topics(table, for_operators)
+    return {"HELP": table["HELP"], "HELPOP": table["HELPOP"]}
+
+
+def packed(words: Iterable[str]) -> list[str]:
+    """The words in as few lines as keep within WIDTH."""
+    lines = [""]
+    for word in words:
+        if len(lines[-1]) + len(word) >= WIDTH:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _topics(table: dict[str, Verb], for_operators: dict[str, Verb]) -> dict[str, tuple[str, list[str]]]:
+    """Subjects that are no commands: title and lines."""
+    topics = {
+        "USERCMDS": ("Commands for everybody", packed(sorted(table.keys() - for_operators.keys()))),
+        "OPERCMDS": ("Commands for operators of the server", [f"{v.usage}: {v.help}" for v in for_operators.values()]),
+        "CMODES": ("Modes of rooms", [f"{letter}: {mode.help}" for letter, mode in ROOM_MODES.items()]),
+        "UMODES": ("Modes of yourself", [f"{letter}: {meaning}" for letter, meaning in USER_MODES.items()]),
+    }
+    return topics | {"TOPICS": ("Topics", packed(sorted(topics)))}
+
+
+def _show(session: Session, subject: str, title: str, lines: list[str]) -> None:
+    """ "the first RPL_HELPTXT message SHOULD be empty" """
+    numeric(session, n.RPL_HELPSTART, subject, title)
+    for line in ("", *lines):
+        numeric(session, n.RPL_HELPTXT, subject, line)
+    numeric(session, n.RPL_ENDOFHELP, subject, "End of HELP")

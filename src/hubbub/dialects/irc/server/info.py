@@ -1,0 +1,87 @@
+"""MOTD, LUSERS, VERSION, TIME and INFO: about the server itself."""
+
+from __future__ import annotations
+
+from hubbub import __version__
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
+from hubbub.dialects.irc.lines import numeric, server_name
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import numerics as n
+from hubbub.irc.times import format_time
+from hubbub.wire.message import Message
+
+from .addressed import addressed
+from .isupport import show_isupport
+
+ABOUT = (
+    f"hubbub {__version__}",
+    "A self-hosted chat: one command starts it, one port serves every kind of client.",
+    "Every message is in the log before anybody sees it.",
+)
+
+
+def motd(chat: Chat, session: Session, message: Message) -> None:
+    if addressed(session, message):
+        show_motd(chat, session)
+
+
+def lusers(chat: Chat, session: Session, message: Message) -> None:
+    if addressed(session, message, 1):
+        count_users(chat, session)
+
+
+def version(chat: Chat, session: Session, message: Message) -> None:
+    if not addressed(session, message):
+        return
+    numeric(session, n.RPL_VERSION, f"hubbub-{__version__}", server_name(session), "")
+    show_isupport(chat, session)
+
+
+def time(chat: Chat, session: Session, message: Message) -> None:
+    if addressed(session, message):
+        numeric(session, n.RPL_TIME, server_name(session), format_time(chat.now))
+
+
+def info(chat: Chat, session: Session, message: Message) -> None:
+    if not addressed(session, message):
+        return
+    for line in (*ABOUT, *([chat.world.lockdown.sentence] if chat.world.lockdown else [])):
+        numeric(session, n.RPL_INFO, line)
+    numeric(session, n.RPL_ENDOFINFO, "End of INFO")
+
+
+def show_motd(chat: Chat, session: Session) -> None:
+    """The message of the day, or that there is none."""
+    if not chat.policy.motd:
+        numeric(session, n.ERR_NOMOTD, "There is no message of the day")
+        return
+    numeric(session, n.RPL_MOTDSTART, f"- {server_name(session)} message of the day -")
+    for line in chat.policy.motd.splitlines():
+        numeric(session, n.RPL_MOTD, f"- {line}")
+    numeric(session, n.RPL_ENDOFMOTD, "End of MOTD")
+
+
+def count_users(chat: Chat, session: Session) -> None:
+    """How many people and rooms there are."""
+    world = chat.world
+    invisible = sum(bool(user.sessions) for user in world.with_mode("i"))
+    operators = len(world.with_mode("o"))
+    now, most = world.connected, world.most_users
+    numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
+    numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
+    if chat.control is not None:
+        numeric(session, n.RPL_LUSERUNKNOWN, str(chat.control.unregistered()), "connections that are nobody's yet")
+    numeric(session, n.RPL_LUSERCHANNELS, str(len(world.rooms)), "rooms formed")
+    numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
+    numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")
+    numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")
+
+
+VERBS = {
+    "MOTD": Verb(motd, "MOTD", "Shows the message of the day."),
+    "LUSERS": Verb(lusers, "LUSERS", "Counts people and rooms."),
+    "VERSION": Verb(version, "VERSION", "Shows what runs here and what it supports."),
+    "TIME": Verb(time, "TIME", "Shows the server's time (UTC)."),
+    "INFO": Verb(info, "INFO", "Says what this server is."),
+}

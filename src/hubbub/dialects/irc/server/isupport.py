@@ -1,0 +1,105 @@
+"""RPL_ISUPPORT (005): what this server supports, gathered from where each limit and table stands.
+
+ISUPPORT and the batch are those of https://ircv3.net/specs/extensions/extended-isupport, draft/ICON is that of
+https://ircv3.net/specs/extensions/network-icon.
+"""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.names import masks
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import monitor, privacy
+from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
+from hubbub.dialects.irc.batches import in_batch, slowly
+from hubbub.dialects.irc.lines import nick_of, numeric, numeric_line, server_name
+from hubbub.dialects.irc.people.whois import MOST_NAMES
+from hubbub.dialects.irc.rooms.joining import MOST_KICKS
+from hubbub.dialects.irc.verb import Verb
+from hubbub.irc import elist, isupport, modes
+from hubbub.irc import numerics as n
+from hubbub.irc.caps import Cap
+from hubbub.wire.message import Message
+from hubbub.wire.truncate import LINE_TEXT
+
+EXTENDED_ISUPPORT = Cap.EXTENDED_ISUPPORT.value
+
+
+def ask(chat: Chat, session: Session, message: Message) -> None:
+    """Before registration only for who asked for extended-isupport."""
+    if session.user is None and not session.state.caps & EXTENDED_ISUPPORT:
+        numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
+    else:
+        show_isupport(chat, session)
+
+
+def show_isupport(chat: Chat, session: Session) -> None:
+    """005, in a batch for who has asked for extended-isupport."""
+    overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
+    found = isupport.parameter_lists(_tokens(chat), overhead)
+    lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
+    if session.state.caps & EXTENDED_ISUPPORT:
+        in_batch(session, "draft/isupport", [], lines)
+    else:
+        slowly(session, lines)
+
+
+def _tokens(chat: Chat) -> dict[str, isupport.Value]:
+    policy = chat.policy
+    tokens: dict[str, isupport.Value] = {
+        "NETWORK": policy.server,
+        "CASEMAPPING": "ascii",
+        "UTF8ONLY": None,
+        "CHANTYPES": "#",
+        "CHANMODES": modes.chanmodes(),
+        "PREFIX": modes.prefix(),
+        "STATUSMSG": "".join(mode.symbol for mode in modes.PREFIXES),
+        "MODES": modes.MOST_CHANGES,
+        "MAXLIST": f"beI:{LIST_LENGTH}",
+        "EXCEPTS": "e",
+        "INVEX": "I",
+        "EXTBAN": f",{masks.EXTENDED}",
+        "ACCOUNTEXTBAN": masks.ACCOUNT.removesuffix(":"),
+        "KEYLEN": KEY_BYTES,
+        "KICKLEN": LINE_TEXT,
+        "CHANLIMIT": f"#:{policy.rooms_per_user}",
+        "CHANNELLEN": policy.room_bytes,
+        "BOT": "B",
+        "WHOX": None,
+        "MONITOR": monitor.MOST,
+        "SILENCE": privacy.MOST,
+        "ELIST": elist.LETTERS,
+        "NICKLEN": policy.name_bytes,
+        "USERLEN": 10,
+        "TOPICLEN": policy.topic_bytes,
+        "AWAYLEN": policy.away_bytes,
+        "NAMELEN": policy.realname_bytes,
+        "TARGMAX": _targmax(policy.targets),
+        "SAFELIST": None,
+        "CHATHISTORY": policy.history_page,
+        "MSGREFTYPES": "msgid,timestamp",
+        "LOBBY": chat.world.lobby,
+    }
+    if policy.flood_burst:
+        tokens["FLOOD"] = f"{_number(policy.flood_burst)}/{_number(policy.flood_rate)}"
+    if policy.denied_tags:
+        tokens["CLIENTTAGDENY"] = ",".join(policy.denied_tags)
+    if policy.icon:
+        tokens["draft/ICON"] = policy.icon
+    return tokens
+
+
+def _number(value: float) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".")
+
+
+def _targmax(targets: int) -> str:
+    """How many targets one command may name; nothing behind the colon: any number."""
+    most = dict.fromkeys(("PRIVMSG", "NOTICE", "TAGMSG"), str(targets)) | dict.fromkeys(("JOIN", "PART", "NAMES"), "")
+    most["KICK"] = str(MOST_KICKS)
+    most |= {"LIST": "", "MONITOR": "", "WHOWAS": "1"}
+    most["WHOIS"] = str(MOST_NAMES)
+    return ",".join(f"{command}:{number}" for command, number in most.items())
+
+
+VERBS = {"ISUPPORT": Verb(ask, "ISUPPORT", "Shows what this server supports.", early=True)}

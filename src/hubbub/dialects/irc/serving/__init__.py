@@ -1,1 +1,0 @@
-"""About the server itself, and for those who run it."""

@@ -1,0 +1,39 @@
+"""Accounts: making one's name one's own, logging in, and another password."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import authentication
+from hubbub.commands.messages import sending
+from hubbub.dialects.services import certificates, rows
+from hubbub.typed import qr
+from hubbub.typed.meanings import Login, Register, Serve
+
+from .screen import note, say
+from .state import me
+
+
+async def register(chat: Chat, session: Session, meaning: Register) -> None:
+    if me(session).account:
+        await authentication.change_password(chat, session, meaning.password)
+        for sentence in ("Your password is changed.", *certificates.left(chat, session)):
+            note(session, sentence)
+        return
+    account = await authentication.register(chat, session, meaning.password)
+    note(session, f"The name {account.name} is yours now. Next time give it as your name, and then your password.")
+
+
+async def login(chat: Chat, session: Session, meaning: Login) -> None:
+    account = await authentication.log_in(chat, session, meaning.name, meaning.password)
+    note(session, f"You are logged in as {account.name}.")
+    if not session.ended:
+        await sending.collect(chat, session)
+
+
+async def serve(chat: Chat, session: Session, meaning: Serve) -> None:
+    """What the service for accounts understands, and says to it."""
+    for sentence in await rows.serve(chat, session, rows.SERVICES[meaning.command], meaning.words or ""):
+        note(session, sentence)
+        for line in qr.after(sentence):
+            say(session, line)

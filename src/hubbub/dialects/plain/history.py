@@ -1,0 +1,70 @@
+"""Reading back: the room's history, search, and the last messages that a newcomer sees."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Entry
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.history import missed, pages
+from hubbub.commands.history.missed import Gap
+from hubbub.commands.messages import reactions
+from hubbub.typed import sentences
+from hubbub.typed.meanings import History, Search
+
+from .messages.display import earlier
+from .screen import note, say, say_all
+from .state import me, must_be_in_room, shown
+
+FOUND = 50  # results of a search
+
+
+async def show_history(chat: Chat, session: Session, meaning: History) -> None:
+    room = must_be_in_room(session).name
+    entries = await pages.latest(chat, session, room, None, meaning.count or sentences.USUAL_HISTORY)
+    lines = _earlier(chat, session, entries)
+    where = shown(room, chat.world.lobby)
+    if lines:
+        say_all(session, sentences.earlier(where, lines))
+    else:
+        note(session, sentences.nothing_said(where))
+
+
+async def show_missed(chat: Chat, session: Session, room: Room, gap: Gap | None) -> None:
+    """What was missed of a room that was just entered; when that is nothing, the last messages there."""
+    last_seq = room.last_seq
+    if gap is None or not await show_gap(chat, session, gap):
+        await _show_latest(chat, session, room.name, last_seq)
+
+
+async def show_gap(chat: Chat, session: Session, gap: Gap) -> bool:
+    """What was missed of a room, if anything."""
+    lines = _earlier(chat, session, await missed.read(chat, session, gap))
+    if lines:
+        say(session, sentences.missed(shown(gap.room.name, chat.world.lobby)))
+        say_all(session, lines)
+    return bool(lines)
+
+
+async def _show_latest(chat: Chat, session: Session, room: str, last_seq: int) -> None:
+    """The last messages of a room up to that entry; what came later was seen live."""
+    if session.ended:
+        return
+    entries = await pages.latest(chat, session, room, None, sentences.AT_THE_DOOR)
+    lines = _earlier(chat, session, [entry for entry in entries if entry.seq <= last_seq])
+    if lines:
+        say(session, sentences.earlier_at_the_door(shown(room, chat.world.lobby)))
+        say_all(session, lines)
+
+
+async def search(chat: Chat, session: Session, meaning: Search) -> None:
+    entries = await pages.search(chat, session, meaning.words, FOUND)
+    lines = _earlier(chat, session, entries)
+    if lines:
+        say_all(session, sentences.found(lines))
+    else:
+        note(session, sentences.nothing_found(meaning.words))
+
+
+def _earlier(chat: Chat, session: Session, entries: list[Entry]) -> list[str]:
+    return earlier(entries, chat.world.lobby, me(session).party, reactions.counts(chat, entries))

@@ -1,0 +1,1 @@
+"""Who is here: coming, going, and being found."""

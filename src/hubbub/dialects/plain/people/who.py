@@ -1,0 +1,67 @@
+"""People: who is here, one's own name, being away, and goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
+from hubbub.commands.messages import sending
+from hubbub.commands.people import entering, profile
+from hubbub.dialects.plain.screen import note, say, say_all
+from hubbub.dialects.plain.state import me, must_be_in_room, shown, state_of
+from hubbub.typed import sentences
+from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
+from hubbub.wire.sanitize import strip_formatting
+from hubbub.wire.truncate import cut
+
+
+def list_online(chat: Chat, session: Session, meaning: ListOnline) -> None:
+    say_all(session, sentences.name_rows("Online now", _names(profile.online(chat))))
+
+
+def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
+    room = must_be_in_room(session)
+    say_all(session, sentences.name_rows(f"In {shown(room.name, chat.world.lobby)} now", _names(profile.members(room))))
+
+
+def rename(chat: Chat, session: Session, meaning: Rename) -> Awaitable[None] | None:
+    """Take another name, and what waits for it."""
+    before = me(session).name
+    entering.rename(chat, session, meaning.name)
+    if me(session).name == before:
+        note(session, f"Your name is {before}.")
+        return None
+    return _collect(chat, session)
+
+
+async def _collect(chat: Chat, session: Session) -> None:
+    if not session.ended:
+        await sending.collect(chat, session)
+
+
+def away(chat: Chat, session: Session, meaning: Away) -> None:
+    if not meaning.text and not me(session).away:
+        note(session, "You are here. To say that you are away, type /away and a text.")
+        return
+    profile.set_away(chat, session, meaning.text or "")
+
+
+def say_goodbye(chat: Chat, session: Session, meaning: Quit) -> None:
+    goodbye(session, meaning.text or "")
+
+
+def goodbye(session: Session, text: str = "") -> None:
+    """Take leave of who leaves by themselves, with or without a name; others see their text."""
+    say(session, f"Goodbye, {session.user.name}!" if session.user else "Goodbye!")
+    state_of(session).has_said_goodbye = True
+    session.close("quit", cut(text))
+
+
+def _names(users: list[User]) -> list[str]:
+    return [_name(user) for user in users]
+
+
+def _name(user: User) -> str:
+    return f"{user.name} (away: {strip_formatting(user.away)})" if user.away else user.name

@@ -1,0 +1,201 @@
+"""Questions and what their answers do: the server's password, the name, recipient and text of a private message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import authentication
+from hubbub.commands.messages.sending import nobody
+from hubbub.commands.moderation import access, invites
+from hubbub.commands.people import entering
+from hubbub.dialects.services import rows
+from hubbub.typed import grammar
+from hubbub.typed.meanings import Place, Quit, Serve
+
+from .messages import sending
+from .people import arriving, who
+from .screen import say
+from .state import Question, state_of
+
+TRIES = 3
+
+Asked = Awaitable[None] | None
+
+
+def greet(session: Session) -> None:
+    """The first words, which end with a question."""
+    policy = session.chat.policy
+    state_of(session).question = Question.PASSWORD if policy.password else Question.NAME
+    say(session, f"Welcome to hubbub on {policy.server}. {_words(session)}")
+
+
+def ask(session: Session) -> None:
+    """Ask again."""
+    say(session, _words(session))
+
+
+def _words(session: Session) -> str:
+    if state_of(session).question is Question.PASSWORD:
+        return "This server has a password. What is it?"
+    return "What is your name?"
+
+
+def answer(chat: Chat, session: Session, line: str) -> Asked:
+    """Take the line as the answer to the question."""
+    state = state_of(session)
+    question = state.question
+    assert question is not None
+    return ANSWERS[question](chat, session, line.strip(grammar.SPACES))
+
+
+def password(chat: Chat, session: Session, given: str) -> None:
+    state = state_of(session)
+    if _is_answered(chat, session, given) or not given:
+        return
+    try:
+        access.check_password(chat, session, given)
+    except WrongPassword:
+        state.wrong_passwords += 1
+        if state.wrong_passwords < TRIES:
+            raise
+        session.close("closed", f"The password was wrong {TRIES} times")
+        return
+    state.question = Question.NAME
+    ask(session)
+
+
+def name(chat: Chat, session: Session, given: str) -> Asked:
+    if _is_answered(chat, session, given) or not given:
+        return None
+    meaning = grammar.read(given, Place.OUTSIDE) if given.startswith("/") else None
+    if isinstance(meaning, Serve) and meaning.command == "reset":
+        return _reset(chat, session, meaning.words or "")
+    account = chat.world.accounts.named(given) if authentication.are_offered(chat, session) else None
+    if account is not None and session.fingerprint in account.certificates:
+        return _enter(chat, session, account)
+    if account is not None:
+        state_of(session).name = account.name
+        state_of(session).question = Question.LOGIN
+        say(session, f"The name {account.name} is registered. Password:")
+        return None
+    try:
+        entering.enter(chat, session, given, realname=given)
+    except BannedHere as refusal:
+        session.close("closed", refusal.text)
+        return None
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+        say(session, "What is your name?")
+        return None
+    state_of(session).question = None
+    return arriving.arrive(chat, session)
+
+
+async def login(chat: Chat, session: Session, given: str) -> None:
+    state = state_of(session)
+    state.question = Question.NAME
+    if _is_goodbye(session, given):
+        return
+    if not given:
+        say(session, "What is your name?")
+        return
+    try:
+        account = await authentication.authenticate(chat, session, state.name, given)
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+        say(session, "What is your name?")
+        return
+    arrived = _enter(chat, session, account)
+    if arrived is not None:
+        await arrived
+
+
+def _enter(chat: Chat, session: Session, account: Account) -> Asked:
+    """Somebody has shown that the account is theirs."""
+    try:
+        entering.enter(chat, session, account.name, realname=account.name, account=account)
+    except BannedHere as refusal:
+        session.close("closed", refusal.text)
+        return None
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+        say(session, "What is your name?")
+        return None
+    state_of(session).question = None
+    return arriving.arrive(chat, session)
+
+
+def recipient(chat: Chat, session: Session, given: str) -> None:
+    state = state_of(session)
+    state.question = None
+    if not given:
+        say(session, "Nothing was sent.")
+        return
+    wanted = given.removeprefix("@").removesuffix(":")
+    if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.now) is None:
+        raise nobody(chat, wanted)
+    state.recipient = wanted
+    state.question = Question.TEXT
+    say(session, "What is the message?")
+
+
+def text(chat: Chat, session: Session, given: str) -> None:
+    state = state_of(session)
+    state.question = None
+    if given:
+        sending.send_private(chat, session, state.recipient, given)
+    else:
+        say(session, "Nothing was sent.")
+
+
+def ask_private(chat: Chat, session: Session, meaning: object) -> None:
+    state_of(session).question = Question.RECIPIENT
+    say(session, "To whom? (Enter alone: to nobody)")
+
+
+def _is_answered(chat: Chat, session: Session, given: str) -> bool:
+    """No name begins with a slash, so who comes by an invitation can say so, and whoever wants to go can."""
+    meaning = grammar.read(given, Place.OUTSIDE) if given.startswith("/") else None
+    if not isinstance(meaning, Serve) or meaning.command != "invited":
+        return _is_goodbye(session, given)
+    try:
+        room = invites.room_of(chat, invites.show(chat, session, meaning.words or ""))
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+    else:
+        say(session, f"You are invited{f' to {room.name[1:]}' if room else ''}.")
+        if invites.admits(chat, session):
+            state_of(session).question = Question.NAME
+    ask(session)
+    return True
+
+
+async def _reset(chat: Chat, session: Session, words: str) -> None:
+    """Who has lost their password may have no other way in than the code that sets a new one."""
+    try:
+        for line in await rows.serve(chat, session, rows.SERVICES["reset"], words):
+            say(session, line)
+    except Refusal as refusal:
+        say(session, f"! {refusal.text}")
+    ask(session)
+
+
+def _is_goodbye(session: Session, given: str) -> bool:
+    """No name begins with a slash, so whoever wants to go can."""
+    if not given.startswith("/") or not isinstance(grammar.read(given, Place.OUTSIDE), Quit):
+        return False
+    who.goodbye(session)
+    return True
+
+
+ANSWERS: dict[Question, Callable[[Chat, Session, str], Asked]] = {
+    Question.PASSWORD: password,
+    Question.NAME: name,
+    Question.LOGIN: login,
+    Question.RECIPIENT: recipient,
+    Question.TEXT: text,
+}

@@ -1,0 +1,1 @@
+"""Rooms: entering and leaving them, and their modes."""

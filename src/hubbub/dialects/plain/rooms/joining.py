@@ -1,0 +1,82 @@
+"""Rooms: entering and leaving them, their topics, and which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.session import Session
+from hubbub.commands.history import missed
+from hubbub.commands.people import profile
+from hubbub.commands.rooms import joining, renaming
+from hubbub.dialects.plain import history
+from hubbub.dialects.plain.messages import retention
+from hubbub.dialects.plain.screen import note, say, say_all
+from hubbub.dialects.plain.state import current_room, must_be_in_room, shown, state_of
+from hubbub.typed import sentences
+from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
+from hubbub.wire.sanitize import strip_formatting
+
+
+def join(chat: Chat, session: Session, meaning: Join) -> Awaitable[None] | None:
+    """Enter a room, or turn to one of those that were entered before."""
+    room = joining.join(chat, session, meaning.room)
+    if room is None:
+        room = joining.find(chat, session, meaning.room)
+        state_of(session).room = room.name
+        note(session, _here(chat, room))
+        return None
+    state_of(session).room = room.name
+    note(session, _here(chat, room))
+    if room.topic:
+        say(session, _topic(chat, room))
+    retention.show_to_newcomer(chat, session, room)
+    return history.show_missed(chat, session, room, missed.gap(chat, session, room))
+
+
+def leave(chat: Chat, session: Session, meaning: Leave) -> None:
+    name = meaning.room if meaning.room is not None else must_be_in_room(session).name
+    room = joining.leave(chat, session, name)
+    now = current_room(session)
+    note(session, sentences.left_self(_shown(chat, room), _shown(chat, now) if now else ""))
+    if now is None:
+        say(session, sentences.OUTSIDE)
+
+
+def topic(chat: Chat, session: Session, meaning: Topic) -> None:
+    room = must_be_in_room(session)
+    if meaning.text is not None:
+        joining.set_topic(chat, session, room.name, meaning.text)
+    else:
+        note(session, _topic(chat, room))
+
+
+def rename(chat: Chat, session: Session, meaning: RenameRoom) -> None:
+    renaming.rename(chat, session, meaning.room, meaning.name, meaning.text or "")
+
+
+def list_rooms(chat: Chat, session: Session, meaning: ListRooms) -> None:
+    """Those the person is in are marked."""
+    found = sorted(joining.shown(chat, session), key=lambda room: room.fold)
+    if not found:
+        say(session, sentences.NO_ROOMS)
+        return
+    mine = session.user.rooms if session.user else {}
+    say_all(session, [sentences.ROOMS, *(_row(room, mine=room in mine) for room in found)])
+
+
+def _here(chat: Chat, room: Room) -> str:
+    return sentences.here(_shown(chat, room), [user.name for user in profile.members(room)])
+
+
+def _row(room: Room, *, mine: bool) -> str:
+    return sentences.room_row(room.name.removeprefix("#"), len(room.members), strip_formatting(room.topic), mine=mine)
+
+
+def _topic(chat: Chat, room: Room) -> str:
+    return sentences.topic_is(_shown(chat, room), strip_formatting(room.topic))
+
+
+def _shown(chat: Chat, room: Room) -> str:
+    return shown(room.name, chat.world.lobby)

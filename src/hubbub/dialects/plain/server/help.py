@@ -1,0 +1,54 @@
+"""Help, made from the table of typed commands, and answers to what is no command."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.world.session import Session
+from hubbub.dialects.plain.screen import say_all
+from hubbub.dialects.plain.state import InNoRoom, place
+from hubbub.typed import sentences, table
+from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown
+
+BARE = [command for command in table.COMMANDS if command.bare]
+BARE_WORDS = ", ".join(dict.fromkeys(word for command in BARE for word in command.words))
+
+
+class NoSuchCommand(Refusal):
+    code = "UNKNOWN_COMMAND"
+
+
+class Unfinished(Refusal):
+    code = "NEED_MORE"
+
+
+def show_help(chat: Chat, session: Session, meaning: Help) -> None:
+    word = meaning.command
+    if word not in (None, table.OPERATORS) and table.find(word) is None:
+        raise no_such_command(word, table.closest_command(word))
+    lines = table.help_text(word)
+    if word is None:
+        lines.append("Anything else that you type goes to the room you are in.")
+        if place(session) is Place.OUTSIDE:
+            lines.append(f"While you are in no room, these need no slash: {BARE_WORDS}")
+    say_all(session, lines)
+
+
+def no_such_command(word: str, closest: str | None) -> NoSuchCommand:
+    return NoSuchCommand(word[:40], sentences.unknown_command("{about}", closest))
+
+
+def unknown(chat: Chat, session: Session, meaning: Unknown) -> None:
+    raise no_such_command(meaning.word, meaning.closest)
+
+
+def incomplete(chat: Chat, session: Session, meaning: Incomplete) -> None:
+    raise Unfinished(meaning.usage, sentences.unfinished("{about}"))
+
+
+def no_room(chat: Chat, session: Session, meaning: NoRoom) -> None:
+    raise InNoRoom
+
+
+def nothing(chat: Chat, session: Session, meaning: Nothing) -> None:
+    """An empty line says nothing."""

@@ -1,0 +1,1 @@
+"""What the server understands by itself, the same in every dialect."""

@@ -1,0 +1,50 @@
+"""`/audit` and `/undo`, as they are asked for in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Act
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import audit, undoing
+from hubbub.typed.durations import moment
+
+USUAL = 20  # acts
+LONGEST = 120  # bytes of a topic or a reason
+
+
+async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """The newest acts, or those about a room or a name, the oldest first; None when the words fit no usage."""
+    about, count = "", USUAL
+    if words and words[-1].isascii() and words[-1].isdecimal() and int(words[-1][:6]):
+        count = int(words.pop()[:6])
+    if len(words) > 1:
+        return None
+    if words:
+        about = words[0].removeprefix("@")
+    acts = await audit.listed(chat, session, about, count)
+    return [row(act) for act in acts] or [f"Nothing is noted{f' about {about}' if about else ''}."]
+
+
+async def undo(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """Undo one act; None when the words fit no usage."""
+    if len(words) != 1 or not (words[0].isascii() and words[0].isdecimal()):
+        return None
+    act = await undoing.undo(chat, session, int(words[0][:15]))
+    return [f"Undone: {row(act)}"]
+
+
+def row(act: Act) -> str:
+    """An act in one line."""
+    what = " ".join(word for word in (act.command, _short(act.about)) if word)
+    account = f"account {act.account}, " if act.account else ""
+    where = f" in {act.room}" if act.room else ""
+    undone = f" (undoes {act.undoes})" if act.undoes else ""
+    until = f" until {moment(act.until)}" if act.until else ""
+    why = f": {_short(act.why)}" if act.why else ""
+    face = f", {act.face}" if act.face and act.face != act.name else ""
+    return f"{act.number}. {moment(act.at)} {act.name} ({account}{act.role}{face}){where}: {what}{until}{undone}{why}"
+
+
+def _short(text: str) -> str:
+    written = text.encode()
+    return text if len(written) <= LONGEST else f"{written[:LONGEST].decode(errors='ignore').rstrip()}..."

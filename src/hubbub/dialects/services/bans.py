@@ -1,0 +1,59 @@
+"""`/uban`: bans from the whole server, as operators ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import MeansMany
+from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import bans
+from hubbub.typed.durations import milliseconds, moment
+
+USAGE = "UBAN ADD target [2h] [why] | DEL target | INFO target | LIST"
+SHOWN = 50  # names of those whom a target means
+MANY = 10  # people at once who are banned only when that is confirmed
+
+
+def uban(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """What was typed after the command, done; None when it fits no usage."""
+    match [words[0].lower(), *words[1:]] if words else []:
+        case ["add" | "add!" as how, target, *rest]:
+            return _add(chat, session, target, rest, sure=how == "add!")
+        case ["del", target]:
+            return [f"{bans.lift(chat, session, target)} is not banned from this server any more."]
+        case ["info", target]:
+            return _info(chat, session, target)
+        case ["list"]:
+            return [_row(ban) for ban in bans.listed(chat, session)] or ["Nobody is banned from this server."]
+    return None
+
+
+def _add(chat: Chat, session: Session, target: str, rest: list[str], *, sure: bool) -> list[str]:
+    length = milliseconds(rest[0]) if rest else 0
+    why = " ".join(rest[1:] if length else rest) or "No reason given"
+    target, names = bans.meant(chat, session, target)
+    if len(names) > MANY and not sure:
+        raise MeansMany(target, count=str(len(names)), names=_listed(names))
+    ban, ended, stayed = bans.add(chat, session, target, length, why)
+    hit = f"{target} means {_listed(names)}."
+    told = [hit, f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
+    if stayed:
+        told.append(f"Not connected now, but still in their rooms: {_listed(stayed)}.")
+        told.append(f"To end that, ban the accounts, too, such as {ACCOUNT}{stayed[0]}.")
+    return told
+
+
+def _info(chat: Chat, session: Session, target: str) -> list[str]:
+    target, names = bans.meant(chat, session, target)
+    known = [f"Banned: {_row(ban)}" for ban in bans.listed(chat, session) if ban.target.lower() == target.lower()]
+    return [*known, f"{target} means {_listed(names)}."]
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more if names else "nobody who is here"
+
+
+def _row(ban: Ban) -> str:
+    until = f"until {moment(ban.until)}" if ban.until else "for ever"
+    return f"{ban.target} {until}, by {ban.by} at {moment(ban.at)}: {ban.why}"

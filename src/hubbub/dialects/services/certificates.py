@@ -1,0 +1,40 @@
+"""`/cert`: the certificates with which one logs in, as people ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import certificates
+from hubbub.typed.durations import moment
+
+USAGE = "CERT ADD [fingerprint] | DEL fingerprint | LIST"
+
+
+def cert(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """What was typed after the command, done; None when it fits no usage."""
+    match words and [words[0].lower(), *words[1:]]:
+        case ["add", *rest] if len(rest) < 2:
+            return [f"Who has this certificate can log in to your account: {certificates.add(chat, session, *rest)}"]
+        case ["del", text]:
+            fingerprint, ended = certificates.remove(chat, session, text)
+            devices = f"; {ended} of your devices had it and were disconnected" if ended else ""
+            return [f"That certificate is trusted no more: {fingerprint}{devices}"]
+        case ["list"]:
+            found = certificates.listed(chat, session)
+            return [*map(_row, found)] or [
+                "Your account has no certificates. To add that of this connection: /cert add"
+            ]
+    return None
+
+
+def left(chat: Chat, session: Session) -> list[str]:
+    """To who has changed their password: what logs in to the account without it."""
+    count = len(certificates.listed(chat, session))
+    if not count:
+        return []
+    logs_in = "1 certificate still logs in" if count == 1 else f"{count} certificates still log in"
+    return [f"{logs_in} to your account; to see which: /cert list"]
+
+
+def _row(one: certificates.Certificate) -> str:
+    return f"{one.fingerprint}, added {moment(one.added)}{' (this connection)' * one.is_here}"

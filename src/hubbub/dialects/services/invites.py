@@ -1,0 +1,78 @@
+"""`/invite-link` and `/invited`: invitations by code, as people ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.moderation.invites import Invite
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import invites
+from hubbub.commands.moderation.invites import DAYS, USES, Made
+from hubbub.typed.durations import moment
+from hubbub.typed.links import InviteLink
+
+USAGE = "INVITE-LINK [room name] [uses n] [days n] | LIST | REVOKE n"
+
+
+def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """What was typed after the command, done; None when it fits no usage."""
+    match [word.lower() for word in words]:
+        case ["list"]:
+            return [_row(chat, invite) for invite in invites.listed(chat, session)] or ["There are no invitations."]
+        case ["revoke", number] if _number(number) is not None:
+            invites.revoke(chat, session, _number(number) or 0)
+            return [f"Nobody comes by invitation {number} any more."]
+    asked = _asked(words)
+    if asked is None:
+        return None
+    room, uses, days = asked
+    return _shown(chat, invites.make(chat, session, room, uses, days))
+
+
+def invited(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """Somebody who is here comes by an invitation: it opens its room."""
+    if not words:
+        return None
+    room = invites.room_of(chat, invites.show(chat, session, " ".join(words)))
+    return [f"You may join {room.name}." if room else "You are in already: that invitation is to the server."]
+
+
+def _shown(chat: Chat, made: Made) -> list[str]:
+    """The link stands in a line of its own, so that a QR code may follow it."""
+    invite, room, reach = made.invite, made.room, chat.public_address()
+    link = InviteLink(reach.url, made.code, reach.pin)
+    where = f" to {room.name}" if room else ""
+    return [
+        f"Invitation {invite.number}{where}, for {invite.uses} {'person' if invite.uses == 1 else 'people'}, until "
+        f"{moment(invite.until)}. It is shown only now:",
+        str(link),
+        f"With hubbub's own client: hubbub chat '{link}'",
+        f"In any terminal: nc {link.host} {link.port} and, when asked for a name, /invited {made.code}",
+        f"With an IRC client: server {link.host}, port {link.port}, with TLS or without, password {made.code}",
+        f"To end it: /invite-link revoke {invite.number}",
+    ]
+
+
+def _row(chat: Chat, invite: Invite) -> str:
+    room = invites.room_of(chat, invite)
+    to = room.name if room else "the server"
+    also = " and the server" if room and invite.admits else ""
+    by = invite.by.partition("!")[0]
+    return (
+        f"{invite.number}: to {to}{also}, used {len(invite.used)} of {invite.uses} times, until "
+        f"{moment(invite.until)}, by {by}"
+    )
+
+
+def _asked(words: list[str]) -> tuple[str, int, int] | None:
+    """The room, the uses and the days in `room tea uses 5 days 2`, in any order."""
+    if len(words) % 2:
+        return None
+    given = {key.lower(): value for key, value in zip(words[::2], words[1::2], strict=True)}
+    uses, days = _number(given.get("uses", str(USES))), _number(given.get("days", str(DAYS)))
+    if given.keys() - {"room", "uses", "days"} or len(given) * 2 < len(words) or uses is None or days is None:
+        return None
+    return given.get("room", ""), uses, days
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

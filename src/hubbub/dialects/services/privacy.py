@@ -1,0 +1,47 @@
+"""`/block`, `/unblock`, `/blocked` and `/private`, as people ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.people.privacy import LETTERS
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import privacy
+from hubbub.commands.rooms import modes
+from hubbub.irc.modes import Change
+
+CHOICES = {"everybody": "", "accounts": "R", "rooms": "c", "nobody": "D"}
+MEAN = {
+    "": "Everybody may send you private messages.",
+    "R": "Only people with an account may send you private messages.",
+    "c": "Only people who share a room with you may send you private messages.",
+    "D": "Nobody may send you private messages.",
+}
+
+
+def block(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    if len(words) != 1:
+        return None
+    mask = privacy.block(chat, session, words[0].removeprefix("@"))
+    return [f"You block {mask}: private messages and invitations from there are not shown to you."]
+
+
+def unblock(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    if len(words) != 1:
+        return None
+    return [f"You do not block {privacy.unblock(chat, session, words[0].removeprefix('@'))} any more."]
+
+
+def blocked(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    return None if words else privacy.blocked(session) or ["You block nobody."]
+
+
+def private(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """Says who may send private messages, or changes it."""
+    user = session.user
+    assert user is not None
+    if words:
+        wanted = CHOICES.get(words[0].lower())
+        if wanted is None or len(words) > 1:
+            return None
+        modes.change_own(chat, session, [Change(letter == wanted, letter) for letter in LETTERS])
+    return [MEAN[letter] for letter in LETTERS if letter in user.modes] or [MEAN[""]]

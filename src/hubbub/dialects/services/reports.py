@@ -1,0 +1,44 @@
+"""`/report` and `/reports`, as people ask for them in every dialect."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.moderation.reports import CLOSED, TAKEN, Report, shortened
+from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import reports
+from hubbub.typed.durations import moment
+
+DOING = {"take": TAKEN, "close": CLOSED}
+
+
+async def report(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """Report somebody; None when the words fit no usage."""
+    if len(words) < 2:
+        return None
+    made = await reports.make(chat, session, words[0].removeprefix("@"), " ".join(words[1:]))
+    quoted = f', with what they said: "{shortened(made.quote)}"' if made.quote else ""
+    return [
+        f"Report {made.number} is made{quoted}. Only those who keep order see it; {made.about} is not told.",
+    ]
+
+
+def handle(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+    """Those that are open, or what becomes of one; None when the words fit no usage."""
+    match [words[0].lower(), *words[1:]] if words else []:
+        case ["take" | "close" as verb, number, *note] if number.isascii() and number.isdecimal():
+            changed = reports.change(chat, session, int(number[:15]), DOING[verb], " ".join(note))
+            return [f"Report {changed.number} is {changed.state}."]
+        case [] | [_]:
+            found = reports.listed(chat, session, *words)
+            return [row(one) for one in found] or ["There are no reports for you to see."]
+    return None
+
+
+def row(report: Report) -> str:
+    """A report in one line."""
+    state = f"{report.state} by {report.handler}" if report.handler else report.state
+    where = f" in {report.room}" if report.room else ""
+    quote = f' ({moment(report.said_at)}: "{shortened(report.quote)}")' if report.quote else ""
+    note = f"; {report.note}" if report.note else ""
+    who = f"{report.name} reports {report.about}{where}: {report.why}{quote}"
+    return f"{report.number}. {moment(report.at)} ({state}{note}) {who}"

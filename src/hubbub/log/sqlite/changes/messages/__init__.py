@@ -1,0 +1,1 @@
+"""Messages and conversations in the state tables."""

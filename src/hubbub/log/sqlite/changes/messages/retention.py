@@ -1,0 +1,27 @@
+"""How long messages stay, in the state tables."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.events import LogTrimmed, RetentionChanged
+from hubbub.log.sqlite.changes.table import Changes
+
+_SET = {
+    what: f"insert into keeping (log, {what}) values (?, ?) on conflict do update set {what} = excluded.{what}"
+    for what in ("retention", "expiry")
+}
+
+
+def retention_changed(connection: apsw.Connection, event: RetentionChanged) -> None:
+    connection.execute(_SET[event.what], (event.log, event.length))
+
+
+def log_trimmed(connection: apsw.Connection, event: LogTrimmed) -> None:
+    connection.execute("delete from entry where log = ? and seq < ?", (event.log, event.seq))
+
+
+CHANGES: Changes = {
+    RetentionChanged: retention_changed,
+    LogTrimmed: log_trimmed,
+}

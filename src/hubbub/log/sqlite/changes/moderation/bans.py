@@ -1,0 +1,25 @@
+"""Bans from the server in the state tables."""
+
+from __future__ import annotations
+
+import apsw
+
+from hubbub.chat.events import ServerBanLifted, ServerBanned
+from hubbub.log.sqlite.changes.table import Changes
+
+
+def server_banned(connection: apsw.Connection, event: ServerBanned) -> None:
+    connection.execute(
+        "insert or replace into server_ban values (fold(?), ?, ?, ?, ?, ?)",
+        (event.target, event.target, event.at, event.until, event.by, event.why),
+    )
+
+
+def server_ban_lifted(connection: apsw.Connection, event: ServerBanLifted) -> None:
+    connection.execute("delete from server_ban where folded = fold(?)", (event.target,))
+
+
+CHANGES: Changes = {
+    ServerBanned: server_banned,
+    ServerBanLifted: server_ban_lifted,
+}

@@ -1,0 +1,89 @@
+"""chat/names/looks.json as it follows from Unicode's confusables.txt, which confusable-homoglyphs brings along.
+
+To write it anew after that package has changed: `PYTHONPATH=.:src .venv/bin/python -m tests.chat.names.looks`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from pkgutil import get_data
+
+import msgspec
+
+import hubbub.chat
+from hubbub.chat.names.confusables import fold
+
+FILE = Path(hubbub.chat.__file__).parent / "names" / "looks.json"
+
+
+class _Glyph(msgspec.Struct):
+    c: str
+
+
+def looks() -> dict[str, str]:
+    """Folded letters, marks and digits, each with what it looks like.
+
+    The source gives the pairs in both directions and without names for the two sides; a character with one partner is
+    the imitation, one with many is what they imitate.
+    """
+    data = get_data("confusable_homoglyphs", "confusables.json")
+    assert data is not None, "confusable-homoglyphs comes with its data"
+    partners = {
+        _bare(key): [_bare(glyph.c) for glyph in glyphs]
+        for key, glyphs in msgspec.json.decode(data, type=dict[str, list[_Glyph]]).items()
+    }
+    originals = {key: _original(key, partners) for key in partners if len(key) == 1 and not key.isascii()}
+    found = {key: _look(key, originals) for key in originals if _is_folded(key)}
+    return {key: _follow(found, look) for key, look in found.items() if look != key}
+
+
+def _bare(glyph: str) -> str:
+    """Right-to-left characters stand between two left-to-right marks in the data."""
+    return glyph.strip("\u200e")
+
+
+def _original(key: str, partners: dict[str, list[str]]) -> str:
+    others = partners[key]
+    if len(others) > 1:
+        return key
+    other = others[0]
+    is_pair = len(other) == 1 and not other.isascii() and len(partners.get(other, ())) == 1
+    return min(key, other) if is_pair else other
+
+
+def _look(key: str, originals: dict[str, str]) -> str:
+    """What a folded letter looks like; the capital decides where only the capitals are alike (H and Cyrillic En)."""
+    look = _of_folded(originals[key])
+    if not look.isascii():
+        capital = _of_folded(originals.get(key.upper(), key))
+        look = capital if capital.isascii() else look
+    return look
+
+
+def _of_folded(original: str) -> str:
+    """UTS 39 writes m as rn; here m stays m, so its imitations have to be m too."""
+    return unicodedata.normalize("NFD", fold(original)).replace("rn", "m")
+
+
+def _follow(looks: dict[str, str], look: str) -> str:
+    """A folded original can imitate another one in its turn (capital Gamma: gamma: y): go on to the last."""
+    for _ in range(4):
+        look = "".join(looks.get(letter, letter) for letter in look)
+    return look
+
+
+def _is_folded(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LMN" and unicodedata.normalize("NFD", fold(letter)) == letter
+
+
+def written() -> str:
+    """One pair a line, so that a change can be seen."""
+    pairs = (
+        f"{msgspec.json.encode(key).decode()}: {msgspec.json.encode(look).decode()}" for key, look in looks().items()
+    )
+    return "{\n" + ",\n".join(sorted(pairs)) + "\n}\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), "utf-8")

@@ -1,0 +1,74 @@
+"""Bans of addresses, found by an address, and those of names and accounts."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubbub.chat.names.masks import Who
+from hubbub.chat.world.moderation import bans
+from hubbub.chat.world.moderation.bans import AddressBans, Ban, NameBans
+
+NOW = 1000
+few = st.integers(0, 7)
+addresses = st.one_of(
+    few.map(lambda last: f"192.0.2.{last}"), few.map(lambda last: f"2001:db8::{last}"), st.just("::ffff:192.0.2.1")
+)
+networks = st.tuples(addresses, st.integers(20, 32)).map(lambda pair: bans.whole(f"{pair[0]}/{pair[1]}"))
+targets = st.one_of(addresses.map(bans.whole), networks, st.sampled_from(["$a:bob", "bob!*@*", "*!*@192.0.2.1"]))
+
+
+named = st.sampled_from(["$a:bob", "$a:B*", "$a:*", "bob!*@*", "B?B!*@*", "*!*@host", "*!*@*.ip", "192.0.2.1"])
+people = st.sampled_from(["bob!b@host", "eve!e@f00.ip", "rob!r@192.0.2.1"])
+
+
+def banned(target: str, until: int = 0) -> Ban:
+    return Ban(target, 0, until, "root", "noise")
+
+
+@given(st.lists(targets), st.lists(targets), addresses)
+def test_what_is_found_is_what_is_meant(added: list[str], removed: list[str], address: str) -> None:
+    table = AddressBans()
+    for target in added:
+        table.add(banned(target))
+    for target in removed:
+        table.remove(target)
+    left = [target for target in added if target not in removed and bans.means(target, "x!y@z", "", address)]
+    found = table.find(address, NOW)
+    assert (found.target in left) if found else not left
+
+
+def test_one_that_is_over_does_not_hide_one_that_holds() -> None:
+    table = AddressBans()
+    table.add(banned("192.0.2.1", until=NOW))
+    assert table.find("192.0.2.1", NOW) is None
+    table.add(banned("192.0.2.0/24", until=NOW + 1))
+    found = table.find("192.0.2.1", NOW)
+    assert found is not None
+    assert found.target == "192.0.2.0/24"
+    assert table.find("no address", NOW) is None
+
+
+@given(st.lists(named), st.lists(named), people, st.sampled_from(["", "bob", "eve"]))
+def test_a_name_is_found_when_a_ban_that_is_left_means_it(
+    added: list[str], removed: list[str], source: str, account: str
+) -> None:
+    table = NameBans()
+    for target in added:
+        table.add(banned(target))
+    for target in removed:
+        table.remove(target.upper())
+    left = [target for target in added if target not in removed and bans.means(target, source, account, "")]
+    found = table.find(Who(account, (source,)), NOW)
+    assert (found.target in left) if found else not left
+
+
+def test_any_source_will_do_and_one_that_is_over_hides_none() -> None:
+    table = NameBans()
+    table.add(banned("bob!*@*", until=NOW))
+    bob = Who("", ("bob!b@guest", "bob!b@f00.ip"))
+    assert table.find(bob, NOW) is None
+    table.add(banned("*!*@f00.ip"))
+    found = table.find(bob, NOW)
+    assert found is not None
+    assert found.target == "*!*@f00.ip"

@@ -1,0 +1,157 @@
+"""+draft/react and other client tags, by https://ircv3.net/specs/client-tags/react and message-tags."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat, Person
+
+from hubbub.chat.limits.policy import Policy
+from hubbub.dialects.irc.messages.sending import is_denied
+
+CAPS = ("message-tags", "echo-message", "standard-replies", "draft/message-redaction")
+
+
+def room(policy: Policy | None = None) -> tuple[MemoryChat, Person, Person, str]:
+    """#a with alice, who reads tags, and bob, who does not; the id of "deploy done" that alice said."""
+    chat = MemoryChat(policy)
+    alice, bob = chat.irc("alice", *CAPS), chat.irc("bob")
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    id = msgid(alice.ask("PRIVMSG #a :deploy done")[-1])
+    bob.take()
+    return chat, alice, bob, id
+
+
+def msgid(line: str) -> str:
+    return line.partition("msgid=")[2].partition(";")[0].partition(" ")[0]
+
+
+def test_a_reaction_reaches_those_who_read_tags_and_is_kept() -> None:
+    """ "This tag MUST be used in conjunction with the +draft/reply client tag" """
+    chat, alice, _, id = room()
+    carol = chat.irc("carol", *CAPS)
+    carol.send("JOIN #a")
+    alice.take()
+    (echo,) = carol.ask(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")[-1:]
+    assert echo.endswith(f";+draft/reply={id};+draft/react=👍 :carol!carol@guest TAGMSG #a")
+    assert alice.take() == [echo]
+    assert type(chat.world.rooms["#a"].recent[-1].event).__name__ == "ReactionSent"
+
+
+def test_others_are_told_in_words() -> None:
+    _, alice, bob, id = room()
+    alice.send(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")
+    assert bob.take() == [":alice!alice@guest NOTICE #a :[alice reacted with 👍 to 'deploy done']"]
+
+
+def test_a_person_on_plain_text_is_told_too() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    dora = chat.connect("plain")
+    dora.send("dora")
+    alice = chat.irc("alice", *CAPS)
+    alice.send("JOIN #lobby")
+    id = msgid(alice.ask("PRIVMSG #lobby :deploy done")[-1])
+    dora.take()
+    alice.send(f"@+reply={id};+draft/react=👍 TAGMSG #lobby")
+    (line,) = dora.take()
+    assert line.endswith('* alice reacted with 👍 to "deploy done"')
+
+
+def test_many_in_a_row_are_told_once_in_a_while() -> None:
+    chat, alice, bob, id = room()
+    alice.send(*(f"@+draft/reply={id};+draft/react={n} TAGMSG #a" for n in range(5)))
+    assert len(bob.take()) == 1
+    chat.now += 5_000
+    alice.send(f"@+draft/reply={id};+draft/unreact=1 TAGMSG #a")
+    assert bob.take() == [":alice!alice@guest NOTICE #a :[alice took 1 back from 'deploy done']"]
+
+
+def test_the_words_can_be_switched_off() -> None:
+    _, alice, bob, id = room(Policy(tell_in_words=False))
+    alice.send(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")
+    assert bob.take() == []
+
+
+@pytest.mark.parametrize("tags", ["+draft/react=x", "+draft/reply=ID", "+draft/reply=ID;+draft/react=" + "x" * 65])
+def test_what_says_no_reaction_to_a_message_is_relayed_and_not_kept(tags: str) -> None:
+    chat, alice, bob, id = room()
+    last = chat.world.rooms["#a"].last_seq
+    assert "TAGMSG" in alice.ask(f"@{tags.replace('ID', id)} TAGMSG #a")[-1]
+    assert bob.take() == []
+    assert chat.world.rooms["#a"].last_seq == last
+
+
+def test_a_reaction_can_hold_anything_and_breaks_no_line() -> None:
+    """ "The value has no restrictions." """
+    _, alice, bob, id = room()
+    alice.send(f"@+draft/reply={id};+draft/react=a\\nQUIT\\r\\s\\: TAGMSG #a")
+    assert bob.take() == [":alice!alice@guest NOTICE #a :[alice reacted with a QUIT  ; to 'deploy done']"]
+
+
+def test_a_reaction_to_what_is_no_longer_remembered() -> None:
+    chat, alice, bob, id = room()
+    chat.world.recent.forget(chat.world.rooms["#a"])
+    alice.send(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")
+    assert bob.take() == [":alice!alice@guest NOTICE #a :[alice reacted with 👍 to an earlier message]"]
+
+
+def test_in_private_both_see_it() -> None:
+    _, alice, bob, _ = room()
+    id = msgid(alice.ask("PRIVMSG bob :psst")[-1])
+    bob.take()
+    alice.send(f"@+draft/reply={id};+draft/react=👍 TAGMSG bob")
+    assert bob.take() == [":alice!alice@guest NOTICE bob :[alice reacted with 👍 to 'psst']"]
+    assert alice.take()[-1].endswith(":alice!alice@guest TAGMSG bob")
+
+
+def test_a_reaction_is_redacted_by_its_id() -> None:
+    """ "Deleting a TAGMSG" (message-redaction)"""
+    chat, alice, _, id = room()
+    mine = msgid(alice.ask(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")[-1])
+    assert f" REDACT #a {mine}" in alice.ask(f"REDACT #a {mine}")[-1]
+    assert chat.world.rooms["#a"].recent[-2].event is None
+
+
+def test_typing_is_never_kept_nor_put_into_words() -> None:
+    chat, alice, bob, _ = room()
+    last = chat.world.rooms["#a"].last_seq
+    assert alice.ask("@+typing=active TAGMSG #a")[-1].endswith(";+typing=active :alice!alice@guest TAGMSG #a")
+    assert bob.take() == []
+    assert chat.world.rooms["#a"].last_seq == last
+
+
+def test_the_context_of_a_private_message_is_relayed() -> None:
+    chat, alice, _, _ = room()
+    carol = chat.irc("carol", *CAPS)
+    alice.send("@+draft/channel-context=#a PRIVMSG carol :about that")
+    assert ";+draft/channel-context=#a :alice!alice@guest PRIVMSG carol :about that" in carol.take()[-1]
+
+
+@pytest.mark.parametrize(
+    ("denied", "passed"),
+    [
+        (("typing",), "+a +b"),
+        (("*",), ""),
+        (("*", "-typing"), "+typing"),
+        (("a", "b"), "+typing"),
+        ((), "+typing +a +b"),
+    ],
+)
+def test_denied_tags_are_dropped(denied: tuple[str, ...], passed: str) -> None:
+    """CLIENTTAGDENY lists them without their plus; with * all but those that stand there with a minus."""
+    chat, alice, _, _ = room(Policy(denied_tags=denied))
+    carol = chat.irc("carol", *CAPS)
+    carol.send("JOIN #a")
+    alice.take()
+    carol.send("@+typing=active;+a;+b PRIVMSG #a :x")
+    (line,) = alice.take()
+    assert line.count("+") == len(passed.split())
+    assert all(tag in line for tag in passed.split())
+    shown = " ".join(carol.ask("VERSION"))
+    assert (f" CLIENTTAGDENY={','.join(denied)} " in shown) if denied else "CLIENTTAGDENY" not in shown
+
+
+def test_a_tag_that_is_named_is_denied() -> None:
+    assert is_denied("x", ["*", "-y"])
+    assert not is_denied("y", ["*", "-y"])
+    assert not is_denied("x", ["y"])

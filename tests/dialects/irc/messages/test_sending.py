@@ -1,0 +1,268 @@
+"""PRIVMSG, NOTICE, TAGMSG and what is answered to them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat, Person
+
+from hubbub.chat.limits.policy import Policy
+
+ALL = ("message-tags", "server-time", "echo-message", "standard-replies", "batch")
+
+
+def numerics(lines: list[str]) -> list[str]:
+    return [line.split(" ")[1] for line in lines]
+
+
+def in_a_room(*caps: str) -> tuple[MemoryChat, Person, Person]:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", *caps), chat.irc("bob", *caps)
+    alice.send("JOIN #a")
+    bob.send("JOIN #a")
+    alice.take()
+    bob.take()
+    return chat, alice, bob
+
+
+def test_a_message_reaches_everybody_in_the_room_but_its_sender() -> None:
+    _, alice, bob = in_a_room()
+    alice.send("PRIVMSG #A :hello")
+    assert bob.take() == [":alice!alice@guest PRIVMSG #a :hello"]
+    assert alice.take() == []
+
+
+def test_an_echo_is_the_message_as_others_get_it() -> None:
+    """echo-message: servers "MUST" send the message back to who sent it, with its tags."""
+    _, alice, bob = in_a_room(*ALL)
+    alice.send("@+x=1;y=2 PRIVMSG #a :hello")
+    echo = alice.take()
+    assert echo == bob.take()
+    tags = dict(tag.split("=", 1) for tag in echo[0].split(" ")[0][1:].split(";"))
+    assert set(tags) == {"time", "msgid", "+x"}
+    assert tags["time"].endswith("Z")
+
+
+def test_the_longest_line_a_client_may_send_is_relayed_whole() -> None:
+    """512 bytes with CR LF; our prefix makes it longer."""
+    _, alice, bob = in_a_room()
+    text = "x" * (510 - len("PRIVMSG #a :"))
+    alice.send(f"PRIVMSG #a :{text}")
+    assert bob.take() == [f":alice!alice@guest PRIVMSG #a :{text}"]
+    assert numerics(alice.ask(f"PRIVMSG #a :{text}x")) == ["417"]
+    assert bob.take() == []
+
+
+def test_tag_data_has_4094_bytes_at_most() -> None:
+    _, alice, bob = in_a_room(*ALL)
+    fits = "+x=" + "y" * (4094 - 3)
+    alice.send(f"@{fits} PRIVMSG #a :hi")
+    assert fits in bob.take()[0]
+    assert numerics(alice.ask(f"@{fits}y PRIVMSG #a :hi")) == ["417"]
+    assert bob.take() == []
+
+
+@pytest.mark.parametrize(("sent", "seen"), [(r"a\b", "ab"), ("a" + "\\", "a"), (r"a\:\s\\\r\n", r"a\:\s\\\r\n")])
+def test_unknown_escapes_lose_their_backslash_and_others_stay_escaped(sent: str, seen: str) -> None:
+    _, alice, bob = in_a_room("message-tags")
+    alice.send(f"@+x={sent} PRIVMSG #a :hi")
+    assert bob.take()[0].split(" ")[0].endswith(f";+x={seen}")
+
+
+def test_tags_are_for_those_who_asked() -> None:
+    chat, alice, _ = in_a_room(*ALL)
+    carol = chat.irc("carol")
+    carol.send("JOIN #a")
+    carol.take()
+    alice.send("@+x=1 PRIVMSG #a :hi", "@+typing=active TAGMSG #a")
+    assert carol.take() == [":alice!alice@guest PRIVMSG #a :hi"]
+
+
+def test_tags_of_who_has_not_asked_are_not_relayed() -> None:
+    chat, alice, bob = in_a_room()
+    carol = chat.irc("carol", "message-tags")
+    carol.send("JOIN #a")
+    carol.take()
+    alice.send("@+x=1 PRIVMSG #a :hi", "@+x=1 TAGMSG #a")
+    (line,) = carol.take()
+    assert "+x" not in line
+    assert bob.take()[-1:] == [":alice!alice@guest PRIVMSG #a :hi"]
+
+
+def test_only_tags_with_a_plus_are_relayed() -> None:
+    """message-tags: "Servers MUST NOT relay" tags that are neither client-only nor their own."""
+    _, alice, bob = in_a_room("message-tags")
+    alice.send("@time=2001-01-01T00:00:00.000Z;msgid=evil;account=root;+ok PRIVMSG #a :hi")
+    (line,) = bob.take()
+    assert "evil" not in line
+    assert "account" not in line
+    assert "batch" not in line
+    assert line.split(" ")[0].endswith(";+ok")
+
+
+def test_a_tagmsg_has_tags_a_msgid_and_no_text_and_is_not_kept() -> None:
+    _, alice, bob = in_a_room(*ALL)
+    alice.send("@+typing=active TAGMSG #a")
+    (line,) = bob.take()
+    assert line.endswith(";+typing=active :alice!alice@guest TAGMSG #a")
+    assert "msgid=" in line
+    assert alice.take() == [line]
+    alice.send("TAGMSG #a", "@time=1 TAGMSG #a")
+    assert bob.take() == []
+    assert len(bob.ask("CHATHISTORY LATEST #a * 10")) == 2
+
+
+def test_tagmsg_to_nobody_is_401_and_to_no_target_411() -> None:
+    alice = MemoryChat().irc("alice", *ALL)
+    assert numerics(alice.ask("@+x TAGMSG bob")) == ["401"]
+    assert numerics(alice.ask("@+x TAGMSG #none")) == ["403"]
+    assert numerics(alice.ask("@+x TAGMSG")) == ["411"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("PRIVMSG", "411"),
+        ("PRIVMSG :", "411"),
+        ("PRIVMSG , :x", "411"),
+        ("PRIVMSG bob", "412"),
+        ("PRIVMSG bob :", "412"),
+        ("PRIVMSG bob,#a :", "412"),
+        ("PRIVMSG " + ",".join(f"n{i}" for i in range(100)) + " :x", "407"),
+        ("PRIVMSG #none :x", "403"),
+        ("PRIVMSG #a :x", "404"),
+        ("PRIVMSG zed :x", "401"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_once(line: str, code: str) -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    bob.send("JOIN #a")
+    bob.take()
+    assert numerics(alice.ask(line)) == [code]
+    assert bob.take() == []
+
+
+def test_errors_name_what_they_are_about() -> None:
+    """ERR_NOSUCHNICK: "<client> <nickname> :..."; ERR_NOSUCHCHANNEL and ERR_CANNOTSENDTOCHAN with the channel."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    bob.send("JOIN #a")
+    assert alice.ask("PRIVMSG bpb :x") == [':hubbub 401 alice bpb :Nobody named "bpb" has been here. Did you mean bob?']
+    assert alice.ask("PRIVMSG #none :x")[0].startswith(":hubbub 403 alice #none :")
+    assert alice.ask("PRIVMSG #A :x")[0].startswith(":hubbub 404 alice #a :")
+
+
+def test_a_name_with_braces_is_suggested_as_it_is() -> None:
+    chat = MemoryChat()
+    chat.irc("{about}x")
+    assert "Did you mean {about}x?" in chat.irc("alice").ask("PRIVMSG {about}y :x")[0]
+
+
+def test_several_targets_get_it_each_once_and_errors_are_for_those_they_are_about() -> None:
+    chat = MemoryChat(Policy(targets=4))
+    alice, bob, carol = chat.irc("alice"), chat.irc("bob"), chat.irc("carol")
+    assert numerics(alice.ask("PRIVMSG bob,carol,bob,,zed :x")) == ["401"]
+    assert bob.take() == [":alice!alice@guest PRIVMSG bob :x"]
+    assert carol.take() == [":alice!alice@guest PRIVMSG carol :x"]
+
+
+@pytest.mark.parametrize("line", ["NOTICE", "NOTICE bob", "NOTICE zed :x", "NOTICE #none :x", "NOTICE zed,#none :x"])
+def test_a_notice_is_never_answered(line: str) -> None:
+    """ "they must not send any error back to the client on receipt of a NOTICE command" """
+    assert MemoryChat().irc("alice").ask(line) == []
+
+
+def test_a_notice_to_somebody_away_or_offline_is_not_answered_either() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    bob.send("AWAY :gone")
+    assert alice.ask("NOTICE bob :x") == []
+    bob.vanish()
+    assert alice.ask("NOTICE bob :x") == []
+    assert ":alice!alice@guest NOTICE bob :x" in chat_of(chat, "bob").take()
+
+
+def chat_of(chat: MemoryChat, name: str) -> Person:
+    person = chat.connect()
+    person.send(f"NICK {name}", f"USER {name} 0 * :{name}")
+    return person
+
+
+def test_who_is_away_says_so_once_a_message() -> None:
+    """RPL_AWAY: "<client> <nick> :<message>"."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    bob.send("AWAY :at lunch")
+    assert alice.ask("PRIVMSG BOB :x") == [":hubbub 301 alice bob :at lunch"]
+    bob.send("AWAY")
+    assert alice.ask("PRIVMSG bob :x") == []
+
+
+def test_a_message_to_oneself_arrives_and_is_echoed() -> None:
+    """labeled-response: the server "MUST NOT include the label tag, except for any acknowledgment sent with the
+    echo-message mechanism"."""
+    chat = MemoryChat()
+    assert chat.irc("alice").ask("PRIVMSG alice :note") == [":alice!alice@guest PRIVMSG alice :note"]
+    bob = chat.irc("bob", *ALL, "labeled-response")
+    heard, echoed = bob.ask("@label=L PRIVMSG bob :note")
+    assert echoed == "@label=L;" + heard[1:]
+    heard, echoed = bob.ask("@+x TAGMSG bob")
+    assert heard == echoed
+
+
+def test_the_sender_is_told_that_a_message_is_kept() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", *ALL)
+    chat.irc("Zed").vanish()
+    echo, note = alice.ask("PRIVMSG zed :hi")
+    assert echo.endswith(" PRIVMSG Zed :hi")
+    assert note.startswith(":hubbub NOTE PRIVMSG HELD Zed :")
+    plain = chat.irc("plain")
+    assert plain.ask("PRIVMSG zed :hi")[0].startswith(":hubbub NOTICE plain :Zed is offline.")
+
+
+def test_what_waited_comes_as_a_batch_with_its_times() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    chat.irc("zed").vanish()
+    alice.send("PRIVMSG zed :one", "PRIVMSG zed :two")
+    zed = chat.connect()
+    zed.send("CAP REQ :batch server-time", "NICK zed", "USER z 0 * :z", "CAP END")
+    *_, opened, first, second, closed, ping = zed.take()
+    reference = opened.split(" ")[2][1:]
+    assert opened == f":hubbub BATCH +{reference} hubbub.chat/held"
+    assert first.startswith(f"@batch={reference};time=")
+    assert first.endswith(" :alice!alice@guest PRIVMSG zed :one")
+    assert second.endswith(":two")
+    assert closed == f":hubbub BATCH -{reference}"
+    assert ping.startswith("PING :held-")
+
+
+def test_taking_a_name_by_nick_brings_what_waits_for_it() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    chat.irc("zed").vanish()
+    alice.send("PRIVMSG zed :one")
+    bob = chat.irc("bob")
+    seen = bob.ask("NICK zed")
+    assert seen[0] == ":bob!bob@guest NICK :zed"
+    assert ":alice!alice@guest PRIVMSG zed :one" in seen
+
+
+def test_a_client_id_comes_back_to_its_sender_alone() -> None:
+    """docs/ext/client-id.md: "The echo of the message, and no other copy of it, carries the same tag." """
+    chat = MemoryChat()
+    caps = (*ALL, "hubbub.chat/client-id", "hubbub.chat/token")
+    alice, bob = chat.irc("alice", *caps), chat.irc("bob", *caps)
+    alice.send("@hubbub.chat/client-id=7 PRIVMSG bob :x")
+    assert "hubbub.chat/client-id=7" in alice.take()[0]
+    assert "client-id" not in bob.take()[0]
+
+
+def test_without_a_token_a_client_id_has_no_effect() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", *ALL, "hubbub.chat/client-id"), chat.irc("bob")
+    first, second = (alice.ask("@hubbub.chat/client-id=7 PRIVMSG bob :x")[0] for _ in range(2))
+    assert "client-id" not in first
+    assert first != second
+    assert len(bob.take()) == 2

@@ -1,0 +1,217 @@
+"""JOIN, PART, TOPIC, NAMES, LIST and MODE."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.limits.policy import Policy
+
+
+def numerics(lines: list[str]) -> list[str]:
+    return [line.split(" ")[1] for line in lines]
+
+
+def test_joining_shows_the_join_the_topic_and_the_names() -> None:
+    """ "RPL_NAMREPLY messages sent by the server MUST include the requesting client that has just joined" """
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    assert alice.ask("JOIN #a") == [
+        ":alice!alice@guest JOIN #a",
+        ":hubbub 353 alice = #a :@alice",
+        ":hubbub 366 alice #a :End of NAMES",
+    ]
+    alice.send("TOPIC #a :tea time")
+    alice.take()
+    joined, topic, who_when, names, end = bob.ask("JOIN #A")
+    assert joined == ":bob!bob@guest JOIN #a"
+    assert topic == ":hubbub 332 bob #a :tea time"
+    assert who_when == ":hubbub 333 bob #a alice!alice@guest 1760000000"
+    assert names == ":hubbub 353 bob = #a :@alice bob"
+    assert end.startswith(":hubbub 366 bob #a :")
+    assert alice.take() == [":bob!bob@guest JOIN #a"]
+    assert bob.ask("JOIN #a") == []
+
+
+def test_extended_join_tells_account_and_real_name() -> None:
+    """extended-join: ":nick!user@host JOIN #channel * :real name" for who is logged in to no account."""
+    chat = MemoryChat()
+    alice = chat.irc("alice", "extended-join")
+    alice.send("JOIN #a")
+    alice.take()
+    chat.irc("bob").send("JOIN #a")
+    assert alice.take() == [":bob!bob@guest JOIN #a * :Bob"]
+
+
+def test_several_rooms_are_joined_one_by_one_and_left_by_join_0() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    joins = [line for line in alice.ask("JOIN #a,#b,,#a") if " JOIN " in line]
+    assert joins == [":alice!alice@guest JOIN #a", ":alice!alice@guest JOIN #b"]
+    assert alice.ask("JOIN 0") == [":alice!alice@guest PART #a", ":alice!alice@guest PART #b"]
+
+
+def test_one_may_be_in_so_many_rooms_and_no_more() -> None:
+    alice = MemoryChat(Policy(rooms_per_user=2)).irc("alice")
+    answers = alice.ask("JOIN #a,#b,#c,#d,#e")
+    assert numerics(answers)[-1] == "405"
+    assert answers[-1].startswith(":hubbub 405 alice #c :")
+    assert numerics(answers).count("405") == 1
+    assert numerics(alice.ask("JOIN #a")) == []
+
+
+@pytest.mark.parametrize("name", ["a", "#", "#a\x07b", "&a", "#" + "x" * 64, "#a\u200bb"])
+def test_names_that_no_room_can_have(name: str) -> None:
+    assert numerics(MemoryChat().irc("alice").ask(f"JOIN {name}")) == ["476"]
+
+
+def test_the_longest_name_of_a_room() -> None:
+    assert numerics(MemoryChat().irc("alice").ask("JOIN #" + "x" * 63))[0] == "JOIN"
+
+
+def test_a_room_name_with_a_space_is_no_room() -> None:
+    assert numerics(MemoryChat().irc("alice").ask("JOIN :#a b")) == ["476"]
+
+
+def test_leaving_is_told_to_everybody_in_the_room_with_the_reason() -> None:
+    """PART: "the user will receive a PART message from the server for each channel they have been removed from" """
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    for person in (alice, bob):
+        person.send("JOIN #a,#b")
+    alice.take()
+    bob.take()
+    parts = [":alice!alice@guest PART #a :so long", ":alice!alice@guest PART #b :so long"]
+    assert alice.ask("PART #a,#b :so long") == parts
+    assert bob.take() == parts
+    assert alice.ask("PART #b")[0].startswith(":hubbub 442 alice #b :")
+    assert alice.ask("PART #none")[0].startswith(":hubbub 403 alice #none :")
+    assert numerics(alice.ask("PART")) == ["461"]
+    assert numerics(alice.ask("JOIN")) == ["461"]
+
+
+def test_topics_are_shown_set_and_taken_away() -> None:
+    """TOPIC: "every client in that channel (including the author of the topic change) will receive a TOPIC" """
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    alice.send("JOIN #a")
+    bob.send("JOIN #a")
+    alice.take()
+    bob.take()
+    assert alice.ask("TOPIC #a") == [":hubbub 331 alice #a :No topic is set"]
+    assert alice.ask("TOPIC #a :tea time") == [":alice!alice@guest TOPIC #a :tea time"]
+    assert bob.take() == [":alice!alice@guest TOPIC #a :tea time"]
+    assert numerics(bob.ask("TOPIC #a")) == ["332", "333"]
+    assert bob.ask("TOPIC #a :") == [":bob!bob@guest TOPIC #a :"]
+    assert numerics(alice.ask("TOPIC #a")) == ["331"]
+    assert alice.ask("TOPIC #none")[0].startswith(":hubbub 403 alice #none :")
+    carol = chat.irc("carol")
+    assert carol.ask("TOPIC #a :mine")[0].startswith(":hubbub 442 carol #a :")
+
+
+def test_a_topic_too_long_is_refused_and_not_cut() -> None:
+    chat = MemoryChat(Policy(topic_bytes=10))
+    alice = chat.irc("alice", "standard-replies")
+    alice.send("JOIN #a", "TOPIC #a :" + "é" * 5)
+    alice.take()
+    assert alice.ask("TOPIC #a :" + "é" * 6)[0].startswith(":hubbub FAIL TOPIC TOPIC_TOO_LONG #a :")
+    assert alice.ask("TOPIC #a")[0].endswith(" " + "é" * 5)
+
+
+def test_names_answers_each_room_and_ends_also_for_none() -> None:
+    """NAMES: "If the channel name is invalid or the channel does not exist, one RPL_ENDOFNAMES"; without parameter
+    "servers SHOULD return one RPL_ENDOFNAMES numeric with the <channel> parameter set to an asterisk"."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob", "userhost-in-names")
+    alice.send("JOIN #a")
+    assert numerics(bob.ask("NAMES #a,#none")) == ["353", "366", "366"]
+    assert bob.ask("NAMES #a")[0] == ":hubbub 353 bob = #a :@alice!alice@guest"
+    assert bob.ask("NAMES #none") == [":hubbub 366 bob #none :End of NAMES"]
+    assert bob.ask("NAMES") == [":hubbub 366 bob * :End of NAMES"]
+    alice.send("PRIVMSG #a :x", "PART #a")
+    assert numerics(bob.ask("NAMES #a")) == ["366"]
+
+
+def test_many_names_come_in_lines_that_fit() -> None:
+    chat = MemoryChat()
+    people = [chat.irc(f"somebody-with-a-name-{number}") for number in range(40)]
+    for person in people:
+        person.send("JOIN #a")
+    lines = people[0].ask("NAMES #a")
+    assert all(len(line.encode()) <= 510 for line in lines)
+    names = [name for line in lines if " 353 " in line for name in line.split(" :")[1].split(" ")]
+    assert len(names) == len(set(names)) == 40
+
+
+def test_list_shows_all_rooms_or_those_asked_for() -> None:
+    """RPL_LIST: "<client> <channel> <client count> :<topic>"."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    alice.send("JOIN #tea,#Bär", "TOPIC #tea :green tea")
+    assert alice.ask("LIST #TEA,#none") == [
+        ":hubbub 321 alice Channel :Users  Name",
+        ":hubbub 322 alice #tea 1 :green tea",
+        ":hubbub 323 alice :End of LIST",
+    ]
+    assert alice.ask("LIST #BÄR")[1] == ":hubbub 322 alice #Bär 1 :"
+    assert len(alice.ask("LIST")) == 4
+    assert numerics(alice.ask("LIST #t*")) == ["321", "322", "323"]
+
+
+def test_a_long_list_is_complete() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    for number in range(100):
+        alice.send(f"JOIN #room{number}")
+    bob = chat.irc("bob")
+    bob.send("JOIN #other")
+    assert numerics(bob.ask("LIST")) == ["321", *["322"] * 101, "323"]
+
+
+def test_the_modes_of_a_room_and_of_oneself() -> None:
+    """RPL_CHANNELMODEIS and RPL_CREATIONTIME; "ERR_USERSDONTMATCH" for the modes of others."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    chat.irc("bob")
+    alice.send("JOIN #a")
+    modes, created = alice.ask("MODE #a")
+    assert modes == ":hubbub 324 alice #a +n"
+    assert created == ":hubbub 329 alice #a 1760000000"
+    assert numerics(alice.ask("MODE #a b")) == ["368"]
+    assert alice.ask("MODE #a +X")[0].startswith(":hubbub 472 alice X :")
+    assert alice.ask("MODE alice") == [":hubbub 221 alice +"]
+    assert numerics(alice.ask("MODE bob")) == ["502"]
+    assert alice.ask("MODE zed")[0].startswith(":hubbub 401 alice zed :")
+    assert alice.ask("MODE #none")[0].startswith(":hubbub 403 alice #none :")
+    assert numerics(alice.ask("MODE")) == ["461"]
+
+
+def test_multi_prefix_shows_all_that_somebody_is() -> None:
+    """multi-prefix: "all possible prefixes which apply to a user in NAMES, WHO and WHOIS output", "in order of 'rank',
+    from highest to lowest"; to others the highest alone."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob", "multi-prefix")
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    alice.send("MODE #a +v alice")
+    assert bob.ask("NAMES #a")[0] == ":hubbub 353 bob = #a :@+alice bob"
+    assert alice.ask("NAMES #a")[0] == ":hubbub 353 alice = #a :@alice bob"
+    assert " H@+ :0 Alice" in bob.ask("WHO alice")[0]
+    assert " H@ :0 Alice" in alice.ask("WHO #a")[0]
+    assert ":hubbub 319 bob alice :@+#a" in bob.ask("WHOIS alice")
+    assert ":hubbub 319 alice alice :@#a" in alice.ask("WHOIS alice")
+
+
+def test_names_of_several_rooms_come_room_by_room() -> None:
+    """NAMES: "For each channel that exists ... one of more RPL_NAMREPLY numerics ... and a single RPL_ENDOFNAMES"; "if
+    ... the channel does not exist, one RPL_ENDOFNAMES numeric containing the given channel name should be returned" """
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    alice.send("JOIN #a,#b")
+    assert alice.ask("NAMES #a,#none,#b,#a") == [
+        ":hubbub 353 alice = #a :@alice",
+        ":hubbub 366 alice #a :End of NAMES",
+        ":hubbub 366 alice #none :End of NAMES",
+        ":hubbub 353 alice = #b :@alice",
+        ":hubbub 366 alice #b :End of NAMES",
+    ]

@@ -1,0 +1,89 @@
+"""Questions: the password, the name, and a private message by questions."""
+
+from __future__ import annotations
+
+from tests.dialects.plain.typist import heard, join, screen, told, typed
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.limits.policy import Policy
+
+
+def test_the_greeting_ends_with_a_prompt() -> None:
+    alice = MemoryChat(Policy(server="chat.example")).connect("plain")
+    assert screen(alice) == "Welcome to hubbub on chat.example. What is your name?\r\n> "
+
+
+def test_the_empty_line_that_brought_the_greeting_is_not_answered() -> None:
+    alice = MemoryChat().connect("plain")
+    screen(alice)
+    assert typed(alice, "") == ""
+    assert typed(alice, " ") == "> "
+
+
+def test_a_refused_name_is_asked_for_again() -> None:
+    alice = MemoryChat().connect("plain")
+    assert typed(alice, "a b") == (
+        "! The name a b cannot be used: a name has only letters, digits and _ - [ ] { } \\ ` ^ |.\r\n"
+        "What is your name?\r\n> "
+    )
+    assert typed(alice, " alice ").startswith("Registration successful. Welcome to the chat, alice!\r\n")
+
+
+def test_a_full_disk_refuses_and_asks_again() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("plain")
+    chat.core.disk_full = True
+    assert told(alice, "alice")[0].startswith("! The server's disk is full.")
+    chat.core.disk_full = False
+    assert told(alice, "alice")[0].startswith("Registration successful.")
+
+
+def test_goodbye_without_a_name() -> None:
+    for word in ("/quit", "/exit", "/QUIT now"):
+        alice = MemoryChat().connect("plain")
+        assert told(alice, word) == ["Goodbye!"]
+        assert alice.closed == ""
+
+
+def test_three_wrong_passwords_close() -> None:
+    chat = MemoryChat(Policy(password="geheim"))
+    alice, bob = chat.connect("plain"), chat.connect("plain")
+    assert told(alice, "a") == told(alice, "b") == ["! The server's password is wrong."]
+    assert told(alice, "c") == ["The server closes this connection: The password was wrong 3 times."]
+    assert alice.closed is not None
+    assert told(bob, "geheim") == ["What is your name?"]
+    assert told(bob, "bob")[0] == "Registration successful. Welcome to the chat, bob!"
+
+
+def test_a_name_is_not_taken_for_the_password() -> None:
+    alice = MemoryChat(Policy(password="geheim")).connect("plain")
+    assert "Registration" not in typed(alice, "alice")
+    assert alice.session.user is None
+
+
+def test_a_private_message_by_questions() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    assert told(alice, "/message") == ["To whom? (Enter alone: to nobody)"]
+    assert told(alice, "@bob") == ["What is the message?"]
+    assert told(alice, "/quit is a command") == ["Private message to bob delivered: /quit is a command"]
+    assert heard(bob) == ["Private message from alice: /quit is a command"]
+
+
+def test_questions_can_be_left() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    assert told(alice, "/message", "") == ["To whom? (Enter alone: to nobody)", "Nothing was sent."]
+    assert told(alice, "/message", "bob", "")[-1] == "Nothing was sent."
+    assert told(alice, "/message", "boob")[-1] == '! Nobody named "boob" has been here. Did you mean bob?'
+    heard(bob)
+    alice.send("hello")
+    assert heard(bob) == ["[alice]: hello"]
+
+
+def test_the_recipient_can_go_while_the_text_is_written() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    alice.send("/message", "bob")
+    bob.vanish()
+    assert told(alice, "hi")[0].startswith("bob is offline. Your message is kept for bob")

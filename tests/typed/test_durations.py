@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubbub.typed.durations import LONGEST, UNITS, milliseconds, moment, spelt
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("10s", 10_000), ("30m", 1_800_000), ("2h", 7_200_000), ("1d12h", 129_600_000), ("2W", 1_209_600_000),
+        ("1w2d3h4m5s", 788_645_000), ("999999999w", LONGEST),
+        ("", 0), ("0h", 0), ("2", 0), ("2x", 0), ("h", 0), ("1h2d", 0), ("1h1h", 0), ("-1h", 0), ("1 h", 0),
+        ("\u0661h", 0), ("1\u017f", 0), ("1h\n", 0),
+    ],
+)  # fmt: skip
+def test_a_time_is_numbers_with_units_the_longest_first(text: str, length: int) -> None:
+    assert milliseconds(text) == length
+
+
+def test_a_length_is_read_in_words() -> None:
+    assert spelt(129_660_000) == "1 day 12 hours 1 minute"
+    assert spelt(2 * UNITS["week"]) == "2 weeks"
+    assert spelt(30 * UNITS["day"]) == "30 days"
+    assert spelt(999) == "0 seconds"
+
+
+@given(st.text())
+def test_any_text_is_a_time_that_has_an_end(text: str) -> None:
+    assert 0 <= milliseconds(text) <= LONGEST
+    assert moment(1_760_000_000_000 + milliseconds(text)).endswith(" UTC")
