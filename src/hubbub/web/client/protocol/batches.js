@@ -1,0 +1,100 @@
+/** Batches (IRCv3 batch): lines collected until their batch is complete. */
+
+/** @typedef {import("../../wire/message.js").Message} Message */
+/**
+ * A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them; `tags` are
+ * those of the line that began it.
+ * @typedef {{type: string, params: string[], label: string, items: (Message | Batch)[], nested: boolean,
+ *   source: string, tags: Record<string, string>}} Batch
+ */
+/** The open batches of one connection. @typedef {{open: Map<string, Batch>, lines: number}} Batches */
+
+const MOST_OPEN = 100; // batches; a server that opens more is not well
+const MOST_LINES = 100_000; // lines in all open batches
+
+/** More is open than any honest server opens. */
+export class TooMuch extends Error {}
+
+/** @returns {Batches} */
+export function createBatches() {
+  return { open: new Map(), lines: 0 };
+}
+
+/**
+ * Whether this is a batch, and no message.
+ * @param {Message | Batch} item
+ * @returns {item is Batch}
+ */
+export function isBatch(item) {
+  return "items" in item;
+}
+
+/**
+ * All lines, those of nested batches included.
+ * @param {Batch} batch
+ * @returns {Message[]}
+ */
+export function messagesOf(batch) {
+  return batch.items.flatMap((item) => (isBatch(item) ? messagesOf(item) : [item]));
+}
+
+/**
+ * Whether the line belongs to an open batch, where it now waits. Throws TooMuch.
+ * @param {Batches} batches
+ * @param {Message} message
+ */
+export function collect(batches, message) {
+  const batch = batches.open.get(message.tags.batch ?? "");
+  if (!batch || message.command === "BATCH") return false;
+  batches.lines += 1;
+  if (batches.lines > MOST_LINES) throw new TooMuch();
+  batch.items.push(message);
+  return true;
+}
+
+/**
+ * Take in a BATCH line; returns the outermost batch that it completes. Throws TooMuch.
+ * @param {Batches} batches
+ * @param {Message} message
+ * @returns {Batch | null}
+ */
+export function command(batches, message) {
+  const reference = message.params[0] ?? "";
+  if (reference.startsWith("+")) start(batches, reference.slice(1), message);
+  return reference.startsWith("-") ? end(batches, reference.slice(1)) : null;
+}
+
+/**
+ * @param {Batches} batches
+ * @param {string} reference
+ * @param {Message} message
+ */
+function start(batches, reference, { params, tags, source }) {
+  if (batches.open.size >= MOST_OPEN) throw new TooMuch();
+  if (batches.open.has(reference)) return;
+  const outer = batches.open.get(tags.batch ?? "");
+  /** @type {Batch} */
+  const batch = {
+    type: params[1] ?? "",
+    params: params.slice(2),
+    label: outer ? outer.label : (tags.label ?? ""),
+    items: [],
+    nested: outer !== undefined,
+    source,
+    tags,
+  };
+  outer?.items.push(batch);
+  batches.open.set(reference, batch);
+}
+
+/**
+ * @param {Batches} batches
+ * @param {string} reference
+ */
+function end(batches, reference) {
+  const batch = batches.open.get(reference);
+  batches.open.delete(reference);
+  if (!batch || batch.nested) return null;
+  batches.lines = [...batches.open.values()].reduce((sum, other) => sum + other.items.length, 0);
+  return batch;
+}
