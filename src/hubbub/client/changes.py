@@ -1,0 +1,197 @@
+"""What has changed in the state, by id: frozen records, in the order it happened. None of them is a sentence.
+
+`buffer` is a buffer's key, `id` that of an item in it (of a message that is not accepted yet: its client id). The state
+is whole when they come: it may already be further on than the event says, so a record as it was at that moment is
+handed along, for who writes down what happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .state.items import Happening, Note
+from .state.messages import Message
+
+Change = Literal["edited", "redacted", "reacted", "unreacted", "failed", "unsure", "sending"]
+Cause = Literal["older", "newer", "latest", "around", "gap", "entering", "shown", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQueued:
+    """Our own message waits to be accepted: it is in `unsent`."""
+
+    buffer: str
+    id: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """A message is the newest in its buffer. With a `client_id` it is ours, and `unsent` has it no more."""
+
+    buffer: str
+    id: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged:
+    """Something became of a message. `by`: the name of who did it; `text`: the reaction, or why it was removed; `at`:
+    when. `message` as it is now; None when it is not loaded.
+    """
+
+    buffer: str
+    id: str
+    change: Change
+    by: str = ""
+    text: str = ""
+    at: int = 0
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDiscarded:
+    """A message that was not accepted is thrown away: `unsent` has it no more."""
+
+    buffer: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningAdded:
+    """Somebody came, went, or changed something."""
+
+    buffer: str
+    id: str
+    happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something to be told to this person alone: `note.code` and `note.details` say what. It stands in the timeline of
+    `buffer`, or with '' in `State.notes`.
+    """
+
+    buffer: str
+    id: str
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLoaded:
+    """What was asked for is there, or could not be had (`note`). `ids`: all messages of the answer, oldest first;
+    `fresh`: the items that were not in the timeline before. `cause` "missed": what came while the connection was away;
+    each message of it has had its MessageAdded.
+    """
+
+    buffer: str
+    cause: Cause
+    ids: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsDropped:
+    """The timeline has let go of items that were far from its end (or of those far from what is read)."""
+
+    buffer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BufferAdded:
+    buffer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BufferRemoved:
+    buffer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BufferRenamed:
+    """The buffer has another key; everything else of it stays."""
+
+    before: str
+    buffer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BufferChanged:
+    """`fields`: the names of what is different: "topic", "unread", "typing", "joined" ..."""
+
+    buffer: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersChanged:
+    """`names`: the folded names of who came, went or has other roles; empty: all may be different."""
+
+    buffer: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """What is known of somebody; `person`: the folded name."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRenamed:
+    """Somebody has another name; a conversation with them has had its BufferRenamed."""
+
+    before: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeChanged:
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerChanged:
+    """Its name, what it supports, or which capabilities are enabled."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged:
+    """`State.connection` is in another step."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentChanged:
+    """The person is in another buffer, or (None) in none."""
+
+    buffer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsChanged:
+    """`room`: into which somebody asks us now; '' when one is done with."""
+
+    room: str = ""
+    by: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchChanged:
+    """`State.search` is another one, or has results."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsListed:
+    """`State.rooms` has the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleListed:
+    """Who is online, by name in order, and who of them is away (the answer to `list_people`)."""
+
+    names: tuple[str, ...]
+    away: frozenset[str] = frozenset()

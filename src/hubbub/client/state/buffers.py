@@ -1,0 +1,79 @@
+"""A room or a private conversation: who is there, what was said, how much of it is unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .messages import Message
+from .timeline import Timeline
+
+Kind = Literal["room", "person"]
+Notify = Literal["all", "mentions", "nothing"]
+
+
+@dataclass(slots=True)
+class Member:
+    """Somebody in a room. `roles`: the letters of the modes that they have there, highest first ("ov"); what is known
+    of them otherwise is in `State.people`.
+    """
+
+    name: str
+    roles: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`by` and `at`: who set it, and when; '' and 0 when not told."""
+
+    text: str = ""
+    by: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written. `reply`: the id of what it will answer; `edit`: the id of the message that it changes."""
+
+    text: str = ""
+    reply: str = ""
+    edit: str = ""
+
+
+@dataclass(slots=True)
+class Buffer:
+    """`key`: the folded name, by which everything refers to it; `name`: as the server writes it.
+
+    `joined`: we are in the room on this connection (of a person: always False; whether they are here says
+    `people[key].online`). `members`: by folded name. `modes`: the room's, by letter, with the argument or ''.
+    `timeline`: messages and other items, oldest first, with known gaps. `unsent`: our own that are not accepted yet,
+    by client id, in the order they were written; a face shows them below the timeline. `beginning`: nothing was said
+    before the timeline's first item; `fetching`: history is being loaded.
+    `read_at`: everything until then was read, here or on another device (0: not known); `unread` and `mentions` are
+    counted from it in what is loaded; `more_unread`: there is more of it than is loaded.
+    `typing`: who is writing, by folded name, each with the time when that is over unless it is said again.
+    `pins`: ids of pinned messages, in the order they were pinned. `metadata`: what the room says of itself.
+    `last_at`: when something was said last, as far as is known. `notify`: what the person wants to be told of.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    joined: bool = False
+    topic: Topic = Topic()
+    modes: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    timeline: Timeline = field(default_factory=Timeline)
+    unsent: dict[str, Message] = field(default_factory=dict)
+    beginning: bool = False
+    fetching: bool = False
+    read_at: int = 0
+    unread: int = 0
+    mentions: int = 0
+    more_unread: bool = False
+    typing: dict[str, int] = field(default_factory=dict)
+    pins: list[str] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    last_at: int = 0
+    notify: Notify = "mentions"
+    draft: Draft = Draft()

@@ -1,0 +1,49 @@
+"""The state as plain data, as spec/README.md describes it: what the vectors of spec/client/ compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .buffers import Buffer
+from .items import Item
+from .messages import Message
+from .store import State
+
+
+def of_state(state: State) -> dict[str, Any]:
+    """The whole state; sets are sorted lists."""
+    plain = msgspec.to_builtins
+    return {
+        "me": plain(state.me),
+        "server": {**plain(state.server), "capabilities": sorted(state.server.capabilities)},
+        "connection": plain(state.connection),
+        "people": plain(state.people),
+        "buffers": {key: of_buffer(buffer) for key, buffer in state.buffers.items()},
+        "current": state.current,
+        "invitations": plain(state.invitations),
+        "search": plain(state.search),
+        "rooms": plain(state.rooms),
+        "notes": plain(state.notes),
+    }
+
+
+def of_buffer(buffer: Buffer) -> dict[str, Any]:
+    """One buffer; its timeline is a list of items, and so are the messages that are not accepted yet."""
+    left_out = ("timeline", "unsent")
+    data = {
+        name: msgspec.to_builtins(getattr(buffer, name)) for name in Buffer.__dataclass_fields__ if name not in left_out
+    }
+    return data | {
+        "timeline": [of_item(item) for item in buffer.timeline],
+        "unsent": [of_item(message) for message in buffer.unsent.values()],
+    }
+
+
+def of_item(item: Item) -> dict[str, Any]:
+    """One item of a timeline."""
+    data: dict[str, Any] = msgspec.to_builtins(item)
+    if isinstance(item, Message):
+        data["reactions"] = data["reactions"] or {}
+    return data

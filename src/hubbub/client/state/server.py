@@ -1,0 +1,34 @@
+"""The server and the connection to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Step = Literal["offline", "registering", "entering", "ready"]
+
+
+@dataclass(slots=True)
+class Server:
+    """What the server says of itself. `lobby`: the room where everybody starts, '' without one. `supports`: the tokens
+    of ISUPPORT; `capabilities`: those that are enabled on this connection.
+    """
+
+    name: str = ""
+    network: str = ""
+    lobby: str = ""
+    icon: str = ""
+    supports: dict[str, str] = field(default_factory=dict)
+    capabilities: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Connection:
+    """`step`: "offline" (none), "registering" (until the welcome), "entering" (rooms and what was missed are being
+    fetched), "ready". `been_here`: the server has let us in before, so that this is a coming back. `reason`: why the
+    last connection ended, in the server's words or the system's.
+    """
+
+    step: Step = "offline"
+    been_here: bool = False
+    reason: str = ""

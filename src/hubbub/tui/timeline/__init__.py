@@ -1,0 +1,1 @@
+"""The messages: rows wrapped when they are seen, and guessed until then."""

@@ -1,0 +1,63 @@
+"""The rows of a timeline: what a face draws one below the other, with texts that are safe to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["message", "event", "fold", "note", "whisper", "day", "new", "gap"]
+State = Literal["sent", "sending", "waiting", "held", "failed", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a message replies to. `text` is its beginning; `name` is '' when nobody knows."""
+
+    id: str
+    name: str
+    text: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    text: str
+    count: int
+    mine: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `key` is its own for good: the same thing has the same key when it changes or moves.
+
+    message  said by `name` at `at` (ms since 1970): `head` begins a group of one person; `action` is /me
+    event    the server's words about what happened (topic, roles, bans, renames); `bad` when it is sad
+    fold     people who came and went, in one sentence; `more` has the single ones
+    note     words for the reader alone: answers, refusals (`bad`)
+    whisper  a private message shown in passing, in a place that is not its own; `place` is where it belongs
+    day, new, gap   lines with words
+    """
+
+    kind: Kind
+    key: str
+    text: str = ""
+    at: int = 0
+    name: str = ""
+    who: str = ""  # whose hue: the account, else the name
+    id: str = ""
+    place: str = ""
+    own: bool = False
+    mention: bool = False
+    head: bool = True
+    action: bool = False
+    notice: bool = False
+    bot: bool = False
+    removed: bool = False
+    bad: bool = False
+    reply: Quote | None = None
+    reactions: tuple[Reaction, ...] = ()
+    state: State = "sent"
+    remark: str = ""  # behind the text: (edited), sending…, waits for zed
+    why: str = ""  # of a message that was not sent
+    more: tuple[str, ...] = ()
