@@ -15,12 +15,16 @@ from hubbub.wire.visible import strip_formatting, visible
 
 Kind = Literal["link", "me", "mention", "room", "code"]
 
-_LINK = r"(?:https?|ircs?)://[^\s<>\"`]+[^\s<>\"`.,;:!?')\]}]|mailto:[^\s<>\"`]+@[^\s<>\"`]*[^\s<>\"`.,;:!?')\]}]"
-_LINKS = re.compile(rf"(?<!\w)(?:{_LINK})", re.IGNORECASE)
+_LINK = r"(?:(?:https?|ircs?)://|mailto:)[^\s<>\"`]{1,2048}"
+_LINKS = re.compile(rf"(?<!\w){_LINK}", re.IGNORECASE)
 _PIECES = re.compile(
-    rf"(?<!\w)(?P<link>{_LINK})|(?P<code>`[^`\n]+`)|(?<![\w&/])(?P<room>#[^\s,#`()\[\]<>\"']*[^\W_])|(?P<name>(?<!\w)@?\w[\w`^{{}}\[\]|\\-]*)",
+    rf"(?<!\w)(?P<link>{_LINK})|(?P<code>`[^`\n]+`)"
+    r"|(?<![\w&/#])(?P<room>#\d*[^\s,#`()\[\]<>\"'\d:;.!?](?:[^\s,#`()\[\]<>\"']*[^\W_])?)"
+    r"|(?P<name>(?<!\w)@?\w[\w`^{}\[\]|\\-]*)",
     re.IGNORECASE,
 )
+_AFTER = ".,;:!?'*_~"  # is no part of a link that ends with it
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[\u203c\u2049\u231a\u231b\u23e9-\u23fa\u25aa-\u25fe\u2600-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff][\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)"
 )
@@ -48,11 +52,23 @@ def shown(text: str) -> str:
 
 
 def _with_real_host(found: re.Match[str]) -> str:
-    link = found[0]
-    if link.isascii():
-        return link
+    if found[0].isascii():
+        return found[0]
+    link = _trimmed(found[0])
     real = real_host(link)
-    return f"{link} ({real})" if real else link
+    return f"{link} ({real}){found[0][len(link) :]}" if real else found[0]
+
+
+def _trimmed(link: str) -> str:
+    """The link without the punctuation behind it, and without a closing bracket that it has not opened."""
+    end = len(link)
+    while end:
+        last = link[end - 1]
+        opened = _BRACKETS.get(last)
+        if last not in _AFTER and (opened is None or link.count(last, 0, end) <= link.count(opened, 0, end)):
+            break
+        end -= 1
+    return link[:end]
 
 
 def real_host(link: str) -> str:
@@ -73,6 +89,11 @@ def _found(text: str, me: frozenset[str], names: frozenset[str]) -> Iterator[Pie
     for found in _PIECES.finditer(text):
         start, end = found.span()
         kind = found.lastgroup
+        if kind == "link":
+            link = _trimmed(found[0])
+            if not link.endswith(("://", ":")):
+                yield Piece(start, start + len(link), "link", link)
+            continue
         if kind != "name":
             yield Piece(start, end, kind, found[0])  # type: ignore[arg-type]
             continue

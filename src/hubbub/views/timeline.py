@@ -31,7 +31,7 @@ SLOW = 1_000  # milliseconds after which one is told that a message is still on 
 LATELY = 10  # messages: who said one of them, or was meant by one, is not a stranger who leaves
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 NOT_LOADED = "Earlier messages are not loaded"
-EMPTY = "Nothing has been said here yet."
+EMPTY = Row("note", "empty", "Nothing has been said here yet.")
 
 ComeAndGo = Literal["folded", "all", "none"]
 
@@ -74,7 +74,7 @@ class TimelineRows:
         walk = _Walk(state, buffer, showing, self._made)
         rows = list(walk.rows())
         self._made = walk.made
-        return rows or [Row("note", "empty", EMPTY)]
+        return rows or [EMPTY]
 
 
 class _Walk:

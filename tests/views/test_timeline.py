@@ -1,0 +1,216 @@
+"""The rows of a place: groups, days, the "new" line, folds, and what stays the same object."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.items import Gap, Item, Note
+from hubbub.client.state.messages import Failure, Reaction
+from hubbub.views.rows import Quote, Row
+from hubbub.views.timeline import Passing, Showing, TimelineRows
+
+from .making import NOW, TODAY, at, buffer, happened, said, state
+
+
+def rows(place: Buffer, **how: object) -> list[Row]:
+    return TimelineRows().build(state(place), place, Showing(NOW, TODAY, **how))  # type: ignore[arg-type]
+
+
+def seen(rows: list[Row]) -> list[str]:
+    """Each row in short: a sign of its kind, and its text."""
+    signs = {
+        "message": "",
+        "day": "= ",
+        "new": "! ",
+        "event": "* ",
+        "fold": "~ ",
+        "gap": "… ",
+        "whisper": "→ ",
+        "note": "n ",
+    }
+    return [
+        signs[row.kind] + (f"{row.name}: " if row.kind == "message" and row.head else "") + row.text for row in rows
+    ]
+
+
+def test_one_person_speaks_under_one_name() -> None:
+    place = buffer(
+        "#tea", said("1", "bob", "a"), said("2", "bob", "b", 4.9), said("3", "bob", "c", 10), said("4", "dave", "d", 11)
+    )
+    assert seen(rows(place)) == ["= Today", "bob: a", "b", "bob: c", "dave: d"]
+
+
+def test_replies_and_actions_begin_anew() -> None:
+    place = buffer(
+        "#tea",
+        said("1", "bob", "a"),
+        said("2", "bob", "b", reply="1"),
+        said("3", "bob", "waves", kind="did"),
+        said("4", "bob", "c"),
+    )
+    made = rows(place)[1:]
+    assert [row.head for row in made] == [True, True, True, True]
+    assert made[1].reply == Quote("1", "bob", "a")
+    assert made[2].action
+
+
+def test_days_have_lines() -> None:
+    place = buffer(
+        "#tea", said("1", "bob", "a", -60 * 24 * 400), said("2", "bob", "b", -60 * 24), said("3", "bob", "c")
+    )
+    assert seen(rows(place)) == ["= Monday 20 October 2025", "bob: a", "= Yesterday", "bob: b", "= Today", "bob: c"]
+
+
+def test_the_new_line_stands_before_what_others_said_since() -> None:
+    place = buffer(
+        "#tea",
+        said("1", "bob", "old", 1),
+        said("2", "alice", "mine", 2),
+        happened("3", "joined", "zed", 2.5),
+        said("4", "bob", "news", 3),
+        said("5", "dave", "more", 4),
+    )
+    assert seen(rows(place, new_at=at(1))) == [
+        *("= Today", "bob: old", "alice: mine", "~ zed has joined tea."),
+        *("! 2 new", "bob: news", "dave: more"),
+    ]
+
+
+def test_who_comes_and_goes_is_folded() -> None:
+    place = buffer(
+        "#tea",
+        said("0", "zed", "bye"),
+        *(happened(f"j{name}", "joined", name, 1) for name in ("dave", "erin", "f", "g", "h")),
+        happened("1", "left", "zed", 2),
+        happened("2", "left", "h", 2),
+        said("3", "bob", "quiet"),
+    )
+    assert seen(rows(place))[2:] == ["~ dave, erin and 2 others joined  ·  zed left", "bob: quiet"]
+    opened = rows(place, opened=frozenset({"fold jdave"}))[2]
+    assert opened.more[-2:] == ("zed has left tea.", "h has left tea.")
+
+
+def test_a_fold_that_comes_to_nothing_is_no_row() -> None:
+    place = buffer(
+        "#tea", said("1", "bob", "a"), happened("2", "joined", "x"), happened("3", "left", "x"), said("4", "bob", "b")
+    )
+    assert seen(rows(place)) == ["= Today", "bob: a", "b"]
+
+
+def test_come_and_go_can_be_all_or_none() -> None:
+    place = buffer("#tea", happened("1", "joined", "x"), happened("2", "joined", "y"), said("3", "bob", "b"))
+    assert seen(rows(place, come_and_go="all"))[1:] == ["* x has joined tea.", "* y has joined tea.", "bob: b"]
+    assert seen(rows(place, come_and_go="none")) == ["= Today", "bob: b"]
+
+
+def test_in_the_lobby_people_join_the_chat() -> None:
+    assert seen(rows(buffer("#lobby", happened("1", "joined", "Bob")))) == ["= Today", "~ Bob has joined the chat."]
+
+
+def test_what_happens_has_a_line_each() -> None:
+    place = buffer(
+        "#tea",
+        happened("1", "topic", "", text="[/] spring", by="bob"),
+        happened("2", "modes", "", text="+h dave", by="bob"),
+        happened("3", "kicked", "zed", by="bob", text="spam"),
+        Gap("4", at(0)),
+        Note("5", at(0), "404", text="Cannot send", error=True),
+    )
+    assert seen(rows(place))[1:] == [
+        "* bob changed the topic of tea to: [/] spring",
+        "* bob made dave a moderator",
+        "* zed was removed from tea by bob: spam",
+        "… Earlier messages are not loaded",
+        "n Cannot send",
+    ]
+
+
+def test_what_became_of_a_message() -> None:
+    place = buffer(
+        "#tea",
+        said("1", "bob", "a", edited_at=5, reactions={"👍": Reaction(2, ("dave", "alice"), own=True)}),
+        said("2", "bob", "", redacted=True, redacted_by="bob"),
+        said("3", "dave", "", redacted=True, redacted_by="bob", redacted_why="spam"),
+        said("4", "dave", "x", reply="3"),
+        said("5", "dave", "y", reply="gone"),
+    )
+    made = rows(place)[1:]
+    assert made[0].remark == "(edited)"
+    assert [(one.text, one.count, one.mine) for one in made[0].reactions] == [("👍", 2, True)]
+    assert [made[1].text, made[2].text] == ["bob removed a message", "bob removed a message of dave: spam"]
+    assert made[3].reply == Quote("3", "", "a message that was removed")
+    assert made[4].reply == Quote("gone", "", "an earlier message")
+
+
+def test_ones_own_message_on_its_way() -> None:
+    place = buffer("#tea")
+    mine = said("n-1", "alice", "hi", client_id="n-1", status="sending")
+    place.unsent["n-1"] = mine
+    place.unsent["n-2"] = replace(mine, id="n-2", client_id="n-2", at=at(-1))
+    place.unsent["n-3"] = replace(
+        mine, id="n-3", client_id="n-3", status="failed", failure=Failure("404", text="No [/]")
+    )
+    made = rows(place)[1:]
+    assert [(row.state, row.remark, row.why) for row in made] == [
+        ("sending", "", ""),
+        ("sending", "sending…", ""),
+        ("failed", "", "Not sent: No [/]"),
+    ]
+    keys = [row.key for row in made]
+    place.timeline.add(replace(mine, id="server-1", status="sent"))
+    del place.unsent["n-1"]
+    assert rows(place)[1].key == keys[0], "it stays the same row when it is accepted"
+
+
+def test_what_is_shown_in_passing_stands_where_it_came() -> None:
+    place = buffer("#tea", said("1", "bob", "a"), said("2", "bob", "b"))
+    whisper = said("p", "dave", "psst\x1b[2J", private=True, mention=True)
+    made = rows(place, passing=[Passing("1", whisper, "dave")])
+    assert seen(made) == ["= Today", "bob: a", "→ psst^[[2J", "bob: b"]
+    assert made[2].place == "dave"
+    assert seen(rows(place, passing=[Passing("gone", whisper, "dave")]))[-1] == "→ psst^[[2J"
+
+
+def test_programs_talk_to_each_other_unseen() -> None:
+    assert seen(rows(buffer("bob", said("1", "bob", "\x01VERSION\x01")))) == ["n Nothing has been said here yet."]
+
+
+def test_an_empty_place_says_so() -> None:
+    assert seen(rows(buffer("#tea"))) == ["n Nothing has been said here yet."]
+
+
+items = st.lists(
+    st.one_of(
+        st.builds(
+            said,
+            st.uuids().map(str),
+            st.sampled_from(["alice", "bob", "dave"]),
+            st.text(max_size=9),
+            st.integers(-5000, 0),
+        ),
+        st.builds(happened, st.uuids().map(str), st.sampled_from(["joined", "left", "topic"]), st.sampled_from("xyz")),
+        st.builds(Gap, st.uuids().map(str), st.integers(0, NOW)),
+    ),
+    unique_by=lambda item: item.id,
+    max_size=30,
+)
+
+
+@given(items)
+def test_rows_that_look_the_same_are_the_same_objects(some: list[Item]) -> None:
+    some = sorted(some, key=lambda item: item.at)
+    place = buffer("#tea", *some)
+    maker, world = TimelineRows(), state(place)
+    before = maker.build(world, place, Showing(NOW, TODAY))
+    again = maker.build(world, place, Showing(NOW, TODAY))
+    assert all(one is other for one, other in zip(before, again, strict=True))
+    assert len({row.key for row in before}) == len(before)
+    place.timeline.add(said("last", "bob", "new", 1))
+    later = {row.key: row for row in maker.build(world, place, Showing(NOW, TODAY))}
+    kept = [row for row in before if later.get(row.key) is row]
+    assert len(kept) >= len(before) - 1, "at most an empty place's words, or nothing, has gone"
+    assert list(later.values()) == TimelineRows().build(world, place, Showing(NOW, TODAY))
