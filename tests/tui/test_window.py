@@ -37,6 +37,10 @@ def shown(window: Window) -> list[str]:
     return [f"{window.rows[at[0]].key}.{at[1]}" if at else "" for at in found]
 
 
+def follows(window: Window) -> bool:
+    return window.following
+
+
 def test_it_opens_at_the_end_and_follows() -> None:
     view = window([row(n) for n in range(100)])
     assert shown(view) == [f"{n}.0" for n in range(90, 100)]
@@ -50,7 +54,9 @@ def test_few_rows_stand_at_the_bottom() -> None:
 
 def test_no_rows_and_no_size() -> None:
     view = window([])
-    assert shown(view) == [""] * HEIGHT and not view.in_view() and view.anchor() is None
+    assert shown(view) == [""] * HEIGHT
+    assert not view.in_view()
+    assert view.anchor() is None
     view.scroll(-3)
     flat = window([row(n) for n in range(5)], height=0)
     flat.scroll(-1)
@@ -65,7 +71,8 @@ def test_coming_back_to_where_one_left() -> None:
     assert left is not None
     view.show([row("other")])
     view.show(rows, left)
-    assert shown(view) == was and not view.following
+    assert shown(view) == was
+    assert not view.following
 
 
 def test_a_row_that_is_gone_gives_its_place_to_the_next() -> None:
@@ -79,7 +86,8 @@ def test_a_row_that_is_gone_gives_its_place_to_the_next() -> None:
 def test_the_end_is_followed_again_after_scrolling_down() -> None:
     view = window([row(n) for n in range(30)])
     view.scroll(-5)
-    assert not view.following and not view.at_end
+    assert not view.following
+    assert not view.at_end
     view.scroll(99)
     assert view.following
 
@@ -106,12 +114,12 @@ def test_what_one_reads_stays(sizes: list[int], place: int, happening: list[tupl
     view = window([row(n, size) for n, size in enumerate(sizes)])
     view.to_row(str(place))
     read = view.rows[view.in_view()[0]].key if view.in_view() else None
-    if view.following or read is None:
+    if follows(view) or read is None:
         return
     line = shown(view).index(f"{read}.0")
     for number, (what, where, size) in enumerate(happening):
         _happen(view, what, where, size, f"new{number}", read)
-        if view.following:
+        if follows(view):
             return  # so much was taken away that the end came into view
         if view.top > 0:
             assert shown(view).index(f"{read}.0") == line

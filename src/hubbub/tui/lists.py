@@ -1,4 +1,4 @@
-"""A list that draws the rows one sees: rooms and people, members, what was found. One row can be marked by the keyboard."""
+"""A list that draws the rows one sees: rooms, people, members, what was found. The keyboard can mark one of them."""
 
 from __future__ import annotations
 
