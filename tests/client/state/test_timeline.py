@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hubbub.client.state.items import Gap, Happening, Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.timeline import Timeline
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def message(number: int, pace: int = 1) -> Message:
