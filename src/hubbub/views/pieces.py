@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from hubbub.wire.visible import strip_formatting, visible
+from hubbub.wire.sanitize import strip_formatting, visible
 
 Kind = Literal["link", "me", "mention", "room", "code"]
 
