@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hubbub.client.state.items import Happening
-from hubbub.typed import wording
+from hubbub.typed import sentences
 
 from .pieces import safe
 
@@ -19,44 +19,44 @@ def sentence(item: Happening, where: str, *, lobby: bool) -> str:
 
 
 def _joined(item: Happening, where: str, lobby: bool) -> str:
-    return _bare(wording.joined(safe(item.name), where, lobby=lobby))
+    return _bare(sentences.joined(safe(item.name), where, lobby=lobby))
 
 
 def _left(item: Happening, where: str, lobby: bool) -> str:
-    return _bare(wording.left(safe(item.name), where, safe(item.text), lobby=lobby))
+    return _bare(sentences.left(safe(item.name), where, safe(item.text), lobby=lobby))
 
 
 def _quit(item: Happening, where: str, lobby: bool) -> str:
     text = safe(item.text)
-    return _bare(wording.gone(safe(item.name), text[:1].lower() + text[1:]))
+    return _bare(sentences.gone(safe(item.name), text[:1].lower() + text[1:]))
 
 
 def _renamed(item: Happening, where: str, lobby: bool) -> str:
     if item.own:
-        return wording.renamed_self(safe(item.name))
-    return _bare(wording.renamed(safe(item.before), safe(item.name)))
+        return sentences.renamed_self(safe(item.name))
+    return _bare(sentences.renamed(safe(item.before), safe(item.name)))
 
 
 def _kicked(item: Happening, where: str, lobby: bool) -> str:
     by, why = safe(item.by), safe(item.text)
     if item.own:
-        return wording.kicked_self(where, by, why)
-    return _bare(wording.kicked(safe(item.name), where, by, why))
+        return sentences.kicked_self(where, by, why)
+    return _bare(sentences.kicked(safe(item.name), where, by, why))
 
 
 def _topic(item: Happening, where: str, lobby: bool) -> str:
     if not item.by:
-        return wording.topic_is(where, safe(item.text))
+        return sentences.topic_is(where, safe(item.text))
     if item.own:
-        return wording.topic_changed_self(where, safe(item.text))
-    return _bare(wording.topic_changed(safe(item.by), where, safe(item.text)))
+        return sentences.topic_changed_self(where, safe(item.text))
+    return _bare(sentences.topic_changed(safe(item.by), where, safe(item.text)))
 
 
 def _modes(item: Happening, where: str, lobby: bool) -> str:
     by, role = safe(item.by), _role(item.text)
     if role:
         return f"{by} {role}"
-    return _bare(wording.modes_changed(by, where, safe(item.text)))
+    return _bare(sentences.modes_changed(by, where, safe(item.text)))
 
 
 def _role(modes: str) -> str:
@@ -74,8 +74,8 @@ def _role(modes: str) -> str:
 def _room_renamed(item: Happening, where: str, lobby: bool) -> str:
     before, name = safe(item.before.removeprefix("#")), safe(item.name.removeprefix("#"))
     if item.own:
-        return wording.room_renamed_self(before, name)
-    return _bare(wording.room_renamed(safe(item.by), before, name, safe(item.text)))
+        return sentences.room_renamed_self(before, name)
+    return _bare(sentences.room_renamed(safe(item.by), before, name, safe(item.text)))
 
 
 def _invited(item: Happening, where: str, lobby: bool) -> str:
@@ -87,11 +87,11 @@ def _kept_for(item: Happening, where: str, lobby: bool) -> str:
 
 
 def _disconnected(item: Happening, where: str, lobby: bool) -> str:
-    return _bare(wording.disconnected(safe(item.name), safe(item.text)))
+    return _bare(sentences.disconnected(safe(item.name), safe(item.text)))
 
 
 def _returned(item: Happening, where: str, lobby: bool) -> str:
-    return _bare(wording.returned(safe(item.name)))
+    return _bare(sentences.returned(safe(item.name)))
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,7 @@ from hubbub.client.state.items import Gap, Happening, Item, Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
-from hubbub.typed import wording
+from hubbub.typed import sentences
 
 from . import happenings, notes
 from .days import day, day_label
@@ -84,7 +84,7 @@ class _Walk:
         self.state, self.buffer, self.showing, self.known = state, buffer, showing, known
         self.made: Made = {}
         self.lobby = buffer.kind == "room" and buffer.key == casemap.lower(state.server.lobby)
-        self.where = safe(wording.place(buffer.name, lobby=self.lobby))
+        self.where = safe(sentences.place(buffer.name, lobby=self.lobby))
         self.passing: dict[str, list[Passing]] = {}
         self.day: date | None = None
         self.said: Message | None = None  # the message directly above, if one stands there
@@ -213,7 +213,7 @@ class _Walk:
 
     def quote(self, message: Message, quoted: Item | None) -> Quote:
         if not isinstance(quoted, Message):
-            return Quote(message.reply, "", wording.EARLIER)
+            return Quote(message.reply, "", sentences.EARLIER)
         if quoted.redacted:
             return Quote(quoted.id, "", "a message that was removed")
         text = safe(" ".join(quoted.text[:QUOTED].split("\n")))
@@ -264,9 +264,9 @@ class _Walk:
             yield row
 
     def fold_row(self, key: str, run: tuple[Happening, ...], opened: bool) -> Row:
-        sentences = [happenings.sentence(item, self.where, lobby=self.lobby) for item in run]
-        text = sentences[0] if len(run) == 1 else folded(run, self.talking())
-        return Row("fold", key, text, run[0].at, more=tuple(sentences) if opened and len(run) > 1 else ())
+        said = [happenings.sentence(item, self.where, lobby=self.lobby) for item in run]
+        text = said[0] if len(run) == 1 else folded(run, self.talking())
+        return Row("fold", key, text, run[0].at, more=tuple(said) if opened and len(run) > 1 else ())
 
     def talking(self) -> set[str]:
         """The folded names of who said one of the last messages, or was addressed by one."""
