@@ -16,7 +16,7 @@ const TOKEN = /^([0-9]{1,9}(?:\.[0-9]{1,6})?)\/([0-9]{1,9}(?:\.[0-9]{1,6})?)$/;
 
 /**
  * A bucket of allowance that fills at a steady rate. Times are milliseconds since 1970, in steps back, too.
- * @typedef {{most: number, burst: number, rate: number, left: number, since: number}} Bucket
+ * @typedef {{burst: number, rate: number, left: number, since: number}} Bucket
  */
 
 /**
@@ -28,7 +28,7 @@ export function bucketOf(token) {
   const found = TOKEN.exec(token);
   if (!found || Number(found[2]) <= 0) return null;
   const burst = Math.max(1, Number(found[1]) - SPARED);
-  return { most: Number(found[1]), burst, rate: (Number(found[2]) * SHARE) / 1000, left: burst, since: 0 };
+  return { burst, rate: (Number(found[2]) * SHARE) / 1000, left: burst, since: 0 };
 }
 
 /**
@@ -45,10 +45,10 @@ export function wait(bucket, now, cost) {
 }
 
 /**
- * A line of that cost was sent.
+ * A line of that cost was sent, or a batch of lines.
  * @param {Bucket} bucket
  * @param {number} cost
  */
 export function use(bucket, cost) {
-  bucket.left -= Math.min(cost, bucket.most);
+  bucket.left -= cost;
 }

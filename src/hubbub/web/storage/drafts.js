@@ -1,0 +1,111 @@
+/** What was typed and not sent, by room or person: at once in memory, a moment later in storage. */
+
+const LATER = 300; // milliseconds
+const LONGEST = 30 * 86_400_000; // after that nobody misses it
+const MOST = 200; // drafts
+
+/** @typedef {{text: string, reply: string, edit: string, at: number}} Draft */
+
+export class Drafts {
+  /**
+   * @param {import("./local.js").Shelf} shelf
+   * @param {(key: string) => void} changed
+   */
+  constructor(shelf, changed) {
+    this.shelf = shelf;
+    this.changed = changed;
+    /** @type {Map<string, Draft>} */
+    this.drafts = new Map();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.load(Date.now());
+  }
+
+  /** @param {number} now */
+  load(now) {
+    for (const [key, draft] of Object.entries(this.shelf.get("drafts", {}))) {
+      if (isDraft(draft) && now - draft.at < LONGEST) this.drafts.set(key, draft);
+    }
+  }
+
+  /**
+   * @param {string} key
+   * @returns {Draft}
+   */
+  get(key) {
+    return this.drafts.get(key) ?? { text: "", reply: "", edit: "", at: 0 };
+  }
+
+  /** @param {string} key */
+  has(key) {
+    return this.get(key).text.trim() !== "";
+  }
+
+  /**
+   * @param {string} key
+   * @param {{text: string, reply?: string, edit?: string}} draft
+   * @param {number} [now]
+   */
+  set(key, { text, reply = "", edit = "" }, now = Date.now()) {
+    if (text || reply || edit) this.drafts.set(key, { text, reply, edit, at: now });
+    else this.drafts.delete(key);
+    this.timer ??= setTimeout(() => this.flush(), LATER);
+    this.changed(key);
+  }
+
+  /** @param {string} key */
+  clear(key) {
+    this.set(key, { text: "" });
+    this.flush(); // what was sent must not come back
+  }
+
+  /**
+   * The room, or the person, has another name.
+   * @param {string} before
+   * @param {string} key
+   */
+  rename(before, key) {
+    const draft = this.drafts.get(before);
+    if (!draft) return;
+    this.drafts.delete(before);
+    this.drafts.set(key, draft);
+    this.flush();
+  }
+
+  /** Put into storage what is not there yet. */
+  flush() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const latest = [...this.drafts].sort((a, b) => b[1].at - a[1].at).slice(0, MOST);
+    if (latest.length) this.shelf.set("drafts", Object.fromEntries(latest));
+    else this.shelf.remove("drafts");
+  }
+
+  /**
+   * Keep them elsewhere from now on: a guest's are forgotten with the tab, an account's are not.
+   * @param {import("./local.js").Shelf} shelf
+   */
+  move(shelf) {
+    if (shelf === this.shelf) return;
+    this.shelf.remove("drafts");
+    this.shelf = shelf;
+    this.load(Date.now());
+    this.flush();
+  }
+
+  /** Forget them all. */
+  forget() {
+    const keys = [...this.drafts.keys()];
+    this.drafts.clear();
+    this.flush();
+    keys.forEach((key) => this.changed(key));
+  }
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Draft}
+ */
+function isDraft(value) {
+  return typeof value?.text === "string" && typeof value.reply === "string" && typeof value.edit === "string" && typeof value.at === "number";
+}
