@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hubbub.client.events import Message, Told
 from hubbub.client.session import Client
 from hubbub.terminal.lines import Lines
-from hubbub.terminal.visit import waits
+from hubbub.uplink.waits import waits
 from hubbub.wire.tags import escape
 
 COMMANDS = [

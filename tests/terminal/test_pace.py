@@ -11,9 +11,9 @@ from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
 from hubbub.server.core.engine import Limits
 from hubbub.settings import Limits as Allowed
+from hubbub.terminal.dialogue import Dialogue
 from hubbub.terminal.pipe import Pipe
-from hubbub.terminal.visit import Visit
-from hubbub.uplink.dial import Stream
+from hubbub.uplink.streams import Plain, Stream
 
 LINES = 300
 
@@ -23,13 +23,13 @@ async def test_many_lines_arrive_in_order_without_another_connection() -> None:
         server.server.engine.limits = Limits(flood_burst=5, flood_rate=60, flood_seconds=3)
         shown, dialled = StringIO(), 0
         loop = asyncio.get_running_loop()
-        visit = Visit(Client("alice", "n"), Pipe(shown), now=lambda: int(loop.time() * 1000), chance=lambda: 0.5)
+        dialogue = Dialogue(Client("alice", "n"), Pipe(shown), now=lambda: int(loop.time() * 1000), chance=lambda: 0.5)
 
         class Dial:
-            async def __call__(self) -> Stream:
+            async def __call__(self, trust: object) -> Stream:
                 nonlocal dialled
                 dialled += 1
-                return await asyncio.open_connection("127.0.0.1", server.port)
+                return Plain(*await asyncio.open_connection("127.0.0.1", server.port))
 
             def heard(self, said: StrictTransport) -> bool:
                 return False
@@ -37,11 +37,11 @@ async def test_many_lines_arrive_in_order_without_another_connection() -> None:
             def ended(self) -> None:
                 """Nothing is kept."""
 
-        staying = asyncio.create_task(visit.run(Dial()))
-        await visit.ready.wait()
+        staying = asyncio.create_task(dialogue.run(Dial()))
+        await dialogue.visit.ready.wait()
         for number in range(LINES):
-            visit.line(f"line {number}")
-        await visit.finish()
+            dialogue.line(f"line {number}")
+        await dialogue.visit.finish()
         assert await staying == 0
     said = [line.partition("]: ")[2] for line in shown.getvalue().splitlines() if "] [alice]: " in line]
     assert said == [f"line {number}" for number in range(LINES)]

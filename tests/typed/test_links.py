@@ -19,6 +19,8 @@ PIN = ":".join(["AB"] * 31 + ["0F"])
         ("http://[2001:db8::1]:7777", "2001:db8::1", 7777),
         ("https://chat.example.org", "chat.example.org", 443),
         ("http://localhost", "localhost", 80),
+        ("hubbub://chat.example.org", "chat.example.org", 7777),
+        ("hubbub://chat.example.org:7000", "chat.example.org", 7000),
     ],
 )
 def test_what_is_written_is_read_again(url: str, host: str, port: int, pin: str) -> None:

@@ -14,11 +14,14 @@ import trustme
 
 from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
+from hubbub.terminal.dialogue import Dialogue
 from hubbub.terminal.pipe import Pipe
-from hubbub.terminal.visit import Visit
-from hubbub.uplink.dial import CannotReach, Dialer, NotTrusted
+from hubbub.uplink.addresses import Address
+from hubbub.uplink.dial import Dialer, Known
 from hubbub.uplink.pins import Pins
+from hubbub.uplink.questions import CertificateQuestion
 from hubbub.uplink.sts import Policies
+from hubbub.uplink.trouble import CannotReach, NotTrusted
 
 HOST = "localhost"
 
@@ -27,13 +30,13 @@ def policies(folder: Path, now: float = 1000) -> Policies:
     return Policies(folder / "strict", lambda: now)
 
 
-async def nobody(shown: str) -> bool:
+async def nobody(shown: CertificateQuestion) -> bool:
     """Whoever is asked about a certificate is asked too much here."""
     raise AssertionError(shown)
 
 
 def dialer(folder: Path, port: int, now: float = 1000) -> Dialer:
-    return Dialer(HOST, port, Pins(folder / "known"), policies(folder, now), nobody, tls=False)
+    return Dialer(Address(HOST, port, tls=False), Known(Pins(folder / "known"), policies(folder, now)))
 
 
 def test_a_policy_holds_until_its_end(tmp_path: Path) -> None:
@@ -119,8 +122,8 @@ async def server(sts: str, certificate: trustme.LeafCert | None = None) -> Async
 async def visited(way: Dialer) -> list[str]:
     """What a visit there shows."""
     shown = StringIO()
-    visit = Visit(Client("alice", "n"), Pipe(shown), now=lambda: 0, chance=lambda: 0.5)
-    assert await visit.run(way) == 1
+    dialogue = Dialogue(Client("alice", "n"), Pipe(shown), now=lambda: 0, chance=lambda: 0.5)
+    assert await dialogue.run(way) == 1
     return shown.getvalue().splitlines()
 
 
@@ -141,12 +144,12 @@ async def test_an_upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         assert await visited(dialer(tmp_path, port)) == ["! enough"]
         assert len(in_clear) == heard
     with pytest.raises(CannotReach):
-        await dialer(tmp_path, port)()
+        await dialer(tmp_path, port)(nobody)
 
 
 async def test_while_a_policy_holds_nobody_is_asked_about_a_certificate(tmp_path: Path) -> None:
     """ "there should be no immediate user recourse"."""
     async with server("", trustme.CA().issue_cert(HOST)) as (port, _):
         policies(tmp_path).keep(HOST, port, 300)
-        with pytest.raises(NotTrusted, match="safe connections only"):
-            await dialer(tmp_path, 1)()
+        with pytest.raises(NotTrusted, match="certificate-strict"):
+            await dialer(tmp_path, 1)(nobody)

@@ -10,7 +10,7 @@ import click
 from .options import no_password, path, text
 
 if TYPE_CHECKING:
-    from hubbub.typed.links import InviteLink
+    from hubbub.uplink.addresses import Address
 
 PORT = click.IntRange(1, 65535)
 
@@ -39,22 +39,28 @@ def chat(
     if cert is not None and tls is False:
         raise click.UsageError("--cert needs TLS")
 
+    from hubbub.terminal import troubles
     from hubbub.terminal.chat import run
-    from hubbub.uplink.dial import BadCertificate
+    from hubbub.uplink.trouble import BadCertificate
 
     try:
-        return run(address or host, at_port or port, name, tls=tls, invited=_link(address), certificate=cert)
+        return run(_address(address or host, at_port or port), name, tls=tls, certificate=cert)
     except BadCertificate as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(troubles.of(error)) from None
 
 
-def _link(address: str | None) -> InviteLink | None:
-    """The link that was given in place of a host."""
-    from hubbub.typed import links
+def _address(given: str | None, port: int | None) -> Address | None:
+    """Where to; without a host, or None: that is to be asked."""
+    from hubbub.terminal import troubles
+    from hubbub.uplink import addresses
+    from hubbub.uplink.trouble import Trouble
 
-    if address is None or not links.is_link(address):
-        return None
+    if given is None:
+        return addresses.Address("", port) if port else None
     try:
-        return links.read(address)
-    except links.NoLink as error:
-        raise click.UsageError(f"that is not the link of an invitation: {error}") from None
+        address = addresses.read(given, port or addresses.PORT)
+    except Trouble as error:
+        raise click.UsageError(troubles.of(error)) from None
+    if port and address.port != port:
+        raise click.UsageError("the port is given twice")
+    return address

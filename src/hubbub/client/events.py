@@ -282,6 +282,11 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Alive:
+    """The server has answered `Client.check_alive`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quitting:
     """The goodbye is on its way; the server will close the connection."""
 
@@ -323,6 +328,7 @@ Event = (
     | Resync
     | Unsure
     | Settled
+    | Alive
     | Quitting
     | Disconnected
 )

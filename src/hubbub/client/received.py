@@ -12,6 +12,7 @@ from hubbub.wire.message import Message
 from . import entering, link, messages, moving, sts, surroundings
 from .catchup import PRIVATE
 from .events import (
+    Alive,
     Banned,
     Event,
     NameRefused,
@@ -96,6 +97,8 @@ def _pong(client: Client, message: Message, around: Around) -> list[Event]:
             return entering.now_ready(client)
         case link.SETTLED:
             return client.settled()
+        case link.ALIVE:
+            return [Alive()]
     return []
 
 

@@ -6,203 +6,149 @@ import asyncio
 import getpass
 import random
 import secrets
-import ssl
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 from hubbub.client.link import is_word
 from hubbub.client.session import Client
-from hubbub.typed import links
-from hubbub.typed.links import InviteLink
-from hubbub.uplink import sts
-from hubbub.uplink.dial import Dialer, Trust, load
-from hubbub.uplink.pins import FILE_NAME, Pins
+from hubbub.uplink import addresses, certificates
+from hubbub.uplink.addresses import Address
+from hubbub.uplink.dial import Dialer, Known, known
 from hubbub.uplink.places import config_directory, state_directory
-from hubbub.uplink.sts import Policies
+from hubbub.uplink.trouble import Trouble
 
+from . import troubles
+from .dialogue import FAILED, Dialogue, Face
 from .lines import Line
 from .pipe import Pipe, read_lines, standard_output
-from .visit import FAILED, Ended, Face, Visit
 
-DEFAULT_HOST, DEFAULT_PORT = "localhost", 7777
-
-
-class Address(NamedTuple):
-    """Where a server is."""
-
-    host: str
-    port: int
+DEFAULT_HOST = "localhost"
 
 
 def run(
-    host: str | None,
-    port: int | None,
+    address: Address | None,
     name: str | None,
     *,
     tls: bool | None = None,
-    invited: InviteLink | None = None,
     certificate: Path | None = None,
     config: Path | None = None,
     state: Path | None = None,
 ) -> int:
-    """Chat until the person leaves; the exit code. `tls` None: except with a server on this machine.
+    """Chat until the person leaves; the exit code. `tls` None: as the address says.
 
-    `invited` says where to, and is the way in. On a terminal, what was not given is asked for.
-    `certificate` (PEM, with its key) logs in, over TLS. `config` and `state` are the platform's directories unless
-    given. Raises BadCertificate.
+    On a terminal, what was not given is asked for; an address without a host is one that was not. `certificate` (PEM,
+    with its key) logs in, over TLS. `config` and `state` are the platform's directories unless given. Raises
+    BadCertificate.
     """
     if certificate is not None:
-        load(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), certificate)
+        certificates.check(certificate)
         tls = True
-    pins = Pins((config or config_directory()) / FILE_NAME)
+    start = Start(tls, certificate, known(config or config_directory()))
     if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        return asyncio.run(_on_terminal(host, port, name, tls, invited, certificate, pins, state or state_directory()))
-    return asyncio.run(_in_pipe(host, port, name, tls, invited, certificate, pins))
+        return asyncio.run(start.on_terminal(address, name, state or state_directory()))
+    where = address or Address(DEFAULT_HOST)
+    return asyncio.run(start.in_pipe(where if where.host else where._replace(host=DEFAULT_HOST), name))
 
 
-def _visit(face: Face, name: str) -> Visit:
-    return Visit(Client(name, secrets.token_hex(6)), face, now=_now, chance=random.random)
+class Start:
+    """What is given of a visit besides where to and who."""
+
+    def __init__(self, tls: bool | None, certificate: Path | None, known: Known) -> None:
+        self.tls = tls
+        self.certificate = certificate
+        self.known = known
+
+    def dialer(self, address: Address, dialogue: Dialogue) -> Dialer:
+        """The way to a server; by an invitation with its code in hand."""
+        dialogue.client.external = self.certificate is not None
+        dialogue.client.password = address.code
+        if self.tls is not None:
+            address = address._replace(tls=self.tls)
+        return Dialer(address, self.known, self.certificate)
+
+    async def in_pipe(self, address: Address, name: str | None) -> int:
+        if sys.stdin is None or sys.stdout is None:
+            return FAILED
+        face = Pipe(standard_output())
+        if name is None:
+            face.show([Line("! In a pipe there is nobody to ask: give --name.")])
+            return FAILED
+        if not is_word(name):
+            face.show([Line("! A name has no spaces.")])
+            return FAILED
+        dialogue = _dialogue(face, name)
+        typing = asyncio.create_task(read_lines(dialogue, sys.stdin.fileno()))
+        return await _until_over(dialogue, self.dialer(address, dialogue), typing)
+
+    async def on_terminal(self, address: Address | None, name: str | None, state: Path) -> int:
+        from .screen import Screen
+
+        screen = Screen(state)
+        dialogue = screen.dialogue = _dialogue(screen, name or "")
+        typing = asyncio.create_task(screen.read_lines())
+        asking = asyncio.create_task(_ask(dialogue, address, name))
+        await asyncio.wait([typing, asking], return_when=asyncio.FIRST_COMPLETED)
+        if not asking.done():
+            asking.cancel()
+            await asyncio.wait([asking])
+            typing.result()
+            return 0
+        return await _until_over(dialogue, self.dialer(asking.result(), dialogue), typing)
+
+
+def _dialogue(face: Face, name: str) -> Dialogue:
+    return Dialogue(Client(name, secrets.token_hex(6)), face, now=_now, chance=random.random)
 
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-async def _in_pipe(
-    host: str | None,
-    port: int | None,
-    name: str | None,
-    tls: bool | None,
-    invited: InviteLink | None,
-    certificate: Path | None,
-    pins: Pins,
-) -> int:
-    if sys.stdin is None or sys.stdout is None:
-        return FAILED
-    face = Pipe(standard_output())
-    if name is None:
-        face.show([Line("! In a pipe there is nobody to ask: give --name.")])
-        return FAILED
-    if not is_word(name):
-        face.show([Line("! A name has no spaces.")])
-        return FAILED
-    visit = _visit(face, name)
-
-    async def trust(shown: str) -> bool:
-        face.show([Line(f"The certificate of this server is new here and remembered from now on: SHA-256 {shown}")])
-        return True
-
-    where = invited or Address(host or DEFAULT_HOST, port or DEFAULT_PORT)
-    dialer = _dialer(where, visit, pins, trust, tls, certificate)
-    typing = asyncio.create_task(read_lines(visit, sys.stdin.fileno()))
-    return await _until_over(visit, dialer, typing)
-
-
-async def _until_over(visit: Visit, dialer: Dialer, typing: asyncio.Task[None]) -> int:
-    """The visit ends with its connection, or when the typing does."""
-    staying = asyncio.create_task(visit.run(dialer))
+async def _until_over(dialogue: Dialogue, dialer: Dialer, typing: asyncio.Task[None]) -> int:
+    """The typing ends with the visit. A fault in either ends both."""
+    staying = asyncio.create_task(dialogue.run(dialer))
     await asyncio.wait([typing, staying], return_when=asyncio.FIRST_COMPLETED)
-    if typing.done() and not staying.done():
-        try:
-            typing.result()
-        except Ended as ended:
-            staying.cancel()
-            await asyncio.wait([staying])
-            return ended.code
+    if typing.done() and typing.exception() is not None:
+        staying.cancel()
+        await asyncio.wait([staying])
+        typing.result()
     code = await staying
     typing.cancel()
     await asyncio.wait([typing])
-    if not typing.cancelled() and not isinstance(typing.exception(), Ended | None):
-        typing.result()
     return code
 
 
-async def _on_terminal(
-    host: str | None,
-    port: int | None,
-    name: str | None,
-    tls: bool | None,
-    invited: InviteLink | None,
-    certificate: Path | None,
-    pins: Pins,
-    state: Path,
-) -> int:
-    from .screen import Screen
-
-    screen = Screen(state)
-    visit = screen.visit = _visit(screen, name or "")
-    typing = asyncio.create_task(screen.read_lines())
-    asking = asyncio.create_task(_ask(visit, host, port, name, invited))
-    await asyncio.wait([typing, asking], return_when=asyncio.FIRST_COMPLETED)
-    if not asking.done():
-        asking.cancel()
-        await asyncio.wait([asking])
-        return 0
-    where = asking.result()
-    host, port = where.host, where.port
-
-    async def trust(shown: str) -> bool:
-        screen.show(
-            [
-                Line(
-                    f"{host}:{port} shows a certificate of its own, and this is the first visit there. Its SHA-256 is"
-                ),
-                Line(f"  {shown}"),
-                Line("Compare it with what the server's operator tells you. It is remembered if you go on."),
-            ]
-        )
-        return (await visit.ask("Go on? (yes/no) ")).strip().lower() in ("y", "yes")
-
-    return await _until_over(visit, _dialer(where, visit, pins, trust, tls, certificate), typing)
-
-
-def _dialer(
-    where: Address | InviteLink, visit: Visit, pins: Pins, trust: Trust, tls: bool | None, certificate: Path | None
-) -> Dialer:
-    """The way to a server; by a link with its code in hand."""
-    policies = Policies(pins.file.with_name(sts.FILE_NAME))
-    visit.client.external = certificate is not None
-    host, port = where.host, where.port
-    if isinstance(where, Address):
-        return Dialer(host, port, pins, policies, trust, tls, certificate=certificate)
-    visit.client.password = where.code
-    tls = where.tls or None if tls is None else tls
-    return Dialer(host, port, pins, policies, trust, tls, where.pin, certificate)
-
-
-async def _ask(
-    visit: Visit, host: str | None, port: int | None, name: str | None, invited: InviteLink | None
-) -> Address | InviteLink:
-    """Ask for what is missing; Enter alone takes the default. A link may be given in place of an address."""
-    where = invited or await _ask_address(visit, host, port)
+async def _ask(dialogue: Dialogue, address: Address | None, name: str | None) -> Address:
+    """Ask for what is missing; Enter alone takes the default."""
+    if address is None or not address.host:
+        address = await _ask_address(dialogue, address.port if address else 0)
     while not is_word(name or ""):
         default = _login_name()
-        name = (await visit.ask(f"Your name{f' [{default}]' if default else ''}: ")).strip() or default
-    visit.client.choose_name(name or "")
-    return where
+        name = (await dialogue.ask(f"Your name{f' [{default}]' if default else ''}: ")).strip() or default
+    dialogue.client.choose_name(name or "")
+    return address
 
 
-async def _ask_address(visit: Visit, host: str | None, port: int | None) -> Address | InviteLink:
-    given = host is not None
-    while host is None:
-        host = (await visit.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
-        if links.is_link(host):
-            try:
-                return links.read(host)
-            except links.NoLink as error:
-                visit.tell(f"! That is not the link of an invitation: {error}")
-                host = None
-    while port is None:
-        answer = "" if given else (await visit.ask(f"Server port [{DEFAULT_PORT}]: ")).strip()
-        port = _port(answer or str(DEFAULT_PORT))
-    return Address(host, port)
+async def _ask_address(dialogue: Dialogue, port: int) -> Address:
+    """`port`: 0 for one that is asked for. A port may stand behind the host; the link of an invitation says all."""
+    address: Address | None = None
+    while address is None:
+        answer = (await dialogue.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
+        try:
+            address = addresses.read(answer, port)
+        except Trouble as trouble:
+            dialogue.tell(f"! {troubles.of(trouble)}")
+    while not address.port:
+        answer = (await dialogue.ask(f"Server port [{addresses.PORT}]: ")).strip()
+        address = address._replace(port=_port(answer or str(addresses.PORT)))
+    return address
 
 
-def _port(text: str) -> int | None:
+def _port(text: str) -> int:
+    """0: that is none."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    return number if 0 < number < 65536 else None
+    return number if number < 65536 else 0
 
 
 def _login_name() -> str:

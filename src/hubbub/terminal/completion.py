@@ -11,8 +11,8 @@ from hubbub.client.session import Client
 from hubbub.irc import casemap
 from hubbub.typed import table
 
+from .dialogue import Dialogue
 from .lines import safe
-from .visit import Visit
 
 _TAKES_ROOM = frozenset({"/join", "/leave", "join"})
 _TAKES_NAME = frozenset(
@@ -21,16 +21,16 @@ _TAKES_NAME = frozenset(
 
 
 class Words(Completer):
-    """Completes for the visit that `visit` returns."""
+    """Completes for the dialogue that `dialogue` returns."""
 
-    def __init__(self, visit: Callable[[], Visit]) -> None:
-        self._visit = visit
+    def __init__(self, dialogue: Callable[[], Dialogue]) -> None:
+        self._dialogue = dialogue
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        visit = self._visit()
-        if visit.question:
+        dialogue = self._dialogue()
+        if dialogue.question:
             return
-        for whole, back in candidates(visit.client, document.text_before_cursor):
+        for whole, back in candidates(dialogue.client, document.text_before_cursor):
             yield Completion(whole, start_position=-back)
 
 

@@ -51,7 +51,7 @@ class Lines:
         self.client = client
         self.now = now
 
-    def of(self, event: e.Event) -> list[Line]:
+    def of(self, event: object) -> list[Line]:
         """The lines that show the event; none for what is not for eyes."""
         writer = _WRITERS.get(type(event))
         return writer(self, event) if writer else []

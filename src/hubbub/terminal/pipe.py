@@ -9,8 +9,8 @@ import sys
 import threading
 from typing import TextIO
 
+from .dialogue import Dialogue
 from .lines import Line
-from .visit import Visit
 
 _AHEAD = 100  # lines read ahead
 
@@ -31,18 +31,18 @@ class Pipe:
         """There is no prompt."""
 
 
-async def read_lines(visit: Visit, source: int) -> None:
+async def read_lines(dialogue: Dialogue, source: int) -> None:
     """Do what the lines of a file descriptor say, once the chat is entered; at the end, leave when all is accepted."""
-    await visit.ready.wait()
+    await dialogue.visit.ready.wait()
     lines: asyncio.Queue[bytes] = asyncio.Queue(_AHEAD)
     loop = asyncio.get_running_loop()
     threading.Thread(target=_feed, args=(source, lines, loop), daemon=True).start()
     while line := await lines.get():
-        visit.line(line.decode(errors="replace").removesuffix("\n"))
-        await visit.room_for_more()
+        dialogue.line(line.decode(errors="replace").removesuffix("\n"))
+        await dialogue.visit.room_for_more()
         await asyncio.sleep(0)  # questions are asked before their answers are read
-    if not visit.client.quitting:
-        await visit.finish()
+    if not dialogue.client.quitting:
+        await dialogue.visit.finish()
 
 
 def _feed(source: int, lines: asyncio.Queue[bytes], loop: asyncio.AbstractEventLoop) -> None:

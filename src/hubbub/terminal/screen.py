@@ -14,8 +14,8 @@ from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from .completion import Words
+from .dialogue import Dialogue
 from .lines import Line
-from .visit import Ended, Visit
 
 HISTORY_FILE = "chat_history"
 MANY_LINES = 5  # pasted at once: more are sent only after a question
@@ -23,19 +23,19 @@ STYLE = Style.from_dict({"server": "ansiblue", "own": "ansigreen", "other": "", 
 
 
 class Screen:
-    """Lines and prompt on a terminal. `visit` is set before anything is asked."""
+    """Lines and prompt on a terminal. `dialogue` is set before anything is asked."""
 
     asks = True
-    visit: Visit
+    dialogue: Dialogue
 
     def __init__(self, state: Path) -> None:
         self._session: PromptSession[str] = PromptSession(
-            message=lambda: FormattedText([("class:prompt", self.visit.prompt)]),
+            message=lambda: FormattedText([("class:prompt", self.dialogue.prompt)]),
             style=STYLE,
-            history=_history(state, lambda: not self.visit.question),
-            completer=Words(lambda: self.visit),
+            history=_history(state, lambda: not self.dialogue.question),
+            completer=Words(lambda: self.dialogue),
             complete_while_typing=False,
-            is_password=Condition(lambda: self.visit.secret),
+            is_password=Condition(lambda: self.dialogue.secret),
             erase_when_done=True,
             enable_open_in_editor=False,
         )
@@ -65,23 +65,25 @@ class Screen:
                 try:
                     text = await self._session.prompt_async()
                 except (EOFError, KeyboardInterrupt):
-                    self.visit.leave()
+                    self.dialogue.leave()
+                    if self.dialogue.visit.over:
+                        return
                     continue
                 await self._typed(text)
 
     async def _typed(self, text: str) -> None:
         lines = text.splitlines()
-        if len(lines) < 2 or self.visit.question:
-            self.visit.line(text)
+        if len(lines) < 2 or self.dialogue.question:
+            self.dialogue.line(text)
             return
         if len(lines) > MANY_LINES and not await self._confirmed(len(lines)):
             return
         for line in lines:
-            self.visit.say(line)
+            self.dialogue.say(line)
 
     async def _confirmed(self, count: int) -> bool:
         answer = await self._session.prompt_async(f"Send {count} lines? (yes/no) ")
-        self._session.message = lambda: FormattedText([("class:prompt", self.visit.prompt)])
+        self._session.message = lambda: FormattedText([("class:prompt", self.dialogue.prompt)])
         return answer.strip().lower() in ("y", "yes")
 
 
@@ -116,12 +118,3 @@ class _Remembered(InMemoryHistory):
     def append_string(self, string: str) -> None:
         if self._wanted():
             super().append_string(string)
-
-
-async def type_on(screen: Screen) -> int:
-    """The keyboard's side of a visit; the exit code when the person left before there was a connection."""
-    try:
-        await screen.read_lines()
-    except Ended as ended:
-        return ended.code
-    return 0

@@ -1,6 +1,7 @@
 """The links that invitations are: https://HOST:PORT/invite#CODE, or #CODE.PIN for a server with its own certificate.
 
-What stands behind the # is never sent by browsers: neither the server's log nor anybody between sees the code.
+The same with hubbub:// opens a client of hubbub's own instead of a browser. What stands behind the # is never sent by
+browsers: neither the server's log nor anybody between sees the code.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 PATH = "/invite"
-PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443, "hubbub": 7777}
 
 _SECRET = re.compile(r"(?P<code>[A-Za-z2-7]{4}(?:-[A-Za-z2-7]{4}){3})(?:\.(?P<pin>[A-Za-z0-9_-]{43}))?")
 
@@ -24,7 +25,7 @@ class NoLink(ValueError):
 class InviteLink(msgspec.Struct, frozen=True):
     """Where the server is, and the code. `pin`: the SHA-256 of its own certificate as AB:CD:..., or empty.
 
-    `url`: the server's pages, as http://HOST:PORT.
+    `url`: the server's pages, as http://HOST:PORT, or the server itself, as hubbub://HOST:PORT.
     """
 
     url: str
@@ -51,7 +52,7 @@ class InviteLink(msgspec.Struct, frozen=True):
 
 def is_link(text: str) -> bool:
     """Whether this is meant to be one."""
-    return text.startswith(("http://", "https://"))
+    return text.startswith(("http://", "https://", "hubbub://"))
 
 
 def read(text: str) -> InviteLink:
@@ -62,7 +63,7 @@ def read(text: str) -> InviteLink:
     except ValueError:
         raise NoLink("its address cannot be read") from None
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
-        raise NoLink("it does not begin with http:// or https:// and the name of a server")
+        raise NoLink("it does not begin with http://, https:// or hubbub:// and the name of a server")
     if parts.path.rstrip("/") != PATH:
         raise NoLink(f"it does not lead to {PATH}")
     found = _SECRET.fullmatch(parts.fragment)

@@ -7,99 +7,73 @@ with ssh. A changed one is refused: it is either a new certificate, which the op
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import os
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from hubbub.client.events import StrictTransport
 
-from .pins import Pins, fingerprint
+from . import certificates, pins, sts
+from .addresses import Address
+from .certificates import fingerprint_of, trusting_nobody
+from .files import reason
+from .pins import Pins
+from .questions import CertificateQuestion, Trust
+from .streams import Plain, Stream
 from .sts import Policies
+from .trouble import CannotReach, NotTrusted
 
-TIMEOUT = 10.0  # seconds for connecting and for the TLS handshake, each
-
-Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
-Trust = Callable[[str], Awaitable[bool]]  # shown a fingerprint for the first time, is it accepted?
-
-
-class CannotReach(Exception):
-    """Nobody answers there, or not as expected. Trying again later makes sense."""
+TIMEOUT = 10.0  # seconds for connecting, for the TLS handshake and for that of a WebSocket, each
+EYEBALLS = 0.25  # seconds before the next of a host's addresses is tried, too (RFC 8305)
 
 
-class BadCertificate(Exception):
-    """Our own certificate cannot be shown; the text says why."""
+class Known(NamedTuple):
+    """What is known of servers from earlier visits."""
+
+    pins: Pins
+    policies: Policies
 
 
-class NotTrusted(Exception):
-    """The server's certificate was refused. Trying again does not help."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost" or host.lower().endswith(".localhost")
+def known(config: Path) -> Known:
+    """What the files in this folder say."""
+    return Known(Pins(config / pins.FILE_NAME), Policies(config / sts.FILE_NAME))
 
 
 class Dialer:
-    """Opens connections to one server. `tls` None: unless the server is on this machine.
+    """Opens connections to one server. A policy of the server (IRCv3 sts) counts more than TLS and port of the address.
 
-    A policy of the server (IRCv3 sts) counts more than `tls`, and more than the port for connections without TLS.
-
-    `certificate`: ours, to log in by: a PEM file with its key. `pin`: the fingerprint that the server's certificate
-    has, says who invited us; nobody is asked then.
+    `certificate`: ours, to log in by: a PEM file with its key.
     """
 
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        pins: Pins,
-        policies: Policies,
-        trust: Trust,
-        tls: bool | None = None,
-        pin: str = "",
-        certificate: Path | None = None,
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.pins = pins
-        self.policies = policies
+    def __init__(self, address: Address, known: Known, certificate: Path | None = None) -> None:
+        self.address = address
+        self.host = address.host
+        self.port = address.port
+        self.tls = address.encrypted
+        self.pins, self.policies = known
+        self.certificate = certificate
         self._upgraded = False  # the server itself has sent us to TLS
         self.duration: int | None = None  # of the policy, as the server has told it last
-        self.trust = trust
-        self.pin = pin
-        self.certificate = certificate
-        self.tls = not is_loopback(host) if tls is None else tls
-        strict = policies.find(host)
+        strict = self.policies.find(self.host) if address.way == "tcp" else None
         if strict is not None and not self.tls:
             self.tls, self.port = True, strict
 
-    async def __call__(self) -> Stream:
-        """A connection whose other end may be talked to. Raises CannotReach or NotTrusted."""
-        if not self.tls:
-            return await self._open(None)
-        pinned = self.pins.find(self.host, self.port)
-        if pinned is None and not self.pin:
-            try:
-                return await self._open(self._with_ours(ssl.create_default_context()))
-            except ssl.SSLCertVerificationError:
-                pass
-        stream = await self._open(self._with_ours(_unverified()))
-        try:
-            await self._check(_fingerprint_of(stream[1]), pinned)
-        except BaseException:
-            stream[1].close()
-            raise
-        return stream
+    async def __call__(self, trust: Trust) -> Stream:
+        """A connection whose other end may be talked to. `trust` is asked about a certificate at the first visit.
+
+        Raises CannotReach (try again later), NotTrusted (do not), Trouble("own-certificate"), Trouble("file").
+        """
+        if self.tls:
+            stream = await self._open_tls(trust)
+        else:
+            stream = await self._open(None)
+        return stream if self.address.way == "tcp" else await self._as_websocket(stream)
 
     def heard(self, said: StrictTransport) -> bool:
         """Follow what the server says of TLS. True: the connection has to end, and the next one is over TLS."""
+        if self.address.way == "ws":
+            return False
         if not self.tls:
             if said.port is None:
                 return False
@@ -115,112 +89,118 @@ class Dialer:
         if self.duration:
             self.policies.keep(self.host, self.port, self.duration)
 
-    async def _check(self, shown: str, pinned: str | None) -> None:
+    # TLS
+
+    async def _open_tls(self, trust: Trust) -> Plain:
+        pinned = self.pins.find(self.host, self.port)
+        if pinned is None and not self.address.pin:
+            try:
+                return await self._open(self._with_ours(ssl.create_default_context()))
+            except ssl.SSLCertVerificationError:
+                pass
+        stream = await self._open(self._with_ours(trusting_nobody()))
+        try:
+            await self._check(self._shown(stream), pinned, trust)
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+    async def _check(self, shown: str, pinned: str | None, trust: Trust) -> None:
         if pinned == shown:
             return
         if pinned is None:
-            if self.pin and shown != self.pin:
-                raise NotTrusted(
-                    f"The certificate of {self.host}:{self.port} is not the one of the invitation. That one is\n  "
-                    f"{self.pin}\nand the server shows\n  {shown}\nSomebody may be between you and the server, or it "
-                    "has a new certificate. Ask who invited you."
-                )
-            if not self.pin and self._is_strict():
-                raise NotTrusted(
-                    f"{self.host} has asked for safe connections only, and shows a certificate that nobody vouches "
-                    "for.\nSomebody may be between you and the server. Ask its operator.\n"
-                    f"If the certificate is right, remove the line of this server from {self.policies.file}"
-                )
-            if not self.pin and not await self.trust(shown):
-                raise NotTrusted("The certificate was not accepted.")
+            await self._check_new(shown, trust)
             self.pins.add(self.host, self.port, shown)
-            return
-        if await self._is_vouched_for():
-            return
-        raise NotTrusted(
-            f"The certificate of {self.host}:{self.port} has changed. It was\n  {pinned}\nand now it is\n  {shown}\n"
-            "Either the server has a new one, or somebody is between you and the server. Ask its operator.\n"
-            f"If the new one is right, remove the line of this server from {self.pins.file}"
-        )
+        elif not await self._is_vouched_for():
+            raise self._refused("certificate-changed", known=pinned, shown=shown, file=self.pins.file)
+
+    async def _check_new(self, shown: str, trust: Trust) -> None:
+        invited = self.address.pin
+        if invited:
+            if shown != invited:
+                raise self._refused("certificate-not-invited", invited=invited, shown=shown)
+        elif self._is_strict():
+            raise self._refused("certificate-strict", shown=shown, file=self.policies.file)
+        elif not await trust(CertificateQuestion(self.host, self.port, shown)):
+            raise self._refused("certificate-declined", shown=shown)
 
     async def _is_vouched_for(self) -> bool:
         """Whether the server has a public certificate now."""
         try:
-            _, writer = await self._open(ssl.create_default_context())
+            stream = await self._open(ssl.create_default_context())
         except (CannotReach, ssl.SSLCertVerificationError):
             return False
-        writer.close()
+        stream.close()
         return True
+
+    def _shown(self, stream: Plain) -> str:
+        tls = cast(ssl.SSLObject, stream.writer.get_extra_info("ssl_object"))
+        shown = fingerprint_of(tls)
+        if shown is None:
+            raise self._unreachable("broken-off", reason="the server showed no certificate", tls="asked")
+        return shown
 
     def _with_ours(self, context: ssl.SSLContext) -> ssl.SSLContext:
         if self.certificate is not None:
-            load(context, self.certificate)
+            certificates.load(context, self.certificate)
         return context
 
     def _is_strict(self) -> bool:
         return self.policies.find(self.host) is not None
 
-    async def _open(self, context: ssl.SSLContext | None) -> Stream:
-        where = f"{self.host}:{self.port}"
+    def _refused(self, code: str, **details: object) -> NotTrusted:
+        return NotTrusted(code, host=self.host, port=self.port, **details)
+
+    # Connecting
+
+    async def _open(self, context: ssl.SSLContext | None) -> Plain:
+        patience = TIMEOUT if context else None
         try:
             async with asyncio.timeout(TIMEOUT):
-                return await asyncio.open_connection(
-                    self.host, self.port, ssl=context, ssl_handshake_timeout=TIMEOUT if context else None
+                opened = await asyncio.open_connection(
+                    *(self.host, self.port), ssl=context, ssl_handshake_timeout=patience, happy_eyeballs_delay=EYEBALLS
                 )
+                return Plain(*opened)
         except ssl.SSLCertVerificationError:
             raise
         except TimeoutError:
-            raise CannotReach(f"cannot reach {where}: no answer; is the server running?") from None
-        except (ssl.SSLError, ConnectionResetError, ConnectionAbortedError) as error:
-            hint = (
-                "; for a server without TLS there is --no-tls"
-                if context and not self._upgraded and not self._is_strict()
-                else ""
-            )
-            raise CannotReach(f"cannot talk to {where}: {_words(error)}{hint}") from None
+            raise self._unreachable("no-answer") from None
         except (OSError, UnicodeError) as error:
-            raise CannotReach(f"cannot reach {where}: {_words(error)}; is the server running?") from None
+            raise self._trouble(error, chosen=context is not None) from None
 
+    def _trouble(self, error: Exception, *, chosen: bool) -> CannotReach:
+        """`chosen`: TLS was tried, and perhaps this server has none."""
+        if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
+            return self._unreachable("no-lookup")
+        if isinstance(error, socket.gaierror | UnicodeError):
+            return self._unreachable("no-host")
+        if isinstance(error, ConnectionRefusedError) or "Multiple exceptions" in str(error):
+            return self._unreachable("refused")
+        if isinstance(error, ssl.SSLError | ConnectionResetError | ConnectionAbortedError):
+            free = chosen and not self._upgraded and not self._is_strict()
+            return self._unreachable("broken-off", reason=_words(error), tls="chosen" if free else "")
+        return self._unreachable("unreachable", reason=reason(error))
 
-def load(context: ssl.SSLContext, certificate: Path) -> None:
-    """Show this certificate of ours. Raises BadCertificate."""
-    try:
-        context.load_cert_chain(certificate, password=_no_passphrase)  # without one, OpenSSL would ask the terminal
-    except ssl.SSLError:
-        raise BadCertificate(f"{certificate} is no PEM file with a certificate and its key") from None
-    except (OSError, ValueError) as error:
-        raise BadCertificate(f"{certificate} cannot be used: {_words(error)}") from None
+    def _unreachable(self, code: str, **details: object) -> CannotReach:
+        return CannotReach(code, host=self.host, port=self.port, **details)
 
+    async def _as_websocket(self, stream: Plain) -> Stream:
+        from .websocket import shake_hands  # 30 ms that most visits do without
 
-def _no_passphrase() -> str:
-    raise ValueError("its key is encrypted with a passphrase")
-
-
-def _unverified() -> ssl.SSLContext:
-    """TLS in which the certificate is looked at by us."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
-def _fingerprint_of(writer: asyncio.StreamWriter) -> str:
-    tls = cast(ssl.SSLObject, writer.get_extra_info("ssl_object"))
-    certificate = tls.getpeercert(binary_form=True)
-    if certificate is None:
-        raise CannotReach("the server showed no certificate")
-    return fingerprint(certificate)
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                return await shake_hands(stream, self.host, self.port, self.address.path, secure=self.tls)
+        except TimeoutError:
+            raise self._unreachable("no-answer") from None
+        except OSError as error:
+            raise self._trouble(error, chosen=self.tls) from None
 
 
 def _words(error: Exception) -> str:
-    """What went wrong. asyncio puts words of its own into an OSError; the system's are better known."""
+    """What went wrong with TLS. asyncio has words of its own for a connection that is closed meanwhile."""
     if isinstance(error, ssl.SSLError):
         return f"TLS failed ({error.reason or 'no common ground'})"
-    if isinstance(error, socket.gaierror):
-        return "there is no such host"
     if isinstance(error, OSError) and error.errno:
-        return os.strerror(error.errno).lower()
-    if isinstance(error, OSError) and "Multiple exceptions" in str(error):
-        return "connection refused"
+        return reason(error)
     return str(error) or "the connection was closed"

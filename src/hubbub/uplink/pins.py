@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from .rows import read_rows, write_rows
+from .addresses import host_and_port
+from .rows import change_row, read_rows
 
 FILE_NAME = "known_servers"
 
@@ -25,21 +26,11 @@ class Pins:
         self.file = file
 
     def find(self, host: str, port: int) -> str | None:
-        """The fingerprint that this server showed at the first visit. Raises OSError."""
-        return self._read().get(_key(host, port))
+        """The fingerprint that this server showed at the first visit. Raises Trouble("file")."""
+        server = host_and_port(host, port)
+        found = [row[1].removeprefix("sha256:") for row in read_rows(self.file) if len(row) == 2 and row[0] == server]
+        return found[-1] if found else None
 
     def add(self, host: str, port: int, pin: str) -> None:
-        """Remember it; what was there before is replaced. Raises OSError."""
-        pins = self._read()
-        pins[_key(host, port)] = pin
-        self._write(pins)
-
-    def _read(self) -> dict[str, str]:
-        return {row[0]: row[1].removeprefix("sha256:") for row in read_rows(self.file) if len(row) == 2}
-
-    def _write(self, pins: dict[str, str]) -> None:
-        write_rows(self.file, [f"{server} sha256:{pin}" for server, pin in sorted(pins.items())])
-
-
-def _key(host: str, port: int) -> str:
-    return f"[{host.lower()}]:{port}" if ":" in host else f"{host.lower()}:{port}"
+        """Remember it; what was there before is replaced. Raises Trouble("file")."""
+        change_row(self.file, host_and_port(host, port), [f"sha256:{pin}"])

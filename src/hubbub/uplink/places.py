@@ -1,4 +1,4 @@
-"""Where the line client keeps what it remembers: pinned certificates, and what was typed."""
+"""Where files of ours are kept: what a person may want to look at, what is merely remembered, what only runs."""
 
 from __future__ import annotations
 
@@ -6,22 +6,37 @@ import os
 import sys
 from pathlib import Path
 
+OURS = "hubbub"
+
 
 def config_directory() -> Path:
-    """For what a person may want to look at or change."""
-    return _directory("XDG_CONFIG_HOME", ".config")
+    """For what a person may want to look at or change: saved servers, settings, known certificates."""
+    return _directory("XDG_CONFIG_HOME", ".config", "APPDATA", "Roaming")
 
 
 def state_directory() -> Path:
-    """For what is merely remembered."""
-    return _directory("XDG_STATE_HOME", ".local/state")
+    """For what is merely remembered: what was typed, what is not sent yet, where one was."""
+    return _directory("XDG_STATE_HOME", ".local/state", "LOCALAPPDATA", "Local")
 
 
-def _directory(variable: str, default: str) -> Path:
+def runtime_directory() -> Path:
+    """For what is of no use after the next start of the machine: who runs already."""
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    if sys.platform == "win32" or sys.platform == "darwin" or not base:
+        return state_directory() / "running"
+    return Path(base) / OURS
+
+
+def _directory(variable: str, default: str, on_windows: str, default_on_windows: str) -> Path:
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get(on_windows) or Path.home() / "AppData" / default_on_windows)
     elif sys.platform == "darwin":
         base = Path.home() / "Library" / "Application Support"
     else:
         base = Path(os.environ.get(variable) or Path.home() / default)
-    return base / "hubbub"
+    return base / OURS
+
+
+def log_file() -> Path:
+    """Where a fault of ours is written to, with its traceback."""
+    return state_directory() / "faults.log"

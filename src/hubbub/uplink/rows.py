@@ -1,25 +1,30 @@
-"""Small files of ours: rows of words, lines that begin with # left out. Only their owner can read them."""
+"""Small files of ours with a row of words in each line, the first of which says whom it is about.
+
+Lines that begin with # and lines that are no rows of ours stay where they are when another one changes.
+"""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from . import files
 
 
 def read_rows(file: Path) -> list[list[str]]:
-    """The words of each line; nothing when there is no file. Raises OSError."""
-    try:
-        text = file.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return []
-    return [line.split() for line in text.splitlines() if not line.startswith("#")]
+    """The words of each line; nothing when there is no file. Raises Trouble("file")."""
+    return [line.split() for line in _lines(file) if not line.startswith("#")]
 
 
-def write_rows(file: Path, lines: list[str]) -> None:
-    """Put the whole file in place of the one before. Raises OSError."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.{os.getpid()}")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
-        written.writelines(f"{line}\n" for line in lines)
-    part.replace(file)
+def change_row(file: Path, key: str, row: list[str]) -> None:
+    """Put a row in place of the one about `key`, or behind all others; an empty one: take it out. Raises the same."""
+    before = _lines(file)
+    lines = [line for line in before if line.split()[:1] != [key]]
+    if row:
+        lines.append(" ".join((key, *row)))
+    if sorted(lines) != sorted(before):
+        files.write(file, "".join(f"{line}\n" for line in lines).encode(errors="surrogateescape"))
+
+
+def _lines(file: Path) -> list[str]:
+    text = files.read(file).decode(errors="surrogateescape").removeprefix("\ufeff")
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []

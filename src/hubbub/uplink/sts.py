@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from .rows import read_rows, write_rows
+from .rows import change_row, read_rows
 
 FILE_NAME = "strict_servers"
 
@@ -23,23 +23,15 @@ class Policies:
         self.clock = clock
 
     def find(self, host: str) -> int | None:
-        """The port for TLS, while a policy holds for this host. Raises OSError."""
-        port, until = self._read().get(host.lower(), (0, 0))
-        return port if until > self.clock() else None
+        """The port for TLS, while a policy holds for this host. Raises Trouble("file")."""
+        rows = [row for row in read_rows(self.file) if len(row) == 3 and _are_numbers(row[1:])]
+        found = [(int(port), int(until)) for name, port, until in rows if name == host.lower()]
+        return found[-1][0] if found and found[-1][1] > self.clock() else None
 
     def keep(self, host: str, port: int, duration: int) -> None:
-        """From now on for so many seconds; 0: it ends. An address is no host name, and has none. Raises OSError."""
-        policies = self._read()
-        before = dict(policies)
-        policies.pop(host.lower(), None)
-        if duration and not _is_address(host):
-            policies[host.lower()] = (port, int(self.clock()) + duration)
-        if policies != before:
-            write_rows(self.file, [f"{name} {port} {until}" for name, (port, until) in sorted(policies.items())])
-
-    def _read(self) -> dict[str, tuple[int, int]]:
-        rows = (row for row in read_rows(self.file) if len(row) == 3 and _are_numbers(row[1:]))
-        return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+        """From now on for so many seconds; 0: it ends. An address is no host name, and has none. Raises as `find`."""
+        held = duration > 0 and not _is_address(host)
+        change_row(self.file, host.lower(), [str(port), str(int(self.clock()) + duration)] if held else [])
 
 
 def _are_numbers(words: list[str]) -> bool:

@@ -1,0 +1,66 @@
+"""What a visit has to ask the person, as data: a face shows the question and gives the answer to `Visit.answer`.
+
+None as an answer: the person does not want to say, and the visit ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NameNeeded:
+    """The server does not take this name. The answer: another one, `str`."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordNeeded:
+    """The server has a password, and none or a wrong one was given. The answer: the password, `str`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionNeeded:
+    """The server lets only some in. The answer: `Login`, or, where `invited`, `Code`."""
+
+    reason: str
+    invited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateQuestion:
+    """The first visit to a server with a certificate of its own. The answer: whether it is accepted, `bool`.
+
+    `fingerprint`: its SHA-256 as AB:CD:... A certificate that has changed is never asked about: it is refused.
+    """
+
+    host: str
+    port: int
+    fingerprint: str
+
+
+Trust = Callable[[CertificateQuestion], Awaitable[bool]]
+Question = NameNeeded | PasswordNeeded | AdmissionNeeded | CertificateQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The code of an invitation."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Login:
+    """An account and its password."""
+
+    account: str
+    password: str
+
+
+Answer = str | bool | Code | Login | None

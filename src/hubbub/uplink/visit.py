@@ -1,0 +1,385 @@
+"""One visit to one server: connects, hands on what comes, sends what is typed, comes back after a lost connection."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol
+
+from hubbub.client import events as e
+from hubbub.client.session import Client
+
+from .asking import Asking
+from .happenings import FileTrouble, Happening, Phase, PhaseChanged, Upgrading
+from .pulse import Pulse
+from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question, Trust
+from .streams import Stream
+from .trouble import CannotReach, Trouble
+from .waits import waits
+
+SILENCE = 60.0  # seconds without a word from the server before it is asked for one, and again before it is given up
+WAKING = 5.0  # seconds that the server has for a word after the machine has slept
+GOODBYE = 5.0  # seconds that the server may take to close the connection after our goodbye
+MOST_PENDING = 200  # messages that may wait before a pipe is read on
+
+Told = e.Event | Happening
+Watch = Callable[[list[Told]], None]
+
+
+class Dial(Protocol):
+    """The way to one server."""
+
+    async def __call__(self, trust: Trust, /) -> Stream:
+        """A connection. Raises CannotReach, or another Trouble when trying again does not help."""
+
+    def heard(self, said: e.StrictTransport) -> bool:
+        """Follow what the server says of TLS. True: the connection has to end, for a better one."""
+
+    def ended(self) -> None:
+        """A connection has ended."""
+
+
+class Keep(Protocol):
+    """What is kept over a restart of the face."""
+
+    def changed(self, client: Client) -> None:
+        """Keep what is to be kept now, before any of it is sent. Raises Trouble("file")."""
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Visit:
+    """`watch` is given what the core and the visit have to tell, in order, when all of it is so.
+
+    `keep`: what survives this process. `patient`: the first connection, too, is tried again and again. `holding`: held
+    while the core changes, for faces that read it in another thread. `now`: milliseconds since 1970; `chance`: numbers
+    from 0 to 1; `sleep` waits between attempts.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        watch: Watch,
+        *,
+        keep: Keep | None = None,
+        patient: bool = False,
+        holding: Callable[[], AbstractContextManager[object]] = nullcontext,
+        now: Callable[[], int] = _now,
+        chance: Callable[[], float] = random.random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.client = client
+        self.watch = watch
+        self.now = now
+        self.phase: Phase = "connecting"
+        self.over: Trouble | None = None
+        self.ready = asyncio.Event()
+        self.settled = asyncio.Event()
+        self._keep = keep
+        self._patient = patient
+        self._holding = holding
+        self._chance = chance
+        self._sleep = sleep
+        self._wait = waits(chance)
+        self._asking = Asking(self._ask)
+        self._pulse = Pulse(now, self.wake)
+        self._dial: Dial | None = None
+        self._stream: Stream | None = None
+        self._upgrading = False  # the connection is given up for a better one
+        self._later: asyncio.TimerHandle | None = None  # when more may be sent
+        self._listening: asyncio.Timeout | None = None
+        self._deadline: float | None = None  # when the server has to have answered, after the machine has slept
+        self._room_for_more = asyncio.Event()
+        self._hurry = asyncio.Event()  # the next attempt is to be made now
+        self._ended = asyncio.Event()
+
+    # What a face asks for
+
+    def act(self, do: Callable[[Client, int], list[e.Event]]) -> None:
+        """Let the core do something, tell what comes of it, and send."""
+        with self._holding():
+            events = do(self.client, self.now())
+        self._tell(events)
+
+    def typed(self, text: str) -> None:
+        """A line was typed."""
+        self.act(lambda client, now: client.typed(text, now))
+
+    def say(self, text: str) -> None:
+        """Something is said in the current room as it is, whatever it looks like."""
+        self.act(lambda client, now: client.say(text, now))
+
+    def answer(self, question: Question, answer: Answer) -> None:
+        """The person's answer to the question that is open; None ends the visit. Any other question is past."""
+        if question != self._asking.question:
+            return
+        if answer is None:
+            self.end(Trouble("unanswered"))
+        elif self._asking.answer(self.client, answer):
+            self._send()
+
+    @property
+    def question(self) -> Question | None:
+        """The one that waits for an answer."""
+        return self._asking.question
+
+    def leave(self, text: str = "") -> None:
+        """Say goodbye, after what is still to be sent."""
+        if self.client.quitting or not self.client.connected:
+            self.end(Trouble("left"))
+            return
+        self.act(lambda client, now: client.quit(text))
+
+    def retry(self) -> None:
+        """Do not wait any longer for the next attempt."""
+        self._hurry.set()
+
+    def wake(self) -> None:
+        """The machine has slept: the server has a few seconds to show that it is there."""
+        self.retry()
+        if self._stream is None or not self.client.ready:
+            return
+        self.client.check_alive()
+        self._deadline = asyncio.get_running_loop().time() + WAKING
+        if self._listening is not None:
+            self._listening.reschedule(self._deadline)
+        self._send()
+
+    def end(self, trouble: Trouble) -> None:
+        """The visit is over."""
+        if self.over is None:
+            self.over = trouble
+            self._ended.set()
+
+    async def room_for_more(self) -> None:
+        """Wait until what was typed has mostly been sent."""
+        while len(self.client.queue) >= MOST_PENDING:
+            self._room_for_more.clear()
+            await self._room_for_more.wait()
+
+    async def finish(self) -> None:
+        """All has been typed: wait until it is accepted and answered, and say goodbye."""
+        with self._holding():
+            self.client.settle()
+        self._send()
+        await self.settled.wait()
+        self.act(lambda client, now: client.quit())
+
+    # The connection
+
+    async def run(self, dial: Dial) -> Trouble:
+        """Stay until the person leaves ("left"), or until there is nothing to be done about a trouble."""
+        self._dial = dial
+        living = asyncio.create_task(self._live(dial))
+        ending = asyncio.create_task(self._ended.wait())
+        try:
+            await asyncio.wait([living, ending], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (living, ending):
+                task.cancel()
+            await asyncio.wait([living, ending])
+        if not living.cancelled() and (fault := living.exception()) is not None:
+            raise fault
+        over = self.over or Trouble("left")
+        self._enter("over", over)
+        return over
+
+    async def _live(self, dial: Dial) -> None:
+        while self.over is None:
+            stream = await self._connect(dial)
+            if stream is None:
+                return
+            reason = await self._stay(stream)
+            if self.over is None:
+                await self._between(reason)
+
+    async def _connect(self, dial: Dial) -> Stream | None:
+        """A connection; None: there will be none."""
+        while True:
+            self._enter("connecting")
+            try:
+                return await dial(self._asking.trust)
+            except CannotReach as trouble:
+                if not self.client.been_here and not self._patient:
+                    self.end(trouble)
+                    return None
+                await self._pause(trouble)
+            except Trouble as trouble:
+                self.end(trouble)
+                return None
+
+    async def _pause(self, trouble: Trouble) -> None:
+        """Wait for the next attempt, unless somebody cannot wait."""
+        seconds = self._wait()
+        self._hurry.clear()
+        self._enter("waiting", trouble, seconds)
+        waiting = [asyncio.ensure_future(self._sleep(seconds)), asyncio.create_task(self._hurry.wait())]
+        pulse = asyncio.create_task(self._pulse.run())
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (*waiting, pulse):
+                task.cancel()
+
+    async def _stay(self, stream: Stream) -> Trouble:
+        """Be connected until the connection ends; why it did."""
+        self._stream = stream
+        self._asking.again.clear()
+        with self._holding():
+            self.client.connect()
+        self._enter("entering")
+        self._send()
+        pulse = asyncio.create_task(self._pulse.run())
+        reason, trouble = "", Trouble("lost", reason="")
+        try:
+            await self._listen(stream)
+        except OSError as error:
+            reason = error.strerror or str(error) or "the connection broke"
+        except TimeoutError:
+            reason, trouble = "the server does not answer", Trouble("silent")
+        finally:
+            pulse.cancel()
+            self._hang_up(stream)
+        if self.over is not None:
+            return self.over
+        with self._holding():
+            lost = self.client.connection_lost(reason)
+        self._tell([] if self._upgrading else lost)
+        return trouble if trouble.code == "silent" else Trouble("lost", reason=_reason(lost, reason))
+
+    def _hang_up(self, stream: Stream) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+        self._stream = self._deadline = None
+        self.ready.clear()
+        stream.close()
+        if self._dial is not None:
+            self._carefully(self._dial.ended)
+
+    async def _listen(self, stream: Stream) -> None:
+        """Take in what comes until the end. Raises OSError, TimeoutError."""
+        silent = False
+        while True:
+            try:
+                async with asyncio.timeout(self._patience()) as self._listening:  # wait_for may swallow a Ctrl-C
+                    data = await stream.read()
+            except TimeoutError:
+                if silent or self.client.quitting or self._deadline is not None:
+                    raise
+                silent = True
+                self.client.check_alive()
+                self._send()
+                continue
+            if not data:
+                return
+            silent = False
+            with self._holding():
+                events = self.client.receive(data, self.now())
+            self._tell(events)
+            if self.client.failed or self._upgrading or self.over is not None:
+                return
+            await stream.drain()
+
+    def _patience(self) -> float:
+        """Seconds to wait for a word from the server. A goodbye may have to wait for what is sent before it."""
+        if self._deadline is not None:
+            return max(0.0, self._deadline - asyncio.get_running_loop().time())
+        said_goodbye = self.client.quitting and self.client.wait(self.now()) is None
+        return GOODBYE if said_goodbye else SILENCE
+
+    async def _between(self, trouble: Trouble) -> None:
+        """After a lost connection: over, or worth another attempt, perhaps after an answer."""
+        if self._upgrading:
+            self._upgrading = False
+        elif self.client.quitting:
+            self.end(Trouble("left"))
+        elif self._asking.question is not None or self._asking.again.is_set():
+            await self._asking.again.wait()
+        elif self.client.been_here or self._patient:
+            await self._pause(trouble)
+        else:
+            self.end(Trouble("turned-away", reason=trouble.details.get("reason", "")))
+
+    def _send(self) -> None:
+        if self._upgrading or self._stream is None:
+            return
+        with self._holding():
+            data, wait = self.client.bytes_to_send(self.now()), self.client.wait(self.now())
+        if data:
+            self._stream.write(data)
+        if wait is not None and self._later is None:
+            self._later = asyncio.get_running_loop().call_later(wait / 1000, self._send_more)
+
+    def _send_more(self) -> None:
+        """The server's pace allows for more."""
+        self._later = None
+        self._send()
+
+    # What is told
+
+    def _tell(self, events: list[e.Event]) -> None:
+        """Tell of events, then send: what the server is told we have seen, we have seen. It is kept before, too."""
+        if events:
+            self.watch([*events])
+        for event in events:
+            self._follow(event)
+        if self._keep is not None:
+            keep = self._keep
+            self._carefully(lambda: keep.changed(self.client))
+        self._send()
+        if len(self.client.queue) < MOST_PENDING:
+            self._room_for_more.set()
+
+    def _follow(self, event: e.Event) -> None:
+        match event:
+            case e.NameRefused():
+                self._asking.ask(NameNeeded(event.name, event.reason))
+            case e.PasswordRefused():
+                self._asking.ask(PasswordNeeded(event.reason))
+            case e.NotAdmitted():
+                self._asking.ask(AdmissionNeeded(event.reason, event.invited))
+            case e.Banned():
+                self.end(Trouble("banned", reason=event.reason))
+            case e.StrictTransport():
+                self._carefully(lambda: self._heard(event))
+            case e.Alive():
+                self._deadline = None
+            case e.Ready():
+                self._wait = waits(self._chance)
+                self.ready.set()
+                self._enter("on")
+            case e.Settled():
+                self.settled.set()
+            case e.Quitting() if not self.client.connected:
+                self.end(Trouble("left"))
+
+    def _heard(self, said: e.StrictTransport) -> None:
+        if self._dial is not None and self._dial.heard(said):
+            self._upgrading = True
+            self.watch([Upgrading()])
+
+    def _ask(self, question: Question) -> None:
+        self._enter("asking")
+        self.watch([question])
+
+    def _enter(self, phase: Phase, trouble: Trouble | None = None, wait: float = 0.0) -> None:
+        self.phase = phase
+        self.watch([PhaseChanged(phase, trouble, wait)])
+
+    def _carefully(self, do: Callable[[], None]) -> None:
+        """A file that cannot be written is no reason to leave."""
+        try:
+            do()
+        except Trouble as trouble:
+            self.watch([FileTrouble(trouble)])
+
+
+def _reason(events: list[e.Event], otherwise: str) -> str:
+    """Why a connection was lost, as the core says it."""
+    return next((event.reason for event in events if isinstance(event, e.Disconnected)), otherwise)
