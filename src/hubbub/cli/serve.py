@@ -66,9 +66,12 @@ def serve(
 
     from hubbub.server.process.run import run
     from hubbub.settings import SettingsError
+    from hubbub.settings.places import data_directory, settings_file
 
     try:
-        return run(settings, no_limits=no_limits, reread=reread)
+        return run(
+            settings, no_limits=no_limits, reread=reread, config=config or settings_file(data_directory(settings))
+        )
     except SettingsError as error:
         raise BadSettings(error) from None
 

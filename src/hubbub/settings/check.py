@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from . import keep
 from .listen import checked, parse_listener
 from .model import Settings
 
@@ -29,6 +30,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _listen(settings)
     yield from _sts(settings)
     yield from _web(settings)
+    yield from _backup(settings)
     yield from _operators(settings)
     yield from _gateways(settings)
     if settings.limits.dead_seconds <= settings.limits.ping_seconds:
@@ -112,6 +114,24 @@ def _web(settings: Settings) -> Iterator[Contradiction]:
         if not _ORIGIN.fullmatch(origin):
             yield "web.origins", f'"{origin}" is not of the form https://host[:port]'
     yield from _host_names("web.names", settings.web.names)
+
+
+def _backup(settings: Settings) -> Iterator[Contradiction]:
+    backup = settings.backup
+    if backup.every and backup.every < 600:
+        yield "backup.every", 'must be at least ten minutes, such as "6 h" or "1 d" (or 0 for never)'
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", backup.at):
+        yield "backup.at", 'must be a time of day like "03:30"'
+    try:
+        keep.parse(backup.keep)
+    except ValueError as error:
+        yield "backup.keep", str(error)
+    if backup.encrypt_to and backup.passphrase_file:
+        yield "backup.passphrase_file", "cannot be set together with encrypt_to"
+    if backup.encrypt_to and not backup.encrypt_to.startswith(("age1", "ssh-")):
+        yield "backup.encrypt_to", "must be a recipient of age, which begins with age1 (or ssh-)"
+    if backup.passphrase_file and not Path(backup.passphrase_file).is_file():
+        yield "backup.passphrase_file", f'there is no file "{backup.passphrase_file}"'
 
 
 def _operators(settings: Settings) -> Iterator[Contradiction]:

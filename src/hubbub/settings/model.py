@@ -202,6 +202,24 @@ class Limits(Table, frozen=True):
     send_queue_bytes: Annotated[Bytes, says("Most that waits for a slow reader before it is closed.")] = 1024 * 1024
 
 
+class Backup(Table, frozen=True):
+    """Copies of everything, each restored and searched before it counts."""
+
+    every: Annotated[
+        Period, says('How often one is made by itself, as `"1 d"` or `"6 h"`. 0: only when asked (`hubbub backup`).')
+    ] = 0
+    at: Annotated[Text, says("When in the day, as `HH:MM` in local time, if it is every so many days.")] = "03:30"
+    directory: Annotated[Path, says("The folder for copies. Empty: `copies` in the data directory.")] = ""
+    keep: Annotated[Text, says("Which old ones stay: the newest of so many days, weeks and months.")] = "7 d, 4 w, 6 m"
+    encrypt_to: Annotated[
+        Text, says("Encrypt them for this recipient of age (`age1...`). Needs the extra `hubbub[age]`.")
+    ] = ""
+    passphrase_file: Annotated[
+        Path, says("Encrypt them by the passphrase in the first line of this file, in place of `encrypt_to`.")
+    ] = ""
+    before_upgrade: Annotated[bool, says("Whether one is made before a newer hubbub changes the database.")] = True
+
+
 class Operator(Table, frozen=True):
     """Who may keep order here (IRC's OPER). May stand here any number of times."""
 
@@ -230,6 +248,7 @@ class Settings(Table, frozen=True):
     sts: Sts = field(default_factory=Sts)
     web: Web = field(default_factory=Web)
     history: History = field(default_factory=History)
+    backup: Backup = field(default_factory=Backup)
     limits: Limits = field(default_factory=Limits)
     operators: tuple[Operator, ...] = ()
     webirc: tuple[Gateway, ...] = ()

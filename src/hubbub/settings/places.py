@@ -32,6 +32,13 @@ def default_data_directory() -> Path:
     return base / "hubbub"
 
 
+def copies_directory(settings: Settings) -> Path:
+    """The folder for copies; it need not exist yet."""
+    if settings.backup.directory:
+        return Path(settings.backup.directory).expanduser().absolute()
+    return (data_directory(settings) / "copies").absolute()
+
+
 def settings_file(directory: Path) -> Path | None:
     """The settings file that is used unasked: `hubbub.toml` in the data directory, when it is there."""
     file = directory / FILE_NAME

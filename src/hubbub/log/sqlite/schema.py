@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+import time
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import apsw
 
 from .errors import CannotOpen
 from .files import create_private, open_owner, open_reader, read_header, sync_directory, transaction
+
+_logger = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x68756262  # "hubb"
 
@@ -50,19 +54,46 @@ def migrations() -> list[str]:
     return [(folder / name).read_text(encoding="utf-8") for name in MIGRATIONS]
 
 
-def upgrade(connection: apsw.Connection, scripts: Sequence[str]) -> None:
-    """Run the scripts that this database has not seen yet, each in a transaction of its own."""
+def upgrade(
+    connection: apsw.Connection, scripts: Sequence[str], told: Callable[[int, float], None] | None = None
+) -> None:
+    """Run the scripts that this database has not seen yet, each in a transaction of its own.
+
+    `told` hears of each: the version it made, and the seconds that took.
+    """
     for version, script in enumerate(scripts, start=1):
         if version <= version_of(connection):
             continue
+        began = time.monotonic()
         with transaction(connection):
             connection.execute(script)
             connection.pragma("user_version", version)
+        if told:
+            told(version, time.monotonic() - began)
 
 
 def version_of(connection: apsw.Connection) -> int:
     """How many migrations the database has seen."""
     return int(connection.pragma("user_version"))
+
+
+def version_on_disk(path: Path) -> int:
+    """The schema of hubbub's database at `path`; 0 when there is none, or something else is there."""
+    if not path.is_file():
+        return 0
+    header = read_header(path)
+    if header is None or header.application_id != APPLICATION_ID:
+        return 0
+    return _version(path)
+
+
+def _version(path: Path) -> int:
+    connection = open_reader(path)  # the newest header may still stand in the WAL
+    try:
+        return version_of(connection)
+    finally:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        connection.close()
 
 
 def prepare(path: Path) -> None:
@@ -76,10 +107,19 @@ def prepare(path: Path) -> None:
     elif _check(path, len(scripts)) < len(scripts):
         connection = open_owner(path, "full")
         try:
-            upgrade(connection, scripts)
+            upgrade(connection, scripts, _migrated)
             connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         finally:
             connection.close()
+
+
+def _migrated(version: int, seconds: float) -> None:
+    _logger.info(
+        "the database was brought to schema %d in %.1f s",
+        version,
+        seconds,
+        extra={"event": "migrated", "schema": version, "seconds": round(seconds, 3)},
+    )
 
 
 def _create(path: Path, scripts: Sequence[str]) -> None:
@@ -113,13 +153,8 @@ def _check(path: Path, newest: int) -> int:
             "Move it away, or choose another folder with --data."
         )
     version = header.version
-    if version <= newest:  # the newest header may still stand in the WAL
-        connection = open_reader(path)
-        try:
-            version = version_of(connection)
-        finally:
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            connection.close()
+    if version <= newest:
+        version = _version(path)
     if version > newest:
         raise CannotOpen(
             f"{path} was written by a newer hubbub (schema {version}, this one knows {newest}), so it was left alone. "

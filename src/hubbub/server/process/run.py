@@ -20,7 +20,7 @@ from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
-from . import logs
+from . import copying, logs
 from .console import Console
 from .control import RESTART, Controls
 from .server import Bound, Server
@@ -33,17 +33,27 @@ STOPPING = 9.5  # seconds
 _OLD, _MIDDLE, _YOUNG = 50, 50, 50_000  # for the collector: most of what a chat makes lives for a moment or for long
 
 
-def run(settings: Settings, *, no_limits: bool, reread: Callable[[], Settings] | None = None) -> int:
-    """Serve until SIGTERM or Ctrl-C and return the exit code. `reread` reads the settings. Raises SettingsError."""
+def run(
+    settings: Settings,
+    *,
+    no_limits: bool,
+    reread: Callable[[], Settings] | None = None,
+    config: Path | None = None,
+) -> int:
+    """Serve until SIGTERM or Ctrl-C and return the exit code.
+
+    `reread` reads the settings, `config` is their file. Raises SettingsError.
+    """
     os.umask(0o077)
     logs.set_up()
     directory = data_directory(settings)
     try:
         bound = _bind(settings)
+        copying.copy_before_upgrade(settings, config)
         log = open_log(directory, names.fold)
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code = runner.run(_serve(settings, log, bound, directory, no_limits, reread or (lambda: settings)))
-    except (CannotListen, CannotOpen) as error:
+            code = runner.run(_serve(settings, log, bound, directory, no_limits, reread or (lambda: settings), config))
+    except (CannotListen, CannotOpen, copying.UpgradeRefused) as error:
         return _failed(str(error))
     except BadCertificate as error:
         if settings.listen.tls_cert:
@@ -59,6 +69,7 @@ async def _serve(
     directory: Path,
     no_limits: bool,
     reread: Callable[[], Settings],
+    config: Path | None,
 ) -> int:
     given = _given(settings)
     server = Server(settings, log, bound, _most_connections(), no_limits=no_limits)
@@ -69,6 +80,7 @@ async def _serve(
     console = Console(server.engine, directory)
     await console.open()
     server.use_certificate(given or Served(await own_pair(directory)))
+    server.engine.spawn(copying.keep_copying(settings, config), "copies")
     _announce(server)
     _calm_the_collector()
     assert server.engine.broken is not None

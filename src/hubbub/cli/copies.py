@@ -1,0 +1,185 @@
+"""`hubbub backup`, `verify`, `restore` and `rollback`: copies of everything, proved, and put back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import load_settings, path, text
+
+if TYPE_CHECKING:
+    from hubbub.copies.manifest import Manifest
+    from hubbub.copies.proof import Proof
+    from hubbub.copies.restoring import Keys
+
+_WHERE = (
+    click.option("--config", metavar="FILE", type=path, help="The server's settings file."),
+    click.option("--data", metavar="DIR", type=path, help="The data folder of the server."),
+)
+_KEYS = (
+    click.option("--passphrase-file", metavar="FILE", type=path, help="The passphrase of an encrypted copy: line one."),
+    click.option("--identity", metavar="FILE", type=path, help="The age key of an encrypted copy."),
+)
+
+
+def _with(options: tuple[Any, ...]) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        for option in options:
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@click.command()
+@click.argument("file", required=False, type=path)
+@_with(_WHERE)
+@click.option("--encrypt-to", metavar="RECIPIENT", type=text, help="Encrypt it for this recipient of age (age1...).")
+@click.option("--passphrase-file", metavar="FILE", type=path, help="Encrypt it by the passphrase in line one of FILE.")
+@click.option("--reason", hidden=True, default="asked", type=text)
+def backup(
+    file: Path | None,
+    data: Path | None,
+    config: Path | None,
+    encrypt_to: str | None,
+    passphrase_file: Path | None,
+    reason: str,
+) -> int:
+    """Make a copy of everything and prove it, while the server runs or not.
+
+    Without FILE it goes into the folder for copies, and old ones go by the rule `backup.keep`.
+    """
+    from hubbub.copies.making import Plan, make_and_note
+    from hubbub.settings.places import copies_directory, data_directory, server_name, settings_file
+
+    settings = load_settings(config, data, {})
+    directory = data_directory(settings).absolute()
+    chosen = passphrase_file or (Path(settings.backup.passphrase_file) if settings.backup.passphrase_file else None)
+    plan = Plan(
+        directory,
+        server_name(settings),
+        reason,
+        settings=(config or settings_file(directory)),
+        to=encrypt_to or ("" if passphrase_file else settings.backup.encrypt_to),
+        passphrase_file=None if encrypt_to else chosen,
+    )
+    folder = file.absolute().parent if file else copies_directory(settings)
+    with _told():
+        copy = make_and_note(plan, file.absolute() if file else None, folder, "" if file else settings.backup.keep)
+    click.echo(f"{copy.path}")
+    click.echo(_proved(copy.manifest, copy.proof))
+    return 0
+
+
+@click.command()
+@click.argument("file", type=path)
+@_with(_KEYS)
+def verify(file: Path, identity: Path | None, passphrase_file: Path | None) -> int:
+    """Prove a copy, on any machine: restore it in a scratch folder, compare, serve and search it."""
+    from hubbub.copies.restoring import verify
+
+    with _told(file):
+        manifest, proof = verify(file, _keys(identity, passphrase_file))
+    click.echo(_made(manifest))
+    click.echo(_proved(manifest, proof))
+    return 0
+
+
+@click.command()
+@click.argument("file", type=path)
+@click.option("--data", metavar="DIR", type=path, required=True, help="A new folder, for what is restored.")
+@click.option(
+    "--erased-in",
+    metavar="DIR",
+    type=path,
+    help="The data folder of later, if it is still there: what was erased there since is erased here, too.",
+)
+@_with(_KEYS)
+def restore(file: Path, data: Path, erased_in: Path | None, identity: Path | None, passphrase_file: Path | None) -> int:
+    """Put a copy into a new data folder."""
+    from hubbub.copies.restoring import restore
+
+    with _told(file):
+        manifest = restore(file, data.absolute(), _keys(identity, passphrase_file), erased_in)
+    click.echo(_made(manifest))
+    click.echo(f"The last message in it was said {_time(manifest.contents.last_at)}; what came later is not there.")
+    click.echo(f"Start it: hubbub serve --data {data}")
+    return 0
+
+
+@click.command()
+@_with(_WHERE)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def rollback(data: Path | None, config: Path | None, yes: bool) -> int:
+    """Put back the copy that was made before the last upgrade, so that the earlier hubbub can go on."""
+    from hubbub.copies.errors import CopyError
+    from hubbub.copies.restoring import before_upgrade, lost_since, roll_back
+    from hubbub.settings.places import copies_directory, data_directory
+
+    settings = load_settings(config, data, {})
+    directory = data_directory(settings).absolute()
+    with _told():
+        copy = before_upgrade(copies_directory(settings))
+        if copy is None:
+            raise CopyError(f"there is no copy from before an upgrade in {copies_directory(settings)}")
+        manifest, lost = lost_since(directory, copy)
+    click.echo(f"{copy.name}: made {_time(manifest.at)} by hubbub {manifest.hubbub} (schema {manifest.schema}).")
+    click.echo(f"Messages that came since, and would be lost: {lost}.")
+    if not yes and not click.confirm("Put it back?"):
+        return 1
+    with _told():
+        _, aside = roll_back(directory, copy)
+    click.echo(f"Put back. What was there is in {aside}; remove it when you are sure.")
+    click.echo(f"Now start hubbub {manifest.hubbub}: a newer one would upgrade it again.")
+    return 0
+
+
+def _keys(identity: Path | None, passphrase_file: Path | None) -> Keys:
+    from hubbub.copies.restoring import Keys
+
+    return Keys(identity, passphrase_file)
+
+
+class _told:
+    """Errors of copies become one line on standard error and the exit code 1."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file
+
+    def __enter__(self) -> None:
+        if sys.stdout.isatty():
+            click.echo("This takes a moment: a copy is restored and searched before it counts.", err=True)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        from hubbub.copies.errors import BadCopy, CopyError
+
+        if isinstance(error, BadCopy) and self.file is not None:
+            raise click.ClickException(f"{self.file} is not a good copy: {error}") from None
+        if isinstance(error, CopyError):
+            words = str(error)
+            raise click.ClickException(words[:1].upper() + words[1:]) from None
+
+
+def _made(manifest: Manifest) -> str:
+    return f"Copy of {manifest.server}, made {_time(manifest.at)} by hubbub {manifest.hubbub}."
+
+
+def _proved(manifest: Manifest, proof: Proof) -> str:
+    searched = "restored and searched" if proof.found else "restored"
+    return (
+        f"Proved: {_many(proof.rooms, 'room')}, {_many(proof.accounts, 'account')}, "
+        f"{_many(proof.messages, 'message')}, {searched} in {proof.seconds:g} s."
+    )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _time(at: int) -> str:
+    return "never" if not at else f"{datetime.fromtimestamp(at / 1000):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,66 @@
+"""What is known of the copies of a folder: `copies.json` beside them, read by `hubbub status` and the like.
+
+Times are milliseconds since 1970.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from .proof import Proof
+
+NAME = "copies.json"
+_MOST = 100  # copies of which something is remembered
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A copy that was made and proved."""
+
+    file: str
+    at: int
+    size: int
+    reason: str
+    proof: Proof
+
+
+class Record(msgspec.Struct):
+    """`failures`: attempts that failed since the last copy that was proved; `error`: why the last of them did."""
+
+    taken: list[Taken] = []
+    failures: int = 0
+    failed_at: int = 0
+    error: str = ""
+
+
+def read(folder: Path) -> Record:
+    """What is known; nothing when there is no record, or none that can be read."""
+    try:
+        return msgspec.json.decode((folder / NAME).read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError):
+        return Record()
+
+
+def write(folder: Path, record: Record) -> None:
+    """Replace the record in one step."""
+    draft = folder / f"{NAME}.new"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(record), indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / NAME)
+
+
+def note_taken(folder: Path, taken: Taken) -> None:
+    """A copy was proved."""
+    record = read(folder)
+    write(folder, Record([*record.taken, taken][-_MOST:]))
+
+
+def note_failed(folder: Path, at: int, error: str) -> None:
+    """A copy could not be made, or not be proved."""
+    record = read(folder)
+    write(folder, Record(record.taken, record.failures + 1, at, error))

@@ -1,0 +1,33 @@
+"""The copy that is made before a newer hubbub changes the database, so that one can go back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from hubbub.log.sqlite.schema import migrations, version_on_disk
+
+from . import archive
+from .making import BEFORE, Copy, Plan, copies, make_and_note
+
+KEEP_DAYS = 30
+
+
+def pending(data: Path) -> int:
+    """The schema to which the database in `data` would be brought now; 0 when it needs no change, or there is none."""
+    newest = len(migrations())
+    version = version_on_disk(data / archive.DATABASE)
+    return newest if 0 < version < newest else 0
+
+
+def copy_before(plan: Plan, schema: int, folder: Path) -> Copy:
+    """Make and prove the copy; those of upgrades long ago go. Raises CopyError: then nothing should be changed."""
+    name = f"{BEFORE}{schema}"
+    copy = make_and_note(msgspec.structs.replace(plan, server=name, reason=name, prove_whole=False), None, folder)
+    oldest = time.time() - KEEP_DAYS * 86_400
+    for at, what, path in copies(folder):
+        if what.startswith(BEFORE) and at.timestamp() < oldest:
+            path.unlink(missing_ok=True)
+    return copy

@@ -1,0 +1,131 @@
+"""Copies that the server makes by itself: before an upgrade of the database, and as often as the settings say.
+
+Each is made by a process of its own, which takes what it reads from the file and disturbs nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from hubbub.copies import child, record, upgrading
+from hubbub.copies.errors import CopyError
+from hubbub.copies.making import Plan
+from hubbub.settings import Settings
+from hubbub.settings.model import Backup
+from hubbub.settings.places import copies_directory, data_directory, server_name
+
+logger = logging.getLogger(__name__)
+
+AGAIN = 3600.0  # seconds until another attempt after one that failed
+_DAY = 86_400
+
+
+class UpgradeRefused(Exception):
+    """There is no copy of what an upgrade would change. One sentence."""
+
+
+def plan_of(settings: Settings, config: Path | None, reason: str) -> Plan:
+    """What a copy by these settings is; `config` is the settings file, if there is one."""
+    backup = settings.backup
+    return Plan(
+        data_directory(settings).absolute(),
+        server_name(settings),
+        reason,
+        settings=config,
+        to=backup.encrypt_to,
+        passphrase_file=Path(backup.passphrase_file) if backup.passphrase_file else None,
+    )
+
+
+def copy_before_upgrade(settings: Settings, config: Path | None) -> None:
+    """If the database is of an earlier hubbub, make a copy of it first. Raises UpgradeRefused when that fails."""
+    schema = upgrading.pending(data_directory(settings)) if settings.backup.before_upgrade else 0
+    if not schema:
+        return
+    plan = msgspec.structs.replace(plan_of(settings, config, ""), to="", passphrase_file=None)
+    try:
+        copy = upgrading.copy_before(plan, schema, copies_directory(settings))
+    except CopyError as error:
+        raise UpgradeRefused(
+            f"This hubbub has to upgrade the database (to schema {schema}), and the copy that is made before failed: "
+            f"{error}. Nothing was changed. To go without one: backup.before_upgrade = false"
+        ) from error
+    logger.info(
+        "a copy was made before the upgrade to schema %d: %s",
+        schema,
+        copy.path,
+        extra={"event": "copied", "file": str(copy.path), "reason": copy.manifest.reason},
+    )
+
+
+async def keep_copying(settings: Settings, config: Path | None) -> None:
+    """Make copies as often as the settings say, for ever. Returns at once when they say never."""
+    if not settings.backup.every:
+        return
+    folder = copies_directory(settings)
+    while True:
+        await asyncio.sleep(until_next(settings.backup, record.read(folder), datetime.now()))
+        await copy_now(settings, config, "scheduled")
+
+
+async def copy_now(settings: Settings, config: Path | None, reason: str) -> child.Outcome:
+    """Make a copy in a process of its own, and log how it went."""
+    folder = copies_directory(settings)
+    order = child.Order(plan_of(settings, config, reason), folder, settings.backup.keep)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "hubbub.copies.child", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+    )
+    try:
+        said, _ = await process.communicate(child.encode(order))
+    except asyncio.CancelledError:
+        process.terminate()
+        raise
+    try:
+        outcome = child.decode(said)
+    except msgspec.DecodeError:
+        outcome = child.Outcome(f"the process that makes it ended with {process.returncode}")
+        if folder.is_dir():
+            record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
+    _tell(outcome)
+    return outcome
+
+
+def _tell(outcome: child.Outcome) -> None:
+    if outcome.proof is None:
+        logger.error("no copy could be made: %s", outcome.error, extra={"event": "copy_failed", "why": outcome.error})
+        return
+    proof = outcome.proof
+    logger.info(
+        "copy proved: %d rooms, %d messages, restored and searched in %g s",
+        proof.rooms,
+        proof.messages,
+        proof.seconds,
+        extra={"event": "copied", "file": outcome.path, "bytes": outcome.size, "reason": "scheduled"},
+    )
+
+
+def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
+    """Seconds until the next copy is due: so long after the last one, or at the time of day when it is every so many
+    days; an hour after one that failed. Never before a minute has gone, so that nothing turns in circles.
+    """
+    last = datetime.fromtimestamp(max((one.at for one in known.taken if one.reason == "scheduled"), default=0) / 1000)
+    due = last + timedelta(seconds=backup.every)
+    if backup.every % _DAY == 0:
+        hour, minute = map(int, backup.at.split(":"))
+        due = due.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if due - last > timedelta(seconds=backup.every):
+            due -= timedelta(days=1)
+        if not known.taken:  # the first one does not come in the middle of the day
+            due = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+            due += timedelta(days=1) if due <= now else timedelta()
+    if known.failures:
+        due = max(due, datetime.fromtimestamp(known.failed_at / 1000) + timedelta(seconds=AGAIN))
+    return max(60.0, (due - now).total_seconds())

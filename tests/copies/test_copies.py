@@ -1,0 +1,383 @@
+"""Copies of a real server: made while it talks, proved, restored, damaged on purpose, encrypted, kept by rule."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import io
+import shutil
+import sqlite3
+import sys
+import tarfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import apsw
+import msgspec
+import pyrage
+import pytest
+from tests.log.sqlite.test_schema import build
+from tests.support.server_process import ServerProcess, server_process
+
+from hubbub.copies import archive, manifest, record, upgrading
+from hubbub.copies.errors import BadCopy, CopyError
+from hubbub.copies.keep import kept
+from hubbub.copies.making import Plan, make, make_and_note, prune
+from hubbub.copies.proof import Proof, prove
+from hubbub.copies.restoring import Keys, before_upgrade, restore, roll_back, verify
+from hubbub.log.sqlite.schema import migrations
+from hubbub.server.process.copying import AGAIN, until_next
+from hubbub.settings.model import Backup
+
+OLD = 20  # a schema of some time ago
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a server that has an account and messages, and was stopped."""
+    folder = tmp_path_factory.mktemp("server")
+    asyncio.run(_fill(folder))
+    return folder / "data"
+
+
+async def _fill(folder: Path) -> None:
+    async with server_process(folder) as server:
+        alice = await server.irc("alice")
+        alice.send("NICKSERV REGISTER correct-horse-battery", "JOIN #tea", "PRIVMSG #tea :earl grey", "PING :done")
+        await alice.until(" PONG hubbub :done")
+        await server.stop()
+
+
+def plan_of(data: Path, **more: object) -> Plan:
+    return msgspec.structs.replace(Plan(data, "club", "asked", prove_whole=False), **more)
+
+
+@pytest.fixture(scope="module")
+def good(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it."""
+    return make(plan_of(data), None, tmp_path_factory.mktemp("copies")).path
+
+
+async def test_a_copy_made_while_people_talk_is_whole_and_served_again(tmp_path: Path) -> None:
+    async with server_process(tmp_path) as server:
+        alice = await server.irc("alice")
+        alice.send("JOIN #tea", *(f"PRIVMSG #tea :number{n}" for n in range(200)), "PING :half")
+        await alice.until(" PONG hubbub :half")
+        backup = asyncio.create_task(_hubbub("backup", str(tmp_path / "one.tar.gz"), "--data", str(server.data)))
+        for n in range(200, 400):
+            alice.send(f"PRIVMSG #tea :number{n}", f"PING :{n}")
+            await alice.until(f" PONG hubbub :{n}")
+        code, said = await backup
+    assert code == 0, said
+    assert "restored and searched" in said
+    held = archive.read_manifest(tmp_path / "one.tar.gz").contents
+    assert held.messages >= 200
+    await asyncio.to_thread(restore, tmp_path / "one.tar.gz", tmp_path / "again", Keys())
+    async with server_process(tmp_path, data=tmp_path / "again") as second:
+        reader = await second.irc("bob", "batch", "message-tags", "draft/chathistory")
+        reader.send("JOIN #tea", "CHATHISTORY LATEST #tea * 1000", "PING :read")
+        lines = await reader.until(" PONG hubbub :read")
+    assert sum(" PRIVMSG #tea :number" in line for line in lines) == held.messages
+
+
+async def _hubbub(*words: str) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "hubbub", *words, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
+
+
+def test_a_copy_is_readable_by_its_owner_alone_and_leaves_nothing_behind(data: Path, tmp_path: Path) -> None:
+    copy = make(plan_of(data), tmp_path / "one.tar.gz", tmp_path)
+    assert copy.path.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["one.tar.gz"]
+    with tarfile.open(copy.path) as tar:
+        assert tar.getnames() == ["manifest.json", "hubbub.db", "tls.crt", "tls.key"]
+    assert copy.proof.found
+    assert copy.manifest.contents.accounts == 1
+
+
+def test_uploaded_files_and_settings_go_along(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("*.sock"))
+    (tmp_path / "data/files/ab").mkdir(parents=True)
+    (tmp_path / "data/files/ab/abcdef").write_bytes(b"picture")
+    (tmp_path / "data/files/ab/new.part").write_bytes(b"half of one")
+    (tmp_path / "club.toml").write_text('[server]\nname = "club"\n')
+    copy = make(plan_of(tmp_path / "data", settings=tmp_path / "club.toml"), None, tmp_path / "copies")
+    restore(copy.path, tmp_path / "new", Keys())
+    assert (tmp_path / "new/files/ab/abcdef").read_bytes() == b"picture"
+    assert (tmp_path / "new/hubbub.toml").read_text() == '[server]\nname = "club"\n'
+    assert not (tmp_path / "new/files/ab/new.part").exists()
+
+
+# Damaged copies: each is refused, with its reason
+
+Members = dict[str, bytes]
+
+
+def _flip(members: Members) -> None:
+    middle = len(members["hubbub.db"]) // 2
+    members["hubbub.db"] = members["hubbub.db"][:middle] + b"\xff" + members["hubbub.db"][middle + 1 :]
+
+
+def _sql(statement: str, schema: int = 0) -> Callable[[Members], None]:
+    """The database changed by a statement, and its sum in the manifest made to fit."""
+
+    def change(members: Members) -> None:
+        path = Path(f"/tmp/hubbub-copies-test-{id(members)}.db")
+        path.write_bytes(members["hubbub.db"])
+        connection = sqlite3.connect(path)
+        connection.execute(statement)
+        connection.commit()
+        connection.close()
+        members["hubbub.db"] = path.read_bytes()
+        path.unlink()
+        _sign(members, schema)
+
+    return change
+
+
+def _sign(members: Members, schema: int = 0) -> None:
+    import hashlib
+
+    held = manifest.decode(members["manifest.json"])
+    again = tuple(
+        manifest.Member(one.name, len(members[one.name]), hashlib.sha256(members[one.name]).hexdigest())
+        for one in held.members
+        if one.name in members
+    )
+    members["manifest.json"] = manifest.encode(
+        msgspec.structs.replace(held, members=again, schema=schema or held.schema)
+    )
+
+
+def _counts(members: Members) -> None:
+    held = manifest.decode(members["manifest.json"])
+    fewer = msgspec.structs.replace(held.contents, accounts=held.contents.accounts + 1)
+    members["manifest.json"] = manifest.encode(msgspec.structs.replace(held, contents=fewer))
+
+
+def _more(name: str) -> Callable[[Members], None]:
+    return lambda members: members.update({name: b"x"})
+
+
+DAMAGES: dict[str, tuple[Callable[[Members], object], str]] = {
+    "a flipped bit": (_flip, "not as it was"),
+    "a member left out": (lambda members: members.pop("tls.key"), "tls.key is missing"),
+    "no database": (lambda members: members.pop("hubbub.db"), "hubbub.db is missing"),
+    "no manifest": (lambda members: members.pop("manifest.json"), "no manifest"),
+    "a broken manifest": (lambda members: members.update({"manifest.json": b"[" * 100_000}), "manifest cannot be read"),
+    "an entry dropped": (_sql("delete from entry where seq = 1 and log = 2"), "not those that its manifest"),
+    "an entry changed": (_sql("update entry set body = replace(body, 'grey', 'pink')"), "not those that its"),
+    "counts edited": (_counts, "does not hold what its manifest"),
+    "a newer schema": (_sql("pragma user_version = 9999", 9999), "newer hubbub"),
+    "another program's database": (_sql("pragma application_id = 7"), "none of hubbub's"),
+    "a way out of the folder": (_more("../evil"), "does not belong"),
+    "an absolute path": (_more("/etc/evil"), "does not belong"),
+    "a name twice": (_more("hubbub.db "), "does not belong"),
+}
+
+
+def _members(path: Path) -> Members:
+    with tarfile.open(path) as tar:
+        return {info.name: tar.extractfile(info).read() for info in tar}  # type: ignore[union-attr]
+
+
+def _pack(members: Members, path: Path) -> None:
+    with tarfile.open(path, "w:gz") as tar:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_copy_is_refused_with_the_reason(damage: str, good: Path, tmp_path: Path) -> None:
+    change, reason = DAMAGES[damage]
+    members = _members(good)
+    change(members)
+    _pack(members, tmp_path / "bad.tar.gz")
+    with pytest.raises(BadCopy, match=reason):
+        restore(tmp_path / "bad.tar.gz", tmp_path / "new", Keys())
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.tar.gz"]
+
+
+@pytest.mark.parametrize("left", [0, 20, 1000, -1])
+def test_a_cut_copy_is_refused(left: int, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut").write_bytes(good.read_bytes()[:left])
+    with pytest.raises(BadCopy):
+        verify(tmp_path / "cut", Keys(), serve=False)
+
+
+def test_links_are_refused(good: Path, tmp_path: Path) -> None:
+    members = _members(good)
+    with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as tar:
+        for name in ("manifest.json", "hubbub.db"):
+            info = tarfile.TarInfo(name)
+            if name == "hubbub.db":
+                info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+                tar.addfile(info)
+            else:
+                info.size = len(members[name])
+                tar.addfile(info, io.BytesIO(members[name]))
+    with pytest.raises(BadCopy, match="does not belong"):
+        verify(tmp_path / "bad.tar.gz", Keys(), serve=False)
+
+
+def test_what_unpacks_to_more_than_it_says_is_not_written_out(good: Path, tmp_path: Path) -> None:
+    members = _members(good)
+    members["tls.key"] = bytes(200 << 20)
+    _pack(members, tmp_path / "bomb.tar.gz")
+    with pytest.raises(BadCopy, match="another size"):
+        prove(tmp_path / "bomb.tar.gz", _empty(tmp_path / "scratch"), serve=False)
+    assert not (tmp_path / "scratch/tls.key").exists()
+
+
+def _empty(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def test_nothing_is_written_over(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter").write_text("dear")
+    with pytest.raises(CopyError, match="not empty"):
+        restore(good, tmp_path / "mine", Keys())
+    with pytest.raises(CopyError, match="there already"):
+        make(plan_of(tmp_path / "mine"), good, tmp_path)
+    with pytest.raises(CopyError, match=r"no hubbub\.db"):
+        make(plan_of(tmp_path / "mine"), None, tmp_path / "copies")
+
+
+# Encrypted
+
+
+def test_an_encrypted_copy_is_read_with_its_key_alone(data: Path, tmp_path: Path) -> None:
+    key = pyrage.x25519.Identity.generate()
+    (tmp_path / "key").write_text(f"# made today\n{key}\n")
+    (tmp_path / "other").write_text(f"{pyrage.x25519.Identity.generate()}\n")
+    copy = make(plan_of(data, to=str(key.to_public())), None, tmp_path / "copies")
+    assert copy.path.name.endswith(".age")
+    assert b"manifest" not in copy.path.read_bytes()
+    assert verify(copy.path, Keys(tmp_path / "key"), serve=False)[1].found
+    with pytest.raises(BadCopy, match="cannot be decrypted"):
+        verify(copy.path, Keys(tmp_path / "other"), serve=False)
+    with pytest.raises(CopyError, match="--identity"):
+        verify(copy.path, Keys(), serve=False)
+
+
+def test_an_encrypted_copy_is_read_with_its_passphrase(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("tea for two\n")
+    copy = make(plan_of(data, passphrase_file=tmp_path / "words"), None, tmp_path / "copies")
+    assert verify(copy.path, Keys(passphrase_file=tmp_path / "words"), serve=False)[1].found
+
+
+# Before an upgrade, and back
+
+
+def test_an_upgrade_is_undone_by_the_copy_made_before(tmp_path: Path) -> None:
+    build(tmp_path / "data/hubbub.db", OLD)
+    before = _rows(tmp_path / "data/hubbub.db")
+    assert upgrading.pending(tmp_path / "data") == len(migrations())
+    upgrading.copy_before(plan_of(tmp_path / "data"), len(migrations()), tmp_path / "copies")
+    from hubbub.log.sqlite import schema
+
+    schema.prepare(tmp_path / "data/hubbub.db")
+    assert upgrading.pending(tmp_path / "data") == 0
+    copy = before_upgrade(tmp_path / "copies")
+    assert copy is not None
+    held, aside = roll_back(tmp_path / "data", copy)
+    assert held.schema == OLD
+    assert _rows(tmp_path / "data/hubbub.db") == before
+    assert (aside / "hubbub.db").exists()
+
+
+def _rows(path: Path) -> list[object]:
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    tables = [row[0] for row in connection.execute("select name from sqlite_schema where type = 'table' order by 1")]
+    rows: list[object] = [connection.execute(f"select * from {table}").fetchall() for table in tables]
+    connection.close()
+    return rows
+
+
+async def test_a_server_makes_the_copy_before_it_upgrades(tmp_path: Path) -> None:
+    build(tmp_path / "data/hubbub.db", OLD)
+    async with server_process(tmp_path) as server:
+        assert {"copied", "migrated"} <= server.events()
+        code, said = await _hubbub("rollback", "--data", str(server.data), "--yes")
+        assert code == 1
+        assert "Another hubbub server" in said
+        await server.stop()
+    code, said = await _hubbub("rollback", "--data", str(tmp_path / "data"), "--yes")
+    assert code == 0, said
+    assert upgrading.pending(tmp_path / "data") == len(migrations())
+
+
+async def test_no_upgrade_without_a_copy(tmp_path: Path) -> None:
+    build(tmp_path / "data/hubbub.db", OLD)
+    (tmp_path / "data/copies").write_text("a file where the folder should be")
+    server = ServerProcess(tmp_path)
+    await server.launch()
+    assert await server.ended() == 1
+    assert "before_upgrade = false" in server.log_text()
+    assert upgrading.pending(tmp_path / "data") == len(migrations())
+
+
+def test_what_was_erased_later_is_erased_again(data: Path, good: Path, tmp_path: Path) -> None:
+    later = shutil.copytree(data, tmp_path / "later", ignore=shutil.ignore_patterns("*.sock"))
+    connection = sqlite3.connect(later / "hubbub.db")
+    connection.execute("update entry set body = null, kind = 0 where cast(body as text) like '%earl grey%'")
+    connection.commit()
+    connection.close()
+    restore(good, tmp_path / "new", Keys(), erasures=later)
+    assert b"earl grey" not in (tmp_path / "new/hubbub.db").read_bytes()
+
+
+# By rule
+
+
+def test_old_copies_stay_by_days_weeks_and_months() -> None:
+    noon = datetime(2026, 11, 29, 12)
+    daily = [noon - timedelta(days=days) for days in range(400)]
+    stay = kept(daily, "7 d, 4 w, 6 m")
+    assert set(daily[:7]) <= stay
+    assert len(stay) == 7 + 3 + 5  # the newest of a week or a month may be one of the seven days already
+    assert noon in kept(daily, "1 m")
+
+
+def test_only_our_own_copies_go(tmp_path: Path) -> None:
+    names = [f"club-2026-11-{day:02}T033000.hubbub.tar.gz" for day in range(1, 11)]
+    others = ["other-2026-11-01T033000.hubbub.tar.gz", "letter.txt", "club.tar.gz"]
+    for name in (*names, *others):
+        (tmp_path / name).touch()
+    prune(tmp_path, "club", "2 d")
+    assert {path.name for path in tmp_path.iterdir()} == {*names[-2:], *others}
+
+
+def test_the_next_copy_comes_at_its_time() -> None:
+    daily = Backup(every=86_400, at="03:30")
+    now = datetime(2026, 11, 29, 12)
+
+    def known(at: datetime, **more: object) -> record.Record:
+        taken = record.Taken("x", int(at.timestamp() * 1000), 1, "scheduled", Proof(1, 1, 1, "", 1.0))
+        return msgspec.structs.replace(record.Record([taken]), **more)
+
+    assert until_next(daily, record.Record(), now) == 15.5 * 3600
+    assert until_next(daily, known(datetime(2026, 11, 29, 3, 30, 20)), now) == 15.5 * 3600
+    assert until_next(daily, known(datetime(2026, 11, 27, 3, 30)), now) == 60
+    failed = known(datetime(2026, 11, 27, 3, 30), failures=1, failed_at=int(now.timestamp() * 1000))
+    assert until_next(daily, failed, now) == AGAIN
+    assert until_next(Backup(every=3600), known(now - timedelta(minutes=50)), now) == 600
+
+
+def test_what_went_wrong_is_remembered(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(CopyError):
+        make_and_note(plan_of(tmp_path / "nowhere"), None, tmp_path / "copies")
+    assert record.read(tmp_path / "copies").failures == 1
+    make_and_note(plan_of(data), None, tmp_path / "copies")
+    assert record.read(tmp_path / "copies").failures == 0
+    (tmp_path / "copies/copies.json").write_bytes(gzip.compress(b"?"))
+    assert record.read(tmp_path / "copies") == record.Record()
