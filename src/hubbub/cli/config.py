@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .options import load_settings, path
+from .options import BadSettings, load_settings_with_sources, path
+
+if TYPE_CHECKING:
+    from hubbub.settings import Settings
 
 
 @click.command()
@@ -14,13 +19,41 @@ from .options import load_settings, path
 @click.option("--config", metavar="FILE", type=path, help="Settings file to read in its place.")
 @click.option("--defaults", is_flag=True, help="The defaults, whatever the file says.")
 @click.option("--markdown", is_flag=True, help="The defaults as the tables of the documentation.")
-def config(data: Path | None, config: Path | None, defaults: bool, markdown: bool) -> int:
-    """Print all settings with what they mean; passwords are left out."""
-    from hubbub.settings import Settings
+@click.option("--check", is_flag=True, help="Print nothing; say what is wrong, if anything is (exit code 78).")
+@click.option("--save", metavar="FILE", type=path, help="Write them to a new file of yours alone, passwords included.")
+def config(
+    data: Path | None, config: Path | None, defaults: bool, markdown: bool, check: bool, save: Path | None
+) -> int:
+    """Print all settings, with what they mean and where they come from; passwords are not shown."""
+    from hubbub.settings import Settings, SettingsError, server_password
     from hubbub.settings.show import to_markdown, to_toml
 
     if markdown:
         click.echo(to_markdown(), nl=False)
+        return 0
+    if defaults:
+        settings, sources = Settings(), {}
     else:
-        click.echo(to_toml(Settings() if defaults else load_settings(config, data, {})), nl=False)
+        loaded = load_settings_with_sources(config, data)
+        settings, sources = loaded.settings, loaded.sources
+    if check:
+        try:
+            server_password(settings)
+        except SettingsError as error:
+            raise BadSettings(error) from None
+    elif save is not None:
+        _save(settings, save)
+    else:
+        click.echo(to_toml(settings, sources=sources), nl=False)
     return 0
+
+
+def _save(settings: Settings, file: Path) -> None:
+    from hubbub.settings.show import to_toml
+
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise click.ClickException(f"{file} is there already: name a new file") from None
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
+        out.write(to_toml(settings, secrets=True))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import load_settings, path, text
+from .options import config_file, load_settings, path, text
 
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest
@@ -55,7 +55,7 @@ def backup(
     Without FILE it goes into the folder for copies, and old ones go by the rule `backup.keep`.
     """
     from hubbub.copies.making import Plan, make_and_note
-    from hubbub.settings.places import copies_directory, data_directory, server_name, settings_file
+    from hubbub.settings.places import copies_directory, data_directory, server_name
 
     settings = load_settings(config, data, {})
     directory = data_directory(settings).absolute()
@@ -64,7 +64,7 @@ def backup(
         directory,
         server_name(settings),
         reason,
-        settings=(config or settings_file(directory)),
+        settings=config_file(config, data),
         to=encrypt_to or ("" if passphrase_file else settings.backup.encrypt_to),
         passphrase_file=None if encrypt_to else chosen,
     )

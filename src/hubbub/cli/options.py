@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings, SettingsError
+    from hubbub.settings.load import Loaded
 
 
 class BadSettings(click.ClickException):
@@ -67,12 +69,33 @@ def load_settings(config: Path | None, data: Path | None, flags: Mapping[str, ob
         raise BadSettings(error) from None
 
 
+def load_settings_with_sources(config: Path | None, data: Path | None) -> Loaded:
+    """The same without flags, and where each setting comes from."""
+    from hubbub.settings import SettingsError
+
+    try:
+        return _read(config, data, {})
+    except SettingsError as error:
+        raise BadSettings(error) from None
+
+
 def read_settings(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Settings:
-    """The same. Raises SettingsError."""
-    from hubbub.settings import load
+    """The settings. Raises SettingsError."""
+    return _read(config, data, flags).settings
+
+
+def config_file(config: Path | None, data: Path | None) -> Path | None:
+    """The settings file that is read: the one named, or that of the data folder, or none."""
     from hubbub.settings.places import default_data_directory, settings_file
+
+    named = os.environ.get("HUBBUB_DATA_DIRECTORY")
+    return config or settings_file(data or (Path(named) if named else default_data_directory()))
+
+
+def _read(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Loaded:
+    from hubbub.settings.load import load_with_sources
 
     given = {key: value for key, value in flags.items() if value not in (None, ())}
     if data is not None:
         given["data.directory"] = str(data.absolute())
-    return load(config or settings_file(data or default_data_directory()), given)
+    return load_with_sources(config_file(config, data), given, os.environ)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import PORT, BadSettings, load_settings, no_password, path, read_settings, text
+from .options import PORT, BadSettings, config_file, load_settings, no_password, path, read_settings, text
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings
@@ -66,12 +66,9 @@ def serve(
 
     from hubbub.server.process.run import run
     from hubbub.settings import SettingsError
-    from hubbub.settings.places import data_directory, settings_file
 
     try:
-        return run(
-            settings, no_limits=no_limits, reread=reread, config=config or settings_file(data_directory(settings))
-        )
+        return run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data))
     except SettingsError as error:
         raise BadSettings(error) from None
 

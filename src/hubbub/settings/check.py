@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import keep
 from .listen import checked, parse_listener
-from .model import Settings
+from .model import HIDDEN, Settings
 
 Contradiction = tuple[str, str]
 """Dotted key, message."""
@@ -26,6 +26,7 @@ _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{
 
 def contradictions(settings: Settings) -> Iterator[Contradiction]:
     """Everything about `settings` that cannot be."""
+    yield from _hidden(settings)
     yield from _server(settings)
     yield from _listen(settings)
     yield from _sts(settings)
@@ -40,6 +41,15 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
 def is_first_guess(settings: Settings, password: str) -> bool:
     """Whether others can reach this server, and the password is one that examples have."""
     return password.lower() in EXAMPLE_SECRETS and not _only_here(settings)
+
+
+def _hidden(settings: Settings) -> Iterator[Contradiction]:
+    secrets = {"server.password": settings.server.password}
+    secrets |= {f"operators.{n}.password": one.password for n, one in enumerate(settings.operators, 1)}
+    secrets |= {f"webirc.{n}.password": one.password for n, one in enumerate(settings.webirc, 1)}
+    for key, secret in secrets.items():
+        if secret == HIDDEN:
+            yield key, "was not printed by `hubbub config`; put it here (`hubbub config --save FILE` keeps it)"
 
 
 def _server(settings: Settings) -> Iterator[Contradiction]:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import msgspec
+
 from .check import contradictions
 from .errors import Problem, SettingsError
 from .lines import Place, key_lines, line_of
 from .model import Settings, Table, is_repeated, repeated
+from .surroundings import Given, surroundings
 from .values import convert, is_path
 
 LARGEST_FILE = 1 << 20  # bytes
@@ -20,25 +23,45 @@ LARGEST_FILE = 1 << 20  # bytes
 COMMAND_LINE = "the command line"
 
 
-def load(path: Path | None, flags: Mapping[str, object] | None = None) -> Settings:
-    """The settings in the TOML file `path` (None: only defaults), with `flags` in place of what it says.
+class Loaded(msgspec.Struct, frozen=True):
+    """`sources`: where each setting that is not a default comes from, in words, by dotted key."""
+
+    settings: Settings
+    sources: dict[str, str]
+
+
+def load(
+    path: Path | None, flags: Mapping[str, object] | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings in the TOML file `path` (None: only defaults), with those of `environment` in place of what it says,
+    and `flags` in place of both.
 
     `flags` are dotted keys with values of the command line, such as {"listen.port": 7000}. Relative paths in the
     file are relative to its folder. Raises SettingsError.
     """
-    reader = _Reader(path, dict(flags or {}))
+    return load_with_sources(path, flags, environment).settings
+
+
+def load_with_sources(
+    path: Path | None, flags: Mapping[str, object] | None = None, environment: Mapping[str, str] | None = None
+) -> Loaded:
+    """The same, and where each setting comes from."""
+    given = surroundings(environment or {})
+    given |= {key: Given(value, COMMAND_LINE) for key, value in (flags or {}).items()}
+    reader = _Reader(path, given)
     settings = reader.settings()
     if reader.problems:
         raise SettingsError(*sorted(reader.problems, key=lambda problem: problem.line))
-    return settings
+    return Loaded(settings, reader.sources)
 
 
 class _Reader:
-    """One reading: the file's lines, the flags, and the problems found so far."""
+    """One reading: the file's lines, what is given in its place, the problems and sources found so far."""
 
-    def __init__(self, path: Path | None, flags: dict[str, object]) -> None:
+    def __init__(self, path: Path | None, given: dict[str, Given]) -> None:
         self.path = path
-        self.flags = flags
+        self.given = given
+        self.sources: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.text = "" if path is None else _text(path)
         self.lines: dict[Place, int] | None = None
@@ -71,17 +94,25 @@ class _Reader:
         self._unknown(place, given, hints)
         values: dict[str, object] = {}
         for key, wanted in hints.items():
-            flag = ".".join((*place, key))
-            if flag in self.flags or key in given:
-                value = self.flags.get(flag, given.get(key))
-                try:
-                    values[key] = self._resolved(flag, convert(value, wanted), wanted)
-                except ValueError as error:
-                    self._problem((*place, key), str(error))
+            dotted = ".".join((*place, key))
+            if key in given:
+                self._take(values, (*place, key), given[key], wanted, str(self.path))
+            if dotted in self.given:
+                self._take(values, (*place, key), self.given[dotted].value, wanted, self.given[dotted].where)
         return kind(**values)
 
-    def _resolved(self, flag: str, value: Any, wanted: Any) -> Any:
-        if self.path is None or flag in self.flags or not value or not is_path(wanted):
+    def _take(self, values: dict[str, object], place: Place, value: object, wanted: Any, where: str) -> None:
+        """Take in a value. One of the file is judged even where another one stands in its place."""
+        in_file = where == str(self.path)
+        try:
+            values[place[-1]] = self._resolved(convert(value, wanted), wanted, in_file)
+        except ValueError as error:
+            self._problem(place, str(error), where)
+            return
+        self.sources[".".join(place)] = f"{where}:{self._line(place)}" if in_file else where
+
+    def _resolved(self, value: Any, wanted: Any, in_file: bool) -> Any:
+        if self.path is None or not in_file or not value or not is_path(wanted):
             return value
         return str(self.path.parent / Path(value).expanduser())
 
@@ -93,14 +124,19 @@ class _Reader:
                 hint = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names)}"
                 self._problem((*table, key), f"there is no such {'setting' if table else 'table'}{hint}")
 
-    def _problem(self, place: Place, message: str) -> None:
+    def _problem(self, place: Place, message: str, where: str = "") -> None:
+        """`where`: the source that is to blame; '' for the one whose value counts."""
         key = ".".join(place)
-        if key in self.flags or self.path is None:
-            self.problems.append(Problem(COMMAND_LINE, 0, key, message))
-            return
+        source = where or (self.given[key].where if key in self.given else str(self.path))
+        if self.path is None or source != str(self.path):
+            self.problems.append(Problem(source if source != "None" else COMMAND_LINE, 0, key, message))
+        else:
+            self.problems.append(Problem(source, self._line(place), key, message))
+
+    def _line(self, place: Place) -> int:
         if self.lines is None:
             self.lines = key_lines(self.text)
-        self.problems.append(Problem(str(self.path), line_of(place, self.lines), key, message))
+        return line_of(place, self.lines)
 
 
 def _text(path: Path) -> str:

@@ -11,6 +11,8 @@ from typing import Annotated, Literal, get_args, get_origin
 import msgspec
 from msgspec import Meta, field
 
+HIDDEN = "(not shown; put it here)"  # what `hubbub config` prints in the place of a password, and refuses to read
+
 Text = Annotated[str, Meta(max_length=1024)]
 Secret = Annotated[str, Meta(max_length=1024, extra={"secret": True})]
 LongText = Annotated[str, Meta(max_length=64 * 1024, extra={"lines": True})]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_type_hints
 
 import msgspec
 
-from .model import Settings, Table, repeated
+from .model import HIDDEN, Settings, Table, repeated
 from .values import extras
 
 
-def to_toml(settings: Settings, *, secrets: bool = False) -> str:
-    """Every setting with its sentence above it. Without `secrets`, a password is left out."""
+def to_toml(settings: Settings, *, secrets: bool = False, sources: Mapping[str, str] | None = None) -> str:
+    """Every setting with its sentence above it, and where it comes from, as `sources` has it by dotted key.
+
+    Without `secrets`, something stands in the place of a password that no server starts with: what is printed here can
+    never open a server that had one.
+    """
     blocks = []
     for name, table in _tables(settings):
         if table is None:
@@ -22,8 +26,9 @@ def to_toml(settings: Settings, *, secrets: bool = False) -> str:
         lines = [f"# {table.__doc__}", f"[{name}]"]
         for key, wanted in get_type_hints(type(table), include_extras=True).items():
             hidden = not secrets and "secret" in extras(wanted) and bool(getattr(table, key))
-            value = toml_value(getattr(table, key), extras(wanted).get("unit", ""))
-            lines += ["", f"# {sentence(wanted)}", f"# {key} is set, and not shown" if hidden else f"{key} = {value}"]
+            value = toml_value(HIDDEN if hidden else getattr(table, key), extras(wanted).get("unit", ""))
+            source = (sources or {}).get(f"{name}.{key}", "")
+            lines += ["", f"# {sentence(wanted)}", *([f"# From {source}."] if source else ()), f"{key} = {value}"]
         blocks.append("\n".join(lines))
     return "\n\n\n".join(blocks) + "\n"
 

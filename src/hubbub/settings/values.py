@@ -31,6 +31,24 @@ def convert(value: object, wanted: Any) -> Any:
     return converted
 
 
+_BOOLS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+def of_text(text: str, wanted: Any) -> object:
+    """What a text from outside a file stands for, as TOML would have it; `convert` judges it afterwards."""
+    match _bare(wanted):
+        case msgspec.inspect.BoolType():
+            return _BOOLS.get(text.strip().lower(), text)
+        case msgspec.inspect.IntType() | msgspec.inspect.FloatType() if "unit" not in extras(wanted):
+            try:
+                return int(text) if text.strip().lstrip("+-").isdigit() else float(text)
+            except ValueError:
+                return text
+        case msgspec.inspect.VarTupleType():
+            return text.replace(",", " ").split()
+    return text
+
+
 def extras(wanted: Any) -> dict[str, Any]:
     """What model.py says of a type beyond its limits: `unit`, `path`, `lines`, `secret`."""
     kind = msgspec.inspect.type_info(wanted)
@@ -78,6 +96,7 @@ def _name(wanted: Any) -> str:
     names: dict[type, str] = {
         msgspec.inspect.IntType: "a whole number",
         msgspec.inspect.FloatType: "a number",
+        msgspec.inspect.BoolType: "true or false",
         msgspec.inspect.StrType: 'a text in "quotes"',
         msgspec.inspect.VarTupleType: 'a list of texts, ["like", "this"]',
     }
