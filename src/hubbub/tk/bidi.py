@@ -10,18 +10,21 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @lru_cache(maxsize=2000)
-def _turned(text: str) -> str:
+def _turned(text: str, left: bool) -> str:
     import arabic_reshaper
     from bidi.algorithm import get_display
 
-    return str(get_display(arabic_reshaper.reshape(text)))
+    return str(get_display(arabic_reshaper.reshape(text), base_dir="R" if left else "L"))
 
 
-def visual(text: str, windowing: str) -> str:
-    """One line as Tk has to be given it; `windowing`: what Tk calls the system (x11, win32, aqua)."""
+def visual(text: str, windowing: str, left: bool | None = None) -> str:
+    """One line as Tk has to be given it; `windowing`: what Tk calls the system (x11, win32, aqua).
+
+    `left`: whether the paragraph it belongs to runs to the left; None: what its first letter says.
+    """
     if windowing != "x11" or not RIGHT_TO_LEFT.search(text):
         return text
-    return _turned(text)
+    return _turned(text, runs_left(text) if left is None else left)
 
 
 def runs_left(text: str) -> bool:

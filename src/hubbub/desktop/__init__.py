@@ -1,0 +1,1 @@
+"""`hubbub desktop`: the windows of a client, in Tk."""

@@ -1,0 +1,144 @@
+"""A message's text in a Text: blocks and spans as tags, emoji in their own font, lines that run to the left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from hubbub.tk.bidi import broken, runs_left, visual
+from hubbub.tk.chunks import Chunks
+from hubbub.tk.look import Look
+from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted_line
+from hubbub.views.spans import Code, Hidden, Link, Mention, Room, Span, Styled
+
+EMOJI = re.compile(
+    "(?:[\U0001f1e6-\U0001faff\u231a\u231b\u23e9-\u23f3\u25fd\u25fe\u2600-\u27bf\u2b50\u2b55]"
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
+)
+LONG = 40  # lines: a longer message is folded
+SHOWN = 24
+
+Base = tuple[str, ...]
+
+
+class Texts:
+    """`room`: how wide a text may be now, in pixels."""
+
+    def __init__(self, look: Look, room: Callable[[], int]) -> None:
+        self.look, self.room = look, room
+
+    def blocks(self, blocks: tuple[Block, ...], out: Chunks, base: Base, ink: Base) -> Base:
+        """One below the other; the first begins where `out` stands. The last line is not ended; returns its tags."""
+        end = base
+        for place, block in enumerate(blocks):
+            if place:
+                out.put("\n", *end)
+            end = (*_more(base), "block") if isinstance(block, CodeBlock) else base
+            first = place == 0
+            match block:
+                case Paragraph():
+                    self._lines(block.spans, out, base, ink, first)
+                case CodeBlock():
+                    self._code(block, out, base, first)
+                case Quote():
+                    self._quote(block, out, base, ink, first)
+                case Items():
+                    self._items(block, out, base, ink, first)
+        return end
+
+    def _lines(self, spans: tuple[Span, ...], out: Chunks, base: Base, ink: Base, first: bool) -> None:
+        """A paragraph: its first line stands behind the gutter, the others begin at the left edge of texts."""
+        self.spans(spans, out, (*(base if first else _more(base)), *ink), (*_more(base), *ink))
+
+    def _code(self, block: CodeBlock, out: Chunks, base: Base, first: bool) -> None:
+        if first:
+            out.put("\n", *base)
+        out.put(block.text or " ", *_more(base), "block")
+
+    def _quote(self, block: Quote, out: Chunks, base: Base, ink: Base, first: bool) -> None:
+        if first:
+            out.put("▎", *base, "grey")
+        for place, inner in enumerate(block.blocks):
+            if place or not first:
+                out.put("\n" if place else "", *base)
+                out.put("▎", *_more(base), "quote", "grey")
+            self.blocks((inner,), out, (*_more(base), "quote"), ink)
+
+    def _items(self, block: Items, out: Chunks, base: Base, ink: Base, first: bool) -> None:
+        for place, item in enumerate(block.items):
+            if place:
+                out.put("\n", *base)
+            tags = base if first and not place else _more(base)
+            out.put(f"{block.start + place}. " if block.ordered else "•  ", *tags, *ink)
+            self.spans(item, out, (*tags, *ink))
+
+    def spans(self, spans: tuple[Span, ...], out: Chunks, base: Base, following: Base | None = None) -> None:
+        """`following`: how lines after the first one look."""
+        for span in spans:
+            match span:
+                case str():
+                    base = self._text(span, out, base, following)
+                case Styled():
+                    tag = "strong" if span.type == "strong" else "em"
+                    self.spans(span.spans, out, (*base, tag), (*following, tag) if following else None)
+                case Code():
+                    out.put(self.look.shown(span.text), *base, "code")
+                case Link():
+                    out.put(self.look.shown(span.text), *base, "link")
+                    out.put(f" ({span.host})" if span.host else "", *base, "host")
+                case Mention():
+                    out.put(self.look.shown(span.text), *base, "me" if span.me else "mentioned")
+                case Room():
+                    out.put(self.look.shown(span.name), *base, "room")
+                case Hidden():
+                    out.put(span.label, *base, "sign")
+
+    def _text(self, text: str, out: Chunks, base: Base, following: Base | None) -> Base:
+        """Plain text of one or more lines; returns how what comes next looks."""
+        first, *others = text.split("\n")
+        self._with_emoji(first, out, base)
+        for line in others:
+            out.put("\n", *base)
+            base = following or base
+            self._with_emoji(line, out, base)
+        return base
+
+    def _with_emoji(self, text: str, out: Chunks, base: Base) -> None:
+        if text.isascii() or not self.look.wishes.emoji:
+            out.put(self.look.shown(text), *base)
+            return
+        place = 0
+        for found in EMOJI.finditer(text):
+            out.put(text[place : found.start()], *base)
+            out.put(found[0], *base, "emoji")
+            place = found.end()
+        out.put(text[place:], *base)
+
+    def turned(self, text: str, out: Chunks, base: Base) -> None:
+        """Lines with letters that run to the left, broken and turned by us: Tk does neither on X11."""
+        links = {span.text for span in formatted_line(text) if isinstance(span, Link)}
+        measure, wide = self.look.fonts["text"].measure, max(100, self.room())
+        first = True
+        for paragraph in text.split("\n"):
+            left = runs_left(paragraph)
+            for line in broken(paragraph, measure, wide):
+                out.put("" if first else "\n", *base)
+                tags = base if first else (*_more(base), *(("rtl",) if left else ()))
+                out.put(("\t" if first else "\t\t") if left else "", *tags)
+                self._linked(visual(line, self.look.windowing, left), links, out, tags)
+                first = False
+
+    def _linked(self, line: str, links: set[str], out: Chunks, tags: Base) -> None:
+        place = 0
+        for link in sorted((link for link in links if link in line), key=line.index):
+            at = line.find(link, place)
+            if at >= 0:
+                out.put(line[place:at], *tags)
+                out.put(link, *tags, "link")
+                place = at + len(link)
+        out.put(line[place:], *tags)
+
+
+def _more(base: Base) -> Base:
+    """The tags of a line that does not stand behind the gutter."""
+    return tuple("more" if tag in ("line", "lone") else tag for tag in base if tag != "rtl")

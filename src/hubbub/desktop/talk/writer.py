@@ -1,0 +1,185 @@
+"""Rows of a conversation as chunks of text: who said it, what, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hubbub.theme.tokens import hue
+from hubbub.tk.bidi import RIGHT_TO_LEFT, runs_left
+from hubbub.tk.chunks import Chunks
+from hubbub.tk.look import Look
+from hubbub.views.days import clock
+from hubbub.views.formatting import formatted, formatted_line
+from hubbub.views.pieces import only_emoji
+from hubbub.views.rows import Reaction, Row
+from hubbub.views.spans import Around
+
+from .tags import FACE, Tags
+from .texts import Texts
+
+CAP = 8  # pixels of the design: the round end of a chip
+CHIPS = 8  # reactions that are shown; the others are counted
+
+
+class Writer:
+    """Writes rows into chunks. `around`: whose names are names in a text; `hours`: 24 or 12."""
+
+    def __init__(self, look: Look, tags: Tags, texts: Texts) -> None:
+        self.look, self.tags, self.texts = look, tags, texts
+        self.around = Around()
+        self.hours = 24
+        self._kinds: dict[str, Callable[[Row, Chunks], None]] = {
+            "message": self._message,
+            "event": self._event,
+            "fold": self._fold,
+            "note": self._note,
+            "whisper": self._whisper,
+            "day": lambda row, out: out.put(row.text + "\n", "day", "grey"),
+            "new": lambda row, out: out.window(row.text, "new"),
+            "gap": lambda row, out: out.put(row.text + "\n", "gap", "act"),
+        }
+
+    def write(self, row: Row, out: Chunks) -> None:
+        self._kinds[row.kind](row, out)
+
+    # Messages
+
+    def _message(self, row: Row, out: Chunks) -> None:
+        tint = ("mention",) if row.mention else ()
+        margin = "margin_mention_soft" if row.mention else "margin_canvas"
+        if row.action:
+            self._did(row, out, ("lone", *tint), margin)
+        else:
+            base = ("line", *tint, *(("rtl",) if self._from_right(row) else ()))
+            if row.head:
+                self._head(row, out, tint, base)
+            if row.reply:
+                self._reply(row, out, base)
+            if not row.head or row.reply:
+                out.put(f"{self._clock(row)}\t", *base, margin)
+            self._said(row, out, base)
+        if row.reactions:
+            self._chips(row.reactions, out, tint)
+        if row.state in ("failed", "unsure"):
+            self._failed(row, out)
+
+    def _head(self, row: Row, out: Chunks, tint: tuple[str, ...], base: tuple[str, ...]) -> None:
+        """The name, with a face over two lines: its upper part here, its lower one in the first line said."""
+        look, upper = self.look, self.tags.upper
+        inks = look.inks(row.who, row.own)
+        out.picture(look.pictures.face(row.name, inks, FACE, None, upper), "bottom", "head", *tint)
+        out.put("\t", "head", *tint)
+        out.put(look.shown(row.name), "head", *tint, self._ink(row), "name")
+        if row.bot or row.notice:
+            out.put("   bot" if row.bot else "   notice", "head", *tint, "time")
+        out.put(f"   {self._clock(row)}\n", "head", *tint, "time")
+        out.picture(look.pictures.face(row.name, inks, FACE, upper, None), "top", *base)
+        out.put("\t", *base)
+
+    def _reply(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
+        reply = row.reply
+        assert reply is not None
+        aside = (*base, "oneline", "aside", "reply")
+        if not row.head:
+            out.put("\t", *base, "oneline")
+        out.put("↩ ", *aside)
+        out.put(self.look.shown(reply.name), *aside, "quoted")
+        out.put(f"{'  ' if reply.name else ''}{self.look.shown(reply.text)}\n", *aside)
+
+    def _said(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
+        end = base
+        ink = ("grey",) if row.removed else ("sending",) if row.state == "sending" else ("own",) if row.own else ()
+        if row.removed:
+            out.put(self.look.shown(row.text), *base, *ink)
+        elif self._turned(row.text):
+            self.texts.turned(row.text, out, (*base, *ink))
+        elif only_emoji(row.text):
+            out.put(self.look.shown(row.text), *base, *ink, "large" if self.look.wishes.emoji else "text")
+        else:
+            end = self.texts.blocks(formatted(row.text, self.around), out, base, ink)
+        self._remark(row, out, base)
+        out.put("\n", *end)
+
+    def _did(self, row: Row, out: Chunks, base: tuple[str, ...], margin: str) -> None:
+        out.put(f"{self._clock(row)}\t", *base, margin)
+        out.put(self.look.shown(row.name), *base, self._ink(row), "did", "name")
+        out.put(" ", *base, "did")
+        self.texts.spans(formatted_line(row.text, self.around), out, (*base, "did"))
+        self._remark(row, out, base)
+        out.put("\n", *base)
+
+    def _remark(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
+        if row.remark:
+            out.put(f"   {row.remark}", *base, "aside")
+
+    def _failed(self, row: Row, out: Chunks) -> None:
+        why = row.why or ("It may not have arrived." if row.state == "unsure" else "It was not sent.")
+        out.put(f"! {why}", "event", "bad")
+        for act in ("Retry", "Copy", "Discard"):
+            out.put("   ", "event")
+            out.put(act, "event", "act")
+        out.put("\n", "event")
+
+    def _chips(self, reactions: tuple[Reaction, ...], out: Chunks, tint: tuple[str, ...]) -> None:
+        """Rounded chips: a cap, letters on a ground of the same colour, another cap, as high as the line."""
+        look, t = self.look, self.look.t
+        high = look.height("tinybold", "reaction") + look.px(5)
+        for reaction in reactions[:CHIPS]:
+            chip, ground = ("chipmine", t[self.tags.mine[0]]) if reaction.mine else ("chip", t["active_canvas"])
+            out.picture(look.pictures.cap(ground, CAP, high, "left"), "center", "chips", *tint)
+            out.put(look.shown(reaction.text), "chips", *tint, chip, "reaction")
+            out.put(f" {reaction.count}", "chips", *tint, chip)
+            out.picture(look.pictures.cap(ground, CAP, high, "right"), "center", "chips", *tint)
+            out.put("  ", "chips", *tint)
+        more = len(reactions) - CHIPS
+        out.put(f"+{more}\n" if more > 0 else "\n", "chips", *tint, "grey")
+
+    # What else stands in a conversation
+
+    def _event(self, row: Row, out: Chunks) -> None:
+        self.texts.spans(formatted_line(row.text, self.around), out, ("event", "bad" if row.bad else "words"))
+        out.put("\n", "event")
+
+    def _fold(self, row: Row, out: Chunks) -> None:
+        out.put(f"{self.look.shown(row.text)}\n", "event", "words", "fold")
+        for line in row.more:
+            out.put(f"{self.look.shown(line)}\n", "detail", "words")
+
+    def _note(self, row: Row, out: Chunks) -> None:
+        if row.key == "empty":
+            out.put(f"{row.text}\n", "empty", "grey")
+            return
+        sign = "! " if row.bad else ""
+        for line in row.text.split("\n"):
+            self.texts.spans(formatted_line(sign + line, self.around), out, ("event", "bad" if row.bad else "words"))
+            sign = ""
+            out.put("\n", "event")
+        if row.bad:
+            out.put("Only you see this.\n", "detail", "grey")
+
+    def _whisper(self, row: Row, out: Chunks) -> None:
+        look = self.look
+        out.picture(look.icon("lock", "new_ink", 18), "center", "whisper")
+        out.put("\t", "whisper")
+        out.put(f"Private message from {look.shown(row.name)}: ", "whisper", "whispered")
+        self.texts.spans(formatted_line(row.text.replace("\n", " "), self.around), out, ("whisper",))
+        out.put("   ", "whisper")
+        out.put("Answer", "whisper", "act")
+        out.put("\n", "whisper")
+
+    def _ink(self, row: Row) -> str:
+        return "own" if row.own else f"hue{hue(row.who)}"
+
+    def _clock(self, row: Row) -> str:
+        return clock(row.at, self.hours)
+
+    def _turned(self, text: str) -> bool:
+        """Whether we must break and turn its lines ourselves."""
+        return self.look.windowing == "x11" and RIGHT_TO_LEFT.search(text) is not None
+
+    def _from_right(self, row: Row) -> bool:
+        """Whether its first line runs from the right end. Tabs are those of the first letter of a line."""
+        return not row.removed and self._turned(row.text) and runs_left(row.text.partition("\n")[0])
+
+    def depends_on_width(self, row: Row) -> bool:
+        return row.kind == "message" and self._turned(row.text)
