@@ -161,6 +161,7 @@ def _on(parts: _Parts, surface: str) -> None:
     style.layout(bar, upright)
     style.configure(bar, background=t[surface], arrowsize=px(9))
     for kind, edge in (("card", t["line"]), ("float", t["line_strong"])):
-        element = parts.made(f"{surface}.{kind}", patch(t["raised"], edge, 1, 8), border=10)
+        focus = ("focus", patch(t["raised"], t["accent_ink"], 2, 8))
+        element = parts.made(f"{surface}.{kind}", patch(t["raised"], edge, 1, 8), focus, border=10)
         style.layout(f"{surface}.{kind}.TFrame", _filled(element))
         style.configure(f"{surface}.{kind}.TFrame", background=t[surface])

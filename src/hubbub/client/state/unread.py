@@ -1,0 +1,49 @@
+"""How much of a buffer is unread: computed from its marker and its messages, so that it cannot stick."""
+
+from __future__ import annotations
+
+from .buffers import Buffer
+from .items import Gap
+from .messages import Message
+
+
+def is_unread(buffer: Buffer, message: Message) -> bool:
+    """Whether a message counts: later than what was read, and somebody else's."""
+    return not message.own and not message.redacted and message.at > buffer.read_at
+
+
+def count_one(buffer: Buffer, message: Message) -> None:
+    """The message has come last: after one of our own nothing is unread."""
+    if message.own:
+        recount(buffer)
+    elif is_unread(buffer, message):
+        buffer.unread += 1
+        buffer.mentions += message.mention
+
+
+def recount(buffer: Buffer) -> None:
+    """Count again from the end to our last message, or to what was read."""
+    buffer.unread = buffer.mentions = 0
+    buffer.more_unread = False
+    for item in reversed(buffer.timeline):
+        if isinstance(item, Gap):
+            buffer.more_unread = item.at > buffer.read_at
+            return
+        if isinstance(item, Message):
+            if item.own or item.at <= buffer.read_at:
+                return
+            if is_unread(buffer, item):
+                buffer.unread += 1
+                buffer.mentions += item.mention
+    buffer.more_unread = not buffer.beginning and bool(buffer.unread)
+
+
+def read_everything(buffer: Buffer, at: int = 0) -> bool:
+    """Read until that time, or (0) until the newest message; whether the marker has moved."""
+    newest = max((item.at for item in buffer.timeline if isinstance(item, Message)), default=0)
+    until = at or max(newest, buffer.last_at)
+    if until <= buffer.read_at:
+        return False
+    buffer.read_at = until
+    recount(buffer)
+    return True
