@@ -69,8 +69,17 @@ def sequence(key: str) -> str:
 
 
 NAMES = {"Mod": "⌘" if MAC else "Ctrl", "Alt": "⌥" if MAC else "Alt"} | {
-    "period": ".", "comma": ",", "slash": "/", "plus": "+", "minus": "-",
-    "Up": "↑", "Down": "↓", "Prior": "PgUp", "Next": "PgDn", "Escape": "Esc", "Delete": "Del",
+    "period": ".",
+    "comma": ",",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "Up": "↑",
+    "Down": "↓",
+    "Prior": "PgUp",
+    "Next": "PgDn",
+    "Escape": "Esc",
+    "Delete": "Del",
 }
 
 
