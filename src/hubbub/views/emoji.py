@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,6 +62,12 @@ def search(words: str) -> list[Emoji]:
     first = [emoji for emoji in every if any(name.startswith(wanted) for name in emoji.names)]
     first.sort(key=lambda emoji: wanted not in emoji.names)
     return first + [emoji for emoji in every if emoji not in first and any(wanted in name for name in emoji.names)]
+
+
+def by_part(part: str) -> Iterator[tuple[str, str]]:
+    """The names with that part and their emoji, for completion."""
+    for found in search(part):
+        yield found.names[0], found.text
 
 
 def spelled(text: str) -> str:

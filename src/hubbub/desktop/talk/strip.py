@@ -1,0 +1,77 @@
+"""One line of fixed height above the field: no connection, what was just done, who is typing, or nothing."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+
+from hubbub.tk.look import Look
+
+HIGH = 30
+PASSING = 4000  # milliseconds for which something that was done is told
+
+
+class Strip(tk.Frame):
+    """`trouble` stands until it is over; `tell` passes; `typing` shows when nothing else does."""
+
+    def __init__(self, master: tk.Misc, look: Look) -> None:
+        super().__init__(master, background=look.t["canvas"], height=look.px(HIGH))
+        self.look = look
+        self.retry: Callable[[], object] = lambda: None
+        self._trouble = self._told = self._typing = ""
+        self._retry = False
+        self._due = ""
+        self.grid_propagate(False)
+        self.columnconfigure(1, weight=1)
+        self.rowconfigure(0, weight=1)
+        px = look.px
+        self._sign = tk.Label(self, borderwidth=0)
+        self._sign.grid(row=0, column=0, padx=(px(18), px(8)))
+        self._words = look.label(self, "", "small", "ink_2", "canvas", anchor="w", width=1)
+        self._words.grid(row=0, column=1, sticky="ew", padx=(0, px(12)))
+        self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
+        self._again.grid(row=0, column=2, padx=px(18))
+        for keys in ("<Button-1>", "<Return>", "<space>"):
+            self._again.bind(keys, lambda event: self.retry())
+        self._again.bind("<FocusIn>", lambda event: self._again.configure(font=look.fonts["smallbold"], underline=0))
+        self._shown: tuple[str, bool, bool] | None = None
+        self._show()
+
+    @property
+    def troubled(self) -> bool:
+        return bool(self._trouble)
+
+    def trouble(self, words: str, *, retry: bool = True) -> None:
+        self._trouble, self._retry = words, retry
+        self._show()
+
+    def tell(self, words: str) -> None:
+        self._told = words
+        if self._due:
+            self.after_cancel(self._due)
+        self._due = self.after(PASSING, self._passed)
+        self._show()
+
+    def _passed(self) -> None:
+        self._due, self._told = "", ""
+        self._show()
+
+    def typing(self, words: str) -> None:
+        self._typing = words
+        self._show()
+
+    def _show(self) -> None:
+        warn = bool(self._trouble)
+        words = self._trouble or self._told or self._typing
+        if self._shown == (words, warn, self._retry):
+            return
+        self._shown = (words, warn, self._retry)
+        look, ground = self.look, self.look.t["warn_soft" if warn else "canvas"]
+        for widget in (self, self._sign, self._words, self._again):
+            widget.configure(background=ground)
+        self._sign.configure(image=look.icon("warn", "new_ink", 18) if warn else "", width=0)
+        self._words.configure(text=look.shown(words), foreground=look.t["ink" if warn else "ink_2"])
+        if warn and self._retry:
+            self._again.grid()
+        else:
+            self._again.grid_remove()
