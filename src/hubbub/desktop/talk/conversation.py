@@ -44,7 +44,7 @@ class Stand:
 
 
 class Conversation(tk.Frame):
-    """`older`, `gap`: history is wanted; `seen`: everything until then was seen; `looking`: whether one looks at all."""
+    """`older`, `gap`: history is wanted; `seen`: all until then was seen; `looking`: whether one looks at all."""
 
     def __init__(self, master: tk.Misc, look: Look, hint: Hint) -> None:
         super().__init__(master, background=look.t["canvas"])
@@ -166,7 +166,7 @@ class Conversation(tk.Frame):
         log.show_rows(self.rows[start:end])
         self._arrive()
         self._find_wanted()
-        self._count_below(end)
+        self._count_below()
 
     def _arrive(self) -> None:
         """Where one begins: at what is new, else where one was, else at the end."""
@@ -235,7 +235,7 @@ class Conversation(tk.Frame):
     def _scrolled(self) -> None:
         log, first = self.log, self.log.visible()[0]
         self._place_tools()
-        self._place_below()
+        self._count_below()
         if not log.rows or self._arrived:
             return
         near = 2 * log.winfo_height()
@@ -268,7 +268,7 @@ class Conversation(tk.Frame):
                 self.gap(row.key)
                 return
 
-    def _count_below(self, end: int) -> None:
+    def _count_below(self) -> None:
         """How many messages wait below of what one sees."""
         log = self.log
         if log.following:
