@@ -132,3 +132,46 @@ function unitOf(count, unit) {
   const options = { style: "unit", unit, unitDisplay: "long" };
   return kept(`u${unit}`, () => new Intl.NumberFormat(spoken(), /** @type {any} */ (options))).format(count);
 }
+
+/**
+ * The words of a list with nodes in their places: names in bold.
+ * @param {any[]} nodes
+ * @returns {any[]}
+ */
+export function listOf(nodes) {
+  const format = kept("l", () => new Intl.ListFormat(spoken(), { type: "conjunction" }));
+  const pieces = format.formatToParts(nodes.map((_, place) => String(place)));
+  return pieces.map((piece) => (piece.type === "element" ? nodes[Number(piece.value)] : piece.value));
+}
+
+/**
+ * Short, for lists: `Today, 12:02`, `19 Nov`, `3 Oct 2025`.
+ * @param {number} at
+ * @param {number} now
+ */
+export function moment(at, now) {
+  if (daysBetween(at, now) === 0) return `${day(at, now)}, ${time(at)}`;
+  const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
+  return dates({ day: "numeric", month: "short", year }).format(at);
+}
+
+/**
+ * `0.5 ms`: a number with a unit of Intl, at most `digits` behind the point.
+ * @param {number} value
+ * @param {string} unit
+ * @param {number} [digits]
+ */
+export function measure(value, unit, digits = 0) {
+  const options = /** @type {any} */ ({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits });
+  return kept(`m${unit}${digits}`, () => new Intl.NumberFormat(spoken(), options)).format(value);
+}
+
+/**
+ * `12:02` today, else `19 November at 12:02`.
+ * @param {number} at
+ * @param {number} now
+ */
+export function when(at, now) {
+  if (daysBetween(at, now) === 0) return time(at);
+  return dates({ day: "numeric", month: "long", hour: clock === "12" ? "numeric" : "2-digit", minute: "2-digit" }).format(at);
+}

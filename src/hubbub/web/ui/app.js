@@ -1,0 +1,49 @@
+/** The page: which of its faces is shown, and what is the same in all of them. */
+
+import { html, render, useErrorBoundary } from "../vendor/preact.js";
+import { AppContext, useApp, useTopics } from "../store.js";
+import { t } from "../strings/index.js";
+import { followSettings } from "./appearance.js";
+import { Chat } from "./chat.js";
+import { Door } from "./door.js";
+import { followKeys } from "./keyboard.js";
+import { Layers } from "./layers.js";
+import { followAddress } from "./places.js";
+import { Broken, Refused } from "./refused.js";
+import { Late } from "./late.js";
+import { Toast } from "./toast.js";
+import { useView } from "./view.js";
+import { followViewport } from "./viewport.js";
+
+/**
+ * Draw the app into the page.
+ * @param {any} app  the object of app.js
+ */
+export function mount(app) {
+  followSettings(app);
+  followViewport();
+  followAddress(app);
+  followKeys(app);
+  const root = document.getElementById("app");
+  const begun = /** @type {HTMLInputElement|null} */ (root.querySelector("input"))?.value ?? "";
+  root.replaceChildren();
+  render(html`<${AppContext.Provider} value=${app}><${Page} begun=${begun} /><//>`, root);
+}
+
+/** @param {{begun: string}} props  `begun`: what was typed before the script was there */
+function Page({ begun }) {
+  const [error] = useErrorBoundary((problem) => console.error(problem));
+  useTopics("settings");
+  if (error) return html`<${Broken} />`;
+  return html`<${Face} begun=${begun} /><${Layers} /><${Toast} />`;
+}
+
+function Face({ begun }) {
+  const app = useApp();
+  useTopics("join", "connection");
+  const page = useView((state) => state.page);
+  if (app.connection.phase === "refused") return html`<${Refused} refusal=${app.connection.refusal} />`;
+  if (app.joining.step !== "in") return html`<${Door} begun=${begun} />`;
+  if (page === "operator") return html`<${Late} load=${() => import("./operator/page.js")} name="OperatorPage" label=${t("operator.title")} />`;
+  return html`<${Chat} />`;
+}

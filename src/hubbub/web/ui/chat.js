@@ -1,0 +1,70 @@
+/** The chat: sidebar, conversation and panel, on phones one at a time. */
+
+import { html, useEffect } from "../vendor/preact.js";
+import { useApp, useTopics } from "../store.js";
+import { t } from "../strings/index.js";
+import { Composer } from "./composer/composer.js";
+import { IconButton } from "./controls.js";
+import { Head } from "./head.js";
+import { here } from "./keyboard.js";
+import { Late } from "./late.js";
+import { Live } from "./live.js";
+import { Mark } from "./people.js";
+import { Members } from "./members.js";
+import { Sidebar } from "./sidebar.js";
+import { Stream } from "./timeline/stream.js";
+import { useView, useWidth, view } from "./view.js";
+
+/** The chat. */
+export function Chat() {
+  const panel = useView((state) => state.panel);
+  const drawer = useView((state) => state.drawer);
+  usePanelByWidth();
+  useEffect(() => here.focusField?.(), []);
+  return html`<div class="app">
+    <${Skips} />
+    <${Sidebar} />
+    <main class="conv"><${Conversation} /></main>
+    ${panel === "members" && html`<${Members} />`}
+    ${panel === "search" && html`<${Late} load=${() => import("./search.js")} name="Search" />`}
+    <div class=${drawer ? "veil open" : "veil"} onClick=${() => view.set({ drawer: false })}></div>
+  </div><${Live} />`;
+}
+
+/** Wide windows begin with the members shown; narrower ones put them away. */
+function usePanelByWidth() {
+  const width = useWidth();
+  useEffect(() => {
+    if (width === "wide" && view.state.panel === null && !view.state.panelClosed) view.set({ panel: "members" });
+    if (width !== "wide" && view.state.panel === "members") view.set({ panel: null });
+  }, [width]);
+}
+
+function Skips() {
+  const to = (act) => (event) => {
+    event.preventDefault();
+    here[act]?.();
+  };
+  return html`<a class="skip" href="#new" onClick=${to("toNew")}>${t("skip.new")}</a><a class="skip" href="#field" onClick=${to("focusField")}>${t("skip.field")}</a>`;
+}
+
+function Conversation() {
+  const key = useView((state) => state.key);
+  const app = useApp();
+  useTopics("list");
+  const buffer = key === null ? undefined : app.state.buffers.get(key);
+  if (!buffer) return html`<${Nowhere} wanted=${key} />`;
+  return html`<${Head} key=${`head ${key}`} buffer=${buffer} /><${Stream} key=${key} buffer=${buffer} /><${Composer} key=${`field ${key}`} buffer=${buffer} />`;
+}
+
+/** No room is open: none joined, or one that is not ours. */
+function Nowhere({ wanted }) {
+  const app = useApp();
+  const room = wanted?.startsWith("#");
+  const drawer = html`<header class="bar head only-phone-bar"><${IconButton} icon="menu" label=${t("head.rooms")} class="only-phone" onClick=${() => view.set({ drawer: true })} /><h1 class="grow"></h1></header>`;
+  return html`${drawer}<div class="empty"><${Mark} />
+    <h2>${wanted ? t(room ? "nowhere.room" : "nowhere.person", { name: wanted }) : t("nowhere.none")}</h2>
+    <p>${t(wanted ? "nowhere.hint" : "nowhere.none.hint")}</p>
+    ${wanted && html`<button class="btn primary" type="button" onClick=${() => (room ? app.do("join", { room: wanted }) : app.do("open", { buffer: wanted }))}>${t(room ? "room.join" : "person.write")}</button>`}
+  </div>`;
+}

@@ -1,0 +1,150 @@
+/** Dialogs, menus and sheets: one stack, modal, closed by Esc, by a click outside and by "back" on phones. */
+
+import { html, useEffect, useLayoutEffect, useRef } from "../vendor/preact.js";
+import { t } from "../strings/index.js";
+import { IconButton } from "./controls.js";
+import { useView, view, width } from "./view.js";
+
+let counter = 0;
+/** @type {ReturnType<typeof setTimeout>|0} */
+let goingBack = 0;
+
+/**
+ * Put a layer on top. Its component gets `props` and `close`.
+ * @param {any} component
+ * @param {object} [props]
+ * @returns {() => void} closes it
+ */
+export function show(component, props = {}) {
+  const id = ++counter;
+  const opener = document.activeElement;
+  const close = () => remove(id);
+  view.set({ layers: [...view.state.layers, { id, component, props: { ...props, close }, opener }] });
+  if (width() === "narrow") history.pushState({ layers: view.state.layers.length }, "");
+  return close;
+}
+
+/** Take a layer away, with those above it; the focus goes back to where it was. */
+function remove(id) {
+  const at = view.state.layers.findIndex((layer) => layer.id === id);
+  if (at < 0) return;
+  const { opener } = view.state.layers[at];
+  view.set({ layers: view.state.layers.slice(0, at) });
+  if (history.state?.layers > at) goBack(history.state.layers - at);
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+}
+
+/** Take the steps of closed layers out of the history, unless a step to elsewhere comes first. */
+function goBack(steps) {
+  clearTimeout(goingBack);
+  goingBack = setTimeout(() => {
+    goingBack = 0;
+    history.go(-steps);
+  });
+}
+
+/** Whether the present step of the history was a layer that has just been closed; who asks takes that step over. */
+export function takeStep() {
+  if (!goingBack) return false;
+  clearTimeout(goingBack);
+  goingBack = 0;
+  return true;
+}
+
+/** The history went back: what lies higher than it says is closed. Says whether something was. */
+export function closeAbove(depth) {
+  const layer = view.state.layers[depth];
+  if (layer) remove(layer.id);
+  return Boolean(layer);
+}
+
+/** Close the topmost layer; says whether there was one. */
+export function closeTop() {
+  return closeAbove(view.state.layers.length - 1);
+}
+
+/** All layers, in order. */
+export function Layers() {
+  const layers = useView((state) => state.layers);
+  return layers.map(({ id, component: Component, props }) => html`<${Component} key=${id} ...${props} />`);
+}
+
+/** Keep a dialog element open and modal for as long as it is drawn. */
+function useModal(close) {
+  const element = useRef(null);
+  useLayoutEffect(() => {
+    element.current.showModal();
+    return () => element.current?.close();
+  }, []);
+  const cancel = (event) => {
+    event.preventDefault();
+    close();
+  };
+  return { element, cancel };
+}
+
+/** Whether a press began on the ground of a layer and not on what lies there. */
+function usePressOutside(close) {
+  const began = useRef(false);
+  return {
+    onPointerDown: (event) => { began.current = event.target === event.currentTarget; },
+    onClick: (event) => { if (began.current && event.target === event.currentTarget) close(); },
+  };
+}
+
+/**
+ * A dialog with a title, a body and buttons. On phones it comes from below, or with `full` covers all.
+ * @param {{title: string, close: () => void, children?: any, footer?: any, kind?: string, full?: boolean, bare?: boolean, onSubmit?: (event: Event) => void}} props
+ */
+export function Dialog({ title, close, children, footer, kind = "", full, bare, onSubmit }) {
+  const { element, cancel } = useModal(close);
+  const submit = (event) => {
+    event.preventDefault();
+    onSubmit?.(event);
+  };
+  const body = html`
+    ${!bare && html`<header><h2>${title}</h2><${IconButton} icon="close" label=${t("close")} onClick=${close} /></header>`}
+    ${children}${footer && html`<footer>${footer}</footer>`}`;
+  return html`<dialog class=${full ? "cover full" : "cover"} aria-label=${title} ref=${element} onCancel=${cancel} ...${usePressOutside(close)}>
+    ${onSubmit ? html`<form class=${`dialog ${kind}`} onSubmit=${submit} novalidate>${body}</form>` : html`<div class=${`dialog ${kind}`}>${body}</div>`}
+  </dialog>`;
+}
+
+const MARGIN = 8;
+
+/** Where a box of this size goes beside its anchor, inside the window: below it if there is room, else above. */
+export function placed(anchor, box, space) {
+  const below = anchor.bottom + 4;
+  const top = below + box.height + MARGIN <= space.height ? below : Math.max(MARGIN, anchor.top - box.height - 4);
+  const start = space.rtl ? anchor.right - box.width : anchor.left;
+  const left = Math.min(Math.max(MARGIN, start), Math.max(MARGIN, space.width - box.width - MARGIN));
+  return { top, left };
+}
+
+/**
+ * A small box beside what opened it, a sheet from below on phones.
+ * @param {{anchor: DOMRect, label: string, close: () => void, kind?: string, children?: any}} props
+ */
+export function Popup({ anchor, label, close, kind = "", children }) {
+  const { element, cancel } = useModal(close);
+  const box = useRef(null);
+  const narrow = width() === "narrow";
+  useLayoutEffect(() => {
+    if (!narrow) place(box.current, anchor);
+  });
+  useEffect(() => {
+    addEventListener("resize", close);
+    return () => removeEventListener("resize", close);
+  }, []);
+  return html`<dialog class=${narrow ? "cover" : "cover clear"} aria-label=${label} ref=${element} onCancel=${cancel} ...${usePressOutside(close)}>
+    <div class=${narrow ? `dialog sheet ${kind}` : `pop ${kind}`} ref=${box}>${children}</div>
+  </dialog>`;
+}
+
+function place(box, anchor) {
+  const rtl = getComputedStyle(box).direction === "rtl";
+  const space = { width: innerWidth, height: innerHeight, rtl };
+  const { top, left } = placed(anchor, { width: box.offsetWidth, height: box.offsetHeight }, space);
+  box.style.top = `${top}px`;
+  box.style.left = `${left}px`;
+}

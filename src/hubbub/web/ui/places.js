@@ -1,0 +1,87 @@
+/** Going to rooms and people: by the address bar, so that back and forward work, with links that can be copied. */
+
+import { lower } from "../irc/casemap.js";
+import { fragmentOf, placeOf } from "../routes.js";
+import { closeAbove, takeStep } from "./layers.js";
+import { view } from "./view.js";
+
+/** Whether an address is the operator's page. */
+const isOperator = (path) => path.endsWith("/operator");
+
+/**
+ * Follow the address bar, and open where it says.
+ * @param {any} app
+ */
+export function followAddress(app) {
+  const follow = () => arrive(app);
+  addEventListener("hashchange", follow);
+  addEventListener("popstate", (event) => {
+    if (!closeAbove(event.state?.layers ?? 0)) follow();
+  });
+  app.store.watch("join", () => {
+    if (app.joining.step === "in" && !view.state.key) follow();
+  });
+  app.store.watch("list", () => settle(app));
+  follow();
+}
+
+/** Open what the address says, else the lobby or the first room. */
+function arrive(app) {
+  const page = isOperator(location.pathname) ? "operator" : "chat";
+  if (page !== view.state.page) view.set({ page });
+  const place = placeOf(location.hash);
+  if (place) return open(app, lower(place.key), place.id);
+  return settle(app);
+}
+
+/** Where nothing is open, or what was open is gone: the lobby, else the first there is. */
+function settle(app) {
+  const { buffers, server } = app.state;
+  if (app.joining.step !== "in" || buffers.has(view.state.key)) return;
+  if (view.state.key && placeOf(location.hash)?.key === view.state.key && app.connection.phase !== "on") return;
+  const key = [lower(server.lobby || ""), ...buffers.keys()].find((one) => buffers.has(one));
+  if (key) open(app, key, "");
+  else if (view.state.key) view.set({ key: null });
+}
+
+/** Show a room or conversation. */
+function open(app, key, id) {
+  view.set({ key, goal: id ? { key, id } : null, drawer: false });
+  if (app.state.buffers.has(key)) app.do("open", { buffer: key });
+}
+
+/**
+ * Go to a room or person (it becomes a step of the history), and there to a message.
+ * @param {string} key
+ * @param {string} [id]
+ */
+export function go(key, id = "") {
+  const address = base() + fragmentOf(key, id);
+  const here = location.pathname + location.hash;
+  if (takeStep()) history.replaceState(null, "", address);
+  else if (here !== address) history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+
+/** The path of the chat. */
+function base() {
+  return location.pathname.replace(/(operator|invite)$/, "");
+}
+
+/**
+ * Write to somebody: opens the conversation, empty if need be.
+ * @param {any} app
+ * @param {string} name
+ */
+export async function write(app, name) {
+  await app.do("open", { buffer: lower(name), name });
+  go(lower(name));
+}
+
+/** Go to the operator's page, or from it back to the chat. @param {"operator"|"chat"} page */
+export function goToPage(page) {
+  const address = page === "operator" ? `${base()}operator` : `${base()}${view.state.key ? fragmentOf(view.state.key) : ""}`;
+  if (takeStep()) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  view.set({ page, drawer: false });
+}

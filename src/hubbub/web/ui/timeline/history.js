@@ -1,0 +1,69 @@
+/** What is asked of the server while one scrolls: earlier pages, gaps that come into view, the surroundings of a goal. */
+
+import { above } from "./measure.js";
+
+const AHEAD = 1000; // pixels left above the view when the next page is asked for
+
+export class History {
+  /** @param {any} app @param {any} buffer */
+  constructor(app, buffer) {
+    this.app = app;
+    this.buffer = buffer;
+    this.asking = false;
+    this.gaps = new Set();
+  }
+
+  /**
+   * Ask for what will be needed.
+   * @param {HTMLElement} scroller
+   * @param {boolean} first  whether the first page that is loaded is drawn
+   */
+  look(scroller, first) {
+    const starts = this.buffer.timeline.items[0]?.kind === "gap";
+    if (first && above(scroller) < AHEAD && !this.buffer.beginning && !starts) this.older();
+    for (const gap of scroller.querySelectorAll("[data-gap]")) {
+      if (near(gap, scroller)) this.fill(/** @type {HTMLElement} */ (gap).dataset.gap ?? "");
+    }
+  }
+
+  /** One request at a time. */
+  async older() {
+    if (this.asking || this.app.connection.phase !== "on" || this.buffer.fetching) return;
+    this.asking = true;
+    try {
+      await this.app.do("load_older", { buffer: this.buffer.key });
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  /** @param {string} id */
+  async fill(id) {
+    if (this.gaps.has(id) || this.app.connection.phase !== "on") return;
+    this.gaps.add(id);
+    try {
+      await this.app.do("load_gap", { buffer: this.buffer.key, id });
+    } finally {
+      this.gaps.delete(id);
+    }
+  }
+
+  /** Whether a message is there, loaded with its surroundings if need be. @param {string} id */
+  async have(id) {
+    const { key } = this.buffer;
+    if (!this.app.item(key, id)) await this.app.do("load_around", { buffer: key, id });
+    return Boolean(this.app.item(key, id));
+  }
+
+  /** Whether the newest is not loaded. */
+  endsInGap() {
+    return this.buffer.timeline.items.at(-1)?.kind === "gap";
+  }
+}
+
+/** @param {Element} element @param {HTMLElement} scroller */
+function near(element, scroller) {
+  const view = scroller.getBoundingClientRect();
+  const box = element.getBoundingClientRect();
+  return box.bottom > view.top - AHEAD / 2 && box.top < view.bottom + AHEAD / 2;
+}

@@ -1,0 +1,355 @@
+/**
+ * The timeline: a scroller that is reversed, so that its end stays where it is, and windows of pages in it.
+ *
+ * What is in view never moves: before the document changes, the place of the first row fully in view is kept, and after
+ * the change the scroller is put where that row has the same place. At the end it stays at the end.
+ */
+
+import { Component, html } from "../../vendor/preact.js";
+import { AppContext } from "../../store.js";
+import { t } from "../../strings/index.js";
+import { isSaid, rowMaker } from "../../views/rows.js";
+import { here } from "../keyboard.js";
+import { show } from "../layers.js";
+import { Late } from "../late.js";
+import { view } from "../view.js";
+import { Beginning } from "./between.js";
+import { copySelection } from "./copying.js";
+import { History } from "./history.js";
+import { atEnd, firstInView, topOf } from "./measure.js";
+import { createMarks, Marks } from "./marks.js";
+import { pointing } from "./pointing.js";
+import { Reading } from "./reading.js";
+import { drawRow } from "./row.js";
+import { walk } from "./walking.js";
+import { cut, Heights, pageAt, windowAround } from "./windows.js";
+
+/** Where one was in each room, for this visit: a row and its distance from the top, or the end. @type {Map<string, {key: string, top: number}>} */
+const left = new Map();
+
+const SLOW = 1000; // ms until "Sending…" is said
+const LIT = 2400; // ms that a goal is lit
+const FROM_THE_TOP = 1 / 3; // of the view above what one is led to
+const MOST_UNREAD = 500; // with more of it one begins at the end
+
+/** @typedef {{to: "end"}|{to: "row", key: string, part?: number, top?: number}} Target */
+
+/** @extends Component<{buffer: any}, any> */
+export class Stream extends Component {
+  static contextType = AppContext;
+
+  constructor(props, app) {
+    super(props, app);
+    this.app = app;
+    this.makeRows = rowMaker();
+    this.pages = [];
+    this.heights = new Heights();
+    this.vnodes = new Map();
+    this.expanded = new Set();
+    this.marks = createMarks();
+    this.history = new History(app, props.buffer);
+    this.reading = new Reading(app, props.buffer);
+    this.ends = [];
+    /** @type {Target|null} */
+    this.target = null;
+    this.pinned = true; // at the end
+    this.generation = 0; // of what rows are drawn with besides themselves
+    this.state = { center: null, active: null, focusable: null, goal: null };
+    this.line = this.newLine();
+  }
+
+  /** The "n new" line: at the marker as it is now. */
+  newLine() {
+    return this.props.buffer.read_at || Infinity;
+  }
+
+  /* ------------------------------------------------------------------ life */
+
+  componentDidMount() {
+    const { key } = this.props.buffer;
+    const redraw = () => this.setState({});
+    const renew = () => this.renew();
+    const { store } = this.app;
+    this.ends = [
+      store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew),
+      store.watch(`members ${key}`, () => this.renewRoles()),
+      view.subscribe(() => this.followGoal()),
+      followVisibility(() => this.seenAgain()),
+    ];
+    this.observer = new ResizeObserver(() => this.resized());
+    this.observer.observe(this.scroller);
+    this.width = this.scroller.clientWidth;
+    Object.assign(here, { toEnd: () => this.readAll(), toNew: () => this.toNew(), lastRow: () => this.focusLast() });
+    this.begin();
+  }
+
+  componentWillUnmount() {
+    const { key } = this.props.buffer;
+    const anchor = firstInView(this.scroller);
+    if (!this.pinned && anchor) left.set(key, anchor);
+    else left.delete(key);
+    for (const end of this.ends) end();
+    this.observer?.disconnect();
+    this.reading.stop();
+    clearTimeout(this.slowTimer);
+    clearTimeout(this.goalTimer);
+  }
+
+  /** Where one begins: where one was, else at the first unread, else at the end. */
+  begin() {
+    const { key } = this.props.buffer;
+    const before = left.get(key);
+    if (view.state.goal?.key === key) return this.followGoal();
+    const fresh = this.rows.find((row) => row.type === "unread");
+    if (before && this.rows.some((row) => row.key === before.key)) this.aim({ to: "row", key: before.key, top: before.top });
+    else if (fresh && fresh.count < MOST_UNREAD) this.aim({ to: "row", key: "unread", part: FROM_THE_TOP });
+    else this.aim({ to: "end" });
+  }
+
+  /* ------------------------------------------------------------------ drawing */
+
+  /** Draw every row anew: something that all of them are drawn with has changed. */
+  renew() {
+    this.generation++;
+    this.setState({});
+  }
+
+  renewRoles() {
+    const roles = [...this.props.buffer.members.values()].filter((member) => member.roles).map((member) => member.name + member.roles).join();
+    if (roles !== this.roles) this.renew();
+    this.roles = roles;
+  }
+
+  render() {
+    const { buffer } = this.props;
+    const items = [...buffer.timeline.items, ...buffer.unsent.values()];
+    this.rows = this.makeRows(items, { line: this.line, comings: this.app.settings.comings !== false });
+    this.pages = cut(this.rows, this.pages);
+    const { from, to } = this.shown();
+    return html`<div class="talk">
+      <${Marks} marks=${this.marks} toNew=${() => this.toNew()} readAll=${() => this.readAll(false)} toEnd=${() => this.toEnd()} />
+      <section class="stream" id="talk" aria-label=${t("stream.label", { name: buffer.name })} tabindex="0" ref=${(element) => { this.scroller = element; }}
+        onScroll=${() => this.scrolled()} onKeyDown=${(event) => walk(this, event)} onFocusIn=${(event) => this.focused(event)}
+        onCopy=${(event) => copySelection(event, this.rows)} ...${pointing(this)}>
+        <div class="flow"><h2 class="sr">${t("stream.heading")}</h2>
+          ${buffer.beginning && from === 0 && html`<${Beginning} buffer=${buffer} invite=${this.invite()} />`}
+          <div class="space" style=${{ height: `${this.heights.sum(this.pages.slice(0, from))}px` }}></div>
+          ${this.pages.slice(from, to).map((page) => html`<div class="page" key=${page.key} data-page=${page.key}>${page.rows.map((row) => this.row(row))}</div>`)}
+          <div class="space" style=${{ height: `${this.heights.sum(this.pages.slice(to))}px` }}></div>
+        </div>
+      </section></div>`;
+  }
+
+  /** The pages that are in the document. */
+  shown() {
+    const at = this.pages.findIndex((page) => page.key === this.state.center);
+    this.window = windowAround(at < 0 || this.pinned ? this.pages.length - 1 : at, this.pages.length);
+    return this.window;
+  }
+
+  /** A row as it was drawn before, unless something about it has changed. */
+  row(row) {
+    const stamp = this.stamp(row);
+    const before = this.vnodes.get(row.key);
+    if (before && before.row === row && before.stamp === stamp) return before.vnode;
+    const vnode = drawRow(row, this.look());
+    this.vnodes.set(row.key, { row, stamp, vnode });
+    return vnode;
+  }
+
+  /** What a row is drawn with besides itself. */
+  stamp(row) {
+    const { active, goal, focusable } = this.state;
+    const about = row.item?.reply ? this.app.item(this.props.buffer.key, row.item.reply) : null;
+    this.abouts ??= new WeakMap();
+    if (about && !this.abouts.has(about)) this.abouts.set(about, (this.aboutCount = (this.aboutCount ?? 0) + 1));
+    const slow = row.item?.status === "sending" && this.isSlow(row.item);
+    return [this.generation, active === row.key, goal === row.key, focusable === row.key, this.expanded.has(row.key), slow, about ? this.abouts.get(about) : ""].join();
+  }
+
+  /** What rows are drawn with. */
+  look() {
+    const { active, goal, focusable } = this.state;
+    return {
+      app: this.app, buffer: this.props.buffer, active, goal, focusable, expanded: this.expanded, now: Date.now(),
+      expand: (key) => this.expand(key), goTo: (id) => this.goTo(id), slow: (item) => this.isSlow(item),
+      removedText: (id) => here.removedText?.(id), putBack: (id) => here.putBack?.(id),
+    };
+  }
+
+  isSlow(item) {
+    const late = Date.now() - item.at >= SLOW;
+    if (!late) {
+      clearTimeout(this.slowTimer);
+      this.slowTimer = setTimeout(() => this.setState({}), SLOW);
+    }
+    return late;
+  }
+
+  invite() {
+    const { buffer } = this.props;
+    return this.app.mayDo("invite", buffer.key) && (() => show(Late, { load: () => import("../invite.js"), name: "InviteDialog", buffer }));
+  }
+
+  expand(key) {
+    if (!this.expanded.delete(key)) this.expanded.add(key);
+    this.setState({});
+  }
+
+  /* ------------------------------------------------------------------ staying in place */
+
+  getSnapshotBeforeUpdate() {
+    return { anchor: this.pinned ? null : firstInView(this.scroller), newest: this.newestOwn };
+  }
+
+  componentDidUpdate(_props, _state, { anchor, newest }) {
+    this.measure();
+    const own = this.rows.findLast((row) => row.item?.own && isSaid(row.item));
+    this.newestOwn = own?.key;
+    if (own && own.item.status === "sending" && own.key !== newest) this.aim({ to: "end" });
+    if (this.target) this.arrive();
+    else if (this.pinned) this.scroller.scrollTop = 0;
+    else if (anchor) this.hold(anchor);
+    this.survey();
+  }
+
+  /** Remember how high the pages are that are drawn. */
+  measure() {
+    for (const element of this.scroller.querySelectorAll(".page")) {
+      const page = this.pages.find((one) => one.key === element.dataset.page);
+      if (page) this.heights.set(page, element.offsetHeight);
+    }
+  }
+
+  /** Put a row back to where it was. */
+  hold({ key, top }) {
+    const now = topOf(this.scroller, key);
+    if (now !== null && Math.abs(now - top) >= 0.5) this.scroller.scrollTop += now - top;
+  }
+
+  /** Go there as soon as it is drawn. @param {Target} target */
+  aim(target) {
+    this.target = target;
+    if (target.to === "end") {
+      this.pinned = true;
+      this.setState({ center: this.pages.at(-1)?.key ?? null });
+      return;
+    }
+    this.pinned = false;
+    const page = this.pages.find((one) => one.rows.some((row) => row.key === target.key));
+    this.setState({ center: page?.key ?? null });
+  }
+
+  arrive() {
+    const target = this.target;
+    this.target = null;
+    if (target.to === "end") {
+      this.scroller.scrollTop = 0;
+      return;
+    }
+    const now = topOf(this.scroller, target.key);
+    if (now === null) return;
+    const wanted = target.top ?? this.scroller.clientHeight * (target.part ?? FROM_THE_TOP);
+    this.scroller.scrollTop += now - wanted;
+    this.pinned = atEnd(this.scroller);
+  }
+
+  /** The window has another size: another width makes other heights. */
+  resized() {
+    if (this.scroller.clientWidth === this.width) return this.pinned && (this.scroller.scrollTop = 0);
+    this.width = this.scroller.clientWidth;
+    this.heights.forget();
+    this.measure();
+    if (!this.pinned && this.anchor) this.hold(this.anchor);
+    return this.setState({});
+  }
+
+  /* ------------------------------------------------------------------ scrolling */
+
+  scrolled() {
+    this.marks.moved();
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      if (this.scroller?.isConnected) this.survey();
+    });
+  }
+
+  /** Look at what is in view: which pages are needed, what is read, what the marks say. */
+  survey() {
+    const { scroller } = this;
+    const wasPinned = this.pinned;
+    this.pinned = atEnd(scroller);
+    if (this.pinned !== wasPinned) this.app.show?.(this.props.buffer.key, { atEnd: this.pinned, visible: !document.hidden });
+    this.anchor = firstInView(scroller);
+    const middle = -scroller.scrollTop + scroller.clientHeight / 2;
+    const center = this.pages[pageAt(this.pages, this.heights, middle)]?.key ?? null;
+    this.history.look(scroller, this.pages.length > 0 && this.window.from === 0);
+    this.reading.look(scroller, this.rows);
+    this.marks.look(this, scroller);
+    if (center !== this.state.center) this.setState({ center });
+  }
+
+  /* ------------------------------------------------------------------ going */
+
+  toEnd() {
+    if (this.history.endsInGap()) this.app.do("load_latest", { buffer: this.props.buffer.key });
+    this.aim({ to: "end" });
+  }
+
+  toNew() {
+    if (this.rows.some((row) => row.key === "unread")) this.aim({ to: "row", key: "unread", part: FROM_THE_TOP });
+    else this.toEnd();
+    requestAnimationFrame(() => document.getElementById("new")?.focus({ preventScroll: true }));
+  }
+
+  /** Everything is read, the line goes, and one is at the end. */
+  readAll(go = true) {
+    this.line = Infinity;
+    this.app.readUpTo(this.props.buffer.key, 0);
+    if (go) this.toEnd();
+    else this.setState({});
+  }
+
+  seenAgain() {
+    this.line = this.newLine();
+    this.setState({});
+  }
+
+  followGoal() {
+    const { goal } = view.state;
+    if (!goal || goal.key !== this.props.buffer.key || goal === this.goal) return;
+    this.goal = goal;
+    this.goTo(goal.id);
+  }
+
+  /** Go to a message, loaded or not, and light it. */
+  async goTo(id) {
+    if (!(await this.history.have(id))) return;
+    this.setState({}, () => {
+      const row = this.rows.find((one) => one.item?.id === id);
+      if (!row) return;
+      this.aim({ to: "row", key: row.key, part: FROM_THE_TOP });
+      this.setState({ goal: row.key, focusable: row.key });
+      clearTimeout(this.goalTimer);
+      this.goalTimer = setTimeout(() => this.setState({ goal: null }), LIT);
+    });
+  }
+
+  focused(event) {
+    const key = event.target.closest?.("[data-key]")?.dataset.key;
+    if (key) this.setState({ active: key, focusable: key });
+  }
+
+  focusLast() {
+    const rows = this.scroller.querySelectorAll("[data-key]");
+    rows[rows.length - 1]?.focus();
+  }
+}
+
+/** Calls back when the page is seen again. */
+function followVisibility(seen) {
+  const look = () => !document.hidden && seen();
+  document.addEventListener("visibilitychange", look);
+  return () => document.removeEventListener("visibilitychange", look);
+}

@@ -1,0 +1,149 @@
+/** Items of a timeline as the rows that are drawn: groups, days, the "n new" line, folded comings and goings, gaps. */
+
+import { midnight } from "./days.js";
+import { fold, folds } from "./folding.js";
+
+const GROUP = 5 * 60_000; // ms after which the same speaker begins anew
+
+const SAID = new Set(["said", "did", "notice"]);
+
+/**
+ * @typedef {any} Item  a record of client/state: message, happening, note or gap
+ *
+ * @typedef {object} Row  `item`: what it shows; of a fold, `items` and what is left of them
+ * @property {string} key  its own for good
+ * @property {"day"|"unread"|"message"|"fold"|"event"|"note"|"gap"} type
+ * @property {number} at
+ * @property {Item} [item]
+ * @property {boolean} [first]  begins a group
+ * @property {number} [count]  of the new
+ * @property {Item[]} [items]
+ * @property {Item[]} [came]
+ * @property {Item[]} [gone]
+ * @property {Item[]} [renamed]
+ *
+ * @typedef {object} Options
+ * @property {number} [line]  ms: "n new" stands before the first message of others after it
+ * @property {boolean} [comings]  false: who came and went is not shown
+ */
+
+/** Whether an item is something that somebody said. @param {Item} item */
+export function isSaid(item) {
+  return SAID.has(item.kind);
+}
+
+/** An item's name for good: what it was sent as, else what the server calls it. @param {Item} item @returns {string} */
+export function keyOf(item) {
+  return item.client_id || item.id;
+}
+
+/**
+ * A maker of rows that hands out the same object for the same row, so that `===` tells what has changed.
+ * @returns {(items: Item[], options?: Options) => Row[]}
+ */
+export function rowMaker() {
+  /** @type {Map<string, Row>} */
+  let known = new Map();
+  return (items, options = {}) => {
+    const next = new Map();
+    for (const row of rows(items, options)) {
+      const before = known.get(row.key);
+      next.set(row.key, before && same(before, row) ? before : row);
+    }
+    known = next;
+    return [...next.values()];
+  };
+}
+
+/** Whether two rows of one key look the same. @param {any} one @param {any} other */
+function same(one, other) {
+  return Object.keys(other).every((name) => one[name] === other[name] || (Array.isArray(other[name]) && sameItems(one[name], other[name])));
+}
+
+/** @param {Item[]|undefined} one @param {Item[]} other */
+function sameItems(one, other) {
+  return one?.length === other.length && one.every((item, at) => item === other[at]);
+}
+
+/**
+ * The rows of these items.
+ * @param {Item[]} items  oldest first
+ * @param {Options} [options]
+ * @returns {Row[]}
+ */
+export function rows(items, { line = Infinity, comings = true } = {}) {
+  /** @type {Row[]} */
+  const made = [];
+  /** @type {Place} */
+  const place = { day: -1, last: null, unread: unreadAfter(items, line) };
+  for (let at = 0; at < items.length; at++) {
+    if (items[at].kind === "gap") made.push(gap(items[at], place));
+    else if (!folds(items[at])) made.push(...between(items[at], place), row(items[at], place));
+    else {
+      const end = foldEnd(items, at);
+      if (comings) made.push(...folded(items.slice(at, end), place));
+      at = end - 1;
+    }
+  }
+  return made;
+}
+
+/** @typedef {{day: number, last: Item|null, unread: {id: string|undefined, count: number}}} Place  how far it is */
+
+/** Where the line of the new stands, and how many they are. @param {Item[]} items @param {number} line */
+function unreadAfter(items, line) {
+  const fresh = items.filter((item) => item.at > line && isSaid(item) && !item.own);
+  return { id: fresh[0]?.id, count: fresh.length };
+}
+
+/** @param {Item} item @param {Place} place @returns {Row} */
+function gap(item, place) {
+  place.last = null;
+  return { key: item.id, type: "gap", at: item.at, item };
+}
+
+/** What stands before an item: a new day, the line of the new. @param {Item} item @param {Place} place @returns {Row[]} */
+function between(item, place) {
+  /** @type {Row[]} */
+  const made = [];
+  const day = midnight(item.at);
+  if (day !== place.day) made.push({ key: place.day > day ? `day ${day} ${item.id}` : `day ${day}`, type: "day", at: day });
+  if (item.id === place.unread.id) made.push({ key: "unread", type: "unread", at: item.at, count: place.unread.count });
+  place.day = day;
+  if (made.length) place.last = null;
+  return made;
+}
+
+/** A message, a note or something that happened. @param {Item} item @param {Place} place @returns {Row} */
+function row(item, place) {
+  if (!isSaid(item)) {
+    place.last = null;
+    return { key: item.id, type: item.kind === "note" ? "note" : "event", at: item.at, item };
+  }
+  const first = begins(item, place.last);
+  place.last = item;
+  return { key: keyOf(item), type: "message", at: item.at, item, first };
+}
+
+/** Whether a message begins a group. @param {Item} item @param {Item|null} last */
+function begins(item, last) {
+  if (!last || item.reply) return true;
+  return last.sender !== item.sender || last.account !== item.account || item.at - last.at > GROUP;
+}
+
+/** Where comings and goings in a row, on one day, end. @param {Item[]} items @param {number} from */
+function foldEnd(items, from) {
+  const day = midnight(items[from].at);
+  let to = from + 1;
+  while (to < items.length && folds(items[to]) && midnight(items[to].at) === day) to++;
+  return to;
+}
+
+/** @param {Item[]} items @param {Place} place @returns {Row[]} */
+function folded(items, place) {
+  const left = fold(items);
+  if (!left.came.length && !left.gone.length && !left.renamed.length) return [];
+  const before = between(items[0], place);
+  place.last = null;
+  return [...before, { key: `fold ${items[0].id}`, type: "fold", at: items[0].at, items, ...left }];
+}
