@@ -22,6 +22,9 @@
  * @property {number} skin tone of emoji, 0 (none) to 5
  * @property {"field" | "line"} jump_to where the focus goes in a new room
  * @property {Record<string, Level>} rooms
+ * @property {boolean} comings whether who came and went is shown
+ * @property {boolean} pictures shown in the conversation, else as files
+ * @property {number} sent messages, counted until the hints under the field go
  * @property {string[]} emoji lately used, the latest first
  * @property {string[]} collapsed sections of the sidebar
  */
@@ -47,6 +50,9 @@ export const USUAL = {
   skin: 0,
   jump_to: "field",
   rooms: {},
+  comings: true,
+  pictures: true,
+  sent: 0,
   emoji: [],
   collapsed: [],
 };

@@ -1,6 +1,6 @@
 /** Times, days, sizes, numbers and lists as the reader's language and clock write them. Times: ms since 1970. */
 
-import { spoken } from "./index.js";
+import { locale } from "./index.js";
 
 /** @type {Map<string, any>} */
 const made = new Map();
@@ -17,7 +17,7 @@ export function setClock(hours) {
 /** @param {Intl.DateTimeFormatOptions} options */
 function dates(options) {
   const hour12 = options.timeStyle || options.hour ? { auto: undefined, 12: true, 24: false }[clock] : undefined;
-  return kept(`d${clock}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(spoken(), { ...options, hour12 }));
+  return kept(`d${clock}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale(), { ...options, hour12 }));
 }
 
 /**
@@ -27,7 +27,7 @@ function dates(options) {
  * @returns {T}
  */
 function kept(key, make) {
-  const whole = `${spoken()} ${key}`;
+  const whole = `${locale()} ${key}`;
   if (!made.has(whole)) made.set(whole, make());
   return made.get(whole);
 }
@@ -64,8 +64,8 @@ export function longDate(at) {
 export function day(at, now) {
   const apart = daysBetween(at, now);
   if (apart === 0 || apart === 1) {
-    const words = kept("r", () => new Intl.RelativeTimeFormat(spoken(), { numeric: "auto" })).format(-apart, "day");
-    return words.slice(0, 1).toLocaleUpperCase(spoken()) + words.slice(1);
+    const words = kept("r", () => new Intl.RelativeTimeFormat(locale(), { numeric: "auto" })).format(-apart, "day");
+    return words.slice(0, 1).toLocaleUpperCase(locale()) + words.slice(1);
   }
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
   return dates({ weekday: "long", day: "numeric", month: "long", year }).format(at);
@@ -90,7 +90,7 @@ export function size(bytes) {
   const unit = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"][place];
   const maximumFractionDigits = place > 1 ? 1 : 0;
   const options = { style: "unit", unit, unitDisplay: place ? "short" : "long", maximumFractionDigits };
-  const format = kept(`s${unit}`, () => new Intl.NumberFormat(spoken(), /** @type {any} */ (options)));
+  const format = kept(`s${unit}`, () => new Intl.NumberFormat(locale(), /** @type {any} */ (options)));
   return format.format(bytes / 1000 ** place);
 }
 
@@ -99,12 +99,12 @@ export function size(bytes) {
  * @param {string[]} names
  */
 export function list(names) {
-  return kept("l", () => new Intl.ListFormat(spoken(), { type: "conjunction" })).format(names);
+  return kept("l", () => new Intl.ListFormat(locale(), { type: "conjunction" })).format(names);
 }
 
 /** @param {number} n */
 export function number(n) {
-  return kept("n", () => new Intl.NumberFormat(spoken())).format(n);
+  return kept("n", () => new Intl.NumberFormat(locale())).format(n);
 }
 
 /**
@@ -130,7 +130,7 @@ export function duration(seconds) {
  */
 function unitOf(count, unit) {
   const options = { style: "unit", unit, unitDisplay: "long" };
-  return kept(`u${unit}`, () => new Intl.NumberFormat(spoken(), /** @type {any} */ (options))).format(count);
+  return kept(`u${unit}`, () => new Intl.NumberFormat(locale(), /** @type {any} */ (options))).format(count);
 }
 
 /**
@@ -139,7 +139,7 @@ function unitOf(count, unit) {
  * @returns {any[]}
  */
 export function listOf(nodes) {
-  const format = kept("l", () => new Intl.ListFormat(spoken(), { type: "conjunction" }));
+  const format = kept("l", () => new Intl.ListFormat(locale(), { type: "conjunction" }));
   const pieces = format.formatToParts(nodes.map((_, place) => String(place)));
   return pieces.map((piece) => (piece.type === "element" ? nodes[Number(piece.value)] : piece.value));
 }
@@ -163,7 +163,7 @@ export function moment(at, now) {
  */
 export function measure(value, unit, digits = 0) {
   const options = /** @type {any} */ ({ style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits });
-  return kept(`m${unit}${digits}`, () => new Intl.NumberFormat(spoken(), options)).format(value);
+  return kept(`m${unit}${digits}`, () => new Intl.NumberFormat(locale(), options)).format(value);
 }
 
 /**

@@ -16,6 +16,7 @@ import { en as enViews } from "./en.views.js";
 export const TABLES = { en: { ...en, ...enViews }, de: { ...de, ...deViews } };
 
 let language = "en";
+let variety = "en"; // of the language, as the browser has it: "en-GB"
 let table = TABLES.en;
 let plurals = new Intl.PluralRules(language);
 let numbers = new Intl.NumberFormat(language);
@@ -29,13 +30,19 @@ export function speak(chosen, preferred = []) {
   const wanted = (chosen === "auto" ? preferred : [chosen]).map((name) => name.toLowerCase().split("-")[0]);
   language = wanted.find((name) => name in TABLES) ?? "en";
   table = TABLES[language];
+  variety = preferred.find((name) => name.toLowerCase().split("-")[0] === language) ?? language;
   plurals = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
+  numbers = new Intl.NumberFormat(variety);
 }
 
 /** The language that is spoken: "en" or "de". */
 export function spoken() {
   return language;
+}
+
+/** The variety of it that the reader has, by which times, numbers and lists are written: "en-GB". */
+export function locale() {
+  return variety;
 }
 
 /**

@@ -6,7 +6,7 @@ import { t } from "../strings/index.js";
 import { Composer } from "./composer/composer.js";
 import { IconButton } from "./controls.js";
 import { Head } from "./head.js";
-import { here } from "./keyboard.js";
+import { here } from "./here.js";
 import { Late } from "./late.js";
 import { Live } from "./live.js";
 import { Mark } from "./people.js";

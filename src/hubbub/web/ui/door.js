@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
+import { codeOf } from "../routes.js";
 import { parts, t } from "../strings/index.js";
 import { Field, IconButton } from "./controls.js";
 import { Icon } from "./icons.js";
@@ -14,7 +15,7 @@ import { wordsOf } from "./words.js";
 
 /** The code that an invitation's address has behind its #; it never leaves the browser but as a password. */
 export function invitationCode(place = location) {
-  return place.pathname.endsWith("/invite") ? decodeURIComponent(place.hash.slice(1)) : "";
+  return codeOf(place.hash);
 }
 
 /** @param {{begun: string}} props */

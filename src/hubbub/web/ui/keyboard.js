@@ -1,15 +1,13 @@
 /** Keys that work everywhere on the page, by the table of keys. */
 
 import { order } from "../views/places.js";
+import { here } from "./here.js";
 import { actOf, isComposing } from "./keys.js";
 import { closeTop, show } from "./layers.js";
 import { Late } from "./late.js";
 import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
 import { view } from "./view.js";
-
-/** Field and timeline tell here what only they can do. @type {Record<string, (() => any)|undefined>} */
-export const here = {};
 
 /** @param {any} app */
 export function followKeys(app) {

@@ -36,7 +36,7 @@ function tidy(items) {
 /** @param {{anchor: DOMRect, label: string, items: (Item|null)[], head: any, close: () => void}} props */
 function Menu({ anchor, label, items, head, close }) {
   return html`<${Popup} anchor=${anchor} label=${label} close=${close} kind="menu">
-    ${head}<${MenuList} label=${label} items=${items} anchor=${anchor} close=${close} />
+    ${typeof head === "function" ? head(close) : head}<${MenuList} label=${label} items=${items} anchor=${anchor} close=${close} />
   <//>`;
 }
 

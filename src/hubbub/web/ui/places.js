@@ -30,7 +30,7 @@ function arrive(app) {
   const page = isOperator(location.pathname) ? "operator" : "chat";
   if (page !== view.state.page) view.set({ page });
   const place = placeOf(location.hash);
-  if (place) return open(app, lower(place.key), place.id);
+  if (place) return open(app, lower(place.target), place.id);
   return settle(app);
 }
 
@@ -38,7 +38,7 @@ function arrive(app) {
 function settle(app) {
   const { buffers, server } = app.state;
   if (app.joining.step !== "in" || buffers.has(view.state.key)) return;
-  if (view.state.key && placeOf(location.hash)?.key === view.state.key && app.connection.phase !== "on") return;
+  if (view.state.key && lower(placeOf(location.hash)?.target ?? "") === view.state.key && app.connection.phase !== "on") return;
   const key = [lower(server.lobby || ""), ...buffers.keys()].find((one) => buffers.has(one));
   if (key) open(app, key, "");
   else if (view.state.key) view.set({ key: null });
@@ -61,6 +61,11 @@ export function go(key, id = "") {
   if (takeStep()) history.replaceState(null, "", address);
   else if (here !== address) history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
+}
+
+/** A link to a message that works from anywhere. @param {string} key @param {string} id */
+export function linkTo(key, id) {
+  return location.origin + base() + fragmentOf(key, id);
 }
 
 /** The path of the chat. */

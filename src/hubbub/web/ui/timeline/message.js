@@ -3,7 +3,6 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { longDate, time } from "../../strings/formats.js";
-import { lineCount } from "../../formatting.js";
 import { lower } from "../../irc/casemap.js";
 import { openCard } from "../card.js";
 import { Icon } from "../icons.js";
@@ -89,7 +88,7 @@ function Body({ item, look, rowKey }) {
 /** Long texts are cut before they are first drawn. */
 function Folding({ item, look, rowKey, tail }) {
   if (!item.text) return tail || null;
-  const lines = lineCount(item.text);
+  const lines = item.text.split("\n").length;
   const open = lines <= FOLD_OVER || look.expanded.has(rowKey);
   const text = open ? item.text : cutAt(item.text, FOLD_AT);
   return html`<${Text} app=${look.app} buffer=${look.buffer} text=${text} tail=${tail} />

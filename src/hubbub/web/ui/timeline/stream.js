@@ -9,7 +9,7 @@ import { Component, html } from "../../vendor/preact.js";
 import { AppContext } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { isSaid, rowMaker } from "../../views/rows.js";
-import { here } from "../keyboard.js";
+import { here } from "../here.js";
 import { show } from "../layers.js";
 import { Late } from "../late.js";
 import { view } from "../view.js";

@@ -4,22 +4,23 @@ import { html } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { format, formatLine, onlyEmoji } from "../../formatting.js";
 import { lower } from "../../irc/casemap.js";
-import { destination } from "../../links.js";
+import { placeOf, fragmentOf } from "../../routes.js";
 import { t } from "../../strings/index.js";
-import { fragmentOf, placeOf } from "../../routes.js";
-import { go } from "../places.js";
 import { openCard } from "../card.js";
+import { go } from "../places.js";
 import { Code } from "./code.js";
 
-/** What one is called, folded: these mentions are orange. */
-function called(app) {
-  return new Set([app.state.me.name, app.state.me.account].filter(Boolean).map(lower));
-}
-
-/** Whose names count as mentions in a buffer. */
-export function namesIn(app, buffer) {
-  const mine = called(app);
-  return { has: (name) => mine.has(name) || buffer?.members.has(name) || app.state.people.has(name) };
+/**
+ * What makes words more than words in a buffer.
+ * @param {any} app
+ * @param {any} [buffer]
+ */
+export function around(app, buffer) {
+  const { me, people } = app.state;
+  return {
+    me: [me.name, me.account].filter(Boolean).map(lower),
+    names: (fold) => buffer?.members.has(fold) || people.has(fold),
+  };
 }
 
 /**
@@ -28,94 +29,69 @@ export function namesIn(app, buffer) {
  */
 export function Text({ app, buffer, text, tail, marks }) {
   if (!marks && onlyEmoji(text)) return html`<div class="text emoji" dir="auto">${text}${tail}</div>`;
-  const look = { app, buffer, mine: called(app), marks: marks && wanted(marks) };
-  const blocks = format(text, namesIn(app, buffer));
-  const runs = grouped(blocks);
-  return runs.map((run, at) => html`<${Run} key=${at} run=${run} look=${look} tail=${at === lastText(runs) && tail} />`);
+  const look = { app, buffer, marks: marks?.length ? wanted(marks) : null };
+  const runs = grouped(format(text, around(app, buffer)));
+  const last = runs.findLastIndex((run) => run[0].type !== "code");
+  return html`${runs.map((run, at) => html`<${Run} key=${at} run=${run} look=${look} tail=${at === last && tail} />`)}${last < 0 && tail}`;
 }
 
 /** Code stands by itself; all else in a row is one text. */
 function grouped(blocks) {
   const runs = [];
   for (const block of blocks) {
-    if (block.block === "code" || !runs.length || runs.at(-1)[0].block === "code") runs.push([block]);
+    if (block.type === "code" || !runs.length || runs.at(-1)[0].type === "code") runs.push([block]);
     else runs.at(-1).push(block);
   }
   return runs;
 }
 
-function lastText(runs) {
-  return runs.findLastIndex((run) => run[0].block !== "code");
-}
-
 function Run({ run, look, tail }) {
-  if (run[0].block === "code") return html`<${Code} language=${run[0].language} text=${run[0].text} />`;
-  const bare = run.length === 1 && run[0].block === "text" && !/\n\s*\n/.test(plain(run[0].spans));
-  if (bare) return html`<div class="text" dir="auto">${nodes(run[0].spans, look)}${tail && html` ${tail}`}</div>`;
-  return html`<div class="text" dir="auto">${run.map((block, at) => BLOCKS[block.block](block, look, at === run.length - 1 && tail))}</div>`;
+  if (run[0].type === "code") return html`<${Code} language=${run[0].language} text=${run[0].text} />`;
+  if (run.length === 1 && run[0].type === "paragraph") return html`<div class="text" dir="auto">${nodes(run[0].spans, look)}${tail && html` ${tail}`}</div>`;
+  return html`<div class="text" dir="auto">${blocksOf(run, look)}${tail && html`<p>${tail}</p>`}</div>`;
 }
 
-const plain = (spans) => spans.map((span) => span.text).join("");
+function blocksOf(blocks, look) {
+  return blocks.map((block, at) => BLOCKS[block.type](block, look, at));
+}
 
 const BLOCKS = {
-  text: (block, look, tail) => paragraphs(block.spans).map((spans, at, all) => html`<p key=${at}>${nodes(spans, look)}${at === all.length - 1 && tail && html` ${tail}`}</p>`),
-  quote: (block, look) => html`<blockquote class="quote">${nodes(block.spans, look)}</blockquote>`,
-  list: (block, look) => {
+  paragraph: (block, look, key) => html`<p key=${key}>${nodes(block.spans, look)}</p>`,
+  quote: (block, look, key) => html`<blockquote key=${key} class="quote">${blocksOf(block.blocks, look)}</blockquote>`,
+  code: (block, _look, key) => html`<${Code} key=${key} language=${block.language} text=${block.text} />`,
+  list: (block, look, key) => {
     const items = block.items.map((spans, at) => html`<li key=${at}>${nodes(spans, look)}</li>`);
-    return block.ordered ? html`<ol start=${block.start}>${items}</ol>` : html`<ul>${items}</ul>`;
+    return block.ordered ? html`<ol key=${key} start=${block.start}>${items}</ol>` : html`<ul key=${key}>${items}</ul>`;
   },
 };
-
-/** Spans cut at empty lines. */
-function paragraphs(spans) {
-  const all = [[]];
-  for (const span of spans) {
-    const pieces = span.link || span.code ? [span.text] : span.text.split(/\n\s*\n/);
-    pieces.forEach((text, at) => {
-      if (at) all.push([]);
-      if (text) all.at(-1).push({ ...span, text });
-    });
-  }
-  return all.filter((one) => one.length);
-}
 
 /** One line of text, for topics and for what somebody does. @param {{text: string, buffer?: any}} props */
 export function Line({ text, buffer }) {
   const app = useApp();
-  return html`${nodes(formatLine(text, namesIn(app, buffer)), { app, buffer, mine: called(app) })}`;
+  return html`${nodes(formatLine(text, around(app, buffer)), { app, buffer, marks: null })}`;
 }
 
 /** The nodes of spans. */
-export function nodes(spans, look) {
-  return spans.map((span, at) => node(span, look, at));
+function nodes(spans, look) {
+  return spans.map((span, key) => (typeof span === "string" ? marked(span, look.marks) : SPANS[span.type](span, look, key)));
 }
 
-function node(span, look, key) {
-  if (span.label) return html`<span key=${key} class="bidi" title=${hint(span.text)}>${span.label}</span>`;
-  if (span.link) return html`<${Link} key=${key} span=${span} />`;
-  if (span.mention) return html`<${Mention} key=${key} span=${span} look=${look} />`;
-  if (span.room) return html`<a key=${key} class="at" href=${fragmentOf(span.room)} onClick=${openHere(span.room)} dir="auto">${span.text}</a>`;
-  const text = look.marks && !span.code ? marked(span.text, look.marks) : span.text;
-  return dressed(span, text, key);
-}
-
-/** Bold, italic and the like around a text; colours of others are left out, as ours have meanings. */
-function dressed(span, text, key) {
-  if (span.code || span.mono) return html`<code key=${key}>${text}</code>`;
-  const tags = [span.strike && "s", span.underline && "u", span.italic && "i", span.bold && "b"].filter(Boolean);
-  if (!tags.length) return text;
-  return tags.reduce((inside, Tag) => html`<${Tag} key=${key}>${inside}<//>`, text);
-}
-
-const hint = (sign) => `U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+const SPANS = {
+  strong: (span, look, key) => html`<b key=${key}>${nodes(span.spans, look)}</b>`,
+  em: (span, look, key) => html`<i key=${key}>${nodes(span.spans, look)}</i>`,
+  code: (span, _look, key) => html`<code key=${key}>${span.text}</code>`,
+  link: (span, _look, key) => html`<${Link} key=${key} span=${span} />`,
+  mention: (span, look, key) => html`<${Mention} key=${key} span=${span} look=${look} />`,
+  room: (span, _look, key) => html`<a key=${key} class="at" href=${fragmentOf(lower(span.name))} onClick=${openHere(lower(span.name))} dir="auto">${span.name}</a>`,
+  hidden: (span, _look, key) => html`<span key=${key} class="bidi">${span.label}</span>`,
+};
 
 /** A link: shown as it is written, without https://; where it would mislead, its real host stands beside it. */
 function Link({ span }) {
-  const { href, host } = destination(span.link) ?? {};
-  if (!href) return span.text;
-  const shown = span.text.replace(/^https:\/\//i, "");
+  const { href, host, text } = span;
+  const shown = text.replace(/^https:\/\//i, "");
   const own = href.startsWith(`${location.origin}${location.pathname}#`) ? placeOf(new URL(href).hash) : null;
-  if (own) return html`<a href=${href} onClick=${openHere(own.key, own.id)}>${shown}</a>`;
+  if (own) return html`<a href=${href} onClick=${openHere(lower(own.target), own.id)}>${shown}</a>`;
   return html`<a href=${href} target="_blank" rel="noopener noreferrer">${shown}</a>${host && html` <small class="host">(${host})</small>`}`;
 }
 
@@ -128,18 +104,18 @@ function openHere(key, id = "") {
 }
 
 function Mention({ span, look }) {
-  const you = look.mine.has(span.mention);
-  const open = (event) => openCard(look.app, event.currentTarget, span.mention, look.buffer);
-  return html`<button type="button" class=${you ? "at you" : "at"} onClick=${open} aria-label=${you ? t("text.you", { name: span.text }) : undefined}>${span.text}</button>`;
+  const open = (event) => openCard(look.app, event.currentTarget, lower(span.name), look.buffer);
+  return html`<button type="button" class=${span.me ? "at you" : "at"} onClick=${open} aria-label=${span.me ? t("text.you", { name: span.text }) : undefined}>${span.text}</button>`;
 }
 
 /* ---------------------------------------------------------------- marks of a search */
 
+/** @param {string[]} words */
 function wanted(words) {
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }
 
 function marked(text, marks) {
-  return text.split(marks).map((piece, at) => (at % 2 ? html`<mark key=${at}>${piece}</mark>` : piece));
+  return marks ? text.split(marks).map((piece, at) => (at % 2 ? html`<mark key=${at}>${piece}</mark>` : piece)) : text;
 }

@@ -11,7 +11,7 @@ export function Tools({ app, buffer, item }) {
   const may = acts(app, buffer, item);
   const react = (emoji) => app.do("react", { buffer: buffer.key, id: item.id, text: emoji });
   return html`<div class="tools" role="group" aria-label=${t("tools.label")}>
-    ${may.react && favourites().slice(0, 3).map((emoji) => html`<button key=${emoji} class="ib emo" type="button" aria-label=${t("react.with", { emoji })} onClick=${() => react(emoji)}>${emoji}</button>`)}
+    ${may.react && favourites(app).slice(0, 3).map((emoji) => html`<button key=${emoji} class="ib emo" type="button" aria-label=${t("react.with", { emoji })} onClick=${() => react(emoji)}>${emoji}</button>`)}
     ${may.react && html`<${IconButton} icon="react" label=${t("react.add")} onClick=${(event) => openPicker(event.currentTarget, react)} />`}
     ${may.reply && html`<${IconButton} icon="reply" label=${t("act.reply")} onClick=${may.reply} />`}
     ${may.edit && html`<${IconButton} icon="pencil" label=${t("act.edit")} onClick=${may.edit} />`}

@@ -1,0 +1,76 @@
+/** Sending what is in the field: the target is read from the draft's own key, and what is refused comes back. */
+
+import { t } from "../../strings/index.js";
+import { show } from "../layers.js";
+import { openByCommand } from "../commands.js";
+import { toast } from "../toast.js";
+import { wordsOf } from "../words.js";
+
+const MOST_BYTES = 4096;
+const MOST_LINES = 100;
+
+/** The function that sends the field of a buffer. */
+export function sender({ app, buffer, field, bag, change, teller }) {
+  return async () => {
+    const { key } = buffer;
+    const draft = app.drafts.get(key);
+    if (!draft.text.trim() && !bag.files.length) return;
+    if (draft.edit) return edit(app, key, draft, change);
+    if (isTooLong(app, draft.text)) return ask(app, buffer, draft.text, change);
+    clear(app, key, change);
+    teller.sent();
+    app.set("sent", (app.settings.sent ?? 0) + 1);
+    if (bag.files.length) return bag.send(draft);
+    field.current?.focus();
+    return deliver(app, buffer, draft, change);
+  };
+}
+
+function clear(app, key, change) {
+  app.drafts.clear(key);
+  change("");
+}
+
+/** Say it, or do what it commands; what cannot be done comes back into the field. */
+async function deliver(app, buffer, draft, change) {
+  const answer = draft.pasted ? await app.do("say", { buffer: buffer.key, text: draft.text, reply: draft.reply }) : await app.typed(buffer.key, draft.text, { reply: draft.reply });
+  if (answer?.open) return openByCommand(app, answer.open, answer.args);
+  if (answer?.ok !== false || answer.shown) return undefined;
+  if (!app.drafts.get(buffer.key).text) {
+    app.drafts.set(buffer.key, draft);
+    change(draft.text);
+  }
+  return toast(wordsOf(answer.note ?? answer));
+}
+
+async function edit(app, key, draft, change) {
+  const item = app.item(key, draft.edit);
+  clear(app, key, change);
+  if (item && item.text === draft.text) return;
+  const answer = await app.do("edit", { buffer: key, id: draft.edit, text: draft.text });
+  if (answer?.ok !== false) return;
+  app.drafts.set(key, draft);
+  change(draft.text);
+  toast(wordsOf(answer.note ?? answer));
+}
+
+/** How much of the limit a text takes: above 1 it is too long. @param {any} app @param {string} text */
+export function fullness(app, text) {
+  const { bytes, lines } = limits(app);
+  return Math.max(new TextEncoder().encode(text).length / bytes, text.split("\n").length / lines);
+}
+
+/** The server's limits of one message (draft/multiline). */
+function limits(app) {
+  const words = Object.fromEntries(String(app.state.server.limits?.multiline ?? "").split(",").map((word) => word.split("=")));
+  return { bytes: Number(words["max-bytes"]) || MOST_BYTES, lines: Number(words["max-lines"]) || MOST_LINES };
+}
+
+function isTooLong(app, text) {
+  return fullness(app, text) > 1;
+}
+
+/** A text that is too long for one message: as several, as a file, or not at all. */
+function ask(app, buffer, text, change) {
+  import("./paste.js").then(({ LongText }) => show(LongText, { buffer, text, tooLong: true, put: change }), () => toast(t("late.failed")));
+}

@@ -1,0 +1,55 @@
+/** What screen readers are told by itself: new messages of others in the open room, and mentions elsewhere. */
+
+import { html, useEffect, useState } from "../vendor/preact.js";
+import { useApp } from "../store.js";
+import { t } from "../strings/index.js";
+import { isSaid } from "../views/rows.js";
+import { useView } from "./view.js";
+
+const KEPT = 20;
+const MANY = 5; // in BURST: then only their number is said
+const BURST = 2000; // ms
+
+/** A log with what is new only, and beside it what happens to the connection is said by the strip. */
+export function Live() {
+  const app = useApp();
+  const key = useView((state) => state.key);
+  const lines = useNews(app, key);
+  return html`<div class="sr" role="log" aria-live="polite" aria-relevant="additions" aria-label=${t("live.label")}>${lines.map((line) => html`<p key=${line.id}>${line.text}</p>`)}</div>`;
+}
+
+function useNews(app, key) {
+  const [lines, setLines] = useState(/** @type {{id: number, text: string}[]} */ ([]));
+  useEffect(() => {
+    const teller = createTeller(app, key, (text) => setLines((before) => [...before.slice(1 - KEPT), { id: Date.now() + Math.random(), text }]));
+    const stops = [app.store.watch("*", teller)];
+    return () => stops.forEach((stop) => stop());
+  }, [key]);
+  return lines;
+}
+
+/** Says what has come in since it was asked last. */
+function createTeller(app, key, say) {
+  const seen = new Map([...app.state.buffers].map(([one, buffer]) => [one, buffer.timeline.items.at(-1)?.id]));
+  let recent = [];
+  return () => {
+    if (app.settings.verbosity === "nothing" || document.hidden) return;
+    for (const [one, buffer] of app.state.buffers) {
+      const fresh = since(buffer, seen.get(one)).filter((item) => isSaid(item) && !item.own && !item.late);
+      seen.set(one, buffer.timeline.items.at(-1)?.id);
+      const wanted = one === key && app.settings.verbosity === "all" ? fresh : fresh.filter((item) => item.mention);
+      for (const item of wanted) recent.push(one === key ? `${item.sender}: ${item.text}` : t("live.mention", { name: item.sender, room: buffer.name }));
+    }
+    if (recent.length > MANY) say(t("live.many", { n: recent.length }));
+    else recent.forEach(say);
+    recent = [];
+  };
+}
+
+/** The items that stand after the one that was last. */
+function since(buffer, last) {
+  const { items } = buffer.timeline;
+  if (last === undefined) return [];
+  const at = items.findLastIndex((item) => item.id === last);
+  return at < 0 ? [] : items.slice(at + 1);
+}

@@ -1,0 +1,107 @@
+/** The menus of the frame: of the server, of oneself, of a room or conversation, of its notifications. */
+
+import { t } from "../strings/index.js";
+import { copy } from "./clipboard.js";
+import { show } from "./layers.js";
+import { openMenu } from "./menu.js";
+import { done } from "./message-menu.js";
+import { goToPage, linkTo } from "./places.js";
+import { toast } from "./toast.js";
+
+/** Open a dialog of a module that is loaded now. */
+function dialog(load, name, props) {
+  return () => load().then((module) => show(module[name], props ?? {}), () => toast(t("late.failed")));
+}
+
+const settings = (tab) => dialog(() => import("./settings/dialog.js"), "Settings", { tab });
+const rooms = () => import("./room-dialogs.js");
+
+/** @param {any} app @param {Element} at */
+export function serverMenu(app, at) {
+  openMenu(at, app.about.name, [
+    app.mayDo("invite.server") && { icon: "ticket", label: t("menu.invite"), act: dialog(() => import("./invite.js"), "InviteDialog") },
+    { icon: "plus", label: t("side.join"), act: dialog(() => import("./rooms.js"), "RoomsDialog") },
+    { icon: "check", label: t("menu.read.all"), act: () => readAll(app) },
+    null,
+    { icon: "settings", label: t("settings.title"), act: settings("appearance") },
+    app.mayDo("operate") && { icon: "graph", label: t("operator.open"), act: () => goToPage("operator") },
+    { icon: "list", label: t("menu.help"), act: dialog(() => import("./help.js"), "Help") },
+    { icon: "terminal", label: t("menu.about"), act: dialog(() => import("./about.js"), "About") },
+    null,
+    { icon: "leave", label: t("menu.leave.server"), act: () => app.leave() },
+  ]);
+}
+
+function readAll(app) {
+  for (const key of app.state.buffers.keys()) app.readUpTo(key, 0);
+}
+
+/** @param {any} app @param {Element} at */
+export function meMenu(app, at) {
+  const { me } = app.state;
+  const away = me.away !== null && me.away !== undefined;
+  openMenu(at, me.name, [
+    away ? { icon: "check", label: t("me.back"), act: () => done(app.do("away", { text: "" })) } : { icon: "moon", label: t("me.away"), act: dialog(() => import("./people-dialogs.js"), "AwayDialog") },
+    { icon: "person", label: t("me.profile"), act: settings("you") },
+    me.account ? { icon: "key", label: t("me.account.settings"), act: settings("account") } : { icon: "key", label: t("me.keep"), act: dialog(() => import("./settings/account.js"), "KeepName") },
+    !me.account && { icon: "enter", label: t("me.log.in"), act: dialog(() => import("./settings/account.js"), "LogIn") },
+    null,
+    { icon: "leave", label: t(me.account ? "me.log.out" : "me.leave"), act: dialog(() => import("./people-dialogs.js"), "LogOutDialog") },
+  ]);
+}
+
+/** The menu of a row of the sidebar. */
+export function placeMenu(app, at, buffer) {
+  openMenu(at, buffer.name, [
+    { icon: "check", label: t("place.read"), act: () => app.readUpTo(buffer.key, 0) },
+    { icon: "bell", label: t("place.notify"), act: () => notifyMenu(app, at, buffer) },
+    { icon: "link", label: t("place.link"), act: () => copyLink(buffer) },
+    null,
+    leave(app, buffer),
+  ]);
+}
+
+async function copyLink(buffer) {
+  toast((await copy(linkTo(buffer.key, ""))) ? t("copied.link") : t("copy.failed"));
+}
+
+function leave(app, buffer) {
+  if (buffer.kind === "person") return { icon: "close", label: t("place.close"), act: () => done(app.do("close", { buffer: buffer.key })) };
+  return { icon: "leave", label: t("place.leave"), bad: true, act: dialog(rooms, "LeaveDialog", { buffer }) };
+}
+
+/** More about a room or conversation. */
+export function roomMenu(app, at, buffer) {
+  if (buffer.kind === "person") return placeMenu(app, at, buffer);
+  const may = (act) => app.mayDo(act, buffer.key);
+  return openMenu(at, buffer.name, [
+    may("invite") && { icon: "ticket", label: t("invite.into", { room: buffer.name }), act: dialog(() => import("./invite.js"), "InviteDialog", { buffer }) },
+    { icon: "people", label: t("members.title"), act: () => import("./view.js").then(({ view }) => view.set({ panel: "members" })) },
+    { icon: "bell", label: t("place.notify"), act: () => notifyMenu(app, at, buffer) },
+    { icon: "flag", label: t("room.pins", { n: buffer.pins.length }), act: dialog(rooms, "PinsDialog", { buffer }) },
+    { icon: "link", label: t("place.link"), act: () => copyLink(buffer) },
+    { icon: "check", label: t("place.read"), act: () => app.readUpTo(buffer.key, 0) },
+    null,
+    may("topic") && { icon: "pencil", label: t("head.topic.edit"), act: dialog(rooms, "TopicDialog", { buffer }) },
+    may("rename_room") && { icon: "hash", label: t("room.rename"), act: dialog(rooms, "RenameRoomDialog", { buffer }) },
+    { icon: "lock", label: t("room.settings"), act: dialog(rooms, "RoomSettings", { buffer }) },
+    may("ban") && { icon: "ban", label: t("room.bans"), act: dialog(rooms, "BansDialog", { buffer }) },
+    may("audit") && { icon: "list", label: t("room.audit"), act: dialog(() => import("./audit.js"), "AuditDialog", { buffer }) },
+    may("reports") && { icon: "flag", label: t("room.reports"), act: dialog(() => import("./audit.js"), "ReportsDialog", { buffer }) },
+    null,
+    leave(app, buffer),
+  ]);
+}
+
+const LEVELS = ["mentions", "all", "nothing"];
+
+/** What one is told of. */
+export function notifyMenu(app, at, buffer) {
+  const hints = { mentions: t("notify.mentions.hint"), nothing: t("notify.nothing.hint") };
+  openMenu(at, t("place.notify"), [
+    ...LEVELS.map((level) => ({ label: t(`notify.${level}`), hint: hints[level], checked: buffer.notify === level, act: () => done(app.do("notify", { buffer: buffer.key, level })) })),
+    null,
+    app.settings.quiet_until > Date.now() ? { icon: "bell", label: t("notify.loud"), act: () => app.set("quiet_until", 0) } : { icon: "clock", label: t("notify.quiet"), act: () => app.set("quiet_until", Date.now() + 3_600_000) },
+    app.notifications?.permission === "default" && { icon: "bell", label: t("notify.ask"), act: () => app.notifications.ask() },
+  ]);
+}

@@ -1,0 +1,100 @@
+/** Rows of a timeline, folding, windows of pages, completion, the jump list, keys: what the views decide without a page. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fold } from "../../src/hubbub/web/views/folding.js";
+import { hue } from "../../src/hubbub/web/views/hues.js";
+import { rowMaker, rows } from "../../src/hubbub/web/views/rows.js";
+import { cut, Heights, pageAt, windowAround } from "../../src/hubbub/web/ui/timeline/windows.js";
+
+const MINUTE = 60_000;
+const NOON = new Date(2026, 10, 20, 12).getTime();
+
+/** @param {string} id @param {number} minutes @param {any} [more] */
+function said(id, minutes, more = {}) {
+  return { id, kind: "said", sender: "kofi", account: "kofi", text: id, at: NOON + minutes * MINUTE, own: false, reply: "", client_id: "", status: "sent", ...more };
+}
+
+/** @param {string} kind @param {string} name @param {number} minutes @param {any} [more] */
+function happened(kind, name, minutes, more = {}) {
+  return { id: `${kind} ${name} ${minutes}`, kind, name, at: NOON + minutes * MINUTE, text: "", before: "", ...more };
+}
+
+/** @param {any[]} items @param {any} [options] */
+const shape = (items, options) => rows(items, options).map((row) => (row.type === "message" ? `${row.key}${row.first ? "*" : ""}` : row.type));
+
+test("a group ends with another speaker, five minutes, an answer, a day, or something between", () => {
+  const items = [said("a", 0), said("b", 4), said("c", 8), said("d", 14), said("e", 15, { sender: "wen", account: "wen" }), said("f", 16), said("g", 17, { reply: "a" })];
+  assert.deepEqual(shape(items), ["day", "a*", "b", "c", "d*", "e*", "f*", "g*"]);
+  assert.deepEqual(shape([said("a", 0), happened("topic", "", 1), said("b", 2)]), ["day", "a*", "event", "b*"]);
+  assert.deepEqual(shape([said("a", 0), said("b", 12 * 60)]), ["day", "a*", "day", "b*"]);
+});
+
+test("n new stands before the first of others after the line, and counts them", () => {
+  const items = [said("a", 0), said("b", 1, { own: true }), said("c", 2), said("d", 3)];
+  const made = rows(items, { line: NOON });
+  assert.deepEqual(made.map((row) => row.type), ["day", "message", "message", "unread", "message", "message"]);
+  assert.equal(made[3].count, 2);
+});
+
+test("who came and left again, or came back at once, is not told of", () => {
+  const came = [happened("joined", "ana", 0), happened("joined", "ben", 1), happened("quit", "Ana", 2)];
+  assert.deepEqual(fold(came).came.map((item) => item.name), ["ben"]);
+  assert.equal(fold(came).gone.length, 0);
+  assert.deepEqual(fold([happened("quit", "ana", 0), happened("joined", "ana", 9)]), { came: [], gone: [], renamed: [] });
+  assert.equal(fold([happened("quit", "ana", 0), happened("joined", "ana", 11)]).came.length, 1);
+  assert.deepEqual(shape([said("a", 0), happened("joined", "ana", 1), happened("left", "ana", 2), said("b", 3)]), ["day", "a*", "b"]);
+});
+
+test("a new name goes with who has just come", () => {
+  const { came, renamed } = fold([happened("joined", "Guest1", 0), happened("renamed", "ana", 1, { before: "Guest1" }), happened("renamed", "ben2", 2, { before: "ben" })]);
+  assert.deepEqual(came.map((item) => item.name), ["ana"]);
+  assert.deepEqual(renamed.map((item) => item.name), ["ben2"]);
+});
+
+test("the same row is the same object, however often it is asked for", () => {
+  const make = rowMaker();
+  const items = [said("a", 0), said("b", 1), happened("joined", "ana", 2), happened("joined", "ben", 3)];
+  const before = make(items);
+  const after = make([...items, said("c", 4)]);
+  before.forEach((row, at) => assert.equal(after[at], row));
+  const edited = make([said("a", 0, { text: "other" }), ...items.slice(1)]);
+  assert.notEqual(edited[1], before[1]);
+  assert.equal(edited[2], before[2]);
+});
+
+test("an own message keeps its key when the server has given it an id", () => {
+  assert.equal(rows([said("n-1", 0, { client_id: "n-1", status: "sending" })])[1].key, rows([said("m9", 0, { client_id: "n-1" })])[1].key);
+});
+
+/** @param {number} from @param {number} to */
+const numbered = (from, to) => Array.from({ length: to - from }, (_, at) => ({ key: String(from + at), type: /** @type {"message"} */ ("message"), at: 0 }));
+
+test("pages stay as they are cut when history comes in front and messages behind", () => {
+  const first = cut(numbered(1000, 1120), []);
+  const more = cut(numbered(950, 1120), first);
+  assert.deepEqual(more.slice(-first.length).map((page) => page.key), first.map((page) => page.key));
+  first.slice(1).forEach((page, at) => assert.equal(more[more.length - first.length + 1 + at], page));
+  assert.equal(more.flatMap((page) => page.rows).length, 170);
+  const grown = cut(numbered(950, 1200), more);
+  assert.ok(grown.every((page) => page.rows.length <= 75));
+  assert.deepEqual(grown.flatMap((page) => page.rows.map((row) => row.key)), numbered(950, 1200).map((row) => row.key));
+});
+
+test("at most five pages are drawn, and a page is found by its distance from the end", () => {
+  assert.deepEqual(windowAround(9, 10), { from: 5, to: 10 });
+  assert.deepEqual(windowAround(4, 10), { from: 2, to: 7 });
+  assert.deepEqual(windowAround(0, 3), { from: 0, to: 3 });
+  const pages = cut(numbered(0, 200), []);
+  const heights = new Heights();
+  pages.forEach((page) => heights.set(page, 1000));
+  assert.equal(pageAt(pages, heights, 10), 3);
+  assert.equal(pageAt(pages, heights, 1500), 2);
+  assert.equal(pageAt(pages, heights, 99_999), 0);
+});
+
+test("a hue is the same in every face", () => {
+  assert.equal(hue("kofi"), hue("KOFI"));
+  assert.equal(hue("alice"), [..."alice"].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % 8);
+});
