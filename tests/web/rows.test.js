@@ -69,7 +69,8 @@ test("an own message keeps its key when the server has given it an id", () => {
 });
 
 /** @param {number} from @param {number} to */
-const numbered = (from, to) => Array.from({ length: to - from }, (_, at) => ({ key: String(from + at), type: /** @type {"message"} */ ("message"), at: 0 }));
+const numbered = (from, to) => ALL.slice(from, to);
+const ALL = Array.from({ length: 2000 }, (_, at) => ({ key: String(at), type: /** @type {"message"} */ ("message"), at: 0 }));
 
 test("pages stay as they are cut when history comes in front and messages behind", () => {
   const first = cut(numbered(1000, 1120), []);
