@@ -1,12 +1,15 @@
 /** The outgoing messages: each is kept, under its own id, until the server has accepted or refused it. */
 
 import { lower } from "../irc/casemap.js";
+import { ACTION } from "./arrivals.js";
 
 export const WINDOW = 8; // messages under way at once: a server that slows a fast sender down is never handed a long queue
 
 /**
- * One message that is not accepted yet. `sent`: it was sent at least once, perhaps on an earlier connection.
- * @typedef {{id: string, target: string, text: string, kind: "said" | "did" | "notice", reply: string, sent: boolean}} Outgoing
+ * One message that is not accepted yet. `text`: without the frame of a /me; lines are separated by LF. `reply`: the id of
+ * what it answers. `sent`: it was sent at least once, perhaps on an earlier connection; `sentBefore`: that was before this
+ * time.
+ * @typedef {{id: string, target: string, text: string, kind: "said" | "did" | "notice", reply: string, sent: boolean, sentBefore: boolean}} Outgoing
  */
 /**
  * Messages in the order they were typed. `nonce`: what makes this client's ids its own; letters and digits.
@@ -30,15 +33,93 @@ export function all(queue) {
 }
 
 /**
+ * The text as one line carries it.
+ * @param {Outgoing} message
+ */
+export function wordsOf({ kind, text }) {
+  return kind === "did" ? `${ACTION}${text}\x01` : text;
+}
+
+/** @param {Outgoing} message */
+export function commandOf({ kind }) {
+  return kind === "notice" ? "NOTICE" : "PRIVMSG";
+}
+
+/**
  * Keep one more message.
  * @param {Queue} queue
- * @param {Omit<Outgoing, "id" | "sent">} message
+ * @param {{target: string, text: string, kind?: Outgoing["kind"], reply?: string}} message
  */
 export function add(queue, message) {
-  queue.number += 1;
-  const kept = { ...message, id: `${queue.nonce}-${queue.number}`, sent: false };
+  const kept = numbered(queue, message);
   queue.waiting.push(kept);
   return kept;
+}
+
+/**
+ * @param {Queue} queue
+ * @param {{target: string, text: string, kind?: Outgoing["kind"], reply?: string}} message
+ * @returns {Outgoing}
+ */
+function numbered(queue, { target, text, kind = "said", reply = "" }) {
+  queue.number += 1;
+  return { id: `${queue.nonce}-${queue.number}`, target, text, kind, reply, sent: false, sentBefore: false };
+}
+
+/**
+ * The message with that id.
+ * @param {Queue} queue
+ * @param {string} id
+ */
+export function find(queue, id) {
+  return all(queue).find((message) => message.id === id);
+}
+
+/**
+ * A message under way that cannot be sent whole: these parts, in its place, are next.
+ * @param {Queue} queue
+ * @param {Outgoing} message
+ * @param {string[]} texts
+ */
+export function split(queue, message, texts) {
+  queue.flying.delete(message.id);
+  const parts = texts.map((text) => numbered(queue, { ...message, text }));
+  queue.waiting.unshift(...parts);
+  return parts;
+}
+
+/**
+ * The message is not to be sent (again).
+ * @param {Queue} queue
+ * @param {string} id
+ */
+export function discard(queue, id) {
+  queue.flying.delete(id);
+  queue.waiting = queue.waiting.filter((message) => message.id !== id);
+}
+
+/**
+ * What a later start goes on with, as plain data.
+ * @param {Queue} queue
+ */
+export function kept(queue) {
+  const messages = all(queue).map((m) => [m.id, m.target, m.text, m.kind, m.reply, m.sent]);
+  return { nonce: queue.nonce, number: queue.number, messages };
+}
+
+/**
+ * Go on with what was kept; whether it was anything that could have been.
+ * @param {Queue} queue
+ * @param {any} data
+ */
+export function restore(queue, data) {
+  const rows = data?.messages;
+  if (typeof data?.nonce !== "string" || !Number.isInteger(data.number) || !Array.isArray(rows)) return false;
+  if (!rows.every((row) => Array.isArray(row) && row.slice(0, 5).every((part) => typeof part === "string"))) return false;
+  queue.nonce = data.nonce;
+  queue.number = data.number;
+  queue.waiting = rows.map(([id, target, text, kind, reply, sent]) => ({ id, target, text, kind, reply, sent: Boolean(sent), sentBefore: false }));
+  return true;
 }
 
 /**
@@ -46,17 +127,18 @@ export function add(queue, message) {
  * @param {Queue} queue
  * @param {number} [window]
  */
-export function due(queue, window = WINDOW) {
-  const found = queue.waiting.splice(0, Math.max(0, window - queue.flying.size));
-  for (const message of found) {
+export function* due(queue, window = WINDOW) {
+  while (queue.waiting.length && queue.flying.size < window) {
+    const [message] = queue.waiting.splice(0, 1);
+    message.sentBefore = message.sent;
     message.sent = true;
     queue.flying.set(message.id, message);
+    yield message;
   }
-  return found;
 }
 
 /**
- * The message with that id was accepted or refused; undefined when it was not under way.
+ * The message under way with that id was accepted or refused; undefined when it was not under way.
  * @param {Queue} queue
  * @param {string} id
  */
@@ -67,16 +149,6 @@ export function finish(queue, id) {
 }
 
 /**
- * Throw a message away, wherever it is.
- * @param {Queue} queue
- * @param {string} id
- */
-export function discard(queue, id) {
-  queue.waiting = queue.waiting.filter((message) => message.id !== id);
-  queue.flying.delete(id);
-}
-
-/**
  * The id of the oldest message under way to that target (with that text); "" if there is none.
  * @param {Queue} queue
  * @param {string} target
@@ -84,18 +156,18 @@ export function discard(queue, id) {
  */
 export function match(queue, target, text) {
   for (const message of queue.flying.values()) {
-    if (lower(message.target) === lower(target) && (text === undefined || message.text === text)) return message.id;
+    if (message.target === target && (text === undefined || text === wordsOf(message))) return message.id;
   }
   return "";
 }
 
 /**
- * What was to be said there is for the same room, or person, under its other name.
+ * What was to be said in that room is for the same one under its other name.
  * @param {Queue} queue
  * @param {string} before
  * @param {string} name
  */
-export function rename(queue, before, name) {
+export function renameRoom(queue, before, name) {
   for (const message of all(queue)) if (lower(message.target) === lower(before)) message.target = name;
 }
 

@@ -2,7 +2,7 @@
 
 /**
  * Where the person is who types.
- * @typedef {"lobby" | "room" | "outside"} Place
+ * @typedef {"lobby" | "room" | "conversation" | "outside"} Place
  */
 
 /**

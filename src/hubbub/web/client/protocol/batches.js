@@ -1,11 +1,13 @@
 /** Batches (IRCv3 batch): lines collected until their batch is complete. */
 
+import { CONCAT_TAG, MULTILINE } from "./capabilities.js";
+
 /** @typedef {import("../../wire/message.js").Message} Message */
 /**
- * A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them; `tags` are
- * those of the line that began it.
- * @typedef {{type: string, params: string[], label: string, items: (Message | Batch)[], nested: boolean,
- *   source: string, tags: Record<string, string>}} Batch
+ * A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them; `opening`:
+ * the line that began it; `place`: where it stands in the outer one.
+ * @typedef {{type: string, params: string[], label: string, opening: Message, items: (Message | Batch)[],
+ *   outer: Batch | null, place: number}} Batch
  */
 /** The open batches of one connection. @typedef {{open: Map<string, Batch>, lines: number}} Batches */
 
@@ -46,8 +48,7 @@ export function messagesOf(batch) {
 export function collect(batches, message) {
   const batch = batches.open.get(message.tags.batch ?? "");
   if (!batch || message.command === "BATCH") return false;
-  batches.lines += 1;
-  if (batches.lines > MOST_LINES) throw new TooMuch();
+  count(batches);
   batch.items.push(message);
   return true;
 }
@@ -65,36 +66,57 @@ export function command(batches, message) {
 }
 
 /**
+ * The one message of several lines that a batch is (IRCv3 draft/multiline), its lines separated by LF.
+ * @param {Batch} batch
+ * @returns {Message}
+ */
+export function saidIn(batch) {
+  const text = messagesOf(batch)
+    .map(({ params, tags }, place) => (!place || CONCAT_TAG in tags ? "" : "\n") + (params[1] ?? ""))
+    .join("");
+  const { tags, source } = batch.opening;
+  return { tags, source, command: "PRIVMSG", params: [...batch.params.slice(0, 1), text] };
+}
+
+/**
  * @param {Batches} batches
  * @param {string} reference
  * @param {Message} message
  */
-function start(batches, reference, { params, tags, source }) {
+function start(batches, reference, message) {
   if (batches.open.size >= MOST_OPEN) throw new TooMuch();
   if (batches.open.has(reference)) return;
-  const outer = batches.open.get(tags.batch ?? "");
+  const { params, tags } = message;
+  const outer = batches.open.get(tags.batch ?? "") ?? null;
+  const label = outer ? outer.label : (tags.label ?? "");
   /** @type {Batch} */
-  const batch = {
-    type: params[1] ?? "",
-    params: params.slice(2),
-    label: outer ? outer.label : (tags.label ?? ""),
-    items: [],
-    nested: outer !== undefined,
-    source,
-    tags,
-  };
-  outer?.items.push(batch);
+  const batch = { type: params[1] ?? "", params: params.slice(2), label, opening: message, items: [], outer, place: 0 };
+  if (outer) {
+    count(batches);
+    batch.place = outer.items.push(batch) - 1;
+  }
   batches.open.set(reference, batch);
 }
 
+/** @param {Batches} batches */
+function count(batches) {
+  batches.lines += 1;
+  if (batches.lines > MOST_LINES) throw new TooMuch();
+}
+
 /**
+ * A message of several lines is one line in the batch around it.
  * @param {Batches} batches
  * @param {string} reference
  */
 function end(batches, reference) {
   const batch = batches.open.get(reference);
   batches.open.delete(reference);
-  if (!batch || batch.nested) return null;
+  if (!batch) return null;
+  if (batch.outer) {
+    if (batch.type === MULTILINE) batch.outer.items[batch.place] = saidIn(batch);
+    return null;
+  }
   batches.lines = [...batches.open.values()].reduce((sum, other) => sum + other.items.length, 0);
   return batch;
 }

@@ -1,11 +1,19 @@
-/** Questions to the server: what was asked, found again by its label or by the order of asking. */
+/** What was asked of the server and is not answered yet, found again by its label or by the order of asking. */
 
 import { lower } from "../../irc/casemap.js";
 import { hasLabels, newLabel, send } from "./link.js";
 
 /**
- * `kind` says what to do with the answer; `target` is the room or person it is about; what else is needed is in `more`.
- * @typedef {{kind: string, target: string, more: Record<string, any>}} Question
+ * @typedef {"after" | "latest" | "targets" | "older" | "newest" | "gap" | "around" | "entering" | "shown" | "conversations"
+ *   | "search" | "members" | "whois" | "command"} Kind
+ */
+/**
+ * `target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that waits
+ * for the answer (catchup.js). Of history that a person asked for: `before` and `after`, the ids of the items that the
+ * page stands between; `wanted`, how many messages are still to be found; `found`, the ids of those that were, oldest
+ * first, and `fresh`, of all items that are new; `limit`, how many were asked for.
+ * @typedef {{kind: Kind, target: string, gate: string | null, before: string, after: string, wanted: number,
+ *   limit: number, rounds: number, found: string[], fresh: string[]}} Question
  */
 /** The open questions of one connection, oldest first. @typedef {Map<string, Question>} Questions */
 
@@ -15,16 +23,34 @@ export function createQuestions() {
 }
 
 /**
+ * @param {Kind} kind
+ * @param {string} target
+ * @param {Partial<Question>} [more]
+ * @returns {Question}
+ */
+export function question(kind, target, more = {}) {
+  return { kind, target, gate: null, before: "", after: "", wanted: 0, limit: 0, rounds: 0, found: [], fresh: [], ...more };
+}
+
+/**
+ * How many of them have to do with history.
+ * @param {Questions} open
+ */
+export function busy(open) {
+  return [...open.values()].filter(({ kind }) => kind !== "command").length;
+}
+
+/**
  * Send the command that asks it; returns its label.
  * @param {Questions} open
- * @param {Question} question
+ * @param {Question} asked
  * @param {import("./link.js").Link} link
  * @param {string} command
  * @param {...string} params
  */
-export function ask(open, question, link, command, ...params) {
+export function ask(open, asked, link, command, ...params) {
   const label = newLabel(link);
-  open.set(label, question);
+  if (asked.kind !== "command" || hasLabels(link)) open.set(label, asked);
   send(link, command, params, hasLabels(link) ? { label } : {});
   return label;
 }
@@ -36,7 +62,19 @@ export function ask(open, question, link, command, ...params) {
  * @param {string} name
  */
 export function renameRoom(open, before, name) {
-  for (const question of open.values()) if (lower(question.target) === lower(before)) question.target = name;
+  const [old, key] = [lower(before), lower(name)];
+  for (const [label, asked] of open) {
+    if (lower(asked.target) === old) open.set(label, { ...asked, target: name, gate: asked.gate === old ? key : asked.gate });
+  }
+}
+
+/**
+ * The question with that label, which stays open.
+ * @param {Questions} open
+ * @param {string} label
+ */
+export function find(open, label) {
+  return label ? open.get(label) : undefined;
 }
 
 /**
@@ -45,14 +83,13 @@ export function renameRoom(open, before, name) {
  * @param {string} label
  * @param {import("./link.js").Link} link
  * @param {readonly string[]} [kinds]
- * @returns {Question | null}
  */
 export function answered(open, label, link, kinds) {
-  for (const [key, question] of open) {
-    if (hasLabels(link) ? key === label : !kinds || kinds.includes(question.kind)) {
+  for (const [key, asked] of open) {
+    if (hasLabels(link) ? key === label : !kinds || kinds.includes(asked.kind)) {
       open.delete(key);
-      return question;
+      return asked;
     }
   }
-  return null;
+  return undefined;
 }

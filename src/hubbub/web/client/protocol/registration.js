@@ -203,3 +203,11 @@ export function chooseName(registration, to, name) {
 export function isIn({ step }) {
   return step === "welcome" || step === "done";
 }
+
+/**
+ * The parameters of AUTHENTICATE lines for some text.
+ * @param {string} text
+ */
+export function written(text) {
+  return chunks(text);
+}

@@ -18,7 +18,7 @@ export function ofState(state) {
  * One buffer; its timeline is a list of items, and so are the messages that are not accepted yet.
  * @param {import("./store.js").Buffer} buffer
  */
-function ofBuffer({ timeline, unsent, ...rest }) {
+function ofBuffer({ timeline, unsent, far: _, ...rest }) {
   return { ...plain(rest), timeline: timeline.items.map(ofItem), unsent: [...unsent.values()].map(ofItem) };
 }
 

@@ -26,6 +26,7 @@
  * @property {boolean} late
  * @property {boolean} bot
  * @property {boolean} mention
+ * @property {string} only_for the sign of the role that one needs to read it ("@"), "" for all
  *
  * @typedef {"joined" | "left" | "quit" | "kicked" | "renamed" | "topic" | "modes" | "room_renamed" | "invited" | "kept_for"
  *   | "disconnected" | "returned"} Happened
@@ -60,6 +61,7 @@ export function message(given) {
     late: false,
     bot: false,
     mention: false,
+    only_for: "",
     ...given,
   };
 }

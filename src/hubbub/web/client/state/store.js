@@ -24,16 +24,20 @@ import { createTimeline } from "./timeline.js";
  *   members: Map<string, Member>, timeline: import("./timeline.js").Timeline, unsent: Map<string, import("./items.js").Message>,
  *   beginning: boolean, fetching: boolean, read_at: number, unread: number, mentions: number, more_unread: boolean,
  *   typing: Map<string, number>, pins: string[], metadata: Map<string, string>, last_at: number, notify: Notify,
- *   draft: Draft}} Buffer
+ *   draft: Draft, far: boolean}} Buffer
  *
  * @typedef {{room: string, by: string, at: number}} Invitation
  * @typedef {{words: string, where: string, sender: string, after: number, before: number,
  *   messages: import("./items.js").Message[], targets: string[], done: boolean, more: boolean}} Search
  * @typedef {{name: string, members: number, topic: string}} RoomRow
  *
+ * @typedef {{name: string, realname: string, host: string, account: string, away: string | null, operator: boolean,
+ *   bot: boolean, secure: boolean, idle: number, since: number, rooms: string[], metadata: Map<string, string>,
+ *   lines: string[]}} Whois
+ *
  * @typedef {{me: Me, server: Server, connection: Connection, people: Map<string, Person>, buffers: Map<string, Buffer>,
  *   current: string | null, invitations: Invitation[], search: Search | null, rooms: RoomRow[] | null,
- *   notes: import("./items.js").Note[]}} State
+ *   notes: import("./items.js").Note[], whois: Whois | null}} State
  */
 
 /**
@@ -52,6 +56,7 @@ export function createState(name) {
     search: null,
     rooms: null,
     notes: [],
+    whois: null,
   };
 }
 
@@ -103,6 +108,7 @@ export function createBuffer(name, kind) {
     last_at: 0,
     notify: "mentions",
     draft: { text: "", reply: "", edit: "" },
+    far: false,
   };
 }
 
@@ -141,4 +147,27 @@ export function itemOf(state, key, id) {
  */
 export function isMe(state, name) {
   return lower(name) === lower(state.me.name);
+}
+
+/**
+ * The beginning of an answer to who somebody is.
+ * @param {string} name
+ * @returns {Whois}
+ */
+export function createWhois(name) {
+  return {
+    name,
+    realname: "",
+    host: "",
+    account: "",
+    away: null,
+    operator: false,
+    bot: false,
+    secure: false,
+    idle: -1,
+    since: 0,
+    rooms: [],
+    metadata: new Map(),
+    lines: [],
+  };
 }

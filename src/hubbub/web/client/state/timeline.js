@@ -124,6 +124,19 @@ export function trim(timeline, most = MOST, newest = false) {
 }
 
 /**
+ * Let go of what stands directly behind the last gap, when more than `most` and some slack stand there.
+ * @param {Timeline} timeline
+ * @param {number} most
+ * @param {number} slack
+ */
+export function trimTail({ items, byId }, most, slack) {
+  const place = items.findLastIndex((item) => item.kind === "gap");
+  if (place < 0 || items.length - place - 1 <= most + slack) return false;
+  for (const item of items.splice(place + 1, items.length - most - place - 1)) byId.delete(item.id);
+  return true;
+}
+
+/**
  * Where the page begins.
  * @param {Timeline} timeline
  * @param {Item[]} page

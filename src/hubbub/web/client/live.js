@@ -1,0 +1,34 @@
+/** What arrives live: shown at once, or after what was missed. */
+
+import { isRoom } from "./arrivals.js";
+import { hold, PRIVATE } from "./catchup.js";
+import { deliver } from "./deliver.js";
+import { send } from "./protocol/link.js";
+
+/** @typedef {import("./session.js").Client} Client */
+/** @typedef {import("./events.js").Event} Event */
+
+/**
+ * Something live: shown now, or after what was missed.
+ * @param {Client} client
+ * @param {import("./arrivals.js").Arrival} arrival
+ * @returns {Event[]}
+ */
+export function arrive(client, arrival) {
+  const gate = isRoom(arrival.target) ? arrival.target : PRIVATE;
+  return hold(client.catchup, gate, arrival) ? [] : deliver(client, arrival);
+}
+
+/**
+ * What catching up lets through, in its order.
+ * @param {Client} client
+ * @param {import("./catchup.js").Shown} items
+ * @returns {Event[]}
+ */
+export function release(client, items) {
+  return items.flatMap((item) => {
+    if (typeof item !== "string") return "thing" in item ? deliver(client, /** @type {any} */ (item)) : [/** @type {Event} */ (item)];
+    send(client.link, "PONG", [item]);
+    return [];
+  });
+}

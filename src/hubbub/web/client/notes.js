@@ -1,0 +1,54 @@
+/** What is told to this person alone. */
+
+import { localId } from "./identity.js";
+import * as timeline from "./state/timeline.js";
+
+/** @typedef {import("./session.js").Client} Client */
+/** @typedef {import("./events.js").Event} Event */
+/** @typedef {import("./state/items.js").Note} Note */
+/** @typedef {import("./state/store.js").Buffer} Buffer */
+
+const MOST_NOTES = 200; // that belong to no buffer
+
+/**
+ * @param {string} code
+ * @param {number} at
+ * @param {Partial<Note>} [more]
+ * @returns {Note}
+ */
+export function note(code, at, more = {}) {
+  return { kind: "note", id: "", at, code, details: [], text: "", error: false, command: "", ...more };
+}
+
+/**
+ * Something is not done, for a reason of ours.
+ * @param {Client} client
+ * @param {string} code
+ * @param {number} now
+ * @param {string[]} [details]
+ * @param {Buffer | null} [buffer] undefined: where the person is
+ * @returns {Event[]}
+ */
+export function refuse(client, code, now, details = [], buffer = undefined) {
+  return notice(client, note(code, now, { details, error: true }), buffer);
+}
+
+/**
+ * Something to be told to the person, in a buffer (undefined: where they are).
+ * @param {Client} client
+ * @param {Note} given
+ * @param {Buffer | null} [buffer]
+ * @returns {Event[]}
+ */
+export function notice(client, given, buffer = undefined) {
+  const { state } = client;
+  const made = { ...given, id: localId(client) };
+  const where = buffer ?? state.buffers.get(state.current ?? "");
+  if (!where) {
+    state.notes.push(made);
+    state.notes.splice(0, Math.max(0, state.notes.length - MOST_NOTES));
+    return [{ event: "noticed", buffer: "", id: made.id, note: made }];
+  }
+  timeline.add(where.timeline, made);
+  return [{ event: "noticed", buffer: where.key, id: made.id, note: made }];
+}

@@ -1,0 +1,154 @@
+/**
+ * Who reacted to a message, and how many: counts that history told, and what was seen since.
+ *
+ * A server tells of a message of history how often it was reacted to until then (docs/ext/reactions.md), and may play the
+ * reactions themselves back as well: those that are in the count already only say whose it is.
+ */
+
+import { lower } from "../irc/casemap.js";
+
+/** @typedef {import("./arrivals.js").Reacting} Reacting */
+/** @typedef {import("./state/items.js").Message} Message */
+/** @typedef {import("./state/items.js").Reaction} Reaction */
+
+const MOST_KEPT = 1000; // reactions to messages that are not loaded
+const MOST_COUNTED = 20_000;
+const MOST_DIFFERENT = 100; // reactions to one message
+
+/**
+ * Until when the counts of messages hold, and reactions to messages that are not loaded. `seq`: of the received line.
+ * @typedef {{seq: number, until: Map<string, {seq: number, at: number}>, kept: {key: string, thing: Reacting}[]}} Counted
+ */
+
+/** @returns {Counted} */
+export function createCounted() {
+  return { seq: 0, until: new Map(), kept: [] };
+}
+
+/**
+ * The message has just come with its counts; `at`: the newest time of the server that we know.
+ * @param {Counted} counted
+ * @param {string} key
+ * @param {string} id
+ * @param {number} at
+ */
+export function snapshot(counted, key, id, at) {
+  counted.until.set(`${key} ${id}`, { seq: counted.seq, at });
+  if (counted.until.size > MOST_COUNTED) counted.until.delete(counted.until.keys().next().value ?? "");
+}
+
+/**
+ * Whether the reaction is in the count of its message already.
+ * @param {Counted} counted
+ * @param {string} key
+ * @param {Reacting} thing
+ * @param {{late: boolean, seq: number}} arrival
+ */
+export function isCounted(counted, key, thing, arrival) {
+  const told = counted.until.get(`${key} ${thing.message}`);
+  if (!told) return false;
+  return arrival.late ? thing.at <= told.at : arrival.seq <= told.seq;
+}
+
+/**
+ * The message may be loaded later.
+ * @param {Counted} counted
+ * @param {string} key
+ * @param {Reacting} thing
+ */
+export function keep(counted, key, thing) {
+  counted.kept.push({ key, thing });
+  if (counted.kept.length > MOST_KEPT) counted.kept.splice(0, MOST_KEPT / 10);
+}
+
+/**
+ * What was kept for a message.
+ * @param {Counted} counted
+ * @param {string} key
+ * @param {string} id
+ */
+export function keptFor(counted, key, id) {
+  return counted.kept.filter((one) => one.key === key && one.thing.message === id).map((one) => one.thing);
+}
+
+/**
+ * The message after one more reaction, or one less. `counted`: its number is told already.
+ * @param {Message} message
+ * @param {Reacting} thing
+ * @param {boolean} own
+ * @param {boolean} [counted]
+ * @returns {Message}
+ */
+export function applied(message, thing, own, counted = false) {
+  const reactions = new Map(message.reactions ?? []);
+  const before = reactions.get(thing.text) ?? { count: 0, names: [], own: false };
+  const after = thing.undone ? without(before, thing, own, counted) : withOne(before, thing, own, counted);
+  if (after.count <= 0) reactions.delete(thing.text);
+  else if (reactions.has(thing.text) || reactions.size < MOST_DIFFERENT) reactions.set(thing.text, after);
+  return { ...message, reactions: reactions.size ? reactions : null };
+}
+
+/**
+ * A message of history with the names of who reacted. `counts`: it came with the numbers, which hold.
+ * @param {Message} message
+ * @param {Reacting[]} things
+ * @param {(name: string) => boolean} isOwn
+ * @param {boolean} counts
+ * @returns {Message}
+ */
+export function named(message, things, isOwn, counts) {
+  /** @type {Message} */
+  let found = { ...message, reactions: null };
+  for (const thing of things) found = applied(found, thing, isOwn(thing.by));
+  if (!counts) return found;
+  const told = [...(message.reactions ?? [])].map(
+    ([text, one]) => /** @type {[string, Reaction]} */ ([text, clipped(one, found.reactions?.get(text))]),
+  );
+  return { ...message, reactions: told.length ? new Map(told) : null };
+}
+
+/**
+ * The number that was told, with the names that were found.
+ * @param {Reaction} told
+ * @param {Reaction | undefined} found
+ * @returns {Reaction}
+ */
+function clipped(told, found) {
+  if (!found) return told;
+  const names = [...new Set([...told.names, ...found.names])].slice(0, told.count);
+  return { count: told.count, names, own: told.own || found.own };
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function isSame(one, other) {
+  return lower(one) === lower(other);
+}
+
+/**
+ * @param {Reaction} before
+ * @param {Reacting} thing
+ * @param {boolean} own
+ * @param {boolean} counted
+ * @returns {Reaction}
+ */
+function withOne(before, thing, own, counted) {
+  if (before.names.some((name) => isSame(name, thing.by))) return before;
+  const names = [...before.names, thing.by];
+  return { count: counted ? Math.max(before.count, names.length) : before.count + 1, names, own: before.own || own };
+}
+
+/**
+ * @param {Reaction} before
+ * @param {Reacting} thing
+ * @param {boolean} own
+ * @param {boolean} counted
+ * @returns {Reaction}
+ */
+function without(before, thing, own, counted) {
+  const names = before.names.filter((name) => !isSame(name, thing.by));
+  const gone = names.length < before.names.length || before.count > before.names.length;
+  return { count: before.count - (gone && !counted ? 1 : 0), names, own: before.own && !own };
+}
