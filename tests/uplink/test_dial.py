@@ -13,7 +13,7 @@ import trustme
 from cryptography.hazmat.primitives import serialization
 
 from hubbub.server.entrance import selfsigned
-from hubbub.uplink.addresses import Address, is_loopback
+from hubbub.uplink.addresses import Address
 from hubbub.uplink.certificates import load
 from hubbub.uplink.dial import Dialer, Known
 from hubbub.uplink.pins import Pins
@@ -139,16 +139,6 @@ async def test_a_server_without_tls_is_told_apart_from_none(tmp_path: Path) -> N
             await dial(port, pins, somebody)
     with pytest.raises(CannotReach, match="refused"):
         await dial(port, pins, somebody, tls=False)
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.9", "::1", "chat.localhost"])
-def test_hosts_that_are_this_machine(host: str) -> None:
-    assert is_loopback(host)
-
-
-@pytest.mark.parametrize("host", ["chat.example", "192.0.2.1", "localhost.example", "2001:db8::1"])
-def test_hosts_that_are_others(host: str) -> None:
-    assert not is_loopback(host)
 
 
 def test_our_own_certificate_may_be_none(tmp_path: Path) -> None:

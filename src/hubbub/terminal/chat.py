@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hubbub.client.link import is_word
 from hubbub.client.session import Client
-from hubbub.uplink import addresses, certificates
+from hubbub.uplink import addresses, certificates, loops
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, Known, known
 from hubbub.uplink.places import config_directory, state_directory
@@ -46,9 +46,9 @@ def run(
         tls = True
     start = Start(tls, certificate, known(config or config_directory()))
     if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        return asyncio.run(start.on_terminal(address, name, state or state_directory()))
+        return loops.run(start.on_terminal(address, name, state or state_directory()))
     where = address or Address(DEFAULT_HOST)
-    return asyncio.run(start.in_pipe(where if where.host else where._replace(host=DEFAULT_HOST), name))
+    return loops.run(start.in_pipe(where if where.host else where._replace(host=DEFAULT_HOST), name))
 
 
 class Start:

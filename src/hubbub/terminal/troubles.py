@@ -26,7 +26,7 @@ _SENTENCES = {
     "unreachable": "cannot reach {place}: {reason}; is the server running?",
     "no-answer": "cannot reach {place}: no answer; is the server running?",
     "broken-off": "cannot talk to {place}: {reason}{hint}",
-    "no-websocket": "cannot talk to {place}: {status} in place of a WebSocket",
+    "no-websocket": "cannot talk to {place}: it is no chat, or not at this path (it answers: {status})",
     "certificate-changed": (
         "The certificate of {place} has changed. It was\n  {known}\nand now it is\n  {shown}\n"
         "Either the server has a new one, or somebody is between you and the server. Ask its operator.\n"

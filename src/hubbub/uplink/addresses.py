@@ -40,6 +40,7 @@ SCHEMES = {
 }
 
 _HOST = re.compile(r"[^\s/?#@\[\]:%\x00-\x1f\x7f]+")
+_ZONE = re.compile(r"[A-Za-z0-9._-]+")  # of a link-local address
 _PORTS = re.compile(r"[0-9]{1,5}")
 
 
@@ -159,17 +160,20 @@ def _inside(parts: SplitResult, way: Way) -> tuple[str, str]:
 
 
 def _host(text: str, whole: str) -> str:
-    host = text.removeprefix("[").removesuffix("]") if text.startswith("[") else text
-    if not _is_ipv6(host) and not _HOST.fullmatch(host):
+    in_brackets = text.startswith("[") and text.endswith("]")
+    host = text[1:-1] if in_brackets else text
+    if not (_is_ipv6(host) or (_HOST.fullmatch(host) and not in_brackets)):
         raise _bad(whole, "host")
     return host.lower()
 
 
 def _is_ipv6(text: str) -> bool:
+    address, scoped, zone = text.partition("%")
     try:
-        return ipaddress.ip_address(text.partition("%")[0]).version == 6
+        ipaddress.IPv6Address(address)
     except ValueError:
         return False
+    return not scoped or _ZONE.fullmatch(zone) is not None
 
 
 def _port(text: str, whole: str) -> int:

@@ -191,10 +191,13 @@ class Dialer:
         try:
             async with asyncio.timeout(TIMEOUT):
                 return await shake_hands(stream, self.host, self.port, self.address.path, secure=self.tls)
-        except TimeoutError:
-            raise self._unreachable("no-answer") from None
-        except OSError as error:
-            raise self._trouble(error, chosen=self.tls) from None
+        except BaseException as error:
+            stream.close()
+            if isinstance(error, TimeoutError):
+                raise self._unreachable("no-answer") from None
+            if isinstance(error, OSError):
+                raise self._trouble(error, chosen=self.tls) from None
+            raise
 
 
 def _words(error: Exception) -> str:

@@ -46,4 +46,11 @@ class FileTrouble:
     trouble: Trouble
 
 
-Happening = PhaseChanged | Upgrading | FileSetAside | FileTrouble | Question
+@dataclass(frozen=True, slots=True)
+class Faulted:
+    """Something went wrong here: Trouble("fault"). The visit goes on."""
+
+    trouble: Trouble
+
+
+Happening = PhaseChanged | Upgrading | FileSetAside | FileTrouble | Faulted | Question

@@ -35,8 +35,3 @@ def _directory(variable: str, default: str, on_windows: str, default_on_windows:
     else:
         base = Path(os.environ.get(variable) or Path.home() / default)
     return base / OURS
-
-
-def log_file() -> Path:
-    """Where a fault of ours is written to, with its traceback."""
-    return state_directory() / "faults.log"

@@ -17,7 +17,6 @@ class Pulse:
     """
 
     def __init__(self, now: Callable[[], int], woke: Callable[[], None]) -> None:
-        self.every = EVERY
         self._now = now
         self._woke = woke
 
@@ -26,7 +25,7 @@ class Pulse:
         loop = asyncio.get_running_loop()
         while True:
             wall, steady = self._now() / 1000, loop.time()
-            await asyncio.sleep(self.every)
+            await asyncio.sleep(EVERY)
             passed = loop.time() - steady
-            if passed > self.every + JUMP or abs(self._now() / 1000 - wall - passed) > JUMP:
+            if passed > EVERY + JUMP or abs(self._now() / 1000 - wall - passed) > JUMP:
                 self._woke()

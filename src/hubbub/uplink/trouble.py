@@ -33,7 +33,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "running": (),  # another window of ours is there already
     # our files
     "file": ("file", "reason"),
-    "fault": ("reason",),  # ours
+    "fault": ("reason", "file"),  # ours; it is written down there
 }
 
 

@@ -12,8 +12,9 @@ from typing import Protocol
 from hubbub.client import events as e
 from hubbub.client.session import Client
 
+from . import faults
 from .asking import Asking
-from .happenings import FileTrouble, Happening, Phase, PhaseChanged, Upgrading
+from .happenings import Faulted, FileTrouble, Happening, Phase, PhaseChanged, Upgrading
 from .pulse import Pulse
 from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question, Trust
 from .streams import Stream
@@ -23,6 +24,8 @@ from .waits import waits
 SILENCE = 60.0  # seconds without a word from the server before it is asked for one, and again before it is given up
 WAKING = 5.0  # seconds that the server has for a word after the machine has slept
 GOODBYE = 5.0  # seconds that the server may take to close the connection after our goodbye
+SLICE = 8192  # bytes taken in at once: others have their turn in between
+MOST_FAULTS = 5  # of ours, before a visit is given up
 MOST_PENDING = 200  # messages that may wait before a pipe is read on
 
 Told = e.Event | Happening
@@ -48,6 +51,9 @@ class Keep(Protocol):
     def changed(self, client: Client) -> None:
         """Keep what is to be kept now, before any of it is sent. Raises Trouble("file")."""
 
+    def close(self, client: Client) -> None:
+        """The visit is over: keep everything. Raises Trouble("file")."""
+
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
@@ -56,9 +62,9 @@ def _now() -> int:
 class Visit:
     """`watch` is given what the core and the visit have to tell, in order, when all of it is so.
 
-    `keep`: what survives this process. `patient`: the first connection, too, is tried again and again. `holding`: held
-    while the core changes, for faces that read it in another thread. `now`: milliseconds since 1970; `chance`: numbers
-    from 0 to 1; `sleep` waits between attempts.
+    `keep`: what survives this process. `faults` writes down what went wrong here. `patient`: the first connection, too,
+    is tried again and again. `holding`: held while the core changes, for faces that read it in another thread. `now`:
+    milliseconds since 1970; `chance`: numbers from 0 to 1; `sleep` waits between attempts.
     """
 
     def __init__(
@@ -67,9 +73,10 @@ class Visit:
         watch: Watch,
         *,
         keep: Keep | None = None,
+        faults: Callable[[BaseException], Trouble] = faults.note,
         patient: bool = False,
         holding: Callable[[], AbstractContextManager[object]] = nullcontext,
-        now: Callable[[], int] = _now,
+        now: Callable[[], int] = lambda: _now(),
         chance: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -81,6 +88,8 @@ class Visit:
         self.ready = asyncio.Event()
         self.settled = asyncio.Event()
         self._keep = keep
+        self._note_fault = faults
+        self._faults = 0
         self._patient = patient
         self._holding = holding
         self._chance = chance
@@ -102,9 +111,12 @@ class Visit:
 
     def act(self, do: Callable[[Client, int], list[e.Event]]) -> None:
         """Let the core do something, tell what comes of it, and send."""
-        with self._holding():
-            events = do(self.client, self.now())
-        self._tell(events)
+        try:
+            with self._holding():
+                events = do(self.client, self.now())
+            self._tell(events)
+        except Exception as error:
+            self._faulted(error)
 
     def typed(self, text: str) -> None:
         """A line was typed."""
@@ -186,6 +198,9 @@ class Visit:
         if not living.cancelled() and (fault := living.exception()) is not None:
             raise fault
         over = self.over or Trouble("left")
+        if self._keep is not None:
+            keep = self._keep
+            self._carefully(lambda: keep.close(self.client))
         self._enter("over", over)
         return over
 
@@ -238,10 +253,13 @@ class Visit:
         reason, trouble = "", Trouble("lost", reason="")
         try:
             await self._listen(stream)
+        except TimeoutError:  # which is an OSError
+            reason, trouble = "the server does not answer", Trouble("silent")
         except OSError as error:
             reason = error.strerror or str(error) or "the connection broke"
-        except TimeoutError:
-            reason, trouble = "the server does not answer", Trouble("silent")
+        except Exception as error:
+            reason = "something went wrong here"
+            self._faulted(error)
         finally:
             pulse.cancel()
             self._hang_up(stream)
@@ -279,12 +297,17 @@ class Visit:
             if not data:
                 return
             silent = False
-            with self._holding():
-                events = self.client.receive(data, self.now())
-            self._tell(events)
-            if self.client.failed or self._upgrading or self.over is not None:
-                return
+            for start in range(0, len(data), SLICE):
+                self._receive(data[start : start + SLICE])
+                if self.client.failed or self._upgrading or self.over is not None:
+                    return
+                await asyncio.sleep(0)
             await stream.drain()
+
+    def _receive(self, data: bytes) -> None:
+        with self._holding():
+            events = self.client.receive(data, self.now())
+        self._tell(events)
 
     def _patience(self) -> float:
         """Seconds to wait for a word from the server. A goodbye may have to wait for what is sent before it."""
@@ -371,6 +394,14 @@ class Visit:
     def _enter(self, phase: Phase, trouble: Trouble | None = None, wait: float = 0.0) -> None:
         self.phase = phase
         self.watch([PhaseChanged(phase, trouble, wait)])
+
+    def _faulted(self, error: Exception) -> None:
+        """Something is wrong with us: the person is told, and the visit goes on, unless that helps nothing."""
+        self._faults += 1
+        trouble = self._note_fault(error)
+        self.watch([Faulted(trouble)])
+        if self._faults >= MOST_FAULTS:
+            self.end(trouble)
 
     def _carefully(self, do: Callable[[], None]) -> None:
         """A file that cannot be written is no reason to leave."""

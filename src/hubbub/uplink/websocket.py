@@ -9,7 +9,7 @@ import logging
 from urllib.parse import quote
 
 from websockets.client import ClientProtocol
-from websockets.exceptions import InvalidHandshake, InvalidStatus
+from websockets.exceptions import InvalidMessage, InvalidStatus
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.typing import Subprotocol
@@ -108,6 +108,4 @@ def _status(error: Exception | None) -> str:
     """What the server said instead."""
     if isinstance(error, InvalidStatus):
         return f"{error.response.status_code} {error.response.reason_phrase}".strip()
-    if isinstance(error, InvalidHandshake):
-        return "no answer of a WebSocket"
-    return "no answer of HTTP"
+    return "no HTTP" if error is None or isinstance(error, InvalidMessage) else "no WebSocket"

@@ -1,0 +1,326 @@
+"""A visit with real servers: lost connections, questions, a machine that slept, and every kind of end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+from tests.support.real_server import running
+from tests.support.server_process import server_process
+from tests.support.watching import Staying, dialer
+
+from hubbub.cli.console import Console
+from hubbub.client.events import Disconnected, Message, Ready
+from hubbub.server.entrance import selfsigned
+from hubbub.server.entrance.tls import Pair
+from hubbub.uplink.happenings import Faulted, FileTrouble, PhaseChanged
+from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, Code, Login, NameNeeded, PasswordNeeded
+from hubbub.uplink.trouble import Trouble
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    """The certificate of a server that makes its own."""
+    made = Pair(tmp_path / "server.crt", tmp_path / "server.key")
+    selfsigned.make(made.certificate, made.key)
+    return made
+
+
+def at_once(seconds: float) -> asyncio.Future[None]:
+    """Waits between attempts are not what is tested."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    return done
+
+
+async def never(seconds: float) -> None:
+    await asyncio.Event().wait()
+
+
+async def test_a_killed_server_is_come_back_to(tmp_path: Path) -> None:
+    async with (
+        server_process(tmp_path) as server,
+        Staying("alice", dialer(server.port, tmp_path), sleep=never) as alice,
+    ):
+        await alice.watching.until_phase("on")
+        await server.kill()
+        await alice.watching.until_phase("waiting")
+        waiting = alice.watching.all(PhaseChanged)[-1]
+        assert waiting.trouble is not None
+        assert (waiting.trouble.code, 0.5 <= waiting.wait <= 1) == ("lost", True)
+        alice.visit.say("typed meanwhile")
+        await server.start()
+        alice.visit.retry()
+        await alice.watching.until_phase("on", 2)
+        await alice.watching.until(lambda: "typed meanwhile" in [said.text for said in alice.watching.all(Message)])
+        alice.visit.leave()
+        assert await alice.over() == Trouble("left")
+    assert [one.again for one in alice.watching.all(Ready)] == [False, True]
+    assert alice.watching.phases == [
+        *("connecting", "entering", "on", "waiting"),
+        *("connecting", "entering", "on", "over"),
+    ]
+
+
+async def test_waits_grow_until_the_server_is_back(tmp_path: Path) -> None:
+    waits: list[float] = []
+
+    async def count(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 6:
+            await server.start()
+
+    async with (
+        server_process(tmp_path) as server,
+        Staying("alice", dialer(server.port, tmp_path), sleep=count, chance=lambda: 0.0) as alice,
+    ):
+        await alice.watching.until_phase("on")
+        await server.kill()
+        await alice.watching.until_phase("on", 2)
+    assert waits == [1, 2, 4, 8, 16, 30]
+    codes = [one.trouble.code for one in alice.watching.all(PhaseChanged) if one.trouble]
+    assert set(codes) == {"lost", "refused"}
+
+
+async def test_nobody_there_is_the_end_of_a_first_visit_unless_it_is_patient(tmp_path: Path) -> None:
+    async with running() as server:
+        port = server.port
+    async with Staying("alice", dialer(port, tmp_path)) as alice:
+        assert await alice.over() == Trouble("refused", host="127.0.0.1", port=port)
+    async with Staying("alice", dialer(port, tmp_path), patient=True, sleep=at_once) as alice:
+        await alice.watching.until_phase("waiting", 3)
+
+
+async def test_a_taken_name_is_a_question(tmp_path: Path) -> None:
+    async with running() as server, Staying("alice", dialer(server.port, tmp_path)) as holder:
+        await holder.watching.until_phase("on")
+        async with Staying("alice", dialer(server.port, tmp_path)) as alice:
+            question = await alice.watching.first(NameNeeded)
+            assert (question.name, "taken" in question.reason) == ("alice", True)
+            assert alice.visit.phase == "asking"
+            alice.visit.answer(question, "no name")
+            assert alice.visit.question == question
+            alice.visit.answer(NameNeeded("bob", ""), "not asked")
+            alice.visit.answer(question, "carol")
+            await alice.watching.until_phase("on")
+            assert alice.visit.client.name == "carol"
+
+
+async def test_who_does_not_answer_has_left(tmp_path: Path) -> None:
+    async with running() as server, Staying("alice", dialer(server.port, tmp_path)) as holder:
+        await holder.watching.until_phase("on")
+        async with Staying("alice", dialer(server.port, tmp_path)) as alice:
+            alice.visit.answer(await alice.watching.first(NameNeeded), None)
+            assert await alice.over() == Trouble("unanswered")
+
+
+async def test_the_servers_password_is_a_question_as_often_as_it_is_wrong(tmp_path: Path) -> None:
+    config = tmp_path / "hubbub.toml"
+    config.write_text('[server]\npassword = "open sesame"\n')
+    config.chmod(0o600)
+    async with (
+        server_process(tmp_path, "--config", str(config)) as server,
+        Staying("alice", dialer(server.port, tmp_path)) as alice,
+    ):
+        alice.visit.answer(await alice.watching.first(PasswordNeeded), "wrong")
+        await alice.watching.until(lambda: len(alice.watching.all(PasswordNeeded)) == 2)
+        alice.visit.answer(alice.watching.all(PasswordNeeded)[-1], "open sesame")
+        await alice.watching.until_phase("on")
+
+
+async def test_an_answer_that_comes_before_the_server_has_closed_counts(tmp_path: Path) -> None:
+    """A face that knows the password answers within the same turn of the loop."""
+    config = tmp_path / "hubbub.toml"
+    config.write_text('[server]\npassword = "open sesame"\n')
+    config.chmod(0o600)
+    async with server_process(tmp_path, "--config", str(config)) as server:
+        staying = Staying("alice", dialer(server.port, tmp_path))
+        heard = staying.visit.watch
+
+        def answering(told: list[object]) -> None:
+            heard(told)  # type: ignore[arg-type]
+            for one in told:
+                if isinstance(one, PasswordNeeded):
+                    staying.visit.answer(one, "open sesame")
+
+        staying.visit.watch = answering  # type: ignore[assignment]
+        async with staying as alice:
+            await alice.watching.until_phase("on")
+
+
+async def test_where_only_some_may_enter_one_logs_in_or_has_a_code(tmp_path: Path) -> None:
+    config = tmp_path / "hubbub.toml"
+    config.write_text('[server]\naccess = "invited"\n')
+    async with server_process(tmp_path, "--config", str(config)) as server:
+        with Console(tmp_path / "data", None) as console:
+            password = console.answer("account add alice")[0][0].rpartition(" ")[2]
+            link = next(line for line in console.answer("invite-link")[0] if line.startswith("http://"))
+        async with Staying("alice", dialer(server.port, tmp_path)) as alice:
+            question = await alice.watching.first(AdmissionNeeded)
+            assert question.invited
+            alice.visit.answer(question, Login("alice", password))
+            await alice.watching.until_phase("on")
+        async with Staying("bob", dialer(server.port, tmp_path)) as bob:
+            bob.visit.answer(await bob.watching.first(AdmissionNeeded), Code(link.rpartition("#")[2].partition(".")[0]))
+            await bob.watching.until_phase("on")
+
+
+async def test_a_new_certificate_is_a_question_and_a_changed_one_is_none(tmp_path: Path, pair: Pair) -> None:
+    async with running(pair) as server:
+        way = dialer(server.port, tmp_path, tls=True)
+        async with Staying("alice", way) as alice:
+            question = await alice.watching.first(CertificateQuestion)
+            assert (question.host, question.port, question.fingerprint) == (
+                *("127.0.0.1", server.port),
+                pair.fingerprint,
+            )
+            alice.visit.answer(question, False)
+            over = await alice.over()
+            assert (over.code, over.details["shown"]) == ("certificate-declined", question.fingerprint)
+        async with Staying("alice", way) as alice:
+            alice.visit.answer(await alice.watching.first(CertificateQuestion), True)
+            await alice.watching.until_phase("on")
+        way.pins.add("127.0.0.1", server.port, "AB:CD")
+        async with Staying("alice", way) as alice:
+            over = await alice.over()
+            assert (over.code, over.details["known"], over.details["shown"]) == (
+                *("certificate-changed", "AB:CD"),
+                question.fingerprint,
+            )
+            assert alice.watching.all(CertificateQuestion) == []
+
+
+async def test_who_leaves_while_a_certificate_is_asked_about_is_gone(tmp_path: Path, pair: Pair) -> None:
+    async with running(pair) as server, Staying("alice", dialer(server.port, tmp_path, tls=True)) as alice:
+        await alice.watching.first(CertificateQuestion)
+        alice.visit.leave()
+        assert await alice.over() == Trouble("left")
+
+
+async def test_who_is_banned_does_not_come_again(tmp_path: Path) -> None:
+    async with (
+        server_process(tmp_path) as server,
+        Staying("alice", dialer(server.port, tmp_path), sleep=at_once) as alice,
+    ):
+        await alice.watching.until_phase("on")
+        with Console(tmp_path / "data", None) as console:
+            console.answer("uban add alice!*@* noise")
+        over = await alice.over()
+        assert (over.code, "noise" in over.details["reason"]) == ("banned", True)
+
+
+# A machine that slept
+
+
+@asynccontextmanager
+async def deaf_at_times() -> AsyncIterator[tuple[int, asyncio.Event, asyncio.Event]]:
+    """A server that answers PINGs only while `hears` is set; its port, and whether it was asked if it is there."""
+    hears, asked = asyncio.Event(), asyncio.Event()
+    hears.set()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b":s CAP * LS :batch\r\n:s 001 alice :hello\r\n:s 376 alice :over\r\n")
+        with suppress(OSError):
+            while line := await reader.readline():
+                if line.startswith(b"PING hubbub-alive"):
+                    asked.set()
+                if line.startswith(b"PING ") and hears.is_set():
+                    writer.write(b":s PONG s " + line[5:])
+        writer.close()
+
+    listening = await asyncio.start_server(answer, "127.0.0.1", 0)
+    try:
+        yield listening.sockets[0].getsockname()[1], hears, asked
+    finally:
+        listening.close()
+
+
+@pytest.fixture
+def jumping(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets the clock jump by so many seconds, while waking up takes no time."""
+    ahead = 0.0
+
+    def jump(seconds: float) -> None:
+        nonlocal ahead
+        ahead += seconds
+
+    monkeypatch.setattr("hubbub.uplink.pulse.EVERY", 0.01)
+    monkeypatch.setattr("hubbub.uplink.visit.WAKING", 0.2)
+    monkeypatch.setattr("hubbub.uplink.visit._now", lambda: int((time.time() + ahead) * 1000))
+    return jump
+
+
+@pytest.mark.parametrize("seconds", [3600, -3600])
+async def test_after_a_jump_of_the_clock_the_server_has_to_answer(
+    tmp_path: Path, jumping: Callable[[float], None], seconds: float
+) -> None:
+    """ "a PING with 5 s to answer decides; what the socket says of itself does not count" """
+    async with (
+        deaf_at_times() as (port, hears, asked),
+        Staying("alice", dialer(port, tmp_path), sleep=never) as alice,
+    ):
+        await alice.watching.until_phase("on")
+        jumping(seconds)
+        await asked.wait()
+        assert alice.visit.phase == "on"
+        hears.clear()
+        jumping(seconds)
+        await alice.watching.until_phase("waiting")
+        assert alice.watching.all(PhaseChanged)[-1].trouble == Trouble("silent")
+        assert alice.watching.all(Disconnected)[-1].reason == "the server does not answer"
+        hears.set()
+        alice.visit.wake()
+        await alice.watching.until_phase("on", 2)
+
+
+# Faults
+
+
+async def test_a_fault_of_ours_is_told_and_the_visit_goes_on(tmp_path: Path) -> None:
+    noted: list[BaseException] = []
+
+    def note(error: BaseException) -> Trouble:
+        noted.append(error)
+        return Trouble("fault", reason="ValueError", file="f")
+
+    async with (
+        running() as server,
+        Staying("alice", dialer(server.port, tmp_path), sleep=at_once) as alice,
+    ):
+        alice.visit._note_fault = note
+        await alice.watching.until_phase("on")
+
+        def breaks(*_: object) -> list[object]:
+            raise ValueError("ours")
+
+        alice.visit.act(breaks)  # type: ignore[arg-type]
+        assert [one.trouble.code for one in alice.watching.all(Faulted)] == ["fault"]
+        right, alice.visit.client.receive = alice.visit.client.receive, breaks  # type: ignore[assignment,method-assign]
+        alice.visit.client.link.send("PING", "now")
+        alice.visit._send()
+        await alice.watching.until(lambda: len(noted) == 2)
+        alice.visit.client.receive = right  # type: ignore[method-assign]
+        await alice.watching.until_phase("on", 2)
+        for _ in range(3):
+            alice.visit.act(breaks)  # type: ignore[arg-type]
+        assert (await alice.over()).code == "fault"
+
+
+async def test_a_file_that_cannot_be_written_is_told_and_nobody_leaves(tmp_path: Path) -> None:
+    class Full:
+        def changed(self, client: object) -> None:
+            raise Trouble("file", file="outbox", reason="no space left on device")
+
+        def close(self, client: object) -> None:
+            """Nothing was kept."""
+
+    async with (
+        running() as server,
+        Staying("alice", dialer(server.port, tmp_path), keep=Full()) as alice,
+    ):
+        await alice.watching.until_phase("on")
+        assert alice.watching.all(FileTrouble)[0].trouble.details["reason"] == "no space left on device"
