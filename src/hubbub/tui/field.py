@@ -1,0 +1,192 @@
+"""The field: where one writes, in as many lines as needed. It always works, also without a connection.
+
+What was written is remembered by place. Nothing here sends: the field tells what the person wants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import TextArea
+
+from .keys import act_of
+
+REMEMBERED = 100  # lines, by place
+_CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Field(TextArea):
+    """One place's text at a time; `place` is the key of what it is written for."""
+
+    class Sent(Message):
+        """Enter was pressed. `place`: what the text was written for."""
+
+        def __init__(self, place: str, text: str) -> None:
+            super().__init__()
+            self.place, self.text = place, text
+
+    class Wanted(Message):
+        """A key asks for something that is not the field's own: "edit_last", "choose", "complete"."""
+
+        def __init__(self, act: str) -> None:
+            super().__init__()
+            self.act = act
+
+    class Pasted(Message):
+        """Something was pasted; it is not in the field yet."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(
+            placeholder=Content(hint),  # a str would be read as markup
+            soft_wrap=True,
+            compact=True,
+            highlight_cursor_line=False,
+            id="input",
+        )
+        self.cursor_blink = False
+        self.place = ""
+        self.asking = False  # an answer is written here: nothing of it is remembered
+        self._written: dict[str, list[str]] = {}
+        self._back = 0  # how far back in what was written
+
+    # What the client does with it
+
+    def put(self, text: str) -> None:
+        """Other text, the cursor behind it."""
+        self._back = 0
+        if text != self.text:
+            self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    def write(self, text: str) -> None:
+        """Insert at the cursor, as if it was typed."""
+        self._replace_via_keyboard(text, *self.selection)
+
+    def before_cursor(self) -> str:
+        """The line up to the cursor."""
+        line, column = self.cursor_location
+        return self.document.get_line(line)[:column]
+
+    def replace_before(self, letters: int, text: str) -> None:
+        """Put a text in place of the letters before the cursor."""
+        line, column = self.cursor_location
+        self.replace(text, (line, column - letters), (line, column), maintain_selection_offset=False)
+
+    def remember(self, place: str, text: str) -> None:
+        """It was sent from there."""
+        known = self._written.setdefault(place, [])
+        if text and (not known or known[-1] != text):
+            known.append(text)
+            del known[:-REMEMBERED]
+
+    def recall(self, steps: int) -> None:
+        """What was written before (1) or after (-1); beyond the newest the field is empty."""
+        known = self._written.get(self.place, [])
+        back = min(max(0, self._back + steps), len(known))
+        if back != self._back:
+            self.put(known[-back] if back else "")
+            self._back = back
+
+    # Keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        does = _ACTS.get(act_of(event.key, "field"))
+        if does is not None and does(self):
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+    def _send(self) -> bool:
+        if self.text.strip() or self.asking:
+            self.post_message(self.Sent(self.place, self.text))
+        return True
+
+    def _new_line(self) -> bool:
+        self.write("\n")
+        return True
+
+    def _complete(self) -> bool:
+        self.post_message(self.Wanted("complete"))
+        return True
+
+    def _up(self) -> bool:
+        """On the first line only; elsewhere the cursor moves."""
+        if not self.text and not self._back:
+            self.post_message(self.Wanted("edit_last"))
+            return True
+        if self.get_cursor_up_location()[0] == self.cursor_location[0] == 0 and self._on_first_row():
+            self.recall(1)
+            return True
+        return False
+
+    def _down(self) -> bool:
+        if self._on_last_row():
+            self.recall(-1)
+            return True
+        return False
+
+    def _on_first_row(self) -> bool:
+        return self.wrapped_document.location_to_offset(self.cursor_location).y == 0
+
+    def _on_last_row(self) -> bool:
+        return self.wrapped_document.location_to_offset(self.cursor_location).y == self.wrapped_document.height - 1
+
+    def _earlier(self) -> bool:
+        self.recall(1)
+        return True
+
+    def _later(self) -> bool:
+        self.recall(-1)
+        return True
+
+    def _choose(self) -> bool:
+        if self.text:
+            return False
+        self.post_message(self.Wanted("choose"))
+        return True
+
+    def _delete_word(self) -> bool:
+        self.action_delete_word_left()
+        return True
+
+    def _delete_line(self) -> bool:
+        self.action_delete_to_start_of_line()
+        return True
+
+    def _undo(self) -> bool:
+        self.action_undo()
+        return True
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Pasted(pasted(event.text)))
+
+
+_ACTS: dict[str, Callable[[Field], bool]] = {  # each says whether the key is done with
+    "send": Field._send,
+    "new_line": Field._new_line,
+    "complete": Field._complete,
+    "up": Field._up,
+    "down": Field._down,
+    "earlier": Field._earlier,
+    "later": Field._later,
+    "choose": Field._choose,
+    "delete_word": Field._delete_word,
+    "delete_line": Field._delete_line,
+    "undo": Field._undo,
+}
+
+
+def pasted(text: str) -> str:
+    """What was pasted, as text: line ends are LF, no control is left that nobody saw."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip("\n")

@@ -1,0 +1,106 @@
+"""What a person may do with a message or with somebody: acts they may not do are left out, not refused.
+
+The server decides; this only knows the roles of the room, so that nothing is offered that would be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.messages import Message
+from hubbub.client.state.store import State
+from hubbub.irc import casemap
+
+LADDER = "vhoaq"  # the letters of roles, from the lowest
+OPENS = {"v": "h", "h": "o", "o": "o", "a": "q", "q": "q"}  # who may give which role
+ROLE_WORDS = {"v": "a voice", "h": "moderator", "o": "operator", "a": "admin", "q": "owner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`name` is what a face does; `key` the letter that does it on a chosen message; `grave`: asked about before.
+    `detail`: more that the act needs, as the letter of a role.
+    """
+
+    name: str
+    words: str
+    key: str = ""
+    grave: bool = False
+    detail: str = ""
+
+
+def of_message(state: State, buffer: Buffer, message: Message) -> list[Act]:
+    """What can be done with it, most wanted first."""
+    return list(_unsent(message) if message.status in ("failed", "unsure") else _sent(state, buffer, message))
+
+
+def _unsent(message: Message) -> Iterator[Act]:
+    yield Act("retry", "Send again", "r")
+    yield Act("copy", "Copy", "c")
+    yield Act("discard", "Discard", "x")
+
+
+def _sent(state: State, buffer: Buffer, message: Message) -> Iterator[Act]:
+    if message.status == "sending" or message.redacted:
+        if message.text:
+            yield Act("copy", "Copy", "c")
+        return
+    yield Act("reply", "Reply", "r")
+    yield Act("react", "React…", "+")
+    if message.own and message.kind != "notice":
+        yield Act("edit", "Edit", "e")
+    yield Act("copy", "Copy", "c")
+    yield Act("unread", "Unread from here", "u")
+    if message.own or (buffer.kind == "room" and rank(state, buffer, state.me.name) >= LADDER.index("h")):
+        yield Act("remove", "Remove…", "x", grave=True)
+    if not message.own:
+        yield Act("person", f"About {message.sender}", "p")
+        yield Act("report", "Report…", grave=True)
+
+
+def rank(state: State, buffer: Buffer, name: str) -> int:
+    """How high somebody's role is in the room: -1 for none."""
+    member = buffer.members.get(casemap.lower(name))
+    return max((LADDER.find(letter) for letter in member.roles), default=-1) if member is not None else -1
+
+
+def of_person(state: State, buffer: Buffer | None, name: str) -> list[Act]:
+    """What can be done with somebody, in a room that both are in."""
+    if state.is_me(name):
+        return [Act("away", "I am back" if state.me.away is not None else "Away…"), Act("rename", "Another name…")]
+    acts = [Act("write", "Write privately"), Act("whois", "Who is that?")]
+    if buffer is not None and buffer.kind == "room":
+        acts += _in_room(state, buffer, name)
+    return [*acts, Act("block", "Block…", grave=True), Act("report_person", "Report…", grave=True)]
+
+
+def _in_room(state: State, buffer: Buffer, name: str) -> Iterator[Act]:
+    own, theirs = rank(state, buffer, state.me.name), rank(state, buffer, name)
+    if own < LADDER.index("h") or theirs > own:
+        return
+    member = buffer.members.get(casemap.lower(name))
+    if member is not None:
+        for letter, needs in OPENS.items():
+            if own >= LADDER.index(needs):
+                has = letter in member.roles
+                words = f"Take {ROLE_WORDS[letter]} away" if has else f"Make {ROLE_WORDS[letter]}"
+                yield Act("unrole" if has else "role", words.replace("Make a voice", "Give a voice"), detail=letter)
+        yield Act("remove_person", "Remove from the room…", grave=True)
+    yield Act("mute", "Mute…", grave=True)
+    yield Act("ban", "Ban…", grave=True)
+
+
+def of_place(state: State, buffer: Buffer) -> list[Act]:
+    """What can be done with a room or a conversation."""
+    acts = [Act("mark_read", "Mark as read")] if buffer.unread else []
+    levels = {"all": "Tell me of everything", "mentions": "Tell me of mentions", "nothing": "Mute"}
+    acts += [Act("notify", words, detail=level) for level, words in levels.items() if level != buffer.notify]
+    if buffer.kind == "person":
+        return [*acts, Act("close", "Put this conversation away")]
+    if buffer.joined and (own := rank(state, buffer, state.me.name)) >= -1:
+        if "t" not in buffer.modes or own >= LADDER.index("h"):
+            acts.append(Act("topic", "Change the topic…"))
+        acts.append(Act("invite", "Invite somebody…"))
+    return [*acts, Act("leave", "Leave") if buffer.joined else Act("join", "Join")]
