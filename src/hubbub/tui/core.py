@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
 
 from hubbub.client.state.store import State
+from hubbub.views.timeline import ComeAndGo
+
+Notices = Literal["none", "bell", "osc9", "osc777"]
 
 
 class Core(Protocol):
@@ -27,3 +31,16 @@ class Core(Protocol):
 
     def leave(self) -> None:
         """Say goodbye."""
+
+
+@dataclass
+class Preferences:
+    """What a person has chosen for this face. `hours`: 24 or 12."""
+
+    theme: str = "system"
+    contrast: bool = False
+    hours: int = 24
+    come_and_go: ComeAndGo = "folded"
+    typing: bool = True
+    markers: bool = True
+    notices: Notices = "none"

@@ -8,6 +8,8 @@ from rich.style import Style
 
 from hubbub.theme.tokens import HUES, THEMES
 
+from .core import Preferences
+
 ANSI_HUES = ("cyan", "magenta", "yellow", "bright_cyan", "bright_magenta", "bright_yellow", "red", "white")
 ANSI = (
     {  # what has no row here is left to the terminal
@@ -80,3 +82,9 @@ class Inks:
     def chosen(self, ground: str = "active_canvas") -> Style:
         """What is laid under something chosen: a ground, or with few colours the reverse."""
         return Style(reverse=True) if self.few else Style(bgcolor=self.tokens[ground])
+
+
+def inks_for(preferences: Preferences, colours: int, *, dark: bool = True) -> Inks:
+    """What a person wants to see; `dark`: how the terminal is."""
+    theme = preferences.theme if preferences.theme != "system" else "dark" if dark else "light"
+    return Inks(f"{theme}-contrast" if preferences.contrast else theme, colours)

@@ -44,6 +44,7 @@ class ListRow(NamedTuple):
 class RowList(Widget, can_focus=True):
     """`show` says which rows there are. Enter or a click picks one."""
 
+    FOCUS_ON_CLICK = False
     ALLOW_SELECT = False
     DEFAULT_CSS = "RowList { height: 1fr; }"
 

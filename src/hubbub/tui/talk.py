@@ -19,6 +19,31 @@ from .timeline.view import Timeline
 HINT = "Write a message, or /help"
 WITH_MEMBERS, WITH_PLACES = 110, 80  # columns from which they stand beside the talk
 
+STYLES = """
+Talk { background: $surface; layout: horizontal; layers: below above; }
+#places { width: 25; }
+#members { width: 21; }
+#places.over { layer: above; dock: left; width: 30; }
+#members.over { layer: above; dock: right; width: 26; }
+#middle { width: 1fr; }
+#head { height: 1; background: $bar; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+#line { height: 1; background: $surface; }
+#strip { height: 1; width: 1fr; color: $ink-2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+#below { height: 1; width: auto; color: $accent-ink; padding: 0 1; text-style: bold; }
+#line.lost { background: $warn-soft; }
+#line.lost #strip { color: $foreground; }
+#line.bad #strip { color: $bad-ink; }
+#about { height: 1; padding: 0 1; color: $ink-2; background: $bar; border-left: outer $primary; display: none; }
+#about { text-wrap: nowrap; text-overflow: ellipsis; }
+#about.shown { display: block; }
+#popup { height: auto; max-height: 8; display: none; }
+#field { height: auto; background: $bar; padding: 0 1 0 0; border-left: outer $primary; }
+#prompt { width: auto; color: $accent-ink; text-style: bold; background: $bar; padding: 0 0 0 1; }
+Field { height: auto; max-height: 8; border: none; padding: 0; background: $bar; width: 1fr; }
+Field:focus { border: none; }
+#keys { height: 1; background: $background; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }
+"""
+
 
 class Label(Static):
     """A line of ours that may be clicked."""
@@ -38,30 +63,6 @@ class Label(Static):
 
 class Talk(Screen[None]):
     AUTO_FOCUS = "#input"
-    CSS = """
-    Talk { background: $surface; layout: horizontal; layers: below above; }
-    #places { width: 25; }
-    #members { width: 21; }
-    #places.over { layer: above; dock: left; width: 30; }
-    #members.over { layer: above; dock: right; width: 26; }
-    #middle { width: 1fr; }
-    #head { height: 1; background: $bar; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    #line { height: 1; background: $surface; }
-    #strip { height: 1; width: 1fr; color: $ink-2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    #below { height: 1; width: auto; color: $accent-ink; padding: 0 1; text-style: bold; }
-    #line.lost { background: $warn-soft; }
-    #line.lost #strip { color: $foreground; }
-    #line.bad #strip { color: $bad-ink; }
-    #about { height: 1; padding: 0 1; color: $ink-2; background: $bar; border-left: outer $primary; display: none; }
-    #about { text-wrap: nowrap; text-overflow: ellipsis; }
-    #about.shown { display: block; }
-    #popup { height: auto; max-height: 8; display: none; }
-    #field { height: auto; background: $bar; padding: 0 1 0 0; border-left: outer $primary; }
-    #prompt { width: auto; color: $accent-ink; text-style: bold; background: $bar; padding: 0 0 0 1; }
-    Field { height: auto; max-height: 8; border: none; padding: 0; background: $bar; width: 1fr; }
-    Field:focus { border: none; }
-    #keys { height: 1; background: $background; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }
-    """
 
     def __init__(self, inks: Inks) -> None:
         super().__init__()

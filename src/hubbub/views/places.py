@@ -21,7 +21,8 @@ SIGNS: dict[Presence, str] = {"": RING, "online": FULL, "away": HALF, "offline":
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
     """A room or a conversation. `count` stands at its end: of mentions where `badge`, else of unread messages; with
-    `more` there may be more than that. `loud`: bold. `outside`: a room that we have left, or are not in yet.
+    `more` there may be more than that; nothing is counted where one is. `loud`: bold. `outside`: a room that we have
+    left, or are not in yet.
     """
 
     key: str
@@ -52,19 +53,19 @@ def people(state: State) -> list[PlaceRow]:
 
 
 def row(state: State, buffer: Buffer) -> PlaceRow:
-    muted = buffer.notify == "nothing"
+    muted, here = buffer.notify == "nothing", buffer.key == state.current
     badge = buffer.mentions > 0 or (buffer.kind == "person" and buffer.unread > 0)
     return PlaceRow(
         buffer.key,
         safe(buffer.name.removeprefix("#")) if buffer.kind == "room" else safe(buffer.name),
         buffer.kind,
-        here=buffer.key == state.current,
-        count=buffer.mentions or buffer.unread,
-        badge=badge,
+        here=here,
+        count=0 if here else buffer.mentions or buffer.unread,
+        badge=badge and not here,
         more=buffer.more_unread,
-        draft=bool(buffer.draft.text) and buffer.key != state.current,
+        draft=bool(buffer.draft.text) and not here,
         muted=muted,
-        loud=badge or (buffer.unread > 0 and not muted),
+        loud=not here and (badge or (buffer.unread > 0 and not muted)),
         outside=buffer.kind == "room" and not buffer.joined,
         presence=presence(state.people.get(buffer.key)) if buffer.kind == "person" else "",
     )

@@ -27,9 +27,10 @@ WHEEL = 3  # lines
 PULL = 0.05  # seconds between two lines while the mouse drags beyond an edge
 
 
-class Timeline(Widget):
+class Timeline(Widget, can_focus=True):
     """`show` and `update_rows` say which rows there are; everything else the person does."""
 
+    FOCUS_ON_CLICK = False  # letters act on messages only where the keyboard has chosen one
     ALLOW_SELECT = False  # Textual's own selection knows lines of the screen, not messages
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
@@ -92,6 +93,10 @@ class Timeline(Widget):
         if key:
             self.window.reveal(key)
         self._changed()
+
+    def row(self, key: str) -> Row | None:
+        place = self.window.place_of(key)
+        return self.window.rows[place] if place is not None else None
 
     def light(self, key: str) -> None:
         """Show where one jumped to; '' ends it."""

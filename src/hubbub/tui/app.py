@@ -1,0 +1,221 @@
+"""The terminal client: a Textual program that shows the state of one visit, and does what keys and mouse ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from hubbub.views.jump import Target, targets
+
+from .choosing import Choosing
+from .clicking import clicked
+from .core import Core, Preferences
+from .desk import Desk
+from .field import Field
+from .following import Following
+from .going import Going
+from .inks import Inks, inks_for
+from .keys import act_of, keys_of
+from .lists import RowList
+from .mouse import Mouse
+from .notices import Notices
+from .opening import to_clipboard
+from .overlays.ask import Confirm
+from .overlays.jump import Jump
+from .people import People
+from .reading import Reading
+from .showing import Showing
+from .talk import STYLES, Label, Talk
+from .themes import theme_name, theme_of
+from .timeline.view import Timeline
+from .writing import Writing
+
+PAINT_EVERY = 0.05  # seconds between two paintings, at least
+
+
+class Chat(App[int]):
+    """`server`: what the list is headed with until the server has said its name."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = STYLES
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key.keys, f"do('{key.act}')", key.words, show=False, priority=True) for key in keys_of("everywhere")
+    ]
+
+    def __init__(self, core: Core, preferences: Preferences, inks: Inks, server: str = "") -> None:
+        super().__init__()
+        self.inks = inks
+        self._waiting_to_paint = False
+        self._begun = False
+        self.talk: Talk = Talk(inks)
+        self.desk = Desk(core, self.talk, preferences, self.repaint)
+        self.reading: Reading = Reading(self.desk)
+        self.writing = Writing(self.desk)
+        self.people = People(self.desk)
+        self.choosing: Choosing = Choosing(self.desk, self.reading, self.writing, self.people, self.copy)
+        self.notices = Notices(self.desk, self.send, lambda: self.reading.looking)
+        self.showing = Showing(self.desk, self.reading, self.writing, server, self.send)
+        self.going = Going(self)
+        self.following = Following(
+            self.desk, self.reading, self.writing, self.notices, listed=self.going.listed, searched=self.going.searched
+        )
+        self.mouse = Mouse(self.send, self.desk.tell)
+        self._use(inks)
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.talk
+
+    def _use(self, inks: Inks) -> None:
+        self.inks = inks
+        if theme_name(inks) not in self.available_themes:
+            self.register_theme(theme_of(inks))
+        self.theme = theme_name(inks)
+
+    def restyle(self, inks: Inks) -> None:
+        """Other colours."""
+        self._use(inks)
+        self.talk.restyle(inks)
+        self.reading.restyle()
+        self.repaint()
+
+    # What the core tells
+
+    def changed(self, told: Iterable[object]) -> None:
+        """Something has happened; the state is whole."""
+        if self._begun:
+            self.following.events(told)
+            self.repaint()
+
+    def repaint(self) -> None:
+        """Show everything as it is now, soon: many changes are one painting."""
+        if self._begun and not self._waiting_to_paint:
+            self._waiting_to_paint = True
+            self.talk.set_timer(PAINT_EVERY, self.paint)
+
+    def paint(self) -> None:
+        self._waiting_to_paint = False
+        if self._begun:
+            self.showing.all()
+
+    def on_ready(self) -> None:
+        self._begun = True
+        if self.desk.buffer is not None and self.desk.place is not None:
+            self.desk.place.enter(self.desk.buffer)
+        self.writing.enter()
+        self.paint()
+
+    def send(self, sequence: str) -> None:
+        """A sequence for the terminal itself."""
+        if self._driver is not None and not self.is_headless and sequence:
+            self._driver.write(sequence)
+
+    def copy(self, text: str, count: int) -> None:
+        """To the clipboard: the terminal's, and this machine's where there is one."""
+        self.copy_to_clipboard(text)
+        to_clipboard(text)
+        self.desk.tell(f"copied {count} messages" if count > 1 else "copied")
+
+    # Keys
+
+    def action_do(self, act: str) -> None:
+        self.going.key(act)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that nobody took: on a chosen message they are acts; what can be written goes to the field."""
+        self.reading.attended()
+        if self.screen is not self.talk:
+            return
+        act = act_of(event.key, "message") if self.talk.timeline.has_focus else ""
+        if act:
+            event.stop()
+            self.going.on_message(act)
+        elif event.is_printable and event.character and not self.talk.field.has_focus:
+            event.stop()
+            self.choosing.leave()
+            self.talk.field.write(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        if self.screen is self.talk:
+            self.talk.field.post_message(Field.Pasted(event.text))
+
+    def on_app_focus(self) -> None:
+        self.reading.looking = True
+        self.reading.attended()
+        self.notices.looked()
+
+    def on_app_blur(self) -> None:
+        self.reading.looking = False
+
+    # The parts
+
+    def on_field_sent(self, event: Field.Sent) -> None:
+        if not self.writing.completion.enter():
+            self.writing.send(event.place, event.text)
+
+    def on_field_wanted(self, event: Field.Wanted) -> None:
+        self.going.from_field(event.act)
+
+    def on_field_pasted(self, event: Field.Pasted) -> None:
+        question = self.writing.pasted(event.text)
+        if question:
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self.writing.insert(event.text)
+
+            self.push_screen(Confirm(self.inks, question, "Put them in"), answered)
+
+    def on_text_area_changed(self, event: Field.Changed) -> None:
+        self.writing.changed(event.text_area.text)
+
+    def on_timeline_moved(self, event: Timeline.Moved) -> None:
+        self.reading.moved()
+        self.showing.below()
+
+    def on_timeline_clicked(self, event: Timeline.Clicked) -> None:
+        clicked(self, event)
+
+    def on_timeline_copied(self, event: Timeline.Copied) -> None:
+        self.copy(event.text, event.count)
+
+    def on_row_list_picked(self, event: RowList.Picked) -> None:
+        if event.rows is self.talk.places:
+            self.going.pick_place(event.key, menu=event.menu)
+        elif event.rows is self.talk.members:
+            member = self.desk.buffer.members.get(event.key) if self.desk.buffer is not None else None
+            if member is not None:
+                self.people.menu(member.name)
+        elif event.rows is self.talk.popup:
+            self.writing.completion.choose(int(event.key))
+
+    def on_label_clicked(self, event: Label.Clicked) -> None:
+        self.going.label(event.label.id or "")
+
+    # Panels
+
+    def jump_list(self) -> list[Target]:
+        return targets(self.desk.state, self.desk.lately)
+
+    def open_jump(self) -> None:
+        self.desk.core.do("list_rooms")
+        self.push_screen(Jump(self.inks, self.jump_list()), self.going.to_target)
+
+    def toggle_members(self) -> None:
+        self.talk.toggle("members")
+        self.showing.members()
+
+    def prefer(self, name: str, value: object) -> None:
+        """A setting is another one, from now on."""
+        setattr(self.desk.preferences, name, value)
+        self.restyle(inks_for(self.desk.preferences, self.inks.colours))
+
+    def redraw(self) -> None:
+        """Draw everything again, also what the terminal believes to be there."""
+        self.send("\x1b[2J")
+        self.talk.refresh(layout=True)
+        self.repaint()

@@ -1,0 +1,203 @@
+"""What is done with a chosen message: walk from one to the next, and the acts that its letters and menu offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hubbub.client.state.messages import Message
+from hubbub.views import acts
+from hubbub.views.pieces import pieces, safe, shown
+
+from .desk import Desk
+from .opening import open_link
+from .overlays.ask import Ask
+from .overlays.menu import Menu
+from .people import People
+from .reading import Reading
+from .writing import Writing
+
+CHOSEN_KINDS = ("message", "whisper")
+
+
+class Choosing:
+    """`copy` puts a text on the clipboard."""
+
+    def __init__(
+        self, desk: Desk, reading: Reading, writing: Writing, people: People, copy: Callable[[str, int], None]
+    ) -> None:
+        self.desk, self.reading, self.writing, self.people, self.copy = desk, reading, writing, people, copy
+
+    # Walking
+
+    def newest(self) -> None:
+        """Choose the newest message in view."""
+        self._choose(self._places()[-1:] or [])
+
+    def walk(self, step: int) -> None:
+        timeline, places = self.desk.talk.timeline, self._places()
+        here = timeline.window.place_of(timeline.chosen) if timeline.chosen else None
+        if here is None:
+            self.newest()
+            return
+        others = [place for place in places if (place > here if step > 0 else place < here)]
+        if others:
+            self._choose(others[:step] if step > 0 else others[step:], first=step < 0)
+        elif step > 0:
+            self.leave()
+
+    def _places(self) -> list[int]:
+        rows = self.desk.talk.timeline.window.rows
+        return [place for place, row in enumerate(rows) if row.kind in CHOSEN_KINDS]
+
+    def _choose(self, places: list[int], first: bool = False) -> None:
+        if places:
+            timeline = self.desk.talk.timeline
+            timeline.choose(timeline.window.rows[places[0 if first else -1]].key)
+            timeline.focus()
+
+    def edge(self, last: bool) -> None:
+        """The first or the last message there is."""
+        self._choose(self._places()[-1:] if last else self._places()[:1])
+
+    def leave(self) -> bool:
+        """No message is chosen any more; whether one was."""
+        timeline = self.desk.talk.timeline
+        was = bool(timeline.chosen)
+        timeline.choose("")
+        self.desk.talk.field.focus()
+        return was
+
+    # Acts
+
+    @property
+    def message(self) -> Message | None:
+        return self.desk.message(self.desk.talk.timeline.chosen)
+
+    def offered(self) -> list[acts.Act]:
+        buffer, message = self.desk.buffer, self.message
+        return acts.of_message(self.desk.state, buffer, message) if buffer is not None and message is not None else []
+
+    def menu(self) -> None:
+        """Everything that can be done with it, as a list."""
+        message, offered = self.message, self.offered()
+        if message is None or not offered:
+            return
+        rows = [(act.name, act.words, act.key) for act in offered]
+        about = shown(message.text).replace("\n", " ")[:150]
+        self.desk.talk.app.push_screen(Menu(self.desk.talk.inks, safe(message.sender), rows, about), self._picked)
+
+    def _picked(self, name: str | None) -> None:
+        if name is not None:
+            self.do(name)
+
+    def do(self, name: str) -> None:
+        """Do that with the chosen message, where it is offered."""
+        message, does = self.message, _DOES.get(name)
+        if message is None or does is None:
+            return
+        if name in ALWAYS or any(act.name == name for act in self.offered()):
+            does(self, message)
+        else:
+            self.desk.tell("That cannot be done with this message.", bad=True)
+
+    def letter(self, act: str) -> None:
+        """A letter was pressed: some stand for two acts, of which one is offered."""
+        offered = {offer.name for offer in self.offered()}
+        self.do(next((name for name in _LETTERS.get(act, (act,)) if name in offered or name in ALWAYS), act))
+
+    def _key(self) -> str:
+        buffer = self.desk.buffer
+        return buffer.key if buffer is not None else ""
+
+    def _reply(self, message: Message) -> None:
+        self.leave()
+        self.writing.reply(message)
+
+    def _edit(self, message: Message) -> None:
+        self.leave()
+        self.writing.edit(message)
+
+    def _react(self, message: Message) -> None:
+        from .overlays.react import React
+
+        def reacted(text: str | None) -> None:
+            if text:
+                self.toggle_reaction(message, text)
+
+        self.desk.talk.app.push_screen(React(self.desk.talk.inks), reacted)
+
+    def toggle_reaction(self, message: Message, text: str) -> None:
+        mine = (message.reactions or {}).get(text)
+        action = "unreact" if mine is not None and mine.own else "react"
+        self.desk.core.do(action, buffer=self._key(), id=message.id, text=text)
+
+    def _copy(self, message: Message) -> None:
+        self.copy(message.text, 1)
+
+    def _unread(self, message: Message) -> None:
+        self.reading.unread_from(message.client_id or message.id)
+        self.leave()
+
+    def _remove(self, message: Message) -> None:
+        whose = "your message" if message.own else f"the message of {safe(message.sender)}"
+
+        def confirmed(why: str | None) -> None:
+            if why is not None:
+                self.desk.core.do("redact", buffer=self._key(), id=message.id, reason=why)
+
+        sentence = f"Remove {whose} for everybody?"
+        self.desk.talk.app.push_screen(
+            Ask(self.desk.talk.inks, sentence, "remove", hint="Why? (may stay empty)", optional=True), confirmed
+        )
+
+    def _report(self, message: Message) -> None:
+        def confirmed(why: str | None) -> None:
+            if why is not None:
+                self.desk.core.do("report", about=message.id, reason=why)
+
+        sentence = f"Report this message of {safe(message.sender)} to those who look after this server?"
+        self.desk.talk.app.push_screen(Ask(self.desk.talk.inks, sentence, "report", hint="Why?"), confirmed)
+
+    def _person(self, message: Message) -> None:
+        self.people.menu(message.sender)
+
+    def _to_reply(self, message: Message) -> None:
+        if message.reply:
+            self.reading.go_to(self._key(), message.reply)
+
+    def _open_link(self, message: Message) -> None:
+        links = [piece.target for piece in pieces(shown(message.text)) if piece.kind == "link"]
+        if links:
+            open_link(links[0], self.desk.tell)
+        else:
+            self.desk.tell("There is no link in this message.")
+
+    def _retry(self, message: Message) -> None:
+        self.desk.core.do("retry", buffer=self._key(), id=message.client_id)
+
+    def _discard(self, message: Message) -> None:
+        self.desk.core.do("discard", buffer=self._key(), id=message.client_id)
+        self.leave()
+
+
+ALWAYS = ("to_reply", "open_link")
+_LETTERS = {  # of keys, to acts
+    "reply": ("retry", "reply"),
+    "remove": ("discard", "remove"),
+    "copy_message": ("copy",),
+    "profile": ("person",),
+}
+_DOES: dict[str, Callable[[Choosing, Message], None]] = {
+    "reply": Choosing._reply,
+    "react": Choosing._react,
+    "edit": Choosing._edit,
+    "copy": Choosing._copy,
+    "unread": Choosing._unread,
+    "remove": Choosing._remove,
+    "report": Choosing._report,
+    "person": Choosing._person,
+    "to_reply": Choosing._to_reply,
+    "open_link": Choosing._open_link,
+    "retry": Choosing._retry,
+    "discard": Choosing._discard,
+}

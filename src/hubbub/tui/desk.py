@@ -1,0 +1,65 @@
+"""What all parts of the terminal client share: the core, the main screen, the memory of places, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from textual.content import Content
+
+from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.messages import Message
+from hubbub.client.state.store import State
+
+from .core import Core, Preferences
+from .memory import Memory, Place
+from .talk import Talk
+
+TOLD = 4.0  # seconds that words of the moment stay
+
+
+@dataclass
+class Desk:
+    """`repaint` asks for everything to be shown as it is now, soon."""
+
+    core: Core
+    talk: Talk
+    preferences: Preferences
+    repaint: Callable[[], None]
+    memory: Memory = field(default_factory=Memory)
+    lately: list[str] = field(default_factory=list)  # keys of places, the last one first
+    told: str = ""  # words of the moment, in the line above the field
+    told_until: int = 0
+    told_bad: bool = False
+
+    @property
+    def state(self) -> State:
+        return self.core.state
+
+    @property
+    def buffer(self) -> Buffer | None:
+        """The place one looks at."""
+        return self.state.buffers.get(self.state.current or "")
+
+    @property
+    def place(self) -> Place | None:
+        buffer = self.buffer
+        return self.memory.of(buffer.key) if buffer is not None else None
+
+    def message(self, key: str) -> Message | None:
+        """The message of that row of the place one looks at."""
+        buffer = self.buffer
+        if buffer is None:
+            return None
+        found = buffer.unsent.get(key) or buffer.timeline.get(key)
+        if found is None:
+            row = self.talk.timeline.row(key)
+            found = buffer.timeline.get(row.id) if row is not None else None
+        return found if isinstance(found, Message) else None
+
+    def tell(self, text: str, *, bad: bool = False, seconds: float = TOLD) -> None:
+        """Words of the moment."""
+        self.told, self.told_bad = text, bad
+        self.told_until = self.core.now() + round(seconds * 1000)
+        self.talk.say(Content(text), bad=bad)
+        self.talk.set_timer(seconds + 0.05, self.repaint)

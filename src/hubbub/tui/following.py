@@ -1,0 +1,161 @@
+"""What the core tells, and what this face makes of it beyond showing the state: passing lines, notices, jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from hubbub.client import changes as c
+from hubbub.client.state.items import Note
+from hubbub.irc import casemap
+from hubbub.typed import sentences
+from hubbub.views import strip
+from hubbub.views.pieces import safe
+
+from .desk import Desk
+from .notices import Notices
+from .reading import Reading
+from .writing import Writing
+
+
+class Following:
+    """`listed` is called when there are other rooms to go to, `searched` when something was found."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        reading: Reading,
+        writing: Writing,
+        notices: Notices,
+        *,
+        listed: Callable[[], None],
+        searched: Callable[[], None],
+    ) -> None:
+        self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
+        self.listed, self.searched = listed, searched
+        self.fetched = self.sent = 0  # since the connection was lost
+        self._numbers = 0
+
+    def events(self, told: Iterable[object]) -> None:
+        for event in told:
+            does = _DOES.get(type(event))
+            if does is not None:
+                does(self, event)
+
+    # Messages
+
+    def _added(self, event: c.MessageAdded) -> None:
+        message = event.message
+        if message.own:
+            self.sent += not self._connected
+            if event.buffer == self.desk.state.current:
+                self.desk.repaint()
+            return
+        self.notices.message(event.buffer, message)
+        place, buffer = self.desk.place, self.desk.buffer
+        if message.private and place is not None and buffer is not None and event.buffer != buffer.key:
+            place.pass_by(buffer, message, event.buffer)
+
+    def _queued(self, event: c.MessageQueued) -> None:
+        if event.buffer == self.desk.state.current:
+            self.reading.refresh()
+            self.reading.to_end()
+
+    def _loaded(self, event: c.HistoryLoaded) -> None:
+        if event.cause == "missed":
+            self.fetched += len(event.fresh)
+        if event.failed and event.cause == "around":
+            self.reading.not_found()
+
+    def _noticed(self, event: c.Noticed) -> None:
+        """A note that belongs elsewhere is shown where one looks."""
+        buffer, place = self.desk.buffer, self.desk.place
+        if event.buffer != self.desk.state.current and buffer is not None and place is not None:
+            place.pass_by(buffer, event.note)
+        elif buffer is None:
+            self.desk.tell(safe(event.note.text or event.note.code), bad=event.note.error)
+
+    # Places
+
+    def _current(self, event: c.CurrentChanged) -> None:
+        self.reading.leave()
+        buffer = self.desk.buffer
+        if buffer is not None:
+            self.desk.memory.of(buffer.key).enter(buffer)
+            self.desk.lately[:] = [buffer.key, *(key for key in self.desk.lately if key != buffer.key)]
+        self.writing.enter()
+        self.reading.refresh()
+
+    def _buffer_renamed(self, event: c.BufferRenamed) -> None:
+        self.desk.memory.rename(event.before, event.buffer)
+        self.reading.renamed(event.before, event.buffer)
+        if self.desk.talk.field.place == event.before:
+            self.desk.talk.field.place = event.buffer
+
+    def _buffer_removed(self, event: c.BufferRemoved) -> None:
+        self.desk.memory.forget(event.buffer)
+
+    def _changed(self, event: c.BufferChanged) -> None:
+        if "draft" in event.fields and event.buffer == self.desk.state.current:
+            self.writing.refresh()
+
+    # Answers
+
+    def note(self, text: str, *, error: bool = False) -> None:
+        """Words for this person alone, below what they see."""
+        buffer, place = self.desk.buffer, self.desk.place
+        if buffer is None or place is None:
+            self.desk.tell(text, bad=error)
+            return
+        self._numbers += 1
+        place.pass_by(buffer, Note(f"~face-{self._numbers}", self.desk.core.now(), "words", (), text, error))
+        self.desk.repaint()
+
+    def _people(self, event: c.PeopleListed) -> None:
+        names = [
+            f"{name} (away)" if casemap.lower(name) in event.away or name in event.away else name
+            for name in event.names
+        ]
+        self.note("\n".join(sentences.name_rows("Online now", [safe(name) for name in names])))
+
+    def _rooms(self, event: c.RoomsListed) -> None:
+        self.listed()
+
+    def _searched(self, event: c.SearchChanged) -> None:
+        self.searched()
+
+    def _invited(self, event: c.InvitationsChanged) -> None:
+        if event.room:
+            self.note(sentences.invited(safe(event.by), safe(event.room.removeprefix("#"))).removeprefix("* "))
+
+    # The connection
+
+    @property
+    def _connected(self) -> bool:
+        return self.desk.state.connection.step == "ready"
+
+    def _connection(self, event: c.ConnectionChanged) -> None:
+        connection = self.desk.state.connection
+        if connection.step == "offline":
+            self.fetched = self.sent = 0
+        elif connection.step == "ready":
+            words = strip.back(self.fetched, self.sent)
+            if words:
+                self.desk.tell(words)
+
+
+_DOES: dict[type, Callable[[Following, Any], None]] = {
+    c.MessageAdded: Following._added,
+    c.MessageQueued: Following._queued,
+    c.HistoryLoaded: Following._loaded,
+    c.Noticed: Following._noticed,
+    c.CurrentChanged: Following._current,
+    c.BufferRenamed: Following._buffer_renamed,
+    c.BufferRemoved: Following._buffer_removed,
+    c.BufferChanged: Following._changed,
+    c.PeopleListed: Following._people,
+    c.RoomsListed: Following._rooms,
+    c.SearchChanged: Following._searched,
+    c.InvitationsChanged: Following._invited,
+    c.ConnectionChanged: Following._connection,
+}

@@ -1,0 +1,72 @@
+"""Which reaction: one of the usual ones by its number, or one by its name."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from hubbub.tui.emoji import USUAL, found
+from hubbub.tui.inks import Inks
+from hubbub.tui.lists import Ink, ListRow, RowList
+
+from .frame import Overlay
+
+
+class React(Overlay[str]):
+    CSS = "React #panel { width: 40; }"
+
+    def __init__(self, inks: Inks) -> None:
+        super().__init__(inks)
+        self.shown: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Static(Content("A number takes one of these; or type its name."), classes="hint", markup=False)
+            yield Input(id="typed")
+            yield RowList(self.inks, "raised", id="choices", always_marked=True)
+
+    def on_mount(self) -> None:
+        choices = self.query_one(RowList)
+        choices.can_focus = False
+        choices.styles.height = 8
+        self.query_one(Input).focus()
+        self._narrow("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        typed = event.value.strip()
+        if len(typed) == 1 and typed.isdigit() and 0 < int(typed) <= len(USUAL):
+            self.dismiss(USUAL[int(typed) - 1])
+        else:
+            self._narrow(typed.strip(":"))
+
+    def _narrow(self, typed: str) -> None:
+        if not typed:
+            rows = [(sign, "", str(place)) for place, sign in enumerate(USUAL, 1)]
+        else:
+            rows = [(sign, f" :{name}:", "") for name, sign in found(typed)] or [(typed, "", "")]
+        self.shown = [sign for sign, _, _ in rows]
+        items = [
+            ListRow(str(place), Ink(f"{sign}{name}"), None, (Ink(f"{number} ", "ink_2"),) if number else ())
+            for place, (sign, name, number) in enumerate(rows)
+        ]
+        self.query_one(RowList).show(items, "0")
+
+    def on_key(self, event: events.Key) -> None:
+        step = {"up": -1, "down": 1}.get(event.key)
+        if step is None:
+            super().on_key(event)
+            return
+        event.stop()
+        self.query_one(RowList).move(step)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(self.shown[int(self.query_one(RowList).marked or 0)])
+
+    def on_row_list_picked(self, event: RowList.Picked) -> None:
+        event.stop()
+        self.dismiss(self.shown[int(event.key)])

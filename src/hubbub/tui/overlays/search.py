@@ -1,0 +1,146 @@
+"""The search: words, and `in:` `from:` `before:` `after:` where less is wanted; newest first; Enter goes there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from hubbub.client.state.store import Search
+from hubbub.tui.desk import Desk
+from hubbub.tui.lists import Ink, ListRow, RowList
+from hubbub.views.days import clock, day, day_label
+from hubbub.views.pieces import safe
+
+from .frame import Overlay
+
+HINT = "in:room or in:name, from:name, after:2026-01-31, before:2026-02-28"
+
+
+class SearchPanel(Overlay[tuple[str, str]]):
+    """Gives back the place and the id of a message. What was searched last is there again."""
+
+    CSS = "SearchPanel #panel { width: 90; height: 80%; } SearchPanel RowList { height: 1fr; max-height: 100%; }"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.talk.inks)
+        self.desk = desk
+        self.asked = ""
+
+    def compose(self) -> ComposeResult:
+        last = self.desk.state.search
+        with Vertical(id="panel"):
+            yield Input(_typed(last) if last is not None else "", placeholder="Search", id="typed")
+            yield Static(Content(HINT), classes="hint", id="hint", markup=False)
+            yield RowList(self.inks, "raised", id="choices", always_marked=True)
+
+    def on_mount(self) -> None:
+        self.query_one(RowList).can_focus = False
+        self.query_one(Input).focus()
+        if self.desk.state.search is not None:
+            self.asked = self.query_one(Input).value
+            self.refresh_results()
+
+    def refresh_results(self) -> None:
+        """Something was found."""
+        search = self.desk.state.search
+        if search is None:
+            return
+        today = day(self.desk.core.now())
+        pairs = list(zip(search.messages, search.targets, strict=True))
+        rows = []
+        for message, target in reversed(pairs):
+            at = f"{day_label(day(message.at), today)} {clock(message.at, self.desk.preferences.hours)}"
+            said = safe(" ".join(message.text.split()))
+            where = safe(target.removeprefix("#"))
+            rows.append(
+                ListRow(
+                    f"{target}\0{message.id}",
+                    Ink(f"{safe(message.sender)}: {said}"),
+                    None,
+                    (Ink(f" {where}, {at} ", "ink_2"),),
+                )
+            )
+        self.query_one(RowList).show(rows)
+        self._say(search)
+
+    def _say(self, search: Search) -> None:
+        if not search.done:
+            words = "Searching…"
+        elif not search.messages:
+            words = "Nothing was found."
+        else:
+            words = f"{len(search.messages)} found{', PgDn for older ones' if search.more else ''}. Enter goes there."
+        self.query_one("#hint", Static).update(Content(words))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip() and event.value != self.asked:
+            self.asked = event.value
+            self.desk.core.do("search", **_meant(event.value, self.desk.state.current or ""))
+            self.query_one("#hint", Static).update(Content("Searching…"))
+        else:
+            self._go(self.query_one(RowList).marked)
+
+    def on_row_list_picked(self, event: RowList.Picked) -> None:
+        event.stop()
+        self._go(event.key)
+
+    def _go(self, key: str) -> None:
+        target, _, id = key.partition("\0")
+        if id:
+            self.dismiss((target, id))
+
+    def on_key(self, event: events.Key) -> None:
+        step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(event.key)
+        if step is None:
+            super().on_key(event)
+            return
+        event.stop()
+        rows = self.query_one(RowList)
+        at_end = bool(rows.items) and rows.marked == rows.items[-1].key
+        search = self.desk.state.search
+        if step > 0 and at_end and search is not None and search.more and search.done:
+            self.desk.core.do("search_more")
+        rows.move(step)
+
+
+def _meant(typed: str, here: str) -> dict[str, object]:
+    """The words, and what narrows them: `in:here` is the place one is in."""
+    found: dict[str, object] = {}
+    words = []
+    for word in typed.split():
+        name, _, value = word.partition(":")
+        if value and name == "in":
+            found["where"] = here if value == "here" else value
+        elif value and name == "from":
+            found["sender"] = value
+        elif name in ("after", "before") and (at := _at(value)):
+            found[name] = at
+        else:
+            words.append(word)
+    return found | {"words": " ".join(words)}
+
+
+def _at(text: str) -> int:
+    """The start of that day, here; 0 when it is none."""
+    try:
+        then = date.fromisoformat(text)
+    except ValueError:
+        return 0
+    return int(datetime(then.year, then.month, then.day).timestamp() * 1000)
+
+
+def _typed(search: Search) -> str:
+    """What was typed for it."""
+    parts = [search.words]
+    parts += [f"in:{search.where}"] if search.where else []
+    parts += [f"from:{search.sender}"] if search.sender else []
+    parts += [
+        f"{name}:{day(at).isoformat()}" for name, at in (("after", search.after), ("before", search.before)) if at
+    ]
+    return " ".join(parts)

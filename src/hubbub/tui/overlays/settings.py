@@ -1,0 +1,99 @@
+"""The settings: every change holds at once. Enter or → takes the next value, ← the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from hubbub.tui.lists import Ink, ListRow, RowList
+
+from .frame import Overlay
+
+if TYPE_CHECKING:
+    from hubbub.tui.app import Chat
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One setting: its name in Preferences, what it is in words, its values with their words."""
+
+    name: str
+    words: str
+    values: tuple[tuple[Any, str], ...]
+
+
+YES_NO = ((True, "yes"), (False, "no"))
+CHOICES = (
+    Choice("theme", "Colours", (("system", "as the terminal"), ("light", "light"), ("dark", "dark"))),
+    Choice("contrast", "More contrast", YES_NO),
+    Choice("hours", "Clock", ((24, "14:02"), (12, "2:02 pm"))),
+    Choice("come_and_go", "Who comes and goes", (("folded", "in one line"), ("all", "each"), ("none", "not shown"))),
+    Choice(
+        "notices",
+        "Notices for what is meant for you",
+        (
+            ("none", "none"),
+            ("bell", "the bell"),
+            ("osc9", "by the terminal (OSC 9)"),
+            ("osc777", "by the terminal (OSC 777)"),
+        ),
+    ),
+    Choice("typing", "Others see that you are typing", YES_NO),
+    Choice("markers", "Your other devices see what you have read", YES_NO),
+)
+
+
+class SettingsPanel(Overlay[None]):
+    CSS = "SettingsPanel #panel { width: 72; }"
+
+    def __init__(self, app: Chat) -> None:
+        super().__init__(app.inks)
+        self.chat = app
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Static(Content.assemble(("Settings", "bold")), classes="words", markup=False)
+            yield RowList(self.inks, "raised", id="choices")
+            yield Static(Content("Enter changes; every change holds at once."), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        choices = self.query_one(RowList)
+        choices.styles.height = len(CHOICES)
+        self._fill()
+        choices.focus()
+
+    def _fill(self) -> None:
+        preferences = self.chat.desk.preferences
+        rows = []
+        for choice in CHOICES:
+            words = dict(choice.values).get(getattr(preferences, choice.name), "")
+            rows.append(ListRow(choice.name, Ink(choice.words), None, (Ink(f" {words} ", "accent_ink", True),)))
+        choices = self.query_one(RowList)
+        choices.restyle(self.chat.inks)
+        choices.show(rows)
+
+    def _change(self, name: str, step: int) -> None:
+        choice = next(choice for choice in CHOICES if choice.name == name)
+        values = [value for value, _ in choice.values]
+        now = getattr(self.chat.desk.preferences, name)
+        place = values.index(now) if now in values else 0
+        self.chat.prefer(name, values[(place + step) % len(values)])
+        self._fill()
+
+    def on_row_list_picked(self, event: RowList.Picked) -> None:
+        event.stop()
+        self._change(event.key, 1)
+
+    def on_key(self, event: events.Key) -> None:
+        step = {"right": 1, "left": -1, "space": 1}.get(event.key)
+        if step is None:
+            super().on_key(event)
+            return
+        event.stop()
+        self._change(self.query_one(RowList).marked, step)

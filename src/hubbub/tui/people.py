@@ -1,0 +1,192 @@
+"""What is done with somebody, and with rooms: each act a typed command or an action, asked about where it is grave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hubbub.client.state.buffers import Buffer
+from hubbub.views import acts
+from hubbub.views.members import GROUPS
+from hubbub.views.pieces import safe
+
+from .desk import Desk
+from .overlays.ask import Ask
+from .overlays.menu import Menu
+
+UNDO = "It can be undone."
+
+
+class People:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def menu(self, name: str) -> None:
+        """Everything that can be done with that person."""
+        state = self.desk.state
+        offered = acts.of_person(state, self.desk.buffer, name)
+        rows = [(f"{act.name} {act.detail}", act.words, "") for act in offered]
+
+        def picked(key: str | None) -> None:
+            if key is not None:
+                act, _, detail = key.partition(" ")
+                self.do(act, name, detail)
+
+        self.desk.talk.app.push_screen(Menu(self.desk.talk.inks, safe(name), rows, self._about(name)), picked)
+
+    def _about(self, name: str) -> str:
+        """What is known of them, in a line."""
+        person, buffer = self.desk.state.person(name), self.desk.buffer
+        rank = acts.rank(self.desk.state, buffer, name) if buffer is not None else -1
+        words = [GROUPS[acts.LADDER[rank]].removesuffix("s").lower()] if rank >= 0 else []
+        if person is None:
+            return ", ".join(words)
+        words += ["bot"] if person.bot else [f"account {safe(person.account)}" if person.account else "guest"]
+        if person.online is not None:
+            words.append("not connected" if not person.online else "away" if person.away is not None else "here")
+        about = ", ".join(words)
+        return "\n".join(part for part in (about, safe(person.away or ""), safe(person.status)) if part)
+
+    def do(self, act: str, name: str, detail: str = "") -> None:
+        does = _DOES.get(act)
+        if does is not None:
+            does(self, name, detail)
+
+    def _type(self, command: str) -> None:
+        """As if it was typed here."""
+        self.desk.core.typed(command, self.desk.state.current)
+
+    def _write(self, name: str, detail: str) -> None:
+        self.desk.core.do("open", buffer=name)
+
+    def _whois(self, name: str, detail: str) -> None:
+        self.desk.core.do("whois", name=name)
+
+    def _role(self, name: str, detail: str) -> None:
+        self.desk.core.do("role", buffer=self.desk.state.current, name=name, letter=detail, on=True)
+
+    def _unrole(self, name: str, detail: str) -> None:
+        self.desk.core.do("role", buffer=self.desk.state.current, name=name, letter=detail, on=False)
+
+    def _remove(self, name: str, detail: str) -> None:
+        where = self._where()
+        self._ask(f"{safe(name)} leaves {where} now, and may come back.", "remove", f"/kick {name}")
+
+    def _mute(self, name: str, detail: str) -> None:
+        where = self._where()
+        self._ask(f"{safe(name)} may not speak in {where} any more. {UNDO}", "mute", f"/mute {name}", timed=True)
+
+    def _ban(self, name: str, detail: str) -> None:
+        where = self._where()
+        self._ask(f"{safe(name)} may not come back to {where}. {UNDO}", "ban", f"/ban {name}", timed=True)
+
+    def _block(self, name: str, detail: str) -> None:
+        def done(answer: str | None) -> None:
+            if answer is not None:
+                self.desk.core.do("block", name=name)
+
+        sentence = f"Private messages of {safe(name)} do not arrive any more, and what they say in rooms is not shown."
+        self.desk.talk.app.push_screen(
+            Ask(self.desk.talk.inks, sentence, "block", hint="Enter blocks, Esc does not", optional=True), done
+        )
+
+    def _report(self, name: str, detail: str) -> None:
+        self._ask(f"Report {safe(name)} to those who look after this server?", "report", f"/report {name}", needed=True)
+
+    def _away(self, name: str, detail: str) -> None:
+        if self.desk.state.me.away is not None:
+            self.desk.core.do("away", text="")
+            return
+
+        def done(words: str | None) -> None:
+            if words is not None:
+                self.desk.core.do("away", text=words or "away")
+
+        self.desk.talk.app.push_screen(
+            Ask(self.desk.talk.inks, "Others see that you are away.", "go away", hint="In a word, why?", optional=True),
+            done,
+        )
+
+    def _rename(self, name: str, detail: str) -> None:
+        def done(other: str | None) -> None:
+            if other:
+                self.desk.core.do("rename", name=other)
+
+        self.desk.talk.app.push_screen(
+            Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=name), done
+        )
+
+    def _ask(self, sentence: str, verb: str, command: str, *, timed: bool = False, needed: bool = False) -> None:
+        """Ask for the reason, then do it. `timed`: it may begin with how long."""
+
+        def done(reason: str | None) -> None:
+            if reason is not None:
+                self._type(f"{command} {reason}".rstrip())
+
+        hint = (
+            "How long, and why? (2h spam; may stay empty)" if timed else "Why?" if needed else "Why? (may stay empty)"
+        )
+        self.desk.talk.app.push_screen(Ask(self.desk.talk.inks, sentence, verb, hint=hint, optional=not needed), done)
+
+    def _where(self) -> str:
+        buffer = self.desk.buffer
+        return safe(buffer.name.removeprefix("#")) if buffer is not None else ""
+
+    # Rooms and conversations
+
+    def place_menu(self, buffer: Buffer) -> None:
+        offered = acts.of_place(self.desk.state, buffer)
+        rows = [(f"{act.name} {act.detail}", act.words, "") for act in offered]
+
+        def picked(key: str | None) -> None:
+            if key is not None:
+                act, _, detail = key.partition(" ")
+                self._do_with_place(act, buffer, detail)
+
+        about = safe(buffer.topic.text)
+        self.desk.talk.app.push_screen(Menu(self.desk.talk.inks, safe(buffer.name), rows, about), picked)
+
+    def _do_with_place(self, act: str, buffer: Buffer, detail: str) -> None:
+        core = self.desk.core
+        match act:
+            case "notify":
+                core.do("notify", buffer=buffer.key, level=detail)
+            case "mark_read":
+                core.do("mark_read", buffer=buffer.key)
+            case "join":
+                core.do("join", room=buffer.name)
+            case "topic" | "invite":
+                self._ask_for_place(act, buffer)
+            case "leave" | "close":
+                core.do(act, buffer=buffer.key)
+
+    def _ask_for_place(self, act: str, buffer: Buffer) -> None:
+        core, name = self.desk.core, safe(buffer.name.removeprefix("#"))
+
+        def done(answer: str | None) -> None:
+            if answer is None:
+                return
+            if act == "topic":
+                core.do("topic", buffer=buffer.key, text=answer)
+            else:
+                core.do("invite", buffer=buffer.key, name=answer)
+
+        if act == "topic":
+            ask = Ask(self.desk.talk.inks, f"The topic of {name}:", "change it", value=buffer.topic.text, optional=True)
+        else:
+            ask = Ask(self.desk.talk.inks, f"Whom do you invite to {name}?", "invite")
+        self.desk.talk.app.push_screen(ask, done)
+
+
+_DOES: dict[str, Callable[[People, str, str], None]] = {
+    "write": People._write,
+    "whois": People._whois,
+    "role": People._role,
+    "unrole": People._unrole,
+    "remove_person": People._remove,
+    "mute": People._mute,
+    "ban": People._ban,
+    "block": People._block,
+    "report_person": People._report,
+    "away": People._away,
+    "rename": People._rename,
+}

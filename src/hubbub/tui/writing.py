@@ -1,0 +1,183 @@
+"""Writing: drafts by place, sending, replies and edits, what is pasted."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from hubbub.client.state.buffers import Buffer, Draft
+from hubbub.client.state.messages import Message
+from hubbub.typed import sentences
+from hubbub.views.pieces import safe
+
+from .completion import Completion
+from .desk import Desk
+
+TYPING_EVERY = 3000  # milliseconds
+PROMPT = "\u203a"
+MANY_LINES = 6  # pasted at once: asked about
+LONG = 900  # characters of one pasted line: as much as two messages
+
+
+class Writing:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.completion = Completion(desk)
+        self._typing_at = 0
+        self._quiet = False  # the field is being filled by us
+
+    # The place
+
+    def enter(self) -> None:
+        """Another place: its draft is in the field."""
+        buffer = self.desk.buffer
+        field = self.desk.talk.field
+        self.completion.close()
+        field.place = buffer.key if buffer is not None else ""
+        self._put(buffer.draft.text if buffer is not None else "")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The prompt, and what is being answered or changed."""
+        buffer, talk = self.desk.buffer, self.desk.talk
+        name = safe(buffer.name.removeprefix("#")) if buffer is not None else ""
+        talk.label("prompt").update(Content(f"{name[:20]} {PROMPT} " if name else f"{PROMPT} "))
+        about = self._about(buffer) if buffer is not None else ""
+        talk.label("about").update(Content(about))
+        talk.label("about").set_class(bool(about), "shown")
+
+    def _about(self, buffer: Buffer) -> str:
+        draft = buffer.draft
+        if draft.edit:
+            return "Changing what you said.   Enter changes it, Esc leaves it as it was"
+        if not draft.reply:
+            return ""
+        found = buffer.timeline.get(draft.reply)
+        said = f"{safe(found.sender)}: {safe(found.text)}" if isinstance(found, Message) else sentences.EARLIER
+        return f"↪ {said[:60]}   Esc takes it back"
+
+    def _put(self, text: str) -> None:
+        self._quiet = True
+        self.desk.talk.field.put(text)
+
+    # Drafts
+
+    def changed(self, text: str) -> None:
+        """The field's text is another one."""
+        if self._quiet:
+            self._quiet = False
+            if text == self._draft().text:
+                return
+        key = self.desk.talk.field.place
+        if key in self.desk.state.buffers and text != self._draft().text:
+            self._keep(key, text)
+        self._tell_typing(key, text)
+        self.completion.by_itself()
+
+    def _draft(self) -> Draft:
+        buffer = self.desk.state.buffers.get(self.desk.talk.field.place)
+        return buffer.draft if buffer is not None else Draft()
+
+    def _keep(self, key: str, text: str, reply: str | None = None, edit: str | None = None) -> None:
+        draft = self.desk.state.buffers[key].draft
+        reply = draft.reply if reply is None else reply
+        edit = draft.edit if edit is None else edit
+        self.desk.core.do("draft", buffer=key, text=text, reply=reply, edit=edit)
+
+    def _tell_typing(self, key: str, text: str) -> None:
+        if not self.desk.preferences.typing or key not in self.desk.state.buffers or text.startswith("/"):
+            return
+        now = self.desk.core.now()
+        if text and now - self._typing_at >= TYPING_EVERY:
+            self._typing_at = now
+            self.desk.core.do("typing", buffer=key, on=True)
+        elif not text and self._typing_at:
+            self._typing_at = 0
+            self.desk.core.do("typing", buffer=key, on=False)
+
+    # Answering, changing
+
+    def reply(self, message: Message) -> None:
+        self._about_message(reply=message.id)
+
+    def edit(self, message: Message) -> None:
+        self._about_message(edit=message.id, text=message.text)
+
+    def _about_message(self, *, reply: str = "", edit: str = "", text: str | None = None) -> None:
+        field = self.desk.talk.field
+        if field.place in self.desk.state.buffers:
+            self._keep(field.place, field.text if text is None else text, reply, edit)
+            if text is not None:
+                self._put(text)
+            self.refresh()
+            field.focus()
+
+    def edit_last(self) -> bool:
+        """Change what one said last here; whether there is such a message."""
+        buffer = self.desk.buffer
+        for item in reversed(buffer.timeline) if buffer is not None else ():
+            if isinstance(item, Message) and item.own and not item.redacted and item.kind != "notice":
+                self.edit(item)
+                return True
+        return False
+
+    def abandon(self) -> bool:
+        """Leave an edit or a reply; whether there was one."""
+        field, draft = self.desk.talk.field, self._draft()
+        if not (draft.reply or draft.edit):
+            return False
+        text = "" if draft.edit else field.text
+        self._keep(field.place, text, "", "")
+        if draft.edit:
+            self._put("")
+        self.refresh()
+        return True
+
+    # Sending
+
+    def send(self, key: str, text: str) -> None:
+        """What was written for that place is done: said, changed, or obeyed."""
+        field, buffer = self.desk.talk.field, self.desk.state.buffers.get(key)
+        draft = buffer.draft if buffer is not None else Draft()
+        self.completion.close()
+        field.remember(key, text)
+        self._typing_at = 0
+        if buffer is not None:
+            self._keep(key, "", "", "")
+        self._put("")
+        self._do(key, text, draft, buffer)
+        self.completion.note_addressed(text)
+        self.refresh()
+
+    def _do(self, key: str, text: str, draft: Draft, buffer: Buffer | None) -> None:
+        core = self.desk.core
+        if buffer is not None and draft.edit:
+            core.do("edit", buffer=key, id=draft.edit, text=text)
+        elif (
+            buffer is not None and (draft.reply or "\n" in text) and (not text.startswith("/") or text.startswith("//"))
+        ):
+            core.do(
+                "say", buffer=key, text=text.removeprefix("/") if text.startswith("//") else text, reply=draft.reply
+            )
+        else:
+            core.typed(text, key or None)
+
+    # Pasting
+
+    def pasted(self, text: str) -> str:
+        """What is to be asked before it goes into the field; '' for nothing: it is in the field."""
+        lines = text.count("\n") + 1
+        if lines >= MANY_LINES or len(text) > LONG:
+            size = f"{lines} lines" if lines > 1 else f"{len(text):,} characters"
+            buffer = self.desk.buffer
+            where = safe(buffer.name) if buffer is not None else "nobody"
+            return f"Put {size} into the message to {where}?"
+        self.insert(text)
+        return ""
+
+    def insert(self, text: str) -> None:
+        """Put pasted text into the field: what begins with a slash is text, not a command."""
+        field = self.desk.talk.field
+        if text.startswith("/") and not field.before_cursor() and field.cursor_location[0] == 0:
+            text = f"/{text}"
+        field.write(text)
+        field.focus()

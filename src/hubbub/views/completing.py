@@ -1,0 +1,141 @@
+"""What the word before the cursor can become: people, rooms, commands, emoji, each with a word about it.
+
+People come in the order in which they are likely to be meant: whom one addressed last, then who spoke last here, then
+the others here, then everybody known; never oneself first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.messages import Message
+from hubbub.client.state.store import State
+from hubbub.irc import casemap
+from hubbub.typed import table
+
+from .pieces import safe
+
+MOST = 50
+RECENT = 200  # items looked through for who spoke
+TAKES_ROOM = frozenset({"/join", "/leave", "/rename", "/invite-link"})
+TAKES_NAME = frozenset(
+    {"/msg", "/message", "/kick", "/ban", "/unban", "/mute", "/unmute", "/op", "/deop", "/voice", "/devoice", "/invite"}
+    | {"/block", "/unblock", "/whois", "/report", "/account"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`text` goes in place of the last `letters` letters before the cursor; `shown` and `words` are for eyes."""
+
+    text: str
+    letters: int
+    shown: str
+    words: str = ""
+
+
+Emoji = Callable[[str], Iterable[tuple[str, str]]]  # part of a name -> (name, emoji)
+
+
+def candidates(
+    state: State, buffer: Buffer | None, before: str, *, addressed: Sequence[str] = (), emoji: Emoji | None = None
+) -> list[Candidate]:
+    """For the line before the cursor. `addressed`: names one has spoken to, the last one first."""
+    start, _, word = before.rpartition(" ")
+    if not word:
+        return []
+    found = _found(state, buffer, start.strip().lower(), word, addressed, emoji)
+    return [candidate for _, candidate in zip(range(MOST), found, strict=False)]
+
+
+def by_itself(before: str) -> bool:
+    """Whether what is typed calls for completion without Tab: after `@ # / :` and a letter or two."""
+    start, _, word = before.rpartition(" ")
+    if word.startswith(":"):
+        return len(word) > 2 and word[1:].isalnum()
+    return len(word) > 1 and (word[0] in "@#" or (word[0] == "/" and not start and word[1] != "/"))
+
+
+def _found(
+    state: State, buffer: Buffer | None, start: str, word: str, addressed: Sequence[str], emoji: Emoji | None
+) -> Iterator[Candidate]:
+    if word.startswith("/") and not start:
+        yield from _commands(word)
+    elif word.startswith("@"):
+        yield from _people(state, buffer, word[1:], len(word), "@", ": " if not start else " ", addressed)
+    elif word.startswith("#"):
+        yield from _rooms(state, word, len(word), "#")
+    elif word.startswith(":") and emoji is not None:
+        yield from _emoji(word, emoji)
+    elif start.partition(" ")[0] in TAKES_ROOM:
+        yield from _rooms(state, f"#{word}", len(word), "")
+    elif start.partition(" ")[0] in TAKES_NAME:
+        yield from _people(state, buffer, word, len(word), "", " ", addressed)
+    else:
+        yield from _people(state, buffer, word, len(word), "", " " if start else ": ", addressed)
+
+
+def _commands(word: str) -> Iterator[Candidate]:
+    for command in table.COMMANDS:
+        for name in command.words:
+            if f"/{name}".startswith(word.lower()):
+                yield Candidate(f"/{name} ", len(word), command.usage, command.help)
+                break
+
+
+def _rooms(state: State, word: str, letters: int, sign: str) -> Iterator[Candidate]:
+    wanted = casemap.lower(word)
+    known = [buffer.name for buffer in state.buffers.values() if buffer.kind == "room"]
+    listed = [row.name for row in state.rooms or () if casemap.lower(row.name) not in state.buffers]
+    for name in sorted(known, key=casemap.lower) + sorted(listed, key=casemap.lower):
+        if casemap.lower(name).startswith(wanted):
+            bare = name.removeprefix("#")
+            yield Candidate(f"{sign}{bare} ", letters, f"#{safe(bare)}", "" if name in known else "not joined")
+
+
+def _people(
+    state: State, buffer: Buffer | None, word: str, letters: int, before: str, after: str, addressed: Sequence[str]
+) -> Iterator[Candidate]:
+    wanted = casemap.lower(word)
+    for name in likely(state, buffer, addressed):
+        if casemap.lower(name).startswith(wanted) and safe(name) == name:  # odd names are not to be typed by accident
+            yield Candidate(f"{before}{name}{after}", letters, name, _about(state, buffer, name))
+
+
+def _about(state: State, buffer: Buffer | None, name: str) -> str:
+    person = state.person(name)
+    if person is not None and person.bot:
+        return "bot"
+    return "" if buffer is not None and casemap.lower(name) in buffer.members else "elsewhere"
+
+
+def likely(state: State, buffer: Buffer | None, addressed: Sequence[str] = ()) -> Iterator[str]:
+    """Everybody, in the order in which they are likely to be meant; oneself last."""
+    seen: set[str] = {casemap.lower(state.me.name)}
+    for name in _in_order(state, buffer, addressed):
+        key = casemap.lower(name)
+        if key not in seen:
+            seen.add(key)
+            yield name
+    yield state.me.name
+
+
+def _in_order(state: State, buffer: Buffer | None, addressed: Sequence[str]) -> Iterator[str]:
+    members = buffer.members if buffer is not None else {}
+    here = {key: member.name for key, member in members.items()}
+    if buffer is not None and buffer.kind == "person":
+        here[buffer.key] = buffer.name
+    yield from (here[casemap.lower(name)] for name in addressed if casemap.lower(name) in here)
+    if buffer is not None:
+        for item, _ in zip(reversed(buffer.timeline), range(RECENT), strict=False):
+            if isinstance(item, Message) and casemap.lower(item.sender) in here:
+                yield item.sender
+    yield from (here[key] for key in sorted(here))
+    yield from (person.name for _, person in sorted(state.people.items()))
+
+
+def _emoji(word: str, emoji: Emoji) -> Iterator[Candidate]:
+    for name, sign in emoji(word[1:]):
+        yield Candidate(f"{sign} ", len(word), f"{sign} :{name}:")

@@ -1,0 +1,72 @@
+"""Which messages are worth a notice, and in which words. Nothing that arrives late, nothing one is looking at.
+
+At most one notice a place until it is looked at, at most one sound in ten seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.messages import Message
+
+from .pieces import safe
+
+LONGEST = 150  # signs of others' text
+SOUND_EVERY = 10_000  # milliseconds
+LATE = 120_000  # milliseconds: what is older was waiting for us
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`place`: the key of where a click leads. `sound`: one may be made now."""
+
+    place: str
+    title: str
+    text: str
+    sound: bool
+
+
+@dataclass
+class Deciding:
+    """What has been told already."""
+
+    told: set[str] = field(default_factory=set)
+    sounded_at: int = -SOUND_EVERY
+
+    def of(self, buffer: Buffer, message: Message, *, looking: bool, now: int) -> Notice | None:
+        """`looking`: the place is in view, in a window that has the focus."""
+        if message.own or message.late or looking or now - message.at > LATE or not _wanted(buffer, message):
+            return None
+        if buffer.key in self.told:
+            return None
+        self.told.add(buffer.key)
+        sound = now - self.sounded_at >= SOUND_EVERY
+        self.sounded_at = now if sound else self.sounded_at
+        name = safe(message.sender)
+        title = name if buffer.kind == "person" else f"{name} in {safe(buffer.name.removeprefix('#'))}"
+        return Notice(buffer.key, title, shortened(message.text), sound)
+
+    def looked(self, key: str) -> None:
+        """Somebody has looked at that place: the next message may be told of again."""
+        self.told.discard(key)
+
+
+def _wanted(buffer: Buffer, message: Message) -> bool:
+    match buffer.notify:
+        case "all":
+            return True
+        case "nothing":
+            return False
+    return message.mention or message.private
+
+
+def shortened(text: str) -> str:
+    """One line of at most 150 signs."""
+    line = safe(" ".join(text.split()))
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def escaped(text: str) -> str:
+    """For notification servers, many of which read markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,98 @@
+"""A terminal client on a stage: a core that notes what it is asked to do, in a terminal without a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from tests.support import sample
+from textual.pilot import Pilot
+
+from hubbub.client import changes as c
+from hubbub.client.state.store import State
+from hubbub.tui.app import Chat
+from hubbub.tui.core import Preferences
+from hubbub.tui.inks import Inks
+
+
+class FakeCore:
+    """Holds a state, and does the little that a face cannot be without: changing the place, keeping drafts."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.done: list[tuple[str, dict[str, Any]]] = []
+        self.lines: list[tuple[str, str | None]] = []
+        self.left = self.retried = False
+        self.app: Chat | None = None
+
+    def now(self) -> int:
+        return sample.NOW
+
+    def do(self, action: str, **arguments: Any) -> None:
+        self.done.append((action, arguments))
+        if action == "open":
+            self.state.current = arguments["buffer"]
+            self.tell(c.CurrentChanged(arguments["buffer"]))
+        elif action == "draft":
+            from hubbub.client.state.buffers import Draft
+
+            buffer = self.state.buffers[arguments["buffer"]]
+            buffer.draft = Draft(arguments["text"], arguments["reply"], arguments["edit"])
+            self.tell(c.BufferChanged(buffer.key, ("draft",)))
+
+    def asked(self, action: str) -> list[dict[str, Any]]:
+        return [arguments for name, arguments in self.done if name == action]
+
+    def typed(self, text: str, buffer: str | None) -> None:
+        self.lines.append((text, buffer))
+
+    def retry(self) -> None:
+        self.retried = True
+
+    def leave(self) -> None:
+        self.left = True
+
+    def tell(self, *told: object) -> None:
+        if self.app is not None:
+            self.app.changed(told)
+
+
+class Stage:
+    def __init__(self, app: Chat, core: FakeCore, pilot: Pilot[int]) -> None:
+        self.app, self.core, self.pilot = app, core, pilot
+        self.state = core.state
+
+    def screen(self) -> list[str]:
+        """What stands in each line of the terminal."""
+        return [strip.text.replace("\u200e", "") for strip in self.app.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        return "\n".join(self.screen())
+
+    async def settle(self) -> None:
+        """Everything that was asked for is painted."""
+        await self.pilot.pause()
+        self.app.paint()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def write(self, text: str) -> None:
+        self.app.talk.field.write(text)
+        await self.settle()
+
+
+@asynccontextmanager
+async def on_stage(
+    state: State | None = None, size: tuple[int, int] = (124, 36), theme: str = "dark", colours: int = 1 << 24
+) -> AsyncIterator[Stage]:
+    core = FakeCore(state or sample.sample())
+    app = Chat(core, Preferences(), Inks(theme, colours), sample.SERVER)
+    core.app = app
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, core, pilot)
+        await stage.settle()
+        yield stage

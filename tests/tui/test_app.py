@@ -1,0 +1,268 @@
+"""The terminal client on a stage: what its keys and its mouse do, and what it shows of the state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.support import sample
+from tests.tui.stage import Stage, on_stage
+
+from hubbub.client import changes as c
+from hubbub.client.state.messages import Failure
+
+
+def _place(stage: Stage) -> str | None:
+    return stage.state.current
+
+
+async def test_it_shows_places_talk_and_members() -> None:
+    async with on_stage() as stage:
+        text = stage.text()
+    for words in ("● connected as alice", "# garden", "5 new", "(edited)", "↪ alice: I do.", "Operators · 2"):
+        assert words in text
+    assert "dave, erin and 3 others joined  ·  zed left" in text
+    assert "Mirela Ionescu and bob are typing" in text
+
+
+async def test_what_is_written_is_sent_where_it_was_written() -> None:
+    async with on_stage() as stage:
+        await stage.write("hello all")
+        await stage.press("enter")
+        assert stage.core.lines == [("hello all", "#garden")]
+        assert stage.app.talk.field.text == ""
+        await stage.press("ctrl+p")
+        assert stage.app.talk.field.text == "hello all"
+
+
+async def test_several_lines_are_one_message() -> None:
+    async with on_stage() as stage:
+        await stage.write("one")
+        await stage.press("ctrl+j")
+        await stage.write("two")
+        await stage.press("enter")
+        assert stage.core.asked("say") == [{"buffer": "#garden", "text": "one\ntwo", "reply": ""}]
+
+
+async def test_each_place_keeps_its_draft() -> None:
+    async with on_stage() as stage:
+        await stage.press("alt+up")
+        assert _place(stage) == "#board-2027"
+        await stage.write("half a sentence")
+        await stage.press("alt+down")
+        assert stage.app.talk.field.text == ""
+        assert "draft" in next(line for line in stage.screen() if line.startswith(" # board-2027"))
+        await stage.press("alt+up")
+        assert stage.app.talk.field.text == "half a sentence"
+
+
+async def test_going_to_what_is_new_mentions_first() -> None:
+    async with on_stage() as stage:
+        visited = []
+        for _ in range(2):
+            await stage.press("alt+a")
+            visited.append(_place(stage))
+            buffer = stage.state.buffers[_place(stage) or ""]
+            buffer.unread = buffer.mentions = 0
+        assert visited == ["#kitchen", "bob"]
+
+
+async def test_the_jump_list_narrows_and_joins() -> None:
+    async with on_stage() as stage:
+        await stage.press("ctrl+k")
+        assert "2 private messages" in stage.text()
+        await stage.press("b", "o")
+        assert "book-club" in stage.text()
+        await stage.press("enter")
+        assert _place(stage) == "bob"
+        await stage.press("ctrl+k", "b", "o", "o", "enter")
+        assert stage.core.asked("join") == [{"room": "#book-club"}]
+        await stage.press("ctrl+k", "escape")
+        assert stage.app.screen is stage.app.talk
+
+
+async def test_up_in_an_empty_field_edits_and_escape_leaves_it() -> None:
+    async with on_stage() as stage:
+        await stage.press("up")
+        assert stage.app.talk.field.text == "Yes, I will bring it, and the small one too."
+        assert "Changing what you said" in stage.text()
+        await stage.press("escape")
+        assert stage.app.talk.field.text == ""
+        await stage.press("up", "!", "enter")
+        edit = stage.core.asked("edit")[0]
+        assert edit["text"].endswith("too.!")
+        assert stage.core.lines == []
+
+
+async def test_choosing_a_message_and_answering_it() -> None:
+    async with on_stage() as stage:
+        await stage.press("shift+up", "up", "up")
+        chosen = stage.app.choosing.message
+        assert chosen is not None
+        assert chosen.sender == "Václav"
+        await stage.press("r")
+        assert "↪ Václav: nftables" in stage.text()
+        await stage.write("poor slugs")
+        await stage.press("enter")
+        assert stage.core.asked("say") == [{"buffer": "#garden", "text": "poor slugs", "reply": chosen.id}]
+
+
+async def test_letters_act_only_on_a_chosen_message() -> None:
+    async with on_stage() as stage:
+        await stage.press("r", "e", "x")
+        assert stage.app.talk.field.text == "rex"
+        await stage.press("f6", "q")
+        assert stage.app.talk.field.text == "rexq", "what can be written goes to the field"
+
+
+async def test_reacting_and_taking_it_back() -> None:
+    async with on_stage() as stage:
+        await stage.press("shift+up", "up", "up", "plus", "1")
+        chosen = stage.state.buffers["#garden"].timeline
+        vaclav = next(item for item in chosen if getattr(item, "sender", "") == "Václav")
+        assert stage.core.asked("react") == [{"buffer": "#garden", "id": vaclav.id, "text": "👍"}]
+        await _click_on(stage, "🐌 2")
+        assert stage.core.asked("unreact") == [{"buffer": "#garden", "id": vaclav.id, "text": "🐌"}]
+
+
+async def _click_on(stage: Stage, words: str, times: int = 1) -> None:
+    from rich.cells import cell_len
+
+    y, line = next((y, line) for y, line in enumerate(stage.screen()) if words in line)
+    await stage.pilot.click(offset=(cell_len(line[: line.index(words)]), y), times=times)
+    await stage.settle()
+
+
+async def test_removing_asks_and_says_why() -> None:
+    async with on_stage() as stage:
+        await stage.press("shift+up", "up", "delete")
+        assert "Remove your message for everybody?" in stage.text()
+        await stage.press("o", "h", "enter")
+        asked = stage.core.asked("redact")[0]
+        assert asked["reason"] == "oh"
+
+
+async def test_a_message_that_was_refused_is_sent_again_or_thrown_away() -> None:
+    async with on_stage() as stage:
+        buffer = stage.state.buffers["#garden"]
+        buffer.unsent["n-1"] = replace(
+            buffer.unsent["n-1"], status="failed", failure=Failure("404", text="You may not speak [/] here")
+        )
+        stage.core.tell(c.MessageChanged("#garden", "n-1", "failed"))
+        await stage.press("shift+up")
+        assert "! Not sent: You may not speak [/] here" in stage.text()
+        await stage.press("r")
+        assert stage.core.asked("retry") == [{"buffer": "#garden", "id": "n-1"}]
+        await _click_on(stage, "discard")
+        assert stage.core.asked("discard") == [{"buffer": "#garden", "id": "n-1"}]
+
+
+async def test_tab_completes_who_spoke_last_and_then_the_next() -> None:
+    async with on_stage() as stage:
+        await stage.write("b")
+        await stage.press("tab")
+        assert stage.app.talk.field.text == "bob: "
+        stage.app.talk.field.put("")
+        await stage.write("/to")
+        assert "/topic" in stage.text()
+        await stage.press("tab")
+        assert stage.app.talk.field.text == "/topic "
+        stage.app.talk.field.put("")
+        await stage.write("see #b")
+        await stage.press("tab", "tab")
+        assert stage.app.talk.field.text == "see #board-2027 "
+
+
+async def test_a_private_message_is_shown_in_passing() -> None:
+    async with on_stage() as stage:
+        message = sample.whisper()
+        stage.core.tell(c.MessageAdded("bob", message.id, message))
+        await stage.settle()
+        assert "→ you │ private message from bob: are you coming by car?" in stage.text()
+        await _click_on(stage, "Answer")
+        assert _place(stage) == "bob"
+        await stage.press("alt+up", "alt+up", "alt+up", "alt+up")
+        await stage.press("ctrl+k", "g", "a", "r", "enter")
+        assert "→ you" not in stage.text()
+
+
+async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
+    async with on_stage() as stage:
+        field = stage.app.talk.field
+        field.post_message(field.Pasted("/quit now"))
+        await stage.settle()
+        assert field.text == "//quit now"
+        await stage.press("enter")
+        assert stage.core.lines == [("//quit now", "#garden")]  # which says /quit now
+        field.post_message(field.Pasted("\n".join(["line"] * 1000)))
+        await stage.settle()
+        assert "Put 1000 lines into the message to #garden?" in stage.text()
+        await stage.press("escape")
+        assert field.text == ""
+
+
+async def test_the_mouse_picks_places_and_people() -> None:
+    async with on_stage() as stage:
+        await _click_on(stage, "# kitchen")
+        assert _place(stage) == "#kitchen"
+        await _click_on(stage, "# garden")
+        await _click_on(stage, "● erin")
+        assert "Write privately" in stage.text()
+        await stage.press("enter")
+        assert stage.core.asked("open")[-1] == {"buffer": "erin"}
+
+
+async def test_dragging_copies_messages() -> None:
+    async with on_stage() as stage:
+        lines = stage.screen()
+        first = next(y for y, line in enumerate(lines) if "Good morning!" in line)
+        last = next(y for y, line in enumerate(lines) if "I do. It is on the hook" in line)
+        log = stage.app.talk.timeline
+        await stage.pilot.mouse_down(log, offset=(30, first - 1))
+        await stage.pilot.hover(log, offset=(40, last - 1))
+        await stage.pilot.mouse_up(log, offset=(40, last - 1))
+        await stage.settle()
+        assert stage.app.clipboard == (
+            "[09:12] erin: Good morning! Who has the key of shed 2?\n"
+            "[09:13] alice: I do. It is on the hook behind the door."
+        )
+        assert "copied 2 messages" in stage.text()
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(124, (True, True)), (100, (True, False)), (79, (False, False)), (50, (False, False))]
+)
+async def test_what_is_said_keeps_its_width(width: int, shown: tuple[bool, bool]) -> None:
+    async with on_stage(size=(width, 24)) as stage:
+        assert (stage.app.talk.places.display, stage.app.talk.members.display) == shown
+        await stage.press("f3")
+        assert stage.app.talk.members.display is not shown[1]
+        await stage.press("escape")
+        assert stage.app.talk.field.has_focus
+
+
+async def test_a_lost_connection_is_said() -> None:
+    async with on_stage() as stage:
+        stage.state.connection.step = "offline"
+        stage.core.tell(c.ConnectionChanged())
+        await stage.settle()
+        assert "! Not connected." in stage.text()
+        assert "○ connection lost" in stage.text()
+        await _click_on(stage, "Try now")
+        assert stage.core.retried
+
+
+async def test_leaving() -> None:
+    async with on_stage() as stage:
+        await stage.press("ctrl+c")
+        assert "Ctrl C again leaves." in stage.text()
+        assert not stage.core.left
+        await stage.press("ctrl+c")
+        assert stage.core.left
+
+
+async def test_the_end_is_read_when_somebody_looks_for_a_second() -> None:
+    async with on_stage() as stage:
+        stage.app.on_app_focus()
+        await stage.pilot.pause(1.2)
+        assert {"buffer": "#garden", "at": 0} in stage.core.asked("mark_read")
