@@ -42,16 +42,16 @@ KEYS = (
     Key(("<Mod-q>",), "leave", "leave"),
 )
 
-# Single letters, on a message that is chosen
-LETTERS = {
-    "r": ("reply", "reply"),
-    "plus": ("react", "react"),
-    "e": ("edit", "edit your own"),
-    "c": ("copy", "copy the text"),
-    "l": ("link", "copy its link"),
-    "u": ("unread", "unread from here"),
-    "Delete": ("redact", "remove"),
-}
+# Single letters on a message that is chosen: those of the acts of views/acts.py
+LETTERS = (
+    ("R", "reply"),
+    ("+", "react"),
+    ("E", "edit your own"),
+    ("C", "copy the text"),
+    ("U", "unread from here"),
+    ("Del", "remove"),
+    ("P", "about who said it"),
+)
 
 FIELD_HELP = (
     ("Enter", "send"),

@@ -132,6 +132,7 @@ class Field(ttk.Frame):
         self.text.edit_reset()
         self.reply, self.edit = draft.reply, draft.edit
         self.history.rest()
+        self._show_hint()
 
     def put(self, text: str) -> None:
         """This instead, with the cursor at its end."""
@@ -232,16 +233,19 @@ class Field(ttk.Frame):
         if not self.text.edit_modified():
             return
         self.text.edit_modified(False)
-        if self.content():
-            self.hint.place_forget()
-        else:
-            self._literal = False
-            self.hint.place(x=0, y=self.look.px(5))
+        self._show_hint()
         self._grow()
         if self._due:
             self.after_cancel(self._due)
         self._due = self.after(SAVED, self._rested)
         self.changed()
+
+    def _show_hint(self) -> None:
+        if self.content():
+            self.hint.place_forget()
+        else:
+            self._literal = False
+            self.hint.place(x=0, rely=0.5, anchor="w")
 
     def _grow(self) -> None:
         lines = (self.text.count("1.0", "end", "displaylines") or (1,))[0]

@@ -128,6 +128,11 @@ class TalkLog(TextLog[Row]):
         place = (beyond[0] if way > 0 else beyond[-1]) if beyond else now if now >= 0 else places[-1]
         self.choose(self.rows[place].key)
 
+    def is_last_chosen(self) -> bool:
+        """Whether there is no message below the chosen one."""
+        last = next((row.key for row in reversed(self.rows) if row.kind == "message"), None)
+        return self.chosen_key is not None and self.chosen_key == last
+
     def _mark(self) -> None:
         """Tint the rows, and show the times that stand in the margin."""
         for tag in ("hover", "chosen", "shown"):
@@ -200,7 +205,7 @@ class TalkLog(TextLog[Row]):
     def _part(self, place: int, first: str, last: str) -> str:
         """A part of one message, without the times in the margin; the whole of one whose lines we have turned."""
         row = self.rows[place]
-        if self.writer.depends_on_width(row):
+        if self.writer.is_turned(row):
             return row.text
         text = self.get(first, last)
         for margin in ("margin_canvas", "margin_mention_soft"):

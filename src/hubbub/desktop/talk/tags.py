@@ -54,7 +54,6 @@ class Tags:
         set_("gap", justify="center", spacing1=px(10), spacing3=px(6), font=look.fonts["small"])
         set_("empty", justify="center", spacing1=px(80), font=look.fonts["list"])
         set_("whisper", **faced, spacing1=px(7), spacing3=px(7))
-        set_("oneline", wrap="none")
 
     def _inks(self) -> None:
         set_, fonts, t = self.text.tag_configure, self.look.fonts, self.look.t

@@ -79,12 +79,14 @@ class Writer:
     def _reply(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
         reply = row.reply
         assert reply is not None
-        aside = (*base, "oneline", "aside", "reply")
+        aside, look = (*base, "aside", "reply"), self.look
         if not row.head:
-            out.put("\t", *base, "oneline")
+            out.put("\t", *base)
+        name = look.fit(reply.name, "smallbold", look.px(200))
+        room = self.texts.room() - look.fonts["smallbold"].measure(name) - look.px(32)
         out.put("↩ ", *aside)
-        out.put(self.look.shown(reply.name), *aside, "quoted")
-        out.put(f"{'  ' if reply.name else ''}{self.look.shown(reply.text)}\n", *aside)
+        out.put(name, *aside, "quoted")
+        out.put(f"{'  ' if name else ''}{look.fit(reply.text, 'small', max(room, look.px(40)))}\n", *aside)
 
     def _said(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
         end = base
@@ -181,5 +183,9 @@ class Writer:
         """Whether its first line runs from the right end. Tabs are those of the first letter of a line."""
         return not row.removed and self._turned(row.text) and runs_left(row.text.partition("\n")[0])
 
+    def is_turned(self, row: Row) -> bool:
+        return self._turned(row.text)
+
     def depends_on_width(self, row: Row) -> bool:
-        return row.kind == "message" and self._turned(row.text)
+        """Lines that we break, and those of replies, which are cut."""
+        return row.kind == "message" and (row.reply is not None or self._turned(row.text))

@@ -1,0 +1,281 @@
+"""What can be done with messages, people and rooms: menus where one clicked, cards that ask before what is grave."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hubbub.client.state.messages import Message
+from hubbub.tk.ask import Ask
+from hubbub.tk.menu import Item, Menu
+from hubbub.views import acts, jump
+from hubbub.views.acts import Act
+from hubbub.views.copying import copied
+from hubbub.views.jump import Target
+from hubbub.views.pieces import safe
+from hubbub.views.places import PlaceRow
+from hubbub.views.rows import Row
+
+from . import opening
+from .helping import Help
+from .jumping import Jump
+from .moderating import Moderating
+
+if TYPE_CHECKING:
+    from .window import Window
+
+
+class Acting:
+    """For one window. A method for each act of `views/acts.py`, in tables by what it is about."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.moderating = Moderating(window)
+        self._jump: Jump | None = None
+        self._on_message: dict[str, Callable[[Message], object]] = {
+            "reply": lambda message: window.talking.reply_to(message.id),
+            "react": self._pick_reaction,
+            "edit": lambda message: window.talking.edit(message.id, message.text),
+            "copy": lambda message: self.copy(message.text),
+            "unread": lambda message: window.talk.unread_from(message.at),
+            "remove": self.moderating.remove,
+            "report": self.moderating.report,
+            "retry": lambda message: window.do("retry", id=message.id),
+            "discard": lambda message: window.do("discard", id=message.id),
+            "person": lambda message: self._person_at_message(message),
+        }
+
+    # Messages
+
+    def tool(self, what: str, row: Row) -> None:
+        """A button of the bar at a message."""
+        if what == "more":
+            tools = self.window.talk.tools
+            self._message_menu(row, tools.winfo_rootx(), tools.winfo_rooty() + tools.winfo_height())
+        else:
+            self._do(what, row)
+
+    def letter(self, keysym: str) -> bool:
+        """A letter on the chosen message; whether it did something."""
+        row = self.window.talk.log.pointed_row()
+        keys = {"plus": "+", "Delete": "x"}
+        if row is None:
+            return False
+        for act in self._acts(row):
+            if act.key and act.key == keys.get(keysym, keysym.lower()):
+                self._do(act.name, row)
+                return True
+        return False
+
+    def chosen_menu(self) -> None:
+        """The menu of the message the keyboard is at."""
+        log = self.window.talk.log
+        row = log.pointed_row()
+        box = log.box(log.find(row.key)) if row is not None else None
+        if row is not None and box is not None:
+            left = log.winfo_rootx() + log.beside + self.window.look.px(64)
+            self._message_menu(row, left, log.winfo_rooty() + box[1])
+
+    def pointed_menu(self, x: int, y: int, x_root: int, y_root: int) -> str:
+        log = self.window.talk.log
+        place = log.at(y)
+        if place >= 0 and log.rows[place].kind == "message":
+            marked = log.selected()
+            first = [Item("Copy what is marked", lambda: self.copy(marked))] if marked else []
+            self._message_menu(log.rows[place], x_root, y_root, first)
+        return "break"
+
+    def _message(self, row: Row) -> tuple[Message, list[Act]] | None:
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(self.window.talk.key)
+            item = state.item(self.window.talk.key, row.id) or state.item(self.window.talk.key, row.key)
+            if buffer is None or not isinstance(item, Message):
+                return None
+            return item, acts.of_message(state, buffer, item)
+
+    def _acts(self, row: Row) -> list[Act]:
+        found = self._message(row)
+        return found[1] if found is not None else []
+
+    def _do(self, name: str, row: Row) -> None:
+        found = self._message(row)
+        if found is not None and any(act.name == name for act in found[1]):
+            self._on_message[name](found[0])
+
+    def _message_menu(self, row: Row, x: int, y: int, first: list[Item] | None = None) -> None:
+        items = [
+            Item(act.words, lambda name=act.name: self._do(name, row), act.key.upper(), act.key, act.grave)  # type: ignore[misc]
+            for act in self._acts(row)
+        ]
+        items += [Item("Copy its time and text", lambda: self.copy(self._line(row)))] if row.id else []
+        self._open(Menu, [*(first or []), *items], x, y)
+
+    def _line(self, row: Row) -> str:
+        return copied([row], self.window.choices.hours)
+
+    def _open(self, menu: type[Menu], items: list[Item], x: int, y: int) -> None:
+        if items:
+            menu(self.window.overlays, self.window.look, items, x, y)
+
+    def _pick_reaction(self, message: Message) -> None:
+        tools = self.window.talk.tools
+        near: tk.Misc = tools if tools.winfo_ismapped() else self.window.talking.field
+        self.window.talking.pick(lambda text: self.react(message.id, text), near)
+
+    def react(self, id: str, text: str) -> None:
+        self.window.do("react", id=id, text=text)
+
+    def _person_at_message(self, message: Message) -> None:
+        log = self.window.talk.log
+        self.person_menu(message.sender, log.winfo_rootx() + log.beside + 80, log.winfo_rooty() + 80)
+
+    # What was clicked in the talk
+
+    def acted(self, what: str, text: str, row: Row, event: tk.Event[tk.Misc]) -> None:
+        """One of `talk.tags.ACTING`."""
+        window = self.window
+        match what:
+            case "link":
+                opening.open_link(window, text)
+            case "room":
+                self.to_room(text)
+            case "name" | "mentioned":
+                name = row.name if what == "name" else text.removeprefix("@")
+                self.person_menu(name, event.x_root, event.y_root)
+            case "reply" if row.reply is not None:
+                self.jump_to(window.talk.key, row.reply.id)
+            case "fold":
+                window.talk.toggle_fold(row.key)
+            case "chip" | "chipmine":
+                action = "unreact" if what == "chipmine" else "react"
+                window.do(action, id=row.id, text=self._reaction(row, text))
+            case "act":
+                self._act(text, row)
+            case _:
+                pass
+
+    def _reaction(self, row: Row, chip: str) -> str:
+        """The reaction as it was sent; the chip has it as it can be shown, with its number."""
+        shown = chip.rpartition(" ")[0]
+        return next((one.text for one in row.reactions if self.window.look.shown(one.text) == shown), shown)
+
+    def _act(self, text: str, row: Row) -> None:
+        if row.kind == "whisper":
+            self.window.open(row.place)
+        elif row.kind == "gap":
+            self.window.do("load_gap", id=row.key)
+        else:
+            self._do(text.lower(), row)
+
+    def jump_to(self, place: str, id: str) -> None:
+        """Show that message, also where it is not loaded yet."""
+        window = self.window
+        if place != window.talk.key:
+            window.open(place)
+            window.draw()
+        if not window.talk.jump(id):
+            window.core.do("load_around", buffer=place, id=id)
+
+    def to_room(self, name: str) -> None:
+        with self.window.core.reading() as state:
+            buffer = state.buffer(name)
+            joined = buffer is not None and buffer.joined
+        if buffer is not None and joined:
+            self.window.open(buffer.key)
+        else:
+            self.window.join(name)
+
+    def copy(self, text: str) -> None:
+        self.window.root.clipboard_clear()
+        self.window.root.clipboard_append(text)
+        self.window.strip.tell("Copied.")
+
+    # People
+
+    def person_menu(self, name: str, x: int, y: int) -> None:
+        with self.window.core.reading() as state:
+            person = state.person(name)
+            own = state.is_me(name)
+            found = acts.of_person(state, state.buffers.get(self.window.talk.key), person.name if person else name)
+        does = self.moderating.about_me if own else self.moderating.about_person
+        items = [
+            Item(act.words, lambda act=act: does(act, name), danger=act.grave)  # type: ignore[misc]
+            for act in found
+        ]
+        self._open(Menu, items, x, y)
+
+    def my_menu(self, x: int, y: int) -> None:
+        with self.window.core.reading() as state:
+            name = state.me.name
+        self.person_menu(name, x, y)
+
+    # Places
+
+    def place_menu(self, row: PlaceRow, x: int, y: int) -> None:
+        self._place_menu(row.key, x, y)
+
+    def more_menu(self, x: int, y: int) -> None:
+        """The menu of the place one looks at, and of the window."""
+        keys = self.window.keyboard
+        others = [
+            Item("Search", keys.find),
+            Item("Settings", keys.settings),
+            Item("Keys and commands", keys.help),
+            Item("Leave this server", keys.leave),
+        ]
+        self._place_menu(self.window.talk.key, x, y, others)
+
+    def _place_menu(self, key: str, x: int, y: int, others: list[Item] | None = None) -> None:
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(key)
+            found = acts.of_place(state, buffer) if buffer is not None else []
+        items = [Item(act.words, lambda act=act: self.moderating.about_place(act, key)) for act in found]  # type: ignore[misc]
+        self._open(Menu, [*items, *(others or [])], x, y)
+
+    def about_topic(self) -> None:
+        """The whole topic, and a way to change it."""
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(self.window.talk.key)
+            if buffer is None or buffer.kind != "room":
+                return
+            text, by = buffer.topic.text, buffer.topic.by
+            may = any(act.name == "topic" for act in acts.of_place(state, buffer))
+        if may:
+            self.moderating.ask_topic(self.window.talk.key)
+        elif text:
+            said = f"\n\nSet by {safe(by)}." if by else ""
+            Ask(self.window.overlays, self.window.look, "Topic", safe(text) + said, "Copy", lambda v: self.copy(text))
+
+    # Jumping, help
+
+    def jump(self, text: str = "") -> None:
+        if self._jump is not None:
+            return
+        window = self.window
+        self._jump = Jump(window.overlays, window.look, self._targets(), self._go, text)
+        self._jump.closed = self._jump_closed
+        window.core.do("list_rooms")
+
+    def _targets(self) -> list[Target]:
+        with self.window.core.reading() as state:
+            return jump.targets(state, self.window.lately)
+
+    def _jump_closed(self) -> None:
+        self._jump = None
+
+    def rooms_listed(self) -> None:
+        if self._jump is not None:
+            self._jump.more(self._targets())
+
+    def _go(self, target: Target) -> None:
+        match target.goes:
+            case "place":
+                self.window.open(target.key)
+            case "person":
+                self.window.write_to(target.key)
+            case _:
+                self.window.join(target.key or target.name)
+
+    def help(self) -> None:
+        Help(self.window.overlays, self.window.look)

@@ -1,0 +1,227 @@
+"""Acts on people and rooms: each grave one is asked about in a sentence that says what will happen, to whom, where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hubbub.client.state.messages import Message
+from hubbub.tk.ask import Ask, Asked
+from hubbub.views.acts import Act
+from hubbub.views.pieces import safe
+
+if TYPE_CHECKING:
+    from .window import Window
+
+FOR_HOW_LONG = ("10m", "2h", "1d", "for good")
+GOOD = FOR_HOW_LONG[-1]
+
+
+class Moderating:
+    """Tables from an act's name to what it does here."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self._person: dict[str, Callable[[Act, str], object]] = {
+            "write": lambda act, name: window.write_to(name),
+            "whois": lambda act, name: window.core.do("whois", name=name),
+            "role": lambda act, name: window.do("role", name=name, letter=act.detail, on=True),
+            "unrole": lambda act, name: window.do("role", name=name, letter=act.detail, on=False),
+            "remove_person": self._kick,
+            "mute": self._mute,
+            "ban": self._ban,
+            "block": self._block,
+            "report_person": self._report_person,
+        }
+        self._place: dict[str, Callable[[Act, str], object]] = {
+            "mark_read": lambda act, key: window.core.do("mark_read", buffer=key, at=0),
+            "notify": lambda act, key: window.core.do("notify", buffer=key, level=act.detail),
+            "close": lambda act, key: window.core.do("close", buffer=key),
+            "topic": lambda act, key: self.ask_topic(key),
+            "invite": lambda act, key: self._invite(key),
+            "leave": lambda act, key: window.core.do("leave", buffer=key),
+            "join": lambda act, key: window.core.do("join", room=key),
+        }
+
+    def about_person(self, act: Act, name: str) -> None:
+        self._person[act.name](act, name)
+
+    def about_place(self, act: Act, key: str) -> None:
+        self._place[act.name](act, key)
+
+    def about_me(self, act: Act, name: str) -> None:
+        if act.name == "rename":
+            self._ask("Another name", "Others see it at once.", "Take this name", self._rename, Asked("Name", name))
+        elif act.words.startswith("I am back"):
+            self.window.core.do("away", text="")
+        else:
+            self._ask("Away", "Others see that you are away, and why.", "I am away", self._away, Asked("Why", "Away"))
+
+    # Asking
+
+    def _ask(
+        self,
+        title: str,
+        sentence: str,
+        button: str,
+        does: Callable[..., str | None],
+        *fields: Asked,
+        danger: bool = False,
+    ) -> None:
+        def run(values: list[str]) -> str | None:
+            return does(*values)
+
+        Ask(self.window.overlays, self.window.look, title, sentence, button, run, fields, danger=danger)
+
+    def _where(self) -> str:
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(self.window.talk.key)
+            return safe(buffer.name) if buffer is not None else "this room"
+
+    def _rename(self, name: str) -> str | None:
+        if not name.strip():
+            return "A name has at least one letter."
+        self.window.core.do("rename", name=name.strip())
+        return None
+
+    def _away(self, text: str) -> None:
+        self.window.core.do("away", text=text.strip() or "Away")
+
+    # People
+
+    def _kick(self, act: Act, name: str) -> None:
+        where = self._where()
+
+        def kick(why: str) -> None:
+            self.window.do("kick", name=name, reason=why)
+
+        self._ask(
+            f"Remove {safe(name)} from {where}?",
+            f"{safe(name)} leaves {where} at once, and may come back.",
+            f"Remove {safe(name)}",
+            kick,
+            Asked("Why (others see it)"),
+            danger=True,
+        )
+
+    def _ban(self, act: Act, name: str) -> None:
+        where = self._where()
+
+        def ban(how_long: str, why: str) -> None:
+            self._typed("ban", name, how_long, why)
+
+        self._ask(
+            f"Ban {safe(name)} from {where}?",
+            f"{safe(name)} leaves {where} and cannot come back for that long.",
+            f"Ban {safe(name)}",
+            ban,
+            Asked("For how long", FOR_HOW_LONG[1], choices=FOR_HOW_LONG),
+            Asked("Why (others see it)"),
+            danger=True,
+        )
+
+    def _mute(self, act: Act, name: str) -> None:
+        where = self._where()
+
+        def mute(how_long: str, why: str) -> None:
+            self._typed("mute", name, how_long, why)
+
+        self._ask(
+            f"Mute {safe(name)} in {where}?",
+            f"{safe(name)} stays in {where} and can read, but cannot write there for that long.",
+            f"Mute {safe(name)}",
+            mute,
+            Asked("For how long", FOR_HOW_LONG[1], choices=FOR_HOW_LONG),
+            Asked("Why"),
+            danger=True,
+        )
+
+    def _typed(self, command: str, name: str, how_long: str, why: str) -> None:
+        words = [
+            f"/{command}",
+            name,
+            *([] if how_long == GOOD else [how_long]),
+            *([why.strip()] if why.strip() else []),
+        ]
+        self.window.core.typed(" ".join(words), self.window.talk.key)
+
+    def _block(self, act: Act, name: str) -> None:
+        self._ask(
+            f"Block {safe(name)}?",
+            f"You see nothing of {safe(name)} any more, and they are not told. /unblock ends it.",
+            f"Block {safe(name)}",
+            lambda: self.window.core.do("block", name=name),
+            danger=True,
+        )
+
+    def _report_person(self, act: Act, name: str) -> None:
+        self._ask(
+            f"Report {safe(name)}?",
+            "Those who run this server see it, and who reports.",
+            f"Report {safe(name)}",
+            lambda why: self._send_report(name, why),
+            Asked("What is wrong"),
+            danger=True,
+        )
+
+    def _send_report(self, about: str, why: str) -> str | None:
+        if not why.strip():
+            return "Say in a few words what is wrong."
+        self.window.core.do("report", about=about, reason=why.strip())
+        return None
+
+    # Messages
+
+    def remove(self, message: Message) -> None:
+        whose = "your message" if message.own else f"the message of {safe(message.sender)}"
+
+        def remove(why: str = "") -> None:
+            self.window.do("redact", id=message.id, reason=why)
+
+        self._ask(
+            f"Remove {whose}?",
+            f"“{_first(message.text)}” goes away for everybody in {self._where()}.",
+            "Remove it",
+            remove,
+            *(() if message.own else (Asked("Why (others see it)"),)),
+            danger=True,
+        )
+
+    def report(self, message: Message) -> None:
+        self._ask(
+            f"Report a message of {safe(message.sender)}?",
+            f"“{_first(message.text)}” is copied for those who run this server; they see who reports.",
+            "Report it",
+            lambda why: self._send_report(message.id, why),
+            Asked("What is wrong"),
+            danger=True,
+        )
+
+    # Rooms
+
+    def ask_topic(self, key: str) -> None:
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(key)
+            text = buffer.topic.text if buffer is not None else ""
+        self._ask(
+            "Topic",
+            "What this room is about, in a line. Everybody in it sees the change.",
+            "Set the topic",
+            lambda new: self.window.core.do("topic", buffer=key, text=new.strip()),
+            Asked("Topic", text),
+        )
+
+    def _invite(self, key: str) -> None:
+        def invite(name: str) -> str | None:
+            if not name.strip():
+                return "Say whom."
+            self.window.core.do("invite", buffer=key, name=name.strip())
+            return None
+
+        self._ask("Invite somebody", "They are told, and may join.", "Invite", invite, Asked("Name"))
+
+
+def _first(text: str) -> str:
+    """The beginning of a message, in one line."""
+    line = safe(" ".join(text.split()))
+    return line if len(line) <= 80 else line[:79] + "…"

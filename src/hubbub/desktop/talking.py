@@ -1,0 +1,236 @@
+"""The field and the client: drafts, completion, answers and changes, what is pasted, and what is sent."""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hubbub.client.state.messages import Message
+from hubbub.client.state.store import State
+from hubbub.tk.ask import Ask
+from hubbub.views import emoji
+from hubbub.views.completing import Candidate, by_itself, candidates
+from hubbub.views.pieces import safe
+
+from .completion import Completion
+from .picker import Picker
+from .talk import pasting
+from .talk.conversation import newest_own
+from .talk.field import Draft, Field
+
+if TYPE_CHECKING:
+    from .window import Window
+
+TYPING_EVERY = 3.0  # seconds
+
+
+class Talking:
+    """What the field of the window is told to do."""
+
+    def __init__(self, window: Window) -> None:
+        self.window, look = window, window.look
+        self.field = field = Field(window.middle, look, window.hint)
+        field.grid(row=3, column=0, sticky="ew", padx=look.px(16), pady=(0, look.px(14)))
+        self.completion: Completion | None = None
+        self.used: list[str] = list(window.choices.emoji_used)
+        self._typed_at = 0.0
+        self._asked = False  # by Tab
+        field.sent, field.changed, field.saved, field.asked = self._sent, self._changed, self._saved, self._ask
+        field.key, field.empty_up, field.emoji = self._key, self._empty_up, self._pick
+
+    # Places and drafts
+
+    def open(self, key: str, state: State) -> None:
+        """Write in that place from now on."""
+        buffer = state.buffers[key]
+        name = buffer.name if buffer.kind == "room" else safe(buffer.name)
+        draft = Draft(buffer.draft.text, buffer.draft.reply, buffer.draft.edit)
+        self.close_completion()
+        self.field.open(key, safe(name), draft)
+        self._about(state)
+
+    def _saved(self, draft: Draft) -> None:
+        self.window.core.do("draft", buffer=self.field.target, text=draft.text, reply=draft.reply, edit=draft.edit)
+
+    def _about(self, state: State) -> None:
+        """Say what is answered or changed."""
+        field = self.field
+        item = state.item(field.target, field.reply or field.edit) if field.reply or field.edit else None
+        if field.edit:
+            field.show_about("Edit your message")
+        elif field.reply:
+            name, text = (item.sender, item.text) if isinstance(item, Message) else ("", "a message")
+            first = safe(text.partition("\n")[0])
+            field.show_about(f"Reply to {safe(name)}: {first}" if name else f"Reply to {first}")
+        else:
+            field.show_about("")
+
+    def reply_to(self, id: str) -> None:
+        if self.field.edit:
+            self.field.leave_about()
+        self.field.reply = id
+        with self.window.core.reading() as state:
+            self._about(state)
+        self.window.to_field()
+
+    def edit(self, id: str, text: str) -> None:
+        self.field.reply, self.field.edit = "", id
+        self.field.put(text)
+        with self.window.core.reading() as state:
+            self._about(state)
+        self.window.to_field()
+
+    def _empty_up(self, shift: bool) -> None:
+        """↑ in the empty field: change what was said last; with Shift: choose the newest message."""
+        if shift:
+            self.window.talk.log.focus_set()
+            self.window.talk.log.choose(None)
+            self.window.talk.log.step(-1)
+            return
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(self.field.target)
+            message = newest_own(buffer) if buffer is not None else None
+        if message is not None:
+            self.edit(message.id, message.text)
+
+    def type_letter(self, letter: str) -> None:
+        """A letter that was typed elsewhere goes into the field."""
+        if letter and letter.isprintable():
+            self.field.insert(letter)
+
+    # Sending
+
+    def _sent(self, draft: Draft, literal: bool) -> None:
+        core, place, text = self.window.core, self.field.target, draft.text.strip("\n")
+        self.close_completion()
+        if draft.edit:
+            core.do("edit", buffer=place, id=draft.edit, text=text)
+        elif draft.reply and not _is_command(text):
+            core.do("say", buffer=place, text=text, reply=draft.reply)
+        elif literal:
+            core.do("say", buffer=place, text=text)
+        else:
+            core.typed(text, place)
+        self._tell_typing(False)
+        self.window.talk.to_end()
+
+    def _changed(self) -> None:
+        self._tell_typing(bool(self.field.content().strip()))
+        self._complete()
+
+    def _tell_typing(self, on: bool) -> None:
+        """Others are told that one writes, at most every three seconds; commands are nobody's business."""
+        if not self.window.choices.typing or self.field.content().startswith("/"):
+            return
+        now = time.monotonic()
+        if on and now - self._typed_at >= TYPING_EVERY:
+            self._typed_at = now
+            self.window.core.do("typing", buffer=self.field.target, on=True)
+        elif not on and self._typed_at:
+            self._typed_at = 0.0
+            self.window.core.do("typing", buffer=self.field.target, on=False)
+
+    # Completion
+
+    def _complete(self) -> None:
+        before = self.field.before().rpartition("\n")[2]
+        if not (self._asked or by_itself(before)):
+            self.close_completion()
+            return
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(self.field.target)
+            found = candidates(state, buffer, before, addressed=(), emoji=emoji.by_part)
+        if not found:
+            self.close_completion()
+        elif self.completion is not None:
+            self.completion.show(found)
+            self._place_completion()
+        else:
+            self.completion = Completion(self.window.overlays, self.window.look, found, self._take)
+            self.completion.closed = self._completion_closed
+            self._place_completion()
+
+    def _place_completion(self) -> None:
+        field, window, px = self.field, self.window, self.window.look.px
+        box = field.text.bbox("insert") or (0, 0, 0, 0)
+        x = field.text.winfo_rootx() - window.master.winfo_rootx() + box[0] - px(20)
+        y = field.winfo_rooty() - window.master.winfo_rooty() - px(6)
+        if self.completion is not None:
+            self.completion.put(x, y)
+
+    def _take(self, found: Candidate) -> None:
+        self.field.replace(found.letters, found.text)
+
+    def _completion_closed(self) -> None:
+        self.completion, self._asked = None, False
+
+    def close_completion(self) -> None:
+        self._asked = False
+        if self.completion is not None:
+            self.completion.close()
+
+    def _key(self, key: str) -> bool:
+        """Keys that the list above the field wants first; Tab opens it."""
+        if self.completion is None:
+            if key == "<Tab>" and self.field.before().strip():
+                self._asked = True
+                self._complete()
+                self._take_the_only_one()
+            return key == "<Tab>"
+        match key:
+            case "<Up>":
+                self.completion.walk(-1)
+            case "<Down>":
+                self.completion.walk(1)
+            case "<Tab>":
+                self.completion.take()
+            case "<Return>" if not self._asked:
+                self.completion.take()
+            case "<Escape>":
+                self.completion.close()
+            case _:
+                return False
+        return True
+
+    def _take_the_only_one(self) -> None:
+        if self.completion is not None and len(self.completion.rows.rows) == 1:
+            self.completion.take()
+
+    # Emoji
+
+    def _pick(self) -> None:
+        self.pick(self.field.insert, self.field)
+
+    def pick(self, takes: Callable[[str], object], near: tk.Misc) -> None:
+        """Choose an emoji; `takes` gets it."""
+        x, y = near.winfo_rootx() + near.winfo_width(), near.winfo_rooty()
+        Picker(self.window.overlays, self.window.look, self.used, lambda text: self._picked(text, takes), x, y)
+
+    def _picked(self, text: str, takes: Callable[[str], object]) -> None:
+        self.used = [text, *(other for other in self.used if other != text)][:18]
+        takes(text)
+
+    # Pasting
+
+    def _ask(self, text: str) -> None:
+        """Much is pasted: say how many messages it is, and to whom."""
+        count, lines = pasting.messages(text), text.strip("\n").count("\n") + 1
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(self.field.target)
+            where = safe(buffer.name) if buffer is not None else "nobody"
+        what = f"{lines} lines" if lines > 1 else "a long line"
+        Ask(
+            self.window.overlays,
+            self.window.look,
+            f"Paste {what}?",
+            f"What you paste has {what}: {count} {'message' if count == 1 else 'messages'} to {where}. "
+            "It goes into the field first; nothing is sent before you press Enter.",
+            "Paste it",
+            lambda values: self.field.take(text),
+        )
+
+
+def _is_command(text: str) -> bool:
+    return text.startswith("/") and not text.startswith("//")

@@ -1,0 +1,127 @@
+"""A card that asks: one sentence, perhaps fields, a button that repeats what will happen, and a way out."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from tkinter import ttk
+
+from .entry import Entry
+from .look import Look
+from .overlay import Overlay, Overlays
+
+WIDE = 440
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field. `secret`: what is typed is not shown; `choices`: one of these, instead of typing."""
+
+    title: str
+    text: str = ""
+    hint: str = ""
+    secret: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class Ask(Overlay):
+    """`does` gets what was typed or chosen, one text a field; a sentence that it returns is shown, and the card stays.
+
+    `others`: further buttons, each with what it does.
+    """
+
+    def __init__(
+        self,
+        overlays: Overlays,
+        look: Look,
+        title: str,
+        sentence: str,
+        button: str,
+        does: Callable[[list[str]], str | None],
+        fields: Sequence[Asked] = (),
+        *,
+        danger: bool = False,
+        others: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
+        super().__init__(overlays, look, padding=20)
+        self.does = does
+        self.columnconfigure(0, weight=1, minsize=look.px(WIDE - 40))
+        self._row = 0
+        self._words(title, "head", "ink", 0)
+        if sentence:
+            self._words(sentence, "list", "ink_2", 8)
+        self.entries: list[Entry | ttk.Frame] = []
+        self.values: list[Callable[[], str]] = [self._field(field) for field in fields]
+        self._problem: tk.Label | None = None
+        style = "raised.Danger.TButton" if danger else "raised.Accent.TButton"
+        go = self._buttons(button, style, others)
+        self.place(relx=0.5, rely=0.42, anchor="center")
+        self.open(self.entries[0] if self.entries else go)
+        if self.entries and isinstance(self.entries[0], Entry):
+            self.entries[0].select_range(0, "end")
+
+    def _words(self, text: str, font: str, ink: str, above: int) -> tk.Label:
+        look = self.look
+        label = look.label(self, text, font, ink, "raised", wraplength=look.px(WIDE - 40), justify="left")
+        label.grid(row=self._row, column=0, sticky="w", pady=(look.px(above), 0))
+        self._row += 1
+        return label
+
+    def _field(self, asked: Asked) -> Callable[[], str]:
+        self._words(asked.title, "smallbold", "ink", 12)
+        if asked.choices:
+            return self._choices(asked)
+        entry = Entry(self, self.look, asked.hint, show="•" if asked.secret else "")
+        entry.put(asked.text)
+        entry.bind("<Return>", lambda event: self._go())
+        entry.grid(row=self._row, column=0, sticky="ew", pady=(self.look.px(4), 0))
+        self._row += 1
+        self.entries.append(entry)
+        return entry.text
+
+    def _choices(self, asked: Asked) -> Callable[[], str]:
+        chosen = tk.StringVar(self, asked.text or asked.choices[0])
+        row = ttk.Frame(self)
+        row.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(4), 0))
+        self._row += 1
+        for column, choice in enumerate(asked.choices):
+            button = ttk.Radiobutton(row, text=choice, value=choice, variable=chosen, style="raised.TRadiobutton")
+            button.grid(row=0, column=column, padx=(0, self.look.px(6)))
+            button.bind("<Return>", lambda event: self._go())
+        return chosen.get
+
+    def _buttons(self, button: str, style: str, others: Sequence[tuple[str, Callable[[], object]]]) -> ttk.Button:
+        px = self.look.px
+        row = tk.Frame(self, background=self.look.t["raised"])
+        row.grid(row=self._row, column=0, sticky="e", pady=(px(18), 0))
+        self._row += 1
+        ways = [*others, ("Cancel", lambda: None)]
+        for column, (text, does) in enumerate(ways):
+            way = ttk.Button(row, text=text, style="raised.TButton", command=lambda does=does: self._leave(does))  # type: ignore[misc]
+            way.grid(row=0, column=column, padx=(0, px(8)))
+            way.bind("<Return>", lambda event, way=way: way.invoke())  # type: ignore[misc]
+        go = ttk.Button(row, text=self.look.shown(button), style=style, command=self._go)
+        go.grid(row=0, column=len(ways))
+        go.bind("<Return>", lambda event: self._go())
+        return go
+
+    def _leave(self, does: Callable[[], object]) -> None:
+        self.close()
+        does()
+
+    def _go(self) -> str:
+        problem = self.does([value() for value in self.values])
+        if problem:
+            self._say(problem)
+        else:
+            self.close()
+        return "break"
+
+    def _say(self, problem: str) -> None:
+        if self._problem is None:
+            self._problem = self.look.label(
+                self, "", "small", "bad_ink", "raised", wraplength=self.look.px(WIDE - 40), justify="left"
+            )
+            self._problem.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(8), 0))
+        self._problem.configure(text=f"! {problem}")

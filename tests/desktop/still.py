@@ -1,0 +1,34 @@
+"""A visit without a server: a state that somebody has put together, and a record of what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from hubbub.client.state.store import State
+
+
+class StillCore:
+    """`done` and `said` are what the windows asked for."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.done: list[tuple[str, dict[str, Any]]] = []
+        self.said: list[tuple[str, str | None]] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[State]:
+        yield self.state
+
+    def do(self, action: str, **arguments: Any) -> None:
+        self.done.append((action, arguments))
+
+    def typed(self, text: str, buffer: str | None) -> None:
+        self.said.append((text, buffer))
+
+    def retry(self) -> None:
+        self.done.append(("retry", {}))
+
+    def leave(self) -> None:
+        self.done.append(("leave", {}))
