@@ -105,9 +105,9 @@ class Jump(Overlay):
         if row.words:
             rows.word(right, middle, row.words, "tiny", "new_ink" if row.badge else "ink_2", "e")
             right -= look.fonts["tiny"].measure(row.words) + px(10)
-        self._name(rows, row.name, px(34), middle, right)
+        self._draw_name(rows, row.name, px(34), middle, right)
 
-    def _name(self, rows: RowList[Target], name: str, x: int, middle: int, right: int) -> None:
+    def _draw_name(self, rows: RowList[Target], name: str, x: int, middle: int, right: int) -> None:
         """With what was typed in bold."""
         look = self.look
         part = self._shown.strip().lstrip("#@+").split(" ")[0].casefold()
