@@ -31,8 +31,15 @@ def numeric(session: Session, code: str, *params: str) -> None:
 
 def numeric_line(session: Session, code: str, *params: str) -> bytes:
     *middle, last = params
-    words = [word.translate(SAFE_SPACES).lstrip(":") or "*" for word in middle]
+    words = [_word(word) for word in middle]
     return caused(session, format_message(code, [nick_of(session), *words, last], server_name(session)))
+
+
+def _word(text: str) -> str:
+    """The text made into a parameter that is not the last one."""
+    if text and text[0] != ":" and " " not in text:
+        return text
+    return text.translate(SAFE_SPACES).lstrip(":") or "*"
 
 
 def caused(session: Session, line: bytes) -> bytes:
@@ -49,7 +56,7 @@ def from_server(session: Session, command: str, *params: str, tags: dict[str, st
 def standard_reply(session: Session, kind: str, command: str, code: str, *about: str, text: str) -> None:
     """FAIL, WARN or NOTE (IRCv3 standard-replies); a NOTICE for who has not asked for them."""
     if session.state.caps & STANDARD_REPLIES:
-        words = [word.translate(SAFE_SPACES).lstrip(":") or "*" for word in about]
+        words = [_word(word) for word in about]
         from_server(session, kind, command, code, *words, text)
     else:
         from_server(session, "NOTICE", nick_of(session), text)

@@ -166,7 +166,11 @@ def show_names(session: Session, room: Room) -> None:
     """353 and 366, the members packed into as few lines as they fit."""
     symbol = "@" if "s" in room.flags else "*" if "p" in room.flags else "="
     every = bool(session.state.caps & MULTI_PREFIX)
-    words = (member.symbols(every=every) + _shown(session, user) for user, member in _shown_members(session, room))
+    shown = _shown_members(session, room)
+    if session.state.caps & USERHOST_IN_NAMES:
+        words = [member.symbols(every=every) + user.source for user, member in shown]
+    else:
+        words = [member.symbols(every=every) + user.name if member.prefixes else user.name for user, member in shown]
     packed(session, n.RPL_NAMREPLY, [symbol, room.name], words)
     numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
 
@@ -176,10 +180,6 @@ def _shown_members(session: Session, room: Room) -> Iterable[tuple[User, Member]
     if session.user in room.members:
         return room.members.items()
     return [(user, member) for user, member in room.members.items() if rights.may_find(user, session.user)]
-
-
-def _shown(session: Session, user: User) -> str:
-    return user.source if session.state.caps & USERHOST_IN_NAMES else user.name
 
 
 def _names(text: str) -> list[str]:

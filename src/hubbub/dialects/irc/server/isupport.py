@@ -6,13 +6,16 @@ https://ircv3.net/specs/extensions/network-icon.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hubbub.chat.chat import Chat
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import masks
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import monitor, privacy
 from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.dialects.irc.batches import in_batch, slowly
-from hubbub.dialects.irc.lines import nick_of, numeric, numeric_line, server_name
+from hubbub.dialects.irc.lines import numeric, numeric_line
 from hubbub.dialects.irc.people.whois import MOST_NAMES
 from hubbub.dialects.irc.rooms.joining import MOST_KICKS
 from hubbub.dialects.irc.verb import Verb
@@ -35,8 +38,7 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
-    overhead = len(f":{server_name(session)} 005 {nick_of(session)} ".encode())
-    found = isupport.parameter_lists(_tokens(chat), overhead)
+    found = _parameter_lists(chat.policy, chat.world.lobby)
     lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
     if session.state.caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
@@ -44,8 +46,14 @@ def show_isupport(chat: Chat, session: Session) -> None:
         slowly(session, lines)
 
 
-def _tokens(chat: Chat) -> dict[str, isupport.Value]:
-    policy = chat.policy
+@lru_cache(maxsize=2)
+def _parameter_lists(policy: Policy, lobby: str) -> list[list[str]]:
+    """The same for everybody: there is room for the longest name."""
+    overhead = len(f":{policy.server} {n.RPL_ISUPPORT}  ".encode()) + policy.name_bytes
+    return isupport.parameter_lists(_tokens(policy, lobby), overhead)
+
+
+def _tokens(policy: Policy, lobby: str) -> dict[str, isupport.Value]:
     tokens: dict[str, isupport.Value] = {
         "NETWORK": policy.server,
         "CASEMAPPING": "ascii",
@@ -78,7 +86,7 @@ def _tokens(chat: Chat) -> dict[str, isupport.Value]:
         "SAFELIST": None,
         "CHATHISTORY": policy.history_page,
         "MSGREFTYPES": "msgid,timestamp",
-        "LOBBY": chat.world.lobby,
+        "LOBBY": lobby,
     }
     if policy.flood_burst:
         tokens["FLOOD"] = f"{_number(policy.flood_burst)}/{_number(policy.flood_rate)}"
