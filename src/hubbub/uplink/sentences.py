@@ -1,0 +1,66 @@
+"""What a person is told of each trouble: a sentence, and what to do about it."""
+
+from __future__ import annotations
+
+from .trouble import Trouble
+
+# What the reasons of "bad-address" and "own-certificate" mean; any other reason is in words already.
+_ADDRESS = {
+    "empty": "That is no address.",
+    "host": "{address} is not the address of a server: it may be a name or a number, and a port behind a colon.",
+    "port": "{address} has a port that is none: ports are numbers from 1 to 65535.",
+    "scheme": "{address} begins with what is not spoken here: irc, ircs, ws, wss, http, https and hubbub are.",
+    "user": "{address}: no name and no password belong into an address.",
+    "link": "That is not the link of an invitation: {why}",
+}
+_CERTIFICATE = {
+    "not-pem": "{file} is no PEM file with a certificate and its key",
+    "passphrase": "{file} cannot be used: its key is encrypted with a passphrase",
+}
+_OTHER_CERTIFICATE = "{file} cannot be used: {reason}"
+
+_SENTENCES = {
+    "no-host": "cannot reach {place}: there is no such host; is the server running?",
+    "no-lookup": "cannot reach {place}: nobody can be asked for its address; is there a network?",
+    "refused": "cannot reach {place}: connection refused; is the server running?",
+    "unreachable": "cannot reach {place}: {reason}; is the server running?",
+    "no-answer": "cannot reach {place}: no answer; is the server running?",
+    "broken-off": "cannot talk to {place}: {reason}",
+    "no-websocket": "cannot talk to {place}: {status} in place of a WebSocket",
+    "certificate-changed": (
+        "The certificate of {place} has changed. It was\n  {known}\nand now it is\n  {shown}\n"
+        "Either the server has a new one, or somebody is between you and the server. Ask its operator.\n"
+        "If the new one is right, remove the line of this server from {file}"
+    ),
+    "certificate-not-invited": (
+        "The certificate of {place} is not the one of the invitation. That one is\n  {invited}\nand the server shows\n"
+        "  {shown}\nSomebody may be between you and the server, or it has a new certificate. Ask who invited you."
+    ),
+    "certificate-strict": (
+        "{host} has asked for safe connections only, and shows a certificate that nobody vouches for.\n"
+        "Somebody may be between you and the server. Ask its operator.\n"
+        "If the certificate is right, remove the line of this server from {file}"
+    ),
+    "certificate-declined": "The certificate was not accepted.",
+    "lost": "The connection was lost: {reason}",
+    "silent": "The connection was lost: the server does not answer",
+    "banned": "{reason}",
+    "turned-away": "The server closed the connection: {reason}",
+    "unanswered": "There was no answer to the question.",
+    "left": "Goodbye.",
+    "running": "This is open already, in another window.",
+    "file": "{file} cannot be read or written: {reason}",
+    "fault": "Something went wrong here ({reason}). It is written down in {file}",
+}
+
+
+def of(trouble: Trouble) -> str:
+    """The sentence, in several lines where it is a long one."""
+    details = dict(trouble.details)
+    details["place"] = f"{details.get('host', '')}:{details.get('port', '')}"
+    if trouble.code == "bad-address":
+        return _ADDRESS[details["reason"]].format(**details)
+    if trouble.code == "own-certificate":
+        return _CERTIFICATE.get(details["reason"], _OTHER_CERTIFICATE).format(**details)
+    words = _SENTENCES[trouble.code].format(**details)
+    return words.removesuffix(": ")

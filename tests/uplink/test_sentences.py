@@ -1,0 +1,27 @@
+"""Each trouble has a sentence that uses nothing but its details."""
+
+from __future__ import annotations
+
+import pytest
+
+from hubbub.uplink import sentences
+from hubbub.uplink.trouble import CODES, Trouble
+
+REASONS = {
+    "bad-address": ("empty", "host", "port", "scheme", "user", "link"),
+    "own-certificate": ("not-pem", "passphrase", "other"),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(code, reason) for code in CODES for reason in REASONS.get(code, ("why",))]
+)
+def test_every_trouble_has_a_sentence(code: str, reason: str) -> None:
+    details = dict.fromkeys(CODES[code], "[x]") | ({"reason": reason} if "reason" in CODES[code] else {})
+    said = sentences.of(Trouble(code, **details))
+    assert said
+    assert "{" not in said
+
+
+def test_a_reason_that_nobody_knows_is_left_out() -> None:
+    assert sentences.of(Trouble("lost", reason="")) == "The connection was lost"
