@@ -47,8 +47,8 @@ export function notice(client, given, buffer = undefined) {
   if (!where) {
     state.notes.push(made);
     state.notes.splice(0, Math.max(0, state.notes.length - MOST_NOTES));
-    return [{ event: "noticed", buffer: "", id: made.id, note: made }];
+    return [{ event: "noticed", buffer: "", id: made.id, note: made, label: client.answering }];
   }
   timeline.add(where.timeline, made);
-  return [{ event: "noticed", buffer: where.key, id: made.id, note: made }];
+  return [{ event: "noticed", buffer: where.key, id: made.id, note: made, label: client.answering }];
 }

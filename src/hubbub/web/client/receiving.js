@@ -117,7 +117,10 @@ function ofLine(client, line, now, given) {
     return question ? answer(client, question, { ...NOTHING, opening: line }, now) : [];
   }
   if (!given.late) heard(client.catchup, timeOf(line, 0));
-  return handle(client, line, around(now, given));
+  client.answering = given.label ?? "";
+  const events = handle(client, line, around(now, given));
+  client.answering = "";
+  return events;
 }
 
 const NOTHING = { type: "", params: [], label: "", items: [], outer: null, place: 0 };

@@ -79,7 +79,7 @@ import { createState } from "./state/store.js";
  * @property {Map<string, string[][]>} collected rows of lists that are not complete
  * @property {registration.Registration} registration
  * @property {Task[]} tasks
- * @property {number} connections how many there were; part of the nonces of logging in
+ * @property {string} answering the label of the line that is being handled, "" for none
  */
 
 /**
@@ -114,7 +114,7 @@ export function createClient(name, nonce, { password = "", metadata = [], scram 
     later: [],
     settling: false,
     quitText: null,
-    connections: 0,
+    answering: "",
     ...fresh({ name }),
   };
 }
@@ -147,7 +147,9 @@ function fresh(who) {
 function restart(client, nonce) {
   const { token, password, scram, state } = client;
   const login = client.login && nonce ? { ...NO_LOGIN, ...client.login, nonce } : null;
+  const { silent } = client.link;
   Object.assign(client, fresh({ name: state.me.name, token, password, scram, login }));
+  client.link.silent = silent;
 }
 
 /** @type {import("./protocol/login.js").Login} */
@@ -161,7 +163,6 @@ const NO_LOGIN = { account: "", password: "", mechanism: "", nonce: "", received
 export function connect(client, nonce = "nonce") {
   restart(client, nonce);
   client.connected = true;
-  client.connections += 1;
   registration.begin(client.registration, client.link);
   return enterStep(client, "registering");
 }

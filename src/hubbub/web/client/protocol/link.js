@@ -72,19 +72,37 @@ export function newLabel(link) {
 }
 
 /**
- * The lines that wait and may be sent now, once.
+ * The lines that wait and may be sent now, once. Where the server makes us wait, what was said goes before what is
+ * asked: nobody waits with their words for a page of history.
  * @param {Link} link
  * @param {number} now
  */
 export function take(link, now) {
   const taken = [];
-  for (let next = link.lines[0]; next && !waiting(link, now); next = link.lines[0]) {
+  for (let next = link.lines[0]; next; next = link.lines[0]) {
+    if (waiting(link, now)) {
+      if (!hurry(link) || waiting(link, now)) break;
+      next = link.lines[0];
+    }
     link.lines.shift();
     taken.push(...next[1]);
     if (link.bucket) use(link.bucket, next[0]);
   }
   return taken;
 }
+
+/**
+ * Put the first message in front; whether there was one behind something else.
+ * @param {Link} link
+ */
+function hurry({ lines }) {
+  const place = lines.findIndex(([, [line]]) => SAID.test(line));
+  if (place < 1) return false;
+  lines.unshift(...lines.splice(place, 1));
+  return true;
+}
+
+const SAID = /^(?:@[^ ]* )?(?:PRIVMSG|NOTICE|BATCH) /;
 
 /**
  * The milliseconds until the next line may be sent; null when none waits.

@@ -1,0 +1,340 @@
+/**
+ * The app: what views read and do. One object for the whole page, made by main.js.
+ *
+ * `state` is the core's (client/state/), `connection` and `joining` are how we are connected and let in. All tabs of a
+ * browser are one visit: what happens goes through `share`, which leads or follows.
+ */
+
+import { isRoom } from "./client/arrivals.js";
+import { keptOf } from "./client/kept.js";
+import { placeOf } from "./client/session.js";
+import { itemOf } from "./client/state/store.js";
+import { topicsOf } from "./client/topics.js";
+import { base, scope, websocket } from "./connection/address.js";
+import { Answers } from "./connection/answers.js";
+import { Engine } from "./connection/engine.js";
+import { Joining } from "./connection/joining.js";
+import { Share } from "./connection/share.js";
+import { nonce } from "./connection/visit.js";
+import { lower } from "./irc/casemap.js";
+import { Keeping } from "./storage/keeping.js";
+import * as settings from "./storage/settings.js";
+import { Store } from "./store.js";
+import { speak } from "./strings/index.js";
+import { setClock } from "./strings/formats.js";
+import { read } from "./typed/grammar.js";
+import { may } from "./views/rights.js";
+
+/** @typedef {import("./client/events.js").Event} Event */
+/** @typedef {import("./connection/answers.js").Outcome} Outcome */
+/**
+ * What the page says of its server.
+ * @typedef {{name: string, lobby: string, access: "open" | "invited" | "accounts", secure: boolean, icon: string,
+ *   version: string, host: string, port: number, tls_port: number, fingerprint: string, register: boolean,
+ *   [more: string]: any}} About
+ */
+/**
+ * `phase`: "none" (nothing is wanted yet), "connecting", "on", "lost", "refused". `since`: when it came to that;
+ * `retry_at`: when the next try is, 0 for now; `refusal`: why there is none. `fetched`, `sent`: messages that came, and
+ * that were ours, when we were back after a loss.
+ * @typedef {{phase: "none" | "connecting" | "on" | "lost" | "refused", since: number, lost_at: number, retry_at: number,
+ *   leading: boolean, refusal: {code: string, text: string} | null, fetched: number, sent: number}} Connection
+ */
+
+const TYPING_LOOK = 1000; // milliseconds between two looks whether somebody has stopped writing
+
+export class App {
+  /**
+   * @param {About} about
+   * @param {{href: string, languages: readonly string[], store?: Store}} page
+   */
+  constructor(about, { href, languages, store = new Store() }) {
+    this.about = about;
+    this.store = store;
+    this.languages = languages;
+    this.base = base(href);
+    this.engine = new Engine();
+    this.answers = new Answers();
+    this.keeping = new Keeping(scope(this.base), (key) => store.touch(`draft ${key}`, "list"));
+    this.settings = settings.read(this.keeping.shelf.get("settings", {}));
+    /** @type {Connection} */
+    this.connection = { ...NOT_CONNECTED };
+    this.joining = new Joining(this);
+    /** @type {{names: string[], away: string[]}} */
+    this.people = { names: [], away: [] };
+    /** @type {Map<string, string>} by buffer, the message from which on it is unread, on this device alone */
+    this.unreadMarks = new Map();
+    this.share = new Share(this, scope(this.base), websocket(this.base));
+    /** @type {Set<(events: Event[]) => void>} */
+    this.listeners = new Set();
+    this.applySettings();
+  }
+
+  get state() {
+    return this.engine.client.state;
+  }
+
+  get drafts() {
+    return this.keeping.drafts;
+  }
+
+  /** Take part: go on with a visit that this browser knows of, or wait for `join`. */
+  start() {
+    setInterval(() => this.endTyping(), TYPING_LOOK);
+    this.joining.begin();
+    this.share.start();
+  }
+
+  // Joining and leaving
+
+  /**
+   * Come in.
+   * @param {{name: string, password?: string, code?: string}} who
+   */
+  join(who) {
+    return this.joining.join(who);
+  }
+
+  /** Try to connect again, now. */
+  retry() {
+    this.share.retry();
+  }
+
+  /** Say goodbye, and forget on this device what is ours. */
+  async leave() {
+    await this.joining.leave();
+  }
+
+  /** Be nobody here any more: an account's session ends, a guest goes. */
+  logOut() {
+    return this.leave();
+  }
+
+  // What the person does
+
+  /**
+   * An act of spec/README.md. The promise is kept when the server has answered.
+   * @param {string} action
+   * @param {Record<string, any>} [given]
+   * @returns {Promise<Outcome & {data?: any}>}
+   */
+  async do(action, given = {}) {
+    const outcome = await this.share.ask(["act", Date.now(), action, given]);
+    return action === "whois" && outcome.ok ? { ...outcome, data: this.state.whois } : outcome;
+  }
+
+  /**
+   * What the field holds: a message, or a command. `plain`: it is text whatever it begins with.
+   * @param {string} key
+   * @param {string} text
+   * @param {{reply?: string, edit?: string, plain?: boolean}} [more]
+   * @returns {Promise<Partial<Outcome> & {open?: string, args?: any}>}
+   */
+  async typed(key, text, { reply = "", edit = "", plain = false } = {}) {
+    if (edit) return this.do("edit", { buffer: key, id: edit, text });
+    const buffer = this.state.buffers.get(key);
+    const meaning = read(text, placeOf(this.engine.client, buffer));
+    const opened = OPENING[meaning.kind]?.(/** @type {any} */ (meaning));
+    if (plain || (meaning.kind === "Say" && !meaning.hint)) {
+      return this.do("say", { buffer: key, text: meaning.kind === "Say" && !plain ? meaning.text : text, reply });
+    }
+    if (opened) return opened;
+    if (meaning.kind === "Quit") {
+      await this.leave();
+      return { ok: true };
+    }
+    return this.share.ask(["typed", Date.now(), text, key]);
+  }
+
+  /**
+   * A command of operators and what NickServ understands: the notes that answer it.
+   * @param {string} command
+   * @param {string} [words]
+   * @returns {Promise<import("./client/state/items.js").Note[]>}
+   */
+  async ask(command, words = "") {
+    return (await this.do("ask", { command, words })).notes;
+  }
+
+  /**
+   * This tab shows that buffer.
+   * @param {string} key
+   * @param {{atEnd?: boolean, visible?: boolean}} [how]
+   */
+  show(key, how = {}) {
+    this.shown = { key, atEnd: how.atEnd ?? true, visible: how.visible ?? true };
+    this.tell([{ event: "shown", buffer: key }]);
+  }
+
+  /**
+   * One has read until that time (0: everything).
+   * @param {string} key
+   * @param {number} [at]
+   */
+  readUpTo(key, at = 0) {
+    this.unreadMarks.delete(key);
+    void this.do("mark_read", { buffer: key, at });
+  }
+
+  /**
+   * "Unread from here": on this device alone, until the room is left or read.
+   * @param {string} key
+   * @param {string} id
+   */
+  unreadFrom(key, id) {
+    this.unreadMarks.set(key, id);
+    this.store.touch(`unread ${key}`, "list");
+  }
+
+  /**
+   * The item with that id.
+   * @param {string} key
+   * @param {string} id
+   */
+  item(key, id) {
+    return itemOf(this.state, key, id) ?? null;
+  }
+
+  /**
+   * Whether an act may be offered; acts that one may not do are not shown.
+   * @param {string} act
+   * @param {string} key
+   * @param {string} [name]
+   */
+  mayDo(act, key, name) {
+    return may(this.engine.client, act, key, name);
+  }
+
+  /**
+   * Change a setting: it holds at once, in all tabs.
+   * @template {keyof settings.Settings} N
+   * @param {N} name
+   * @param {settings.Settings[N]} value
+   */
+  set(name, value) {
+    if (!settings.fits(name, value)) return;
+    this.settings = { ...this.settings, [name]: value };
+    this.keeping.shelf.set("settings", this.settings);
+    this.share.post("settings", { settings: this.settings });
+    this.applySettings();
+    if (name === "words") void this.share.ask(["words", Date.now(), /** @type {any} */ (value)]);
+  }
+
+  /**
+   * Another tab has changed some.
+   * @param {any} given
+   */
+  takeSettings(given) {
+    this.settings = settings.read(given);
+    this.applySettings();
+  }
+
+  applySettings() {
+    speak(this.settings.language, this.languages);
+    setClock(this.settings.hours);
+    this.store.touch("settings");
+  }
+
+  // What happens
+
+  /**
+   * Call with everything that happens, at once and in hidden tabs, too. Returns what ends that.
+   * @param {(events: Event[]) => void} listener
+   */
+  listen(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Something happened to the core.
+   * @param {Event[]} events
+   */
+  happened(events) {
+    const { client } = this.engine;
+    this.answers.see(events, client.questions);
+    if (this.share.leading) this.joining.see(events);
+    for (const event of events) {
+      if (event.event === "begun") this.replaced();
+      if (event.event === "left") this.joining.become("form", null);
+      this.store.touch(...topicsOf(event, this.state));
+      if (event.event === "people_listed") this.people = { names: event.names, away: event.away };
+      if (event.event === "buffer_renamed") this.drafts.rename(event.before, event.buffer ?? "");
+    }
+    if (events.length) this.tell(events);
+  }
+
+  /** @param {Event[]} events */
+  tell(events) {
+    for (const listener of this.listeners) listener(events);
+  }
+
+  /** Everything may be different: another tab has told what it knows. */
+  replaced() {
+    this.store.touch("*", "list", "me", "about", "connection", "join", "search", "rooms", "invitations", "current");
+    for (const key of this.state.buffers.keys()) {
+      this.store.touch(...["messages", "members", "typing", "draft", "about", "unread"].map((topic) => `${topic} ${key}`));
+    }
+  }
+
+  /**
+   * The connection is in another phase.
+   * @param {Partial<Connection>} change
+   */
+  connectionIs(change) {
+    const phase = change.phase ?? this.connection.phase;
+    const since = phase === this.connection.phase ? this.connection.since : Date.now();
+    const lost = phase === "lost" && this.connection.phase !== "lost" && this.connection.phase !== "connecting";
+    const lost_at = phase === "on" ? 0 : lost ? Date.now() : this.connection.lost_at;
+    this.connection = { ...this.connection, since, lost_at, ...change };
+    this.store.touch("connection");
+    this.share.tellConnection();
+  }
+
+  /** Put away what a reload needs; only the tab that leads does. */
+  keep() {
+    if (!this.share.leading || this.joining.step !== "in") return;
+    this.keeping.keep(keptOf(this.engine.client), this.state.me.account !== "");
+  }
+
+  endTyping() {
+    const now = Date.now();
+    for (const buffer of this.state.buffers.values()) {
+      const over = [...buffer.typing].filter(([, until]) => until <= now);
+      for (const [key] of over) buffer.typing.delete(key);
+      if (over.length) this.store.touch(`typing ${buffer.key}`);
+    }
+  }
+
+  /** The key of a buffer by the name of a room or person. @param {string} name */
+  keyOf(name) {
+    return isRoom(name) ? lower(name) : lower(name.replace(/^@/, ""));
+  }
+
+  /** Letters and digits that no other client uses. */
+  nonce() {
+    return nonce();
+  }
+}
+
+/** @type {Connection} */
+export const NOT_CONNECTED = {
+  phase: "none",
+  since: 0,
+  lost_at: 0,
+  retry_at: 0,
+  leading: false,
+  refusal: null,
+  fetched: 0,
+  sent: 0,
+};
+
+/** What the views open in place of an answer, by kind of meaning. @type {Record<string, (meaning: any) => {open: string, args: any}>} */
+const OPENING = {
+  Help: ({ command }) => ({ open: "help", args: { command } }),
+  Search: ({ words }) => ({ open: "search", args: { words } }),
+  ListHere: () => ({ open: "members", args: {} }),
+  ListRooms: () => ({ open: "rooms", args: {} }),
+  ListOnline: () => ({ open: "people", args: {} }),
+  AskPrivate: () => ({ open: "message", args: {} }),
+};

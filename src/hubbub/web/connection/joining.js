@@ -1,0 +1,143 @@
+/** Being let in: from the form, or by what this browser knows of an earlier visit; and going. */
+
+import { nonce } from "./visit.js";
+
+/** @typedef {import("../app.js").App} App */
+/** @typedef {import("../client/events.js").Event} Event */
+/**
+ * Why one is not let in. `field`: which of the form's it is about; `free`: a name that may be.
+ * @typedef {{field: "name" | "password" | "code" | "server", code: string, text: string, free?: string}} Problem
+ */
+
+export const COOKIE = "*"; // the token that the browser's cookie stands for
+
+export class Joining {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    /** @type {"form" | "joining" | "in"} */
+    this.step = "form";
+    /** @type {Problem | null} */
+    this.error = null;
+    this.resuming = false;
+    this.asked = { name: "", password: "", code: "" };
+  }
+
+  /** Go on with a visit that this browser knows of. */
+  begin() {
+    const { name } = this.app.keeping.here();
+    if (!name) return;
+    this.is("joining");
+    this.resuming = true;
+  }
+
+  /** This tab leads: if there is a visit to go on with, do so. */
+  resume() {
+    const { name } = this.app.keeping.here();
+    if (!this.resuming || !name) return;
+    this.app.share.begin({ name, nonce: nonce(), token: COOKIE, kept: this.app.keeping.visit(), ...this.given() });
+  }
+
+  /** What every visit of this browser begins with. */
+  given() {
+    return { scram: globalThis.crypto?.subtle !== undefined, words: this.app.settings.words };
+  }
+
+  /**
+   * @param {{name: string, password?: string, code?: string}} who
+   */
+  async join({ name, password = "", code = "" }) {
+    const before = this.asked;
+    this.asked = { name, password, code };
+    this.resuming = false;
+    this.is("joining");
+    const same = !password && !before.password && code === before.code;
+    if (same && this.app.share.isWaitingForName()) {
+      await this.app.share.ask(["name", Date.now(), name]);
+      return;
+    }
+    const login = password ? { account: name, password } : null;
+    await this.app.share.ask(["start", Date.now(), { name, nonce: nonce(), code, login, ...this.given() }]);
+  }
+
+  /** Say goodbye, and forget on this device what is ours. */
+  async leave() {
+    const { app } = this;
+    const { account } = app.state.me;
+    if (account) await Promise.race([app.do("log_out"), new Promise((done) => setTimeout(done, 2000))]);
+    await app.share.ask(["leave", Date.now()]);
+  }
+
+  /**
+   * @param {Event[]} events
+   */
+  see(events) {
+    for (const event of events) SEEN[event.event]?.(this, event);
+  }
+
+  /**
+   * @param {"form" | "joining" | "in"} step
+   * @param {Problem | null} [error]
+   */
+  is(step, error = null) {
+    this.become(step, error);
+    this.app.share.tellConnection();
+  }
+
+  /**
+   * So it is, says the tab that leads.
+   * @param {"form" | "joining" | "in"} step
+   * @param {Problem | null} error
+   */
+  become(step, error) {
+    this.step = step;
+    this.error = error;
+    this.app.store.touch("join");
+  }
+
+  /**
+   * Not let in: back to the form, which says why.
+   * @param {Problem} problem
+   * @param {boolean} [waits] whether the connection waits for another name
+   */
+  refused(problem, waits = false) {
+    if (this.step === "in") return;
+    if (!waits) this.app.share.giveUp();
+    this.is("form", problem);
+    this.resuming = false;
+  }
+}
+
+/** What an event means for who wants to come in. @type {Record<string, (joining: Joining, event: Event) => void>} */
+const SEEN = {
+  ready: (joining) => joining.step !== "in" && joining.is("in"),
+  name_refused(joining, { name, reason, code }) {
+    if (joining.asked.password) return joining.refused({ field: "password", code: "login", text: reason });
+    joining.refused({ field: "name", code: NAMES[code] ?? "bad_name", text: reason, free: `${name}2` }, true);
+  },
+  login_refused: (joining, { reason }) => joining.refused({ field: "password", code: "login", text: reason }),
+  not_admitted(joining, { invited, reason }) {
+    const code = invited ? "invitation_required" : "account_required";
+    joining.refused({ field: invited ? "code" : "password", code, text: reason });
+  },
+  password_refused: (joining, { reason }) => joining.refused({ field: "code", code: "code", text: reason }),
+  disconnected(joining, { reason }) {
+    if (joining.step !== "joining" || joining.resuming) return;
+    joining.refused({ field: "server", code: "no_connection", text: reason });
+  },
+  banned(joining, { reason }) {
+    const { app } = joining;
+    app.share.giveUp();
+    app.connectionIs({ phase: "refused", refusal: { code: "banned", text: reason } });
+  },
+};
+
+/** Why a name is refused, by the code of the refusal. @type {Record<string, string>} */
+const NAMES = {
+  433: "taken",
+  436: "taken",
+  437: "taken",
+  432: "bad_name",
+  NICKNAME_RESERVED: "registered",
+  ACCOUNT_REQUIRED: "registered",
+};

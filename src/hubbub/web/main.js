@@ -1,0 +1,41 @@
+/** The start of the page: what is known of the server, the table of commands, the app, then the views. */
+
+import { App } from "./app.js";
+import { fill } from "./typed/table.js";
+import { mount } from "./ui/app.js";
+
+/** @type {import("./app.js").About} */
+const UNKNOWN = {
+  name: location.hostname,
+  lobby: "#lobby",
+  access: "open",
+  secure: location.protocol === "https:",
+  icon: "",
+  version: "",
+  host: location.hostname,
+  port: Number(location.port) || (location.protocol === "https:" ? 443 : 80),
+  tls_port: 0,
+  fingerprint: "",
+  register: true,
+};
+
+/** What the page says of the server. */
+function about() {
+  const written = document.querySelector('meta[name="hubbub"]')?.getAttribute("content") ?? "";
+  try {
+    return { ...UNKNOWN, ...JSON.parse(written) };
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+/** @param {string} folder */
+async function commands(folder) {
+  const answer = await fetch(new URL("commands.json", folder)).catch(() => null);
+  if (answer?.ok) fill(await answer.json());
+}
+
+const app = new App(about(), { href: location.href, languages: navigator.languages });
+void commands(app.base);
+mount(app);
+app.start();

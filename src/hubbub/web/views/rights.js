@@ -1,0 +1,70 @@
+/** Which acts may be offered: what the server would refuse is not shown. The server judges; this only spares the asking. */
+
+import { lower } from "../irc/casemap.js";
+import { CHANNEL_RENAME, EDIT, MESSAGE_REDACTION, MESSAGE_TAGS } from "../client/protocol/capabilities.js";
+
+/** @typedef {import("../client/session.js").Client} Client */
+/** @typedef {import("../client/state/store.js").Buffer} Buffer */
+
+const RANKS = "vhoaq"; // roles, lowest first
+const HALF = RANKS.indexOf("h");
+const OPERATOR = RANKS.indexOf("o");
+const OWNER = RANKS.indexOf("q");
+
+/**
+ * The rank of somebody in a room: -1 for no role.
+ * @param {Buffer | undefined} buffer
+ * @param {string} name
+ */
+export function rankOf(buffer, name) {
+  const [highest = ""] = buffer?.members.get(lower(name))?.roles ?? "";
+  return RANKS.indexOf(highest || " ");
+}
+
+/**
+ * Whether an act may be offered in that buffer, to that person if it is about one.
+ * @param {Client} client
+ * @param {string} act
+ * @param {string} key
+ * @param {string} [name]
+ */
+export function may(client, act, key, name) {
+  const buffer = client.state.buffers.get(key);
+  const { me } = client.state;
+  const mine = rankOf(buffer, me.name);
+  const theirs = name ? rankOf(buffer, name) : -1;
+  const other = name === undefined || lower(name) !== lower(me.name);
+  const given = { client, buffer, mine, above: other && mine >= HALF && mine > theirs, operator: me.operator };
+  return ACTS[act]?.(given) ?? false;
+}
+
+/**
+ * @typedef {{client: Client, buffer: Buffer | undefined, mine: number, above: boolean, operator: boolean}} Given
+ */
+/** @type {Record<string, (given: Given) => boolean>} */
+const ACTS = {
+  say: ({ client, buffer, mine }) => {
+    if (!buffer || buffer.kind === "person") return buffer !== undefined;
+    const moderated = buffer.modes.has("m") && mine < 0;
+    return (buffer.joined || !client.ready) && !moderated;
+  },
+  react: ({ client, buffer }) => client.link.caps.has(MESSAGE_TAGS) && (buffer?.kind === "person" || buffer?.joined === true),
+  edit: ({ client }) => client.link.caps.has(EDIT),
+  redact: ({ client, mine }) => client.link.caps.has(MESSAGE_REDACTION) && mine >= HALF,
+  pin: () => false,
+  topic: ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && (!buffer.modes.has("t") || mine >= HALF),
+  invite: ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && (!buffer.modes.has("i") || mine >= HALF),
+  kick: ({ above }) => above,
+  mute: ({ above }) => above,
+  ban: ({ above, mine }) => above && mine >= HALF,
+  role: ({ mine }) => mine >= OPERATOR,
+  rename_room: ({ client, buffer, mine }) =>
+    client.link.caps.has(CHANNEL_RENAME) && mine >= OPERATOR && buffer?.key !== lower(client.state.server.lobby),
+  modes: ({ mine }) => mine >= OPERATOR,
+  slow: ({ mine }) => mine >= OPERATOR,
+  retention: ({ mine }) => mine >= OWNER,
+  report: () => true,
+  audit: ({ mine, operator }) => operator || mine >= OPERATOR,
+  operate: ({ operator }) => operator,
+  lockdown: ({ operator }) => operator,
+};
