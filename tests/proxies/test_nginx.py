@@ -6,6 +6,7 @@ import re
 import ssl
 from pathlib import Path
 
+import aiohttp
 import pytest
 from tests.proxies.nginx import free_port, missing, nginx
 from tests.server.http.test_websocket import until
@@ -51,6 +52,26 @@ async def test_one_port_for_everything(pair: Pair, tmp_path: Path) -> None:
                 await until(socket, " 422 ")
                 session = session_of(here, "bob")
                 assert (session.address, session.secure) == ("127.0.0.9", True)
+
+
+@pytest.mark.parametrize("taken_away", ["", "/"])
+async def test_a_path_of_a_web_site(tmp_path: Path, taken_away: str) -> None:
+    """nginx takes the path away when proxy_pass has one, too."""
+    port = free_port()
+    async with running(web=Web(url=f"http://{HERE}:{port}/chat", trusted_proxies=("127.0.0.1",))) as here:
+        block = f"""server {{ listen {HERE}:{port}; location /chat/ {{
+            proxy_pass http://{HERE}:{here.port}{taken_away}; proxy_http_version 1.1; proxy_set_header Host $http_host;
+            proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;
+            proxy_set_header X-Forwarded-For $remote_addr; }} }}"""
+        async with nginx(tmp_path, port, http=block), aiohttp.ClientSession() as browser:
+            page = await browser.get(f"http://{HERE}:{port}/chat/clients")
+            assert f"ws://{HERE}:{port}/chat/" in await page.text()
+            style = await browser.get(f"http://{HERE}:{port}/chat/pages/style.css")
+            assert (style.status, style.content_type) == (200, "text/css")
+            origin = Origin(f"http://{HERE}:{port}")
+            async with connect(f"ws://{HERE}:{port}/chat/", proxy=None, origin=origin) as socket:
+                await socket.send("CAP LS")
+                await until(socket, " LS ")
 
 
 async def test_a_web_site_with_tls_of_its_own(pair: Pair, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def test_what_is_written_is_read_again(url: str, host: str, port: int, pin: str)
 def test_the_pin_is_short_and_the_code_may_be_small() -> None:
     assert len(str(InviteLink("http://a", CODE, PIN))) == len(f"http://a/invite#{CODE}.") + 43
     assert links.read(f" http://a/invite/#{CODE.lower()}\n").code == CODE
+    assert links.read(f"https://a:1/chat/invite#{CODE}").url == "https://a:1/chat"
 
 
 @pytest.mark.parametrize(

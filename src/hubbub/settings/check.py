@@ -22,6 +22,7 @@ LONGEST = {"name_bytes": 64, "room_bytes": 128}  # of the limits
 
 _IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_URL = re.compile(rf"{_ORIGIN.pattern}(?:/[A-Za-z0-9._~-]+)*/?")
 
 
 def contradictions(settings: Settings) -> Iterator[Contradiction]:
@@ -118,8 +119,8 @@ def _host_names(key: str, names: Iterable[str]) -> Iterator[Contradiction]:
 
 
 def _web(settings: Settings) -> Iterator[Contradiction]:
-    if settings.web.url and not _ORIGIN.fullmatch(settings.web.url):
-        yield "web.url", f'"{settings.web.url}" is not of the form https://host[:port]'
+    if settings.web.url and not _URL.fullmatch(settings.web.url):
+        yield "web.url", f'"{settings.web.url}" is not of the form https://host[:port][/path]'
     for origin in settings.web.origins:
         if not _ORIGIN.fullmatch(origin):
             yield "web.origins", f'"{origin}" is not of the form https://host[:port]'

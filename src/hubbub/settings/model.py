@@ -140,7 +140,7 @@ class Web(Table, frozen=True):
 
     url: Annotated[
         Text,
-        says("This server's pages as people reach them, for invitations, as `https://host[:port]`. Empty: a guess."),
+        says("Its pages as people reach them, for invitations, as `https://host[:port][/path]`. Empty: a guess."),
     ] = ""
     origins: Annotated[
         tuple[Text, ...], says("Other web sites that may open a WebSocket here, as `https://host[:port]`.")

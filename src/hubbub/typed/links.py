@@ -64,15 +64,15 @@ def read(text: str) -> InviteLink:
         raise NoLink("its address cannot be read") from None
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
         raise NoLink("it does not begin with http://, https:// or hubbub:// and the name of a server")
-    if parts.path.rstrip("/") != PATH:
+    path = parts.path.rstrip("/")
+    if not path.endswith(PATH):
         raise NoLink(f"it does not lead to {PATH}")
     found = _SECRET.fullmatch(parts.fragment)
     if found is None:
         raise NoLink("the code behind # is missing, or cut off; quote it: 'http://...'")
     where = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return InviteLink(
-        f"{parts.scheme}://{where}{f':{port}' if port else ''}", found["code"].upper(), _fingerprint(found["pin"] or "")
-    )
+    url = f"{parts.scheme}://{where}{f':{port}' if port else ''}{path.removesuffix(PATH)}"
+    return InviteLink(url, found["code"].upper(), _fingerprint(found["pin"] or ""))
 
 
 def _short(fingerprint: str) -> str:

@@ -10,7 +10,8 @@ from tests.support.real_server import running, trusting
 from hubbub.chat.ports import PublicAddress
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.http import protocol
-from hubbub.server.http.protocol import SAFE_HEADERS, own_origin
+from hubbub.server.http.origin import own_origin
+from hubbub.server.http.response import SAFE_HEADERS
 from hubbub.server.net import closing
 from hubbub.settings import Limits, Web
 
@@ -92,6 +93,8 @@ async def test_what_is_not_there_and_what_is_not_answered() -> None:
         refused = await served.ask(request(method="POST"))
         assert status(refused) == 405
         assert "Allow: GET, HEAD" in refused
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+            assert status(await served.ask(request(method=method))) == 405
         head = await served.ask(request(method="HEAD"))
         assert status(head) == 200
         assert head.endswith("\r\n\r\n")
@@ -108,7 +111,8 @@ async def test_what_is_not_there_and_what_is_not_answered() -> None:
         ("GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
         ("GET / HTTP/1.1\nHost: localhost\n\n", 400),
         (f"POST / HTTP/1.1\r\n{HOST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
-        (f"GET / HTTP/1.1\r\n{HOST}Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n" * 1000, 400),
+        (f"GET / HTTP/1.1\r\n{HOST}Transfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n" * 1000, 413),
+        (f"POST /healthz HTTP/1.1\r\n{HOST}Content-Length: 10737418240\r\n\r\n", 405),
         (f"GET / HTTP/1.1\r\n{HOST}Content-Length: 5\r\n\r\nhello", 413),
         (f"GET /..%2f..%2fetc/passwd HTTP/1.1\r\n{HOST}\r\n", 404),
     ],

@@ -8,7 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from hubbub.server.http.static import ASK_AGAIN, FOREVER, Folder, has_already, takes_gzip
+from hubbub.server.http.body import Body
+from hubbub.server.http.framing import Sized
+from hubbub.server.http.head import Head
+from hubbub.server.http.refused import Refused
+from hubbub.server.http.request import Caller, Request
+from hubbub.server.http.response import Response
+from hubbub.server.http.static import ASK_AGAIN, FOREVER, Folder, takes_gzip
+
+
+class Nowhere:
+    """Where no body comes from."""
+
+    def hold(self) -> None: ...
+
+    def go_on(self) -> None: ...
+
+    def wanted(self) -> None: ...
+
+
+def asked(**fields: str) -> Request:
+    """A request with these header fields."""
+    head = Head("GET", "/", tuple((name.replace("_", "-"), value) for name, value in fields.items()))
+    return Request(head, Caller("127.0.0.1", True, False), "/", {}, Body(Nowhere(), Sized(0), 0))
+
+
+def got(folder: Folder, name: str, **fields: str) -> Response:
+    return folder.answer(name, asked(**fields))
+
 
 LONG = "let x = 1;\n" * 100
 PAGE = b'<link href="./a.css"><script src="./js/main.js"></script><link href="manifest.webmanifest"><a href="/x">'
@@ -30,51 +57,40 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def test_a_file_has_its_type_and_is_asked_for_again(folder: Folder) -> None:
-    answer = folder.answer("js/main.js", {})
-    assert answer is not None
+    answer = got(folder, "js/main.js")
     assert (answer.status, answer.body) == (200, LONG.encode())
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer.headers["Cache-Control"] == ASK_AGAIN
-    again = folder.answer("js/main.js", {"if-none-match": f'"x", W/{answer.headers["ETag"]}'})
-    assert again is not None
+    again = got(folder, "js/main.js", if_none_match=f'"x", W/{answer.headers["ETag"]}')
     assert (again.status, again.body, again.headers["ETag"]) == (304, b"", answer.headers["ETag"])
+    assert got(folder, "js/main.js", if_none_match="*").status == 304
+    assert got(folder, "js/main.js", if_none_match='"x"').status == 200
 
 
 def test_it_is_compressed_for_those_who_take_that_and_has_a_tag_of_its_own(folder: Folder) -> None:
-    plain, packed = folder.answer("js/main.js", {}), folder.answer("js/main.js", {"accept-encoding": "br, gzip"})
-    assert plain is not None
-    assert packed is not None
+    plain, packed = got(folder, "js/main.js"), got(folder, "js/main.js", accept_encoding="br, gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
-    small = folder.answer("a.css", {"accept-encoding": "gzip"})
-    assert small is not None
-    assert "Content-Encoding" not in small.headers
+    assert "Content-Encoding" not in got(folder, "a.css", accept_encoding="gzip").headers
 
 
 def test_links_of_a_page_lead_to_files_that_may_be_kept_for_ever(folder: Folder) -> None:
-    page = folder.page("index.html", {})
-    assert page is not None
+    page = folder.page("index.html", asked())
     found = re.search(rb'src="\./(v/[0-9a-f]{16}/js/main\.js)"', page.body)
     assert found
     assert b'href="manifest.webmanifest"' in page.body
     assert b'href="/x"' in page.body
-    kept = folder.answer(found[1].decode(), {})
-    assert kept is not None
-    assert kept.headers["Cache-Control"] == FOREVER
+    assert got(folder, found[1].decode()).headers["Cache-Control"] == FOREVER
 
 
 def test_a_change_is_served_at_once_and_under_a_new_version(folder: Folder) -> None:
     old = folder.version()
     (folder.root / "a.css").write_text("b { color: red }")
-    changed = folder.answer("a.css", {})
-    assert changed is not None
-    assert changed.body == b"b { color: red }"
+    assert got(folder, "a.css").body == b"b { color: red }"
     assert folder.version() != old
-    late = folder.answer(f"v/{old}/a.css", {})
-    assert late is not None
-    assert late.headers["Cache-Control"] == ASK_AGAIN
+    assert got(folder, f"v/{old}/a.css").headers["Cache-Control"] == ASK_AGAIN
 
 
 @pytest.mark.parametrize(
@@ -83,7 +99,9 @@ def test_a_change_is_served_at_once_and_under_a_new_version(folder: Folder) -> N
      "js/../a.css", "/a.css", "a.css/", "v/0/a.css", "v/0123456789abcdef/../a.css", "x" * 5000 + ".js"],
 )  # fmt: skip
 def test_nothing_else_is_there(folder: Folder, name: str) -> None:
-    assert folder.answer(name, {}) is None
+    with pytest.raises(Refused) as refused:
+        got(folder, name)
+    assert refused.value.status == 404
 
 
 def test_what_takes_gzip() -> None:
@@ -91,9 +109,3 @@ def test_what_takes_gzip() -> None:
     assert not takes_gzip("gzip;q=0, br")
     assert not takes_gzip("")
     assert not takes_gzip("x-gzip")
-
-
-def test_what_is_there_already() -> None:
-    assert has_already("*", '"a"')
-    assert not has_already('"b", "c"', '"a"')
-    assert not has_already("", '"a"')

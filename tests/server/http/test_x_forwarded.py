@@ -9,7 +9,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from hubbub.chat.world.session import Session
-from hubbub.server.http.head import Head, Refused
+from hubbub.server.http.head import Head
+from hubbub.server.http.refused import Refused
 from hubbub.server.http.x_forwarded import Forwarded, forwarded
 from hubbub.server.net.proxy_protocol import Networks
 from hubbub.settings import Limits, Web

@@ -6,7 +6,7 @@ import logging
 import socket
 
 from hubbub.irc.numerics import ERR_YOUREBANNEDCREEP
-from hubbub.server.http.protocol import error_response
+from hubbub.server.http.response import error_response
 from hubbub.wire.sniff import Opening, decide
 
 logger = logging.getLogger(__name__)

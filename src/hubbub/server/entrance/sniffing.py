@@ -16,7 +16,9 @@ from typing import cast
 import msgspec
 
 from hubbub.server.core.engine import Engine
-from hubbub.server.http.protocol import HttpConnection, Web, error_response
+from hubbub.server.http.protocol import HttpConnection
+from hubbub.server.http.response import error_response
+from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses, is_loopback
 from hubbub.server.net.closing import linger
 from hubbub.server.net.connection import Connection

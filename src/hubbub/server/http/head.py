@@ -7,35 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 import msgspec
+
+from .refused import Refused
 
 _REQUEST = re.compile(rb"([A-Z]{1,32}) ([!-~]+) HTTP/1\.([01])")
 _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)")
 
-METHODS = ("GET", "HEAD")
-
-
-class Refused(Exception):
-    """The request is refused: `status` and a sentence for whoever sent it. The connection is closed after it."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+MOST_QUERIES = 64  # names in the query of a target
+_SECRETS = frozenset({"token", "access_token", "bearer", "authorization", "password"})
 
 
 class Head(msgspec.Struct, frozen=True):
-    """A request line and its header fields, names in lower case, in order."""
+    """A request line and its header fields, names in lower case, in order. `minor` is 0 for HTTP/1.0."""
 
     method: str
     target: str
     fields: tuple[tuple[str, str], ...]
+    minor: int = 1
 
     def all(self, name: str) -> list[str]:
         """The values of every field of that name (in lower case)."""
         return [value for key, value in self.fields if key == name]
+
+    def words(self, name: str) -> list[str]:
+        """The elements of a list, which may be spread over several fields, in lower case."""
+        return [word for value in self.all(name) for part in value.split(",") if (word := part.strip().lower())]
 
     @property
     def host(self) -> str:
@@ -43,10 +43,26 @@ class Head(msgspec.Struct, frozen=True):
         return self.all("host")[0]
 
     @property
+    def path(self) -> str:
+        """The decoded path of a head that was judged."""
+        return unquote_to_bytes(self.target.partition("?")[0]).decode()
+
+    @property
     def wants_websocket(self) -> bool:
         """Whether it asks to go on as a WebSocket."""
-        offers = [offer.strip().lower() for value in self.all("upgrade") for offer in value.split(",")]
-        return "websocket" in offers
+        return "websocket" in self.words("upgrade")
+
+    @property
+    def last(self) -> bool:
+        """Whether no request follows this one on the connection (RFC 9112, 9.3)."""
+        return self.minor == 0 or "close" in self.words("connection")
+
+    @property
+    def length(self) -> int | None:
+        """How many bytes of body a judged head announces; None: as many as the chunks bring."""
+        if self.all("transfer-encoding"):
+            return None
+        return int((self.all("content-length") or ["0"])[0])
 
 
 def parse(raw: bytes, most_fields: int) -> Head:
@@ -59,11 +75,11 @@ def parse(raw: bytes, most_fields: int) -> Head:
         raise Refused(400, "This is not a request line of HTTP/1.1.")
     if len(lines) - 1 > most_fields:
         raise Refused(431, f"At most {most_fields} header fields, please.")
-    return Head(request[1].decode(), request[2].decode(), tuple(map(_field, lines[1:])))
+    return Head(request[1].decode(), request[2].decode(), tuple(map(_field, lines[1:])), int(request[3]))
 
 
 def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
-    """Raise Refused unless this server answers such a request. `is_ours` knows our own host names."""
+    """Raise Refused unless the request means one thing, and is for us. `is_ours` knows our own host names."""
     hosts = head.all("host")
     if len(hosts) != 1:
         raise Refused(400, "A request needs one Host field.")
@@ -71,13 +87,25 @@ def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
         raise Refused(400, "This host name is not one of this server's. Its owner can add it to web.names.")
     _judge_body(head)
     if head.method not in METHODS:
-        raise Refused(405, f"Only {' and '.join(METHODS)} are answered here.")
-    if head.all("content-length") and int(head.all("content-length")[0]) > 0:
-        raise Refused(413, "Nothing here takes a request with a body.")
+        raise Refused(405, f"Only {', '.join(METHODS)} are known here.", {"Allow": ", ".join(METHODS)})
     if not head.target.startswith("/") or "#" in head.target:
         raise Refused(400, "The request target has to be a path.")
     if _tricky(head.target.partition("?")[0]):
         raise Refused(404, "There is nothing here.")
+    if not _SECRETS.isdisjoint(queries(head)):
+        raise Refused(401, "A token goes into the Authorization header: addresses are kept and passed on.", CHALLENGE)
+
+
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
+
+
+def queries(head: Head) -> dict[str, str]:
+    """What stands behind the ? of the target; of several with one name the last. Raises Refused."""
+    text = head.target.partition("?")[2]
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_QUERIES))
+    except ValueError:
+        raise Refused(400, "The query of the address cannot be read.") from None
 
 
 def _field(line: bytes) -> tuple[str, str]:
@@ -88,17 +116,31 @@ def _field(line: bytes) -> tuple[str, str]:
 
 
 def _judge_body(head: Head) -> None:
-    """RFC 9112, 6.3: a length has to be said once and clearly. Nothing here takes a chunked body."""
-    lengths = head.all("content-length")
-    if head.all("transfer-encoding"):
-        raise Refused(400, "Transfer-Encoding is not accepted here.")
+    """RFC 9112, 6.3: where a body ends has to be said once and clearly."""
+    lengths, codings = head.all("content-length"), head.all("transfer-encoding")
     if len(lengths) > 1 or any(not re.fullmatch("[0-9]{1,18}", length) for length in lengths):
         raise Refused(400, "Content-Length has to be one number.")
+    if codings and (lengths or head.minor == 0 or [coding.lower() for coding in codings] != ["chunked"]):
+        raise Refused(
+            400, "Of Transfer-Encoding only chunked is accepted here, without Content-Length, and not in version 1.0."
+        )
+    if head.wants_websocket and head.length != 0:
+        raise Refused(400, "A request for a WebSocket has no body.")
+    if any(expected != "100-continue" for expected in head.words("expect")):
+        raise Refused(417, "Only 100-continue may be expected here.")
 
 
 def _tricky(path: str) -> bool:
     """Whether a path tries to climb, to hide something, or was encoded twice."""
     decoded = unquote_to_bytes(path)
-    if any(byte in decoded for byte in (b"\\", b"\0", b"%", b"//")):
+    if any(byte in decoded for byte in (b"\\", b"\0", b"%", b"//")) or "%2f" in path.lower() or not _is_utf8(decoded):
         return True
     return any(part in (b".", b"..") for part in decoded.split(b"/"))
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,114 +1,45 @@
-"""HTTP on the one port: every request's head is judged here, then goes to the WebSocket side or to aiohttp.
+"""One HTTP connection: bytes to requests, each judged before anything is done with it, one at a time.
 
-aiohttp and websockets are imported by a thread when the first request needs them: they would cost half a second of
-start-up and 20 MB that a chat without browsers never uses.
+| phase   | what it waits for                                    | then                                           |
+|---------|------------------------------------------------------|------------------------------------------------|
+| waiting | the head of a request, for `head_seconds`            | an exchange; or an error and the end           |
+| busy    | its answer; the body is handed on, the rest is kept  | waiting; or the end, or a WebSocket takes over |
+| ended   | the last words to arrive; what comes is thrown away  |                                                |
 """
 
 from __future__ import annotations
 
 import asyncio
-import importlib
-import logging
 from collections.abc import Callable
-from http import HTTPStatus
-from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import Any, cast
 
-import msgspec
-
-from hubbub.server.core.engine import Engine
-from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import finish, linger
-from hubbub.server.net.hosts import OwnHosts
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.proxy_protocol import Networks
 
-from .head import METHODS, Head, Refused, judge, parse
-from .x_forwarded import forwarded
-
-if TYPE_CHECKING:
-    from aiohttp.web_protocol import RequestHandler
-
-    from .site import Site
-
-logger = logging.getLogger(__name__)
+from .exchange import Exchange
+from .head import Head, judge, parse
+from .refused import Refused
+from .response import head_of, refusal
+from .upgrade import upgrade
+from .web import Web
 
 END = b"\r\n\r\n"
 ANSWER_SECONDS = 30.0  # for a reader who takes nothing of the answer
-SAFE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types hubbub",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Server": "hubbub",
-}
-
-
-class HttpLimits(msgspec.Struct, frozen=True):
-    """Bytes, counts and seconds."""
-
-    head_bytes: int = 8192
-    fields: int = 128
-    head_seconds: float = 10
-    websocket_bytes: int = 16 * 1024
-
-
-class Web:
-    """What all HTTP connections share. `about` is what the page says of this server."""
-
-    def __init__(
-        self,
-        engine: Engine,
-        addresses: Addresses,
-        limits: HttpLimits,
-        hosts: OwnHosts,
-        origins: tuple[str, ...],
-        about: Callable[[], dict[str, str]],
-    ) -> None:
-        self.engine = engine
-        self.addresses = addresses
-        self.limits = limits
-        self.hosts = hosts
-        self.origins = origins
-        self.about = about
-        self.proxies = Networks()  # whose word for where a request comes from is believed
-        self.connections: set[HttpConnection] = set()
-        self._site: Site | None = None
-
-    async def site(self) -> Site:
-        """The pages. Takes a while the first time."""
-        module = await self.module("site")
-        if self._site is None:
-            site: Site = module.Site(self)
-            await site.start()
-            self._site = self._site or site
-        return self._site
-
-    async def module(self, name: str) -> ModuleType:
-        """A module of this package that imports something big."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(None, importlib.import_module, f"{__package__}.{name}")
-
-    def close(self) -> None:
-        """The server stops: let go of everybody."""
-        for connection in list(self.connections):
-            finish(self.engine.loop, connection.transport)
 
 
 class HttpConnection(asyncio.Protocol):
-    """One connection of an HTTP client; one request at a time, each head judged before anything is done with it."""
+    """One connection of an HTTP client. `exchange` is the request that is being answered; None: it waits for one."""
 
     transport: asyncio.Transport
 
     def __init__(self, web: Web, peer: Peer) -> None:
         self.web = web
+        self.loop = web.engine.loop
         self.peer = peer
         self.buffer = bytearray()
-        self.answering = self.ended = self.reading_paused = self.writing_paused = False
-        self.is_secure = False  # the request that is being answered
-        self.site: Site | None = None
-        self.handler: RequestHandler | None = None
+        self.exchange: Exchange | None = None
+        self.drained: asyncio.Future[None] | None = None  # while the transport takes nothing more
+        self.ended = self.at_end = self.held = False
         self.timer: asyncio.TimerHandle | None = None
 
     # from the transport
@@ -116,228 +47,169 @@ class HttpConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
         self.web.connections.add(self)
-        self._await_head()
+        self.set_timer(self.web.limits.head_seconds, self._too_late)
 
     def data_received(self, data: bytes) -> None:
-        if self.ended:
-            return
-        self.buffer += data
-        if self.answering:
-            if len(self.buffer) > self.web.limits.head_bytes:
-                self.reading_paused = True
-                self.transport.pause_reading()
-            return
-        self._look()
+        if not self.ended:
+            self.buffer += data
+            self._advance()
 
     def eof_received(self) -> bool:
         """A client may close its sending side and still wait for the answer (TLS has no such thing)."""
-        self.ended = True
-        return self.answering and self.peer.carrier == "tcp"
+        self.at_end = True
+        if self.exchange is not None:
+            self.exchange.nothing_more()
+        return self.exchange is not None and self.peer.carrier == "tcp"
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._forget()
-        if self.handler is not None and self.site is not None:
-            self.handler.connection_lost(error)
-            self.site.forget(self.handler)
+        self.release()
+        exchange, self.exchange = self.exchange, None
+        if exchange is not None:
+            exchange.nothing_more()
+        self.resume_writing()
         self.peer.gone()
 
     def pause_writing(self) -> None:
-        self.writing_paused = True
-        if self.handler is not None:
-            self.handler.pause_writing()
+        if self.drained is None:
+            self.drained = self.loop.create_future()
 
     def resume_writing(self) -> None:
-        self.writing_paused = False
-        if self.handler is not None:
-            self.handler.resume_writing()
+        drained, self.drained = self.drained, None
+        if drained is not None:
+            drained.set_result(None)
+
+    # for the exchange
+
+    def hold(self) -> None:
+        """Read nothing more for now."""
+        if not self.held:
+            self.held = True
+            self.transport.pause_reading()
+
+    def go_on(self) -> None:
+        """Read again."""
+        if self.held and not self.transport.is_closing():
+            self.held = False
+            self.transport.resume_reading()
+
+    def wanted(self) -> None:
+        """Somebody waits for the body."""
+        if self.exchange is not None:
+            self.exchange.wanted()
+
+    def set_timer(self, seconds: float, call: Callable[..., object], *given: Any) -> None:
+        """Do that in so many seconds, in place of what was to be done before."""
+        if self.timer is not None:
+            self.timer.cancel()
+        self.timer = self.loop.call_later(seconds, call, *given)
+
+    def patience(self) -> None:
+        """From now on there is some time for the answer, or for more of it."""
+        self.set_timer(ANSWER_SECONDS, self.transport.abort)
+
+    def answered(self, *, last: bool, unread: bool) -> None:
+        """The answer is written. `last`: the connection ends; `unread`: though the request was not read to its end."""
+        if self.transport.is_closing():
+            return
+        if last or self.at_end:
+            self.end(lingering=unread or bool(self.buffer))
+        elif self.drained is not None:
+            self.drained.add_done_callback(lambda _: self._next())
+        else:
+            self._next()
+
+    def release(self) -> None:
+        """This protocol has nothing more to do with the connection."""
+        self._stop()
+        self.web.connections.discard(self)
+
+    def end(self, *, lingering: bool) -> None:
+        """The last words are written. `lingering`: the other side may still be sending, and is to read them first."""
+        self._stop()
+        self.buffer.clear()
+        self.go_on()
+        if lingering and not self.at_end:
+            linger(self.loop, self.transport)
+        else:
+            finish(self.loop, self.transport)
 
     # requests
 
-    def answered(self) -> None:
-        """The answer to the last request is on its way; look for the next."""
-        self.answering = False
-        if self.transport.is_closing():
-            return
+    def _advance(self) -> None:
+        """Use what is in the buffer, as far as that is possible now."""
         if self.ended:
-            finish(self.web.engine.loop, self.transport)
             return
-        if self.reading_paused:
-            self.reading_paused = False
-            self.transport.resume_reading()
-        self._await_head()
-        self._look()
-
-    def took_some(self) -> None:
-        """The reader takes what is written, so there is time for more of it."""
-        self._stop_timer()
-        if not self.transport.is_closing():
-            self.timer = self.web.engine.loop.call_later(ANSWER_SECONDS, self.transport.abort)
-
-    def refuse(self, status: int, sentence: str) -> None:
-        """Answer with an error and close."""
-        if self.ended or self.transport.is_closing():
-            return
-        self.ended = True
-        self._stop_timer()
-        self.transport.write(error_response(status, sentence))
-        linger(self.web.engine.loop, self.transport)
-
-    def _await_head(self) -> None:
-        self._stop_timer()
-        self.timer = self.web.engine.loop.call_later(self.web.limits.head_seconds, self._too_late)
-
-    def _stop_timer(self) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
-
-    def _too_late(self) -> None:
-        if self.buffer:
-            self.refuse(408, "The head of the request did not come in time.")
-        else:
-            finish(self.web.engine.loop, self.transport)
+        if self.exchange is None:
+            self._look()
+        if self.exchange is not None and self.buffer:
+            self.exchange.feed(self.buffer)
+            if len(self.buffer) > self.web.limits.head_bytes:
+                self.hold()
 
     def _look(self) -> None:
-        """Take the next head out of the buffer when it is whole."""
-        limits = self.web.limits
+        """Take the next head out of the buffer when it is whole, and begin to answer."""
+        try:
+            raw = self._next_head()
+            if raw is None:
+                return
+            head = parse(raw, self.web.limits.fields)
+            judge(head, self.web.hosts.ours)
+        except Refused as refused:
+            self._refuse(refused)
+        else:
+            self._begin(head, raw)
+
+    def _next_head(self) -> bytes | None:
+        """The next head, or None while it is not whole. Raises Refused."""
+        most = self.web.limits.head_bytes
         while self.buffer.startswith(b"\r\n"):  # RFC 9112, 2.2: an empty line before a request is ignored
             del self.buffer[:2]
         end = self.buffer.find(END) + len(END)
+        if end > most or (end < len(END) and len(self.buffer) > most):
+            raise Refused(431, f"The head of a request may have {most} bytes.")
         if end < len(END):
-            if len(self.buffer) > limits.head_bytes:
-                self.refuse(431, f"The head of a request may have {limits.head_bytes} bytes.")
-            elif b"\n" in self.buffer.replace(b"\r\n", b""):
-                self.refuse(400, "Lines of an HTTP head end with CR and LF.")
-            return
+            if b"\n" in self.buffer.replace(b"\r\n", b""):
+                raise Refused(400, "Lines of an HTTP head end with CR and LF.")
+            return None
         raw = bytes(self.buffer[:end])
         del self.buffer[:end]
-        try:
-            head = self._judged(raw)
-        except Refused as refused:
-            self.refuse(refused.status, refused.sentence)
-            return
-        self._stop_timer()
-        self.timer = self.web.engine.loop.call_later(ANSWER_SECONDS, self.transport.abort)
-        self.answering = True
+        return raw
+
+    def _begin(self, head: Head, raw: bytes) -> None:
+        self.patience()
         self.web.addresses.spoke_http(self.peer.address)
-        self.web.engine.spawn(self._answer(head, raw), "http request")
+        self.exchange = Exchange(self, head)
+        if head.wants_websocket:
+            self.web.engine.spawn(upgrade(self, self.exchange, raw), "websocket")
+        else:
+            self.exchange.begin()
 
-    def _judged(self, raw: bytes) -> Head:
-        limits = self.web.limits
-        if len(raw) > limits.head_bytes:
-            raise Refused(431, f"The head of a request may have {limits.head_bytes} bytes.")
-        head = parse(raw, limits.fields)
-        judge(head, self.web.hosts.ours)
-        return head
-
-    async def _answer(self, head: Head, raw: bytes) -> None:
-        try:
-            if head.wants_websocket:
-                module = await self.web.module("websocket")
-                if not self.transport.is_closing():
-                    self._become_websocket(module, head, raw)
-                return
-            self.is_secure = self._is_secure(head)
-            site = await self.web.site()
-        except Refused as refused:
-            self.refuse(refused.status, refused.sentence)
+    def _next(self) -> None:
+        """Wait for the next request; what has come of it already is looked at when others had their turn."""
+        self.exchange = None
+        if self.ended or self.transport.is_closing():
             return
-        except Exception:
-            logger.exception("a request could not be answered")
-            self.refuse(500, "The server made a mistake.")
+        if self.at_end:
+            self.end(lingering=False)
             return
-        if not self.transport.is_closing():
-            self._pass_on(site, raw)
-
-    def _is_secure(self, head: Head) -> bool:
-        """Whether nobody on the way can read the answer. Raises Refused."""
-        told = forwarded(head, self.peer.address, self.web.proxies)
-        return self.peer.secure if told is None else told.secure or self.peer.carrier == "tls"
-
-    def _pass_on(self, site: Site, raw: bytes) -> None:
-        if self.handler is None:
-            self.site = site
-            self.handler = site.handler(self)
-            self.handler.connection_made(self.transport)
-            if self.writing_paused:
-                self.handler.pause_writing()
-        self.handler.data_received(raw)
-
-    def _become_websocket(self, module: ModuleType, head: Head, raw: bytes) -> None:
-        peer = self._who_asks(head)
-        secure = peer.carrier == "wss"
-        origins = (own_origin(head.host, secure), *self.web.origins)
-        protocol, reply = module.shake_hands(raw, head, origins, self.web.limits.websocket_bytes)
-        if protocol.state is not module.State.OPEN:
-            self.ended = True
-            self.transport.write(with_safe_headers(reply))
-            linger(self.web.engine.loop, self.transport)
-            return
-        self._forget()
-        self._dismiss_handler()
-        connection = module.WebSocketConnection(self.web.engine, peer, protocol)
-        self.transport.write(reply)
-        self.transport.set_protocol(connection)
-        connection.connection_made(self.transport)
-        if self.writing_paused:
-            connection.pause_writing()
-        if self.reading_paused:
-            self.transport.resume_reading()
+        self.set_timer(self.web.limits.head_seconds, self._too_late)
+        self.go_on()
         if self.buffer:
-            connection.data_received(bytes(self.buffer))
+            self.loop.call_soon(self._advance)
 
-    def _who_asks(self, head: Head) -> Peer:
-        """The peer as the WebSocket has it: the one behind a proxy that we believe. Raises Refused."""
-        peer = self.peer
-        told = forwarded(head, peer.address, self.web.proxies)
-        if told is None:
-            return msgspec.structs.replace(peer, carrier="wss" if peer.carrier == "tls" else "ws")
-        if told.address != peer.address:
-            reason = peer.move(told.address)
-            if reason is not None:
-                raise Refused(429, reason)
-        secure = told.secure or peer.carrier == "tls"
-        return msgspec.structs.replace(peer, address=told.address, secure=secure, carrier="wss" if secure else "ws")
+    def _too_late(self) -> None:
+        if self.buffer:
+            self._refuse(Refused(408, "The head of the request did not come in time."))
+        else:
+            self.end(lingering=False)
 
-    def _dismiss_handler(self) -> None:
-        """aiohttp had this connection for earlier requests; it may go, the transport stays."""
-        handler, self.handler = self.handler, None
-        if handler is not None and self.site is not None:
-            handler.transport = None
-            handler.connection_lost(None)
-            self.site.forget(handler)
+    def _refuse(self, refused: Refused) -> None:
+        """Answer with an error and close: where the next request begins is not certain any more."""
+        response = refusal(refused)
+        self.transport.write(head_of(response, last=True) + response.body)
+        self.end(lingering=True)
 
-    def _forget(self) -> None:
-        self._stop_timer()
+    def _stop(self) -> None:
         self.ended = True
-        self.web.connections.discard(self)
-
-
-def own_origin(host: str, secure: bool) -> str:
-    """The origin of pages that this server serves under the Host `host` (RFC 6454, 6.2: no default port)."""
-    scheme, default = ("https", ":443") if secure else ("http", ":80")
-    return f"{scheme}://{host.lower().removesuffix(default)}"
-
-
-def error_response(status: int, sentence: str) -> bytes:
-    """A whole response in plain text, after which the connection ends."""
-    body = f"{sentence}\n".encode()
-    lines = [
-        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
-        "Content-Type: text/plain; charset=utf-8",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-        *(f"{name}: {value}" for name, value in SAFE_HEADERS.items()),
-    ]
-    if status == 405:
-        lines.append(f"Allow: {', '.join(METHODS)}")
-    if status == 503:
-        lines.append("Retry-After: 10")
-    return "\r\n".join((*lines, "", "")).encode() + body
-
-
-def with_safe_headers(response: bytes) -> bytes:
-    """A whole response with the headers that every page of ours has."""
-    head, _, rest = response.partition(b"\r\n")
-    safe = "".join(f"{name}: {value}\r\n" for name, value in SAFE_HEADERS.items())
-    return head + b"\r\n" + safe.encode() + rest
+        if self.timer is not None:
+            self.timer.cancel()

@@ -11,10 +11,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
+
+from .refused import Refused
+from .request import Request
+from .response import Response, etags
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -49,14 +52,6 @@ class Asset(msgspec.Struct, frozen=True):
     tag: str
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What a request for a file is answered with."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes = b""
-
-
 class Folder:
     """The files below `root` whose names have one of our TYPES, read when they are first asked for, and again when they
     have changed. Hidden files and links are not there."""
@@ -66,26 +61,26 @@ class Folder:
         self._known: dict[str, tuple[Stamp, Asset]] = {}
         self._pages: dict[str, tuple[str, Asset]] = {}
 
-    def answer(self, name: str, fields: Mapping[str, str]) -> Answer | None:
-        """The answer to a request for `name` with these header fields (names in lower case); None: no such file."""
+    def answer(self, name: str, request: Request) -> Response:
+        """The file of that name, or its version. Raises Refused when there is none."""
         versioned = _VERSIONED.fullmatch(name)
         asset = self.asset(versioned[2] if versioned else name)
         if asset is None:
-            return None
+            raise Refused(404, "There is nothing here.")
         fresh = versioned is not None and versioned[1] == self.version()
-        return respond(asset, fields, FOREVER if fresh else ASK_AGAIN)
+        return respond(asset, request, FOREVER if fresh else ASK_AGAIN)
 
-    def page(self, name: str, fields: Mapping[str, str]) -> Answer | None:
+    def page(self, name: str, request: Request) -> Response:
         """The same for a page, whose links to files of this folder get the version."""
         asset = self.asset(name)
         if asset is None:
-            return None
+            raise Refused(404, "There is nothing here.")
         version = self.version()
         known = self._pages.get(name)
         if known is None or known[0] != version:
             body = _LINK.sub(rb'\1="./v/%s/' % version.encode(), asset.body)
             known = self._pages[name] = (version, made(asset.kind, body))
-        return respond(known[1], fields, ASK_AGAIN)
+        return respond(known[1], request, ASK_AGAIN)
 
     def asset(self, name: str) -> Asset | None:
         """The file of that name as it is now."""
@@ -128,17 +123,18 @@ def made(kind: str, body: bytes, suffix: str = "") -> Asset:
     return Asset(kind, body, packed if len(packed) < len(body) else b"", hashlib.sha256(body).hexdigest()[:32])
 
 
-def respond(asset: Asset, fields: Mapping[str, str], caching: str) -> Answer:
+def respond(asset: Asset, request: Request, caching: str) -> Response:
     """The asset, compressed for those who take that; or only that they have it already."""
-    packed = bool(asset.packed) and takes_gzip(fields.get("accept-encoding", ""))
+    packed = bool(asset.packed) and takes_gzip(request.field("accept-encoding"))
     tag = f'"{asset.tag}{".gz" if packed else ""}"'
     headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}
-    if has_already(fields.get("if-none-match", ""), tag):
-        return Answer(304, headers)
+    known = request.field("if-none-match")
+    if known.strip() == "*" or tag in etags(known):
+        return Response(304, headers)
     headers["Content-Type"] = asset.kind
     if packed:
         headers["Content-Encoding"] = "gzip"
-    return Answer(200, headers, asset.packed if packed else asset.body)
+    return Response(200, headers, asset.packed if packed else asset.body)
 
 
 def takes_gzip(accepted: str) -> bool:
@@ -148,8 +144,3 @@ def takes_gzip(accepted: str) -> bool:
         if coding.strip() == "gzip":
             return re.fullmatch(r"q=0(\.0*)?", weight.strip()) is None
     return False
-
-
-def has_already(known: str, tag: str) -> bool:
-    """Whether an If-None-Match has that tag, weak or not (RFC 9110, 13.1.2)."""
-    return known.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in known.split(",")]

@@ -8,7 +8,8 @@ import msgspec
 
 from hubbub.server.net.proxy_protocol import Networks
 
-from .head import Head, Refused
+from .head import Head
+from .refused import Refused
 
 FOR, PROTO = "x-forwarded-for", "x-forwarded-proto"
 

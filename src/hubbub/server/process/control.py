@@ -16,7 +16,7 @@ RESTART = -1  # in place of an exit code: the same command again
 
 _FIXED = (
     "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
-    "listen.tls_key", "data.directory", "web.origins", "web.names",
+    "listen.tls_key", "data.directory", "web.origins", "web.names", "web.url",
 )  # fmt: skip
 
 

@@ -39,8 +39,6 @@ def set_up(stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    # Its warnings repeat what a port scanner did; asyncio's errors stay.
-    logging.getLogger("aiohttp").setLevel(logging.ERROR)
     logging.raiseExceptions = False  # a terminal that has gone away is no reason to complain on it
 
 

@@ -6,6 +6,7 @@ import logging
 import socket
 import time
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -17,7 +18,8 @@ from hubbub.server.core.engine import Engine, Limits
 from hubbub.server.entrance.listener import Gate
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
-from hubbub.server.http.protocol import HttpLimits, Web
+from hubbub.server.http.site import site
+from hubbub.server.http.web import HttpLimits, Web
 from hubbub.server.net.addresses import Addresses, is_loopback
 from hubbub.server.net.hosts import OwnHosts
 from hubbub.server.net.proxy_protocol import Networks
@@ -54,8 +56,15 @@ class Server:
         allowed = self.settings.limits
         self.addresses = Addresses(*_per_address(self.settings, self.no_limits), engine.loop.time)
         engine.chat.public_address = self.public_address
+        given = self.settings.web
         self.web = Web(
-            engine, self.addresses, _http_limits(self.settings), self._hosts(), self.settings.web.origins, self._about
+            engine,
+            self.addresses,
+            _http_limits(self.settings),
+            self._hosts(),
+            given.origins,
+            site(engine, self._about, given.url),
+            urlsplit(given.url).path.rstrip("/"),
         )
         self.entrance = Entrance(engine, self.addresses, self.web, allowed.http_head_seconds)
         self._believe(self.settings)
@@ -134,11 +143,12 @@ class Server:
         host = f"[{names[0]}]" if ":" in names[0] else names[0]
         scheme = "https" if settings.listen.tls_cert else "http"
         own = self.tls is not None and self.tls.pair.own
-        return PublicAddress(settings.web.url or f"{scheme}://{host}:{place.port}", self.fingerprint if own else "")
+        url = settings.web.url.rstrip("/") or f"{scheme}://{host}:{place.port}"
+        return PublicAddress(url, self.fingerprint if own else "")
 
     def _hosts(self) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
-        return OwnHosts((*self.settings.web.names, *named))
+        return OwnHosts((*self.settings.web.names, urlsplit(self.settings.web.url).hostname or "", *named))
 
     def _about(self) -> dict[str, str]:
         return {

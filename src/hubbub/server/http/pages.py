@@ -1,0 +1,69 @@
+"""The pages that a person reads: how to join this server, and what to do with an invitation."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from pathlib import Path
+from string import Template
+from urllib.parse import urlsplit
+
+from hubbub.server.net.hosts import split_host
+
+from .request import Request
+from .response import Response
+from .routes import Route
+from .static import Folder
+
+FOLDER = Path(__file__).parent / "html"
+
+
+class Pages:
+    """`about` is what there is to know of this server, `url` where its pages are (`web.url`), or empty."""
+
+    def __init__(self, about: Callable[[], dict[str, str]], url: str) -> None:
+        self.about = about
+        self.url = urlsplit(url)
+        self.folder = Folder(FOLDER)
+        self._clients = Template((FOLDER / "clients.html").read_text("utf-8"))
+        self._invite = Template((FOLDER / "invite.html").read_text("utf-8"))
+
+    def rows(self) -> tuple[Route, ...]:
+        return (
+            Route("GET", "/clients", self.clients),
+            Route("GET", "/invite", self.invite),
+            Route("GET", "/pages/{name*}", self.file),
+        )
+
+    def clients(self, request: Request) -> Response:
+        """How to join with whatever is at hand."""
+        return self._filled(self._clients, request)
+
+    def invite(self, request: Request) -> Response:
+        """The code is for the browser alone: no server sees what stands behind a #."""
+        return self._filled(self._invite, request)
+
+    def file(self, request: Request) -> Response:
+        """What these pages are made with."""
+        return self.folder.answer(request.params["name"], request)
+
+    def _filled(self, template: Template, request: Request) -> Response:
+        values = {key: html.escape(value) for key, value in self._values(request).items()}
+        headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
+        return Response(200, headers, template.substitute(values).encode())
+
+    def _values(self, request: Request) -> dict[str, str]:
+        """What there is to know of this server at the address that was asked."""
+        name, given = split_host(request.host)
+        port = str(given or (443 if request.caller.tls else 80))
+        about = self.about()
+        path = self.url.path.rstrip("/") if request.host == self.url.netloc else ""
+        return {
+            **about,
+            "name": name,
+            "address": f"[{name}]:{port}" if ":" in name else f"{name}:{port}",
+            "port": port,
+            "websocket": f"{'wss' if request.caller.tls else 'ws'}://{request.host}{path}/",
+            "fingerprint": about["fingerprint"] or "none",
+            "pinned": f"-tls_pinned_cert {about['pin']} " if about["pin"] else "",
+        }

@@ -1,0 +1,72 @@
+"""A request for a WebSocket: its handshake, and the transport handed over.
+
+websockets is imported by a thread when the first one comes: a chat without browsers never needs it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hubbub.server.net.peer import Peer
+
+from .exchange import Exchange
+from .origin import own_origin
+from .refused import Refused
+from .response import refusal, with_safe_headers
+
+if TYPE_CHECKING:
+    from .protocol import HttpConnection
+
+logger = logging.getLogger(__name__)
+
+
+async def upgrade(connection: HttpConnection, exchange: Exchange, raw: bytes) -> None:
+    """Go on as a WebSocket, or say why not. `raw` is the head of the request."""
+    loop = asyncio.get_running_loop()
+    module = await loop.run_in_executor(None, importlib.import_module, f"{__package__}.websocket")
+    if connection.transport.is_closing():
+        return
+    try:
+        peer = _who_asks(connection, exchange)
+        _go_on(connection, exchange, raw, peer, module)
+    except Refused as refused:
+        exchange.last = True
+        exchange.write_whole(refusal(refused))
+
+
+def _go_on(connection: HttpConnection, exchange: Exchange, raw: bytes, peer: Peer, module: ModuleType) -> None:
+    web, transport, head = connection.web, connection.transport, exchange.head
+    origins = (own_origin(head.host, peer.carrier == "wss"), *web.origins)
+    protocol, reply = module.shake_hands(raw, head, origins, web.limits.websocket_bytes)
+    if protocol.state is not module.State.OPEN:
+        transport.write(with_safe_headers(reply))
+        connection.end(lingering=True)
+        return
+    connection.release()
+    socket = module.WebSocketConnection(web.engine, peer, protocol)
+    transport.write(reply)
+    transport.set_protocol(socket)
+    socket.connection_made(transport)
+    if connection.drained is not None:
+        socket.pause_writing()
+    connection.go_on()
+    if connection.buffer:
+        socket.data_received(bytes(connection.buffer))
+
+
+def _who_asks(connection: HttpConnection, exchange: Exchange) -> Peer:
+    """The peer as the WebSocket has it: the one behind a proxy that we believe, counted from there. Raises Refused."""
+    peer, caller = connection.peer, exchange.caller()
+    if caller.address != peer.address:
+        reason = peer.move(caller.address)
+        if reason is not None:
+            raise Refused(429, reason)
+    return msgspec.structs.replace(
+        peer, address=caller.address, secure=caller.secure, carrier="wss" if caller.tls else "ws"
+    )

@@ -1,0 +1,60 @@
+"""What all HTTP connections of a server share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hubbub.server.core.engine import Engine
+from hubbub.server.net.addresses import Addresses
+from hubbub.server.net.closing import finish
+from hubbub.server.net.hosts import OwnHosts
+from hubbub.server.net.proxy_protocol import Networks
+
+from .routes import Routes
+
+if TYPE_CHECKING:
+    from .protocol import HttpConnection
+
+
+class HttpLimits(msgspec.Struct, frozen=True):
+    """Bytes, counts and seconds."""
+
+    head_bytes: int = 8192
+    fields: int = 128
+    head_seconds: float = 10
+    websocket_bytes: int = 16 * 1024
+
+
+class Web:
+    """`prefix` is the path of `web.url`, under which everything is found, too; empty: none."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        addresses: Addresses,
+        limits: HttpLimits,
+        hosts: OwnHosts,
+        origins: tuple[str, ...],
+        routes: Routes,
+        prefix: str = "",
+    ) -> None:
+        self.engine = engine
+        self.addresses = addresses
+        self.limits = limits
+        self.hosts = hosts
+        self.origins = origins
+        self.routes = routes
+        self.prefix = prefix
+        self.proxies = Networks()  # whose word for where a request comes from is believed
+        self.connections: set[HttpConnection] = set()
+
+    def within(self, path: str) -> str:
+        """The path without the prefix: a proxy may have taken it away, or not."""
+        return path.removeprefix(self.prefix) if path.startswith(f"{self.prefix}/") else path
+
+    def close(self) -> None:
+        """The server stops: let go of everybody."""
+        for connection in list(self.connections):
+            finish(self.engine.loop, connection.transport)
