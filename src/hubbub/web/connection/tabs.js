@@ -27,6 +27,7 @@ export class Tabs {
     this.id = id;
     this.born = born;
     this.leading = false;
+    this.stopped = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.channel = new BroadcastChannel(name);
@@ -63,6 +64,7 @@ export class Tabs {
   stop() {
     if (this.leading) this.post("bye");
     this.leading = false;
+    this.stopped = true;
     this.release?.();
     this.channel.close();
     clearTimeout(this.timer);
@@ -99,6 +101,7 @@ export class Tabs {
     const options = steal ? { steal: true } : {};
     const held = () => new Promise((/** @type {(value?: unknown) => void} */ release) => this.win(release));
     this.locks?.request(this.name, options, held).catch(() => {
+      if (this.stopped) return;
       this.lose(); // stolen
       this.queue(false);
     });
@@ -128,6 +131,8 @@ export class Tabs {
   /** @param {() => void} release */
   win(release) {
     if (this.leading) return release();
+    clearTimeout(this.timer);
+    this.timer = undefined;
     this.release = release;
     this.leading = true;
     this.post("leads", { born: this.born });
