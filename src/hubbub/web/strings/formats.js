@@ -102,9 +102,12 @@ export function list(names) {
   return kept("l", () => new Intl.ListFormat(locale(), { type: "conjunction" })).format(names);
 }
 
-/** @param {number} n */
-export function number(n) {
-  return kept("n", () => new Intl.NumberFormat(locale())).format(n);
+/**
+ * @param {number} n
+ * @param {number} [digits] at most so many behind the point
+ */
+export function number(n, digits = 0) {
+  return kept(`n${digits}`, () => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits })).format(n);
 }
 
 /**

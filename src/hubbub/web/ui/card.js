@@ -15,12 +15,11 @@ import { roleOf } from "./roles.js";
 
 /**
  * Open the card of somebody.
- * @param {any} app
  * @param {Element} at
  * @param {string} key  folded name
  * @param {any} [buffer]  the room one is in
  */
-export function openCard(app, at, key, buffer) {
+export function openCard(at, key, buffer) {
   show(Card, { anchor: at.getBoundingClientRect(), who: key, buffer });
 }
 
@@ -57,7 +56,7 @@ function Facts({ name, who, person }) {
   const facts = [
     [t("card.called"), person?.display_name], [t("card.says"), person?.status], [t("card.away"), person?.away],
     [t("card.account.name"), person?.account && lower(person.account) !== who ? person.account : ""],
-    [t("card.since"), more?.signed_on ? moment(more.signed_on, Date.now()) : ""],
+    [t("card.since"), more?.since ? moment(more.since, Date.now()) : ""],
     [t("card.together"), rooms.length ? together(rooms) : ""], [t("card.host"), more?.address ?? person?.host],
   ].filter(([, value]) => value);
   return facts.length > 0 && html`<dl>${facts.map(([word, value]) => html`<dt key=${word}>${word}</dt><dd dir="auto">${value}</dd>`)}</dl>`;
@@ -76,7 +75,8 @@ function lines(app, name, who, buffer, member, self) {
   const may = (act) => buffer?.kind === "room" && app.mayDo(act, buffer.key, name);
   const props = { name, who, buffer };
   const blocked = app.state.blocked?.has(who);
-  return [
+  /** @type {any[]} */
+  const all = [
     !self && { icon: "reply", label: t("person.write"), act: () => write(app, name) },
     !self && (blocked ? { icon: "block", label: t("person.unblock"), act: () => done(app.do("unblock", { name })) } : { icon: "block", label: t("person.block"), act: dialog("BlockDialog", props) }),
     self && { icon: "person", label: t("person.self"), act: () => import("./settings/dialog.js").then((module) => show(module.Settings, { tab: "you" })) },
@@ -86,5 +86,6 @@ function lines(app, name, who, buffer, member, self) {
     !self && member && may("kick") && { icon: "leave", label: t("person.kick"), bad: true, act: dialog("KickDialog", props) },
     !self && may("ban") && { icon: "ban", label: t("person.ban"), bad: true, act: dialog("BanDialog", props) },
     !self && app.mayDo("report", buffer?.key, name) && { icon: "flag", label: t("person.report"), act: dialog("ReportPersonDialog", props) },
-  ].filter((one) => one !== false && one !== undefined);
+  ];
+  return all.filter((one) => one !== false && one !== undefined);
 }

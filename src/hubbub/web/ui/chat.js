@@ -20,7 +20,6 @@ export function Chat() {
   const panel = useView((state) => state.panel);
   const drawer = useView((state) => state.drawer);
   usePanelByWidth();
-  useEffect(() => here.focusField?.(), []);
   return html`<div class="app">
     <${Skips} />
     <${Sidebar} />

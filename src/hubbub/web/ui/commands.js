@@ -2,6 +2,7 @@
 
 import { show } from "./layers.js";
 import { go } from "./places.js";
+import { Switcher } from "./switcher.js";
 import { view } from "./view.js";
 
 /** @type {Record<string, (app: any, args: any) => any>} */
@@ -10,7 +11,7 @@ const OPENS = {
   search: (_app, args) => view.set({ panel: "search", search: { text: args?.text ?? args?.words ?? "" } }),
   members: () => view.set({ panel: "members" }),
   rooms: () => dialog(import("./rooms.js"), "RoomsDialog"),
-  people: () => dialog(import("./rooms.js"), "PeopleDialog"),
+  people: () => show(Switcher, { begin: "@" }),
   invite: (app) => dialog(import("./invite.js"), "InviteDialog", { buffer: app.state.buffers.get(view.state.key) }),
   invitations: () => dialog(import("./invite.js"), "InvitationsDialog"),
   settings: (_app, args) => dialog(import("./settings/dialog.js"), "Settings", { tab: args?.tab }),

@@ -34,7 +34,7 @@ const ACTS = {
   escape: () => escape(),
   nextRegion: () => region(1),
   previousRegion: () => region(-1),
-  search: (app, event) => search(event),
+  search: (_app, event) => search(event),
   members: () => view.set({ panel: view.state.panel === "members" ? null : "members" }),
   help: () => (view.state.layers.length ? closeTop() : show(Late, { load: () => import("./help.js"), name: "Help" })),
   toNew: () => here.toNew?.() ?? false,

@@ -28,21 +28,38 @@ function useNews(app, key) {
   return lines;
 }
 
+/** Hands lines on one by one, but of many in a short time only the number of those that were held back. */
+function calmly(say) {
+  let times = [];
+  let held = 0;
+  let timer;
+  const told = () => {
+    say(t("live.many", { n: held }));
+    held = 0;
+    timer = undefined;
+  };
+  return (line) => {
+    const now = Date.now();
+    times = [...times.filter((at) => now - at < BURST), now];
+    if (times.length <= MANY && !held) return say(line);
+    held++;
+    timer ??= setTimeout(told, BURST);
+    return undefined;
+  };
+}
+
 /** Says what has come in since it was asked last. */
 function createTeller(app, key, say) {
   const seen = new Map([...app.state.buffers].map(([one, buffer]) => [one, buffer.timeline.items.at(-1)?.id]));
-  let recent = [];
+  const tell = calmly(say);
   return () => {
     if (app.settings.verbosity === "nothing" || document.hidden) return;
     for (const [one, buffer] of app.state.buffers) {
       const fresh = since(buffer, seen.get(one)).filter((item) => isSaid(item) && !item.own && !item.late);
       seen.set(one, buffer.timeline.items.at(-1)?.id);
       const wanted = one === key && app.settings.verbosity === "all" ? fresh : fresh.filter((item) => item.mention);
-      for (const item of wanted) recent.push(one === key ? `${item.sender}: ${item.text}` : t("live.mention", { name: item.sender, room: buffer.name }));
+      for (const item of wanted) tell(one === key ? `${item.sender}: ${item.text}` : t("live.mention", { name: item.sender, room: buffer.name }));
     }
-    if (recent.length > MANY) say(t("live.many", { n: recent.length }));
-    else recent.forEach(say);
-    recent = [];
   };
 }
 

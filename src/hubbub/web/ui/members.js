@@ -89,7 +89,7 @@ function Member({ member, buffer, plain }) {
   const { name, key, person, presence } = member;
   const self = lower(app.state.me.name) === key;
   const words = !plain && presence === "away" && person?.away;
-  return html`<button class=${presence === "off" ? "member far" : "member"} type="button" onClick=${(event) => openCard(app, event.currentTarget, key, buffer)}>
+  return html`<button class=${presence === "off" ? "member far" : "member"} type="button" onClick=${(event) => openCard(event.currentTarget, key, buffer)}>
     <${Avatar} name=${name} account=${person?.account} self=${self} bot=${person?.bot} presence=${presence} />
     <span class="grow"><span class="cut block" dir="auto">${name}</span>${words && html`<small class="cut block" dir="auto">${words}</small>`}</span>
     ${person?.bot && html`<span class="tag">${t("tag.bot")}</span>`}<span class="sr">${t(`presence.${presence}`)}</span></button>`;

@@ -39,7 +39,7 @@ export function acts(app, buffer, item) {
     unpin: may("pin") && buffer.pins.includes(item.id) && (() => done(app.do("unpin", { buffer: key, id: item.id }))),
     select: !item.redacted && isTouch() && (() => show(SelectText, { item })),
     report: said && !item.own && may("report") && (() => dialog("ReportDialog", { buffer, item })),
-    remove: may("redact") && (() => remove(app, buffer, item)),
+    remove: may("redact") && (() => remove(buffer, item)),
   };
 }
 
@@ -60,7 +60,7 @@ async function dialog(name, props) {
 }
 
 /** One's own is removed after one question; of others with a reason. */
-function remove(app, buffer, item) {
+function remove(buffer, item) {
   dialog("RemoveDialog", { buffer, item, removed: () => item.own && removedTexts.set(item.id, item.text) });
 }
 
@@ -81,10 +81,12 @@ here.putBack = (id) => {
  */
 export function messageMenu(app, at, buffer, item) {
   const may = acts(app, buffer, item);
+  const sheet = width() === "narrow";
   const line = (act, icon, label, keys, bad) => may[act] && { icon, label, keys, bad, act: may[act] };
+  /** @type {any[]} */
   const items = [
     line("reply", "reply", t("act.reply"), "R"),
-    width() !== "narrow" && line("react", "react", t("act.react"), "+"),
+    !sheet && line("react", "react", t("act.react"), "+"),
     line("edit", "pencil", t("act.edit"), "E"),
     line("copy", "copy", t("act.copy"), "C"),
     line("select", "file", t("act.select")),
@@ -93,10 +95,10 @@ export function messageMenu(app, at, buffer, item) {
     line("pin", "flag", t("act.pin")),
     line("unpin", "flag", t("act.unpin")),
     null,
-    line("report", "flag", t("act.report")),
-    line("remove", "trash", t(item.own ? "act.remove" : "act.remove.others"), "Del", true),
+    line("report", "flag", t(sheet ? "act.report.sheet" : "act.report")),
+    line("remove", "trash", t(sheet ? "act.remove.others" : "act.remove"), "Del", true),
   ];
-  const head = width() === "narrow" && may.react && ((close) => html`<${QuickReactions} app=${app} buffer=${buffer} item=${item} close=${close} more=${may.react} />`);
+  const head = sheet && may.react && ((close) => html`<${QuickReactions} app=${app} buffer=${buffer} item=${item} close=${close} more=${may.react} />`);
   openMenu(at, t("menu.message", { name: item.sender, time: time(item.at) }), items.filter((one) => one !== false), head);
 }
 

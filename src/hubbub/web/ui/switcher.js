@@ -121,6 +121,7 @@ function Places({ groups, at, take, app }) {
 }
 
 function Line({ entry, app }) {
+  /** @type {any} */
   const end = entry.buffer ? sign(entry.buffer, false) : { sign: "" };
   return html`<${Sign} entry=${entry} app=${app} /><span class="cut" dir="auto">${entry.name}</span><small class="cut grow" dir="auto">${entry.hint}</small>
     ${entry.keys && html`<kbd>${entry.keys}</kbd>`}

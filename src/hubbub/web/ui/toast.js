@@ -24,7 +24,7 @@ export function Toast() {
 }
 
 function Shown({ id, text, button }) {
-  const timer = useRef(0);
+  const timer = useRef(/** @type {any} */ (0));
   const close = () => view.state.toast?.id === id && view.set({ toast: null });
   const wait = () => clearTimeout(timer.current);
   const go = () => {

@@ -1,6 +1,6 @@
 /** What is open, shown and lit on this page: the state that no server knows. */
 
-import { useEffect, useReducer, useRef } from "../vendor/preact.js";
+import { useCallback, useEffect, useReducer, useRef } from "../vendor/preact.js";
 
 /**
  * @typedef {object} Goal  a message to be shown and lit
@@ -12,16 +12,17 @@ import { useEffect, useReducer, useRef } from "../vendor/preact.js";
  * @property {Goal|null} goal
  * @property {"members"|"search"|null} panel
  * @property {boolean} panelClosed  the reader put the members away
+ * @property {{text: string}|null} search  what is to be searched for
  * @property {boolean} drawer  the sidebar of phones
  * @property {"chat"|"operator"} page
- * @property {{id: number, component: any, props: any}[]} layers  dialogs and menus, the topmost last
- * @property {{id: number, text: any, undo?: () => void, label?: string}|null} toast
+ * @property {{id: number, component: any, props: any, opener?: Element|null}[]} layers  dialogs and menus, the topmost last
+ * @property {{id: number, text: any, button?: {label: string, act: () => void}}|null} toast
  * @property {Map<string, number>} newLines  where "n new" stands in each open room: ms of the marker then
  */
 
 /** @type {ViewState} */
 const state = {
-  key: null, goal: null, panel: null, panelClosed: false, drawer: false, page: "chat", layers: [], toast: null, newLines: new Map(),
+  key: null, goal: null, panel: null, panelClosed: false, search: null, drawer: false, page: "chat", layers: [], toast: null, newLines: new Map(),
 };
 const listeners = new Set();
 
@@ -39,6 +40,12 @@ export const view = {
   },
 };
 
+/** A function that draws the component anew. @returns {() => void} */
+export function useRedraw() {
+  const [, more] = useReducer((n) => n + 1, 0);
+  return useCallback(() => more(0), []);
+}
+
 /**
  * A value of the view; its component is drawn anew when the value changes.
  * @template T
@@ -46,8 +53,8 @@ export const view = {
  * @returns {T}
  */
 export function useView(pick) {
-  const [, redraw] = useReducer((n) => n + 1, 0);
-  const last = useRef();
+  const redraw = useRedraw();
+  const last = useRef(/** @type {any} */ (undefined));
   last.current = pick(state);
   useEffect(() => view.subscribe(() => {
     if (!Object.is(pick(state), last.current)) redraw();
@@ -68,7 +75,7 @@ export function isTouch() {
 
 /** Which of the three widths it is, followed as it changes. */
 export function useWidth() {
-  const [, redraw] = useReducer((n) => n + 1, 0);
+  const redraw = useRedraw();
   useEffect(() => {
     const queries = ["(max-width: 48rem)", "(max-width: 64rem)"].map((query) => matchMedia(query));
     for (const query of queries) query.addEventListener("change", redraw);

@@ -42,10 +42,10 @@ function ways(app, code) {
   ];
 }
 
-/** @param {{code?: string}} props */
-export function Ways({ code }) {
+/** @param {{code?: string, open?: boolean}} props */
+export function Ways({ code, open = false }) {
   const app = useApp();
-  return html`<details class="ways"><summary><${Icon} name="terminal" /><span>${t("join.other")}</span><${Icon} name="down" small /></summary>
+  return html`<details class="ways" open=${open}><summary><${Icon} name="terminal" /><span>${t("join.other")}</span><${Icon} name="down" small /></summary>
     <dl>${ways(app, code).map(([words, line]) => html`<div key=${line}><dt>${words}</dt><dd><${Command} line=${line} /></dd></div>`)}
       ${app.about.fingerprint && html`<div><dt>${t("join.fingerprint")}</dt><dd><${Command} line=${app.about.fingerprint} /></dd></div>`}
     </dl></details>`;

@@ -1,6 +1,6 @@
 /** The field: what is typed is kept at every key, goes where its draft belongs, and stays when anything fails. */
 
-import { html, useEffect, useLayoutEffect, useReducer, useRef } from "../../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef } from "../../vendor/preact.js";
 import { useApp, useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
@@ -9,7 +9,7 @@ import { openPicker } from "../emoji.js";
 import { here } from "../here.js";
 import { Icon } from "../icons.js";
 import { oneLine } from "../timeline/message.js";
-import { isTouch } from "../view.js";
+import { isTouch, useRedraw } from "../view.js";
 import { Completion, useCompletion } from "./completion.js";
 import { Bag, pasted, useBag } from "./files.js";
 import { fieldKeys } from "./keys.js";
@@ -31,7 +31,7 @@ export function Composer({ buffer }) {
 /** The field and what stands around it. */
 function Form({ buffer, app }) {
   const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
-  const [, redraw] = useReducer((n) => n + 1, 0);
+  const redraw = useRedraw();
   const draft = app.drafts.get(buffer.key);
   const bag = useBag(app, buffer.key);
   const completion = useCompletion(app, buffer, field);
@@ -63,7 +63,7 @@ function Form({ buffer, app }) {
       ${bag.may && html`<${IconButton} icon="plus" label=${t("compose.attach")} onClick=${() => bag.choose()} />`}
       <textarea ref=${field} class=${bag.may ? "" : "alone"} rows="1" value=${draft.text} placeholder=${t("compose.to", { name: buffer.name })} aria-label=${t("compose.to", { name: buffer.name })} dir="auto" enterkeyhint=${isTouch() ? "enter" : "send"}
         spellcheck="true" autocomplete="off" aria-autocomplete="list" aria-controls=${completion.open ? "completion" : undefined} aria-expanded=${completion.open ? "true" : undefined} aria-activedescendant=${completion.active}
-        onInput=${typed} onKeyDown=${press} onPaste=${(event) => pasted(event, bag, app, buffer)} onSelect=${() => completion.look()} onBlur=${() => completion.close()} onFocus=${() => completion.look()}></textarea>
+        onInput=${typed} onKeyDown=${press} onPaste=${(event) => pasted(event, bag, buffer)} onSelect=${() => completion.look()} onBlur=${() => completion.close()} onFocus=${() => completion.look()}></textarea>
       <${IconButton} icon="smile" label=${t("compose.emoji")} aria-haspopup="dialog" onClick=${(event) => openPicker(event.currentTarget, (sign) => insert(field.current, sign, change))} />
       <button class="ib send" type="submit" aria-label=${t("compose.send")} title=${t("compose.send")} disabled=${!draft.text.trim() && !bag.files.length}><${Icon} name="send" /></button>
     </div>

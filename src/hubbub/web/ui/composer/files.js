@@ -68,7 +68,7 @@ function named(file) {
 }
 
 /** Files go to the attachments; many lines are asked about; a pasted slash commands nothing. */
-export function pasted(event, bag, app, buffer) {
+export function pasted(event, bag, buffer) {
   const files = [...(event.clipboardData?.files ?? [])];
   if (files.length && bag.may) {
     event.preventDefault();

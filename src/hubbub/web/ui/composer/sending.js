@@ -16,7 +16,7 @@ export function sender({ app, buffer, field, bag, change, teller }) {
     const draft = app.drafts.get(key);
     if (!draft.text.trim() && !bag.files.length) return;
     if (draft.edit) return edit(app, key, draft, change);
-    if (isTooLong(app, draft.text)) return ask(app, buffer, draft.text, change);
+    if (isTooLong(app, draft.text)) return ask(buffer, draft.text, change);
     clear(app, key, change);
     teller.sent();
     app.set("sent", (app.settings.sent ?? 0) + 1);
@@ -71,6 +71,6 @@ function isTooLong(app, text) {
 }
 
 /** A text that is too long for one message: as several, as a file, or not at all. */
-function ask(app, buffer, text, change) {
+function ask(buffer, text, change) {
   import("./paste.js").then(({ LongText }) => show(LongText, { buffer, text, tooLong: true, put: change }), () => toast(t("late.failed")));
 }

@@ -1,10 +1,11 @@
 /** The strip above the field: one height, one content, the first that applies: no connection, slow mode, typing, nothing. */
 
-import { html, useEffect, useReducer, useState } from "../../vendor/preact.js";
+import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useApp, useTopics } from "../../store.js";
 import { parts, t } from "../../strings/index.js";
 import { duration, listOf } from "../../strings/formats.js";
 import { Icon } from "../icons.js";
+import { useRedraw } from "../view.js";
 import { fullness } from "./sending.js";
 
 const LATE = 400; // ms that connecting may take before it is said
@@ -23,7 +24,7 @@ export function Strip({ buffer }) {
 
 /** Draw anew each second, while something counts down. */
 function useClock(runs) {
-  const [, redraw] = useReducer((n) => n + 1, 0);
+  const redraw = useRedraw();
   useEffect(() => {
     if (!runs) return undefined;
     const timer = setInterval(redraw, 1000);

@@ -66,7 +66,7 @@ function kindOf(found, words, sql) {
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
-/** What is looked for in a language: comments, texts, words and whether a bracket follows. */
+/** What is looked for in a language: comments, texts, words. @param {{line?: string, block?: [string, string], texts?: string}} language */
 function pattern({ line, block, texts = "\"'" }) {
   const comments = [line && `${escape(line)}[^\\n]*`, block && `${escape(block[0])}[^]*?(?:${escape(block[1])}|$)`].filter(Boolean);
   const quotes = [...texts].map((sign) => `${sign}(?:[^${sign}\\\\${sign === "`" ? "" : "\\n"}]|\\\\[^])*${sign}`);

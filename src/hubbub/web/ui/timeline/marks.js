@@ -1,10 +1,11 @@
 /** What floats over the timeline: the day while one scrolls, "n new" when it is above, "n below" when one is not at the end. */
 
-import { html, useEffect, useReducer } from "../../vendor/preact.js";
+import { html, useEffect } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { day, when } from "../../strings/formats.js";
 import { isSaid } from "../../views/rows.js";
 import { Icon } from "../icons.js";
+import { useRedraw } from "../view.js";
 import { atEnd, lowestRow, topOf, topRow } from "./measure.js";
 
 const FADES = 1000; // ms after the last scroll
@@ -14,7 +15,8 @@ const FAR = 1.5; // heights of the view from the end, from which on a way there 
 export function createMarks() {
   const listeners = new Set();
   const shown = { day: 0, moving: false, above: 0, since: 0, below: 0, mentions: 0, far: false };
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
   const change = (patch) => {
     if (Object.entries(patch).every(([name, value]) => shown[name] === value)) return;
     Object.assign(shown, patch);
@@ -64,7 +66,7 @@ function belowView(stream, scroller) {
 
 /** @param {{marks: any, toNew: () => void, readAll: () => void, toEnd: () => void}} props */
 export function Marks({ marks, toNew, readAll, toEnd }) {
-  const [, redraw] = useReducer((n) => n + 1, 0);
+  const redraw = useRedraw();
   useEffect(() => marks.subscribe(redraw), []);
   const { shown } = marks;
   return html`<div class="over">

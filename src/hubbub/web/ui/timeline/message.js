@@ -48,9 +48,9 @@ function label(item) {
 }
 
 function By({ item, look }) {
-  const { app, buffer } = look;
+  const { buffer } = look;
   const role = topRole(buffer, item.sender);
-  const open = (event) => openCard(app, event.currentTarget, lower(item.sender), buffer);
+  const open = (event) => openCard(event.currentTarget, lower(item.sender), buffer);
   return html`<h4 class="by"><button class="who" type="button" tabindex="-1" onClick=${open}><bdi>${item.sender}</bdi></button>
     ${role && html`<span class="tag">${t(`role.${role}`)}</span>`}${item.bot && html`<span class="tag">${t("tag.bot")}</span>`}${item.kind === "notice" && html`<span class="tag">${t("tag.notice")}</span>`}
     <${When} at=${item.at} /></h4>`;

@@ -43,6 +43,9 @@ export class Stream extends Component {
     this.app = app;
     this.makeRows = rowMaker();
     this.pages = [];
+    /** @type {WeakMap<object, number>} */
+    this.abouts = new WeakMap(); // what answers are about, by numbers
+    this.aboutCount = 0;
     this.heights = new Heights();
     this.vnodes = new Map();
     this.expanded = new Set();
@@ -161,8 +164,7 @@ export class Stream extends Component {
   stamp(row) {
     const { active, goal, focusable } = this.state;
     const about = row.item?.reply ? this.app.item(this.props.buffer.key, row.item.reply) : null;
-    this.abouts ??= new WeakMap();
-    if (about && !this.abouts.has(about)) this.abouts.set(about, (this.aboutCount = (this.aboutCount ?? 0) + 1));
+    if (about && !this.abouts.has(about)) this.abouts.set(about, ++this.aboutCount);
     const slow = row.item?.status === "sending" && this.isSlow(row.item);
     return [this.generation, active === row.key, goal === row.key, focusable === row.key, this.expanded.has(row.key), slow, about ? this.abouts.get(about) : ""].join();
   }

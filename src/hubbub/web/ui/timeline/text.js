@@ -104,7 +104,7 @@ function openHere(key, id = "") {
 }
 
 function Mention({ span, look }) {
-  const open = (event) => openCard(look.app, event.currentTarget, lower(span.name), look.buffer);
+  const open = (event) => openCard(event.currentTarget, lower(span.name), look.buffer);
   return html`<button type="button" class=${span.me ? "at you" : "at"} onClick=${open} aria-label=${span.me ? t("text.you", { name: span.text }) : undefined}>${span.text}</button>`;
 }
 

@@ -30,6 +30,9 @@ function does(stream, row, act) {
   const item = stream.rows.find((one) => one.key === row.dataset.key)?.item;
   if (!item) return false;
   if (act === "menu") messageMenu(app, row, buffer, item);
-  else acts(app, buffer, item)[act]?.(row);
+  else {
+    const doing = acts(app, buffer, item)[act];
+    if (doing) doing(row);
+  }
   return true;
 }

@@ -1,0 +1,94 @@
+/** The log of acts, with undo; and reports, to be taken care of: for moderators of a room and operators of the server. */
+
+import { html, useState } from "../vendor/preact.js";
+import { useApp } from "../store.js";
+import { parts, t, has } from "../strings/index.js";
+import { list, moment } from "../strings/formats.js";
+import { Answer, command, useAnswer } from "./asking.js";
+import { Icon } from "./icons.js";
+import { Dialog, show } from "./layers.js";
+import { openMenu } from "./menu.js";
+import { done } from "./message-menu.js";
+import { Avatar } from "./people.js";
+import { toast } from "./toast.js";
+
+/** @param {{buffer?: any, close: () => void}} props */
+export function AuditDialog({ buffer, close }) {
+  return html`<${Dialog} title=${buffer?.kind === "room" ? t("audit.title.room", { room: buffer.name }) : t("audit.title")} close=${close} kind="widest"><div class="scroll"><${Audit} room=${buffer?.kind === "room" ? buffer.name : ""} /></div><//>`;
+}
+
+/** Acts as a table, the newest first. @param {{room?: string, count?: number}} props */
+export function Audit({ room = "", count = 50 }) {
+  const app = useApp();
+  const answer = useAnswer("AUDIT", room ? [room, String(count)] : [String(count)]);
+  const undo = async (act) => {
+    const told = await done(command(app, null, "/undo", act.n));
+    if (told?.ok !== false) toast(t("audit.undone", { n: act.n }));
+    answer.again();
+  };
+  return html`<${Answer} answer=${answer} empty=${t("audit.none")}>${(rows) => html`<div class="tablewrap"><table><thead><tr><th scope="col" class="n hide-phone">${t("audit.number")}</th><th scope="col">${t("audit.when")}</th><th scope="col">${t("audit.what")}</th><th scope="col" class="n"><span class="sr">${t("undo")}</span></th></tr></thead>
+    <tbody>${[...rows].sort((one, other) => other.n - one.n).map((act) => html`<${Act} key=${act.n} act=${act} undo=${undo} room=${room} />`)}</tbody></table></div>`}<//>`;
+}
+
+function Act({ act, undo, room }) {
+  return html`<tr><td class="n when hide-phone">${act.n}</td><td class="when">${moment(act.at, Date.now())}</td><td><span class="with"><${Avatar} name=${act.by} account=${act.account} size=${20} /><span>${actWords(act, room)}</span></span></td>
+    <td class="n">${act.undone ? html`<span class="when">${t("audit.was.undone")}</span>` : act.undoable ? html`<button class="btn small plain" type="button" aria-label=${t("audit.undo", { n: act.n })} onClick=${() => undo(act)}><${Icon} name="undo" small />${t("undo")}</button>` : html`<span class="when">${t("audit.final")}</span>`}</td></tr>`;
+}
+
+const bold = (name) => html`<b><bdi>${name}</bdi></b>`;
+
+/** What was done, in a sentence where we have one, else in the server's words; where, until when and why stand behind it. */
+function actWords(act, room) {
+  const params = { by: bold(act.by), target: bold(act.target ?? "") };
+  const said = has(`audit.act.${act.act}`) ? parts(`audit.act.${act.act}`, params) : [params.by, ` ${act.act} `, params.target];
+  const more = [act.room !== room && act.room, act.until && t("audit.until", { time: moment(act.until, Date.now()) }), act.text].filter(Boolean);
+  return [...said, ...more.map((one) => html` · <bdi>${one}</bdi>`)];
+}
+
+/** @param {{buffer?: any, close: () => void}} props */
+export function ReportsDialog({ buffer, close }) {
+  return html`<${Dialog} title=${t("reports.title")} close=${close} kind="widest"><div class="scroll"><${Reports} room=${buffer?.kind === "room" ? buffer.name : ""} /></div><//>`;
+}
+
+/** Reports that wait, with what can be done. @param {{room?: string, most?: number}} props */
+export function Reports({ room = "", most = 50 }) {
+  const answer = useAnswer("REPORTS", room ? [room] : []);
+  return html`<${Answer} answer=${answer} empty=${t("reports.none")}>${(rows) => html`<ul>${rows.filter((row) => row.state !== "closed").slice(0, most).map((report) => html`<${Report} key=${report.n} report=${report} again=${answer.again} />`)}</ul>`}<//>`;
+}
+
+function Report({ report, again }) {
+  const app = useApp();
+  const [busy, setBusy] = useState(false);
+  const take = async () => {
+    setBusy(true);
+    await done(command(app, null, "/reports take", report.n));
+    setBusy(false);
+    again();
+  };
+  const where = report.room ? t("reports.where", { room: report.room, time: moment(report.at, Date.now()) }) : t("reports.where.private", { time: moment(report.at, Date.now()) });
+  return html`<li class="report"><${Avatar} name=${report.about} size=${32} /><div><p><b><bdi>${report.about}</bdi></b> <span class="when">${where}</span></p>
+      ${report.quote && html`<blockquote class="text" dir="auto">${report.quote}</blockquote>`}
+      <p class="when why">${reasons(report)}${report.taken_by && html` · ${parts("reports.taken", { name: bold(report.taken_by) })}`}</p></div>
+    <div class="acts">${!report.taken_by && html`<button class="btn small" type="button" disabled=${busy} onClick=${take}>${t("reports.take")}</button>`}
+      <button class="btn small" type="button" aria-haspopup="menu" onClick=${(event) => actMenu(app, event.currentTarget, report, again)}>${t("reports.act")}<${Icon} name="down" small /></button></div></li>`;
+}
+
+function reasons({ by, why }) {
+  return list(by.map((name, at) => t("reports.reason", { name, why: why[at] ?? "" })));
+}
+
+/** What can be done about a report. */
+function actMenu(app, at, report, again) {
+  const buffer = app.state.buffers.get(report.room?.toLowerCase());
+  const open = (name) => async () => {
+    const module = await import("./people-dialogs.js");
+    show(module[name], { name: report.about, who: report.about.toLowerCase(), buffer });
+  };
+  openMenu(at, t("reports.act"), [
+    buffer && report.id && { icon: "trash", label: t("act.remove.others"), act: async () => show((await import("./message-dialogs.js")).RemoveDialog, { buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
+    buffer && { icon: "quiet", label: t("person.mute"), act: open("MuteDialog") },
+    buffer && { icon: "ban", label: t("person.ban"), bad: true, act: open("BanDialog") },
+    null,
+    { icon: "check", label: t("reports.close"), act: () => done(command(app, null, "/reports close", report.n)).then(again) },
+  ]);
+}

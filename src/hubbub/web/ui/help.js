@@ -1,0 +1,40 @@
+/** Quick help: the keys, from their table, and the commands, from theirs. */
+
+import { html, useState } from "../vendor/preact.js";
+import { all as allCommands } from "../typed/table.js";
+import { useApp } from "../store.js";
+import { t } from "../strings/index.js";
+import { KEYS, signs } from "./keys.js";
+import { Dialog } from "./layers.js";
+
+/** @param {{command?: string, close: () => void}} props */
+export function Help({ command = "", close }) {
+  const [wanted, setWanted] = useState(command.replace(/^\//, ""));
+  return html`<${Dialog} title=${t("help.title")} close=${close} kind="help">
+    <div class="searchbox"><input class="in" type="search" value=${wanted} onInput=${(event) => setWanted(event.target.value)} placeholder=${t("help.search")} aria-label=${t("help.search")} autofocus /></div>
+    <div class="scroll inner" tabindex="0" role="group" aria-label=${t("help.title")}><${Keys} wanted=${wanted} /><${Commands} wanted=${wanted} /></div>
+  <//>`;
+}
+
+const holds = (text, wanted) => text.toLowerCase().includes(wanted.trim().toLowerCase());
+
+/** The keys by where they work. @param {{wanted?: string}} props */
+export function Keys({ wanted = "" }) {
+  const found = KEYS.filter((key) => holds(t(key.words), wanted) || holds(key.keys.join(" "), wanted));
+  return ["page", "empty", "field", "message"].map((where) => {
+    const here = found.filter((key) => key.where === where);
+    return here.length > 0 && html`<section key=${where}><h3 class="cap">${t(`keys.where.${where}`)}</h3><dl class="keys">${here.map((key) => html`<dt key=${`k${key.act}`}><${Combination} keys=${key.keys[0]} /></dt><dd key=${`w${key.act}`}>${t(key.words)}</dd>`)}</dl></section>`;
+  });
+}
+
+function Combination({ keys }) {
+  return signs(keys).map((sign, at) => html`${at > 0 && " "}<kbd>${sign}</kbd>`);
+}
+
+/** The commands, with what they do. */
+function Commands({ wanted }) {
+  const app = useApp();
+  const found = allCommands().filter((one) => (!one.operators || app.state.me.operator) && (holds(one.usage, wanted) || holds(one.help, wanted) || one.aliases.some((name) => holds(name, wanted))));
+  return found.length > 0 && html`<section><h3 class="cap">${t("help.commands")}</h3><dl class="commands" lang="en">${found.map((one) => html`<dt key=${`c${one.name}`}><code>${one.usage}</code></dt>
+    <dd key=${`d${one.name}`}>${one.help}${wanted && one.details.map((line) => html`<small key=${line}>${line}</small>`)}</dd>`)}</dl></section>`;
+}

@@ -1,0 +1,110 @@
+/** Dialogs about somebody: role, mute, removal, ban, block, report; and about oneself: away, leaving. */
+
+import { html, useState } from "../vendor/preact.js";
+import { useApp } from "../store.js";
+import { parts, t } from "../strings/index.js";
+import { ActDialog } from "./act-dialog.js";
+import { command } from "./asking.js";
+import { Choice, Field } from "./controls.js";
+import { Dialog } from "./layers.js";
+import { roleOf } from "./roles.js";
+import { toast } from "./toast.js";
+
+const bold = (name) => html`<b><bdi>${name}</bdi></b>`;
+
+/** What all dialogs about somebody in a room have in their sentences. */
+function words(name, buffer) {
+  return { name: bold(name), room: bold(buffer?.name ?? "") };
+}
+
+/** @param {{name: string, buffer: any, close: () => void}} props */
+export function BanDialog({ name, buffer, close }) {
+  const app = useApp();
+  const ban = async ({ time, why }) => {
+    const banned = await command(app, buffer.key, "/ban", name, time, why);
+    if (banned?.ok !== false && buffer.members.has(name.toLowerCase())) await command(app, buffer.key, "/kick", name, why);
+    return banned;
+  };
+  return html`<${ActDialog} title=${t("ban.title", { name })} lasts why=${t("ban.why", { name })} close=${close} act=${ban}
+    sentence=${(lasting) => parts("ban.sentence", { ...words(name, buffer), time: lasting })} button=${(lasting) => t("ban.button", { time: lasting })}
+    done=${({ time }) => t("ban.done", { name, room: buffer.name, time: time || t("time.for.ever") })} undo=${() => command(app, buffer.key, "/unban", name)} />`;
+}
+
+/** @param {{name: string, buffer: any, close: () => void}} props */
+export function MuteDialog({ name, buffer, close }) {
+  const app = useApp();
+  return html`<${ActDialog} title=${t("mute.title", { name })} lasts why=${t("mute.why", { name })} close=${close} act=${({ time, why }) => command(app, buffer.key, "/mute", name, time, why)}
+    sentence=${(lasting) => parts("mute.sentence", { ...words(name, buffer), time: lasting })} button=${(lasting) => t("mute.button", { time: lasting })}
+    done=${() => t("mute.done", { name, room: buffer.name })} undo=${() => command(app, buffer.key, "/unmute", name)} />`;
+}
+
+/** @param {{name: string, buffer: any, close: () => void}} props */
+export function KickDialog({ name, buffer, close }) {
+  const app = useApp();
+  return html`<${ActDialog} title=${t("kick.title", { name })} why=${t("kick.why", { name })} close=${close} act=${({ why }) => app.do("kick", { buffer: buffer.key, name, reason: why })}
+    sentence=${parts("kick.sentence", words(name, buffer))} button=${t("kick.button")} done=${() => t("kick.done", { name, room: buffer.name })} />`;
+}
+
+const LETTERS = { owner: "q", admin: "a", operator: "o", moderator: "h", voice: "v" };
+
+/** Which role somebody has in a room. @param {{name: string, buffer: any, close: () => void}} props */
+export function RoleDialog({ name, buffer, close }) {
+  const app = useApp();
+  const member = buffer.members.get(name.toLowerCase());
+  const before = roleOf(member) || "member";
+  const [role, setRole] = useState(before);
+  const change = async () => {
+    if (role === before) return { ok: true };
+    const given = role === "member" ? { ok: true } : await app.do("role", { buffer: buffer.key, name, letter: LETTERS[role], on: true });
+    if (given?.ok === false || before === "member") return given;
+    return app.do("role", { buffer: buffer.key, name, letter: LETTERS[before], on: false });
+  };
+  const roles = ["member", "voice", "moderator", "operator", "admin", "owner"];
+  return html`<${ActDialog} safe title=${t("role.title", { name })} close=${close} act=${change} sentence=${parts("role.sentence", words(name, buffer))} button=${t("role.button")}
+    done=${() => t("role.done", { name, room: buffer.name, role: t(`role.name.${role}`) })}>
+    <${Choice} chips label=${t("role.title", { name })} value=${role} options=${roles.map((one) => [one, t(`role.name.${one}`)])} change=${setRole} />
+    <p class="hint">${t(`role.hint.${role}`)}</p>
+  <//>`;
+}
+
+/** @param {{name: string, close: () => void}} props */
+export function BlockDialog({ name, close }) {
+  const app = useApp();
+  return html`<${ActDialog} title=${t("block.title", { name })} close=${close} act=${() => app.do("block", { name })} sentence=${parts("block.sentence", { name: bold(name) })}
+    button=${t("block.button")} done=${() => t("block.done", { name })} undo=${() => app.do("unblock", { name })} />`;
+}
+
+/** @param {{name: string, buffer: any, close: () => void}} props */
+export function ReportPersonDialog({ name, buffer, close }) {
+  const app = useApp();
+  return html`<${ActDialog} safe title=${t("report.title", { name })} why=${t("report.why")} needsWhy close=${close} act=${({ why }) => app.do("report", { about: name, reason: why, buffer: buffer?.key })}
+    sentence=${parts("report.person", { name: bold(name) })} button=${t("report.button")} done=${() => t("report.done")} />`;
+}
+
+/** Why one is away. */
+export function AwayDialog({ close }) {
+  const app = useApp();
+  const [text, setText] = useState("");
+  const submit = async () => {
+    close();
+    await app.do("away", { text: text.trim() || t("me.away.usual") });
+  };
+  return html`<${Dialog} title=${t("away.title")} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit">${t("away.button")}</button>`}>
+    <div class="inner"><${Field} label=${t("away.text")} value=${text} onInput=${(event) => setText(event.target.value)} hint=${t("away.hint")} placeholder=${t("away.example")} autofocus /></div>
+  <//>`;
+}
+
+/** Leaving: what goes with it and what stays. */
+export function LogOutDialog({ close }) {
+  const app = useApp();
+  const { account } = app.state.me;
+  const unsent = [...app.state.buffers.values()].reduce((sum, buffer) => sum + buffer.unsent.size, 0);
+  const leave = () => {
+    close();
+    Promise.resolve(app.logOut()).catch(() => toast(t("late.failed")));
+  };
+  return html`<${Dialog} title=${t(account ? "logout.title" : "leave.title")} close=${close} onSubmit=${leave} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button>
+      <button class="btn danger" type="submit">${t(account ? "logout.button" : "leave.button")}</button>`}>
+    <div class="inner"><p>${t(account ? "logout.sentence" : "leave.sentence")}</p>${unsent > 0 && html`<p class="note warn flush">${t("logout.unsent", { n: unsent })}</p>`}</div>
+  <//>`;
+}

@@ -1,0 +1,117 @@
+/** Dialogs of a room: topic, name, what holds in it, bans, pins, leaving. */
+
+import { html, useEffect, useState } from "../vendor/preact.js";
+import { useApp, useTopics } from "../store.js";
+import { t } from "../strings/index.js";
+import { moment } from "../strings/formats.js";
+import { has } from "../views/places.js";
+import { ActDialog } from "./act-dialog.js";
+import { Answer, command, useAnswer } from "./asking.js";
+import { Field, SetRow, Switch } from "./controls.js";
+import { Dialog } from "./layers.js";
+import { done } from "./message-menu.js";
+import { Avatar } from "./people.js";
+import { go } from "./places.js";
+import { oneLine } from "./timeline/message.js";
+import { wordsOf } from "./words.js";
+
+/** @param {{buffer: any, close: () => void}} props */
+export function TopicDialog({ buffer, close }) {
+  const app = useApp();
+  const [text, setText] = useState(buffer.topic.text);
+  const [wrong, setWrong] = useState("");
+  const submit = async () => {
+    const answer = await app.do("topic", { buffer: buffer.key, text: text.replace(/\s+/g, " ").trim() });
+    if (answer?.ok === false) setWrong(wordsOf(answer.note ?? answer));
+    else close();
+  };
+  return html`<${Dialog} title=${t("topic.title", { room: buffer.name })} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit">${t("topic.button")}</button>`}>
+    <div class="inner"><div class="field"><label for="topic-text">${t("head.topic")}</label>
+      <textarea class="in" id="topic-text" rows="3" dir="auto" autofocus value=${text} onInput=${(event) => setText(event.target.value)} aria-invalid=${wrong ? "true" : undefined}></textarea>
+      ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}<p class="hint">${t("topic.hint")}</p></div></div>
+  <//>`;
+}
+
+/** @param {{buffer: any, close: () => void}} props */
+export function RenameRoomDialog({ buffer, close }) {
+  const app = useApp();
+  const [name, setName] = useState(buffer.name);
+  return html`<${ActDialog} safe title=${t("rename.title", { room: buffer.name })} close=${close} button=${t("rename.button")} why=${t("rename.why")} sentence=${t("rename.sentence")}
+    act=${({ why }) => app.do("rename_room", { buffer: buffer.key, name: name.startsWith("#") ? name : `#${name}`, reason: why })}>
+    <${Field} label=${t("rename.name")} value=${name} onInput=${(event) => setName(event.target.value.trim())} spellcheck="false" autocapitalize="none" autofocus />
+  <//>`;
+}
+
+/** @param {{buffer: any, close: () => void}} props */
+export function LeaveDialog({ buffer, close }) {
+  const app = useApp();
+  const closed = has(buffer.modes, "i") || has(buffer.modes, "k");
+  return html`<${ActDialog} title=${t("room.leave.title", { room: buffer.name })} close=${close} button=${t("room.leave.button")} act=${() => app.do("leave", { buffer: buffer.key })}
+    sentence=${t(closed ? "room.leave.closed" : "room.leave.sentence")} done=${() => t("room.left", { room: buffer.name })} undo=${closed ? undefined : () => app.do("join", { room: buffer.name }).then(() => go(buffer.key))} />`;
+}
+
+const FLAGS = ["i", "m", "n", "t", "s"];
+
+/** What holds in a room, in words; who may changes it, and it holds at once. @param {{buffer: any, close: () => void}} props */
+export function RoomSettings({ buffer, close }) {
+  const app = useApp();
+  useTopics(`about ${buffer.key}`);
+  const may = (act) => app.mayDo(act, buffer.key);
+  const set = (letter) => (on) => done(app.do("modes", { buffer: buffer.key, words: [`${on ? "+" : "-"}${letter}`] }));
+  return html`<${Dialog} title=${t("room.settings.title", { room: buffer.name })} close=${close}><div class="inner tight">
+    ${FLAGS.map((letter) => html`<${SetRow} key=${letter} label=${t(`flag.${letter}`)} hint=${t(`flag.${letter}.hint`)}><${Switch} label=${t(`flag.${letter}`)} on=${has(buffer.modes, letter)} change=${set(letter)} disabled=${!may("modes")} /><//>`)}
+    <${Lengths} buffer=${buffer} may=${may} />
+  </div><//>`;
+}
+
+/** How long things stay, and how often one may speak. */
+function Lengths({ buffer, may }) {
+  const app = useApp();
+  const slow = buffer.modes instanceof Map ? buffer.modes.get("W") : buffer.modes?.W;
+  return html`${may("slow") && html`<${Length} label=${t("slow.label")} hint=${t("slow.hint")} value=${slow ? `${slow}s` : ""} set=${(time) => command(app, buffer.key, "/slow", time || "off")} />`}
+    ${may("expire") && html`<${Length} label=${t("expire.label")} hint=${t("expire.hint")} value="" set=${(time) => command(app, buffer.key, "/expire", time || "off")} />`}
+    ${may("retention") && html`<${Length} label=${t("retention.label")} hint=${t("retention.hint")} value="" set=${(time) => command(app, buffer.key, "/retention", time || "off")} />`}`;
+}
+
+function Length({ label, hint, value, set }) {
+  const [time, setTime] = useState(value);
+  const [wrong, setWrong] = useState("");
+  useEffect(() => setTime(value), [value]);
+  const submit = async (event) => {
+    event.preventDefault();
+    const answer = await set(time.trim());
+    setWrong(answer?.ok === false ? wordsOf(answer.note ?? answer) : "");
+  };
+  return html`<form class="setrow" onSubmit=${submit}><div class="grow"><span class="label">${label}</span><small>${hint}</small>${wrong && html`<small class="ill" role="alert">${wrong}</small>`}</div>
+    <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} /><button class="btn small" type="submit">${t("set")}</button></form>`;
+}
+
+/** Who is banned here, with a way to lift each. @param {{buffer: any, close: () => void}} props */
+export function BansDialog({ buffer, close }) {
+  const app = useApp();
+  const answer = useAnswer("MODE", [buffer.name, "+b"]);
+  const lift = async (mask) => {
+    await done(command(app, buffer.key, "/unban", mask));
+    answer.again();
+  };
+  return html`<${Dialog} title=${t("bans.title", { room: buffer.name })} close=${close}><div class="inner"><${Answer} answer=${answer} empty=${t("bans.none")}>${(rows) => html`<ul class="list">
+    ${rows.map((ban) => html`<li key=${ban.mask}><span class="grow"><bdi>${ban.mask}</bdi><small>${t("bans.by", { name: ban.by ?? "?", time: moment(ban.at ?? Date.now(), Date.now()) })}${ban.until ? ` · ${t("bans.until", { time: moment(ban.until, Date.now()) })}` : ""}</small></span>
+      <button class="btn small" type="button" onClick=${() => lift(ban.mask)}>${t("bans.lift")}</button></li>`)}</ul>`}<//></div><//>`;
+}
+
+/** Messages that were pinned. @param {{buffer: any, close: () => void}} props */
+export function PinsDialog({ buffer, close }) {
+  const app = useApp();
+  useTopics(`messages ${buffer.key}`, `about ${buffer.key}`);
+  const items = buffer.pins.map((id) => ({ id, item: app.item(buffer.key, id) }));
+  const open = (id) => {
+    close();
+    go(buffer.key, id);
+  };
+  return html`<${Dialog} title=${t("pins.title")} close=${close}><div class="inner">
+    ${!items.length && html`<p class="hint">${t("pins.none")}</p>`}
+    <ul class="list">${items.map(({ id, item }) => html`<li key=${id}><button class="hit" type="button" onClick=${() => open(id)}>
+      ${item ? html`<span class="by"><${Avatar} name=${item.sender} account=${item.account} size=${20} /><span class="who"><bdi>${item.sender}</bdi></span><span class="when">${moment(item.at, Date.now())}</span></span><span class="text" dir="auto">${oneLine(item.text)}</span>` : t("reply.unknown")}</button>
+      ${app.mayDo("pin", buffer.key) && html`<button class="btn small" type="button" onClick=${() => done(app.do("unpin", { buffer: buffer.key, id }))}>${t("act.unpin")}</button>`}</li>`)}</ul></div><//>`;
+}
+

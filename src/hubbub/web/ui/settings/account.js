@@ -1,0 +1,127 @@
+/** Account and devices: keeping the name, logging in, password, where one is logged in, certificates. */
+
+import { html, useState } from "../../vendor/preact.js";
+import { useApp } from "../../store.js";
+import { t } from "../../strings/index.js";
+import { moment } from "../../strings/formats.js";
+import { Answer, command, useAnswer } from "../asking.js";
+import { Field } from "../controls.js";
+import { Dialog, show } from "../layers.js";
+import { done } from "../message-menu.js";
+import { toast } from "../toast.js";
+import { wordsOf } from "../words.js";
+
+const SHORTEST = 8;
+
+export function AccountTab() {
+  const app = useApp();
+  if (!app.state.me.account) return html`<${Guest} />`;
+  return html`<${Password} /><${Devices} /><${Certificates} />`;
+}
+
+function Guest() {
+  return html`<p>${t("account.guest")}</p><div class="chips"><button class="btn primary" type="button" onClick=${() => show(KeepName)}>${t("me.keep")}</button><button class="btn" type="button" onClick=${() => show(LogIn)}>${t("me.log.in")}</button></div>`;
+}
+
+/** A dialog with a password, or two; says what is wrong with them. */
+function useForm(fields, send) {
+  const [values, setValues] = useState(fields);
+  const [wrong, setWrong] = useState("");
+  const [busy, setBusy] = useState(false);
+  const set = (name) => (event) => {
+    setWrong("");
+    setValues({ ...values, [name]: event.target.value });
+  };
+  const submit = async (event) => {
+    event?.preventDefault?.();
+    setBusy(true);
+    const answer = await send(values);
+    setBusy(false);
+    if (answer?.ok === false) setWrong(answer.words ?? wordsOf(answer.note ?? answer));
+    else setValues(fields);
+  };
+  return { values, set, wrong, busy, submit };
+}
+
+const tooShort = (password) => (password.length < SHORTEST ? { ok: false, words: t("password.short") } : null);
+
+/** The name becomes one's own. @param {{close: () => void}} props */
+export function KeepName({ close }) {
+  const app = useApp();
+  const form = useForm({ password: "" }, async ({ password }) => {
+    const answer = tooShort(password) ?? (await app.do("register", { password }));
+    if (answer?.ok !== false) {
+      close();
+      toast(t("account.kept", { name: app.state.me.name }));
+    }
+    return answer;
+  });
+  return html`<${Dialog} title=${t("account.keep.title", { name: app.state.me.name })} close=${close} onSubmit=${form.submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("account.not.now")}</button><button class="btn primary" type="submit" disabled=${form.busy}>${t("account.keep.button")}</button>`}>
+    <div class="inner"><p>${t("account.keep.sentence")}</p><input class="sr" type="text" autocomplete="username" value=${app.state.me.name} readonly tabindex="-1" aria-hidden="true" />
+      <${Field} label=${t("join.password")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} hint=${t("password.hint")} autofocus /></div>
+  <//>`;
+}
+
+/** @param {{close: () => void}} props */
+export function LogIn({ close }) {
+  const app = useApp();
+  const form = useForm({ name: app.state.me.name, password: "" }, async ({ name, password }) => {
+    const answer = await app.do("log_in", { account: name.trim(), password });
+    if (answer?.ok !== false) close();
+    return answer;
+  });
+  return html`<${Dialog} title=${t("account.login.title")} close=${close} onSubmit=${form.submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit" disabled=${form.busy}>${t("join.login")}</button>`}>
+    <div class="inner"><${Field} label=${t("account.name")} autocomplete="username" value=${form.values.name} onInput=${form.set("name")} spellcheck="false" autocapitalize="none" />
+      <${Field} label=${t("join.password")} type="password" autocomplete="current-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} autofocus /></div>
+  <//>`;
+}
+
+/** Another password: the other devices are logged out by it. */
+function Password() {
+  const app = useApp();
+  const form = useForm({ password: "" }, async ({ password }) => {
+    const answer = tooShort(password) ?? (await app.do("register", { password }));
+    if (answer?.ok !== false) toast(t("account.password.done"));
+    return answer;
+  });
+  return html`<form onSubmit=${form.submit} class="setblock"><h4>${t("account.password")}</h4><input class="sr" type="text" autocomplete="username" value=${app.state.me.account} readonly tabindex="-1" aria-hidden="true" />
+    <${Field} label=${t("account.password.new")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} hint=${t("account.password.hint")} />
+    <div><button class="btn" type="submit" disabled=${form.busy || !form.values.password}>${t("account.password.button")}</button></div></form>`;
+}
+
+/** Where one is logged in. */
+function Devices() {
+  const app = useApp();
+  const answer = useAnswer("DEVICES");
+  const close = async (row) => {
+    await done(command(app, null, "/devices close", row.n));
+    answer.again();
+  };
+  const others = async () => {
+    const told = await done(command(app, null, "/logout everywhere"));
+    if (told?.ok !== false) toast(t("devices.closed.all"));
+    answer.again();
+  };
+  return html`<div class="setblock"><h4>${t("devices.title")}</h4><${Answer} answer=${answer} empty=${t("devices.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.n}>
+      <span class="grow">${row.this ? t("devices.this") : t(`devices.by.${row.by}`)}<small><bdi>${row.address}</bdi> · ${t("devices.since", { time: moment(row.since, Date.now()) })}${row.tls ? "" : ` · ${t("devices.plain")}`}</small></span>
+      ${!row.this && html`<button class="btn small" type="button" onClick=${() => close(row)}>${t("devices.close")}</button>`}</li>`)}</ul>`}<//>
+    <div><button class="btn" type="button" onClick=${others}>${t("devices.close.all")}</button></div></div>`;
+}
+
+/** Certificates that log one in, for IRC clients and hubbub chat. */
+function Certificates() {
+  const app = useApp();
+  const answer = useAnswer("CERT", ["LIST"]);
+  const form = useForm({ print: "" }, async ({ print }) => {
+    const told = await command(app, null, "/cert add", print.replaceAll(":", ""));
+    answer.again();
+    return told;
+  });
+  const remove = async (row) => {
+    await done(command(app, null, "/cert del", row.fingerprint));
+    answer.again();
+  };
+  return html`<div class="setblock"><h4>${t("cert.title")}</h4><p class="hint">${t("cert.hint")}</p>
+    <${Answer} answer=${answer} empty=${t("cert.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.fingerprint}><span class="grow"><code class="wrap">${row.fingerprint}</code></span><button class="btn small" type="button" onClick=${() => remove(row)}>${t("cert.remove")}</button></li>`)}</ul>`}<//>
+    <form onSubmit=${form.submit} class="inlineform"><${Field} label=${t("cert.add")} value=${form.values.print} onInput=${form.set("print")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" placeholder="3F:9A:…" /><button class="btn" type="submit" disabled=${!form.values.print}>${t("cert.add.button")}</button></form></div>`;
+}

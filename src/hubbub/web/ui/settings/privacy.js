@@ -1,0 +1,39 @@
+/** What others see and may do: typing, private messages, whom one blocks. */
+
+import { html } from "../../vendor/preact.js";
+import { useApp } from "../../store.js";
+import { t } from "../../strings/index.js";
+import { Answer, command, useAnswer } from "../asking.js";
+import { Choice, SetRow } from "../controls.js";
+import { done } from "../message-menu.js";
+import { OnOff } from "./appearance.js";
+
+const WHO = ["everybody", "accounts", "rooms", "nobody"];
+
+export function Privacy() {
+  return html`<${OnOff} name="typing" /><${PrivateMessages} /><${Blocked} />`;
+}
+
+/** Who may write privately. */
+function PrivateMessages() {
+  const app = useApp();
+  const answer = useAnswer("PRIVATE");
+  const who = answer.rows.find((row) => row.row === "private")?.who ?? "";
+  const set = async (next) => {
+    await done(command(app, null, "/private", next));
+    answer.again();
+  };
+  return html`<${SetRow} label=${t("set.private")} hint=${t("set.private.hint")}><${Choice} chips label=${t("set.private")} value=${who} options=${WHO.map((one) => [one, t(`set.private.${one}`)])} change=${set} /><//>`;
+}
+
+/** Whom one blocks, with a way back. */
+function Blocked() {
+  const app = useApp();
+  const answer = useAnswer("BLOCKED");
+  const unblock = async (mask) => {
+    await done(app.do("unblock", { name: mask }));
+    answer.again();
+  };
+  return html`<h4 class="cap flushcap">${t("set.blocked")}</h4><${Answer} answer=${answer} empty=${t("set.blocked.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.mask}><span class="grow"><bdi>${row.mask}</bdi></span>
+    <button class="btn small" type="button" onClick=${() => unblock(row.mask)}>${t("person.unblock")}</button></li>`)}</ul>`}<//>`;
+}
