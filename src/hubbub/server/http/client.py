@@ -4,25 +4,60 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 import hubbub
+from hubbub.typed import table
 
 from .pages import Pages
 from .request import Request
 from .response import Response
 from .routes import Route
-from .static import Folder
+from .static import Folder, made, respond
 
 CLIENT = Path(hubbub.__file__).parent / "web"
 INDEX = "index.html"
+ASK_AGAIN = "no-cache"
 
 
 def rows(pages: Pages) -> tuple[Route, ...]:
     folder = Folder(CLIENT)
+    commands = made("application/json", table.as_json())
 
     def index(request: Request) -> Response:
-        return folder.page(INDEX, request) if folder.asset(INDEX) else pages.clients(request)
+        if folder.asset(INDEX) is None:
+            return pages.clients(request)
+        about = pages.values(request)
+        return folder.page(INDEX, request, {"about": _about(about), "name": about["server"], "lobby": about["lobby"]})
+
+    def invite(request: Request) -> Response:
+        return pages.invite(request) if folder.asset(INDEX) is None else index(request)
+
+    def typed(request: Request) -> Response:
+        return respond(commands, request, ASK_AGAIN)
 
     def file(request: Request) -> Response:
         return folder.answer(request.params["name"], request)
 
-    return Route("GET", "/", index), Route("GET", "/{name*}", file)
+    return (
+        Route("GET", "/", index),
+        Route("GET", "/invite", invite),
+        Route("GET", "/operator", index),
+        Route("GET", "/commands.json", typed),
+        Route("GET", "/{name*}", file),
+    )
+
+
+def _about(values: dict[str, str]) -> str:
+    """What the page has to know of this server before it is connected, as JSON."""
+    port = int(values["port"])
+    about = {
+        **{name: values[name] for name in ("access", "lobby", "icon", "version", "fingerprint", "pin")},
+        "name": values["server"],
+        "host": values["name"],
+        "port": port,
+        "tls_port": port if values["fingerprint"] != "none" else 0,
+        "secure": values["websocket"].startswith("wss:"),
+        "register": values["register"] == "yes",
+    }
+    return msgspec.json.encode(about).decode()

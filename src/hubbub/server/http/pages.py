@@ -31,7 +31,6 @@ class Pages:
     def rows(self) -> tuple[Route, ...]:
         return (
             Route("GET", "/clients", self.clients),
-            Route("GET", "/invite", self.invite),
             Route("GET", "/pages/{name*}", self.file),
         )
 
@@ -48,11 +47,13 @@ class Pages:
         return self.folder.answer(request.params["name"], request)
 
     def _filled(self, template: Template, request: Request) -> Response:
-        values = {key: html.escape(value) for key, value in self._values(request).items()}
+        about = self.values(request)
+        about["lobby"] = about["lobby"] or "any you like"
+        values = {key: html.escape(value) for key, value in about.items()}
         headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
         return Response(200, headers, template.substitute(values).encode())
 
-    def _values(self, request: Request) -> dict[str, str]:
+    def values(self, request: Request) -> dict[str, str]:
         """What there is to know of this server at the address that was asked."""
         name, given = split_host(request.host)
         port = str(given or (443 if request.caller.tls else 80))

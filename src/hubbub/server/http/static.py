@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from .modules import needed
 from .refused import Refused
 from .request import Request
 from .response import Response, etags
@@ -36,6 +39,8 @@ PACKED = frozenset({".ico", ".png", ".webp", ".woff2"})  # gain nothing from gzi
 SMALL = 256  # bytes; what is smaller is sent as it is
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+
+MAIN = "main.js"  # the module that a page begins with
 
 _VERSIONED = re.compile(r"v/([0-9a-f]{16})/(.+)")
 _LINK = re.compile(rb'\b(href|src)="\./')
@@ -59,7 +64,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._known: dict[str, tuple[Stamp, Asset]] = {}
-        self._pages: dict[str, tuple[str, Asset]] = {}
+        self._pages: dict[str, tuple[str, bytes]] = {}
 
     def answer(self, name: str, request: Request) -> Response:
         """The file of that name, or its version. Raises Refused when there is none."""
@@ -70,17 +75,31 @@ class Folder:
         fresh = versioned is not None and versioned[1] == self.version()
         return respond(asset, request, FOREVER if fresh else ASK_AGAIN)
 
-    def page(self, name: str, request: Request) -> Response:
-        """The same for a page, whose links to files of this folder get the version."""
+    def page(self, name: str, request: Request, values: Mapping[str, str] | None = None) -> Response:
+        """The same for a page: links to files of this folder get the version; `{{word}}` is what `values` has for it,
+        `{{modules}}` the links to all modules that `main.js` needs. The values are text, not HTML."""
         asset = self.asset(name)
         if asset is None:
             raise Refused(404, "There is nothing here.")
+        body = self._versioned(name, asset)
+        for word, value in (values or {}).items():
+            body = body.replace(b"{{%b}}" % word.encode(), html.escape(value).encode())
+        return respond(made(asset.kind, body), request, ASK_AGAIN)
+
+    def _versioned(self, name: str, asset: Asset) -> bytes:
         version = self.version()
         known = self._pages.get(name)
         if known is None or known[0] != version:
-            body = _LINK.sub(rb'\1="./v/%s/' % version.encode(), asset.body)
-            known = self._pages[name] = (version, made(asset.kind, body))
-        return respond(known[1], request, ASK_AGAIN)
+            body = asset.body.replace(b"{{modules}}", self._preloads().encode())
+            known = self._pages[name] = (version, _LINK.sub(rb'\1="./v/%s/' % version.encode(), body))
+        return known[1]
+
+    def _preloads(self) -> str:
+        def read(name: str) -> str | None:
+            asset = self.asset(name)
+            return asset.body.decode() if asset else None
+
+        return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in needed(MAIN, read))
 
     def asset(self, name: str) -> Asset | None:
         """The file of that name as it is now."""

@@ -153,7 +153,10 @@ class Server:
     def _about(self) -> dict[str, str]:
         return {
             "server": self.name,
-            "lobby": self.settings.server.lobby or "any you like",
+            "lobby": self.settings.server.lobby,
+            "access": self.settings.server.access,
+            "icon": self.settings.server.icon,
+            "register": "yes" if access.may_register(self.engine.chat) else "",
             "fingerprint": self.fingerprint,
             "pin": self.public_address().pin,
             "version": hubbub.__version__,

@@ -1,0 +1,69 @@
+"""The web client's page: what it says of the server, the table of commands, the modules that it needs at once."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import msgspec
+from tests.server.http.test_static import asked
+
+from hubbub.server.http.client import CLIENT, rows
+from hubbub.server.http.modules import imported, needed
+from hubbub.server.http.pages import Pages
+from hubbub.server.http.routes import Routes
+from hubbub.server.http.static import Folder
+from hubbub.typed import table
+
+ABOUT = {
+    "server": 'Tea & "Co"', "lobby": "#lobby", "fingerprint": "AB:CD", "pin": "", "version": "1", "access": "invited",
+    "icon": "", "register": "yes",
+}  # fmt: skip
+
+
+def get(path: str) -> bytes:
+    route, params = Routes(rows(Pages(lambda: dict(ABOUT), ""))).find("GET", path)
+    request = msgspec.structs.replace(asked(host="chat.example:7777"), params=params)
+    response = route.handler(request)
+    assert not hasattr(response, "__await__")
+    return response.body
+
+
+def test_the_table_of_commands() -> None:
+    assert json.loads(get("/commands.json"))[0]["name"] == table.COMMANDS[0].name
+
+
+def test_what_a_page_says_of_the_server_is_text(tmp_path: Path) -> None:
+    (tmp_path / "main.js").write_text('import "./a/b.js";\nexport { x } from "./c.js";\n')
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.js").write_text('import {\n  y,\n} from "../c.js";\nconst later = () => import("./d.js");\n')
+    (tmp_path / "c.js").write_text("export const x = 1;\n")
+    (tmp_path / "index.html").write_text("<meta content='{{about}}'>{{modules}}<script src=\"./main.js\"></script>")
+    page = Folder(tmp_path).page("index.html", asked(), {"about": "<&'\""}).body.decode()
+    assert "<meta content='&lt;&amp;&#x27;&quot;'>" in page
+    links = re.findall(r'<link rel="modulepreload" href="\./v/[0-9a-f]{16}/([^"]+)">', page)
+    assert links == ["main.js", "a/b.js", "c.js"]
+
+
+def test_every_module_of_the_client_is_found_by_its_imports() -> None:
+    def read(name: str) -> str | None:
+        file = CLIENT / name
+        return file.read_text("utf-8") if file.is_file() else None
+
+    names = needed("main.js", read)
+    assert len(names) > 50
+    assert all(read(name) is not None for name in names), [name for name in names if read(name) is None]
+
+
+def test_imports_of_other_forms_are_none() -> None:
+    source = '// import x from "./no.js"\nimport "preact";\nimport("./later.js");\nexport const a = "./no.js";\n'
+    assert list(imported(source, "a/b.js")) == []
+
+
+def test_pages_of_the_client() -> None:
+    if (CLIENT / "index.html").exists():
+        page = html.unescape(get("/operator").decode())
+        assert '"access":"invited"' in page
+        assert get("/invite") == get("/")
