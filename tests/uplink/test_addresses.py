@@ -44,6 +44,8 @@ SHORT = "q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urqw8"
         (f"http://192.0.2.1:7777/invite#{CODE}", Address("192.0.2.1", 7777, code=CODE)),
         (f"http://h:7777/invite#{CODE}.{SHORT}", Address("h", 7777, tls=True, code=CODE, pin=PIN)),
         (f"https://h/invite#{CODE.lower()}", Address("h", 443, "ws", True, code=CODE)),
+        (f"https://h/chat/invite#{CODE}", Address("h", 443, "ws", True, "/chat/", code=CODE)),
+        (f"http://h:8080/chat/invite#{CODE}", Address("h", 8080, "ws", path="/chat/", code=CODE)),
     ],
 )
 def test_each_form_is_understood(text: str, address: Address) -> None:

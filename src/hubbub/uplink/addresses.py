@@ -87,10 +87,10 @@ def read(text: str, port: int = PORT) -> Address:
 
 def of_link(link: InviteLink) -> Address:
     """The way by which an invitation leads in."""
-    scheme = urlsplit(link.url).scheme
-    through_web = scheme == "https" or (scheme == "http" and urlsplit(link.url).port is None)
+    parts = urlsplit(link.url)
+    through_web = parts.scheme == "https" or (parts.scheme == "http" and (parts.port is None or parts.path != ""))
     way: Way = "ws" if through_web else "tcp"
-    return Address(link.host, link.port, way, link.tls or None, code=link.code, pin=link.pin)
+    return Address(link.host, link.port, way, link.tls or None, f"{parts.path}/", code=link.code, pin=link.pin)
 
 
 def host_and_port(host: str, port: int) -> str:
@@ -134,7 +134,7 @@ def _of_url(text: str) -> Address:
         raise _bad(text, "scheme")
     if parts.username is not None:
         raise _bad(text, "user")
-    if parts.path.rstrip("/") == links.PATH and links.is_link(text):
+    if parts.path.rstrip("/").endswith(links.PATH) and links.is_link(text):
         return _of_invitation(text)
     host = _host(parts.hostname or "", text)
     if given == 0:

@@ -10,6 +10,8 @@ import re
 
 import msgspec
 
+from .addresses import plain
+
 TEXT = b"PROXY "
 SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
 FIXED = 16  # bytes of a version 2 header before the addresses
@@ -44,7 +46,7 @@ def parse_text(line: bytes) -> ProxyHeader | None:
     addresses = [_address(word) for word in words[2:4]]
     if any(address.version != version for address in addresses) or int(words[4]) > 65535:
         raise BadHeader("addresses of another kind than it says")
-    return ProxyHeader(plain(addresses[0]), int(words[4]))
+    return ProxyHeader(plain(str(addresses[0])), int(words[4]))
 
 
 def rest_of(fixed: bytes) -> int:
@@ -66,14 +68,8 @@ def parse_binary(header: bytes) -> ProxyHeader | None:
     addresses = header[FIXED : FIXED + needed]
     if len(addresses) < needed:
         raise BadHeader("shorter than its addresses")
-    return ProxyHeader(
-        plain(ipaddress.ip_address(addresses[:size])), int.from_bytes(addresses[2 * size : 2 * size + 2])
-    )
-
-
-def plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
-    """The address as text, IPv4 in IPv6 as IPv4."""
-    return str(getattr(address, "ipv4_mapped", None) or address)
+    address = str(ipaddress.ip_address(addresses[:size]))
+    return ProxyHeader(plain(address), int.from_bytes(addresses[2 * size : 2 * size + 2]))
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hubbub.chat.limits.throttle import Guesses, Throttle, network_of
+from hubbub.chat.limits.throttle import Guesses, Throttle
+from hubbub.wire.addresses import network_of
 
 
 def test_three_are_free_and_then_the_waits_grow() -> None:

@@ -12,8 +12,8 @@ from hubbub.chat.world.session import Session
 from hubbub.server.http.head import Head
 from hubbub.server.http.refused import Refused
 from hubbub.server.http.x_forwarded import Forwarded, forwarded
-from hubbub.server.net.proxy_protocol import Networks
 from hubbub.settings import Limits, Web
+from hubbub.wire.addresses import Networks
 
 OURS = Networks(["192.0.2.0/24"])
 

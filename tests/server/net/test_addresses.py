@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hubbub.server.net.addresses import HTTP_REMEMBERED, Addresses, is_loopback, network_of, plain_address
+from hubbub.server.net.addresses import Addresses
 
 
 class Clock:
@@ -52,47 +52,3 @@ def test_without_limits_all_come_in() -> None:
     places = addresses(Clock(), at_once=0)
     assert {places.admit("198.51.100.1") for _ in range(100)} == {None}
     places.leave("198.51.100.1")
-
-
-def test_networks_where_nobody_is_are_forgotten_first() -> None:
-    places = addresses(Clock(), at_once=1)
-    assert places.admit("198.51.100.1") is None
-    for number in range(70_000):
-        address = f"203.{number >> 16}.{number >> 8 & 255}.{number & 255}"
-        assert places.admit(address) is None
-        places.leave(address)
-    assert places.admit("198.51.100.1") is not None
-
-
-def test_an_address_that_spoke_http_is_remembered_for_ten_minutes() -> None:
-    clock = Clock()
-    places = addresses(clock)
-    places.spoke_http("198.51.100.1")
-    assert places.speaks_http("198.51.100.1")
-    assert not places.speaks_http("198.51.100.2")
-    clock.now += 601
-    assert not places.speaks_http("198.51.100.1")
-
-
-def test_only_the_latest_http_addresses_are_remembered() -> None:
-    places = addresses(Clock())
-    for number in range(HTTP_REMEMBERED + 1):
-        places.spoke_http(f"10.0.{number >> 8}.{number & 255}")
-    assert not places.speaks_http("10.0.0.0")
-    assert places.speaks_http("10.0.0.1")
-
-
-def test_networks() -> None:
-    assert network_of("8.8.8.8") == ("8.8.8.8", False)
-    assert network_of("127.0.0.1") == ("127.0.0.1", True)
-    assert network_of("fd00::2") == ("fd00::/64", True)
-    assert network_of("2001:db8:1:2:3::4") == ("2001:db8:1:2::/64", False)
-    assert network_of("nonsense") == ("nonsense", False)
-
-
-def test_ipv4_within_ipv6_is_ipv4() -> None:
-    assert plain_address("::ffff:192.0.2.1") == "192.0.2.1"
-    assert plain_address("fe80::1%eth0") == "fe80::1"
-    assert is_loopback("127.9.9.9")
-    assert is_loopback("::1")
-    assert not is_loopback("192.168.1.1")

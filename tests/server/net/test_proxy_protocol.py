@@ -7,8 +7,8 @@ from tests.support.real_engine import Client
 from tests.support.real_server import Running, running, trusting
 
 from hubbub.server.entrance.tls import Pair
-from hubbub.server.net.proxy_protocol import Networks
 from hubbub.settings import Gateway, Limits
+from hubbub.wire.addresses import Networks
 from hubbub.wire.proxy import SIGNATURE
 
 REGISTER = "NICK bob\r\nUSER b 0 * :B\r\n"

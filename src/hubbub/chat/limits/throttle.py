@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import OrderedDict
+
+from hubbub.wire.addresses import network_of
 
 KEYS = 10_000  # remembered at once; those counted longest ago are forgotten
 LONGEST = 3_600_000  # milliseconds
@@ -74,14 +75,3 @@ class Guesses:
         network = network_of(address)
         self.accounts.clear(f"{network} {account}")
         self.addresses.take_back(network)
-
-
-def network_of(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv6Address):
-        return str(ip.ipv4_mapped or ipaddress.IPv6Address(int(ip) >> 64 << 64))
-    return str(ip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from hubbub.chat.limits.throttle import network_of
+from hubbub.wire.addresses import network_of
 
 HIDDEN = "guest"  # everybody's host where there are no cloaks
 LONGEST = 40  # bytes of a host: the longest usual name, and `.account`

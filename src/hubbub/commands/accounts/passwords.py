@@ -6,11 +6,11 @@ from collections.abc import Awaitable
 from typing import TypeVar
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.limits.throttle import network_of
 from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import AccountsClosed, BadPassword, NotSecure, TooManyLogins, WeakPassword
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.guessing import refuse_for
+from hubbub.wire.addresses import network_of
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password
 

@@ -9,7 +9,6 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, MessageSent, ReportChanged, ReportForgotten, ReportMade
 from hubbub.chat.ids import read_msgid
-from hubbub.chat.limits.throttle import network_of
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import (
     DiskFull,
@@ -27,6 +26,7 @@ from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.guessing import refuse_for
 from hubbub.commands.rooms.joining import member_of
+from hubbub.wire.addresses import network_of
 
 WHY_BYTES = 200
 QUOTE_BYTES = 2000

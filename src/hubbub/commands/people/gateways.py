@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from hubbub.chat.chat import Chat
-from hubbub.chat.limits.policy import Gateway
 from hubbub.chat.refusals import NoGateway
 from hubbub.chat.world.session import Session
-from hubbub.wire.proxy import plain
+from hubbub.wire.addresses import Networks, parse
 
 
 async def speak_for(chat: Chat, session: Session, password: str, name: str, address: str, *, secure: bool) -> None:
@@ -16,7 +13,7 @@ async def speak_for(chat: Chat, session: Session, password: str, name: str, addr
     assert chat.passwords is not None
     told = _address(address)
     for gateway in chat.policy.gateways:
-        known = _is_from(session.address, gateway) and gateway.name in ("", name)
+        known = session.address in Networks(gateway.hosts) and gateway.name in ("", name)
         if known and await chat.after(session, chat.passwords.fit(gateway.password, password)):
             break
     else:
@@ -26,17 +23,8 @@ async def speak_for(chat: Chat, session: Session, password: str, name: str, addr
         raise NoGateway(sentence=reason)
 
 
-def _is_from(address: str, gateway: Gateway) -> bool:
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    networks = [ipaddress.ip_network(host, strict=False) for host in gateway.hosts]
-    return any(ip.version == network.version and ip in network for network in networks)
-
-
 def _address(text: str) -> str:
     try:
-        return plain(ipaddress.ip_address(text))
+        return str(parse(text))
     except ValueError:
         raise NoGateway(sentence="WEBIRC came with something that is no address") from None

@@ -10,9 +10,9 @@ import socket
 from collections.abc import Sequence
 
 from hubbub.commands.moderation import bans
-from hubbub.server.net.addresses import plain_address
 from hubbub.server.net.proxy_protocol import read_header
 from hubbub.settings import Listener
+from hubbub.wire.addresses import plain
 from hubbub.wire.proxy import BadHeader
 
 from .refusing import refuse
@@ -156,7 +156,7 @@ class Gate:
         if self.entrance.count >= self.most:
             refuse(sock, FULL)
             return True
-        peer = plain_address(address[0])
+        peer = plain(address[0])
         if peer in self.entrance.proxies:
             self.entrance.count += 1
             self.entrance.engine.spawn(self._take_proxied(sock, peer, address[1]), "PROXY header")

@@ -19,11 +19,11 @@ from hubbub.server.core.engine import Engine
 from hubbub.server.http.protocol import HttpConnection
 from hubbub.server.http.response import error_response
 from hubbub.server.http.web import Web
-from hubbub.server.net.addresses import Addresses, is_loopback
+from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
 from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.proxy_protocol import Networks
+from hubbub.wire.addresses import Networks, is_loopback
 from hubbub.wire.client_hello import HTTP, BadHello, offered_protocols
 from hubbub.wire.lines import BadLine
 from hubbub.wire.sniff import Opening, decide

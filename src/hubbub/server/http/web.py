@@ -10,7 +10,7 @@ from hubbub.server.core.engine import Engine
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import finish
 from hubbub.server.net.hosts import OwnHosts
-from hubbub.server.net.proxy_protocol import Networks
+from hubbub.wire.addresses import Networks
 
 from .routes import Routes
 

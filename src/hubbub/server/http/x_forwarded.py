@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 import msgspec
 
-from hubbub.server.net.proxy_protocol import Networks
+from hubbub.wire.addresses import Networks, parse
 
 from .head import Head
 from .refused import Refused
@@ -34,8 +32,7 @@ def forwarded(head: Head, address: str, trusted: Networks) -> Forwarded | None:
         return Forwarded(address, secure=False)
     client = next((one for one in reversed(chain) if one not in trusted), chain[0])
     try:
-        plain = ipaddress.ip_address(client.strip("[]"))
+        plain = str(parse(client.strip("[]")))
     except ValueError:
         raise Refused(400, "X-Forwarded-For has to hold addresses.") from None
-    mapped = getattr(plain, "ipv4_mapped", None)
-    return Forwarded(str(mapped or plain), secure=head.all(PROTO)[-1:] == ["https"])
+    return Forwarded(plain, secure=head.all(PROTO)[-1:] == ["https"])

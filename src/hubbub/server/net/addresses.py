@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 
 from hubbub.server.core.rate_limit import Allowance
+from hubbub.wire.addresses import is_private, network_of
 
 WINDOW = 600.0  # seconds
 REMEMBERED = 65_536  # networks
 HTTP_REMEMBERED = 4096
-
-_NEAR = tuple(
-    ipaddress.ip_network(text)
-    for text in (
-        "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
-        "::1/128", "fc00::/7", "fe80::/10",
-    )
-)  # fmt: skip
 
 
 class _Network:
@@ -53,7 +45,7 @@ class Addresses:
         """Count a new connection and return None; or return the reason why it has to be refused."""
         if not self._at_once:
             return None
-        key, near = network_of(address)
+        key, near = network_of(address), is_private(address)
         at_once = self._private if near else self._at_once
         network = self._networks.get(key)
         if network is None:
@@ -69,7 +61,7 @@ class Addresses:
 
     def leave(self, address: str) -> None:
         """A connection that was admitted has ended."""
-        network = self._networks.get(network_of(address)[0])
+        network = self._networks.get(network_of(address))
         if network is not None and network.connected:
             network.connected -= 1
 
@@ -98,29 +90,3 @@ class Addresses:
             if not network.connected:
                 del self._networks[key]
                 return
-
-
-def network_of(address: str) -> tuple[str, bool]:
-    """The network that an address is counted with, and whether it is a private or loopback one."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return address, False
-    near = any(ip.version == network.version and ip in network for network in _NEAR)
-    if isinstance(ip, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Address(int(ip) >> 64 << 64)) + "/64", near
-    return address, near
-
-
-def plain_address(address: str) -> str:
-    """An address without its zone, IPv4 in IPv6 as IPv4."""
-    address = address.partition("%")[0]
-    return address.removeprefix("::ffff:") if address.startswith("::ffff:") and "." in address else address
-
-
-def is_loopback(address: str) -> bool:
-    """Whether it is this very machine."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

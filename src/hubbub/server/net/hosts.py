@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 from collections.abc import Iterable
+
+from hubbub.wire.addresses import is_address, is_loopback
 
 _HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]{1,253})(?::(?P<port>[0-9]{1,5}))?")
 
@@ -23,7 +24,7 @@ class OwnHosts:
         if not found or not 0 < int(found["port"] or 1) < 65536:
             return False
         name = found["name"].lower().removesuffix(".")
-        return name in self._names or name.endswith(".local") or _is_address(name.strip("[]"))
+        return name in self._names or name.endswith(".local") or is_address(name.strip("[]"))
 
 
 def split_host(host: str) -> tuple[str, int | None]:
@@ -44,12 +45,4 @@ def reachable_addresses() -> list[str]:
                 found.append(str(probe.getsockname()[0]))
         except OSError:
             continue
-    return [address for address in found if not ipaddress.ip_address(address).is_loopback]
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+    return [address for address in found if not is_loopback(address)]

@@ -3,27 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
-from collections.abc import Iterable
 
 from hubbub.wire.proxy import FIXED, LONGEST_TEXT, TEXT, BadHeader, ProxyHeader, parse_binary, parse_text, rest_of
-
-
-class Networks:
-    """Some addresses and networks, asked of for every new connection."""
-
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._networks = [ipaddress.ip_network(text, strict=False) for text in texts]
-
-    def __contains__(self, address: str) -> bool:
-        if not self._networks:
-            return False
-        try:
-            ip = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(ip.version == network.version and ip in network for network in self._networks)
 
 
 async def read_header(sock: socket.socket) -> ProxyHeader | None:

@@ -20,10 +20,10 @@ from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
 from hubbub.server.http.site import site
 from hubbub.server.http.web import HttpLimits, Web
-from hubbub.server.net.addresses import Addresses, is_loopback
+from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.hosts import OwnHosts
-from hubbub.server.net.proxy_protocol import Networks
 from hubbub.settings import Listener, Settings, server_name, server_password
+from hubbub.wire.addresses import Networks, is_loopback
 
 from .announce import Place, announcement, others
 from .logs import Watcher
