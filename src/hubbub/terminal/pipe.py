@@ -7,8 +7,10 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Iterable
 from typing import TextIO
 
+from .decoding import Decoder
 from .dialogue import Dialogue
 from .lines import Line
 
@@ -34,30 +36,32 @@ class Pipe:
 async def read_lines(dialogue: Dialogue, source: int) -> None:
     """Do what the lines of a file descriptor say, once the chat is entered; at the end, leave when all is accepted."""
     await dialogue.visit.ready.wait()
-    lines: asyncio.Queue[bytes] = asyncio.Queue(_AHEAD)
+    lines: asyncio.Queue[str | None] = asyncio.Queue(_AHEAD)
     loop = asyncio.get_running_loop()
     threading.Thread(target=_feed, args=(source, lines, loop), daemon=True).start()
-    while line := await lines.get():
-        dialogue.line(line.decode(errors="replace").removesuffix("\n"))
+    while (line := await lines.get()) is not None:
+        dialogue.line(line)
         await dialogue.visit.room_for_more()
         await asyncio.sleep(0)  # questions are asked before their answers are read
     if not dialogue.client.quitting:
         await dialogue.visit.finish()
 
 
-def _feed(source: int, lines: asyncio.Queue[bytes], loop: asyncio.AbstractEventLoop) -> None:
+def _feed(source: int, lines: asyncio.Queue[str | None], loop: asyncio.AbstractEventLoop) -> None:
     """In a thread of its own, because nothing else reads every kind of standard input on every system.
 
     From the descriptor, because a thread that is inside sys.stdin when the program ends takes the interpreter down.
     """
-    rest = b""
+    decoder = Decoder()
+
+    def put(some: Iterable[str | None]) -> None:
+        for line in some:
+            asyncio.run_coroutine_threadsafe(lines.put(line), loop).result()
+
     with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants the lines any more
         while data := _read(source):
-            *whole, rest = (rest + data).split(b"\n")
-            for line in whole:
-                asyncio.run_coroutine_threadsafe(lines.put(line + b"\n"), loop).result()
-        for line in (rest, b"") if rest else (b"",):
-            asyncio.run_coroutine_threadsafe(lines.put(line), loop).result()
+            put(decoder.feed(data))
+        put([*decoder.end(), None])
 
 
 def _read(source: int) -> bytes:

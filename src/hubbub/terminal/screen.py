@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
 from .completion import Words
 from .dialogue import Dialogue
+from .history import history
 from .lines import Line
 
-HISTORY_FILE = "chat_history"
 MANY_LINES = 5  # pasted at once: more are sent only after a question
 STYLE = Style.from_dict({"server": "ansiblue", "own": "ansigreen", "other": "", "prompt": "bold"})
 
@@ -32,7 +29,7 @@ class Screen:
         self._session: PromptSession[str] = PromptSession(
             message=lambda: FormattedText([("class:prompt", self.dialogue.prompt)]),
             style=STYLE,
-            history=_history(state, lambda: not self.dialogue.question),
+            history=history(state, lambda: not self.dialogue.question),
             completer=Words(lambda: self.dialogue),
             complete_while_typing=False,
             is_password=Condition(lambda: self.dialogue.secret),
@@ -85,36 +82,3 @@ class Screen:
         answer = await self._session.prompt_async(f"Send {count} lines? (yes/no) ")
         self._session.message = lambda: FormattedText([("class:prompt", self.dialogue.prompt)])
         return answer.strip().lower() in ("y", "yes")
-
-
-def _history(state: Path, wanted: Callable[[], bool]) -> History:
-    """What was typed before, from a file that only its owner can read; in memory where there can be none."""
-    file = state / HISTORY_FILE
-    try:
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
-    except OSError:
-        return _Remembered(wanted)
-    return _Kept(file, wanted)
-
-
-class _Kept(FileHistory):
-    """Answers to questions are not kept: one of them may be a password."""
-
-    def __init__(self, file: Path, wanted: Callable[[], bool]) -> None:
-        super().__init__(str(file))
-        self._wanted = wanted
-
-    def append_string(self, string: str) -> None:
-        if self._wanted():
-            super().append_string(string)
-
-
-class _Remembered(InMemoryHistory):
-    def __init__(self, wanted: Callable[[], bool]) -> None:
-        super().__init__()
-        self._wanted = wanted
-
-    def append_string(self, string: str) -> None:
-        if self._wanted():
-            super().append_string(string)

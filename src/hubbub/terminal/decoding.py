@@ -1,0 +1,62 @@
+"""What comes in a pipe as lines of text, whatever wrote it: UTF-8 or UTF-16, with or without a byte order mark.
+
+A line ends with LF, or CR LF; everything else that some programs take for the end of a line is a letter like others.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as the next one does
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LONGEST_MARK = 4
+_END_OF_DOS = "\x1a"  # Ctrl-Z ends a text there
+
+
+class Decoder:
+    """Bytes in pieces as they come, lines out, without their ends."""
+
+    def __init__(self) -> None:
+        self._first = b""  # until it is known what they are
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._rest = ""
+
+    def feed(self, data: bytes) -> list[str]:
+        """The lines that are complete now."""
+        return self._cut(self._decode(data, final=False))
+
+    def end(self) -> list[str]:
+        """What is left when nothing more comes: a last line without an end."""
+        lines = self._cut(self._decode(b"", final=True))
+        last, self._rest = self._rest.removesuffix(_END_OF_DOS).removesuffix("\r"), ""
+        return [*lines, last] if last else lines
+
+    def _cut(self, text: str) -> list[str]:
+        *whole, self._rest = (self._rest + text).split("\n")
+        return [line.removesuffix("\r") for line in whole]
+
+    def _decode(self, data: bytes, *, final: bool) -> str:
+        if self._decoder is None:
+            self._first += data
+            if len(self._first) < _LONGEST_MARK and b"\n" not in self._first and not final:
+                return ""
+            mark, encoding = _encoding_of(self._first)
+            data, self._first = self._first.removeprefix(mark), b""
+            self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        return self._decoder.decode(data, final)
+
+
+def _encoding_of(first: bytes) -> tuple[bytes, str]:
+    """The mark at the beginning, and what it says; without one, a letter beside a zero byte says it."""
+    for mark, encoding in _MARKS:
+        if first.startswith(mark):
+            return mark, encoding
+    if len(first) > 1 and not first[1] and first[0]:
+        return b"", "utf-16-le"
+    if len(first) > 1 and not first[0] and first[1]:
+        return b"", "utf-16-be"
+    return b"", "utf-8"

@@ -1,0 +1,47 @@
+"""Which typed texts hold a password or a code, and so are to be kept nowhere and shown no more."""
+
+from __future__ import annotations
+
+from . import table
+
+_SPACES = " \t"
+# Commands whose words are secret, all of them but those that only ask for something.
+_ALWAYS = frozenset({"register", "login", "reset", "operator", "invited"})
+_SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
+
+
+def is_secret(text: str) -> bool:
+    """Whether one of its lines does, or would if it were not mistyped."""
+    return any(map(_line_is_secret, text.split("\n")))
+
+
+def _line_is_secret(line: str) -> bool:
+    word, rest = _split(line)
+    if not rest:
+        return False
+    if word.startswith("@"):
+        return _is_service(word)
+    if not word.startswith("/") or word.startswith("//"):
+        return False
+    name = word[1:].lower()
+    command = table.find(name)
+    name = command.name if command else table.closest_command(name) or name
+    first, more = _split(rest)
+    match name:
+        case "msg":
+            return _is_service(first) and bool(more)
+        case "account":
+            return first.lower() == "delete" and bool(more)
+        case "mode":
+            return "k" in first
+    return name in _ALWAYS
+
+
+def _is_service(name: str) -> bool:
+    return name.lower().strip("@:") == _SERVICE
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The first word, and what follows it without the spaces around it. Spaces in front count as none."""
+    words = text.strip(_SPACES + "\r").replace("\t", " ").partition(" ")
+    return words[0], words[2].strip(_SPACES)
