@@ -69,7 +69,7 @@ class Screen:
                 await self._typed(text)
 
     async def _typed(self, text: str) -> None:
-        lines = text.splitlines()
+        lines = text.rstrip("\n").split("\n")  # what is pasted has LF for every kind of line end
         if len(lines) < 2 or self.dialogue.question:
             self.dialogue.line(text)
             return
