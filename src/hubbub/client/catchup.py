@@ -1,9 +1,9 @@
 """What was missed while the connection was away, fetched without holes or doubles.
 
-When a connection is lost, a gate closes for each room, and one for all private conversations. Behind a gate live
-messages wait in their order. Once the room is joined again, the history after the last message seen there is fetched
+When a connection is lost, a gate closes for each room, and one for all private conversations. Behind a gate what
+arrives live waits in its order. Once the room is joined again, the history after the last message seen there is fetched
 page by page; after the empty page come the messages that waited. The same history may be fetched twice, or overlap with
-what waited: ids tell what was shown already (`seen.py`), so a gate never has to know.
+what waited: ids tell what was shown already (`dedup.py`), so a gate never has to know.
 
 Which private conversations went on meanwhile is asked of the server (CHATHISTORY TARGETS), since the time of the last
 thing it told us, less some slack: its clock and its order of commit need not agree to the millisecond.
@@ -18,11 +18,14 @@ from dataclasses import dataclass, field
 
 from hubbub.irc import casemap
 from hubbub.irc.times import format_time
-from hubbub.typed.sentences import AT_THE_DOOR
 
-from .events import Event, Message, Resync
-from .link import CHATHISTORY, Link, is_word
-from .questions import Question, Questions
+from .arrivals import Arrival
+from .changes import HistoryLoaded
+from .events import Event
+from .protocol.capabilities import CHATHISTORY
+from .protocol.link import Link, is_word
+from .protocol.questions import Question, Questions
+from .state.messages import Message
 
 SLACK = 60_000  # milliseconds
 PRIVATE = ""  # the key of the gate of private conversations
@@ -45,15 +48,15 @@ class Anchor:
 
 @dataclass(slots=True)
 class Gate:
-    """`waiting`: live messages, and the PINGs among them that say they were received."""
+    """`waiting`: what arrived live, and the PINGs among it that say it was received."""
 
-    waiting: list[Message | str] = field(default_factory=list)
+    waiting: list[Arrival | str] = field(default_factory=list)
     targets: deque[tuple[str, Anchor]] = field(default_factory=deque)
     asked: set[str] = field(default_factory=set)
     begun: bool = False
 
 
-Shown = list[Event | str]  # what may be shown now, in this order; the strings are PINGs to answer
+Shown = list[Event | Arrival | str]  # what may be shown now, in this order; the strings are PINGs to answer
 
 
 class CatchUp:
@@ -74,11 +77,14 @@ class CatchUp:
         """A live line told the server's time."""
         self.latest = max(self.latest, at)
 
-    def shown(self, message: Message) -> None:
-        """The message is now the last one seen in its place."""
-        key = casemap.lower(message.target)
-        self._anchors[key] = Anchor(message.id, message.at)
-        if message.private:
+    def shown(self, arrival: Arrival) -> None:
+        """It is now the last that was seen in its place. What the server gives no id may be in no history."""
+        key, thing = casemap.lower(arrival.target), arrival.thing
+        if not thing.id.startswith("~"):
+            self._anchors[key] = Anchor(thing.id, thing.at)
+        elif isinstance(thing, Message) and not thing.only_for:
+            self._anchors[key] = Anchor("", thing.at)
+        if arrival.private and isinstance(thing, Message):
             self.conversations.add(key)
 
     def joined(self, room: str, id: str, at: int) -> None:
@@ -112,8 +118,8 @@ class CatchUp:
         self._gates = {casemap.lower(room): Gate() for room in rooms}
         self._gates[PRIVATE] = Gate()
 
-    def hold(self, target: str, item: Message | str) -> bool:
-        """Whether the message (or the PING, `target` PRIVATE) has to wait, and now does."""
+    def hold(self, target: str, item: Arrival | str) -> bool:
+        """Whether it (or the PING, `target` PRIVATE) has to wait, and now does."""
         gate = self._gates.get(casemap.lower(target))
         if gate is None:
             return False
@@ -129,7 +135,7 @@ class CatchUp:
         gate.begun = True
         anchor = self._anchors.get(key)
         if CHATHISTORY not in link.caps or anchor is None:
-            return [Resync(room), *self._open(key)]
+            return [_missing(room), *self._open(key)]
         _after(Question("after", room, gate=key), anchor, gate, link, questions)
         return []
 
@@ -140,7 +146,7 @@ class CatchUp:
             return []
         gate.begun = True
         if CHATHISTORY not in link.caps or not resumed:
-            return [*([Resync(PRIVATE)] if self.conversations else []), *self._open(PRIVATE)]
+            return [*([_missing(PRIVATE)] if self.conversations else []), *self._open(PRIVATE)]
         since = format_time(max(0, min(self.latest, _LATEST_TIME) - SLACK))
         questions.ask(
             Question("targets", PRIVATE, gate=PRIVATE),
@@ -177,20 +183,22 @@ class CatchUp:
         _after(Question("after", name, gate=PRIVATE), anchor, gate, link, questions)
         return []
 
-    def page(self, question: Question, messages: list[Message], link: Link, questions: Questions) -> Shown:
+    def page(self, question: Question, arrivals: list[Arrival], link: Link, questions: Questions) -> Shown:
         """One page of history came: show it, and ask for the next one, until a page brings nothing more."""
         key = question.gate or PRIVATE
         gate = self._gates.get(key)
         if gate is None:
             return []
-        missed = messages if key == PRIVATE else _before_live(messages, gate)
+        missed = arrivals if key == PRIVATE else _before_live(arrivals, gate)
         released: Shown = [*missed]
-        if len(missed) < len(messages):
+        if len(missed) < len(arrivals):
             return released + self._done(key, gate, link, questions)
-        last = Anchor(messages[-1].id, messages[-1].at) if messages else None
-        if question.kind == "after" and last is not None and last.id and last.point() not in gate.asked:
-            _after(question, last, gate, link, questions)
-            return released
+        last = arrivals[-1].thing if arrivals else None
+        if question.kind == "after" and last is not None and not last.id.startswith("~"):
+            anchor = Anchor(last.id, last.at)
+            if anchor.point() not in gate.asked:
+                _after(question, anchor, gate, link, questions)
+                return released
         return released + self._done(key, gate, link, questions)
 
     def failed(self, question: Question, link: Link, questions: Questions) -> Shown:
@@ -202,8 +210,8 @@ class CatchUp:
         if question.kind == "after":
             latest = Question("latest", question.target, gate=question.gate)
             questions.ask(latest, link, "CHATHISTORY", "LATEST", question.target, "*", str(link.page()))
-            return [Resync(question.target)]
-        told: Shown = [Resync(PRIVATE)] if question.kind == "targets" else []
+            return [_missing(question.target)]
+        told: Shown = [_missing(PRIVATE)] if question.kind == "targets" else []
         return told + self._done(key, gate, link, questions)
 
     def _done(self, key: str, gate: Gate, link: Link, questions: Questions) -> Shown:
@@ -214,20 +222,17 @@ class CatchUp:
         return [*gate.waiting] if gate else []
 
 
-def ask_latest(room: str, id: str, at: int, link: Link, questions: Questions) -> None:
-    """Ask for the last messages before our entry into a room, which has that id, or else happened then."""
-    entry = f"msgid={id}" if id else f"timestamp={format_time(max(0, min(at, _LATEST_TIME)))}"
-    if CHATHISTORY in link.caps and is_word(room) and is_word(entry):
-        questions.ask(Question("door", room), link, "CHATHISTORY", "BEFORE", room, entry, str(AT_THE_DOOR))
+def _missing(target: str) -> HistoryLoaded:
+    return HistoryLoaded(casemap.lower(target), "missed", failed=True)
 
 
-def _before_live(messages: list[Message], gate: Gate) -> list[Message]:
-    """The messages of a room's page before the first one that came live: from there on nothing was missed."""
-    live = {item.id for item in gate.waiting if isinstance(item, Message)}
-    for place, message in enumerate(messages):
-        if message.id and message.id in live:
-            return messages[:place]
-    return messages
+def _before_live(arrivals: list[Arrival], gate: Gate) -> list[Arrival]:
+    """A room's page up to the first thing that came live: from there on nothing was missed."""
+    live = {item.thing.id for item in gate.waiting if isinstance(item, Arrival)}
+    for place, arrival in enumerate(arrivals):
+        if arrival.thing.id in live:
+            return arrivals[:place]
+    return arrivals
 
 
 def _after(question: Question, anchor: Anchor, gate: Gate, link: Link, questions: Questions) -> None:

@@ -38,7 +38,7 @@ class MessageAdded:
 @dataclass(frozen=True, slots=True)
 class MessageChanged:
     """Something became of a message. `by`: the name of who did it; `text`: the reaction, or why it was removed; `at`:
-    when. `message` as it is now; None when it is not loaded.
+    when; `late`: it was missed, and comes from history. `message` as it is now; None when it is not loaded.
     """
 
     buffer: str
@@ -47,6 +47,7 @@ class MessageChanged:
     by: str = ""
     text: str = ""
     at: int = 0
+    late: bool = False
     message: Message | None = None
 
 
@@ -142,9 +143,16 @@ class PersonChanged:
 
 @dataclass(frozen=True, slots=True)
 class PersonRenamed:
-    """Somebody has another name; a conversation with them has had its BufferRenamed."""
+    """Somebody has another name, and so another key; a conversation with them has had its BufferRenamed."""
 
     before: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoisAnswered:
+    """`State.whois` says who that is."""
+
     person: str
 
 
@@ -195,3 +203,31 @@ class PeopleListed:
 
     names: tuple[str, ...]
     away: frozenset[str] = frozenset()
+
+
+Changed = (
+    MessageQueued
+    | MessageAdded
+    | MessageChanged
+    | MessageDiscarded
+    | HappeningAdded
+    | Noticed
+    | HistoryLoaded
+    | ItemsDropped
+    | BufferAdded
+    | BufferRemoved
+    | BufferRenamed
+    | BufferChanged
+    | MembersChanged
+    | PersonChanged
+    | PersonRenamed
+    | WhoisAnswered
+    | MeChanged
+    | ServerChanged
+    | ConnectionChanged
+    | CurrentChanged
+    | InvitationsChanged
+    | SearchChanged
+    | RoomsListed
+    | PeopleListed
+)

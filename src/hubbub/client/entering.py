@@ -6,19 +6,25 @@ from typing import TYPE_CHECKING
 
 from hubbub.wire import message as wire
 
-from . import messages, moving
-from .events import Event, Ready, Unsure
-from .link import CLIENT_ID, READY, is_word
-from .registration import Step
+from . import moving, posting
+from .arrivals import is_room
+from .changes import MeChanged, ServerChanged
+from .events import Event, Ready
+from .protocol.capabilities import CLIENT_ID, METADATA
+from .protocol.link import READY, is_word
+from .protocol.registration import Step
 
 if TYPE_CHECKING:
     from .session import Client
 
 
-def welcomed(client: Client, message: wire.Message) -> None:
+def welcomed(client: Client, line: wire.Message) -> list[Event]:
     """001: registration has succeeded."""
-    client.registration.welcomed(message)
-    client.rooms.name = client.registration.name
+    before = client.name
+    client.registration.welcomed(line)
+    client.state.me.name = client.registration.name
+    client.state.server.name = (line.source or "").partition("!")[0]
+    return [*client.enter_step("entering"), ServerChanged(), *([MeChanged(("name",))] if client.name != before else [])]
 
 
 def welcome_complete(client: Client) -> list[Event]:
@@ -27,11 +33,13 @@ def welcome_complete(client: Client) -> list[Event]:
         return []
     client.registration.step = Step.DONE
     lobby = client.link.supports.get("LOBBY", "")
-    client.lobby = lobby if messages.is_room(lobby) and is_word(lobby) else ""
-    if client.lobby and not client.been_here:
+    client.state.server.lobby = lobby if is_room(lobby) and is_word(lobby) else ""
+    if client.metadata and METADATA in client.link.caps:
+        client.link.send("METADATA", "*", "SUB", *client.metadata)
+    if client.lobby and not client.been_here and client.rooms.find(client.lobby) is None:
         client.link.send("JOIN", client.lobby)
     client.link.send("PING", READY)
-    return []
+    return [ServerChanged()]
 
 
 def _rejoin(client: Client) -> bool:
@@ -46,17 +54,29 @@ def _rejoin(client: Client) -> bool:
     return True
 
 
-def now_ready(client: Client) -> list[Event]:
+def now_ready(client: Client, now: int) -> list[Event]:
     """Everything that belongs to entering has been answered."""
     if client.ready or client.registration.step is not Step.DONE or _rejoin(client):
         return []
-    again, client.been_here, client.ready = client.been_here, True, True
-    events: list[Event] = [Ready(again)]
+    again = client.been_here
+    client.state.connection.been_here = client.ready = True
+    events: list[Event] = [Ready(again), *client.enter_step("ready")]
     for room in client.rooms.all():
         if not room.present:
-            events += moving.out_of(client, room.name, "it could not be joined again")
+            events += moving.out_of(client, room.name, now)
     if not client.registration.resumed or CLIENT_ID not in client.link.caps:
-        events += [Unsure(message.target, message.text) for message in client.queue.give_up_sent()]
+        for message in client.queue.give_up_sent():
+            events += posting.unsure(client, message.id)
+    _watch(client)
     return events + client.release(
         client.catchup.begin_private(client.registration.resumed, client.link, client.questions)
     )
+
+
+def _watch(client: Client) -> None:
+    """Ask again for what a face wants to know of people."""
+    if client.watched and "MONITOR" in client.link.supports:
+        client.link.send("MONITOR", "+", ",".join(sorted(client.watched)))
+    for room in client.rooms.all():
+        if room.detailed and room.present:
+            moving.ask_members(client, room)

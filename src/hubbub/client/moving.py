@@ -1,13 +1,19 @@
-"""Which room the person is in: entering, leaving, and where they are then."""
+"""Which buffer the person is in: entering rooms, leaving them, and where they are then."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
 
-from .events import Event, Left, PlaceChanged
+from .arrivals import Arrival
+from .changes import BufferChanged, BufferRemoved, BufferRenamed, CurrentChanged, InvitationsChanged
+from .deliver import deliver
+from .events import Event
+from .protocol.link import is_word
+from .protocol.questions import Question
+from .rooms import Presence
+from .state.items import Happening
 
 if TYPE_CHECKING:
     from .session import Client
@@ -15,62 +21,112 @@ if TYPE_CHECKING:
 
 def enter(client: Client, room: str, label: str) -> list[Event]:
     """The person wants to be in that room next, and has asked for it; what they type from now on is for it."""
-    client.entering[casemap.lower(room)] = label
-    return go(client, room)
+    key = casemap.lower(room)
+    client.entering[key] = label
+    events: list[Event] = []
+    client.add_buffer(room, events)
+    return events + go(client, key)
 
 
 def entered(client: Client, room: str) -> list[Event]:
     """We are in the room, perhaps again."""
-    client.entering.pop(casemap.lower(room), None)
-    same = casemap.lower(room) == casemap.lower(client.current or "")
-    events = go(client, room) if client.current is None or same else []
+    key = casemap.lower(room)
+    client.entering.pop(key, None)
+    events: list[Event] = []
+    for invitation in [one for one in client.state.invitations if casemap.lower(one.room) == key]:
+        client.state.invitations.remove(invitation)
+        events.append(InvitationsChanged())
+    if client.state.current is None:
+        events += go(client, key)
     return events + client.release(client.catchup.begin_room(room, client.link, client.questions))
 
 
 def step_out(client: Client, room: str) -> list[Event]:
-    """The current room is another one than that: the lobby, or the last one that was joined."""
+    """The current buffer is another one than that room: the lobby, or the last room that was joined."""
     key = casemap.lower(room)
-    if casemap.lower(client.current or "") != key:
+    if client.state.current != key:
         return []
-    others = [other.name for other in client.rooms.all() if casemap.lower(other.name) != key]
-    lobby = [name for name in others if casemap.lower(name) == casemap.lower(client.lobby)]
+    others = [casemap.lower(other.name) for other in client.rooms.all() if casemap.lower(other.name) != key]
+    lobby = [name for name in others if name == casemap.lower(client.lobby)]
     return go(client, next(reversed(lobby or others), None))
 
 
-def out_of(client: Client, room: str, text: str) -> list[Event]:
-    """We are no longer in a room that we wanted to be in."""
+def out_of(client: Client, room: str, now: int) -> list[Event]:
+    """We are no longer in a room that we wanted to be in: it could not be joined again."""
     if client.rooms.forget(room) is None:
         return []
-    return [*after_leaving(client, room), Left(room, client.name, 0, text, own=True)]
+    events = let_go(client, room)
+    gone = Happening("left", client.local_id(), now, client.name, own=True, text="rejoin_failed")
+    return events + deliver(client, Arrival(room, gone)) + not_joined(client, room)
 
 
-def after_leaving(client: Client, room: str) -> list[Event]:
-    """Let go of a room that was left; the lobby, or another room, is the current one then."""
+def let_go(client: Client, room: str) -> list[Event]:
+    """What waited of a room that was left is let through; the lobby, or another room, is the current one then."""
     events = client.release(client.catchup.left(room))
-    client.unread.read(room)
-    if casemap.lower(room) in client.entering:
-        return events  # and is being entered again
-    return events + step_out(client, room)
+    return events if casemap.lower(room) in client.entering else events + step_out(client, room)
 
 
-def renamed(client: Client, before: str, name: str) -> list[Event]:
-    """A room that we are in has another name: all that we remember of it, or are about to ask, is about that one."""
-    old = casemap.lower(before)
+def not_joined(client: Client, room: str) -> list[Event]:
+    """We are not in the room; what was said there can still be read."""
+    buffer = client.state.buffer(room)
+    if buffer is None:
+        return []
+    buffer.joined = False
+    buffer.members.clear()
+    buffer.typing.clear()
+    return [BufferChanged(buffer.key, ("joined", "typing"))]
+
+
+def remove(client: Client, key: str) -> list[Event]:
+    """The buffer is put away; what was not accepted there is thrown away with it."""
+    if client.state.buffers.pop(key, None) is None:
+        return []
+    return [*(go(client, None) if client.state.current == key else []), BufferRemoved(key)]
+
+
+def rename(client: Client, before: str, name: str) -> list[Event]:
+    """A room or a person has another name: all that we remember of the buffer, or are about to ask, is about that."""
+    old, new = casemap.lower(before), casemap.lower(name)
+    buffer = client.state.buffers.get(old)
+    if buffer is None:
+        return []
+    if old != new and new in client.state.buffers:
+        return []  # there is one of that name, which goes on
+    if old != new:
+        client.state.buffers = {new if key == old else key: one for key, one in client.state.buffers.items()}
+    buffer.key, buffer.name = new, name
+    if client.said is not None and client.said[0] == old:
+        client.said = (new, client.said[1])
+    if client.state.current == old:
+        client.state.current = new
+    return [BufferRenamed(old, new)]
+
+
+def rename_room(client: Client, before: str, name: str) -> list[Event]:
+    """RENAME"""
+    client.rooms.rename(before, name)
     client.catchup.rename_room(before, name)
     client.questions.rename_room(before, name)
     client.queue.rename_room(before, name)
-    client.unread.rename(before, name)
-    client.entering.pop(old, None)
-    if client.said is not None and casemap.lower(client.said.target) == old:
-        client.said = replace(client.said, target=name)
-    return go(client, name) if casemap.lower(client.current or "") == old else []
+    client.entering.pop(casemap.lower(before), None)
+    was = client.state.current == casemap.lower(before)
+    events = rename(client, before, name)
+    return [*events, *([CurrentChanged(client.state.current)] if was else [])]
 
 
-def go(client: Client, room: str | None) -> list[Event]:
-    """Make a room the current one."""
-    if room == client.current:
+def go(client: Client, key: str | None) -> list[Event]:
+    """Make a buffer the current one."""
+    if key == client.state.current:
         return []
-    client.current = room
-    if room is not None:
-        client.unread.read(room)
-    return [PlaceChanged(room)]
+    client.state.current = key
+    return [CurrentChanged(key)]
+
+
+def ask_members(client: Client, room: Presence) -> None:
+    """Ask who is away, logged in, a bot: more than the names say."""
+    if not is_word(room.name):
+        return
+    fields = ["%tnfar,1"] if "WHOX" in client.link.supports else []
+    client.questions.ask(Question("members", room.name), client.link, "WHO", room.name, *fields)
+
+

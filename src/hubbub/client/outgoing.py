@@ -5,20 +5,39 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from hubbub.irc import casemap
+
+from .arrivals import ACTION
+from .state.messages import Said
 
 WINDOW = 8  # messages under way at once: a server that slows a fast sender down is never handed a long queue
 
 
 @dataclass(slots=True)
 class Outgoing:
-    """One message that is not accepted yet. `sent`: it was sent at least once, perhaps on an earlier connection."""
+    """One message that is not accepted yet. `text`: without the frame of a /me; lines are separated by LF. `reply`: the
+    id of what it answers. `sent`: it was sent at least once, perhaps on an earlier connection; `sent_before`: that was
+    on an earlier one, so that it goes out as it did then.
+    """
 
     id: str
     target: str
     text: str
+    kind: Said = "said"
+    reply: str = ""
     sent: bool = False
+    sent_before: bool = False
+
+    @property
+    def words(self) -> str:
+        """The text as one line carries it."""
+        return f"{ACTION}{self.text}\1" if self.kind == "did" else self.text
+
+    @property
+    def command(self) -> str:
+        return "NOTICE" if self.kind == "notice" else "PRIVMSG"
 
 
 class Queue:
@@ -42,20 +61,52 @@ class Queue:
         yield from self._flying.values()
         yield from self._waiting
 
-    def add(self, target: str, text: str) -> Outgoing:
+    def add(self, target: str, text: str, kind: Said = "said", reply: str = "") -> Outgoing:
         """Keep one more message."""
         self._number += 1
-        message = Outgoing(f"{self._nonce}-{self._number}", target, text)
+        message = Outgoing(f"{self._nonce}-{self._number}", target, text, kind, reply)
         self._waiting.append(message)
         return message
+
+    def find(self, id: str) -> Outgoing | None:
+        """The message with that id."""
+        return next((message for message in self if message.id == id), None)
+
+    def split(self, message: Outgoing, texts: list[str]) -> list[Outgoing]:
+        """A message under way that cannot be sent whole: these parts, in its place, are next."""
+        self._flying.pop(message.id, None)
+        parts = []
+        for text in texts:
+            self._number += 1
+            parts.append(Outgoing(f"{self._nonce}-{self._number}", message.target, text, message.kind, message.reply))
+        self._waiting.extendleft(reversed(parts))
+        return parts
+
+    def discard(self, id: str) -> None:
+        """The message is not to be sent (again)."""
+        self._flying.pop(id, None)
+        self._waiting = deque(message for message in self._waiting if message.id != id)
+
+    def kept(self) -> dict[str, Any]:
+        """What a later start goes on with, as plain data."""
+        rows = [[m.id, m.target, m.text, m.kind, m.reply, m.sent] for m in self]
+        return {"nonce": self._nonce, "number": self._number, "messages": rows}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """Go on with what was kept. Raises KeyError, TypeError or ValueError for what was not."""
+        self._nonce, self._number = str(data["nonce"]), int(data["number"])
+        self._waiting = deque(Outgoing(*row) for row in data["messages"])
 
     def due(self, window: int = WINDOW) -> Iterator[Outgoing]:
         """The messages to send now; each one is then under way."""
         while self._waiting and len(self._flying) < window:
             message = self._waiting.popleft()
-            message.sent = True
+            message.sent_before, message.sent = message.sent, True
             self._flying[message.id] = message
             yield message
+
+    def is_under_way(self, id: str) -> bool:
+        return id in self._flying
 
     def finish(self, id: str) -> Outgoing | None:
         """The message under way with that id was accepted or refused."""
@@ -64,7 +115,7 @@ class Queue:
     def match(self, target: str, text: str | None = None) -> str:
         """The id of the oldest message under way to that target (with that text); '' if there is none."""
         for message in self._flying.values():
-            if message.target == target and text in (None, message.text):
+            if message.target == target and text in (None, message.words):
                 return message.id
         return ""
 

@@ -1,9 +1,9 @@
 """The client: one person's visit to one server, over as many connections as it takes.
 
-A face gives it what was received and what was typed, shows the events that come back, and sends `bytes_to_send()` after
-having shown them, and again after `wait()`:
+A face gives it what was received and what was typed, reads `state`, follows the events that come back, and sends
+`bytes_to_send()` after having shown them, and again after `wait()`:
 
-    connect() -> receive()/typed() ... -> connection_lost() -> connect() -> ...
+    connect() -> receive()/typed()/do() ... -> connection_lost() -> connect() -> ...
 
 Between `connect` and `Ready` a connection goes through registration, then the lobby and the rooms of the last
 connection are joined, then a PING goes out: its PONG says that the server has answered all that, and only then are
@@ -13,65 +13,73 @@ messages sent.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from hubbub.irc import casemap
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Action, Place, Private, Say
-from hubbub.typed.sentences import IN_NO_ROOM
-from hubbub.wire import message as wire
 from hubbub.wire.lines import LineReader
 
-from . import messages, moving, reading
-from .batches import Batches
+from . import kept, posting, receiving
+from .actions import typed
+from .actions.table import ACTIONS
+from .arrivals import Arrival, is_room
 from .catchup import PRIVATE, CatchUp, Shown
-from .events import (
-    Disconnected,
-    Event,
-    Message,
-    Quitting,
-    Settled,
-    Told,
-)
-from .intents import do
-from .link import ALIVE, CLIENT_ID, SETTLED, Link, clean, is_word
-from .login import Login
-from .outgoing import WINDOW, Outgoing, Queue
-from .questions import Questions
-from .quotes import Quotes
-from .registration import Registration, Step
+from .changes import BufferAdded, ConnectionChanged, Noticed
+from .dedup import Dedup
+from .deliver import deliver
+from .events import Disconnected, Event, Quitting, Settled
+from .moving import step_out
+from .outgoing import Queue
+from .protocol.batches import Batches
+from .protocol.link import ALIVE, SETTLED, Link, clean, is_word
+from .protocol.login import Login
+from .protocol.questions import Question, Questions
+from .protocol.registration import Registration, Step
+from .reactions import Counted
 from .rooms import Rooms
-from .seen import Seen
-from .unread import Unread
+from .state.buffers import Buffer
+from .state.items import Note
+from .state.messages import Message
+from .state.people import Me
+from .state.server import Step as Phase
+from .state.store import State
 
 SERVER_LINE_LIMIT = 64 * 1024  # bytes: tags of 8 KiB and then some; a longer line is left out
-_UNLIMITED = 1_000_000
+MOST_NOTES = 200  # that belong to no buffer
 
 
 class Client:
-    """`nonce`: letters and digits that no other client uses, such as 12 random hexadecimal digits."""
+    """`nonce`: letters and digits that no other client uses, such as 12 random hexadecimal digits.
 
-    def __init__(self, name: str, nonce: str, password: str = "") -> None:
+    `metadata`: the keys of what people and rooms say of themselves that the face can show.
+    """
+
+    def __init__(self, name: str, nonce: str, password: str = "", *, metadata: Iterable[str] = ()) -> None:
+        self.state = State(Me(name))
         self.password = password
+        self.metadata = tuple(metadata)
+        self.words: list[str] = []  # that count as mentions, besides our name
         self.external = False  # whether the connections have a certificate to log in by
         self.login: Login | None = None  # whom the server has let us log in as
         self.trying: Login | None = None  # what was typed last, until the server says that it is right
         self.token = ""
-        self.ready = False
         self.failed = ""  # why the connection has to be given up; the face closes it
         self.quitting = False
-        self.current: str | None = None
-        self.rooms = Rooms(name)
-        self.unread = Unread()
+        self.rooms = Rooms()
         self.queue = Queue(nonce)
         self.catchup = CatchUp()
-        self.people: set[str] = set()
         self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
-        self._seen = Seen()
-        self.quotes = Quotes()
-        self.said: Message | None = None  # what we said last, as the server has it
-        self.been_here = False  # whether we were let in before
-        self.lobby = ""  # the server's; '' when it has none, or is not known yet
-        self._later: deque[str] = deque()
+        self.dedup = Dedup()
+        self.counted = Counted()
+        self.said: tuple[str, Message] | None = None  # what we said last, as the server has it, and in which buffer
+        self.watched: set[str] = set()  # names of whom the face wants to know whether they are here
+        self.typing: dict[str, int] = {}  # buffers where we are seen to write, since when that was told last
+        self._names: list[tuple[str, int]] = []  # our earlier names, folded, with the time when each was given up
+        self._local = 0
+        self._later: deque[tuple[str, str | None]] = deque()
         self._settling = False
         self._quit_text: str | None = None
         self._fresh()
@@ -82,7 +90,7 @@ class Client:
         self.batches = Batches()
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
         self.registration = Registration(
-            self.link, self.rooms.name, self.token, self.password, external=self.external, login=self.login
+            self.link, self.name, self.token, self.password, external=self.external, login=self.login
         )
         self._reader = LineReader(SERVER_LINE_LIMIT)
         self.connected = self.rejoining = False
@@ -95,22 +103,44 @@ class Client:
     @property
     def name(self) -> str:
         """Our name as the server wrote it last, or as it was asked for."""
-        return self.rooms.name
+        return self.state.me.name
 
     @property
-    def place(self) -> Place:
-        """Where the person is, for the grammar."""
-        if self.current is None:
+    def been_here(self) -> bool:
+        """Whether we were let in before."""
+        return self.state.connection.been_here
+
+    @property
+    def lobby(self) -> str:
+        """The server's; '' when it has none, or is not known yet."""
+        return self.state.server.lobby
+
+    @property
+    def current(self) -> str | None:
+        """The name of the buffer that the person is in."""
+        buffer = self.current_buffer
+        return buffer.name if buffer else None
+
+    @property
+    def current_buffer(self) -> Buffer | None:
+        return self.state.buffers.get(self.state.current or "")
+
+    def place(self, buffer: Buffer | None) -> Place:
+        """Where that is, for the grammar."""
+        if buffer is None:
             return Place.OUTSIDE
-        return Place.LOBBY if casemap.lower(self.current) == casemap.lower(self.lobby) else Place.ROOM
+        if buffer.kind == "person":
+            return Place.CONVERSATION
+        return Place.LOBBY if buffer.key == casemap.lower(self.lobby) else Place.ROOM
 
     # The connection's life
 
-    def connect(self) -> None:
+    def connect(self) -> list[Event]:
         """A connection stands: say the first words."""
         self._fresh()
         self.connected = True
         self.registration.begin()
+        return self.enter_step("registering")
 
     def connection_lost(self, reason: str = "") -> list[Event]:
         """The connection is gone. What was not accepted is kept for the next one."""
@@ -119,13 +149,21 @@ class Client:
         reason = reason or self.failed or self.last_error
         self._fresh()
         self.queue.lost()
-        events: list[Event] = [Disconnected(reason)]
-        for room in self.entering:
-            events += moving.step_out(self, room)
+        self.state.connection.reason = reason
+        events: list[Event] = [Disconnected(reason), *self.enter_step("offline")]
+        for room in list(self.entering):
+            events += step_out(self, room)
         self.entering.clear()
         self.catchup.lost([room.name for room in self.rooms.all()])
         self.rooms.lost()
-        return events
+        return events + receiving.forget_presence(self)
+
+    def enter_step(self, step: Phase) -> list[Event]:
+        """The connection is in another step."""
+        if self.state.connection.step == step:
+            return []
+        self.state.connection.step = step
+        return [ConnectionChanged()]
 
     def bytes_to_send(self, now: int) -> bytes:
         """What is to be written now; b'' for nothing."""
@@ -144,7 +182,7 @@ class Client:
         """Another name after `NameRefused`. False: no server could take this one, and nothing was done."""
         if not is_word(name):
             return False
-        self.rooms.name = name
+        self.state.me.name = name
         if self.connected:
             self.registration.choose_name(name)
         return True
@@ -155,41 +193,42 @@ class Client:
         for line in self._reader.feed(data):
             if self.failed or not self.connected:
                 break
-            events += reading.take(self, line, now)
+            self.counted.seq += 1
+            events += receiving.take(self, line, now)
         if self._reader.overfull and not self.failed:
             self.failed = "the server sent a line without an end"
-        return events + self._flush(now)
+        return events + self.flush(now)
 
-    # Typed
+    # What the person does
 
-    def typed(self, text: str, now: int) -> list[Event]:
-        """What the person typed, one line of it. A command waits for the messages that were typed before it."""
-        said = isinstance(read(text, self.place), (Say, Action, Private))
+    def typed(self, text: str, now: int, buffer: str | None = None) -> list[Event]:
+        """What the person typed in a buffer (None: where they are), one line of it.
+
+        A command waits for the messages that were typed before it.
+        """
+        where = self.current_buffer if buffer is None else self.state.buffers.get(buffer)
+        said = isinstance(read(text, self.place(where)), (Say, Action, Private))
         if self._later or (self.ready and self.queue.waiting and not said):
-            self._later.append(text)
-            return self._flush(now)
-        return do(self, text, now) + self._flush(now)
+            self._later.append((text, buffer))
+            return self.flush(now)
+        return typed.do(self, text, now, where) + self.flush(now)
+
+    def do(self, action: str, now: int, **arguments: Any) -> list[Event]:
+        """An act of a face: the name and the arguments as in spec/README.md. Raises KeyError for an unknown one."""
+        return ACTIONS[action](self, now, **arguments) + self.flush(now)
 
     def say(self, text: str, now: int, *, action: bool = False) -> list[Event]:
-        """Say something in the current room, whatever it looks like."""
-        if self.current is None:
-            return [Told(IN_NO_ROOM, error=True)]
-        return self._post(self.current, text, now, action=action)
+        """Say something in the current buffer, whatever it looks like."""
+        if self.current_buffer is None:
+            return self.refuse("in_no_room", now)
+        return posting.post(self, self.current_buffer.name, text, now, "did" if action else "said") + self.flush(now)
 
     def private(self, name: str, text: str, now: int) -> list[Event]:
         """Say something to one person."""
         name = name.strip().removeprefix("@")
-        if not is_word(name) or messages.is_room(name):
-            return [Told(f"{name} cannot be anybody's name." if name else "No recipient was given.", error=True)]
-        return self._post(name, text, now)
-
-    def _post(self, target: str, text: str, now: int, *, action: bool = False) -> list[Event]:
-        for line in messages.lines_of(target, text, action=action):
-            self.queue.add(target, line)
-        events = self._flush(now)
-        if not self.connected and self.been_here:
-            events.append(Told("There is no connection. It will be sent when there is one again."))
-        return events
+        if not is_word(name) or is_room(name):
+            return self.refuse("bad_name" if name else "no_recipient", now, name)
+        return posting.post(self, name, text, now) + self.flush(now)
 
     def settle(self) -> None:
         """Report `Settled` once everything that was typed so far is accepted or refused, and answered."""
@@ -200,49 +239,28 @@ class Client:
         """Say goodbye, after what is still to be sent."""
         self.quitting = True
         self._quit_text = clean(text)
-        events = self._flush(0)
+        events = self.flush(0)
         if not self.connected or self.registration.step is not Step.DONE:
             return [Quitting()]
         return events
 
-    def _flush(self, now: int) -> list[Event]:
+    def flush(self, now: int) -> list[Event]:
         """Send the messages that may be sent now, then the fence or the goodbye that waits for them."""
         events: list[Event] = []
         if not self.ready:
             return events
-        events += self._send_due(now)
+        events += posting.send_due(self, now)
         while self._later and not self.queue.waiting and self._quit_text is None:
-            events += do(self, self._later.popleft(), now)
-            events += self._send_due(now)
+            text, buffer = self._later.popleft()
+            where = self.current_buffer if buffer is None else self.state.buffers.get(buffer)
+            events += typed.do(self, text, now, where)
+            events += posting.send_due(self, now)
         self._fence()
         if self._quit_text is not None:
             self.link.send("QUIT", self._quit_text)
             self._quit_text = None
             events.append(Quitting())
         return events
-
-    def _send_due(self, now: int) -> list[Event]:
-        events: list[Event] = []
-        for message in self.queue.due(_UNLIMITED if self.quitting else WINDOW):
-            self._send(message)
-            if "echo-message" not in self.link.caps:
-                events += self._accept_unseen(message, now)
-        return events
-
-    def _send(self, message: Outgoing) -> None:
-        tags = {}
-        if CLIENT_ID in self.link.caps and (self.token or self.login or self.registration.logged_in):
-            tags[CLIENT_ID] = message.id
-        if self.link.labels:
-            tags["label"] = message.id
-        self.link.send("PRIVMSG", message.target, message.text, tags=tags)
-
-    def _accept_unseen(self, message: Outgoing, now: int) -> list[Event]:
-        """This server sends no echo: what was sent counts as said."""
-        self.queue.finish(message.id)
-        line = wire.Message(None, self.name, "PRIVMSG", [message.target, message.text])
-        said = messages.read(line, self.name, now)
-        return self.show(said) if said else []
 
     def _fence(self) -> None:
         at_rest = self.ready and not self.queue and not self._later and not self.catchup.busy
@@ -258,26 +276,72 @@ class Client:
         self._settling = False
         return [Settled()]
 
-    # Shown
+    # Kept over a restart
 
-    def say_or_hold(self, message: Message) -> list[Event]:
-        """A live message: shown now, or after what was missed."""
-        if self.catchup.hold(PRIVATE if message.private else message.target, message):
-            return []
-        return self.show(message)
+    def kept(self) -> dict[str, Any]:
+        """What a later start goes on with, as plain data: what was not sent yet, drafts, places, the token."""
+        return kept.of(self)
 
-    def show(self, message: Message) -> list[Event]:
-        """The message, unless it was shown before."""
-        if not self._seen.first_time(message.id):
+    def restore(self, data: dict[str, Any]) -> None:
+        """Go on with what was kept; before the first connection. What cannot be read is left out."""
+        kept.restore(self, data)
+
+    # For handlers and actions
+
+    def local_id(self) -> str:
+        """An id for what the server gives none."""
+        self._local += 1
+        return f"~{self._local}"
+
+    def was_me(self, name: str, account: str, at: int, *, late: bool) -> bool:
+        """Whether that was us, under this name, or an earlier one (`late`: it comes from history)."""
+        if self.state.is_me(name):
+            return True
+        if not late:
+            return False
+        if account and casemap.lower(account) == casemap.lower(self.state.me.account):
+            return True
+        return any(casemap.lower(name) == earlier and at <= until for earlier, until in self._names)
+
+    def renamed(self, name: str, at: int) -> None:
+        """We have another name."""
+        self._names.append((casemap.lower(self.name), at))
+        self.state.me.name = name
+
+    def add_buffer(self, name: str, events: list[Event]) -> Buffer:
+        """The buffer of that name, which may be new."""
+        found = self.state.buffer(name)
+        if found is None:
+            key = casemap.lower(name)
+            found = self.state.buffers[key] = Buffer(key, name, "room" if is_room(name) else "person")
+            events.append(BufferAdded(key))
+        return found
+
+    def command(self, buffer: Buffer | None, command: str, *params: str) -> str:
+        """Send a command whose answer belongs to that buffer; its label."""
+        question = Question("command", buffer.name if buffer else "")
+        return self.questions.ask(question, self.link, command, *params)
+
+    def refuse(self, code: str, now: int, *details: str, buffer: Buffer | None = None) -> list[Event]:
+        """Something is not done, for a reason of ours."""
+        return self.notice(Note("", now, code, details, error=True), buffer)
+
+    def notice(self, note: Note, buffer: Buffer | None = None) -> list[Event]:
+        """Something to be told to the person, in a buffer (None: where they are)."""
+        note = replace(note, id=self.local_id())
+        buffer = buffer or self.current_buffer
+        if buffer is None:
+            self.state.notes.append(note)
+            del self.state.notes[:-MOST_NOTES]
+            return [Noticed("", note.id, note)]
+        buffer.timeline.add(note)
+        return [Noticed(buffer.key, note.id, note)]
+
+    def arrive(self, arrival: Arrival) -> list[Event]:
+        """Something live: shown now, or after what was missed."""
+        if self.catchup.hold(PRIVATE if arrival.private else arrival.target, arrival):
             return []
-        message = self.quotes.add(message)
-        self.catchup.shown(message)
-        if message.own and message.id and not message.late and not message.edited:
-            self.said = message
-        self.unread.add(message, self.current)
-        if message.private:
-            self.people.add(message.target)
-        return [message]
+        return deliver(self, arrival)
 
     def release(self, items: Shown) -> list[Event]:
         """What catching up lets through, in its order."""
@@ -285,8 +349,8 @@ class Client:
         for item in items:
             if isinstance(item, str):
                 self.link.send("PONG", item)
-            elif isinstance(item, Message):
-                events += self.show(item)
+            elif isinstance(item, Arrival):
+                events += deliver(self, item)
             else:
                 events.append(item)
         return events

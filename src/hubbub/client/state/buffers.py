@@ -53,7 +53,8 @@ class Buffer:
     counted from it in what is loaded; `more_unread`: there is more of it than is loaded.
     `typing`: who is writing, by folded name, each with the time when that is over unless it is said again.
     `pins`: ids of pinned messages, in the order they were pinned. `metadata`: what the room says of itself.
-    `last_at`: when something was said last, as far as is known. `notify`: what the person wants to be told of.
+    `last_at`: when something was said last, as far as is known. `notify`: what the person wants to be told of. `far`:
+    history far above is being read, and memory holds that rather than what comes before the newest.
     """
 
     key: str
@@ -75,5 +76,6 @@ class Buffer:
     pins: list[str] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     last_at: int = 0
+    far: bool = False
     notify: Notify = "mentions"
     draft: Draft = Draft()

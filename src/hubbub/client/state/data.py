@@ -25,13 +25,14 @@ def of_state(state: State) -> dict[str, Any]:
         "invitations": plain(state.invitations),
         "search": plain(state.search),
         "rooms": plain(state.rooms),
+        "whois": plain(state.whois),
         "notes": plain(state.notes),
     }
 
 
 def of_buffer(buffer: Buffer) -> dict[str, Any]:
     """One buffer; its timeline is a list of items, and so are the messages that are not accepted yet."""
-    left_out = ("timeline", "unsent")
+    left_out = ("timeline", "unsent", "far")
     data = {
         name: msgspec.to_builtins(getattr(buffer, name)) for name in Buffer.__dataclass_fields__ if name not in left_out
     }

@@ -50,10 +50,31 @@ class RoomRow:
 
 
 @dataclass(slots=True)
+class Whois:
+    """What the server says of somebody who was asked for. `idle`: seconds, -1 when not told; `since`: when they came,
+    0 when not told; `rooms`: as written, each with the sign of their role in front; `lines`: what else it says.
+    """
+
+    name: str
+    realname: str = ""
+    host: str = ""
+    account: str = ""
+    away: str | None = None
+    operator: bool = False
+    bot: bool = False
+    secure: bool = False
+    idle: int = -1
+    since: int = 0
+    rooms: tuple[str, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class State:
     """`people` and `buffers` by folded name (`key`). `current`: the key of the buffer that the person is in, None for
     none. `notes`: what belongs to no buffer, newest last, at most 200. `rooms`: the last answer to the question which
-    rooms there are, None before the first.
+    rooms there are, None before the first; `whois`: the last answer to who somebody is.
     """
 
     me: Me
@@ -65,6 +86,7 @@ class State:
     invitations: list[Invitation] = field(default_factory=list)
     search: Search | None = None
     rooms: tuple[RoomRow, ...] | None = None
+    whois: Whois | None = None
     notes: list[Note] = field(default_factory=list)
 
     def buffer(self, name: str) -> Buffer | None:

@@ -117,6 +117,17 @@ class Timeline:
         self._tidy()
         return True
 
+    def trim_tail(self, most: int, slack: int) -> bool:
+        """Let go of what stands directly behind the last gap, when more than `most` and some slack stand there."""
+        place = next((n for n in range(len(self._items) - 1, -1, -1) if isinstance(self._items[n], Gap)), None)
+        if place is None or len(self._items) - place - 1 <= most + slack:
+            return False
+        end = len(self._items) - most
+        for item in self._items[place + 1 : end]:
+            del self._by_id[item.id]
+        del self._items[place + 1 : end]
+        return True
+
     def _start(self, page: Sequence[Item], before: str, after: str, last: bool) -> int:
         """Where the page begins."""
         if after in self._by_id:

@@ -10,16 +10,16 @@ import re
 
 COSTS = {"PONG": 0, "QUIT": 0, "CHATHISTORY": 2, "LIST": 2, "RENAME": 2, "SEARCH": 2, "WHO": 2, "WHOIS": 2}
 USUAL_COST = 1
+BATCH_BYTES, LEAST_OF_BATCH = 400, 0.1  # of a line in a batch: what costs as much as a message, and the least
 _SPARED = 1.0  # of the burst
 _SHARE = 0.9  # of the rate
 _TOKEN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)/([0-9]{1,9}(?:\.[0-9]{1,6})?)")
 
 
-class Pace:
+class RateLimit:
     """A bucket of allowance that fills at a steady rate. Times are milliseconds since 1970, in steps back, too."""
 
     def __init__(self, burst: float, rate: float) -> None:
-        self._most = burst  # that the server takes for one line
         self._burst = max(1.0, burst - _SPARED)
         self._rate = rate * _SHARE / 1000
         self._left = self._burst
@@ -33,13 +33,13 @@ class Pace:
         return 0 if missing <= 0 else int(missing / self._rate) + 1
 
     def use(self, cost: float) -> None:
-        """A line of that cost was sent."""
-        self._left -= min(cost, self._most)
+        """A line of that cost was sent, or a batch of lines."""
+        self._left -= cost
 
 
-def pace_of(token: str) -> Pace | None:
-    """The pace that a FLOOD token asks for; None for one that says nothing."""
+def rate_limit_of(token: str) -> RateLimit | None:
+    """The limit that a FLOOD token asks for; None for one that says nothing."""
     found = _TOKEN.fullmatch(token)
     if found is None or float(found[2]) <= 0:
         return None
-    return Pace(float(found[1]), float(found[2]))
+    return RateLimit(float(found[1]), float(found[2]))

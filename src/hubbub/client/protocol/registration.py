@@ -10,7 +10,8 @@ from enum import Enum, auto
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
-from .link import TOKEN, WANTED, Link, is_word
+from .capabilities import TOKEN, WANTED
+from .link import Link, is_word
 from .login import EXTERNAL, PLAIN, Login, mechanisms, response
 
 
@@ -39,7 +40,7 @@ class Registration:
     """One connection's registration. `token`: to take the visit up again, '' at first; `resumed`: that it was.
 
     `external`: we have a certificate to log in by (SASL EXTERNAL), `login`: an account, which goes on where it was;
-    `complaint` says why neither can be done.
+    `complaint`: the code of why neither can be done.
     """
 
     def __init__(
@@ -55,7 +56,6 @@ class Registration:
         self.complaint = ""
         self.step = Step.OFFERS
         self.resumed = False
-        self._offered: set[str] = set()
         self._mechanisms: set[str] = set()
 
     def begin(self) -> None:
@@ -80,27 +80,34 @@ class Registration:
         """A CAP line of the server."""
         if len(message.params) < 3:
             return
-        names = [word.partition("=")[0] for word in message.params[-1].split(" ") if word]
+        offers = dict(word.partition("=")[::2] for word in message.params[-1].split(" ") if word)
         match message.params[1].upper():
             case "LS":
-                self._offered.update(names)
+                self.link.offers |= offers
                 self._mechanisms |= mechanisms(message.params[-1].split(" "))
                 if message.params[2] != "*" and self.step is Step.OFFERS:
                     self._request()
+            case "NEW":
+                self._offered_later(offers)
             case "ACK":
-                self._acknowledged(names)
+                self._acknowledged(list(offers))
             case "NAK":
                 self._end()
             case "DEL":
-                self.link.caps.difference_update(names)
+                self.link.caps.difference_update(offers)
+
+    def _offered_later(self, offers: dict[str, str]) -> None:
+        self.link.offers |= offers
+        wanted = [name for name in WANTED if name in offers and name not in self.link.caps]
+        if wanted and self.step is not Step.OFFERS:
+            self.link.send("CAP", "REQ", " ".join(wanted))
 
     def _request(self) -> None:
-        wanted = [name for name in WANTED if name in self._offered]
+        wanted = [name for name in WANTED if name in self.link.offers]
         if self._mechanism in self._mechanisms:
             wanted.insert(0, "sasl")
         elif self._mechanism:
-            what = "by a certificate" if self.external else "by a password on this connection"
-            self.complaint = f"This server lets nobody log in {what}."
+            self.complaint = "no_login_by_certificate" if self.external else "no_login_by_password"
         self.step = Step.REQUEST
         if wanted:
             self.link.send("CAP", "REQ", " ".join(wanted))

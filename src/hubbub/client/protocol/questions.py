@@ -1,4 +1,4 @@
-"""Questions whose answer is a batch: what was asked, found again by its label or by the order of asking."""
+"""What was asked of the server and is not answered yet, found again by its label or by the order of asking."""
 
 from __future__ import annotations
 
@@ -9,17 +9,30 @@ from hubbub.irc import casemap
 
 from .link import Link
 
-Kind = Literal["after", "latest", "targets", "history", "search", "door"]
+Kind = Literal[
+    "after", "latest", "targets", "older", "newest", "gap", "around", "entering", "shown", "conversations", "search",
+    "members", "whois", "command",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`gate`: the key of the gate that waits for the answer (catchup.py); None when a person asked."""
+    """`target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that
+    waits for the answer (catchup.py). Of history that a person asked for: `before` and `after`, the ids of the items
+    that the page stands between; `wanted`, how many messages are still to be found; `found`, the ids of those that
+    were, oldest first, and `fresh`, of all items that are new; `limit`, how many were asked for.
+    """
 
     kind: Kind
     target: str
-    words: str = ""
     gate: str | None = None
+    before: str = ""
+    after: str = ""
+    wanted: int = 0
+    limit: int = 0
+    rounds: int = 0
+    found: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
 
 
 class Questions:
@@ -29,13 +42,16 @@ class Questions:
         self._open: dict[str, Question] = {}
 
     def __len__(self) -> int:
-        return len(self._open)
+        """How many of them have to do with history."""
+        return sum(question.kind != "command" for question in self._open.values())
 
-    def ask(self, question: Question, link: Link, command: str, *params: str) -> None:
-        """Send the command that asks it."""
+    def ask(self, question: Question, link: Link, command: str, *params: str) -> str:
+        """Send the command that asks it; the label."""
         label = link.label()
-        self._open[label] = question
+        if question.kind != "command" or link.labels:
+            self._open[label] = question
         link.send(command, *params, tags={"label": label} if link.labels else None)
+        return label
 
     def rename_room(self, before: str, name: str) -> None:
         """What was asked of that room is about the same one under its other name."""
@@ -44,6 +60,10 @@ class Questions:
             if casemap.lower(question.target) == old:
                 gate = new if question.gate == old else question.gate
                 self._open[label] = replace(question, target=name, gate=gate)
+
+    def find(self, label: str) -> Question | None:
+        """The question with that label, which stays open."""
+        return self._open.get(label) if label else None
 
     def answered(self, label: str, link: Link, kinds: tuple[Kind, ...] | None = None) -> Question | None:
         """The question that an answer belongs to; it is closed. Without labels: the oldest (of these kinds)."""

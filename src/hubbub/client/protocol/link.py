@@ -3,55 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hubbub.wire.message import format_message
 
-from .pace import COSTS, USUAL_COST, Pace, pace_of
-
-CLIENT_ID = "hubbub.chat/client-id"
-TOKEN = "hubbub.chat/token"
-CHATHISTORY = "draft/chathistory"
-CHANNEL_RENAME = "draft/channel-rename"
-EDIT = "hubbub.chat/edit"
-EDITED = "hubbub.chat/edited"
-REACTIONS = "hubbub.chat/reactions"
+from .rate_limit import BATCH_BYTES, COSTS, LEAST_OF_BATCH, USUAL_COST, RateLimit, rate_limit_of
 
 READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has been answered
 SETTLED = "hubbub-settled"  # everything that was typed has been answered
 ALIVE = "hubbub-alive"  # the server is there
 
-WANTED = (
-    "away-notify",
-    "batch",
-    "cap-notify",
-    CHANNEL_RENAME,
-    CHATHISTORY,
-    "chghost",
-    "echo-message",
-    "extended-join",
-    CLIENT_ID,
-    EDIT,
-    REACTIONS,
-    TOKEN,
-    "labeled-response",
-    "message-tags",
-    "multi-prefix",
-    "server-time",
-    "setname",
-    "standard-replies",
-)
+_Line = tuple[str, Sequence[str], Mapping[str, str]]
 
 
 class Link:
-    """`caps`: the enabled capabilities; `supports`: the ISUPPORT tokens; `latest`: the newest server time seen."""
+    """`caps`: the enabled capabilities; `offers`: what CAP LS said of each; `supports`: the ISUPPORT tokens."""
 
     def __init__(self) -> None:
         self.caps: set[str] = set()
+        self.offers: dict[str, str] = {}
         self.supports: dict[str, str] = {}
-        self._lines: deque[tuple[int, bytes]] = deque()  # with their costs
-        self._pace: Pace | None = None
-        self._number = 0
+        self._lines: deque[tuple[float, bytes]] = deque()  # with their costs
+        self._pace: RateLimit | None = None
+        self._number = self._batches = 0
 
     @property
     def labels(self) -> bool:
@@ -65,6 +39,18 @@ class Link:
             self._lines.appendleft((0, line))
         else:
             self._lines.append((COSTS.get(command, USUAL_COST), line))
+
+    def send_batch(self, kind: str, target: str, lines: Sequence[_Line], tags: Mapping[str, str]) -> None:
+        """Queue a batch that nothing comes between. Each line: its command, its parameters, and its tags."""
+        self._batches += 1
+        reference = f"b{self._batches}"
+        written = [format_message("BATCH", [f"+{reference}", kind, target], tags=tags)]
+        written += [
+            format_message(command, params, tags={"batch": reference, **more}) for command, params, more in lines
+        ]
+        written.append(format_message("BATCH", [f"-{reference}"]))
+        cost = 2 * USUAL_COST + sum(max(LEAST_OF_BATCH, len(line) / BATCH_BYTES) for line in written[1:-1])
+        self._lines.append((cost, b"".join(line + b"\r\n" for line in written)))
 
     def label(self) -> str:
         """A label that was not used before on this connection."""
@@ -97,7 +83,7 @@ class Link:
             else:
                 self.supports[name] = value
                 if name == "FLOOD":
-                    self._pace = pace_of(value)
+                    self._pace = rate_limit_of(value)
 
     def page(self) -> int:
         """How many messages to ask for at once."""

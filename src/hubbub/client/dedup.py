@@ -1,11 +1,11 @@
-"""The ids of the messages that were shown, so that none is shown twice."""
+"""The ids of what has arrived, so that nothing is shown twice."""
 
 from __future__ import annotations
 
 LIMIT = 20_000
 
 
-class Seen:
+class Dedup:
     """Remembers at least the last `limit` ids."""
 
     def __init__(self, limit: int = LIMIT) -> None:
@@ -14,8 +14,8 @@ class Seen:
         self._before: set[str] = set()
 
     def first_time(self, id: str) -> bool:
-        """Whether the id is new; a message without an id always is."""
-        if not id:
+        """Whether the id is new; one of ours ("~1") always is."""
+        if id.startswith("~"):
             return True
         if id in self._now or id in self._before:
             return False

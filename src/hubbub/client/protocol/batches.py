@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from hubbub.wire.message import Message
 
+from .capabilities import CONCAT_TAG, MULTILINE
+
 MOST_OPEN = 100  # batches; a server that opens more is not well
 MOST_LINES = 100_000  # lines in all open batches
 
@@ -14,15 +16,19 @@ class TooMuch(Exception):
     """More is open than any honest server opens."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Batch:
-    """A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them."""
+    """A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them;
+    `opening`: the line that began it.
+    """
 
     type: str
     params: list[str]
     label: str
+    opening: Message
     items: list[Message | Batch] = field(default_factory=list)
-    nested: bool = False
+    outer: Batch | None = None
+    place: int = 0  # in the outer one
 
     def messages(self) -> list[Message]:
         """All lines, those of nested batches included."""
@@ -33,6 +39,14 @@ class Batch:
             else:
                 found.append(item)
         return found
+
+    def said(self) -> Message:
+        """The one message of several lines that it is (IRCv3 draft/multiline), its lines separated by LF."""
+        text = ""
+        for number, line in enumerate(self.messages()):
+            words = line.params[1] if len(line.params) > 1 else ""
+            text += words if not number or CONCAT_TAG in (line.tags or {}) else f"\n{words}"
+        return Message(self.opening.tags, self.opening.source, "PRIVMSG", [*self.params[:1], text])
 
 
 class Batches:
@@ -47,14 +61,20 @@ class Batches:
         batch = self._open.get((message.tags or {}).get("batch", ""))
         if batch is None or message.command == "BATCH":
             return False
-        self._lines += 1
-        if self._lines > MOST_LINES:
-            raise TooMuch
+        self._count()
         batch.items.append(message)
         return True
 
+    def _count(self) -> None:
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise TooMuch
+
     def command(self, message: Message) -> Batch | None:
-        """Take in a BATCH line; returns the outermost batch that it completes. Raises TooMuch."""
+        """Take in a BATCH line; returns the outermost batch that it completes. Raises TooMuch.
+
+        A message of several lines is one line in the batch around it.
+        """
         reference = message.params[0] if message.params else ""
         if reference.startswith("+"):
             self._start(reference[1:], message)
@@ -69,16 +89,21 @@ class Batches:
             return
         tags = message.tags or {}
         kind = message.params[1] if len(message.params) > 1 else ""
-        batch = Batch(kind, message.params[2:], tags.get("label", ""))
+        batch = Batch(kind, message.params[2:], tags.get("label", ""), message)
         outer = self._open.get(tags.get("batch", ""))
         if outer is not None:
-            batch.nested, batch.label = True, outer.label
+            self._count()
+            batch.outer, batch.label, batch.place = outer, outer.label, len(outer.items)
             outer.items.append(batch)
         self._open[reference] = batch
 
     def _end(self, reference: str) -> Batch | None:
         batch = self._open.pop(reference, None)
-        if batch is None or batch.nested:
+        if batch is None:
+            return None
+        if batch.outer is not None:
+            if batch.type == MULTILINE:
+                batch.outer.items[batch.place] = batch.said()
             return None
         self._lines = sum(len(other.items) for other in self._open.values())
         return batch

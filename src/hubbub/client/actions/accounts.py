@@ -1,0 +1,41 @@
+"""Accounts, and what the server's NickServ understands by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hubbub.client.events import Event
+from hubbub.client.protocol.link import clean
+from hubbub.client.protocol.login import Login
+
+if TYPE_CHECKING:
+    from hubbub.client.session import Client
+
+
+def register(client: Client, now: int, *, password: str) -> list[Event]:
+    """Make one's name one's own, or set another password."""
+    client.trying = Login(client.name, clean(password))
+    return _ask(client, now, "REGISTER", clean(password))
+
+
+def log_in(client: Client, now: int, *, account: str, password: str) -> list[Event]:
+    """Show that a name is one's own; the password is kept in memory, for the next connection."""
+    client.trying = Login(clean(account), clean(password))
+    return _ask(client, now, "IDENTIFY", clean(account), clean(password))
+
+
+def log_out(client: Client, now: int) -> list[Event]:
+    """Be a guest again on this device."""
+    return _ask(client, now, "LOGOUT")
+
+
+def serve(client: Client, now: int, *, command: str, words: str = "") -> list[Event]:
+    """Something that the server understands by itself."""
+    return _ask(client, now, clean(command).upper(), *([clean(words)] if words else []))
+
+
+def _ask(client: Client, now: int, *params: str) -> list[Event]:
+    if not client.ready:
+        return client.refuse("no_connection", now)
+    client.command(client.current_buffer, "NICKSERV", *params)
+    return []

@@ -1,0 +1,273 @@
+"""A line of the server -> what arrives in a buffer by it: a message, a happening, or what becomes of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hubbub.irc.times import parse_time
+from hubbub.wire.message import Message as Line
+
+from .protocol.capabilities import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REACTIONS, REPLY_TAGS, UNREACT_TAG
+from .protocol.isupport import status_target
+from .state.items import Happened, Happening
+from .state.messages import Message, Reaction, Said, Status
+
+if TYPE_CHECKING:
+    from .session import Client
+
+ACTION = "\1ACTION "
+_MOST_REACTIONS = 8  # different ones, to one message
+_COUNTS = msgspec.json.Decoder(dict[str, int])
+_NAMES = msgspec.json.Decoder(list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another text for the message with the id `message`; `id` and `at` are those of the edit."""
+
+    id: str
+    at: int
+    message: str
+    by: str
+    text: str
+    kind: Said = "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """The message with the id `message` is removed."""
+
+    id: str
+    at: int
+    message: str
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reacting:
+    """Somebody reacts to the message with the id `message`, or (`undone`) takes that back."""
+
+    id: str
+    at: int
+    message: str
+    by: str
+    text: str
+    undone: bool
+
+
+Thing = Message | Happening | Edit | Redaction | Reacting
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A thing, and where it arrives: the room as written, or the other person of a conversation. `late`: from history;
+    `seq`: the number of the received line.
+    """
+
+    target: str
+    thing: Thing
+    late: bool = False
+    seq: int = 0
+
+    @property
+    def private(self) -> bool:
+        return not is_room(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a line. `held`: the message waits for who is offline, as a note in the same answer says."""
+
+    now: int
+    label: str = ""
+    late: bool = False
+    held: bool = False
+
+
+def read(client: Client, line: Line, around: Around) -> Arrival | None:
+    """What the line brings; None when it is nothing that stands in a buffer, or lacks what it needs.
+
+    Of what happens to a person in all their rooms at once (QUIT, NICK) the target is '': the page says in which.
+    """
+    least, reader = _READERS.get(line.command, (0, None))
+    if reader is None or len(line.params) < least:
+        return None
+    found = reader(client, line, around)
+    return found and replace(found, seq=client.counted.seq)
+
+
+def time_of(line: Line, now: int) -> int:
+    """The server's time of a line, or `now` when it gives none that can be read."""
+    try:
+        return parse_time((line.tags or {}).get("time", ""))
+    except ValueError:
+        return now
+
+
+def id_of(client: Client, line: Line) -> str:
+    """The server's id of what the line says, or one of ours."""
+    return (line.tags or {}).get("msgid", "") or client.local_id()
+
+
+def reference_of(line: Line) -> str:
+    """The id of the message that this one replies to, or reacts to."""
+    tags = line.tags or {}
+    return next(filter(None, (tags.get(tag, "") for tag in REPLY_TAGS)), "")
+
+
+def name_of(line: Line) -> str:
+    """The name of who sent it; a server's is the server's name."""
+    return (line.source or "").partition("!")[0]
+
+
+def is_room(target: str) -> bool:
+    return target.startswith("#")
+
+
+def reactions_of(line: Line, me: str) -> dict[str, Reaction] | None:
+    """What a message of history says of the reactions to it (docs/ext/reactions.md); None when it says nothing."""
+    tags = line.tags or {}
+    try:
+        counts = _COUNTS.decode(tags.get(REACTIONS, "{}"))
+        own = _NAMES.decode(tags.get(OWN_REACTIONS_TAG, "[]"))
+    except msgspec.MsgspecError:
+        return None
+    return {
+        text: Reaction(count, (me,) if text in own else (), text in own)
+        for text, count in islice(counts.items(), _MOST_REACTIONS)
+        if count > 0
+    } or None
+
+
+def _message(client: Client, line: Line, around: Around) -> Arrival:
+    tags, sender = line.tags or {}, name_of(line)
+    sign, to = status_target(client.link.supports, line.params[0])
+    own = client.was_me(sender, tags.get("account", ""), time_of(line, around.now), late=around.late)
+    private = not is_room(to)
+    kind, text = _kind_of(line.command, line.params[1])
+    message = Message(
+        id_of(client, line),
+        sender,
+        text,
+        time_of(line, around.now),
+        kind,
+        account=tags.get("account", ""),
+        own=own,
+        private=private,
+        client_id=tags.get("hubbub.chat/client-id", "") if own else "",
+        status=_status(held=around.held and own),
+        edited_at=_edited_at(tags.get(EDITED_TAG)),
+        reply=reference_of(line),
+        reactions=reactions_of(line, client.name),
+        late=around.late,
+        bot="bot" in tags,
+        only_for=sign,
+    )
+    return Arrival(sender if private and not own else to, message, around.late)
+
+
+def _kind_of(command: str, text: str) -> tuple[Said, str]:
+    if text.startswith(ACTION):
+        return "did", text[len(ACTION) :].removesuffix("\1")
+    return ("notice" if command == "NOTICE" else "said"), text
+
+
+def _status(*, held: bool) -> Status:
+    return "kept" if held else "sent"
+
+
+def _edited_at(time: str | None) -> int:
+    if time is None:
+        return 0
+    try:
+        return parse_time(time)
+    except ValueError:
+        return 1  # some time
+
+
+def _target(client: Client, line: Line) -> str:
+    """Where something that was done to a message belongs."""
+    to, by = line.params[0], name_of(line)
+    return to if is_room(to) or client.state.is_me(by) else by
+
+
+def _edit(client: Client, line: Line, around: Around) -> Arrival:
+    kind, text = _kind_of("PRIVMSG", line.params[2])
+    edit = Edit(id_of(client, line), time_of(line, around.now), line.params[1], name_of(line), text, kind)
+    return Arrival(_target(client, line), edit, around.late)
+
+
+def _redaction(client: Client, line: Line, around: Around) -> Arrival:
+    why = line.params[2] if len(line.params) > 2 else ""
+    gone = Redaction(id_of(client, line), time_of(line, around.now), line.params[1], name_of(line), why)
+    return Arrival(_target(client, line), gone, around.late)
+
+
+def _reacting(client: Client, line: Line, around: Around) -> Arrival | None:
+    tags = line.tags or {}
+    reaction, about = tags.get(REACT_TAG, "") or tags.get(UNREACT_TAG, ""), reference_of(line)
+    if not reaction or not about:
+        return None
+    undone = REACT_TAG not in tags
+    thing = Reacting(id_of(client, line), time_of(line, around.now), about, name_of(line), reaction, undone)
+    return Arrival(_target(client, line), thing, around.late)
+
+
+def _happening(kind: Happened) -> Callable[[Client, Line, Around], Arrival | None]:
+    def read_it(client: Client, line: Line, around: Around) -> Arrival | None:
+        room, fields = _FIELDS[kind](line)
+        about = fields.get("before", "") or fields.get("name", "") or fields.get("by", "")
+        own = client.was_me(about, "", time_of(line, around.now), late=around.late)
+        happening = Happening(
+            kind, id_of(client, line), time_of(line, around.now), own=own, late=around.late, **fields
+        )
+        return Arrival(room, happening, around.late)
+
+    return read_it
+
+
+def _text(line: Line, place: int) -> str:
+    return line.params[place] if len(line.params) > place else ""
+
+
+def _kicked(line: Line) -> tuple[str, dict[str, str]]:
+    by, why = name_of(line), _text(line, 2)
+    return line.params[0], {"name": line.params[1], "by": by, "text": "" if why == by else why}
+
+
+_FIELDS: dict[Happened, Callable[[Line], tuple[str, dict[str, str]]]] = {
+    "joined": lambda line: (line.params[0], {"name": name_of(line)}),
+    "left": lambda line: (line.params[0], {"name": name_of(line), "text": _text(line, 1)}),
+    "quit": lambda line: ("", {"name": name_of(line), "text": _text(line, 0)}),
+    "kicked": _kicked,
+    "renamed": lambda line: ("", {"before": name_of(line), "name": line.params[0]}),
+    "topic": lambda line: (line.params[0], {"by": name_of(line), "text": line.params[1]}),
+    "modes": lambda line: (line.params[0], {"by": name_of(line), "text": " ".join(line.params[1:])}),
+    "room_renamed": lambda line: (
+        line.params[1],
+        {"by": name_of(line), "before": line.params[0], "name": line.params[1], "text": _text(line, 2)},
+    ),
+    "invited": lambda line: (line.params[1], {"by": name_of(line), "name": line.params[0]}),
+}
+_READERS: dict[str, tuple[int, Callable[[Client, Line, Around], Arrival | None]]] = {
+    "PRIVMSG": (2, _message),
+    "NOTICE": (2, _message),
+    "EDIT": (3, _edit),
+    "REDACT": (2, _redaction),
+    "TAGMSG": (1, _reacting),
+    "JOIN": (1, _happening("joined")),
+    "PART": (1, _happening("left")),
+    "QUIT": (0, _happening("quit")),
+    "KICK": (2, _happening("kicked")),
+    "NICK": (1, _happening("renamed")),
+    "TOPIC": (2, _happening("topic")),
+    "MODE": (2, _happening("modes")),
+    "RENAME": (2, _happening("room_renamed")),
+    "INVITE": (2, _happening("invited")),
+}

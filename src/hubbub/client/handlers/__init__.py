@@ -1,0 +1,1 @@
+"""The server's lines: what each of them changes in the state, and says to the face."""

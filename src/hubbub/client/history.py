@@ -1,0 +1,174 @@
+"""Pages of history that the person asked for: what is asked of the server, and where the answer goes in the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hubbub.irc import casemap
+from hubbub.irc.times import format_time
+
+from .arrivals import Arrival, Around, Reacting, read
+from .changes import BufferChanged, Cause, HistoryLoaded, ItemsDropped
+from .deliver import meant_for_us
+from .events import Event
+from .protocol.batches import Batch
+from .protocol.capabilities import REACTIONS
+from .protocol.isupport import number
+from .protocol.link import is_word
+from .protocol.questions import Kind, Question
+from .reactions import named
+from .state.buffers import Buffer
+from .state.items import Happening, Item
+from .state.messages import Message
+from .state.timeline import MOST, is_local
+from .state.unread import recount
+
+if TYPE_CHECKING:
+    from .session import Client
+
+PAGE = 50  # messages, where no number was given
+MOST_ROUNDS = 5  # questions for what one act asks for, when there is more coming and going than talk
+_LATEST_TIME = 253_402_300_799_999  # milliseconds: the end of the year 9999
+_CAUSES: dict[Kind, Cause] = {
+    "older": "older",
+    "gap": "gap",
+    "around": "around",
+    "newest": "latest",
+    "entering": "entering",
+    "shown": "shown",
+}
+
+
+def ask(client: Client, question: Question) -> list[Event]:
+    """Ask for a page."""
+    limit = _limit(client, question.wanted)
+    question = replace(question, limit=limit, rounds=question.rounds + 1)
+    buffer = client.state.buffer(question.target)
+    if buffer is None or not is_word(question.target):
+        return []
+    buffer.fetching = True
+    subcommand, point = _point(buffer, question)
+    client.questions.ask(question, client.link, "CHATHISTORY", subcommand, question.target, point, str(limit))
+    return [BufferChanged(buffer.key, ("fetching",))]
+
+
+def _limit(client: Client, wanted: int) -> int:
+    """How many lines to ask for, so that so many messages are likely to be among them."""
+    most = number(client.link.supports.get("CHATHISTORY", ""), 100)
+    return max(1, min(most, wanted + wanted // 2 + 20))
+
+
+def _point(buffer: Buffer, question: Question) -> tuple[str, str]:
+    """The subcommand, and the message or time that it is about."""
+    if question.kind == "around":
+        return "AROUND", f"msgid={question.before}"
+    for subcommand, id in (("BEFORE", question.before), ("AFTER", question.after)):
+        item = buffer.timeline.get(id)
+        if item is not None:
+            return subcommand, point_of(item)
+    return "LATEST", "*"
+
+
+def point_of(item: Item) -> str:
+    """How the server finds the item."""
+    if not item.id.startswith("~"):
+        return f"msgid={item.id}"
+    return f"timestamp={format_time(max(0, min(item.at, _LATEST_TIME)))}"
+
+
+def answered(client: Client, question: Question, batch: Batch, now: int) -> list[Event]:
+    """A page came: it is in the timeline now. Where too few messages are among it, the next one is asked for."""
+    buffer = client.state.buffer(question.target)
+    if buffer is None:
+        return []
+    around = Around(now, late=True)
+    arrivals = [found for line in batch.messages() if (found := read(client, line, around)) is not None]
+    items = [one.thing for one in arrivals if isinstance(one.thing, Message | Happening)]
+    fresh = _merge(client, buffer, question, items, _reactions(arrivals))
+    if not batch.items and question.kind in ("older", "entering", "shown", "newest"):
+        buffer.beginning = True
+    found = [item.id for item in items if isinstance(item, Message)]
+    question = replace(
+        question,
+        found=(*found, *question.found),
+        fresh=(*fresh, *question.fresh),
+        wanted=question.wanted - len(found),
+    )
+    if _goes_on(question, batch, items):
+        return ask(client, replace(question, before=items[0].id))
+    return _loaded(buffer, question)
+
+
+def _goes_on(question: Question, batch: Batch, items: list[Message | Happening]) -> bool:
+    wanted = question.wanted > 0 and question.rounds < MOST_ROUNDS
+    backwards = question.kind in ("older", "entering", "shown", "newest", "gap") and not question.after
+    return wanted and backwards and len(batch.items) >= question.limit and bool(items) and not is_local(items[0])
+
+
+def failed(client: Client, question: Question) -> list[Event]:
+    """The server has no such page."""
+    buffer = client.state.buffer(question.target)
+    if buffer is None:
+        return []
+    buffer.fetching = False
+    return [HistoryLoaded(buffer.key, _CAUSES[question.kind], question.found, question.fresh, failed=True)]
+
+
+def _loaded(buffer: Buffer, question: Question) -> list[Event]:
+    buffer.fetching = False
+    events: list[Event] = []
+    if len(buffer.timeline) > MOST:
+        newest = question.kind in ("older", "around", "gap")
+        buffer.far = newest
+        buffer.timeline.trim(newest=newest)
+        buffer.beginning = buffer.beginning and newest
+        events.append(ItemsDropped(buffer.key))
+    elif question.kind == "newest":
+        buffer.far = False
+    recount(buffer)
+    events.append(BufferChanged(buffer.key, ("fetching", "unread", "beginning")))
+    return [*events, HistoryLoaded(buffer.key, _CAUSES[question.kind], question.found, question.fresh)]
+
+
+def _reactions(arrivals: list[Arrival]) -> dict[str, list[Reacting]]:
+    """The reactions of a page, by the message they are about."""
+    found: dict[str, list[Reacting]] = {}
+    for arrival in arrivals:
+        if isinstance(arrival.thing, Reacting):
+            found.setdefault(arrival.thing.message, []).append(arrival.thing)
+    return found
+
+
+def _merge(
+    client: Client,
+    buffer: Buffer,
+    question: Question,
+    items: list[Message | Happening],
+    reactions: dict[str, list[Reacting]],
+) -> list[str]:
+    """Put the items in their place; the ids of those that are new."""
+    around = question.kind == "around"
+    fresh = buffer.timeline.merge(
+        items,
+        before="" if around else question.before,
+        after=question.after,
+        last=not question.before and not question.after,
+    )
+    for item in fresh:
+        if isinstance(item, Message):
+            buffer.timeline.replace(_completed(client, buffer, item, reactions.get(item.id, [])))
+    if fresh:
+        buffer.last_at = max(buffer.last_at, *(item.at for item in fresh))
+    return [item.id for item in fresh]
+
+
+def _completed(client: Client, buffer: Buffer, message: Message, things: list[Reacting]) -> Message:
+    """The message as it would be had it come live."""
+    things = [*things, *client.counted.kept(buffer.key, message.id)]
+    own = {casemap.lower(client.name)}
+    counts = REACTIONS in client.link.caps
+    if counts:
+        client.counted.snapshot(buffer.key, message.id, client.catchup.latest)
+    message = named(message, things, own, counts=counts)
+    return replace(message, mention=meant_for_us(client, buffer, message))

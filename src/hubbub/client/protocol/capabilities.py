@@ -1,0 +1,58 @@
+"""The capabilities of IRCv3 that the client asks for, and the tags that come with them."""
+
+from __future__ import annotations
+
+ACCOUNT_NOTIFY = "account-notify"
+BATCH = "batch"
+CHANNEL_RENAME = "draft/channel-rename"
+CHATHISTORY = "draft/chathistory"
+CLIENT_ID = "hubbub.chat/client-id"
+EDIT = "hubbub.chat/edit"
+EVENT_PLAYBACK = "draft/event-playback"
+LABELED_RESPONSE = "labeled-response"
+MESSAGE_REDACTION = "draft/message-redaction"
+MESSAGE_TAGS = "message-tags"
+METADATA = "draft/metadata-2"
+MULTILINE = "draft/multiline"
+READ_MARKER = "draft/read-marker"
+REACTIONS = "hubbub.chat/reactions"
+SEARCH = "draft/search"
+TOKEN = "hubbub.chat/token"
+
+WANTED = (
+    ACCOUNT_NOTIFY,
+    "account-tag",
+    "away-notify",
+    BATCH,
+    "cap-notify",
+    CHANNEL_RENAME,
+    CHATHISTORY,
+    "chghost",
+    EVENT_PLAYBACK,
+    MESSAGE_REDACTION,
+    METADATA,
+    MULTILINE,
+    READ_MARKER,
+    SEARCH,
+    "echo-message",
+    "extended-join",
+    "extended-monitor",
+    CLIENT_ID,
+    EDIT,
+    REACTIONS,
+    TOKEN,
+    "invite-notify",
+    LABELED_RESPONSE,
+    MESSAGE_TAGS,
+    "multi-prefix",
+    "server-time",
+    "setname",
+    "standard-replies",
+)
+
+EDITED_TAG = "hubbub.chat/edited"  # the time of a message's last edit
+OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"  # which of a message's reactions are ours, as a JSON list
+CONCAT_TAG = "draft/multiline-concat"
+REACT_TAG, UNREACT_TAG = "+draft/react", "+draft/unreact"
+REPLY_TAGS = ("+draft/reply", "+reply")
+TYPING_TAG = "+typing"

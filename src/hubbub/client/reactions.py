@@ -1,0 +1,101 @@
+"""Who reacted to a message, and how many: counts that history told, and what was seen since.
+
+A server tells of a message of history how often it was reacted to until then (docs/ext/reactions.md), and may play the
+reactions themselves back as well: those that are in the count already only say whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hubbub.irc import casemap
+
+from .arrivals import Arrival, Reacting
+from .state.messages import Message, Reaction
+
+MOST_KEPT = 1_000  # reactions to messages that are not loaded
+MOST_COUNTED = 20_000
+MOST_DIFFERENT = 100  # reactions to one message
+
+
+class Counted:
+    """Until when the counts of messages hold, and reactions to messages that are not loaded."""
+
+    def __init__(self) -> None:
+        self.seq = 0  # of the received line
+        self._until: dict[tuple[str, str], tuple[int, int]] = {}
+        self._kept: list[tuple[str, Reacting]] = []
+
+    def snapshot(self, key: str, id: str, at: int) -> None:
+        """The message has just come with its counts; `at`: the newest time of the server that we know."""
+        self._until[key, id] = (self.seq, at)
+        if len(self._until) > MOST_COUNTED:
+            del self._until[next(iter(self._until))]
+
+    def includes(self, key: str, arrival: Arrival) -> bool:
+        """Whether the reaction is in the count of its message already."""
+        assert isinstance(arrival.thing, Reacting)
+        seq, at = self._until.get((key, arrival.thing.message), (-1, -1))
+        return arrival.thing.at <= at if arrival.late else arrival.seq <= seq
+
+    def keep(self, key: str, thing: Reacting) -> None:
+        """The message may be loaded later."""
+        self._kept.append((key, thing))
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[: MOST_KEPT // 10]
+
+    def kept(self, key: str, id: str) -> list[Reacting]:
+        """What was kept for a message."""
+        return [thing for where, thing in self._kept if where == key and thing.message == id]
+
+
+def applied(message: Message, thing: Reacting, *, own: bool, counted: bool = False) -> Message:
+    """The message after one more reaction, or one less. `counted`: its number is told already."""
+    reactions = dict(message.reactions or {})
+    before = reactions.get(thing.text, Reaction(0))
+    after = _without(before, thing, own, counted) if thing.undone else _with(before, thing, own, counted)
+    if after.count > 0:
+        if thing.text in reactions or len(reactions) < MOST_DIFFERENT:
+            reactions[thing.text] = after
+    else:
+        reactions.pop(thing.text, None)
+    return replace(message, reactions=reactions or None)
+
+
+def named(message: Message, things: Iterable[Reacting], is_own: set[str], *, counts: bool) -> Message:
+    """A message of history with the names of who reacted. `counts`: it came with the numbers, which hold."""
+    told = message.reactions or {}
+    named = replace(message, reactions=None)
+    for thing in things:
+        named = applied(named, thing, own=casemap.lower(thing.by) in is_own)
+    if not counts:
+        return named
+    found = named.reactions or {}
+    return replace(message, reactions={text: _clipped(one, found.get(text)) for text, one in told.items()} or None)
+
+
+def _clipped(told: Reaction, found: Reaction | None) -> Reaction:
+    """The number that was told, with the names that were found."""
+    if found is None:
+        return told
+    names = tuple(dict.fromkeys((*told.names, *found.names)))[: told.count]
+    return Reaction(told.count, names, told.own or found.own)
+
+
+def _has(names: tuple[str, ...], name: str) -> bool:
+    return any(casemap.lower(one) == casemap.lower(name) for one in names)
+
+
+def _with(before: Reaction, thing: Reacting, own: bool, counted: bool) -> Reaction:
+    if _has(before.names, thing.by):
+        return before
+    names = (*before.names, thing.by)
+    count = max(before.count, len(names)) if counted else before.count + 1
+    return Reaction(count, names, before.own or own)
+
+
+def _without(before: Reaction, thing: Reacting, own: bool, counted: bool) -> Reaction:
+    names = tuple(name for name in before.names if casemap.lower(name) != casemap.lower(thing.by))
+    gone = len(names) < len(before.names) or before.count > len(before.names)
+    return Reaction(before.count - (gone and not counted), names, before.own and not own)

@@ -1,0 +1,74 @@
+"""Searching in what the server keeps: by words, place, sender and time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hubbub.irc import casemap
+from hubbub.irc.times import format_time
+from hubbub.wire.tags import escape
+
+from .arrivals import Around, read
+from .changes import SearchChanged
+from .events import Event
+from .protocol.batches import Batch
+from .protocol.capabilities import SEARCH
+from .protocol.link import clean
+from .protocol.questions import Question
+from .state.messages import Message
+from .state.store import Search
+
+if TYPE_CHECKING:
+    from .session import Client
+
+RESULTS = 50  # at once
+
+
+def ask(client: Client, search: Search) -> list[Event]:
+    """Ask for what the search wants; of one that has results already, for older ones."""
+    client.state.search = replace(search, done=False)
+    client.questions.ask(Question("search", search.where), client.link, "SEARCH", _words(client, search))
+    return [SearchChanged()]
+
+
+def _words(client: Client, search: Search) -> str:
+    words = clean(search.words)
+    if SEARCH not in client.link.caps:
+        return words
+    before = search.messages[0].at if search.messages else search.before
+    attributes = {
+        "in": search.where,
+        "from": search.sender,
+        "after": format_time(search.after) if search.after else "",
+        "before": format_time(before) if before else "",
+        "text": words,
+        "limit": str(RESULTS),
+    }
+    return ";".join(f"{key}={escape(clean(value))}" for key, value in attributes.items() if value)
+
+
+def answered(client: Client, batch: Batch, now: int) -> list[Event]:
+    """What was found, oldest first; it stands before what was found already."""
+    search = client.state.search
+    if search is None:
+        return []
+    around = Around(now, late=True)
+    found = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
+    known = {message.id for message in search.messages}
+    fresh = [(one.target, one.thing) for one in found if isinstance(one.thing, Message) and one.thing.id not in known]
+    client.state.search = replace(
+        search,
+        messages=(*(thing for _, thing in fresh), *search.messages),
+        targets=(*(casemap.lower(target) for target, _ in fresh), *search.targets),
+        done=True,
+        more=bool(fresh) and len(found) >= RESULTS,
+    )
+    return [SearchChanged()]
+
+
+def failed(client: Client) -> list[Event]:
+    """The server does not search for that."""
+    if client.state.search is not None:
+        client.state.search = replace(client.state.search, done=True)
+    return [SearchChanged()]
