@@ -9,13 +9,22 @@ from tests.support.memory_chat import MemoryChat
 from tests.support.memory_chat import Person as Connection
 
 from hubbub.chat.names import fold
-from hubbub.client.events import Event, Message
+from hubbub.client.changes import HappeningAdded, HistoryLoaded, MessageAdded, MessageChanged, Noticed
+from hubbub.client.events import Event
 from hubbub.client.session import Client
+from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.items import Happening, Note
+from hubbub.client.state.messages import Message
 from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import LineReader
 
 E = TypeVar("E")
 FOREVER = 1 << 40
+
+
+def notes_of(events: Iterable[Event]) -> list[Note]:
+    """What some events told the person alone."""
+    return [event.note for event in events if isinstance(event, Noticed)]
 
 
 class Town:
@@ -99,7 +108,31 @@ class Person:
 
     def heard(self, target: str) -> list[tuple[str, str]]:
         """Who said what there, in the order it was shown."""
-        return [(message.sender, message.text) for message in self.all(Message) if message.target == target]
+        return [(said.message.sender, said.message.text) for said in self.all(MessageAdded) if said.buffer == target]
+
+    def messages(self) -> list[Message]:
+        """What was said, in the order it was shown, as it was then."""
+        return [said.message for said in self.all(MessageAdded)]
+
+    def happened(self, *kinds: str) -> list[Happening]:
+        """What happened in rooms, in the order it was shown."""
+        return [event.happening for event in self.all(HappeningAdded) if event.happening.kind in kinds]
+
+    def notes(self) -> list[Note]:
+        """What was told to this person alone."""
+        return notes_of(self.events)
+
+    def buffer(self, key: str) -> Buffer:
+        return self.client.state.buffers[key]
+
+    def missing(self) -> list[str]:
+        """Where something could not be fetched."""
+        return [event.buffer for event in self.all(HistoryLoaded) if event.failed]
+
+    def unsure(self) -> list[str]:
+        """The texts of what may or may not have arrived."""
+        changes = [event for event in self.all(MessageChanged) if event.change == "unsure"]
+        return [event.message.text for event in changes if event.message]
 
     def lose(self, *, told: bool = True) -> None:
         """The connection breaks. Before a visit has its token, only a server that knows of it gives the name back."""

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
 
-from hubbub.client.events import Joined, NameRefused, Resync, Told, Unsure
-from hubbub.client.login import Login, mechanisms, response
+from hubbub.client.events import NameRefused
+from hubbub.client.protocol.login import Login, mechanisms, response
 
 PASSWORD = "correct horse"
 CUTS = st.lists(st.integers(0, 6000), max_size=4)
@@ -51,8 +51,8 @@ def test_what_is_seen_live_and_caught_up_is_what_was_said(steps: list[str], cuts
             case _:
                 people[name].typed(f"{what} {number}")
     town.rest()
-    assert alice.all(Resync) + bob.all(Resync) == []
-    assert alice.all(Unsure) + bob.all(Unsure) == []
+    assert alice.missing() + bob.missing() == []
+    assert alice.unsure() + bob.unsure() == []
     assert alice.heard("#lobby") == bob.heard("#lobby")
     assert texts(alice.heard("#lobby"), "alice") == wanted(steps, "alice: hi")
     assert texts(alice.heard("bob"), "alice") == texts(bob.heard("alice"), "alice") == wanted(steps, "alice: @bob psst")
@@ -79,7 +79,7 @@ def test_who_comes_back_is_in_the_rooms_of_the_account_and_gets_what_was_said_th
     town.rest()
     assert alice.client.name == "alice"
     assert alice.heard("#tea") == [("bob", "while you were away")]
-    assert bob.all(Joined) == []
+    assert bob.happened("joined") == []
 
 
 def test_another_password_since_then_is_told() -> None:
@@ -93,7 +93,7 @@ def test_another_password_since_then_is_told() -> None:
     alice.online = True
     town.rest()
     assert alice.client.login is None
-    assert [event for event in alice.all(Told) if event.error]
+    assert [note for note in alice.notes() if note.error]
     assert alice.all(NameRefused)
 
 
@@ -126,7 +126,7 @@ def test_a_folder_put_back_from_a_backup_is_noticed_in_rooms_and_in_private() ->
     town.chat.log = backup
     town.restart()
     town.rest()
-    assert {event.target for event in alice.all(Resync)} == {"#lobby", "bob"}
+    assert set(alice.missing()) == {"#lobby", "bob"}
 
 
 def test_of_a_backup_in_which_all_is_that_was_seen_nothing_need_be_said() -> None:
@@ -137,7 +137,7 @@ def test_of_a_backup_in_which_all_is_that_was_seen_nothing_need_be_said() -> Non
     town.restart()
     town.rest()
     bob.asked("and on it goes")
-    assert alice.all(Resync) == []
+    assert alice.missing() == []
     assert alice.heard("#lobby") == [("bob", "before the backup"), ("bob", "and on it goes")]
 
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
 
-from hubbub.client.events import Message, Page, Resync, Unsure
+from hubbub.client.changes import HistoryLoaded, MessageAdded
 from hubbub.client.session import Client
+from hubbub.client.state.messages import Message
 
 CUTS = st.lists(st.integers(0, 6000), max_size=4)
 STEPS = st.lists(
@@ -38,8 +39,8 @@ def test_what_is_seen_live_and_caught_up_is_what_history_says(
     town.rest()
     history = lobby_as_in_history(carol)
     for person in (alice, bob, carol):
-        assert person.all(Resync) == []
-        assert person.all(Unsure) == []
+        assert person.missing() == []
+        assert person.unsure() == []
         assert person.heard("#lobby") == history
     assert texts(history, "alice") == wanted(steps, "alice: hi")
     assert texts(history, "bob") == wanted(steps, "bob: hello")
@@ -76,12 +77,13 @@ def texts(heard: list[tuple[str, str]], name: str) -> list[str]:
 
 
 def lobby_as_in_history(person: Person) -> list[tuple[str, str]]:
-    page = next(event for event in person.asked("/history 1000") if isinstance(event, Page))
-    return [(message.sender, message.text) for message in page.messages]
+    page = next(event for event in person.asked("/history 1000") if isinstance(event, HistoryLoaded))
+    said = [person.client.state.item(page.buffer, id) for id in page.ids]
+    return [(message.sender, message.text) for message in said if isinstance(message, Message)]
 
 
 def private_order(person: Person) -> list[str]:
-    return [message.text for message in person.all(Message) if message.private]
+    return [message.text for message in person.messages() if message.private]
 
 
 def test_many_missed_messages_come_page_by_page_in_order() -> None:
@@ -98,7 +100,7 @@ def test_many_missed_messages_come_page_by_page_in_order() -> None:
     town.rest()
     numbers = [int(text) for text in texts(alice.heard("#lobby"), "bob")]
     assert numbers == list(range(350))
-    assert alice.sent.count(b"CHATHISTORY AFTER #lobby") == 5
+    assert alice.sent.count(b"CHATHISTORY AFTER #lobby") == 4
 
 
 def test_live_messages_wait_behind_what_was_missed() -> None:
@@ -115,7 +117,7 @@ def test_live_messages_wait_behind_what_was_missed() -> None:
     bob.typed("live")
     town.rest()
     assert alice.heard("#lobby") == [("alice", "first"), ("bob", "missed"), ("bob", "live")]
-    assert [message.late for message in alice.all(Message)] == [False, True, False]
+    assert [message.late for message in alice.messages()] == [False, True, False]
 
 
 def test_a_point_that_the_server_forgot_brings_the_newest_and_says_so() -> None:
@@ -126,7 +128,7 @@ def test_a_point_that_the_server_forgot_brings_the_newest_and_says_so() -> None:
     town.replace()
     town.rest()
     bob.asked("two")
-    assert [event.target for event in alice.all(Resync)] == ["#lobby"]
+    assert alice.missing() == ["#lobby"]
     assert alice.heard("#lobby") == [("bob", "one"), ("bob", "two")]
 
 
@@ -140,7 +142,7 @@ def test_without_its_visit_nothing_is_sent_again() -> None:
     town.replace()
     alice.typed("surely")
     town.rest()
-    assert [event.text for event in alice.all(Unsure)] == ["perhaps"]
+    assert alice.unsure() == ["perhaps"]
     assert alice.heard("#lobby") == [("alice", "surely")]
 
 
@@ -172,9 +174,8 @@ def test_an_answer_that_says_nothing_opens_the_gate() -> None:
     client, said = come_back()
     (label,) = re.findall(r"@label=(\S+) CHATHISTORY", said)
     assert client.receive(b"@msgid=m2 :bob!u@h PRIVMSG #lobby :two\r\n", 0) == []
-    (message,) = client.receive(f"@label={label} :s ACK\r\n".encode(), 0)
-    assert isinstance(message, Message)
-    assert message.text == "two"
+    events = client.receive(f"@label={label} :s ACK\r\n".encode(), 0)
+    assert [event.message.text for event in events if isinstance(event, MessageAdded)] == ["two"]
 
 
 def test_held_messages_are_acknowledged_once_shown() -> None:
@@ -183,8 +184,8 @@ def test_held_messages_are_acknowledged_once_shown() -> None:
     town.rest()
     bob.lose()
     bob.online = False
-    shown = [event for event in alice.asked("@bob are you there?") if isinstance(event, Message)]
-    assert shown[0].held
+    shown = [event for event in alice.asked("@bob are you there?") if isinstance(event, MessageAdded)]
+    assert shown[0].message.status == "kept"
     assert town.chat.world.held
     bob.online = True
     town.rest()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.client.people import notes_of
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.client.events import Event, NameRefused, Told, Welcomed
+from hubbub.client.events import Event, NameRefused, Welcomed
 from hubbub.client.session import Client
 from hubbub.wire.lines import LineReader
 
@@ -34,8 +35,8 @@ def comes(chat: MemoryChat, fingerprint: str, *, token: str = "") -> tuple[Clien
     return client, events
 
 
-def told(events: list[Event]) -> list[str]:
-    return [event.text for event in events if isinstance(event, Told)]
+def told(events: list[Event]) -> list[tuple[str, str]]:
+    return [(note.code, note.text) for note in notes_of(events)]
 
 
 @pytest.mark.parametrize("token", ["", "not one"])
@@ -53,14 +54,14 @@ def test_it_is_done_before_the_name_is_given(token: str) -> None:
 def test_a_certificate_that_nobody_added_is_told_of() -> None:
     _, events = comes(with_account(), "cd" * 32)
     assert told(events) == [
-        "No account has the certificate of this connection. Log in by password and add it: /cert add"
+        ("904", "No account has the certificate of this connection. Log in by password and add it: /cert add")
     ]
     assert [type(event) for event in events if isinstance(event, NameRefused)] == [NameRefused]
 
 
 def test_a_server_that_knows_no_certificates_is_told_of() -> None:
     _, events = comes(with_account(), "")
-    assert told(events) == ["This server lets nobody log in by a certificate."]
+    assert told(events) == [("no_login_by_certificate", "")]
 
 
 def test_without_a_certificate_nothing_is_asked_for() -> None:

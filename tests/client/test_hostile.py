@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubbub.client.events import Message, Told
+from hubbub.client.changes import MessageAdded, Noticed
+from hubbub.client.events import Event
 from hubbub.client.session import Client
 from hubbub.terminal.lines import Lines
 from hubbub.uplink.waits import waits
@@ -119,7 +120,7 @@ def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
                 client.settle()
             case "alive":
                 client.check_alive()
-        ids += [event.id for event in events if isinstance(event, Message) and event.id]
+        ids += [event.id for event in events if isinstance(event, MessageAdded) and event.id[:1] != "~"]
         text = "".join(line.text for event in events for line in writer.of(event))
         assert text.replace("\t", "").isprintable() or not any(
             letter in text for letter in "\x1b\x9b\x07\x08\u202e\r\n"
@@ -138,24 +139,32 @@ def entered() -> Client:
     return client
 
 
+def heard(events: list[Event]) -> list[str]:
+    return [event.message.text for event in events if isinstance(event, MessageAdded)]
+
+
+def shown(client: Client, events: list[Event]) -> list[str]:
+    return [line.text for event in events for line in Lines(client, lambda: 0).of(event)]
+
+
 def test_a_repeated_message_id_shows_one_copy() -> None:
     line = b"@msgid=a :bob!u@h PRIVMSG #lobby :hi\r\n"
-    assert [event.text for event in entered().receive(line * 3, 1) if isinstance(event, Message)] == ["hi"]
+    assert heard(entered().receive(line * 3, 1)) == ["hi"]
 
 
 def test_times_far_away_can_be_shown() -> None:
     client = entered()
     for time in ("1970-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z"):
-        (event,) = client.receive(f"@time={time} :bob!u@h PRIVMSG #lobby :hi\r\n".encode(), 1)
-        assert Lines(client, lambda: 0).of(event)[0].text.endswith("[bob]: hi")
+        events = client.receive(f"@time={time} :bob!u@h PRIVMSG #lobby :hi\r\n".encode(), 1)
+        assert shown(client, events)[0].endswith("[bob]: hi")
 
 
 def test_an_overlong_line_is_left_out_and_the_next_one_is_read() -> None:
     client = entered()
     overlong = b":bob!u@h PRIVMSG #lobby :" + b"x" * 70_000 + b"\r\n"
     events = client.receive(overlong + b":bob!u@h PRIVMSG #lobby :short\r\n", 1)
-    assert [event.text for event in events if isinstance(event, Message)] == ["short"]
-    assert [event.error for event in events if isinstance(event, Told)] == [True]
+    assert heard(events) == ["short"]
+    assert [event.note.error for event in events if isinstance(event, Noticed)] == [True]
 
 
 def test_a_line_without_an_end_gives_the_connection_up() -> None:
@@ -172,8 +181,8 @@ def test_batches_without_an_end_give_the_connection_up() -> None:
 
 def test_escape_sequences_are_shown_in_caret_notation() -> None:
     client = entered()
-    (event,) = client.receive(b":bob!u@h PRIVMSG #lobby :\x1b]52;c;eA==\x07 \xc2\x9b2J \x02bold\r\n", 1)
-    assert Lines(client, lambda: 0).of(event)[0].text.endswith("[bob]: ^[]52;c;eA==^G <9b>2J bold")
+    events = client.receive(b":bob!u@h PRIVMSG #lobby :\x1b]52;c;eA==\x07 \xc2\x9b2J \x02bold\r\n", 1)
+    assert shown(client, events)[0].endswith("[bob]: ^[]52;c;eA==^G <9b>2J bold")
 
 
 def test_waits_grow_up_to_half_a_minute() -> None:

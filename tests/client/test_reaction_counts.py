@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.client.people import Town
 
-from hubbub.client.events import Page
-from hubbub.client.messages import reactions_of
+from hubbub.client.arrivals import reactions_of
+from hubbub.client.changes import HistoryLoaded
+from hubbub.client.state.messages import Message, Reaction
 from hubbub.terminal.lines import Lines
-from hubbub.wire.message import Message
+from hubbub.wire.message import Message as Line
 
 
 def test_a_page_of_history_has_them() -> None:
@@ -20,13 +21,25 @@ def test_a_page_of_history_has_them() -> None:
     carol.send(
         "JOIN #lobby", f"@+draft/reply={town.chat.world.rooms['#lobby'].recent[-1].id:x};+draft/react=👍 TAGMSG #lobby"
     )
-    page = next(event for event in alice.asked("/history") if isinstance(event, Page))
-    assert page.messages[-1].reactions == (("👍", 1),)
-    shown = [line.text for line in Lines(alice.client, lambda: town.chat.now).of(page)]
+    bob = town.person("bob")
+    town.rest()
+    page = next(event for event in bob.asked("/history") if isinstance(event, HistoryLoaded))
+    message = bob.client.state.item("#lobby", page.ids[-1])
+    assert isinstance(message, Message)
+    assert message.reactions == {"👍": Reaction(1, ("carol",))}
+    shown = [line.text for line in Lines(bob.client, lambda: town.chat.now).of(page)]
     assert any(text.endswith("[alice]: deploy done (👍 1)") for text in shown)
 
 
 @pytest.mark.parametrize("value", ["", "{", "[1]", "7", '{"a":"b"}', '{"a":null}', "[" * 4000])
 def test_what_is_no_count_is_none(value: str) -> None:
-    message = Message({"hubbub.chat/reactions": value}, "bob!b@h", "PRIVMSG", ["#a", "x"])
-    assert reactions_of(message) == ()
+    line = Line({"hubbub.chat/reactions": value}, None, "PRIVMSG", [])
+    assert reactions_of(line, "alice") is None
+
+
+def test_our_own_are_known_where_the_server_says_so() -> None:
+    tags = {"hubbub.chat/reactions": '{"a":2,"b":1}', "hubbub.chat/own-reactions": '["a"]'}
+    assert reactions_of(Line(tags, None, "PRIVMSG", []), "alice") == {
+        "a": Reaction(2, ("alice",), own=True),
+        "b": Reaction(1),
+    }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.client.people import Person, Town
+from tests.client.people import Person, Town, notes_of
 
-from hubbub.client.events import Left, Message, RoomRenamed, Told
+from hubbub.client.state.messages import Message
 
 
 def in_tea() -> tuple[Town, Person, Person]:
@@ -21,24 +21,21 @@ def test_words_go_to_the_room_under_its_other_name() -> None:
     bob.asked("teh tea")
     alice.asked("/rename tea coffee we woke up")
     for person in (alice, bob):
-        (told,) = person.all(RoomRenamed)
+        (told,) = person.happened("room_renamed")
         assert (told.before, told.name, told.by, told.text) == ("#tea", "#coffee", "alice", "we woke up")
         assert person.client.current == "#coffee"
-        assert person.all(Left) == []
+        assert person.happened("left") == []
+        assert "#tea" not in person.client.state.buffers
     bob.asked("/edit the tea")
     bob.asked("still here")
-    assert [(message.target, message.text) for message in alice.all(Message)[-2:]] == [
-        ("#coffee", "the tea"),
-        ("#coffee", "still here"),
-    ]
+    said = [item for item in alice.buffer("#coffee").timeline if isinstance(item, Message)]
+    assert [(message.text, bool(message.edited_at)) for message in said] == [("the tea", True), ("still here", False)]
 
 
 def test_a_server_that_cannot_rename_says_so() -> None:
     _, alice, bob = in_tea()
-    assert isinstance(bob.asked("/rename tea coffee")[-1], Told)
-    (answer,) = alice.asked("/rename tea ,")
-    assert isinstance(answer, Told)
-    assert answer.error
+    assert [note.error for note in notes_of(bob.asked("/rename tea coffee"))] == [True]
+    assert [note.code for note in notes_of(alice.asked("/rename tea ,"))] == ["bad_room_name"]
 
 
 def test_what_was_missed_comes_under_the_other_name() -> None:
@@ -58,5 +55,5 @@ def test_what_was_missed_comes_under_the_other_name() -> None:
         bob.step()
     town.rest()
     bob.asked("four")
-    assert [message.text for message in alice.all(Message)] == ["one", "two", "three", "four"]
+    assert [message.text for message in alice.messages()] == ["one", "two", "three", "four"]
     assert not alice.client.catchup.busy

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import pytest
-from tests.client.people import Town
+from tests.client.people import Person, Town, notes_of
 
+from hubbub.client.changes import (
+    CurrentChanged,
+    HappeningAdded,
+    HistoryLoaded,
+    InvitationsChanged,
+    MessageAdded,
+    MessageChanged,
+    PeopleListed,
+)
 from hubbub.client.events import (
     AskPrivate,
+    Entered,
     Event,
-    Gone,
-    Invited,
-    Joined,
-    Kicked,
-    Left,
-    MembersAre,
-    Message,
-    ModesChanged,
+    MembersListed,
+    NameChanged,
     NameRefused,
-    OnlineAre,
-    Page,
-    PlaceChanged,
+    PersonGone,
     Quitting,
-    Reacted,
     Ready,
-    Renamed,
-    RoomsAre,
     Settled,
-    Told,
-    TopicSet,
+    TopicTold,
     Welcomed,
 )
 from hubbub.client.session import Client
+from hubbub.client.state.messages import Message
+from hubbub.client.state.store import RoomRow
+from hubbub.terminal.notes import words_of
+
+TOLD_BY_OLD_FACES = (Welcomed, HappeningAdded, CurrentChanged, Entered, TopicTold, Ready)
 
 
 def said(events: list[Event]) -> list[str]:
-    return [event.text for event in events if isinstance(event, Told)]
+    return [words_of(note) for note in notes_of(events)]
+
+
+def errors(events: list[Event]) -> list[bool]:
+    return [note.error for note in notes_of(events)]
 
 
 def only(events: list[Event], kind: type) -> list[Event]:
@@ -45,10 +52,11 @@ def test_entering_brings_the_lobby_and_who_is_there() -> None:
     town = Town()
     bob, alice = town.person("bob"), town.person("alice")
     town.rest()
-    assert [type(event) for event in alice.events] == [Welcomed, Joined, PlaceChanged, MembersAre, Ready]
-    assert alice.all(MembersAre)[0].names == ("alice", "bob")
+    kinds = [type(event) for event in alice.events if isinstance(event, TOLD_BY_OLD_FACES)]
+    assert kinds == [Welcomed, HappeningAdded, CurrentChanged, Entered, Ready]
+    assert sorted(alice.buffer("#lobby").members) == ["alice", "bob"]
     assert (alice.client.current, alice.client.lobby) == ("#lobby", "#lobby")
-    assert [event.name for event in bob.all(Joined) if not event.own] == ["alice"]
+    assert [joined.name for joined in bob.happened("joined") if not joined.own] == ["alice"]
 
 
 def test_without_a_lobby_one_is_in_no_room() -> None:
@@ -56,8 +64,8 @@ def test_without_a_lobby_one_is_in_no_room() -> None:
     alice = town.person("alice")
     town.rest()
     assert (alice.client.ready, alice.client.current, alice.client.rooms.all()) == (True, None, [])
-    assert [event.error for event in alice.asked("hello") if isinstance(event, Told)] == [True]
-    assert only(alice.asked("who"), OnlineAre) == [OnlineAre(("alice",))]
+    assert errors(alice.asked("hello")) == [True]
+    assert only(alice.asked("who"), PeopleListed) == [PeopleListed(("alice",))]
 
 
 def test_a_name_that_is_taken_is_asked_for_again() -> None:
@@ -85,7 +93,7 @@ def test_a_lost_connection_comes_back_under_the_same_name_and_nobody_notices() -
     assert alice.all(Welcomed)[1:] == [Welcomed("alice", again=True)]
     assert [room.name for room in alice.client.rooms.all()] == ["#lobby", "#team"]
     assert alice.client.current == "#team"
-    assert bob.events[seen:] == []
+    assert [event for event in bob.events[seen:] if isinstance(event, HappeningAdded)] == []
 
 
 def test_what_is_typed_without_a_connection_is_sent_once_it_is_back() -> None:
@@ -94,8 +102,8 @@ def test_what_is_typed_without_a_connection_is_sent_once_it_is_back() -> None:
     town.rest()
     alice.online = False
     alice.lose()
-    assert [event.error for event in alice.typed("one") if isinstance(event, Told)] == [False]
-    assert [event.error for event in alice.typed("/rooms") if isinstance(event, Told)] == [True]
+    assert errors(alice.typed("one")) == [False]
+    assert errors(alice.typed("/rooms")) == [True]
     alice.typed("@bob two")
     alice.online = True
     town.rest()
@@ -107,24 +115,43 @@ def test_the_echo_is_what_one_sees_of_ones_own_messages() -> None:
     town = Town()
     alice = town.person("alice")
     town.rest()
-    assert only(alice.typed("hello"), Message) == []
+    assert only(alice.typed("hello"), MessageAdded) == []
+    assert [message.status for message in alice.buffer("#lobby").unsent.values()] == ["sending"]
     assert len(alice.client.queue) == 1
-    (echo,) = only(alice.asked(""), Message)
-    assert isinstance(echo, Message)
-    assert (echo.own, echo.text, echo.target, echo.private) == (True, "hello", "#lobby", False)
+    (added,) = only(alice.asked(""), MessageAdded)
+    assert isinstance(added, MessageAdded)
+    echo = added.message
+    assert (echo.own, echo.text, added.buffer, echo.private) == (True, "hello", "#lobby", False)
     assert len(alice.client.queue) == 0
+    assert alice.buffer("#lobby").unsent == {}
 
 
-def test_long_texts_are_split_at_words_and_keep_their_order() -> None:
+def test_long_texts_are_one_message_as_far_as_the_server_allows() -> None:
     town = Town()
     bob, alice = town.person("bob"), town.person("alice")
+    nc = town.chat.irc("nc", "message-tags")
+    nc.send("JOIN #lobby")
     town.rest()
     text = " ".join(f"word{number}" for number in range(1000))
     alice.asked(text)
     heard = [said for _, said in bob.heard("#lobby")]
-    assert len(heard) > 10
+    assert len(heard) == 2
     assert " ".join(heard) == text
-    assert all(len(f"PRIVMSG #lobby :{part}\r\n") <= 512 for part in heard)
+    assert len(heard[0]) > 4000
+    lines = [line.partition(" PRIVMSG #lobby :")[2] for line in nc.take() if " PRIVMSG #lobby :" in line]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(len(f"PRIVMSG #lobby :{part}\r\n") <= 512 for part in lines)
+
+
+def test_without_multiline_long_texts_are_split_at_words_and_keep_their_order() -> None:
+    client = plain_client()
+    text = " ".join(f"word{number}" for number in range(1000))
+    client.typed(text, 1)
+    client.typed("after", 1)
+    lines = [line.partition(" :")[2] for line in client.bytes_to_send(1).decode().split("\r\n") if line]
+    assert len(lines) > 10
+    assert " ".join(lines) == f"{text} after"
+    assert all(len(f"PRIVMSG #x :{part}\r\n") <= 512 for part in lines)
 
 
 def test_commands_wait_for_the_messages_typed_before_them() -> None:
@@ -146,18 +173,23 @@ def test_rooms_are_entered_talked_in_and_left() -> None:
     bob, alice = town.person("bob"), town.person("alice")
     town.rest()
     bob.asked("/join team")
-    assert alice.typed("/join #Team") == [PlaceChanged("#Team")]
+    assert only(alice.typed("/join #Team"), CurrentChanged) == [CurrentChanged("#team")]
+    assert alice.client.current == "#Team"
     town.rest()
     assert alice.client.current == "#team"
     alice.asked("/topic what we do")
     alice.asked("exit")
     assert bob.heard("#team") == [("alice", "exit")]
-    assert [(event.text, event.by) for event in bob.all(TopicSet) if event.by] == [("what we do", "alice")]
-    assert only(alice.asked("/who here"), MembersAre) == [MembersAre("#team", ("alice", "bob"))]
-    assert only(alice.asked("/rooms"), RoomsAre) == [RoomsAre((("#lobby", 2, ""), ("#team", 2, "what we do")))]
+    assert [(topic.text, topic.by) for topic in bob.happened("topic")] == [("what we do", "alice")]
+    assert bob.buffer("#team").topic.text == "what we do"
+    assert only(alice.asked("/who here"), MembersListed) == [MembersListed("#team")]
+    assert sorted(alice.buffer("#team").members) == ["alice", "bob"]
+    alice.asked("/rooms")
+    assert alice.client.state.rooms == (RoomRow("#lobby", 2, ""), RoomRow("#team", 2, "what we do"))
     alice.asked("leave")
     assert alice.client.current == "#lobby"
-    assert [(event.room, event.name) for event in bob.all(Left)] == [("#team", "alice")]
+    assert [left.name for left in bob.happened("left")] == ["alice"]
+    assert "#team" not in alice.client.state.buffers
 
 
 def test_a_room_that_cannot_be_entered_leaves_one_where_one_was() -> None:
@@ -165,8 +197,9 @@ def test_a_room_that_cannot_be_entered_leaves_one_where_one_was() -> None:
     alice = town.person("alice")
     town.rest()
     events = alice.asked("/join a\x07b")
-    assert [event.error for event in events if isinstance(event, Told)] == [True]
+    assert errors(events) == [True]
     assert alice.client.current == "#lobby"
+    assert list(alice.client.state.buffers) == ["#lobby"]
 
 
 def test_a_connection_lost_while_entering_a_room_leaves_one_where_one_was() -> None:
@@ -184,17 +217,22 @@ def test_private_messages_to_who_is_here_who_is_not_and_nobody() -> None:
     bob, alice = town.person("bob"), town.person("alice")
     town.rest()
     alice.asked("@bob: hi")
-    assert bob.all(Message)[-1].private
-    assert [(event.target, event.own, event.held) for event in alice.all(Message)] == [("bob", True, False)]
-    assert bob.client.unread.count("alice") == 1
+    assert bob.messages()[-1].private
+    assert [(event.buffer, event.message.own, event.message.status) for event in alice.all(MessageAdded)] == [
+        ("bob", True, "sent")
+    ]
+    assert (bob.buffer("alice").unread, bob.buffer("alice").mentions) == (1, 1)
     bob.typed("/quit")
     bob.step()
     bob.online = False
     held = alice.asked("@bob later")
-    assert [event.held for event in held if isinstance(event, Message)] == [True]
-    assert next(event.text for event in held if isinstance(event, Told)).startswith("bob is offline")
-    nobody = alice.asked("@zedd hi")
-    assert 'Nobody named "zedd"' in next(event.text for event in nobody if isinstance(event, Told) and event.error)
+    assert [event.message.status for event in held if isinstance(event, MessageAdded)] == ["kept"]
+    assert next(iter(said(held))).startswith("bob is offline")
+    alice.asked("@zedd hi")
+    (failed,) = alice.buffer("zedd").unsent.values()
+    assert failed.failure is not None
+    assert (failed.status, failed.failure.code) == ("failed", "401")
+    assert 'Nobody named "zedd"' in failed.failure.text
     assert len(alice.client.queue) == 0
 
 
@@ -204,11 +242,12 @@ def test_history_and_search_are_pages_and_nothing_new() -> None:
     town.rest()
     for text in ("red apple", "green pear", "red pear"):
         alice.asked(text)
-    (page,) = only(alice.asked("/history 2"), Page)
-    assert isinstance(page, Page)
-    assert [message.text for message in page.messages] == ["green pear", "red pear"]
-    (found,) = only(alice.asked("/search red"), Page)
-    assert isinstance(found, Page)
+    (page,) = only(alice.asked("/history 2"), HistoryLoaded)
+    assert isinstance(page, HistoryLoaded)
+    assert page_of(alice, page)[-page.wanted :] == ["green pear", "red pear"]
+    alice.asked("/search red")
+    found = alice.client.state.search
+    assert found is not None
     assert ([message.text for message in found.messages], found.words) == (["red apple", "red pear"], "red")
 
 
@@ -221,17 +260,17 @@ def test_who_enters_sees_the_last_messages_once() -> None:
         bob.asked(f"{number}")
     alice = town.person("alice")
     town.rest()
-    assert alice.all(Page) == []
+    alice.events.clear()
     alice.typed("/join team")
     alice.step()
     bob.typed("welcome")
     town.rest()
-    (page,) = alice.all(Page)
-    assert ([message.text for message in page.messages], page.entering) == ([f"{n}" for n in range(2, 12)], True)
+    (page,) = alice.all(HistoryLoaded)
+    assert (page_of(alice, page)[-page.wanted :], page.cause) == ([f"{n}" for n in range(2, 12)], "entering")
     assert alice.heard("#team") == [("bob", "welcome")]
     alice.lose()
     town.rest()
-    assert len(alice.all(Page)) == 1
+    assert len(alice.all(HistoryLoaded)) == 1
 
 
 def test_a_topic_is_told_after_the_names() -> None:
@@ -240,8 +279,8 @@ def test_a_topic_is_told_after_the_names() -> None:
     town.rest()
     for line in ("/join team", "/topic plans"):
         bob.asked(line)
-    kinds = [type(event) for event in alice.asked("/join team")]
-    assert kinds == [PlaceChanged, Joined, MembersAre, TopicSet]
+    kinds = [type(event) for event in alice.asked("/join team") if isinstance(event, TOLD_BY_OLD_FACES)]
+    assert kinds == [CurrentChanged, HappeningAdded, Entered, TopicTold]
 
 
 def test_turning_to_a_room_tells_who_is_in_it() -> None:
@@ -249,7 +288,7 @@ def test_turning_to_a_room_tells_who_is_in_it() -> None:
     alice = town.person("alice")
     town.rest()
     alice.asked("/join team")
-    assert alice.asked("/join lobby") == [PlaceChanged("#lobby"), MembersAre("#lobby", ("alice",), entering=True)]
+    assert alice.asked("/join lobby") == [CurrentChanged("#lobby"), MembersListed("#lobby", turned=True)]
 
 
 def test_a_room_that_one_is_leaving_can_be_entered_again_at_once() -> None:
@@ -277,17 +316,16 @@ def test_who_is_removed_is_back_in_the_lobby() -> None:
     )
     zoe.send("JOIN #tea", "INVITE alice #tea")
     town.rest()
-    assert [(event.room, event.by, event.modes) for event in alice.all(ModesChanged)] == [("#team", "zoe", "+v alice")]
-    (kicked,) = alice.all(Kicked)
+    assert [(modes.by, modes.text) for modes in alice.happened("modes")] == [("zoe", "+v alice")]
+    (kicked,) = alice.happened("kicked")
     assert (kicked.name, kicked.by, kicked.text, kicked.own) == ("alice", "zoe", "too loud", True)
     assert alice.client.current == "#lobby"
     assert alice.client.rooms.find("#team") is None
-    assert [(event.name, event.own) for event in bob.all(Kicked)] == [("alice", False)]
-    assert only(bob.asked("/who here"), MembersAre) == [MembersAre("#team", ("bob", "zoe"))]
-    assert [(event.room, event.by) for event in alice.all(Invited)] == [("#tea", "zoe")]
-    assert [event.text for event in alice.asked("/join team") if isinstance(event, Told)] == [
-        "team is only for those who are invited."
-    ]
+    assert not alice.buffer("#team").joined
+    assert [(kicked.name, kicked.own) for kicked in bob.happened("kicked")] == [("alice", False)]
+    assert {key: member.roles for key, member in bob.buffer("#team").members.items()} == {"bob": "", "zoe": "o"}
+    assert [(event.room, event.by) for event in alice.all(InvitationsChanged)] == [("#tea", "zoe")]
+    assert said(alice.asked("/join team")) == ["team is only for those who are invited."]
     assert alice.client.current == "#lobby"
 
 
@@ -305,14 +343,17 @@ def test_rooms_are_moderated_by_typed_commands() -> None:
         ("/mute bob 2h", "+b m:bob!*@*"),
         ("/mode +i", "+i"),
     ):
-        assert [event.modes for event in alice.asked(typed) if isinstance(event, ModesChanged)] == [modes]
+        happened = [event.happening for event in alice.asked(typed) if isinstance(event, HappeningAdded)]
+        assert [happening.text for happening in happened if happening.kind == "modes"] == [modes]
+    assert alice.buffer("#tea").modes == {"n": "", "i": ""}
+    assert alice.buffer("#tea").members["bob"].roles == ""
     assert said(alice.asked("/mode +b")) == ["  m:bob!*@* (by alice)", "(That was the list b of tea.)"]
     assert said(bob.asked("/op bob")) == ["You may not do that in tea; ask one of its operators."]
     alice.asked("/kick bob too loud")
-    assert [(event.by, event.text, event.own) for event in bob.all(Kicked)] == [("alice", "too loud", True)]
+    assert [(kicked.by, kicked.text, kicked.own) for kicked in bob.happened("kicked")] == [("alice", "too loud", True)]
     assert said(alice.asked("/kick bob")) == ["bob is not in tea."]
     assert said(alice.asked("/invite bob")) == ["bob is invited to tea."]
-    assert [event.room for event in bob.all(Invited)] == ["#tea"]
+    assert [invitation.room for invitation in bob.client.state.invitations] == ["#tea"]
 
 
 def test_outside_of_rooms_there_is_nothing_to_moderate() -> None:
@@ -320,7 +361,8 @@ def test_outside_of_rooms_there_is_nothing_to_moderate() -> None:
     alice = town.person("alice")
     town.rest()
     for typed in ("/kick bob", "/mode +m", "/op bob", "/invite bob"):
-        assert alice.asked(typed) == [Told("You are in no room. To enter one, type: join room", error=True)]
+        events = alice.asked(typed)
+        assert (said(events), errors(events)) == (["You are in no room. To enter one, type: join room"], [True])
 
 
 @pytest.mark.parametrize(
@@ -338,7 +380,8 @@ def test_other_servers_refusals_are_told_in_our_words(number: str, text: str) ->
     client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
     client.typed("/join x", 1)
     events = client.receive(f":s {number} alice #x :Cannot join channel (+l)\r\n".encode(), 1)
-    assert events == [Told(text, error=True), PlaceChanged(None)]
+    assert (said(events), only(events, CurrentChanged)) == ([text], [CurrentChanged(None)])
+    assert client.state.buffers == {}
 
 
 def test_names_are_known_by_the_signs_that_the_server_puts_before_them() -> None:
@@ -346,7 +389,11 @@ def test_names_are_known_by_the_signs_that_the_server_puts_before_them() -> None
     client.connect()
     client.receive(b":s 001 alice :hi\r\n:s 005 alice PREFIX=(ov)*+ :are supported\r\n:s 422 alice :none\r\n", 1)
     events = client.receive(b":alice!u@h JOIN #x\r\n:s 353 alice = #x :*+bob alice\r\n:s 366 alice #x :end\r\n", 1)
-    assert only(events, MembersAre) == [MembersAre("#x", ("alice", "bob"), entering=True)]
+    assert only(events, Entered) == [Entered("#x")]
+    assert {key: member.roles for key, member in client.state.buffers["#x"].members.items()} == {
+        "bob": "ov",
+        "alice": "",
+    }
 
 
 def test_names_change_and_people_leave() -> None:
@@ -354,14 +401,15 @@ def test_names_change_and_people_leave() -> None:
     bob, alice = town.person("bob"), town.person("alice")
     town.rest()
     alice.asked("/nick alicia")
-    assert (alice.client.name, bob.all(Renamed)[0].name) == ("alicia", "alicia")
-    assert [event.own for event in alice.all(Renamed)] == [True]
+    assert (alice.client.name, bob.all(NameChanged)[0].name) == ("alicia", "alicia")
+    assert [event.own for event in alice.all(NameChanged)] == [True]
     alice.typed("/quit see you")
     assert alice.all(Quitting) == [Quitting()]
     alice.step()
     bob.step()
-    (gone,) = bob.all(Gone)
-    assert (gone.name, gone.rooms, "see you" in gone.text) == ("alicia", ("#lobby",), True)
+    (gone,) = bob.all(PersonGone)
+    assert (gone.name, gone.buffers, "see you" in gone.text) == ("alicia", ("#lobby",), True)
+    assert [happening.kind for happening in bob.happened("renamed", "quit")] == ["renamed", "quit"]
 
 
 def test_settled_comes_when_all_is_accepted() -> None:
@@ -373,7 +421,7 @@ def test_settled_comes_when_all_is_accepted() -> None:
     alice.client.settle()
     while not alice.all(Settled):
         assert alice.step()
-    assert len(alice.all(Message)) == 20
+    assert len(alice.messages()) == 20
 
 
 def test_a_client_without_a_welcome_quits_at_once() -> None:
@@ -387,7 +435,7 @@ def test_what_is_not_understood_is_not_sent(text: str) -> None:
     alice = town.person("alice")
     town.rest()
     sent = len(alice.sent)
-    assert [event.error for event in alice.asked(text) if isinstance(event, Told)] == [True]
+    assert errors(alice.asked(text)) == [True]
     assert len(alice.sent) == sent
 
 
@@ -402,14 +450,27 @@ def test_message_alone_asks() -> None:
 
 
 def test_other_servers_without_our_extensions() -> None:
+    client = plain_client()
+    assert [event.message.text for event in client.typed("hello", 1) if isinstance(event, MessageAdded)] == ["hello"]
+    assert client.bytes_to_send(1) == b"PRIVMSG #x :hello\r\n"
+    assert client.state.buffers["#x"].unsent == {}
+
+
+def plain_client() -> Client:
+    """A client in a room of a server that has no extensions at all."""
     client = Client("alice", "n")
     client.connect()
     client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
     client.typed("/join x", 1)
     client.receive(b":alice!u@h JOIN #x\r\n:s 366 alice #x :end\r\n", 1)
     client.bytes_to_send(1)
-    assert [event.text for event in client.typed("hello", 1) if isinstance(event, Message)] == ["hello"]
-    assert client.bytes_to_send(1) == b"PRIVMSG #x :hello\r\n"
+    return client
+
+
+def page_of(person: Person, page: HistoryLoaded) -> list[str]:
+    """The texts of a page."""
+    items = [person.client.state.item(page.buffer, id) for id in page.ids]
+    return [item.text for item in items if isinstance(item, Message)]
 
 
 def test_replies_and_reactions_say_what_they_are_about() -> None:
@@ -419,22 +480,24 @@ def test_replies_and_reactions_say_what_they_are_about() -> None:
     bob = town.chat.irc("bob", "message-tags")
     bob.send("JOIN #lobby")
     alice.asked("deploy done")
-    (said,) = alice.all(Message)
+    (done,) = alice.messages()
     bob.send(
-        f"@+draft/reply={said.id} PRIVMSG #lobby :thanks",
-        f"@+draft/reply={said.id};+draft/react=👍 TAGMSG #lobby",
-        f"@+reply={said.id};+draft/unreact=👍 TAGMSG #lobby",
+        f"@+draft/reply={done.id} PRIVMSG #lobby :thanks",
+        f"@+draft/reply={done.id};+draft/react=👍 TAGMSG #lobby",
+        f"@+reply={done.id};+draft/unreact=👍 TAGMSG #lobby",
         "@+reply=1234 PRIVMSG #lobby :what",
-        f"@+reply={said.id} PRIVMSG #lobby :alice: good",
+        f"@+reply={done.id} PRIVMSG #lobby :alice: good",
         "@+typing=active TAGMSG #lobby",
     )
     town.rest()
-    assert [message.answers for message in alice.all(Message)] == [
-        "", 'alice: "deploy done"', "an earlier message", "",
-    ]  # fmt: skip
-    first, second = alice.all(Reacted)
-    assert (first.name, first.reaction, first.about, first.undone) == ("bob", "👍", "deploy done", False)
-    assert second.undone
-    (page,) = only(alice.asked("/history"), Page)
-    assert isinstance(page, Page)
-    assert [message.answers for message in page.messages][1] == 'alice: "deploy done"'
+    assert [message.reply for message in alice.messages()] == ["", done.id, "1234", done.id]
+    assert [message.mention for message in alice.messages()] == [False, True, False, True]
+    first, second = alice.all(MessageChanged)
+    assert (first.by, first.text, first.id, first.change) == ("bob", "👍", done.id, "reacted")
+    assert first.message is not None
+    assert first.message.reactions is not None
+    assert first.message.reactions["👍"].names == ("bob",)
+    assert second.change == "unreacted"
+    assert second.message is not None
+    assert second.message.reactions is None
+    assert alice.buffer("#lobby").typing.keys() == {"bob"}

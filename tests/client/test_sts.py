@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hubbub.client.events import StrictTransport
+from hubbub.client.protocol.sts import read
 from hubbub.client.session import Client
-from hubbub.client.sts import read
 
 
 @pytest.mark.parametrize(

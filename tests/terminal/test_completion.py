@@ -45,5 +45,7 @@ def test_what_is_offered(client: Client, typed: str, found: list[str]) -> None:
 
 def test_names_that_a_terminal_would_obey_are_not_offered() -> None:
     client = Client("alice", "n")
-    client.people.add("b\x1b[2J")
-    assert list(candidates(client, "@b")) == []
+    client.connect()
+    client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
+    client.receive(b":b\x1b[2J!u@h PRIVMSG alice :hi\r\n:bob!u@h PRIVMSG alice :hi\r\n", 1)
+    assert [whole for whole, _ in candidates(client, "@b")] == ["@bob "]

@@ -224,9 +224,7 @@ def _happening(kind: Happened) -> Callable[[Client, Line, Around], Arrival | Non
         room, fields = _FIELDS[kind](line)
         about = fields.get("before", "") or fields.get("name", "") or fields.get("by", "")
         own = client.was_me(about, "", time_of(line, around.now), late=around.late)
-        happening = Happening(
-            kind, id_of(client, line), time_of(line, around.now), own=own, late=around.late, **fields
-        )
+        happening = Happening(kind, id_of(client, line), time_of(line, around.now), own=own, late=around.late, **fields)
         return Arrival(room, happening, around.late)
 
     return read_it

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import Any
 
 from hubbub.irc import casemap
 from hubbub.irc.times import format_time
@@ -23,7 +24,7 @@ from .arrivals import Arrival
 from .changes import HistoryLoaded
 from .events import Event
 from .protocol.capabilities import CHATHISTORY
-from .protocol.link import Link, is_word
+from .protocol.link import Link
 from .protocol.questions import Question, Questions
 from .state.messages import Message
 
@@ -72,6 +73,17 @@ class CatchUp:
     def busy(self) -> bool:
         """Whether anything is still to be fetched."""
         return bool(self._gates)
+
+    def kept(self) -> dict[str, Any]:
+        """The last that was seen in each place, as plain data."""
+        rows = [[key, anchor.id, anchor.at] for key, anchor in self._anchors.items()]
+        return {"anchors": rows, "latest": self.latest, "conversations": sorted(self.conversations)}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """Go on from there. Raises KeyError, TypeError or ValueError for what was not kept by us."""
+        self._anchors = {str(key): Anchor(str(id), int(at)) for key, id, at in data["anchors"]}
+        self.latest = int(data["latest"])
+        self.conversations = {str(key) for key in data["conversations"]}
 
     def heard(self, at: int) -> None:
         """A live line told the server's time."""

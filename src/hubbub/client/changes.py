@@ -81,15 +81,16 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLoaded:
-    """What was asked for is there, or could not be had (`note`). `ids`: all messages of the answer, oldest first;
-    `fresh`: the items that were not in the timeline before. `cause` "missed": what came while the connection was away;
-    each message of it has had its MessageAdded.
+    """What was asked for is there, or (`failed`) could not be had. `ids`: all messages of the answer, oldest first;
+    `fresh`: the items that were not in the timeline before; `wanted`: how many messages were asked for. `cause`
+    "missed": what came while the connection was away; each message of it has had its MessageAdded.
     """
 
     buffer: str
     cause: Cause
     ids: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    wanted: int = 0
     failed: bool = False
 
 

@@ -85,9 +85,10 @@ class TopicTold:
 
 @dataclass(frozen=True, slots=True)
 class MembersListed:
-    """The answer to who is in the room: `Buffer.members`."""
+    """Who is in the room (`Buffer.members`), because the person asked, or has turned to it."""
 
     buffer: str
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

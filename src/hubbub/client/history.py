@@ -1,4 +1,4 @@
-"""Pages of history that the person asked for: what is asked of the server, and where the answer goes in the timeline."""
+"""Pages of history that the person asked for: what is asked of the server, and where the answer goes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hubbub.irc import casemap
 from hubbub.irc.times import format_time
 
-from .arrivals import Arrival, Around, Reacting, read
+from .arrivals import Around, Arrival, Reacting, read
 from .changes import BufferChanged, Cause, HistoryLoaded, ItemsDropped
 from .deliver import meant_for_us
 from .events import Event
@@ -83,7 +83,7 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
     if buffer is None:
         return []
     around = Around(now, late=True)
-    arrivals = [found for line in batch.messages() if (found := read(client, line, around)) is not None]
+    arrivals = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
     items = [one.thing for one in arrivals if isinstance(one.thing, Message | Happening)]
     fresh = _merge(client, buffer, question, items, _reactions(arrivals))
     if not batch.items and question.kind in ("older", "entering", "shown", "newest"):
@@ -112,7 +112,12 @@ def failed(client: Client, question: Question) -> list[Event]:
     if buffer is None:
         return []
     buffer.fetching = False
-    return [HistoryLoaded(buffer.key, _CAUSES[question.kind], question.found, question.fresh, failed=True)]
+    return [_told(buffer, question, failed=True)]
+
+
+def _told(buffer: Buffer, question: Question, *, failed: bool = False) -> HistoryLoaded:
+    wanted = question.wanted + len(question.found)
+    return HistoryLoaded(buffer.key, _CAUSES[question.kind], question.found, question.fresh, wanted, failed)
 
 
 def _loaded(buffer: Buffer, question: Question) -> list[Event]:
@@ -128,7 +133,7 @@ def _loaded(buffer: Buffer, question: Question) -> list[Event]:
         buffer.far = False
     recount(buffer)
     events.append(BufferChanged(buffer.key, ("fetching", "unread", "beginning")))
-    return [*events, HistoryLoaded(buffer.key, _CAUSES[question.kind], question.found, question.fresh)]
+    return [*events, _told(buffer, question)]
 
 
 def _reactions(arrivals: list[Arrival]) -> dict[str, list[Reacting]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from hubbub.irc import casemap
-from hubbub.wire.visible import strip_formatting
+from hubbub.wire.sanitize import strip_formatting
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _LINK = re.compile(r"(?<![\w+.-])(?:https?://|ircs?://|mailto:)[^\s<>\"\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)

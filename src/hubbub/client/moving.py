@@ -128,5 +128,3 @@ def ask_members(client: Client, room: Presence) -> None:
         return
     fields = ["%tnfar,1"] if "WHOX" in client.link.supports else []
     client.questions.ask(Question("members", room.name), client.link, "WHO", room.name, *fields)
-
-

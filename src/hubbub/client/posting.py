@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from hubbub.wire.message import Message as Line
 
 from . import sending
-from .arrivals import Arrival, Around, is_room, read
+from .arrivals import Around, is_room, read
 from .changes import MessageChanged, MessageDiscarded, MessageQueued
 from .events import Event
 from .outgoing import WINDOW, Outgoing
@@ -114,11 +114,10 @@ def unsure(client: Client, id: str) -> list[Event]:
     return _become(client, id, "unsure", None)
 
 
-def _become(client: Client, id: str, status: str, failure: Failure | None) -> list[Event]:
+def _become(client: Client, id: str, status: Literal["failed", "unsure"], failure: Failure | None) -> list[Event]:
     buffer, message = find(client, id)
     if buffer is None or message is None:
         return []
-    assert status in ("failed", "unsure", "sending")
     message = buffer.unsent[id] = replace(message, status=status, failure=failure)
     events: list[Event] = [MessageChanged(buffer.key, id, status, message=message)]
     over = [one.id for one in buffer.unsent.values() if one.status != "sending"][:-MOST_FAILED]

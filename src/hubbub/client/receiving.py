@@ -133,5 +133,3 @@ def forget_presence(client: Client) -> list[Event]:
             buffer.typing.clear()
             events.append(BufferChanged(buffer.key, ("joined", "typing", "fetching")))
     return events
-
-

@@ -77,7 +77,7 @@ def _pages(text: str, most_bytes: int, most_lines: int, limit: int) -> list[str]
     pages: list[str] = []
     page: list[str] = []
     size = count = 0
-    for line in (part for line in text.split("\n") for part in (split_at_words(line, most) or [""])):
+    for line in (part for whole in text.split("\n") for part in (split_at_words(whole, most) or [""])):
         cost, lines = len(line.encode()) + 1, len(_pieces(line, limit))
         if page and (size + cost > most_bytes or count + lines > most_lines):
             pages.append("\n".join(page))
@@ -91,5 +91,3 @@ def _pages(text: str, most_bytes: int, most_lines: int, limit: int) -> list[str]
 def clean_lines(text: str) -> str:
     """The text as lines can hold it: LF separates them, nothing else of the kind is left."""
     return "\n".join(clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-

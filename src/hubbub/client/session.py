@@ -27,13 +27,14 @@ from .actions import typed
 from .actions.table import ACTIONS
 from .arrivals import Arrival, is_room
 from .catchup import PRIVATE, CatchUp, Shown
-from .changes import BufferAdded, ConnectionChanged, Noticed
+from .changes import BufferAdded, ConnectionChanged, HistoryLoaded, Noticed
 from .dedup import Dedup
 from .deliver import deliver
 from .events import Disconnected, Event, Quitting, Settled
 from .moving import step_out
 from .outgoing import Queue
 from .protocol.batches import Batches
+from .protocol.capabilities import CHATHISTORY
 from .protocol.link import ALIVE, SETTLED, Link, clean, is_word
 from .protocol.login import Login
 from .protocol.questions import Question, Questions
@@ -284,6 +285,7 @@ class Client:
 
     def restore(self, data: dict[str, Any]) -> None:
         """Go on with what was kept; before the first connection. What cannot be read is left out."""
+        self._fresh()
         kept.restore(self, data)
 
     # For handlers and actions
@@ -352,5 +354,12 @@ class Client:
             elif isinstance(item, Arrival):
                 events += deliver(self, item)
             else:
-                events.append(item)
+                events += [item, *self._missing(item)]
         return events
+
+    def _missing(self, item: Event) -> list[Event]:
+        """Where something could not be fetched stands a gap."""
+        buffer = self.state.buffers.get(item.buffer) if isinstance(item, HistoryLoaded) and item.failed else None
+        if buffer is not None and CHATHISTORY in self.link.caps:
+            buffer.timeline.add_gap(self.catchup.latest)
+        return []

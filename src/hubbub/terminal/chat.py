@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from hubbub.client.link import is_word
+from hubbub.client.protocol.link import is_word
 from hubbub.client.session import Client
 from hubbub.uplink import addresses, certificates, loops
 from hubbub.uplink.addresses import Address

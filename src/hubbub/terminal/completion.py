@@ -58,10 +58,11 @@ def candidates(client: Client, before: str) -> Iterator[tuple[str, int]]:
 
 def names(client: Client) -> list[str]:
     """Who can be meant: the members of the current room first, then everybody we know of. Odd names are left out."""
-    here = client.rooms.find(client.current) if client.current else None
-    known = dict(here.members) if here else {}
-    for room in client.rooms.all():
-        known |= room.members
-    for name in client.people:
-        known.setdefault(casemap.lower(name), name)
-    return [name for name in known.values() if safe(name) == name and not client.rooms.is_me(name)]
+    buffers = client.state.buffers.values()
+    known = {key: member.name for key, member in client.current_buffer.members.items()} if client.current_buffer else {}
+    for buffer in buffers:
+        known |= {key: member.name for key, member in buffer.members.items()}
+    for buffer in buffers:
+        if buffer.kind == "person" and len(buffer.timeline):
+            known.setdefault(buffer.key, buffer.name)
+    return [name for name in known.values() if safe(name) == name and not client.state.is_me(name)]

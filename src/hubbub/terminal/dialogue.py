@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from hubbub.client import events as e
-from hubbub.client.link import is_word
+from hubbub.client.changes import CurrentChanged
+from hubbub.client.protocol.link import is_word
 from hubbub.client.session import Client
 from hubbub.typed import sentences
 from hubbub.uplink import questions as q
@@ -132,7 +133,7 @@ class Dialogue:
                 self._start(self._ask_private())
             case e.Ready(again=False) if not self.client.lobby:
                 self.visit.typed("/who")
-            case e.PlaceChanged(room=None):
+            case CurrentChanged(buffer=None):
                 self.tell(sentences.OUTSIDE)
 
     def _put(self, question: q.Question, otherwise: str, ask: Callable[[q.Question], Awaitable[q.Answer]]) -> None:

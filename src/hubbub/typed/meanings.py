@@ -7,10 +7,11 @@ from enum import Enum
 
 
 class Place(Enum):
-    """Where the person is who types."""
+    """Where the person is who types. In a conversation everything without a slash is said to the other person."""
 
     LOBBY = "lobby"
     ROOM = "room"
+    CONVERSATION = "conversation"
     OUTSIDE = "outside"
 
 

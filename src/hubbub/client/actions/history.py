@@ -50,8 +50,8 @@ def load_gap(
     item = _kept(found, place - 1, -1) if downwards else _kept(found, place + 1, 1)
     if item is None:
         return load_latest(client, now, buffer=buffer, count=count)
-    ends = {"after": item.id} if downwards else {"before": item.id}
-    return _load(client, now, buffer, Question("gap", buffer, wanted=count, **ends))
+    before, after = ("", item.id) if downwards else (item.id, "")
+    return _load(client, now, buffer, Question("gap", buffer, before=before, after=after, wanted=count))
 
 
 def _kept(buffer: Buffer, place: int, step: int) -> Item | None:

@@ -53,9 +53,7 @@ def edit(client: Client, now: int, *, buffer: str, id: str, text: str) -> list[E
 def edited(client: Client, buffer: Buffer, message: Message, text: str) -> list[Event]:
     """Ask for the other text."""
     words = clean(text.strip("\n"))
-    client.command(
-        buffer, "EDIT", buffer.name, message.id, f"{ACTION}{words}\1" if message.kind == "did" else words
-    )
+    client.command(buffer, "EDIT", buffer.name, message.id, f"{ACTION}{words}\1" if message.kind == "did" else words)
     return []
 
 

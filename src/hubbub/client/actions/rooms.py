@@ -29,7 +29,7 @@ def join(client: Client, now: int, *, room: str, key: str = "") -> list[Event]:
         return client.refuse("no_connection", now)
     known = client.rooms.find(name)
     if known is not None and not known.leaving:
-        return [*moving.go(client, casemap.lower(name)), MembersListed(casemap.lower(name))]
+        return [*moving.go(client, casemap.lower(name)), MembersListed(casemap.lower(name), turned=True)]
     found = client.state.buffer(name)
     label = client.command(found, "JOIN", name, *([key] if key else []))
     return moving.enter(client, name, label)

@@ -8,7 +8,7 @@ from hubbub.client import entering
 from hubbub.client.arrivals import Around
 from hubbub.client.catchup import PRIVATE
 from hubbub.client.changes import ServerChanged
-from hubbub.client.events import Banned, Event, PasswordRefused, Welcomed
+from hubbub.client.events import Alive, Banned, Event, PasswordRefused, Welcomed
 from hubbub.client.protocol import link, sts
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
@@ -47,6 +47,8 @@ def _pong(client: Client, line: Line, around: Around) -> list[Event]:
             return entering.now_ready(client, around.now)
         case link.SETTLED:
             return client.settled()
+        case link.ALIVE:
+            return [Alive()]
     return []
 
 

@@ -1,4 +1,4 @@
-"""What a handler is: a function of the client, one line, and what surrounds it, that changes the state and tells how."""
+"""What a handler is: a function of the client, one line, and what surrounds it, that changes the state and says how."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.client import moving
-from hubbub.client.arrivals import Arrival, Around, name_of, read, time_of
+from hubbub.client.arrivals import Around, Arrival, name_of, read, time_of
 from hubbub.client.changes import MeChanged, MembersChanged, PersonChanged, PersonRenamed
 from hubbub.client.events import Event, NameChanged, NameRefused, PersonGone
 from hubbub.client.protocol.registration import NAME_REFUSALS, Step

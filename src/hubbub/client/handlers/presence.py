@@ -73,9 +73,7 @@ def _who_special(client: Client, line: Line, around: Around) -> list[Event]:
     return _described(client, name, flags, "" if account == "0" else account, realname, "")
 
 
-def _described(
-    client: Client, name: str, flags: str, account: str | None, realname: str, host: str
-) -> list[Event]:
+def _described(client: Client, name: str, flags: str, account: str | None, realname: str, host: str) -> list[Event]:
     person = client.state.person(name)
     if person is None:
         return []

@@ -9,6 +9,7 @@ from hubbub.client.arrivals import Around
 from hubbub.client.events import Event, NameRefused, NotAdmitted
 from hubbub.client.protocol.questions import Question
 from hubbub.client.protocol.registration import Step
+from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Failure
 from hubbub.irc import casemap
 from hubbub.wire.message import Message as Line
@@ -52,13 +53,14 @@ def refused(client: Client, line: Line, around: Around) -> list[Event]:
     id = _message_of(client, line, around)
     if id:
         return posting.failed(client, id, failure_of(line))
+    moved = _not_entered(client, line, around)
     buffer = client.state.buffer(question.target) if question else None
     events = client.notice(note_of(line, around.now, error=True), buffer)
     if question is not None and question.kind == "search":
         events += searching.failed(client)
     elif question is not None and question.kind == "shown":
         events += history.failed(client, question)
-    return [*events, *_not_entered(client, line, around)]
+    return events + moved
 
 
 def _unanswered(client: Client, question: Question | None) -> list[Event] | None:
@@ -97,7 +99,9 @@ def _not_entered(client: Client, line: Line, around: Around) -> list[Event]:
 def _put_away(client: Client, room: str) -> list[Event]:
     """A buffer that was made for a room that we are not let into, unless something was said there."""
     buffer = client.state.buffers.get(room)
-    return moving.remove(client, room) if buffer is not None and not len(buffer.timeline) else []
+    if buffer is None or buffer.unsent or any(not isinstance(item, Note) for item in buffer.timeline):
+        return []
+    return moving.remove(client, room)
 
 
 def other(client: Client, line: Line, around: Around) -> list[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .events import StrictTransport
+from hubbub.client.events import StrictTransport
 
 NAME = "sts"
 _MOST = {"port": 65_535, "duration": 10 * 365 * 86_400}  # no more seconds than ten years

@@ -46,7 +46,8 @@ class Message:
     `edited_at`: 0 when it never was; `redacted`: removed, by `redacted_by` (a name, '' when not known) and why.
     `reply`: the id of what it answers, '' for none. `reactions`: by their text, in the order they first came.
     `late`: it came from history, or had waited for us. `bot`: a program said it. `mention`: it is meant for us: it has
-    our name in it, or answers us, or is private. `only_for`: the sign of the role that one needs to read it ("@"), '' for all.
+    our name in it, or answers us, or is private. `only_for`: the sign of the role that one needs to read it ("@"), ''
+    for all.
     """
 
     id: str

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.client.pace import COSTS, USUAL_COST, Pace, pace_of
+from hubbub.client.protocol.rate_limit import COSTS, USUAL_COST, RateLimit, rate_limit_of
 from hubbub.client.session import Client
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.server.core.rate_limit import Allowance
@@ -18,7 +18,7 @@ from hubbub.server.core.rate_limit import Allowance
     st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.integers(0, 3000)), max_size=60),
 )
 def test_who_keeps_the_pace_is_never_held_back(burst: int, rate: float, lines: list[tuple[int, int]]) -> None:
-    pace, server, now = Pace(burst, rate), Allowance(burst, rate), 1_760_000_000_000
+    pace, server, now = RateLimit(burst, rate), Allowance(burst, rate), 1_760_000_000_000
     for cost, pause in lines:
         now += pause
         now += pace.wait(now, cost)
@@ -28,7 +28,7 @@ def test_who_keeps_the_pace_is_never_held_back(burst: int, rate: float, lines: l
 
 
 def test_a_clock_that_steps_back_gives_nothing_and_takes_nothing() -> None:
-    pace = Pace(2, 1)
+    pace = RateLimit(2, 1)
     assert pace.wait(10_000, 1) == 0
     pace.use(1)
     assert 1000 < pace.wait(0, 1) < 1200
@@ -37,7 +37,7 @@ def test_a_clock_that_steps_back_gives_nothing_and_takes_nothing() -> None:
 
 @pytest.mark.parametrize("token", ["", "5", "5/", "/2", "5/0", "-5/2", "nan/2", "5/inf", "5/2/1", "1e9/2"])
 def test_tokens_that_say_nothing(token: str) -> None:
-    assert pace_of(token) is None
+    assert rate_limit_of(token) is None
 
 
 def test_the_costs_are_those_of_the_server() -> None:
