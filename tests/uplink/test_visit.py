@@ -14,7 +14,8 @@ from tests.support.server_process import server_process
 from tests.support.watching import Staying, dialer
 
 from hubbub.cli.console import Console
-from hubbub.client.events import Disconnected, Message, Ready
+from hubbub.client.changes import MessageAdded
+from hubbub.client.events import Disconnected, Ready
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 from hubbub.uplink.happenings import Faulted, FileTrouble, PhaseChanged
@@ -56,7 +57,9 @@ async def test_a_killed_server_is_come_back_to(tmp_path: Path) -> None:
         await server.start()
         alice.visit.retry()
         await alice.watching.until_phase("on", 2)
-        await alice.watching.until(lambda: "typed meanwhile" in [said.text for said in alice.watching.all(Message)])
+        await alice.watching.until(
+            lambda: "typed meanwhile" in [said.message.text for said in alice.watching.all(MessageAdded)]
+        )
         alice.visit.leave()
         assert await alice.over() == Trouble("left")
     assert [one.again for one in alice.watching.all(Ready)] == [False, True]
