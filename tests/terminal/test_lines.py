@@ -109,7 +109,10 @@ TEA = Message("m1", "carol", "tea?", AT)
             "[HH:MM:SS] ! Some messages in private conversations may be missing: they could not be fetched.",
         ),
         (told("324", "#team", "+n"), "[HH:MM:SS] The modes of team: +n"),
-        (told("hint", "/quit"), "[HH:MM:SS] That was sent to everyone. If you wanted to say goodbye and disconnect, type /quit"),
+        (
+            told("hint", "/quit"),
+            "[HH:MM:SS] That was sent to everyone. If you wanted to say goodbye and disconnect, type /quit",
+        ),
     ],
 )
 def test_events_as_lines(event: e.Event, expected: str) -> None:
