@@ -1,0 +1,117 @@
+"""What a face needs before a visit: a client that goes on where the last one stopped, the way there, and to be alone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hubbub.client.protocol.login import Login
+from hubbub.client.session import Client
+
+from .addresses import Address
+from .credentials import Credentials, Keyring
+from .dial import Dialer, known
+from .happenings import FileSetAside
+from .keeping import Keeper, folder_of
+from .places import config_directory, runtime_directory, state_directory
+from .servers import FILE_NAME, Saved, Servers
+from .single import Single
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where files are; the platform's directories unless given."""
+
+    config: Path = field(default_factory=config_directory)
+    state: Path = field(default_factory=state_directory)
+    runtime: Path = field(default_factory=runtime_directory)
+
+
+@dataclass(frozen=True, repr=False)
+class Start:
+    """Where to, and who one is there. `account`: to log in to, with this password or the keyring's; `certificate`: ours,
+    to log in by.
+    """
+
+    address: Address
+    name: str
+    account: str = ""
+    password: str = ""
+    certificate: Path | None = None
+
+
+@dataclass
+class Begun:
+    """A visit may begin: `Visit(begun.client, watch, keep=begun.keeper).run(begun.dialer)`; `end` when it is over.
+
+    `aside`: what was kept of the last visit was damaged.
+    """
+
+    start: Start
+    client: Client
+    dialer: Dialer
+    keeper: Keeper
+    credentials: Credentials
+    aside: FileSetAside | None
+    _single: Single
+    _servers: Servers
+
+    def remember(self, title: str, place: str) -> None:
+        """Put the server among the saved ones, as the last one used. Raises Trouble("file")."""
+        start = self.start
+        self._servers.put(
+            Saved(
+                address=str(start.address),
+                name=start.name,
+                title=title,
+                account=start.account,
+                certificate=str(start.certificate or ""),
+                place=place,
+                used=datetime.now(UTC),
+            )
+        )
+
+    def end(self) -> None:
+        """Make room for the next start."""
+        self._single.end()
+
+
+async def begin(
+    start: Start,
+    raised: Callable[[str], None],
+    *,
+    words: str = "",
+    folders: Folders | None = None,
+    keyring: Keyring | None = None,
+) -> Begun:
+    """Be the one face of this server and name. `raised` is called with the words of a second start, `words` are ours.
+
+    Raises Trouble: "running" when there is another one, which was raised; "file", "own-certificate".
+    """
+    folders = folders or Folders()
+    folder = folder_of(start.address, start.name, folders.state)
+    dialer = Dialer(start.address, known(folders.config), start.certificate)
+    single = Single(folder.name, raised, folders.runtime)
+    await single.begin(words)
+    try:
+        credentials = Credentials(start.address.place, start.name, folders.state, keyring)
+        keeper = Keeper(folder, credentials)
+        client = await _client(start, credentials)
+        aside = await keeper.restore(client)
+    except BaseException:
+        single.end()
+        raise
+    servers = Servers(folders.config / FILE_NAME)
+    return Begun(start, client, dialer, keeper, credentials, aside, single, servers)
+
+
+async def _client(start: Start, credentials: Credentials) -> Client:
+    client = Client(start.name, secrets.token_hex(6), start.address.code)
+    client.external = start.certificate is not None
+    if start.account:
+        password = start.password or await credentials.find("password")
+        client.login = Login(start.account, password) if password else None
+    return client
