@@ -8,10 +8,13 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hubbub.client.changes import MessageAdded, MessageChanged, MessageQueued
+from hubbub.client.events import Event
+from hubbub.client.session import Client
 from hubbub.uplink import loops
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.happenings import PhaseChanged
@@ -48,6 +51,10 @@ def state(begun: Begun) -> None:
     )
 
 
+def do(action: str, arguments: dict[str, Any], client: Client, now: int) -> list[Event]:
+    return client.do(action, now, **arguments)
+
+
 async def obey(begun: Begun, visit: Visit) -> None:
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
@@ -60,7 +67,7 @@ async def obey(begun: Begun, visit: Visit) -> None:
             case "leave":
                 visit.leave()
             case action:
-                visit.act(lambda client, now, action=action, order=order: client.do(action, now, **order))
+                visit.act(partial(do, action, order))
 
 
 async def main(folder: Path, port: int, name: str) -> None:

@@ -1,10 +1,11 @@
-""" "A face that is killed and comes back has no hole and no double; what was unsent is sent once": kill -9, with real servers."""
+""" "A face that is killed and comes back has no hole and no double; what was unsent is sent once": kill -9."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import PIPE
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.server_process import ROOT, server_process
+from tests.support.server_process import ROOT, ServerProcess, server_process
 
 from hubbub.client.session import Client
 from hubbub.uplink.addresses import Address, read
@@ -83,15 +84,14 @@ async def face(folder: Path, port: int, name: str) -> AsyncIterator[Face]:
         await process.communicate()
 
 
-async def history(port: int, folder: Path) -> list[str]:
+async def history(server: ServerProcess) -> list[str]:
     """What alice has said in the lobby, as the server has it."""
-    async with face(folder / "reader", port, "reader") as reader:
-        await reader.on()
-        reader.do("load_older", buffer="#lobby", count=100)
-        reader.say("the end")
-        await reader.until(lambda row: row.get("said") == "the end")
-        rows = [row for row in reader.told if row.get("by") == "alice"]
-    return [row["said"] for row in rows]
+    reader = await server.irc("reader", "batch", "draft/chathistory")
+    reader.send("JOIN #lobby", "CHATHISTORY LATEST #lobby * 100", "PING :read")
+    said = [
+        re.fullmatch(r".*:alice!\S+ PRIVMSG #lobby :(.*)", line) for line in await reader.until("PONG hubbub :read")
+    ]
+    return [found[1] for found in said if found]
 
 
 async def test_what_was_unsent_is_sent_once_and_one_is_where_one_was(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ async def test_what_was_unsent_is_sent_once_and_one_is_where_one_was(tmp_path: P
             assert not [row for row in alice.told if "lost" in row]
             after = await alice.state()
             assert (after["state"], after["rooms"], after["unsent"]) == ("#team", ["#lobby", "#team"], [])
-        assert await history(server.port, tmp_path) == ["one", "two", "three", "four"]
+        assert await history(server) == ["one", "two", "three", "four"]
 
 
 @pytest.mark.parametrize("after", [1, 9, 25])
@@ -141,7 +141,7 @@ async def test_a_face_killed_while_it_sends_doubles_and_loses_nothing(tmp_path: 
             alice.say("over")
             await alice.until(lambda row: row.get("said") == "over")
             assert not [row for row in alice.told if "lost" in row]
-        assert await history(server.port, tmp_path) == [*texts, "over"]
+        assert await history(server) == [*texts, "over"]
 
 
 async def test_a_second_start_raises_the_first(tmp_path: Path) -> None:

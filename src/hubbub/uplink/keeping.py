@@ -1,4 +1,4 @@
-"""What of a visit survives its face: what was not sent yet, drafts, places, the token. One folder for each server and name.
+"""What survives a face: what was not sent yet, drafts, places, the token. One folder for each server and name.
 
 A message is in the file before it is sent, so that a face that is killed sends it again at its next start, under the
 same id: the server makes no second message of it. What merely changed, such as a draft, is written a moment later.

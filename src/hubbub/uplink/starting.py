@@ -1,4 +1,4 @@
-"""What a face needs before a visit: a client that goes on where the last one stopped, the way there, and to be alone."""
+"""What a face needs before a visit: a client that goes on where the last one stopped, the way, and to be alone."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Folders:
 
 @dataclass(frozen=True, repr=False)
 class Start:
-    """Where to, and who one is there. `account`: to log in to, with this password or the keyring's; `certificate`: ours,
-    to log in by.
+    """Where to, and who one is there. `account`: to log in to, by this password or the keyring's; `certificate`: of
+    ours, to log in by.
     """
 
     address: Address
