@@ -88,10 +88,8 @@ async def history(server: ServerProcess) -> list[str]:
     """What alice has said in the lobby, as the server has it."""
     reader = await server.irc("reader", "batch", "draft/chathistory")
     reader.send("JOIN #lobby", "CHATHISTORY LATEST #lobby * 100", "PING :read")
-    said = [
-        re.fullmatch(r".*:alice!\S+ PRIVMSG #lobby :(.*)", line) for line in await reader.until("PONG hubbub :read")
-    ]
-    return [found[1] for found in said if found]
+    lines = await reader.until("PONG hubbub :read")
+    return [found[1] for line in lines if (found := re.fullmatch(r".*:alice!\S+ PRIVMSG #lobby :(.*)", line))]
 
 
 async def test_what_was_unsent_is_sent_once_and_one_is_where_one_was(tmp_path: Path) -> None:
@@ -179,10 +177,10 @@ async def test_what_is_none_of_ours_does_no_harm(tmp_path: Path, keeper: Keeper,
 
 async def test_a_message_is_in_the_file_before_it_is_sent_and_a_draft_soon(keeper: Keeper) -> None:
     client = Client("alice", "n")
-    client.do("say", 0, buffer="#tea", text="hello")
+    client.private("bob", "hello", 0)
     keeper.changed(client)
     assert "hello" in keeper.file.read_text()
-    client.do("draft", 0, buffer="#tea", text="half")
+    client.do("draft", 0, buffer="bob", text="half")
     keeper.changed(client)
     assert "half" not in keeper.file.read_text()
     keeper.close(client)

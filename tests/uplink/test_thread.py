@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support.threaded_server import threaded_server
 
+from hubbub.client.changes import MessageAdded
 from hubbub.client.events import Ready
 from hubbub.client.session import Client
 from hubbub.uplink.addresses import Address
@@ -155,6 +156,6 @@ def test_reading_and_the_network_take_turns(window: Window, port: int, tmp_path:
     with going.reading() as client, going.reading():
         going.typed("meanwhile")
         assert len(client.queue) == 0
-    window.until(lambda: any(getattr(one, "text", "") == "meanwhile" for one in window.told))
+    window.until(lambda: any(isinstance(one, MessageAdded) and one.message.text == "meanwhile" for one in window.told))
     going.leave()
     window.until(lambda: "over" in window.phases)

@@ -246,9 +246,9 @@ class Visit:
         self._stream = stream
         self._asking.again.clear()
         with self._holding():
-            self.client.connect()
+            begun = self.client.connect()
         self._enter("entering")
-        self._send()
+        self._tell(begun)
         pulse = asyncio.create_task(self._pulse.run())
         reason, trouble = "", Trouble("lost", reason="")
         try:
