@@ -12,7 +12,7 @@ from .arrivals import Around, is_room, read
 from .changes import MessageChanged, MessageDiscarded, MessageQueued
 from .events import Event
 from .outgoing import WINDOW, Outgoing
-from .protocol.capabilities import CLIENT_ID
+from .protocol.capabilities import CLIENT_ID, ECHO_MESSAGE
 from .state.buffers import Buffer
 from .state.items import Note
 from .state.messages import Failure, Message, Said
@@ -66,7 +66,7 @@ def send_due(client: Client, now: int) -> list[Event]:
             continue
         message.text = texts[0]
         sending.send(client.link, message, ids=True)
-        if not client.link.labels and "echo-message" not in client.link.caps:
+        if not client.link.labels and ECHO_MESSAGE not in client.link.caps:
             events += _accept_unseen(client, message, now)
     return events
 

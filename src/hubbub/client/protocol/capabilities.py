@@ -7,6 +7,7 @@ BATCH = "batch"
 CHANNEL_RENAME = "draft/channel-rename"
 CHATHISTORY = "draft/chathistory"
 CLIENT_ID = "hubbub.chat/client-id"
+ECHO_MESSAGE = "echo-message"
 EDIT = "hubbub.chat/edit"
 EVENT_PLAYBACK = "draft/event-playback"
 LABELED_RESPONSE = "labeled-response"
@@ -25,16 +26,16 @@ WANTED = (
     "away-notify",
     BATCH,
     "cap-notify",
+    "chghost",
     CHANNEL_RENAME,
     CHATHISTORY,
-    "chghost",
     EVENT_PLAYBACK,
     MESSAGE_REDACTION,
     METADATA,
     MULTILINE,
     READ_MARKER,
     SEARCH,
-    "echo-message",
+    ECHO_MESSAGE,
     "extended-join",
     "extended-monitor",
     CLIENT_ID,
@@ -49,6 +50,7 @@ WANTED = (
     "setname",
     "standard-replies",
 )
+"""In this order they are asked for, as far as the server offers them."""
 
 EDITED_TAG = "hubbub.chat/edited"  # the time of a message's last edit
 OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"  # which of a message's reactions are ours, as a JSON list

@@ -51,7 +51,7 @@ def is_list(supports: Supports, letter: str) -> bool:
 
 def number(text: str, usual: int) -> int:
     """A limit, or what is usual where there is none, or nothing that can be one."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) else usual
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 13 and int(text) else usual
 
 
 def multiline_limits(offer: str) -> tuple[int, int]:

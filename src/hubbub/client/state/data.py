@@ -13,8 +13,8 @@ from .store import State
 
 
 def of_state(state: State) -> dict[str, Any]:
-    """The whole state; sets are sorted lists."""
-    plain = msgspec.to_builtins
+    """The whole state, as JSON has it; sets are sorted lists."""
+    plain = _plain
     return {
         "me": plain(state.me),
         "server": {**plain(state.server), "capabilities": sorted(state.server.capabilities)},
@@ -33,9 +33,7 @@ def of_state(state: State) -> dict[str, Any]:
 def of_buffer(buffer: Buffer) -> dict[str, Any]:
     """One buffer; its timeline is a list of items, and so are the messages that are not accepted yet."""
     left_out = ("timeline", "unsent", "far")
-    data = {
-        name: msgspec.to_builtins(getattr(buffer, name)) for name in Buffer.__dataclass_fields__ if name not in left_out
-    }
+    data = {name: _plain(getattr(buffer, name)) for name in Buffer.__dataclass_fields__ if name not in left_out}
     return data | {
         "timeline": [of_item(item) for item in buffer.timeline],
         "unsent": [of_item(message) for message in buffer.unsent.values()],
@@ -44,7 +42,18 @@ def of_buffer(buffer: Buffer) -> dict[str, Any]:
 
 def of_item(item: Item) -> dict[str, Any]:
     """One item of a timeline."""
-    data: dict[str, Any] = msgspec.to_builtins(item)
+    data: dict[str, Any] = _plain(item)
     if isinstance(item, Message):
         data["reactions"] = data["reactions"] or {}
     return data
+
+
+def _plain(value: Any) -> Any:
+    """Lists for tuples as well."""
+    return _listed(msgspec.to_builtins(value))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(one) for key, one in value.items()}
+    return [_listed(one) for one in value] if isinstance(value, list | tuple) else value
