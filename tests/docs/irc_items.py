@@ -35,6 +35,9 @@ COMMANDS = {
     "NICK": Item("modern#nick-message", "registration"),
     "USER": Item("modern#user-message", "registration"),
     "PASS": Item("modern#pass-message", "owned_names", "the latter where the server has no password"),
+    "SESSION": Item(
+        "ours/ext/session.md", "commands/accounts/test_logins.py", "over TLS or loopback only, for accounts"
+    ),
     "TOKEN": Item("ours/ext/token.md", "registration"),
     "PING": Item("modern#ping-message", "registration"),
     "PONG": Item("modern#pong-message", "registration"),
@@ -229,6 +232,9 @@ CAPABILITIES = {
     ),
     "hubbub.chat/reactions": Item(
         "ours/ext/reactions.md", "reaction_counts", "how often a message of history or search was reacted to"
+    ),
+    "hubbub.chat/session": Item(
+        "ours/ext/session.md", "server/http/test_session.py", "who one is, kept in a cookie that no script can read"
     ),
     "hubbub.chat/token": Item("ours/ext/token.md", "registration"),
     "invite-notify": Item("ircv3/extensions/invite-notify", "invite_notify", "members who asked hear who is invited"),

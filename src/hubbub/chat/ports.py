@@ -84,6 +84,12 @@ class VisitState(msgspec.Struct):
     seen_at: int
 
 
+class LoginState(msgspec.Struct):
+    account: int
+    token_hash: bytes
+    at: int
+
+
 class MarkerState(msgspec.Struct):
     account: int
     log: int
@@ -187,6 +193,7 @@ class State(msgspec.Struct):
     accounts: list[AccountState] = []
     deleted: list[DeletedState] = []
     certificates: list[CertificateState] = []
+    logins: list[LoginState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
     roles: list[RoleState] = []

@@ -477,6 +477,11 @@ class NotYourMessage(Refusal):
     sentence = "Only its author may change that message."
 
 
+class BadTicket(Refusal):
+    code = "BAD_TICKET"
+    sentence = "That ticket was used before, is older than a minute, or was never good."
+
+
 class BadToken(Refusal):
     code = "INVALID_TOKEN"
     sentence = "The token is not known here (any more)."

@@ -58,6 +58,9 @@ def restore(world: World, state: State) -> None:
     for certificate in state.certificates:
         if (owner := world.accounts.numbers.get(certificate.account)) is not None:
             world.accounts.trust(owner, certificate.fingerprint, certificate.at)
+    for login in state.logins:
+        if (owner := world.accounts.numbers.get(login.account)) is not None:
+            world.accounts.keep_login(owner, login.token_hash, login.at)
     world.invites.last = state.last_invite
     for link in state.invites:
         until, uses = link.until, link.uses

@@ -51,6 +51,7 @@ class Cap(IntFlag):
     METADATA_3 = 1 << 52
     RELAYMSG = 1 << 53
     REACTIONS = 1 << 54
+    SESSION = 1 << 55
 
 
 NAMES: dict[str, Cap] = {
@@ -80,6 +81,7 @@ NAMES: dict[str, Cap] = {
     "hubbub.chat/client-id": Cap.CLIENT_ID,
     "hubbub.chat/edit": Cap.EDIT,
     "hubbub.chat/reactions": Cap.REACTIONS,
+    "hubbub.chat/session": Cap.SESSION,
     "hubbub.chat/token": Cap.TOKEN,
     "invite-notify": Cap.INVITE_NOTIFY,
     "labeled-response": Cap.LABELED_RESPONSE,

@@ -16,6 +16,7 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     InviteState,
+    LoginState,
     MarkerState,
     MembershipState,
     MetadataState,
@@ -90,6 +91,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         if version >= 4
         else [],
         certificates=[CertificateState(7, "c0ffee", AT)] if version >= 12 else [],
+        logins=[LoginState(7, b"\x06", AT)] if version >= 27 else [],
         deleted=[DeletedState(6, "eve", AT, True)] if version >= 16 else [],
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],

@@ -15,6 +15,8 @@ from hubbub.chat.events import (
     Event,
     LoggedIn,
     LoggedOut,
+    LoginForgotten,
+    LoginKept,
     OperatorAppointed,
     ResetCodeMade,
 )
@@ -45,6 +47,14 @@ def certificate_added(world: World, event: CertificateAdded) -> None:
 
 def certificate_removed(world: World, event: CertificateRemoved) -> None:
     world.accounts.distrust(world.accounts.numbers[event.account], event.fingerprint)
+
+
+def login_kept(world: World, event: LoginKept) -> None:
+    world.accounts.keep_login(world.accounts.numbers[event.account], event.token_hash, event.at)
+
+
+def login_forgotten(world: World, event: LoginForgotten) -> None:
+    world.accounts.forget_login(world.accounts.numbers[event.account], event.token_hash)
 
 
 def account_deleted(world: World, event: AccountDeleted) -> None:
@@ -78,6 +88,8 @@ APPLY: dict[type[Event], Callable[[World, Any], None]] = {
     AccountChanged: account_changed,
     CertificateAdded: certificate_added,
     CertificateRemoved: certificate_removed,
+    LoginKept: login_kept,
+    LoginForgotten: login_forgotten,
     ResetCodeMade: reset_code_made,
     OperatorAppointed: operator_appointed,
     LoggedIn: logged_in,

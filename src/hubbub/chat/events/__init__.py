@@ -17,6 +17,8 @@ from .accounts import (
     Credentials,
     LoggedIn,
     LoggedOut,
+    LoginForgotten,
+    LoginKept,
     OperatorAppointed,
     ResetCodeMade,
 )
@@ -135,6 +137,8 @@ __all__ = [
     "LogTrimmed",
     "LoggedIn",
     "LoggedOut",
+    "LoginForgotten",
+    "LoginKept",
     "MemberJoined",
     "MemberKicked",
     "MemberLeft",

@@ -86,6 +86,23 @@ class AccountErased(Event, frozen=True):
     account: int
 
 
+class LoginKept(Event, frozen=True):
+    """Whoever has the token with this hash is the owner of an account, as long as it is used now and then."""
+
+    state: ClassVar[bool] = True
+    account: int
+    at: int
+    token_hash: bytes
+
+
+class LoginForgotten(Event, frozen=True):
+    """That token is good no more."""
+
+    state: ClassVar[bool] = True
+    account: int
+    token_hash: bytes
+
+
 class OperatorAppointed(Event, frozen=True):
     """The owner of an account runs the server from now on, or does so no more."""
 

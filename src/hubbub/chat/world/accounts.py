@@ -66,6 +66,7 @@ class Account(Sender):
         "first_joined",
         "fold",
         "logged_out_at",
+        "logins",
         "name",
         "number",
         "operator",
@@ -94,6 +95,7 @@ class Account(Sender):
         self.reset_code = b""
         self.reset_at = 0
         self.certificates: dict[str, int] = {}  # fingerprint (see Session) -> since when
+        self.logins: dict[bytes, int] = {}  # hash of a kept login's token -> when it was used last
         self.first_joined: dict[int, int] = {}
         self.owned: set[int] = set()
 
@@ -106,6 +108,7 @@ class Accounts:
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
+        self.logins: dict[bytes, Account] = {}  # whose kept login has a token with that hash
         self.resting: dict[str, int] = {}  # folded name of a deleted account, or what looks like it -> until when
         self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
@@ -118,6 +121,8 @@ class Accounts:
     def remove(self, account: Account) -> None:
         for fingerprint in account.certificates:
             del self.fingerprints[fingerprint]
+        for token_hash in account.logins:
+            del self.logins[token_hash]
         del self.numbers[account.number]
         del self.folds[account.fold]
         if self.skeletons.get(account.skeleton) is account:
@@ -142,6 +147,16 @@ class Accounts:
     def distrust(self, account: Account, fingerprint: str) -> None:
         account.certificates.pop(fingerprint, None)
         self.fingerprints.pop(fingerprint, None)
+
+    def keep_login(self, account: Account, token_hash: bytes, at: int) -> None:
+        """Who has the token with this hash is the owner of the account."""
+        account.logins.pop(token_hash, None)
+        account.logins[token_hash] = at
+        self.logins[token_hash] = account
+
+    def forget_login(self, account: Account, token_hash: bytes) -> None:
+        account.logins.pop(token_hash, None)
+        self.logins.pop(token_hash, None)
 
     def named(self, name: str) -> Account | None:
         """The account of exactly this name, in capitals or not."""

@@ -112,6 +112,7 @@ class Session:
     `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
     `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
+    `cookie`: the token that its browser has kept, or empty; `login`: the hash of the one by which it is logged in.
     `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
 
@@ -124,6 +125,7 @@ class Session:
         "cloak",
         "close",
         "console",
+        "cookie",
         "direct",
         "ended",
         "fingerprint",
@@ -132,6 +134,7 @@ class Session:
         "invite",
         "knows_password",
         "last_active",
+        "login",
         "move",
         "outbox",
         "profile",
@@ -166,6 +169,8 @@ class Session:
         self.invite = 0  # the number of the invitation by which they want to come in
         self.knows_password = False  # they have given the server's
         self.fingerprint = ""
+        self.cookie = ""
+        self.login = b""
         self.wait_until = 0  # no password is tried before
         self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
         self.close: Callable[[LeaveReason, str], None] = _nowhere

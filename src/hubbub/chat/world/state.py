@@ -22,6 +22,7 @@ from .people.users import VISIT_MS, User, Visit, guest, visit_of
 from .people.whowas import WhoWas
 from .rooms import Conversation, Listeners, Room
 from .session import Profile, Session
+from .tickets import Tickets
 
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
@@ -41,6 +42,7 @@ class World:
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
         self.exports = Exports()
+        self.tickets = Tickets()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.banned_addresses = AddressBans()  # each of them is in one of these two as well
         self.banned_names = NameBans()
@@ -179,6 +181,10 @@ class World:
         self.forget_party(account.party)
 
     def add_visit(self, visit: Visit) -> None:
+        """A visit that has a token from now on; an earlier token of it is good no more."""
+        before = self.visits.get(visit.number)
+        if before is not None:
+            self.tokens.pop(before.token_hash, None)
         self.visits[visit.number] = visit
         self.tokens[visit.token_hash] = visit
 

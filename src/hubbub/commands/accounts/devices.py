@@ -16,6 +16,8 @@ from hubbub.commands.people import entering, hosts, metadata, presence
 from hubbub.commands.rooms import joining, roles
 from hubbub.irc.modes import Change
 
+from . import logins
+
 
 class PartedWays(msgspec.Struct, frozen=True):
     """Reply: this connection is somebody else now, in no room; `before` (nick!user@host) goes on without it."""
@@ -56,6 +58,7 @@ def close(chat: Chat, session: Session, number: int) -> None:
     connections = _connections(chat, session)
     if not 1 <= number <= len(connections):
         raise NoSuchDevice(str(number))
+    logins.forget(chat, connections[number - 1])
     connections[number - 1].close("closed", "Closed from another device")
 
 
@@ -68,6 +71,7 @@ def log_out(chat: Chat, session: Session) -> None:
     account = logged_in(chat, session)
     if chat.disk_full:
         raise DiskFull
+    logins.forget(chat, session)
     user = session.user
     assert user is not None
     alone = len(user.sessions) == 1
@@ -97,6 +101,7 @@ def end_others(
     """
     account.logged_out_at = chat.now
     chat.world.exports.withdraw(account.number)
+    logins.forget_all(chat, account, session.login if session else b"")
     user = chat.world.parties.get(account.party)
     others = [other for other in user.sessions if other is not session] if user else []
     for other in others:

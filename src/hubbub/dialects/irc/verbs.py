@@ -7,7 +7,7 @@ from hubbub.dialects.irc.messages import editing, multiline, read_markers, redac
 from hubbub.dialects.irc.people import away, metadata, monitor, silence, who, whois, whowas
 from hubbub.dialects.irc.rooms import joining, modes, renaming
 
-from .accounts import authentication
+from .accounts import authentication, sessions
 from .moderation import operators, reports
 from .people import registration, webirc
 from .server import help, info, isupport, network
@@ -16,6 +16,7 @@ from .verb import Verb
 VERBS: dict[str, Verb] = {
     **registration.VERBS,
     **authentication.VERBS,
+    **sessions.VERBS,
     **sending.VERBS,
     **metadata.VERBS,
     **multiline.VERBS,

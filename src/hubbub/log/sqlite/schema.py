@@ -45,6 +45,7 @@ MIGRATIONS = (
     "0024_invite_numbers.sql",
     "0025_first_joined.sql",
     "0026_pending_invites.sql",
+    "0027_kept_logins.sql",
 )
 
 

@@ -13,6 +13,7 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     InviteState,
+    LoginState,
     MarkerState,
     MembershipState,
     MetadataState,
@@ -114,6 +115,9 @@ def read_state(connection: apsw.Connection, generation: int) -> State:
         ],
         certificates=[
             CertificateState(*row) for row in rows("select account, fingerprint, at from certificate order by at")
+        ],
+        logins=[
+            LoginState(*row) for row in rows("select account, token_hash, at from kept_login order by at, token_hash")
         ],
         markers=[
             MarkerState(*row) for row in rows("select account, log, until from read_marker order by at, account, log")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from hubbub.server.core.engine import Engine
 
-from . import client, download, health
+from . import client, download, health, session
 from .pages import Pages
 from .routes import Routes
 
@@ -17,4 +18,6 @@ def site(engine: Engine, about: Callable[[], dict[str, str]], url: str) -> Route
     The files of the web client come last: any path fits them.
     """
     pages = Pages(about, url)
-    return Routes((*health.rows(engine), *download.rows(engine), *pages.rows(), *client.rows(pages)))
+    prefix = urlsplit(url).path.rstrip("/")
+    features = (*health.rows(engine), *download.rows(engine), *session.rows(engine, prefix))
+    return Routes((*features, *pages.rows(), *client.rows(pages)))

@@ -19,6 +19,7 @@ from .exchange import Exchange
 from .origin import own_origin
 from .refused import Refused
 from .response import refusal, with_safe_headers
+from .session import cookie_of
 
 if TYPE_CHECKING:
     from .protocol import HttpConnection
@@ -42,6 +43,8 @@ async def upgrade(connection: HttpConnection, exchange: Exchange, raw: bytes) ->
 
 def _go_on(connection: HttpConnection, exchange: Exchange, raw: bytes, peer: Peer, module: ModuleType) -> None:
     web, transport, head = connection.web, connection.transport, exchange.head
+    if peer.cookie and not head.all("origin"):
+        raise Refused(403, "A browser that has a cookie says which page it is on.")
     origins = (own_origin(head.host, peer.carrier == "wss"), *web.origins)
     protocol, reply = module.shake_hands(raw, head, origins, web.limits.websocket_bytes)
     if protocol.state is not module.State.OPEN:
@@ -67,6 +70,6 @@ def _who_asks(connection: HttpConnection, exchange: Exchange) -> Peer:
         reason = peer.move(caller.address)
         if reason is not None:
             raise Refused(429, reason)
-    return msgspec.structs.replace(
-        peer, address=caller.address, secure=caller.secure, carrier="wss" if caller.tls else "ws"
-    )
+    carrier = "wss" if caller.tls else "ws"
+    cookie = cookie_of(exchange.head, tls=caller.tls, prefix=connection.web.prefix)
+    return msgspec.structs.replace(peer, address=caller.address, secure=caller.secure, carrier=carrier, cookie=cookie)

@@ -59,6 +59,7 @@ class Connection(asyncio.Protocol):
             engine.chat, Profile.of(dialect, 0, self.framing), peer.address, peer.secure, dialect.new_state()
         )
         self.session.direct = peer.carrier in ("tcp", "tls")
+        self.session.cookie = peer.cookie
         self.session.flush = self.flush
         self.session.close = self.close
         self.session.move = self.move

@@ -28,5 +28,6 @@ class Peer(msgspec.Struct, frozen=True):
     secure: bool
     kind: str = "any"
     carrier: str = "tcp"  # tcp, tls, ws or wss
+    cookie: str = ""  # the token that a browser has kept
     gone: Callable[[], None] = _nobody
     move: Callable[[str], str | None] = _anywhere

@@ -18,12 +18,12 @@ from hubbub.chat.refusals import (
 )
 from hubbub.chat.world.people.users import guest
 from hubbub.chat.world.session import Profile, Session
-from hubbub.commands.accounts import authentication
+from hubbub.commands.accounts import authentication, logins
 from hubbub.commands.messages import sending
 from hubbub.commands.moderation import access
 from hubbub.commands.people import entering, hosts
 from hubbub.dialects.irc.accounts import owned_names
-from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, notice
+from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, notice, tell_logged_in
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, server_name, shortened
 from hubbub.dialects.irc.people.metadata_lines import METADATA
 from hubbub.dialects.irc.refusals import tell
@@ -39,6 +39,7 @@ from hubbub.wire.truncate import cut
 
 from . import welcome
 
+COOKIE = "*"  # TOKEN: the one that the browser has kept
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
 
 
@@ -107,7 +108,13 @@ def password(chat: Chat, session: Session, message: Message) -> None:
 def token(chat: Chat, session: Session, message: Message) -> None:
     if session.user is not None:
         raise BadToken(sentence="A token is given before registration ends.")
-    session.state.visit = entering.resumable(chat, message.params[0])
+    given = session.cookie if message.params[0] == COOKIE else message.params[0]
+    account = logins.owner(chat, session, given)
+    if account is None:
+        session.state.visit = entering.resumable(chat, given)
+        return
+    session.state.account, session.state.logged_in_at = account, chat.now
+    tell_logged_in(session, account)
 
 
 def ping(chat: Chat, session: Session, message: Message) -> None:

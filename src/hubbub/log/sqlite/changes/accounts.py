@@ -12,6 +12,8 @@ from hubbub.chat.events import (
     AccountErased,
     CertificateAdded,
     CertificateRemoved,
+    LoginForgotten,
+    LoginKept,
     OperatorAppointed,
     ResetCodeMade,
 )
@@ -19,7 +21,7 @@ from hubbub.chat.events import (
 from .table import Changes
 
 OF_ACCOUNTS = (
-    "account", "certificate", "leaving", "membership", "metadata", "presence",
+    "account", "certificate", "kept_login", "leaving", "membership", "metadata", "presence",
     "read_marker", "reset_code", "silence", "standing",
 )  # fmt: skip
 """The tables whose rows are an account's, by its number, and go with it."""
@@ -54,6 +56,16 @@ def certificate_removed(connection: apsw.Connection, event: CertificateRemoved) 
     connection.execute("delete from certificate where fingerprint = ?", (event.fingerprint,))
 
 
+def login_kept(connection: apsw.Connection, event: LoginKept) -> None:
+    connection.execute(
+        "insert or replace into kept_login values (?, ?, ?)", (event.token_hash, event.account, event.at)
+    )
+
+
+def login_forgotten(connection: apsw.Connection, event: LoginForgotten) -> None:
+    connection.execute("delete from kept_login where token_hash = ?", (event.token_hash,))
+
+
 def account_deleted(connection: apsw.Connection, event: AccountDeleted) -> None:
     for table in OF_ACCOUNTS:
         connection.execute(f"delete from {table} where account = ?", (event.account,))
@@ -78,6 +90,8 @@ CHANGES: Changes = {
     AccountErased: account_erased,
     CertificateAdded: certificate_added,
     CertificateRemoved: certificate_removed,
+    LoginKept: login_kept,
+    LoginForgotten: login_forgotten,
     ResetCodeMade: reset_code_made,
     OperatorAppointed: operator_appointed,
 }

@@ -1,0 +1,113 @@
+"""Logins that outlive their connection: a token stands for the password, and is kept where no script can read it.
+
+A connection asks for a ticket; the browser gives it back over HTTP and is given the token in a cookie. So the token is
+seen by nobody but the browser and the server, which keeps its hash alone. What a guest's browser keeps in the same way
+is the token of the visit.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import msgspec
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import LoginForgotten, LoginKept
+from hubbub.chat.refusals import BadTicket, DiskFull, NotSecure
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import VISIT_MS
+from hubbub.chat.world.session import Session
+from hubbub.commands.people import entering
+
+MOST = 20  # of one account; one more ends the one that was used longest ago
+LASTS_MS = 30 * 24 * 3_600_000  # since it was used last
+RENEWED_MS = 24 * 3_600_000  # between two notes that it was used
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What a browser is to keep: the token, and for how many milliseconds."""
+
+    token: str
+    lasts: int
+
+
+def ticket(chat: Chat, session: Session) -> str:
+    """A ticket for the browser of this connection. Raises NotSecure, for accounts, where others could read along."""
+    assert session.user is not None
+    if session.user.account and not session.secure:
+        raise NotSecure
+    made = chat.secret()
+    chat.world.tickets.offer(session, made, chat.now)
+    return made
+
+
+def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
+    """What the browser that has this ticket is to keep. Raises BadTicket, NotSecure or DiskFull."""
+    session = chat.world.tickets.take(given, chat.now)
+    if session is None or session.ended or session.user is None:
+        raise BadTicket
+    if chat.disk_full:
+        raise DiskFull
+    account = chat.world.accounts.numbers.get(session.user.number)
+    if account is None:
+        return Kept(entering.give_token(chat, session), VISIT_MS)
+    if not secure:
+        raise NotSecure
+    _forget(chat, account, session.login)
+    while len(account.logins) >= MOST:
+        _forget(chat, account, next(iter(account.logins)))
+    token = chat.secret()
+    session.login = _hash(token)
+    chat.emit(LoginKept(account.number, chat.now, session.login))
+    return Kept(token, LASTS_MS)
+
+
+def owner(chat: Chat, session: Session, token: str) -> Account | None:
+    """The account whose kept login has this token; the connection is known to be by it. None: it is no such token."""
+    known = _hash(token)
+    account = chat.world.accounts.logins.get(known) if session.secure else None
+    if account is None:
+        return None
+    used = account.logins[known]
+    if chat.now - used > LASTS_MS:
+        _forget(chat, account, known)
+        return None
+    if chat.now - used > RENEWED_MS and not chat.disk_full:
+        chat.emit(LoginKept(account.number, chat.now, known))
+    session.login = known
+    return account
+
+
+def forget(chat: Chat, session: Session) -> None:
+    """The kept login by which this connection came is over, if there is one."""
+    account = chat.world.accounts.logins.get(session.login)
+    if account is not None:
+        _forget(chat, account, session.login)
+    session.login = b""
+
+
+def forget_all(chat: Chat, account: Account, keeping: bytes = b"") -> None:
+    """All kept logins of the account are over, but perhaps one."""
+    for token_hash in [known for known in account.logins if known != keeping]:
+        _forget(chat, account, token_hash)
+
+
+def end(chat: Chat, token: str) -> None:
+    """Whoever has this token logs out: it is good no more, and its connections end."""
+    known = _hash(token)
+    account = chat.world.accounts.logins.get(known)
+    if account is None:
+        return
+    _forget(chat, account, known)
+    user = chat.world.parties.get(account.party)
+    for session in [one for one in user.sessions if one.login == known] if user else []:
+        session.close("closed", "Logged out")
+
+
+def _forget(chat: Chat, account: Account, token_hash: bytes) -> None:
+    if token_hash in account.logins:
+        chat.emit(LoginForgotten(account.number, token_hash))
+
+
+def _hash(token: str) -> bytes:
+    return sha256(token.encode()).digest()
