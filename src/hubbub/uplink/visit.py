@@ -347,14 +347,14 @@ class Visit:
     # What is told
 
     def _tell(self, events: list[e.Event]) -> None:
-        """Tell of events, then send: what the server is told we have seen, we have seen. It is kept before, too."""
+        """Keep what is to be kept, tell of it, send: what is shown is safe, and what the server takes for seen was seen."""
+        if self._keep is not None:
+            keep = self._keep
+            self._carefully(lambda: keep.changed(self.client))
         if events:
             self.watch([*events])
         for event in events:
             self._follow(event)
-        if self._keep is not None:
-            keep = self._keep
-            self._carefully(lambda: keep.changed(self.client))
         self._send()
         if len(self.client.queue) < MOST_PENDING:
             self._room_for_more.set()
