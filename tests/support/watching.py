@@ -11,8 +11,9 @@ from hubbub.client.session import Client
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, known
 from hubbub.uplink.happenings import PhaseChanged
+from hubbub.uplink.ports import Dial, Told
 from hubbub.uplink.trouble import Trouble
-from hubbub.uplink.visit import Dial, Told, Visit
+from hubbub.uplink.visit import Visit
 
 PATIENCE = 20.0  # seconds; a test that needs them has failed
 T = TypeVar("T")

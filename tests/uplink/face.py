@@ -18,9 +18,10 @@ from hubbub.client.session import Client
 from hubbub.uplink import loops
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.happenings import PhaseChanged
+from hubbub.uplink.ports import Told
 from hubbub.uplink.starting import Begun, Folders, Start, begin
 from hubbub.uplink.trouble import Trouble
-from hubbub.uplink.visit import Told, Visit
+from hubbub.uplink.visit import Visit
 
 
 def tell(**what: Any) -> None:

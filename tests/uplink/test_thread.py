@@ -18,9 +18,9 @@ from hubbub.client.session import Client
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, known
 from hubbub.uplink.happenings import PhaseChanged
+from hubbub.uplink.ports import Told
 from hubbub.uplink.thread import Network, ThreadedVisit
 from hubbub.uplink.trouble import Trouble
-from hubbub.uplink.visit import Told
 
 PATIENCE = 20.0  # seconds; a test that needs them has failed
 

@@ -14,8 +14,9 @@ from hubbub.client.session import Client
 from hubbub.typed import sentences
 from hubbub.uplink import questions as q
 from hubbub.uplink.happenings import FileTrouble, Upgrading
+from hubbub.uplink.ports import Dial, Told
 from hubbub.uplink.trouble import Trouble
-from hubbub.uplink.visit import Dial, Told, Visit
+from hubbub.uplink.visit import Visit
 
 from . import troubles
 from .lines import Line, Lines, bare

@@ -22,9 +22,10 @@ from hubbub.client.session import Client
 from . import faults, loops
 from .fair_lock import FairLock
 from .happenings import Phase, PhaseChanged
+from .ports import Dial, Keep, Told, Watch
 from .questions import Answer, Question
 from .trouble import Trouble
-from .visit import Dial, Keep, Told, Visit, Watch
+from .visit import Visit
 
 END = 1.0  # seconds in which everything is over after `close`
 _GOODBYE = 0.7  # of them, for the server to take our goodbye

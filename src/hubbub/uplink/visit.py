@@ -7,16 +7,16 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Protocol
 
 from hubbub.client import events as e
 from hubbub.client.session import Client
 
 from . import faults
 from .asking import Asking
-from .happenings import Faulted, FileTrouble, Happening, Phase, PhaseChanged, Upgrading
+from .happenings import Faulted, FileTrouble, Phase, PhaseChanged, Upgrading
+from .ports import Dial, Keep, Watch
 from .pulse import Pulse
-from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question, Trust
+from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question
 from .streams import Stream
 from .trouble import CannotReach, Trouble
 from .waits import waits
@@ -27,32 +27,6 @@ GOODBYE = 5.0  # seconds that the server may take to close the connection after 
 SLICE = 8192  # bytes taken in at once: others have their turn in between
 MOST_FAULTS = 5  # of ours, before a visit is given up
 MOST_PENDING = 200  # messages that may wait before a pipe is read on
-
-Told = e.Event | Happening
-Watch = Callable[[list[Told]], None]
-
-
-class Dial(Protocol):
-    """The way to one server."""
-
-    async def __call__(self, trust: Trust, /) -> Stream:
-        """A connection. Raises CannotReach, or another Trouble when trying again does not help."""
-
-    def heard(self, said: e.StrictTransport) -> bool:
-        """Follow what the server says of TLS. True: the connection has to end, for a better one."""
-
-    def ended(self) -> None:
-        """A connection has ended."""
-
-
-class Keep(Protocol):
-    """What is kept over a restart of the face."""
-
-    def changed(self, client: Client) -> None:
-        """Keep what is to be kept now, before any of it is sent. Raises Trouble("file")."""
-
-    def close(self, client: Client) -> None:
-        """The visit is over: keep everything. Raises Trouble("file")."""
 
 
 def _now() -> int:
@@ -347,7 +321,7 @@ class Visit:
     # What is told
 
     def _tell(self, events: list[e.Event]) -> None:
-        """Keep what is to be kept, tell of it, send: what is shown is safe, and what the server takes for seen was seen."""
+        """Keep, tell, send: what is shown is safe, and what the server takes for seen has been seen."""
         if self._keep is not None:
             keep = self._keep
             self._carefully(lambda: keep.changed(self.client))
