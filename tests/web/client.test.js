@@ -13,54 +13,71 @@ import { fillTable } from "./commands.js";
 fillTable();
 
 const FOLDER = "spec/client";
-const START = 1_760_000_000_000;
 
-/** @param {string[]} lines */
-const ANYTHING = (lines) => lines.length === 1 && lines[0] === "$any";
+const START_AT = 1_760_000_000_000;
+const VARIABLE = /\$([a-z])(?![a-z])/g;
 
 /** One case on its way. */
 class Run {
   constructor() {
     this.client = session.createClient("alice", "n");
-    this.now = START;
+    this.now = START_AT;
     /** @type {string[]} */
     this.sent = [];
     /** @type {any[]} */
     this.events = [];
-    /** @type {Map<string, string>} */
+    /** @type {Map<string, string>} what the variables stand for */
     this.names = new Map();
   }
 
   /** @param {any} step */
   step(step) {
     const { client, now } = this;
-    if ("connect" in step) this.happened(session.connect(client));
-    else if ("receive" in step) this.happened(session.receive(client, step.receive, now));
-    else if ("lose" in step) this.happened(session.connectionLost(client, step.lose));
-    else if ("typed" in step) this.happened(session.typed(client, step.typed, now, step.buffer ?? null));
-    else if ("do" in step) {
-      const { do: action, ...given } = step;
-      this.happened(session.act(client, action, given, now));
-    } else if ("now" in step) this.now = step.now;
-    else if ("sent" in step) this.check("sent", this.sent.splice(0).map(written), ANYTHING(step.sent) ? "$any" : step.sent.map(written));
-    else if ("state" in step) this.check("state", ofState(client.state), step.state);
-    else if ("events" in step) this.check("events", this.events.splice(0), step.events);
+    if ("begin" in step) this.events = [];
+    else if ("connect" in step) this.events.push(...session.connect(client));
+    else if ("receive" in step) this.events.push(...session.receive(client, step.receive.map((/** @type {string} */ line) => this.known(line)), now));
+    else if ("lose" in step) this.events.push(...session.connectionLost(client, step.lose));
+    else if ("typed" in step) this.events.push(...session.typed(client, step.typed, now, step.buffer ?? null));
+    else if ("do" in step) this.act(step);
+    else if ("now" in step) this.now = step.now;
     else if ("store" in step) this.store();
-    else assert.fail(`a step of what kind? ${JSON.stringify(step)}`);
+    else this.compare(step);
     this.sent.push(...session.take(this.client, this.now));
   }
 
-  /** @param {any[]} events */
-  happened(events) {
-    this.events.push(...events);
+  /** @param {any} step */
+  act({ do: action, ...given }) {
+    const known = Object.entries(given).map(([key, value]) => [key, typeof value === "string" ? this.known(value) : value]);
+    this.events.push(...session.act(this.client, action, Object.fromEntries(known), this.now));
+  }
+
+  /** @param {any} step */
+  compare(step) {
+    if ("sent" in step) {
+      this.check("sent", this.sent.splice(0).map(written), step.sent.map(written));
+    } else if ("state" in step) {
+      this.check("state", ofState(this.client.state), step.state);
+    } else if ("events" in step) {
+      this.check("events", this.events.splice(0), step.events);
+    } else if ("told" in step) {
+      const kinds = new Set(step.told.map((/** @type {any} */ one) => one.event));
+      this.check("told", this.events.splice(0).filter(({ event }) => kinds.has(event)), step.told);
+    } else {
+      assert.fail(`no step: ${JSON.stringify(step)}`);
+    }
   }
 
   store() {
     const kept = JSON.parse(JSON.stringify(keptOf(this.client)));
     const { token } = this.client; // which a browser keeps elsewhere
-    this.client = session.createClient(kept.name, "n");
+    this.client = session.createClient("alice", "m");
     this.client.token = token;
     restore(this.client, kept);
+  }
+
+  /** The text with what its variables stand for. @param {string} text */
+  known(text) {
+    return text.replace(VARIABLE, (whole, name) => this.names.get(name) ?? whole);
   }
 
   /**
@@ -74,7 +91,7 @@ class Run {
   }
 
   /**
-   * Why it is not like what is wanted; "" when it is.
+   * Why it is not like what is wanted; "" when it is. Of an object only the keys that are given count.
    * @param {any} found
    * @param {any} wanted
    * @param {string} where
@@ -86,12 +103,13 @@ class Run {
     if (wanted === null || typeof wanted !== "object") {
       return found === wanted || (wanted === null && found === undefined) ? "" : `${where}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`;
     }
-    if (Array.isArray(wanted)) {
-      if (!Array.isArray(found) || found.length !== wanted.length) return `${where}: ${JSON.stringify(found)}, not ${wanted.length} items`;
-      return wanted.map((one, place) => this.unlike(found[place], one, `${where}[${place}]`)).find((wrong) => wrong) ?? "";
+    if (found === null || typeof found !== "object" || Array.isArray(found) !== Array.isArray(wanted)) return `${where}: ${JSON.stringify(found)}`;
+    if (Array.isArray(wanted) && found.length !== wanted.length) return `${where}: ${JSON.stringify(found)}, not ${wanted.length} items`;
+    for (const [key, one] of Object.entries(wanted)) {
+      const wrong = this.unlike(found[key], one, `${where}.${key}`);
+      if (wrong) return wrong;
     }
-    if (found === null || typeof found !== "object") return `${where}: ${JSON.stringify(found)}`;
-    return Object.entries(wanted).map(([key, one]) => this.unlike(found[key], one, `${where}.${key}`)).find((wrong) => wrong) ?? "";
+    return "";
   }
 
   /**
@@ -100,39 +118,41 @@ class Run {
    * @param {string} where
    */
   unlikeText(found, wanted, where) {
-    const pattern = wanted.split(/(\$[a-z](?![a-z]))/).map((part, place) => {
-      if (place % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const quoted = (/** @type {string} */ text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const pattern = wanted.split(VARIABLE).map((part, place) => {
+      if (place % 2 === 0) return quoted(part);
       const known = this.names.get(part);
-      return known === undefined ? `(?<${part.slice(1)}>.+)` : known.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      return known === undefined ? `(?<${part}>[^ ]+?)` : quoted(known);
     });
-    let match;
-    try {
-      match = new RegExp(`^${pattern.join("")}$`, "s").exec(found);
-    } catch {
-      return `${where}: the same name twice in ${wanted}`;
-    }
+    const match = new RegExp(`^${pattern.join("")}$`, "s").exec(found);
     if (!match) return `${where}: ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}`;
-    for (const [name, value] of Object.entries(match.groups ?? {})) this.names.set(`$${name}`, value);
+    for (const [name, value] of Object.entries(match.groups ?? {})) this.names.set(name, value);
     return "";
   }
 }
 
 /**
- * A line as it is compared: its tags in any order.
+ * A line as it is compared: its tags in any order, all of them.
  * @param {string} line
  */
 function written(line) {
   const message = line === "$any" ? null : parse(line);
-  return message ? { tags: message.tags, source: message.source, command: message.command, params: message.params } : line;
+  if (!message) return line;
+  return { ...message, keys: Object.keys(message.tags).sort().join(" ") };
 }
 
-for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".json")).sort()) {
-  const data = JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8"));
-  const { start = [], cases = data } = data;
-  for (const { name, steps } of cases) {
+/** @param {string} file */
+function data(file) {
+  return JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8"));
+}
+
+const starts = data("start.json");
+for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".json") && name !== "start.json").sort()) {
+  const { start: usual, cases } = data(file);
+  for (const { name, start = usual, steps } of cases) {
     test(`${file}: ${name}`, () => {
       const run = new Run();
-      for (const step of [...start, ...steps]) run.step(step);
+      for (const step of [...starts[start], { begin: true }, ...steps]) run.step(step);
     });
   }
 }

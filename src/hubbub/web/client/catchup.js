@@ -347,7 +347,7 @@ function open(catchup, key) {
  * @returns {Event}
  */
 function missing(target) {
-  return { event: "history_loaded", buffer: lower(target), cause: "missed", ids: [], fresh: [], failed: true };
+  return { event: "history_loaded", buffer: lower(target), cause: "missed", ids: [], fresh: [], wanted: 0, failed: true };
 }
 
 /**

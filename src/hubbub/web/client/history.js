@@ -135,9 +135,10 @@ export function failed(client, question) {
  * @param {boolean} isFailed
  * @returns {Event}
  */
-function told(buffer, { kind, found, fresh }, isFailed) {
+function told(buffer, { kind, found, fresh, wanted }, isFailed) {
   const cause = kind === "newest" ? "latest" : kind;
-  return { event: "history_loaded", buffer: buffer.key, cause, ids: found, fresh, failed: isFailed };
+  const asked = { cause, ids: found, fresh, wanted: wanted + found.length, failed: isFailed };
+  return { event: "history_loaded", buffer: buffer.key, ...asked };
 }
 
 /**

@@ -3,7 +3,9 @@
 import { isRoom } from "./arrivals.js";
 import { hold, PRIVATE } from "./catchup.js";
 import { deliver } from "./deliver.js";
+import { CHATHISTORY } from "./protocol/capabilities.js";
 import { send } from "./protocol/link.js";
+import { addGap } from "./state/timeline.js";
 
 /** @typedef {import("./session.js").Client} Client */
 /** @typedef {import("./events.js").Event} Event */
@@ -27,8 +29,22 @@ export function arrive(client, arrival) {
  */
 export function release(client, items) {
   return items.flatMap((item) => {
-    if (typeof item !== "string") return "thing" in item ? deliver(client, /** @type {any} */ (item)) : [/** @type {Event} */ (item)];
-    send(client.link, "PONG", [item]);
-    return [];
+    if (typeof item === "string") {
+      send(client.link, "PONG", [item]);
+      return [];
+    }
+    if ("thing" in item) return deliver(client, /** @type {import("./arrivals.js").Arrival} */ (item));
+    missing(client, /** @type {Event} */ (item));
+    return [/** @type {Event} */ (item)];
   });
+}
+
+/**
+ * Where something could not be fetched stands a gap.
+ * @param {Client} client
+ * @param {Event} event
+ */
+function missing(client, event) {
+  const buffer = event.failed ? client.state.buffers.get(event.buffer ?? "") : undefined;
+  if (buffer && client.link.caps.has(CHATHISTORY)) addGap(buffer.timeline, client.catchup.latest);
 }

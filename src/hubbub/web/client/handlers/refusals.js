@@ -67,10 +67,12 @@ export function refused(client, line, around) {
   if (told) return told;
   const id = messageOf(client, line, around.label);
   if (id) return posting.failed(client, id, failureOf(line));
-  const note = { ...noteOf(line, around.now, true) };
-  const events = notice(client, note, question ? bufferOf(client.state, question.target) : undefined);
+  const moved = notEntered(client, line, around.label);
+  const where = question ? bufferOf(client.state, question.target) : undefined;
+  const events = notice(client, noteOf(line, around.now, true), where);
   if (question?.kind === "search") events.push(...searching.failed(client));
-  return [...events, ...notEntered(client, line, around.label)];
+  if (question?.kind === "shown") events.push(...history.failed(client, question));
+  return [...events, ...moved];
 }
 
 /**
@@ -122,7 +124,9 @@ function notEntered(client, line, label) {
  * @param {string} key
  */
 function putAway(client, key) {
-  return client.state.buffers.get(key)?.timeline.items.length === 0 ? moving.remove(client, key) : [];
+  const buffer = client.state.buffers.get(key);
+  if (!buffer || buffer.unsent.size || buffer.timeline.items.some(({ kind }) => kind !== "note")) return [];
+  return moving.remove(client, key);
 }
 
 /**

@@ -5,6 +5,7 @@ export const BATCH = "batch";
 export const CHANNEL_RENAME = "draft/channel-rename";
 export const CHATHISTORY = "draft/chathistory";
 export const CLIENT_ID = "hubbub.chat/client-id";
+export const ECHO_MESSAGE = "echo-message";
 export const EDIT = "hubbub.chat/edit";
 export const EVENT_PLAYBACK = "draft/event-playback";
 export const LABELED_RESPONSE = "labeled-response";
@@ -30,16 +31,16 @@ export const WANTED = [
   "away-notify",
   BATCH,
   "cap-notify",
+  "chghost",
   CHANNEL_RENAME,
   CHATHISTORY,
-  "chghost",
   EVENT_PLAYBACK,
   MESSAGE_REDACTION,
   METADATA,
   MULTILINE,
   READ_MARKER,
   SEARCH,
-  "echo-message",
+  ECHO_MESSAGE,
   "extended-join",
   "extended-monitor",
   CLIENT_ID,

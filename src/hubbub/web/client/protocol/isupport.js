@@ -69,7 +69,7 @@ export function isList(supports, letter) {
  * @param {number} usual
  */
 export function number(text, usual) {
-  return (/^[0-9]{1,9}$/.test(text) && Number(text)) || usual;
+  return (/^[0-9]{1,12}$/.test(text) && Number(text)) || usual;
 }
 
 /**
