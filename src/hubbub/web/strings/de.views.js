@@ -71,6 +71,7 @@ export const de = {
   "ways.terminal.code": "Irgendein Terminal; tippe {line}, wo nach deinem Namen gefragt wird",
 
   // frame
+  "skip.label": "Überspringen",
   "skip.new": "Zu den neuen Nachrichten",
   "skip.field": "Zum Textfeld",
   "side.label": "Räume und Personen",

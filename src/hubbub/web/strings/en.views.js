@@ -71,6 +71,7 @@ export const en = {
   "ways.terminal.code": "Any terminal; type {line} where it asks for your name",
 
   // frame
+  "skip.label": "Skip",
   "skip.new": "To the new messages",
   "skip.field": "To the field",
   "side.label": "Rooms and people",

@@ -18,7 +18,7 @@ export function useAnswer(command, words = []) {
   const ask = async () => {
     setAnswer((before) => ({ ...before, state: "asking" }));
     try {
-      setAnswer(sorted(await app.ask(command, words)));
+      setAnswer(sorted(await app.ask(command, words.join(" "))));
     } catch (problem) {
       setAnswer({ state: "failed", rows: [], lines: [], note: problem?.note });
     }

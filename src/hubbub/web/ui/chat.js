@@ -44,7 +44,7 @@ function Skips() {
     event.preventDefault();
     here[act]?.();
   };
-  return html`<a class="skip" href="#new" onClick=${to("toNew")}>${t("skip.new")}</a><a class="skip" href="#field" onClick=${to("focusField")}>${t("skip.field")}</a>`;
+  return html`<nav aria-label=${t("skip.label")}><a class="skip" href="#talk" onClick=${to("toNew")}>${t("skip.new")}</a><a class="skip" href="#field" onClick=${to("focusField")}>${t("skip.field")}</a></nav>`;
 }
 
 function Conversation() {

@@ -20,6 +20,7 @@ const OPENS = {
   login: () => dialog(import("./settings/account.js"), "LogIn"),
   audit: (app) => dialog(import("./audit.js"), "AuditDialog", { buffer: app.state.buffers.get(view.state.key) }),
   reports: (app) => dialog(import("./audit.js"), "ReportsDialog", { buffer: app.state.buffers.get(view.state.key) }),
+  message: () => show(Switcher, { begin: "@" }),
   place: (_app, args) => go(args.key),
 };
 

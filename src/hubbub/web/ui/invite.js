@@ -43,7 +43,7 @@ function useInvitation(app, room, how, links) {
 
 async function make(app, room, { uses, days }) {
   const words = [...(room ? ["ROOM", room.name] : []), "USES", String(uses), "DAYS", String(days)];
-  const notes = await app.ask("INVITE-LINK", words);
+  const notes = await app.ask("INVITE-LINK", words.join(" "));
   const refused = notes.find((note) => note.error);
   const row = notes.map((note) => note.row).find((one) => one?.row === "invitation");
   const link = row?.link ?? /https?:\/\/\S+#\S+/.exec(notes.map((note) => note.text).join(" "))?.[0];

@@ -39,7 +39,7 @@ export function acts(app, buffer, item) {
     unpin: may("pin") && buffer.pins.includes(item.id) && (() => done(app.do("unpin", { buffer: key, id: item.id }))),
     select: !item.redacted && isTouch() && (() => show(SelectText, { item })),
     report: said && !item.own && may("report") && (() => dialog("ReportDialog", { buffer, item })),
-    remove: may("redact") && (() => remove(buffer, item)),
+    remove: (item.own ? may("redact_own") : may("redact")) && (() => remove(buffer, item)),
   };
 }
 

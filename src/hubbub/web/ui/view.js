@@ -56,9 +56,13 @@ export function useView(pick) {
   const redraw = useRedraw();
   const last = useRef(/** @type {any} */ (undefined));
   last.current = pick(state);
-  useEffect(() => view.subscribe(() => {
-    if (!Object.is(pick(state), last.current)) redraw();
-  }), []);
+  useEffect(() => {
+    const look = () => {
+      if (!Object.is(pick(state), last.current)) redraw();
+    };
+    look(); // it may have changed between drawing and here
+    return view.subscribe(look);
+  }, []);
   return last.current;
 }
 

@@ -61,7 +61,7 @@ function Form({ buffer, app }) {
     <${Bag} bag=${bag} />
     <div class="line">
       ${bag.may && html`<${IconButton} icon="plus" label=${t("compose.attach")} onClick=${() => bag.choose()} />`}
-      <textarea ref=${field} class=${bag.may ? "" : "alone"} rows="1" value=${draft.text} placeholder=${t("compose.to", { name: buffer.name })} aria-label=${t("compose.to", { name: buffer.name })} dir="auto" enterkeyhint=${isTouch() ? "enter" : "send"}
+      <textarea id="field" ref=${field} class=${bag.may ? "" : "alone"} rows="1" value=${draft.text} placeholder=${t("compose.to", { name: buffer.name })} aria-label=${t("compose.to", { name: buffer.name })} dir="auto" enterkeyhint=${isTouch() ? "enter" : "send"}
         spellcheck="true" autocomplete="off" aria-autocomplete="list" aria-controls=${completion.open ? "completion" : undefined} aria-expanded=${completion.open ? "true" : undefined} aria-activedescendant=${completion.active}
         onInput=${typed} onKeyDown=${press} onPaste=${(event) => pasted(event, bag, buffer)} onSelect=${() => completion.look()} onBlur=${() => completion.close()} onFocus=${() => completion.look()}></textarea>
       <${IconButton} icon="smile" label=${t("compose.emoji")} aria-haspopup="dialog" onClick=${(event) => openPicker(event.currentTarget, (sign) => insert(field.current, sign, change))} />

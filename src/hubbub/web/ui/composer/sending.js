@@ -33,7 +33,7 @@ function clear(app, key, change) {
 
 /** Say it, or do what it commands; what cannot be done comes back into the field. */
 async function deliver(app, buffer, draft, change) {
-  const answer = draft.pasted ? await app.do("say", { buffer: buffer.key, text: draft.text, reply: draft.reply }) : await app.typed(buffer.key, draft.text, { reply: draft.reply });
+  const answer = await app.typed(buffer.key, draft.text, { reply: draft.reply });
   if (answer?.open) return openByCommand(app, answer.open, answer.args);
   if (answer?.ok !== false || answer.shown) return undefined;
   if (!app.drafts.get(buffer.key).text) {

@@ -39,7 +39,7 @@ function Accounts() {
   const [name, setName] = useState("");
   const [told, setTold] = useState(/** @type {string[]} */ ([]));
   const ask = async (...words) => {
-    const notes = await app.ask("ACCOUNT", words);
+    const notes = await app.ask("ACCOUNT", words.join(" "));
     setTold(notes.map((note) => note.text));
     answer.again();
   };
@@ -108,7 +108,7 @@ export function SettingsSection() {
   const app = useApp();
   const answer = useAnswer("NUMBERS", ["SETTINGS"]);
   const again = async () => {
-    const notes = await app.ask("REHASH", []);
+    const notes = await app.ask("REHASH");
     toast(notes.find((note) => note.error)?.text ?? t("settings.read.again"));
     answer.again();
   };

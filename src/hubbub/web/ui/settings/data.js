@@ -22,7 +22,7 @@ function Export() {
   const [link, setLink] = useState(/** @type {any} */ (null));
   const [wrong, setWrong] = useState("");
   const ask = async () => {
-    const notes = await app.ask("ACCOUNT", ["EXPORT"]);
+    const notes = await app.ask("ACCOUNT", "EXPORT");
     const refused = notes.find((note) => note.error);
     const row = notes.map((note) => note.row).find((one) => one?.row === "export");
     const url = row?.link ?? /https?:\/\/\S+/.exec(notes.map((note) => note.text).join(" "))?.[0];

@@ -1,0 +1,113 @@
+"""Pictures of every view at the three sizes, light and dark: `python -m tests.web.looks FOLDER [NAME...]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.web.stage import Look, Scheme, Stage, pass_time, stage
+
+Prepare = Callable[[Page], None]
+
+SIZES = {
+    390: Look(390, 844, touch=True, scale=2),
+    1280: Look(1280, 800),
+    1920: Look(1920, 1080),
+}
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+def click(*selectors: str) -> Prepare:
+    """What is clicked before the picture is taken, one after the other."""
+
+    def prepare(page: Page) -> None:
+        for selector in selectors:
+            page.locator(selector).first.click()
+            pass_time(page, 500)
+
+    return prepare
+
+
+def press(*keys: str) -> Prepare:
+    def prepare(page: Page) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+            pass_time(page, 400)
+
+    return prepare
+
+
+def actions(page: Page) -> None:
+    """The menu of a message: by keys, and where there are none by a long press."""
+    if page.evaluate("matchMedia('(pointer: coarse)').matches"):
+        page.locator(".msg.mention .by").dispatch_event(
+            "pointerdown", {"pointerType": "touch", "clientX": 60, "clientY": 500}
+        )
+        pass_time(page, 700)
+    else:
+        press("Shift+ArrowUp", "ArrowUp", "Enter")(page)
+
+
+def write(text: str) -> Prepare:
+    def prepare(page: Page) -> None:
+        page.locator(".compose textarea").press_sequentially(text)
+        pass_time(page, 500)
+
+    return prepare
+
+
+def nothing(page: Page) -> None:
+    pass
+
+
+SETTINGS = '.me [title="Settings"]'
+
+# name: what is asked of the fixture, and what is done before the picture
+VIEWS: dict[str, tuple[dict[str, str], Prepare]] = {
+    "join": ({"step": "form"}, nothing),
+    "chat": ({}, nothing),
+    "switcher": ({}, press("Control+k")),
+    "search": ({}, click('.head [title="Search in this room"]')),
+    "actions": ({}, actions),
+    "card": ({}, click('.by .who:has-text("kofi")')),
+    "completion": ({}, write("good morning @m")),
+    "commands": ({}, write("/m")),
+    "settings": ({}, click(SETTINGS)),
+    "account": ({}, click(SETTINGS, '[role=tab]:has-text("Account")')),
+    "help": ({}, press("Control+/")),
+    "rooms": ({}, click('.side-title [title^="Join"]')),
+    "operator": ({"page": "operator"}, nothing),
+}
+BEHIND_THE_DRAWER = {"settings", "account", "rooms"}  # on phones
+
+
+def picture(folder: Path, names: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with stage() as one:
+        for name, (asked, prepare) in VIEWS.items():
+            if names and name not in names:
+                continue
+            for width, size in SIZES.items():
+                for scheme in SCHEMES:
+                    _take(
+                        one, folder / f"{name}-{width}-{scheme}.png", replace(size, scheme=scheme, asked=asked), prepare
+                    )
+        for problem in one.problems:
+            print(problem)
+
+
+def _take(one: Stage, file: Path, look: Look, prepare: Prepare) -> None:
+    with one.open(look) as page:
+        if look.width < 768 and file.name.split("-")[0] in BEHIND_THE_DRAWER:
+            page.locator('.head [title^="Rooms"]').click()
+            pass_time(page, 500)
+        prepare(page)
+        page.screenshot(path=file)
+
+
+if __name__ == "__main__":
+    picture(Path(sys.argv[1]), sys.argv[2:])

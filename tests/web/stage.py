@@ -1,0 +1,106 @@
+"""The views over a made-up server, in Debian's Chromium: pages of tests/web/fixture under the policy that the server sends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from hubbub.server.http.response import SAFE_HEADERS
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+ARGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+NOW = "2026-11-21T13:47:00+01:00"  # the day of the sample
+
+Scheme = Literal["light", "dark"]
+
+
+class Files(SimpleHTTPRequestHandler):
+    """The files of the repository, with the headers of the server's own pages."""
+
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", SAFE_HEADERS["Content-Security-Policy"])
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at."""
+
+    width: int = 1280
+    height: int = 800
+    scheme: Scheme = "light"
+    touch: bool = False
+    forced: bool = False
+    reduced: bool = True
+    scale: float = 1
+    asked: dict[str, str] = field(default_factory=dict)  # settings of the sample, see fixture/start.js
+    place: str = "#room/electronics"
+
+
+class Stage:
+    """A browser and the files; `open` gives a page with the sample in it. What the page complains of is in `problems`."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.problems: list[str] = []
+
+    @contextmanager
+    def open(self, look: Look | None = None) -> Iterator[Page]:
+        look = look or Look()
+        context = self.browser.new_context(
+            viewport={"width": look.width, "height": look.height}, color_scheme=look.scheme, locale="en-GB",
+            timezone_id="Europe/Berlin", device_scale_factor=look.scale, has_touch=look.touch, is_mobile=look.touch,
+            forced_colors="active" if look.forced else "none", reduced_motion="reduce" if look.reduced else "no-preference",
+        )  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
+        page.clock.install(time=NOW)
+        page.goto(f"{self.address}/tests/web/fixture/index.html?{urlencode(look.asked)}{look.place}")
+        page.locator(".compose, .door .form, .desk").first.wait_for()
+        page.clock.run_for(1500)
+        try:
+            yield page
+        finally:
+            context.close()
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """A browser with the fixture's pages at hand."""
+    files = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(ROOT)))
+    threading.Thread(target=files.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        try:
+            yield Stage(browser, f"http://127.0.0.1:{files.server_port}")
+        finally:
+            browser.close()
+            files.shutdown()
+            files.server_close()
+
+
+def pass_time(page: Page, milliseconds: int) -> None:
+    """The page's clock goes on."""
+    page.clock.run_for(milliseconds)
