@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Page
-
 from tests.web.stage import Look, Scheme, Stage, pass_time, stage
 
 Prepare = Callable[[Page], None]

@@ -1,4 +1,4 @@
-"""The views over a made-up server, in Debian's Chromium: pages of tests/web/fixture under the policy that the server sends."""
+"""The views over a made-up server, in Debian's Chromium: tests/web/fixture under the policy that the server sends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -30,7 +30,11 @@ Scheme = Literal["light", "dark"]
 class Files(SimpleHTTPRequestHandler):
     """The files of the repository, with the headers of the server's own pages."""
 
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".svg": "image/svg+xml"}
+    extensions_map: ClassVar[dict[str, str]] = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".svg": "image/svg+xml",
+    }
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", SAFE_HEADERS["Content-Security-Policy"])
@@ -57,7 +61,7 @@ class Look:
 
 
 class Stage:
-    """A browser and the files; `open` gives a page with the sample in it. What the page complains of is in `problems`."""
+    """A browser and the files; `open` gives a page with the sample in it. `problems` is what pages complain of."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser = browser
@@ -70,7 +74,8 @@ class Stage:
         context = self.browser.new_context(
             viewport={"width": look.width, "height": look.height}, color_scheme=look.scheme, locale="en-GB",
             timezone_id="Europe/Berlin", device_scale_factor=look.scale, has_touch=look.touch, is_mobile=look.touch,
-            forced_colors="active" if look.forced else "none", reduced_motion="reduce" if look.reduced else "no-preference",
+            forced_colors="active" if look.forced else "none",
+            reduced_motion="reduce" if look.reduced else "no-preference",
         )  # fmt: skip
         page = context.new_page()
         page.set_default_timeout(60_000)

@@ -1,16 +1,14 @@
-"""The views in a browser, over a made-up server: nothing is wrong for axe, what is read never moves, keys do what they say."""
+"""The views in a browser, over a made-up server: axe finds nothing, what is read never moves, keys do what they say."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
-
-from tests.web.looks import SETTINGS, click, press, write
+from playwright.sync_api import Page
+from tests.web.looks import SETTINGS, click, press
 from tests.web.stage import ROOT, Look, Scheme, Stage, pass_time, stage
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
