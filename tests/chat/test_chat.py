@@ -114,7 +114,7 @@ async def test_who_is_gone_does_not_go_on() -> None:
     alice = chat.irc("alice")
     joining.join(chat.core, alice.session, "#a")
     begun = []
-    chat.core.begin = lambda: begun.append(1)
+    chat.begin = lambda: begun.append(1)  # type: ignore[method-assign]
 
     async def leaving() -> str:
         entering.leave(chat.core, alice.session, "lost")
@@ -136,7 +136,7 @@ async def test_what_happened_before_is_in_the_log_when_the_waiting_begins() -> N
     async def looking() -> None:
         order.append("looked")
 
-    chat.core.settled = settled
+    chat.settled = settled  # type: ignore[method-assign]
     await chat.core.after(alice.session, looking())
     chat.core.disk_full = True
     await chat.core.after(alice.session, looking())

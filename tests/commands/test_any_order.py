@@ -181,7 +181,7 @@ class Chatting(RuleBasedStateMachine):
     @invariant()
     def nothing_waits_for_a_turn_that_is_over(self) -> None:
         core = self.chat.core
-        assert (core.entries, core.changes, core.talking) == ([], [], [])
+        assert (core.batch.entries, core.batch.changes, core.batch.talking) == ([], [], [])
 
     @invariant()
     def logs_are_numbered_without_holes_and_times_never_go_back(self) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, Event
+from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.ports import Log, LogBroken
 from hubbub.cli import main
 from hubbub.server.core import engine
@@ -22,13 +21,13 @@ class EarlyCommits(Commits):
         super().__init__(chat, log, broken)
         self.off_loop = True
 
-    def _commit_in_thread(self, entries: list[Entry], changes: list[Event]) -> None:
-        self._flush(self._seal())
-        super()._commit_in_thread(entries, changes)
+    def _commit_in_thread(self, batch: Batch) -> None:
+        self._flush(batch.seal())
+        super()._commit_in_thread(batch)
 
-    def _append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+    def _append(self, batch: Batch) -> None:
         time.sleep(LATE)
-        self.log.append(entries, changes)
+        self.log.append(batch.entries, batch.changes)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ import time
 from collections.abc import Mapping
 
 from tests.scenarios.person import Wire
+from tests.support.memory_chat import Controlled
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
+from hubbub.chat.ports import PublicAddress
 from hubbub.log.memory import MemoryLog
 from hubbub.server.core.engine import Engine, Limits
 from hubbub.server.net.connection import Connection
@@ -91,7 +93,9 @@ class InMemory:
 
     def _start(self) -> None:
         policy = Policy(server="chat.example", password=self.settings.get("password", ""))
-        self.engine = Engine(self.log, policy, Limits(flood_burst=0), self.settings.get("lobby", "#lobby"))
+        self.engine = Engine(
+            self.log, policy, Limits(flood_burst=0), self.settings.get("lobby", "#lobby"), Controlled(), PublicAddress
+        )
         self.engine.start()
 
     async def connect(self, kind: str, name: str) -> Wire:

@@ -6,10 +6,11 @@ from collections.abc import Awaitable
 from hashlib import pbkdf2_hmac
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import Credentials, LeaveReason
+from hubbub.chat.events import Credentials, Event, LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
+from hubbub.chat.ports import Hasher, PublicAddress
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.world.state import World
@@ -51,7 +52,10 @@ class Controlled:
 
 
 class MemoryChat:
-    """One server. `now` is its clock in milliseconds."""
+    """One server, and what surrounds its chat (`ports.Services`). `now` is its clock in milliseconds.
+
+    `happened` has all events that were committed, or were not for the log.
+    """
 
     def __init__(
         self, policy: Policy | None = None, lobby: str = "", log: MemoryLog | None = None, now: int = 1_760_000_000_000
@@ -63,12 +67,11 @@ class MemoryChat:
         restore(world, state)
         self.generation = state.generation
         self.secrets = 0
-        self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self._secret)
-        self.core.now = self.now
         self.passwords = PlainPasswords()
         self.control = Controlled()
-        self.core.passwords, self.core.control = self.passwords, self.control
-        self.core.hasher = Plainly()
+        self.hasher: Hasher = Plainly()
+        self.happened: list[Event] = []
+        self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self, self.now)
         self.people: list[Person] = []
         if lobby and world.room(lobby) is None:
             joining.create(self.core, lobby)
@@ -95,18 +98,25 @@ class MemoryChat:
 
     def commit(self) -> None:
         """End the turn."""
-        entries, changes = self.core.entries, self.core.changes
-        self.core.entries, self.core.changes = [], []
-        if entries or changes:
-            self.log.append(entries, changes)
-        talking, self.core.talking = self.core.talking, []
-        for session in talking:
-            outbox, session.outbox = session.outbox, []
+        batch = self.core.take_batch()
+        if batch.is_for_the_log:
+            self.log.append(batch.entries, batch.changes)
+        self.happened += batch.events
+        for session, outbox in batch.seal():
             session.flush(outbox)
 
-    def _secret(self) -> str:
+    def secret(self) -> str:
         self.secrets += 1
         return f"secret{self.generation}-{self.secrets}"
+
+    def begin(self) -> None:
+        """Each line is a turn anyway."""
+
+    async def settled(self) -> None:
+        """Nothing waits."""
+
+    def public_address(self) -> PublicAddress:
+        return PublicAddress()
 
 
 class Plainly:
@@ -135,9 +145,8 @@ class Person:
         self.chat = chat
         self.frame = frame
         speaks = DIALECTS[dialect]
-        self.session = Session(chat.core, Profile.of(speaks, 0, frame), address, secure, speaks.new_state())
-        self.session.flush = self._flush
-        self.session.close = self._close
+        self.is_encrypted = secure
+        self.session = Session(chat.core, Profile.of(speaks, 0, frame), self, address, secure)
         self.written = b""
         self.closed: str | None = None
         self.session.dialect.greet(self.session)
@@ -171,14 +180,18 @@ class Person:
         entering.leave(self.chat.core, self.session, "lost")
         self.chat.commit()
 
-    def _flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: list[bytes | Slices]) -> None:
         for item in outbox:
             if isinstance(item, bytes):
                 self.written += item
             else:
                 self.written += b"".join(self.frame(line) for lines in item for line in lines)
 
-    def _close(self, reason: LeaveReason, text: str) -> None:
+    def move(self, address: str) -> str | None:
+        """It may come from anywhere."""
+        return None
+
+    def close(self, reason: LeaveReason, text: str) -> None:
         for line in self.session.dialect.farewell(self.session, text):
             self.session.send(self.frame(line))
         self.closed = text

@@ -7,9 +7,11 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from tests.support.memory_chat import Controlled
+
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
-from hubbub.chat.ports import Log
+from hubbub.chat.ports import Log, PublicAddress
 from hubbub.log.memory import MemoryLog
 from hubbub.server.core.engine import Engine, Limits
 from hubbub.server.net.connection import Connection
@@ -84,7 +86,7 @@ async def serving(
     lobby: str = "",
 ) -> AsyncIterator[Served]:
     """An engine that serves one kind of client on a port of its own."""
-    engine = Engine(log or MemoryLog(fold), policy or Policy(), limits, lobby)
+    engine = Engine(log or MemoryLog(fold), policy or Policy(), limits, lobby, Controlled(), PublicAddress)
     engine.start()
     loop = asyncio.get_running_loop()
 

@@ -75,7 +75,7 @@ async def running(
     settings = Settings(listen=listen, limits=limits or Limits(), web=web or Web(), webirc=gateways)
     settings = msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, name="test"))
     bound = [(listener, listen_on(listener)) for listener in wanted]
-    server = Server(settings, MemoryLog(fold), bound, most, no_limits=no_limits)
+    server = Server(settings, MemoryLog(fold), bound, most, lambda: settings, no_limits=no_limits)
     server.start()
     if pair is not None:
         server.use_certificate(Served(pair))

@@ -1,8 +1,8 @@
-"""A turn of the loop: what happens in it is applied, rendered, and waits for the log before it leaves (the law)."""
+"""The chat: what happens is applied, rendered, and waits for the log before it leaves (the law)."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import TypeVar
 
 import msgspec
@@ -20,7 +20,7 @@ from .events import (
 )
 from .ids import Ids
 from .limits.policy import Policy
-from .ports import Control, Hasher, Log, Passwords, PublicAddress
+from .ports import Log, Services
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
@@ -35,40 +35,67 @@ class Ended(Exception):
     """The connection that asked is gone, or the process stops; nobody waits for the answer."""
 
 
-class Chat:
-    """Collects what one turn of the loop did. The server begins it, commits `entries` and `changes`, then lets
-    the outboxes of `talking` go.
+class Batch:
+    """What happened in one turn: given to the log as a whole, and shown when the log has it.
 
-    `now` is in milliseconds since 1970; `secret` gives a new random token; `disk_full` refuses what would be kept.
-    `held` is the output that waits for a full disk, by connection.
-    `begin` starts a turn outside of received data; `settled` waits until the log has all that happened so far.
-    `watch` is told of every event that is not a message. `passwords` and `control` are the server's, once it runs.
-    `uses` counts the commands that were given. `reach` says where people find this server.
-    `undoes` is the number of the act that is being undone, or 0.
-    `hasher` turns passwords into what may be kept; without one there are no accounts.
+    `entries` and `changes` are for the log (`ports.Log.append`); `events` is everything, in order, what nobody keeps
+    too; `talking` are the sessions whose outboxes wait.
     """
 
-    def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, secret: Callable[[], str]) -> None:
+    __slots__ = ("changes", "entries", "events", "talking")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.changes: list[Event] = []
+        self.events: list[Event] = []
+        self.talking: list[Session] = []
+
+    @property
+    def is_for_the_log(self) -> bool:
+        """Whether there is anything that the log has to have first."""
+        return bool(self.entries or self.changes)
+
+    def extend(self, later: Batch) -> None:
+        """Be what happened in both."""
+        self.entries += later.entries
+        self.changes += later.changes
+        self.events += later.events
+
+    def seal(self) -> list[tuple[Session, list[bytes | Slices]]]:
+        """The outboxes as they are now, taken from their sessions."""
+        outboxes = []
+        for session in self.talking:
+            outboxes.append((session, session.outbox))
+            session.outbox = []
+        self.talking = []
+        return outboxes
+
+
+class Chat:
+    """One chat: the state of the world, and the only way to change it. The server takes its `batch` turn by turn.
+
+    `now` is in milliseconds since 1970; `disk_full` refuses what would be kept. `held` is the output that waits for a
+    full disk, by connection. `uses` counts the commands that were given. `undoes` is the number of the act that is
+    being undone, or 0.
+    """
+
+    def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, services: Services, now: int) -> None:
         self.world = world
         self.log = log
         self.ids = ids
         self.policy = policy
-        self.secret = secret
-        self.now = 0
+        self.services = services
+        self.now = now
+        self.batch = Batch()
         self.disk_full = False
         self.held: dict[Session, list[bytes | Slices]] = {}
-        self.entries: list[Entry] = []
-        self.changes: list[Event] = []
-        self.talking: list[Session] = []
-        self.begin: Callable[[], None] = lambda: None
-        self.settled: Callable[[], Awaitable[None]] | None = None
-        self.hasher: Hasher | None = None
-        self.watch: Callable[[Event], None] | None = None
-        self.passwords: Passwords | None = None
-        self.control: Control | None = None
         self.uses: dict[str, int] = {}
-        self.public_address: Callable[[], PublicAddress] = PublicAddress
         self.undoes = 0
+
+    def take_batch(self) -> Batch:
+        """What happened since the last one was taken."""
+        batch, self.batch = self.batch, Batch()
+        return batch
 
     def stamp(self, *journals: Journal) -> int:
         """The time of an event now: never before that of the last entry of any log it goes to."""
@@ -100,10 +127,10 @@ class Chat:
             change = APPLY.get(kind)
             if change:
                 change(self.world, event)
+        batch = self.batch
+        batch.events.append(event)
         if kind.state or (kind is MessageSent and (event.held_for or event.client_id or event.ends)):  # type: ignore[attr-defined]
-            self.changes.append(event)
-        if kind is not MessageSent and self.watch is not None:
-            self.watch(event)
+            batch.changes.append(event)
         if act is not None:
             self.emit(ActNoted(act))
         return event
@@ -112,7 +139,7 @@ class Chat:
         return Doing(asker.dialect.name if asker else "", self.undoes)
 
     def _deliver(self, heard: Listeners, event: Event, asker: Session | None) -> None:
-        talking = self.talking
+        talking = self.batch.talking
         for profile, sessions in heard.items():
             data = profile.render(event)
             if data is None:
@@ -135,8 +162,17 @@ class Chat:
             journal.last_seq += 1
             journal.last_at = event.at  # type: ignore[attr-defined]
             entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[attr-defined,arg-type]
-            self.entries.append(entry)
+            self.batch.entries.append(entry)
             self.world.recent.append(journal, entry)
+
+    def begin(self) -> None:
+        """Have a turn, outside of received data: what was true before may be so no more."""
+        self.services.begin()
+
+    async def settled(self) -> None:
+        """Wait until the log has all that happened so far; while the disk is full it has not, and nobody waits."""
+        if not self.disk_full:
+            await self.services.settled()
 
     async def after(self, session: Session, awaitable: Awaitable[T]) -> T:
         """Wait for something slow on behalf of a session, and go on in a new turn.
@@ -144,8 +180,7 @@ class Chat:
         What has happened before is in the log when the awaitable starts (except while the disk is full). Raises
         Ended when the session has ended meanwhile. What was checked before has to be checked again.
         """
-        if self.settled and not self.disk_full:
-            await self.settled()
+        await self.settled()
         result = await awaitable
         self.begin()
         if session.ended:

@@ -48,6 +48,32 @@ class Control(Protocol):
         """Stop cleanly, and begin anew with the same command when asked."""
 
 
+class Services(Protocol):
+    """The server around the chat. `hasher` turns passwords into what may be kept; `passwords` knows what the settings
+    keep of theirs; `control` is the process."""
+
+    @property
+    def hasher(self) -> Hasher: ...
+
+    @property
+    def passwords(self) -> Passwords: ...
+
+    @property
+    def control(self) -> Control: ...
+
+    def secret(self) -> str:
+        """A new random token."""
+
+    def begin(self) -> None:
+        """Have a turn, outside of received data."""
+
+    async def settled(self) -> None:
+        """Wait until the log has all that happened so far."""
+
+    def public_address(self) -> PublicAddress:
+        """Where people find this server."""
+
+
 class PublicAddress(msgspec.Struct, frozen=True):
     """Where people reach this server from outside: its pages as http://HOST:PORT. `pin`: the fingerprint of its own
     certificate, empty for one that others vouch for."""

@@ -54,7 +54,7 @@ class Talk:
         self.session = self.chat.irc("alice").session
         joining.join(self.chat.core, self.session, "#a")
         self.chat.commit()
-        self.chat.core.settled = self.settled
+        self.chat.settled = self.settled  # type: ignore[method-assign]
 
     @property
     def journal(self) -> Journal:

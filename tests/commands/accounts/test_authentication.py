@@ -36,8 +36,8 @@ def said(someone: Person) -> str:
 
 
 def hashed(chat: MemoryChat) -> int:
-    assert isinstance(chat.core.hasher, Plainly)
-    return chat.core.hasher.hashed
+    assert isinstance(chat.hasher, Plainly)
+    return chat.hasher.hashed
 
 
 def test_a_registered_name_asks_for_its_password() -> None:
@@ -275,6 +275,6 @@ def account_number(chat: MemoryChat) -> int:
 def test_the_password_that_counts_is_that_at_the_end_of_a_login(password: str, answer: str) -> None:
     """Two devices renew it at once: both are in. Another password meanwhile: who gave the old one is not."""
     chat = outdated()
-    chat.core.hasher = Interrupted(chat, password)
+    chat.hasher = Interrupted(chat, password)
     bob = person(chat, "bob", f"/login alice {PASSWORD}")
     assert answer in said(bob)

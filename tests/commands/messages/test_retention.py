@@ -22,7 +22,7 @@ class Town:
     def __init__(self, policy: Policy | None = None) -> None:
         self.chat = MemoryChat(policy, lobby="#lobby")
         self.eraser = Eraser(self.chat.core)
-        self.chat.core.settled = self.settled
+        self.chat.settled = self.settled  # type: ignore[method-assign]
         self.steps = 0
 
     async def settled(self) -> None:

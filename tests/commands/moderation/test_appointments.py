@@ -6,7 +6,7 @@ import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import Event, OperatorActed
+from hubbub.chat.events import OperatorActed
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.commands.moderation import appointments, operators
 
@@ -93,8 +93,7 @@ def test_where_the_settings_name_operators_there_is_no_code() -> None:
 def test_operators_give_the_role_and_take_it() -> None:
     chat, alice = operated()
     bob = person(chat, "bob", f"/register {PASSWORD}")
-    acts: list[Event] = []
-    chat.core.watch = acts.append
+    chat.happened.clear()
     alice.send("/account operator bob")
     assert "bob is an operator of this server now." in said(alice)
     assert is_operator(chat, "bob")
@@ -102,7 +101,7 @@ def test_operators_give_the_role_and_take_it() -> None:
     assert not is_operator(chat, "alice")
     alice.send("/account operator bob off")
     assert "Permission denied" in said(alice)
-    told = [(act.operator, act.command, act.about) for act in acts if isinstance(act, OperatorActed)]
+    told = [(act.operator, act.command, act.about) for act in chat.happened if isinstance(act, OperatorActed)]
     assert told == [("alice", "APPOINT", "bob"), ("bob", "LOGIN", ""), ("bob", "DISMISS", "alice")]
 
 

@@ -6,7 +6,7 @@ from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.dialects.plain.typist import typed
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import Event, OperatorActed
+from hubbub.chat.events import OperatorActed
 from hubbub.wire.lines import BadLine
 
 
@@ -19,11 +19,9 @@ def console(chat: MemoryChat) -> Person:
 
 def test_it_may_what_operators_may_and_is_named_in_the_log() -> None:
     chat = MemoryChat()
-    seen: list[Event] = []
-    chat.core.watch = seen.append
     chat.control.problems = ["hubbub.toml:1: wrong"]
     assert console(chat).ask("rehash") == ["The settings are read again.", "hubbub.toml:1: wrong", "\x06"]
-    assert [event.operator for event in seen if isinstance(event, OperatorActed)] == ["console"]
+    assert [event.operator for event in chat.happened if isinstance(event, OperatorActed)] == ["console"]
 
 
 def test_help_is_about_what_it_can_do() -> None:

@@ -28,7 +28,7 @@ def secrets(log: MemoryLog) -> int:
 async def test_it_is_erased_while_others_talk_and_goes_on_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
     log = MemoryLog(fold)
     async with serving(log=log) as served:
-        served.engine.chat.hasher = Plainly()
+        served.engine.hasher = Plainly()
         alice, bob = await served.irc("alice"), await served.irc("bob")
         alice.send("NS REGISTER password1", "JOIN #a", *(f"PRIVMSG #a :secret {n}" for n in range(20)))
         alice.send("NS ACCOUNT DELETE password1 erase")
@@ -49,7 +49,7 @@ async def test_it_is_erased_while_others_talk_and_goes_on_after_a_restart(monkey
 async def test_a_full_disk_holds_it_up_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     log = MemoryLog(fold)
     async with serving(log=log) as served:
-        served.engine.chat.hasher = Plainly()
+        served.engine.hasher = Plainly()
         alice = await served.irc("alice")
         alice.send("NS REGISTER password1", "JOIN #a", "PRIVMSG #a :secret")
         alice.send("PING here")

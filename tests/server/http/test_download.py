@@ -14,7 +14,7 @@ from hubbub.server.entrance.tls import Pair
 
 async def link(served: Running, *said: str) -> str:
     """The path that alice is told."""
-    served.server.engine.chat.hasher = Plainly()
+    served.server.engine.hasher = Plainly()
     alice = await served.connect()
     alice.send("NICK alice", "USER a 0 * :a", "NS REGISTER password1", "JOIN #tea")
     alice.send(*(f"PRIVMSG #tea :{text}" for text in said), "NS ACCOUNT EXPORT")

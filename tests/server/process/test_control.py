@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import msgspec
 from tests.support.real_server import running
 
@@ -21,7 +19,7 @@ async def test_what_can_be_changed_is_and_the_rest_waits() -> None:
         old = here.server.settings
         new = changed(old, server={"motd": "new", "name": "other"}, limits={"topic_bytes": 99, "ping_seconds": 5.0})
         new = msgspec.structs.replace(new, operators=(Operator("root", "x"),))
-        controls = Controls(here.server, lambda: new, asyncio.get_running_loop().create_future())
+        controls = Controls(here.server, lambda: new)
         started = here.server.engine.chat.policy.started_at
         assert controls.rehash() == ["server.name: changes with the next restart"]
         policy = here.server.engine.chat.policy
@@ -37,14 +35,14 @@ async def test_wrong_settings_change_nothing() -> None:
 
     async with running() as here:
         before = here.server.engine.chat.policy
-        controls = Controls(here.server, wrong, asyncio.get_running_loop().create_future())
+        controls = Controls(here.server, wrong)
         assert controls.rehash() == ["hubbub.toml:4: listen.prot: there is no such setting"]
         assert here.server.engine.chat.policy is before
 
 
 async def test_those_who_are_nobody_yet_are_counted() -> None:
     async with running() as here:
-        controls = Controls(here.server, lambda: here.server.settings, asyncio.get_running_loop().create_future())
+        controls = Controls(here.server, lambda: here.server.settings)
         stranger = await here.connect()
         stranger.send("NICK bob")
         await here.until(lambda: controls.unregistered() == 1)
@@ -55,8 +53,7 @@ async def test_those_who_are_nobody_yet_are_counted() -> None:
 
 async def test_the_end_is_asked_for_once() -> None:
     async with running() as here:
-        asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        controls = Controls(here.server, lambda: here.server.settings, asked)
+        controls = here.server.controls
         controls.end(restart=True)
         controls.end(restart=False)
-        assert asked.result() == RESTART
+        assert controls.asked.result() == RESTART

@@ -105,11 +105,44 @@ class Profile:
         return b"".join(map(self.frame, lines)) if lines else None
 
 
+class Endpoint(Protocol):
+    """The far end of a session, as the server has it: a socket, or a test."""
+
+    def flush(self, outbox: list[bytes | Slices]) -> None:
+        """Write what one turn had to say, once the log has what it tells of."""
+
+    def close(self, reason: LeaveReason, text: str) -> None:
+        """Say goodbye with a reason and disconnect."""
+
+    def move(self, address: str) -> str | None:
+        """A gateway says that it comes from there; a reason to refuse that, or None."""
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nobody on the way here can read along."""
+
+
+class Nowhere:
+    """The endpoint of a session whose connection is gone."""
+
+    def flush(self, outbox: list[bytes | Slices]) -> None:
+        """Nobody reads."""
+
+    def close(self, reason: LeaveReason, text: str) -> None:
+        """It is closed already."""
+
+    def move(self, address: str) -> str | None:
+        """It comes from nowhere any more."""
+        return None
+
+    @property
+    def is_encrypted(self) -> bool:
+        return False
+
+
 class Session:
     """One connection. `state` belongs to its dialect, `user` is None until a name was accepted.
 
-    `flush` writes an outbox once the log has what it tells of; `close` says goodbye with a reason and disconnects.
-    `move` changes the address it comes from, and whether it is secure; the answer is a reason to refuse that, or None.
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
     `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
     `cookie`: the token that its browser has kept, or empty; `login`: the hash of the one by which it is logged in.
@@ -123,19 +156,17 @@ class Session:
         "captured",
         "chat",
         "cloak",
-        "close",
         "console",
         "cookie",
         "direct",
         "ended",
+        "endpoint",
         "fingerprint",
-        "flush",
         "interests",
         "invite",
         "knows_password",
         "last_active",
         "login",
-        "move",
         "outbox",
         "profile",
         "secure",
@@ -147,13 +178,16 @@ class Session:
         "watched",
     )
 
-    def __init__(self, chat: Chat, profile: Profile, address: str, secure: bool, state: Any) -> None:
+    def __init__(
+        self, chat: Chat, profile: Profile, endpoint: Endpoint, address: str, secure: bool, *, direct: bool = True
+    ) -> None:
         self.chat = chat
         self.profile = profile
+        self.endpoint = endpoint
         self.address = address
         self.secure = secure
         self.cloak = ""  # of the address, once they have entered
-        self.state = state
+        self.state: Any = profile.dialect.new_state()
         self.user: User | None = None
         self.console = False
         self.outbox: list[bytes | Slices] = []
@@ -164,7 +198,7 @@ class Session:
         self.interests: frozenset[Interest] = frozenset()
         self.subscribed: dict[str, None] = {}  # keys of metadata of which it hears
         self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
-        self.direct = True
+        self.direct = direct
         self.asked_host = ""
         self.invite = 0  # the number of the invitation by which they want to come in
         self.knows_password = False  # they have given the server's
@@ -172,24 +206,32 @@ class Session:
         self.cookie = ""
         self.login = b""
         self.wait_until = 0  # no password is tried before
-        self.flush: Callable[[list[bytes | Slices]], None] = _nowhere
-        self.close: Callable[[LeaveReason, str], None] = _nowhere
-        self.move: Callable[[str, bool], str | None] = self.moved
 
     @property
     def dialect(self) -> Dialect:
         return self.profile.dialect
 
-    def moved(self, address: str, secure: bool) -> str | None:
-        """A gateway says who is behind it. What the server has in `move` may return a reason to refuse that."""
-        self.address, self.secure, self.direct = address, self.secure and secure, False
-        self.fingerprint = ""
-        return None
+    def flush(self, outbox: list[bytes | Slices]) -> None:
+        """Write an outbox, once the log has what it tells of."""
+        self.endpoint.flush(outbox)
+
+    def close(self, reason: LeaveReason, text: str) -> None:
+        """Say goodbye with a reason and disconnect."""
+        self.endpoint.close(reason, text)
+
+    def move(self, address: str, *, secure: bool) -> str | None:
+        """A gateway says who is behind it, and that they are secure on its other side. A reason to refuse that, or
+        None."""
+        reason = self.endpoint.move(address)
+        if reason is None:
+            self.address, self.direct, self.fingerprint = address, False, ""
+            self.secure = secure and self.endpoint.is_encrypted
+        return reason
 
     def send(self, data: bytes | Slices) -> None:
         """Put framed bytes, or a long reply, into the outbox of this turn."""
         if not self.outbox:
-            self.chat.talking.append(self)
+            self.chat.batch.talking.append(self)
         self.outbox.append(data)
 
     def answer(self, line: bytes) -> None:
@@ -213,7 +255,3 @@ class Session:
             self.captured.append(slices)
         else:
             self.send(slices)
-
-
-def _nowhere(*_: object) -> None:
-    """Where a session without a connection writes and closes."""

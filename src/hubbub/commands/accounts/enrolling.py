@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import AccountCreated
 from hubbub.chat.ports import TooBusy
-from hubbub.chat.refusals import AccountExists, AccountsClosed, DiskFull, NotSecure, TooManyLogins
+from hubbub.chat.refusals import AccountExists, DiskFull, NotSecure, TooManyLogins
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
@@ -22,12 +22,10 @@ async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
     actor(session, Action.MANAGE_ACCOUNTS)
     if not session.secure:
         raise NotSecure(sentence=NotSecure.SHOWN)
-    if chat.hasher is None:
-        raise AccountsClosed
     _check_free(chat, name)
-    password = code_of(chat.secret())
+    password = code_of(chat.services.secret())
     try:
-        credentials = await chat.after(session, chat.hasher.derive(password))
+        credentials = await chat.after(session, chat.services.hasher.derive(password))
     except TooBusy:
         chat.begin()
         raise TooManyLogins from None

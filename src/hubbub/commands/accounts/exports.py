@@ -42,7 +42,7 @@ def offer(chat: Chat, session: Session) -> str:
     """A token with which the account that is logged in here is fetched, once. Raises NotSecure or NotLoggedIn."""
     if not session.secure:
         raise NotSecure(sentence=NotSecure.SHOWN)
-    token = code_of(chat.secret())
+    token = code_of(chat.services.secret())
     chat.world.exports.offer(logged_in(chat, session).number, token, chat.now)
     return token
 
@@ -63,8 +63,7 @@ def named(chat: Chat, session: Session, name: str) -> Account:
 
 async def part(chat: Chat, account: Account, place: Position) -> tuple[list[str], Position | None]:
     """The lines of one part, and where the next one begins; None: that was the last, or the account is no more."""
-    if chat.settled and not chat.disk_full:
-        await chat.settled()
+    await chat.settled()
     lines = _head(chat, account) if place == BEGINNING else []
     if chat.world.accounts.numbers.get(account.number) is not account:
         return [], None

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.ports import Hasher, TooBusy
-from hubbub.chat.refusals import AccountsClosed, BadPassword, NotSecure, TooManyLogins, WeakPassword
+from hubbub.chat.refusals import BadPassword, NotSecure, TooManyLogins, WeakPassword
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.guessing import refuse_for
 from hubbub.wire.addresses import network_of
@@ -18,12 +18,10 @@ T = TypeVar("T")
 
 
 def hasher_for(chat: Chat, session: Session) -> Hasher:
-    """What turns the passwords of this connection into what may be kept. Raises AccountsClosed or NotSecure."""
-    if chat.hasher is None:
-        raise AccountsClosed
+    """What turns the passwords of this connection into what may be kept. Raises NotSecure."""
     if not session.secure:
         raise NotSecure
-    return chat.hasher
+    return chat.services.hasher
 
 
 def check_new(password: str) -> None:

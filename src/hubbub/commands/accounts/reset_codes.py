@@ -32,7 +32,7 @@ def make_code(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
         raise NoSuchAccount(name)
     if chat.disk_full:
         raise DiskFull
-    code = code_of(chat.secret())
+    code = code_of(chat.services.secret())
     note(chat, me, "RESET", account.name)
     chat.emit(ResetCodeMade(account.number, chat.now, hash_of(code)))
     return account, code

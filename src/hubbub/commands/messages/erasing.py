@@ -71,8 +71,7 @@ class Eraser:
 
     async def _may(self) -> bool:
         """Once all is in the log that has happened; not while the disk is full."""
-        if self.chat.settled is not None and not self.chat.disk_full:
-            await self.chat.settled()
+        await self.chat.settled()
         return not self.chat.disk_full
 
     def _begin(self) -> bool:

@@ -23,7 +23,7 @@ def first_code(chat: Chat) -> str:
     """The code that makes its finder an operator, for the server's own console. Empty when there are operators."""
     if chat.policy.operators or any(account.operator for account in chat.world.accounts.numbers.values()):
         return ""
-    code = code_of(chat.secret())
+    code = code_of(chat.services.secret())
     chat.world.accounts.operator_code = hash_of(code)
     return code
 

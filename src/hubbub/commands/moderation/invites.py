@@ -42,7 +42,7 @@ def make(chat: Chat, session: Session, name: str = "", uses: int = USES, days: i
     _make_room(chat, session, room, admits=admits)
     if chat.disk_full:
         raise DiskFull
-    code, number = code_of(chat.secret()), chat.world.invites.next_number()
+    code, number = code_of(chat.services.secret()), chat.world.invites.next_number()
     if admits:
         note(chat, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
     source = chat.policy.server if session.console else me.source

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import OperatorActed, UserKilled, UserModesChanged, Wallops
 from hubbub.chat.limits.policy import Operator, Policy
-from hubbub.chat.ports import Control
 from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
@@ -23,10 +22,9 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
         raise NoOperators
     if chat.now < session.wait_until:
         raise WrongOperatorPassword(seconds=str((session.wait_until - chat.now + 999) // 1000))
-    assert chat.passwords is not None
     wanted = _named(chat, name)
     # A name that nobody has takes as long as a wrong password.
-    fits = await chat.after(session, chat.passwords.fit((wanted or known[0]).password, password))
+    fits = await chat.after(session, chat.services.passwords.fit((wanted or known[0]).password, password))
     user = session.user
     assert user is not None
     if not fits or wanted is None or _named(chat, name) != wanted:
@@ -66,14 +64,14 @@ def rehash(chat: Chat, session: Session) -> list[str]:
     """Read the settings again; what is wrong with them comes back in lines. Raises NotServerOperator."""
     operator = actor(session, Action.RUN_SERVER)
     note(chat, operator, "REHASH")
-    return _control(chat).rehash()
+    return chat.services.control.rehash()
 
 
 def end(chat: Chat, session: Session, *, restart: bool) -> None:
     """Stop the server, or let it begin anew. Raises NotServerOperator."""
     operator = actor(session, Action.RUN_SERVER)
     note(chat, operator, "RESTART" if restart else "DIE")
-    _control(chat).end(restart=restart)
+    chat.services.control.end(restart=restart)
 
 
 def follow(chat: Chat, policy: Policy) -> None:
@@ -89,8 +87,3 @@ def follow(chat: Chat, policy: Policy) -> None:
 
 def _named(chat: Chat, name: str) -> Operator | None:
     return next((operator for operator in chat.policy.operators if operator.name == name), None)
-
-
-def _control(chat: Chat) -> Control:
-    assert chat.control is not None
-    return chat.control

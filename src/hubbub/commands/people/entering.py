@@ -160,7 +160,7 @@ def give_token(chat: Chat, session: Session) -> str:
     """A token by which this guest's visit can be taken up again after a lost connection."""
     user = session.user
     assert user is not None
-    token = chat.secret()
+    token = chat.services.secret()
     chat.emit(VisitOpened(user.visit, chat.now, user.name, sha256(token.encode()).digest()))
     return token
 

@@ -10,15 +10,14 @@ from hubbub.wire.addresses import Networks, parse
 
 async def speak_for(chat: Chat, session: Session, password: str, name: str, address: str, *, secure: bool) -> None:
     """The connection counts as one from `address` from now on. Raises NoGateway."""
-    assert chat.passwords is not None
     told = _address(address)
     for gateway in chat.policy.gateways:
         known = session.address in Networks(gateway.hosts) and gateway.name in ("", name)
-        if known and await chat.after(session, chat.passwords.fit(gateway.password, password)):
+        if known and await chat.after(session, chat.services.passwords.fit(gateway.password, password)):
             break
     else:
         raise NoGateway
-    reason = session.move(told, secure)
+    reason = session.move(told, secure=secure)
     if reason is not None:
         raise NoGateway(sentence=reason)
 

@@ -38,7 +38,7 @@ def invited(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
 
 def _shown(chat: Chat, made: Made) -> list[str]:
     """The link stands in a line of its own, so that a QR code may follow it."""
-    invite, room, reach = made.invite, made.room, chat.public_address()
+    invite, room, reach = made.invite, made.room, chat.services.public_address()
     link = InviteLink(reach.url, made.code, reach.pin)
     where = f" to {room.name}" if room else ""
     return [

@@ -196,7 +196,7 @@ def _export(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | No
     """At the console a part of somebody's, and in the last line what to add to the command for the next one."""
     match words:
         case [] if not session.console:
-            url = chat.public_address().url
+            url = chat.services.public_address().url
             local = url.startswith("http://localhost")
             link = f"{url if local else url.replace('http:', 'https:', 1)}/export/{exports.offer(chat, session)}"
             return ["Everything that is kept of yours, as lines of JSON; once, in the next ten minutes:", link]

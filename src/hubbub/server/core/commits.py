@@ -7,10 +7,10 @@ import logging
 import statistics
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, Event, MessageSent
+from hubbub.chat.chat import Batch, Chat
+from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import Log, LogBroken, LogFull
 from hubbub.chat.refusals import DiskFull
 from hubbub.chat.world.people.users import name_of
@@ -30,7 +30,8 @@ Outboxes = list[tuple[Session, list[bytes | Slices]]]
 class Commits:
     """Takes each turn's batch to the log, on the loop or in a thread, whichever the disk makes cheaper.
 
-    `broken` is called once when the log can accept nothing more (G14).
+    `broken` is called once when the log can accept nothing more (G14). `observers` are told of every batch that the
+    log has, in order.
     """
 
     def __init__(self, chat: Chat, log: Log, broken: Callable[[LogBroken], None]) -> None:
@@ -40,7 +41,8 @@ class Commits:
         self.off_loop = False
         self.in_flight = False
         self.dead = False
-        self.waiting: tuple[list[Entry], list[Event]] | None = None  # what a full disk holds up
+        self.observers: list[Callable[[Batch], None]] = []
+        self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
         self.settlers: list[asyncio.Future[None]] = []
 
@@ -48,78 +50,76 @@ class Commits:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done."""
         if self.in_flight or self.dead:
             return
-        chat = self.chat
-        entries, changes = chat.entries, chat.changes
-        if not entries and not changes:
-            self._flush(self._seal())
+        batch = self.chat.take_batch()
+        if not batch.is_for_the_log:
+            self._done(batch, batch.seal())
             self._settle()
-            return
-        chat.entries, chat.changes = [], []
-        if self.waiting is not None:
-            self._hold(entries, changes, self._seal())
+        elif self.waiting is not None:
+            self._hold(batch, batch.seal())
         elif self.off_loop:
-            self._commit_in_thread(entries, changes)
+            self._commit_in_thread(batch)
         else:
-            self._commit_here(entries, changes)
+            self._commit_here(batch)
 
     async def settled(self) -> None:
         """Wait until everything that has happened so far is in the log."""
-        if not self.dead and (self.chat.entries or self.chat.changes or self.in_flight):
+        if not self.dead and (self.chat.batch.is_for_the_log or self.in_flight):
             future = asyncio.get_running_loop().create_future()
             self.settlers.append(future)
             await future
 
-    def _commit_here(self, entries: list[Entry], changes: list[Event]) -> None:
+    def _commit_here(self, batch: Batch) -> None:
         try:
-            self._append(entries, changes)
+            self._append(batch)
         except LogFull:
-            self._hold(entries, changes, self._seal())
+            self._hold(batch, batch.seal())
             return
         except LogBroken as error:
             self._die(error)
             return
-        self._flush(self._seal())
+        self._done(batch, batch.seal())
         self._settle()
 
-    def _commit_in_thread(self, entries: list[Entry], changes: list[Event]) -> None:
-        outboxes = self._seal()
+    def _commit_in_thread(self, batch: Batch) -> None:
+        outboxes = batch.seal()
         self.in_flight = True
-        loop = asyncio.get_running_loop()
-        done = loop.run_in_executor(None, self._append, entries, changes)
-        done.add_done_callback(lambda done: self._committed(done, entries, changes, outboxes))
+        done = asyncio.get_running_loop().run_in_executor(None, self._append, batch)
+        done.add_done_callback(lambda done: self._committed(done, batch, outboxes))
 
-    def _committed(
-        self, done: asyncio.Future[None], entries: list[Entry], changes: list[Event], outboxes: Outboxes
-    ) -> None:
+    def _committed(self, done: asyncio.Future[None], batch: Batch, outboxes: Outboxes) -> None:
         self.in_flight = False
         error = done.exception()
         if isinstance(error, LogFull):
-            self._hold(entries, changes, outboxes)
+            self._hold(batch, outboxes)
         elif error is not None:
             self._die(error if isinstance(error, LogBroken) else LogBroken(str(error)))
             return
         else:
-            self._flush(outboxes)
+            self._done(batch, outboxes)
         self.end_turn()
 
-    def _append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+    def _append(self, batch: Batch) -> None:
         start = time.perf_counter()
-        self.log.append(entries, changes)
-        if len(entries) <= SMALL:
+        self.log.append(batch.entries, batch.changes)
+        if len(batch.entries) <= SMALL:
             self.times.append(time.perf_counter() - start)
         if len(self.times) == self.times.maxlen:
             median = statistics.median(self.times)
             self.off_loop = median > (QUICK if self.off_loop else SLOW)
             self.times.clear()
 
-    def _seal(self) -> Outboxes:
-        """This turn's outboxes, taken from their sessions."""
-        talking, self.chat.talking = self.chat.talking, []
-        outboxes: Outboxes = []
-        for session in talking:
-            outboxes.append((session, session.outbox))
-            session.outbox = []
-        return outboxes
+    def _done(self, batch: Batch, outboxes: Outboxes) -> None:
+        """The log has the batch: everybody may have what it says, and the observers hear of it."""
+        self._flush(outboxes)
+        if batch.events:
+            self._observe(batch)
+
+    def _observe(self, batch: Batch) -> None:
+        for observer in self.observers:
+            try:
+                observer(batch)
+            except Exception:
+                logger.exception("an observer of what was committed failed")
 
     def _flush(self, outboxes: Outboxes) -> None:
         """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""
@@ -129,7 +129,7 @@ class Commits:
             if outbox != last:
                 last, joined = outbox, _joined(outbox)
             try:
-                session.flush(joined)
+                session.endpoint.flush(joined)
             except Exception:  # one connection's fault is not to cost the others their messages (G12)
                 logger.exception("a connection could not be written to")
 
@@ -146,24 +146,23 @@ class Commits:
 
     # a full disk (G15)
 
-    def _hold(self, entries: list[Entry], changes: list[Event], outboxes: Outboxes) -> None:
+    def _hold(self, batch: Batch, outboxes: Outboxes) -> None:
         """Keep the batch and its output for later; tell those whose messages wait."""
         chat = self.chat
         for session, outbox in outboxes:
             chat.held.setdefault(session, []).extend(outbox)
-        authors = [self._sessions_of(entry) for entry in entries]
+        authors = [self._sessions_of(entry) for entry in batch.entries]
         if self.waiting is None:
             logger.error("the disk is full: messages wait, reading goes on", extra={"event": "disk_full"})
-            self.waiting = (entries, changes)
+            self.waiting = batch
             chat.disk_full = True
             asyncio.get_running_loop().call_later(RETRY, self._retry)
         else:
-            self.waiting[0].extend(entries)
-            self.waiting[1].extend(changes)
+            self.waiting.extend(batch)
         for session in dict.fromkeys(session for sessions in authors for session in sessions):
             chat.held.setdefault(session, [])
             session.dialect.refuse(session, DiskFull(sentence=WAITS))
-        self._flush(self._seal())
+        self._flush(chat.batch.seal())
         self._settle()
 
     def _sessions_of(self, entry: Entry) -> list[Session]:
@@ -176,7 +175,7 @@ class Commits:
         if self.waiting is None or self.dead:
             return
         try:
-            self._append(*self.waiting)
+            self._append(self.waiting)
         except LogFull:
             asyncio.get_running_loop().call_later(RETRY, self._retry)
             return
@@ -185,9 +184,9 @@ class Commits:
             return
         logger.warning("there is space on the disk again", extra={"event": "disk_space"})
         held, self.chat.held = self.chat.held, {}
-        self.waiting = None
+        batch, self.waiting = self.waiting, None
         self.chat.disk_full = False
-        self._flush(list(held.items()))
+        self._done(batch, list(held.items()))
         self.end_turn()
 
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
-from hubbub.chat.ports import Log, LogBroken
+from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.state import World
 from hubbub.commands.moderation import audit, reports
@@ -57,11 +57,26 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Engine:
-    """One running chat: its world, its log, and everybody's connections."""
+    """One running chat: its world, its log, and everybody's connections. Implements `chat.ports.Services`.
 
-    def __init__(self, log: Log, policy: Policy, limits: Limits, lobby: str) -> None:
+    `address` says where people find it.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        policy: Policy,
+        limits: Limits,
+        lobby: str,
+        control: Control,
+        address: Callable[[], PublicAddress],
+    ) -> None:
         self.log = log
         self.limits = limits
+        self.control = control
+        self.public_address = address
+        self.passwords = Argon2()
+        self.hasher: Hasher = self.passwords
         self.connections: set[Connection] = set()
         self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
@@ -71,12 +86,8 @@ class Engine:
         state = log.load(_now())
         world = World(lobby)
         restore(world, state)
-        self.chat = Chat(world, log, Ids(state.generation), policy, lambda: secrets.token_urlsafe(24))
-        self.chat.now = _now()
-        self.chat.begin = self.begin
-        self.passwords = self.chat.hasher = self.chat.passwords = Argon2()
+        self.chat = Chat(world, log, Ids(state.generation), policy, self, _now())
         self.commits = Commits(self.chat, log, self._fail)
-        self.chat.settled = self.commits.settled
         self.started_at = self.chat.now
 
     def start(self) -> None:
@@ -98,6 +109,14 @@ class Engine:
             self.begun = True
             self.chat.now = _now()
             self.loop.call_soon(self._end)
+
+    def secret(self) -> str:
+        """A new random token."""
+        return secrets.token_urlsafe(24)
+
+    async def settled(self) -> None:
+        """Wait until the log has all that happened so far."""
+        await self.commits.settled()
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run something in the background, under a name; its failure is logged."""

@@ -10,7 +10,7 @@ from typing import cast
 
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
-from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
+from hubbub.chat.world.session import Framing, Nowhere, Profile, Session, Slices, text_line
 from hubbub.commands.people import entering
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
@@ -55,14 +55,9 @@ class Connection(asyncio.Protocol):
         self.allowance = Allowance(limits.flood_burst, limits.flood_rate) if limits.flood_burst else None
         engine.begin()
         dialect = DIALECTS[kind]
-        self.session = Session(
-            engine.chat, Profile.of(dialect, 0, self.framing), peer.address, peer.secure, dialect.new_state()
-        )
-        self.session.direct = peer.carrier in ("tcp", "tls")
+        profile, direct = Profile.of(dialect, 0, self.framing), peer.carrier in ("tcp", "tls")
+        self.session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
         self.session.cookie = peer.cookie
-        self.session.flush = self.flush
-        self.session.close = self.close
-        self.session.move = self.move
 
     # from the transport
 
@@ -107,7 +102,7 @@ class Connection(asyncio.Protocol):
         if self.abort_timer is not None:
             self.abort_timer.cancel()
         # Nothing is to keep what is gone alive: under attack there are thousands of them.
-        self.session.flush = self.session.close = self.session.move = _nowhere
+        self.session.endpoint = Nowhere()
         self.peer.gone()
 
     def pause_writing(self) -> None:
@@ -307,18 +302,19 @@ class Connection(asyncio.Protocol):
         else:
             self.lingering = True
             self.backlog.clear()
-            self.session.flush = _nowhere
+            self.session.endpoint = Nowhere()
             self.transport.resume_reading()
             linger(self.engine.loop, self.transport, LINGER)
         return None
 
-    def move(self, address: str, secure: bool) -> str | None:
-        """It comes from there, says a gateway: securely only when that is so on both sides of the gateway."""
-        reason = self.peer.move(address)
-        if reason is None:
-            self.session.address, self.session.direct, self.session.fingerprint = address, False, ""
-            self.session.secure = secure and self.peer.carrier in ("tls", "wss")
-        return reason
+    def move(self, address: str) -> str | None:
+        """It comes from there, says a gateway; a reason why it cannot, or None."""
+        return self.peer.move(address)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether TLS is spoken here; without it this very machine alone is safe, and no gateway on it."""
+        return self.peer.carrier in ("tls", "wss")
 
     def abort(self) -> None:
         """End the connection at once, whatever still waits to be written."""
@@ -342,10 +338,6 @@ class Connection(asyncio.Protocol):
                 self.close("timeout", f"No answer for {int(silent)} seconds")
         elif silent > limits.ping_seconds:
             self.pinged = self.session.dialect.ping(self.session)
-
-
-def _nowhere(*_: object) -> None:
-    """Where a connection that is gone writes."""
 
 
 Connect = Callable[[Peer, str], Connection]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from hubbub.settings import Settings, SettingsError
 
-from .server import Server
+if TYPE_CHECKING:
+    from .server import Server
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +25,10 @@ _FIXED = (
 class Controls:
     """`ports.Control` of a running server. `asked` gets the exit code, or RESTART."""
 
-    def __init__(self, server: Server, reread: Callable[[], Settings], asked: asyncio.Future[int]) -> None:
+    def __init__(self, server: Server, reread: Callable[[], Settings]) -> None:
         self.server = server
         self.reread = reread
-        self.asked = asked
-        server.engine.chat.control = self
+        self.asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def unregistered(self) -> int:
         """How many connections there are that are nobody's yet."""

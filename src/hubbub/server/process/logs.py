@@ -6,12 +6,12 @@ import json
 import logging
 import sys
 import time
-from collections import deque
 from collections.abc import Sequence
 from typing import TextIO
 
-from hubbub.chat.events import Event, OperatorActed, RoomCreated, UserArrived, UserQuit, UserRenamed
-from hubbub.chat.world.people.users import User, name_of
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import OperatorActed, RoomCreated, UserArrived, UserQuit, UserRenamed
+from hubbub.chat.world.people.users import name_of
 from hubbub.server.core.engine import Engine
 from hubbub.wire.sanitize import visible
 
@@ -80,26 +80,17 @@ def listening(places: Sequence[Place], fingerprint: str) -> None:
 
 
 class Watcher:
-    """Logs who comes and goes. It sees events in the middle of a turn and writes about them at the end of it."""
+    """Logs who comes and goes, once the log has it."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.seen: deque[tuple[Event, User | None]] = deque()
-        engine.chat.watch = self.see
+        engine.commits.observers.append(self.see)
 
-    def see(self, event: Event) -> None:
-        """Something other than a message has happened."""
-        if isinstance(event, UserArrived | UserQuit | UserRenamed | RoomCreated | OperatorActed):
-            if not self.seen:
-                self.engine.loop.call_soon(self._write)
-            who = self.engine.chat.world.user(event.name) if isinstance(event, UserArrived) else None
-            self.seen.append((event, who))
-
-    def _write(self) -> None:
-        while self.seen:
-            event, who = self.seen.popleft()
+    def see(self, batch: Batch) -> None:
+        """A line about each event of the batch that is worth one."""
+        for event in batch.events:
             if isinstance(event, UserArrived):
-                self._came(event, who)
+                self._came(event)
             elif isinstance(event, UserQuit):
                 self._went(event)
             elif isinstance(event, UserRenamed):
@@ -110,8 +101,9 @@ class Watcher:
             elif isinstance(event, OperatorActed):
                 _operator_acted(event)
 
-    def _came(self, event: UserArrived, user: User | None) -> None:
+    def _came(self, event: UserArrived) -> None:
         address, client = "", ""
+        user = self.engine.chat.world.parties.get(event.party)
         if user is not None and user.sessions:
             session = user.sessions[-1]
             address, client = session.address, session.dialect.name

@@ -72,11 +72,10 @@ async def _serve(
     config: Path | None,
 ) -> int:
     given = _given(settings)
-    server = Server(settings, log, bound, _most_connections(), no_limits=no_limits)
-    asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    server = Server(settings, log, bound, _most_connections(), reread, no_limits=no_limits)
+    asked = server.controls.asked
     server.start()
-    controls = Controls(server, reread, asked)
-    _listen_to_signals(controls, asked)
+    _listen_to_signals(server.controls)
     console = Console(server.engine, directory)
     await console.open()
     server.use_certificate(given or Served(await own_pair(directory)))
@@ -143,8 +142,8 @@ def _again() -> int:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
-def _listen_to_signals(controls: Controls, asked: asyncio.Future[int]) -> None:
-    loop = asyncio.get_running_loop()
+def _listen_to_signals(controls: Controls) -> None:
+    loop, asked = asyncio.get_running_loop(), controls.asked
 
     def stop(code: int) -> None:
         if asked.done():  # asked twice: everything that was accepted is in the log

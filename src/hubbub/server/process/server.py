@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
@@ -26,6 +26,7 @@ from hubbub.settings import Listener, Settings, server_name, server_password
 from hubbub.wire.addresses import Networks, is_loopback
 
 from .announce import Place, announcement, others
+from .control import Controls
 from .logs import Watcher
 
 logger = logging.getLogger(__name__)
@@ -34,10 +35,20 @@ Bound = tuple[Listener, Sequence[socket.socket]]
 
 
 class Server:
-    """One running server. `most` connections at once; `no_limits` lifts those per address, and flood control."""
+    """One running server. `most` connections at once; `no_limits` lifts those per address, and flood control.
+
+    `reread` reads the settings again. To be made on the loop that it will run on.
+    """
 
     def __init__(
-        self, settings: Settings, log: Log, bound: Sequence[Bound], most: int, *, no_limits: bool = False
+        self,
+        settings: Settings,
+        log: Log,
+        bound: Sequence[Bound],
+        most: int,
+        reread: Callable[[], Settings],
+        *,
+        no_limits: bool = False,
     ) -> None:
         self.settings = settings
         self.tls: Served | None = None
@@ -46,7 +57,15 @@ class Server:
         self.no_limits = no_limits
         self.name = server_name(settings)
         self.places = [_place(listener, sockets) for listener, sockets in bound]
-        self.engine = Engine(log, policy(settings, no_limits), limits(settings, no_limits), settings.server.lobby)
+        self.controls = Controls(self, reread)
+        self.engine = Engine(
+            log,
+            policy(settings, no_limits),
+            limits(settings, no_limits),
+            settings.server.lobby,
+            self.controls,
+            self.public_address,
+        )
 
     def start(self) -> None:
         """Let people in. Called on the running loop."""
@@ -55,7 +74,6 @@ class Server:
         Watcher(engine)
         allowed = self.settings.limits
         self.addresses = Addresses(*_per_address(self.settings, self.no_limits), engine.loop.time)
-        engine.chat.public_address = self.public_address
         given = self.settings.web
         self.web = Web(
             engine,

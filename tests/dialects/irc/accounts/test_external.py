@@ -106,5 +106,5 @@ def test_a_login_by_a_certificate_that_is_removed_meanwhile_does_not_hold() -> N
 
 def test_a_gateway_is_not_its_users() -> None:
     someone = comes(trusting())
-    someone.session.moved("192.0.2.9", True)
+    someone.session.move("192.0.2.9", secure=True)
     assert "908" in numerics(someone.ask("AUTHENTICATE EXTERNAL"))

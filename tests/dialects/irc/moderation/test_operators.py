@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import Event, OperatorActed
+from hubbub.chat.events import OperatorActed
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.commands.moderation import operators
 from hubbub.commands.moderation.operators import WAIT_MS
@@ -182,12 +182,10 @@ def test_each_act_is_noted_without_what_was_said() -> None:
     """Security: "audit line for each operator act", and no message text."""
     chat = MemoryChat(OPERATED)
     alice, _ = chat.irc("alice"), chat.irc("bob")
-    seen: list[Event] = []
-    chat.core.watch = seen.append
     alice.send("OPER root wrong")
     chat.now += WAIT_MS
     alice.send("OPER root sesame", "WALLOPS :secret", "KILL bob :spam", "REHASH", "RESTART", "DIE")
-    acts = [event for event in seen if isinstance(event, OperatorActed)]
+    acts = [event for event in chat.happened if isinstance(event, OperatorActed)]
     assert [(act.command, act.about, act.text, act.refused) for act in acts] == [
         ("OPER", "", "", True),
         ("OPER", "", "", False),

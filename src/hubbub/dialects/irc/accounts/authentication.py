@@ -160,7 +160,7 @@ def _challenge(chat: Chat, session: Session, sasl: Sasl, first: scram.First) -> 
     salt, iterations = scram.made_up_salt(known.salt_key, sasl.fold), scram.ITERATIONS
     if sasl.account is not None:
         salt, iterations = sasl.account.credentials.salt, sasl.account.credentials.iterations
-    sasl.exchange = scram.Exchange(first, chat.secret(), salt, iterations)
+    sasl.exchange = scram.Exchange(first, chat.services.secret(), salt, iterations)
     _say(session, sasl.exchange.challenge.encode())
 
 
