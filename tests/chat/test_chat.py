@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.apply import RULES
 from hubbub.chat.chat import Ended
-from hubbub.chat.events import Entry, Event, UserQuit
+from hubbub.chat.events import Entry, Event, Kept, KeptEvent, KeptInOneLog, UserQuit
 from hubbub.chat.names import fold
 from hubbub.commands.messages import sending
 from hubbub.commands.people import entering
@@ -158,3 +160,13 @@ def test_a_full_disk_refuses_what_would_be_kept_and_nothing_else() -> None:
     chat.core.disk_full = False
     alice.send("PRIVMSG #a :x")
     assert bob.take() == [":alice!alice@guest PRIVMSG #a :x"]
+
+
+def test_each_kind_of_event_has_a_rule_and_what_is_kept_can_be_read_again() -> None:
+    kinds = {kind for kind in _all(Event) if kind not in (KeptEvent, KeptInOneLog)}
+    assert kinds == RULES.keys()
+    assert {kind for kind in kinds if issubclass(kind, KeptEvent)} == set(get_args(Kept))
+
+
+def _all(kind: type[Event]) -> set[type[Event]]:
+    return {found for below in kind.__subclasses__() for found in {below, *_all(below)}}

@@ -28,7 +28,7 @@ async def store(folder: Path, messages: int) -> None:
     state = log.load(OLD)
     names = [ROOM, *(f"#old{number}" for number in range(1, ROOMS))]
     logs = range(state.last_log + 1, state.last_log + 1 + ROOMS)
-    log.append([], [RoomCreated(number, OLD, name) for number, name in zip(logs, names, strict=True)])
+    log.append([], [RoomCreated(log=number, at=OLD, name=name) for number, name in zip(logs, names, strict=True)])
     for start in range(0, messages, AT_ONCE):
         log.append([_entry(state.generation, logs[0], names, n) for n in range(start, start + AT_ONCE)], [])
     await log.close()
@@ -37,7 +37,9 @@ async def store(folder: Path, messages: int) -> None:
 def _entry(generation: int, first_log: int, names: list[str], number: int) -> Entry:
     room, seq = number % ROOMS, number // ROOMS + 1
     id, text = (generation << 30) + number + 1, f"{mark('old', number)} said long ago, word{number % 5000} and others"
-    message = MessageSent(id, OLD + number, first_log + room, names[room], "old!old@guest", text, party="v1")
+    message = MessageSent(
+        id=id, at=OLD + number, log=first_log + room, target=names[room], source="old!old@guest", text=text, party="v1"
+    )
     return Entry(first_log + room, seq, id, OLD + number, message)
 
 

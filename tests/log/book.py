@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hubbub.chat.events import Entry, Event, MemberJoined, MessageSent, UserQuit
 from hubbub.chat.ports import Log
 
@@ -21,14 +23,16 @@ class Book:
         self.seqs: dict[int, int] = {room.log: room.last_seq for room in self.state.rooms}
         self.seqs |= {conversation.log: conversation.last_seq for conversation in self.state.conversations}
 
-    def message(self, log: int, text: str, **more: str | int) -> MessageSent:
-        return MessageSent(self._id(), self.now, log, f"#r{log}", "alice!a@host", text, **more)  # type: ignore[arg-type]
+    def message(self, log: int, text: str, **more: Any) -> MessageSent:
+        return MessageSent(
+            id=self._id(), at=self.now, log=log, target=f"#r{log}", source="alice!a@host", text=text, **more
+        )
 
     def joined(self, log: int) -> MemberJoined:
-        return MemberJoined(self._id(), self.now, log, f"#r{log}", "alice!a@host")
+        return MemberJoined(id=self._id(), at=self.now, log=log, room=f"#r{log}", source="alice!a@host")
 
     def quit(self, *logs: int) -> UserQuit:
-        return UserQuit(self._id(), self.now, logs, "alice!a@host", "quit", "bye")
+        return UserQuit(id=self._id(), at=self.now, logs=logs, source="alice!a@host", reason="quit", text="bye")
 
     def place(self, event: Event) -> list[Entry]:
         """The entries of the event, numbered; none for what is not kept."""

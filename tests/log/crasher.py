@@ -19,7 +19,7 @@ ROOMS = 5
 def main(directory: Path, early: bool) -> None:
     book = Book(open_log(directory, fold))
     if not book.state.rooms:
-        book.keep(*(RoomCreated(log, NOW, f"#r{log}") for log in range(1, ROOMS + 1)))
+        book.keep(*(RoomCreated(log=log, at=NOW, name=f"#r{log}") for log in range(1, ROOMS + 1)))
     while True:
         size = book.id % 37 + 1
         events = [book.message(book.id % ROOMS + 1, "x" * 100, party="v1", client_id=f"{book.id}") for _ in range(size)]

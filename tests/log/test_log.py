@@ -58,7 +58,16 @@ async def test_an_empty_log_has_an_empty_state(engine: Engine) -> None:
 async def test_what_was_appended_is_read_whole(engine: Engine) -> None:
     book = Book(engine.log)
     event = book.message(1, "häi 😀 \x02bold", client_id="c", party="v1")
-    tagged = MessageSent(event.id + 1, NOW, 1, "#r1", "bob!b@h", "x", notice=True, tags={"+draft/react": "👍"})
+    tagged = MessageSent(
+        id=event.id + 1,
+        at=NOW,
+        log=1,
+        target="#r1",
+        source="bob!b@h",
+        text="x",
+        notice=True,
+        tags={"+draft/react": "👍"},
+    )
     entries = [*book.keep(book.joined(1), event), Entry(1, 3, tagged.id, NOW, tagged)]
     engine.log.append(entries[2:], ())
     assert await engine.log.page(1, 1, 99) == entries
@@ -68,7 +77,7 @@ async def test_what_was_appended_is_read_whole(engine: Engine) -> None:
 
 async def test_everything_is_there_after_a_restart(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#r1"))
+    book.keep(RoomCreated(log=1, at=NOW, name="#r1"))
     entries = book.say(1, *(f"message {number}" for number in range(600)))
     log = await engine.reopen()
     assert log.load(NOW).rooms[0].last_seq == 600
@@ -104,8 +113,8 @@ async def test_a_generation_is_past_every_id(engine: Engine) -> None:
 
 async def test_rooms_come_back_with_topic_and_last_place(engine: Engine) -> None:
     book = Book(engine.log)
-    topic = TopicChanged(book.id + 1, NOW, 1, "#r1", "bob!b@h", "cats")
-    book.keep(RoomCreated(1, NOW - 5, "#r1"), RoomCreated(2, NOW, "#r2"))
+    topic = TopicChanged(id=book.id + 1, at=NOW, log=1, room="#r1", source="bob!b@h", topic="cats")
+    book.keep(RoomCreated(log=1, at=NOW - 5, name="#r1"), RoomCreated(log=2, at=NOW, name="#r2"))
     book.keep(topic)
     book.keep(book.joined(2))
     book.say(1, "a", "b")
@@ -121,25 +130,36 @@ async def test_rooms_come_back_with_topic_and_last_place(engine: Engine) -> None
 
 async def test_modes_and_lists_come_back_and_standing_does_not(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#r1"))
+    book.keep(RoomCreated(log=1, at=NOW, name="#r1"))
     changes = (
         Change(True, "k", "old"),
         Change(True, "b", "x!*@*"),
         Change(True, "b", "y!*@*"),
         Change(True, "o", "bob"),
     )
-    book.keep(ModesChanged(1, NOW, 1, "#r1", "bob!b@h", changes))
+    book.keep(ModesChanged(id=1, at=NOW, log=1, room="#r1", source="bob!b@h", changes=changes))
     again = (Change(True, "k", "new"), Change(False, "b", "x!*@*"), Change(False, "n"))
-    book.keep(ModesChanged(2, NOW + 1, 1, "#r1", "al!a@h", again))
+    book.keep(ModesChanged(id=2, at=NOW + 1, log=1, room="#r1", source="al!a@h", changes=again))
     (room,) = (await engine.reopen()).load(NOW).rooms
     assert room.modes == [("b", "y!*@*", "bob!b@h", NOW, 0, ""), ("k", "new", "al!a@h", NOW + 1, 0, "")]
 
 
 async def test_a_ban_comes_back_with_its_end_and_its_reason(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#r1"))
+    book.keep(RoomCreated(log=1, at=NOW, name="#r1"))
     for until, why in ((0, "first"), (NOW + 5000, "spam")):
-        book.keep(ModesChanged(1, NOW, 1, "#r1", "bob!b@h", (Change(True, "b", "x!*@*"),), until, why))
+        book.keep(
+            ModesChanged(
+                id=1,
+                at=NOW,
+                log=1,
+                room="#r1",
+                source="bob!b@h",
+                changes=(Change(True, "b", "x!*@*"),),
+                until=until,
+                why=why,
+            )
+        )
     (room,) = (await engine.reopen()).load(NOW).rooms
     assert ("b", "x!*@*", "bob!b@h", NOW, NOW + 5000, "spam") in room.modes
     assert len(room.modes) == 2
@@ -147,18 +167,21 @@ async def test_a_ban_comes_back_with_its_end_and_its_reason(engine: Engine) -> N
 
 async def test_a_topic_can_be_taken_away(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#r1"), TopicChanged(1, NOW, 1, "#r1", "bob!b@h", "cats"))
-    book.keep(TopicChanged(2, NOW, 1, "#r1", "bob!b@h", ""))
+    book.keep(
+        RoomCreated(log=1, at=NOW, name="#r1"),
+        TopicChanged(id=1, at=NOW, log=1, room="#r1", source="bob!b@h", topic="cats"),
+    )
+    book.keep(TopicChanged(id=2, at=NOW, log=1, room="#r1", source="bob!b@h", topic=""))
     room = engine.log.load(NOW).rooms[0]
     assert (room.topic, room.topic_by, room.topic_at) == ("", "", 0)
 
 
 async def test_an_ended_room_is_gone_and_its_number_is_not_used_again(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"))
+    book.keep(RoomCreated(log=1, at=NOW, name="#a"), RoomCreated(log=2, at=NOW, name="#b"))
     gone = book.say(2, "secret plan")
     book.say(1, "open plan")
-    book.keep(RoomEnded(2))
+    book.keep(RoomEnded(log=2))
     assert await engine.log.page(2, 1, 99) == []
     assert await engine.log.entries([gone[0].id]) == []
     assert texts(await engine.log.search("plan", [(1, 1), (2, 1)], 10)) == ["open plan"]
@@ -168,7 +191,7 @@ async def test_an_ended_room_is_gone_and_its_number_is_not_used_again(engine: En
 
 async def test_a_room_may_begin_talk_and_end_in_one_batch(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#a"), book.message(1, "short"), RoomEnded(1))
+    book.keep(RoomCreated(log=1, at=NOW, name="#a"), book.message(1, "short"), RoomEnded(log=1))
     assert await engine.log.page(1, 1, 9) == []
     assert engine.log.load(NOW).rooms == []
 
@@ -177,34 +200,50 @@ async def test_read_markers_of_accounts_come_back(engine: Engine) -> None:
     book = Book(engine.log)
 
     def marked(at: int, log: int, account: int, until: int, forgotten: int = 0) -> ReadMarked:
-        return ReadMarked(at, log, f"a{account}", account, "hubbub", "#r", until, forgotten)
+        return ReadMarked(
+            at=at,
+            log=log,
+            party=f"a{account}",
+            account=account,
+            server="hubbub",
+            target="#r",
+            until=until,
+            forgotten=forgotten,
+        )
 
-    book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"), book.message(2, "x"))
+    book.keep(RoomCreated(log=1, at=NOW, name="#a"), RoomCreated(log=2, at=NOW, name="#b"), book.message(2, "x"))
     book.keep(marked(1, 1, 7, 10), marked(2, 2, 7, 20), marked(3, 1, 7, 30), marked(4, 1, 0, 40), marked(5, 2, 8, 50))
     kept = [MarkerState(7, 2, 20), MarkerState(7, 1, 30), MarkerState(8, 2, 50)]
     assert engine.log.load(NOW).markers == kept
     book.keep(marked(6, 3, 7, 60, forgotten=2))
     assert (await engine.reopen()).load(NOW).markers == [kept[1], kept[2], MarkerState(7, 3, 60)]
-    engine.log.append((), [RoomEnded(1), RoomEnded(2)])
+    engine.log.append((), [RoomEnded(log=1), RoomEnded(log=2)])
     assert engine.log.load(NOW).markers == [MarkerState(7, 3, 60)]
 
 
 async def test_what_accounts_are_in_rooms_comes_back(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(RoomCreated(1, NOW, "#a"), RoomCreated(2, NOW, "#b"))
-    book.keep(RoleChanged(NOW, 1, 7, "qo"), RoleChanged(NOW, 2, 7, "v"), RoleChanged(NOW, 1, 8, "o"))
-    book.keep(RoleChanged(NOW, 1, 7, "q"), RoleChanged(NOW, 1, 8, ""))
+    book.keep(RoomCreated(log=1, at=NOW, name="#a"), RoomCreated(log=2, at=NOW, name="#b"))
+    book.keep(
+        RoleChanged(at=NOW, log=1, account=7, prefixes="qo"),
+        RoleChanged(at=NOW, log=2, account=7, prefixes="v"),
+        RoleChanged(at=NOW, log=1, account=8, prefixes="o"),
+    )
+    book.keep(RoleChanged(at=NOW, log=1, account=7, prefixes="q"), RoleChanged(at=NOW, log=1, account=8, prefixes=""))
     kept = [RoleState(1, 7, "q"), RoleState(2, 7, "v")]
     assert (await engine.reopen()).load(NOW).roles == kept
-    engine.log.append((), [RoomEnded(1)])
+    engine.log.append((), [RoomEnded(log=1)])
     assert engine.log.load(NOW).roles == kept[1:]
 
 
 async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(ConversationOpened(7, NOW, ("v1", "nbob"), ("alice", "bob")))
+    book.keep(ConversationOpened(log=7, at=NOW, parties=("v1", "nbob"), names=("alice", "bob")))
     book.say(7, "are you there")
-    book.keep(ConversationClaimed(7, "nsomebody", "v8"), ConversationClaimed(7, "nbob", "v9"))
+    book.keep(
+        ConversationClaimed(log=7, before="nsomebody", party="v8"),
+        ConversationClaimed(log=7, before="nbob", party="v9"),
+    )
     state = (await engine.reopen()).load(NOW)
     assert state.conversations == [ConversationState(7, ("v1", "v9"), ("alice", "bob"), 1, NOW)]
     assert state.last_log == 7
@@ -215,27 +254,31 @@ async def test_held_messages_wait_until_delivered(engine: Engine) -> None:
     first, second, other = (book.message(7, name, held_for=name) for name in ("bob", "bob", "carol"))
     book.keep(first, second, other)
     assert engine.log.load(NOW).held == [("bob", 7, first.id), ("bob", 7, second.id), ("carol", 7, other.id)]
-    book.keep(HeldDelivered("bob", (first.id, other.id)))
+    book.keep(HeldDelivered(name="bob", ids=(first.id, other.id)))
     assert engine.log.load(NOW).held == [("bob", 7, second.id), ("carol", 7, other.id)]
 
 
 async def test_a_message_may_be_held_and_delivered_in_one_batch(engine: Engine) -> None:
     book = Book(engine.log)
     event = book.message(7, "hi", held_for="bob")
-    book.keep(event, HeldDelivered("bob", (event.id,)))
+    book.keep(event, HeldDelivered(name="bob", ids=(event.id,)))
     assert engine.log.load(NOW).held == []
 
 
 async def test_seen_names_are_folded_and_the_last_spelling_stays(engine: Engine) -> None:
     book = Book(engine.log)
     for number, name in enumerate(["Bob", "carol", "bOB"]):
-        book.keep(UserArrived(number, NOW + number, name, f"{name}!u@h", "v1"))
+        book.keep(UserArrived(id=number, at=NOW + number, name=name, source=f"{name}!u@h", party="v1"))
     assert engine.log.load(NOW).seen == [("carol", "carol", NOW + 1), ("bob", "bOB", NOW + 2)]
 
 
 async def test_visits_come_back(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(VisitOpened(3, NOW, "bob", b"\x00\xff"), VisitSeen(3, NOW + 9, "rob"), VisitSeen(4, NOW, "nobody"))
+    book.keep(
+        VisitOpened(visit=3, at=NOW, name="bob", token_hash=b"\x00\xff"),
+        VisitSeen(visit=3, at=NOW + 9, name="rob"),
+        VisitSeen(visit=4, at=NOW, name="nobody"),
+    )
     assert (await engine.reopen()).load(NOW).visits == [VisitState(3, "rob", b"\x00\xff", NOW + 9)]
 
 
@@ -289,10 +332,10 @@ async def test_what_is_erased_is_returned_by_no_query(engine: Engine) -> None:
     book = Book(engine.log)
     secret = book.message(1, "a secret plan", party="v1", client_id="c", held_for="bob")
     first, kept = *book.keep(secret), *book.say(1, "an open plan")
-    book.keep(EntryErased(1, 1, secret.id, "v1", "c", "bob"))
+    book.keep(EntryErased(log=1, seq=1, id=secret.id, party="v1", client_id="c", held_for="bob"))
     both = book.message(1, "said and erased in one batch, a plan", held_for="bob")
     tombstones = [Entry(1, 1, secret.id, NOW, None), Entry(1, 3, both.id, NOW, None)]
-    book.keep(both, EntryErased(1, 3, both.id, held_for="bob"))
+    book.keep(both, EntryErased(log=1, seq=3, id=both.id, held_for="bob"))
     log = await engine.reopen()
     assert log.load(NOW).held == []
     assert await log.page(1, 1, 9) == [tombstones[0], kept, tombstones[1]]
@@ -309,7 +352,7 @@ async def test_what_is_edited_has_its_new_text_in_every_query(engine: Engine) ->
     said = book.message(1, "teh plan", party="v1", client_id="c", held_for="bob")
     (first,) = book.keep(said)
     now = msgspec.structs.replace(said, text="the scheme", edited=Edit(NOW, said.id + 1, 2))
-    book.keep(EntryEdited(1, now))
+    book.keep(EntryEdited(seq=1, message=now))
     log = await engine.reopen()
     changed = msgspec.structs.replace(first, event=now)
     assert log.load(NOW).held == [("bob", 1, said.id)]
@@ -335,7 +378,16 @@ async def test_what_a_party_said_is_found_a_part_at_a_time(engine: Engine) -> No
     book = Book(engine.log)
     first = book.message(1, "a word", party="a7")
     others = [book.message(1, '"party":"a7"', party="a77"), book.message(1, "no account's")]
-    reaction = ReactionSent(others[1].id + 1, NOW, 1, "#r1", "alice!a@h", {"+draft/react": "x"}, others[0].id, "a7")
+    reaction = ReactionSent(
+        id=others[1].id + 1,
+        at=NOW,
+        log=1,
+        target="#r1",
+        source="alice!a@h",
+        tags={"+draft/react": "x"},
+        message=others[0].id,
+        party="a7",
+    )
     book.keep(first, *others)
     engine.log.append([Entry(1, 4, reaction.id, NOW, reaction)], ())
     book.id += 1
@@ -358,16 +410,19 @@ async def test_what_a_party_said_is_found_a_part_at_a_time(engine: Engine) -> No
 async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(engine: Engine) -> None:
     book = Book(engine.log)
     known = Credentials("hash", b"salt", 4096, b"key", b"key")
-    book.keep(AccountCreated(7, NOW, "alice", known), AccountCreated(8, NOW, "bob", known))
-    book.keep(RoleChanged(NOW, 1, 7, "o"), book.message(1, "a word", party="a7", client_id="c"))
-    book.keep(AccountDeleted(7, NOW, "alice", "a7", erase=True))
+    book.keep(
+        AccountCreated(account=7, at=NOW, name="alice", credentials=known),
+        AccountCreated(account=8, at=NOW, name="bob", credentials=known),
+    )
+    book.keep(RoleChanged(at=NOW, log=1, account=7, prefixes="o"), book.message(1, "a word", party="a7", client_id="c"))
+    book.keep(AccountDeleted(account=7, at=NOW, name="alice", party="a7", erase=True))
     log = await engine.reopen()
     state = log.load(NOW + 1)
     assert [account.name for account in state.accounts] == ["bob"]
     assert (state.roles, state.deleted) == ([], [DeletedState(7, "alice", NOW, True)])
     assert log.sent("a7", "c") is None
     assert log.load(NOW + NAME_RESTS_MS).deleted == [DeletedState(7, "alice", NOW, True)]
-    log.append((), [AccountErased(7)])
+    log.append((), [AccountErased(account=7)])
     assert log.load(NOW + NAME_RESTS_MS - 1).deleted == [DeletedState(7, "alice", NOW, False)]
     assert log.load(NOW + NAME_RESTS_MS).deleted == []
 

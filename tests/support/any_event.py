@@ -7,13 +7,14 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from hubbub.chat.audience import HEARD
+from hubbub.chat.apply import RULES
+from hubbub.chat.audience import to_nobody
 from hubbub.chat.events import Edit, Event, MessageSent, RoleNotice, RoomRenamed, StatusSent
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.moderation.reports import Report, shortened
 from hubbub.irc.modes import Change
 
-KINDS: tuple[type[Event], ...] = tuple(HEARD)
+KINDS: tuple[type[Event], ...] = tuple(kind for kind, rule in RULES.items() if rule.heard is not to_nobody)
 
 anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=40)
 nasty = st.sampled_from(
@@ -81,7 +82,17 @@ BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     Lockdown: st.sampled_from(Lockdown),
     Report: st.builds(
-        Report, whole, at, whole, room, name, word, name, word, text.map(shortened), quote=text.map(shortened)
+        Report,
+        number=whole,
+        at=at,
+        log=whole,
+        room=room,
+        name=name,
+        party=word,
+        about=name,
+        about_party=word,
+        why=text.map(shortened),
+        quote=text.map(shortened),
     ),
     tuple[int, ...]: st.just((1,)),
 }

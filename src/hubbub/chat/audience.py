@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from .events import (
-    AwayChanged,
-    AwayNotice,
     Event,
-    HostChanged,
     InvitationNotice,
     Invited,
     LockdownSet,
-    LoggedIn,
-    LoggedOut,
-    MemberJoined,
-    MemberKicked,
-    MemberLeft,
     MessageEdited,
-    MessageExpired,
-    MessageRedacted,
     MessageSent,
-    ModesChanged,
     NameCame,
     NameWent,
-    ReactionNotice,
-    ReactionSent,
     ReadMarked,
-    RealnameChanged,
     ReportMade,
-    RetentionChanged,
-    RoleNotice,
-    RoomRenamed,
     SeemedToJoin,
     SeemedToQuit,
     Silenced,
     StatusSent,
     TagsSent,
-    TopicChanged,
-    UserArrived,
-    UserDisconnected,
     UserKilled,
     UserModesChanged,
     UserQuit,
-    UserRenamed,
-    UserReturned,
     Wallops,
 )
 from .names import fold
@@ -57,6 +34,10 @@ from .world.session import Interest
 from .world.state import World, grouped
 
 NOBODY: Listeners = {}
+
+
+def to_nobody(world: World, event: Event) -> Listeners:
+    return NOBODY
 
 
 def of_room(world: World, event: Any) -> Listeners:
@@ -201,49 +182,3 @@ def of_role(world: World, event: StatusSent) -> Listeners:
 def of_the_named(world: World, event: Invited | UserKilled) -> Listeners:
     user = world.user(event.name)
     return grouped(user.sessions) if user else NOBODY
-
-
-HEARD: dict[type[Event], Callable[[World, Any], Listeners]] = {
-    MessageSent: of_room,
-    TagsSent: of_room,
-    MemberJoined: of_room,
-    MemberLeft: of_room,
-    MemberKicked: of_room,
-    ModesChanged: of_room,
-    RoleNotice: of_room,
-    TopicChanged: of_room,
-    MessageEdited: of_readers,
-    RoomRenamed: of_room,
-    MessageRedacted: of_parties,
-    MessageExpired: of_parties,
-    RetentionChanged: of_parties,
-    ReactionSent: of_parties,
-    ReactionNotice: of_parties,
-    Invited: of_the_named,
-    InvitationNotice: of_inviters,
-    AwayNotice: of_room,
-    StatusSent: of_role,
-    ReadMarked: of_reader,
-    UserQuit: of_quit,
-    UserRenamed: of_neighbours,
-    HostChanged: of_acquaintances,
-    SeemedToQuit: of_other_neighbours,
-    SeemedToJoin: of_other_members,
-    AwayChanged: of_acquaintances,
-    RealnameChanged: of_acquaintances,
-    LoggedIn: of_acquaintances,
-    LoggedOut: of_acquaintances,
-    UserDisconnected: of_acquaintances,
-    UserReturned: of_acquaintances,
-    NameCame: of_watchers,
-    NameWent: of_watchers,
-    UserModesChanged: of_oneself,
-    Silenced: of_oneself,
-    UserKilled: of_the_named,
-    Wallops: of_wallops,
-    LockdownSet: of_locked_down,
-    ReportMade: of_handlers,
-    UserArrived: of_presence,
-}
-HEARD_AFTER: frozenset[type[Event]] = frozenset({MemberJoined, UserArrived})
-"""Who comes hears it too, so these are asked after the event has changed the world; all others before."""

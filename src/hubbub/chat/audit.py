@@ -16,7 +16,6 @@ from hubbub.typed.durations import spelt
 from .events import (
     Act,
     BanBack,
-    Event,
     LockdownBack,
     MemberKicked,
     MessageRedacted,
@@ -52,11 +51,6 @@ class Doing(msgspec.Struct, frozen=True):
 
     face: str = ""
     undoes: int = 0
-
-
-def act_of(world: World, event: Any, doing: Doing) -> Act | None:
-    """The act that the event is; None when it is none. `event` is of a class in ACTS."""
-    return ACTS[event.__class__](world, event, doing)
 
 
 def kicked(world: World, event: MemberKicked, doing: Doing) -> Act | None:
@@ -109,20 +103,20 @@ def operator_acted(world: World, event: OperatorActed, doing: Doing) -> Act | No
     remedy = REMEDIES[event.command](world, event.about) if event.command in REMEDIES else None
     room = world.room(event.about) if event.about.startswith("#") else None
     return Act(
-        world.last_act + 1,
-        event.at,
-        room.log if room else 0,
-        room.name if room else "",
-        name_of(event.source),
-        event.login,
-        _as_operator(world, event, room),
-        event.face or doing.face,
-        event.command.lower(),
-        event.about,
-        event.text,
-        0,
-        doing.undoes,
-        remedy,
+        number=world.last_act + 1,
+        at=event.at,
+        log=room.log if room else 0,
+        room=room.name if room else "",
+        name=name_of(event.source),
+        account=event.login,
+        role=_as_operator(world, event, room),
+        face=event.face or doing.face,
+        command=event.command.lower(),
+        about=event.about,
+        why=event.text,
+        until=0,
+        undoes=doing.undoes,
+        remedy=remedy,
     )
 
 
@@ -150,20 +144,20 @@ def _in_room(
     if not isinstance(room, Room) or (user is None and event.source != CONSOLE):
         return None
     return Act(
-        world.last_act + 1,
-        event.at,
-        room.log,
-        room.name,
-        user.name if user else CONSOLE,
-        user.account if user else "",
-        _role(room, user, actions),
-        doing.face,
-        command,
-        about,
-        why,
-        until,
-        doing.undoes,
-        remedy,
+        number=world.last_act + 1,
+        at=event.at,
+        log=room.log,
+        room=room.name,
+        name=user.name if user else CONSOLE,
+        account=user.account if user else "",
+        role=_role(room, user, actions),
+        face=doing.face,
+        command=command,
+        about=about,
+        why=why,
+        until=until,
+        undoes=doing.undoes,
+        remedy=remedy,
     )
 
 
@@ -218,13 +212,3 @@ REMEDIES: dict[str, Callable[[World, str], Remedy | None]] = {
     "LOCKDOWN": _lockdown_back,
 }
 """What undoes an operator's command about somebody or something."""
-
-ACTS: dict[type[Event], Callable[[World, Any, Doing], Act | None]] = {
-    MemberKicked: kicked,
-    ModesChanged: modes_changed,
-    TopicChanged: topic_changed,
-    MessageRedacted: redacted,
-    RoomRenamed: renamed,
-    RetentionChanged: retention_changed,
-    OperatorActed: operator_acted,
-}

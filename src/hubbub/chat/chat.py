@@ -7,16 +7,13 @@ from typing import TypeVar
 
 import msgspec
 
-from .apply import APPLY
-from .audience import HEARD, HEARD_AFTER, NOBODY
-from .audit import ACTS, Doing, act_of
+from .apply import RULES
+from .audit import Doing
 from .events import (
     ActNoted,
     Entry,
     Event,
-    MessageSent,
-    UserQuit,
-    UserRenamed,
+    KeptEvent,
 )
 from .ids import Ids
 from .limits.policy import Policy
@@ -111,28 +108,25 @@ class Chat:
         `asker` is the connection whose command it was; it is shown the event in its own way. `shown` is the event as
         those see it who hear it now, when it is kept with less. Returns the event as it happened: it says who did it.
         """
-        kind = event.__class__
         if asker is not None and asker.user is not None and (asker.user.account or asker.user.modes):
             event = _done_by(asker.user, event)
             shown = None if shown is None else _done_by(asker.user, shown)
-        act = act_of(self.world, event, self._doing(asker)) if kind in ACTS else None
-        if kind.kept:  # before anybody's outbox has it: even a bug further on shows nothing that is not in the log
+        rule = RULES[event.__class__]
+        act = None if rule.act is None else rule.act(self.world, event, self._doing(asker))
+        if isinstance(event, KeptEvent):  # before any outbox has it: a bug further on shows nothing the log has not
             self._keep(event)
-        if kind in HEARD_AFTER:
-            APPLY[kind](self.world, event)
-            self._deliver(HEARD[kind](self.world, event), event, asker)
+        if rule.heard_after:
+            rule.change(self.world, event)
+            self._deliver(rule.heard(self.world, event), event, asker)
         else:
-            heard = HEARD.get(kind)
-            self._deliver(heard(self.world, event) if heard else NOBODY, shown or event, asker)
-            change = APPLY.get(kind)
-            if change:
-                change(self.world, event)
+            self._deliver(rule.heard(self.world, event), shown or event, asker)
+            rule.change(self.world, event)
         batch = self.batch
         batch.events.append(event)
-        if kind.state or (kind is MessageSent and (event.held_for or event.client_id or event.ends)):  # type: ignore[attr-defined]
+        if event.changes_state():
             batch.changes.append(event)
         if act is not None:
-            self.emit(ActNoted(act))
+            self.emit(ActNoted(act=act))
         return event
 
     def _doing(self, asker: Session | None) -> Doing:
@@ -154,14 +148,12 @@ class Chat:
             for line in asker.profile.dialect.own(event, asker):
                 asker.answer(line)
 
-    def _keep(self, event: Event) -> None:
-        several = event.__class__ is UserQuit or event.__class__ is UserRenamed
-        logs = event.logs if several else (event.log,)  # type: ignore[attr-defined]
-        for log in logs:
+    def _keep(self, event: KeptEvent) -> None:
+        for log in event.logs:
             journal = self.world.journals[log]
             journal.last_seq += 1
-            journal.last_at = event.at  # type: ignore[attr-defined]
-            entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[attr-defined,arg-type]
+            journal.last_at = event.at
+            entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[arg-type]
             self.batch.entries.append(entry)
             self.world.recent.append(journal, entry)
 

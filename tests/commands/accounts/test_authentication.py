@@ -217,7 +217,7 @@ def outdated() -> MemoryChat:
     account = chat.world.accounts.named("alice")
     assert account is not None
     old = msgspec.structs.replace(account.credentials, iterations=1000)
-    chat.core.emit(AccountChanged(account.number, chat.now, old))
+    chat.core.emit(AccountChanged(account=account.number, at=chat.now, credentials=old))
     chat.commit()
     return chat
 
@@ -259,7 +259,9 @@ class Interrupted(Plainly):
         right = await super().matches(password, credentials)
         if credentials is not None and self.password:
             changed, self.password = await self.derive(self.password), ""
-            self.chat.core.emit(AccountChanged(account_number(self.chat), self.chat.now, changed))
+            self.chat.core.emit(
+                AccountChanged(account=account_number(self.chat), at=self.chat.now, credentials=changed)
+            )
         return right
 
 

@@ -49,7 +49,7 @@ def shown(event: Event) -> str | None:
 
 
 def message(text: str, target: str = "#lobby", notice: bool = False) -> MessageSent:
-    return MessageSent(1, AT, 1, target, BOB, text, notice)
+    return MessageSent(id=1, at=AT, log=1, target=target, source=BOB, text=text, notice=notice)
 
 
 @pytest.mark.parametrize(
@@ -70,36 +70,57 @@ def message(text: str, target: str = "#lobby", notice: bool = False) -> MessageS
         (message("\x01PING 1\x01", "alice", notice=True), None),
         (message("\x02bold\x0f \x0304,01red\x03"), "[bob]: bold red"),
         (message("\x1b]0;title\x07 \x9b2J"), "[bob]: ^[]0;title^G <9b>2J"),
-        (MemberJoined(1, AT, 1, "#lobby", BOB), "* bob has joined the chat."),
-        (MemberJoined(1, AT, 1, "#teamchat", BOB), "* bob has joined teamchat."),
-        (UserArrived(1, AT, "bob", BOB, "v1"), "* bob has joined the chat."),
-        (MemberLeft(1, AT, 1, "#lobby", BOB), "* bob has left the chat (still online)."),
-        (MemberLeft(1, AT, 1, "#lobby", BOB, "tea"), "* bob has left the chat (tea; still online)."),
-        (MemberLeft(1, AT, 1, "#teamchat", BOB), "* bob has left teamchat."),
-        (MemberLeft(1, AT, 1, "#teamchat", BOB, "tea"), "* bob has left teamchat (tea)."),
-        (UserRenamed(1, AT, (1,), BOB, "rob"), "* bob is now known as rob."),
-        (TopicChanged(1, AT, 1, "#teamchat", BOB, "plans"), "* bob changed the topic of teamchat to: plans"),
-        (TopicChanged(1, AT, 1, "#lobby", BOB, ""), "* bob took the topic of the lobby away."),
-        (RoomRenamed(1, AT, 1, "#tea", BOB, "#coffee"), "* bob renamed the room tea to coffee."),
-        (RoomRenamed(1, AT, 1, "#tea", BOB, "#coffee", "awake"), "* bob renamed the room tea to coffee: awake"),
+        (MemberJoined(id=1, at=AT, log=1, room="#lobby", source=BOB), "* bob has joined the chat."),
+        (MemberJoined(id=1, at=AT, log=1, room="#teamchat", source=BOB), "* bob has joined teamchat."),
+        (UserArrived(id=1, at=AT, name="bob", source=BOB, party="v1"), "* bob has joined the chat."),
+        (MemberLeft(id=1, at=AT, log=1, room="#lobby", source=BOB), "* bob has left the chat (still online)."),
         (
-            RetentionChanged(1, AT, 1, "#tea", BOB, "expiry", 86_400_000),
+            MemberLeft(id=1, at=AT, log=1, room="#lobby", source=BOB, text="tea"),
+            "* bob has left the chat (tea; still online).",
+        ),
+        (MemberLeft(id=1, at=AT, log=1, room="#teamchat", source=BOB), "* bob has left teamchat."),
+        (MemberLeft(id=1, at=AT, log=1, room="#teamchat", source=BOB, text="tea"), "* bob has left teamchat (tea)."),
+        (UserRenamed(id=1, at=AT, logs=(1,), source=BOB, name="rob"), "* bob is now known as rob."),
+        (
+            TopicChanged(id=1, at=AT, log=1, room="#teamchat", source=BOB, topic="plans"),
+            "* bob changed the topic of teamchat to: plans",
+        ),
+        (
+            TopicChanged(id=1, at=AT, log=1, room="#lobby", source=BOB, topic=""),
+            "* bob took the topic of the lobby away.",
+        ),
+        (
+            RoomRenamed(id=1, at=AT, log=1, room="#tea", source=BOB, name="#coffee"),
+            "* bob renamed the room tea to coffee.",
+        ),
+        (
+            RoomRenamed(id=1, at=AT, log=1, room="#tea", source=BOB, name="#coffee", text="awake"),
+            "* bob renamed the room tea to coffee: awake",
+        ),
+        (
+            RetentionChanged(id=1, at=AT, log=1, target="#tea", source=BOB, what="expiry", length=86_400_000),
             "* bob lets new messages in tea disappear after 1 day.",
         ),
-        (RetentionChanged(1, AT, 1, "#tea", BOB, "expiry", 0), "* bob lets new messages in tea stay."),
         (
-            RetentionChanged(1, AT, 1, "alice", BOB, "expiry", 5000),
+            RetentionChanged(id=1, at=AT, log=1, target="#tea", source=BOB, what="expiry", length=0),
+            "* bob lets new messages in tea stay.",
+        ),
+        (
+            RetentionChanged(id=1, at=AT, log=1, target="alice", source=BOB, what="expiry", length=5000),
             "* bob lets new messages in the conversation of bob and alice disappear after 5 seconds.",
         ),
         (
-            RetentionChanged(1, AT, 1, "#lobby", BOB, "retention", 3_600_000),
+            RetentionChanged(id=1, at=AT, log=1, target="#lobby", source=BOB, what="retention", length=3_600_000),
             "* bob has messages older than 1 hour erased in the lobby.",
         ),
-        (RetentionChanged(1, AT, 1, "#tea", BOB, "retention", 0), "* bob has no old messages erased in tea."),
-        (MessageExpired(AT, 1, "#tea", BOB, 1), None),
-        (AwayChanged(AT, BOB, "tea"), None),
-        (RealnameChanged(AT, BOB, "Robert"), None),
-        (TagsSent(1, AT, 1, "#lobby", BOB, {"+typing": "active"}), None),
+        (
+            RetentionChanged(id=1, at=AT, log=1, target="#tea", source=BOB, what="retention", length=0),
+            "* bob has no old messages erased in tea.",
+        ),
+        (MessageExpired(at=AT, log=1, target="#tea", source=BOB, message=1), None),
+        (AwayChanged(at=AT, source=BOB, text="tea"), None),
+        (RealnameChanged(at=AT, source=BOB, realname="Robert"), None),
+        (TagsSent(id=1, at=AT, log=1, target="#lobby", source=BOB, tags={"+typing": "active"}), None),
     ],
 )
 def test_events_as_others_see_them(event: Event, line: str | None) -> None:
@@ -118,7 +139,10 @@ def test_events_as_others_see_them(event: Event, line: str | None) -> None:
     ],
 )
 def test_who_leaves_does_so_for_a_reason(reason: LeaveReason, text: str, words: str) -> None:
-    assert shown(UserQuit(1, AT, (1,), BOB, reason, text)) == f"* bob has left the chat ({words})."
+    assert (
+        shown(UserQuit(id=1, at=AT, logs=(1,), source=BOB, reason=reason, text=text))
+        == f"* bob has left the chat ({words})."
+    )
 
 
 def test_without_a_lobby_every_room_is_named() -> None:
@@ -131,13 +155,19 @@ def test_without_a_lobby_every_room_is_named() -> None:
     [
         (message("hello"), []),
         (message("hello", "alice"), ["Private message to alice delivered: hello"]),
-        (MessageSent(1, AT, 1, "alice", BOB, "hello", held_for="alice"), []),
-        (MemberJoined(1, AT, 1, "#lobby", BOB), []),
-        (UserRenamed(1, AT, (1,), BOB, "rob"), ["You are now known as rob."]),
-        (TopicChanged(1, AT, 1, "#lobby", BOB, "plans"), ["The topic of the lobby is now: plans"]),
-        (RoomRenamed(1, AT, 1, "#tea", BOB, "#coffee"), ["The room tea is called coffee now."]),
-        (AwayChanged(AT, BOB, "tea"), ["You are away now: tea"]),
-        (AwayChanged(AT, BOB, ""), ["You are back."]),
+        (MessageSent(id=1, at=AT, log=1, target="alice", source=BOB, text="hello", held_for="alice"), []),
+        (MemberJoined(id=1, at=AT, log=1, room="#lobby", source=BOB), []),
+        (UserRenamed(id=1, at=AT, logs=(1,), source=BOB, name="rob"), ["You are now known as rob."]),
+        (
+            TopicChanged(id=1, at=AT, log=1, room="#lobby", source=BOB, topic="plans"),
+            ["The topic of the lobby is now: plans"],
+        ),
+        (
+            RoomRenamed(id=1, at=AT, log=1, room="#tea", source=BOB, name="#coffee"),
+            ["The room tea is called coffee now."],
+        ),
+        (AwayChanged(at=AT, source=BOB, text="tea"), ["You are away now: tea"]),
+        (AwayChanged(at=AT, source=BOB, text=""), ["You are back."]),
     ],
 )
 def test_events_as_their_author_sees_them(event: Event, lines: list[str]) -> None:
@@ -159,19 +189,19 @@ def events(draw: st.DrawFn) -> Event:
     return draw(
         st.sampled_from(
             [
-                MessageSent(1, AT, 1, target, BOB, text, notice=draw(st.booleans())),
-                MemberLeft(1, AT, 1, "#lobby", BOB, text),
-                MemberLeft(1, AT, 1, "#teamchat", BOB, text),
-                UserQuit(1, AT, (1,), BOB, draw(st.sampled_from(reasons)), text),
-                TopicChanged(1, AT, 1, "#lobby", BOB, text),
-                AwayChanged(AT, BOB, text),
+                MessageSent(id=1, at=AT, log=1, target=target, source=BOB, text=text, notice=draw(st.booleans())),
+                MemberLeft(id=1, at=AT, log=1, room="#lobby", source=BOB, text=text),
+                MemberLeft(id=1, at=AT, log=1, room="#teamchat", source=BOB, text=text),
+                UserQuit(id=1, at=AT, logs=(1,), source=BOB, reason=draw(st.sampled_from(reasons)), text=text),
+                TopicChanged(id=1, at=AT, log=1, room="#lobby", source=BOB, topic=text),
+                AwayChanged(at=AT, source=BOB, text=text),
             ]
         )
     )
 
 
 def test_a_message_of_several_lines_is_shown_line_by_line() -> None:
-    said = MessageSent(1, AT, 1, "#lobby", BOB, "one two\n\nthree", joined=(4,))
+    said = MessageSent(id=1, at=AT, log=1, target="#lobby", source=BOB, text="one two\n\nthree", joined=(4,))
     assert [TIME.sub("", line.decode()) for line in PLAIN.render(said, LOBBY)] == ["[bob]: one two", "[bob]: three"]
 
 

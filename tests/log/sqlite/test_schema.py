@@ -96,7 +96,13 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         lockdown=2 if version >= 18 else 0,
-        reports=[Report(3, AT, 1, "#lobby", "bob", "v2", "eve", "v3", "spam")] if version >= 21 else [],
+        reports=[
+            Report(
+                number=3, at=AT, log=1, room="#lobby", name="bob", party="v2", about="eve", about_party="v3", why="spam"
+            )
+        ]
+        if version >= 21
+        else [],
         last_report=3 if version >= 21 else 0,
         last_act=7 if version >= 13 else 0,
         retentions=[RetentionState(1, 0, 86_400_000), RetentionState(2, 0, 5000)] if version >= 19 else [],
@@ -118,9 +124,18 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         if version >= 15
         else [],
     )
-    said = MessageSent(ID + 2, AT + 1, 1, "#lobby", "alice!a@host", "an old message", party="v1", client_id="c1")
+    said = MessageSent(
+        id=ID + 2,
+        at=AT + 1,
+        log=1,
+        target="#lobby",
+        source="alice!a@host",
+        text="an old message",
+        party="v1",
+        client_id="c1",
+    )
     assert await log.page(1, 1, 9) == [
-        Entry(1, 1, ID + 1, AT, MemberJoined(ID + 1, AT, 1, "#lobby", "alice!a@host")),
+        Entry(1, 1, ID + 1, AT, MemberJoined(id=ID + 1, at=AT, log=1, room="#lobby", source="alice!a@host")),
         Entry(1, 2, ID + 2, AT + 1, said),
         Entry(1, 3, ID + 3, AT + 2, None),
     ]

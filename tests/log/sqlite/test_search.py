@@ -54,7 +54,7 @@ class Indexed:
         for text in texts:
             self.id += 1
             self.seq += 1
-            event = MessageSent(self.id, NOW, log, "#r", "a!a@h", text)
+            event = MessageSent(id=self.id, at=NOW, log=log, target="#r", source="a!a@h", text=text)
             self.writer.append([Entry(log, self.seq, self.id, NOW, event)], ())
 
     def fill(self) -> None:
@@ -127,11 +127,11 @@ def test_what_was_erased_after_indexing_is_not_found(indexed: Indexed) -> None:
 
 
 def test_an_ended_room_leaves_no_words_in_the_index(indexed: Indexed) -> None:
-    indexed.writer.append((), [RoomCreated(2, NOW, "#b")])
+    indexed.writer.append((), [RoomCreated(log=2, at=NOW, name="#b")])
     indexed.say("secret cat", log=2)
     indexed.say("open cat")
     indexed.fill()
-    indexed.writer.append((), [RoomEnded(2)])
+    indexed.writer.append((), [RoomEnded(log=2)])
     indexed.fill()
     assert indexed.proposals("secret") == []
     assert len(indexed.proposals("cat")) == 1
@@ -239,7 +239,7 @@ async def test_the_thread_goes_on_where_the_last_process_stopped(tmp_path: Path)
         log = open_log(tmp_path, fold)
         book = Book(log, NOW + number * DAY)
         if number == 0:
-            book.keep(RoomCreated(1, NOW, "#r1"))
+            book.keep(RoomCreated(log=1, at=NOW, name="#r1"))
         book.say(1, *(f"cat {number}" for _ in range(300)))
         assert len(await log.search("cat", [(1, 1)], 9999)) == 300 * (number + 1)
         await log.close()
@@ -283,7 +283,7 @@ def test_what_was_edited_is_found_by_its_new_words_at_once(indexed: Indexed) -> 
     row: Any = indexed.owner.execute(f"select {COLUMNS} from entry where seq = 2").fetchone()
     said = entry(row).event
     assert isinstance(said, MessageSent)
-    indexed.writer.append([], [EntryEdited(2, msgspec.structs.replace(said, text="cat two"))])
+    indexed.writer.append([], [EntryEdited(seq=2, message=msgspec.structs.replace(said, text="cat two"))])
     for _ in range(2):
         assert indexed.search("dog") == []
         assert indexed.search("cat") == ["cat three", "cat two", "cat one"]
@@ -297,7 +297,7 @@ def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:
     log = Indexed(tmp_path)
     log.say("first secret", "second secret")
     log.fill()
-    log.writer.append([], [EntryErased(1, 1, log.id - 1)])
+    log.writer.append([], [EntryErased(log=1, seq=1, id=log.id - 1)])
     log.fill()
     index = open_reader(log.index_path)
     assert index.execute("select rowid from words where words match 'secret'").fetchall() == [(log.id,)]

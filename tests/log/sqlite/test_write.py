@@ -169,8 +169,8 @@ def test_a_long_wal_is_checkpointed_while_writing(owner: apsw.Connection, tmp_pa
 
 def test_a_large_ended_room_goes_in_slices_also_after_a_restart(owner: apsw.Connection) -> None:
     writer = Writer(owner, fold)
-    writer.append(batch(1, 1, 5000), [RoomCreated(1, NOW, "#a")])
-    writer.append((), [RoomEnded(1)])
+    writer.append(batch(1, 1, 5000), [RoomCreated(log=1, at=NOW, name="#a")])
+    writer.append((), [RoomEnded(log=1)])
     left = owner.execute("select count(*) from entry").get
     assert 0 < left < 5000
     owner.execute("insert into ended (log) values (1)")  # as it is for a room that had messages
@@ -183,21 +183,29 @@ def test_a_large_ended_room_goes_in_slices_also_after_a_restart(owner: apsw.Conn
 
 def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
     writer = Writer(owner, fold)
-    writer.append((), [UserArrived(1, NOW, "bob", "bob!b@h", "v1"), VisitOpened(1, NOW, "bob", b"x")])
+    writer.append(
+        (),
+        [
+            UserArrived(id=1, at=NOW, name="bob", source="bob!b@h", party="v1"),
+            VisitOpened(visit=1, at=NOW, name="bob", token_hash=b"x"),
+        ],
+    )
     owner.execute("insert into client_id values ('v1', 'old', 1, 1, ?)", (NOW,))
     owner.execute("insert into held values ('bob', 1, 1, ?)", (NOW,))
     later = NOW + max(ageing.AGES.values())
-    arrivals = [UserArrived(2, later - 1, "carol", "carol!c@h", "v2")] * 64
+    arrivals = [UserArrived(id=2, at=later - 1, name="carol", source="carol!c@h", party="v2")] * 64
     writer.append((), arrivals)
     assert owner.execute("select (select count(*) from client_id), (select count(*) from seen)").fetchone() == (0, 2)
-    writer.append((), [*arrivals, UserArrived(3, later, "carol", "carol!c@h", "v2")])
+    writer.append((), [*arrivals, UserArrived(id=3, at=later, name="carol", source="carol!c@h", party="v2")])
     counts = [owner.execute(f"select count(*) from {table}").get for table in ("seen", "visit", "held")]
     assert counts == [1, 0, 0]
 
 
 def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
     changes.know_fold(owner, fold)
-    changes.apply_changes(owner, [UserArrived(n, NOW + n, f"n{n}", f"n{n}!u@h", "v") for n in range(10)])
+    changes.apply_changes(
+        owner, [UserArrived(id=n, at=NOW + n, name=f"n{n}", source=f"n{n}!u@h", party="v") for n in range(10)]
+    )
     ageing.forget_seen(owner, keep=3)
     assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]
 
@@ -207,7 +215,7 @@ async def test_nothing_of_what_was_erased_stays_in_the_file(tmp_path: Path) -> N
     log = open_log(tmp_path, fold)
     book = Book(log)
     secret, *_ = book.say(1, "nobody is to read this", *["something else"] * 20)
-    book.keep(EntryErased(1, 1, secret.id))
+    book.keep(EntryErased(log=1, seq=1, id=secret.id))
     await log.close()
     assert b"nobody is to read this" not in (tmp_path / "hubbub.db").read_bytes()
     assert not (tmp_path / "hubbub.db-wal").exists()

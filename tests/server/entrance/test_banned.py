@@ -14,7 +14,7 @@ WORDS = "You are banned from this server: noise"
 def ban(here: Running, target: str = "127.0.0.0/8", until: int = 0) -> None:
     chat = here.server.engine.chat
     chat.begin()
-    chat.emit(ServerBanned(chat.now, target, until, "root", "noise"))
+    chat.emit(ServerBanned(at=chat.now, target=target, until=until, by="root", why="noise"))
 
 
 @pytest.mark.parametrize("said", ["hello", ""])
@@ -76,7 +76,7 @@ async def test_others_come_in_and_so_does_everybody_when_it_is_over() -> None:
         ban(here)
         assert await (await here.connect()).rest() == [f"ERROR :{WORDS}"]
         chat = here.server.engine.chat
-        chat.emit(ServerBanLifted(chat.now, "127.0.0.0/8"))
+        chat.emit(ServerBanLifted(at=chat.now, target="127.0.0.0/8"))
         client = await here.connect()
         client.send("")
         assert "What is your name?" in await client.line()

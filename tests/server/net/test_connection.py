@@ -117,8 +117,10 @@ async def test_all_connections_of_an_account_share_one_allowance() -> None:
         chat = served.engine.chat
         served.engine.begin()
         user, device = chat.world.users["alice"], chat.world.users["other"].sessions[0]
-        chat.emit(AccountCreated(7, chat.now, "alice", Credentials("", b"", 4096, b"", b"")))
-        chat.emit(LoggedIn(chat.now, user.source, 7, "alice"))
+        chat.emit(
+            AccountCreated(account=7, at=chat.now, name="alice", credentials=Credentials("", b"", 4096, b"", b""))
+        )
+        chat.emit(LoggedIn(at=chat.now, source=user.source, account=7, name="alice"))
         chat.world.detach(device)
         chat.world.attach(device, user)
         alice.send("PING 1", "PING 2")

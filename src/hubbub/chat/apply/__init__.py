@@ -1,32 +1,29 @@
-"""How each event changes the world. Nothing else changes it."""
+"""What each event does: whom it is shown to, how it changes the world (nothing else does), and whether the audit log
+notes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event
-from hubbub.chat.world.state import World
-
 from . import accounts, rooms
 from .messages import conversations, read_markers, retention, sending
-from .moderation import audit, bans, invites, lockdown, reports
+from .moderation import audit, bans, invites, lockdown, operators, reports
 from .people import entering, metadata, presence, privacy
+from .rule import Rules
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    **accounts.APPLY,
-    **audit.APPLY,
-    **bans.APPLY,
-    **conversations.APPLY,
-    **invites.APPLY,
-    **retention.APPLY,
-    **lockdown.APPLY,
-    **sending.APPLY,
-    **metadata.APPLY,
-    **entering.APPLY,
-    **presence.APPLY,
-    **read_markers.APPLY,
-    **reports.APPLY,
-    **rooms.APPLY,
-    **privacy.APPLY,
+RULES: Rules = {
+    **operators.RULES,
+    **accounts.RULES,
+    **audit.RULES,
+    **bans.RULES,
+    **conversations.RULES,
+    **invites.RULES,
+    **retention.RULES,
+    **lockdown.RULES,
+    **sending.RULES,
+    **metadata.RULES,
+    **entering.RULES,
+    **presence.RULES,
+    **read_markers.RULES,
+    **reports.RULES,
+    **rooms.RULES,
+    **privacy.RULES,
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from hubbub.chat import audience
+from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
@@ -12,7 +11,6 @@ from hubbub.chat.events import (
     AccountErased,
     CertificateAdded,
     CertificateRemoved,
-    Event,
     LoggedIn,
     LoggedOut,
     LoginForgotten,
@@ -81,17 +79,17 @@ def logged_out(world: World, event: LoggedOut) -> None:
     world.log_out(world.users[folded(event.source)], world.accounts.numbers[event.account], event.visit, event.at)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    AccountCreated: account_created,
-    AccountDeleted: account_deleted,
-    AccountErased: account_erased,
-    AccountChanged: account_changed,
-    CertificateAdded: certificate_added,
-    CertificateRemoved: certificate_removed,
-    LoginKept: login_kept,
-    LoginForgotten: login_forgotten,
-    ResetCodeMade: reset_code_made,
-    OperatorAppointed: operator_appointed,
-    LoggedIn: logged_in,
-    LoggedOut: logged_out,
-}
+RULES = rules(
+    rule(AccountCreated, account_created),
+    rule(AccountDeleted, account_deleted),
+    rule(AccountErased, account_erased),
+    rule(AccountChanged, account_changed),
+    rule(CertificateAdded, certificate_added),
+    rule(CertificateRemoved, certificate_removed),
+    rule(LoginKept, login_kept),
+    rule(LoginForgotten, login_forgotten),
+    rule(ResetCodeMade, reset_code_made),
+    rule(OperatorAppointed, operator_appointed),
+    rule(LoggedIn, logged_in, heard=audience.of_acquaintances),
+    rule(LoggedOut, logged_out, heard=audience.of_acquaintances),
+)

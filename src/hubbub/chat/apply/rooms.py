@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from hubbub.chat import audience, audit
+from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
-    Event,
+    InvitationNotice,
     Invited,
     MemberJoined,
     MemberKicked,
@@ -102,16 +101,17 @@ def _leave(room: Room, user: User) -> None:
         room.unlisten(session)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    MemberJoined: member_joined,
-    MemberLeft: member_left,
-    MemberKicked: member_kicked,
-    ModesChanged: modes_changed,
-    RoleChanged: role_changed,
-    RoleNotice: role_notice,
-    Invited: invited,
-    TopicChanged: topic_changed,
-    RoomRenamed: room_renamed,
-    RoomCreated: room_created,
-    RoomEnded: room_ended,
-}
+RULES = rules(
+    rule(MemberJoined, member_joined, heard=audience.of_room, heard_after=True),
+    rule(MemberLeft, member_left, heard=audience.of_room),
+    rule(MemberKicked, member_kicked, heard=audience.of_room, act=audit.kicked),
+    rule(ModesChanged, modes_changed, heard=audience.of_room, act=audit.modes_changed),
+    rule(RoleChanged, role_changed),
+    rule(RoleNotice, role_notice, heard=audience.of_room),
+    rule(Invited, invited, heard=audience.of_the_named),
+    rule(TopicChanged, topic_changed, heard=audience.of_room, act=audit.topic_changed),
+    rule(RoomRenamed, room_renamed, heard=audience.of_room, act=audit.renamed),
+    rule(RoomCreated, room_created),
+    rule(RoomEnded, room_ended),
+    rule(InvitationNotice, heard=audience.of_inviters),
+)

@@ -23,7 +23,7 @@ from .accounts import (
     ResetCodeMade,
 )
 from .entry import Entry, Kept
-from .event import Event
+from .event import Event, KeptEvent, KeptInOneLog
 from .messages.conversations import ConversationClaimed, ConversationOpened
 from .messages.read_markers import ReadMarked
 from .messages.retention import LogTrimmed, MessageExpired, Retention, RetentionChanged
@@ -129,8 +129,9 @@ __all__ = [
     "InviteSpent",
     "InviteUsed",
     "Invited",
-    "Keeping",
     "Kept",
+    "KeptEvent",
+    "KeptInOneLog",
     "LeaveReason",
     "LockdownBack",
     "LockdownSet",

@@ -19,7 +19,7 @@ class Credentials(msgspec.Struct, frozen=True):
     server_key: bytes
 
 
-class AccountCreated(Event, frozen=True):
+class AccountCreated(Event, frozen=True, kw_only=True):
     """A name belongs to somebody from now on."""
 
     state: ClassVar[bool] = True
@@ -29,7 +29,7 @@ class AccountCreated(Event, frozen=True):
     credentials: Credentials
 
 
-class AccountChanged(Event, frozen=True):
+class AccountChanged(Event, frozen=True, kw_only=True):
     """The account has another password, or the same one is kept in another way."""
 
     state: ClassVar[bool] = True
@@ -38,7 +38,7 @@ class AccountChanged(Event, frozen=True):
     credentials: Credentials
 
 
-class ResetCodeMade(Event, frozen=True):
+class ResetCodeMade(Event, frozen=True, kw_only=True):
     """Who knows the code of this hash may set a new password of the account; any new password ends that."""
 
     state: ClassVar[bool] = True
@@ -47,7 +47,7 @@ class ResetCodeMade(Event, frozen=True):
     code_hash: bytes
 
 
-class CertificateAdded(Event, frozen=True):
+class CertificateAdded(Event, frozen=True, kw_only=True):
     """Who has the client certificate with this fingerprint (see `Session`) can log in to the account."""
 
     state: ClassVar[bool] = True
@@ -56,7 +56,7 @@ class CertificateAdded(Event, frozen=True):
     fingerprint: str
 
 
-class CertificateRemoved(Event, frozen=True):
+class CertificateRemoved(Event, frozen=True, kw_only=True):
     """They can do so no more."""
 
     state: ClassVar[bool] = True
@@ -68,7 +68,7 @@ class CertificateRemoved(Event, frozen=True):
 NAME_RESTS_MS = 30 * 86_400_000  # the name of an account that was deleted is nobody's for so long
 
 
-class AccountDeleted(Event, frozen=True):
+class AccountDeleted(Event, frozen=True, kw_only=True):
     """There is no such account any more; `erase`: nor, soon, anything that its owner said."""
 
     state: ClassVar[bool] = True
@@ -79,14 +79,14 @@ class AccountDeleted(Event, frozen=True):
     erase: bool = False
 
 
-class AccountErased(Event, frozen=True):
+class AccountErased(Event, frozen=True, kw_only=True):
     """All is erased that the owner of this account, which was deleted, had said."""
 
     state: ClassVar[bool] = True
     account: int
 
 
-class LoginKept(Event, frozen=True):
+class LoginKept(Event, frozen=True, kw_only=True):
     """Whoever has the token with this hash is the owner of an account, as long as it is used now and then."""
 
     state: ClassVar[bool] = True
@@ -95,7 +95,7 @@ class LoginKept(Event, frozen=True):
     token_hash: bytes
 
 
-class LoginForgotten(Event, frozen=True):
+class LoginForgotten(Event, frozen=True, kw_only=True):
     """That token is good no more."""
 
     state: ClassVar[bool] = True
@@ -103,7 +103,7 @@ class LoginForgotten(Event, frozen=True):
     token_hash: bytes
 
 
-class OperatorAppointed(Event, frozen=True):
+class OperatorAppointed(Event, frozen=True, kw_only=True):
     """The owner of an account runs the server from now on, or does so no more."""
 
     state: ClassVar[bool] = True
@@ -112,7 +112,7 @@ class OperatorAppointed(Event, frozen=True):
     operator: bool
 
 
-class LoggedOut(Event, frozen=True):
+class LoggedOut(Event, frozen=True, kw_only=True):
     """Somebody who is here is a guest from now on, of that visit. Not kept."""
 
     at: int
@@ -122,7 +122,7 @@ class LoggedOut(Event, frozen=True):
     visit: int
 
 
-class LoggedIn(Event, frozen=True):
+class LoggedIn(Event, frozen=True, kw_only=True):
     """Somebody who is here is known to be the owner of an account from now on. Not kept."""
 
     at: int

@@ -6,95 +6,71 @@ from typing import ClassVar
 
 from hubbub.irc.modes import Change
 
-from .event import Event
+from .event import Event, KeptInOneLog
 
 
-class RoomCreated(Event, frozen=True):
+class RoomCreated(Event, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     log: int
     at: int
     name: str
 
 
-class RoomEnded(Event, frozen=True):
+class RoomEnded(Event, frozen=True, kw_only=True):
     """The room is forgotten: its entries are deleted, and a room of that name made later is another one."""
 
     state: ClassVar[bool] = True
     log: int
 
 
-class MemberJoined(Event, frozen=True):
-    kept: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
+class MemberJoined(KeptInOneLog, frozen=True, kw_only=True):
     room: str
     source: str
     realname: str = ""
     account: str = ""  # the name of their account; empty for a guest
 
 
-class MemberLeft(Event, frozen=True):
+class MemberLeft(KeptInOneLog, frozen=True, kw_only=True):
     """Someone left one room and is still connected."""
 
-    kept: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     room: str
     source: str
     text: str = ""
 
 
-class MemberKicked(Event, frozen=True):
+class MemberKicked(KeptInOneLog, frozen=True, kw_only=True):
     """Somebody was made to leave a room. Kept."""
 
-    kept: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     room: str
     source: str
     name: str  # who had to leave
     text: str = ""
 
 
-class TopicChanged(Event, frozen=True):
-    kept: ClassVar[bool] = True
+class TopicChanged(KeptInOneLog, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     room: str
     source: str
     topic: str
 
 
-class RoomRenamed(Event, frozen=True):
+class RoomRenamed(KeptInOneLog, frozen=True, kw_only=True):
     """A room has another name; everything else about it stays. Kept."""
 
-    kept: ClassVar[bool] = True
     state: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     room: str  # the name before
     source: str
     name: str  # the name from now on
     text: str = ""
 
 
-class ModesChanged(Event, frozen=True):
+class ModesChanged(KeptInOneLog, frozen=True, kw_only=True):
     """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept.
 
     `until` (0: for ever) and `why` are of the masks that were put on lists.
     """
 
-    kept: ClassVar[bool] = True
     state: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     room: str
     source: str
     changes: tuple[Change, ...]
@@ -102,7 +78,7 @@ class ModesChanged(Event, frozen=True):
     why: str = ""
 
 
-class RoleChanged(Event, frozen=True):
+class RoleChanged(Event, frozen=True, kw_only=True):
     """What the owner of an account is in a room, there or not. Neither kept nor heard.
 
     `account`: its number. `prefixes`: the letters of their modes, highest first; empty: nothing any more.
@@ -115,7 +91,7 @@ class RoleChanged(Event, frozen=True):
     prefixes: str
 
 
-class RoleNotice(Event, frozen=True):
+class RoleNotice(Event, frozen=True, kw_only=True):
     """Somebody has again what they had in a room. Not kept. `source`: the server."""
 
     at: int
@@ -125,7 +101,7 @@ class RoleNotice(Event, frozen=True):
     changes: tuple[Change, ...]
 
 
-class Invited(Event, frozen=True):
+class Invited(Event, frozen=True, kw_only=True):
     """Somebody may join a room, once, whatever its modes say. Not kept."""
 
     at: int
@@ -135,7 +111,7 @@ class Invited(Event, frozen=True):
     name: str  # who is invited
 
 
-class InvitationNotice(Event, frozen=True):
+class InvitationNotice(Event, frozen=True, kw_only=True):
     """Members who want to know hear that somebody was invited. Not kept."""
 
     at: int

@@ -225,7 +225,7 @@ class Session:
         reason = self.endpoint.move(address)
         if reason is None:
             self.address, self.direct, self.fingerprint = address, False, ""
-            self.secure = secure and self.endpoint.is_encrypted
+            self.secure = self.secure and secure and self.endpoint.is_encrypted
         return reason
 
     def send(self, data: bytes | Slices) -> None:

@@ -46,12 +46,12 @@ async def register(chat: Chat, session: Session, password: str, name: str = "") 
     if chat.disk_full:
         raise DiskFull
     number = chat.ids()
-    chat.emit(AccountCreated(number, chat.now, name, credentials))
+    chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials))
     account = chat.world.accounts.numbers[number]
     access.came(chat, session, account.party)
     if session.user is not None:
         before, blocked = session.user.metadata, session.user.privacy
-        chat.emit(LoggedIn(chat.now, session.user.source, number, name), session)
+        chat.emit(LoggedIn(at=chat.now, source=session.user.source, account=number, name=name), session)
         metadata.became(chat, session.user, before)
         privacy.bring(chat, session.user, blocked)
         _settle(chat, session)
@@ -79,7 +79,7 @@ async def authenticate(chat: Chat, session: Session, name: str, password: str) -
             break
     chat.world.guesses.succeed(session.address, fold)
     if better is not None and not chat.disk_full:
-        chat.emit(AccountChanged(account.number, chat.now, better))
+        chat.emit(AccountChanged(account=account.number, at=chat.now, credentials=better))
     return account
 
 
@@ -114,7 +114,7 @@ def become(chat: Chat, session: Session, account: Account) -> None:
     appointments.step_down(chat, user)
     before = user.metadata
     blocked = Privacy() if user.number else user.privacy
-    chat.emit(LoggedIn(chat.now, user.source, account.number, account.name), session)
+    chat.emit(LoggedIn(at=chat.now, source=user.source, account=account.number, name=account.name), session)
     metadata.became(chat, user, before)
     appointments.recognise(chat, user)
     privacy.bring(chat, user, blocked)
@@ -133,7 +133,7 @@ async def change_password(chat: Chat, session: Session, password: str) -> None:
     account = appointments.logged_in(chat, session)
     if account.number != number:
         raise NotLoggedIn
-    chat.emit(AccountChanged(number, chat.now, credentials))
+    chat.emit(AccountChanged(account=number, at=chat.now, credentials=credentials))
     devices.end_others(chat, account, session, "The password was changed from another device")
 
 

@@ -54,7 +54,7 @@ def add(chat: Chat, session: Session, text: str = "") -> str:
         raise TooManyCertificates(limit=str(MOST))
     if chat.disk_full:
         raise DiskFull
-    chat.emit(CertificateAdded(account.number, chat.now, fingerprint))
+    chat.emit(CertificateAdded(account=account.number, at=chat.now, fingerprint=fingerprint))
     return fingerprint
 
 
@@ -70,7 +70,7 @@ def remove(chat: Chat, session: Session, text: str) -> tuple[str, int]:
         raise CertificateUnknown
     if chat.disk_full:
         raise DiskFull
-    chat.emit(CertificateRemoved(account.number, chat.now, found[0]))
+    chat.emit(CertificateRemoved(account=account.number, at=chat.now, fingerprint=found[0]))
     account.logged_out_at = chat.now  # who has logged in by it, and has no name yet
     assert session.user is not None
     others = [one for one in session.user.sessions if one.fingerprint == found[0] and one is not session]
@@ -82,7 +82,7 @@ def remove(chat: Chat, session: Session, text: str) -> tuple[str, int]:
 def remove_all(chat: Chat, account: Account) -> None:
     """Nobody logs in to the account by a certificate any more."""
     for fingerprint in tuple(account.certificates):
-        chat.emit(CertificateRemoved(account.number, chat.now, fingerprint))
+        chat.emit(CertificateRemoved(account=account.number, at=chat.now, fingerprint=fingerprint))
 
 
 def listed(chat: Chat, session: Session) -> list[Certificate]:

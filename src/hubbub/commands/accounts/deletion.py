@@ -55,7 +55,7 @@ def erase(chat: Chat, said: Iterable[Entry]) -> None:
 
 def erased(chat: Chat, account: int) -> None:
     """Nothing is left of what the owner of that account said."""
-    chat.emit(AccountErased(account))
+    chat.emit(AccountErased(account=account))
 
 
 def _delete(chat: Chat, account: Account, session: Session | None, *, erase: bool) -> None:
@@ -71,7 +71,7 @@ def _delete(chat: Chat, account: Account, session: Session | None, *, erase: boo
     _let_go_of_held(chat, account)
     if erase:
         reports.erase_quotes(chat, account.party)
-    chat.emit(AccountDeleted(account.number, chat.now, account.name, account.party, erase))
+    chat.emit(AccountDeleted(account=account.number, at=chat.now, name=account.name, party=account.party, erase=erase))
     for room in rooms:
         end_if_forgotten(chat, room)
 
@@ -81,7 +81,7 @@ def _let_go_of_held(chat: Chat, account: Account) -> None:
     waits = chat.world.held.get(account.fold, {})
     theirs = tuple(id for id, log in waits.items() if _is_of(chat, log, account.party))
     if theirs:
-        chat.emit(HeldDelivered(account.fold, theirs))
+        chat.emit(HeldDelivered(name=account.fold, ids=theirs))
 
 
 def _is_of(chat: Chat, log: int, party: str) -> bool:

@@ -117,13 +117,15 @@ def _connections(chat: Chat, session: Session) -> list[Session]:
 
 def _become_guest(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
     if user.operator:
-        chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)), session)
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)), session)
     joining.leave_barred(chat, user)
     for room in user.rooms:
         roles.lay_down(chat, user, room)
     presence.forget(chat, user)
     before = user.metadata
-    chat.emit(LoggedOut(chat.now, user.source, account.number, account.name, chat.ids()), session)
+    chat.emit(
+        LoggedOut(at=chat.now, source=user.source, account=account.number, name=account.name, visit=chat.ids()), session
+    )
     metadata.became(chat, user, before)
     hosts.settle(chat, session)
     if name != user.name:

@@ -35,7 +35,7 @@ async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
         raise DiskFull
     number = chat.ids()
     note(chat, me, "ENROL", name)
-    chat.emit(AccountCreated(number, chat.now, name, credentials))
+    chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials))
     return chat.world.accounts.numbers[number], password
 
 

@@ -36,7 +36,7 @@ def ticket(chat: Chat, session: Session) -> str:
     assert session.user is not None
     if session.user.account and not session.secure:
         raise NotSecure
-    made = chat.secret()
+    made = chat.services.secret()
     chat.world.tickets.offer(session, made, chat.now)
     return made
 
@@ -56,9 +56,9 @@ def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
     _forget(chat, account, session.login)
     while len(account.logins) >= MOST:
         _forget(chat, account, next(iter(account.logins)))
-    token = chat.secret()
+    token = chat.services.secret()
     session.login = _hash(token)
-    chat.emit(LoginKept(account.number, chat.now, session.login))
+    chat.emit(LoginKept(account=account.number, at=chat.now, token_hash=session.login))
     return Kept(token, LASTS_MS)
 
 
@@ -73,7 +73,7 @@ def owner(chat: Chat, session: Session, token: str) -> Account | None:
         _forget(chat, account, known)
         return None
     if chat.now - used > RENEWED_MS and not chat.disk_full:
-        chat.emit(LoginKept(account.number, chat.now, known))
+        chat.emit(LoginKept(account=account.number, at=chat.now, token_hash=known))
     session.login = known
     return account
 
@@ -106,7 +106,7 @@ def end(chat: Chat, token: str) -> None:
 
 def _forget(chat: Chat, account: Account, token_hash: bytes) -> None:
     if token_hash in account.logins:
-        chat.emit(LoginForgotten(account.number, token_hash))
+        chat.emit(LoginForgotten(account=account.number, token_hash=token_hash))
 
 
 def _hash(token: str) -> bytes:

@@ -34,7 +34,7 @@ def make_code(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
         raise DiskFull
     code = code_of(chat.services.secret())
     note(chat, me, "RESET", account.name)
-    chat.emit(ResetCodeMade(account.number, chat.now, hash_of(code)))
+    chat.emit(ResetCodeMade(account=account.number, at=chat.now, code_hash=hash_of(code)))
     return account, code
 
 
@@ -54,7 +54,7 @@ async def reset(chat: Chat, session: Session, name: str, code: str, password: st
     if chat.disk_full:
         raise DiskFull
     chat.world.guesses.succeed(session.address, fold)
-    chat.emit(AccountChanged(account.number, chat.now, credentials))
+    chat.emit(AccountChanged(account=account.number, at=chat.now, credentials=credentials))
     certificates.remove_all(chat, account)
     devices.end_others(chat, account, session, "The password was set anew")
     return account

@@ -49,15 +49,15 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
     if chat.disk_full:
         raise DiskFull
     done = MessageEdited(
-        chat.ids(),
-        chat.stamp(journal),
-        entry.log,
-        name_of_place(journal, user),
-        user.source,
-        entry.id,
-        text,
-        message.notice,
-        user.party,
+        id=chat.ids(),
+        at=chat.stamp(journal),
+        log=entry.log,
+        target=name_of_place(journal, user),
+        source=user.source,
+        message=entry.id,
+        text=text,
+        notice=message.notice,
+        party=user.party,
     )
     if isinstance(journal, Conversation) and not _arrives(chat, user, journal):
         for line in session.dialect.own(done, session):
@@ -65,9 +65,11 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         return
     chat.emit(done, session)
     edited = Edit(done.at, done.id, journal.last_seq)
-    chat.emit(EntryEdited(entry.seq, msgspec.structs.replace(message, text=text, joined=None, edited=edited)))
+    chat.emit(
+        EntryEdited(seq=entry.seq, message=msgspec.structs.replace(message, text=text, joined=None, edited=edited))
+    )
     if message.edited is not None:
-        chat.emit(EntryErased(entry.log, message.edited.seq, message.edited.id))
+        chat.emit(EntryErased(log=entry.log, seq=message.edited.seq, id=message.edited.id))
 
 
 def _arrives(chat: Chat, user: User, conversation: Conversation) -> bool:

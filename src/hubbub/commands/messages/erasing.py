@@ -38,10 +38,12 @@ class Eraser:
         for id, log in due:
             entry = found.get(id)
             if entry is not None and isinstance(message := entry.event, MessageSent):
-                chat.emit(MessageExpired(chat.now, log, message.target, message.source, id))
+                chat.emit(
+                    MessageExpired(at=chat.now, log=log, target=message.target, source=message.source, message=id)
+                )
                 self._erase([entry])
             else:  # it is gone already, with its room
-                chat.emit(EntryErased(log, 0, id))
+                chat.emit(EntryErased(log=log, seq=0, id=id))
         return len(due) == BATCH
 
     async def _old(self, now: int) -> bool:
@@ -88,4 +90,4 @@ class Eraser:
     def _trim(self, entries: Iterable[Entry]) -> None:
         """What is before the last of them is as old. That one stays as a tombstone, and its log goes on counting."""
         for log, seq in {entry.log: entry.seq for entry in entries}.items():
-            self.chat.emit(LogTrimmed(log, seq))
+            self.chat.emit(LogTrimmed(log=log, seq=seq))

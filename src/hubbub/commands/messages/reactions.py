@@ -52,14 +52,30 @@ def react(
         raise DiskFull
     at = chat.stamp(journal)
     event = ReactionSent(
-        chat.ids(), at, journal.log, target, user.source, tags, reaction.message, user.party, reaction.text,
-        reaction.undone,
-    )  # fmt: skip
+        id=chat.ids(),
+        at=at,
+        log=journal.log,
+        target=target,
+        source=user.source,
+        tags=tags,
+        message=reaction.message,
+        party=user.party,
+        text=reaction.text,
+        undone=reaction.undone,
+    )
     event = chat.emit(event, session)
     slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
     if chat.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
         text, about = one_line(reaction.text), _about(user, journal, reaction.message)
-        told = ReactionNotice(at, journal.log, target, user.source, text, about, reaction.undone)
+        told = ReactionNotice(
+            at=at,
+            log=journal.log,
+            target=target,
+            source=user.source,
+            reaction=text,
+            about=about,
+            undone=reaction.undone,
+        )
         chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
     return event
 

@@ -40,7 +40,16 @@ def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
     full = journal.log not in markers and len(markers) >= MOST
     forgotten = next(iter(markers)) if full else 0
     name = pages.canonical(chat, session, target)
-    event = ReadMarked(chat.now, journal.log, user.party, user.number, chat.policy.server, name, until, forgotten)
+    event = ReadMarked(
+        at=chat.now,
+        log=journal.log,
+        party=user.party,
+        account=user.number,
+        server=chat.policy.server,
+        target=name,
+        until=until,
+        forgotten=forgotten,
+    )
     chat.emit(event, session)
     return True
 

@@ -43,7 +43,17 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
     if isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal):
         text = ""  # what was said may go; why would be said to who does not want to hear it
     at, own = chat.stamp(journal), message.party == user.party
-    done = MessageRedacted(chat.ids(), at, entry.log, name, user.source, entry.id, author, text, own)
+    done = MessageRedacted(
+        id=chat.ids(),
+        at=at,
+        log=entry.log,
+        target=name,
+        source=user.source,
+        message=entry.id,
+        author=author,
+        text=text,
+        own=own,
+    )
     chat.emit(done, session)
     for gone in erasures(entry):
         chat.emit(gone)
@@ -52,12 +62,12 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
 def erasures(entry: Entry) -> list[EntryErased]:
     """What leaves nothing of an entry: it is erased itself, and so is the last edit of the message in it."""
     message = entry.event
-    gone = EntryErased(entry.log, entry.seq, entry.id, getattr(message, "party", ""))
+    gone = EntryErased(log=entry.log, seq=entry.seq, id=entry.id, party=getattr(message, "party", ""))
     if not isinstance(message, MessageSent):
         return [gone]
     gone = msgspec.structs.replace(gone, client_id=message.client_id, held_for=message.held_for)
     edit = message.edited
-    return [gone] if edit is None else [gone, EntryErased(entry.log, edit.seq, edit.id)]
+    return [gone] if edit is None else [gone, EntryErased(log=entry.log, seq=edit.seq, id=edit.id)]
 
 
 def _may_remove(journal: Journal, user: User, author: str) -> bool:

@@ -39,7 +39,15 @@ def relay(
     session.last_active = chat.now
     source, at = f"{name}!{HOST}", chat.stamp(room)
     said = MessageSent(
-        chat.ids(), at, room.log, room.name, source, text, tags=tags, party=user.party, relayed_by=user.name,
+        id=chat.ids(),
+        at=at,
+        log=room.log,
+        target=room.name,
+        source=source,
+        text=text,
+        tags=tags,
+        party=user.party,
+        relayed_by=user.name,
         ends=at + room.expiry if room.expiry else 0,
-    )  # fmt: skip
+    )
     return chat.emit(said, session)

@@ -97,7 +97,9 @@ def _conversation(chat: Chat, session: Session, name: str) -> Conversation | Non
 
 def _seem_to_change(chat: Chat, session: Session, user: User, name: str, wanted: int) -> None:
     """Who is blocked is shown, on all their devices, what anybody is whose words arrive."""
-    event = RetentionChanged(chat.ids(), chat.now, 0, name, user.source, "expiry", wanted)
+    event = RetentionChanged(
+        id=chat.ids(), at=chat.now, log=0, target=name, source=user.source, what="expiry", length=wanted
+    )
     event = msgspec.structs.replace(event, bot=user.is_bot, login=user.account)
     for line in session.dialect.own(event, session):
         session.answer(line)
@@ -113,4 +115,9 @@ def _change(chat: Chat, session: Session, journal: Journal, target: str, what: R
     if chat.disk_full:
         raise DiskFull
     at = chat.stamp(journal)
-    chat.emit(RetentionChanged(chat.ids(), at, journal.log, target, session.user.source, what, wanted), session)
+    chat.emit(
+        RetentionChanged(
+            id=chat.ids(), at=at, log=journal.log, target=target, source=session.user.source, what=what, length=wanted
+        ),
+        session,
+    )

@@ -78,14 +78,37 @@ def send(
         at = chat.stamp(room)
         words = replying.words(chat, user, room, tags, text)
         event = MessageSent(
-            chat.ids(), at, room.log, room.name, user.source, text, notice, tags, user.party, client_id, "", joined,
-            None, words.kept, ends=at + room.expiry if room.expiry else 0, login=user.account,
-        )  # fmt: skip
+            id=chat.ids(),
+            at=at,
+            log=room.log,
+            target=room.name,
+            source=user.source,
+            text=text,
+            notice=notice,
+            tags=tags,
+            party=user.party,
+            client_id=client_id,
+            joined=joined,
+            answers=words.kept,
+            ends=at + room.expiry if room.expiry else 0,
+            login=user.account,
+        )
         return chat.emit(event, session, _told(event, words))
     if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(chat, user, target)
         answers = replying.words(chat, user, room, tags, text).now
-        status = StatusSent(chat.ids(), chat.now, room.log, target, user.source, text, notice, tags, joined, answers)
+        status = StatusSent(
+            id=chat.ids(),
+            at=chat.now,
+            log=room.log,
+            target=target,
+            source=user.source,
+            text=text,
+            notice=notice,
+            tags=tags,
+            joined=joined,
+            answers=answers,
+        )
         chat.emit(status, session)
         return None
     return _send_private(chat, session, user, target, text, notice, tags, client_id, joined)
@@ -103,23 +126,41 @@ def tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> None
         if reaction is not None:
             reactions.react(chat, session, room, room.name, tags, reaction)
             return
-        chat.emit(TagsSent(chat.ids(), chat.now, room.log, room.name, user.source, tags), session)
+        chat.emit(
+            TagsSent(id=chat.ids(), at=chat.now, log=room.log, target=room.name, source=user.source, tags=tags), session
+        )
         return
     if target[0] in ROLES_BY_SYMBOL:
         room, target = _standing(chat, user, target)
-        chat.emit(StatusSent(chat.ids(), chat.now, room.log, target, user.source, "", False, tags), session)
+        chat.emit(
+            StatusSent(
+                id=chat.ids(),
+                at=chat.now,
+                log=room.log,
+                target=target,
+                source=user.source,
+                text="",
+                notice=False,
+                tags=tags,
+            ),
+            session,
+        )
         return
     other = chat.world.user(target)
     if other is None:
         raise NobodyNamed(target)
     conversation = chat.world.conversation(user.party, other.party)
     if not privacy.arrives(chat, user, other.party, other.name):
-        _seem_to_send(session, TagsSent(chat.ids(), chat.now, 0, other.name, user.source, tags))
+        _seem_to_send(
+            session, TagsSent(id=chat.ids(), at=chat.now, log=0, target=other.name, source=user.source, tags=tags)
+        )
         return
     if reaction is not None and conversation is not None:
         event: Event = reactions.react(chat, session, conversation, other.name, tags, reaction)
     else:
-        event = chat.emit(TagsSent(chat.ids(), chat.now, 0, other.name, user.source, tags), session)
+        event = chat.emit(
+            TagsSent(id=chat.ids(), at=chat.now, log=0, target=other.name, source=user.source, tags=tags), session
+        )
     if other is user:
         hear_oneself(session, event)
 
@@ -175,7 +216,7 @@ async def collect(chat: Chat, session: Session) -> None:
 
 def acknowledge(chat: Chat, held: HeldMessages) -> None:
     """The held messages have reached their reader and wait no longer."""
-    chat.emit(HeldDelivered(held.name, tuple(message.id for message in held.messages)))
+    chat.emit(HeldDelivered(name=held.name, ids=tuple(message.id for message in held.messages)))
 
 
 def nobody(chat: Chat, name: str) -> NobodyNamed:
@@ -231,9 +272,20 @@ def _send_private(
     party = other.party if other else _awaited(chat, user, name, fold)
     if not privacy.arrives(chat, user, party, name):
         seeming = MessageSent(
-            chat.ids(), chat.now, 0, name, user.source, text, notice, tags, user.party, client_id, fold, joined,
+            id=chat.ids(),
+            at=chat.now,
+            log=0,
+            target=name,
+            source=user.source,
+            text=text,
+            notice=notice,
+            tags=tags,
+            party=user.party,
+            client_id=client_id,
+            held_for=fold,
+            joined=joined,
             login=user.account,
-        )  # fmt: skip
+        )
         _seem_to_send(session, seeming)
         _tell_held(chat, session, seeming)
         return None
@@ -241,9 +293,22 @@ def _send_private(
     at = chat.stamp(conversation)
     words = replying.words(chat, user, conversation, tags, text)
     event = MessageSent(
-        chat.ids(), at, conversation.log, name, user.source, text, notice, tags, user.party, client_id, fold, joined,
-        None, words.kept, ends=at + conversation.expiry if conversation.expiry else 0, login=user.account,
-    )  # fmt: skip
+        id=chat.ids(),
+        at=at,
+        log=conversation.log,
+        target=name,
+        source=user.source,
+        text=text,
+        notice=notice,
+        tags=tags,
+        party=user.party,
+        client_id=client_id,
+        held_for=fold,
+        joined=joined,
+        answers=words.kept,
+        ends=at + conversation.expiry if conversation.expiry else 0,
+        login=user.account,
+    )
     event = chat.emit(event, session, _told(event, words))
     if other is user:
         hear_oneself(session, event)
@@ -304,7 +369,9 @@ def conversation_with(chat: Chat, user: User, party: str, name: str) -> Conversa
     conversation = world.conversation(user.party, party)
     if conversation is None:
         world.last_log += 1
-        chat.emit(ConversationOpened(world.last_log, chat.now, (user.party, party), (user.name, name)))
+        chat.emit(
+            ConversationOpened(log=world.last_log, at=chat.now, parties=(user.party, party), names=(user.name, name))
+        )
         conversation = world.conversation(user.party, party)
         assert conversation is not None
     return conversation
@@ -319,4 +386,4 @@ def _claim(chat: Chat, user: User, message: MessageSent) -> None:
     before = waiting(message.held_for)
     if isinstance(conversation, Conversation) and before in conversation.parties:
         taken = chat.world.conversation(message.party, user.party) is not None
-        chat.emit(ConversationClaimed(message.log, before, gone(message.log) if taken else user.party))
+        chat.emit(ConversationClaimed(log=message.log, before=before, party=gone(message.log) if taken else user.party))

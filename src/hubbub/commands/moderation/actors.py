@@ -37,5 +37,13 @@ def of(user: User, session: Session) -> Actor:
 
 def note(chat: Chat, operator: Actor, command: str, about: str = "", text: str = "") -> None:
     """Leave a trace of what an operator does, in the server's log."""
-    acted = OperatorActed(chat.now, operator.source, operator.operator, command, about, text, face=operator.face)
+    acted = OperatorActed(
+        at=chat.now,
+        source=operator.source,
+        operator=operator.operator,
+        command=command,
+        about=about,
+        text=text,
+        face=operator.face,
+    )
     chat.emit(msgspec.structs.replace(acted, login=operator.login))

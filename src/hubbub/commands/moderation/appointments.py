@@ -45,7 +45,17 @@ def claim(chat: Chat, session: Session, code: str) -> None:
     chat.world.guesses.succeed(session.address, CODE)
     accounts.operator_code = b""
     login, face = account.name, session.dialect.name
-    chat.emit(OperatorActed(chat.now, _source(session), login, "OPERATOR", login, face=face, login=login))
+    chat.emit(
+        OperatorActed(
+            at=chat.now,
+            source=_source(session),
+            operator=login,
+            command="OPERATOR",
+            about=login,
+            face=face,
+            login=login,
+        )
+    )
     _appoint(chat, account)
 
 
@@ -73,8 +83,10 @@ def recognise(chat: Chat, user: User) -> None:
     """Who has come as the owner of such an account is an operator at once."""
     account = chat.world.accounts.of_party(user.party)
     if account is not None and account.operator and not user.operator:
-        chat.emit(OperatorActed(chat.now, user.source, account.name, "LOGIN"))
-        chat.emit(UserModesChanged(chat.now, user.source, (Change(True, "o"),), account.name))
+        chat.emit(OperatorActed(at=chat.now, source=user.source, operator=account.name, command="LOGIN"))
+        chat.emit(
+            UserModesChanged(at=chat.now, source=user.source, changes=(Change(True, "o"),), operator=account.name)
+        )
 
 
 def logged_in(chat: Chat, session: Session) -> Account:
@@ -92,7 +104,7 @@ def _source(session: Session) -> str:
 
 def _appoint(chat: Chat, account: Account) -> None:
     if not account.operator:
-        chat.emit(OperatorAppointed(account.number, chat.now, True))
+        chat.emit(OperatorAppointed(account=account.number, at=chat.now, operator=True))
     user = chat.world.parties.get(account.party)
     if user is not None:
         recognise(chat, user)
@@ -101,12 +113,12 @@ def _appoint(chat: Chat, account: Account) -> None:
 def step_down(chat: Chat, user: User) -> None:
     """Who is an operator by their account is none when they are somebody else."""
     if user.operator and user.operator_name == user.account:
-        chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)))
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)))
 
 
 def _dismiss(chat: Chat, account: Account) -> None:
     if account.operator:
-        chat.emit(OperatorAppointed(account.number, chat.now, False))
+        chat.emit(OperatorAppointed(account=account.number, at=chat.now, operator=False))
     user = chat.world.parties.get(account.party)
     if user is not None:
         step_down(chat, user)

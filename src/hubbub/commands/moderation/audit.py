@@ -48,7 +48,7 @@ def readable(chat: Chat, session: Session) -> Collection[int] | None:
 def forget_old(chat: Chat) -> None:
     """Let go of the acts that are older than the settings say."""
     if chat.world.last_act and not chat.disk_full:
-        chat.emit(ActsForgotten(_since(chat)))
+        chat.emit(ActsForgotten(before=_since(chat)))
 
 
 def _within(chat: Chat, session: Session, about: str) -> Collection[int] | None:

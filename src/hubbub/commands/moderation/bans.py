@@ -38,7 +38,7 @@ def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) 
         raise DiskFull
     until = chat.now + milliseconds if milliseconds else 0
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
-    chat.emit(ServerBanned(chat.now, target, until, operator.name, why))
+    chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
     people = {one.user for one in hit if one.user}
     for one in hit:
@@ -57,7 +57,7 @@ def lift(chat: Chat, session: Session, target: str) -> str:
     if chat.disk_full:
         raise DiskFull
     note(chat, operator, "UNUBAN", target)
-    chat.emit(ServerBanLifted(chat.now, target))
+    chat.emit(ServerBanLifted(at=chat.now, target=target))
     return target
 
 
@@ -126,7 +126,7 @@ def _make_room(chat: Chat, target: str) -> None:
     if len(world.bans) < MOST or fold(target) in world.bans:
         return
     for ban in [ban for ban in world.bans.values() if not ban.holds(chat.now)]:
-        chat.emit(ServerBanLifted(chat.now, ban.target))
+        chat.emit(ServerBanLifted(at=chat.now, target=ban.target))
     if len(world.bans) >= MOST:
         raise BadBan(target, reason=f"there are {MOST} bans already; lift some, or ban a network")
 

@@ -47,7 +47,18 @@ def make(chat: Chat, session: Session, name: str = "", uses: int = USES, days: i
         note(chat, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
     source = chat.policy.server if session.console else me.source
     until, log = chat.now + days * DAY, room.log if room else 0
-    chat.emit(InviteMade(number, chat.now, hash_of(code), until, uses, source, log, admits))
+    chat.emit(
+        InviteMade(
+            number=number,
+            at=chat.now,
+            code_hash=hash_of(code),
+            until=until,
+            uses=uses,
+            source=source,
+            log=log,
+            admits=admits,
+        )
+    )
     return Made(chat.world.invites.numbers[number], code, room)
 
 
@@ -68,7 +79,7 @@ def revoke(chat: Chat, session: Session, number: int) -> None:
         raise DiskFull
     if _may_admit(session):
         note(chat, actor(session, Action.INVITE_TO_SERVER), "INVITE-REVOKE", str(number))
-    chat.emit(InviteRevoked(number, chat.now))
+    chat.emit(InviteRevoked(number=number, at=chat.now))
 
 
 def room_of(chat: Chat, invite: Invite) -> Room | None:
@@ -113,7 +124,7 @@ def use(chat: Chat, session: Session, party: str, *, admitted: bool = False) -> 
         return
     room = room_of(chat, invite)
     if party not in invite.used or (room is not None and party not in room.invited):
-        chat.emit(InviteUsed(invite.number, chat.now, party))
+        chat.emit(InviteUsed(number=invite.number, at=chat.now, party=party))
 
 
 def tell(chat: Chat, session: Session) -> None:
@@ -123,7 +134,7 @@ def tell(chat: Chat, session: Session) -> None:
     invite, session.invite = chat.world.invites.numbers.get(session.invite), 0
     room = room_of(chat, invite) if invite is not None else None
     if invite is not None and room is not None and user.party in room.invited:
-        chat.emit(Invited(chat.now, room.log, room.name, invite.by, user.name))
+        chat.emit(Invited(at=chat.now, log=room.log, room=room.name, source=invite.by, name=user.name))
 
 
 def _shown(chat: Chat, session: Session, party: str) -> Invite | None:
@@ -166,7 +177,7 @@ def _make_room(chat: Chat, session: Session, room: Room | None, *, admits: bool)
     invites = chat.world.invites
     if len(invites) >= MOST or room is not None:
         for invite in [invite for invite in invites if not invite.holds(chat.now)]:
-            chat.emit(InviteRevoked(invite.number, chat.now))
+            chat.emit(InviteRevoked(number=invite.number, at=chat.now))
     if admits:
         _check_count(sum(invite.admits for invite in invites), MOST, "")
     else:

@@ -25,5 +25,5 @@ def set_level(chat: Chat, session: Session, word: str) -> Lockdown:
     if chat.disk_full:
         raise DiskFull
     note(chat, operator, "LOCKDOWN", level.word)
-    chat.emit(LockdownSet(chat.now, chat.policy.server, level, before), session)
+    chat.emit(LockdownSet(at=chat.now, server=chat.policy.server, level=level, before=before), session)
     return level

@@ -29,10 +29,19 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
     assert user is not None
     if not fits or wanted is None or _named(chat, name) != wanted:
         session.wait_until = chat.now + WAIT_MS
-        chat.emit(OperatorActed(chat.now, user.source, name, "OPER", refused=True))
+        chat.emit(OperatorActed(at=chat.now, source=user.source, operator=name, command="OPER", refused=True))
         raise WrongOperatorPassword(seconds=str(WAIT_MS // 1000))
-    chat.emit(OperatorActed(chat.now, user.source, name, "OPER", face=session.dialect.name, login=user.account))
-    chat.emit(UserModesChanged(chat.now, user.source, (Change(True, "o"),), name), session)
+    chat.emit(
+        OperatorActed(
+            at=chat.now,
+            source=user.source,
+            operator=name,
+            command="OPER",
+            face=session.dialect.name,
+            login=user.account,
+        )
+    )
+    chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(True, "o"),), operator=name), session)
 
 
 def kill(chat: Chat, session: Session, name: str, comment: str) -> None:
@@ -42,7 +51,9 @@ def kill(chat: Chat, session: Session, name: str, comment: str) -> None:
     if victim is None:
         raise NobodyNamed(name)
     note(chat, operator, "KILL", victim.name, comment)
-    told = UserKilled(chat.now, operator.source, victim.name, comment, bot=operator.bot, login=operator.login)
+    told = UserKilled(
+        at=chat.now, source=operator.source, name=victim.name, text=comment, bot=operator.bot, login=operator.login
+    )
     chat.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
     connections = tuple(victim.sessions)
@@ -57,7 +68,7 @@ def tell_all(chat: Chat, session: Session, text: str) -> None:
     if not text:
         raise NoText
     note(chat, operator, "WALLOPS")
-    chat.emit(Wallops(chat.now, operator.source, text), session)
+    chat.emit(Wallops(at=chat.now, source=operator.source, text=text), session)
 
 
 def rehash(chat: Chat, session: Session) -> list[str]:
@@ -82,7 +93,7 @@ def follow(chat: Chat, policy: Policy) -> None:
         account = chat.world.accounts.of_party(user.party)
         by_account = account is not None and account.operator and account.name == user.operator_name
         if user.operator_name not in known and not by_account:
-            chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)))
+            chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)))
 
 
 def _named(chat: Chat, name: str) -> Operator | None:

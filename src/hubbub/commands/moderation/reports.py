@@ -63,7 +63,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
     _make_room(chat, user)
     reports.attempts.count(network, chat.now)
     report = _report(chat, user, what, message, why)
-    chat.emit(ReportMade(chat.now, chat.policy.server, report), session)
+    chat.emit(ReportMade(at=chat.now, server=chat.policy.server, report=report), session)
     return report
 
 
@@ -98,7 +98,7 @@ def change(chat: Chat, session: Session, number: int, state: str, note: str) -> 
     handler = session.user.name if session.user else "console"
     note = note or report.note
     report = msgspec.structs.replace(report, state=state, handler=handler, note=note, changed_at=chat.now)
-    chat.emit(ReportChanged(chat.now, report))
+    chat.emit(ReportChanged(at=chat.now, report=report))
     return report
 
 
@@ -109,7 +109,7 @@ def forget_old(chat: Chat) -> None:
     since = chat.now - chat.policy.audit_days * DAY
     for report in tuple(chat.world.reports.known.values()):
         if report.at < since:
-            chat.emit(ReportForgotten(report.number))
+            chat.emit(ReportForgotten(number=report.number))
         elif report.quote and _quotes_too_long(chat, report):
             _quote_no_more(chat, report)
 
@@ -133,7 +133,7 @@ def _quotes_too_long(chat: Chat, report: Report) -> bool:
 
 
 def _quote_no_more(chat: Chat, report: Report) -> None:
-    chat.emit(ReportChanged(chat.now, msgspec.structs.replace(report, quote="", said_at=0, ends=0)))
+    chat.emit(ReportChanged(at=chat.now, report=msgspec.structs.replace(report, quote="", said_at=0, ends=0)))
 
 
 def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why: str) -> Report:
@@ -144,17 +144,17 @@ def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why:
     room = _place(chat, user, other, message)
     quote = message.text.encode()[:QUOTE_BYTES].decode(errors="ignore") if message else ""
     return Report(
-        chat.world.reports.last + 1,
-        chat.now,
-        room.log if room else 0,
-        room.name if room else "",
-        user.name,
-        user.party,
-        other.name if other and not message else name,
-        party,
-        why,
-        quote,
-        message.at if message else 0,
+        number=chat.world.reports.last + 1,
+        at=chat.now,
+        log=room.log if room else 0,
+        room=room.name if room else "",
+        name=user.name,
+        party=user.party,
+        about=other.name if other and not message else name,
+        about_party=party,
+        why=why,
+        quote=quote,
+        said_at=message.at if message else 0,
         ends=message.ends if message else 0,
     )
 
@@ -199,7 +199,7 @@ def _make_room(chat: Chat, user: User) -> None:
     oldest = next((report for report in known.values() if report.state == CLOSED), None)
     if oldest is None:
         raise TooManyReports
-    chat.emit(ReportForgotten(oldest.number))
+    chat.emit(ReportForgotten(number=oldest.number))
 
 
 def _handles(chat: Chat, session: Session, report: Report) -> bool:

@@ -87,7 +87,12 @@ def _topic(chat: Chat, session: Session, act: Act, remedy: TopicBack) -> None:
     protected = "t" in room.flags
     user, _ = _power(session, room, [Action.SET_TOPIC_PROTECTED if protected else Action.SET_TOPIC])
     source = user.source if user else CONSOLE.source
-    chat.emit(TopicChanged(chat.ids(), chat.stamp(room), room.log, room.name, source, remedy.before), session)
+    chat.emit(
+        TopicChanged(
+            id=chat.ids(), at=chat.stamp(room), log=room.log, room=room.name, source=source, topic=remedy.before
+        ),
+        session,
+    )
 
 
 def _name(chat: Chat, session: Session, act: Act, remedy: NameBack) -> None:
@@ -106,7 +111,15 @@ def _keeping(chat: Chat, session: Session, act: Act, remedy: RetentionBack) -> N
         raise ChangedSince(str(act.number), what=f"the {what} of {room.name}")
     user, _ = _power(session, room, [OF_KEEPING[what]])
     source = user.source if user else CONSOLE.source
-    event = RetentionChanged(chat.ids(), chat.stamp(room), room.log, room.name, source, what, remedy.before)
+    event = RetentionChanged(
+        id=chat.ids(),
+        at=chat.stamp(room),
+        log=room.log,
+        target=room.name,
+        source=source,
+        what=what,
+        length=remedy.before,
+    )
     chat.emit(event, session)
 
 

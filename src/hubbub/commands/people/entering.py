@@ -114,13 +114,13 @@ def enter(
         return dead
     number = visit.number if visit else chat.ids()
     source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session)}"
-    arrived = UserArrived(chat.ids(), chat.now, name, source, guest(number), realname)
+    arrived = UserArrived(id=chat.ids(), at=chat.now, name=name, source=source, party=guest(number), realname=realname)
     chat.emit(arrived)
     chat.world.attach(session, chat.world.users[names.fold(name)])
     monitor.came(chat, source)
     privacy.recall(chat, chat.world.users[names.fold(name)])
     if visit:
-        chat.emit(VisitSeen(number, chat.now, name))
+        chat.emit(VisitSeen(visit=number, at=chat.now, name=name))
     else:
         access.came(chat, session, guest(number))
     return []
@@ -135,7 +135,17 @@ def _enter_account(
     if user is None:
         name = check_name(chat, name, account=account.number)
         source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session, account.name)}"
-        chat.emit(UserArrived(chat.ids(), chat.now, name, source, account.party, realname, account.name))
+        chat.emit(
+            UserArrived(
+                id=chat.ids(),
+                at=chat.now,
+                name=name,
+                source=source,
+                party=account.party,
+                realname=realname,
+                account=account.name,
+            )
+        )
         user = chat.world.users[names.fold(name)]
         appointments.recognise(chat, user)
         presence.note(chat, user)
@@ -161,7 +171,7 @@ def give_token(chat: Chat, session: Session) -> str:
     user = session.user
     assert user is not None
     token = chat.services.secret()
-    chat.emit(VisitOpened(user.visit, chat.now, user.name, sha256(token.encode()).digest()))
+    chat.emit(VisitOpened(visit=user.visit, at=chat.now, name=user.name, token_hash=sha256(token.encode()).digest()))
     return token
 
 
@@ -171,7 +181,7 @@ def still_here(chat: Chat) -> None:
         if chat.disk_full:
             return
         if user.visit in chat.world.visits:
-            chat.emit(VisitSeen(user.visit, chat.now, user.name))
+            chat.emit(VisitSeen(visit=user.visit, at=chat.now, name=user.name))
         elif user.sessions:
             presence.note(chat, user)
 

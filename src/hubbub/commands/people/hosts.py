@@ -43,7 +43,7 @@ def settle(chat: Chat, session: Session) -> None:
     if host == user.host:
         return
     before = user.source
-    chat.emit(HostChanged(chat.now, before, host), session)
+    chat.emit(HostChanged(at=chat.now, source=before, host=host), session)
     for device in user.sessions:
         device.dialect.reply(device, HostShown(host))
     _seem_to_come_again(chat, user, before)
@@ -51,12 +51,19 @@ def settle(chat: Chat, session: Session) -> None:
 
 def _seem_to_come_again(chat: Chat, user: User, before: str) -> None:
     """ "Servers SHOULD send fallback messages to simulate the client reconnecting" (IRCv3 chghost)."""
-    chat.emit(SeemedToQuit(chat.now, before))
+    chat.emit(SeemedToQuit(at=chat.now, source=before))
     for room in user.rooms:
         standing = tuple(Change(True, letter, user.name) for letter in room.members[user].prefixes)
         chat.emit(
             SeemedToJoin(
-                chat.now, room.log, room.name, user.source, user.realname, user.account,
-                chat.policy.server, standing, user.away,
+                at=chat.now,
+                log=room.log,
+                room=room.name,
+                source=user.source,
+                realname=user.realname,
+                account=user.account,
+                server=chat.policy.server,
+                roles=standing,
+                away=user.away,
             )
-        )  # fmt: skip
+        )

@@ -121,7 +121,7 @@ def became(chat: Chat, user: User, before: Metadata) -> None:
     """
     for key, value in before.items():
         if user.account and key not in user.metadata and len(user.metadata) < METADATA_KEYS and not chat.disk_full:
-            chat.emit(MetadataSet(chat.now, 0, user.party, user.number, key, value))
+            chat.emit(MetadataSet(at=chat.now, log=0, party=user.party, account=user.number, key=key, value=value))
     for key in dict.fromkeys([*before, *user.metadata]):
         value = user.metadata.get(key, "")
         if value != before.get(key, ""):
@@ -200,9 +200,9 @@ def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
 
 def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str) -> None:
     if isinstance(target, Room):
-        chat.emit(MetadataSet(chat.now, target.log, "", 0, key, value))
+        chat.emit(MetadataSet(at=chat.now, log=target.log, party="", account=0, key=key, value=value))
     else:
-        chat.emit(MetadataSet(chat.now, 0, target.party, target.number, key, value))
+        chat.emit(MetadataSet(at=chat.now, log=0, party=target.party, account=target.number, key=key, value=value))
     _tell([one for one in _hearing(chat, target) if one is not session], target.name, key, value)
 
 

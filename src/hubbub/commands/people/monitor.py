@@ -42,7 +42,7 @@ def remove(chat: Chat, session: Session, wanted: Iterable[str]) -> None:
 def came(chat: Chat, source: str) -> None:
     """Tell those who watch a name that somebody has it now."""
     if chat.world.watchers.of(names.fold(name_of(source))):
-        chat.emit(NameCame(chat.now, chat.policy.server, source))
+        chat.emit(NameCame(at=chat.now, server=chat.policy.server, source=source))
         user = chat.world.users[names.fold(name_of(source))]
         for session in chat.world.watchers.of(user.fold):
             session.dialect.reply(session, Appeared(user))
@@ -51,7 +51,7 @@ def came(chat: Chat, source: str) -> None:
 def went(chat: Chat, name: str) -> None:
     """Tell those who watch a name that nobody has it any more."""
     if chat.world.watchers.of(names.fold(name)):
-        chat.emit(NameWent(chat.now, chat.policy.server, name))
+        chat.emit(NameWent(at=chat.now, server=chat.policy.server, name=name))
 
 
 def _may_be_a_name(chat: Chat, text: str) -> bool:

@@ -33,13 +33,23 @@ def note(chat: Chat, user: User) -> None:
     """Keep that the owner of an account is here, for after a restart. Of a guest nothing is kept."""
     if user.number:
         modes = user.modes.replace("o", "")  # operators are recognised when they come
-        chat.emit(PresenceNoted(chat.now, user.number, user.username, user.host, user.realname, modes, user.away))
+        chat.emit(
+            PresenceNoted(
+                at=chat.now,
+                account=user.number,
+                username=user.username,
+                host=user.host,
+                realname=user.realname,
+                modes=modes,
+                away=user.away,
+            )
+        )
 
 
 def forget(chat: Chat, user: User) -> None:
     """The account that was theirs is in the chat no more, for it has no part in what they do next."""
     if user.number:
-        chat.emit(PresenceEnded(user.number))
+        chat.emit(PresenceEnded(account=user.number))
 
 
 def end(chat: Chat, user: User, reason: LeaveReason, text: str = "") -> None:
@@ -56,9 +66,20 @@ def go(chat: Chat, user: User, reason: LeaveReason, text: str) -> None:
     rooms = tuple(user.rooms)
     at = chat.stamp(*rooms)
     logs = tuple(room.log for room in rooms)
-    chat.emit(UserQuit(chat.ids(), at, logs, user.source, reason, text, bot=user.is_bot, login=user.account))
+    chat.emit(
+        UserQuit(
+            id=chat.ids(),
+            at=at,
+            logs=logs,
+            source=user.source,
+            reason=reason,
+            text=text,
+            bot=user.is_bot,
+            login=user.account,
+        )
+    )
     if user.visit in chat.world.visits:
-        chat.emit(VisitSeen(user.visit, chat.now, user.name))
+        chat.emit(VisitSeen(visit=user.visit, at=chat.now, name=user.name))
     forget(chat, user)
     monitor.went(chat, user.name)
     for room in rooms:
@@ -74,9 +95,9 @@ def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
         take_name(chat, user, name)
     host = hosts.of_account(chat, user.account)
     if host != user.host:
-        chat.emit(HostChanged(chat.now, user.source, host))
+        chat.emit(HostChanged(at=chat.now, source=user.source, host=host))
     text = user.away if away == UNSAID else away or ""
-    chat.emit(UserReturned(chat.now, user.source, text, bot=user.is_bot, login=user.account))
+    chat.emit(UserReturned(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
     appointments.recognise(chat, user)
     note(chat, user)
     monitor.came(chat, user.source)
@@ -101,23 +122,26 @@ def choose(chat: Chat, session: Session, *, stay: bool) -> None:
     if chat.disk_full:
         raise DiskFull
     if account.stays is not stay:
-        chat.emit(StayingChosen(chat.now, account.number, stay))
+        chat.emit(StayingChosen(at=chat.now, account=account.number, stays=stay))
 
 
 def take_name(chat: Chat, user: User, name: str, asker: Session | None = None) -> None:
     """From now on they are called that; it was checked before."""
     at = chat.stamp(*user.rooms)
-    chat.emit(UserRenamed(chat.ids(), at, tuple(room.log for room in user.rooms), user.source, name), asker)
+    chat.emit(
+        UserRenamed(id=chat.ids(), at=at, logs=tuple(room.log for room in user.rooms), source=user.source, name=name),
+        asker,
+    )
 
 
 def _stay(chat: Chat, user: User, account: Account) -> None:
     """They are away until they come back; another name than the account's, and an operator's rights, end at once."""
     before = user.name
     if user.operator:
-        chat.emit(UserModesChanged(chat.now, user.source, (Change(False, "o"),)))
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)))
     if user.fold != account.fold:
         take_name(chat, user, account.name)
     text = user.away or NOT_CONNECTED
-    chat.emit(UserDisconnected(chat.now, user.source, text, bot=user.is_bot, login=user.account))
+    chat.emit(UserDisconnected(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
     monitor.went(chat, before)
     note(chat, user)

@@ -110,14 +110,16 @@ def recall(chat: Chat, user: User) -> None:
     wanted = user.privacy.letters
     changes = [Change(letter in wanted, letter) for letter in LETTERS if (letter in user.modes) != (letter in wanted)]
     if changes:
-        chat.emit(UserModesChanged(chat.now, user.source, tuple(changes)))
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=tuple(changes)))
 
 
 def bring(chat: Chat, user: User, before: Privacy) -> None:
     """A guest has logged in: whom they blocked the account blocks, too; who may write to them the account says."""
     for mask in before.masks.values():
         if names.fold(mask) not in user.privacy.masks and len(user.privacy.masks) < MOST:
-            chat.emit(Silenced(chat.now, user.source, user.party, user.number, mask, True))
+            chat.emit(
+                Silenced(at=chat.now, source=user.source, party=user.party, account=user.number, mask=mask, on=True)
+            )
     if before.letters and not user.privacy.letters:
         _set_privacy(chat, user, before.letters)
     recall(chat, user)
@@ -127,14 +129,16 @@ def _set_privacy(chat: Chat, user: User, letters: str) -> None:
     account = chat.world.accounts.of_party(user.party)
     user.privacy.letters = letters
     if account is not None:
-        chat.emit(PrivacyChanged(chat.now, account.number, letters))
+        chat.emit(PrivacyChanged(at=chat.now, account=account.number, letters=letters))
 
 
 def _change(chat: Chat, session: Session, mask: str, *, on: bool) -> None:
     if chat.disk_full:
         raise DiskFull
     user = _me(session)
-    chat.emit(Silenced(chat.now, user.source, user.party, user.number, mask, on), session)
+    chat.emit(
+        Silenced(at=chat.now, source=user.source, party=user.party, account=user.number, mask=mask, on=on), session
+    )
 
 
 def _account(chat: Chat, text: str) -> Account | None:

@@ -32,7 +32,7 @@ def set_away(chat: Chat, session: Session, text: str) -> None:
     assert user is not None
     check_away(chat, text)
     if text != user.away:
-        chat.emit(AwayChanged(chat.now, user.source, text), session)
+        chat.emit(AwayChanged(at=chat.now, source=user.source, text=text), session)
         if not chat.disk_full:
             presence.note(chat, user)
 
@@ -47,7 +47,7 @@ def set_realname(chat: Chat, session: Session, realname: str) -> None:
     user = session.user
     assert user is not None
     _check_length(realname, chat.policy.realname_bytes)
-    chat.emit(RealnameChanged(chat.now, user.source, realname), session)
+    chat.emit(RealnameChanged(at=chat.now, source=user.source, realname=realname), session)
 
 
 def _check_length(text: str, limit: int) -> None:

@@ -72,22 +72,33 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
 def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> None:
     """Somebody is a member from now on; they may, as was checked before."""
     at = chat.stamp(room)
-    chat.emit(MemberJoined(chat.ids(), at, room.log, room.name, user.source, user.realname, user.account), asker)
+    chat.emit(
+        MemberJoined(
+            id=chat.ids(),
+            at=at,
+            log=room.log,
+            room=room.name,
+            source=user.source,
+            realname=user.realname,
+            account=user.account,
+        ),
+        asker,
+    )
     if user.party in room.invited:
-        chat.emit(InviteSpent(room.log, user.party))
+        chat.emit(InviteSpent(log=room.log, party=user.party))
     roles.settle(chat, user, room, asker)
     metadata.joined(chat, user, room)
     for device in user.sessions:
         if device is not asker:
             device.dialect.reply(device, Entered(room))
     if user.away:
-        chat.emit(AwayNotice(at, room.log, user.source, user.away), asker)
+        chat.emit(AwayNotice(at=at, log=room.log, source=user.source, text=user.away), asker)
 
 
 def create(chat: Chat, name: str) -> Room:
     """A new room; one of that name that ended earlier was another."""
     chat.world.last_log += 1
-    chat.emit(RoomCreated(chat.world.last_log, chat.now, name))
+    chat.emit(RoomCreated(log=chat.world.last_log, at=chat.now, name=name))
     room = chat.world.room(name)
     assert room is not None
     return room
@@ -123,7 +134,10 @@ def set_topic(chat: Chat, session: Session, name: str, topic: str) -> Room:
         raise TopicTooLong(room.name, limit=str(limit), length=str(length))
     if chat.disk_full:
         raise DiskFull
-    chat.emit(TopicChanged(chat.ids(), chat.stamp(room), room.log, room.name, user.source, topic), session)
+    chat.emit(
+        TopicChanged(id=chat.ids(), at=chat.stamp(room), log=room.log, room=room.name, source=user.source, topic=topic),
+        session,
+    )
     return room
 
 
@@ -139,7 +153,16 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     if chat.disk_full:
         raise DiskFull
     chat.emit(
-        MemberKicked(chat.ids(), chat.stamp(room), room.log, room.name, user.source, other.name, cut(text)), session
+        MemberKicked(
+            id=chat.ids(),
+            at=chat.stamp(room),
+            log=room.log,
+            room=room.name,
+            source=user.source,
+            name=other.name,
+            text=cut(text),
+        ),
+        session,
     )
     roles.end(chat, other, room)
     end_if_forgotten(chat, room)
@@ -156,8 +179,18 @@ def invite(chat: Chat, session: Session, who: str, name: str) -> tuple[User, Roo
     rights.check_invite(room, user)
     if privacy.is_blocked(user, other):
         return other, room
-    chat.emit(Invited(chat.now, room.log, room.name, user.source, other.name, bot=user.is_bot, login=user.account))
-    chat.emit(InvitationNotice(chat.now, room.log, room.name, user.source, other.name), session)
+    chat.emit(
+        Invited(
+            at=chat.now,
+            log=room.log,
+            room=room.name,
+            source=user.source,
+            name=other.name,
+            bot=user.is_bot,
+            login=user.account,
+        )
+    )
+    chat.emit(InvitationNotice(at=chat.now, log=room.log, room=room.name, source=user.source, name=other.name), session)
     return other, room
 
 
@@ -192,17 +225,17 @@ def end_if_forgotten(chat: Chat, room: Room) -> None:
     if room.members or room.name == chat.world.lobby or room.is_owned:
         return
     if room.is_private or not room.has_messages:
-        chat.emit(RoomEnded(room.log))
+        chat.emit(RoomEnded(log=room.log))
 
 
 def _part(chat: Chat, user: User, room: Room, text: str, asker: Session | None = None) -> None:
     event = MemberLeft(
-        chat.ids(),
-        chat.stamp(room),
-        room.log,
-        room.name,
-        user.source,
-        cut(text),
+        id=chat.ids(),
+        at=chat.stamp(room),
+        log=room.log,
+        room=room.name,
+        source=user.source,
+        text=cut(text),
         bot=user.is_bot,
         login=user.account,
     )

@@ -71,7 +71,11 @@ def lift_ended(chat: Chat) -> None:
         listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
         if isinstance(room, Room) and listed is not None and listed.until == until:
             done = (Change(False, letter, listed.mask),)
-            chat.emit(ModesChanged(chat.ids(), chat.stamp(room), log, room.name, chat.policy.server, done))
+            chat.emit(
+                ModesChanged(
+                    id=chat.ids(), at=chat.stamp(room), log=log, room=room.name, source=chat.policy.server, changes=done
+                )
+            )
 
 
 def change(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:
@@ -107,7 +111,16 @@ def change_as(
                 done.append(checked)
     if done:
         at, source = chat.stamp(room), user.source if user else CONSOLE.source
-        changed = ModesChanged(chat.ids(), at, room.log, room.name, source, tuple(done), term.until, term.why)
+        changed = ModesChanged(
+            id=chat.ids(),
+            at=at,
+            log=room.log,
+            room=room.name,
+            source=source,
+            changes=tuple(done),
+            until=term.until,
+            why=term.why,
+        )
         chat.emit(changed, session)
         roles.keep(chat, room, done)
     return refused
@@ -120,7 +133,7 @@ def change_own(chat: Chat, session: Session, wanted: Iterable[Change]) -> None:
     last = {one.letter: one for one in wanted if not (one.set and one.letter in GIVEN_MODES)}
     done = tuple(one for one in last.values() if (one.letter in user.modes) != one.set)
     if done:
-        chat.emit(UserModesChanged(chat.now, user.source, done), session)
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=done), session)
         if any(one.letter in PRIVACY_LETTERS for one in done):
             privacy.keep_privacy(chat, user)
 

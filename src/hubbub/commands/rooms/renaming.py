@@ -39,7 +39,12 @@ def rename(chat: Chat, session: Session, name: str, to: str, text: str = "") -> 
         raise DiskFull
     before = room.name
     text = cut(text)
-    chat.emit(RoomRenamed(chat.ids(), chat.stamp(room), room.log, before, user.source, to, text), session)
+    chat.emit(
+        RoomRenamed(
+            id=chat.ids(), at=chat.stamp(room), log=room.log, room=before, source=user.source, name=to, text=text
+        ),
+        session,
+    )
     for member in room.members:
         for device in member.sessions:
             device.dialect.reply(device, Moved(room, before, text))

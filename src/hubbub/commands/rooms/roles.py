@@ -23,11 +23,13 @@ def settle(chat: Chat, user: User, room: Room, asker: Session | None = None) -> 
     account = chat.world.accounts.of_party(user.party)
     if account is None:
         return
-    chat.emit(MembershipChanged(chat.now, room.log, account.number, user.first_joined[room.log]))
+    chat.emit(MembershipChanged(at=chat.now, log=room.log, account=account.number, first=user.first_joined[room.log]))
     has, had = room.members[user].prefixes, room.roles.get(account.number, "")
     if missing := [letter for letter in had if letter not in has]:
         changes = tuple(Change(True, letter, user.name) for letter in missing)
-        chat.emit(RoleNotice(chat.now, room.log, room.name, chat.policy.server, changes), asker)
+        chat.emit(
+            RoleNotice(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, changes=changes), asker
+        )
     _keep(chat, room, account, has + had)
 
 
@@ -35,7 +37,7 @@ def lay_down(chat: Chat, user: User, room: Room) -> None:
     """Who logs out is nothing in the room any more; it is kept for when they are back."""
     if letters := room.members[user].prefixes:
         changes = tuple(Change(False, letter, user.name) for letter in letters)
-        chat.emit(RoleNotice(chat.now, room.log, room.name, chat.policy.server, changes))
+        chat.emit(RoleNotice(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, changes=changes))
 
 
 def hand_over(chat: Chat, guest: User, user: User, room: Room) -> None:
@@ -44,14 +46,14 @@ def hand_over(chat: Chat, guest: User, user: User, room: Room) -> None:
     missing = [letter for letter in room.members[guest].prefixes if letter not in has]
     if account is not None and missing:
         changes = tuple(Change(True, letter, user.name) for letter in missing)
-        chat.emit(RoleNotice(chat.now, room.log, room.name, chat.policy.server, changes))
+        chat.emit(RoleNotice(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, changes=changes))
         _keep(chat, room, account, has + "".join(missing))
 
 
 def end(chat: Chat, user: User, room: Room) -> None:
     """Who has left is no member any more; what they were there stays kept."""
     if user.number:
-        chat.emit(MembershipChanged(chat.now, room.log, user.number, 0))
+        chat.emit(MembershipChanged(at=chat.now, log=room.log, account=user.number, first=0))
 
 
 def keep(chat: Chat, room: Room, changes: Iterable[Change]) -> None:
@@ -76,4 +78,4 @@ def _keep(chat: Chat, room: Room, account: Account, letters: str) -> None:
         letters = letters.replace("q", "")  # for as long as they are here
     prefixes = "".join(mode.letter for mode in PREFIXES if mode.letter in letters)
     if prefixes != room.roles.get(account.number, ""):
-        chat.emit(RoleChanged(chat.now, room.log, account.number, prefixes))
+        chat.emit(RoleChanged(at=chat.now, log=room.log, account=account.number, prefixes=prefixes))

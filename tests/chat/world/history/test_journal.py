@@ -13,7 +13,7 @@ from hubbub.chat.world.state import World
 
 
 def entry(seq: int, text: str = "") -> Entry:
-    return Entry(1, seq, seq, seq, MessageSent(seq, seq, 1, "#a", "a!a@a", text))
+    return Entry(1, seq, seq, seq, MessageSent(id=seq, at=seq, log=1, target="#a", source="a!a@a", text=text))
 
 
 def grown(to: int, keeping: int) -> Journal:

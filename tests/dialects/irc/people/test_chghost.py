@@ -129,7 +129,7 @@ def test_a_ban_of_a_cloak_from_the_server_is_not_got_around_by_an_account() -> N
     guest = secure(chat, "robert", address="192.0.2.66")
     cloak = source(guest).rpartition("@")[2]
     guest.send("QUIT")
-    chat.core.emit(ServerBanned(chat.now, f"*!*@{cloak}", 0, "console", "noise"))
+    chat.core.emit(ServerBanned(at=chat.now, target=f"*!*@{cloak}", until=0, by="console", why="noise"))
     again = chat.connect(address="192.0.2.66", secure=True)
     again.send("CAP REQ sasl", "NICK bob", "USER bob 0 * :Bob", "AUTHENTICATE PLAIN")
     again.send("AUTHENTICATE AGJvYgBwYXNzd29yZDE=", "CAP END")

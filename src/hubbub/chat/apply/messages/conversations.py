@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import ConversationClaimed, ConversationOpened, Event
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import ConversationClaimed, ConversationOpened
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.state import World
 
@@ -31,7 +29,7 @@ def conversation_claimed(world: World, event: ConversationClaimed) -> None:
         world.recent.append(conversation, entry)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    ConversationOpened: conversation_opened,
-    ConversationClaimed: conversation_claimed,
-}
+RULES = rules(
+    rule(ConversationOpened, conversation_opened),
+    rule(ConversationClaimed, conversation_claimed),
+)

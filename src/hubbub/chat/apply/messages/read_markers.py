@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event, ReadMarked
+from hubbub.chat import audience
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import ReadMarked
 from hubbub.chat.world.state import World
 
 
@@ -17,6 +16,6 @@ def read_marked(world: World, event: ReadMarked) -> None:
     markers[event.log] = event.until
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    ReadMarked: read_marked,
-}
+RULES = rules(
+    rule(ReadMarked, read_marked, heard=audience.of_reader),
+)

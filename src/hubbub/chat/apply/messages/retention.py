@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event, RetentionChanged
+from hubbub.chat import audience, audit
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import LogTrimmed, MessageExpired, RetentionChanged
 from hubbub.chat.world.state import World
 
 
@@ -13,6 +12,8 @@ def retention_changed(world: World, event: RetentionChanged) -> None:
     setattr(world.journals[event.log], event.what, event.length)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    RetentionChanged: retention_changed,
-}
+RULES = rules(
+    rule(RetentionChanged, retention_changed, heard=audience.of_parties, act=audit.retention_changed),
+    rule(LogTrimmed),
+    rule(MessageExpired, heard=audience.of_parties),
+)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from hubbub.chat import audience, audit
 from hubbub.chat.apply.find import folded
+from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     EntryEdited,
     EntryErased,
-    Event,
     HeldDelivered,
     MessageEdited,
+    MessageRedacted,
     MessageSent,
     ReactionNotice,
+    ReactionSent,
+    StatusSent,
+    TagsSent,
 )
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
@@ -57,7 +59,7 @@ def entry_erased(world: World, event: EntryErased) -> None:
     """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
     world.recent.erase(event.log, event.id)
     if event.held_for:
-        held_delivered(world, HeldDelivered(event.held_for, (event.id,)))
+        held_delivered(world, HeldDelivered(name=event.held_for, ids=(event.id,)))
     sender = world.sender(event.party)
     if event.client_id and sender is not None:
         sender.forget(event.client_id)
@@ -71,11 +73,15 @@ def held_delivered(world: World, event: HeldDelivered) -> None:
         world.held.pop(event.name, None)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    MessageSent: message_sent,
-    MessageEdited: message_edited,
-    ReactionNotice: reaction_notice,
-    EntryEdited: entry_edited,
-    EntryErased: entry_erased,
-    HeldDelivered: held_delivered,
-}
+RULES = rules(
+    rule(MessageSent, message_sent, heard=audience.of_room),
+    rule(MessageEdited, message_edited, heard=audience.of_readers),
+    rule(ReactionNotice, reaction_notice, heard=audience.of_parties),
+    rule(EntryEdited, entry_edited),
+    rule(EntryErased, entry_erased),
+    rule(HeldDelivered, held_delivered),
+    rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
+    rule(ReactionSent, heard=audience.of_parties),
+    rule(StatusSent, heard=audience.of_role),
+    rule(TagsSent, heard=audience.of_room),
+)

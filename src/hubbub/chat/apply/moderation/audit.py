@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import ActNoted, Event
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import ActNoted, ActsForgotten
 from hubbub.chat.world.state import World
 
 
@@ -13,6 +11,7 @@ def act_noted(world: World, event: ActNoted) -> None:
     world.last_act = event.act.number
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    ActNoted: act_noted,
-}
+RULES = rules(
+    rule(ActNoted, act_noted),
+    rule(ActsForgotten),
+)

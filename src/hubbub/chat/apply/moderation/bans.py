@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event, ServerBanLifted, ServerBanned
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.state import World
 
@@ -18,7 +16,7 @@ def server_ban_lifted(world: World, event: ServerBanLifted) -> None:
     world.unban(event.target)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    ServerBanned: server_banned,
-    ServerBanLifted: server_ban_lifted,
-}
+RULES = rules(
+    rule(ServerBanned, server_banned),
+    rule(ServerBanLifted, server_ban_lifted),
+)

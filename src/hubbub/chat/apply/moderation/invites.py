@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from hubbub.chat.apply.find import room_of
-from hubbub.chat.events import Event, InviteMade, InviteRevoked, InviteSpent, InviteUsed
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import InviteMade, InviteRevoked, InviteSpent, InviteUsed
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
@@ -43,9 +41,9 @@ def invite_revoked(world: World, event: InviteRevoked) -> None:
     world.invites.drop(event.number)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    InviteMade: invite_made,
-    InviteUsed: invite_used,
-    InviteSpent: invite_spent,
-    InviteRevoked: invite_revoked,
-}
+RULES = rules(
+    rule(InviteMade, invite_made),
+    rule(InviteUsed, invite_used),
+    rule(InviteSpent, invite_spent),
+    rule(InviteRevoked, invite_revoked),
+)

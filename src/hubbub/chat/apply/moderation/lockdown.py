@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event, LockdownSet
+from hubbub.chat import audience
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import LockdownSet
 from hubbub.chat.world.state import World
 
 
@@ -13,6 +12,6 @@ def lockdown_set(world: World, event: LockdownSet) -> None:
     world.lockdown = event.level
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    LockdownSet: lockdown_set,
-}
+RULES = rules(
+    rule(LockdownSet, lockdown_set, heard=audience.of_locked_down),
+)

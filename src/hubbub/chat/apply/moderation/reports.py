@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event, ReportChanged, ReportForgotten, ReportMade
+from hubbub.chat import audience
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import ReportChanged, ReportForgotten, ReportMade
 from hubbub.chat.world.state import World
 
 
@@ -17,8 +16,8 @@ def report_forgotten(world: World, event: ReportForgotten) -> None:
     world.reports.known.pop(event.number, None)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    ReportMade: report_noted,
-    ReportChanged: report_noted,
-    ReportForgotten: report_forgotten,
-}
+RULES = rules(
+    rule(ReportMade, report_noted, heard=audience.of_handlers),
+    rule(ReportChanged, report_noted),
+    rule(ReportForgotten, report_forgotten),
+)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from hubbub.chat import audience
 from hubbub.chat.apply.find import folded
+from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     AwayChanged,
-    Event,
+    AwayNotice,
     HostChanged,
+    NameCame,
+    NameWent,
     RealnameChanged,
+    SeemedToJoin,
+    SeemedToQuit,
     UserArrived,
     UserModesChanged,
     UserQuit,
@@ -113,14 +116,19 @@ def visit_seen(world: World, event: VisitSeen) -> None:
     world.let_visits_go(event.at)
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    UserArrived: user_arrived,
-    UserQuit: user_quit,
-    UserRenamed: user_renamed,
-    HostChanged: host_changed,
-    AwayChanged: away_changed,
-    UserModesChanged: user_modes_changed,
-    RealnameChanged: realname_changed,
-    VisitOpened: visit_opened,
-    VisitSeen: visit_seen,
-}
+RULES = rules(
+    rule(UserArrived, user_arrived, heard=audience.of_presence, heard_after=True),
+    rule(UserQuit, user_quit, heard=audience.of_quit),
+    rule(UserRenamed, user_renamed, heard=audience.of_neighbours),
+    rule(HostChanged, host_changed, heard=audience.of_acquaintances),
+    rule(AwayChanged, away_changed, heard=audience.of_acquaintances),
+    rule(UserModesChanged, user_modes_changed, heard=audience.of_oneself),
+    rule(RealnameChanged, realname_changed, heard=audience.of_acquaintances),
+    rule(VisitOpened, visit_opened),
+    rule(VisitSeen, visit_seen),
+    rule(AwayNotice, heard=audience.of_room),
+    rule(NameCame, heard=audience.of_watchers),
+    rule(NameWent, heard=audience.of_watchers),
+    rule(SeemedToJoin, heard=audience.of_other_members),
+    rule(SeemedToQuit, heard=audience.of_other_neighbours),
+)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from hubbub.chat.apply.find import room_of
-from hubbub.chat.events import Event, MetadataSet
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import MetadataSet
 from hubbub.chat.world.people.metadata import put
 from hubbub.chat.world.state import World
 
@@ -17,6 +15,6 @@ def metadata_set(world: World, event: MetadataSet) -> None:
     )
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    MetadataSet: metadata_set,
-}
+RULES = rules(
+    rule(MetadataSet, metadata_set),
+)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from hubbub.chat import audience
 from hubbub.chat.apply.find import folded
-from hubbub.chat.events import Event, StayingChosen, UserDisconnected, UserReturned
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import (
+    MembershipChanged,
+    PresenceEnded,
+    PresenceNoted,
+    StayingChosen,
+    UserDisconnected,
+    UserReturned,
+)
 from hubbub.chat.world.state import World
 
 
@@ -28,8 +34,11 @@ def staying_chosen(world: World, event: StayingChosen) -> None:
     world.accounts.numbers[event.account].stays = event.stays
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    UserDisconnected: user_disconnected,
-    UserReturned: user_returned,
-    StayingChosen: staying_chosen,
-}
+RULES = rules(
+    rule(UserDisconnected, user_disconnected, heard=audience.of_acquaintances),
+    rule(UserReturned, user_returned, heard=audience.of_acquaintances),
+    rule(StayingChosen, staying_chosen),
+    rule(MembershipChanged),
+    rule(PresenceEnded),
+    rule(PresenceNoted),
+)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from hubbub.chat.events import Event, PrivacyChanged, Silenced
+from hubbub.chat import audience
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import PrivacyChanged, Silenced
 from hubbub.chat.names import fold
 from hubbub.chat.world.state import World
 
@@ -22,7 +21,7 @@ def privacy_changed(world: World, event: PrivacyChanged) -> None:
     world.accounts.numbers[event.account].privacy.letters = event.letters
 
 
-APPLY: dict[type[Event], Callable[[World, Any], None]] = {
-    Silenced: silenced,
-    PrivacyChanged: privacy_changed,
-}
+RULES = rules(
+    rule(Silenced, silenced, heard=audience.of_oneself),
+    rule(PrivacyChanged, privacy_changed),
+)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from hubbub.chat.events.event import Event
 
 
-class ConversationOpened(Event, frozen=True):
+class ConversationOpened(Event, frozen=True, kw_only=True):
     """A private conversation between two parties began (`world/people/users.py` tells what a party is)."""
 
     state: ClassVar[bool] = True
@@ -17,7 +17,7 @@ class ConversationOpened(Event, frozen=True):
     names: tuple[str, str]
 
 
-class ConversationClaimed(Event, frozen=True):
+class ConversationClaimed(Event, frozen=True, kw_only=True):
     """Whoever took the name a conversation was held for is now its second party."""
 
     state: ClassVar[bool] = True

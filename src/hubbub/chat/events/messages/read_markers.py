@@ -7,7 +7,7 @@ from typing import ClassVar
 from hubbub.chat.events.event import Event
 
 
-class ReadMarked(Event, frozen=True):
+class ReadMarked(Event, frozen=True, kw_only=True):
     """Somebody has read a room or a private conversation up to a time. Not kept; their own connections hear it alone.
 
     `account`: the number of the reader's account, 0 for a guest. `until`: the time of the last message read.

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
-from hubbub.chat.events.event import Event
+from hubbub.chat.events.event import Event, KeptInOneLog
 
 
 class Edit(msgspec.Struct, frozen=True, gc=False):
@@ -17,13 +17,9 @@ class Edit(msgspec.Struct, frozen=True, gc=False):
     seq: int
 
 
-class MessageSent(Event, frozen=True):
+class MessageSent(KeptInOneLog, frozen=True, kw_only=True):
     """Someone said something in a room, or to one person. Kept."""
 
-    kept: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     target: str  # the room's name, or the recipient's
     source: str  # nick!user@host of the sender
     text: str
@@ -38,8 +34,12 @@ class MessageSent(Event, frozen=True):
     relayed_by: str = ""  # the name of the bridge that said it for `source`, who is nobody here
     ends: int = 0  # when it is to be erased; 0: never
 
+    def changes_state(self) -> bool:
+        """Most are entries and nothing else."""
+        return bool(self.held_for or self.client_id or self.ends)
 
-class TagsSent(Event, frozen=True):
+
+class TagsSent(Event, frozen=True, kw_only=True):
     """TAGMSG: tags without text (typing and the like). Not kept."""
 
     id: int
@@ -50,7 +50,7 @@ class TagsSent(Event, frozen=True):
     tags: dict[str, str]
 
 
-class StatusSent(Event, frozen=True):
+class StatusSent(Event, frozen=True, kw_only=True):
     """Something said to those in a room who have a standing in it, and so never kept. No text: tags alone."""
 
     id: int
@@ -65,14 +65,10 @@ class StatusSent(Event, frozen=True):
     answers: str = ""  # as in MessageSent
 
 
-class ReactionSent(Event, frozen=True):
+class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
     """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted."""
 
-    kept: ClassVar[bool] = True
     state: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     target: str
     source: str
     tags: dict[str, str]
@@ -82,7 +78,7 @@ class ReactionSent(Event, frozen=True):
     undone: bool = False
 
 
-class ReactionNotice(Event, frozen=True):
+class ReactionNotice(Event, frozen=True, kw_only=True):
     """The same in words, for those who cannot read tags. Not kept."""
 
     at: int
@@ -94,13 +90,9 @@ class ReactionNotice(Event, frozen=True):
     undone: bool = False
 
 
-class MessageRedacted(Event, frozen=True):
+class MessageRedacted(KeptInOneLog, frozen=True, kw_only=True):
     """A message was taken back or removed; what it said goes with the EntryErased that follows. Kept."""
 
-    kept: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     target: str  # the room's name, or the other one's in a private conversation
     source: str
     message: int  # the id of what was redacted
@@ -109,13 +101,9 @@ class MessageRedacted(Event, frozen=True):
     own: bool = False  # by its author
 
 
-class MessageEdited(Event, frozen=True):
+class MessageEdited(KeptInOneLog, frozen=True, kw_only=True):
     """Its author gave a message another text; an EntryEdited follows. Kept until the next edit of that message."""
 
-    kept: ClassVar[bool] = True
-    id: int
-    at: int
-    log: int
     target: str  # the room's name, or the other one's in a private conversation
     source: str
     message: int  # the id of what was edited
@@ -124,7 +112,7 @@ class MessageEdited(Event, frozen=True):
     party: str = ""
 
 
-class EntryEdited(Event, frozen=True):
+class EntryEdited(Event, frozen=True, kw_only=True):
     """The entry holds this message from now on, which has another text; the earlier one is erased (G20)."""
 
     state: ClassVar[bool] = True
@@ -132,7 +120,7 @@ class EntryEdited(Event, frozen=True):
     message: MessageSent
 
 
-class EntryErased(Event, frozen=True):
+class EntryErased(Event, frozen=True, kw_only=True):
     """An entry is an empty tombstone from now on (G20). `party`, `client_id`, `held_for`: as the message had them."""
 
     state: ClassVar[bool] = True
@@ -144,7 +132,7 @@ class EntryErased(Event, frozen=True):
     held_for: str = ""
 
 
-class HeldDelivered(Event, frozen=True):
+class HeldDelivered(Event, frozen=True, kw_only=True):
     """Held private messages reached whoever holds the folded name `name` now."""
 
     state: ClassVar[bool] = True

@@ -104,14 +104,14 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     remedy: Remedy | None = None
 
 
-class ActNoted(Event, frozen=True):
+class ActNoted(Event, frozen=True, kw_only=True):
     """The audit log has one more act. Told to nobody."""
 
     state: ClassVar[bool] = True
     act: Act
 
 
-class ActsForgotten(Event, frozen=True):
+class ActsForgotten(Event, frozen=True, kw_only=True):
     """The audit log keeps no act that is older."""
 
     state: ClassVar[bool] = True

@@ -7,7 +7,7 @@ from typing import ClassVar
 from hubbub.chat.events.event import Event
 
 
-class InviteMade(Event, frozen=True):
+class InviteMade(Event, frozen=True, kw_only=True):
     """Whoever shows the code of this hash may come in (see `chat.invites.Invite`). Told to nobody."""
 
     state: ClassVar[bool] = True
@@ -21,7 +21,7 @@ class InviteMade(Event, frozen=True):
     admits: bool
 
 
-class InviteUsed(Event, frozen=True):
+class InviteUsed(Event, frozen=True, kw_only=True):
     """A party came by an invitation, and may join its room once, whatever its modes say. Told to nobody."""
 
     state: ClassVar[bool] = True
@@ -30,7 +30,7 @@ class InviteUsed(Event, frozen=True):
     party: str
 
 
-class InviteSpent(Event, frozen=True):
+class InviteSpent(Event, frozen=True, kw_only=True):
     """A party that was invited into a room, in whatever way, has joined it, and may not again. Told to nobody."""
 
     state: ClassVar[bool] = True
@@ -38,7 +38,7 @@ class InviteSpent(Event, frozen=True):
     party: str
 
 
-class InviteRevoked(Event, frozen=True):
+class InviteRevoked(Event, frozen=True, kw_only=True):
     """An invitation is none any more. Told to nobody."""
 
     state: ClassVar[bool] = True

@@ -8,7 +8,7 @@ from hubbub.chat.events.event import Event
 from hubbub.chat.world.moderation.lockdown import Lockdown
 
 
-class UserKilled(Event, frozen=True):
+class UserKilled(Event, frozen=True, kw_only=True):
     """An operator ends somebody's connections; their UserQuit follows. Not kept, and shown to them alone."""
 
     at: int
@@ -17,7 +17,7 @@ class UserKilled(Event, frozen=True):
     text: str
 
 
-class Wallops(Event, frozen=True):
+class Wallops(Event, frozen=True, kw_only=True):
     """An operator's words to all who want to hear them (user mode w). Not kept."""
 
     at: int
@@ -25,7 +25,7 @@ class Wallops(Event, frozen=True):
     text: str
 
 
-class OperatorActed(Event, frozen=True):
+class OperatorActed(Event, frozen=True, kw_only=True):
     """Somebody used an operator's rights, or tried to become one. For the server's log and the audit log alone."""
 
     at: int
@@ -38,7 +38,7 @@ class OperatorActed(Event, frozen=True):
     face: str = ""  # over which kind of connection
 
 
-class ServerBanned(Event, frozen=True):
+class ServerBanned(Event, frozen=True, kw_only=True):
     """Nobody whom the target means comes in before `until` (0: for ever). Not kept, and told to nobody."""
 
     state: ClassVar[bool] = True
@@ -49,7 +49,7 @@ class ServerBanned(Event, frozen=True):
     why: str
 
 
-class ServerBanLifted(Event, frozen=True):
+class ServerBanLifted(Event, frozen=True, kw_only=True):
     """A ban from the server is over before its time. Not kept, and told to nobody."""
 
     state: ClassVar[bool] = True
@@ -57,7 +57,7 @@ class ServerBanLifted(Event, frozen=True):
     target: str
 
 
-class LockdownSet(Event, frozen=True):
+class LockdownSet(Event, frozen=True, kw_only=True):
     """From now on nobody may do what this level forbids. Not kept; told to those whom it concerns, or did so far."""
 
     state: ClassVar[bool] = True

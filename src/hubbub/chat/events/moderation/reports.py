@@ -8,7 +8,7 @@ from hubbub.chat.events.event import Event
 from hubbub.chat.world.moderation.reports import Report
 
 
-class ReportMade(Event, frozen=True):
+class ReportMade(Event, frozen=True, kw_only=True):
     """Somebody reported somebody. Not kept in a log; those who may handle it are told."""
 
     state: ClassVar[bool] = True
@@ -17,7 +17,7 @@ class ReportMade(Event, frozen=True):
     report: Report
 
 
-class ReportChanged(Event, frozen=True):
+class ReportChanged(Event, frozen=True, kw_only=True):
     """Somebody takes care of a report, or has closed it. Told to nobody."""
 
     state: ClassVar[bool] = True
@@ -25,7 +25,7 @@ class ReportChanged(Event, frozen=True):
     report: Report
 
 
-class ReportForgotten(Event, frozen=True):
+class ReportForgotten(Event, frozen=True, kw_only=True):
     """A report is too old, or one of too many. Told to nobody."""
 
     state: ClassVar[bool] = True

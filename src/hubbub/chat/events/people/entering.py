@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from hubbub.chat.events.event import Event
+from hubbub.chat.events.event import Event, KeptEvent
 from hubbub.irc.modes import Change
 
 LeaveReason = Literal["left", "quit", "lost", "timeout", "closed", "killed", "stopped"]
 
 
-class UserArrived(Event, frozen=True):
+class UserArrived(Event, frozen=True, kw_only=True):
     """Someone finished registration under a name. Not kept; the name counts as seen."""
 
     state: ClassVar[bool] = True
@@ -23,33 +23,27 @@ class UserArrived(Event, frozen=True):
     account: str = ""  # the name of their account; empty for a guest
 
 
-class UserQuit(Event, frozen=True):
+class UserQuit(KeptEvent, frozen=True, kw_only=True):
     """Someone's last connection ended. An entry in each of `logs`, heard once by each person.
 
     `reason` is what kind of end it was; `text` the words of goodbye, or what went wrong.
     """
 
-    kept: ClassVar[bool] = True
     state: ClassVar[bool] = True
-    id: int
-    at: int
     logs: tuple[int, ...]
     source: str
     reason: LeaveReason
     text: str = ""
 
 
-class UserRenamed(Event, frozen=True):
-    kept: ClassVar[bool] = True
+class UserRenamed(KeptEvent, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
-    id: int
-    at: int
     logs: tuple[int, ...]
     source: str
     name: str  # the new one
 
 
-class RealnameChanged(Event, frozen=True):
+class RealnameChanged(Event, frozen=True, kw_only=True):
     """SETNAME. Not kept."""
 
     at: int
@@ -57,7 +51,7 @@ class RealnameChanged(Event, frozen=True):
     realname: str
 
 
-class HostChanged(Event, frozen=True):
+class HostChanged(Event, frozen=True, kw_only=True):
     """Somebody is shown with another host from now on; `source` has the one before. Not kept."""
 
     at: int
@@ -65,14 +59,14 @@ class HostChanged(Event, frozen=True):
     host: str
 
 
-class SeemedToQuit(Event, frozen=True):
+class SeemedToQuit(Event, frozen=True, kw_only=True):
     """Another host, for others who cannot be told of it: `source` seems to leave, and to come again. Not kept."""
 
     at: int
     source: str
 
 
-class SeemedToJoin(Event, frozen=True):
+class SeemedToJoin(Event, frozen=True, kw_only=True):
     """The same in one of their rooms: who they are now, and what they are there. Not kept."""
 
     at: int
@@ -86,7 +80,7 @@ class SeemedToJoin(Event, frozen=True):
     away: str
 
 
-class AwayChanged(Event, frozen=True):
+class AwayChanged(Event, frozen=True, kw_only=True):
     """Away (with text) or back (empty text). Not kept."""
 
     at: int
@@ -94,7 +88,7 @@ class AwayChanged(Event, frozen=True):
     text: str
 
 
-class AwayNotice(Event, frozen=True):
+class AwayNotice(Event, frozen=True, kw_only=True):
     """Who came into a room is away; heard there, not kept."""
 
     at: int
@@ -103,7 +97,7 @@ class AwayNotice(Event, frozen=True):
     text: str
 
 
-class UserModesChanged(Event, frozen=True):
+class UserModesChanged(Event, frozen=True, kw_only=True):
     """Somebody's own modes. Not kept, and shown to them alone. `operator`: as which operator of the settings (+o)."""
 
     at: int
@@ -112,7 +106,7 @@ class UserModesChanged(Event, frozen=True):
     operator: str = ""
 
 
-class NameCame(Event, frozen=True):
+class NameCame(Event, frozen=True, kw_only=True):
     """A name that somebody watches is here. Heard by those who watch it, not kept. `server`: who says so."""
 
     at: int
@@ -120,7 +114,7 @@ class NameCame(Event, frozen=True):
     source: str
 
 
-class NameWent(Event, frozen=True):
+class NameWent(Event, frozen=True, kw_only=True):
     """A name that somebody watches is here no more. Heard by those who watch it, not kept."""
 
     at: int
@@ -128,7 +122,7 @@ class NameWent(Event, frozen=True):
     name: str
 
 
-class VisitOpened(Event, frozen=True):
+class VisitOpened(Event, frozen=True, kw_only=True):
     """A guest got a token (only its hash is kept) by which the visit can be resumed."""
 
     state: ClassVar[bool] = True
@@ -138,7 +132,7 @@ class VisitOpened(Event, frozen=True):
     token_hash: bytes
 
 
-class VisitSeen(Event, frozen=True):
+class VisitSeen(Event, frozen=True, kw_only=True):
     """A resumable guest was here at that time, under that name."""
 
     state: ClassVar[bool] = True

@@ -7,7 +7,7 @@ from typing import ClassVar
 from hubbub.chat.events.event import Event
 
 
-class MetadataSet(Event, frozen=True):
+class MetadataSet(Event, frozen=True, kw_only=True):
     """A key has another value; an empty one: it is not there any more. Not kept, and told by the command itself.
 
     Of a room: `log` is its log. Of a person: `party`, and `account`, the number of their account or 0.

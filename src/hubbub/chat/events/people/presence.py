@@ -7,7 +7,7 @@ from typing import ClassVar
 from hubbub.chat.events.event import Event
 
 
-class UserDisconnected(Event, frozen=True):
+class UserDisconnected(Event, frozen=True, kw_only=True):
     """Somebody's last connection has ended; they stay in their rooms, away with this text. Not kept."""
 
     at: int
@@ -15,7 +15,7 @@ class UserDisconnected(Event, frozen=True):
     text: str
 
 
-class UserReturned(Event, frozen=True):
+class UserReturned(Event, frozen=True, kw_only=True):
     """Somebody who stayed has a connection again. `text`: they are still away with it. Not kept."""
 
     at: int
@@ -23,7 +23,7 @@ class UserReturned(Event, frozen=True):
     text: str = ""
 
 
-class PresenceNoted(Event, frozen=True):
+class PresenceNoted(Event, frozen=True, kw_only=True):
     """The owner of an account is in the chat, connected or not, and was here at that time. Neither kept nor heard."""
 
     state: ClassVar[bool] = True
@@ -36,14 +36,14 @@ class PresenceNoted(Event, frozen=True):
     away: str = ""
 
 
-class PresenceEnded(Event, frozen=True):
+class PresenceEnded(Event, frozen=True, kw_only=True):
     """The owner of an account is in the chat no more, nor in any room. Neither kept nor heard."""
 
     state: ClassVar[bool] = True
     account: int
 
 
-class StayingChosen(Event, frozen=True):
+class StayingChosen(Event, frozen=True, kw_only=True):
     """The owner of an account wants to stay in their rooms without a connection, or not. Neither kept nor heard."""
 
     state: ClassVar[bool] = True
@@ -52,7 +52,7 @@ class StayingChosen(Event, frozen=True):
     stays: bool
 
 
-class MembershipChanged(Event, frozen=True):
+class MembershipChanged(Event, frozen=True, kw_only=True):
     """The owner of an account is in a room, or no more. Neither kept nor heard.
 
     `first`: the seq at which they first joined it; 0: they are not in it any more.

@@ -7,7 +7,7 @@ from typing import ClassVar
 from hubbub.chat.events.event import Event
 
 
-class Silenced(Event, frozen=True):
+class Silenced(Event, frozen=True, kw_only=True):
     """Somebody blocks whom a mask means, or does so no more. Not kept; their own connections hear it alone.
 
     `party`, and `account` (its number; 0 for a guest), are of who blocks.
@@ -22,7 +22,7 @@ class Silenced(Event, frozen=True):
     on: bool
 
 
-class PrivacyChanged(Event, frozen=True):
+class PrivacyChanged(Event, frozen=True, kw_only=True):
     """The owner of an account says who may send them private messages (letters of `chat.shield.LETTERS`). Not kept."""
 
     state: ClassVar[bool] = True

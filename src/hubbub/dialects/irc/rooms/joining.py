@@ -139,7 +139,9 @@ def show_rooms(session: Session, known: Collection[Room] = ()) -> None:
         if room in known:
             show_names(session, room)
             continue
-        joined = MemberJoined(0, now, room.log, room.name, user.source, user.realname, user.account)
+        joined = MemberJoined(
+            id=0, at=now, log=room.log, room=room.name, source=user.source, realname=user.realname, account=user.account
+        )
         for line in session.dialect.own(joined, session):
             session.answer(line)
         show_room(session, room)

@@ -33,9 +33,26 @@ def show_moved(session: Session, moved: Moved) -> None:
     if session.state.caps & CHANNEL_RENAME or fold(moved.before) == room.fold or user is None:
         return
     at = session.chat.now
-    left = MemberLeft(0, at, room.log, moved.before, user.source, moved.text, bot=user.is_bot, login=user.account)
+    left = MemberLeft(
+        id=0,
+        at=at,
+        log=room.log,
+        room=moved.before,
+        source=user.source,
+        text=moved.text,
+        bot=user.is_bot,
+        login=user.account,
+    )
     joined = MemberJoined(
-        0, at, room.log, room.name, user.source, user.realname, user.account, bot=user.is_bot, login=user.account
+        id=0,
+        at=at,
+        log=room.log,
+        room=room.name,
+        source=user.source,
+        realname=user.realname,
+        account=user.account,
+        bot=user.is_bot,
+        login=user.account,
     )
     for event in (left, joined):
         for line in session.dialect.render(event, session.profile):

@@ -1,0 +1,13 @@
+"""What operators do, which changes nothing but itself."""
+
+from __future__ import annotations
+
+from hubbub.chat import audience, audit
+from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.events import OperatorActed, UserKilled, Wallops
+
+RULES = rules(
+    rule(OperatorActed, act=audit.operator_acted),
+    rule(UserKilled, heard=audience.of_the_named),
+    rule(Wallops, heard=audience.of_wallops),
+)
