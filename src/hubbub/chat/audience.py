@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+
+from hubbub.chat.events import ReactionSent
 
 from .events import (
     Event,
@@ -17,11 +20,9 @@ from .events import (
     ReportMade,
     SeemedToJoin,
     SeemedToQuit,
-    Silenced,
     StatusSent,
     TagsSent,
     UserKilled,
-    UserModesChanged,
     UserQuit,
     Wallops,
 )
@@ -30,7 +31,7 @@ from .rights import ROLES_BY_SYMBOL, handlers, role_of
 from .world.moderation.lockdown import Lockdown
 from .world.people.users import name_of
 from .world.rooms import Conversation, Listeners, Room
-from .world.session import Interest
+from .world.session import Interest, Session
 from .world.state import World, grouped
 
 NOBODY: Listeners = {}
@@ -59,11 +60,27 @@ def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
     return grouped(sessions)
 
 
+def is_to_oneself(event: MessageSent | TagsSent | ReactionSent) -> bool:
+    """What one says to oneself arrives like what anybody else says."""
+    return event.target[0] != "#" and event.target == name_of(event.source)
+
+
+def own_devices(world: World, event: MessageSent) -> Iterable[Session]:
+    """The sender's connections that would take a private message of theirs for another one's."""
+    if event.target[0] == "#" or is_to_oneself(event):
+        return ()
+    user = world.user(name_of(event.source))
+    return [one for one in user.sessions if not one.dialect.knows_own] if user else ()
+
+
 def of_parties(world: World, event: Any) -> Listeners:
-    """The room's members, or the two parties of a private conversation under whatever names they have now."""
+    """The room's members, or the two parties of a private conversation under whatever names they have now.
+
+    Without a conversation it only seems to happen, to who did it.
+    """
     journal = world.journals.get(event.log)
     if not isinstance(journal, Conversation):
-        return journal.listeners if journal else NOBODY
+        return journal.listeners if journal else of_oneself(world, event)
     users = [world.parties[party] for party in dict.fromkeys(journal.parties) if party in world.parties]
     return grouped(session for user in users for session in user.sessions)
 
@@ -129,7 +146,7 @@ def of_quit(world: World, event: UserQuit) -> Listeners:
     return {**heard, **everybody}
 
 
-def of_oneself(world: World, event: UserModesChanged | Silenced) -> Listeners:
+def of_oneself(world: World, event: Any) -> Listeners:
     user = world.user(name_of(event.source))
     return grouped(user.sessions) if user else NOBODY
 

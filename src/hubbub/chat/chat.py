@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from .apply import RULES
+from .apply.rule import Rule
 from .audit import Doing
 from .events import (
     ActNoted,
@@ -18,11 +19,12 @@ from .events import (
 from .ids import Ids
 from .limits.policy import Policy
 from .ports import Log, Services
+from .refusals import DiskFull
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
 from .world.session import Session, Slices
-from .world.state import World
+from .world.state import World, grouped
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
@@ -117,9 +119,9 @@ class Chat:
             self._keep(event)
         if rule.heard_after:
             rule.change(self.world, event)
-            self._deliver(rule.heard(self.world, event), event, asker)
+            self._show(rule, rule.heard(self.world, event), event, asker)
         else:
-            self._deliver(rule.heard(self.world, event), shown or event, asker)
+            self._show(rule, rule.heard(self.world, event), shown or event, asker)
             rule.change(self.world, event)
         batch = self.batch
         batch.events.append(event)
@@ -129,10 +131,26 @@ class Chat:
             self.emit(ActNoted(act=act))
         return event
 
+    def seem(self, event: Event, asker: Session) -> None:
+        """Show somebody, on all their connections, what they would see if this had happened: who is blocked is not to
+        know. Nobody else sees it, and nothing is kept or changed."""
+        event, rule = _done_by(asker.me, event), RULES[event.__class__]
+        mine = [
+            one for sessions in rule.heard(self.world, event).values() for one in sessions if one.user is asker.user
+        ]
+        self._show(rule, grouped(mine), event, asker)
+
+    def echo(self, event: Event, asker: Session) -> None:
+        """Show a connection what it has done, as its author, and nobody else."""
+        for line in asker.profile.dialect.own(event, asker):
+            asker.answer(line)
+
     def _doing(self, asker: Session | None) -> Doing:
         return Doing(asker.dialect.name if asker else "", self.undoes)
 
-    def _deliver(self, heard: Listeners, event: Event, asker: Session | None) -> None:
+    def _show(self, rule: Rule, heard: Listeners, event: Event, asker: Session | None) -> None:
+        """Put the event, rendered once for all who see the same, into the outboxes of who hears it; then its echo into
+        that of the asker."""
         talking = self.batch.talking
         for profile, sessions in heard.items():
             data = profile.render(event)
@@ -144,9 +162,16 @@ class Chat:
                     if not outbox:
                         talking.append(session)
                     outbox.append(data)
+        if rule.own is not None:
+            for session in rule.own(self.world, event):
+                if session is not asker:
+                    session.show(session.dialect.own(event, session))
         if asker is not None:
-            for line in asker.profile.dialect.own(event, asker):
-                asker.answer(line)
+            self.echo(event, asker)
+            if rule.comes_back is not None and rule.comes_back(event):
+                data = asker.profile.render(event)
+                if data is not None:
+                    asker.send(data)
 
     def _keep(self, event: KeptEvent) -> None:
         for log in event.logs:
@@ -156,6 +181,11 @@ class Chat:
             entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[arg-type]
             self.batch.entries.append(entry)
             self.world.recent.append(journal, entry)
+
+    def check_space(self) -> None:
+        """Whether what happens now could be kept. Raises DiskFull."""
+        if self.disk_full:
+            raise DiskFull
 
     def begin(self) -> None:
         """Have a turn, outside of received data: what was true before may be so no more."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-UNITS = {"week": 604_800_000, "day": 86_400_000, "hour": 3_600_000, "minute": 60_000, "second": 1_000}  # milliseconds
+DAY = 86_400_000  # milliseconds
+UNITS = {"week": 7 * DAY, "day": DAY, "hour": 3_600_000, "minute": 60_000, "second": 1_000}  # milliseconds
 LONGEST = 36_525 * UNITS["day"]
 
 _PERIOD = re.compile("".join(f"(?:([0-9]{{1,9}}){unit[0]})?" for unit in UNITS), re.IGNORECASE | re.ASCII)

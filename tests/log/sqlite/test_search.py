@@ -17,7 +17,6 @@ from hubbub.chat.events import Entry, EntryEdited, EntryErased, MessageSent, Roo
 from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
-from hubbub.log.sqlite.changes.ageing import DAY
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.index import Index
 from hubbub.log.sqlite.indexer import Indexer
@@ -27,6 +26,7 @@ from hubbub.log.sqlite.search import Search
 from hubbub.log.sqlite.state import open_generation
 from hubbub.log.sqlite.write import Writer
 from hubbub.log.words import WordBreaker
+from hubbub.typed.durations import DAY
 
 HOSTILE = [
     '"', '"""', "*", "cat*", "AND", "NOT cat", "NEAR(", "NEAR(cat dog)", "-cat", "text:cat", "log:l2", "l2", "^cat",

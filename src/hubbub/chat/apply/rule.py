@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from hubbub.chat.audience import to_nobody
 from hubbub.chat.audit import Doing
 from hubbub.chat.events import Act, Event
 from hubbub.chat.world.rooms import Listeners
+from hubbub.chat.world.session import Session
 from hubbub.chat.world.state import World
 
 E = TypeVar("E", bound=Event)
@@ -18,12 +19,16 @@ E = TypeVar("E", bound=Event)
 
 class Rule(msgspec.Struct, frozen=True):
     """`change` changes the world; `heard` says who hears the event, and is asked before that, or with `heard_after`
-    after it: who comes hears it too. `act` makes the note in the audit log, if it is an act of power: asked first, so
-    that what was so until then can be put back."""
+    after it: who comes hears it too. `own` are connections of its author, beside the asker's, that see it as its
+    author does. `comes_back` says whether the asker hears it as others do, beside the echo. `act` makes the note in the
+    audit log, if it is an act of power: asked first, so that what was so until then can be put back.
+    """
 
     change: Callable[[World, Any], None]
     heard: Callable[[World, Any], Listeners]
     heard_after: bool
+    own: Callable[[World, Any], Iterable[Session]] | None
+    comes_back: Callable[[Any], bool] | None
     act: Callable[[World, Any, Doing], Act | None] | None
 
 
@@ -36,10 +41,12 @@ def rule(
     *,
     heard: Callable[[World, E], Listeners] = to_nobody,
     heard_after: bool = False,
+    own: Callable[[World, E], Iterable[Session]] | None = None,
+    comes_back: Callable[[E], bool] | None = None,
     act: Callable[[World, E, Doing], Act | None] | None = None,
 ) -> tuple[type[Event], Rule]:
     """The row of one kind of event."""
-    return kind, Rule(change or _nothing, heard, heard_after, act)
+    return kind, Rule(change or _nothing, heard, heard_after, own, comes_back, act)
 
 
 def rules(*rows: tuple[type[Event], Rule]) -> Rules:

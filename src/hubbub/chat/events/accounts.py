@@ -6,6 +6,8 @@ from typing import ClassVar
 
 import msgspec
 
+from hubbub.typed.durations import DAY
+
 from .event import Event
 
 
@@ -65,7 +67,7 @@ class CertificateRemoved(Event, frozen=True, kw_only=True):
     fingerprint: str
 
 
-NAME_RESTS_MS = 30 * 86_400_000  # the name of an account that was deleted is nobody's for so long
+NAME_RESTS_MS = 30 * DAY  # the name of an account that was deleted is nobody's for so long
 
 
 class AccountDeleted(Event, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -34,6 +34,7 @@ class Dialect(Protocol):
     name: str
     knows_own: bool  # whether its clients can tell their people's own private messages from those of others
     tells_of_strangers: bool  # whether its people hear of the coming and going of those they share no room with
+    begins_in_lobby: bool  # whether who comes is in the lobby at once
 
     def new_state(self) -> Any:
         """What the dialect wants to remember of a new connection."""
@@ -211,6 +212,13 @@ class Session:
     def dialect(self) -> Dialect:
         return self.profile.dialect
 
+    @property
+    def me(self) -> User:
+        """Who is behind it, for what can be asked only by those who have a name."""
+        if self.user is None:
+            raise RuntimeError("a command of people was given by a connection that is nobody's yet")
+        return self.user
+
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Write an outbox, once the log has what it tells of."""
         self.endpoint.flush(outbox)
@@ -233,6 +241,15 @@ class Session:
         if not self.outbox:
             self.chat.batch.talking.append(self)
         self.outbox.append(data)
+
+    def show(self, lines: Iterable[bytes]) -> None:
+        """Send unframed lines that answer nothing."""
+        for line in lines:
+            self.send(self.profile.frame(line))
+
+    def reply(self, found: msgspec.Struct) -> None:
+        """Tell this connection, and nobody else, something that a command found out."""
+        self.profile.dialect.reply(self, found)
 
     def answer(self, line: bytes) -> None:
         """Send an unframed line that is an answer to the command being handled."""

@@ -8,13 +8,11 @@ from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import (
     AccountExists,
     AlreadyLoggedIn,
-    DiskFull,
     LoginFailed,
     NotLoggedIn,
 )
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import Privacy
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices
 from hubbub.commands.accounts.guessing import begin_try
@@ -43,8 +41,7 @@ async def register(chat: Chat, session: Session, password: str, name: str = "") 
     credentials = await hashed(chat, session, hasher.derive(password))
     name = _check_new(chat, session, name)
     access.check_register(chat, session)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     number = chat.ids()
     chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials))
     account = chat.world.accounts.numbers[number]
@@ -86,7 +83,7 @@ async def authenticate(chat: Chat, session: Session, name: str, password: str) -
 async def log_in(chat: Chat, session: Session, name: str, password: str) -> Account:
     """Somebody who is here shows that the account is theirs, and takes its name, or that of its other connections."""
     account = await authenticate(chat, session, name, password)
-    user = _me(session)
+    user = session.me
     become(chat, session, account)
     if user is session.user and account.name != user.name:
         entering.rename(chat, session, account.name)
@@ -98,7 +95,7 @@ def become(chat: Chat, session: Session, account: Account) -> None:
 
     When the owner is in the chat already, connected or not, the connection is one more of theirs.
     """
-    user = _me(session)
+    user = session.me
     if user.number == account.number or (user.number and len(user.sessions) > 1):
         raise AlreadyLoggedIn(user.account)
     host = hosts.host_of(chat, session, account.name)
@@ -126,10 +123,9 @@ async def change_password(chat: Chat, session: Session, password: str) -> None:
     hasher = hasher_for(chat, session)
     check_new(password)
     count_new(chat, session)
-    number = _me(session).number
+    number = session.me.number
     credentials = await hashed(chat, session, hasher.derive(password))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     account = appointments.logged_in(chat, session)
     if account.number != number:
         raise NotLoggedIn
@@ -162,7 +158,7 @@ async def _better(
 
 def _settle(chat: Chat, session: Session) -> None:
     """Who has just logged in has the host of their account, and is in rooms what the account is there."""
-    user = _me(session)
+    user = session.me
     hosts.settle(chat, session)
     presence.note(chat, user)
     for room in user.rooms:
@@ -180,8 +176,3 @@ def _check_new(chat: Chat, session: Session, wanted: str) -> str:
     host = hosts.host_of(chat, session, name)
     bans.check(chat, session, f"{name}!{user.username if user is not None else '*'}@{host}", name)
     return name
-
-
-def _me(session: Session) -> User:
-    assert session.user is not None
-    return session.user

@@ -10,7 +10,6 @@ from hubbub.chat.refusals import (
     BadFingerprint,
     CertificateTaken,
     CertificateUnknown,
-    DiskFull,
     NobodysCertificate,
     NoCertificate,
     NotSecure,
@@ -52,8 +51,7 @@ def add(chat: Chat, session: Session, text: str = "") -> str:
         raise CertificateTaken
     if len(account.certificates) >= MOST:
         raise TooManyCertificates(limit=str(MOST))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.emit(CertificateAdded(account=account.number, at=chat.now, fingerprint=fingerprint))
     return fingerprint
 
@@ -68,12 +66,10 @@ def remove(chat: Chat, session: Session, text: str) -> tuple[str, int]:
     found = [known for known in account.certificates if known.startswith(digits)]
     if len(digits) < SHORTEST or len(found) != 1:
         raise CertificateUnknown
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.emit(CertificateRemoved(account=account.number, at=chat.now, fingerprint=found[0]))
     account.logged_out_at = chat.now  # who has logged in by it, and has no name yet
-    assert session.user is not None
-    others = [one for one in session.user.sessions if one.fingerprint == found[0] and one is not session]
+    others = [one for one in session.me.sessions if one.fingerprint == found[0] and one is not session]
     for one in others:
         one.close("closed", "The certificate of this connection was removed from the account")
     return found[0], len(others)

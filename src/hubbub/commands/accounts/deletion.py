@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountDeleted, AccountErased, Entry, HeldDelivered
-from hubbub.chat.refusals import DiskFull, NoSuchAccount, NotLoggedIn
+from hubbub.chat.refusals import NoSuchAccount, NotLoggedIn
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.rooms import Conversation
@@ -39,8 +39,7 @@ def delete_named(chat: Chat, session: Session, name: str, *, erase: bool) -> Acc
     account = chat.world.accounts.named(name)
     if account is None:
         raise NoSuchAccount(name)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     note(chat, me, "DELETE", account.name, "erasing all that was said" if erase else "")
     _delete(chat, account, None, erase=erase)
     return account
@@ -60,8 +59,7 @@ def erased(chat: Chat, account: int) -> None:
 
 def _delete(chat: Chat, account: Account, session: Session | None, *, erase: bool) -> None:
     """Everybody who is logged in is a guest first; the asker last, who so keeps their rooms."""
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     user = chat.world.parties.get(account.party)
     for device in sorted(user.sessions, key=lambda one: one is session) if user else []:
         devices.log_out(chat, device)

@@ -6,7 +6,7 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import LoggedOut, UserModesChanged
-from hubbub.chat.refusals import BannedHere, DiskFull, NoSuchDevice, NotAdmitted
+from hubbub.chat.refusals import BannedHere, NoSuchDevice, NotAdmitted
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
@@ -69,11 +69,9 @@ def log_out(chat: Chat, session: Session) -> None:
     its name unless that belongs to an account. Where no guest may come in the connection ends.
     """
     account = logged_in(chat, session)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     logins.forget(chat, session)
-    user = session.user
-    assert user is not None
+    user = session.me
     alone = len(user.sessions) == 1
     name = user.name if alone and chat.world.accounts.owner(user.name) is None else entering.guest_name(chat)
     try:
@@ -111,8 +109,7 @@ def end_others(
 
 def _connections(chat: Chat, session: Session) -> list[Session]:
     logged_in(chat, session)
-    assert session.user is not None
-    return list(session.user.sessions)
+    return list(session.me.sessions)
 
 
 def _become_guest(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
@@ -136,4 +133,6 @@ def _part_ways(chat: Chat, session: Session, user: User, account: Account, name:
     before, was_in = user.source, tuple(room.name for room in user.rooms)
     chat.world.detach(session)
     entering.enter(chat, session, name, user.username, user.realname)
-    session.dialect.reply(session, PartedWays(before, was_in, account.name))
+    session.reply(PartedWays(before, was_in, account.name))
+    if session.dialect.begins_in_lobby and chat.world.lobby:
+        joining.join(chat, session, chat.world.lobby)

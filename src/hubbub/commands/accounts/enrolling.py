@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import AccountCreated
 from hubbub.chat.ports import TooBusy
-from hubbub.chat.refusals import AccountExists, DiskFull, NotSecure, TooManyLogins
+from hubbub.chat.refusals import AccountExists, NotSecure, TooManyLogins
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
@@ -31,8 +31,7 @@ async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
         raise TooManyLogins from None
     me = actor(session, Action.MANAGE_ACCOUNTS)
     name = _check_free(chat, name)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     number = chat.ids()
     note(chat, me, "ENROL", name)
     chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials))

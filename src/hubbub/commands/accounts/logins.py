@@ -13,7 +13,7 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import LoginForgotten, LoginKept
-from hubbub.chat.refusals import BadTicket, DiskFull, NotSecure
+from hubbub.chat.refusals import BadTicket, NotSecure
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import VISIT_MS
 from hubbub.chat.world.session import Session
@@ -33,8 +33,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 def ticket(chat: Chat, session: Session) -> str:
     """A ticket for the browser of this connection. Raises NotSecure, for accounts, where others could read along."""
-    assert session.user is not None
-    if session.user.account and not session.secure:
+    if session.me.account and not session.secure:
         raise NotSecure
     made = chat.services.secret()
     chat.world.tickets.offer(session, made, chat.now)
@@ -46,8 +45,7 @@ def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
     session = chat.world.tickets.take(given, chat.now)
     if session is None or session.ended or session.user is None:
         raise BadTicket
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     account = chat.world.accounts.numbers.get(session.user.number)
     if account is None:
         return Kept(entering.give_token(chat, session), VISIT_MS)

@@ -7,7 +7,7 @@ import hmac
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
 from hubbub.chat.events import AccountChanged, ResetCodeMade
-from hubbub.chat.refusals import DiskFull, NoSuchAccount, NotSecure, WrongCode
+from hubbub.chat.refusals import NoSuchAccount, NotSecure, WrongCode
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
@@ -15,8 +15,9 @@ from hubbub.commands.accounts import certificates, devices
 from hubbub.commands.accounts.guessing import begin_try
 from hubbub.commands.accounts.passwords import check_new, hashed, hasher_for
 from hubbub.commands.moderation.actors import actor, note
+from hubbub.typed.durations import DAY
 
-VALID_MS = 86_400_000
+VALID_MS = DAY
 
 
 def make_code(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
@@ -30,8 +31,7 @@ def make_code(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
     account = chat.world.accounts.named(name)
     if account is None:
         raise NoSuchAccount(name)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     code = code_of(chat.services.secret())
     note(chat, me, "RESET", account.name)
     chat.emit(ResetCodeMade(account=account.number, at=chat.now, code_hash=hash_of(code)))
@@ -51,8 +51,7 @@ async def reset(chat: Chat, session: Session, name: str, code: str, password: st
     _with_code(chat, name, code)
     credentials = await hashed(chat, session, hasher.derive(password))
     account = _with_code(chat, name, code)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.world.guesses.succeed(session.address, fold)
     chat.emit(AccountChanged(account=account.number, at=chat.now, credentials=credentials))
     certificates.remove_all(chat, account)

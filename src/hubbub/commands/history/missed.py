@@ -11,8 +11,7 @@ from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.rights import readable_from
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-
-DAY = 86_400_000  # milliseconds
+from hubbub.typed.durations import DAY
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -30,8 +29,7 @@ def gap(chat: Chat, session: Session, room: Room) -> Gap | None:
     It begins where they left the room, or else when they were last here, or where their read marker stands, whichever
     is the latest. None: there is nothing, or nobody knows them, as guests who come without a token.
     """
-    user = session.user
-    assert user is not None
+    user = session.me
     left, until = user.left_at.pop(room.log, 0), user.read_until.get(room.log, 0)
     here = 0 if left else user.here_at
     return _gap(chat, session, room, left, max(until, here)) if left or until or here else None
@@ -42,16 +40,14 @@ def gap_of_device(chat: Chat, session: Session, room: Room) -> Gap | None:
 
     It begins when a connection of theirs ended the last time, or else when they joined.
     """
-    user = session.user
-    assert user is not None
+    user = session.me
     since = max(user.read_until.get(room.log, 0), user.here_at or room.members[user].joined_at)
     return _gap(chat, session, room, 0, since)
 
 
 def gaps_of_device(chat: Chat, session: Session) -> list[Gap]:
     """The same, of all rooms that its user is in."""
-    user = session.user
-    assert user is not None
+    user = session.me
     return [gap for room in user.rooms if (gap := gap_of_device(chat, session, room)) is not None]
 
 

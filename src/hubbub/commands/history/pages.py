@@ -95,8 +95,7 @@ async def targets(chat: Chat, session: Session, start: int, end: int, limit: int
 
     Counted from `start`, which may be the later time.
     """
-    user = session.user
-    assert user is not None
+    user = session.me
     early, late = min(start, end), max(start, end)
     last: dict[int, int] = {}  # log -> time of the last message
     for _, journal, first in mine(chat, user):
@@ -128,8 +127,7 @@ async def search(
 
 def _searched(chat: Chat, session: Session, place: str) -> dict[int, int]:
     """The logs that are searched, and the first seq of each."""
-    user = session.user
-    assert user is not None
+    user = session.me
     if place:
         journal, first = readable(chat, session, place)
         return {journal.log: first}
@@ -142,14 +140,12 @@ def canonical(chat: Chat, session: Session, target: str) -> str:
     if isinstance(journal, Room):
         return journal.name
     assert isinstance(journal, Conversation)
-    assert session.user is not None
-    return journal.names[journal.other(session.user.party)]
+    return journal.names[journal.other(session.me.party)]
 
 
 def readable(chat: Chat, session: Session, target: str) -> tuple[Journal, int]:
     """The log of a room or a conversation, and the first seq that may be read. Raises NoHistory."""
-    user = session.user
-    assert user is not None
+    user = session.me
     if target.startswith("#"):
         room = chat.world.room(target)
         first = readable_from(room, user) if room else None

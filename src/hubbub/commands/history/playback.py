@@ -13,7 +13,6 @@ from hubbub.chat.history import pages
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ports import LAST
 from hubbub.chat.world.history.journal import Journal
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.irc.masks import match
 
@@ -34,7 +33,7 @@ class Buffer(msgspec.Struct, frozen=True):
 
 def find(chat: Chat, session: Session, masks: Sequence[str]) -> list[Buffer]:
     """The buffers whose names fit one of the masks, and in which something was said since they were cleared."""
-    user = _me(session)
+    user = session.me
     folded = {names.fold(mask) for mask in masks}
     wild = [mask for mask in folded if is_wild(mask)]
     buffers = [Buffer(name, log, max(first, user.cleared.get(log.log, 0) + 1)) for name, log, first in mine(chat, user)]
@@ -83,7 +82,7 @@ async def span(chat: Chat, session: Session, buffer: Buffer) -> tuple[int, int] 
 
 def clear(session: Session, buffers: Sequence[Buffer]) -> None:
     """What is in these buffers is played to this person no more. Everybody else's stay as they are."""
-    cleared = _me(session).cleared
+    cleared = session.me.cleared
     for buffer in buffers:
         cleared.pop(buffer.journal.log, None)
         cleared[buffer.journal.log] = buffer.journal.last_seq
@@ -93,13 +92,8 @@ def clear(session: Session, buffers: Sequence[Buffer]) -> None:
 
 def is_own_private(session: Session, message: MessageSent) -> bool:
     """Whether the asker said this to one person."""
-    return message.party == _me(session).party and not message.target.startswith("#")
+    return message.party == session.me.party and not message.target.startswith("#")
 
 
 def _may_read(chat: Chat, session: Session, journal: Journal) -> bool:
-    return any(log is journal for _, log, _ in mine(chat, _me(session)))
-
-
-def _me(session: Session) -> User:
-    assert session.user is not None
-    return session.user
+    return any(log is journal for _, log, _ in mine(chat, session.me))

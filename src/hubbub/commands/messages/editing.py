@@ -9,7 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Edit, Entry, EntryEdited, EntryErased, MessageEdited, MessageSent
 from hubbub.chat.ids import msgid
-from hubbub.chat.refusals import DiskFull, NoText, NotYourMessage, UnknownMessage
+from hubbub.chat.refusals import NoText, NotYourMessage, UnknownMessage
 from hubbub.chat.rights import check_pace, check_send, check_speak
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
@@ -35,8 +35,7 @@ def edit(chat: Chat, session: Session, target: str, id: int, text: str) -> Await
 
 def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
     """Check, and do it: the events are of one transaction. Of several edits only the last one leaves a trace."""
-    message, user = entry.event, session.user
-    assert user is not None
+    message, user = entry.event, session.me
     if not isinstance(message, MessageSent):
         raise UnknownMessage(target, message=msgid(entry.id))
     if message.party != user.party:
@@ -46,8 +45,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         check_send(journal, user)
         if journal.pace:
             check_pace(journal, user, chat.now)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     done = MessageEdited(
         id=chat.ids(),
         at=chat.stamp(journal),
@@ -60,8 +58,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         party=user.party,
     )
     if isinstance(journal, Conversation) and not _arrives(chat, user, journal):
-        for line in session.dialect.own(done, session):
-            session.answer(line)
+        chat.seem(done, session)
         return
     chat.emit(done, session)
     edited = Edit(done.at, done.id, journal.last_seq)

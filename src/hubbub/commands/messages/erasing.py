@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, EntryErased, LogTrimmed, MessageExpired, MessageSent
 from hubbub.commands.messages.redaction import erasures
+from hubbub.typed.durations import DAY
 
 BATCH = 100  # entries in one turn: a few milliseconds of its commit
-DAY = 86_400_000
 
 
 class Eraser:

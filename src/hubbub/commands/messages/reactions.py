@@ -10,7 +10,6 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, ReactionNotice, ReactionSent
 from hubbub.chat.history.pages import is_message
 from hubbub.chat.ports import Counts
-from hubbub.chat.refusals import DiskFull
 from hubbub.chat.rights import must_wait
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
@@ -46,10 +45,8 @@ def react(
     chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], reaction: Reaction
 ) -> ReactionSent:
     """Keep the reaction, show it, and tell of it in words, but not of each one of a row."""
-    user = session.user
-    assert user is not None
-    if chat.disk_full:
-        raise DiskFull
+    user = session.me
+    chat.check_space()
     at = chat.stamp(journal)
     event = ReactionSent(
         id=chat.ids(),

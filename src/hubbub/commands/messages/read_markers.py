@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ReadMarked
-from hubbub.chat.refusals import DiskFull, NoHistory
+from hubbub.chat.refusals import NoHistory
 from hubbub.chat.world.history.journal import Journal
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import conversations
 
 MOST = 1000  # rooms and conversations that one person may have markers in
 
@@ -21,7 +20,7 @@ def marker(chat: Chat, session: Session, target: str) -> tuple[str, int | None]:
     except NoHistory:
         other = chat.world.user(target)
         return (other.name if other else target), None
-    return pages.canonical(chat, session, target), _me(session).read_until.get(journal.log)
+    return pages.canonical(chat, session, target), session.me.read_until.get(journal.log)
 
 
 def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
@@ -29,14 +28,13 @@ def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
 
     "it can clamp it between the last read timestamp and the current time" (read-marker). Raises NoHistory, DiskFull.
     """
-    user = _me(session)
+    user = session.me
     journal = _journal(chat, session, target)
     markers = user.read_until
     until = min(until, max(chat.now, journal.last_at))
     if until <= markers.get(journal.log, -1):
         return False
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     full = journal.log not in markers and len(markers) >= MOST
     forgotten = next(iter(markers)) if full else 0
     name = pages.canonical(chat, session, target)
@@ -62,9 +60,4 @@ def _journal(chat: Chat, session: Session, target: str) -> Journal:
         other = chat.world.user(target)
         if other is None or chat.disk_full:
             raise
-        return sending.conversation_with(chat, _me(session), other.party, other.name)
-
-
-def _me(session: Session) -> User:
-    assert session.user is not None
-    return session.user
+        return conversations.conversation_with(chat, session.me, other.party, other.name)

@@ -9,7 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, ReactionSent
 from hubbub.chat.ids import msgid
-from hubbub.chat.refusals import DiskFull, NotYours, UnknownMessage
+from hubbub.chat.refusals import NotYours, UnknownMessage
 from hubbub.chat.rights import Action, may
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User, name_of
@@ -31,14 +31,12 @@ def redact(chat: Chat, session: Session, target: str, id: int, text: str = "") -
 
 def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
     """Check, and do it: the events are of one transaction."""
-    message, user = entry.event, session.user
-    assert user is not None
+    message, user = entry.event, session.me
     if not isinstance(message, MessageSent | ReactionSent):
         raise UnknownMessage(target, message=msgid(entry.id))
     if not _may_remove(journal, user, message.party):
         raise NotYours(target, message=msgid(entry.id))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     name, author = name_of_place(journal, user), name_of(message.source)
     if isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal):
         text = ""  # what was said may go; why would be said to who does not want to hear it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat import names, rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent
-from hubbub.chat.refusals import BadRelayedName, DiskFull, MayNotRelay, NoSuchRoom, NoText
+from hubbub.chat.refusals import BadRelayedName, MayNotRelay, NoSuchRoom, NoText
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
 
@@ -19,8 +19,7 @@ def relay(
 
     What is kept is theirs by name, and the bridge's to redact. Raises BadRelayedName, MayNotRelay, and others.
     """
-    user = session.user
-    assert user is not None
+    user = session.me
     try:
         name = names.check_relayed(name)
     except names.InvalidName as error:
@@ -34,8 +33,7 @@ def relay(
         rights.check_speak(chat.world.lockdown, user, room.name)
     if not text:
         raise NoText
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     session.last_active = chat.now
     source, at = f"{name}!{HOST}", chat.stamp(room)
     said = MessageSent(

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Retention, RetentionChanged
-from hubbub.chat.refusals import BadRetention, DiskFull
+from hubbub.chat.refusals import BadRetention
 from hubbub.chat.rights import Action, check
 from hubbub.chat.world.history.journal import Journal
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import conversations
 from hubbub.commands.people import privacy
 from hubbub.commands.rooms.joining import find, member_of
-from hubbub.typed.durations import milliseconds, spelt
+from hubbub.typed.durations import DAY, milliseconds, spelt
 
-DAY = 86_400_000
 SHORTEST = 5_000
 
 
@@ -52,8 +48,7 @@ def expire(chat: Chat, session: Session, target: str, text: str) -> None:
         check(Action.SET_EXPIRY, user, room)
         _change(chat, session, room, room.name, "expiry", length(room.name, text))
         return
-    me, other, known = session.user, chat.world.user(target), _conversation(chat, session, target)
-    assert me is not None
+    me, other, known = session.me, chat.world.user(target), _conversation(chat, session, target)
     name = other.name if other else target
     if known is not None:
         party = known.parties[known.other(me.party)]
@@ -61,15 +56,17 @@ def expire(chat: Chat, session: Session, target: str, text: str) -> None:
         party = other.party
     else:
         if chat.world.whowas.was_seen(target, chat.now) is None:
-            raise sending.nobody(chat, target)
+            raise conversations.nobody(chat, target)
         raise BadRetention(target, reason=f"{target} is not here, and you have said nothing to each other yet")
     wanted = length(target, text)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     if not privacy.arrives(chat, me, party, name):
-        _seem_to_change(chat, session, me, name, wanted)
+        seeming = RetentionChanged(
+            id=chat.ids(), at=chat.now, log=0, target=name, source=me.source, what="expiry", length=wanted
+        )
+        chat.seem(seeming, session)
         return
-    conversation = known or sending.conversation_with(chat, me, party, name)
+    conversation = known or conversations.conversation_with(chat, me, party, name)
     _change(chat, session, conversation, name, "expiry", wanted)
 
 
@@ -89,35 +86,19 @@ def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
 
 
 def _conversation(chat: Chat, session: Session, name: str) -> Conversation | None:
-    me, other = session.user, chat.world.user(name)
-    assert me is not None
+    me, other = session.me, chat.world.user(name)
     found = chat.world.conversation(me.party, other.party) if other else None
     return found or chat.world.conversation_named(me.party, name)
 
 
-def _seem_to_change(chat: Chat, session: Session, user: User, name: str, wanted: int) -> None:
-    """Who is blocked is shown, on all their devices, what anybody is whose words arrive."""
-    event = RetentionChanged(
-        id=chat.ids(), at=chat.now, log=0, target=name, source=user.source, what="expiry", length=wanted
-    )
-    event = msgspec.structs.replace(event, bot=user.is_bot, login=user.account)
-    for line in session.dialect.own(event, session):
-        session.answer(line)
-    for device in user.sessions:
-        if device is not session:
-            sending.hear_oneself(device, event)
-
-
 def _change(chat: Chat, session: Session, journal: Journal, target: str, what: Retention, wanted: int) -> None:
-    assert session.user is not None
     if getattr(journal, what) == wanted:
         return
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     at = chat.stamp(journal)
     chat.emit(
         RetentionChanged(
-            id=chat.ids(), at=at, log=journal.log, target=target, source=session.user.source, what=what, length=wanted
+            id=chat.ids(), at=at, log=journal.log, target=target, source=session.me.source, what=what, length=wanted
         ),
         session,
     )

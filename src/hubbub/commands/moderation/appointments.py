@@ -7,7 +7,7 @@ import hmac
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
 from hubbub.chat.events import OperatorActed, OperatorAppointed, UserModesChanged
-from hubbub.chat.refusals import DiskFull, NoSuchAccount, NotLoggedIn, NotSecure, WrongCode
+from hubbub.chat.refusals import NoSuchAccount, NotLoggedIn, NotSecure, WrongCode
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
@@ -40,15 +40,14 @@ def claim(chat: Chat, session: Session, code: str) -> None:
     begin_try(chat, session, CODE)
     if not accounts.operator_code or not hmac.compare_digest(hash_of(code), accounts.operator_code):
         raise WrongCode
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.world.guesses.succeed(session.address, CODE)
     accounts.operator_code = b""
     login, face = account.name, session.dialect.name
     chat.emit(
         OperatorActed(
             at=chat.now,
-            source=_source(session),
+            source=session.me.source,
             operator=login,
             command="OPERATOR",
             about=login,
@@ -68,8 +67,7 @@ def appoint(chat: Chat, session: Session, name: str, *, operator: bool) -> Accou
     account = chat.world.accounts.named(name)
     if account is None:
         raise NoSuchAccount(name)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     command = "APPOINT" if operator else "DISMISS"
     note(chat, me, command, account.name)
     if operator:
@@ -95,11 +93,6 @@ def logged_in(chat: Chat, session: Session) -> Account:
     if account is None:
         raise NotLoggedIn
     return account
-
-
-def _source(session: Session) -> str:
-    assert session.user is not None
-    return session.user.source
 
 
 def _appoint(chat: Chat, account: Account) -> None:

@@ -11,9 +11,9 @@ from hubbub.chat.rights import Action, check, may
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.rooms.joining import member_of
+from hubbub.typed.durations import DAY
 
 MOST = 200  # acts in one answer
-DAY = 86_400_000
 
 
 async def listed(chat: Chat, session: Session, about: str, count: int) -> list[Act]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.names import fold, masks
-from hubbub.chat.refusals import BadBan, BannedHere, DiskFull, NoSuchBan
+from hubbub.chat.refusals import BadBan, BannedHere, NoSuchBan
 from hubbub.chat.rights import Action
 from hubbub.chat.world.moderation import bans
 from hubbub.chat.world.moderation.bans import Ban
@@ -34,8 +34,7 @@ def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) 
     if session in hit:
         raise BadBan(target, reason="that would be you, too")
     _make_room(chat, target)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     until = chat.now + milliseconds if milliseconds else 0
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
@@ -54,8 +53,7 @@ def lift(chat: Chat, session: Session, target: str) -> str:
     target = _whole(target)
     if fold(target) not in chat.world.bans:
         raise NoSuchBan(target)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     note(chat, operator, "UNUBAN", target)
     chat.emit(ServerBanLifted(at=chat.now, target=target))
     return target

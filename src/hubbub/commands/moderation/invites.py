@@ -7,14 +7,15 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
 from hubbub.chat.events import Invited, InviteMade, InviteRevoked, InviteUsed
-from hubbub.chat.refusals import BadInvite, DiskFull, NoSuchInvite, NoSuchRoom, WrongInvite
+from hubbub.chat.refusals import BadInvite, NoSuchInvite, NoSuchRoom, WrongInvite
 from hubbub.chat.rights import Action, check, check_operator, may
-from hubbub.chat.world.moderation.invites import DAY, Invite
+from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.actors import Actor, actor, note, of
 from hubbub.commands.rooms import joining
+from hubbub.typed.durations import DAY
 
 USES, MOST_USES = 10, 1000
 DAYS, MOST_DAYS = 7, 365
@@ -40,8 +41,7 @@ def make(chat: Chat, session: Session, name: str = "", uses: int = USES, days: i
     _check_bounds(uses, days)
     admits = _may_admit(session)
     _make_room(chat, session, room, admits=admits)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     code, number = code_of(chat.services.secret()), chat.world.invites.next_number()
     if admits:
         note(chat, me, "INVITE-LINK", room.name if room else "", f"number {number}, {uses} uses, {days} days")
@@ -75,8 +75,7 @@ def revoke(chat: Chat, session: Session, number: int) -> None:
     invite = chat.world.invites.numbers.get(number)
     if invite is None or not _may_revoke(chat, session, invite):
         raise NoSuchInvite(str(number))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     if _may_admit(session):
         note(chat, actor(session, Action.INVITE_TO_SERVER), "INVITE-REVOKE", str(number))
     chat.emit(InviteRevoked(number=number, at=chat.now))
@@ -100,8 +99,7 @@ def show(chat: Chat, session: Session, code: str, party: str = "") -> Invite:
     user = session.user
     if invite is None or not invite.lets(user.party if user else party, chat.now):
         raise WrongInvite
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     session.invite = invite.number
     if user is not None:
         use(chat, session, user.party)
@@ -129,8 +127,7 @@ def use(chat: Chat, session: Session, party: str, *, admitted: bool = False) -> 
 
 def tell(chat: Chat, session: Session) -> None:
     """Who has come by an invitation into a room hears that they may join it."""
-    user = session.user
-    assert user is not None
+    user = session.me
     invite, session.invite = chat.world.invites.numbers.get(session.invite), 0
     room = room_of(chat, invite) if invite is not None else None
     if invite is not None and room is not None and user.party in room.invited:
@@ -158,8 +155,7 @@ def _room(chat: Chat, session: Session, name: str) -> Room:
 def _maker(chat: Chat, session: Session, room: Room | None) -> Actor:
     if room is None or session.console:
         return actor(session, Action.INVITE_TO_SERVER)
-    assert session.user is not None
-    return of(session.user, session)
+    return of(session.me, session)
 
 
 def _check_bounds(uses: int, days: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import LockdownSet
-from hubbub.chat.refusals import DiskFull, NoSuchLevel
+from hubbub.chat.refusals import NoSuchLevel
 from hubbub.chat.rights import Action
 from hubbub.chat.world.moderation.lockdown import LEVELS, Lockdown
 from hubbub.chat.world.session import Session
@@ -22,8 +22,7 @@ def set_level(chat: Chat, session: Session, word: str) -> Lockdown:
         raise NoSuchLevel(word, levels=", ".join(LEVELS))
     if level is before:
         return level
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     note(chat, operator, "LOCKDOWN", level.word)
     chat.emit(LockdownSet(at=chat.now, server=chat.policy.server, level=level, before=before), session)
     return level

@@ -25,8 +25,7 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
     wanted = _named(chat, name)
     # A name that nobody has takes as long as a wrong password.
     fits = await chat.after(session, chat.services.passwords.fit((wanted or known[0]).password, password))
-    user = session.user
-    assert user is not None
+    user = session.me
     if not fits or wanted is None or _named(chat, name) != wanted:
         session.wait_until = chat.now + WAIT_MS
         chat.emit(OperatorActed(at=chat.now, source=user.source, operator=name, command="OPER", refused=True))

@@ -11,7 +11,6 @@ from hubbub.chat.events import Entry, MessageSent, ReportChanged, ReportForgotte
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import (
-    DiskFull,
     NobodyNamed,
     NoSuchReport,
     NoText,
@@ -26,13 +25,13 @@ from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.guessing import refuse_for
 from hubbub.commands.rooms.joining import member_of
+from hubbub.typed.durations import DAY
 from hubbub.wire.addresses import network_of
 
 WHY_BYTES = 200
 QUOTE_BYTES = 2000
 MOST = 500  # reports that are remembered
 MOST_OPEN = 10  # of one person
-DAY = 86_400_000
 QUOTE_DAYS = 30  # for which a closed report still quotes
 
 
@@ -41,7 +40,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
 
     Raises NoText, TextTooLong, NobodyNamed, UnknownMessage, TooManyTries, TooManyReports or DiskFull.
     """
-    user = _me(session)
+    user = session.me
     if not why:
         raise NoText
     if len(why.encode()) > WHY_BYTES:
@@ -58,8 +57,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
             raise UnknownMessage(what, message=what)
     else:
         message = _last_said(chat, user, what)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     _make_room(chat, user)
     reports.attempts.count(network, chat.now)
     report = _report(chat, user, what, message, why)
@@ -93,8 +91,7 @@ def change(chat: Chat, session: Session, number: int, state: str, note: str) -> 
         raise NoSuchReport(str(number))
     if len(note.encode()) > WHY_BYTES:
         raise TextTooLong(limit=str(WHY_BYTES), length=str(len(note.encode())))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     handler = session.user.name if session.user else "console"
     note = note or report.note
     report = msgspec.structs.replace(report, state=state, handler=handler, note=note, changed_at=chat.now)
@@ -204,8 +201,3 @@ def _make_room(chat: Chat, user: User) -> None:
 
 def _handles(chat: Chat, session: Session, report: Report) -> bool:
     return session.console or (session.user is not None and may_handle(chat.world, session.user, report))
-
-
-def _me(session: Session) -> User:
-    assert session.user is not None
-    return session.user

@@ -24,7 +24,7 @@ from hubbub.chat.events import (
     TopicChanged,
 )
 from hubbub.chat.names import fold
-from hubbub.chat.refusals import CannotUndo, ChangedSince, DiskFull
+from hubbub.chat.refusals import CannotUndo, ChangedSince
 from hubbub.chat.rights import Action
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
@@ -58,8 +58,7 @@ async def undo(chat: Chat, session: Session, number: int) -> Act:
     if act.remedy is None:
         why = WHY_NOT.get(act.command, "there is nothing that could be put back")
         raise CannotUndo(str(number), reason=why.format(about=act.about))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.undoes = act.number
     try:
         UNDO[act.remedy.__class__](chat, session, act, act.remedy)

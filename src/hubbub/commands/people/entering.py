@@ -12,7 +12,6 @@ from hubbub.chat.events import LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.refusals import (
     BadName,
     BadToken,
-    DiskFull,
     NameOwned,
     NameReserved,
     NameResting,
@@ -89,8 +88,7 @@ def enter(
     All connections of an account are one user, who keeps the name they have while any is there. `away`: what its AWAY
     said before.
     """
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     session.cloak = hosts.cloak(chat, session)
     of_account = account.name if account else ""
     host = hosts.host_of(chat, session, of_account)
@@ -168,8 +166,7 @@ def check_connections(chat: Chat, user: User) -> None:
 
 def give_token(chat: Chat, session: Session) -> str:
     """A token by which this guest's visit can be taken up again after a lost connection."""
-    user = session.user
-    assert user is not None
+    user = session.me
     token = chat.services.secret()
     chat.emit(VisitOpened(visit=user.visit, at=chat.now, name=user.name, token_hash=sha256(token.encode()).digest()))
     return token
@@ -188,15 +185,13 @@ def still_here(chat: Chat) -> None:
 
 def rename(chat: Chat, session: Session, text: str) -> None:
     """Take another name."""
-    user = session.user
-    assert user is not None
+    user = session.me
     name = check_name(chat, text, mine=user)
     before = user.name
     if name == before:
         return
     bans.check(chat, session, f"{name}!{user.username}@{user.host}", user.account)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     presence.take_name(chat, user, name, session)
     if names.fold(before) != user.fold:
         monitor.went(chat, before)

@@ -37,15 +37,14 @@ def of_account(chat: Chat, account: str) -> str:
 
 def settle(chat: Chat, session: Session) -> None:
     """The host of who is here follows who they are: that of their account, or the cloak of this connection."""
-    user = session.user
-    assert user is not None
+    user = session.me
     host = host_of(chat, session, user.account)
     if host == user.host:
         return
     before = user.source
     chat.emit(HostChanged(at=chat.now, source=before, host=host), session)
     for device in user.sessions:
-        device.dialect.reply(device, HostShown(host))
+        device.reply(HostShown(host))
     _seem_to_come_again(chat, user, before)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import DiskFull, Refusal
+from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
@@ -30,8 +30,7 @@ class Merged(msgspec.Struct, frozen=True):
 
 def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     """The connection is `user`'s from now on, who comes into the rooms that it was in, too. Raises DiskFull."""
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     guest = session.user
     assert guest is not None
     before, was_in = guest.source, tuple(guest.rooms)
@@ -51,4 +50,4 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     if not guest.number:
         privacy.bring(chat, user, guest.privacy)
     chat.world.attach(session, user)
-    session.dialect.reply(session, Merged(before, was_in, met))
+    session.reply(Merged(before, was_in, met))

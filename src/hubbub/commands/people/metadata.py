@@ -15,7 +15,6 @@ from hubbub.chat.events import MetadataSet
 from hubbub.chat.refusals import (
     BadMetadataKey,
     BadMetadataValue,
-    DiskFull,
     GuestsSilentNow,
     MetadataTooFast,
     NoMetadataOf,
@@ -75,7 +74,7 @@ def change(chat: Chat, session: Session, name: str, key: str, value: str) -> tup
     _check_mine(session, target, key)
     check_value(key, value)
     if value:
-        rights.check_speak(chat.world.lockdown, _user(session), target.name)
+        rights.check_speak(chat.world.lockdown, session.me, target.name)
     had = key in target.metadata
     if target.metadata.get(key, "") == value:
         return target, had
@@ -103,7 +102,7 @@ def bring(chat: Chat, session: Session, metadata: Metadata) -> None:
 
     Nothing of it while they may not speak.
     """
-    user = _user(session)
+    user = session.me
     try:
         rights.check_speak(chat.world.lockdown, user, user.name)
     except (SilentNow, GuestsSilentNow):
@@ -152,8 +151,7 @@ def subscribe(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, bool
 
 def visible(chat: Chat, session: Session) -> list[User | Room]:
     """All whose changes one hears of: oneself, one's rooms, the people in them, and those whose names one watches."""
-    user = session.user
-    assert user is not None
+    user = session.me
     found: dict[User | Room, None] = {user: None}
     for room in user.rooms:
         found.update(dict.fromkeys(with_members(room)))
@@ -181,18 +179,15 @@ def check_value(key: str, value: str) -> None:
 
 
 def _check_mine(session: Session, target: User | Room, key: str) -> None:
-    user = session.user
-    assert user is not None
+    user = session.me
     if target is not user and not (isinstance(target, Room) and rights.may(Action.SET_METADATA, user, target)):
         raise NotYourMetadata(target.name, key)
 
 
 def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
     """One change is asked for. Raises MetadataTooFast, DiskFull."""
-    assert session.user is not None
-    if chat.disk_full:
-        raise DiskFull
-    wait = session.user.metadata_limit.use(chat.now)
+    chat.check_space()
+    wait = session.me.metadata_limit.use(chat.now)
     if wait:
         seconds = str(-(-wait // 1000))
         raise MetadataTooFast(target.name, key, seconds, seconds=seconds)
@@ -215,9 +210,4 @@ def _hearing(chat: Chat, target: User | Room) -> Iterable[Session]:
 def _tell(sessions: Iterable[Session], name: str, key: str, value: str) -> None:
     for session in sessions:
         if key in session.subscribed:
-            session.dialect.reply(session, MetadataNotice(name, key, value))
-
-
-def _user(session: Session) -> User:
-    assert session.user is not None
-    return session.user
+            session.reply(MetadataNotice(name, key, value))

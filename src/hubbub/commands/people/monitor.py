@@ -45,7 +45,7 @@ def came(chat: Chat, source: str) -> None:
         chat.emit(NameCame(at=chat.now, server=chat.policy.server, source=source))
         user = chat.world.users[names.fold(name_of(source))]
         for session in chat.world.watchers.of(user.fold):
-            session.dialect.reply(session, Appeared(user))
+            session.reply(Appeared(user))
 
 
 def went(chat: Chat, name: str) -> None:

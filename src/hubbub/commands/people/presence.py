@@ -16,7 +16,6 @@ from hubbub.chat.events import (
     UserReturned,
     VisitSeen,
 )
-from hubbub.chat.refusals import DiskFull
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import NOT_CONNECTED, User
 from hubbub.chat.world.session import Session
@@ -24,9 +23,9 @@ from hubbub.commands.moderation import appointments
 from hubbub.commands.people import hosts, monitor
 from hubbub.commands.rooms.joining import end_if_forgotten
 from hubbub.irc.modes import Change
+from hubbub.typed.durations import DAY
 
 UNSAID = "*"  # AWAY with this text before registration: a client comes by itself, and nobody is there (draft/pre-away)
-DAY = 86_400_000  # milliseconds
 
 
 def note(chat: Chat, user: User) -> None:
@@ -119,8 +118,7 @@ def let_go(chat: Chat) -> None:
 def choose(chat: Chat, session: Session, *, stay: bool) -> None:
     """Whether the account stays in its rooms when its last connection has ended. Raises NotLoggedIn or DiskFull."""
     account = appointments.logged_in(chat, session)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     if account.stays is not stay:
         chat.emit(StayingChosen(at=chat.now, account=account.number, stays=stay))
 

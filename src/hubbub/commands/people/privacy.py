@@ -6,7 +6,7 @@ from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import PrivacyChanged, Silenced, UserModesChanged
 from hubbub.chat.names import masks
-from hubbub.chat.refusals import BadSilence, DiskFull, NotBlocked, NotWanted, SilenceFull
+from hubbub.chat.refusals import BadSilence, NotBlocked, NotWanted, SilenceFull
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import LETTERS, Privacy
 from hubbub.chat.world.people.users import User
@@ -35,7 +35,7 @@ def block(chat: Chat, session: Session, text: str) -> str:
 
 def silence(chat: Chat, session: Session, text: str) -> str:
     """The same by mask alone (SILENCE +mask)."""
-    user, mask = _me(session), _whole(text)
+    user, mask = session.me, _whole(text)
     if names.fold(mask) in user.privacy.masks:
         return mask
     if len(user.privacy.masks) >= MOST:
@@ -46,7 +46,7 @@ def silence(chat: Chat, session: Session, text: str) -> str:
 
 def unblock(chat: Chat, session: Session, text: str) -> str:
     """The opposite, by name or by mask; returns the mask. Raises NotBlocked or DiskFull."""
-    listed, account = _me(session).privacy.masks, _account(chat, text)
+    listed, account = session.me.privacy.masks, _account(chat, text)
     candidates = [masks.ACCOUNT + (account.name if account else text), text, f"{text}!*@*"]
     for candidate in candidates:
         mask = listed.get(names.fold(candidate))
@@ -58,14 +58,14 @@ def unblock(chat: Chat, session: Session, text: str) -> str:
 
 def unsilence(chat: Chat, session: Session, text: str) -> None:
     """The same by mask alone (SILENCE -mask); nothing happens where nobody was blocked."""
-    mask = _me(session).privacy.masks.get(names.fold(_whole(text)))
+    mask = session.me.privacy.masks.get(names.fold(_whole(text)))
     if mask is not None:
         _change(chat, session, mask, on=False)
 
 
 def blocked(session: Session) -> list[str]:
     """The masks, in the order in which they were set."""
-    return list(_me(session).privacy.masks.values())
+    return list(session.me.privacy.masks.values())
 
 
 def arrives(chat: Chat, user: User, party: str, name: str) -> bool:
@@ -133,9 +133,8 @@ def _set_privacy(chat: Chat, user: User, letters: str) -> None:
 
 
 def _change(chat: Chat, session: Session, mask: str, *, on: bool) -> None:
-    if chat.disk_full:
-        raise DiskFull
-    user = _me(session)
+    chat.check_space()
+    user = session.me
     chat.emit(
         Silenced(at=chat.now, source=user.source, party=user.party, account=user.number, mask=mask, on=on), session
     )
@@ -161,8 +160,3 @@ def _whole(text: str) -> str:
 
 def _share_room(user: User, other: User | None) -> bool:
     return other is not None and not user.rooms.keys().isdisjoint(other.rooms)
-
-
-def _me(session: Session) -> User:
-    assert session.user is not None
-    return session.user

@@ -28,8 +28,7 @@ def members(room: Room) -> list[User]:
 
 def set_away(chat: Chat, session: Session, text: str) -> None:
     """Be away with this text; an empty one means being back."""
-    user = session.user
-    assert user is not None
+    user = session.me
     check_away(chat, text)
     if text != user.away:
         chat.emit(AwayChanged(at=chat.now, source=user.source, text=text), session)
@@ -44,8 +43,7 @@ def check_away(chat: Chat, text: str) -> None:
 
 def set_realname(chat: Chat, session: Session, realname: str) -> None:
     """Change the real name that others can ask for."""
-    user = session.user
-    assert user is not None
+    user = session.me
     _check_length(realname, chat.policy.realname_bytes)
     chat.emit(RealnameChanged(at=chat.now, source=user.source, realname=realname), session)
 

@@ -21,7 +21,6 @@ from hubbub.chat.events import (
 from hubbub.chat.refusals import (
     AlreadyThere,
     BadRoomName,
-    DiskFull,
     NobodyNamed,
     NoSuchRoom,
     NotInRoom,
@@ -48,8 +47,7 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
 
     `override`: an operator passes its door, which was checked before.
     """
-    user = session.user
-    assert user is not None
+    user = session.me
     try:
         name = names.check_room(name, chat.policy.room_bytes)
     except names.InvalidRoomName as error:
@@ -61,8 +59,7 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
         raise TooManyRooms(name)
     if room is not None and not override:
         rights.check_join(room, user, key)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     if room is None:
         room = create(chat, name)
     enter(chat, user, room, session)
@@ -90,7 +87,7 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
     metadata.joined(chat, user, room)
     for device in user.sessions:
         if device is not asker:
-            device.dialect.reply(device, Entered(room))
+            device.reply(Entered(room))
     if user.away:
         chat.emit(AwayNotice(at=at, log=room.log, source=user.source, text=user.away), asker)
 
@@ -107,8 +104,7 @@ def create(chat: Chat, name: str) -> Room:
 def leave(chat: Chat, session: Session, name: str, text: str = "") -> Room:
     """Leave a room and stay connected."""
     user, room = member_of(chat, session, name)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     _part(chat, user, room, text, session)
     return room
 
@@ -132,8 +128,7 @@ def set_topic(chat: Chat, session: Session, name: str, topic: str) -> Room:
     length = len(topic.encode())
     if length > limit:
         raise TopicTooLong(room.name, limit=str(limit), length=str(length))
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.emit(
         TopicChanged(id=chat.ids(), at=chat.stamp(room), log=room.log, room=room.name, source=user.source, topic=topic),
         session,
@@ -150,8 +145,7 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     if other not in room.members:
         raise NotThere(other.name, room=room.name)
     rights.check_kick(room, user, other)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     chat.emit(
         MemberKicked(
             id=chat.ids(),
@@ -209,8 +203,7 @@ def shown(chat: Chat, session: Session) -> list[Room]:
 
 def member_of(chat: Chat, session: Session, name: str) -> tuple[User, Room]:
     """Who asks, and the room, which they are in. Raises NoSuchRoom or NotInRoom."""
-    user = session.user
-    assert user is not None
+    user = session.me
     room = find(chat, session, name)
     if room not in user.rooms:
         raise NotInRoom(room.name)

@@ -13,7 +13,6 @@ from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.names import masks
 from hubbub.chat.refusals import (
     BadModeArgument,
-    DiskFull,
     ListFull,
     NobodyNamed,
     NotOperator,
@@ -96,8 +95,7 @@ def change_as(
 ) -> list[Refusal]:
     """The same for somebody who may ask, or the console (None); `override`: whatever their role is; `term`: of masks
     on lists."""
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     done: list[Change] = []
     refused: list[Refusal] = []
     for one in wanted:
@@ -128,8 +126,7 @@ def change_as(
 
 def change_own(chat: Chat, session: Session, wanted: Iterable[Change]) -> None:
     """Change one's own modes. What only the server gives is passed over, and so is what would change nothing."""
-    user = session.user
-    assert user is not None
+    user = session.me
     last = {one.letter: one for one in wanted if not (one.set and one.letter in GIVEN_MODES)}
     done = tuple(one for one in last.values() if (one.letter in user.modes) != one.set)
     if done:

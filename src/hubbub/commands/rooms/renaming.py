@@ -7,7 +7,7 @@ import msgspec
 from hubbub.chat import names, rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import RoomRenamed
-from hubbub.chat.refusals import BadRoomName, CannotRename, DiskFull, RoomNameInUse
+from hubbub.chat.refusals import BadRoomName, CannotRename, RoomNameInUse
 from hubbub.chat.rights import Action
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -35,8 +35,7 @@ def rename(chat: Chat, session: Session, name: str, to: str, text: str = "") -> 
     rights.check(Action.RENAME_ROOM, user, room)
     rights.check_speak(chat.world.lockdown, user, room.name)  # both the name and the reason are words
     to = _checked(chat, room, to)
-    if chat.disk_full:
-        raise DiskFull
+    chat.check_space()
     before = room.name
     text = cut(text)
     chat.emit(
@@ -47,7 +46,7 @@ def rename(chat: Chat, session: Session, name: str, to: str, text: str = "") -> 
     )
     for member in room.members:
         for device in member.sessions:
-            device.dialect.reply(device, Moved(room, before, text))
+            device.reply(Moved(room, before, text))
     return room
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from hubbub.chat.world.session import Session
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 
 from .lines import server_name, tagged
@@ -15,10 +16,10 @@ SLICE = 50  # lines
 
 def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence[bytes]) -> None:
     """Answer with the lines, in a batch for who can read one."""
-    if not session.state.caps & BATCH:
+    if not state_of(session).caps & BATCH:
         slowly(session, lines)
         return
-    reference = session.state.next_batch()
+    reference = state_of(session).next_batch()
     server = server_name(session)
     session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
     slowly(session, [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines])
@@ -27,7 +28,7 @@ def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence
 
 def lazily_in_batch(session: Session, kind: str, params: Sequence[str], slices: Iterable[list[bytes]]) -> None:
     """The same with many lines that are made as the connection takes them; only for who can read a batch."""
-    reference = session.state.next_batch()
+    reference = state_of(session).next_batch()
     server = server_name(session)
     session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
     session.answer_slowly([tagged(line, "batch", reference) for line in lines] for lines in slices if lines)

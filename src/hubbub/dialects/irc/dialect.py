@@ -25,6 +25,7 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Profile, Session
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.messages import multiline
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.lines import BadLine, refused
@@ -61,6 +62,7 @@ class IrcDialect:
     name = "irc"
     knows_own = True
     tells_of_strangers = False
+    begins_in_lobby = False
 
     def new_state(self) -> IrcState:
         return IrcState()
@@ -80,7 +82,7 @@ class IrcDialect:
             if line.strip():
                 numeric(session, n.ERR_UNKNOWNCOMMAND, "*", "There is no command in the line")
             return None
-        if session.state.open is not None:
+        if state_of(session).open is not None:
             multiline.expire(chat, session)
         if message.tags:
             if "batch" in message.tags and session.user is not None:
@@ -111,7 +113,7 @@ class IrcDialect:
 
     def own(self, event: Event, session: Session) -> list[bytes]:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
-        caps = session.state.caps
+        caps = state_of(session).caps
         kind = event.__class__
         if kind in FOR_OTHERS:
             return []
@@ -159,7 +161,7 @@ def run(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     """Find the command and do it; a refusal becomes an answer."""
     verb = VERBS.get(message.command)
     if session.user is None:
-        session.state.commands += 1
+        state_of(session).commands += 1
         if verb is None or not verb.early:
             numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
             return None

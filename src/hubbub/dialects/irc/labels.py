@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from hubbub.chat.world.session import Session, Slices
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 
 from .batches import in_another_batch
@@ -17,7 +18,7 @@ LONGEST_LABEL = 64  # bytes, as labeled-response says
 
 def label_of(session: Session, tags: dict[str, str]) -> str:
     """The label that a command came with, if the client may use one; else nothing."""
-    label = tags.get("label", "") if session.state.caps & LABELED_RESPONSE else ""
+    label = tags.get("label", "") if state_of(session).caps & LABELED_RESPONSE else ""
     return label if len(label.encode()) <= LONGEST_LABEL else ""
 
 
@@ -48,7 +49,7 @@ def finish(session: Session, label: str) -> None:
         session.answer(tagged(answers[0], "label", label))
         _send(session, answers[1:])
     else:
-        reference = session.state.next_batch()
+        reference = state_of(session).next_batch()
         source = f":{server_name(session)} BATCH"
         session.answer(tagged(f"{source} +{reference} labeled-response".encode(), "label", label))
         _send(session, [_in_batch(answer, reference) for answer in answers])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.world.session import Session
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import format_message
 from hubbub.wire.tags import escape
@@ -21,7 +22,7 @@ def nick_of(session: Session) -> str:
     """How numerics address this connection: its name, or * before it has one."""
     if session.user is not None:
         return session.user.name
-    return session.state.nick or "*"
+    return state_of(session).nick or "*"
 
 
 def numeric(session: Session, code: str, *params: str) -> None:
@@ -45,7 +46,7 @@ def _word(text: str) -> str:
 def caused(session: Session, line: bytes) -> bytes:
     """The numeric with the tag that "SHOULD also be added by the ircd to all numerics directly caused by the bot"."""
     user = session.user
-    return tagged(line, "bot") if user is not None and user.is_bot and session.state.caps & MESSAGE_TAGS else line
+    return tagged(line, "bot") if user is not None and user.is_bot and state_of(session).caps & MESSAGE_TAGS else line
 
 
 def from_server(session: Session, command: str, *params: str, tags: dict[str, str] | None = None) -> None:
@@ -55,7 +56,7 @@ def from_server(session: Session, command: str, *params: str, tags: dict[str, st
 
 def standard_reply(session: Session, kind: str, command: str, code: str, *about: str, text: str) -> None:
     """FAIL, WARN or NOTE (IRCv3 standard-replies); a NOTICE for who has not asked for them."""
-    if session.state.caps & STANDARD_REPLIES:
+    if state_of(session).caps & STANDARD_REPLIES:
         words = [_word(word) for word in about]
         from_server(session, kind, command, code, *words, text)
     else:

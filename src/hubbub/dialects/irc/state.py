@@ -8,11 +8,18 @@ import msgspec
 
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import Visit
-from hubbub.commands.messages.sending import HeldMessages
+from hubbub.chat.world.session import Session
+from hubbub.commands.messages.held import HeldMessages
 from hubbub.irc.caps import Cap
 
 if TYPE_CHECKING:
     from .accounts.authentication import Sasl
+
+
+def state_of(session: Session) -> IrcState:
+    """What the dialect remembers of this connection."""
+    state: IrcState = session.state
+    return state
 
 
 class OpenBatch(msgspec.Struct):

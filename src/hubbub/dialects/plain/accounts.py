@@ -5,17 +5,16 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import held
 from hubbub.dialects.services import certificates, rows
 from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
 from .screen import note, say
-from .state import me
 
 
 async def register(chat: Chat, session: Session, meaning: Register) -> None:
-    if me(session).account:
+    if session.me.account:
         await authentication.change_password(chat, session, meaning.password)
         for sentence in ("Your password is changed.", *certificates.left(chat, session)):
             note(session, sentence)
@@ -28,7 +27,7 @@ async def login(chat: Chat, session: Session, meaning: Login) -> None:
     account = await authentication.log_in(chat, session, meaning.name, meaning.password)
     note(session, f"You are logged in as {account.name}.")
     if not session.ended:
-        await sending.collect(chat, session)
+        await held.collect(chat, session)
 
 
 async def serve(chat: Chat, session: Session, meaning: Serve) -> None:

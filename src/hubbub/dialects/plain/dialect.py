@@ -42,6 +42,7 @@ class Plain:
     name = "plain"
     knows_own = False
     tells_of_strangers = True
+    begins_in_lobby = True
 
     def new_state(self) -> PlainState:
         """The state of a new connection."""

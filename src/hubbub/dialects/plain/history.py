@@ -14,7 +14,7 @@ from hubbub.typed.meanings import History, Search
 
 from .messages.display import earlier
 from .screen import note, say, say_all
-from .state import me, must_be_in_room, shown
+from .state import must_be_in_room, shown
 
 FOUND = 50  # results of a search
 
@@ -67,4 +67,4 @@ async def search(chat: Chat, session: Session, meaning: Search) -> None:
 
 
 def _earlier(chat: Chat, session: Session, entries: list[Entry]) -> list[str]:
-    return earlier(entries, chat.world.lobby, me(session).party, reactions.counts(chat, entries))
+    return earlier(entries, chat.world.lobby, session.me.party, reactions.counts(chat, entries))

@@ -9,7 +9,7 @@ from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
-from hubbub.commands.messages.sending import nobody
+from hubbub.commands.messages.conversations import nobody
 from hubbub.commands.moderation import access, invites
 from hubbub.commands.people import entering
 from hubbub.dialects.services import rows

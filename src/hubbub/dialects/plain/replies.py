@@ -11,18 +11,17 @@ from hubbub.chat.names import fold
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.accounts.devices import PartedWays
-from hubbub.commands.messages import sending
-from hubbub.commands.messages.sending import Held, HeldMessages
+from hubbub.commands.messages import held as waiting
+from hubbub.commands.messages.held import Held, HeldMessages
 from hubbub.commands.people.hosts import HostShown
 from hubbub.commands.people.merging import Merged
-from hubbub.commands.rooms import joining
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.typed import sentences
 
 from .messages.display import spoken
 from .screen import SLICE, as_line, calendar, note, say
-from .state import me, shown, state_of
+from .state import shown, state_of
 
 
 def reply(session: Session, found: msgspec.Struct) -> None:
@@ -77,26 +76,24 @@ def _delivered(session: Session, found: HeldMessages) -> Slices:
     lines = [as_line(calendar(message.at) + text) for message in found.messages for text in spoken(message, "")]
     for start in range(0, len(lines), SLICE):
         yield lines[start : start + SLICE]
-    session.acknowledged.append(lambda: sending.acknowledge(session.chat, found))
+    session.acknowledged.append(lambda: waiting.acknowledge(session.chat, found))
 
 
 def parted(session: Session, found: PartedWays) -> None:
     """Who is a guest beside their own account now begins as guests do: in the lobby."""
     lobby = session.chat.world.lobby
-    note(session, sentences.renamed_self(me(session).name))
+    note(session, sentences.renamed_self(session.me.name))
     state_of(session).room = lobby
-    if lobby:
-        joining.join(session.chat, session, lobby)
 
 
 def merged(session: Session, found: Merged) -> None:
-    note(session, sentences.renamed_self(me(session).name))
+    note(session, sentences.renamed_self(session.me.name))
     tell_rooms(session)
 
 
 def tell_rooms(session: Session) -> None:
     """Whoever is in more than the room where everybody begins is told so."""
-    places = [shown(room.name, session.chat.world.lobby) for room in me(session).rooms]
+    places = [shown(room.name, session.chat.world.lobby) for room in session.me.rooms]
     if len(places) > 1:
         say(session, sentences.your_rooms(places))
 

@@ -7,7 +7,6 @@ from enum import Enum
 import msgspec
 
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.typed import sentences
@@ -55,12 +54,6 @@ def state_of(session: Session) -> PlainState:
     state = session.state
     assert isinstance(state, PlainState)
     return state
-
-
-def me(session: Session) -> User:
-    """Whose connection it is; only for what cannot be asked before registration."""
-    assert session.user is not None
-    return session.user
 
 
 def current_room(session: Session) -> Room | None:

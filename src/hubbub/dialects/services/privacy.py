@@ -37,8 +37,7 @@ def blocked(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
 
 def private(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """Says who may send private messages, or changes it."""
-    user = session.user
-    assert user is not None
+    user = session.me
     if words:
         wanted = CHOICES.get(words[0].lower())
         if wanted is None or len(words) > 1:

@@ -14,7 +14,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import deletion, devices, enrolling, exports, reset_codes
 from hubbub.commands.moderation import appointments, operators
 from hubbub.commands.people import presence
-from hubbub.typed.durations import moment
+from hubbub.typed.durations import DAY, moment
 
 from . import audit, bans, certificates, invites, lockdown, privacy, reports
 
@@ -93,7 +93,7 @@ def _device(one: devices.Device) -> str:
 
 
 def _ago(milliseconds: int) -> str:
-    for name, length in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000)):
+    for name, length in (("day", DAY), ("hour", 3_600_000), ("minute", 60_000)):
         if milliseconds >= length:
             return f"{_counted(milliseconds // length, name)} ago"
     return "just now"

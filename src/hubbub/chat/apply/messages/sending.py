@@ -74,14 +74,16 @@ def held_delivered(world: World, event: HeldDelivered) -> None:
 
 
 RULES = rules(
-    rule(MessageSent, message_sent, heard=audience.of_room),
+    rule(
+        MessageSent, message_sent, heard=audience.of_room, own=audience.own_devices, comes_back=audience.is_to_oneself
+    ),
     rule(MessageEdited, message_edited, heard=audience.of_readers),
     rule(ReactionNotice, reaction_notice, heard=audience.of_parties),
     rule(EntryEdited, entry_edited),
     rule(EntryErased, entry_erased),
     rule(HeldDelivered, held_delivered),
     rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
-    rule(ReactionSent, heard=audience.of_parties),
+    rule(ReactionSent, heard=audience.of_parties, comes_back=audience.is_to_oneself),
     rule(StatusSent, heard=audience.of_role),
-    rule(TagsSent, heard=audience.of_room),
+    rule(TagsSent, heard=audience.of_room, comes_back=audience.is_to_oneself),
 )

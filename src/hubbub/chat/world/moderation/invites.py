@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-DAY = 86_400_000  # milliseconds
-
 
 class Invite:
     """Whoever shows the code may come in, and into the room with log `log` (0: none), `uses` people before `until`.

@@ -8,6 +8,7 @@ import msgspec
 
 from hubbub.chat import names
 from hubbub.chat.world.accounts import Account, Sender, number_of
+from hubbub.typed.durations import DAY
 
 from .metadata import ChangeLimit, Metadata
 from .privacy import Privacy
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from hubbub.chat.world.session import Session
 
 NOT_CONNECTED = "not connected"  # the text of who is away because no connection of theirs is there
-VISIT_MS = 7 * 86_400_000  # a visit that nobody took up for so long is over
+VISIT_MS = 7 * DAY  # a visit that nobody took up for so long is over
 ROOMS_LEFT = 1000  # rooms of which it is remembered where somebody left them
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 
 from hubbub.chat import names
+from hubbub.typed.durations import DAY
 
 from .users import Departed
 
 DEPARTED = 1000  # names given up that WHOWAS knows of
 SEEN_NAMES = 100_000
-SEEN_MS = 90 * 86_400_000
+SEEN_MS = 90 * DAY
 
 
 class WhoWas:

@@ -13,6 +13,7 @@ from hubbub.commands.accounts import authentication, certificates, guessing
 from hubbub.commands.moderation import access
 from hubbub.commands.people import entering, hosts
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.services import certificates as certificate_words
 from hubbub.dialects.services import rows
@@ -54,7 +55,7 @@ class Sasl:
 
 
 def authenticate(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    data, state = message.params[0], session.state
+    data, state = message.params[0], state_of(session)
     if not authentication.are_offered(chat, session):
         _fail(session, "Passwords are only taken over TLS; connect to the same port with TLS")
     elif Cap.SASL not in state.enabled:
@@ -73,7 +74,7 @@ def authenticate(chat: Chat, session: Session, message: Message) -> Awaitable[No
 
 def abort(session: Session) -> None:
     """ "The client can abort an authentication by sending an asterisk as the data" (sasl-3.1); CAP END does, too."""
-    session.state.sasl = None
+    state_of(session).sasl = None
     numeric(session, n.ERR_SASLABORTED, "SASL authentication aborted")
 
 
@@ -88,7 +89,7 @@ def _begin(session: Session, mechanism: str) -> None:
         numeric(session, n.RPL_SASLMECHS, ",".join(offered), "are available SASL mechanisms")
         _fail(session, "SASL authentication failed")
         return
-    session.state.sasl = Sasl(mechanism)
+    state_of(session).sasl = Sasl(mechanism)
     session.answer(b"AUTHENTICATE +")
 
 
@@ -96,7 +97,7 @@ def _receive(chat: Chat, session: Session, sasl: Sasl, data: str) -> Awaitable[N
     """ "If the last chunk was exactly 400 bytes long, it must also be followed by AUTHENTICATE +" (sasl-3.1)."""
     sasl.received += data if data != "+" else ""
     if len(sasl.received) > LONGEST:
-        session.state.sasl = None
+        state_of(session).sasl = None
         numeric(session, n.ERR_SASLTOOLONG, "SASL message too long")
         return None
     if len(data) == CHUNK:
@@ -182,7 +183,7 @@ STEPS: dict[str, Callable[[Chat, Session, Sasl, bytes], Awaitable[Account | None
 
 def _succeed(chat: Chat, session: Session, account: Account) -> None:
     """Before registration the account is kept for it; "at any time" after it (sasl-3.2), it changes hands at once."""
-    state, user = session.state, session.user
+    state, user = state_of(session), session.user
     state.sasl = None
     if user is None:
         state.account, state.logged_in_at = account, chat.now
@@ -197,7 +198,7 @@ def _succeed(chat: Chat, session: Session, account: Account) -> None:
 
 
 def _fail(session: Session, text: str) -> None:
-    session.state.sasl = None
+    state_of(session).sasl = None
     numeric(session, n.ERR_SASLFAIL, text)
 
 
@@ -209,7 +210,7 @@ def _say(session: Session, data: bytes) -> None:
 
 def tell_logged_in(session: Session, account: Account) -> None:
     """RPL_LOGGEDIN, before registration or after it."""
-    user, state = session.user, session.state
+    user, state = session.user, state_of(session)
     host = hosts.host_of(session.chat, session, account.name)
     source = user.source if user else f"{state.nick or '*'}!{state.username or '*'}@{host}"
     numeric(session, n.RPL_LOGGEDIN, source, account.name, f"You are now logged in as {account.name}")
@@ -226,7 +227,7 @@ def logged_out_line(session: Session, source: str) -> bytes:
 async def register(chat: Chat, session: Session, message: Message) -> None:
     """REGISTER <account> <email> <password>: the account is that of the name one has."""
     wanted, _, password = message.params[:3]
-    state, user = session.state, session.user
+    state, user = state_of(session), session.user
     name = user.name if user else state.nick
     about = shortened(name or wanted)
     if not name:

@@ -8,6 +8,7 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 
 from .authentication import notice, tell_logged_in
@@ -20,7 +21,7 @@ def given(chat: Chat, session: Session) -> tuple[str, str] | None:
 
     None: PASS means something else: the server's password, where it has one, or an invitation.
     """
-    state, known = session.state, chat.world.accounts
+    state, known = state_of(session), chat.world.accounts
     if chat.policy.password or state.account is not None or not state.password:
         return None
     if hash_of(state.password) in chat.world.invites.hashes:
@@ -36,7 +37,7 @@ def given(chat: Chat, session: Session) -> tuple[str, str] | None:
 
 async def log_in(chat: Chat, session: Session, name: str, password: str) -> None:
     """Before registration: who cannot be logged in is told so, and goes on as a guest."""
-    state = session.state
+    state = state_of(session)
     state.password = ""
     try:
         account = await authentication.authenticate(chat, session, name, password)
@@ -49,7 +50,7 @@ async def log_in(chat: Chat, session: Session, name: str, password: str) -> None
 
 def owner_of(chat: Chat, session: Session) -> Account | None:
     """Whose name it is that a guest asks for, who is to come in under another one. Our own clients ask their people."""
-    state = session.state
+    state = state_of(session)
     if state.account is not None or state.caps & TOKEN or not chat.policy.rename_guests:
         return None
     return chat.world.accounts.owner(state.nick)

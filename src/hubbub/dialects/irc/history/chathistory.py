@@ -17,6 +17,7 @@ from hubbub.commands.messages import reactions
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.lines import server_name, shortened, standard_reply, tagged
 from hubbub.dialects.irc.rendering.caps import EDIT
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time, parse_time
@@ -112,7 +113,7 @@ def _show_page(chat: Chat, session: Session, target: str, entries: list[Entry]) 
 
 def show(session: Session, kind: str, about: list[str], entries: list[Entry]) -> None:
     """A page of messages as a batch, with what it is about as its parameters."""
-    counts = reactions.counts(session.chat, entries) if session.state.caps & REACTIONS else {}
+    counts = reactions.counts(session.chat, entries) if state_of(session).caps & REACTIONS else {}
     lines: list[bytes] = []
     for entry in entries:
         if entry.event is not None and _is_shown(session, entry.event):
@@ -131,7 +132,7 @@ def _is_shown(session: Session, event: Event) -> bool:
 
 def _events(session: Session) -> bool:
     """Whether joins, topics and the like are wanted too (draft/event-playback)."""
-    return bool(session.state.caps & EVENT_PLAYBACK)
+    return bool(state_of(session).caps & EVENT_PLAYBACK)
 
 
 def _point(text: str) -> Point:

@@ -11,6 +11,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.history import playback
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import nick_of, server_name, shortened
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import format_message
 
@@ -75,9 +76,9 @@ async def _list(chat: Chat, session: Session, buffers: str) -> None:
 
 def _is_shown(session: Session, entry: Entry) -> bool:
     """Not what waited for this person and was handed over; nor what a client would take for words of others."""
-    if entry.id in session.state.handed or not isinstance(entry.event, MessageSent):
+    if entry.id in state_of(session).handed or not isinstance(entry.event, MessageSent):
         return False
-    return bool(session.state.caps & ECHO_MESSAGE) or not playback.is_own_private(session, entry.event)
+    return bool(state_of(session).caps & ECHO_MESSAGE) or not playback.is_own_private(session, entry.event)
 
 
 def milliseconds(text: str) -> int | None:

@@ -12,10 +12,11 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed
 from hubbub.commands.history.missed import Gap
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import held
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.rendering.caps import MESSAGE_TAGS, SERVER_TIME
 from hubbub.dialects.irc.rendering.messages import composition, message_sent
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_local
 from hubbub.typed.splitting import split_at_words
@@ -30,22 +31,21 @@ CTCP, ACTION = "\x01", "\x01ACTION "
 def entered(chat: Chat, session: Session, rooms: Sequence[Room]) -> Awaitable[None] | None:
     """Show what was missed of rooms that this connection has just joined."""
     gaps = [gap for room in rooms if (gap := missed.gap(chat, session, room)) is not None]
-    return _show(chat, session, gaps) if gaps and not session.state.caps & ASKS else None
+    return _show(chat, session, gaps) if gaps and not state_of(session).caps & ASKS else None
 
 
 def arrived(chat: Chat, session: Session) -> Awaitable[None] | None:
     """Show a new connection what was missed of the rooms its user is in, and the messages that waited for the name."""
-    user = session.user
-    assert user is not None
-    gaps = [] if session.state.caps & ASKS else missed.gaps_of_device(chat, session)
+    user = session.me
+    gaps = [] if state_of(session).caps & ASKS else missed.gaps_of_device(chat, session)
     if gaps:
         return _show_all(chat, session, gaps)
-    return sending.collect(chat, session) if user.fold in chat.world.held else None
+    return held.collect(chat, session) if user.fold in chat.world.held else None
 
 
 async def _show_all(chat: Chat, session: Session, gaps: list[Gap]) -> None:
     await _show(chat, session, gaps)
-    await sending.collect(chat, session)
+    await held.collect(chat, session)
 
 
 async def _show(chat: Chat, session: Session, gaps: list[Gap]) -> None:

@@ -13,6 +13,7 @@ from hubbub.chat.refusals import BadSearch, NoHistory
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.dialects.irc.lines import shortened, standard_reply
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import parse_time
@@ -42,7 +43,7 @@ def search(chat: Chat, session: Session, message: Message) -> Awaitable[None] | 
     if not asked:
         standard_reply(session, "FAIL", "SEARCH", "NEED_MORE_PARAMS", text="Give the words to search for.")
         return None
-    if session.state.caps & BY_ATTRIBUTES:
+    if state_of(session).caps & BY_ATTRIBUTES:
         return _by_attributes(chat, session, asked)
     return _by_words(chat, session, asked)
 
@@ -61,7 +62,7 @@ async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
     except NoHistory as refusal:
         standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "in", text=refusal.text)
         return
-    kind = "search" if session.state.caps & SEARCH else "soju.im/search"
+    kind = "search" if state_of(session).caps & SEARCH else "soju.im/search"
     show(session, kind, [], found)
 
 

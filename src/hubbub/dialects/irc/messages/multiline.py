@@ -9,7 +9,7 @@ from hubbub.commands.messages import sending
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.lines import from_server, shortened
 from hubbub.dialects.irc.refusals import tell
-from hubbub.dialects.irc.state import OpenBatch
+from hubbub.dialects.irc.state import OpenBatch, state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import MULTILINE_BYTES, MULTILINE_LINES, Cap
 from hubbub.wire.message import Message
@@ -24,11 +24,12 @@ COST_BYTES = 400  # of a line that costs as much as a message
 
 
 def batch(chat: Chat, session: Session, message: Message) -> None:
-    reference = message.params[0]
+    state, reference = state_of(session), message.params[0]
+    opened = state.open
     if reference.startswith("+"):
         _open(chat, session, message)
-    elif session.state.open is not None and reference == f"-{session.state.open.reference}":
-        opened, session.state.open = session.state.open, None
+    elif opened is not None and reference == f"-{opened.reference}":
+        state.open = None
         if not opened.failed:
             _close(chat, session, opened)
     else:
@@ -37,7 +38,7 @@ def batch(chat: Chat, session: Session, message: Message) -> None:
 
 def take_line(chat: Chat, session: Session, message: Message) -> None:
     """A line with a batch tag: it becomes part of the open batch, and never does anything else."""
-    opened = session.state.open
+    opened = state_of(session).open
     tags = message.tags or {}
     if opened is None or tags["batch"] != opened.reference:
         _fail(session, None, "MULTILINE_INVALID", text="There is no such batch open")
@@ -49,13 +50,13 @@ def answers_itself(session: Session, message: Message) -> bool:
     """Whether it begins or ends a batch: the answer then comes with the label of the beginning, when all is told."""
     if message.command != "BATCH" or session.user is None or not message.params:
         return False
-    reference, opened = message.params[0], session.state.open
+    reference, opened = message.params[0], state_of(session).open
     return reference.startswith("+") or (opened is not None and reference == f"-{opened.reference}")
 
 
 def expire(chat: Chat, session: Session) -> None:
     """ "TIMEOUT <reference-tag>: the batch was left open for too long" (client-batch)."""
-    opened = session.state.open
+    opened = state_of(session).open
     if opened is not None and not opened.failed and chat.now - opened.opened_at > OPEN_MS:
         _fail(session, opened, "TIMEOUT", opened.reference, text="The batch was left open for too long")
 
@@ -71,7 +72,7 @@ def cost(line: str) -> float:
 
 
 def _open(chat: Chat, session: Session, message: Message) -> None:
-    state, tags = session.state, message.tags or {}
+    state, tags = state_of(session), message.tags or {}
     reference, *rest = message.params
     before = state.open
     opened = state.open = OpenBatch(reference[1:], "", chat.now, labels.label_of(session, tags))

@@ -7,6 +7,7 @@ from hubbub.chat.refusals import BadRelayedName, MayNotRelay
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import relaying
 from hubbub.dialects.irc.lines import from_server
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
@@ -19,7 +20,7 @@ MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 def relay(chat: Chat, session: Session, message: Message) -> None:
     """The refusals are standard replies for everybody: the command has no numerics of its own."""
     room, name, text = message.params[:3]
-    tags = client_only(chat, message) if session.state.caps & MESSAGE_TAGS else None
+    tags = client_only(chat, message) if state_of(session).caps & MESSAGE_TAGS else None
     try:
         relaying.relay(chat, session, room, name, text, tags)
     except (BadRelayedName, MayNotRelay) as refusal:

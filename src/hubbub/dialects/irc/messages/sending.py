@@ -11,8 +11,8 @@ from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.devices import PartedWays
-from hubbub.commands.messages import sending
-from hubbub.commands.messages.sending import Held, HeldMessages
+from hubbub.commands.messages import sending, tagging
+from hubbub.commands.messages.held import Held, HeldMessages
 from hubbub.commands.people.hosts import HostShown
 from hubbub.commands.people.merging import Merged
 from hubbub.commands.people.metadata import Appeared, MetadataNotice
@@ -28,6 +28,7 @@ from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.rendering.caps import ACCOUNT_NOTIFY, SERVER_TIME
 from hubbub.dialects.irc.rooms.joining import show_room, show_rooms
 from hubbub.dialects.irc.rooms.renaming import show_moved
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -53,11 +54,11 @@ def notice(chat: Chat, session: Session, message: Message) -> None:
 
 def tagmsg(chat: Chat, session: Session, message: Message) -> None:
     tags = client_only(chat, message)
-    if not session.state.caps & MESSAGE_TAGS or not tags:
+    if not state_of(session).caps & MESSAGE_TAGS or not tags:
         return
     for target in _targets(chat, message):
         try:
-            sending.tag(chat, session, target, tags)
+            tagging.tag(chat, session, target, tags)
         except Refusal as refusal:
             tell(session, message.command, refusal)
 
@@ -107,8 +108,8 @@ def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> No
         raise NoText
     tags, client_id = None, ""
     if message.tags:
-        tags = client_only(chat, message) if session.state.caps & MESSAGE_TAGS else None
-        if session.state.caps & CLIENT_ID and len(targets) == 1:
+        tags = client_only(chat, message) if state_of(session).caps & MESSAGE_TAGS else None
+        if state_of(session).caps & CLIENT_ID and len(targets) == 1:
             client_id = read_client_id(message)
     for target in targets:
         try:
@@ -149,23 +150,22 @@ def tell_away(chat: Chat, session: Session, target: str) -> None:
 
 def _show_held(session: Session, held: HeldMessages) -> None:
     """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
-    if session.state.caps & PLAYBACK:
-        session.state.handed.update(message.id for message in held.messages)
+    if state_of(session).caps & PLAYBACK:
+        state_of(session).handed.update(message.id for message in held.messages)
     count = len(held.messages)
     lines = [line for message in held.messages for line in session.dialect.render(message, session.profile)]
     if not session.profile.caps & SERVER_TIME:
         came = "1 message came" if count == 1 else f"{count} messages came"
         from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")
     in_batch(session, "hubbub.chat/held", [], lines)
-    token = f"held-{session.state.next_batch()}"
-    session.state.held[token] = held
+    token = f"held-{state_of(session).next_batch()}"
+    state_of(session).held[token] = held
     session.answer(f"PING :{token}".encode())
 
 
 def _show_parted(session: Session, parted: PartedWays) -> None:
     """The client is told as if it had taken another name and had left its rooms."""
-    user = session.user
-    assert user is not None
+    user = session.me
     session.answer(f":{parted.before} NICK :{user.name}".encode())
     session.answer(logged_out_line(session, parted.before))
     for room in parted.rooms:
@@ -174,15 +174,14 @@ def _show_parted(session: Session, parted: PartedWays) -> None:
 
 def _show_merged(session: Session, merged: Merged) -> None:
     """To the client it looks as if it took the name of somebody who has just gone, and was made to join their rooms."""
-    user = session.user
-    assert user is not None
+    user = session.me
     if merged.met:
         session.answer(f":{user.source} QUIT :Logged in here".encode())
     for room in merged.rooms:
         if room not in user.rooms:
             session.answer(f":{merged.before} PART {room.name}".encode())
     session.answer(f":{merged.before} NICK :{user.name}".encode())
-    if session.state.caps & ACCOUNT_NOTIFY:
+    if state_of(session).caps & ACCOUNT_NOTIFY:
         session.answer(f":{user.source} ACCOUNT {user.account}".encode())
     show_modes(session)
     show_rooms(session, known=merged.rooms)

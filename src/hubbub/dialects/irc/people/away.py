@@ -7,6 +7,7 @@ from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
 from hubbub.dialects.irc.lines import numeric, standard_reply
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -20,9 +21,9 @@ def away(chat: Chat, session: Session, message: Message) -> None:
     text = message.params[0] if message.params else ""
     if session.user is not None:
         profile.set_away(chat, session, text)
-    elif session.state.caps & PRE_AWAY:
+    elif state_of(session).caps & PRE_AWAY:
         profile.check_away(chat, text)
-        session.state.away = text
+        state_of(session).away = text
     else:
         numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
         return

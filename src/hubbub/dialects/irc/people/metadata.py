@@ -32,6 +32,7 @@ from hubbub.dialects.irc.people.metadata_lines import (
     told_lines,
     value_line,
 )
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import METADATA_KEYS
@@ -48,7 +49,7 @@ OLDER_CODES = {
 
 def ask(chat: Chat, session: Session, message: Message) -> None:
     """ "syntactically invalid ... the server SHOULD reply with FAIL METADATA INVALID_PARAMS" """
-    if not session.state.caps & METADATA:
+    if not state_of(session).caps & METADATA:
         _invalid(session, "*", "Request draft/metadata-3 or draft/metadata-2, and batch, first")
         return
     words = message.params
@@ -90,7 +91,7 @@ def change(chat: Chat, session: Session, name: str, words: Sequence[str]) -> Non
     else:
         target, had = metadata.change(chat, session, name, key, value)
         shown = target.name
-    if not value and not had and session.state.caps & METADATA_2:
+    if not value and not had and state_of(session).caps & METADATA_2:
         session.answer(reply_line(session, "FAIL", "KEY_NOT_SET", shown, key, text="That key is not set"))
     else:
         session.answer(value_line(session, shown, key, value))
@@ -100,7 +101,7 @@ def clear(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     """ "a `metadata` batch containing one `766 RPL_KEYNOTSET` message per cleared key" """
     if session.user is None:
         shown, keys = "*", list(_early(session, name))
-        session.state.metadata.clear()
+        state_of(session).metadata.clear()
     else:
         target, keys = metadata.clear(chat, session, name)
         shown = target.name
@@ -160,7 +161,7 @@ def _early(session: Session, name: str) -> Metadata:
     """ "Clients that have not completed connection registration MUST use `*` to target themselves" """
     if name != "*":
         raise NoMetadataOf(name)
-    early: Metadata = session.state.metadata
+    early: Metadata = state_of(session).metadata
     return early
 
 
@@ -189,7 +190,7 @@ def _show_newly_heard(chat: Chat, session: Session, keys: Sequence[str]) -> None
     lines = [line for target in few for line in told_lines(session, target, keys)]
     if lines:
         in_batch(session, "metadata", [ALL], lines)
-    elif not few or session.state.caps & METADATA_3:
+    elif not few or state_of(session).caps & METADATA_3:
         wait = "0" if few else LATER
         numeric(session, n.RPL_METADATASYNCLATER, ALL, wait, "Ask for the metadata of all: METADATA *ALL SYNC")
 
@@ -214,7 +215,7 @@ def _bad_key(key: str) -> BadMetadataKey:
 
 
 def _warning(session: Session) -> str:
-    return "WARN" if session.state.caps & METADATA_3 else "FAIL"
+    return "WARN" if state_of(session).caps & METADATA_3 else "FAIL"
 
 
 def _tell(session: Session, kind: str, refusal: MetadataRefused) -> None:
@@ -227,12 +228,12 @@ def _as_word(subcommand: str) -> str:
 
 
 def _invalid(session: Session, subcommand: str, text: str) -> None:
-    code = OLDER_CODES["INVALID_PARAMS"] if session.state.caps & METADATA_2 else "INVALID_PARAMS"
+    code = OLDER_CODES["INVALID_PARAMS"] if state_of(session).caps & METADATA_2 else "INVALID_PARAMS"
     session.answer(reply_line(session, "FAIL", code, subcommand, text=text))
 
 
 def _code(session: Session, refusal: MetadataRefused) -> str:
-    if session.state.caps & METADATA_3:
+    if state_of(session).caps & METADATA_3:
         return refusal.code
     return "TOO_MANY_SUBS" if isinstance(refusal, TooManySubscriptions) else OLDER_CODES.get(refusal.code, refusal.code)
 

@@ -13,6 +13,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.people import metadata
 from hubbub.dialects.irc.batches import in_batch, lazily_in_batch
 from hubbub.dialects.irc.lines import numeric, numeric_line, server_name, shortened
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import format_message
@@ -27,14 +28,14 @@ LATER = "1"  # seconds
 def show_own(session: Session) -> None:
     """ "servers MUST send clients a list of their current metadata ... in a metadata batch with their own nick" """
     user = session.user
-    if session.state.caps & METADATA and user is not None:
+    if state_of(session).caps & METADATA and user is not None:
         in_batch(session, "metadata", [user.name], list(told_lines(session, user, user.metadata)))
 
 
 def show_entered(session: Session, target: User | Room) -> None:
     """ "When a metadata-aware client joins a channel, the server MUST send either a metadata batch ... or a 774"; the
     same for who turns up whose name it watches."""
-    if not session.state.caps & METADATA:
+    if not state_of(session).caps & METADATA:
         return
     if isinstance(target, Room) and len(target.members) > AT_ONCE:
         numeric(
@@ -50,7 +51,7 @@ def show_notice(session: Session, told: metadata.MetadataNotice) -> None:
 
 
 def show_in_whois(session: Session, user: User) -> None:
-    if session.state.caps & METADATA:
+    if state_of(session).caps & METADATA:
         for key, value in user.metadata.items():
             numeric(session, n.RPL_WHOISKEYVALUE, user.name, key, "*", value)
 
@@ -89,6 +90,6 @@ def reply_line(session: Session, kind: str, code: str, *about: str, text: str) -
 
 
 def _told_line(session: Session, shown: str, key: str, value: str) -> bytes:
-    if session.state.caps & METADATA_3:
+    if state_of(session).caps & METADATA_3:
         return value_line(session, shown, key, value)
     return format_message("METADATA", [shown, key, "*", *([value] if value else [])], server_name(session))

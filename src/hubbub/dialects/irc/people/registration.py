@@ -19,7 +19,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.world.people.users import guest
 from hubbub.chat.world.session import Profile, Session
 from hubbub.commands.accounts import authentication, logins
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import held
 from hubbub.commands.moderation import access
 from hubbub.commands.people import entering, hosts
 from hubbub.dialects.irc.accounts import owned_names
@@ -30,6 +30,7 @@ from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.rendering import INTERESTS
 from hubbub.dialects.irc.rendering.caps import RENDERED
 from hubbub.dialects.irc.server import sts
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
@@ -45,7 +46,7 @@ CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
 
 def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     subcommand = message.params[0].upper()
-    state = session.state
+    state = state_of(session)
     if subcommand == "LS":
         version = message.params[1] if len(message.params) > 1 else ""
         state.cap_version = max(state.cap_version, int(version) if version.isdecimal() and version.isascii() else 0)
@@ -70,16 +71,16 @@ def nick(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
         raise NoName
     if session.user is not None:
         entering.rename(chat, session, message.params[0])
-        return sending.collect(chat, session) if session.user.fold in chat.world.held else None
+        return held.collect(chat, session) if session.user.fold in chat.world.held else None
     try:
-        account = session.state.account
-        mine = entering.present(chat, session.state.visit, account)
+        account = state_of(session).account
+        mine = entering.present(chat, state_of(session).visit, account)
         number = account.number if account else 0
-        session.state.nick = entering.check_name(chat, message.params[0], mine, number)
+        state_of(session).nick = entering.check_name(chat, message.params[0], mine, number)
     except NameTaken as taken:
-        if not session.state.negotiating and not isinstance(taken, NameOwned):
+        if not state_of(session).negotiating and not isinstance(taken, NameOwned):
             raise
-        session.state.nick = taken.about
+        state_of(session).nick = taken.about
     return _register(chat, session)
 
 
@@ -87,14 +88,14 @@ def user(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     if session.user is not None:
         numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
         return None
-    if session.state.username:
+    if state_of(session).username:
         numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
         return None
     if not message.params[3]:
         numeric(session, n.ERR_NEEDMOREPARAMS, "USER", f"Give a real name: {VERBS['USER'].usage}")
         return None
-    session.state.username = message.params[0] or "guest"
-    session.state.realname = cut(message.params[3], chat.policy.realname_bytes)
+    state_of(session).username = message.params[0] or "guest"
+    state_of(session).realname = cut(message.params[3], chat.policy.realname_bytes)
     return _register(chat, session)
 
 
@@ -102,7 +103,7 @@ def password(chat: Chat, session: Session, message: Message) -> None:
     if session.user is not None:
         numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
     else:
-        session.state.password = message.params[0]
+        state_of(session).password = message.params[0]
 
 
 def token(chat: Chat, session: Session, message: Message) -> None:
@@ -111,9 +112,9 @@ def token(chat: Chat, session: Session, message: Message) -> None:
     given = session.cookie if message.params[0] == COOKIE else message.params[0]
     account = logins.owner(chat, session, given)
     if account is None:
-        session.state.visit = entering.resumable(chat, given)
+        state_of(session).visit = entering.resumable(chat, given)
         return
-    session.state.account, session.state.logged_in_at = account, chat.now
+    state_of(session).account, state_of(session).logged_in_at = account, chat.now
     tell_logged_in(session, account)
 
 
@@ -126,9 +127,9 @@ def ping(chat: Chat, session: Session, message: Message) -> None:
 
 
 def pong(chat: Chat, session: Session, message: Message) -> None:
-    held = session.state.held.pop(message.params[-1], None) if message.params else None
-    if held is not None:
-        sending.acknowledge(chat, held)
+    shown = state_of(session).held.pop(message.params[-1], None) if message.params else None
+    if shown is not None:
+        held.acknowledge(chat, shown)
 
 
 def leave(chat: Chat, session: Session, message: Message) -> None:
@@ -141,7 +142,7 @@ def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
         if sum(len(other) + 1 for other in lines[-1]) + len(name) > CAP_LINE:
             lines.append([])
         lines[-1].append(name)
-    several = session.state.cap_version >= capabilities.VALUES_SINCE
+    several = state_of(session).cap_version >= capabilities.VALUES_SINCE
     for number, line in enumerate(lines, 1):
         more = ["*"] if several and number < len(lines) else []
         from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
@@ -150,7 +151,7 @@ def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
 def _offered(chat: Chat, session: Session) -> list[str]:
     """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
     its value."""
-    version = session.state.cap_version
+    version = state_of(session).cap_version
     values = {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
     names = capabilities.listing(version, _hidden(chat, session), values)
     policy = sts.value(chat.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
@@ -165,7 +166,7 @@ def _hidden(chat: Chat, session: Session) -> Cap:
 
 
 def _request_caps(chat: Chat, session: Session, text: str) -> None:
-    state = session.state
+    state = state_of(session)
     enabled = capabilities.parse_request(text, state.enabled, state.cap_version, _hidden(chat, session))
     if enabled is None:
         from_server(session, "CAP", nick_of(session), "NAK", cut(text, CAP_LINE))
@@ -183,7 +184,7 @@ def _request_caps(chat: Chat, session: Session, text: str) -> None:
 
 def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
     """Become somebody, when everything needed for it is there."""
-    state = session.state
+    state = state_of(session)
     if session.user is not None or state.negotiating or not state.nick or not state.username:
         return None
     if state.sasl is not None:
@@ -230,7 +231,7 @@ async def _log_in_first(chat: Chat, session: Session, name: str, password: str) 
 
 def _party(session: Session) -> str:
     """Who they will be, when that is known before they have a name."""
-    state = session.state
+    state = state_of(session)
     if state.account is not None:
         return str(state.account.party)
     return guest(state.visit.number) if state.visit is not None else ""

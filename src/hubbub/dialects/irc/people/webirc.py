@@ -7,6 +7,7 @@ from hubbub.chat.refusals import NoGateway
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import gateways
 from hubbub.dialects.irc.lines import numeric
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
@@ -17,7 +18,7 @@ async def webirc(chat: Chat, session: Session, message: Message) -> None:
         numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
         return
     try:
-        if session.state.commands != 1:
+        if state_of(session).commands != 1:
             raise NoGateway(sentence="WEBIRC has to be the first command")
         password, gateway, _, address, *options = message.params
         names = [option.partition("=")[0] for option in " ".join(options).split()]

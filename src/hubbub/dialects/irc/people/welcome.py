@@ -14,6 +14,7 @@ from hubbub.dialects.irc.people.metadata_lines import show_own
 from hubbub.dialects.irc.rooms.joining import show_rooms
 from hubbub.dialects.irc.server.info import count_users, show_motd
 from hubbub.dialects.irc.server.isupport import show_isupport
+from hubbub.dialects.irc.state import state_of
 from hubbub.irc import modes
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -27,8 +28,7 @@ SOFTWARE = "hubbub"
 
 def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
     """The welcome burst, a token, the rooms that its user is in, and what waited for the name."""
-    user = session.user
-    assert user is not None
+    user = session.me
     server = server_name(session)
     numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
     numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
@@ -44,15 +44,15 @@ def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
     )
     show_isupport(chat, session)
     count_users(chat, session)
-    metadata.bring(chat, session, session.state.metadata)
+    metadata.bring(chat, session, state_of(session).metadata)
     show_own(session)
     show_motd(chat, session)
     if chat.world.lockdown:
         from_server(session, "NOTICE", user.name, chat.world.lockdown.sentence)
-    away = session.state.away
+    away = state_of(session).away
     if away is not None and not (away == "*" and user.away):  # * says less than the text of another connection
         profile.set_away(chat, session, away)
-    if session.state.caps & TOKEN and session.state.visit is None and not user.account:
+    if state_of(session).caps & TOKEN and state_of(session).visit is None and not user.account:
         from_server(session, "TOKEN", entering.give_token(chat, session))
     show_modes(session)
     show_rooms(session)

@@ -15,6 +15,7 @@ from hubbub.commands.people import profile
 from hubbub.dialects.irc.batches import SLICE
 from hubbub.dialects.irc.lines import numeric, numeric_line, server_name, shortened
 from hubbub.dialects.irc.people.whois import address_of, idle_seconds
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -110,7 +111,7 @@ def _flags(session: Session, user: User, room: Room | None) -> str:
     """Away or here, then operator, then the standing in the room, then other flags, in this order."""
     flags = ("G" if user.away else "H") + "*" * user.operator
     if room is not None:
-        flags += room.members[user].symbols(every=bool(session.state.caps & MULTI_PREFIX))
+        flags += room.members[user].symbols(every=bool(state_of(session).caps & MULTI_PREFIX))
     return flags + "B" * user.is_bot
 
 

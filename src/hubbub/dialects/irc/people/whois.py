@@ -11,6 +11,7 @@ from hubbub.dialects.irc.lines import numeric, server_name, shortened
 from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.people.metadata_lines import show_in_whois
 from hubbub.dialects.irc.server.addressed import asks_us
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -85,7 +86,7 @@ def _show_private(session: Session, user: User) -> None:
 
 
 def _rooms(session: Session, user: User) -> list[str]:
-    every = bool(session.state.caps & MULTI_PREFIX)
+    every = bool(state_of(session).caps & MULTI_PREFIX)
     shown = rights.rooms_shown(user, session.user)
     return [room.members[user].symbols(every=every) + room.name for room in shown]
 

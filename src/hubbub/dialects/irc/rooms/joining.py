@@ -20,6 +20,7 @@ from hubbub.dialects.irc.messages.retention import show_to_newcomer
 from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.people.metadata_lines import show_entered
 from hubbub.dialects.irc.refusals import tell
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import elist
 from hubbub.irc import numerics as n
@@ -118,8 +119,7 @@ def kick(chat: Chat, session: Session, message: Message) -> None:
 def invite(chat: Chat, session: Session, message: Message) -> None:
     """Without parameters: to which rooms one is invited (modern.ircdocs.horse, INVITE)."""
     if len(message.params) < 2:
-        user = session.user
-        assert user is not None
+        user = session.me
         for room in chat.world.rooms.values():
             if user.party in room.invited:
                 numeric(session, n.RPL_INVITELIST, room.name)
@@ -133,8 +133,7 @@ def invite(chat: Chat, session: Session, message: Message) -> None:
 
 def show_rooms(session: Session, known: Collection[Room] = ()) -> None:
     """The rooms that its user is in, as if this connection had just joined them all; of those `known`, who is there."""
-    user, now = session.user, session.chat.now
-    assert user is not None
+    user, now = session.me, session.chat.now
     for room in user.rooms:
         if room in known:
             show_names(session, room)
@@ -151,9 +150,9 @@ def show_room(session: Session, room: Room) -> None:
     """What a client needs to know of a room that it is in."""
     if room.topic:
         show_topic(session, room)
-    if session.state.caps & READ_MARKER:
+    if state_of(session).caps & READ_MARKER:
         show_marker(session.chat, session, room.name)
-    if not session.state.caps & NO_IMPLICIT_NAMES:
+    if not state_of(session).caps & NO_IMPLICIT_NAMES:
         show_names(session, room)
     show_entered(session, room)
     show_to_newcomer(session, room)
@@ -167,9 +166,9 @@ def show_topic(session: Session, room: Room) -> None:
 def show_names(session: Session, room: Room) -> None:
     """353 and 366, the members packed into as few lines as they fit."""
     symbol = "@" if "s" in room.flags else "*" if "p" in room.flags else "="
-    every = bool(session.state.caps & MULTI_PREFIX)
+    every = bool(state_of(session).caps & MULTI_PREFIX)
     shown = _shown_members(session, room)
-    if session.state.caps & USERHOST_IN_NAMES:
+    if state_of(session).caps & USERHOST_IN_NAMES:
         words = [member.symbols(every=every) + user.source for user, member in shown]
     else:
         words = [member.symbols(every=every) + user.name if member.prefixes else user.name for user, member in shown]

@@ -10,6 +10,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.rooms import renaming
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.dialects.irc.lines import shortened
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
@@ -30,7 +31,7 @@ def rename(chat: Chat, session: Session, message: Message) -> None:
 def show_moved(session: Session, moved: Moved) -> None:
     """The fallback: PART, then all that is sent to who joins. Not when only the case has changed."""
     room, user = moved.room, session.user
-    if session.state.caps & CHANNEL_RENAME or fold(moved.before) == room.fold or user is None:
+    if state_of(session).caps & CHANNEL_RENAME or fold(moved.before) == room.fold or user is None:
         return
     at = session.chat.now
     left = MemberLeft(

@@ -18,6 +18,7 @@ from hubbub.dialects.irc.batches import in_batch, slowly
 from hubbub.dialects.irc.lines import numeric, numeric_line
 from hubbub.dialects.irc.people.whois import MOST_NAMES
 from hubbub.dialects.irc.rooms.joining import MOST_KICKS
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import elist, isupport, modes
 from hubbub.irc import numerics as n
@@ -30,7 +31,7 @@ EXTENDED_ISUPPORT = Cap.EXTENDED_ISUPPORT.value
 
 def ask(chat: Chat, session: Session, message: Message) -> None:
     """Before registration only for who asked for extended-isupport."""
-    if session.user is None and not session.state.caps & EXTENDED_ISUPPORT:
+    if session.user is None and not state_of(session).caps & EXTENDED_ISUPPORT:
         numeric(session, n.ERR_NOTREGISTERED, "Register first: send NICK and USER")
     else:
         show_isupport(chat, session)
@@ -40,7 +41,7 @@ def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
     found = _parameter_lists(chat.policy, chat.world.lobby)
     lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
-    if session.state.caps & EXTENDED_ISUPPORT:
+    if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
     else:
         slowly(session, lines)

@@ -9,7 +9,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed
 from hubbub.commands.history.missed import Gap
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import held
 from hubbub.commands.moderation import invites
 from hubbub.commands.people import profile
 from hubbub.commands.rooms import joining
@@ -17,15 +17,15 @@ from hubbub.dialects.plain import history
 from hubbub.dialects.plain.messages import retention
 from hubbub.dialects.plain.replies import tell_rooms
 from hubbub.dialects.plain.screen import say
-from hubbub.dialects.plain.state import me, must_be_in_room, state_of
+from hubbub.dialects.plain.state import must_be_in_room, state_of
 from hubbub.typed import sentences
 
 
 def arrive(chat: Chat, session: Session) -> Awaitable[None]:
     """Into the lobby, where there is one."""
-    say(session, f"Registration successful. Welcome to the chat, {me(session).name}!")
+    say(session, f"Registration successful. Welcome to the chat, {session.me.name}!")
     say(session, _others(chat, session))
-    if me(session).operator:
+    if session.me.operator:
         say(session, "You are an operator of this server.")
     for line in chat.policy.motd.splitlines():
         say(session, line)
@@ -33,7 +33,7 @@ def arrive(chat: Chat, session: Session) -> Awaitable[None]:
     if chat.world.lockdown:
         say(session, chat.world.lockdown.sentence)
     if not chat.world.lobby:
-        if not me(session).rooms:
+        if not session.me.rooms:
             say(session, sentences.OUTSIDE)
         tell_rooms(session)
         invites.tell(chat, session)
@@ -57,7 +57,7 @@ async def _catch_up(chat: Chat, session: Session, lobby: Room | None, gap: Gap |
         await history.show_gap(chat, session, other)
     if lobby is not None:
         await history.show_missed(chat, session, lobby, gap)
-    await sending.collect(chat, session)
+    await held.collect(chat, session)
 
 
 def _others(chat: Chat, session: Session) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Awaitable
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import held
 from hubbub.commands.people import entering, profile
 from hubbub.dialects.plain.screen import note, say, say_all
-from hubbub.dialects.plain.state import me, must_be_in_room, shown, state_of
+from hubbub.dialects.plain.state import must_be_in_room, shown, state_of
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
 from hubbub.wire.sanitize import strip_formatting
@@ -28,9 +28,9 @@ def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
 
 def rename(chat: Chat, session: Session, meaning: Rename) -> Awaitable[None] | None:
     """Take another name, and what waits for it."""
-    before = me(session).name
+    before = session.me.name
     entering.rename(chat, session, meaning.name)
-    if me(session).name == before:
+    if session.me.name == before:
         note(session, f"Your name is {before}.")
         return None
     return _collect(chat, session)
@@ -38,11 +38,11 @@ def rename(chat: Chat, session: Session, meaning: Rename) -> Awaitable[None] | N
 
 async def _collect(chat: Chat, session: Session) -> None:
     if not session.ended:
-        await sending.collect(chat, session)
+        await held.collect(chat, session)
 
 
 def away(chat: Chat, session: Session, meaning: Away) -> None:
-    if not meaning.text and not me(session).away:
+    if not meaning.text and not session.me.away:
         note(session, "You are here. To say that you are away, type /away and a text.")
         return
     profile.set_away(chat, session, meaning.text or "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import NAME_RESTS_MS
+from hubbub.typed.durations import DAY
 
-DAY = 86_400_000
 # How long rows stay, in milliseconds (guarantees: client ids 7 days, seen names 90 days and bounded).
 AGES = {"client_id": 7 * DAY, "held": 90 * DAY, "reset_code": DAY, "seen": 90 * DAY, "visit": 90 * DAY}
 SEEN_NAMES = 100_000
