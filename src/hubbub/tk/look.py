@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import font as tkfont
 from tkinter import ttk
@@ -31,10 +32,14 @@ class Wishes:
 
 
 class Look:
-    """One of these for a whole program; made anew when a wish changes, and the windows with it."""
+    """One of these for a whole program; made anew when a wish changes, and the windows with it.
 
-    def __init__(self, root: tk.Tk, wishes: Wishes) -> None:
+    `spell`: writes emoji as words, where none can be drawn (`wishes.emoji`).
+    """
+
+    def __init__(self, root: tk.Tk, wishes: Wishes, spell: Callable[[str], str] = lambda text: text) -> None:
         self.root, self.wishes = root, wishes
+        self.spell = (lambda text: text) if wishes.emoji else spell
         self.windowing = str(root.tk.call("tk", "windowingsystem"))  # x11, win32, aqua
         self.scale = wishes.scale or screen_scale(root)
         root.tk.call("tk", "scaling", self.scale * 96 / 72)
@@ -71,7 +76,7 @@ class Look:
 
     def shown(self, text: str) -> str:
         """One line as this system's Tk must be given it."""
-        return visual(text, self.windowing)
+        return visual(self.spell(text), self.windowing)
 
     def fit(self, text: str, font: str, width: int) -> str:
         """The text cut to so many pixels, with an ellipsis. Measuring costs a call of Tcl, so it is remembered."""

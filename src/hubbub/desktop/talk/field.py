@@ -137,7 +137,7 @@ class Field(ttk.Frame):
     def put(self, text: str) -> None:
         """This instead, with the cursor at its end."""
         self.text.delete("1.0", "end")
-        self.text.insert("1.0", text)
+        self.text.insert("1.0", self.look.spell(text))
         self.text.mark_set("insert", "end-1c")
         self.text.see("insert")
         self._literal = False
@@ -146,7 +146,7 @@ class Field(ttk.Frame):
         """At the cursor, in place of what is marked."""
         if self.text.tag_ranges("sel"):
             self.text.delete("sel.first", "sel.last")
-        self.text.insert("insert", text)
+        self.text.insert("insert", self.look.spell(text))
         self.text.see("insert")
         self.text.focus_set()
 

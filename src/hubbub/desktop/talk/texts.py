@@ -117,6 +117,7 @@ class Texts:
     def turned(self, text: str, out: Chunks, base: Base) -> None:
         """Lines with letters that run to the left, broken and turned by us: Tk does neither on X11."""
         links = {span.text for span in formatted_line(text) if isinstance(span, Link)}
+        text = self.look.spell(text)
         measure, wide = self.look.fonts["text"].measure, max(100, self.room())
         first = True
         for paragraph in text.split("\n"):

@@ -1,0 +1,27 @@
+"""`hubbub desktop`: the options of the windows."""
+
+from __future__ import annotations
+
+import click
+
+from .options import no_password, text
+
+PORT = click.IntRange(1, 65535)
+THEMES = ("light", "dark", "light-contrast", "dark-contrast")
+
+
+@click.command()
+@click.argument("address", metavar="[HOST|LINK]", required=False, type=text)
+@click.argument("at_port", metavar="[PORT]", required=False, type=PORT)
+@click.option("--name", type=text, help="Your name there.")
+@click.option("--theme", type=click.Choice(THEMES), help="Instead of the one of the settings, this time.")
+@no_password
+def desktop(address: str | None, at_port: int | None, name: str | None, theme: str | None) -> int:
+    """Join the server at HOST in a window, or by the LINK of an invitation. Without, the window asks."""
+    from hubbub.desktop.run import NoWindows, run
+
+    where = f"{address} {at_port}" if address and at_port else address or ""
+    try:
+        return run(where, name or "", theme or "")
+    except NoWindows as error:
+        raise click.ClickException(str(error)) from None

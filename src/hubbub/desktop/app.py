@@ -1,0 +1,298 @@
+"""The program: one root window that shows the page to join by, then the conversation; and what lies between."""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from hubbub.tk.ask import Ask
+from hubbub.tk.look import Look
+from hubbub.uplink import addresses
+from hubbub.uplink.addresses import Address
+from hubbub.uplink.happenings import Faulted, FileSetAside, FileTrouble, PhaseChanged
+from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, NameNeeded, PasswordNeeded
+from hubbub.uplink.servers import Saved, Servers
+from hubbub.uplink.thread import Network
+from hubbub.uplink.trouble import Trouble
+from hubbub.views import emoji
+from hubbub.views.notices import Notice
+
+from . import joining, layout, probe, systems, troubles, wake
+from .connection import Standing
+from .entrance import Entrance
+from .faults import Faults
+from .joining import Going, Prepared
+from .memory import Memory
+from .questions import Questions
+from .settings import SettingsCard
+from .window import Window
+
+END = 1.0  # seconds in which the program is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How it was started. `address`: as typed, '' for none; `theme`: instead of the settings."""
+
+    address: str = ""
+    name: str = ""
+    theme: str = ""
+
+
+class App:
+    """`root` is empty. Everything of the network is in `network`'s thread."""
+
+    def __init__(self, root: tk.Tk, network: Network, memory: Memory, start: Start) -> None:
+        self.root, self.network, self.memory, self.start = root, network, memory, start
+        self.look = Look(root, memory.wishes(start.theme), emoji.spelled)
+        self.servers = Servers()
+        self.page: tk.Frame | None = None
+        self.window: Window | None = None
+        self.prepared: Prepared | None = None
+        self.faults = Faults(self)
+        self.entrance = Entrance(self)
+        self.questions = Questions(self)
+        self._standing = Standing()
+        self._leaving = False
+        root.protocol("WM_DELETE_WINDOW", self.close)
+        root.configure(background=self.look.t["ground"])
+        self._icon()
+        wake.listen(root, network)
+        self._ask_system()
+
+    def run(self) -> None:
+        """Until the window is closed."""
+        self.entrance.show()
+        self.root.mainloop()
+
+    def _icon(self) -> None:
+        t = self.look.t
+        self.root.iconphoto(True, self.look.pictures.mark((t["accent"], t["good"], t["new"]), 20))
+
+    def frame(self) -> tk.Frame:
+        """An empty page, in place of what there was."""
+        if self.page is not None:
+            self.page.destroy()
+        self.page = tk.Frame(self.root, background=self.look.t["ground"])
+        self.page.pack(fill="both", expand=True)
+        return self.page
+
+    # What the system says
+
+    def _ask_system(self) -> None:
+        def asked(dark: bool | None) -> None:
+            known = bool(self.memory.state.get("system_dark"))
+            if dark is not None and dark != known:
+                self.memory.keep(system_dark=dark)
+                if self.memory.settings.theme == "system" and not self.start.theme:
+                    self.rebuild()
+
+        if self.memory.settings.theme == "system":
+            systems.in_thread(lambda: self.network.put(asked, systems.system_is_dark()))
+        systems.darken_title(self.root, not self.memory.theme(self.start.theme).startswith("light"))
+
+    # Joining
+
+    def join(self, going: Going) -> None:
+        """Go there; the page says what is under way, until one is in."""
+
+        def ready(prepared: Prepared) -> None:
+            self.prepared = prepared
+            joining.begin(self.network, prepared, self.told)
+
+        self.network.ask(lambda: joining.prepare(going, self._raised), ready, self.entrance.failed)
+
+    def _raised(self, words: str) -> None:
+        """In the loop: somebody started the same again."""
+        self.network.put(lambda words: self.raise_(), words)
+
+    def raise_(self) -> None:
+        self.root.deiconify()
+        self.root.lift()
+        self.root.focus_force()
+
+    def told(self, told: list[object]) -> None:
+        """What the visit tells, in the window's thread."""
+        for event in told:
+            match event:
+                case PhaseChanged():
+                    self._phase(event)
+                case NameNeeded() | PasswordNeeded() | AdmissionNeeded() | CertificateQuestion():
+                    (self.questions if self.window else self.entrance).ask(event)
+                case FileSetAside() | FileTrouble() | Faulted():
+                    self.faults.tell(event)
+                case _:
+                    pass
+        if self.window is not None:
+            self.window.changed(told)
+
+    def _phase(self, event: PhaseChanged) -> None:
+        name = self.prepared.client.name if self.prepared else ""
+        why = troubles.of(event.trouble) if event.trouble else ""
+        been_here = self.window is not None
+        self._standing = Standing(event.phase, name, been_here, time.monotonic() + event.wait, why)
+        if event.phase == "on" and self.window is None:
+            self._enter()
+        elif event.phase == "over":
+            self._over(event.trouble)
+        if self.window is not None:
+            self.window.stand(self._standing)
+
+    def _enter(self) -> None:
+        """One is in: the conversation, in place of the page."""
+        self.root.resizable(True, True)
+        self.memory.place(self.root, self.look)
+        self.root.minsize(*(self.look.px(size) for size in layout.LEAST))
+        self._open_window()
+        self._remember_server()
+
+    def _open_window(self) -> None:
+        prepared = self.prepared
+        assert prepared is not None
+        assert prepared.core is not None
+        server = self._server_name(prepared.going.address)
+        self.window = window = Window(self.frame(), self.look, prepared.core, self.memory.choices(), server)
+        window.stand(self._standing)
+        window.settings_wanted, window.closing = self.settings, self.close
+        window.notice, window.resized_text = self.notice, lambda size: self.change("text_size", size)
+        with prepared.core.reading() as state:
+            key = state.current or next(iter(state.buffers), None)
+        if key is not None:
+            window.open(key)
+        if prepared.aside:
+            window.strip.tell(prepared.aside)
+
+    def _server_name(self, address: Address) -> str:
+        return address.host if address.port == addresses.PORT else address.place
+
+    def _remember_server(self) -> None:
+        prepared = self.prepared
+        assert prepared is not None
+        going = prepared.going
+        saved = Saved(address=str(going.address), name=going.name, used=datetime.now(UTC))
+
+        async def write() -> None:
+            self.servers.put(saved)
+            if going.keep and going.password:
+                await prepared.credentials.keep("password", going.password)
+
+        self.network.ask(write, lambda done: None, lambda trouble: None)
+
+    def _over(self, trouble: Trouble | None) -> None:
+        """The visit has ended."""
+        if self.prepared is not None:
+            self.network.call(self.prepared.single.end)
+        if trouble is None or trouble.code == "left":
+            if not self._leaving:
+                self.end()
+        elif self.window is None:
+            self.entrance.failed(trouble)
+
+    # The window
+
+    def settings(self) -> None:
+        if self.window is not None:
+            SettingsCard(self.window.overlays, self.look, self.memory.settings, self.change)
+
+    def change(self, key: str, value: object) -> None:
+        """A setting has another value, at once."""
+        self.memory.change(key, value)
+        window = self.window
+        if key in ("theme", "more_contrast", "text_size", "scale"):
+            self.rebuild()
+        elif window is not None:
+            window.choices = self.memory.choices()
+            window.talk.come_and_go = window.choices.come_and_go
+            window.talk.log.writer.hours = window.choices.hours
+            window.show({"talk"})
+
+    def rebuild(self) -> None:
+        """All windows again, in another look; what one was doing goes on."""
+        window = self.window
+        opened = window is not None and any(isinstance(card, SettingsCard) for card in window.overlays.open_)
+        if window is not None:
+            window.talking.field.save()
+        self.look = Look(self.root, self.memory.wishes(self.start.theme), emoji.spelled)
+        self.root.configure(background=self.look.t["ground"])
+        systems.darken_title(self.root, not self.look.wishes.theme.startswith("light"))
+        if window is None:
+            self.entrance.show()
+            return
+        place, lately = window.talk.key, window.lately
+        self._open_window()
+        self.window.lately = lately  # type: ignore[union-attr]
+        if place:
+            self.window.open(place)  # type: ignore[union-attr]
+        if opened:
+            self.settings()
+
+    def notice(self, notice: Notice) -> None:
+        """Something meant for this person, while they do not look."""
+        settings = self.memory.settings
+        if settings.notices == "nothing":
+            return
+        if notice.sound and settings.sound:
+            self.root.bell()
+
+        def clicked() -> None:
+            self.network.put(self._go_to, notice.place)
+
+        systems.notify(notice.title, notice.text if settings.notice_text else "A message for you", clicked)
+
+    def _go_to(self, place: str) -> None:
+        self.raise_()
+        if self.window is not None:
+            self.window.open(place)
+
+    # The end
+
+    def close(self) -> None:
+        """Somebody wants to leave; with messages that are not sent, asked."""
+        window, prepared = self.window, self.prepared
+        if window is None or prepared is None or prepared.core is None:
+            self.end()
+            return
+        window.talking.field.save()
+        with prepared.core.reading() as state:
+            unsent = sum(len(buffer.unsent) for buffer in state.buffers.values())
+        if not unsent:
+            self.end()
+            return
+        count = "one message is" if unsent == 1 else f"{unsent} messages are"
+        Ask(
+            window.overlays,
+            self.look,
+            "Leave now?",
+            f"{count.capitalize()} not sent yet. They are kept, and sent when you come back.",
+            "Leave",
+            lambda values: self.end(),
+        )
+
+    def end(self) -> None:
+        """Say goodbye within a second, and be gone."""
+        if self._leaving:
+            return
+        self._leaving = True
+        if self.window is not None:
+            self.window.talking.field.save()
+            self.memory.keep(
+                geometry=self.memory.keep_geometry(self.root), emoji_used=self.window.talking.used, emoji=self.emoji
+            )
+        self.root.withdraw()
+        self.root.update_idletasks()
+        wake.stop(self.root, self.network)
+        self.network.close(END)
+        self.root.destroy()
+
+    @property
+    def emoji(self) -> bool:
+        return bool(self.memory.state.get("emoji", True))
+
+
+def probed(memory: Memory) -> None:
+    """Find out whether emoji can be drawn, where that is not known for this system."""
+    key = probe.key()
+    if memory.state.get("probed") != key:
+        memory.state |= {"probed": key, "emoji": probe.works()}

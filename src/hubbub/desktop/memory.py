@@ -1,0 +1,103 @@
+"""What the windows remember, and what a person has chosen: read at the start, written by the network's thread."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import Any
+
+from hubbub.tk.look import Look, Wishes
+from hubbub.uplink.settings import Settings, SettingsFile
+from hubbub.uplink.thread import Network
+from hubbub.uplink.trouble import Trouble
+from hubbub.uplink.window_state import WindowState
+
+from . import layout
+from .choices import Choices
+
+
+class Memory:
+    """`state`: plain data of this face alone: geometry, the system's theme as it was, emoji used, what was probed."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self.trouble = ""
+        self.file: SettingsFile | None = None
+        self.settings = Settings()
+        self._state_file = WindowState("desktop")
+        self.state: dict[str, Any] = {}
+        try:
+            self.file = SettingsFile()
+            self.settings = self.file.now
+            self.state = self._state_file.read()
+        except Trouble as trouble:
+            self.trouble = str(trouble)
+
+    def change(self, key: str, value: object) -> Settings:
+        """Chosen at once; written in the other thread."""
+        import msgspec
+
+        self.settings = msgspec.structs.replace(self.settings, **{key: value})
+        file = self.file
+        if file is not None:
+
+            async def write() -> None:
+                file.change(**{key: value})
+
+            self.network.ask(write, lambda done: None, lambda trouble: None)
+        return self.settings
+
+    def keep(self, **state: object) -> None:
+        self.state = self.state | state
+        data = dict(self.state)
+
+        async def write() -> None:
+            self._state_file.write(data)
+
+        self.network.ask(write, lambda done: None, lambda trouble: None)
+
+    # What follows from it
+
+    def theme(self, wanted: str = "") -> str:
+        """The name of a theme. `wanted`: on the command line, instead of the settings."""
+        chosen = wanted or self.settings.theme
+        if chosen == "system":
+            chosen = "dark" if self.state.get("system_dark") else "light"
+        return f"{chosen}-contrast" if self.settings.more_contrast and not chosen.endswith("-contrast") else chosen
+
+    def wishes(self, theme: str = "") -> Wishes:
+        settings = self.settings
+        return Wishes(self.theme(theme), settings.text_size, settings.scale / 100, bool(self.state.get("emoji", True)))
+
+    def choices(self) -> Choices:
+        settings = self.settings
+        return Choices(
+            hours=int(settings.clock),
+            text=settings.text_size,
+            come_and_go=settings.come_and_go,
+            typing=settings.send_typing,
+            markers=settings.send_markers,
+            emoji_used=tuple(map(str, self.state.get("emoji_used", ()))),
+        )
+
+    # Geometry
+
+    def place(self, root: tk.Tk, look: Look) -> None:
+        """The window as it was, if it is still on a screen; else in the middle."""
+        wide, high = (look.px(size) for size in layout.START)
+        screen = root.winfo_screenwidth(), root.winfo_screenheight()
+        saved = self.state.get("geometry")
+        if isinstance(saved, list) and len(saved) == 4 and all(isinstance(part, int) for part in saved):
+            wide, high = saved[0], saved[1]
+            if _on_screen(saved, screen):
+                root.geometry(f"{wide}x{high}+{saved[2]}+{saved[3]}")
+                return
+        wide, high = min(wide, screen[0]), min(high, screen[1])
+        root.geometry(f"{wide}x{high}+{(screen[0] - wide) // 2}+{max(0, (screen[1] - high) // 3)}")
+
+    def keep_geometry(self, root: tk.Tk) -> list[int]:
+        return [root.winfo_width(), root.winfo_height(), root.winfo_x(), root.winfo_y()]
+
+
+def _on_screen(geometry: list[int], screen: tuple[int, int]) -> bool:
+    wide, high, x, y = geometry
+    return 0 <= x + wide // 2 < screen[0] and 0 <= y < screen[1] - 40 and wide > 100 and high > 100

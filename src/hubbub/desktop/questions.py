@@ -1,0 +1,75 @@
+"""What has to be asked while one is in: after a lost connection the name may be taken, the server closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hubbub.tk.ask import Ask, Asked
+from hubbub.uplink.questions import (
+    AdmissionNeeded,
+    Answer,
+    CertificateQuestion,
+    Code,
+    Login,
+    NameNeeded,
+    PasswordNeeded,
+    Question,
+)
+
+if TYPE_CHECKING:
+    from .app import App
+
+
+class Questions:
+    """A card for each. Who closes it may go on reading; `Try now` asks again."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    def ask(self, question: object) -> None:
+        match question:
+            case NameNeeded():
+                self._ask(
+                    "This name is taken", question.reason, "Take this name", question, Asked("Name", question.name)
+                )
+            case PasswordNeeded():
+                self._ask("Password", question.reason, "Go on", question, Asked("Password", secret=True))
+            case AdmissionNeeded(invited=True):
+                self._ask("Invitation", question.reason, "Go on", question, Asked("Code"))
+            case AdmissionNeeded():
+                name = self.app.prepared.client.name if self.app.prepared else ""
+                fields = (Asked("Account", name), Asked("Password", secret=True))
+                self._ask("Log in", question.reason, "Log in", question, *fields)
+            case CertificateQuestion():
+                words = f"{question.host} shows a certificate of its own: {question.fingerprint}"
+                self._ask("Is this the right server?", words, "It is the right one", question)
+            case _:
+                pass
+
+    def _ask(self, title: str, sentence: str, button: str, question: Question, *fields: Asked) -> None:
+        window, prepared = self.app.window, self.app.prepared
+        if window is None or prepared is None or prepared.core is None:
+            return
+        visit = prepared.core.visit
+
+        def answer(values: list[str]) -> str | None:
+            if not all(value.strip() for value in values):
+                return "Something is missing."
+            visit.answer(question, _answer(question, values))
+            return None
+
+        Ask(window.overlays, self.app.look, title, sentence, button, answer, fields)
+
+
+def _answer(question: Question, values: list[str]) -> Answer:
+    match question:
+        case AdmissionNeeded(invited=True):
+            return Code(values[0].strip())
+        case AdmissionNeeded():
+            return Login(values[0].strip(), values[1])
+        case CertificateQuestion():
+            return True
+        case NameNeeded():
+            return values[0].strip()
+        case _:
+            return values[0]

@@ -1,0 +1,132 @@
+"""The card of settings: one column, each change at once."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+
+from hubbub.tk.look import Look
+from hubbub.tk.overlay import Overlay, Overlays
+from hubbub.uplink.settings import Settings
+
+WIDE, HIGH = 520, 560
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting with a few values, each with its words."""
+
+    key: str
+    title: str
+    values: tuple[tuple[object, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    key: str
+    words: str
+
+
+TEXT_SIZES = (14, 15, 16, 18, 20)
+SCALES = (0, 100, 125, 150, 200, 250)
+ROWS: tuple[tuple[str, tuple[Choice | Switch, ...]], ...] = (
+    (
+        "Appearance",
+        (
+            Choice("theme", "Theme", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))),
+            Switch("more_contrast", "More contrast"),
+            Choice("text_size", "Size of messages", tuple((size, str(size)) for size in TEXT_SIZES)),
+            Choice("scale", "Size of everything", tuple((n, f"{n} %" if n else "Screen") for n in SCALES)),
+            Choice("clock", "Times", (("24", "14:02"), ("12", "2:02 pm"))),
+        ),
+    ),
+    (
+        "Conversations",
+        (
+            Choice(
+                "come_and_go", "Who comes and goes", (("folded", "In one line"), ("all", "Each"), ("none", "Never"))
+            ),
+            Switch("send_typing", "Others see that I am writing"),
+            Switch("send_markers", "My other devices know what I have read"),
+        ),
+    ),
+    (
+        "Notices",
+        (
+            Choice(
+                "notices",
+                "Tell me of",
+                (("everything", "Every message"), ("mentions", "What is for me"), ("nothing", "Nothing")),
+            ),
+            Switch("notice_text", "Show what was said"),
+            Switch("sound", "With a sound"),
+        ),
+    ),
+)
+
+
+class SettingsCard(Overlay):
+    """`changed(key, value)` is told of each change."""
+
+    def __init__(self, overlays: Overlays, look: Look, now: Settings, changed: Callable[[str, object], object]) -> None:
+        super().__init__(overlays, look, padding=20)
+        self.now, self.changed, px = now, changed, look.px
+        self.columnconfigure(0, weight=1)
+        look.label(self, "Settings", "dialog", "ink", "raised").grid(row=0, column=0, sticky="w")
+        close = ttk.Button(self, image=look.icon("close", size=16), style="raised.Tool.TButton", command=self.close)
+        close.grid(row=0, column=1)
+        self._row = 1
+        self._variables: list[tk.Variable] = []
+        first: ttk.Widget | None = None
+        for title, rows in ROWS:
+            self._heading(title)
+            for row in rows:
+                widget = self._choice(row) if isinstance(row, Choice) else self._switch(row)
+                first = first or widget
+        wide = min(px(WIDE), overlays.window.winfo_width() - px(24))
+        self.place(relx=0.5, rely=0.5, anchor="center", width=wide)
+        self.open(first)
+
+    def _heading(self, title: str) -> None:
+        label = self.look.label(self, title, "listbold", "ink", "raised")
+        label.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(14), self.look.px(4)))
+        self._row += 1
+
+    def _choice(self, choice: Choice) -> ttk.Widget:
+        look, px = self.look, self.look.px
+        look.label(self, choice.title, "small", "ink_2", "raised").grid(row=self._row, column=0, sticky="w")
+        line = tk.Frame(self, background=look.t["raised"])
+        line.grid(row=self._row + 1, column=0, columnspan=2, sticky="w", pady=(0, px(6)))
+        self._row += 2
+        values = {str(value): value for value, _ in choice.values}
+        chosen = tk.StringVar(self, str(getattr(self.now, choice.key)))
+        self._variables.append(chosen)
+        buttons = []
+        for column, (value, words) in enumerate(choice.values):
+            button = ttk.Radiobutton(
+                line,
+                text=f"  {words}",
+                value=str(value),
+                variable=chosen,
+                style="raised.TRadiobutton",
+                command=lambda: self.changed(choice.key, values[chosen.get()]),
+            )
+            button.grid(row=0, column=column, padx=(0, px(8)))
+            buttons.append(button)
+        return buttons[0]
+
+    def _switch(self, switch: Switch) -> ttk.Widget:
+        on = tk.BooleanVar(self, bool(getattr(self.now, switch.key)))
+        self._variables.append(on)
+        button = ttk.Checkbutton(
+            self,
+            text=f"  {switch.words}",
+            variable=on,
+            style="raised.TCheckbutton",
+            command=lambda: self.changed(switch.key, on.get()),
+        )
+        button.grid(row=self._row, column=0, columnspan=2, sticky="w")
+        self._row += 1
+        return button

@@ -1,0 +1,89 @@
+"""What the desktop around us is told and asked: light or dark, the title bar, notices. Nothing breaks without."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+import tkinter as tk
+from collections.abc import Callable, Sequence
+
+PORTAL = ("gdbus", "call", "--session", "--timeout", "2", "--dest", "org.freedesktop.portal.Desktop",
+          "--object-path", "/org/freedesktop/portal/desktop", "--method", "org.freedesktop.portal.Settings.Read",
+          "org.freedesktop.appearance", "color-scheme")  # fmt: skip
+PATIENCE = 5.0  # seconds
+
+
+def system_is_dark() -> bool | None:
+    """Whether the desktop is dark; None when nobody says. It may take a moment: not for the window's thread."""
+    if sys.platform == "win32":
+        return _registry_says_dark()
+    if sys.platform == "darwin":
+        said = output(("defaults", "read", "-g", "AppleInterfaceStyle"))
+        return said is not None and "Dark" in said
+    said = output(PORTAL)
+    return None if said is None else "uint32 1" in said
+
+
+def _registry_says_dark() -> bool | None:
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    try:
+        path = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
+            return winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0
+    except OSError:
+        return None
+
+
+def output(command: Sequence[str]) -> str | None:
+    """What a program says; None when it is not there, fails, or takes too long."""
+    if not shutil.which(command[0]):
+        return None
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return None
+    return done.stdout
+
+
+def darken_title(root: tk.Tk, dark: bool) -> None:
+    """Ask for a title bar that fits."""
+    if sys.platform == "win32":
+        import ctypes
+
+        value = ctypes.c_int(dark)
+        window = ctypes.windll.user32.GetParent(root.winfo_id())
+        ctypes.windll.dwmapi.DwmSetWindowAttribute(window, 20, ctypes.byref(value), ctypes.sizeof(value))
+    elif sys.platform not in ("darwin", "win32"):
+        variant = "dark" if dark else "light"
+        name = ("xprop", "-f", "_GTK_THEME_VARIANT", "8u", "-set", "_GTK_THEME_VARIANT", variant, "-id")
+        in_thread(lambda: output((*name, str(root.wm_frame()))))
+
+
+def in_thread(work: Callable[[], object]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
+def notify(title: str, text: str, clicked: Callable[[], object]) -> None:
+    """Show a notice. `clicked` is called in another thread, and may do no more than pass it on."""
+    if sys.platform in ("win32", "darwin") or not shutil.which("notify-send"):
+        return
+    in_thread(lambda: _notify(title, text, clicked))
+
+
+def _notify(title: str, text: str, clicked: Callable[[], object]) -> None:
+    """Many servers of notices read markup in the text."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    command = ("notify-send", "--app-name=hubbub", "--action=default=Open", "--", title, plain)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode:  # an older one, without actions
+            subprocess.run(("notify-send", "--app-name=hubbub", "--", title, plain), timeout=PATIENCE, check=False)
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return
+    if done.stdout.strip() == "default":
+        clicked()
