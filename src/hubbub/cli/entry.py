@@ -20,6 +20,7 @@ INTERRUPTED = 130
 SUBCOMMANDS = {
     "serve": Subcommand("hubbub.cli.serve:serve", "Run the server."),
     "chat": Subcommand("hubbub.cli.chat:chat", "Join a server from this terminal, or from a pipe."),
+    "desktop": Subcommand("hubbub.cli.desktop:desktop", "Join a server in a window."),
     "console": Subcommand("hubbub.cli.console:console", "Give an operator's commands to the server of this machine."),
     "account": Subcommand("hubbub.cli.account:account", "Look after accounts, on the server of this machine."),
     "ban": Subcommand("hubbub.cli.ban:ban", "Ban from the server of this machine."),

@@ -264,9 +264,11 @@ class Acting:
     def _jump_closed(self) -> None:
         self._jump = None
 
-    def rooms_listed(self) -> None:
+    def rooms_listed(self) -> bool:
+        """Whether the list to jump from wanted them."""
         if self._jump is not None:
             self._jump.more(self._targets())
+        return self._jump is not None
 
     def _go(self, target: Target) -> None:
         match target.goes:

@@ -56,6 +56,7 @@ class App:
         self.questions = Questions(self)
         self._standing = Standing()
         self._leaving = False
+        self._early: list[object] = []  # told before there was a window to show it
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.configure(background=self.look.t["ground"])
         self._icon()
@@ -125,8 +126,10 @@ class App:
                     self.faults.tell(event)
                 case _:
                     pass
+        self._early += told
         if self.window is not None:
-            self.window.changed(told)
+            early, self._early = self._early, []
+            self.window.changed(early)
 
     def _phase(self, event: PhaseChanged) -> None:
         name = self.prepared.client.name if self.prepared else ""

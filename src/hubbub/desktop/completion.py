@@ -46,8 +46,11 @@ class Completion(Overlay):
         rows = self.rows
         rows.put((rows.cursor + step) % len(rows.rows))
 
+    def current(self) -> Candidate:
+        return self.rows.rows[self.rows.cursor]
+
     def take(self) -> None:
-        found = self.rows.rows[self.rows.cursor]
+        found = self.current()
         self.close()
         self.takes(found)
 

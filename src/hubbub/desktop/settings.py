@@ -9,9 +9,10 @@ from tkinter import ttk
 
 from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlay, Overlays
+from hubbub.tk.scrollframe import ScrollFrame
 from hubbub.uplink.settings import Settings
 
-WIDE, HIGH = 520, 560
+WIDE = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,12 @@ class SettingsCard(Overlay):
         look.label(self, "Settings", "dialog", "ink", "raised").grid(row=0, column=0, sticky="w")
         close = ttk.Button(self, image=look.icon("close", size=16), style="raised.Tool.TButton", command=self.close)
         close.grid(row=0, column=1)
-        self._row = 1
+        self._row = 0
         self._variables: list[tk.Variable] = []
+        self.held = ScrollFrame(self, look, "raised")
+        self.held.grid(row=1, column=0, columnspan=2, sticky="nsew")
+        self.column = self.held.inside
+        self.column.columnconfigure(0, weight=1)
         first: ttk.Widget | None = None
         for title, rows in ROWS:
             self._heading(title)
@@ -86,18 +91,19 @@ class SettingsCard(Overlay):
                 widget = self._choice(row) if isinstance(row, Choice) else self._switch(row)
                 first = first or widget
         wide = min(px(WIDE), overlays.window.winfo_width() - px(24))
+        self.held.fit(overlays.window.winfo_height() - px(110))
         self.place(relx=0.5, rely=0.5, anchor="center", width=wide)
         self.open(first)
 
     def _heading(self, title: str) -> None:
-        label = self.look.label(self, title, "listbold", "ink", "raised")
+        label = self.look.label(self.column, title, "listbold", "ink", "raised")
         label.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(14), self.look.px(4)))
         self._row += 1
 
     def _choice(self, choice: Choice) -> ttk.Widget:
         look, px = self.look, self.look.px
-        look.label(self, choice.title, "small", "ink_2", "raised").grid(row=self._row, column=0, sticky="w")
-        line = tk.Frame(self, background=look.t["raised"])
+        look.label(self.column, choice.title, "small", "ink_2", "raised").grid(row=self._row, column=0, sticky="w")
+        line = tk.Frame(self.column, background=look.t["raised"])
         line.grid(row=self._row + 1, column=0, columnspan=2, sticky="w", pady=(0, px(6)))
         self._row += 2
         values = {str(value): value for value, _ in choice.values}
@@ -121,7 +127,7 @@ class SettingsCard(Overlay):
         on = tk.BooleanVar(self, bool(getattr(self.now, switch.key)))
         self._variables.append(on)
         button = ttk.Checkbutton(
-            self,
+            self.column,
             text=f"  {switch.words}",
             variable=on,
             style="raised.TCheckbutton",

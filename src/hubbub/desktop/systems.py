@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 PORTAL = ("gdbus", "call", "--session", "--timeout", "2", "--dest", "org.freedesktop.portal.Desktop",
           "--object-path", "/org/freedesktop/portal/desktop", "--method", "org.freedesktop.portal.Settings.Read",
           "org.freedesktop.appearance", "color-scheme")  # fmt: skip
+REGISTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
 PATIENCE = 5.0  # seconds
 
 
@@ -27,16 +28,8 @@ def system_is_dark() -> bool | None:
 
 
 def _registry_says_dark() -> bool | None:
-    if sys.platform != "win32":
-        return None
-    import winreg
-
-    try:
-        path = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, path) as key:
-            return winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0
-    except OSError:
-        return None
+    said = output(("reg", "query", REGISTRY, "/v", "AppsUseLightTheme"))
+    return None if said is None else said.strip().endswith("0x0")
 
 
 def output(command: Sequence[str]) -> str | None:

@@ -37,6 +37,7 @@ class Talking:
         self.used: list[str] = list(window.choices.emoji_used)
         self._typed_at = 0.0
         self._asked = False  # by Tab
+        self._completed = ""  # the text that the list is about
         field.sent, field.changed, field.saved, field.asked = self._sent, self._changed, self._saved, self._ask
         field.key, field.empty_up, field.emoji = self._key, self._empty_up, self._pick
 
@@ -135,7 +136,7 @@ class Talking:
     # Completion
 
     def _complete(self) -> None:
-        before = self.field.before().rpartition("\n")[2]
+        self._completed = before = self.field.before().rpartition("\n")[2]
         if not (self._asked or by_itself(before)):
             self.close_completion()
             return
@@ -173,6 +174,8 @@ class Talking:
 
     def _key(self, key: str) -> bool:
         """Keys that the list above the field wants first; Tab opens it."""
+        if self.completion is not None and self.field.before().rpartition("\n")[2] != self._completed:
+            self._complete()  # who types fast is ahead of the list
         if self.completion is None:
             if key == "<Tab>" and self.field.before().strip():
                 self._asked = True
@@ -186,13 +189,18 @@ class Talking:
                 self.completion.walk(1)
             case "<Tab>":
                 self.completion.take()
-            case "<Return>" if not self._asked:
+            case "<Return>" if not self._asked and not self._is_typed():
                 self.completion.take()
             case "<Escape>":
                 self.completion.close()
             case _:
                 return False
         return True
+
+    def _is_typed(self) -> bool:
+        """Whether what would be taken stands there already: then Enter sends."""
+        assert self.completion is not None
+        return self._completed.endswith(self.completion.current().text.strip())
 
     def _take_the_only_one(self) -> None:
         if self.completion is not None and len(self.completion.rows.rows) == 1:

@@ -18,6 +18,7 @@ from hubbub.views.notices import Deciding, Notice
 from hubbub.views.timeline import Passing
 
 from .acting import Acting
+from .answers import Answers
 from .choices import Choices
 from .connection import Standing
 from .header import Header
@@ -109,6 +110,7 @@ class Window:
         self.layout.set_panel(self.members)
         self.searching = Searching(self)
         self.acting = Acting(self)
+        self.answers = Answers(self)
         middle.bind("<Configure>", lambda event: self._centre(event.width))
         master.bind("<Configure>", lambda event: self._resized(event.width))
 
@@ -173,9 +175,8 @@ class Window:
             match event:
                 case c.MessageAdded():
                     self._added(event.buffer, event.message)
-                case c.Noticed(buffer=""):
-                    self.talk.pass_by(Passing(self._last_id(), event.note))
-                    self.show({"talk"})
+                case c.Noticed() if event.buffer != self.talk.key:
+                    self.pass_by(Passing(self.newest_id(), event.note))
                 case c.CurrentChanged():
                     self._moved(event.buffer)
                 case c.BufferAdded():
@@ -183,10 +184,8 @@ class Window:
                         self.open(event.buffer)
                 case c.HistoryLoaded(cause="missed"):
                     self._missed(len(event.fresh))
-                case c.RoomsListed():
-                    self.acting.rooms_listed()
                 case _:
-                    pass
+                    self.answers.tell(event)
 
     def show(self, parts: Iterable[str]) -> None:
         """Read and draw these again, once, soon."""
@@ -270,13 +269,18 @@ class Window:
             buffer = state.buffers.get(key)
             notice = buffer and self._deciding.of(buffer, message, looking=looking, now=int(time.time() * 1000))
         if message.private and not message.own and not message.late and key != self.talk.key:
-            self.talk.pass_by(Passing(self._last_id(), message, key))
+            self.pass_by(Passing(self.newest_id(), message, key))
         if message.own and message.client_id and key == self.talk.key:
             self.show({"talk"})
         if notice:
             self.notice(notice)
 
-    def _last_id(self) -> str:
+    def pass_by(self, item: Passing) -> None:
+        """Show something in passing, where one looks."""
+        self.talk.pass_by(item)
+        self.show({"talk"})
+
+    def newest_id(self) -> str:
         """The id of the newest item where one looks."""
         with self.core.reading() as state:
             buffer = state.buffers.get(self.talk.key)

@@ -82,11 +82,13 @@ class Ask(Overlay):
 
     def _choices(self, asked: Asked) -> Callable[[], str]:
         chosen = tk.StringVar(self, asked.text or asked.choices[0])
-        row = ttk.Frame(self)
+        row = tk.Frame(self, background=self.look.t["raised"])
         row.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(4), 0))
         self._row += 1
         for column, choice in enumerate(asked.choices):
-            button = ttk.Radiobutton(row, text=choice, value=choice, variable=chosen, style="raised.TRadiobutton")
+            button = ttk.Radiobutton(
+                row, text=f"  {choice}", value=choice, variable=chosen, style="raised.TRadiobutton"
+            )
             button.grid(row=0, column=column, padx=(0, self.look.px(6)))
             button.bind("<Return>", lambda event: self._go())
         return chosen.get

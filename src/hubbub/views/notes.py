@@ -8,7 +8,6 @@ from .pieces import safe
 
 
 def sentence(note: Note) -> str:
-    """What the note says, safe to show."""
-    if note.text:
-        return safe(note.text)
-    return safe(" ".join([note.code, *note.details]))
+    """What the note says, safe to show; in as many lines as it has."""
+    text = note.text or " ".join([note.code, *note.details])
+    return "\n".join(safe(line) for line in text.split("\n"))

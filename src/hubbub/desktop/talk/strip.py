@@ -29,6 +29,7 @@ class Strip(tk.Frame):
         self._sign.grid(row=0, column=0, padx=(px(18), px(8)))
         self._words = look.label(self, "", "small", "ink_2", "canvas", anchor="w", width=1)
         self._words.grid(row=0, column=1, sticky="ew", padx=(0, px(12)))
+        self._words.bind("<Configure>", lambda event: self._fit())
         self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
         self._again.grid(row=0, column=2, padx=px(18))
         for keys in ("<Button-1>", "<Return>", "<space>"):
@@ -60,6 +61,10 @@ class Strip(tk.Frame):
         self._typing = words
         self._show()
 
+    def _fit(self) -> None:
+        words = self._trouble or self._told or self._typing
+        self._words.configure(text=self.look.fit(words, "small", max(1, self._words.winfo_width() - 2)))
+
     def _show(self) -> None:
         warn = bool(self._trouble)
         words = self._trouble or self._told or self._typing
@@ -70,7 +75,8 @@ class Strip(tk.Frame):
         for widget in (self, self._sign, self._words, self._again):
             widget.configure(background=ground)
         self._sign.configure(image=look.icon("warn", "new_ink", 18) if warn else "", width=0)
-        self._words.configure(text=look.shown(words), foreground=look.t["ink" if warn else "ink_2"])
+        self._fit()
+        self._words.configure(foreground=look.t["ink" if warn else "ink_2"])
         if warn and self._retry:
             self._again.grid()
         else:

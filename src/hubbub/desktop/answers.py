@@ -1,0 +1,126 @@
+"""What is told to this person alone, where they look: a welcome with who is online, answers to what they asked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from hubbub.client import changes as c
+from hubbub.client import events as e
+from hubbub.client.state.items import Note
+from hubbub.irc import casemap
+from hubbub.tk.ask import Ask, Asked
+from hubbub.typed import sentences, table
+from hubbub.views.pieces import safe
+from hubbub.views.timeline import Passing
+
+if TYPE_CHECKING:
+    from .window import Window
+
+
+class Answers:
+    """A method for each kind of event."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self._numbers = count(1)
+        self._does: dict[type, Callable[[Any], object]] = {
+            c.PeopleListed: self._people,
+            c.RoomsListed: lambda event: self._rooms(),
+            c.InvitationsChanged: self._invited,
+            e.Entered: self._entered,
+            e.MembersListed: self._members,
+            e.HelpAsked: self._help,
+            e.AskPrivate: lambda event: self._ask_private(),
+        }
+
+    def tell(self, event: object) -> None:
+        does = self._does.get(type(event))
+        if does is not None:
+            does(event)
+
+    def say(self, *lines: str, error: bool = False) -> None:
+        """These lines, below what is there, until one leaves the place."""
+        id = f"~here-{next(self._numbers)}"
+        note = Note(id, int(time.time() * 1000), "words", (), "\n".join(lines), error)
+        self.window.pass_by(Passing(self.window.newest_id(), note))
+
+    def _welcome(self, name: str, others: list[str]) -> None:
+        """To who has come in for the first time."""
+        told = sentences.online_others(others) if others else "Nobody else is here."
+        self.say(f"Registration successful. Welcome to the chat, {safe(name)}!", told, sentences.WHAT_NOW)
+
+    def _entered(self, event: e.Entered) -> None:
+        if not event.arriving:
+            return
+        names = self._names(event.buffer)
+        with self.window.core.reading() as state:
+            me = state.me.name
+        self._welcome(me, [name for name in names if casemap.lower(name) != casemap.lower(me)])
+
+    def _names(self, key: str) -> list[str]:
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(key)
+            return [safe(buffer.members[each].name) for each in sorted(buffer.members)] if buffer is not None else []
+
+    def _people(self, event: c.PeopleListed) -> None:
+        names = [safe(f"{name} (away)" if name in event.away else name) for name in event.names]
+        self.say(*sentences.name_rows("Online now", names))
+
+    def _members(self, event: e.MembersListed) -> None:
+        if not event.turned:
+            self.say(*sentences.name_rows(f"In {self._place(event.buffer)} now", self._names(event.buffer)))
+
+    def _place(self, key: str) -> str:
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(key)
+            return safe(buffer.name.removeprefix("#")) if buffer is not None else safe(key)
+
+    def _rooms(self) -> None:
+        """The list to jump from has them already, when it is open."""
+        if self.window.acting.rooms_listed():
+            return
+        with self.window.core.reading() as state:
+            rooms = sorted(state.rooms or (), key=lambda row: casemap.lower(row.name))
+            rows = [
+                sentences.room_row(
+                    safe(row.name.removeprefix("#")),
+                    row.members,
+                    safe(row.topic),
+                    mine=state.buffer(row.name) is not None,
+                )
+                for row in rooms
+            ]
+        self.say(*((sentences.ROOMS, *rows) if rows else (sentences.NO_ROOMS,)))
+
+    def _invited(self, event: c.InvitationsChanged) -> None:
+        if event.room:
+            room = safe(event.room.removeprefix("#"))
+            self.say(f"{safe(event.by)} invites you to the room #{room}. A click on its name takes you there.")
+
+    def _help(self, event: e.HelpAsked) -> None:
+        if event.command is None:
+            self.window.acting.help()
+        else:
+            self.say(*table.help_text(event.command))
+
+    def _ask_private(self) -> None:
+        def send(values: list[str]) -> str | None:
+            name, text = values[0].strip(), values[1].strip()
+            if not name or not text:
+                return "A private message needs a recipient and a text."
+            self.window.core.do("say", buffer=casemap.lower(name), text=text)
+            return None
+
+        fields = (Asked("To"), Asked("Message"))
+        Ask(
+            self.window.overlays,
+            self.window.look,
+            "A private message",
+            "Who is not online gets it when they come.",
+            "Send it",
+            send,
+            fields,
+        )

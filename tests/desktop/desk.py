@@ -1,0 +1,108 @@
+"""Somebody at a desk: a real `hubbub desktop` on a screen of its own, keys by xdotool, and an eye on what it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from pathlib import Path
+
+from tests.support.screens import Screen
+
+PATIENCE = 40.0  # seconds
+
+
+class Desk:
+    """`home`: where the program keeps its files; a second start in it is that of the same person."""
+
+    def __init__(self, home: Path, address: str = "", name: str = "", theme: str = "light") -> None:
+        self.home, self.address, self.name, self.theme = home, address, name, theme
+        self.screen = Screen()
+        self.process: asyncio.subprocess.Process | None = None
+        self._starts = 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "DBUS_"))}
+        return kept | {"DISPLAY": self.screen.name, "HOME": str(self.home)}
+
+    async def start(self, *words: str) -> None:
+        """Begin; `words`: another command than that of the eye."""
+        self._starts += 1
+        self.home.mkdir(parents=True, exist_ok=True)
+        self._door = self.home / f"eye-{self._starts}"
+        command = words or ("-m", "tests.desktop.eye", str(self._door), self.address, self.name, self.theme)
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-W", "error", *command, env=self.environment, stdout=DEVNULL, stderr=PIPE
+        )
+
+    async def sees(self, what: str, pattern: str = "") -> str:
+        """Wait until that shows, and return all of it. AssertionError, with what shows instead, when it does not."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._ask(what, pattern)
+        except TimeoutError:
+            instead = await self._ask(what, "")
+            raise AssertionError(f"{what} has no {pattern!r}:\n{instead}") from None
+
+    async def _ask(self, what: str, pattern: str) -> str:
+        while not self._door.exists():
+            assert self.process is not None
+            if self.process.returncode is not None:
+                raise AssertionError(await self.errors())
+            await asyncio.sleep(0.02)
+        reader, writer = await asyncio.open_unix_connection(str(self._door))
+        try:
+            writer.write(json.dumps({"what": what, "for": pattern}).encode() + b"\n")
+            return (await reader.read()).decode(errors="surrogatepass")
+        finally:
+            writer.close()
+
+    async def errors(self) -> str:
+        assert self.process is not None
+        assert self.process.stderr is not None
+        return (await self.process.stderr.read()).decode()
+
+    # Keys
+
+    async def type(self, text: str) -> None:
+        await self._xdotool("type", "--delay", "4", "--", text)
+
+    async def press(self, *keys: str) -> None:
+        await self._xdotool("key", "--delay", "12", "--", *keys)
+
+    async def say(self, text: str) -> None:
+        await self.sees("focus", "field")
+        await self.type(text)
+        await self.sees("field", "^(?!\\|)")
+        await self.press("Return")
+        await self.sees("field", "^\\|$")
+
+    async def click(self, x: int, y: int) -> None:
+        await self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    async def _xdotool(self, *words: str) -> None:
+        process = await asyncio.create_subprocess_exec("xdotool", *words, env=self.environment, stderr=DEVNULL)
+        async with asyncio.timeout(PATIENCE):
+            assert await process.wait() == 0
+
+    # The end
+
+    async def ended(self) -> int:
+        """Its exit code, when it has ended by itself."""
+        assert self.process is not None
+        async with asyncio.timeout(PATIENCE):
+            return await self.process.wait()
+
+    async def kill(self) -> None:
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+    async def close(self) -> None:
+        await self.kill()
+        self.screen.close()
+        faults = self.home / ".local/state/hubbub/faults.log"
+        assert not faults.exists(), faults.read_text()

@@ -1,0 +1,159 @@
+"""`hubbub desktop` with an eye in it: a test asks what the window shows, and is answered as soon as it does.
+
+Run as `python -m tests.desktop.eye SOCKET ADDRESS NAME THEME`. Keys and clicks come from outside, as those of a person.
+Each question is a line of JSON, {"what": ..., "for": pattern}; the answer comes when the pattern is found.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import sys
+import tkinter as tk
+from collections.abc import Callable
+from typing import Any
+
+from hubbub.desktop import app as apps
+from hubbub.desktop.app import App, Start
+from hubbub.desktop.memory import Memory
+from hubbub.uplink.thread import Network
+
+LOOK = 15  # milliseconds
+
+
+class Eye:
+    """Answers from the window's own thread."""
+
+    def __init__(self, app: App, place: str) -> None:
+        self.app = app
+        self.door = socket.socket(socket.AF_UNIX)
+        self.door.bind(place)
+        self.door.listen(1)
+        self.open: list[tuple[Any, dict[str, str]]] = []
+        app.root.tk.createfilehandler(self.door, tk.READABLE, self._came)
+        self._look()
+
+    def _came(self, file: Any, mask: int) -> None:
+        line, _ = self.door.accept()
+        question = json.loads(line.makefile().readline())
+        self.open.append((line, question))
+
+    def _look(self) -> None:
+        for line, question in list(self.open):
+            seen = self.seen(question["what"])
+            if re.search(question["for"], seen, re.DOTALL):
+                line.sendall(seen.encode(errors="surrogatepass"))
+                line.close()
+                self.open.remove((line, question))
+        self.app.root.after(LOOK, self._look)
+
+    def seen(self, what: str) -> str:
+        try:
+            return WHAT[what](self.app)
+        except (tk.TclError, AttributeError, AssertionError):
+            return ""
+
+
+def _window(app: App) -> Any:
+    assert app.window is not None
+    return app.window
+
+
+def _talk(app: App) -> str:
+    """What the log shows, each line with the tags of its last letter before it."""
+    log = _window(app).talk.log
+    return str(log.get("1.0", "end-1c")).replace("\u200b", "")
+
+
+def _tags(app: App) -> str:
+    """Each stretch of the log with its tags: `own|hi bob`."""
+    log = _window(app).talk.log
+    parts: list[str] = []
+    tags: list[str] = []
+    for kind, value, _ in log.dump("1.0", "end-1c", tag=True, text=True):
+        if kind == "tagon":
+            tags.append(value)
+        elif kind == "tagoff" and value in tags:
+            tags.remove(value)
+        elif kind == "text":
+            parts.append(f"{' '.join(sorted(tags))}|{value}")
+    return "\n".join(parts)
+
+
+def _places(app: App) -> str:
+    rows = _window(app).sidebar.places
+    return "\n".join(f"{'>' if row.here else ' '}{row.name} {row.count}{' badge' if row.badge else ''}" for row in rows)
+
+
+def _members(app: App) -> str:
+    rows = _window(app).members.rows.rows
+    return "\n".join(getattr(row, "title", "") or f"  {row.name} {row.presence}" for row in rows)
+
+
+def _cards(app: App) -> str:
+    """The words of the topmost card."""
+    card = _window(app).overlays.top()
+    return "" if card is None else f"{type(card).__name__}\n{_words(card)}"
+
+
+def _words(widget: tk.Misc) -> str:
+    found = []
+    for child in (widget, *widget.winfo_children()):
+        if child is not widget:
+            found.append(_words(child))
+        elif isinstance(child, tk.Canvas):
+            found += [child.itemcget(item, "text") for item in child.find_all() if child.type(item) == "text"]
+        elif isinstance(child, tk.Text):
+            found.append(child.get("1.0", "end-1c"))
+        elif "text" in child.keys() and child.winfo_ismapped():  # noqa: SIM118 (a widget is no mapping)
+            found.append(str(child.cget("text")))
+        elif hasattr(child, "get") and child.winfo_ismapped():
+            found.append(str(child.get()))
+    return "\n".join(part for part in found if part)
+
+
+def _page(app: App) -> str:
+    assert app.page is not None
+    return _words(app.page)
+
+
+def _focus(app: App) -> str:
+    widget = app.root.focus_get()
+    return "" if widget is None else f"{type(widget).__name__} {widget}"
+
+
+WHAT: dict[str, Callable[[App], str]] = {
+    "title": lambda app: app.root.title(),
+    "talk": _talk,
+    "tags": _tags,
+    "places": _places,
+    "members": _members,
+    "card": _cards,
+    "page": _page,
+    "focus": _focus,
+    "field": lambda app: _window(app).talking.field.content() + "|",
+    "strip": lambda app: str(_window(app).strip._words.cget("text")),
+    "theme": lambda app: app.look.wishes.theme,
+    "chosen": lambda app: str(_window(app).talk.log.chosen_key),
+    "top": lambda app: f"{_window(app).talk.log.get('@0,40', '@0,40 lineend')}",
+    "geometry": lambda app: str(app.root.geometry()),
+}
+
+
+def main(place: str, address: str, name: str, theme: str) -> None:
+    root = tk.Tk(className="hubbub")
+    root.withdraw()
+    network = Network()
+    network.start()
+    memory = Memory(network)
+    apps.probed(memory)
+    app = App(root, network, memory, Start(address, name, theme))
+    root.deiconify()
+    Eye(app, place)
+    root.after(50, root.focus_force)  # there is no window manager to give it
+    app.run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

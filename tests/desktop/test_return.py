@@ -1,0 +1,65 @@
+"""Nothing is lost and nothing is double, whatever is killed: the server, the window."""
+
+from tests.desktop.conftest import Desks
+from tests.support.server_process import ServerProcess
+
+
+async def test_the_server_is_killed_and_comes_back(server: ServerProcess, desks: Desks) -> None:
+    alice = await desks("alice")
+    await alice.sees("title", "connected as alice")
+    await alice.say("before")
+    await alice.sees("tags", r"line own\|before")
+    server.let_go()
+    await server.kill()
+    await alice.sees("title", "connection lost")
+    await alice.sees("strip", "Not connected. Trying again")
+    await alice.say("meanwhile one")
+    await alice.say("meanwhile two")
+    await alice.sees("talk", "meanwhile two.*(waits|sending)")
+
+    await server.start()
+    bob = await server.irc("bob", "draft/chathistory", "batch")
+    bob.send("JOIN #lobby")
+    await alice.sees("title", "connected as alice")
+    await alice.sees("tags", r"line own\|meanwhile two")
+    talk = await alice.sees("talk", "meanwhile two\n")
+    assert [talk.count(text) for text in ("before", "meanwhile one", "meanwhile two")] == [1, 1, 1]
+    bob.send("CHATHISTORY LATEST #lobby * 20", "PING :end")
+    said = "\n".join(await bob.until(":end"))
+    assert [said.count(f":{text}") for text in ("before", "meanwhile one", "meanwhile two")] == [1, 1, 1]
+
+
+async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was_not_sent(
+    server: ServerProcess, desks: Desks
+) -> None:
+    alice = await desks("alice")
+    await alice.sees("title", "connected as alice")
+    await alice.say("/join garden")
+    await alice.sees("title", "^garden")
+    server.let_go()
+    await server.kill()
+    await alice.sees("title", "connection lost")
+    await alice.say("written without a connection")
+    await alice.sees("talk", "without a connection.*(waits|sending)")
+    await alice.type("a draft")
+    await alice.sees("field", "a draft")
+    await alice.press("alt+Up")  # the draft is kept when one goes elsewhere
+    await alice.sees("title", "^lobby")
+    await alice.press("alt+Down")
+    await alice.sees("field", "a draft")
+    await alice.kill()
+
+    await server.start()
+    await alice.start()
+    await alice.sees("title", "^garden .*connected as alice")
+    talk = await alice.sees("talk", "written without a connection\n")
+    assert talk.count("written without a connection") == 1
+    await alice.sees("field", r"^a draft\|$")
+
+
+async def test_a_second_start_raises_the_first(server: ServerProcess, desks: Desks) -> None:
+    alice = await desks("alice")
+    await alice.sees("title", "connected as alice")
+    again = await desks("alice")
+    assert await again.ended() == 0
+    await alice.sees("title", "connected as alice")

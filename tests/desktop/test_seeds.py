@@ -1,0 +1,82 @@
+"""What the systems that hubbub grew out of promise of their windows, word by word: two real windows, and nc."""
+
+from tests.desktop.conftest import Desks
+from tests.support.server_process import ServerProcess
+
+
+async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_and_privately(
+    server: ServerProcess, desks: Desks
+) -> None:
+    alice = await desks("alice")
+    await alice.sees("title", f"lobby · localhost:{server.port} · connected as alice")
+    await alice.sees("talk", "Registration successful. Welcome to the chat, alice!\nNobody else is here.")
+
+    bob = await desks("bob")
+    await bob.sees("talk", "Welcome to the chat, bob!\nOnline now: alice")
+    await alice.sees("talk", "bob has joined the chat")
+    await alice.sees("members", "alice online.*bob online")
+
+    # Broadcast: everyone hears it, who said it sees it once, in green; others' words are plain, the server's are blue
+    await alice.say("Hello, everyone!")
+    assert (await bob.sees("talk", "Hello, everyone!")).count("Hello, everyone!") == 1
+    own = await alice.sees("tags", r"line own\|Hello, everyone!")
+    assert own.count("Hello, everyone!") == 1
+    others = await bob.sees("tags", r"\nline\|Hello, everyone!")
+    assert "event words|" in others
+    assert "bob has joined" in next(line for line in own.split("\n") if line.startswith("event fold words|"))
+
+    # @name: only who is meant sees it, marked, in their conversation and where they look
+    nc = await server.connect(say=b"\ncarol\n")
+    await nc.until("carol")
+    await alice.sees("talk", "carol has joined|bob and carol joined")
+    await alice.say("@bob are you coming by car?")
+    await bob.sees("talk", "Private message from alice: are you coming by car?   Answer")
+    await bob.sees("places", "alice 1 badge")
+    await bob.sees("title", r"^\(1\) ")
+    assert "coming by car" not in await alice.sees("talk", "Hello")
+    nc.send("@alice: Hi Alice!")
+    await alice.sees("talk", "Private message from carol: Hi Alice!")
+
+    # Someone who is not there: said so
+    await alice.say("@nobody_at_all hi")
+    await alice.sees("talk", "nobody_at_all is (not known|offline)|There is nobody|kept")
+
+    # /list, and leaving
+    await alice.say("/list")
+    await alice.sees("talk", "Online now.*alice.*bob.*carol")
+    nc.send("/quit")
+    await alice.sees("talk", "carol.* left")
+    await bob.say("/quit")
+    assert await bob.ended() == 0
+    await alice.sees("talk", "bob and carol left|bob has left|carol and bob left")
+    await alice.sees("members", "^Guests\n  alice online$")
+
+
+async def test_a_name_that_is_taken_is_said_under_it_and_another_one_comes_in(
+    server: ServerProcess, desks: Desks
+) -> None:
+    nc = await server.connect(say=b"\nalice\n")
+    await nc.until("alice")
+    alice = await desks("alice")
+    page = await alice.sees("page", "alice")
+    await alice.sees("page", "(in use|taken|already)")
+    assert "Your name" in page
+    await alice.sees("focus", "Entry")
+    await alice.type("alicia")
+    await alice.press("Return")
+    await alice.sees("title", "connected as alicia")
+
+
+async def test_rooms_are_made_entered_and_left(server: ServerProcess, desks: Desks) -> None:
+    alice, bob = await desks("alice"), await desks("bob")
+    await bob.sees("title", "connected as bob")
+    await alice.sees("title", "connected as alice")
+    await alice.say("/join teamchat")
+    await alice.sees("title", "^teamchat")
+    await bob.say("/join teamchat")
+    await alice.sees("talk", "bob has joined teamchat")
+    await alice.say("Hello team!")
+    await bob.sees("talk", "alice.*Hello team!")
+    await bob.say("/leave")
+    await alice.sees("talk", "bob has left teamchat")
+    await bob.sees("title", "^lobby")
