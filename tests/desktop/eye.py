@@ -103,7 +103,7 @@ def _words(widget: tk.Misc) -> str:
         if child is not widget:
             found.append(_words(child))
         elif isinstance(child, tk.Canvas):
-            found += [child.itemcget(item, "text") for item in child.find_all() if child.type(item) == "text"]
+            found += [_text(child, item) for item in child.find_withtag("all")]
         elif isinstance(child, tk.Text):
             found.append(child.get("1.0", "end-1c"))
         elif "text" in child.keys() and child.winfo_ismapped():  # noqa: SIM118 (a widget is no mapping)
@@ -111,6 +111,10 @@ def _words(widget: tk.Misc) -> str:
         elif hasattr(child, "get") and child.winfo_ismapped():
             found.append(str(child.get()))
     return "\n".join(part for part in found if part)
+
+
+def _text(canvas: tk.Canvas, item: int) -> str:
+    return str((canvas.itemconfigure(item) or {}).get("text", ("",))[-1])
 
 
 def _page(app: App) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from hubbub.client import changes as c
 from hubbub.client import events as e
 from hubbub.client.state.items import Note
+from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.tk.ask import Ask, Asked
 from hubbub.typed import sentences, table
 from hubbub.views.pieces import safe
-from hubbub.views.timeline import Passing
+from hubbub.views.timeline import Passing, why_not_sent
 
 if TYPE_CHECKING:
     from .window import Window
@@ -46,6 +47,11 @@ class Answers:
         id = f"~here-{next(self._numbers)}"
         note = Note(id, int(time.time() * 1000), "words", (), "\n".join(lines), error)
         self.window.pass_by(Passing(self.window.newest_id(), note))
+
+    def not_sent(self, key: str, message: Message) -> None:
+        """What was written from here to somewhere else did not get there. It waits there, to be sent again."""
+        why = why_not_sent(message)
+        self.say(f"Not sent to {self._place(key)}: {safe(message.text[:100])}", *([why] if why else []), error=True)
 
     def _welcome(self, name: str, others: list[str]) -> None:
         """To who has come in for the first time."""

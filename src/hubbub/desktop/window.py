@@ -13,7 +13,7 @@ from hubbub.irc import casemap
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlays
-from hubbub.views import strip, titles
+from hubbub.views import happenings, strip, titles
 from hubbub.views.notices import Deciding, Notice
 from hubbub.views.timeline import Passing
 
@@ -184,6 +184,10 @@ class Window:
                         self.open(event.buffer)
                 case c.HistoryLoaded(cause="missed"):
                     self._missed(len(event.fresh))
+                case c.MessageChanged(change="failed") if event.message and event.buffer != self.talk.key:
+                    self.answers.not_sent(event.buffer, event.message)
+                case c.HappeningAdded() if event.happening.kind == "kept_for" and event.buffer != self.talk.key:
+                    self.answers.say(happenings.sentence(event.happening, "", lobby=False))
                 case _:
                     self.answers.tell(event)
 
@@ -268,7 +272,7 @@ class Window:
         with self.core.reading() as state:
             buffer = state.buffers.get(key)
             notice = buffer and self._deciding.of(buffer, message, looking=looking, now=int(time.time() * 1000))
-        if message.private and not message.own and not message.late and key != self.talk.key:
+        if message.private and not message.late and key != self.talk.key:
             self.pass_by(Passing(self.newest_id(), message, key))
         if message.own and message.client_id and key == self.talk.key:
             self.show({"talk"})

@@ -208,7 +208,7 @@ class _Walk:
             reactions=() if message.redacted else _reactions(message),
             state=_standing(message, self.state),
             remark=remark,
-            why=_why(message),
+            why=why_not_sent(message),
         )
 
     def quote(self, message: Message, quoted: Item | None) -> Quote:
@@ -284,10 +284,14 @@ class _Walk:
         if isinstance(item, Note):
             return self.note(item)
         key = f"passing {item.id}"
-        name = safe(item.sender)
-        return self.same(key, item) or self.keep(
-            Row("whisper", key, shown(item.text), item.at, name, item.account or name, item.id, passing.place), item
-        )
+        return self.same(key, item) or self.keep(self.whisper(key, item, passing.place), item)
+
+    def whisper(self, key: str, item: Message, place: str) -> Row:
+        """`name`: of the other one, who wrote it, or to whom it goes (`own`)."""
+        other = self.state.buffers.get(place)
+        name = safe(other.name if item.own and other is not None else item.sender)
+        text = shown(item.text)
+        return Row("whisper", key, text, item.at, name, item.account or name, item.id, place, own=item.own)
 
     def note(self, item: Note) -> Row:
         return self.same(item.id, item) or self.keep(
@@ -331,7 +335,7 @@ def _standing(message: Message, state: State) -> Standing:
     return "sent"
 
 
-def _why(message: Message) -> str:
+def why_not_sent(message: Message) -> str:
     if message.status == "unsure":
         return "This may not have arrived."
     if message.status != "failed" or message.failure is None:

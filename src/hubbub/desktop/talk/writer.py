@@ -139,7 +139,7 @@ class Writer:
     # What else stands in a conversation
 
     def _event(self, row: Row, out: Chunks) -> None:
-        self.texts.spans(formatted_line(row.text, self.around), out, ("event", "bad" if row.bad else "words"))
+        self.texts.spans(formatted_line(row.text), out, ("event", "bad" if row.bad else "words"))
         out.put("\n", "event")
 
     def _fold(self, row: Row, out: Chunks) -> None:
@@ -153,7 +153,7 @@ class Writer:
             return
         sign = "! " if row.bad else ""
         for line in row.text.split("\n"):
-            self.texts.spans(formatted_line(sign + line, self.around), out, ("event", "bad" if row.bad else "words"))
+            self.texts.spans(formatted_line(sign + line), out, ("event", "bad" if row.bad else "words"))
             sign = ""
             out.put("\n", "event")
         if row.bad:
@@ -163,10 +163,11 @@ class Writer:
         look = self.look
         out.picture(look.icon("lock", "new_ink", 18), "center", "whisper")
         out.put("\t", "whisper")
-        out.put(f"Private message from {look.shown(row.name)}: ", "whisper", "whispered")
+        way = "to" if row.own else "from"
+        out.put(f"Private message {way} {look.shown(row.name)}: ", "whisper", "whispered")
         self.texts.spans(formatted_line(row.text.replace("\n", " "), self.around), out, ("whisper",))
         out.put("   ", "whisper")
-        out.put("Answer", "whisper", "act")
+        out.put("Go there" if row.own else "Answer", "whisper", "act")
         out.put("\n", "whisper")
 
     def _ink(self, row: Row) -> str:
