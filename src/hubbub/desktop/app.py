@@ -188,8 +188,7 @@ class App:
         if self.prepared is not None:
             self.network.call(self.prepared.single.end)
         if trouble is None or trouble.code == "left":
-            if not self._leaving:
-                self.end()
+            self.root.after_idle(self.end)  # not in the middle of what the network delivers
         elif self.window is None:
             self.entrance.failed(trouble)
 

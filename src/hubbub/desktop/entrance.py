@@ -98,7 +98,7 @@ class Entrance:
         """One did not get in."""
         page = self.page
         if trouble.code == "running":
-            self.app.end()
+            self.app.root.after_idle(self.app.end)
             return
         if page is None or not page.winfo_exists():
             return
