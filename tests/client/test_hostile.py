@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from inspect import signature
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hubbub.client.actions.table import ACTIONS
 from hubbub.client.changes import MessageAdded, Noticed
 from hubbub.client.events import Event
+from hubbub.client.protocol.capabilities import WANTED
 from hubbub.client.session import Client
+from hubbub.client.state.data import of_state
 from hubbub.terminal.lines import Lines
 from hubbub.uplink.waits import waits
 from hubbub.wire.tags import escape
@@ -32,11 +39,14 @@ COMMANDS = [
     *("ERROR", "FAIL", "NOTE", "WARN", "ACK", "SETNAME", "CHATHISTORY", "TAGMSG", "MODE", "INVITE"),
     *("001", "005", "301", "305", "315", "322", "323", "331", "332", "352", "353", "366", "372", "376", "401", "403"),
     *("404", "421", "422", "432", "433", "442", "464", "999", "000", "x", "\u0661\u0662\u0663"),
+    *("REDACT", "EDIT", "MARKREAD", "METADATA", "ACCOUNT", "CHGHOST", "RENAME", "AUTHENTICATE", "221", "900", "901"),
+    *("311", "317", "318", "319", "330", "324", "333", "354", "367", "368", "730", "731", "760", "761", "766", "904"),
 ]
 WORDS = st.sampled_from(
     [
         *("alice", "bob", "#lobby", "#team", "*", "+1", "-1", "+2", "-2", "chathistory", "search", "labeled-response"),
         *("draft/chathistory-targets", "hubbub-ready", "hubbub-settled", "LS", "ACK", "NAK", "DEL", "PRIVMSG", "HELD"),
+        *("draft/multiline", "netsplit", "metadata", "@#lobby", "+o-v", "%tnfar", "1", "timestamp=*", "avatar"),
         *("INVALID_TOKEN", "TOKEN", "CHATHISTORY", "TARGETS", "LOBBY=#lobby", "CHATHISTORY=x", "held-1", "G", "="),
         *("99999999999999999999", "-5", "\u00b2", "\x1b[2J", "\x01ACTION waves\x01", "\x9b31m", "\u202egpj.exe", ""),
         "batch echo-message message-tags labeled-response server-time draft/chathistory hubbub.chat/token",
@@ -60,6 +70,15 @@ TAGS = st.fixed_dictionaries(
         "msgid": st.sampled_from(["a", "b", "c", ""]),
         "batch": st.sampled_from(["1", "2"]),
         "label": st.sampled_from(["q1", "q2", "n-1"]),
+        "+draft/react": st.sampled_from(["x", ""]),
+        "+draft/unreact": st.just("x"),
+        "+draft/reply": st.sampled_from(["a", "b", "c", ""]),
+        "+typing": st.sampled_from(["active", "paused", "done", "x"]),
+        "account": st.sampled_from(["alice", "*", ""]),
+        "bot": st.just(""),
+        "draft/multiline-concat": st.just(""),
+        "hubbub.chat/reactions": st.sampled_from(['{"x":2}', '{"x":-1}', "{"]),
+        "hubbub.chat/edited": TIMES,
         "hubbub.chat/client-id": st.sampled_from(["n-1", "n-2"]),
     },
 )
@@ -76,18 +95,45 @@ def lines(draw: st.DrawFn) -> bytes:
     return (start + middle + (f" :{words[-1]}" if words else "") + "\r\n").encode()
 
 
+CAPS = " ".join(WANTED)
 WELCOME = (
-    b":s CAP * LS :batch echo-message message-tags labeled-response server-time draft/chathistory hubbub.chat/token "
-    b"hubbub.chat/client-id\r\n:s CAP * ACK :batch echo-message message-tags labeled-response server-time "
-    b"draft/chathistory hubbub.chat/token hubbub.chat/client-id\r\n:s 001 alice :hi\r\n:s 005 alice LOBBY=#lobby :x\r\n"
-    b":s 376 alice :end\r\n:s TOKEN t\r\n:alice!u@h JOIN #lobby\r\n:s 366 alice #lobby :end\r\n"
-    b":s PONG s hubbub-ready\r\n"
-)
+    f":s CAP * LS :{CAPS}\r\n:s CAP * ACK :{CAPS}\r\n"
+    ":s 001 alice :hi\r\n:s 005 alice LOBBY=#lobby WHOX MONITOR=9 :x\r\n"
+    ":s 376 alice :end\r\n:s TOKEN t\r\n:alice!u@h JOIN #lobby\r\n:s 366 alice #lobby :end\r\n"
+    ":s PONG s hubbub-ready\r\n"
+).encode()
 TYPED = [
     *(b"hi", b"@bob x", b"/join team", b"leave", b"/who", b"/history", b"/nick x", b"/search a", b"/topic", b"/rooms"),
     *(b"/me x", b"/away", b"/quit", b"join z"),
 ]
+ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
+    "buffer": st.sampled_from(["#lobby", "bob", "#team", "", "a b", "\x1b"]),
+    "id": st.sampled_from(["a", "b", "~gap-1", "~1", "n-1", "", " "]),
+    **dict.fromkeys(("text", "name", "reason", "words", "command", "topic", "mask", "room"), WORDS),
+    **dict.fromkeys(
+        ("key", "value", "target", "account", "password", "where", "sender", "about", "time", "reply"), WORDS
+    ),
+    **dict.fromkeys(("after", "before", "since", "at"), st.integers(0, 1 << 50)),
+    "count": st.integers(1, 100),
+    "on": st.booleans(),
+    "downwards": st.booleans(),
+    "letter": st.sampled_from(["o", "v", "", "\n"]),
+    "kind": st.sampled_from(["said", "did", "notice"]),
+    "level": st.sampled_from(["all", "nothing"]),
+    "edit": st.sampled_from(["", "a"]),
+}
+
+
+@st.composite
+def acts(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    """Any act of a face, with any arguments that it takes."""
+    name = draw(st.sampled_from(sorted(ACTIONS)))
+    taken = [key for key in signature(ACTIONS[name]).parameters if key in ARGUMENTS]
+    return name, {key: draw(ARGUMENTS[key]) for key in taken}
+
+
 STEPS = st.one_of(
+    st.tuples(st.just("do"), acts()),
     st.tuples(st.just("receive"), lines() | st.binary(max_size=40)),
     st.tuples(st.just("type"), st.sampled_from(TYPED)),
     st.tuples(st.sampled_from(["lose", "settle", "welcome", "alive"]), st.just(b"")),
@@ -97,11 +143,13 @@ STEPS = st.one_of(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(STEPS, max_size=40), st.integers(1, 64))
 def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
-    steps: list[tuple[str, bytes]], chunk: int
+    steps: list[tuple[str, Any]], chunk: int
 ) -> None:
     client = Client("alice", "n")
     writer = Lines(client, lambda: 0)
     client.connect()
+    if chunk % 4:
+        client.receive(WELCOME, 1)
     ids: list[str] = []
     for what, data in steps:
         events = []
@@ -111,6 +159,8 @@ def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
                     events += client.receive(data[start : start + chunk], 1)
             case "welcome":
                 events = client.receive(WELCOME, 1)
+            case "do":
+                events = client.do(data[0], 1, **data[1])
             case "type":
                 events = client.typed(data.decode(), 1)
             case "lose":
@@ -127,7 +177,8 @@ def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
         )
         sent = client.bytes_to_send(1)
         assert not sent or sent.endswith(b"\r\n")
-        assert all(len(line) <= 510 + 200 for line in sent.split(b"\r\n"))
+        assert all(len(line) <= 510 + 400 for line in sent.split(b"\r\n"))
+        assert json.dumps(of_state(client.state))
     assert len(ids) == len(set(ids))
 
 

@@ -61,9 +61,10 @@ Shown = list[Event | Arrival | str]  # what may be shown now, in this order; the
 
 
 class CatchUp:
-    """The gates, and the anchors they start from."""
+    """The gates, and the anchors they start from. `most_pages`: of what was missed in one place; 0: all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_pages: int = 0) -> None:
+        self._most_pages = most_pages
         self._anchors: dict[str, Anchor] = {}
         self._gates: dict[str, Gate] = {}
         self.latest = 0
@@ -208,6 +209,8 @@ class CatchUp:
         last = arrivals[-1].thing if arrivals else None
         if question.kind == "after" and last is not None and not last.id.startswith("~"):
             anchor = Anchor(last.id, last.at)
+            if self._most_pages and len(gate.asked) >= self._most_pages:
+                return released + self.failed(question, link, questions)
             if anchor.point() not in gate.asked:
                 _after(question, anchor, gate, link, questions)
                 return released

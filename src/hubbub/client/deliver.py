@@ -13,6 +13,7 @@ from .arrivals import Arrival, Edit, Reacting, Redaction, is_room
 from .changes import BufferChanged, HappeningAdded, ItemsDropped, MessageAdded, MessageChanged
 from .events import Event
 from .mentions import mentions
+from .people import known
 from .state.buffers import Buffer
 from .state.items import Happening
 from .state.messages import Message
@@ -61,9 +62,12 @@ def _message(client: Client, arrival: Arrival, message: Message) -> list[Event]:
     if message.client_id:
         for other in client.state.buffers.values():
             other.unsent.pop(message.client_id, None)
+    before, known_already = (buffer.unread, buffer.mentions), message.id in buffer.timeline
     buffer.timeline.add(message)
-    before = (buffer.unread, buffer.mentions)
-    count_one(buffer, message)
+    if known_already:
+        recount(buffer)  # a page had it
+    else:
+        count_one(buffer, message)
     events.append(MessageAdded(buffer.key, message.id, message))
     if (buffer.unread, buffer.mentions) != before:
         events.append(BufferChanged(buffer.key, ("unread",)))
@@ -75,8 +79,9 @@ def _spoke(client: Client, buffer: Buffer, message: Message) -> None:
     buffer.last_at = max(buffer.last_at, message.at)
     key = casemap.lower(message.sender)
     buffer.typing.pop(key, None)
-    person = client.state.people.get(key)
-    if person is not None and not message.late:
+    private = message.private and not message.own
+    person = known(client, message.sender) if private else client.state.people.get(key)
+    if person is not None and (private or not message.late):
         person.spoke_at = max(person.spoke_at, message.at)
         person.bot = person.bot or message.bot
         person.account = message.account or person.account

@@ -67,6 +67,13 @@ class PasswordRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """What was missed while the connection was away is there, so many messages; or as far as it could be had."""
+
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
     """We are in the room, and know who else is. `arriving`: for the first time, into the lobby."""
 
@@ -153,6 +160,7 @@ Event = (
     | StrictTransport
     | NotAdmitted
     | PasswordRefused
+    | CaughtUp
     | Entered
     | TopicTold
     | MembersListed

@@ -10,6 +10,7 @@ from .arrivals import Arrival
 from .changes import BufferChanged, BufferRemoved, BufferRenamed, CurrentChanged, InvitationsChanged
 from .deliver import deliver
 from .events import Event
+from .people import forget_if_gone
 from .protocol.link import is_word
 from .protocol.questions import Question
 from .rooms import Presence
@@ -71,9 +72,12 @@ def not_joined(client: Client, room: str) -> list[Event]:
     buffer = client.state.buffer(room)
     if buffer is None:
         return []
+    members = list(buffer.members)
     buffer.joined = False
     buffer.members.clear()
     buffer.typing.clear()
+    for key in members:
+        forget_if_gone(client, key)
     return [BufferChanged(buffer.key, ("joined", "typing"))]
 
 

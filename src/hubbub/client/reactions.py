@@ -13,6 +13,7 @@ from hubbub.irc import casemap
 
 from .arrivals import Arrival, Reacting
 from .state.messages import Message, Reaction
+from .state.timeline import Timeline
 
 MOST_KEPT = 1_000  # reactions to messages that are not loaded
 MOST_COUNTED = 20_000
@@ -61,6 +62,19 @@ def applied(message: Message, thing: Reacting, *, own: bool, counted: bool = Fal
     else:
         reactions.pop(thing.text, None)
     return replace(message, reactions=reactions or None)
+
+
+def rename(timeline: Timeline, before: str, name: str) -> None:
+    """Somebody who may have reacted has another name now."""
+    for item in list(timeline):
+        if isinstance(item, Message) and item.reactions and any(_has(r.names, before) for r in item.reactions.values()):
+            renamed = {text: _renamed(reaction, before, name) for text, reaction in item.reactions.items()}
+            timeline.replace(replace(item, reactions=renamed))
+
+
+def _renamed(reaction: Reaction, before: str, name: str) -> Reaction:
+    old = casemap.lower(before)
+    return replace(reaction, names=tuple(name if casemap.lower(one) == old else one for one in reaction.names))
 
 
 def named(message: Message, things: Iterable[Reacting], is_own: set[str], *, counts: bool) -> Message:

@@ -124,6 +124,18 @@ def _targets(client: Client, question: Question, batch: Batch) -> list[Event]:
     return client.release(client.catchup.targets(people, client.link, client.questions))
 
 
+def forget_typing(client: Client, now: int) -> list[Event]:
+    """Who has not been seen to write for a while has stopped."""
+    events: list[Event] = []
+    for buffer in client.state.buffers.values():
+        over = [key for key, until in buffer.typing.items() if until <= now]
+        for key in over:
+            del buffer.typing[key]
+        if over:
+            events.append(BufferChanged(buffer.key, ("typing",)))
+    return events
+
+
 def forget_presence(client: Client) -> list[Event]:
     """The connection is gone: we are in no room, and nobody is seen to write."""
     events: list[Event] = []

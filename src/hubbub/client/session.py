@@ -22,15 +22,15 @@ from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Action, Place, Private, Say
 from hubbub.wire.lines import LineReader
 
-from . import kept, posting, receiving
+from . import kept, memory, posting, receiving
 from .actions import typed
 from .actions.table import ACTIONS
 from .arrivals import Arrival, is_room
 from .catchup import PRIVATE, CatchUp, Shown
-from .changes import BufferAdded, ConnectionChanged, HistoryLoaded, Noticed
+from .changes import BufferAdded, ConnectionChanged, HistoryLoaded, MessageAdded, Noticed
 from .dedup import Dedup
 from .deliver import deliver
-from .events import Disconnected, Event, Quitting, Settled
+from .events import CaughtUp, Disconnected, Event, Quitting, Settled
 from .moving import step_out
 from .outgoing import Queue
 from .protocol.batches import Batches
@@ -55,10 +55,13 @@ MOST_NOTES = 200  # that belong to no buffer
 class Client:
     """`nonce`: letters and digits that no other client uses, such as 12 random hexadecimal digits.
 
-    `metadata`: the keys of what people and rooms say of themselves that the face can show.
+    `metadata`: the keys of what people and rooms say of themselves that the face can show. `most_missed`: pages that
+    are fetched of what was missed in one place; the newest page comes instead where there are more (0: all are).
     """
 
-    def __init__(self, name: str, nonce: str, password: str = "", *, metadata: Iterable[str] = ()) -> None:
+    def __init__(
+        self, name: str, nonce: str, password: str = "", *, metadata: Iterable[str] = (), most_missed: int = 0
+    ) -> None:
         self.state = State(Me(name))
         self.password = password
         self.metadata = tuple(metadata)
@@ -71,7 +74,7 @@ class Client:
         self.quitting = False
         self.rooms = Rooms()
         self.queue = Queue(nonce)
-        self.catchup = CatchUp()
+        self.catchup = CatchUp(most_missed)
         self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
         self.dedup = Dedup()
         self.counted = Counted()
@@ -80,6 +83,7 @@ class Client:
         self.typing: dict[str, int] = {}  # buffers where we are seen to write, since when that was told last
         self._names: list[tuple[str, int]] = []  # our earlier names, folded, with the time when each was given up
         self._local = 0
+        self._missed: int | None = None  # messages that were fetched since the connection came back
         self._later: deque[tuple[str, str | None]] = deque()
         self._settling = False
         self._quit_text: str | None = None
@@ -157,6 +161,7 @@ class Client:
         self.entering.clear()
         self.catchup.lost([room.name for room in self.rooms.all()])
         self.rooms.lost()
+        self._missed = 0 if self.been_here else None
         return events + receiving.forget_presence(self)
 
     def enter_step(self, step: Phase) -> list[Event]:
@@ -196,6 +201,7 @@ class Client:
                 break
             self.counted.seq += 1
             events += receiving.take(self, line, now)
+        events += receiving.forget_typing(self, now) + memory.bound(self)
         if self._reader.overfull and not self.failed:
             self.failed = "the server sent a line without an end"
         return events + self.flush(now)
@@ -355,7 +361,17 @@ class Client:
                 events += deliver(self, item)
             else:
                 events += [item, *self._missing(item)]
-        return events
+        return events + self._caught_up(events)
+
+    def _caught_up(self, events: list[Event]) -> list[Event]:
+        """Count what was missed; say so when that is all."""
+        if self._missed is None:
+            return []
+        self._missed += sum(isinstance(event, MessageAdded) and event.message.late for event in events)
+        if self.catchup.busy or not self.ready:
+            return []
+        missed, self._missed = self._missed, None
+        return [CaughtUp(missed)]
 
     def _missing(self, item: Event) -> list[Event]:
         """Where something could not be fetched stands a gap."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.client.events import Event
-from hubbub.client.protocol.link import clean
+from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.login import Login
 
 if TYPE_CHECKING:
@@ -37,5 +37,8 @@ def serve(client: Client, now: int, *, command: str, words: str = "") -> list[Ev
 def _ask(client: Client, now: int, *params: str) -> list[Event]:
     if not client.ready:
         return client.refuse("no_connection", now)
+    wrong = next((word for word in params[:-1] if not is_word(word)), None)
+    if wrong is not None or not params[-1].strip():
+        return client.refuse("bad_word", now, wrong or "")
     client.command(client.current_buffer, "NICKSERV", *params)
     return []

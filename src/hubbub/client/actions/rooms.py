@@ -45,8 +45,10 @@ def leave(client: Client, now: int, *, buffer: str, reason: str = "") -> list[Ev
     if room is None and found is None:
         return client.refuse("not_in_room", now, buffer)
     if room is None:
-        client.link.send("PART", found.name if found else buffer)  # our JOIN may be under way
-        return moving.step_out(client, buffer) if client.entering else close(client, now, buffer=buffer)
+        if casemap.lower(buffer) not in client.entering:
+            return close(client, now, buffer=buffer)
+        client.link.send("PART", found.name if found else buffer)  # our JOIN is under way
+        return moving.step_out(client, buffer)
     room.leaving = True
     client.command(found, "PART", room.name, *([clean(reason)] if reason else []))
     return moving.step_out(client, room.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.arrivals import Around, read
 from hubbub.client.changes import BufferChanged, MembersChanged
 from hubbub.client.events import Entered, Event, TopicTold
+from hubbub.client.people import forget_if_gone, known
 from hubbub.client.protocol import isupport
 from hubbub.client.rooms import MOST_MEMBERS
 from hubbub.client.state.buffers import Buffer, Member
@@ -16,7 +17,7 @@ from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
 
 from .handler import Handler
-from .people import forget_if_gone, known, own_modes
+from .people import own_modes
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from hubbub.client.arrivals import Around, is_room
 from hubbub.client.changes import BufferChanged, MeChanged, PersonChanged
 from hubbub.client.events import Event
+from hubbub.client.people import known
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
 
 from .handler import Handler
-from .people import known
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hubbub.client import moving
+from hubbub.client import moving, reactions
 from hubbub.client.arrivals import Around, Arrival, name_of, read, time_of
 from hubbub.client.changes import MeChanged, MembersChanged, PersonChanged, PersonRenamed
 from hubbub.client.events import Event, NameChanged, NameRefused, PersonGone
+from hubbub.client.people import forget_if_gone, shared
 from hubbub.client.protocol.registration import NAME_REFUSALS, Step
 from hubbub.client.state.items import Happening
-from hubbub.client.state.people import Person
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
@@ -20,32 +20,6 @@ from .handler import Handler
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
-
-
-def known(client: Client, name: str) -> Person:
-    """The person of that name, who may be new to us."""
-    key = casemap.lower(name)
-    person = client.state.people.get(key)
-    if person is None:
-        person = client.state.people[key] = Person(name)
-    person.name = name
-    return person
-
-
-def shared(client: Client, key: str) -> list[str]:
-    """The keys of the rooms that we share with somebody."""
-    return [buffer.key for buffer in client.state.buffers.values() if key in buffer.members]
-
-
-def forget_if_gone(client: Client, key: str) -> None:
-    """Who shares no room with us is remembered only while there is a conversation with them."""
-    person = client.state.people.get(key)
-    if person is None or shared(client, key) or key == casemap.lower(client.name):
-        return
-    if key in client.state.buffers:
-        person.online, person.away = None, None
-    else:
-        del client.state.people[key]
 
 
 def _quit(client: Client, line: Line, around: Around) -> list[Event]:
@@ -94,6 +68,7 @@ def _nick(client: Client, line: Line, around: Around) -> list[Event]:
         buffer = client.state.buffers[room]
         buffer.members = {new if key == old else key: one for key, one in buffer.members.items()}
         buffer.members[new].name = name
+        reactions.rename(buffer.timeline, before, name)
         buffer.typing.pop(old, None)
         events += [MembersChanged(room, (old, new)), *_happens(client, buffer.name, arrival)]
     events += _person_renamed(client, before, name)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from hubbub.client.arrivals import Around, name_of
 from hubbub.client.changes import MeChanged, PersonChanged
 from hubbub.client.events import Event
+from hubbub.client.people import known
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
 
 from . import lists
 from .handler import Handler, tell
-from .people import known
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client

@@ -28,7 +28,8 @@ def fail(client: Client, line: Line, around: Around) -> list[Event]:
             client.token = ""
             return []
         case ["PRIVMSG" | "NOTICE", "CLIENT_ID_REUSED", id, *_]:
-            return posting.failed(client, id, failure_of(line))
+            told = posting.failed(client, id, failure_of(line))
+            return told or client.notice(note_of(line, around.now, error=True))
         case ["*", "ACCOUNT_REQUIRED" | "INVITATION_REQUIRED" as code, _] if not client.been_here:
             return [NotAdmitted(line.params[-1], invited=code == "INVITATION_REQUIRED")]
         case ["NICK", _, *_] if client.registration.step not in (Step.WELCOME, Step.DONE):
@@ -52,7 +53,8 @@ def refused(client: Client, line: Line, around: Around) -> list[Event]:
             return told
     id = _message_of(client, line, around)
     if id:
-        return posting.failed(client, id, failure_of(line))
+        told = posting.failed(client, id, failure_of(line))
+        return told or client.notice(note_of(line, around.now, error=True))
     moved = _not_entered(client, line, around)
     buffer = client.state.buffer(question.target) if question else None
     events = client.notice(note_of(line, around.now, error=True), buffer)

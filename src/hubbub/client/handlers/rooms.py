@@ -9,6 +9,7 @@ from hubbub.client.arrivals import Around, is_room, name_of, read, time_of
 from hubbub.client.changes import BufferChanged, InvitationsChanged, MembersChanged, PersonChanged
 from hubbub.client.deliver import deliver
 from hubbub.client.events import Event, TopicTold
+from hubbub.client.people import forget_if_gone, known
 from hubbub.client.protocol.capabilities import CHATHISTORY
 from hubbub.client.protocol.questions import Question
 from hubbub.client.rooms import MOST_MEMBERS
@@ -20,7 +21,6 @@ from hubbub.wire.message import Message as Line
 
 from .handler import Handler, tell
 from .members import changed
-from .people import forget_if_gone, known
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
@@ -51,6 +51,8 @@ def _extended(client: Client, line: Line) -> None:
     if len(line.params) > 2:
         person.account = "" if line.params[1] == "*" else line.params[1]
         person.realname = line.params[2]
+        if client.state.is_me(person.name):
+            client.state.me.account, client.state.me.realname = person.account, person.realname
 
 
 def _entered(client: Client, line: Line, around: Around) -> list[Event]:
