@@ -79,19 +79,19 @@ test("pages stay as they are cut when history comes in front and messages behind
   first.slice(1).forEach((page, at) => assert.equal(more[more.length - first.length + 1 + at], page));
   assert.equal(more.flatMap((page) => page.rows).length, 170);
   const grown = cut(numbered(950, 1200), more);
-  assert.ok(grown.every((page) => page.rows.length <= 75));
+  assert.ok(grown.every((page) => page.rows.length <= 40));
   assert.deepEqual(grown.flatMap((page) => page.rows.map((row) => row.key)), numbered(950, 1200).map((row) => row.key));
 });
 
-test("at most five pages are drawn, and a page is found by its distance from the end", () => {
-  assert.deepEqual(windowAround(9, 10), { from: 5, to: 10 });
-  assert.deepEqual(windowAround(4, 10), { from: 2, to: 7 });
+test("at most seven pages are drawn, and a page is found by its distance from the end", () => {
+  assert.deepEqual(windowAround(19, 20), { from: 13, to: 20 });
+  assert.deepEqual(windowAround(9, 20), { from: 6, to: 13 });
   assert.deepEqual(windowAround(0, 3), { from: 0, to: 3 });
   const pages = cut(numbered(0, 200), []);
   const heights = new Heights();
   pages.forEach((page) => heights.set(page, 1000));
-  assert.equal(pageAt(pages, heights, 10), 3);
-  assert.equal(pageAt(pages, heights, 1500), 2);
+  assert.equal(pageAt(pages, heights, 10), 7);
+  assert.equal(pageAt(pages, heights, 1500), 6);
   assert.equal(pageAt(pages, heights, 99_999), 0);
 });
 

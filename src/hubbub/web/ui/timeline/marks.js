@@ -53,13 +53,13 @@ function isAboveView(stream, scroller) {
   return line < first;
 }
 
-/** How many messages of others came in below the view and were not read. */
+/** How many messages of others came in below what has been in view. */
 function belowView(stream, scroller) {
-  if (atEnd(scroller) && !stream.history.endsInGap()) return { below: 0, mentions: 0, far: false };
   const lowest = lowestRow(scroller)?.dataset.key;
   const at = stream.rows.findIndex((row) => row.key === lowest);
-  const read = stream.props.buffer.read_at;
-  const fresh = stream.rows.slice(at + 1).filter(({ item }) => item && isSaid(item) && !item.own && item.at > read);
+  stream.seenAt = Math.max(stream.seenAt ?? 0, stream.rows[at]?.at ?? 0);
+  if (atEnd(scroller) && !stream.history.endsInGap()) return { below: 0, mentions: 0, far: false };
+  const fresh = stream.rows.slice(at + 1).filter(({ item }) => item && isSaid(item) && !item.own && item.at > stream.seenAt);
   const far = -scroller.scrollTop > scroller.clientHeight * FAR || stream.history.endsInGap();
   return { below: fresh.length, mentions: fresh.filter(({ item }) => item.mention).length, far };
 }

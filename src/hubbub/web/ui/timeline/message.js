@@ -2,7 +2,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
-import { longDate, time } from "../../strings/formats.js";
+import { time } from "../../strings/formats.js";
 import { lower } from "../../irc/casemap.js";
 import { openCard } from "../card.js";
 import { Icon } from "../icons.js";
@@ -57,7 +57,7 @@ function By({ item, look }) {
 }
 
 function When({ at }) {
-  return html`<time class="when" datetime=${new Date(at).toISOString()} title=${longDate(at)}>${time(at)}</time>`;
+  return html`<time class="when" data-at=${at}>${time(at)}</time>`;
 }
 
 /** What it answers: a line that leads there. */
@@ -78,7 +78,7 @@ export function oneLine(text) {
 
 function Body({ item, look, rowKey }) {
   if (item.redacted) return html`<${Gone} item=${item} look=${look} />`;
-  const edited = item.edited_at > 0 && html`<span class="edited" title=${longDate(item.edited_at)}>(${t("message.edited")})</span>`;
+  const edited = item.edited_at > 0 && html`<span class="edited" data-at=${item.edited_at}>(${t("message.edited")})</span>`;
   return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> ${item.text} ${edited}</div>` : html`<${Folding} item=${item} look=${look} rowKey=${rowKey} tail=${edited} />`}
     ${item.files?.length > 0 && html`<${Files} item=${item} look=${look} />`}
     ${item.reactions?.size > 0 && html`<${Reactions} item=${item} look=${look} />`}

@@ -1,5 +1,6 @@
 /** The pointer over messages: the mouse shows the tools of the one under it, a long press of a finger its menu. */
 
+import { longDate } from "../../strings/formats.js";
 import { messageMenu } from "../message-menu.js";
 
 const LONG = 500; // ms
@@ -18,12 +19,19 @@ export function pointing(stream) {
   };
 }
 
+/** A time under the pointer says its whole date: made only then, as there are many. @param {HTMLElement} element */
+function tellTime(element) {
+  const { at } = element.dataset ?? {};
+  if (at && !element.title) element.title = longDate(Number(at));
+}
+
 /** @param {any} event */
 function rowAt(event) {
   return event.target.closest?.("article[data-key]");
 }
 
 function hover(stream, event) {
+  tellTime(event.target);
   if (event.pointerType === "touch") return;
   const key = rowAt(event)?.dataset.key ?? null;
   if (key !== stream.state.active) stream.setState({ active: key });

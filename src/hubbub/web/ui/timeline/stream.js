@@ -201,6 +201,7 @@ export class Stream extends Component {
   /* ------------------------------------------------------------------ staying in place */
 
   getSnapshotBeforeUpdate() {
+    if (!this.target) this.pinned = atEnd(this.scroller); // the event of a scroll may still be under way
     return { anchor: this.pinned ? null : firstInView(this.scroller), newest: this.newestOwn };
   }
 

@@ -1,8 +1,8 @@
 /** Rows cut into pages that stay as they are cut, of which only those around the view are in the document. */
 
-export const PAGE = 50; // rows
-const MOST = 75; // rows of the last page before it is cut again
-const AROUND = 2; // pages on each side of the one in view
+export const PAGE = 25; // rows
+const MOST = 40; // rows of the last page before it is cut again
+const AROUND = 3; // pages on each side of the one in view
 
 /**
  * @typedef {import("../../views/rows.js").Row} Row
