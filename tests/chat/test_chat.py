@@ -13,8 +13,8 @@ from hubbub.chat.chat import Ended
 from hubbub.chat.events import Entry, Event, Kept, KeptEvent, KeptInOneLog, UserQuit
 from hubbub.chat.names import fold
 from hubbub.commands.messages import sending
-from hubbub.commands.people import entering
 from hubbub.commands.rooms import joining
+from hubbub.commands.sessions import entering
 from hubbub.log.memory import MemoryLog
 
 

@@ -14,8 +14,8 @@ from hubbub.chat.ports import Hasher, PublicAddress
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.world.state import World
-from hubbub.commands.people import entering
 from hubbub.commands.rooms import joining
+from hubbub.commands.sessions import entering
 from hubbub.dialects import DIALECTS
 from hubbub.irc import scram
 from hubbub.log.memory import MemoryLog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person
-from tests.commands.people.test_entering import arrive, token_in
+from tests.commands.sessions.test_entering import arrive, token_in
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat
 

@@ -15,11 +15,12 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices
-from hubbub.commands.accounts.guessing import begin_try
 from hubbub.commands.accounts.passwords import check_form, check_new, count_new, hashed, hasher_for
-from hubbub.commands.moderation import access, appointments, bans
-from hubbub.commands.people import entering, hosts, merging, metadata, presence, privacy
+from hubbub.commands.guard import access, banned, identity
+from hubbub.commands.guard.guessing import begin_try
+from hubbub.commands.people import hosts, metadata, presence, privacy
 from hubbub.commands.rooms import joining, roles
+from hubbub.commands.sessions import entering, merging
 
 
 def are_offered(chat: Chat, session: Session) -> bool:
@@ -99,7 +100,7 @@ def become(chat: Chat, session: Session, account: Account) -> None:
     if user.number == account.number or (user.number and len(user.sessions) > 1):
         raise AlreadyLoggedIn(user.account)
     host = hosts.host_of(chat, session, account.name)
-    bans.check(chat, session, f"{user.name}!{user.username}@{host}", account.name)
+    banned.check(chat, session, f"{user.name}!{user.username}@{host}", account.name)
     present = chat.world.parties.get(account.party)
     if present is not None:
         entering.check_connections(chat, present)
@@ -108,12 +109,12 @@ def become(chat: Chat, session: Session, account: Account) -> None:
     if user.number:
         joining.leave_barred(chat, user)
     presence.forget(chat, user)
-    appointments.step_down(chat, user)
+    identity.step_down(chat, user)
     before = user.metadata
     blocked = Privacy() if user.number else user.privacy
     chat.emit(LoggedIn(at=chat.now, source=user.source, account=account.number, name=account.name), session)
     metadata.became(chat, user, before)
-    appointments.recognise(chat, user)
+    identity.recognise(chat, user)
     privacy.bring(chat, user, blocked)
     _settle(chat, session)
 
@@ -126,7 +127,7 @@ async def change_password(chat: Chat, session: Session, password: str) -> None:
     number = session.me.number
     credentials = await hashed(chat, session, hasher.derive(password))
     chat.check_space()
-    account = appointments.logged_in(chat, session)
+    account = identity.logged_in(chat, session)
     if account.number != number:
         raise NotLoggedIn
     chat.emit(AccountChanged(account=number, at=chat.now, credentials=credentials))
@@ -174,5 +175,5 @@ def _check_new(chat: Chat, session: Session, wanted: str) -> str:
     if chat.world.accounts.owner(name) is not None:
         raise AccountExists(name)
     host = hosts.host_of(chat, session, name)
-    bans.check(chat, session, f"{name}!{user.username if user is not None else '*'}@{host}", name)
+    banned.check(chat, session, f"{name}!{user.username if user is not None else '*'}@{host}", name)
     return name

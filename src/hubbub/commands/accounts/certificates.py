@@ -17,7 +17,7 @@ from hubbub.chat.refusals import (
 )
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.appointments import logged_in
+from hubbub.commands.guard.identity import logged_in
 
 MOST = 10  # of one account
 DIGITS = 64  # hex digits of a SHA-256

@@ -12,12 +12,12 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication, devices
+from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.guard.identity import logged_in
 from hubbub.commands.messages.redaction import erasures
 from hubbub.commands.moderation import reports
-from hubbub.commands.moderation.actors import actor, note
-from hubbub.commands.moderation.appointments import logged_in
-from hubbub.commands.people import presence
 from hubbub.commands.rooms.joining import end_if_forgotten
+from hubbub.commands.sessions import staying
 
 
 async def delete(chat: Chat, session: Session, password: str, *, erase: bool) -> Account:
@@ -64,7 +64,7 @@ def _delete(chat: Chat, account: Account, session: Session | None, *, erase: boo
     for device in sorted(user.sessions, key=lambda one: one is session) if user else []:
         devices.log_out(chat, device)
     if (absent := chat.world.parties.get(account.party)) is not None:
-        presence.go(chat, absent, "left", "The account was deleted")
+        staying.go(chat, absent, "left", "The account was deleted")
     rooms = [room for room in chat.world.rooms.values() if account.number in room.roles]
     _let_go_of_held(chat, account)
     if erase:

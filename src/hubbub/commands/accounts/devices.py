@@ -10,10 +10,11 @@ from hubbub.chat.refusals import BannedHere, NoSuchDevice, NotAdmitted
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation import access, bans
-from hubbub.commands.moderation.appointments import logged_in
-from hubbub.commands.people import entering, hosts, metadata, presence
+from hubbub.commands.guard import access, banned
+from hubbub.commands.guard.identity import logged_in
+from hubbub.commands.people import hosts, metadata, presence
 from hubbub.commands.rooms import joining, roles
+from hubbub.commands.sessions import entering, staying
 from hubbub.irc.modes import Change
 
 from . import logins
@@ -76,10 +77,10 @@ def log_out(chat: Chat, session: Session) -> None:
     name = user.name if alone and chat.world.accounts.owner(user.name) is None else entering.guest_name(chat)
     try:
         access.check_enter(chat, session, None, None)
-        bans.check(chat, session, f"{name}!{user.username}@{hosts.host_of(chat, session)}", "")
+        banned.check(chat, session, f"{name}!{user.username}@{hosts.host_of(chat, session)}", "")
     except (NotAdmitted, BannedHere) as refusal:  # no guest may be here from there: logging out is going
         if alone:
-            presence.go(chat, user, "left", "Logged out")
+            staying.go(chat, user, "left", "Logged out")
         session.close("closed", refusal.text)
         return
     (_become_guest if alone else _part_ways)(chat, session, user, account, name)

@@ -10,8 +10,8 @@ from hubbub.chat.refusals import AccountExists, NotSecure, TooManyLogins
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import actor, note
-from hubbub.commands.people import entering
+from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.sessions import entering
 
 
 async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:

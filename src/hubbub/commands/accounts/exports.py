@@ -17,8 +17,8 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import actor
-from hubbub.commands.moderation.appointments import logged_in
+from hubbub.commands.guard.actors import actor
+from hubbub.commands.guard.identity import logged_in
 from hubbub.irc.times import format_time
 
 LOOKED_AT = 2_000  # entries that one part looks at

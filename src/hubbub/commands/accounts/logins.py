@@ -17,7 +17,7 @@ from hubbub.chat.refusals import BadTicket, NotSecure
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import VISIT_MS
 from hubbub.chat.world.session import Session
-from hubbub.commands.people import entering
+from hubbub.commands.sessions import entering
 
 MOST = 20  # of one account; one more ends the one that was used longest ago
 LASTS_MS = 30 * 24 * 3_600_000  # since it was used last

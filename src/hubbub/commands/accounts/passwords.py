@@ -9,7 +9,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import BadPassword, NotSecure, TooManyLogins, WeakPassword
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts.guessing import refuse_for
+from hubbub.commands.guard.guessing import refuse_for
 from hubbub.wire.addresses import network_of
 
 SHORTEST, LONGEST = 8, 1024  # bytes of a password

@@ -12,9 +12,9 @@ from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import certificates, devices
-from hubbub.commands.accounts.guessing import begin_try
 from hubbub.commands.accounts.passwords import check_new, hashed, hasher_for
-from hubbub.commands.moderation.actors import actor, note
+from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.guard.guessing import begin_try
 from hubbub.typed.durations import DAY
 
 VALID_MS = DAY

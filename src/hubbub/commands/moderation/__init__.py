@@ -1,1 +1,1 @@
-"""Who may come in, and who looks after it: bans, invitations, operators, the audit log."""
+"""Keeping order: bans, invitations, operators, reports, the audit log."""

@@ -6,15 +6,14 @@ import hmac
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
-from hubbub.chat.events import OperatorActed, OperatorAppointed, UserModesChanged
-from hubbub.chat.refusals import NoSuchAccount, NotLoggedIn, NotSecure, WrongCode
+from hubbub.chat.events import OperatorActed, OperatorAppointed
+from hubbub.chat.refusals import NoSuchAccount, NotSecure, WrongCode
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts.guessing import begin_try
-from hubbub.commands.moderation.actors import actor, note
-from hubbub.irc.modes import Change
+from hubbub.commands.guard import identity
+from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.guard.guessing import begin_try
 
 CODE = "operator code"  # under which guesses of it are counted; no account has a space in its name
 
@@ -35,7 +34,7 @@ def claim(chat: Chat, session: Session, code: str) -> None:
     """
     if not session.secure:
         raise NotSecure
-    account = logged_in(chat, session)
+    account = identity.logged_in(chat, session)
     accounts = chat.world.accounts
     begin_try(chat, session, CODE)
     if not accounts.operator_code or not hmac.compare_digest(hash_of(code), accounts.operator_code):
@@ -77,36 +76,12 @@ def appoint(chat: Chat, session: Session, name: str, *, operator: bool) -> Accou
     return account
 
 
-def recognise(chat: Chat, user: User) -> None:
-    """Who has come as the owner of such an account is an operator at once."""
-    account = chat.world.accounts.of_party(user.party)
-    if account is not None and account.operator and not user.operator:
-        chat.emit(OperatorActed(at=chat.now, source=user.source, operator=account.name, command="LOGIN"))
-        chat.emit(
-            UserModesChanged(at=chat.now, source=user.source, changes=(Change(True, "o"),), operator=account.name)
-        )
-
-
-def logged_in(chat: Chat, session: Session) -> Account:
-    """The account that this connection is logged in to. Raises NotLoggedIn."""
-    account = chat.world.accounts.of_party(session.user.party) if session.user else None
-    if account is None:
-        raise NotLoggedIn
-    return account
-
-
 def _appoint(chat: Chat, account: Account) -> None:
     if not account.operator:
         chat.emit(OperatorAppointed(account=account.number, at=chat.now, operator=True))
     user = chat.world.parties.get(account.party)
     if user is not None:
-        recognise(chat, user)
-
-
-def step_down(chat: Chat, user: User) -> None:
-    """Who is an operator by their account is none when they are somebody else."""
-    if user.operator and user.operator_name == user.account:
-        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)))
+        identity.recognise(chat, user)
 
 
 def _dismiss(chat: Chat, account: Account) -> None:
@@ -114,4 +89,4 @@ def _dismiss(chat: Chat, account: Account) -> None:
         chat.emit(OperatorAppointed(account=account.number, at=chat.now, operator=False))
     user = chat.world.parties.get(account.party)
     if user is not None:
-        step_down(chat, user)
+        identity.step_down(chat, user)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.names import fold, masks
-from hubbub.chat.refusals import BadBan, BannedHere, NoSuchBan
+from hubbub.chat.refusals import BadBan, NoSuchBan
 from hubbub.chat.rights import Action
 from hubbub.chat.world.moderation import bans
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import actor, note
-from hubbub.commands.people import presence
+from hubbub.commands.guard import banned
+from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.sessions import staying
 from hubbub.typed.durations import moment
 
 LONGEST = 390  # bytes of a target, and of a reason
@@ -41,9 +42,9 @@ def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) 
     ban = chat.world.bans[fold(target)]
     people = {one.user for one in hit if one.user}
     for one in hit:
-        one.close("closed", _refusal(ban).text)
+        one.close("closed", banned.refusal(ban).text)
     for user in _absent(chat, target):
-        presence.go(chat, user, "closed", _refusal(ban).text)
+        staying.go(chat, user, "closed", banned.refusal(ban).text)
     return ban, len(hit), sorted((user.name for user in people if _stays(chat, user)), key=fold)
 
 
@@ -73,28 +74,6 @@ def meant(chat: Chat, session: Session, target: str) -> tuple[str, list[str]]:
         {user.name for user in [*_absent(chat, target), *(one.user for one in _hit(chat, target) if one.user)]},
         key=fold,
     )
-
-
-def check(chat: Chat, session: Session, source: str, account: str) -> None:
-    """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere.
-
-    A ban of the cloak of their address holds whatever their host is.
-    """
-    sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
-    ban = chat.world.banned_addresses.find(session.address, chat.now)
-    ban = ban or chat.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), chat.now)
-    if ban is not None:
-        raise _refusal(ban)
-
-
-def refused(chat: Chat, address: str) -> str:
-    """Why nobody may come in from this address, whoever they are; empty: somebody may."""
-    ban = chat.world.banned_addresses.find(address, chat.now)
-    return _refusal(ban).text if ban else ""
-
-
-def _refusal(ban: Ban) -> BannedHere:
-    return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)
 
 
 def _hit(chat: Chat, target: str) -> list[Session]:

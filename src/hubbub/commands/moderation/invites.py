@@ -1,4 +1,4 @@
-"""Invitations by code: making and revoking them, and coming in by one."""
+"""Invitations by code: making and revoking them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
-from hubbub.chat.events import Invited, InviteMade, InviteRevoked, InviteUsed
-from hubbub.chat.refusals import BadInvite, NoSuchInvite, NoSuchRoom, WrongInvite
+from hubbub.chat.events import InviteMade, InviteRevoked
+from hubbub.chat.refusals import BadInvite, NoSuchInvite, NoSuchRoom
 from hubbub.chat.rights import Action, check, check_operator, may
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import Actor, actor, note, of
+from hubbub.commands.guard import invited
+from hubbub.commands.guard.actors import Actor, actor, note, of
 from hubbub.commands.rooms import joining
 from hubbub.typed.durations import DAY
 
@@ -81,65 +82,6 @@ def revoke(chat: Chat, session: Session, number: int) -> None:
     chat.emit(InviteRevoked(number=number, at=chat.now))
 
 
-def room_of(chat: Chat, invite: Invite) -> Room | None:
-    """The room that it is for."""
-    room = chat.world.journals.get(invite.log)
-    return room if isinstance(room, Room) else None
-
-
-# coming in by one
-
-
-def show(chat: Chat, session: Session, code: str, party: str = "") -> Invite:
-    """Somebody shows a code. Who is here comes by it at once, others when they enter (`party`: as whom, if known).
-
-    Tries are not counted: a code has 80 bits, and nobody guesses that. Raises WrongInvite or DiskFull.
-    """
-    invite = chat.world.invites.hashes.get(hash_of(code))
-    user = session.user
-    if invite is None or not invite.lets(user.party if user else party, chat.now):
-        raise WrongInvite
-    chat.check_space()
-    session.invite = invite.number
-    if user is not None:
-        use(chat, session, user.party)
-        session.invite = 0
-    return invite
-
-
-def admits(chat: Chat, session: Session, party: str = "") -> bool:
-    """Whether that party ("": somebody new) may enter the server by what this connection has shown."""
-    invite = _shown(chat, session, party)
-    return invite is not None and invite.admits
-
-
-def use(chat: Chat, session: Session, party: str, *, admitted: bool = False) -> None:
-    """Who is one of us now came by what was shown, as far as it did something for them: it `admitted` them, or opens a
-    room. Each party is one use, however often it comes by it.
-    """
-    invite = _shown(chat, session, party)
-    if invite is None or not (admitted or invite.log):
-        return
-    room = room_of(chat, invite)
-    if party not in invite.used or (room is not None and party not in room.invited):
-        chat.emit(InviteUsed(number=invite.number, at=chat.now, party=party))
-
-
-def tell(chat: Chat, session: Session) -> None:
-    """Who has come by an invitation into a room hears that they may join it."""
-    user = session.me
-    invite, session.invite = chat.world.invites.numbers.get(session.invite), 0
-    room = room_of(chat, invite) if invite is not None else None
-    if invite is not None and room is not None and user.party in room.invited:
-        chat.emit(Invited(at=chat.now, log=room.log, room=room.name, source=invite.by, name=user.name))
-
-
-def _shown(chat: Chat, session: Session, party: str) -> Invite | None:
-    """The invitation that this connection has shown, while it lets that party in."""
-    invite = chat.world.invites.numbers.get(session.invite)
-    return invite if invite is not None and invite.lets(party, chat.now) else None
-
-
 def _room(chat: Chat, session: Session, name: str) -> Room:
     """The room to invite into, given with or without #."""
     if not session.console:
@@ -204,5 +146,5 @@ def _may_revoke(chat: Chat, session: Session, invite: Invite) -> bool:
     """Operators of the server any, those of a room all that are for it."""
     if _may_admit(session):
         return True
-    room = room_of(chat, invite)
+    room = invited.room_of(chat, invite)
     return room is not None and _may_link(session.user, room)

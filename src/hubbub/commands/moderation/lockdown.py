@@ -8,7 +8,7 @@ from hubbub.chat.refusals import NoSuchLevel
 from hubbub.chat.rights import Action
 from hubbub.chat.world.moderation.lockdown import LEVELS, Lockdown
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import actor, note
+from hubbub.commands.guard.actors import actor, note
 
 
 def set_level(chat: Chat, session: Session, word: str) -> Lockdown:

@@ -8,8 +8,8 @@ from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import actor, note
-from hubbub.commands.people import presence
+from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.sessions import staying
 from hubbub.irc.modes import Change
 
 WAIT_MS = 10_000  # before a connection may try another password
@@ -56,7 +56,7 @@ def kill(chat: Chat, session: Session, name: str, comment: str) -> None:
     chat.emit(told)
     words = f"Killed ({operator.name} ({comment}))"
     connections = tuple(victim.sessions)
-    presence.go(chat, victim, "killed", words)
+    staying.go(chat, victim, "killed", words)
     for connection in connections:
         connection.close("killed", words)
 

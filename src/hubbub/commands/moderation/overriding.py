@@ -9,7 +9,7 @@ from hubbub.chat.refusals import NoSuchRoom, Refusal
 from hubbub.chat.rights import Action, check_operator
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import note, of
+from hubbub.commands.guard.actors import note, of
 from hubbub.commands.rooms import joining, modes
 from hubbub.irc.modes import Change, written
 

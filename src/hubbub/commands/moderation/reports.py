@@ -23,7 +23,7 @@ from hubbub.chat.world.moderation.reports import CLOSED, OPEN, Report
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts.guessing import refuse_for
+from hubbub.commands.guard.guessing import refuse_for
 from hubbub.commands.rooms.joining import member_of
 from hubbub.typed.durations import DAY
 from hubbub.wire.addresses import network_of

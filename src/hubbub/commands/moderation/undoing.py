@@ -29,8 +29,8 @@ from hubbub.chat.rights import Action
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard.actors import CONSOLE, actor
 from hubbub.commands.moderation import appointments, bans, lockdown
-from hubbub.commands.moderation.actors import CONSOLE, actor
 from hubbub.commands.rooms import modes, renaming
 from hubbub.irc.modes import ROOM_MODES, Change, Kind
 

@@ -1,1 +1,1 @@
-"""Who is here: coming, going, being found, and what one lets others do."""
+"""Who is here: being found, what they say of themselves, and what they let others do."""

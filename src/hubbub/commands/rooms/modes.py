@@ -8,6 +8,7 @@ from heapq import heappop
 import msgspec
 
 from hubbub.chat import names, rights
+from hubbub.chat.audit import CONSOLE
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.names import masks
@@ -24,7 +25,6 @@ from hubbub.chat.world.people.privacy import LETTERS as PRIVACY_LETTERS
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation.actors import CONSOLE
 from hubbub.commands.people import privacy
 from hubbub.commands.rooms import roles
 from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
@@ -108,7 +108,7 @@ def change_as(
             if checked is not None and checked not in done:
                 done.append(checked)
     if done:
-        at, source = chat.stamp(room), user.source if user else CONSOLE.source
+        at, source = chat.stamp(room), user.source if user else CONSOLE
         changed = ModesChanged(
             id=chat.ids(),
             at=at,

@@ -9,9 +9,9 @@ from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
+from hubbub.commands.guard import access, invited
 from hubbub.commands.messages.conversations import nobody
-from hubbub.commands.moderation import access, invites
-from hubbub.commands.people import entering
+from hubbub.commands.sessions import entering
 from hubbub.dialects.services import rows
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place, Quit, Serve
@@ -163,12 +163,12 @@ def _is_answered(chat: Chat, session: Session, given: str) -> bool:
     if not isinstance(meaning, Serve) or meaning.command != "invited":
         return _is_goodbye(session, given)
     try:
-        room = invites.room_of(chat, invites.show(chat, session, meaning.words or ""))
+        room = invited.room_of(chat, invited.show(chat, session, meaning.words or ""))
     except Refusal as refusal:
         say(session, f"! {refusal.text}")
     else:
         say(session, f"You are invited{f' to {room.name[1:]}' if room else ''}.")
-        if invites.admits(chat, session):
+        if invited.admits(chat, session):
             state_of(session).question = Question.NAME
     ask(session)
     return True

@@ -14,9 +14,9 @@ from hubbub.commands.accounts.devices import PartedWays
 from hubbub.commands.messages import held as waiting
 from hubbub.commands.messages.held import Held, HeldMessages
 from hubbub.commands.people.hosts import HostShown
-from hubbub.commands.people.merging import Merged
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
+from hubbub.commands.sessions.merging import Merged
 from hubbub.typed import sentences
 
 from .messages.display import spoken

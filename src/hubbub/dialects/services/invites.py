@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard import invited
 from hubbub.commands.moderation import invites
 from hubbub.commands.moderation.invites import DAYS, USES, Made
 from hubbub.typed.durations import moment
@@ -28,11 +29,11 @@ def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     return _shown(chat, invites.make(chat, session, room, uses, days))
 
 
-def invited(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+def come_by(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """Somebody who is here comes by an invitation: it opens its room."""
     if not words:
         return None
-    room = invites.room_of(chat, invites.show(chat, session, " ".join(words)))
+    room = invited.room_of(chat, invited.show(chat, session, " ".join(words)))
     return [f"You may join {room.name}." if room else "You are in already: that invitation is to the server."]
 
 
@@ -53,7 +54,7 @@ def _shown(chat: Chat, made: Made) -> list[str]:
 
 
 def _row(chat: Chat, invite: Invite) -> str:
-    room = invites.room_of(chat, invite)
+    room = invited.room_of(chat, invite)
     to = room.name if room else "the server"
     also = " and the server" if room and invite.admits else ""
     by = invite.by.partition("!")[0]

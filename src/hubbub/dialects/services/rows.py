@@ -13,7 +13,7 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import deletion, devices, enrolling, exports, reset_codes
 from hubbub.commands.moderation import appointments, operators
-from hubbub.commands.people import presence
+from hubbub.commands.sessions import staying
 from hubbub.typed.durations import DAY, moment
 
 from . import audit, bans, certificates, invites, lockdown, privacy, reports
@@ -155,13 +155,13 @@ async def _enrol(chat: Chat, session: Session, words: Words) -> Answer | None:
 def _stay(chat: Chat, session: Session, words: Words) -> Answer:
     match [word.lower() for word in words]:
         case ["on"]:
-            presence.choose(chat, session, stay=True)
+            staying.choose(chat, session, stay=True)
             days = chat.policy.stay_days
             return [
                 STAYS.format(days=days) if days else "You would stay in your rooms, but on this server nobody does."
             ]
         case ["off"]:
-            presence.choose(chat, session, stay=False)
+            staying.choose(chat, session, stay=False)
             return ["You leave your rooms when your last device disconnects."]
     raise Misunderstood("/account stay on|off")
 
@@ -241,7 +241,7 @@ SERVICES = {
         privacy.private, "PRIVATE [everybody|accounts|rooms|nobody]", "says who may send you private messages"
     ),
     "invite-link": Service(invites.link, invites.USAGE, "invites people who are not here, by a code"),
-    "invited": Service(invites.invited, "INVITED code", "opens the room that an invitation is for"),
+    "invited": Service(invites.come_by, "INVITED code", "opens the room that an invitation is for"),
     "rehash": Service(_rehash, "REHASH", "for operators: reads the settings again"),
     "audit": Service(audit.listed, "AUDIT [room|name] [n]", "for operators: shows what they did"),
     "undo": Service(audit.undo, "UNDO number", "for operators: undoes what one of them did"),

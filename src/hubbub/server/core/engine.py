@@ -19,9 +19,9 @@ from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.state import World
 from hubbub.commands.moderation import audit, reports
-from hubbub.commands.people import entering, presence
 from hubbub.commands.rooms.joining import create
 from hubbub.commands.rooms.modes import lift_ended
+from hubbub.commands.sessions import entering, staying
 
 from .commits import Commits
 from .erasing import erase_deleted, keep_erasing
@@ -99,7 +99,7 @@ class Engine:
         if self.chat.world.lobby and self.chat.world.room(self.chat.world.lobby) is None:
             create(self.chat, self.chat.world.lobby)
         audit.forget_old(self.chat)
-        presence.let_go(self.chat)
+        staying.let_go(self.chat)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
         self.spawn(keep_erasing(self), "erasing")
 
@@ -202,7 +202,7 @@ class Engine:
             self.noted_visits = clock
             entering.still_here(self.chat)
             audit.forget_old(self.chat)
-            presence.let_go(self.chat)
+            staying.let_go(self.chat)
         self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
 

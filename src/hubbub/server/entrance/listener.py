@@ -9,7 +9,7 @@ import os
 import socket
 from collections.abc import Sequence
 
-from hubbub.commands.moderation import bans
+from hubbub.commands.guard import banned
 from hubbub.server.net.proxy_protocol import read_header
 from hubbub.settings import Listener
 from hubbub.wire.addresses import plain
@@ -178,8 +178,8 @@ class Gate:
             if counted:
                 self.entrance.addresses.leave(address)
             return
-        banned = bans.refused(self.entrance.engine.chat, address) if counted else ""
-        self.entrance.welcome(sock, address, port, self.kind, banned)
+        why_not = banned.refused(self.entrance.engine.chat, address) if counted else ""
+        self.entrance.welcome(sock, address, port, self.kind, why_not)
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
         """A trusted proxy says first for whom it connects."""

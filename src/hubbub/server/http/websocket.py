@@ -13,7 +13,7 @@ from websockets.server import ServerProtocol
 from websockets.typing import Origin, Subprotocol
 
 from hubbub.chat.events import LeaveReason
-from hubbub.commands.people import entering
+from hubbub.commands.sessions import entering
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import Allowance
 from hubbub.server.net.closing import finish, linger

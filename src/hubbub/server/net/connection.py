@@ -11,7 +11,7 @@ from typing import cast
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing, Nowhere, Profile, Session, Slices, text_line
-from hubbub.commands.people import entering
+from hubbub.commands.sessions import entering
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import Allowance

@@ -13,7 +13,8 @@ import msgspec
 import hubbub
 from hubbub.chat.limits.policy import Gateway, Operator, Policy, Sts
 from hubbub.chat.ports import Log, PublicAddress
-from hubbub.commands.moderation import access, appointments, operators
+from hubbub.commands.guard import access
+from hubbub.commands.moderation import appointments, operators
 from hubbub.server.core.engine import Engine, Limits
 from hubbub.server.entrance.listener import Gate
 from hubbub.server.entrance.sniffing import Entrance

@@ -7,7 +7,7 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.world.rooms import Room
-from hubbub.commands.people import presence
+from hubbub.commands.sessions import staying
 
 DAY = 86_400_000
 LOGIN = "AGFsaWNlAGNvcnJlY3QgaG9yc2U="
@@ -246,11 +246,11 @@ def test_who_is_not_here_for_too_long_leaves() -> None:
     alice.vanish()
     bob.take()
     chat.core.now = chat.now = chat.now + 30 * DAY - 1
-    presence.let_go(chat.core)
+    staying.let_go(chat.core)
     chat.commit()
     assert bob.take() == []
     chat.core.now = chat.now = chat.now + 1
-    presence.let_go(chat.core)
+    staying.let_go(chat.core)
     chat.commit()
     assert bob.take() == [":alice!alice@guest QUIT :Quit: Not here for 30 days"]
     later = MemoryChat(log=chat.log, now=chat.now)
@@ -273,7 +273,7 @@ def test_it_can_be_turned_off_for_one_account() -> None:
     alice.send("NS ACCOUNT STAY off")
     assert alice.take()[-1].endswith(":You leave your rooms when your last device disconnects.")
     after = MemoryChat(log=chat.log.after_a_crash(), now=chat.now)
-    presence.let_go(after.core)
+    staying.let_go(after.core)
     assert after.world.user("alice") is None, "also when the server died meanwhile"
     alice.send("QUIT :bye")
     assert bob.take() == [":alice!alice@guest QUIT :Quit: bye"]

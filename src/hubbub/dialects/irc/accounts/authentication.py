@@ -9,9 +9,10 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import authentication, certificates, guessing
-from hubbub.commands.moderation import access
-from hubbub.commands.people import entering, hosts
+from hubbub.commands.accounts import authentication, certificates
+from hubbub.commands.guard import access, guessing
+from hubbub.commands.people import hosts
+from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb

@@ -14,10 +14,10 @@ from hubbub.commands.accounts.devices import PartedWays
 from hubbub.commands.messages import sending, tagging
 from hubbub.commands.messages.held import Held, HeldMessages
 from hubbub.commands.people.hosts import HostShown
-from hubbub.commands.people.merging import Merged
 from hubbub.commands.people.metadata import Appeared, MetadataNotice
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
+from hubbub.commands.sessions.merging import Merged
 from hubbub.dialects.irc.accounts.authentication import logged_out_line, nickserv
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.history import playback

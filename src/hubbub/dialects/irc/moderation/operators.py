@@ -8,8 +8,8 @@ from collections.abc import Awaitable
 from hubbub.chat.chat import Chat
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard.actors import actor
 from hubbub.commands.moderation import operators, overriding
-from hubbub.commands.moderation.actors import actor
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, server_name, shortened
 from hubbub.dialects.irc.rooms.joining import show_room

@@ -19,9 +19,10 @@ from hubbub.chat.refusals import (
 from hubbub.chat.world.people.users import guest
 from hubbub.chat.world.session import Profile, Session
 from hubbub.commands.accounts import authentication, logins
+from hubbub.commands.guard import access
 from hubbub.commands.messages import held
-from hubbub.commands.moderation import access
-from hubbub.commands.people import entering, hosts
+from hubbub.commands.people import hosts
+from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.accounts import owned_names
 from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, notice, tell_logged_in
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, server_name, shortened

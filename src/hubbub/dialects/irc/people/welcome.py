@@ -6,8 +6,9 @@ from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation import invites
-from hubbub.commands.people import entering, metadata, profile
+from hubbub.commands.guard import invited
+from hubbub.commands.people import metadata, profile
+from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import from_server, numeric, server_name
 from hubbub.dialects.irc.people.metadata_lines import show_own
@@ -56,5 +57,5 @@ def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
         from_server(session, "TOKEN", entering.give_token(chat, session))
     show_modes(session)
     show_rooms(session)
-    invites.tell(chat, session)
+    invited.tell(chat, session)
     return replay.arrived(chat, session)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard.actors import actor
 from hubbub.commands.moderation import bans
-from hubbub.commands.moderation.actors import actor
 from hubbub.dialects.irc.lines import numeric, server_name, shortened
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n

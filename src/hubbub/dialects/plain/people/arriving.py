@@ -7,10 +7,10 @@ from collections.abc import Awaitable
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard import invited
 from hubbub.commands.history import missed
 from hubbub.commands.history.missed import Gap
 from hubbub.commands.messages import held
-from hubbub.commands.moderation import invites
 from hubbub.commands.people import profile
 from hubbub.commands.rooms import joining
 from hubbub.dialects.plain import history
@@ -36,13 +36,13 @@ def arrive(chat: Chat, session: Session) -> Awaitable[None]:
         if not session.me.rooms:
             say(session, sentences.OUTSIDE)
         tell_rooms(session)
-        invites.tell(chat, session)
+        invited.tell(chat, session)
         return _catch_up(chat, session, None, None, elsewhere)
     joined = joining.join(chat, session, chat.world.lobby)
     state_of(session).room = chat.world.lobby
     tell_rooms(session)
     say(session, sentences.WHAT_NOW)
-    invites.tell(chat, session)
+    invited.tell(chat, session)
     lobby = must_be_in_room(session)
     retention.show_to_newcomer(chat, session, lobby)
     gap = missed.gap(chat, session, lobby) if joined else missed.gap_of_device(chat, session, lobby)

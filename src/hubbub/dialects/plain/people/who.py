@@ -8,7 +8,8 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import held
-from hubbub.commands.people import entering, profile
+from hubbub.commands.people import profile
+from hubbub.commands.sessions import entering
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.state import must_be_in_room, shown, state_of
 from hubbub.typed import sentences

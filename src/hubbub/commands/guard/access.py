@@ -19,7 +19,7 @@ from hubbub.chat.world.accounts import Account, number_of
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import Visit, guest
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation import invites
+from hubbub.commands.guard import invited
 
 
 def check_password(chat: Chat, session: Session, given: str, party: str = "") -> None:
@@ -33,8 +33,8 @@ def check_password(chat: Chat, session: Session, given: str, party: str = "") ->
         return
     if given:
         with suppress(WrongInvite):  # it may be a password that nobody asked for
-            invites.show(chat, session, given, party)
-    if expected and not invites.admits(chat, session, party):
+            invited.show(chat, session, given, party)
+    if expected and not invited.admits(chat, session, party):
         raise WrongPassword
 
 
@@ -53,7 +53,7 @@ def check_enter(chat: Chat, session: Session, account: Account | None, visit: Vi
         raise AccountsOnlyNow(how=how)
     if chat.policy.access == "open":
         return
-    if visit is None and not invites.admits(chat, session):
+    if visit is None and not invited.admits(chat, session):
         raise InvitedOnly
 
 
@@ -69,7 +69,7 @@ def check_register(chat: Chat, session: Session) -> None:
     """
     if not may_register(chat):
         raise NoAccountsNow if chat.world.lockdown else AccountsClosed
-    if session.user is not None or invites.admits(chat, session):
+    if session.user is not None or invited.admits(chat, session):
         return
     if chat.policy.access == "invited":
         raise InvitedOnly
@@ -82,4 +82,4 @@ def came(chat: Chat, session: Session, party: str) -> None:
     is_new = session.user is None or not number_of(party)
     instead_of_password = chat.policy.password != "" and not session.knows_password
     admitted = instead_of_password or (chat.policy.access == "invited" and is_new)
-    invites.use(chat, session, party, admitted=admitted)
+    invited.use(chat, session, party, admitted=admitted)

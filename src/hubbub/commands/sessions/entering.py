@@ -22,9 +22,11 @@ from hubbub.chat.refusals import (
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import VISIT_MS, User, Visit, guest
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation import access, appointments, bans
+from hubbub.commands.guard import access, banned, identity
 from hubbub.commands.people import hosts, monitor, presence, privacy
 from hubbub.typed.durations import moment
+
+from . import staying
 
 
 def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0) -> str:
@@ -92,7 +94,7 @@ def enter(
     session.cloak = hosts.cloak(chat, session)
     of_account = account.name if account else ""
     host = hosts.host_of(chat, session, of_account)
-    bans.check(chat, session, f"{name}!{_username(username) or 'guest'}@{host}", of_account)
+    banned.check(chat, session, f"{name}!{_username(username) or 'guest'}@{host}", of_account)
     visit = chat.world.visits.get(visit.number) if visit else None  # it may have ended since its token was given
     access.check_enter(chat, session, account, visit)
     if account is not None:
@@ -145,14 +147,14 @@ def _enter_account(
             )
         )
         user = chat.world.users[names.fold(name)]
-        appointments.recognise(chat, user)
+        identity.recognise(chat, user)
         presence.note(chat, user)
         monitor.came(chat, source)
     elif not user.sessions:
         mine = user.name
         with suppress(Refusal):
             mine = check_name(chat, name, mine=user)
-        presence.come_back(chat, user, mine, away)
+        staying.come_back(chat, user, mine, away)
     chat.world.attach(session, user)
     privacy.recall(chat, user)
 
@@ -190,9 +192,9 @@ def rename(chat: Chat, session: Session, text: str) -> None:
     before = user.name
     if name == before:
         return
-    bans.check(chat, session, f"{name}!{user.username}@{user.host}", user.account)
+    banned.check(chat, session, f"{name}!{user.username}@{user.host}", user.account)
     chat.check_space()
-    presence.take_name(chat, user, name, session)
+    staying.take_name(chat, user, name, session)
     if names.fold(before) != user.fold:
         monitor.went(chat, before)
         monitor.came(chat, user.source)
@@ -210,7 +212,7 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
     chat.world.detach(session)
     user.here_at = chat.now
     if not user.sessions:
-        presence.end(chat, user, reason, text)
+        staying.end(chat, user, reason, text)
 
 
 def _username(text: str) -> str:

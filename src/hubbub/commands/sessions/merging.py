@@ -13,8 +13,10 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.people import presence, privacy
+from hubbub.commands.people import privacy
 from hubbub.commands.rooms import joining, roles
+
+from . import staying
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -37,7 +39,7 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     met = any(room in user.rooms for room in was_in)
     chat.world.detach(session)
     if not user.sessions:
-        presence.come_back(chat, user, user.name, None)
+        staying.come_back(chat, user, user.name, None)
     for room in was_in:  # before the guest leaves them, since some rooms end with their last member
         with suppress(Refusal):
             if room not in user.rooms and len(user.rooms) < chat.policy.rooms_per_user:
@@ -46,7 +48,7 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
         if room in user.rooms:
             roles.hand_over(chat, guest, user, room)
     if not guest.sessions:
-        presence.end(chat, guest, "left", f"Logged in as {account.name}")
+        staying.end(chat, guest, "left", f"Logged in as {account.name}")
     if not guest.number:
         privacy.bring(chat, user, guest.privacy)
     chat.world.attach(session, user)

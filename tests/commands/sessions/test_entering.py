@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.world.people.users import VISIT_MS
-from hubbub.commands.people import entering
+from hubbub.commands.sessions import entering
 
 TOKEN = "hubbub.chat/token standard-replies"
 

@@ -1,0 +1,1 @@
+"""Who may come in, and who it is that asks: what everything else checks first."""

@@ -1,0 +1,33 @@
+"""Whether somebody is banned from the whole server."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.names import fold, masks
+from hubbub.chat.refusals import BannedHere
+from hubbub.chat.world.moderation.bans import Ban
+from hubbub.chat.world.session import Session
+from hubbub.typed.durations import moment
+
+
+def check(chat: Chat, session: Session, source: str, account: str) -> None:
+    """Whether somebody may be here as `source` (nick!user@host), logged in to that account. Raises BannedHere.
+
+    A ban of the cloak of their address holds whatever their host is.
+    """
+    sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
+    ban = chat.world.banned_addresses.find(session.address, chat.now)
+    ban = ban or chat.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), chat.now)
+    if ban is not None:
+        raise refusal(ban)
+
+
+def refused(chat: Chat, address: str) -> str:
+    """Why nobody may come in from this address, whoever they are; empty: somebody may."""
+    ban = chat.world.banned_addresses.find(address, chat.now)
+    return refusal(ban).text if ban else ""
+
+
+def refusal(ban: Ban) -> BannedHere:
+    """What is said to whom this ban means."""
+    return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)

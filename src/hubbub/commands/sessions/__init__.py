@@ -1,0 +1,1 @@
+"""Connections that become somebody, and end: entering, staying without one, going."""

@@ -1,0 +1,120 @@
+"""Being in the chat: the owners of accounts stay in their rooms while none of their connections is there."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import (
+    HostChanged,
+    LeaveReason,
+    StayingChosen,
+    UserDisconnected,
+    UserModesChanged,
+    UserQuit,
+    UserRenamed,
+    UserReturned,
+    VisitSeen,
+)
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.people.users import NOT_CONNECTED, User
+from hubbub.chat.world.session import Session
+from hubbub.commands.guard import identity
+from hubbub.commands.people import hosts, monitor, presence
+from hubbub.commands.rooms.joining import end_if_forgotten
+from hubbub.irc.modes import Change
+from hubbub.typed.durations import DAY
+
+UNSAID = "*"  # AWAY with this text before registration: a client comes by itself, and nobody is there (draft/pre-away)
+
+
+def end(chat: Chat, user: User, reason: LeaveReason, text: str = "") -> None:
+    """Their last connection has ended: who owns an account stays, everybody else goes."""
+    account = chat.world.accounts.of_party(user.party)
+    if account is not None and account.stays and chat.policy.stay_days:
+        _stay(chat, user, account)
+    else:
+        go(chat, user, reason, text)
+
+
+def go(chat: Chat, user: User, reason: LeaveReason, text: str) -> None:
+    """This user is here no more; connections that they still have hear it too, and are nobody's then."""
+    rooms = tuple(user.rooms)
+    at = chat.stamp(*rooms)
+    logs = tuple(room.log for room in rooms)
+    chat.emit(
+        UserQuit(
+            id=chat.ids(),
+            at=at,
+            logs=logs,
+            source=user.source,
+            reason=reason,
+            text=text,
+            bot=user.is_bot,
+            login=user.account,
+        )
+    )
+    if user.visit in chat.world.visits:
+        chat.emit(VisitSeen(visit=user.visit, at=chat.now, name=user.name))
+    presence.forget(chat, user)
+    monitor.went(chat, user.name)
+    for room in rooms:
+        end_if_forgotten(chat, room)
+
+
+def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
+    """Who stayed has a connection again, and takes this name, which is free. `away`: what its AWAY said, if anything.
+
+    To be called before the connection is theirs.
+    """
+    if name != user.name:
+        take_name(chat, user, name)
+    host = hosts.of_account(chat, user.account)
+    if host != user.host:
+        chat.emit(HostChanged(at=chat.now, source=user.source, host=host))
+    text = user.away if away == UNSAID else away or ""
+    chat.emit(UserReturned(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
+    identity.recognise(chat, user)
+    presence.note(chat, user)
+    monitor.came(chat, user.source)
+
+
+def let_go(chat: Chat) -> None:
+    """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash."""
+    days = chat.policy.stay_days
+    for user in tuple(chat.world.users.values()):
+        account = chat.world.accounts.of_party(user.party)
+        if user.sessions or account is None:
+            continue
+        if not account.stays:
+            go(chat, user, "left", "")
+        elif user.here_at + days * DAY <= chat.now:
+            go(chat, user, "left", f"Not here for {days} days" if days else "")
+
+
+def choose(chat: Chat, session: Session, *, stay: bool) -> None:
+    """Whether the account stays in its rooms when its last connection has ended. Raises NotLoggedIn or DiskFull."""
+    account = identity.logged_in(chat, session)
+    chat.check_space()
+    if account.stays is not stay:
+        chat.emit(StayingChosen(at=chat.now, account=account.number, stays=stay))
+
+
+def take_name(chat: Chat, user: User, name: str, asker: Session | None = None) -> None:
+    """From now on they are called that; it was checked before."""
+    at = chat.stamp(*user.rooms)
+    chat.emit(
+        UserRenamed(id=chat.ids(), at=at, logs=tuple(room.log for room in user.rooms), source=user.source, name=name),
+        asker,
+    )
+
+
+def _stay(chat: Chat, user: User, account: Account) -> None:
+    """They are away until they come back; another name than the account's, and an operator's rights, end at once."""
+    before = user.name
+    if user.operator:
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)))
+    if user.fold != account.fold:
+        take_name(chat, user, account.name)
+    text = user.away or NOT_CONNECTED
+    chat.emit(UserDisconnected(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
+    monitor.went(chat, before)
+    presence.note(chat, user)
