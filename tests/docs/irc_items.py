@@ -314,7 +314,7 @@ TOKENS = {
     "LOBBY": Item("ours/joining.md", "registration", "the room where everybody else starts"),
     "FLOOD": Item(
         "ours/irc.md",
-        "client/test_pace.py",
+        "client/test_rate_limit.py",
         "`burst/rate`: a cost of `burst` at once, then `rate` a second; LIST, WHO, WHOIS, CHATHISTORY and SEARCH "
         "cost 2, PONG and QUIT nothing, everything else 1; absent without flood control",
     ),
