@@ -269,7 +269,7 @@ class Nesting {
 
   giveUp() {
     const level = this.open.pop();
-    if (!level) return;
+    if (!level || (!level.spans.length && !level.mark.includes("*"))) return;
     // IRC's codes need no end, the stars do.
     if (!level.mark.includes("*")) this.add({ type: STRONG.has(level.mark) ? "strong" : "em", spans: level.spans });
     else for (const span of [level.mark, ...level.spans]) this.add(span);
