@@ -14,19 +14,19 @@ from hubbub.chat.names import fold
 from hubbub.chat.ports import PublicAddress
 from hubbub.log.memory import MemoryLog
 from hubbub.server.core.engine import Engine, Limits
-from hubbub.server.net.connection import Connection
+from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 
 
 class Pipe(asyncio.Transport):
     """A transport whose far end is in the same process."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, protocol: LineProtocol) -> None:
         super().__init__()
-        self.connection = connection
+        self.protocol = protocol
         self.written: asyncio.Queue[bytes] = asyncio.Queue()
         self.closing = False
-        connection.connection_made(self)
+        protocol.connection_made(self)
 
     # the server's end
 
@@ -38,7 +38,7 @@ class Pipe(asyncio.Transport):
         if not self.closing:
             self.closing = True
             self.written.put_nowait(b"")
-            asyncio.get_running_loop().call_soon(self.connection.connection_lost, None)
+            asyncio.get_running_loop().call_soon(self.protocol.connection_lost, None)
 
     abort = close
 
@@ -65,7 +65,7 @@ class Pipe(asyncio.Transport):
     async def send(self, data: bytes) -> None:
         await _next_moment()
         if not self.closing:
-            self.connection.data_received(data)
+            self.protocol.data_received(data)
 
     async def receive(self) -> bytes:
         return await self.written.get()
@@ -73,7 +73,7 @@ class Pipe(asyncio.Transport):
     async def cut(self) -> None:
         if not self.closing:
             self.closing = True
-            self.connection.connection_lost(ConnectionResetError())
+            self.protocol.connection_lost(ConnectionResetError())
 
 
 async def _next_moment() -> None:
@@ -100,7 +100,7 @@ class InMemory:
 
     async def connect(self, kind: str, name: str) -> Wire:
         assert kind in ("nc", "irc"), "other clients are processes"
-        return Pipe(Connection(self.engine, Peer("127.0.0.1", 50_000, True, "any"), "plain"))
+        return Pipe(LineProtocol(self.engine, Peer("127.0.0.1", 50_000, True, "any"), "plain"))
 
     async def restart(self) -> None:
         """What was not in the log is lost."""

@@ -14,7 +14,7 @@ from hubbub.chat.names import fold
 from hubbub.chat.ports import Log, PublicAddress
 from hubbub.log.memory import MemoryLog
 from hubbub.server.core.engine import Engine, Limits
-from hubbub.server.net.connection import Connection
+from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 
 NO_FLOOD = Limits(flood_burst=0)
@@ -90,8 +90,8 @@ async def serving(
     engine.start()
     loop = asyncio.get_running_loop()
 
-    def connection() -> Connection:
-        return Connection(engine, Peer("127.0.0.1", 0, True, kind), kind)
+    def connection() -> LineProtocol:
+        return LineProtocol(engine, Peer("127.0.0.1", 0, True, kind), kind)
 
     listening = socket.create_server(("127.0.0.1", 0))
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)  # inherited: a slow reader is soon noticed

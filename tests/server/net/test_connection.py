@@ -46,7 +46,7 @@ async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> Non
             await client.until(" 366 ")
         slow.writer.transport.pause_reading()  # type: ignore[attr-defined]
         rounds = 0
-        while not any(connection.closing for connection in served.engine.connections):
+        while all(connection.is_open for connection in served.engine.connections):
             talker.send(*[f"PRIVMSG #a :{rounds}.{part} {'x' * 400}" for part in range(10)], f"PING {rounds}")
             await talker.until(f"PONG hubbub :{rounds}")
             rounds += 1
@@ -127,9 +127,9 @@ async def test_all_connections_of_an_account_share_one_allowance() -> None:
         await alice.until("PONG hubbub :2")
         other.send("PING 3")
         connection = next(one for one in served.engine.connections if one.session is device)
-        await until(lambda: connection.working)
-        assert connection.allowance is not None
-        assert connection.allowance.left == 2
+        await until(lambda: connection.intake.holds)
+        assert connection.intake.allowance is not None
+        assert connection.intake.allowance.left == 2
 
 
 def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:
@@ -164,10 +164,10 @@ async def test_silence_is_asked_about_and_then_closed() -> None:
         client = await served.irc("alice")
         (connection,) = served.engine.connections
         served.engine.begin()
-        connection.look_at_clock(connection.heard + 91)
+        connection.look_at_clock(connection.keepalive.heard + 91)
         assert await client.line() == ":hubbub PING hubbub"
         served.engine.begin()
-        connection.look_at_clock(connection.heard + 151)
+        connection.look_at_clock(connection.keepalive.heard + 151)
         assert await client.rest() == ["ERROR :No answer for 151 seconds"]
 
 
@@ -176,12 +176,12 @@ async def test_an_answer_keeps_the_connection() -> None:
         client = await served.irc("alice")
         (connection,) = served.engine.connections
         served.engine.begin()
-        connection.look_at_clock(connection.heard + 91)
+        connection.look_at_clock(connection.keepalive.heard + 91)
         await client.line()
         client.send("PONG :hubbub", "PING x")
         await client.line()
         served.engine.begin()
-        connection.look_at_clock(connection.heard + 89)
+        connection.look_at_clock(connection.keepalive.heard + 89)
         client.send("PING y")
         assert await client.line() == ":hubbub PONG hubbub :y"
 
@@ -206,7 +206,7 @@ async def test_a_bug_closes_one_connection_and_shows_nothing_of_itself(caplog: p
         assert await alice.rest() == ["ERROR :The server made a mistake and has to end this connection"]
         bob.send("PING x")
         assert (await bob.until("PONG"))[-1] == ":hubbub PONG hubbub :x"
-        assert [connection.closing for connection in served.engine.connections].count(False) == 1
+        assert [connection.is_open for connection in served.engine.connections].count(True) == 1
     assert "a bug in hubbub" in caplog.text
 
 

@@ -69,7 +69,7 @@ async def test_a_silent_console_is_not_closed(tmp_path: Path) -> None:
         reader, writer = await asyncio.open_unix_connection(tmp_path / "control.sock")
         await here.until(lambda: bool(here.server.engine.connections))
         for connection in here.server.engine.connections:
-            connection.look_at_clock(connection.opened + 10_000)
+            connection.look_at_clock(connection.keepalive.opened + 10_000)
         writer.write(b"quit\n")
         assert await reader.read() == b"\x06\r\n"
         writer.close()

@@ -6,8 +6,6 @@ otherwise. So one function of OpenSSL is called past Python; where that cannot b
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import ssl
 import sys
 from collections.abc import Callable
@@ -29,13 +27,6 @@ def ask(context: ssl.SSLContext) -> None:
     if sys.implementation.name != "cpython" or sys.version_info[:2] > KNOWN:
         raise CannotAsk("it is not known how this Python keeps OpenSSL's contexts")
     _acceptance()(context)
-
-
-def fingerprint(transport: asyncio.BaseTransport) -> str:
-    """SHA-256 of the certificate that the client has shown, in lower-case hex digits; empty: none."""
-    handshake = transport.get_extra_info("ssl_object")
-    certificate = handshake.getpeercert(binary_form=True) if handshake is not None else None
-    return hashlib.sha256(certificate).hexdigest() if certificate else ""
 
 
 @cache  # what OpenSSL calls must not be collected

@@ -21,11 +21,10 @@ from hubbub.server.http.response import error_response
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
-from hubbub.server.net.connection import Connection
+from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.wire.addresses import Networks, is_loopback
 from hubbub.wire.client_hello import HTTP, BadHello, offered_protocols
-from hubbub.wire.lines import BadLine
 from hubbub.wire.sniff import Opening, decide
 
 from .refusing import refuse_banned
@@ -277,10 +276,10 @@ class OpeningProtocol(asyncio.Protocol):
         elif opening is Opening.HTTP:
             self._become(HttpConnection(self.entrance.web, peer))
         elif opening is Opening.IRC or peer.kind == "irc":
-            self._become(Connection(engine, peer, "irc"))
+            self._become(LineProtocol(engine, peer, "irc"))
         else:
             self._skip_empty_line()
-            self._become(Connection(engine, peer, "plain"))
+            self._become(LineProtocol(engine, peer, "plain"))
 
     def _skip_empty_line(self) -> None:
         """Enter brings the greeting, and has done its work then."""
@@ -289,7 +288,7 @@ class OpeningProtocol(asyncio.Protocol):
                 del self.buffer[: len(empty)]
                 return
 
-    def _become(self, protocol: Connection | HttpConnection) -> None:
+    def _become(self, protocol: LineProtocol | HttpConnection) -> None:
         self._stop()
         transport = self.transport
         transport.set_protocol(protocol)
@@ -320,8 +319,8 @@ class OpeningProtocol(asyncio.Protocol):
         self.entrance.waiting.discard(self)
 
 
-class Greeted(Connection):
-    """Somebody who was greeted before their first byte; should they speak TLS or HTTP then, they cannot be helped."""
+class Greeted(LineProtocol):
+    """Somebody who was greeted before their first byte; should they speak TLS then, they cannot be helped."""
 
     unheard = True
 
@@ -332,11 +331,3 @@ class Greeted(Connection):
                 self.transport.abort()
                 return
         super().data_received(data)
-
-    def _too_early(self, line: str | BadLine) -> bool:
-        """A slow browser is never a session, whatever the body of its request says."""
-        first = f"{line}\n".encode() if isinstance(line, str) and not self.lines_read else b"\n"
-        if decide(first) in (Opening.HTTP, Opening.PROXY):
-            self.close("closed", "This is a chat, and not HTTP any more")
-            return True
-        return super()._too_early(line)

@@ -87,11 +87,6 @@ class Handshake(ssl.SSLObject):
     asked_host = ""
 
 
-def asked_host(transport: asyncio.Transport) -> str:
-    """Which host the client asked for in TLS, folded; empty without TLS, or when it named none."""
-    return str(getattr(transport.get_extra_info("ssl_object"), "asked_host", ""))
-
-
 async def own_pair(directory: Path) -> Pair:
     """The self-signed certificate in the data directory, made when it is missing. Raises BadCertificate."""
     pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)

@@ -52,7 +52,7 @@ def _go_on(connection: HttpConnection, exchange: Exchange, raw: bytes, peer: Pee
         connection.end(lingering=True)
         return
     connection.release()
-    socket = module.WebSocketConnection(web.engine, peer, protocol)
+    socket = module.WebSocketProtocol(web.engine, peer, protocol)
     transport.write(reply)
     transport.set_protocol(socket)
     socket.connection_made(transport)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from websockets.exceptions import NegotiationError
 from websockets.frames import CloseCode, Frame, Opcode
@@ -13,7 +15,7 @@ from websockets.server import ServerProtocol
 from websockets.typing import Origin, Subprotocol
 
 from hubbub.chat.events import LeaveReason
-from hubbub.commands.sessions import entering
+from hubbub.chat.world.session import Framing
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import Allowance
 from hubbub.server.net.closing import finish, linger
@@ -27,6 +29,7 @@ TEXT = Subprotocol("text.ircv3.net")
 BINARY = Subprotocol("binary.ircv3.net")
 
 SLICE = 4096  # bytes parsed before we look whether they are worth it
+CODES: dict[LeaveReason, CloseCode] = {"quit": CloseCode.NORMAL_CLOSURE, "stopped": CloseCode.GOING_AWAY}
 ODD_BURST, ODD_RATE = 100, 10  # control frames and fragments, at once and a second: people need next to none
 
 _quiet = logging.getLogger(f"{__name__}.frames")
@@ -68,19 +71,41 @@ def shake_hands(raw: bytes, head: Head, origins: Iterable[str], largest: int) ->
     return protocol, b"".join(protocol.data_to_send())
 
 
-class WebSocketConnection(Connection):
-    """An IRC client behind a WebSocket whose handshake is done."""
+class WebSocketProtocol(asyncio.Protocol):
+    """An IRC client behind a WebSocket whose handshake is done. Implements `Link`."""
+
+    transport: asyncio.Transport
+    connection: Connection
+    in_line = False  # a message is a whole line
 
     def __init__(self, engine: Engine, peer: Peer, protocol: ServerProtocol) -> None:
-        self.framing = frame_binary if protocol.subprotocol == BINARY else frame_text
+        self.engine = engine
+        self.peer = peer
+        self.framing: Framing = frame_binary if protocol.subprotocol == BINARY else frame_text
         self.protocol = protocol
         self.message = bytearray()
         self.is_text = True
         self.odd = Allowance(ODD_BURST, ODD_RATE)
-        self.code = CloseCode.NORMAL_CLOSURE
-        self.words = ""
         self.failed = False
-        super().__init__(engine, peer, "irc")
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        self.connection = Connection(self.engine, self.peer, "irc", self.transport, self)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.connection.lost(error)
+        del self.connection  # no cycle keeps what is gone
+
+    def eof_received(self) -> bool:
+        """Whether what is still to be said can go out: TLS has no half of a connection."""
+        self.connection.hear_no_more()
+        return self.peer.carrier == "ws"
+
+    def pause_writing(self) -> None:
+        self.connection.pause_writing()
+
+    def resume_writing(self) -> None:
+        self.connection.resume_writing()
 
     def data_received(self, data: bytes) -> None:
         self.engine.begin()
@@ -95,11 +120,11 @@ class WebSocketConnection(Connection):
 
     def _take(self, frames: Sequence[object]) -> None:
         for frame in frames:
-            if self.closing or self.failed:
+            if self.failed or not self.connection.is_open:
                 return
             assert isinstance(frame, Frame)
             if frame.opcode is Opcode.CLOSE:
-                self._closed_by_client()
+                self.connection.leave("quit")
             elif self._tolerable(frame) and frame.opcode not in (Opcode.PING, Opcode.PONG):
                 self._add(frame)
 
@@ -129,31 +154,15 @@ class WebSocketConnection(Connection):
                 self._fail(CloseCode.INVALID_DATA, "A text message has to be UTF-8")
                 return
         # The IRCv3 specification has one line without its end in each message; two, or an end, are refused whole.
-        self.receive([check_line(message, self.engine.limits.read_bytes)])
+        self.connection.hear([check_line(message, self.engine.limits.read_bytes)])
 
     # ends
 
-    def close(self, reason: LeaveReason, text: str) -> None:
-        if not self.closing:
-            self.code = CloseCode.NORMAL_CLOSURE if reason == "quit" else CloseCode.POLICY_VIOLATION
-            self.words = text
-        super().close(reason, text)
-
-    def stop(self, text: str) -> None:
-        self.code, self.words = CloseCode.GOING_AWAY, text
-        super().stop(text)
-
-    def _goodbye(self) -> list[bytes] | None:
+    def end(self, reason: LeaveReason, text: str) -> None:
         """Begin the closing handshake; the client's answer, or the clock, ends the connection."""
         if self.protocol.state is State.OPEN:
-            self.protocol.send_close(self.code, _short(self.words))
+            self.protocol.send_close(CODES.get(reason, CloseCode.POLICY_VIOLATION), _short(text))
             self.transport.write(b"".join(self.protocol.data_to_send()))
-        return None
-
-    def _closed_by_client(self) -> None:
-        if not self.closing:
-            self.closing = True
-            entering.leave(self.chat, self.session, "quit")
 
     def _fail(self, code: CloseCode, text: str) -> None:
         self.failed = True
@@ -166,12 +175,11 @@ class WebSocketConnection(Connection):
             self.transport.write(writes)
         if not self.protocol.eof_sent:
             return
-        if self.closing:
+        if not self.connection.is_open:
             finish(self.engine.loop, self.transport)
             return
-        self.closing = True
         sent = self.protocol.close_sent
-        entering.leave(self.chat, self.session, "closed", sent.reason if sent else "")
+        self.connection.leave("closed", sent.reason if sent else "")
         linger(self.engine.loop, self.transport)
 
 

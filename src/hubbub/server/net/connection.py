@@ -1,27 +1,39 @@
-"""One connection that speaks lines: bytes in, lines to the dialect, and its outbox back to the socket."""
+"""One connection that speaks lines: what it says to its dialect, line after line, and its outbox back to the transport.
+
+How it is cut into lines, and how it closes, is the business of the link below it (net/line_protocol, http/websocket).
+
+| phase   | what it says            | what it is told                          | then                                |
+|---------|-------------------------|------------------------------------------|-------------------------------------|
+| open    | is handled (net/intake) | everything (net/outflow)                 | `close`, `stop`, `leave`; or lost   |
+| parting | is thrown away          | its last words, and nothing behind them  | the link closes; too late, it is cut |
+| gone    |                         |                                          |                                     |
+
+While parting it is still read: to close with unread bytes would take the last words along.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from typing import cast
+from collections.abc import Awaitable, Sequence
+from enum import Enum, auto
+from functools import partial
+from typing import Protocol
 
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
-from hubbub.chat.world.session import Framing, Nowhere, Profile, Session, Slices, text_line
+from hubbub.chat.world.session import Framing, Nowhere, Profile, Session, Slices
 from hubbub.commands.sessions import entering
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import Allowance
-from hubbub.server.entrance.fingerprints import fingerprint
-from hubbub.server.entrance.tls import asked_host
-from hubbub.wire.lines import BadLine, LineReader
-from hubbub.wire.sniff import looks_like_irc
+from hubbub.wire.lines import BadLine
 
-from .closing import linger
-from .peer import Peer
+from .intake import Intake
+from .keepalive import KeepAlive
+from .outflow import Outflow
+from .peer import Peer, asked_host, fingerprint
+from .registration import Registration
 
 logger = logging.getLogger(__name__)
 
@@ -29,134 +41,156 @@ HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest 
 LINGER = 10.0  # seconds that the last words may take
 
 
-class Connection(asyncio.Protocol):
-    """A person or an IRC client on a stream of bytes. `kind` is the name of the dialect to begin with.
+class Link(Protocol):
+    """What is below a connection: the protocol of its transport."""
 
-    What the transport does not take yet waits in `backlog`, long replies unrendered. While a command is still at
-    work, or its reply on the way, nothing more is read from the same connection.
-    """
+    framing: Framing
 
-    framing: Framing = staticmethod(text_line)
+    @property
+    def in_line(self) -> bool:
+        """Whether a line has begun to come."""
 
-    def __init__(self, engine: Engine, peer: Peer, kind: str) -> None:
+    def end(self, reason: LeaveReason, text: str) -> None:
+        """The last words were handed to the transport: close, in a way that they arrive."""
+
+
+class Phase(Enum):
+    OPEN = auto()
+    PARTING = auto()
+    GONE = auto()
+
+
+OPEN = Phase.OPEN
+
+
+class Connection:
+    """Implements `Endpoint` for its session. `kind` is the name of the dialect to begin with."""
+
+    __slots__ = (
+        "__weakref__",
+        "cut_timer",
+        "engine",
+        "held_reading",
+        "intake",
+        "keepalive",
+        "link",
+        "outflow",
+        "peer",
+        "phase",
+        "registration",
+        "session",
+        "transport",
+    )
+
+    def __init__(self, engine: Engine, peer: Peer, kind: str, transport: asyncio.Transport, link: Link) -> None:
+        limits, dialect = engine.limits, DIALECTS[kind]
         self.engine = engine
         self.peer = peer
-        self.chat = engine.chat
-        self.reader = LineReader(engine.limits.read_bytes)
-        self.backlog: deque[bytes | Slices] = deque()
-        self.backlog_bytes = 0
-        self.pending: deque[str | BadLine] = deque()
-        self.working = self.paused = self.closing = self.pinged = self.at_end = False
-        self.lingering = False
-        self.abort_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
-        self.slices = 0  # long replies in the backlog
-        self.lines_read = 0
-        limits = engine.limits
-        self.allowance = Allowance(limits.flood_burst, limits.flood_rate) if limits.flood_burst else None
+        self.transport = transport
+        self.link = link
+        self.phase = Phase.OPEN
+        self.intake = Intake(Allowance(limits.flood_burst, limits.flood_rate) if limits.flood_burst else None)
+        self.outflow = Outflow(link.framing)
+        self.keepalive = KeepAlive(engine.loop.time())
+        self.registration = Registration(unsure=peer.kind == "any")
+        self.held_reading = False
+        self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
+        transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
-        dialect = DIALECTS[kind]
-        profile, direct = Profile.of(dialect, 0, self.framing), peer.carrier in ("tcp", "tls")
-        self.session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
-        self.session.cookie = peer.cookie
+        profile, direct = Profile.of(dialect, 0, link.framing), peer.carrier in ("tcp", "tls")
+        self.session = session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
+        session.asked_host = asked_host(transport)
+        session.fingerprint = fingerprint(transport)
+        session.console = peer.kind == "console"
+        session.cookie = peer.cookie
+        engine.connections.add(self)
+        dialect.greet(session)
 
-    # from the transport
+    @property
+    def is_open(self) -> bool:
+        return self.phase is OPEN
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        self.opened = self.heard = self.engine.loop.time()
-        self.wrote_at = self.opened
-        self.transport.set_write_buffer_limits(HIGH_WATER)
-        self.session.asked_host = asked_host(self.transport)
-        self.session.fingerprint = fingerprint(self.transport)
-        self.engine.connections.add(self)
-        self.engine.begin()
-        self.session.dialect.greet(self.session)
+    # from the link
 
-    def data_received(self, data: bytes) -> None:
-        if self.closing:  # it is read all the same: to close with unread bytes would take the last words along
-            return
-        self.engine.begin()
-        self.receive(self.reader.feed(data))
-        if self.reader.overfull:
-            self.close("closed", "The line is too long")
+    def hear(self, lines: Sequence[str | BadLine]) -> None:
+        """This was said. They are handled in order, one after the other."""
+        self.keepalive.hear(self.engine.loop.time())
+        self.intake.add(lines)
+        self._work()
 
-    def eof_received(self) -> bool:
-        """The client has said all it will say: do that, answer, and then close."""
-        self.at_end = True
-        self._end_when_done()
-        return self.peer.carrier in ("tcp", "ws") and not self.lingering
+    def hear_no_more(self) -> None:
+        """Nothing more will be said: that is done, answered, and then it ends."""
+        self.intake.ended = True
+        self._work()
 
-    def _end_when_done(self) -> None:
-        if self.at_end and not (self.pending or self.working or self.slices or self.closing):
-            self.engine.begin()
-            self.close("lost", "")
-
-    def connection_lost(self, error: Exception | None) -> None:
+    def lost(self, error: Exception | None) -> None:
+        """The transport is gone."""
         self.engine.begin()
         self.engine.forget(self)
-        self.closing = True
-        self.pending.clear()
-        self.backlog.clear()
-        reason: LeaveReason = "timeout" if isinstance(error, TimeoutError) else "lost"
-        entering.leave(self.chat, self.session, reason)
-        if self.abort_timer is not None:
-            self.abort_timer.cancel()
+        self.phase = Phase.GONE
+        self.intake.lines.clear()
+        self.outflow.clear()
+        entering.leave(self.engine.chat, self.session, "timeout" if isinstance(error, TimeoutError) else "lost")
+        if self.cut_timer is not None:
+            self.cut_timer.cancel()
         # Nothing is to keep what is gone alive: under attack there are thousands of them.
         self.session.endpoint = Nowhere()
         self.peer.gone()
 
     def pause_writing(self) -> None:
-        self.paused = True
+        """The transport is full."""
+        self.outflow.paused = True
 
     def resume_writing(self) -> None:
-        self.paused = False
+        """It takes more."""
+        self.outflow.paused = False
         self._pump()
 
-    # lines in
+    # what it says
 
-    def receive(self, lines: Sequence[str | BadLine]) -> None:
-        """Handle the lines in order, or keep them while the connection is busy or talks too fast."""
-        self.heard = self.engine.loop.time()
-        self.pinged = False
-        if self.working or self.slices or self.pending:
-            self._keep_for_later(lines)
+    def _work(self) -> None:
+        """Handle what was said until something holds it, and read no more before that is handled."""
+        intake, session = self.intake, self.session
+        while self.phase is OPEN:
+            line = intake.next()
+            if line is None:
+                break
+            if session.user is None:
+                if not self._may_go_on(line):
+                    break
+            elif intake.allowance is not None and self._is_too_fast(line):
+                intake.put_back(line)
+                break
+            self._handle(line)
+        if intake.lines or intake.ended or self.held_reading:
+            self._after_work()
+
+    def _after_work(self) -> None:
+        """Read as much as is handled; and end when that was all."""
+        intake, transport = self.intake, self.transport
+        if self.phase is not OPEN:
             return
-        for number, line in enumerate(lines):
-            if self.allowance is not None and not self._allowed(line):
-                self._keep_for_later(lines[number:])
-                return
-            if not self._handle(line):
-                self._keep_for_later(lines[number + 1 :])
-                return
+        if intake.is_done:
+            self.engine.begin()
+            self.close("lost", "")
+        elif intake.lines and not self.held_reading:
+            self.held_reading = True
+            transport.pause_reading()
+        elif not intake.lines and self.held_reading:
+            self.held_reading = False
+            if not intake.ended and not transport.is_closing():
+                transport.resume_reading()
 
-    def _handle(self, line: str | BadLine) -> bool:
-        """Whether the next line can be handled at once."""
+    def _handle(self, line: str | BadLine) -> None:
         session = self.session
-        if session.user is None and self._too_early(line):
-            return False
         try:
-            waiting = session.profile.dialect.handle(self.chat, session, line)
+            waiting = session.profile.dialect.handle(self.engine.chat, session, line)
         except Exception:
             self._blunder()
-            return False
+            return
         if waiting is not None:
-            self.working = True
+            self.intake.hold()
             self.engine.spawn(self._finish(waiting), "command")
-        return not self.working and not self.closing
-
-    def _too_early(self, line: str | BadLine) -> bool:
-        """Before registration: count lines, and let an IRC client in that we took for a person."""
-        self.lines_read += 1
-        if self.lines_read > self.engine.limits.registration_lines:
-            self.close("closed", "Too many lines before registration")
-            return True
-        unsure = self.session.dialect.name == "plain" and self.peer.kind == "any"
-        if unsure and isinstance(line, str) and looks_like_irc(line):
-            self.session.send(b"\r\n")
-            dialect = DIALECTS["irc"]
-            self.session.state = dialect.new_state()
-            self.chat.world.change_profile(self.session, Profile.of(dialect, 0, self.framing))
-        return False
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         try:
@@ -165,96 +199,81 @@ class Connection(asyncio.Protocol):
             return
         except Exception:
             self._blunder()
-        self.engine.begin()
-        self._resume()
-
-    def _resume(self) -> None:
-        """Something is done: go on with the lines that came meanwhile, if nothing else holds them up."""
-        self.working = False
-        self._take_pending()
-
-    def _take_pending(self) -> None:
-        if self.working or self.slices or self.closing:
-            return
-        lines = list(self.pending)
-        self.pending.clear()
-        if not self.transport.is_closing() and not self.at_end:
-            self.transport.resume_reading()
-        if lines:
-            self.receive(lines)
-        self._end_when_done()
-
-    def _keep_for_later(self, lines: Sequence[str | BadLine]) -> None:
-        if lines and not self.closing:
-            self.pending.extend(lines)
-            self.transport.pause_reading()
-
-    def _allowed(self, line: str | BadLine) -> bool:
-        """Whether the line may be handled now, by the connection's allowance and by that of the account behind it."""
-        user, allowance = self.session.user, self.allowance
-        if user is None or allowance is None:
-            return True
-        clock, cost = self.engine.loop.time(), self.session.dialect.cost(line)
-        wait = allowance.take(clock, cost)
-        if wait <= 0 and user.number and len(user.sessions) > 1:
-            shared = self.engine.allowance_of(user.number)
-            wait = shared.take(clock, cost)
-            if wait > 0:
-                allowance.give_back(cost)
-                allowance = shared
-        if wait <= 0:
-            return True
-        if allowance.flooding(clock) > self.engine.limits.flood_seconds:
-            self.close("closed", "Too many messages too fast")
-            return False
-        self.working = True
-        self.engine.loop.call_later(wait, self._go_on)
-        return False
+        self._go_on()
 
     def _go_on(self) -> None:
-        if not self.closing:
+        """Something that held its lines is over."""
+        if self.phase is OPEN:
             self.engine.begin()
-            self._resume()
+            self.intake.release()
+            self._work()
+
+    def _may_go_on(self, line: str | BadLine) -> bool:
+        """Before registration: whether the line is to be handled; an IRC client that we took for a person is let in."""
+        session = self.session
+        if session.console:  # it never registers
+            return True
+        verdict = self.registration.look(line, plain=session.dialect.name == "plain")
+        if verdict == "irc":
+            session.send(b"\r\n")
+            dialect = DIALECTS["irc"]
+            session.state = dialect.new_state()
+            self.engine.chat.world.change_profile(session, Profile.of(dialect, 0, self.link.framing))
+        elif verdict == "too many":
+            self.close("closed", "Too many lines before registration")
+        elif verdict == "http":
+            self.close("closed", "This is a chat, and not HTTP any more")
+        return self.phase is OPEN
+
+    def _is_too_fast(self, line: str | BadLine) -> bool:
+        """Whether the line has to wait, by the connection's allowance or by that of the account behind it."""
+        user, intake = self.session.user, self.intake
+        if user is None:
+            return False
+        clock, cost = self.engine.loop.time(), self.session.dialect.cost(line)
+        shared = self.engine.allowance_of(user.number) if user.number and len(user.sessions) > 1 else None
+        wait = intake.wait(clock, cost, shared)
+        if wait <= 0:
+            return False
+        if intake.flooding(clock) > self.engine.limits.flood_seconds:
+            self.close("closed", "Too many messages too fast")
+        else:
+            intake.hold()
+            self.engine.loop.call_later(wait, self._go_on)
+        return True
 
     def _blunder(self) -> None:
         logger.exception("a bug in hubbub: the connection that met it is closed")
         self.engine.begin()
         self.close("closed", "The server made a mistake and has to end this connection")
 
-    # bytes out
+    # what it is told
 
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Write what one turn had to say, in one write where the transport takes it. Bytes come joined."""
-        first = outbox[0]
-        if len(outbox) == 1 and isinstance(first, bytes) and not self.backlog and not self.paused:
+        first, outflow = outbox[0], self.outflow
+        if len(outbox) == 1 and isinstance(first, bytes) and not outflow.waiting and not outflow.paused:
             self.transport.write(first)
         else:
-            self.backlog.extend(outbox)
-            self.backlog_bytes += sum(len(item) for item in outbox if isinstance(item, bytes))
-            self.slices += sum(1 for item in outbox if not isinstance(item, bytes))
+            self.intake.hold(outflow.add(outbox))
             self._pump()
-        if not self.paused and self.session.acknowledged and not self.transport.get_write_buffer_size():
+        if self.session.acknowledged and not outflow.paused and not self.transport.get_write_buffer_size():
             self._acknowledge()
 
     def _pump(self) -> None:
-        """Hand over the backlog as far as the transport takes it; long replies slice by slice."""
-        while self.backlog and not self.paused:
-            item = self.backlog.popleft()
-            if isinstance(item, bytes):
-                self.backlog_bytes -= len(item)
-                self.transport.write(item)
-                continue
-            lines = next(item, None)
-            if lines is not None:
-                self.backlog.appendleft(item)
-                self.transport.write(b"".join(map(self.framing, lines)))
+        """Hand over what waits as far as the transport takes it; long replies slice by slice."""
+        outflow = self.outflow
+        while outflow.is_ready:
+            data = outflow.take()
+            if data is None:
+                self._go_on()
             else:
-                self.slices -= 1
-                self.engine.begin()
-                self._take_pending()
-        if self.backlog_bytes > self.engine.limits.send_bytes:
-            self._cut_off()
-        elif not self.paused:
+                self.transport.write(data)
+        if outflow.size > self.engine.limits.send_bytes:
+            outflow.clear()  # the reader is too slow: what it has not taken is given up; it can resume
+            self.engine.begin()
+            self.close("closed", "Too slow: the send queue is full")
+        elif not outflow.paused:
             self._acknowledge()
 
     def _acknowledge(self) -> None:
@@ -264,48 +283,48 @@ class Connection(asyncio.Protocol):
             for callback in taken:
                 callback()
 
-    def _cut_off(self) -> None:
-        """The reader is too slow: what it has not taken is given up; it can resume."""
-        self.backlog.clear()
-        self.backlog_bytes = 0
-        self.paused = False
-        self.engine.begin()
-        self.close("closed", "Too slow: the send queue is full")
-
-    # ends
+    # how it ends
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """Say goodbye and disconnect; others see the reason."""
-        if self.closing:
-            return
-        self._part(text if reason != "lost" else "The connection has ended")
-        entering.leave(self.chat, self.session, reason, text)
+        if self.phase is OPEN:
+            self._part(reason, text, text if reason != "lost" else "The connection has ended")
+            entering.leave(self.engine.chat, self.session, reason, text)
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""
-        if self.closing:
-            return
-        self._part(text)
-        self.session.ended = True
+        if self.phase is OPEN:
+            self._part("stopped", text, text)
+            self.session.ended = True
 
-    def _part(self, text: str) -> None:
-        self.closing = True
-        for line in self.session.dialect.farewell(self.session, text):
-            self.session.send(self.framing(line))
-        self.session.send(iter(self._goodbye, None))
-        self.abort_timer = self.engine.loop.call_later(LINGER, self.abort)
+    def leave(self, reason: LeaveReason, text: str = "") -> None:
+        """It ends, and the link has said goodbye already; others see the reason."""
+        if self.phase is OPEN:
+            self.phase = Phase.PARTING
+            entering.leave(self.engine.chat, self.session, reason, text)
 
-    def _goodbye(self) -> list[bytes] | None:
-        """The end of the last outbox: everything before it was handed over. The client may still be talking."""
-        if self.at_end or not self.transport.can_write_eof():
-            self.transport.close()
-        else:
-            self.lingering = True
-            self.backlog.clear()
-            self.session.endpoint = Nowhere()
+    def _part(self, reason: LeaveReason, text: str, words: str) -> None:
+        self.phase = Phase.PARTING
+        session = self.session
+        for line in session.dialect.farewell(session, words):
+            session.send(self.link.framing(line))
+        session.send(iter(partial(self._said_all, reason, text), None))
+        self.cut_timer = self.engine.loop.call_later(LINGER, self.abort)
+
+    def _said_all(self, reason: LeaveReason, text: str) -> list[bytes] | None:
+        """The end of the last outbox, as a long reply with nothing in it: all before it was handed over."""
+        self.session.endpoint = Nowhere()
+        if not self.transport.is_closing():
             self.transport.resume_reading()
-            linger(self.engine.loop, self.transport, LINGER)
+        self.link.end(reason, text)
         return None
+
+    def abort(self) -> None:
+        """End the connection at once, whatever still waits to be written."""
+        if self in self.engine.connections:
+            self.transport.abort()
+
+    # what is asked of it
 
     def move(self, address: str) -> str | None:
         """It comes from there, says a gateway; a reason why it cannot, or None."""
@@ -316,28 +335,21 @@ class Connection(asyncio.Protocol):
         """Whether TLS is spoken here; without it this very machine alone is safe, and no gateway on it."""
         return self.peer.carrier in ("tls", "wss")
 
-    def abort(self) -> None:
-        """End the connection at once, whatever still waits to be written."""
-        if self in self.engine.connections:
-            self.transport.abort()
-
     def look_at_clock(self, clock: float) -> None:
-        """Close what is silent for too long; ask for a sign of life before that."""
-        limits = self.engine.limits
-        if self.closing:
+        """Close what is silent for too long; ask for a sign of life before that. The console is in no hurry."""
+        session, keepalive, limits = self.session, self.keepalive, self.engine.limits
+        if self.phase is not OPEN or session.console:
             return
-        silent = clock - self.heard
-        if self.session.user is None and self.working:
-            self.opened += silent  # the clock stands still while a password is hashed
-            self.heard = clock
-        elif self.session.user is None:
-            if clock - self.opened > limits.registration_seconds:
-                self.close("timeout", "Registration timed out")
-        elif self.pinged or self.reader.buffered:
-            if silent > limits.dead_seconds:
-                self.close("timeout", f"No answer for {int(silent)} seconds")
-        elif silent > limits.ping_seconds:
-            self.pinged = self.session.dialect.ping(self.session)
-
-
-Connect = Callable[[Peer, str], Connection]
+        if session.user is not None:
+            verdict = keepalive.after(clock, limits.ping_seconds, limits.dead_seconds, in_line=self.link.in_line)
+        elif self.intake.holds:  # a password is being hashed
+            keepalive.stand_still(clock)
+            return
+        else:
+            verdict = keepalive.before_registration(clock, limits.registration_seconds)
+        if verdict == "ask":
+            keepalive.asked = session.dialect.ping(session)
+        elif verdict == "unregistered":
+            self.close("timeout", "Registration timed out")
+        elif verdict == "lost":
+            self.close("timeout", f"No answer for {int(keepalive.silence(clock))} seconds")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -31,3 +33,15 @@ class Peer(msgspec.Struct, frozen=True):
     cookie: str = ""  # the token that a browser has kept
     gone: Callable[[], None] = _nobody
     move: Callable[[str], str | None] = _anywhere
+
+
+def asked_host(transport: asyncio.BaseTransport) -> str:
+    """Which of our host names the client asked for in TLS, folded; empty without TLS, or when it named none."""
+    return str(getattr(transport.get_extra_info("ssl_object"), "asked_host", ""))
+
+
+def fingerprint(transport: asyncio.BaseTransport) -> str:
+    """SHA-256 of the certificate that the client has shown, in lower-case hex digits; empty: none."""
+    handshake = transport.get_extra_info("ssl_object")
+    certificate = handshake.getpeercert(binary_form=True) if handshake is not None else None
+    return hashlib.sha256(certificate).hexdigest() if certificate else ""

@@ -11,10 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from hubbub.server.core.engine import Engine
-from hubbub.server.net.connection import Connection
+from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.settings.places import CONSOLE_FILE
-from hubbub.wire.lines import BadLine
 
 logger = logging.getLogger(__name__)
 
@@ -45,26 +44,8 @@ class Console:
             self.server.close()
             self.path.unlink(missing_ok=True)
 
-    def _connection(self) -> Connection:
-        return AtConsole(self.engine, Peer("", 0, secure=True, kind="console", carrier="unix"), "console")
-
-
-class AtConsole(Connection):
-    """Nobody's connection for as long as it lasts, and allowed to be silent."""
-
-    def __init__(self, engine: Engine, peer: Peer, kind: str) -> None:
-        super().__init__(engine, peer, kind)
-        self.session.console = True
-
-    def eof_received(self) -> bool:
-        super().eof_received()
-        return not self.lingering  # what was asked for is answered first
-
-    def look_at_clock(self, clock: float) -> None:
-        """There is no hurry."""
-
-    def _too_early(self, line: str | BadLine) -> bool:
-        return False
+    def _connection(self) -> LineProtocol:
+        return LineProtocol(self.engine, Peer("", 0, secure=True, kind="console", carrier="unix"), "console")
 
 
 def _listening(path: Path) -> socket.socket:

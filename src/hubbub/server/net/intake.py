@@ -1,0 +1,73 @@
+"""What one connection has said and nobody has handled yet: line after line. No sockets, no clocks.
+
+Lines are handled as they come. They wait while anything holds them:
+
+| what holds    | from                                        | until                         |
+|---------------|---------------------------------------------|-------------------------------|
+| a command     | one that waits for something has begun      | it is done                    |
+| a long reply  | it is on its way                            | the reader has taken it       |
+| the speed     | more was said than may be at once           | so many seconds have passed   |
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from hubbub.server.core.rate_limit import Allowance
+from hubbub.wire.lines import BadLine
+
+
+class Intake:
+    """`holds` counts what holds the lines; `ended`: nothing more will be said. Without an `allowance` speed is free."""
+
+    __slots__ = ("allowance", "ended", "holds", "lines", "slowed_by")
+
+    def __init__(self, allowance: Allowance | None) -> None:
+        self.allowance = self.slowed_by = allowance
+        self.lines: deque[str | BadLine] = deque()
+        self.holds = 0
+        self.ended = False
+
+    def add(self, lines: Sequence[str | BadLine]) -> None:
+        """This was said."""
+        self.lines.extend(lines)
+
+    def next(self) -> str | BadLine | None:
+        """The line to handle now, taken out; None: there is none, or something holds it."""
+        return self.lines.popleft() if self.lines and not self.holds else None
+
+    def put_back(self, line: str | BadLine) -> None:
+        """That line was not handled after all."""
+        self.lines.appendleft(line)
+
+    def hold(self, many: int = 1) -> None:
+        """So many more things hold the lines."""
+        self.holds += many
+
+    def release(self) -> None:
+        """One of them does no more."""
+        self.holds -= 1
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all is handled, and nothing more comes."""
+        return self.ended and not self.lines and not self.holds
+
+    def wait(self, clock: float, cost: float, shared: Allowance | None) -> float:
+        """The seconds until a line of that cost may be handled, by the own allowance and by a `shared` one; 0: now."""
+        own = self.allowance
+        if own is None:
+            return 0.0
+        self.slowed_by = own
+        wait = own.take(clock, cost)
+        if wait <= 0 and shared is not None:
+            wait = shared.take(clock, cost)
+            if wait > 0:
+                own.give_back(cost)
+                self.slowed_by = shared
+        return wait
+
+    def flooding(self, clock: float) -> float:
+        """For how many seconds the sender has been held back without a pause."""
+        return self.slowed_by.flooding(clock) if self.slowed_by is not None else 0.0

@@ -1,0 +1,70 @@
+"""Lines on a stream of bytes, with and without TLS: what persons, IRC clients and the console speak."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+from hubbub.chat.events import LeaveReason
+from hubbub.chat.world.session import Framing, text_line
+from hubbub.server.core.engine import Engine
+from hubbub.wire.lines import LineReader
+
+from .closing import linger
+from .connection import LINGER, OPEN, Connection
+from .peer import Peer
+
+
+class LineProtocol(asyncio.Protocol):
+    """Implements `Link`. `kind` is the name of the dialect to begin with."""
+
+    framing: Framing = staticmethod(text_line)
+    transport: asyncio.Transport
+    connection: Connection
+
+    def __init__(self, engine: Engine, peer: Peer, kind: str) -> None:
+        self.engine = engine
+        self.peer = peer
+        self.kind = kind
+        self.reader = LineReader(engine.limits.read_bytes)
+        self.at_end = self.lingering = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        self.connection = Connection(self.engine, self.peer, self.kind, self.transport, self)
+
+    def data_received(self, data: bytes) -> None:
+        connection = self.connection
+        if connection.phase is OPEN:
+            self.engine.begin()
+            connection.hear(self.reader.feed(data))
+            if self.reader.overfull:
+                connection.close("closed", "The line is too long")
+
+    def eof_received(self) -> bool:
+        """Whether what is still to be said can go out: TLS has no half of a connection."""
+        self.at_end = True
+        self.connection.hear_no_more()
+        return self.peer.carrier != "tls" and not self.lingering
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.connection.lost(error)
+        del self.connection  # no cycle keeps what is gone
+
+    def pause_writing(self) -> None:
+        self.connection.pause_writing()
+
+    def resume_writing(self) -> None:
+        self.connection.resume_writing()
+
+    @property
+    def in_line(self) -> bool:
+        return bool(self.reader.buffered)
+
+    def end(self, reason: LeaveReason, text: str) -> None:
+        """The client may still be talking."""
+        if self.at_end or not self.transport.can_write_eof():
+            self.transport.close()
+        else:
+            self.lingering = True
+            linger(self.engine.loop, self.transport, LINGER)

@@ -1,0 +1,56 @@
+"""What one connection is told and its transport has not taken yet: bytes, and long replies that are made as they are
+taken. No sockets."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from hubbub.chat.world.session import Framing, Slices
+
+
+class Outflow:
+    """`size` is the bytes that wait, in which replies that are not made yet do not count. `paused`: the transport is
+    full."""
+
+    __slots__ = ("framing", "paused", "size", "waiting")
+
+    def __init__(self, framing: Framing) -> None:
+        self.framing = framing
+        self.waiting: deque[bytes | Slices] = deque()
+        self.size = 0
+        self.paused = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something that the transport would take."""
+        return bool(self.waiting) and not self.paused
+
+    def add(self, outbox: Sequence[bytes | Slices]) -> int:
+        """Let this wait, behind everything else. Returns how many long replies are in it."""
+        replies = 0
+        for item in outbox:
+            if isinstance(item, bytes):
+                self.size += len(item)
+            else:
+                replies += 1
+        self.waiting.extend(outbox)
+        return replies
+
+    def take(self) -> bytes | None:
+        """The next bytes for the transport; None: a long reply has come to its end."""
+        item = self.waiting.popleft()
+        if isinstance(item, bytes):
+            self.size -= len(item)
+            return item
+        lines = next(item, None)
+        if lines is None:
+            return None
+        self.waiting.appendleft(item)
+        return b"".join(map(self.framing, lines))
+
+    def clear(self) -> None:
+        """Nobody will read it."""
+        self.waiting.clear()
+        self.size = 0
+        self.paused = False
