@@ -12,6 +12,7 @@ import { itemOf } from "./client/state/store.js";
 import { topicsOf } from "./client/topics.js";
 import { base, scope, websocket } from "./connection/address.js";
 import { Answers } from "./connection/answers.js";
+import { Cookie } from "./connection/cookie.js";
 import { Engine } from "./connection/engine.js";
 import { Joining } from "./connection/joining.js";
 import { Share } from "./connection/share.js";
@@ -60,6 +61,7 @@ export class App {
     /** @type {Connection} */
     this.connection = { ...NOT_CONNECTED };
     this.joining = new Joining(this);
+    this.cookie = new Cookie(this);
     /** @type {{names: string[], away: string[]}} */
     this.people = { names: [], away: [] };
     /** @type {Map<string, string>} by buffer, the message from which on it is unread, on this device alone */
@@ -253,7 +255,10 @@ export class App {
   happened(events) {
     const { client } = this.engine;
     this.answers.see(events, client.questions);
-    if (this.share.leading) this.joining.see(events);
+    if (this.share.leading) {
+      this.joining.see(events);
+      this.cookie.see(events);
+    }
     for (const event of events) {
       if (event.event === "begun") this.replaced();
       if (event.event === "left") this.joining.become("form", null);

@@ -21,7 +21,7 @@ ASK_AGAIN = "no-cache"
 
 
 def rows(pages: Pages) -> tuple[Route, ...]:
-    folder = Folder(CLIENT)
+    folder = Folder(CLIENT, look_again=1.0)
     commands = made("application/json", table.as_json())
 
     def index(request: Request) -> Response:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import html
+import math
 import re
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -59,11 +61,17 @@ class Asset(msgspec.Struct, frozen=True):
 
 class Folder:
     """The files below `root` whose names have one of our TYPES, read when they are first asked for, and again when they
-    have changed. Hidden files and links are not there."""
+    have changed. Hidden files and links are not there.
 
-    def __init__(self, root: Path) -> None:
+    Whether there is a new version is looked up no more often than every `look_again` seconds: that takes milliseconds,
+    and a page asks for a hundred files at once.
+    """
+
+    def __init__(self, root: Path, look_again: float = 0.0) -> None:
         self.root = root
+        self.look_again = look_again
         self._known: dict[str, tuple[Stamp, Asset]] = {}
+        self._version, self._looked_at = "", -math.inf
         self._pages: dict[str, tuple[str, bytes]] = {}
 
     def answer(self, name: str, request: Request) -> Response:
@@ -107,7 +115,13 @@ class Folder:
         return None if path is None else self._read(name, path)
 
     def version(self) -> str:
-        """16 hex digits that change when any file does."""
+        """16 hex digits that change when any file does, at the latest a moment later."""
+        now = time.monotonic()
+        if now - self._looked_at >= self.look_again:
+            self._version, self._looked_at = self._of_all_files(), now
+        return self._version
+
+    def _of_all_files(self) -> str:
         digest = hashlib.sha256()
         for path in sorted(self.root.rglob("*")):
             name = path.relative_to(self.root).as_posix()

@@ -99,6 +99,11 @@ const INPUTS = {
     session.answer(engine.client, text, signature);
     return [];
   },
+  token(engine, _now, token) {
+    engine.client.token = token;
+    engine.client.login = null; // the cookie stands for the password
+    return [];
+  },
   words(engine, _now, words) {
     engine.client.words = words;
     return [];

@@ -1,5 +1,6 @@
 /** Being let in: from the form, or by what this browser knows of an earlier visit; and going. */
 
+import { COOKIE } from "./cookie.js";
 import { nonce } from "./visit.js";
 
 /** @typedef {import("../app.js").App} App */
@@ -8,8 +9,6 @@ import { nonce } from "./visit.js";
  * Why one is not let in. `field`: which of the form's it is about; `free`: a name that may be.
  * @typedef {{field: "name" | "password" | "code" | "server", code: string, text: string, free?: string}} Problem
  */
-
-export const COOKIE = "*"; // the token that the browser's cookie stands for
 
 export class Joining {
   /** @param {App} app */
@@ -62,10 +61,8 @@ export class Joining {
 
   /** Say goodbye, and forget on this device what is ours. */
   async leave() {
-    const { app } = this;
-    const { account } = app.state.me;
-    if (account) await Promise.race([app.do("log_out"), new Promise((done) => setTimeout(done, 2000))]);
-    await app.share.ask(["leave", Date.now()]);
+    await this.app.share.ask(["leave", Date.now()]);
+    await this.app.cookie.forget();
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The end of the visit. */
 
+import { send } from "../protocol/link.js";
 import * as session from "../session.js";
 
 /**
@@ -10,6 +11,16 @@ import * as session from "../session.js";
  */
 export function quit(client, _now, { text = "" }) {
   return session.quit(client, text);
+}
+
+/**
+ * Ask for a ticket, with which this browser is given a cookie to come back by.
+ * @param {session.Client} client
+ * @returns {import("../events.js").Event[]}
+ */
+export function keep_session(client) {
+  if (client.ready) send(client.link, "SESSION", ["KEEP"]);
+  return [];
 }
 
 /**

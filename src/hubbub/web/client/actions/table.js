@@ -6,7 +6,7 @@ import { discard, draft, edit, react, redact, retry, say, typing, unreact } from
 import { ask, ban, kick, modes, report, role, unban } from "./moderation.js";
 import { away, block, list_people, load_members, rename, set_metadata, unblock, watch, whois } from "./people.js";
 import { close, invite, join, leave, list_rooms, notify, open, rename_room, topic } from "./rooms.js";
-import { quit, settle } from "./server.js";
+import { keep_session, quit, settle } from "./server.js";
 
 /**
  * @typedef {(client: import("../session.js").Client, now: number, given: any) => import("../events.js").Event[]} Action
@@ -20,7 +20,7 @@ const all = {
   ...{ register, log_in, log_out, serve },
   ...{ load_latest, load_older, load_gap, load_around, load_conversations, search, search_more, mark_read },
   ...{ kick, ban, unban, role, modes, report, ask },
-  ...{ quit, settle },
+  ...{ quit, settle, keep_session },
 };
 
 /** @type {ReadonlyMap<string, Action>} */

@@ -108,6 +108,14 @@ function token(client, line) {
 }
 
 /**
+ * SESSION TICKET: with which this browser is given a cookie (docs/ext/session.md).
+ * @type {Handler}
+ */
+function ticket(_client, line) {
+  return line.params[0] === "TICKET" ? [{ event: "session_ticket", ticket: line.params[1] }] : [];
+}
+
+/**
  * ACCOUNT (https://ircv3.net/specs/extensions/account-notify)
  * @type {Handler}
  */
@@ -124,6 +132,7 @@ function somebody(client, line, around) {
 /** @type {import("./handler.js").Handlers} */
 export const HANDLERS = {
   AUTHENTICATE: [1, authenticate],
+  SESSION: [2, ticket],
   TOKEN: [1, token],
   ACCOUNT: [1, somebody],
   [n.RPL_LOGGEDIN]: [3, loggedInAs],

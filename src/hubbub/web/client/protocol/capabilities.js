@@ -16,6 +16,7 @@ export const MULTILINE = "draft/multiline";
 export const READ_MARKER = "draft/read-marker";
 export const REACTIONS = "hubbub.chat/reactions";
 export const SEARCH = "draft/search";
+export const SESSION = "hubbub.chat/session"; // offered; there is nothing to request
 export const TOKEN = "hubbub.chat/token";
 export const EDITED_TAG = "hubbub.chat/edited"; // the time of a message's last edit
 export const OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"; // which of a message's reactions are ours, as a JSON list

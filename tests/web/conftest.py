@@ -1,0 +1,72 @@
+"""A real browser against real servers: one browser for each worker, one server that many tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+from tests.support.server_process import ServerProcess, server_process
+from tests.web.face import Face, Faces
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder that use the browser share its loop."""
+    for item in items:
+        if "tests/web/" in item.nodeid and "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    assert CHROMIUM, "chromium is needed: make test installs it"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
+    """One server for all tests that do it no harm; each has a room of its own."""
+    async with server_process(tmp_path_factory.mktemp("web")) as process:
+        yield process
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def faces(chromium: Browser) -> AsyncIterator[Faces]:
+    """Opens pages; what went wrong in one fails the test."""
+    faces = Faces(chromium)
+    yield faces
+    await faces.close()
+    assert not faces.problems, faces.problems
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def alice(faces: Faces, server: ServerProcess) -> Face:
+    """Somebody in the lobby of the shared server, under a name of this test alone."""
+    return await faces.joined(server, "alice")
+
+
+Restarting = Callable[..., Awaitable[ServerProcess]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def own_server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """A server that the test may kill."""
+    async with server_process(tmp_path) as process:
+        yield process
+
+
+def pytest_configure() -> None:
+    os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")

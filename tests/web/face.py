@@ -1,0 +1,128 @@
+"""A page of the web client as a person has it before them: what they see, and what they do. Nothing is bypassed."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from tests.support.server_process import ServerProcess
+
+PATIENCE = 20_000  # milliseconds until something that should be seen counts as missing
+EXPECTED = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource")
+_numbers = itertools.count(1)
+
+
+def fresh(name: str) -> str:
+    """A name that no other test has."""
+    return f"{name}{next(_numbers)}"
+
+
+class Face:
+    """One tab. `name`: who is behind it."""
+
+    def __init__(self, page: Page, url: str, name: str = "") -> None:
+        self.page = page
+        self.url = url
+        self.name = name
+        page.set_default_timeout(PATIENCE)
+
+    # the door
+
+    async def open(self, path: str = "") -> Face:
+        await self.page.goto(self.url + path)
+        return self
+
+    async def join(self, name: str, *, code: str = "") -> Face:
+        """Give a name, and be in."""
+        await self.page.get_by_label("Your name").fill(name)
+        await self.page.keyboard.press("Enter")
+        await self.is_in()
+        self.name = name
+        return self
+
+    async def is_in(self) -> None:
+        await expect(self.field).to_be_visible(timeout=PATIENCE)
+
+    # the room
+
+    @property
+    def field(self) -> Locator:
+        return self.page.locator("form.compose textarea")
+
+    async def say(self, text: str) -> None:
+        await self.field.fill(text)
+        await self.field.press("Enter")
+
+    async def go(self, room: str) -> None:
+        """Enter a room, by typing."""
+        await self.say(f"/join {room}")
+        await expect(self.page.locator("main h1")).to_contain_text(room.removeprefix("#"), timeout=PATIENCE)
+
+    def message(self, text: str) -> Locator:
+        """The message with that text, in the open room."""
+        return self.page.locator("article.msg").filter(has_text=text)
+
+    async def sees(self, text: str, times: int = 1) -> None:
+        await expect(self.message(text)).to_have_count(times, timeout=PATIENCE)
+
+    async def sees_accepted(self, text: str) -> None:
+        """It stands there once, and the server has it."""
+        await self.sees(text)
+        await expect(self.message(text)).not_to_have_class(re.compile(r"\b(pending|failed)\b"), timeout=PATIENCE)
+
+    async def texts(self) -> list[str]:
+        """All messages that are shown, in order."""
+        return await self.page.locator("article.msg .text").all_inner_texts()
+
+    async def is_connected(self) -> None:
+        await expect(self.page.locator(".strip.off")).to_have_count(0, timeout=PATIENCE)
+
+    async def reload(self) -> None:
+        await self.page.reload()
+        await self.is_in()
+
+
+class Faces:
+    """Opens pages of browsers of their own, and collects what goes wrong in them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.contexts: list[BrowserContext] = []
+        self.problems: list[str] = []
+
+    async def context(self, **options: Any) -> BrowserContext:
+        """A browser of somebody else: other cookies, other storage."""
+        context = await self.browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **options)
+        self.contexts.append(context)
+        return context
+
+    async def tab(self, context: BrowserContext, server: ServerProcess) -> Face:
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        return Face(page, f"http://127.0.0.1:{server.port}/")
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error" and not EXPECTED.search(text):
+            self.problems.append(text)
+
+    async def joined(self, server: ServerProcess, name: str, **options: Any) -> Face:
+        """Somebody in a browser of their own, in the lobby."""
+        face = await self.tab(await self.context(**options), server)
+        await face.open()
+        return await face.join(fresh(name))
+
+    async def close(self) -> None:
+        for context in self.contexts:
+            await context.close()
+
+
+async def until(true: Callable[[], Awaitable[bool]], within: float = 20.0) -> None:
+    """Look again and again, without hurry, until something is so."""
+    async with asyncio.timeout(within):
+        while not await true():
+            await asyncio.sleep(0.05)

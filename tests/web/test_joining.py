@@ -1,0 +1,50 @@
+"""Coming in with a name, coming back after a reload, and going."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import Face, Faces, fresh
+
+
+async def test_a_name_is_all_it_takes(alice: Face) -> None:
+    await alice.say("hello from the browser")
+    await alice.sees_accepted("hello from the browser")
+
+
+async def test_after_a_reload_one_is_who_one_was_and_nothing_is_missing(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    room = fresh("reload")
+    await alice.go(room)
+    await alice.say("before the reload")
+    await alice.sees_accepted("before the reload")
+    bob = await faces.joined(server, "bob")
+    await bob.go(room)
+    await alice.reload()
+    await alice.sees("before the reload")
+    await bob.say(f"still {alice.name}?")
+    await alice.sees(f"still {alice.name}?")
+    await alice.say("still me")
+    await bob.sees("still me")
+    await expect(bob.message("still me")).to_contain_text(alice.name)
+    await expect(bob.page.locator("body")).not_to_contain_text("left")
+    cookies = await alice.page.context.cookies()
+    assert [cookie["httpOnly"] for cookie in cookies] == [True]
+    kept = await alice.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert cookies[0]["value"] not in kept
+
+
+async def test_a_name_that_is_taken_is_said_under_the_field(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    other = await faces.tab(await faces.context(), server)
+    await other.open()
+    await other.page.get_by_label("Your name").fill(alice.name)
+    await other.page.keyboard.press("Enter")
+    await expect(other.page.get_by_label("Your name")).to_have_attribute("aria-invalid", "true")
+    await other.join(fresh("carol"))
+
+
+async def test_who_leaves_is_forgotten_here(alice: Face) -> None:
+    await alice.say("/quit")
+    await expect(alice.page.get_by_label("Your name")).to_be_visible()
+    assert await alice.page.context.cookies() == []
+    await alice.page.reload()
+    await expect(alice.page.get_by_label("Your name")).to_be_visible()
