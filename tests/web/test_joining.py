@@ -12,7 +12,9 @@ async def test_a_name_is_all_it_takes(alice: Face) -> None:
     await alice.sees_accepted("hello from the browser")
 
 
-async def test_after_a_reload_one_is_who_one_was_and_nothing_is_missing(alice: Face, faces: Faces, server: ServerProcess) -> None:
+async def test_after_a_reload_one_is_who_one_was_and_nothing_is_missing(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
     room = fresh("reload")
     await alice.go(room)
     await alice.say("before the reload")
