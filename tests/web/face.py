@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
@@ -56,6 +54,8 @@ class Face:
     async def say(self, text: str) -> None:
         await self.field.fill(text)
         await self.field.press("Enter")
+        if await self.field.input_value():  # the first one took what completes it
+            await self.field.press("Enter")
 
     async def go(self, room: str) -> None:
         """Enter a room, by typing."""
@@ -119,10 +119,3 @@ class Faces:
     async def close(self) -> None:
         for context in self.contexts:
             await context.close()
-
-
-async def until(true: Callable[[], Awaitable[bool]], within: float = 20.0) -> None:
-    """Look again and again, without hurry, until something is so."""
-    async with asyncio.timeout(within):
-        while not await true():
-            await asyncio.sleep(0.05)

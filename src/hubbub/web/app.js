@@ -62,6 +62,7 @@ export class App {
     this.connection = { ...NOT_CONNECTED };
     this.joining = new Joining(this);
     this.cookie = new Cookie(this);
+    this.opened = ""; // the key of the buffer that this tab shows
     /** @type {{names: string[], away: string[]}} */
     this.people = { names: [], away: [] };
     /** @type {Map<string, string>} by buffer, the message from which on it is unread, on this device alone */
@@ -121,6 +122,7 @@ export class App {
    * @returns {Promise<Outcome & {data?: any}>}
    */
   async do(action, given = {}) {
+    if (action === "open") this.opened = this.keyOf(given.buffer);
     const outcome = await this.share.ask(["act", Date.now(), action, given]);
     return action === "whois" && outcome.ok ? { ...outcome, data: this.state.whois } : outcome;
   }
@@ -141,11 +143,21 @@ export class App {
       return this.do("say", { buffer: key, text: meaning.kind === "Say" && !plain ? meaning.text : text, reply });
     }
     if (opened) return opened;
+    if (meaning.kind === "Join") return this.enter(meaning.room);
     if (meaning.kind === "Quit") {
       await this.leave();
       return { ok: true };
     }
     return this.share.ask(["typed", Date.now(), text, key]);
+  }
+
+  /**
+   * Enter a room, and show it.
+   * @param {string} room
+   */
+  async enter(room) {
+    const outcome = await this.do("join", { room });
+    return outcome.ok ? { ok: true, open: "place", args: { key: lower(isRoom(room) ? room : `#${room}`) } } : outcome;
   }
 
   /**
@@ -260,6 +272,7 @@ export class App {
       this.cookie.see(events);
     }
     for (const event of events) {
+      if (event.event === "ready" || (event.event === "entered" && event.buffer === this.opened)) this.complete();
       if (event.event === "begun") this.replaced();
       if (event.event === "left") this.joining.become("form", null);
       this.store.touch(...topicsOf(event, this.state));
@@ -267,6 +280,11 @@ export class App {
       if (event.event === "buffer_renamed") this.drafts.rename(event.before, event.buffer ?? "");
     }
     if (events.length) this.tell(events);
+  }
+
+  /** What is open here lacks something that could not be asked for without a connection. */
+  complete() {
+    if (this.state.buffers.has(this.opened)) void this.do("open", { buffer: this.opened });
   }
 
   /** @param {Event[]} events */

@@ -8,9 +8,6 @@
  * @property {"system" | "reduced"} motion
  * @property {number} text_size pixels of a message, 14 to 20
  * @property {boolean} compact
- * @property {boolean} comings whether comings and goings are shown
- * @property {boolean} pictures whether pictures are shown where they were sent
- * @property {number} sent messages so far, until the hints under the field are learned
  * @property {"auto" | "send" | "line"} enter
  * @property {boolean} typing whether others may see that one is writing
  * @property {"auto" | "en" | "de"} language
@@ -39,9 +36,6 @@ export const USUAL = {
   motion: "system",
   text_size: 15,
   compact: false,
-  comings: true,
-  pictures: true,
-  sent: 0,
   enter: "auto",
   typing: true,
   language: "auto",

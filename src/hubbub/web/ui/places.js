@@ -19,7 +19,7 @@ export function followAddress(app) {
     if (!closeAbove(event.state?.layers ?? 0)) follow();
   });
   app.store.watch("join", () => {
-    if (app.joining.step === "in" && !view.state.key) follow();
+    if (app.joining.step === "in") follow(); // what the address says could not be opened before
   });
   app.store.watch("list", () => settle(app));
   follow();
