@@ -20,6 +20,10 @@ class LogFull(Exception):
     """There is no space on the disk; the whole batch was certainly undone. Appending it again later is right."""
 
 
+class LogLocked(LogFull):
+    """Another process writes to the database. Likewise: appending the batch again later is right."""
+
+
 class LogBroken(Exception):
     """A write or fsync failed in any other way. Nothing may be accepted any more; the process has to end (G14)."""
 

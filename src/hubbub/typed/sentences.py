@@ -309,3 +309,9 @@ def unknown_command(word: str, closest: str | None) -> str:
 
 def unfinished(usage: str) -> str:
     return f"That is not complete. Type it like this: {usage}"
+
+
+def held_refused(count: int) -> str:
+    """For the owner of an account who comes back."""
+    messages = "One private message was" if count == 1 else f"{count} private messages were"
+    return f"{messages} refused while you were away, because too many from the same sender, or in all, waited already."

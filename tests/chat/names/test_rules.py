@@ -17,7 +17,6 @@ from hubbub.chat.names import (
     InvalidRoomName,
     check_name,
     check_room,
-    closest,
     fold,
     is_reserved,
     skeleton,
@@ -171,19 +170,6 @@ def test_any_text_names_a_room_or_is_refused(text: str) -> None:
     assert room.startswith("#")
     assert check_room(room) == room
     assert len(room.encode()) <= ROOM_BYTES
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"), [("zedd", "zed"), ("ZED", "zed"), ("alcie", "Alice"), ("xylophone", None), ("", None)]
-)
-def test_the_closest_known_name_is_found(word: str, expected: str | None) -> None:
-    assert closest(word, ["bob", "zed", "Alice"]) == expected
-
-
-def test_no_more_candidates_are_looked_at_than_needed() -> None:
-    candidates = iter([*("nobody" for _ in range(2000)), "zed"])
-    assert closest("zedd", candidates) is None
-    assert next(candidates) == "zed"
 
 
 def test_the_table_of_look_alikes_is_what_unicode_says() -> None:

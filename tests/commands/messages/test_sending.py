@@ -140,7 +140,7 @@ def test_another_one_who_takes_the_name_of_a_visit_reads_only_what_waited() -> N
 
 
 def test_a_hundred_wait_for_a_name_and_no_more() -> None:
-    chat = MemoryChat(Policy(held_per_name=3))
+    chat = MemoryChat(Policy(held_per_sender=3))
     alice = arrive(chat, "alice")[0]
     chat.irc("zed").vanish()
     alice.send(*(f"PRIVMSG zed :{number}" for number in range(3)))
@@ -150,7 +150,29 @@ def test_a_hundred_wait_for_a_name_and_no_more() -> None:
     pong(zed, seen)
     zed.vanish()
     assert said(alice.ask("PRIVMSG zed :4")) == ["4"]
-    assert Policy().held_per_name == 100
+    assert Policy().held_per_sender == 100
+
+
+def test_nobody_fills_the_places_of_somebody_alone() -> None:
+    """Rule: shares by sender and by network; the owner of an account is told; nobody is shut out by one."""
+    chat = MemoryChat(Policy(held_per_sender=3))
+    zed = chat.irc("zed", "standard-replies")
+    zed.send("NICKSERV REGISTER correct-horse-battery", "QUIT")
+    guests = []
+    for number in range(4):  # many names, one address
+        guest = chat.connect(address="192.0.2.7")
+        guest.send(f"NICK guest{number}", f"USER g 0 * :g{number}")
+        guest.take()
+        guests.append(guest)
+    for guest in guests:
+        guest.send("PRIVMSG zed :spam")
+    assert "already wait there" in guests[3].ask("PRIVMSG zed :spam")[0]
+    friend = chat.connect(address="198.51.100.2")
+    friend.send("NICK friend", "USER f 0 * :f")
+    friend.take()
+    assert "401" not in " ".join(answer := friend.ask("PRIVMSG zed :dinner?"))
+    assert "is offline" in " ".join(answer)
+    assert len(chat.world.held["zed"]) == 4
 
 
 def test_a_name_never_seen_is_refused_with_the_closest() -> None:

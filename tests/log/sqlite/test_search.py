@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
+from tests.support.conditions import until
 
 from hubbub.chat.events import Entry, EntryEdited, EntryErased, MessageSent, RoomCreated, RoomEnded
 from hubbub.chat.ports import SearchFilter
@@ -303,3 +305,23 @@ def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:
     assert index.execute("select rowid from words where words match 'secret'").fetchall() == [(log.id,)]
     index.close()
     log.close()
+
+
+async def test_no_reader_is_without_the_index(tmp_path: Path) -> None:
+    """Rule: no reader can exist without what it needs; each of them is asked, though they are made before the index."""
+    log = open_log(tmp_path / "data", fold)
+    try:
+        both = threading.Barrier(2)
+
+        def knows(reader: Any) -> Any:
+            both.wait(10)  # so that each thread has one
+            return reader.search._path()
+
+        before = await asyncio.gather(*(log._readers.run(knows) for _ in range(2)))
+        assert before == [None, None]
+        log.load(NOW)
+        await until(lambda: log._index() is not None)
+        after = await asyncio.gather(*(log._readers.run(knows) for _ in range(2)))
+        assert after == [tmp_path / "data" / "search.db"] * 2
+    finally:
+        await log.close()

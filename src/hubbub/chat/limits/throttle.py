@@ -10,6 +10,7 @@ KEYS = 10_000  # remembered at once; those counted longest ago are forgotten
 LONGEST = 3_600_000  # milliseconds
 FREE, MINUTE = 3, 60_000
 ADDRESS_FREE, TEN_MINUTES = 30, 600_000
+OPERATOR_FREE, OPERATOR_PAUSE = 1, 10_000
 
 
 class Throttle:
@@ -52,9 +53,10 @@ class Throttle:
 
 
 class Guesses:
-    """Attempts to log in and to register, by address and account."""
+    """Attempts to log in, to register and to become an operator, by address and account or name."""
 
     def __init__(self) -> None:
+        self.operators = Throttle(OPERATOR_FREE, OPERATOR_PAUSE)
         self.accounts = Throttle(FREE, MINUTE)
         self.addresses = Throttle(ADDRESS_FREE, TEN_MINUTES)
         self.registrations = Throttle(ADDRESS_FREE, TEN_MINUTES)
@@ -74,4 +76,24 @@ class Guesses:
         """The password was right."""
         network = network_of(address)
         self.accounts.clear(f"{network} {account}")
+        self.addresses.take_back(network)
+
+    def wait_for_operator(self, address: str, name: str, now: int) -> int:
+        """Milliseconds until this address may try a password of this operator again, over whichever connection."""
+        network = network_of(address)
+        own = max(self.operators.wait(f"{network} {name}", now), self.operators.wait(network, now))
+        return max(own, self.addresses.wait(network, now))
+
+    def begin_operator(self, address: str, name: str, now: int) -> None:
+        """A password is tried; it counts as wrong until it proves to be right."""
+        network = network_of(address)
+        for key in (network, f"{network} {name}"):
+            self.operators.count(key, now)
+        self.addresses.count(network, now)
+
+    def succeed_operator(self, address: str, name: str) -> None:
+        """The password was right."""
+        network = network_of(address)
+        for key in (network, f"{network} {name}"):
+            self.operators.clear(key)
         self.addresses.take_back(network)

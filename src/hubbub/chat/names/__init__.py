@@ -11,7 +11,6 @@ from .rules import (
     check_name,
     check_relayed,
     check_room,
-    closest,
     is_reserved,
 )
 
@@ -25,7 +24,6 @@ __all__ = [
     "check_name",
     "check_relayed",
     "check_room",
-    "closest",
     "fold",
     "is_reserved",
     "skeleton",

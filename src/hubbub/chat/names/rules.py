@@ -1,4 +1,4 @@
-"""Which names people and rooms may have, which names are reserved, and which known name a mistyped one may mean.
+"""Which names people and rooms may have, and which names are reserved.
 
 Names follow the UsernameCasePreserved profile of PRECIS (RFC 8265, section 3.4), narrowed to letters, digits and the
 special characters of IRC nicknames (RFC 2812, section 2.3.1). What makes two names one is in `confusables.py`.
@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
-from heapq import nlargest
-from itertools import islice
 
 from hubbub.irc.caps import RELAY_SEPARATOR
 
-from .confusables import fold, strict_skeleton
+from .confusables import strict_skeleton
 from .scripts import go_together
 
 NAME_BYTES = 32  # of UTF-8
@@ -175,17 +171,3 @@ def check_room(text: str, longest: int = ROOM_BYTES) -> str:
 
 def _room_too_long(longest: int) -> str:
     return f"a room name has at most {longest} bytes with its #"
-
-
-def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that a mistyped word most likely means, if one is near.
-
-    The cost is bounded: only the first 2,000 candidates are looked at, and only the 50 that share most letters with
-    the word are compared with it.
-    """
-    typed = fold(word[:ROOM_BYTES])
-    letters = set(typed)
-    near = [name for name in islice(candidates, 2000) if abs(len(name) - len(typed)) <= 2]
-    likely = {fold(name): name for name in nlargest(50, near, key=lambda name: len(letters.intersection(fold(name))))}
-    found = get_close_matches(typed, likely, n=1)
-    return likely[found[0]] if found else None

@@ -175,7 +175,6 @@ class Session:
         "state",
         "subscribed",
         "user",
-        "wait_until",
         "watched",
     )
 
@@ -206,7 +205,6 @@ class Session:
         self.fingerprint = ""
         self.cookie = ""
         self.login = b""
-        self.wait_until = 0  # no password is tried before
 
     @property
     def dialect(self) -> Dialect:

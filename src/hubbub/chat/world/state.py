@@ -8,6 +8,7 @@ from heapq import heappush
 
 from hubbub.chat import names
 from hubbub.chat.limits.throttle import Guesses
+from hubbub.chat.limits.waiting import Waiting
 from hubbub.irc.modes import Change
 
 from .accounts import Account, Accounts, Sender
@@ -51,6 +52,7 @@ class World:
         self.lockdown = Lockdown.OPEN
         self.cloak_key = b""
         self.guesses = Guesses()
+        self.waiting = Waiting()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
         self.watchers = Watchers()
@@ -75,6 +77,7 @@ class World:
 
     def add_user(self, user: User) -> None:
         self.users[user.fold] = user
+        self.whowas.spelling.note(user.name)
         self.skeletons[user.skeleton] = user
         self.parties[user.party] = user
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
-from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ConversationOpened
 from hubbub.chat.refusals import NobodyNamed
@@ -26,11 +23,12 @@ def conversation_with(chat: Chat, user: User, party: str, name: str) -> Conversa
     return conversation
 
 
-def nobody(chat: Chat, name: str) -> NobodyNamed:
-    """The refusal for a name that nobody has or had, with the closest name that somebody did."""
-    known = [user.name for user in islice(chat.world.users.values(), 1000)]
-    known += [seen for seen, _ in islice(reversed(chat.world.whowas.used.values()), 1000)]
-    closest = names.closest(name, known)
+def nobody(chat: Chat, name: str, *, guess: bool = True) -> NobodyNamed:
+    """The refusal for a name that nobody has or had, with the closest name that somebody did.
+
+    Without `guess` no closest one is looked for: nobody would read of it, or one was told in the same command.
+    """
+    closest = chat.world.whowas.spelling.closest(name) if guess else None
     if closest is None:
         return NobodyNamed(name)
     return NobodyNamed(name, NobodyNamed.sentence + " Did you mean {closest}?", closest=closest)

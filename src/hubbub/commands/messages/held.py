@@ -10,6 +10,7 @@ from hubbub.chat.refusals import TooMuchHeld
 from hubbub.chat.world.people.users import User, gone, visit_of, waiting
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
+from hubbub.wire.addresses import network_of
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -26,10 +27,25 @@ class HeldMessages(msgspec.Struct, frozen=True):
     messages: list[MessageSent]
 
 
-def check_room(chat: Chat, name: str, fold: str) -> None:
-    """Whether one more may wait for this name. Raises TooMuchHeld."""
-    if len(chat.world.held.get(fold, ())) >= chat.policy.held_per_name:
-        raise TooMuchHeld(name, limit=str(chat.policy.held_per_name))
+class HeldRefused(msgspec.Struct, frozen=True):
+    """Reply: so many messages for this account were refused while it was away, since too many waited already."""
+
+    count: int
+
+
+def check_share(chat: Chat, session: Session, party: str, name: str, fold: str) -> None:
+    """Whether one more may wait for this name: this sender, their network and all together have so many places.
+
+    Raises TooMuchHeld.
+    """
+    held, share = chat.world.held.get(fold, {}), chat.policy.held_per_sender
+    conversation = chat.world.conversation(session.me.party, party)
+    own = sum(log == conversation.log for log in held.values()) if conversation else 0
+    near = chat.world.waiting.count_from(fold, network_of(session.address))
+    for many, most in ((max(own, near), share), (len(held), chat.policy.held_per_name)):
+        if many >= most:
+            chat.world.waiting.refused(fold)
+            raise TooMuchHeld(name, limit=str(most))
 
 
 def awaited(chat: Chat, user: User, name: str, fold: str) -> str:
@@ -45,6 +61,8 @@ def awaited(chat: Chat, user: User, name: str, fold: str) -> str:
 
 def tell(chat: Chat, session: Session, event: MessageSent) -> None:
     """That the recipient is not here, and that the message is kept."""
+    if event.held_for:
+        chat.world.waiting.came(event.held_for, network_of(session.address))
     if event.held_for and not event.notice:
         name = event.target
         session.reply(Held(name, registered=chat.world.accounts.named(name) is not None))
@@ -55,6 +73,9 @@ async def collect(chat: Chat, session: Session) -> None:
     user = session.me
     fold = user.fold
     ids = chat.world.held.get(fold)
+    refused = chat.world.waiting.collected(fold)
+    if refused and user.account:
+        session.reply(HeldRefused(refused))
     if not ids:
         return
     entries = await chat.after(session, chat.log.entries(tuple(ids)))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, ReactionNotice, ReactionSent
 from hubbub.chat.history.pages import is_message
+from hubbub.chat.ids import msgid
 from hubbub.chat.ports import Counts
+from hubbub.chat.refusals import UnknownMessage
 from hubbub.chat.rights import must_wait
+from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import replying
+from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import one_line
 
 REACT, UNREACT = "+draft/react", "+draft/unreact"
@@ -42,9 +46,25 @@ def read(tags: dict[str, str]) -> Reaction | None:
 
 
 def react(
+    chat: Chat, session: Session, target: str, tags: dict[str, str], reaction: Reaction, check: Callable[[], None]
+) -> Awaitable[None] | None:
+    """Keep the reaction to a message of that room or conversation, show it, and tell of it in words, but not of each
+    one of a row. `check` is asked again once the message was found. Raises NoHistory, UnknownMessage or DiskFull.
+    """
+
+    def do(journal: Journal, entry: Entry) -> None:
+        check()
+        if not is_message(entry):
+            raise UnknownMessage(target, message=msgid(reaction.message))
+        assert isinstance(journal, Room | Conversation)
+        _react(chat, session, journal, target, tags, reaction)
+
+    return with_entry(chat, session, target, reaction.message, do)
+
+
+def _react(
     chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], reaction: Reaction
-) -> ReactionSent:
-    """Keep the reaction, show it, and tell of it in words, but not of each one of a row."""
+) -> None:
     user = session.me
     chat.check_space()
     at = chat.stamp(journal)
@@ -74,7 +94,6 @@ def react(
             undone=reaction.undone,
         )
         chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
-    return event
 
 
 def counts(chat: Chat, entries: Iterable[Entry]) -> dict[int, Counts]:

@@ -30,11 +30,12 @@ def send(
     client_id: str = "",
     joined: Joined = None,
     further: bool = False,
+    guess: bool = True,
 ) -> MessageSent | None:
     """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect.
 
     `joined` comes with a text of several lines; `further`: it goes on with the message before it, and slow mode does
-    not count it. Returns what is kept, if anything new is.
+    not count it; `guess`: for a name that nobody has, the closest one is told. Returns what is kept, if anything is.
     """
     if not text:
         raise NoText
@@ -56,7 +57,7 @@ def send(
     if target[0] in ROLES_BY_SYMBOL:
         _send_to_role(chat, session, user, target, text, notice, tags, joined)
         return None
-    return _send_private(chat, session, user, target, text, notice, tags, client_id, joined)
+    return _send_private(chat, session, user, target, text, notice, tags, client_id, joined, guess)
 
 
 def room_of(chat: Chat, user: User, target: str) -> Room:
@@ -137,8 +138,9 @@ def _send_private(
     tags: Tags,
     client_id: str,
     joined: Joined,
+    guess: bool,
 ) -> MessageSent | None:
-    party, name, fold = _recipient(chat, user, target)
+    party, name, fold = _recipient(chat, session, target, guess)
     event = MessageSent(
         id=chat.ids(),
         at=chat.now,
@@ -168,7 +170,7 @@ def _send_private(
     return event
 
 
-def _recipient(chat: Chat, user: User, target: str) -> tuple[str, str, str]:
+def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[str, str, str]:
     """The party of who is meant, their name, and, when they are not here, the folded name for which it waits.
 
     Raises NobodyNamed or TooMuchHeld.
@@ -176,12 +178,13 @@ def _recipient(chat: Chat, user: User, target: str) -> tuple[str, str, str]:
     other = chat.world.user(target)
     name = other.name if other else chat.world.whowas.was_seen(target, chat.now)
     if name is None or (other is None and chat.world.accounts.rests_until(name, chat.now)):
-        raise conversations.nobody(chat, target)
+        raise conversations.nobody(chat, target, guess=guess)
     if other is not None and other.sessions:
         return other.party, name, ""
     fold = names.fold(name)
-    held.check_room(chat, name, fold)
-    return other.party if other else held.awaited(chat, user, name, fold), name, fold
+    party = other.party if other else held.awaited(chat, session.me, name, fold)
+    held.check_share(chat, session, party, name, fold)
+    return party, name, fold
 
 
 def _shown(event: MessageSent, words: replying.Rendition) -> MessageSent | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import StatusSent, TagsSent
 from hubbub.chat.refusals import NobodyNamed
@@ -13,42 +15,53 @@ from hubbub.commands.messages.sending import role_of, room_of
 from hubbub.commands.people import privacy
 
 
-def tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> None:
-    """Send tags without text. Only reactions are kept; nothing waits for who is offline."""
+def tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
+    """Send tags without text. Only reactions are kept; nothing waits for who is offline.
+
+    Waits only for a reaction to a message that is not among the recent ones. Raises what `send` does, and NoHistory or
+    UnknownMessage for a reaction to what is not there or may not be read.
+    """
     user = session.me
+    _check(chat, user, target)
+    if target.startswith("#"):
+        return _tag_in_room(chat, session, user, target, tags)
+    if target[0] not in ROLES_BY_SYMBOL:
+        return _tag_privately(chat, session, user, target, tags)
+    room, target = role_of(chat, user, target)
+    status = StatusSent(id=chat.ids(), at=chat.now, log=room.log, target=target, source=user.source, text="", tags=tags)
+    chat.emit(status, session)
+    return None
+
+
+def _check(chat: Chat, user: User, target: str) -> None:
+    """Raise what keeps somebody from sending tags there now."""
     if chat.world.lockdown:
         check_speak(chat.world.lockdown, user, target)
     if target.startswith("#"):
-        _tag_in_room(chat, session, user, target, tags)
-    elif target[0] in ROLES_BY_SYMBOL:
-        room, target = role_of(chat, user, target)
-        status = StatusSent(
-            id=chat.ids(), at=chat.now, log=room.log, target=target, source=user.source, text="", tags=tags
-        )
-        chat.emit(status, session)
-    else:
-        _tag_privately(chat, session, user, target, tags)
+        room_of(chat, user, target)
 
 
-def _tag_in_room(chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]) -> None:
+def _tag_in_room(chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
     room, reaction = room_of(chat, user, target), reactions.read(tags)
     if reaction is not None:
-        reactions.react(chat, session, room, room.name, tags, reaction)
-    else:
-        chat.emit(_tags_sent(chat, user, room.log, room.name, tags), session)
+        return reactions.react(chat, session, room.name, tags, reaction, lambda: _check(chat, user, target))
+    chat.emit(_tags_sent(chat, user, room.log, room.name, tags), session)
+    return None
 
 
-def _tag_privately(chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]) -> None:
+def _tag_privately(
+    chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]
+) -> Awaitable[None] | None:
     other, reaction = chat.world.user(target), reactions.read(tags)
     if other is None:
         raise NobodyNamed(target)
-    conversation = chat.world.conversation(user.party, other.party)
     if not privacy.arrives(chat, user, other.party, other.name):
         chat.seem(_tags_sent(chat, user, 0, other.name, tags), session)
-    elif reaction is not None and conversation is not None:
-        reactions.react(chat, session, conversation, other.name, tags, reaction)
+    elif reaction is not None:
+        return reactions.react(chat, session, other.name, tags, reaction, lambda: _check(chat, user, target))
     else:
         chat.emit(_tags_sent(chat, user, 0, other.name, tags), session)
+    return None
 
 
 def _tags_sent(chat: Chat, user: User, log: int, target: str, tags: dict[str, str]) -> TagsSent:

@@ -12,24 +12,26 @@ from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.sessions import staying
 from hubbub.irc.modes import Change
 
-WAIT_MS = 10_000  # before a connection may try another password
-
 
 async def become(chat: Chat, session: Session, name: str, password: str) -> None:
     """Be an operator from now on. Raises NoOperators or WrongOperatorPassword."""
     known = chat.policy.operators
     if not known:
         raise NoOperators
-    if chat.now < session.wait_until:
-        raise WrongOperatorPassword(seconds=str((session.wait_until - chat.now + 999) // 1000))
+    guesses = chat.world.guesses
+    wait = guesses.wait_for_operator(session.address, name, chat.now)
+    if wait:
+        raise WrongOperatorPassword(seconds=str((wait + 999) // 1000))
+    guesses.begin_operator(session.address, name, chat.now)
     wanted = _named(chat, name)
     # A name that nobody has takes as long as a wrong password.
     fits = await chat.after(session, chat.services.passwords.fit((wanted or known[0]).password, password))
     user = session.me
     if not fits or wanted is None or _named(chat, name) != wanted:
-        session.wait_until = chat.now + WAIT_MS
         chat.emit(OperatorActed(at=chat.now, source=user.source, operator=name, command="OPER", refused=True))
-        raise WrongOperatorPassword(seconds=str(WAIT_MS // 1000))
+        wait = guesses.wait_for_operator(session.address, name, chat.now)
+        raise WrongOperatorPassword(seconds=str((wait + 999) // 1000))
+    guesses.succeed_operator(session.address, name)
     chat.emit(
         OperatorActed(
             at=chat.now,

@@ -12,7 +12,7 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.accounts.devices import PartedWays
 from hubbub.commands.messages import held as waiting
-from hubbub.commands.messages.held import Held, HeldMessages
+from hubbub.commands.messages.held import Held, HeldMessages, HeldRefused
 from hubbub.commands.people.hosts import HostShown
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
@@ -67,6 +67,10 @@ def moved(session: Session, found: Moved) -> None:
         state.said = msgspec.structs.replace(state.said, target=found.room.name)
 
 
+def messages_refused(session: Session, found: HeldRefused) -> None:
+    note(session, sentences.held_refused(found.count))
+
+
 def held_messages(session: Session, found: HeldMessages) -> None:
     session.answer_slowly(_delivered(session, found))
 
@@ -101,6 +105,7 @@ def tell_rooms(session: Session) -> None:
 REPLIES: dict[type[msgspec.Struct], Callable[[Session, Any], None]] = {
     Held: held,
     HeldMessages: held_messages,
+    HeldRefused: messages_refused,
     Entered: entered,
     HostShown: host_shown,
     PartedWays: parted,

@@ -157,7 +157,12 @@ class SqliteLog:
         self._lock.release()
 
     def _make_search(self) -> Search:
-        indexer = self._indexer
-        if indexer is None:
-            return Search(lambda: None, lambda: None)
-        return Search(indexer.path, indexer.rebuild)
+        """For a reader, which may be there before the index is: it asks anew each time."""
+        return Search(self._index, self._rebuild_index)
+
+    def _index(self) -> Path | None:
+        return self._indexer.path() if self._indexer is not None else None
+
+    def _rebuild_index(self) -> None:
+        if self._indexer is not None:
+            self._indexer.rebuild()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import apsw
 
 from hubbub.chat.events import Entry, Event, MessageSent, RoomEnded, UserArrived
-from hubbub.chat.ports import LogBroken, LogFull
+from hubbub.chat.ports import LogBroken, LogFull, LogLocked
 
 from .changes import Fold, apply_changes, know_fold
 from .changes.ageing import forget_old, forget_seen
@@ -20,6 +20,8 @@ _BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when ther
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
 _FORGET_EVERY = 64  # changes; then twice as many old rows may go, so that no batch pays for a day
 _COUNT_EVERY = 1_000  # arrivals; then the seen names are counted again
+
+_PATIENCE = 20  # milliseconds for another process that writes; longer, and the batch is held like on a full disk
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
@@ -38,6 +40,7 @@ class Writer:
         self._changes = 0
         self._arrivals = 0
         know_fold(connection, fold)
+        connection.set_busy_timeout(_PATIENCE)
         connection.set_wal_hook(self._note_wal)
 
     def resume(self, with_messages: Collection[int], ending: Collection[int]) -> None:
@@ -108,17 +111,20 @@ class Writer:
 
     def _undo(self, error: Exception) -> LogFull | LogBroken:
         """Roll back; LogFull only when the disk was full and nothing of the batch can be left."""
-        full = self._is_full(error)
+        locked = isinstance(error, apsw.BusyError)
+        full = locked or self._is_full(error)
         try:
             if self._connection.in_transaction:
                 self._connection.execute("rollback")
         except apsw.Error:
             full = False
-        if full:
+        if full and not locked:
             self._checkpoint()  # it may let the WAL start over in the space it has
-        else:
+        elif not full:
             self._broken = f"writing to the log failed: {error!r}"
-        return LogBroken(self._broken) if self._broken else LogFull(str(error))
+        if self._broken:
+            return LogBroken(self._broken)
+        return LogLocked(str(error)) if locked else LogFull(str(error))
 
     def _is_full(self, error: Exception) -> bool:
         if isinstance(error, apsw.FullError):

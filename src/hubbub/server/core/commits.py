@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.ports import Log, LogBroken, LogFull
+from hubbub.chat.ports import Log, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DiskFull
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session, Slices
@@ -22,7 +22,9 @@ SLOW = 0.004  # seconds; a median commit slower than this moves off the loop
 QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full
+RETRY_LOCKED = 0.1  # and while another program holds the database
 WAITS = "The server's disk is full. What you sent last waits, and is delivered when there is space again."
+LOCKED = "Another program holds the server's database. What you sent last waits, and is delivered when it lets go."
 
 Outboxes = list[tuple[Session, list[bytes | Slices]]]
 
@@ -42,6 +44,7 @@ class Commits:
         self.in_flight = False
         self.dead = False
         self.observers: list[Callable[[Batch], None]] = []
+        self.locked = False  # what is held up waits for another program, not for space
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
         self.settlers: list[asyncio.Future[None]] = []
@@ -71,8 +74,8 @@ class Commits:
     def _commit_here(self, batch: Batch) -> None:
         try:
             self._append(batch)
-        except LogFull:
-            self._hold(batch, batch.seal())
+        except LogFull as error:
+            self._hold(batch, batch.seal(), error)
             return
         except LogBroken as error:
             self._die(error)
@@ -90,7 +93,7 @@ class Commits:
         self.in_flight = False
         error = done.exception()
         if isinstance(error, LogFull):
-            self._hold(batch, outboxes)
+            self._hold(batch, outboxes, error)
         elif error is not None:
             self._die(error if isinstance(error, LogBroken) else LogBroken(str(error)))
             return
@@ -146,22 +149,23 @@ class Commits:
 
     # a full disk (G15)
 
-    def _hold(self, batch: Batch, outboxes: Outboxes) -> None:
+    def _hold(self, batch: Batch, outboxes: Outboxes, why: LogFull | None = None) -> None:
         """Keep the batch and its output for later; tell those whose messages wait."""
         chat = self.chat
         for session, outbox in outboxes:
             chat.held.setdefault(session, []).extend(outbox)
         authors = [self._sessions_of(entry) for entry in batch.entries]
         if self.waiting is None:
-            logger.error("the disk is full: messages wait, reading goes on", extra={"event": "disk_full"})
+            self.locked = isinstance(why, LogLocked)
+            _say_held(self.locked)
             self.waiting = batch
             chat.disk_full = True
-            asyncio.get_running_loop().call_later(RETRY, self._retry)
+            self._retry_later()
         else:
             self.waiting.extend(batch)
         for session in dict.fromkeys(session for sessions in authors for session in sessions):
             chat.held.setdefault(session, [])
-            session.dialect.refuse(session, DiskFull(sentence=WAITS))
+            session.dialect.refuse(session, DiskFull(sentence=LOCKED if self.locked else WAITS))
         self._flush(chat.batch.seal())
         self._settle()
 
@@ -171,18 +175,22 @@ class Commits:
         user = self.chat.world.user(name_of(entry.event.source))
         return user.sessions if user else []
 
+    def _retry_later(self) -> None:
+        asyncio.get_running_loop().call_later(RETRY_LOCKED if self.locked else RETRY, self._retry)
+
     def _retry(self) -> None:
         if self.waiting is None or self.dead:
             return
         try:
             self._append(self.waiting)
-        except LogFull:
-            asyncio.get_running_loop().call_later(RETRY, self._retry)
+        except LogFull as error:
+            self.locked = isinstance(error, LogLocked)
+            self._retry_later()
             return
         except LogBroken as error:
             self._die(error)
             return
-        logger.warning("there is space on the disk again", extra={"event": "disk_space"})
+        logger.warning("messages are written again", extra={"event": "disk_space"})
         held, self.chat.held = self.chat.held, {}
         batch, self.waiting = self.waiting, None
         self.chat.disk_full = False
@@ -196,3 +204,10 @@ def _joined(outbox: list[bytes | Slices]) -> list[bytes | Slices]:
         return [b"".join(outbox)]  # type: ignore[arg-type]
     except TypeError:
         return outbox
+
+
+def _say_held(locked: bool) -> None:
+    if locked:
+        logger.error("another program holds the database: messages wait, reading goes on", extra={"event": "locked"})
+    else:
+        logger.error("the disk is full: messages wait, reading goes on", extra={"event": "disk_full"})

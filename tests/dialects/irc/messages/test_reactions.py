@@ -155,3 +155,30 @@ def test_a_tag_that_is_named_is_denied() -> None:
     assert is_denied("x", ["*", "-y"])
     assert not is_denied("y", ["*", "-y"])
     assert not is_denied("x", ["y"])
+
+
+@pytest.mark.parametrize("id", ["1a39de0000000fff", "{others}", "{removed}"])
+def test_a_reaction_to_what_is_not_there_is_refused_and_kept_nowhere(id: str) -> None:
+    """Rule: nothing is stored for a message that never was, stands elsewhere, or was removed."""
+    chat, alice, bob, _ = room()
+    bob.send("JOIN #b")
+    carol = chat.irc("carol", *CAPS)
+    carol.send("JOIN #b")
+    others = msgid(carol.ask("PRIVMSG #b :elsewhere")[-1])
+    removed = msgid(alice.ask("PRIVMSG #a :oops")[-1])
+    alice.ask(f"REDACT #a {removed}")
+    bob.take()
+    before = chat.world.rooms["#a"].last_seq
+    answer = alice.ask(f"@+draft/reply={id.format(others=others, removed=removed)};+draft/react=x TAGMSG #a")
+    assert len(answer) == 1
+    assert " FAIL TAGMSG UNKNOWN_MSGID " in answer[0]
+    assert bob.take() == []
+    assert chat.world.rooms["#a"].last_seq == before
+
+
+def test_a_reaction_to_an_old_message_is_read_from_the_log() -> None:
+    _, alice, _, id = room()
+    alice.send(*(f"PRIVMSG #a :{number}" for number in range(1500)))
+    alice.take()
+    (echo,) = alice.ask(f"@+draft/reply={id};+draft/react=x TAGMSG #a")
+    assert echo.endswith(" TAGMSG #a")

@@ -7,8 +7,8 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import OperatorActed
 from hubbub.chat.limits.policy import Operator, Policy
+from hubbub.chat.limits.throttle import OPERATOR_PAUSE
 from hubbub.commands.moderation import operators
-from hubbub.commands.moderation.operators import WAIT_MS
 
 OPERATED = Policy(operators=(Operator("root", "sesame"),))
 
@@ -53,9 +53,23 @@ def test_a_wrong_password_has_to_wait_ten_seconds(given: str) -> None:
     assert numerics(alice.ask(f"OPER {given}")) == ["464"]
     assert numerics(alice.ask("OPER root sesame")) == ["464"]
     assert chat.passwords.asked == 1
-    assert numerics(chat.irc("bob").ask("OPER root sesame")) == ["MODE", "381"]
-    chat.now += WAIT_MS
+    chat.now += OPERATOR_PAUSE
     assert numerics(alice.ask("OPER root sesame")) == ["MODE", "381"]
+
+
+def test_guesses_are_counted_by_address_and_name_over_all_connections() -> None:
+    """Rule: by address and name, as passwords; another connection from there waits as well."""
+    chat = MemoryChat(OPERATED)
+    for number in range(20):
+        guesser = chat.connect(address="192.0.2.9")
+        guesser.send(f"NICK g{number}", f"USER g 0 * :g{number}")
+        guesser.take()
+        guesser.ask(f"OPER root guess{number}")
+    assert chat.passwords.asked == 1
+    elsewhere = chat.connect(address="198.51.100.9")
+    elsewhere.send("NICK root2", "USER g 0 * :g")
+    elsewhere.take()
+    assert "381" in numerics(elsewhere.ask("OPER root sesame"))
 
 
 def test_a_server_without_operators_makes_none() -> None:
@@ -183,7 +197,7 @@ def test_each_act_is_noted_without_what_was_said() -> None:
     chat = MemoryChat(OPERATED)
     alice, _ = chat.irc("alice"), chat.irc("bob")
     alice.send("OPER root wrong")
-    chat.now += WAIT_MS
+    chat.now += OPERATOR_PAUSE
     alice.send("OPER root sesame", "WALLOPS :secret", "KILL bob :spam", "REHASH", "RESTART", "DIE")
     acts = [event for event in chat.happened if isinstance(event, OperatorActed)]
     assert [(act.command, act.about, act.text, act.refused) for act in acts] == [

@@ -64,7 +64,7 @@ def test_a_full_store_for_somebody_offline_is_an_error() -> None:
     chat = MemoryChat(lobby="#lobby")
     alice, bob = join(chat, "alice"), join(chat, "bob")
     bob.vanish()
-    for _ in range(chat.core.policy.held_per_name):
+    for _ in range(chat.core.policy.held_per_sender):
         alice.send("@bob hi")
     assert told(alice, "@bob hi")[0].startswith("! bob is offline, and 100 messages already wait there.")
 

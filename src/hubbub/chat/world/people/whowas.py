@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 
 from hubbub.chat import names
+from hubbub.chat.names.spelling import Spelling
 from hubbub.typed.durations import DAY
 
 from .users import Departed
@@ -19,10 +20,12 @@ class WhoWas:
 
     def __init__(self) -> None:
         self.used: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
+        self.spelling = Spelling()
         self.departed: deque[Departed] = deque(maxlen=DEPARTED)  # the latest is the last
 
     def note(self, name: str, at: int) -> None:
         """Remember that somebody used this name; the oldest names are forgotten."""
+        self.spelling.note(name)
         fold = names.fold(name)
         self.used[fold] = (name, at)
         self.used.move_to_end(fold)

@@ -12,7 +12,7 @@ from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.devices import PartedWays
 from hubbub.commands.messages import sending, tagging
-from hubbub.commands.messages.held import Held, HeldMessages
+from hubbub.commands.messages.held import Held, HeldMessages, HeldRefused
 from hubbub.commands.people.hosts import HostShown
 from hubbub.commands.people.metadata import Appeared, MetadataNotice
 from hubbub.commands.rooms.joining import Entered
@@ -32,6 +32,7 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
+from hubbub.typed.sentences import held_refused
 from hubbub.wire.message import Message
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
@@ -52,15 +53,28 @@ def notice(chat: Chat, session: Session, message: Message) -> None:
     _send(chat, session, message, notice=True)
 
 
-def tagmsg(chat: Chat, session: Session, message: Message) -> None:
+def tagmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     tags = client_only(chat, message)
     if not state_of(session).caps & MESSAGE_TAGS or not tags:
-        return
-    for target in _targets(chat, message):
+        return None
+    waiting = [work for target in _targets(chat, message) if (work := _tag(chat, session, target, tags)) is not None]
+    return _finish(session, waiting) if waiting else None
+
+
+def _tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
+    try:
+        return tagging.tag(chat, session, target, tags)
+    except Refusal as refusal:
+        tell(session, "TAGMSG", refusal)
+        return None
+
+
+async def _finish(session: Session, waiting: list[Awaitable[None]]) -> None:
+    for work in waiting:
         try:
-            tagging.tag(chat, session, target, tags)
+            await work
         except Refusal as refusal:
-            tell(session, message.command, refusal)
+            tell(session, "TAGMSG", refusal)
 
 
 def client_only(chat: Chat, message: Message) -> dict[str, str] | None:
@@ -83,6 +97,8 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         whom = "them" if about.registered else "whoever next takes that name"
         text = f"{about.name} is offline. Your message is kept for {whom}."
         standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
+    elif isinstance(about, HeldRefused):
+        standard_reply(session, "NOTE", "PRIVMSG", "HELD_REFUSED", str(about.count), text=held_refused(about.count))
     elif isinstance(about, Entered):
         show_room(session, about.room)
     elif isinstance(about, MetadataNotice):
@@ -112,8 +128,9 @@ def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> No
         if state_of(session).caps & CLIENT_ID and len(targets) == 1:
             client_id = read_client_id(message)
     for target in targets:
+        guess = not notice and target is targets[0]
         try:
-            sending.send(chat, session, target, params[1], notice=notice, tags=tags, client_id=client_id)
+            sending.send(chat, session, target, params[1], notice=notice, tags=tags, client_id=client_id, guess=guess)
         except Refusal as refusal:
             if not notice or client_id:
                 tell(session, message.command, refusal)
