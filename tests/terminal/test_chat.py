@@ -227,3 +227,48 @@ async def test_the_link_of_an_invitation_leads_in(tmp_path: Path) -> None:
 async def test_what_is_cut_off_a_link_is_said_at_once(tmp_path: Path) -> None:
     guest = await chat(tmp_path, "http://localhost:7777/invite#ABCD", "--name", "bob")
     assert await guest.end() == 2
+
+
+async def test_what_cannot_be_said_where_it_is_for_is_not_said_and_the_code_says_so(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    """ "refused /join in a pipe: following lines are not said in the room before, exit code non-zero" """
+    bob = await server.irc("bob")
+    bob.send("JOIN #lobby", "JOIN #tea", "MODE #tea +i")
+    alice = await join(server, tmp_path, "alice")
+    alice.type("/join tea", *(f"secret {number}" for number in range(30)), "/join lobby", "hello")
+    assert await alice.end() == 1
+    bob.send("PING :heard")
+    said = [line.partition(" PRIVMSG ")[2] for line in await bob.until(" PONG hubbub :heard") if "PRIVMSG" in line]
+    assert said == ["#lobby :hello"]
+
+
+async def test_a_pipe_may_come_from_any_system(server: ServerProcess, tmp_path: Path) -> None:
+    alice = await join(server, tmp_path, "alice")
+    assert alice.process.stdin is not None
+    alice.process.stdin.write("\ufeffhü\r\none\u2028line\r\n\x1a".encode("utf-16-le"))
+    assert await alice.end() == 0
+    assert alice.said("alice") == ["hü", "one<2028>line"]
+
+
+async def test_the_port_may_stand_in_the_address(server: ServerProcess, tmp_path: Path) -> None:
+    alice = await chat(tmp_path, f"127.0.0.1:{server.port}", "--name", "alice")
+    await alice.until("Welcome")
+    assert await alice.end() == 0
+    alice = await chat(tmp_path, f"ws://127.0.0.1:{server.port}/", "--name", "alice")
+    await alice.until("Welcome")
+    assert await alice.end() == 0
+    for wrong in (["127.0.0.1:7x"], ["127.0.0.1:7000", "7001"], ["ftp://h"], ["me@h"]):
+        refused = await chat(tmp_path, *wrong, "--name", "alice")
+        assert await refused.end() == 2
+
+
+async def test_who_reads_no_more_ends_it(server: ServerProcess, tmp_path: Path) -> None:
+    """ "stdout closed: quiet exit" """
+    alice = await join(server, tmp_path, "alice")
+    alice.process._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]
+    bob = await server.irc("bob")
+    bob.send("JOIN #lobby")
+    async with asyncio.timeout(PATIENCE):
+        assert await alice.process.wait() == 1
+    assert "Traceback" not in server.log_text()

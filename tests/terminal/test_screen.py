@@ -34,13 +34,17 @@ class Terminal:
         return written.decode()
 
     async def start(self, *arguments: str) -> None:
+        """Chat, and say with which code it ended."""
+        await self.run(f"{self.chat(*arguments)}; echo ended with $?; exec cat")
+
+    async def run(self, command: str) -> None:
+        await self.tmux("new-session", "-d", "-s", "t", "-x", "100", "-y", "30", command)
+
+    def chat(self, *arguments: str) -> str:
         environment = {"PYTHONPATH": ROOT / "src", "XDG_CONFIG_HOME": self.folder, "XDG_STATE_HOME": self.folder}
         settings = " ".join(f"{name}={shlex.quote(str(value))}" for name, value in environment.items())
         command = shlex.join([executable, "-m", "hubbub", "chat", *arguments])
-        await self.tmux(
-            *("new-session", "-d", "-s", "t", "-x", "100", "-y", "30"),
-            f"env {settings} LANG=C.UTF-8 {command}; echo ended with $?; exec cat",
-        )
+        return f"env {settings} LANG=C.UTF-8 {command}"
 
     async def type(self, text: str, *keys: str) -> None:
         if text:
@@ -219,3 +223,37 @@ async def test_many_pasted_lines_are_sent_after_a_question_and_never_run(
     said = [line.partition(": ")[2] for line in shown if "[alice]" in line]
     assert said == ["one", "two", "/quit", "four", "five", "six"]
     await terminal.until(r"^lobby>$")
+
+
+async def test_lines_pasted_behind_a_name_are_for_that_person_alone(server: ServerProcess, terminal: Terminal) -> None:
+    """ "What was typed for one place is never said in another"."""
+    bob = await server.irc("bob")
+    bob.send("JOIN #lobby")
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.until(r"^lobby>")
+    await terminal.type("/msg bob", "Space")
+    await terminal.tmux("set-buffer", "one\ntwo")
+    await terminal.tmux("paste-buffer", "-p", "-t", "t")
+    await terminal.until("two$")
+    await terminal.type("")
+    await terminal.until("to bob.*two$")
+    bob.send("PING :heard")
+    said = [line.partition(" PRIVMSG ")[2] for line in await bob.until(" PONG hubbub :heard") if "PRIVMSG" in line]
+    assert said == ["bob :one", "bob :two"]
+    await terminal.type("/topic", "Space")
+    await terminal.tmux("paste-buffer", "-p", "-t", "t")
+    await terminal.type("")
+    await terminal.until("^! Nothing was done: a command takes one line, and these are 2")
+    await terminal.until("^lobby> /topic one$")
+
+
+async def test_ctrl_z_stops_it_and_fg_goes_on(server: ServerProcess, terminal: Terminal) -> None:
+    await terminal.run("bash --norc -i")
+    await terminal.type(terminal.chat("127.0.0.1", str(server.port), "--name", "alice"))
+    await terminal.until(r"^lobby>")
+    await terminal.type("half a line", "C-z")
+    await terminal.until("Stopped")
+    await terminal.type("fg")
+    await terminal.until(r"^lobby> half a line$")
+    await terminal.type("")
+    await terminal.until(r"\[alice\]: half a line$")

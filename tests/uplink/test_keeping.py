@@ -188,6 +188,21 @@ async def test_a_message_is_in_the_file_before_it_is_sent_and_a_draft_soon(keepe
     assert keeper.file.stat().st_mode & 0o777 == 0o600
 
 
+async def test_new_messages_have_other_ids_than_any_before(keeper: Keeper) -> None:
+    """Even when the last ones were sent and could not be written down."""
+    client = Client("alice", "n")
+    client.private("bob", "one", 0)
+    keeper.close(client)
+    client.private("bob", "not written", 0)
+    used = {message.id for message in client.queue}
+    again = Client("alice", "m")
+    await keeper.restore(again)
+    again.private("bob", "two", 0)
+    first, second = again.queue
+    assert first.id in used
+    assert second.id not in used
+
+
 async def test_no_secret_is_in_the_file(tmp_path: Path, keeper: Keeper) -> None:
     client = Client("alice", "n", "open sesame")
     client.token = "t0ken"

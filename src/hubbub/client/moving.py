@@ -52,6 +52,14 @@ def step_out(client: Client, room: str) -> list[Event]:
     return go(client, next(reversed(lobby or others), None))
 
 
+def put_out(client: Client, room: str) -> list[Event]:
+    """We had to leave a room, or are not let into it: what was typed for it is said nowhere else."""
+    events = step_out(client, room)
+    if events:
+        client.put_out_of(casemap.lower(room))
+    return events
+
+
 def out_of(client: Client, room: str, now: int) -> list[Event]:
     """We are no longer in a room that we wanted to be in: it could not be joined again."""
     if client.rooms.forget(room) is None:
@@ -64,7 +72,7 @@ def out_of(client: Client, room: str, now: int) -> list[Event]:
 def let_go(client: Client, room: str) -> list[Event]:
     """What waited of a room that was left is let through; the lobby, or another room, is the current one then."""
     events = client.release(client.catchup.left(room))
-    return events if casemap.lower(room) in client.entering else events + step_out(client, room)
+    return events if casemap.lower(room) in client.entering else events + put_out(client, room)
 
 
 def not_joined(client: Client, room: str) -> list[Event]:
@@ -103,6 +111,8 @@ def rename(client: Client, before: str, name: str) -> list[Event]:
         client.said = (new, client.said[1])
     if client.state.current == old:
         client.state.current = new
+    if client.displaced == old:
+        client.displaced = new
     return [BufferRenamed(old, new)]
 
 
@@ -120,6 +130,7 @@ def rename_room(client: Client, before: str, name: str) -> list[Event]:
 
 def go(client: Client, key: str | None) -> list[Event]:
     """Make a buffer the current one."""
+    client.displaced = None
     if key == client.state.current:
         return []
     client.state.current = key

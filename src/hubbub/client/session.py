@@ -19,7 +19,7 @@ from typing import Any
 
 from hubbub.irc import casemap
 from hubbub.typed.grammar import read
-from hubbub.typed.meanings import Action, Place, Private, Say
+from hubbub.typed.meanings import Action, Join, Leave, Place, Private, Say
 from hubbub.wire.lines import LineReader
 
 from . import kept, memory, posting, receiving
@@ -31,7 +31,7 @@ from .changes import BufferAdded, ConnectionChanged, HistoryLoaded, MessageAdded
 from .dedup import Dedup
 from .deliver import deliver
 from .events import CaughtUp, Disconnected, Event, Quitting, Settled
-from .moving import step_out
+from .moving import put_out
 from .outgoing import Queue
 from .protocol.batches import Batches
 from .protocol.capabilities import CHATHISTORY
@@ -84,6 +84,7 @@ class Client:
         self._names: list[tuple[str, int]] = []  # our earlier names, folded, with the time when each was given up
         self._local = 0
         self._missed: int | None = None  # messages that were fetched since the connection came back
+        self.displaced: str | None = None  # the buffer that we were in until the server put us into another one
         self._later: deque[tuple[str, str | None]] = deque()
         self._settling = False
         self._quit_text: str | None = None
@@ -157,7 +158,7 @@ class Client:
         self.state.connection.reason = reason
         events: list[Event] = [Disconnected(reason), *self.enter_step("offline")]
         for room in list(self.entering):
-            events += step_out(self, room)
+            events += put_out(self, room)
         self.entering.clear()
         self.catchup.lost([room.name for room in self.rooms.all()])
         self.rooms.lost()
@@ -236,6 +237,19 @@ class Client:
         if not is_word(name) or is_room(name):
             return self.refuse("bad_name" if name else "no_recipient", now, name)
         return posting.post(self, name, text, now) + self.flush(now)
+
+    def put_out_of(self, key: str) -> None:
+        """We are in another buffer now, and did not ask for that. What was typed ahead is still for that one, up to
+        the next command that leads elsewhere.
+        """
+        self.displaced = key
+        ahead, self._later = self._later, deque()
+        elsewhere = False
+        for text, buffer in ahead:
+            meaning = read(text, Place.ROOM)
+            elsewhere = elsewhere or isinstance(meaning, Join)
+            self._later.append((text, buffer if elsewhere or buffer is not None else key))
+            elsewhere = elsewhere or isinstance(meaning, Leave)
 
     def settle(self) -> None:
         """Report `Settled` once everything that was typed so far is accepted or refused, and answered."""

@@ -125,7 +125,7 @@ async def _ask(dialogue: Dialogue, address: Address | None, name: str | None) ->
         address = await _ask_address(dialogue, address.port if address else 0)
     while not is_word(name or ""):
         default = _login_name()
-        name = (await dialogue.ask(f"Your name{f' [{default}]' if default else ''}: ")).strip() or default
+        name = (await dialogue.asking.ask(f"Your name{f' [{default}]' if default else ''}: ")).strip() or default
     dialogue.client.choose_name(name or "")
     return address
 
@@ -134,13 +134,13 @@ async def _ask_address(dialogue: Dialogue, port: int) -> Address:
     """`port`: 0 for one that is asked for. A port may stand behind the host; the link of an invitation says all."""
     address: Address | None = None
     while address is None:
-        answer = (await dialogue.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
+        answer = (await dialogue.asking.ask(f"Server address [{DEFAULT_HOST}]: ")).strip() or DEFAULT_HOST
         try:
             address = addresses.read(answer, port)
         except Trouble as trouble:
             dialogue.tell(f"! {troubles.of(trouble)}")
     while not address.port:
-        answer = (await dialogue.ask(f"Server port [{addresses.PORT}]: ")).strip()
+        answer = (await dialogue.asking.ask(f"Server port [{addresses.PORT}]: ")).strip()
         address = address._replace(port=_port(answer or str(addresses.PORT)))
     return address
 

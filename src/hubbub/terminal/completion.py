@@ -28,7 +28,7 @@ class Words(Completer):
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         dialogue = self._dialogue()
-        if dialogue.question:
+        if dialogue.asking.question:
             return
         for whole, back in candidates(dialogue.client, document.text_before_cursor):
             yield Completion(whole, start_position=-back)

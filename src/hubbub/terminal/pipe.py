@@ -32,6 +32,9 @@ class Pipe:
     def refresh(self) -> None:
         """There is no prompt."""
 
+    def give_back(self, text: str) -> None:
+        """There is nobody."""
+
 
 async def read_lines(dialogue: Dialogue, source: int) -> None:
     """Do what the lines of a file descriptor say, once the chat is entered; at the end, leave when all is accepted."""

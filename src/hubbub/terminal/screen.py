@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
@@ -15,7 +18,6 @@ from .dialogue import Dialogue
 from .history import history
 from .lines import Line
 
-MANY_LINES = 5  # pasted at once: more are sent only after a question
 STYLE = Style.from_dict({"server": "ansiblue", "own": "ansigreen", "other": "", "prompt": "bold"})
 
 
@@ -29,13 +31,29 @@ class Screen:
         self._session: PromptSession[str] = PromptSession(
             message=lambda: FormattedText([("class:prompt", self.dialogue.prompt)]),
             style=STYLE,
-            history=history(state, lambda: not self.dialogue.question),
+            history=history(state, lambda: not self.dialogue.asking.question),
             completer=Words(lambda: self.dialogue),
             complete_while_typing=False,
-            is_password=Condition(lambda: self.dialogue.secret),
+            is_password=Condition(lambda: self.dialogue.asking.secret),
             erase_when_done=True,
             enable_open_in_editor=False,
+            enable_suspend=True,
+            key_bindings=self._keys(),
         )
+        self._pasted = ""  # what the text now being typed began with, when that was pasted
+        self._given_back = ""
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+
+        @keys.add(Keys.BracketedPaste)
+        def paste(event: KeyPressEvent) -> None:
+            text = event.data.replace("\r\n", "\n").replace("\r", "\n")
+            if not event.current_buffer.text:
+                self._pasted = text
+            event.current_buffer.insert_text(text)
+
+        return keys
 
     def show(self, lines: list[Line]) -> None:
         """Above the prompt, at once. (prompt_toolkit's own way gives the terminal its echo back meanwhile, so that a
@@ -60,25 +78,24 @@ class Screen:
         with self._session.input.raw_mode():
             while True:
                 try:
-                    text = await self._session.prompt_async()
+                    text = await self._session.prompt_async(default=self._given_back)
                 except (EOFError, KeyboardInterrupt):
                     self.dialogue.leave()
                     if self.dialogue.visit.over:
                         return
                     continue
-                await self._typed(text)
+                self._given_back = ""
+                self._typed(text)
+                await asyncio.sleep(0)  # what is given back is given back before the next prompt
 
-    async def _typed(self, text: str) -> None:
+    def give_back(self, text: str) -> None:
+        """It stands at the prompt again."""
+        self._given_back = text
+
+    def _typed(self, text: str) -> None:
         lines = text.rstrip("\n").split("\n")  # what is pasted has LF for every kind of line end
-        if len(lines) < 2 or self.dialogue.question:
+        pasted, self._pasted = self._pasted.partition("\n")[0], ""
+        if len(lines) < 2 or self.dialogue.asking.question:
             self.dialogue.line(text)
-            return
-        if len(lines) > MANY_LINES and not await self._confirmed(len(lines)):
-            return
-        for line in lines:
-            self.dialogue.say(line)
-
-    async def _confirmed(self, count: int) -> bool:
-        answer = await self._session.prompt_async(f"Send {count} lines? (yes/no) ")
-        self._session.message = lambda: FormattedText([("class:prompt", self.dialogue.prompt)])
-        return answer.strip().lower() in ("y", "yes")
+        else:
+            self.dialogue.typed.lines(lines, pasted=bool(pasted) and lines[0].startswith(pasted))

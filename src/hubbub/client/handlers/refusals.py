@@ -93,7 +93,7 @@ def _not_entered(client: Client, line: Line, around: Around) -> list[Event]:
     for room, label in list(client.entering.items()):
         if label == around.label or room in named:
             del client.entering[room]
-            events = moving.step_out(client, room)
+            events = moving.put_out(client, room)
             return events if client.rooms.find(room) else [*events, *_put_away(client, room)]
     return []
 

@@ -1,0 +1,117 @@
+"""What is typed or piped: done where it is for, asked about or refused where the person is not any more."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Protocol
+
+from hubbub.client.events import Event
+from hubbub.client.session import Client
+from hubbub.typed import sentences
+from hubbub.typed.grammar import read
+from hubbub.typed.meanings import NoRoom
+from hubbub.uplink.visit import Visit
+
+from . import placing
+from .lines import bare
+from .prompt import Prompt
+
+MANY_LINES = 5  # at once: more are sent only after a question
+_TOO_EARLY = "There is no connection yet. Nothing was sent."
+
+
+class Typist(Protocol):
+    """Who types: a person, or a pipe."""
+
+    asks: bool  # whether there is a person who can answer
+
+    def give_back(self, text: str) -> None:
+        """Nothing was done with what was typed: let the person have it again."""
+
+
+class TypedLines:
+    """`tell` shows words of ours, `start` has something done meanwhile."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        typist: Typist,
+        prompt: Prompt,
+        tell: Callable[[str], None],
+        start: Callable[[Awaitable[None]], None],
+    ) -> None:
+        self.failed = False  # something was not done
+        self._visit = visit
+        self._client: Client = visit.client
+        self._typist = typist
+        self._prompt = prompt
+        self._tell = tell
+        self._start = start
+
+    def line(self, text: str) -> None:
+        """A line that is no answer."""
+        meaning = read(text, self._client.place(self._client.current_buffer))
+        if isinstance(meaning, NoRoom) and not self._client.been_here:
+            self._give_back(_TOO_EARLY, text)
+        elif not self._displaced or not placing.is_for_here(meaning):
+            self._visit.typed(text)
+        elif self._typist.asks:
+            self._start(self._typed_elsewhere(text))
+        else:
+            self.failed = True
+            self._tell(f"! Not done, because this is not {self._displaced}: {text}")
+
+    def lines(self, lines: list[str], *, pasted: bool) -> None:
+        """Several lines, all of them pasted or behind what was typed."""
+        self._start(self._say(lines, pasted))
+
+    @property
+    def _displaced(self) -> str:
+        """The place that the person did not leave by themselves, while they are in another one; '' for none."""
+        key = self._client.displaced
+        if key is None or not self._client.current:
+            return ""
+        buffer = self._client.state.buffers.get(key)
+        return bare(buffer.name if buffer else key)
+
+    async def _typed_elsewhere(self, text: str) -> None:
+        """Typed for a place that the person had to leave meanwhile, or could not enter."""
+        if await self._goes_on_here():
+            self._visit.typed(text)
+
+    async def _goes_on_here(self) -> bool:
+        key, here = self._client.state.current, bare(self._client.current or "")
+        agreed = await self._prompt.agrees(f"You are in {here} now, not in {self._displaced}. Go on in {here}?")
+        if not agreed or self._client.state.current != key:
+            return False
+        self._client.displaced = None
+        return True
+
+    async def _say(self, lines: list[str], pasted: bool) -> None:
+        where = self._client.current_buffer
+        meant = placing.several(lines, self._client.place(where), pasted=pasted)
+        if meant is None:
+            return self._give_back(f"Nothing was done: a command takes one line, and these are {len(lines)}.", *lines)
+        if not meant.name and where is None:
+            why = sentences.IN_NO_ROOM if self._client.been_here else _TOO_EARLY
+            return self._give_back(why, *lines)
+        if not meant.name and self._displaced and not await self._goes_on_here():
+            return None
+        to = f" to {bare(meant.name)}" if meant.name else ""
+        if len(lines) > MANY_LINES and not await self._prompt.agrees(f"Send {len(lines)} lines{to}?"):
+            return None
+        for text in meant.texts:
+            self._visit.act(partial(_say, meant.name or (where.name if where else ""), text))
+        return None
+
+    def _give_back(self, why: str, *lines: str) -> None:
+        self._tell(f"! {why}")
+        self._typist.give_back("\n".join(lines))
+
+
+def _say(target: str, text: str, client: Client, now: int) -> list[Event]:
+    """To whom it is for, whatever was changed meanwhile."""
+    if target.startswith("#"):
+        return client.do("say", now, buffer=target, text=text)
+    return client.private(target, text, now)

@@ -1,0 +1,213 @@
+""" "What was typed or piped for one place is never said in another; when the place changed or the entering failed, it
+is held and asked about (terminal) or refused with an exit code (pipe)": dialogues with a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from tests.support.real_engine import Client as Connection
+from tests.support.real_server import Running, running
+from tests.support.watching import dialer
+
+from hubbub.client.session import Client
+from hubbub.terminal.dialogue import Dialogue
+from hubbub.terminal.lines import Line
+from hubbub.uplink.trouble import Trouble
+
+PATIENCE = 20.0  # seconds; a test that needs them has failed
+NUMBERS = count()
+
+
+class Face:
+    """Somebody at a terminal, or (`asks` False) a pipe."""
+
+    def __init__(self, asks: bool) -> None:
+        self.asks = asks
+        self.shown: list[str] = []
+        self.given_back: list[str] = []
+        self.more = asyncio.Event()
+
+    def show(self, lines: list[Line]) -> None:
+        self.shown += [line.text for line in lines]
+        self.more.set()
+
+    def refresh(self) -> None:
+        self.more.set()
+
+    def give_back(self, text: str) -> None:
+        self.given_back.append(text)
+
+
+class Alice:
+    """Talks, with bob looking on from the lobby: `heard` is what he hears her say."""
+
+    def __init__(self, server: Running, bob: Connection, folder: Path, asks: bool) -> None:
+        self.bob = bob
+        self.face = Face(asks)
+        self.dialogue = Dialogue(
+            Client("alice", f"n{next(NUMBERS)}"), self.face, now=lambda: 1_760_000_000_000, chance=lambda: 0.5
+        )
+        self.staying = asyncio.create_task(self.dialogue.run(dialer(server.port, folder)))
+
+    async def until(self, pattern: str) -> None:
+        """A line was shown, or is asked at the prompt, in which this is found."""
+        async with asyncio.timeout(PATIENCE):
+            while not re.search(pattern, "\n".join([*self.face.shown, self.dialogue.prompt]), re.MULTILINE):
+                self.face.more.clear()
+                await self.face.more.wait()
+
+    async def type(self, *lines: str) -> None:
+        for line in lines:
+            self.dialogue.line(line)
+            await asyncio.sleep(0)
+
+    async def end(self) -> int:
+        await self.dialogue.visit.finish()
+        return await self.staying
+
+    async def heard(self) -> list[str]:
+        """All that bob has heard, once nothing is under way any more."""
+        self.bob.send("PING :heard")
+        lines = await self.bob.until(" PONG test :heard")
+        found = (re.match(r":alice!\S+ (?:PRIVMSG|NOTICE|TOPIC) (\S+) :(.*)", line) for line in lines)
+        return [f"{one[1]} {one[2]}" for one in found if one]
+
+
+@asynccontextmanager
+async def meeting(folder: Path, *, asks: bool = True) -> AsyncIterator[Alice]:
+    """Bob is in the lobby, and keeps a room where nobody is let in."""
+    async with running() as server:
+        bob = await server.connect()
+        bob.send("NICK bob", "USER b 0 * :b", "JOIN #lobby", "JOIN #tea", "MODE #tea +i", "PING :here")
+        await bob.until(" PONG test :here")
+        alice = Alice(server, bob, folder, asks)
+        await alice.until("^lobby> $")
+        yield alice
+        alice.staying.cancel()
+        await asyncio.wait([alice.staying])
+
+
+@pytest.mark.parametrize("start", ["/msg bob ", "@bob ", "@bob: ", "/message @bob "])
+async def test_lines_behind_a_name_are_all_for_that_person(tmp_path: Path, start: str) -> None:
+    async with meeting(tmp_path) as alice:
+        alice.dialogue.typed.lines([f"{start}one", "two", "/quit"], pasted=False)
+        await alice.until("/quit$")
+        assert await alice.end() == 0
+        assert await alice.heard() == ["bob one", "bob two", "bob /quit"]
+
+
+@pytest.mark.parametrize(
+    "start", ["/register ", "/login alice ", "/topic ", "/me ", "/join ", "/away ", "/nosuch ", "/msg bob", "@bob"]
+)
+async def test_lines_behind_any_other_command_are_said_nowhere(tmp_path: Path, start: str) -> None:
+    async with meeting(tmp_path) as alice:
+        alice.dialogue.typed.lines([f"{start}", "hunter2", "three"], pasted=False)
+        await alice.until("Nothing was done: a command takes one line, and these are 3")
+        assert alice.face.given_back == [f"{start}\nhunter2\nthree"]
+        assert await alice.end() == 0
+        assert await alice.heard() == []
+
+
+async def test_pasted_lines_are_text_whatever_they_look_like(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as alice:
+        alice.dialogue.typed.lines(["/quit", "@bob psst", "", "//x"], pasted=True)
+        alice.dialogue.typed.lines(["//etc", "who"], pasted=False)
+        await alice.until("who$")
+        assert await alice.end() == 0
+        assert await alice.heard() == ["#lobby /quit", "#lobby @bob psst", "#lobby //x", "#lobby /etc", "#lobby who"]
+
+
+@pytest.mark.parametrize(("answer", "said"), [("no", []), ("", []), ("yes", ["#lobby secret"])])
+async def test_after_a_refused_join_a_person_is_asked(tmp_path: Path, answer: str, said: list[str]) -> None:
+    async with meeting(tmp_path) as alice:
+        await alice.type("/join tea")
+        await alice.until("^lobby> $")
+        await alice.until("invit")
+        await alice.type("secret")
+        await alice.until(r"You are in lobby now, not in tea\. Go on in lobby\? \(yes/no\)")
+        await alice.type(answer)
+        await alice.type("/who")
+        assert await alice.end() == 0
+        assert await alice.heard() == said
+
+
+@pytest.mark.parametrize("text", ["/me acts", "/topic words", "/kick bob", "/ban bob", "leave", "/mode +m", "hi"])
+async def test_whatever_is_for_the_room_one_is_in_is_asked_about(tmp_path: Path, text: str) -> None:
+    async with meeting(tmp_path) as alice:
+        await alice.type("/join tea")
+        await alice.until("invit")
+        await alice.type(text)
+        await alice.until("Go on in lobby")
+        await alice.type("no")
+        assert await alice.end() == 0
+        assert await alice.heard() == []
+
+
+async def test_who_was_removed_is_asked_once(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as alice:
+        alice.bob.send("MODE #tea -i")
+        assert await alice.heard() == []
+        await alice.type("/join tea")
+        await alice.until("You are in tea now")
+        alice.bob.send("KICK #tea alice")
+        await alice.until("^lobby> $")
+        alice.dialogue.typed.lines(["one", "two"], pasted=True)
+        await alice.until("Go on in lobby")
+        await alice.type("yes", "three")
+        await alice.until("three$")
+        assert await alice.end() == 0
+        assert await alice.heard() == ["#lobby one", "#lobby two", "#lobby three"]
+
+
+async def test_what_is_typed_before_there_is_a_connection_is_given_back(tmp_path: Path) -> None:
+    face = Face(asks=True)
+    dialogue = Dialogue(Client("alice", "n"), face, now=lambda: 0, chance=lambda: 0.5)
+    dialogue.line("hello")
+    dialogue.typed.lines(["one", "two"], pasted=True)
+    await asyncio.sleep(0)
+    assert face.given_back == ["hello", "one\ntwo"]
+    assert face.shown == ["! There is no connection yet. Nothing was sent."] * 2
+    assert list(dialogue.client.queue) == []
+
+
+async def test_a_pipe_ends_with_a_code_when_a_room_cannot_be_entered(tmp_path: Path) -> None:
+    async with meeting(tmp_path, asks=False) as alice:
+        await alice.type("/join tea")
+        await alice.until("invit")
+        await alice.type("secret", "/me acts", "@bob for you", "/join open", "here", "/join lobby", "there")
+        await alice.until("there$")
+        assert await alice.end() == 1
+        assert await alice.heard() == ["bob for you", "#lobby there"]
+    assert "! Not done, because this is not tea: secret" in alice.face.shown
+
+
+@pytest.mark.parametrize("lines", [["/kick bob"], ["/nosuch"], ["/join"], ["/join tea"], ["@nobody,else hi"]])
+async def test_a_pipe_ends_with_a_code_when_something_was_not_done(tmp_path: Path, lines: list[str]) -> None:
+    async with meeting(tmp_path, asks=False) as alice:
+        await alice.type("hello", *lines, "the end")
+        assert await alice.end() == 1
+
+
+async def test_a_pipe_that_did_everything_ends_well(tmp_path: Path) -> None:
+    async with meeting(tmp_path, asks=False) as alice:
+        await alice.type("hello", "/join open", "in there", "leave", "/topic words", "/who", "@bob hi")
+        assert await alice.end() == 0
+
+
+async def test_a_pipe_that_nobody_reads_ends_at_once(tmp_path: Path) -> None:
+    async with meeting(tmp_path, asks=False) as alice:
+
+        def broken(lines: list[Line]) -> None:
+            raise BrokenPipeError
+
+        alice.face.show = broken  # type: ignore[method-assign]
+        await alice.type("hello")
+        with pytest.raises(BrokenPipeError):
+            await alice.staying
+        assert alice.dialogue.visit.over == Trouble("unanswered")
