@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-import secrets
 from pathlib import Path
-from typing import Any
 
 from hubbub.client.session import Client
 
@@ -33,12 +31,6 @@ def folder_of(address: Address, name: str, state: Path | None = None) -> Path:
     return (state or state_directory()) / "visits" / f"{readable}-{digits}"
 
 
-def _renewed(data: dict[str, Any]) -> dict[str, Any]:
-    """What was kept, with other ids for new messages: the last numbers may be used up without having been written."""
-    outbox = data.get("outbox")
-    return {**data, "outbox": {**outbox, "nonce": secrets.token_hex(6)}} if isinstance(outbox, dict) else data
-
-
 class Keeper:
     """`Visit` calls it. Give it the client by `restore` before the first connection."""
 
@@ -56,7 +48,7 @@ class Keeper:
         loaded = documents.load_json(self.file)
         self._token = await self._credentials.find("token")
         data = loaded.data.get("client")
-        client.restore({**(_renewed(data) if isinstance(data, dict) else {}), "token": self._token})
+        client.restore({**(data if isinstance(data, dict) else {}), "token": self._token})
         return loaded.aside
 
     def changed(self, client: Client) -> None:
