@@ -11,6 +11,7 @@ from tests.support.real_server import running, trusting
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.http.head import Head
 from hubbub.server.http.session import cookie_name, cookie_of
+from hubbub.server.net import connection
 from hubbub.settings import Web
 
 PASSWORD = "correct horse"
@@ -102,6 +103,27 @@ async def test_an_account_is_logged_in_by_the_cookie_until_it_logs_out(pair: Pai
         browser.cookie = kept
         stranger = await browser.connect(*hello("carol", "TOKEN *"))
         assert any("FAIL TOKEN INVALID_TOKEN" in line for line in await until(stranger, "PONG"))
+
+
+async def test_a_page_that_is_loaded_again_leaves_nobody_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers close with 1001, "such as a server going down or a browser having navigated away" (RFC 6455, 7.4.1)."""
+    monkeypatch.setattr(connection, "RELOADING", 0.2)
+    async with running() as served, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+        browser, other = (Browser(http, f"http://127.0.0.1:{served.port}/") for _ in range(2))
+        carol = await other.connect(*hello("carol"), "JOIN #lobby", "PING there")
+        await until(carol, "there")
+        socket = await browser.connect(*hello("bob"), "JOIN #lobby")
+        await browser.keep(socket)
+        await until(carol, ":bob!")
+        await socket.close(code=1001)
+        again = await browser.connect(*hello("bob", "TOKEN *"), "PRIVMSG #lobby :back")
+        assert not any(word in line for line in await until(carol, "back") for word in ("QUIT", "JOIN"))
+        await again.close(code=1001)
+        assert " QUIT " in (await until(carol, ":bob!"))[-1]
+        stranger = await other.connect("NICK dave", "USER dave 0 * :x", "JOIN #lobby")
+        await until(carol, ":dave!")
+        await stranger.close(code=1001)
+        assert " QUIT " in (await until(carol, ":dave!"))[-1]
 
 
 async def test_what_is_refused() -> None:

@@ -124,7 +124,11 @@ class WebSocketProtocol(asyncio.Protocol):
                 return
             assert isinstance(frame, Frame)
             if frame.opcode is Opcode.CLOSE:
-                self.connection.leave("quit")
+                received = self.protocol.close_rcvd
+                if received is not None and received.code == CloseCode.GOING_AWAY:
+                    self.connection.reload()
+                else:
+                    self.connection.leave("quit")
             elif self._tolerable(frame) and frame.opcode not in (Opcode.PING, Opcode.PONG):
                 self._add(frame)
 

@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
 LINGER = 10.0  # seconds that the last words may take
+RELOADING = 5.0  # seconds that a page may take to come back, before its person is seen to go
 
 
 class Link(Protocol):
@@ -78,6 +79,7 @@ class Connection:
         "peer",
         "phase",
         "registration",
+        "reloading",
         "session",
         "transport",
     )
@@ -93,7 +95,7 @@ class Connection:
         self.outflow = Outflow(link.framing)
         self.keepalive = KeepAlive(engine.loop.time())
         self.registration = Registration(unsure=peer.kind == "any")
-        self.held_reading = False
+        self.held_reading = self.reloading = False
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
@@ -130,7 +132,8 @@ class Connection:
         self.phase = Phase.GONE
         self.intake.lines.clear()
         self.outflow.clear()
-        entering.leave(self.engine.chat, self.session, "timeout" if isinstance(error, TimeoutError) else "lost")
+        if not self.reloading:
+            entering.leave(self.engine.chat, self.session, "timeout" if isinstance(error, TimeoutError) else "lost")
         if self.cut_timer is not None:
             self.cut_timer.cancel()
         # Nothing is to keep what is gone alive: under attack there are thousands of them.
@@ -303,6 +306,16 @@ class Connection:
             self.phase = Phase.PARTING
             entering.leave(self.engine.chat, self.session, reason, text)
 
+    def reload(self) -> None:
+        """The page behind it goes away, perhaps to be loaded again. Whoever could come back as who they are stays for a
+        moment; others leave."""
+        user, engine = self.session.user, self.engine
+        if self.phase is not OPEN or user is None or not (user.account or user.visit in engine.chat.world.visits):
+            self.leave("quit")
+            return
+        self.phase, self.reloading = Phase.PARTING, True
+        engine.loop.call_later(RELOADING, _gone, engine, self.session)
+
     def _part(self, reason: LeaveReason, text: str, words: str) -> None:
         self.phase = Phase.PARTING
         session = self.session
@@ -353,3 +366,9 @@ class Connection:
             self.close("timeout", "Registration timed out")
         elif verdict == "lost":
             self.close("timeout", f"No answer for {int(keepalive.silence(clock))} seconds")
+
+
+def _gone(engine: Engine, session: Session) -> None:
+    """The page did not come back."""
+    engine.begin()
+    entering.leave(engine.chat, session, "quit")
