@@ -12,8 +12,8 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES, VALUES
 from hubbub.irc.modes import ROOM_MODES, USER_MODES, Kind
-from hubbub.server.process.server import policy
-from hubbub.settings.model import Settings
+from hubbub.server.process.policy import policy
+from hubbub.settings import Limits, Settings
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "irc.md"
@@ -50,7 +50,7 @@ def where_tested(item: Item) -> Path:
 def isupport() -> dict[str, str]:
     """Every parameter of 005, with its value where nothing is set in the settings."""
     return _told(Policy(denied_tags=("x",), icon="https://x", flood_burst=1, flood_rate=1)) | _told(
-        policy(Settings(), no_limits=False)
+        policy(Settings(), Limits())
     )
 
 

@@ -13,9 +13,10 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
 from hubbub.chat.ports import PublicAddress
 from hubbub.log.memory import MemoryLog
-from hubbub.server.core.engine import Engine, Limits
+from hubbub.server.core.engine import Engine
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
+from hubbub.settings import Limits
 
 
 class Pipe(asyncio.Transport):

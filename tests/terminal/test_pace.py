@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from io import StringIO
 
+import pytest
 from tests.support.real_server import running
 
 from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
-from hubbub.server.core.engine import Limits
-from hubbub.settings import Limits as Allowed
+from hubbub.server.net import connection
+from hubbub.settings import Limits
 from hubbub.terminal.dialogue import Dialogue
 from hubbub.terminal.pipe import Pipe
 from hubbub.uplink.streams import Plain, Stream
@@ -18,9 +19,9 @@ from hubbub.uplink.streams import Plain, Stream
 LINES = 300
 
 
-async def test_many_lines_arrive_in_order_without_another_connection() -> None:
-    async with running(limits=Allowed(flood_burst=5, flood_rate=60), no_limits=False) as server:
-        server.server.engine.limits = Limits(flood_burst=5, flood_rate=60, flood_seconds=3)
+async def test_many_lines_arrive_in_order_without_another_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "FLOOD_SECONDS", 3)
+    async with running(limits=Limits(flood_burst=5, flood_rate=60), no_limits=False) as server:
         shown, dialled = StringIO(), 0
         loop = asyncio.get_running_loop()
         dialogue = Dialogue(Client("alice", "n"), Pipe(shown), now=lambda: int(loop.time() * 1000), chance=lambda: 0.5)

@@ -43,7 +43,7 @@ async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pa
 async def test_the_page_of_an_invitation_has_a_place_for_the_code_that_no_server_sees(pair: Pair) -> None:
     async with running(pair) as served, aiohttp.ClientSession() as browser:
         address = f"http://127.0.0.1:{served.port}"
-        page = await (await browser.get(f"{address}/invite")).text()
+        page = await (await browser.get(f"{address}/invited")).text()
         script = await browser.get(f"{address}/pages/invite.js")
         assert f"nc 127.0.0.1 {served.port}" in page
         assert 'data-line="/invited CODE"' in page

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from hubbub.server.net.addresses import Addresses
+from hubbub.server.net.addresses import HTTP_REMEMBERED, Addresses
+from hubbub.settings import Limits
 
 
 class Clock:
@@ -12,7 +13,10 @@ class Clock:
 
 
 def addresses(clock: Clock, at_once: int = 3, in_window: int = 5, private: int = 6) -> Addresses:
-    return Addresses(at_once, in_window, private, clock)
+    allowed = Limits(
+        connections_per_address=at_once, connects_per_10min=in_window, connections_per_private_address=private
+    )
+    return Addresses(allowed, clock)
 
 
 def test_only_so_many_at_once_until_one_leaves() -> None:
@@ -52,3 +56,31 @@ def test_without_limits_all_come_in() -> None:
     places = addresses(Clock(), at_once=0)
     assert {places.admit("198.51.100.1") for _ in range(100)} == {None}
     places.leave("198.51.100.1")
+
+
+def test_networks_where_nobody_is_are_forgotten_first() -> None:
+    places = addresses(Clock(), at_once=1)
+    assert places.admit("198.51.100.1") is None
+    for number in range(70_000):
+        address = f"203.{number >> 16}.{number >> 8 & 255}.{number & 255}"
+        assert places.admit(address) is None
+        places.leave(address)
+    assert places.admit("198.51.100.1") is not None
+
+
+def test_an_address_that_spoke_http_is_remembered_for_ten_minutes() -> None:
+    clock = Clock()
+    places = addresses(clock)
+    places.spoke_http("198.51.100.1")
+    assert places.speaks_http("198.51.100.1")
+    assert not places.speaks_http("198.51.100.2")
+    clock.now += 601
+    assert not places.speaks_http("198.51.100.1")
+
+
+def test_only_the_latest_http_addresses_are_remembered() -> None:
+    places = addresses(Clock())
+    for number in range(HTTP_REMEMBERED + 1):
+        places.spoke_http(f"10.0.{number >> 8}.{number & 255}")
+    assert not places.speaks_http("10.0.0.0")
+    assert places.speaks_http("10.0.0.1")

@@ -12,10 +12,11 @@ from tests.support.real_engine import serving
 
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
 from hubbub.dialects.irc.dialect import IRC
-from hubbub.server.core.engine import Limits
 from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.net import connection as connections
+from hubbub.settings import Limits
 
-SMALL = Limits(flood_burst=0, send_bytes=200_000)
+SMALL = Limits(flood_burst=0, send_queue_bytes=200_000)
 
 
 async def test_a_line_without_an_end_closes_at_nine_kilobytes() -> None:
@@ -86,9 +87,10 @@ async def test_a_long_reply_comes_in_slices_and_in_order() -> None:
     ],
     ids=["ping", "ctcp", "tagmsg", "join", "nick"],
 )
-async def test_a_flood_is_slowed_down_and_then_closed(lines: list[str]) -> None:
+async def test_a_flood_is_slowed_down_and_then_closed(lines: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Row 27."""
-    async with serving(limits=Limits(flood_burst=5, flood_rate=50, flood_seconds=0.2)) as served:
+    monkeypatch.setattr(connections, "FLOOD_SECONDS", 0.2)
+    async with serving(limits=Limits(flood_burst=5, flood_rate=50)) as served:
         client = await served.irc("alice")
         client.send(*[line.format(number) for number in range(1000) for line in lines])
         answers = await client.rest()
@@ -111,7 +113,7 @@ def test_a_list_of_rooms_costs_by_its_length() -> None:
 
 async def test_all_connections_of_an_account_share_one_allowance() -> None:
     """Row 27: "counts by connection and account"."""
-    limits = Limits(flood_burst=2, flood_rate=0.001, flood_devices=1)
+    limits = Limits(flood_burst=2, flood_rate=0.001, flood_connections=1)
     async with serving(limits=limits) as served:
         alice, other = await served.irc("alice"), await served.irc("other")
         chat = served.engine.chat
@@ -142,7 +144,7 @@ def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:
 
 
 async def test_a_flood_within_its_time_loses_nothing() -> None:
-    async with serving(limits=Limits(flood_burst=5, flood_rate=200, flood_seconds=60)) as served:
+    async with serving(limits=Limits(flood_burst=5, flood_rate=200)) as served:
         client = await served.irc("alice")
         client.send(*[f"PING {number}" for number in range(40)])
         assert [line.split(":")[2] for line in await client.until("PONG hubbub :39")] == [str(n) for n in range(40)]

@@ -10,8 +10,6 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from hubbub.chat.chat import Chat
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
@@ -22,6 +20,7 @@ from hubbub.commands.moderation import audit, reports
 from hubbub.commands.rooms.joining import create
 from hubbub.commands.rooms.modes import lift_ended
 from hubbub.commands.sessions import entering, staying
+from hubbub.settings import Limits
 
 from .commits import Commits
 from .erasing import erase_deleted, keep_erasing
@@ -38,28 +37,11 @@ SWEEP = 5.0  # seconds between looks at the connections' clocks, and at what end
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 
 
-class Limits(msgspec.Struct, frozen=True):
-    """Times in seconds, sizes in bytes. `flood_burst` 0: no flood control.
-
-    `flood_devices`: all connections of an account together may send what so many may.
-    """
-
-    flood_burst: float = 5
-    flood_rate: float = 2
-    flood_seconds: float = 60
-    flood_devices: int = 4
-    registration_seconds: float = 30
-    registration_lines: int = 256
-    ping_seconds: float = 90
-    dead_seconds: float = 150
-    read_bytes: int = 9 * 1024
-    send_bytes: int = 1024 * 1024
-
-
 class Engine:
     """One running chat: its world, its log, and everybody's connections. Implements `chat.ports.Services`.
 
-    `address` says where people find it.
+    `limits` are those of the settings; with a `flood_burst` of 0 there is no flood control. `address` says where people
+    find it.
     """
 
     def __init__(
@@ -155,7 +137,7 @@ class Engine:
         """What all connections of an account may send together."""
         shared = self.shared.get(account)
         if shared is None:
-            many = self.limits.flood_devices
+            many = self.limits.flood_connections
             shared = Allowance(self.limits.flood_burst * many, self.limits.flood_rate * many)
             self.shared[account] = shared
         return shared

@@ -185,7 +185,7 @@ class Gate:
         """A trusted proxy says first for whom it connects."""
         try:
             sock.setblocking(False)
-            async with asyncio.timeout(self.entrance.tls_seconds):
+            async with asyncio.timeout(self.entrance.engine.limits.http_head_seconds):
                 told = await read_header(sock)
         except (OSError, TimeoutError, BadHeader) as error:
             logger.warning("no PROXY header from %s: %s", address, error or "it took too long")

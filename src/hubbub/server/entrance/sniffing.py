@@ -40,17 +40,16 @@ TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
 
 
 class Entrance:
-    """Where every accepted socket comes in. `tls_seconds` is the time for a TLS handshake.
+    """Where every accepted socket comes in.
 
     Who speaks TLS waits until `tls` is known: while a new certificate is made, others can come in already.
     """
 
-    def __init__(self, engine: Engine, addresses: Addresses, web: Web, tls_seconds: float) -> None:
+    def __init__(self, engine: Engine, addresses: Addresses, web: Web) -> None:
         self.engine = engine
         self.addresses = addresses
         self.web = web
         self.tls: asyncio.Future[Served] = engine.loop.create_future()
-        self.tls_seconds = tls_seconds
         self.count = 0
         self.waiting: set[FirstByte | OpeningProtocol] = set()
         self.can_peek = True
@@ -115,7 +114,7 @@ class Entrance:
                 lambda: self.first_protocol(peer, False),
                 sock,
                 ssl=served.context_for(certificate=certificate),
-                ssl_handshake_timeout=self.tls_seconds,
+                ssl_handshake_timeout=self.engine.limits.http_head_seconds,
                 ssl_shutdown_timeout=TLS_GOODBYE,
             )
         except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us

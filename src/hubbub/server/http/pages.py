@@ -31,6 +31,7 @@ class Pages:
     def rows(self) -> tuple[Route, ...]:
         return (
             Route("GET", "/clients", self.clients),
+            Route("GET", "/invited", self.invite),
             Route("GET", "/pages/{name*}", self.file),
         )
 

@@ -47,7 +47,7 @@ class HttpConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
         self.web.connections.add(self)
-        self.set_timer(self.web.limits.head_seconds, self._too_late)
+        self.set_timer(self.web.limits.http_head_seconds, self._too_late)
 
     def data_received(self, data: bytes) -> None:
         if not self.ended:
@@ -143,7 +143,7 @@ class HttpConnection(asyncio.Protocol):
             self._look()
         if self.exchange is not None and self.buffer:
             self.exchange.feed(self.buffer)
-            if len(self.buffer) > self.web.limits.head_bytes:
+            if len(self.buffer) > self.web.limits.http_head_bytes:
                 self.hold()
 
     def _look(self) -> None:
@@ -152,7 +152,7 @@ class HttpConnection(asyncio.Protocol):
             raw = self._next_head()
             if raw is None:
                 return
-            head = parse(raw, self.web.limits.fields)
+            head = parse(raw, self.web.limits.http_headers)
             judge(head, self.web.hosts.ours)
         except Refused as refused:
             self._refuse(refused)
@@ -161,7 +161,7 @@ class HttpConnection(asyncio.Protocol):
 
     def _next_head(self) -> bytes | None:
         """The next head, or None while it is not whole. Raises Refused."""
-        most = self.web.limits.head_bytes
+        most = self.web.limits.http_head_bytes
         while self.buffer.startswith(b"\r\n"):  # RFC 9112, 2.2: an empty line before a request is ignored
             del self.buffer[:2]
         end = self.buffer.find(END) + len(END)
@@ -192,7 +192,7 @@ class HttpConnection(asyncio.Protocol):
         if self.at_end:
             self.end(lingering=False)
             return
-        self.set_timer(self.web.limits.head_seconds, self._too_late)
+        self.set_timer(self.web.limits.http_head_seconds, self._too_late)
         self.go_on()
         if self.buffer:
             self.loop.call_soon(self._advance)

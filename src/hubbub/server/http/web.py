@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from hubbub.server.core.engine import Engine
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import finish
 from hubbub.server.net.hosts import OwnHosts
+from hubbub.settings import Limits
 from hubbub.wire.addresses import Networks
 
 from .routes import Routes
 
 if TYPE_CHECKING:
     from .protocol import HttpConnection
-
-
-class HttpLimits(msgspec.Struct, frozen=True):
-    """Bytes, counts and seconds."""
-
-    head_bytes: int = 8192
-    fields: int = 128
-    head_seconds: float = 10
-    websocket_bytes: int = 16 * 1024
 
 
 class Web:
@@ -34,7 +24,6 @@ class Web:
         self,
         engine: Engine,
         addresses: Addresses,
-        limits: HttpLimits,
         hosts: OwnHosts,
         origins: tuple[str, ...],
         routes: Routes,
@@ -42,13 +31,16 @@ class Web:
     ) -> None:
         self.engine = engine
         self.addresses = addresses
-        self.limits = limits
         self.hosts = hosts
         self.origins = origins
         self.routes = routes
         self.prefix = prefix
         self.proxies = Networks()  # whose word for where a request comes from is believed
         self.connections: set[HttpConnection] = set()
+
+    @property
+    def limits(self) -> Limits:
+        return self.engine.limits
 
     def within(self, path: str) -> str:
         """The path without the prefix: a proxy may have taken it away, or not."""

@@ -158,7 +158,7 @@ class WebSocketProtocol(asyncio.Protocol):
                 self._fail(CloseCode.INVALID_DATA, "A text message has to be UTF-8")
                 return
         # The IRCv3 specification has one line without its end in each message; two, or an end, are refused whole.
-        self.connection.hear([check_line(message, self.engine.limits.read_bytes)])
+        self.connection.hear([check_line(message, self.engine.limits.read_queue_bytes)])
 
     # ends
 

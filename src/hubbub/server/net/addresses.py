@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from hubbub.server.core.rate_limit import Allowance
+from hubbub.settings import Limits
 from hubbub.wire.addresses import is_private, network_of
 
 WINDOW = 600.0  # seconds
@@ -26,31 +27,28 @@ class _Network:
 class Addresses:
     """Counts connections by network: an IPv4 address, or the /64 of an IPv6 one. `clock` tells seconds.
 
-    `at_once` 0: no limits. Private and loopback networks may have `private_at_once`, and as many more in the window.
+    With `limits.connections_per_address` 0 there are none. Private and loopback networks may have more at once, and as
+    many more in the window. Where the limits change, networks that were here lately keep their window for now.
     """
 
-    def __init__(self, at_once: int, in_window: int, private_at_once: int, clock: Callable[[], float]) -> None:
+    def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
+        self.limits = limits
         self._clock = clock
-        self.allow(at_once, in_window, private_at_once)
         self._networks: OrderedDict[str, _Network] = OrderedDict()
         self._http: OrderedDict[str, float] = OrderedDict()
 
-    def allow(self, at_once: int, in_window: int, private_at_once: int) -> None:
-        """So much from now on; networks that were here lately keep their window for now."""
-        self._at_once = at_once
-        self._in_window = in_window
-        self._private = private_at_once
-
     def admit(self, address: str) -> str | None:
         """Count a new connection and return None; or return the reason why it has to be refused."""
-        if not self._at_once:
+        limits = self.limits
+        if not limits.connections_per_address:
             return None
         key, near = network_of(address), is_private(address)
-        at_once = self._private if near else self._at_once
+        at_once = limits.connections_per_private_address if near else limits.connections_per_address
         network = self._networks.get(key)
         if network is None:
-            in_window = max(self._in_window, self._in_window * self._private // self._at_once) if near else 0
-            network = self._remember(key, in_window or self._in_window)
+            in_window = limits.connects_per_10min
+            more = in_window * at_once // limits.connections_per_address  # for those that may have more at once
+            network = self._remember(key, max(in_window, more))
         if network.connected >= at_once:
             return "Too many connections from your address. Close one first."
         if network.allowance.take(self._clock(), 1) > 0:

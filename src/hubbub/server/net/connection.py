@@ -38,6 +38,7 @@ from .registration import Registration
 logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
+FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 LINGER = 10.0  # seconds that the last words may take
 RELOADING = 5.0  # seconds that a page may take to come back, before its person is seen to go
 
@@ -238,7 +239,7 @@ class Connection:
         wait = intake.wait(clock, cost, shared)
         if wait <= 0:
             return False
-        if intake.flooding(clock) > self.engine.limits.flood_seconds:
+        if intake.flooding(clock) > FLOOD_SECONDS:
             self.close("closed", "Too many messages too fast")
         else:
             intake.hold()
@@ -272,7 +273,7 @@ class Connection:
                 self._go_on()
             else:
                 self.transport.write(data)
-        if outflow.size > self.engine.limits.send_bytes:
+        if outflow.size > self.engine.limits.send_queue_bytes:
             outflow.clear()  # the reader is too slow: what it has not taken is given up; it can resume
             self.engine.begin()
             self.close("closed", "Too slow: the send queue is full")

@@ -26,7 +26,7 @@ class LineProtocol(asyncio.Protocol):
         self.engine = engine
         self.peer = peer
         self.kind = kind
-        self.reader = LineReader(engine.limits.read_bytes)
+        self.reader = LineReader(engine.limits.read_queue_bytes)
         self.at_end = self.lingering = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import logging
 import socket
-import time
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
 
 import hubbub
-from hubbub.chat.limits.policy import Gateway, Operator, Policy, Sts
 from hubbub.chat.ports import Log, PublicAddress
 from hubbub.commands.guard import access
 from hubbub.commands.moderation import appointments, operators
-from hubbub.server.core.engine import Engine, Limits
+from hubbub.server.core.engine import Engine
 from hubbub.server.entrance.listener import Gate
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
 from hubbub.server.http.site import site
-from hubbub.server.http.web import HttpLimits, Web
+from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.hosts import OwnHosts
-from hubbub.settings import Listener, Settings, server_name, server_password
+from hubbub.settings import Limits, Listener, Settings, server_name
 from hubbub.wire.addresses import Networks, is_loopback
 
 from .announce import Place, announcement, others
 from .control import Controls
 from .logs import Watcher
+from .policy import policy, without_limits
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +60,8 @@ class Server:
         self.controls = Controls(self, reread)
         self.engine = Engine(
             log,
-            policy(settings, no_limits),
-            limits(settings, no_limits),
+            policy(settings, self.limits(settings)),
+            self.limits(settings),
             settings.server.lobby,
             self.controls,
             self.public_address,
@@ -73,19 +72,17 @@ class Server:
         engine = self.engine
         engine.start()
         Watcher(engine)
-        allowed = self.settings.limits
-        self.addresses = Addresses(*_per_address(self.settings, self.no_limits), engine.loop.time)
+        self.addresses = Addresses(engine.limits, engine.loop.time)
         given = self.settings.web
         self.web = Web(
             engine,
             self.addresses,
-            _http_limits(self.settings),
             self._hosts(),
             given.origins,
             site(engine, self._about, given.url),
             urlsplit(given.url).path.rstrip("/"),
         )
-        self.entrance = Entrance(engine, self.addresses, self.web, allowed.http_head_seconds)
+        self.entrance = Entrance(engine, self.addresses, self.web)
         self._believe(self.settings)
         self.gates = [Gate(self.entrance, sockets, listener.kind, self.most) for listener, sockets in self.bound]
         for gate in self.gates:
@@ -130,13 +127,15 @@ class Server:
         """Take over what these settings change and a running server can. Raises SettingsError and changes nothing."""
         engine = self.engine
         now = engine.chat.policy
-        rules = msgspec.structs.replace(policy(settings, self.no_limits), server=now.server, started_at=now.started_at)
+        limits = self.limits(settings)
+        rules = msgspec.structs.replace(policy(settings, limits), server=now.server, started_at=now.started_at)
         operators.follow(engine.chat, rules)
-        engine.limits = limits(settings, self.no_limits)
-        self.addresses.allow(*_per_address(settings, self.no_limits))
-        self.web.limits = _http_limits(settings)
-        self.entrance.tls_seconds = settings.limits.http_head_seconds
+        engine.limits = self.addresses.limits = limits
         self._believe(settings)
+
+    def limits(self, settings: Settings) -> Limits:
+        """How much of everything there may be here."""
+        return without_limits(settings.limits) if self.no_limits else settings.limits
 
     def _believe(self, settings: Settings) -> None:
         """Whose word for other addresses is believed."""
@@ -180,81 +179,6 @@ class Server:
             "pin": self.public_address().pin,
             "version": hubbub.__version__,
         }
-
-
-def policy(settings: Settings, no_limits: bool) -> Policy:
-    """The settings as the chat asks for them. Raises SettingsError when the password file cannot be read."""
-    allowed = settings.limits
-    return Policy(
-        server=server_name(settings),
-        started_at=time.time_ns() // 1_000_000,
-        password=server_password(settings),
-        description=settings.server.description,
-        icon=settings.server.icon,
-        motd=settings.server.motd,
-        admin=settings.server.admin,
-        operators=tuple(Operator(given.name, given.password) for given in settings.operators),
-        gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
-        sts=_sts(settings),
-        tell_in_words=settings.server.tell_in_words,
-        denied_tags=settings.server.denied_tags,
-        cloaks=settings.server.cloaks,
-        access=settings.server.access,
-        accounts_open=settings.accounts.open,
-        rename_guests=settings.accounts.rename_guests,
-        stay_days=settings.accounts.stay_days,
-        ascii_names=settings.server.names == "ascii",
-        name_bytes=allowed.name_bytes,
-        room_bytes=allowed.room_bytes,
-        topic_bytes=allowed.topic_bytes,
-        rooms_per_user=allowed.rooms_per_user,
-        connections_per_account=0 if no_limits else allowed.connections_per_account,
-        registrations=allowed.registrations_per_10min,
-        audit_days=settings.moderation.audit_days,
-        history_page=allowed.history_page,
-        replay_lines=settings.history.replay_lines,
-        replay_days=settings.history.replay_days,
-        keep_days=settings.history.keep_days,
-        flood_burst=0 if no_limits else allowed.flood_burst,
-        flood_rate=allowed.flood_rate,
-    )
-
-
-def _sts(settings: Settings) -> Sts | None:
-    given = settings.sts
-    hosts = tuple(name.lower().removesuffix(".") for name in given.names)
-    return Sts(given.port, given.duration, given.preload, hosts) if given.port else None
-
-
-def limits(settings: Settings, no_limits: bool) -> Limits:
-    """The settings as the connections ask for them."""
-    allowed = settings.limits
-    return Limits(
-        flood_burst=0 if no_limits else allowed.flood_burst,
-        flood_rate=allowed.flood_rate,
-        flood_devices=allowed.flood_connections,
-        registration_seconds=allowed.registration_seconds,
-        ping_seconds=allowed.ping_seconds,
-        dead_seconds=allowed.dead_seconds,
-        read_bytes=allowed.read_queue_bytes,
-        send_bytes=allowed.send_queue_bytes,
-    )
-
-
-def _per_address(settings: Settings, no_limits: bool) -> tuple[int, int, int]:
-    allowed = settings.limits
-    at_once = 0 if no_limits else allowed.connections_per_address
-    return at_once, allowed.connects_per_10min, allowed.connections_per_private_address
-
-
-def _http_limits(settings: Settings) -> HttpLimits:
-    allowed = settings.limits
-    return HttpLimits(
-        head_bytes=allowed.http_head_bytes,
-        fields=allowed.http_headers,
-        head_seconds=allowed.http_head_seconds,
-        websocket_bytes=allowed.websocket_bytes,
-    )
 
 
 def _place(listener: Listener, sockets: Sequence[socket.socket]) -> Place:
