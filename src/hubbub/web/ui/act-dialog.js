@@ -74,11 +74,11 @@ export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, n
     return words && toast(words, undo && { label: t("undo"), act: () => undo({ time, why }) });
   };
   const label = typeof button === "function" ? button(lasting(time)) : button;
-  return html`<${Dialog} title=${title} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button>
+  return html`<${Dialog} title=${title} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" autofocus=${!whyHint && !children} onClick=${close}>${t("cancel")}</button>
       <button class=${safe ? "btn primary" : "btn danger"} type="submit" disabled=${busy}>${label}</button>`}>
     <div class="inner"><p>${typeof sentence === "function" ? sentence(lasting(time)) : sentence}</p>
       ${children}${lasts && html`<${HowLong} time=${time} change=${setTime} wrong=${badTime} />`}
-      ${whyHint && html`<${Field} label=${t("why")} value=${why} onInput=${(event) => setWhy(event.target.value)} hint=${whyHint} />`}
+      ${whyHint && html`<${Field} label=${t("why")} value=${why} onInput=${(event) => setWhy(event.target.value)} hint=${whyHint} autofocus=${!children} />`}
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}</div>
   <//>`;
 }

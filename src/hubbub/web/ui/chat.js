@@ -7,10 +7,10 @@ import { Composer } from "./composer/composer.js";
 import { IconButton } from "./controls.js";
 import { Head } from "./head.js";
 import { here } from "./here.js";
-import { Late } from "./late.js";
 import { Live } from "./live.js";
 import { Mark } from "./people.js";
 import { Members } from "./members.js";
+import { Search } from "./search.js";
 import { Sidebar } from "./sidebar.js";
 import { Stream } from "./timeline/stream.js";
 import { useView, useWidth, view } from "./view.js";
@@ -20,14 +20,23 @@ export function Chat() {
   const panel = useView((state) => state.panel);
   const drawer = useView((state) => state.drawer);
   usePanelByWidth();
+  useReady();
   return html`<div class="app">
     <${Skips} />
     <${Sidebar} />
     <main class="conv"><${Conversation} /></main>
     ${panel === "members" && html`<${Members} />`}
-    ${panel === "search" && html`<${Late} load=${() => import("./search.js")} name="Search" />`}
+    ${panel === "search" && html`<${Search} />`}
     <div class=${drawer ? "veil open" : "veil"} onClick=${() => view.set({ drawer: false })}></div>
   </div><${Live} />`;
+}
+
+/** What is opened often is fetched when there is time, so that it is there at once. */
+function useReady() {
+  useEffect(() => {
+    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1000));
+    idle(() => [import("./people-dialogs.js"), import("./message-dialogs.js"), import("./rooms.js"), import("./settings/dialog.js")]);
+  }, []);
 }
 
 /** Wide windows begin with the members shown; narrower ones put them away. */

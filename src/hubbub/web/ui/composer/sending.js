@@ -3,6 +3,7 @@
 import { t } from "../../strings/index.js";
 import { show } from "../layers.js";
 import { openByCommand } from "../commands.js";
+import { go } from "../places.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 
@@ -31,16 +32,18 @@ function clear(app, key, change) {
   change("");
 }
 
-/** Say it, or do what it commands; what cannot be done comes back into the field. */
+/** Say it, or do what it commands; what cannot be done comes back into the field, the reason stands in the talk. */
 async function deliver(app, buffer, draft, change) {
+  const before = app.state.current;
   const answer = await app.typed(buffer.key, draft.text, { reply: draft.reply });
   if (answer?.open) return openByCommand(app, answer.open, answer.args);
-  if (answer?.ok !== false || answer.shown) return undefined;
+  const { current } = app.state;
+  if (answer?.ok !== false) return current && current !== before && app.state.buffers.has(current) && go(current);
   if (!app.drafts.get(buffer.key).text) {
     app.drafts.set(buffer.key, draft);
     change(draft.text);
   }
-  return toast(wordsOf(answer.note ?? answer));
+  return undefined;
 }
 
 async function edit(app, key, draft, change) {

@@ -10,6 +10,7 @@ export class History {
     this.app = app;
     this.buffer = buffer;
     this.asking = false;
+    this.begun = false;
     this.gaps = new Set();
   }
 
@@ -20,18 +21,30 @@ export class History {
    */
   look(scroller, first) {
     const starts = this.buffer.timeline.items[0]?.kind === "gap";
-    if (first && above(scroller) < AHEAD && !this.buffer.beginning && !starts) this.older();
+    if (!this.buffer.timeline.items.length) this.newest();
+    else if (first && above(scroller) < AHEAD && !this.buffer.beginning && !starts) this.older();
     for (const gap of scroller.querySelectorAll("[data-gap]")) {
       if (near(gap, scroller)) this.fill(/** @type {HTMLElement} */ (gap).dataset.gap ?? "");
     }
   }
 
-  /** One request at a time. */
-  async older() {
-    if (this.asking || this.app.connection.phase !== "on" || this.buffer.fetching) return;
+  older() {
+    return this.ask("load_older");
+  }
+
+  /** Nothing is there yet: the first page, once. */
+  newest() {
+    if (this.begun || this.buffer.beginning) return;
+    this.ask("load_latest").then((asked) => { this.begun = asked; });
+  }
+
+  /** One request at a time; says whether it was asked. @param {string} action */
+  async ask(action) {
+    if (this.asking || this.app.connection.phase !== "on" || this.buffer.fetching) return false;
     this.asking = true;
     try {
-      await this.app.do("load_older", { buffer: this.buffer.key });
+      await this.app.do(action, { buffer: this.buffer.key });
+      return true;
     } finally {
       this.asking = false;
     }

@@ -74,7 +74,7 @@ export class Stream extends Component {
     const renew = () => this.renew();
     const { store } = this.app;
     this.ends = [
-      store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew),
+      store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw),
       store.watch(`members ${key}`, () => this.renewRoles()),
       view.subscribe(() => this.followGoal()),
       followVisibility(() => this.seenAgain()),
