@@ -15,10 +15,11 @@ from tests.support.watching import Staying, dialer
 
 from hubbub.cli.console import Console
 from hubbub.client.changes import MessageAdded
-from hubbub.client.events import Disconnected, Ready
+from hubbub.client.events import Alive, Disconnected, Ready
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 from hubbub.uplink.happenings import Faulted, FileTrouble, PhaseChanged
+from hubbub.uplink.ports import Told
 from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, Code, Login, NameNeeded, PasswordNeeded
 from hubbub.uplink.trouble import Trouble
 
@@ -278,6 +279,69 @@ async def test_after_a_jump_of_the_clock_the_server_has_to_answer(
         hears.set()
         alice.visit.wake()
         await alice.watching.until_phase("on", 2)
+
+
+async def test_a_machine_may_wake_while_something_is_told(tmp_path: Path) -> None:
+    async with running() as server:
+        staying = Staying("alice", dialer(server.port, tmp_path))
+        heard = staying.visit.watch
+
+        def waking(told: list[Told]) -> None:
+            heard(told)
+            staying.visit.wake()
+
+        staying.visit.watch = waking
+        async with staying as alice:
+            await alice.watching.until_phase("on")
+            await alice.watching.first(Alive)
+            assert alice.visit.phase == "on"
+
+
+class Stuck:
+    """A connection that lets one in, and then takes nothing any more."""
+
+    def __init__(self) -> None:
+        self.welcome = [
+            b":s CAP * LS :batch\r\n:s 001 alice :hello\r\n:s 376 alice :over\r\n:s PONG s hubbub-ready\r\n"
+        ]
+
+    async def __call__(self, trust: object) -> Stuck:
+        return self
+
+    async def read(self) -> bytes:
+        if self.welcome:
+            return self.welcome.pop()
+        return await never(0) or b""
+
+    def write(self, data: bytes) -> None:
+        """Into the void."""
+
+    async def drain(self) -> None:
+        await never(0)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def heard(self, said: object) -> bool:
+        return False
+
+    def ended(self) -> None:
+        """Nothing is kept."""
+
+
+async def test_a_connection_that_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.uplink.visit.SILENCE", 0.05)
+    async with Staying("alice", Stuck(), sleep=never) as alice:
+        await alice.watching.until_phase("waiting")
+        assert alice.watching.all(PhaseChanged)[-1].trouble == Trouble("silent")
+
+
+async def test_a_goodbye_waits_no_longer_than_for_a_goodbye(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.uplink.visit.GOODBYE", 0.05)
+    async with Staying("alice", Stuck()) as alice:
+        await alice.watching.until_phase("on")
+        alice.visit.leave()
+        assert await alice.over() == Trouble("left")
 
 
 # Faults

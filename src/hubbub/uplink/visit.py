@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
 
 from hubbub.client import events as e
 from hubbub.client.session import Client
@@ -27,6 +28,8 @@ GOODBYE = 5.0  # seconds that the server may take to close the connection after 
 SLICE = 8192  # bytes taken in at once: others have their turn in between
 MOST_FAULTS = 5  # of ours, before a visit is given up
 MOST_PENDING = 200  # messages that may wait before a pipe is read on
+
+T = TypeVar("T")
 
 
 def _now() -> int:
@@ -96,10 +99,6 @@ class Visit:
         """A line was typed."""
         self.act(lambda client, now: client.typed(text, now))
 
-    def say(self, text: str) -> None:
-        """Something is said in the current room as it is, whatever it looks like."""
-        self.act(lambda client, now: client.say(text, now))
-
     def answer(self, question: Question, answer: Answer) -> None:
         """The person's answer to the question that is open; None ends the visit. Any other question is past."""
         if question != self._asking.question:
@@ -120,6 +119,7 @@ class Visit:
             self.end(Trouble("left"))
             return
         self.act(lambda client, now: client.quit(text))
+        self._hurry_up()
 
     def retry(self) -> None:
         """Do not wait any longer for the next attempt."""
@@ -132,8 +132,7 @@ class Visit:
             return
         self.client.check_alive()
         self._deadline = asyncio.get_running_loop().time() + WAKING
-        if self._listening is not None:
-            self._listening.reschedule(self._deadline)
+        self._hurry_up()
         self._send()
 
     def end(self, trouble: Trouble) -> None:
@@ -154,7 +153,7 @@ class Visit:
             self.client.settle()
         self._send()
         await self.settled.wait()
-        self.act(lambda client, now: client.quit())
+        self.leave()
 
     # The connection
 
@@ -169,12 +168,12 @@ class Visit:
             for task in (living, ending):
                 task.cancel()
             await asyncio.wait([living, ending])
+            if self._keep is not None:
+                keep = self._keep
+                self._carefully(lambda: keep.close(self.client))
         if not living.cancelled() and (fault := living.exception()) is not None:
             raise fault
         over = self.over or Trouble("left")
-        if self._keep is not None:
-            keep = self._keep
-            self._carefully(lambda: keep.close(self.client))
         self._enter("over", over)
         return over
 
@@ -221,11 +220,11 @@ class Visit:
         self._asking.again.clear()
         with self._holding():
             begun = self.client.connect()
-        self._enter("entering")
-        self._tell(begun)
         pulse = asyncio.create_task(self._pulse.run())
         reason, trouble = "", Trouble("lost", reason="")
         try:
+            self._enter("entering")
+            self._tell(begun)
             await self._listen(stream)
         except TimeoutError:  # which is an OSError
             reason, trouble = "the server does not answer", Trouble("silent")
@@ -259,8 +258,7 @@ class Visit:
         silent = False
         while True:
             try:
-                async with asyncio.timeout(self._patience()) as self._listening:  # wait_for may swallow a Ctrl-C
-                    data = await stream.read()
+                data = await self._within(stream.read())
             except TimeoutError:
                 if silent or self.client.quitting or self._deadline is not None:
                     raise
@@ -276,7 +274,20 @@ class Visit:
                 if self.client.failed or self._upgrading or self.over is not None:
                     return
                 await asyncio.sleep(0)
-            await stream.drain()
+            await self._within(stream.drain())
+
+    async def _within(self, work: Awaitable[T]) -> T:
+        """Wait for it as long as there is patience, which may change meanwhile. Raises TimeoutError."""
+        try:
+            async with asyncio.timeout(self._patience()) as self._listening:  # wait_for may swallow a Ctrl-C
+                return await work
+        finally:
+            self._listening = None
+
+    def _hurry_up(self) -> None:
+        """There is less patience than when the waiting began."""
+        if self._listening is not None:
+            self._listening.reschedule(asyncio.get_running_loop().time() + self._patience())
 
     def _receive(self, data: bytes) -> None:
         with self._holding():
