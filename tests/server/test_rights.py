@@ -14,7 +14,8 @@ from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.rights import IN_ROOMS, ON_SERVER, ROLES, Action, Role
 from hubbub.chat.world.rooms import Room
-from hubbub.dialects.irc.refusals import NUMERICS
+from hubbub.dialects.irc.refusals import ROWS
+from hubbub.dialects.refusals import SENTENCES
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -103,7 +104,7 @@ ON_THE_SERVER: dict[Action, Attempt] = {
     Action.LOCK_DOWN: Attempt("LOCKDOWN open", shows="Lockdown: open.", refused=why.NotServerOperator),
     Action.RUN_SERVER: Attempt("STATS o", shows=" 219 ", refused=why.NotServerOperator),
     Action.MANAGE_ACCOUNTS: Attempt(
-        "NICKSERV ACCOUNT OPERATOR nobody", shows="no account", refused=why.NotServerOperator.sentence
+        "NICKSERV ACCOUNT OPERATOR nobody", shows="no account", refused=SENTENCES[why.NotServerOperator]
     ),
     Action.OVERRIDE: Attempt("SAMODE {room} +m", refused=why.NotServerOperator),
 }
@@ -200,8 +201,8 @@ def refused(actor: Actor, refusal: type[Refusal] | str) -> str:
     if isinstance(refusal, str):
         return refusal
     if actor.plain:
-        return f"! {refusal.sentence.partition('{')[0]}"
-    return f" {NUMERICS[refusal][0]} " if refusal in NUMERICS else f" {refusal.code} "
+        return f"! {SENTENCES[refusal].partition('{')[0]}"
+    return f" {ROWS[refusal].numeric or refusal.code} " if refusal in ROWS else f" {refusal.code} "
 
 
 async def granted(action: Action, victim: Actor) -> None:

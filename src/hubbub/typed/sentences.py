@@ -298,6 +298,7 @@ def nothing_found(words: str) -> str:
 
 ROOM_FULL = "{about} is full."
 INVITE_ONLY = "{about} is only for those who are invited."
+BANNED_HERE = "You are banned from this server{until}: {why}"
 BANNED = "You are banned from {about}{term}."
 BAD_KEY = "{about} needs a key to join, and that was not it."
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 import msgspec
 
 from hubbub.chat.events import Event, LeaveReason
+from hubbub.chat.refusals import Refusal
 from hubbub.wire.lines import BadLine
 
 if TYPE_CHECKING:
     from hubbub.chat.chat import Chat
-    from hubbub.chat.refusals import Refusal
 
     from .people.users import User
 
@@ -50,6 +50,9 @@ class Dialect(Protocol):
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """Tell the asker, and nobody else, something that a command found out."""
+
+    def sentence(self, refusal: Refusal) -> str:
+        """Why something was refused, as its people read it."""
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """Tell why something was refused, outside the handling of a line."""
@@ -221,9 +224,9 @@ class Session:
         """Write an outbox, once the log has what it tells of."""
         self.endpoint.flush(outbox)
 
-    def close(self, reason: LeaveReason, text: str) -> None:
+    def close(self, reason: LeaveReason, why: str | Refusal) -> None:
         """Say goodbye with a reason and disconnect."""
-        self.endpoint.close(reason, text)
+        self.endpoint.close(reason, why if isinstance(why, str) else self.dialect.sentence(why))
 
     def move(self, address: str, *, secure: bool) -> str | None:
         """A gateway says who is behind it, and that they are secure on its other side. A reason to refuse that, or

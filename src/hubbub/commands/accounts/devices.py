@@ -81,7 +81,7 @@ def log_out(chat: Chat, session: Session) -> None:
     except (NotAdmitted, BannedHere) as refusal:  # no guest may be here from there: logging out is going
         if alone:
             staying.go(chat, user, "left", "Logged out")
-        session.close("closed", refusal.text)
+        session.close("closed", refusal)
         return
     (_become_guest if alone else _part_ways)(chat, session, user, account, name)
 

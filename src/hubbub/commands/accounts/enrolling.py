@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import AccountCreated
 from hubbub.chat.ports import TooBusy
-from hubbub.chat.refusals import AccountExists, NotSecure, TooManyLogins
+from hubbub.chat.refusals import AccountExists, TooManyLogins, WouldBeShown
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
@@ -17,11 +17,11 @@ from hubbub.commands.sessions import entering
 async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
     """Make an account of that name; it, and the password to hand to its owner.
 
-    Raises NotServerOperator, NotSecure, BadName, NameReserved, NameTaken, AccountExists, TooManyLogins, DiskFull.
+    Raises NotServerOperator, WouldBeShown, BadName, NameReserved, NameTaken, AccountExists, TooManyLogins, DiskFull.
     """
     actor(session, Action.MANAGE_ACCOUNTS)
     if not session.secure:
-        raise NotSecure(sentence=NotSecure.SHOWN)
+        raise WouldBeShown
     _check_free(chat, name)
     password = code_of(chat.services.secret())
     try:

@@ -11,7 +11,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import Entry, MessageSent, ReactionSent
 from hubbub.chat.ids import msgid
-from hubbub.chat.refusals import NoSuchAccount, NotSecure
+from hubbub.chat.refusals import NoSuchAccount, WouldBeShown
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import name_of
@@ -39,9 +39,9 @@ BEGINNING = Position()
 
 
 def offer(chat: Chat, session: Session) -> str:
-    """A token with which the account that is logged in here is fetched, once. Raises NotSecure or NotLoggedIn."""
+    """A token with which the account that is logged in here is fetched, once. Raises WouldBeShown or NotLoggedIn."""
     if not session.secure:
-        raise NotSecure(sentence=NotSecure.SHOWN)
+        raise WouldBeShown
     token = code_of(chat.services.secret())
     chat.world.exports.offer(logged_in(chat, session).number, token, chat.now)
     return token

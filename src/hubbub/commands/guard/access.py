@@ -9,7 +9,9 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import (
     AccountsClosed,
     AccountsOnly,
+    AccountsOnlyInsecurely,
     AccountsOnlyNow,
+    AccountsOnlyNowInsecurely,
     InvitedOnly,
     NoAccountsNow,
     WrongInvite,
@@ -45,12 +47,11 @@ def check_enter(chat: Chat, session: Session, account: Account | None, visit: Vi
     """
     if account is not None:
         return
-    how = AccountsOnly.LOG_IN if session.secure else AccountsOnly.WITH_TLS
     if chat.policy.access == "accounts":
-        raise AccountsOnly(how=how)
+        raise (AccountsOnly if session.secure else AccountsOnlyInsecurely)
     is_here = visit is not None and guest(visit.number) in chat.world.parties
     if chat.world.lockdown >= Lockdown.ACCOUNTS_ONLY and not is_here:
-        raise AccountsOnlyNow(how=how)
+        raise (AccountsOnlyNow if session.secure else AccountsOnlyNowInsecurely)
     if chat.policy.access == "open":
         return
     if visit is None and not invited.admits(chat, session):

@@ -7,6 +7,7 @@ from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import BannedHere
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.session import Session
+from hubbub.typed import sentences
 from hubbub.typed.durations import moment
 
 
@@ -25,9 +26,18 @@ def check(chat: Chat, session: Session, source: str, account: str) -> None:
 def refused(chat: Chat, address: str) -> str:
     """Why nobody may come in from this address, whoever they are; empty: somebody may."""
     ban = chat.world.banned_addresses.find(address, chat.now)
-    return refusal(ban).text if ban else ""
+    return said(ban) if ban else ""
 
 
 def refusal(ban: Ban) -> BannedHere:
     """What is said to whom this ban means."""
-    return BannedHere(until=f" until {moment(ban.until)}" if ban.until else "", why=ban.why)
+    return BannedHere(**_details(ban))
+
+
+def said(ban: Ban) -> str:
+    """The same, for those who see them go."""
+    return sentences.BANNED_HERE.format(**_details(ban))
+
+
+def _details(ban: Ban) -> dict[str, str]:
+    return {"until": f" until {moment(ban.until)}" if ban.until else "", "why": ban.why}

@@ -12,7 +12,7 @@ from hubbub.chat.history.pages import is_message
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ids import msgid
 from hubbub.chat.ports import SearchFilter
-from hubbub.chat.refusals import BadHistoryQuery, NoHistory
+from hubbub.chat.refusals import NoHistory, UnknownPoint
 from hubbub.chat.rights import readable_from
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
@@ -217,7 +217,7 @@ async def _place(chat: Chat, session: Session, journal: Journal, id: int) -> int
                 return entry.seq
     seq = await chat.after(session, chat.log.place_of(journal.log, id))
     if seq is None:
-        raise BadHistoryQuery(f"msgid={msgid(id)}", "There is no message {about} there.")
+        raise UnknownPoint(f"msgid={msgid(id)}")
     return seq
 
 

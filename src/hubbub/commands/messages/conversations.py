@@ -31,4 +31,4 @@ def nobody(chat: Chat, name: str, *, guess: bool = True) -> NobodyNamed:
     closest = chat.world.whowas.spelling.closest(name) if guess else None
     if closest is None:
         return NobodyNamed(name)
-    return NobodyNamed(name, NobodyNamed.sentence + " Did you mean {closest}?", closest=closest)
+    return NobodyNamed(name, closest=closest)

@@ -6,7 +6,7 @@ from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent
 from hubbub.chat.history.present_names import under_present_name
-from hubbub.chat.refusals import ClientIdReused
+from hubbub.chat.refusals import ClientIdRemoved, ClientIdReused
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 
@@ -25,7 +25,7 @@ def resent(chat: Chat, session: Session, user: User, target: str, text: str, cli
     if not known:
         return False
     if first is None:
-        raise ClientIdReused(client_id, "The message with that id was removed; it was not sent again.")
+        raise ClientIdRemoved(client_id)
     another = first.text != text and first.edited is None  # what was said before an edit, nobody knows any more
     if another or not _same_target(chat, first, target):
         raise ClientIdReused(client_id)

@@ -42,9 +42,9 @@ def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) 
     ban = chat.world.bans[fold(target)]
     people = {one.user for one in hit if one.user}
     for one in hit:
-        one.close("closed", banned.refusal(ban).text)
+        one.close("closed", banned.refusal(ban))
     for user in _absent(chat, target):
-        staying.go(chat, user, "closed", banned.refusal(ban).text)
+        staying.go(chat, user, "closed", banned.said(ban))
     return ban, len(hit), sorted((user.name for user in people if _stays(chat, user)), key=fold)
 
 

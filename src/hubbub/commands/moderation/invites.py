@@ -7,7 +7,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
 from hubbub.chat.events import InviteMade, InviteRevoked
-from hubbub.chat.refusals import BadInvite, NoSuchInvite, NoSuchRoom
+from hubbub.chat.refusals import BadInvite, NoSuchInvite, NoSuchRoom, TooManyInvites
 from hubbub.chat.rights import Action, check, check_operator, may
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.people.users import User
@@ -127,7 +127,7 @@ def _make_room(chat: Chat, session: Session, room: Room | None, *, admits: bool)
 
 def _check_count(count: int, most: int, what: str) -> None:
     if count >= most:
-        raise BadInvite(reason=f"there are {most}{what} already; revoke some: /invite-link list")
+        raise TooManyInvites(most=str(most), what=what)
 
 
 def _rooms(session: Session) -> list[Room]:

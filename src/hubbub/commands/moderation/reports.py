@@ -15,6 +15,7 @@ from hubbub.chat.refusals import (
     NoSuchReport,
     NoText,
     TextTooLong,
+    TooManyOfYours,
     TooManyReports,
     UnknownMessage,
 )
@@ -190,7 +191,7 @@ def _readable(chat: Chat, user: User, entry: Entry) -> MessageSent | None:
 def _make_room(chat: Chat, user: User) -> None:
     known = chat.world.reports.known
     if sum(report.party == user.party and report.state == OPEN for report in known.values()) >= MOST_OPEN:
-        raise TooManyReports(sentence=TooManyReports.YOURS)
+        raise TooManyOfYours
     if len(known) < MOST:
         return
     oldest = next((report for report in known.values() if report.state == CLOSED), None)

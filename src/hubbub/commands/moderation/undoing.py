@@ -24,7 +24,7 @@ from hubbub.chat.events import (
     TopicChanged,
 )
 from hubbub.chat.names import fold
-from hubbub.chat.refusals import CannotUndo, ChangedSince
+from hubbub.chat.refusals import CannotUndo, ChangedSince, NothingToPutBack
 from hubbub.chat.rights import Action
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
@@ -36,18 +36,6 @@ from hubbub.irc.modes import ROOM_MODES, Change, Kind
 
 from .audit import numbered
 
-WHY_NOT = {
-    "kick": "{about} may join again, or be invited",
-    "redact": "what a removed message said is erased for good",
-    "kill": "{about} may connect again",
-    "enrol": "an account stays",
-    "reset": "the old password is not known any more",
-    "rehash": "what was read from the settings is changed there",
-    "invite-link": "a link is revoked: /invite-link revoke NUMBER",
-    "sajoin": "who joined a room can leave it",
-    "wallops": "what was said is said",
-}
-
 
 async def undo(chat: Chat, session: Session, number: int) -> Act:
     """Undo the act of that number, which is returned; that is an act itself.
@@ -56,8 +44,7 @@ async def undo(chat: Chat, session: Session, number: int) -> Act:
     """
     act = await numbered(chat, session, number)
     if act.remedy is None:
-        why = WHY_NOT.get(act.command, "there is nothing that could be put back")
-        raise CannotUndo(str(number), reason=why.format(about=act.about))
+        raise NothingToPutBack(str(number), command=act.command, what=act.about)
     chat.check_space()
     chat.undoes = act.number
     try:

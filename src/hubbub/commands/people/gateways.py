@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import NoGateway
+from hubbub.chat.refusals import BadGateway, NoGateway
 from hubbub.chat.world.session import Session
 from hubbub.wire.addresses import Networks, parse
 
@@ -19,11 +19,11 @@ async def speak_for(chat: Chat, session: Session, password: str, name: str, addr
         raise NoGateway
     reason = session.move(told, secure=secure)
     if reason is not None:
-        raise NoGateway(sentence=reason)
+        raise BadGateway(reason=reason)
 
 
 def _address(text: str) -> str:
     try:
         return str(parse(text))
     except ValueError:
-        raise NoGateway(sentence="WEBIRC came with something that is no address") from None
+        raise BadGateway(reason="WEBIRC came with something that is no address") from None

@@ -26,6 +26,7 @@ from hubbub.chat.world.session import Profile, Session
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.messages import multiline
 from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.lines import BadLine, refused
@@ -128,6 +129,9 @@ class IrcDialect:
 
     def reply(self, session: Session, about: msgspec.Struct) -> None:
         reply(session, about)
+
+    def sentence(self, refusal: Refusal) -> str:
+        return sentence(refusal)
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         tell(session, "*", refusal)

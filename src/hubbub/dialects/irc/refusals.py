@@ -2,73 +2,93 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat import refusals as why
 from hubbub.chat.world.session import Session
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 
 from .accounts import owned_names
 from .lines import numeric, shortened, standard_reply
 
-NUMERICS: dict[type[why.Refusal], tuple[str, bool]] = {
-    why.NoName: (n.ERR_NONICKNAMEGIVEN, False),
-    why.BadName: (n.ERR_ERRONEUSNICKNAME, True),
-    why.NameReserved: (n.ERR_ERRONEUSNICKNAME, True),
-    why.NameTaken: (n.ERR_NICKNAMEINUSE, True),
-    why.NameResting: (n.ERR_NICKNAMEINUSE, True),
-    why.NameOwned: (n.ERR_NICKNAMEINUSE, True),
-    why.NobodyNamed: (n.ERR_NOSUCHNICK, True),
-    why.BadRoomName: (n.ERR_BADCHANMASK, True),
-    why.NoSuchRoom: (n.ERR_NOSUCHCHANNEL, True),
-    why.NotInRoom: (n.ERR_NOTONCHANNEL, True),
-    why.TooManyRooms: (n.ERR_TOOMANYCHANNELS, True),
-    why.NoRecipient: (n.ERR_NORECIPIENT, False),
-    why.NoText: (n.ERR_NOTEXTTOSEND, False),
-    why.TooManyTargets: (n.ERR_TOOMANYTARGETS, True),
-    why.NotWanted: (n.ERR_CANTSENDTOUSER, True),
-    why.CannotSend: (n.ERR_CANNOTSENDTOCHAN, True),
-    why.SilentNow: (n.ERR_CANNOTSENDTOCHAN, True),
-    why.GuestsSilentNow: (n.ERR_CANNOTSENDTOCHAN, True),
-    why.InviteOnly: (n.ERR_INVITEONLYCHAN, True),
-    why.BadKey: (n.ERR_BADCHANNELKEY, True),
-    why.RoomFull: (n.ERR_CHANNELISFULL, True),
-    why.Banned: (n.ERR_BANNEDFROMCHAN, True),
-    why.NotOperator: (n.ERR_CHANOPRIVSNEEDED, True),
-    why.NoOperators: (n.ERR_NOOPERHOST, False),
-    why.WrongOperatorPassword: (n.ERR_PASSWDMISMATCH, False),
-    why.NotServerOperator: (n.ERR_NOPRIVILEGES, False),
-    why.WrongPassword: (n.ERR_PASSWDMISMATCH, False),
-    why.BannedHere: (n.ERR_YOUREBANNEDCREEP, False),
+SHORT = 64  # letters of what a refusal is about
+
+
+class Row(msgspec.Struct, frozen=True):
+    """How a refusal is written: with this numeric, or as FAIL with its code.
+
+    `about` names the parameters before the text: "about" is what the refusal is about, all others are its details.
+    """
+
+    numeric: str = ""
+    about: tuple[str, ...] = ("about",)
+
+
+ABOUT_MESSAGE, ABOUT_NAME = Row(about=("about", "message")), Row(about=("about", "name"))
+
+ROWS: dict[type[why.Refusal], Row] = {
+    why.NoName: Row(n.ERR_NONICKNAMEGIVEN, ()),
+    why.BadName: Row(n.ERR_ERRONEUSNICKNAME),
+    why.NameReserved: Row(n.ERR_ERRONEUSNICKNAME),
+    why.NameTaken: Row(n.ERR_NICKNAMEINUSE),
+    why.NameResting: Row(n.ERR_NICKNAMEINUSE),
+    why.NameOwned: Row(n.ERR_NICKNAMEINUSE),
+    why.NobodyNamed: Row(n.ERR_NOSUCHNICK),
+    why.BadRoomName: Row(n.ERR_BADCHANMASK),
+    why.NoSuchRoom: Row(n.ERR_NOSUCHCHANNEL),
+    why.NotInRoom: Row(n.ERR_NOTONCHANNEL),
+    why.TooManyRooms: Row(n.ERR_TOOMANYCHANNELS),
+    why.NoRecipient: Row(n.ERR_NORECIPIENT, ()),
+    why.NoText: Row(n.ERR_NOTEXTTOSEND, ()),
+    why.TooManyTargets: Row(n.ERR_TOOMANYTARGETS),
+    why.NotWanted: Row(n.ERR_CANTSENDTOUSER),
+    why.CannotSend: Row(n.ERR_CANNOTSENDTOCHAN),
+    why.SilentNow: Row(n.ERR_CANNOTSENDTOCHAN),
+    why.GuestsSilentNow: Row(n.ERR_CANNOTSENDTOCHAN),
+    why.InviteOnly: Row(n.ERR_INVITEONLYCHAN),
+    why.BadKey: Row(n.ERR_BADCHANNELKEY),
+    why.RoomFull: Row(n.ERR_CHANNELISFULL),
+    why.Banned: Row(n.ERR_BANNEDFROMCHAN),
+    why.NotOperator: Row(n.ERR_CHANOPRIVSNEEDED),
+    why.NoOperators: Row(n.ERR_NOOPERHOST, ()),
+    why.WrongOperatorPassword: Row(n.ERR_PASSWDMISMATCH, ()),
+    why.NotServerOperator: Row(n.ERR_NOPRIVILEGES, ()),
+    why.WrongPassword: Row(n.ERR_PASSWDMISMATCH, ()),
+    why.BannedHere: Row(n.ERR_YOUREBANNEDCREEP, ()),
+    why.NotThere: Row(n.ERR_USERNOTINCHANNEL, ("about", "room")),
+    why.AlreadyThere: Row(n.ERR_USERONCHANNEL, ("about", "room")),
+    why.ListFull: Row(n.ERR_BANLISTFULL, ("about", "mode")),
+    why.UnknownMessage: ABOUT_MESSAGE,
+    why.NotYours: ABOUT_MESSAGE,
+    why.NotYourMessage: ABOUT_MESSAGE,
+    why.RoomNameInUse: ABOUT_NAME,
+    why.CannotRename: ABOUT_NAME,
 }
-"""Numeric, and whether the thing concerned is a parameter before the text."""
+"""Those that are not written as FAIL with what they are about."""
+
+IN_ROOMS = frozenset({"PRIVMSG", "NOTICE", "TAGMSG", "EDIT"})  # commands to which a room is a target
 
 
 def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     """Answer a command that was refused."""
-    if isinstance(refusal, why.NotInRoom) and command in ("PRIVMSG", "NOTICE", "TAGMSG", "EDIT"):
-        numeric(session, n.ERR_CANNOTSENDTOCHAN, shortened(refusal.about, 64), "You have to join the room first")
+    if isinstance(refusal, why.NotInRoom) and command in IN_ROOMS:
+        numeric(session, n.ERR_CANNOTSENDTOCHAN, shortened(refusal.about, SHORT), "You have to join the room first")
         return
-    if isinstance(refusal, why.NotThere | why.AlreadyThere):
-        code = n.ERR_USERNOTINCHANNEL if isinstance(refusal, why.NotThere) else n.ERR_USERONCHANNEL
-        numeric(session, code, shortened(refusal.about), refusal.details["room"], refusal.text)
-        return
-    if isinstance(refusal, why.ListFull):
-        numeric(session, n.ERR_BANLISTFULL, refusal.about, refusal.details["mode"], refusal.text)
-        return
-    if isinstance(refusal, why.UnknownMessage | why.NotYours | why.NotYourMessage):
-        about = [shortened(refusal.about, 64), shortened(refusal.details["message"], 64)]
-        standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
-        return
-    if isinstance(refusal, why.RoomNameInUse | why.CannotRename):
-        about = [shortened(refusal.about, 64), shortened(refusal.details["name"], 64)]
-        standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
-        return
-    if isinstance(refusal, why.NameOwned) and (owner := session.chat.world.accounts.owner(refusal.about)):
-        numeric(session, n.ERR_NICKNAMEINUSE, shortened(refusal.about, 64), owned_names.way_in(session, owner))
-        return
-    known = NUMERICS.get(type(refusal))
-    if known is None:
-        about = [shortened(refusal.about, 64)] if refusal.about else []
-        standard_reply(session, "FAIL", command, refusal.code, *about, text=refusal.text)
+    row = ROWS.get(refusal.__class__, Row())
+    about = [shortened(text, SHORT) for text in _about(refusal, row)]
+    if row.numeric:
+        numeric(session, row.numeric, *about, _text(session, refusal))
     else:
-        code, named = known
-        numeric(session, code, *([shortened(refusal.about, 64)] if named else []), refusal.text)
+        standard_reply(session, "FAIL", command, refusal.code, *about, text=sentence(refusal))
+
+
+def _about(refusal: why.Refusal, row: Row) -> list[str]:
+    words = [refusal.about if name == "about" else refusal.details[name] for name in row.about]
+    return words if row.numeric else [word for word in words if word]
+
+
+def _text(session: Session, refusal: why.Refusal) -> str:
+    """To who asks for an owned name: how to get it, when it is one's own."""
+    owner = session.chat.world.accounts.owner(refusal.about) if isinstance(refusal, why.NameOwned) else None
+    return owned_names.way_in(session, owner) if owner is not None else sentence(refusal)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.dialects.services import rows
 from hubbub.typed import grammar, qr, table
 from hubbub.typed.meanings import Help, Incomplete, ListOnline, ListRooms, Nothing, Place, Quit, Serve, Unknown
@@ -31,7 +32,7 @@ USEFUL = [command for command in table.COMMANDS if command.operators or command.
 SERVED = frozenset(command.name for command in USEFUL) & rows.SERVICES.keys()
 
 
-class NeedsName(Refusal):
+class NeedsName(OwnRefusal):
     code = "NO_NAME"
     sentence = "The console is nobody in the chat. To see what it can do, type help"
 

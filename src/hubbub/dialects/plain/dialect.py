@@ -10,6 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Event
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Dialect, Profile, Session
+from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place
 from hubbub.wire.lines import BadLine, BadLineCode
@@ -21,7 +22,7 @@ from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
 from .state import PlainState, place, state_of
 
 
-class Unreadable(Refusal):
+class Unreadable(OwnRefusal):
     """A line that cannot be read, and was not sent to anybody."""
 
     code = "BAD_LINE"
@@ -94,6 +95,9 @@ class Plain:
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         replies.reply(session, reply)
+
+    def sentence(self, refusal: Refusal) -> str:
+        return sentence(refusal)
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         replies.refuse(session, refusal)

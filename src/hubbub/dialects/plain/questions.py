@@ -12,6 +12,7 @@ from hubbub.commands.accounts import authentication
 from hubbub.commands.guard import access, invited
 from hubbub.commands.messages.conversations import nobody
 from hubbub.commands.sessions import entering
+from hubbub.dialects.refusals import sentence
 from hubbub.dialects.services import rows
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place, Quit, Serve
@@ -85,10 +86,10 @@ def name(chat: Chat, session: Session, given: str) -> Asked:
     try:
         entering.enter(chat, session, given, realname=given)
     except BannedHere as refusal:
-        session.close("closed", refusal.text)
+        session.close("closed", sentence(refusal))
         return None
     except Refusal as refusal:
-        say(session, f"! {refusal.text}")
+        say(session, f"! {sentence(refusal)}")
         say(session, "What is your name?")
         return None
     state_of(session).question = None
@@ -106,7 +107,7 @@ async def login(chat: Chat, session: Session, given: str) -> None:
     try:
         account = await authentication.authenticate(chat, session, state.name, given)
     except Refusal as refusal:
-        say(session, f"! {refusal.text}")
+        say(session, f"! {sentence(refusal)}")
         say(session, "What is your name?")
         return
     arrived = _enter(chat, session, account)
@@ -119,10 +120,10 @@ def _enter(chat: Chat, session: Session, account: Account) -> Asked:
     try:
         entering.enter(chat, session, account.name, realname=account.name, account=account)
     except BannedHere as refusal:
-        session.close("closed", refusal.text)
+        session.close("closed", sentence(refusal))
         return None
     except Refusal as refusal:
-        say(session, f"! {refusal.text}")
+        say(session, f"! {sentence(refusal)}")
         say(session, "What is your name?")
         return None
     state_of(session).question = None
@@ -165,7 +166,7 @@ def _is_answered(chat: Chat, session: Session, given: str) -> bool:
     try:
         room = invited.room_of(chat, invited.show(chat, session, meaning.words or ""))
     except Refusal as refusal:
-        say(session, f"! {refusal.text}")
+        say(session, f"! {sentence(refusal)}")
     else:
         say(session, f"You are invited{f' to {room.name[1:]}' if room else ''}.")
         if invited.admits(chat, session):
@@ -180,7 +181,7 @@ async def _reset(chat: Chat, session: Session, words: str) -> None:
         for line in await rows.serve(chat, session, rows.SERVICES["reset"], words):
             say(session, line)
     except Refusal as refusal:
-        say(session, f"! {refusal.text}")
+        say(session, f"! {sentence(refusal)}")
     ask(session)
 
 

@@ -17,6 +17,7 @@ from hubbub.commands.people.hosts import HostShown
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.commands.sessions.merging import Merged
+from hubbub.dialects.refusals import sentence
 from hubbub.typed import sentences
 
 from .messages.display import spoken
@@ -31,7 +32,7 @@ def reply(session: Session, found: msgspec.Struct) -> None:
 
 def refuse(session: Session, refusal: Refusal) -> None:
     """Say no, and why. Among messages it has its time."""
-    text = refusal.text
+    text = sentence(refusal)
     for named in {refusal.about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
         if named.startswith("#"):
             text = text.replace(named, shown(named, session.chat.world.lobby))

@@ -6,9 +6,9 @@ from enum import Enum
 
 import msgspec
 
-from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Place
 
@@ -45,7 +45,7 @@ class PlainState(msgspec.Struct):
     has_said_goodbye: bool = False
 
 
-class InNoRoom(Refusal):
+class InNoRoom(OwnRefusal):
     code = "IN_NO_ROOM"
     sentence = sentences.IN_NO_ROOM
 

@@ -8,12 +8,12 @@ from inspect import isawaitable
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import deletion, devices, enrolling, exports, reset_codes
 from hubbub.commands.moderation import appointments, operators
 from hubbub.commands.sessions import staying
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed.durations import DAY, moment
 
 from . import audit, bans, certificates, invites, lockdown, privacy, reports
@@ -27,7 +27,7 @@ Words = list[str]
 Answer = list[str]
 
 
-class Misunderstood(Refusal):
+class Misunderstood(OwnRefusal):
     code = "NEED_MORE"
     sentence = "That is not complete. Type it like this: {about}"
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import Log, LogBroken, LogFull, LogLocked
-from hubbub.chat.refusals import DiskFull
+from hubbub.chat.refusals import DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session, Slices
 
@@ -23,8 +23,6 @@ QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full
 RETRY_LOCKED = 0.1  # and while another program holds the database
-WAITS = "The server's disk is full. What you sent last waits, and is delivered when there is space again."
-LOCKED = "Another program holds the server's database. What you sent last waits, and is delivered when it lets go."
 
 Outboxes = list[tuple[Session, list[bytes | Slices]]]
 
@@ -165,7 +163,7 @@ class Commits:
             self.waiting.extend(batch)
         for session in dict.fromkeys(session for sessions in authors for session in sessions):
             chat.held.setdefault(session, [])
-            session.dialect.refuse(session, DiskFull(sentence=LOCKED if self.locked else WAITS))
+            session.dialect.refuse(session, DatabaseHeld() if self.locked else DiskFullWaits())
         self._flush(chat.batch.seal())
         self._settle()
 

@@ -13,6 +13,7 @@ import msgspec
 
 from hubbub.chat.refusals import Refusal
 from hubbub.commands.accounts import logins
+from hubbub.dialects.refusals import sentence
 from hubbub.server.core.engine import Engine
 from hubbub.server.net.hosts import split_host
 
@@ -43,7 +44,7 @@ def rows(engine: Engine, prefix: str) -> tuple[Route, ...]:
         try:
             kept = logins.redeem(engine.chat, given.ticket, secure=request.caller.secure)
         except Refusal as refusal:
-            raise Refused(403, refusal.text) from None
+            raise Refused(403, sentence(refusal)) from None
         await engine.commits.settled()
         return _set(request, kept.token, kept.lasts // 1000)
 

@@ -16,6 +16,7 @@ from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.dialects.services import certificates as certificate_words
 from hubbub.dialects.services import rows
 from hubbub.irc import numerics as n
@@ -121,7 +122,7 @@ async def _step(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> No
     except scram.BadExchange:
         _fail(session, "SASL authentication failed")
     except Refusal as refusal:
-        _fail(session, refusal.text)
+        _fail(session, sentence(refusal))
 
 
 async def _plain(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> Account:
@@ -246,9 +247,9 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
             access.check_password(chat, session, state.password)
         account = await authentication.register(chat, session, password, name)
     except NameTaken as refusal:
-        standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=refusal.text)
+        standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=sentence(refusal))
     except Refusal as refusal:
-        standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=refusal.text)
+        standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=sentence(refusal))
     else:
         if session.user is None:
             state.account, state.logged_in_at = account, chat.now
@@ -287,7 +288,7 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
                 for line in HELP:
                     notice(session, line)
     except Refusal as refusal:
-        notice(session, refusal.text)
+        notice(session, sentence(refusal))
 
 
 async def _identify(chat: Chat, session: Session, name: str, password: str) -> None:

@@ -9,6 +9,7 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
 from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 
 from .authentication import notice, tell_logged_in
@@ -42,7 +43,7 @@ async def log_in(chat: Chat, session: Session, name: str, password: str) -> None
     try:
         account = await authentication.authenticate(chat, session, name, password)
     except Refusal as refusal:
-        notice(session, refusal.text)
+        notice(session, sentence(refusal))
     else:
         state.account, state.logged_in_at = account, chat.now
         tell_logged_in(session, account)

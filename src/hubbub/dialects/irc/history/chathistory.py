@@ -19,12 +19,17 @@ from hubbub.dialects.irc.lines import server_name, shortened, standard_reply, ta
 from hubbub.dialects.irc.rendering.caps import EDIT
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time, parse_time
 from hubbub.wire.message import Message
 
 REACTIONS = Cap.REACTIONS.value
 EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
+
+
+class BadParameters(OwnRefusal):
+    code = BadHistoryQuery.code
 
 
 def chathistory(chat: Chat, session: Session, message: Message) -> Awaitable[None]:
@@ -36,14 +41,14 @@ async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
     name = params[0].upper()
     try:
         if name not in SUBCOMMANDS:
-            raise BadHistoryQuery(sentence="There is no such subcommand of CHATHISTORY.")
+            raise BadParameters(sentence="There is no such subcommand of CHATHISTORY.")
         read, needed = SUBCOMMANDS[name]
         if len(params) != needed + 1:
-            raise BadHistoryQuery(sentence=f"CHATHISTORY {name} takes {needed} parameters.")
+            raise BadParameters(sentence=f"CHATHISTORY {name} takes {needed} parameters.")
         await read(chat, session, params[1:])
-    except (BadHistoryQuery, NoHistory) as refusal:
+    except (BadHistoryQuery, BadParameters, NoHistory) as refusal:
         about = [shortened(refusal.about, 64)] if refusal.about else []
-        text = refusal.text
+        text = sentence(refusal)
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
 
 
@@ -100,7 +105,7 @@ async def _targets(chat: Chat, session: Session, params: list[str]) -> None:
     start, end = _point(params[0]), _point(params[1])
     for point, text in ((start, params[0]), (end, params[1])):
         if point.id:
-            raise BadHistoryQuery(shortened(text), "CHATHISTORY TARGETS takes timestamps.")
+            raise BadParameters(shortened(text), "CHATHISTORY TARGETS takes timestamps.")
     found = await pages.targets(chat, session, start.at, end.at, _limit(params[2]))
     server = server_name(session)
     lines = [f":{server} CHATHISTORY TARGETS {name} {format_time(at)}".encode() for name, at in found]
@@ -151,7 +156,7 @@ def _point(text: str) -> Point:
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or int(text[:9]) < 1:
-        raise BadHistoryQuery(shortened(text), "{about} is no number of messages: give 1 or more.")
+        raise BadParameters(shortened(text), "{about} is no number of messages: give 1 or more.")
     return int(text[:9])
 
 

@@ -15,6 +15,7 @@ from hubbub.commands.history import pages
 from hubbub.dialects.irc.lines import shortened, standard_reply
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message
@@ -60,7 +61,7 @@ async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
         only = SearchFilter(fold(wanted.sender), wanted.after, wanted.before, oldest=bool(wanted.after))
         found = await pages.search(chat, session, wanted.words, wanted.limit, only, wanted.place)
     except NoHistory as refusal:
-        standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "in", text=refusal.text)
+        standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "in", text=sentence(refusal))
         return
     kind = "search" if state_of(session).caps & SEARCH else "soju.im/search"
     show(session, kind, [], found)

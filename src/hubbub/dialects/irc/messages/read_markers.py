@@ -8,6 +8,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.messages import read_markers
 from hubbub.dialects.irc.lines import from_server, shortened, standard_reply
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time, parse_time
 from hubbub.wire.message import Message
@@ -32,9 +33,9 @@ def markread(chat: Chat, session: Session, message: Message) -> None:
         if not read_markers.mark(chat, session, target, until):
             show_marker(chat, session, target)
     except NoHistory as refusal:
-        _fail(session, "INVALID_PARAMS", target, text=refusal.text)
+        _fail(session, "INVALID_PARAMS", target, text=sentence(refusal))
     except DiskFull as refusal:
-        _fail(session, "INTERNAL_ERROR", target, text=refusal.text)
+        _fail(session, "INTERNAL_ERROR", target, text=sentence(refusal))
 
 
 def show_marker(chat: Chat, session: Session, target: str) -> None:

@@ -9,6 +9,7 @@ from hubbub.commands.messages import relaying
 from hubbub.dialects.irc.lines import from_server
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
@@ -24,7 +25,7 @@ def relay(chat: Chat, session: Session, message: Message) -> None:
     try:
         relaying.relay(chat, session, room, name, text, tags)
     except (BadRelayedName, MayNotRelay) as refusal:
-        from_server(session, "FAIL", "RELAYMSG", refusal.code, refusal.text)
+        from_server(session, "FAIL", "RELAYMSG", refusal.code, sentence(refusal))
 
 
 VERBS = {

@@ -9,6 +9,7 @@ from hubbub.commands.people import profile
 from hubbub.dialects.irc.lines import numeric, standard_reply
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
@@ -51,7 +52,7 @@ def setname(chat: Chat, session: Session, message: Message) -> None:
     try:
         profile.set_realname(chat, session, message.params[0])
     except TextTooLong as refusal:
-        standard_reply(session, "FAIL", "SETNAME", "INVALID_REALNAME", text=refusal.text)
+        standard_reply(session, "FAIL", "SETNAME", "INVALID_REALNAME", text=sentence(refusal))
 
 
 def show_modes(session: Session) -> None:

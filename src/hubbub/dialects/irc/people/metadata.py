@@ -34,6 +34,7 @@ from hubbub.dialects.irc.people.metadata_lines import (
 )
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import METADATA_KEYS
 from hubbub.wire.message import Message
@@ -203,7 +204,7 @@ def _tell_bad_keys(session: Session, keys: Iterable[str]) -> None:
 
 def _bad_key_line(session: Session, key: str) -> bytes:
     refusal = _bad_key(key)
-    return reply_line(session, _warning(session), _code(session, refusal), key, text=refusal.text)
+    return reply_line(session, _warning(session), _code(session, refusal), key, text=sentence(refusal))
 
 
 def _bad_key(key: str) -> BadMetadataKey:
@@ -219,7 +220,7 @@ def _warning(session: Session) -> str:
 
 
 def _tell(session: Session, kind: str, refusal: MetadataRefused) -> None:
-    session.answer(reply_line(session, kind, _code(session, refusal), *refusal.words, text=refusal.text))
+    session.answer(reply_line(session, kind, _code(session, refusal), *refusal.words, text=sentence(refusal)))
 
 
 def _as_word(subcommand: str) -> str:

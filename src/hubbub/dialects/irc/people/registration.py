@@ -33,6 +33,7 @@ from hubbub.dialects.irc.rendering.caps import RENDERED
 from hubbub.dialects.irc.server import sts
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -43,6 +44,11 @@ from . import welcome
 
 COOKIE = "*"  # TOKEN: the one that the browser has kept
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
+
+
+class TooLate(OwnRefusal):
+    code = BadToken.code
+    sentence = "A token is given before registration ends."
 
 
 def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
@@ -109,7 +115,7 @@ def password(chat: Chat, session: Session, message: Message) -> None:
 
 def token(chat: Chat, session: Session, message: Message) -> None:
     if session.user is not None:
-        raise BadToken(sentence="A token is given before registration ends.")
+        raise TooLate
     given = session.cookie if message.params[0] == COOKIE else message.params[0]
     account = logins.owner(chat, session, given)
     if account is None:
@@ -205,11 +211,11 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         )
     except (WrongPassword, BannedHere) as refusal:
         tell(session, "PASS", refusal)
-        session.close("closed", refusal.text)
+        session.close("closed", sentence(refusal))
         return None
     except NotAdmitted as refusal:
         tell(session, "*", refusal)
-        session.close("closed", refusal.text)
+        session.close("closed", sentence(refusal))
         return None
     except Refusal as refusal:
         state.nick = ""

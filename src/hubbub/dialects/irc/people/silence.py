@@ -8,6 +8,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.people import privacy
 from hubbub.dialects.irc.lines import nick_of, numeric, shortened
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
@@ -31,9 +32,9 @@ def _change(chat: Chat, session: Session, one: str) -> None:
         else:
             privacy.silence(chat, session, one.removeprefix("+"))
     except SilenceFull as refusal:
-        numeric(session, n.ERR_SILELISTFULL, refusal.about, refusal.text)
+        numeric(session, n.ERR_SILELISTFULL, refusal.about, sentence(refusal))
     except BadSilence as refusal:
-        numeric(session, n.ERR_UNKNOWNERROR, "SILENCE", shortened(one), refusal.text)
+        numeric(session, n.ERR_UNKNOWNERROR, "SILENCE", shortened(one), sentence(refusal))
 
 
 VERBS = {"SILENCE": Verb(silence, "SILENCE [+<mask>|-<mask>{,...}]", "Shows or changes whom one blocks.")}

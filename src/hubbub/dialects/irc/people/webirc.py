@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import NoGateway
+from hubbub.chat.refusals import BadGateway, NoGateway
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import gateways
 from hubbub.dialects.irc.lines import numeric
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
@@ -19,12 +20,12 @@ async def webirc(chat: Chat, session: Session, message: Message) -> None:
         return
     try:
         if state_of(session).commands != 1:
-            raise NoGateway(sentence="WEBIRC has to be the first command")
+            raise BadGateway(reason="WEBIRC has to be the first command")
         password, gateway, _, address, *options = message.params
         names = [option.partition("=")[0] for option in " ".join(options).split()]
         await gateways.speak_for(chat, session, password, gateway, address, secure="secure" in names)
     except NoGateway as refusal:
-        session.close("closed", refusal.text)
+        session.close("closed", sentence(refusal))
 
 
 VERBS = {

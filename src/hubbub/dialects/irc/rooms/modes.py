@@ -12,6 +12,7 @@ from hubbub.commands.rooms import joining, modes
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, shortened
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import (
     MOST_CHANGES,
@@ -128,7 +129,7 @@ def _tell(session: Session, room: Room, refusal: Refusal) -> None:
     if isinstance(refusal, NobodyNamed):
         numeric(session, n.ERR_NOSUCHNICK, shortened(refusal.about), "There is nobody of that name here")
     elif isinstance(refusal, BadModeArgument):
-        numeric(session, n.ERR_INVALIDMODEPARAM, room.name, refusal.details["mode"], "*", refusal.text)
+        numeric(session, n.ERR_INVALIDMODEPARAM, room.name, refusal.details["mode"], "*", sentence(refusal))
     else:
         tell(session, "MODE", refusal)
 

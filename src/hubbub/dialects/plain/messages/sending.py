@@ -6,11 +6,12 @@ from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.names import cloaks
-from hubbub.chat.refusals import Refusal, TextTooLong
+from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import editing, sending
 from hubbub.dialects.plain.screen import note
 from hubbub.dialects.plain.state import Said, must_be_in_room, state_of
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences, table
 from hubbub.typed.meanings import Action, Edit, Private, Say
 from hubbub.typed.splitting import split_at_words
@@ -22,7 +23,7 @@ from .display import act
 TEXT_BYTES = 512 - 2 - len(":!@ PRIVMSG  :") - 32 - 10 - cloaks.LONGEST - 64
 
 
-class NothingToEdit(Refusal):
+class NothingToEdit(OwnRefusal):
     code = "NOTHING_TO_EDIT"
     sentence = sentences.NOTHING_TO_EDIT
 

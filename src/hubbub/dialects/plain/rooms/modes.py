@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -13,6 +12,7 @@ from hubbub.commands.rooms import modes as room_modes
 from hubbub.dialects.plain.replies import refuse
 from hubbub.dialects.plain.screen import note, say_all
 from hubbub.dialects.plain.state import must_be_in_room, shown
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.irc.modes import (
     MOST_CHANGES,
     ROOM_MODES,
@@ -28,17 +28,17 @@ from hubbub.typed.meanings import Ban, Invite, Kick, Modes
 from hubbub.wire.sanitize import strip_formatting
 
 
-class NoSuchMode(Refusal):
+class NoSuchMode(OwnRefusal):
     code = "UNKNOWN_MODE"
     sentence = "There is no mode {about}."
 
 
-class ModeNeedsMore(Refusal):
+class ModeNeedsMore(OwnRefusal):
     code = "NEED_MORE"
     sentence = "Mode {about} needs a word behind it: {help}."
 
 
-class TooManyModes(Refusal):
+class TooManyModes(OwnRefusal):
     code = "TOO_MANY_MODES"
     sentence = "That is for too many at once: at most {limit}. Nothing was changed."
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.dialects.plain.screen import say_all
 from hubbub.dialects.plain.state import InNoRoom, place
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences, table
 from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown
 
@@ -14,11 +14,11 @@ BARE = [command for command in table.COMMANDS if command.bare]
 BARE_WORDS = ", ".join(dict.fromkeys(word for command in BARE for word in command.words))
 
 
-class NoSuchCommand(Refusal):
+class NoSuchCommand(OwnRefusal):
     code = "UNKNOWN_COMMAND"
 
 
-class Unfinished(Refusal):
+class Unfinished(OwnRefusal):
     code = "NEED_MORE"
 
 

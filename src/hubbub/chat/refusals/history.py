@@ -1,0 +1,27 @@
+"""About reading back."""
+
+from __future__ import annotations
+
+from .refusal import Refusal
+
+
+class BadHistoryQuery(Refusal):
+    """It does not say where to read."""
+
+    code = "INVALID_PARAMS"
+
+
+class UnknownPoint(BadHistoryQuery):
+    """There is no message where they want to read."""
+
+
+class BadSearch(Refusal):
+    """It cannot be searched for: `reason`."""
+
+    code = "INVALID_PARAMS"
+
+
+class NoHistory(Refusal):
+    """There is none that they may read."""
+
+    code = "INVALID_TARGET"
