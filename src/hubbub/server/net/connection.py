@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Sequence
 from enum import Enum, auto
 from functools import partial
@@ -37,6 +38,7 @@ from .registration import Registration
 
 logger = logging.getLogger(__name__)
 
+MAKING = 0.003  # seconds in a row in which long replies are made for one connection
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 LINGER = 10.0  # seconds that the last words may take
@@ -265,9 +267,16 @@ class Connection:
             self._acknowledge()
 
     def _pump(self) -> None:
-        """Hand over what waits as far as the transport takes it; long replies slice by slice."""
-        outflow = self.outflow
+        """Hand over what waits as far as the transport takes it; long replies slice by slice, a few at a time: what is
+        made for one connection holds the others up no longer than that."""
+        outflow, until = self.outflow, 0.0
         while outflow.is_ready:
+            if outflow.is_long:
+                now = time.monotonic()
+                until = until or now + MAKING
+                if now >= until:
+                    self.engine.loop.call_soon(self._pump)
+                    return
             data = outflow.take()
             if data is None:
                 self._go_on()

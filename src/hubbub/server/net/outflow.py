@@ -26,6 +26,11 @@ class Outflow:
         """Whether there is something that the transport would take."""
         return bool(self.waiting) and not self.paused
 
+    @property
+    def is_long(self) -> bool:
+        """Whether what comes next is made when it is taken."""
+        return bool(self.waiting) and not isinstance(self.waiting[0], bytes)
+
     def add(self, outbox: Sequence[bytes | Slices]) -> int:
         """Let this wait, behind everything else. Returns how many long replies are in it."""
         replies = 0

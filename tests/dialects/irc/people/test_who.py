@@ -152,7 +152,7 @@ def test_whox_ignores_fields_that_are_none() -> None:
     """ "Servers MUST ignore any non-standard field they don't support." """
     chat = MemoryChat()
     alice = chat.irc("alice")
-    assert alice.ask("WHO alice %n!Zo")[0] == ":hubbub 354 alice alice"
+    assert alice.ask("WHO alice %n!Z")[0] == ":hubbub 354 alice alice"
     assert numerics(alice.ask("WHO alice %")) == ["354", "315"]
     assert numerics(alice.ask("WHO nobody %n")) == ["315"]
 
@@ -171,3 +171,18 @@ def test_whox_of_many_is_complete() -> None:
         chat.irc(f"somebody{number}")
     answers = chat.irc("alice").ask("WHO * %n")
     assert numerics(answers) == ["354"] * 121 + ["315"]
+
+
+def test_whox_has_every_standard_field_in_its_order() -> None:
+    """ "the server MUST return the fields in the order tcuihsnfdlaor", those that mean nothing here included: a client
+    that counts would else take the real name for the account.
+    """
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    alice.send("JOIN #a")
+    alice.take()
+    (line, _) = alice.ask("WHO alice %tcuihsnfdlaor,7")
+    words = line.split(" ")[3:]
+    assert words == ["7", "#a", "alice", "192.0.2.1", "guest", "hubbub", "alice", "H@", "0", "0", "0", "n/a", "Alice"]
+    assert alice.ask("WHO alice %d")[0] == ":hubbub 354 alice 0"
+    assert alice.ask("WHO alice %o")[0] == ":hubbub 354 alice n/a"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.dialects.irc.rooms.joining import LIST_SLICE
+
 MINUTE = 60_000
 
 
@@ -68,3 +70,18 @@ def test_it_is_advertised() -> None:
     tokens = " ".join(line for line in someone.take() if " 005 " in line)
     assert " ELIST=CMNTU " in tokens
     assert " SAFELIST " in tokens
+
+
+def test_many_rooms_are_compared_a_few_at_a_time() -> None:
+    """Rule: no command holds the loop whatever its arguments; long answers are made in slices, comparing included."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    for number in range(100):
+        alice.send(f"JOIN #room{number}")
+    alice.take()
+    masks = ",".join(f"*no{number}*" for number in range(45))
+    session = alice.session
+    session.dialect.handle(chat.core, session, f"LIST {masks}")
+    (slices,) = [item for item in session.outbox if not isinstance(item, bytes)]
+    assert len(list(slices)) == 100 / LIST_SLICE
+    chat.commit()

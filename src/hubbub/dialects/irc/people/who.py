@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -23,7 +23,8 @@ from hubbub.irc.masks import match
 from hubbub.wire.message import Message
 
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
-FIELDS = "tcuihsnflar"  # of WHOX, in the order in which they are answered
+FIELDS = "tcuihsnfdlaor"  # of WHOX, in the order in which they are answered
+NO_LEVEL = "n/a"  # there are no levels of operators in a room
 NO_ADDRESS = "255.255.255.255"
 
 
@@ -41,43 +42,52 @@ def who(chat: Chat, session: Session, message: Message) -> None:
     fields, _, token = rest.partition(",")
     room = chat.world.room(mask) if mask.startswith("#") else None
     question = WhoQuery(room, fields if percent else None, _token(token))
-    found = _found(chat, session, mask, room)
+    people, fits = _meant(chat, session, mask, room)
     if "o" in options.lower():
-        found = [user for user in found if user.operator]
-    if len(found) <= SLICE:
-        for user in found:
+        people = [user for user in people if user.operator]
+    if len(people) <= SLICE:
+        for user in filter(fits, people):
             session.answer(_line(session, user, question))
     else:
-        session.answer_slowly(_lines(session, found, question))
+        session.answer_slowly(_lines(session, people, fits, question))
     numeric(session, n.RPL_ENDOFWHO, shortened(mask, 64), "End of WHO list")
 
 
-def _found(chat: Chat, session: Session, mask: str, room: Room | None) -> list[User]:
+def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[list[User], Callable[[User], bool]]:
     """ "A channel name, in which case the channel members are listed. An exact nickname, in which case a single user
-    is returned. A mask pattern, in which case all visible users whose nickname matches are listed." """
+    is returned. A mask pattern, in which case all visible users whose nickname matches are listed."
+
+    Who may be meant, and whether one of them is: with masks that is asked when the connection takes the lines.
+    """
     asker = session.user
     if mask.startswith("#"):
-        return _members(room, asker) if room is not None and rights.may_see(room, asker) else []
+        return (_members(room, asker) if room is not None and rights.may_see(room, asker) else []), _anybody
     exactly = chat.world.user(mask)
     if exactly is not None:
-        return [exactly]
+        return [exactly], _anybody
     wanted = "*" if mask == "0" else names.fold(mask)
     whole = "!" in wanted or "@" in wanted
-    return [
-        user
-        for user in profile.known(chat)
-        if match(wanted, names.fold(user.source) if whole else user.fold) and rights.may_find(user, asker)
-    ]
+
+    def fits(user: User) -> bool:
+        return match(wanted, names.fold(user.source) if whole else user.fold) and rights.may_find(user, asker)
+
+    return profile.known(chat), fits
+
+
+def _anybody(user: User) -> bool:
+    return True
 
 
 def _members(room: Room, asker: User | None) -> list[User]:
     return [user for user in profile.members(room) if asker in room.members or rights.may_find(user, asker)]
 
 
-def _lines(session: Session, found: list[User], question: WhoQuery) -> Iterator[list[bytes]]:
+def _lines(
+    session: Session, people: list[User], fits: Callable[[User], bool], question: WhoQuery
+) -> Iterator[list[bytes]]:
     room, users = question.room, session.chat.world.users
-    for start in range(0, len(found), SLICE):
-        still = [user for user in found[start : start + SLICE] if users.get(user.fold) is user]
+    for start in range(0, len(people), SLICE):
+        still = [user for user in people[start : start + SLICE] if users.get(user.fold) is user and fits(user)]
         here = [user for user in still if not room or user in room.members]
         yield [_line(session, user, question) for user in here]
 
@@ -99,8 +109,10 @@ def _line(session: Session, user: User, question: WhoQuery) -> bytes:
         "s": server,
         "n": user.name,
         "f": flags,
+        "d": "0",
         "l": str(idle_seconds(session.chat, user)),
         "a": user.account or "0",
+        "o": NO_LEVEL,
         "r": user.realname,
     }
     asked = [values[letter] for letter in FIELDS if letter in question.fields]

@@ -30,7 +30,7 @@ from hubbub.wire.message import Message
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
 NO_IMPLICIT_NAMES = Cap.NO_IMPLICIT_NAMES.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
-LIST_SLICE = 50
+LIST_SLICE = 20
 MINUTE = 60_000  # milliseconds
 MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 
@@ -89,14 +89,29 @@ def names(chat: Chat, session: Session, message: Message) -> None:
 
 def list_rooms(chat: Chat, session: Session, message: Message) -> None:
     search = elist.parse(fold(item) for param in message.params for item in _names(param))
-    found = [room for room in joining.shown(chat, session) if _fits(chat, search, room)]
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
-    if len(found) <= LIST_SLICE:
-        for room in found:
-            session.answer(_listed(session, room))
+    rooms = list(chat.world.rooms.values())
+    if len(rooms) <= LIST_SLICE:
+        for line in _listed_of(chat, session, search, rooms):
+            session.answer(line)
     else:
-        session.answer_slowly(_listing(session, found))
+        session.answer_slowly(_listing(chat, session, search, rooms))
     numeric(session, n.RPL_LISTEND, "End of LIST")
+
+
+def _listing(chat: Chat, session: Session, search: elist.Search, rooms: list[Room]) -> Iterator[list[bytes]]:
+    """The rooms are compared when the connection takes them: with many masks that takes longer than showing them."""
+    for start in range(0, len(rooms), LIST_SLICE):
+        yield _listed_of(chat, session, search, rooms[start : start + LIST_SLICE])
+
+
+def _listed_of(chat: Chat, session: Session, search: elist.Search, rooms: list[Room]) -> list[bytes]:
+    now = chat.world.rooms
+    return [
+        _listed(session, room)
+        for room in rooms
+        if now.get(room.fold) is room and rights.may_see(room, session.user) and _fits(chat, search, room)
+    ]
 
 
 def _fits(chat: Chat, search: elist.Search, room: Room) -> bool:
@@ -191,11 +206,6 @@ def _listed(session: Session, room: Room) -> bytes:
     return numeric_line(session, n.RPL_LIST, room.name, str(len(room.members)), room.topic)
 
 
-def _listing(session: Session, found: list[Room]) -> Iterator[list[bytes]]:
-    for start in range(0, len(found), LIST_SLICE):
-        yield [_listed(session, room) for room in found[start : start + LIST_SLICE]]
-
-
 VERBS = {
     "JOIN": Verb(
         join,
@@ -209,5 +219,7 @@ VERBS = {
     "INVITE": Verb(invite, "INVITE [<name> <room>]", "Lets somebody join, or shows where you may."),
     "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),
     "NAMES": Verb(names, "NAMES <room>{,<room>}", "Shows who is in a room."),
-    "LIST": Verb(list_rooms, "LIST [<mask>|!<mask>|>n|<n|C<n|C>n|T<n|T>n {,...}]", "Shows the rooms.", cost=2),
+    "LIST": Verb(
+        list_rooms, "LIST [<mask>|!<mask>|>n|<n|C<n|C>n|T<n|T>n {,...}]", "Shows the rooms.", cost=2, listed=True
+    ),
 }
