@@ -96,7 +96,6 @@ class Visit:
             self._faulted(error)
 
     def typed(self, text: str) -> None:
-        """A line was typed."""
         self.act(lambda client, now: client.typed(text, now))
 
     def answer(self, question: Question, answer: Answer) -> None:
