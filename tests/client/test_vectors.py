@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from tests.client.vectors import Run, cases
+from tests.client.vectors import SPEC, Run, cases
 
 from hubbub.client.actions.table import ACTIONS
 
@@ -25,3 +26,9 @@ def test_case(steps: list[dict[str, Any]]) -> None:
 def test_every_action_has_a_case() -> None:
     done = {step["do"] for _, steps in CASES for step in steps if "do" in step}
     assert ACTIONS.keys() - done == set()
+
+
+def test_the_readme_lists_the_actions() -> None:
+    text = (SPEC.parent / "README.md").read_text(encoding="utf-8")
+    table = text[text.index("### Actions") :]
+    assert set(re.findall(r"[;|] `([a-z_]+)`", table)) == ACTIONS.keys()

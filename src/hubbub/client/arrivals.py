@@ -112,7 +112,7 @@ def time_of(line: Line, now: int) -> int:
 
 def id_of(client: Client, line: Line) -> str:
     """The server's id of what the line says, or one of ours."""
-    return (line.tags or {}).get("msgid", "") or client.local_id()
+    return (line.tags or {}).get("msgid", "") or client.identity.local_id()
 
 
 def reference_of(line: Line) -> str:
@@ -148,7 +148,7 @@ def reactions_of(line: Line, me: str) -> dict[str, Reaction] | None:
 def _message(client: Client, line: Line, around: Around) -> Arrival:
     tags, sender = line.tags or {}, name_of(line)
     sign, to = status_target(client.link.supports, line.params[0])
-    own = client.was_me(sender, tags.get("account", ""), time_of(line, around.now), late=around.late)
+    own = client.identity.was_me(sender, tags.get("account", ""), time_of(line, around.now), late=around.late)
     private = not is_room(to)
     kind, text = _kind_of(line.command, line.params[1])
     message = Message(
@@ -223,7 +223,7 @@ def _happening(kind: Happened) -> Callable[[Client, Line, Around], Arrival | Non
     def read_it(client: Client, line: Line, around: Around) -> Arrival | None:
         room, fields = _FIELDS[kind](line)
         about = fields.get("before", "") or fields.get("name", "") or fields.get("by", "")
-        own = client.was_me(about, "", time_of(line, around.now), late=around.late)
+        own = client.identity.was_me(about, "", time_of(line, around.now), late=around.late)
         happening = Happening(kind, id_of(client, line), time_of(line, around.now), own=own, late=around.late, **fields)
         return Arrival(room, happening, around.late)
 

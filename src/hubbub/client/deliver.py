@@ -161,9 +161,11 @@ def _reacting(client: Client, arrival: Arrival, thing: Reacting) -> list[Event]:
 
 def _become(buffer: Buffer, message: Message, change: MessageChanged) -> list[Event]:
     """The message is another record now."""
+    was = buffer.timeline.get(message.id)
     buffer.timeline.replace(message)
     before = (buffer.unread, buffer.mentions)
-    recount(buffer)
+    if isinstance(was, Message) and (was.mention, was.redacted) != (message.mention, message.redacted):
+        recount(buffer)
     events: list[Event] = [replace(change, message=message)]
     if (buffer.unread, buffer.mentions) != before:
         events.append(BufferChanged(buffer.key, ("unread",)))

@@ -9,6 +9,7 @@ from hubbub.wire import message as wire
 from . import moving, posting
 from .arrivals import is_room
 from .changes import MeChanged, ServerChanged
+from .coming_back import release
 from .events import Event, Ready
 from .protocol.capabilities import CLIENT_ID, METADATA
 from .protocol.link import READY, is_word
@@ -68,8 +69,8 @@ def now_ready(client: Client, now: int) -> list[Event]:
         for message in client.queue.give_up_sent():
             events += posting.unsure(client, message.id)
     _watch(client)
-    return events + client.release(
-        client.catchup.begin_private(client.registration.resumed, client.link, client.questions)
+    return events + release(
+        client, client.catchup.begin_private(client.registration.resumed, client.link, client.questions)
     )
 
 

@@ -54,7 +54,8 @@ def restore(client: Client, data: dict[str, Any]) -> list[Event]:
     with suppress(*wrong):
         client.token = str(data["token"])
         client.words = [str(word) for word in data["words"]]
-    for row in data.get("buffers", ()):
+    rows = data.get("buffers")
+    for row in rows if isinstance(rows, list) else ():
         with suppress(*wrong):
             _buffer(client, row, events)
     with suppress(*wrong):
@@ -70,8 +71,9 @@ def restore(client: Client, data: dict[str, Any]) -> list[Event]:
     with suppress(*wrong):
         client.catchup.restore(data["seen"])
         client.catchup.lost([room.name for room in client.rooms.all()])
-    if data.get("current") in client.state.buffers:
-        client.state.current = data["current"]
+    current = data.get("current")
+    if isinstance(current, str) and current in client.state.buffers:
+        client.state.current = current
     return events
 
 

@@ -8,6 +8,7 @@ from hubbub.irc import casemap
 
 from .arrivals import Arrival
 from .changes import BufferChanged, BufferRemoved, BufferRenamed, CurrentChanged, InvitationsChanged
+from .coming_back import release
 from .deliver import deliver
 from .events import Event
 from .people import forget_if_gone
@@ -39,7 +40,7 @@ def entered(client: Client, room: str) -> list[Event]:
         events.append(InvitationsChanged())
     if client.state.current is None:
         events += go(client, key)
-    return events + client.release(client.catchup.begin_room(room, client.link, client.questions))
+    return events + release(client, client.catchup.begin_room(room, client.link, client.questions))
 
 
 def step_out(client: Client, room: str) -> list[Event]:
@@ -65,13 +66,13 @@ def out_of(client: Client, room: str, now: int) -> list[Event]:
     if client.rooms.forget(room) is None:
         return []
     events = let_go(client, room)
-    gone = Happening("left", client.local_id(), now, client.name, own=True, text="rejoin_failed")
+    gone = Happening("left", client.identity.local_id(), now, client.name, own=True, text="rejoin_failed")
     return events + deliver(client, Arrival(room, gone)) + not_joined(client, room)
 
 
 def let_go(client: Client, room: str) -> list[Event]:
     """What waited of a room that was left is let through; the lobby, or another room, is the current one then."""
-    events = client.release(client.catchup.left(room))
+    events = release(client, client.catchup.left(room))
     return events if casemap.lower(room) in client.entering else events + put_out(client, room)
 
 

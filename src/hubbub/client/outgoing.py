@@ -90,7 +90,7 @@ class Queue:
     def kept(self) -> dict[str, Any]:
         """What a later start goes on with, as plain data."""
         rows = [[m.id, m.target, m.text, m.kind, m.reply, m.sent] for m in self]
-        return {"nonce": self._nonce, "number": self._number, "messages": rows}
+        return {"number": self._number, "messages": rows}
 
     def restore(self, data: dict[str, Any]) -> None:
         """Go on with what was kept. Raises KeyError, TypeError or ValueError for what was not."""

@@ -10,12 +10,14 @@ from hubbub.wire.message import Message as Line
 from . import sending
 from .arrivals import Around, is_room, read
 from .changes import MessageChanged, MessageDiscarded, MessageQueued
+from .coming_back import arrive
 from .events import Event
 from .outgoing import WINDOW, Outgoing
 from .protocol.capabilities import CLIENT_ID, ECHO_MESSAGE
 from .state.buffers import Buffer
 from .state.items import Note
 from .state.messages import Failure, Message, Said
+from .telling import notice
 
 if TYPE_CHECKING:
     from .session import Client
@@ -32,7 +34,7 @@ def post(client: Client, target: str, text: str, now: int, kind: Said = "said", 
     events: list[Event] = []
     queue(client, client.queue.add(target, text, kind, reply), now, events)
     if not client.connected and client.been_here:
-        events += client.notice(Note("", now, "sent_later"), client.state.buffer(target))
+        events += notice(client, Note("", now, "sent_later"), client.state.buffer(target))
     return events
 
 
@@ -88,7 +90,7 @@ def _accept_unseen(client: Client, message: Outgoing, now: int) -> list[Event]:
     client.queue.finish(message.id)
     line = Line({CLIENT_ID: message.id}, client.name, message.command, [message.target, message.words])
     arrival = read(client, line, Around(now))
-    return client.arrive(arrival) if arrival else []
+    return arrive(client, arrival) if arrival else []
 
 
 def accepted(client: Client, line: Line, label: str) -> str:

@@ -10,12 +10,14 @@ from hubbub.wire.lines import BadLine
 from . import history, searching
 from .arrivals import Around, is_room, read, time_of
 from .changes import BufferChanged
+from .coming_back import release
 from .events import Event
 from .handlers import lists
 from .handlers.table import handle
 from .protocol.batches import Batch, TooMuch
 from .protocol.link import is_word
 from .protocol.questions import Kind, Question
+from .telling import refuse
 
 if TYPE_CHECKING:
     from .session import Client
@@ -33,7 +35,7 @@ _EARLIER = frozenset({"chathistory", "znc.in/playback"})  # batches whose lines 
 def take(client: Client, line: str | BadLine, now: int) -> list[Event]:
     """One received line, which may belong to a batch that is not complete."""
     if isinstance(line, BadLine):
-        return client.refuse("unreadable_line", now)
+        return refuse(client, "unreadable_line", now)
     try:
         message = wire.parse(line, limited=False)
     except wire.BadMessage:
@@ -111,7 +113,7 @@ def _answer(client: Client, question: Question, batch: Batch, now: int) -> list[
         around = Around(now, late=True)
         found = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
         placed = [lists.in_buffer(question.target, arrival) for arrival in found]
-        return client.release(client.catchup.page(question, placed, client.link, client.questions))
+        return release(client, client.catchup.page(question, placed, client.link, client.questions))
     return []
 
 
@@ -121,7 +123,7 @@ def _targets(client: Client, question: Question, batch: Batch) -> list[Event]:
     if question.kind == "conversations":
         return lists.conversations(client, rows)
     people = [row.params[1] for row in rows if is_word(row.params[1]) and not is_room(row.params[1])]
-    return client.release(client.catchup.targets(people, client.link, client.questions))
+    return release(client, client.catchup.targets(people, client.link, client.questions))
 
 
 def forget_typing(client: Client, now: int) -> list[Event]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from hubbub.irc import casemap
@@ -25,16 +24,15 @@ from hubbub.wire.lines import LineReader
 from . import kept, memory, posting, receiving
 from .actions import typed
 from .actions.table import ACTIONS
-from .arrivals import Arrival, is_room
-from .catchup import PRIVATE, CatchUp, Shown
-from .changes import BufferAdded, ConnectionChanged, HistoryLoaded, MessageAdded, Noticed
+from .arrivals import is_room
+from .catchup import CatchUp
+from .changes import BufferAdded, ConnectionChanged
 from .dedup import Dedup
-from .deliver import deliver
-from .events import CaughtUp, Disconnected, Event, Quitting, Settled
+from .events import Disconnected, Event, Quitting, Settled
+from .identity import Identity
 from .moving import put_out
 from .outgoing import Queue
 from .protocol.batches import Batches
-from .protocol.capabilities import CHATHISTORY
 from .protocol.link import ALIVE, SETTLED, Link, clean, is_word
 from .protocol.login import Login
 from .protocol.questions import Question, Questions
@@ -42,14 +40,13 @@ from .protocol.registration import Registration, Step
 from .reactions import Counted
 from .rooms import Rooms
 from .state.buffers import Buffer
-from .state.items import Note
 from .state.messages import Message
 from .state.people import Me
 from .state.server import Step as Phase
 from .state.store import State
+from .telling import refuse
 
 SERVER_LINE_LIMIT = 64 * 1024  # bytes: tags of 8 KiB and then some; a longer line is left out
-MOST_NOTES = 200  # that belong to no buffer
 
 
 class Client:
@@ -81,9 +78,8 @@ class Client:
         self.said: tuple[str, Message] | None = None  # what we said last, as the server has it, and in which buffer
         self.watched: set[str] = set()  # names of whom the face wants to know whether they are here
         self.typing: dict[str, int] = {}  # buffers where we are seen to write, since when that was told last
-        self._names: list[tuple[str, int]] = []  # our earlier names, folded, with the time when each was given up
-        self._local = 0
-        self._missed: int | None = None  # messages that were fetched since the connection came back
+        self.identity = Identity(self.state.me)
+        self.missed: int | None = None  # messages that were fetched since the connection came back; None: none are
         self.displaced: str | None = None  # the buffer that we were in until the server put us into another one
         self._later: deque[tuple[str, str | None]] = deque()
         self._settling = False
@@ -162,7 +158,7 @@ class Client:
         self.entering.clear()
         self.catchup.lost([room.name for room in self.rooms.all()])
         self.rooms.lost()
-        self._missed = 0 if self.been_here else None
+        self.missed = 0 if self.been_here else None
         return events + receiving.forget_presence(self)
 
     def enter_step(self, step: Phase) -> list[Event]:
@@ -228,14 +224,14 @@ class Client:
     def say(self, text: str, now: int, *, action: bool = False) -> list[Event]:
         """Say something in the current buffer, whatever it looks like."""
         if self.current_buffer is None:
-            return self.refuse("in_no_room", now)
+            return refuse(self, "in_no_room", now)
         return posting.post(self, self.current_buffer.name, text, now, "did" if action else "said") + self.flush(now)
 
     def private(self, name: str, text: str, now: int) -> list[Event]:
         """Say something to one person."""
         name = name.strip().removeprefix("@")
         if not is_word(name) or is_room(name):
-            return self.refuse("bad_name" if name else "no_recipient", now, name)
+            return refuse(self, "bad_name" if name else "no_recipient", now, name)
         return posting.post(self, name, text, now) + self.flush(now)
 
     def put_out_of(self, key: str) -> None:
@@ -310,26 +306,6 @@ class Client:
 
     # For handlers and actions
 
-    def local_id(self) -> str:
-        """An id for what the server gives none."""
-        self._local += 1
-        return f"~{self._local}"
-
-    def was_me(self, name: str, account: str, at: int, *, late: bool) -> bool:
-        """Whether that was us, under this name, or an earlier one (`late`: it comes from history)."""
-        if self.state.is_me(name):
-            return True
-        if not late:
-            return False
-        if account and casemap.lower(account) == casemap.lower(self.state.me.account):
-            return True
-        return any(casemap.lower(name) == earlier and at <= until for earlier, until in self._names)
-
-    def renamed(self, name: str, at: int) -> None:
-        """We have another name."""
-        self._names.append((casemap.lower(self.name), at))
-        self.state.me.name = name
-
     def add_buffer(self, name: str, events: list[Event]) -> Buffer:
         """The buffer of that name, which may be new."""
         found = self.state.buffer(name)
@@ -343,53 +319,3 @@ class Client:
         """Send a command whose answer belongs to that buffer; its label."""
         question = Question("command", buffer.name if buffer else "")
         return self.questions.ask(question, self.link, command, *params)
-
-    def refuse(self, code: str, now: int, *details: str, buffer: Buffer | None = None) -> list[Event]:
-        """Something is not done, for a reason of ours."""
-        return self.notice(Note("", now, code, details, error=True), buffer)
-
-    def notice(self, note: Note, buffer: Buffer | None = None) -> list[Event]:
-        """Something to be told to the person, in a buffer (None: where they are)."""
-        note = replace(note, id=self.local_id())
-        buffer = buffer or self.current_buffer
-        if buffer is None:
-            self.state.notes.append(note)
-            del self.state.notes[:-MOST_NOTES]
-            return [Noticed("", note.id, note)]
-        buffer.timeline.add(note)
-        return [Noticed(buffer.key, note.id, note)]
-
-    def arrive(self, arrival: Arrival) -> list[Event]:
-        """Something live: shown now, or after what was missed."""
-        if self.catchup.hold(PRIVATE if arrival.private else arrival.target, arrival):
-            return []
-        return deliver(self, arrival)
-
-    def release(self, items: Shown) -> list[Event]:
-        """What catching up lets through, in its order."""
-        events: list[Event] = []
-        for item in items:
-            if isinstance(item, str):
-                self.link.send("PONG", item)
-            elif isinstance(item, Arrival):
-                events += deliver(self, item)
-            else:
-                events += [item, *self._missing(item)]
-        return events + self._caught_up(events)
-
-    def _caught_up(self, events: list[Event]) -> list[Event]:
-        """Count what was missed; say so when that is all."""
-        if self._missed is None:
-            return []
-        self._missed += sum(isinstance(event, MessageAdded) and event.message.late for event in events)
-        if self.catchup.busy or not self.ready:
-            return []
-        missed, self._missed = self._missed, None
-        return [CaughtUp(missed)]
-
-    def _missing(self, item: Event) -> list[Event]:
-        """Where something could not be fetched stands a gap."""
-        buffer = self.state.buffers.get(item.buffer) if isinstance(item, HistoryLoaded) and item.failed else None
-        if buffer is not None and CHATHISTORY in self.link.caps:
-            buffer.timeline.add_gap(self.catchup.latest)
-        return []

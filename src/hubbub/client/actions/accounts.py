@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.events import Event
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.login import Login
+from hubbub.client.telling import refuse
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
@@ -36,9 +37,9 @@ def serve(client: Client, now: int, *, command: str, words: str = "") -> list[Ev
 
 def _ask(client: Client, now: int, *params: str) -> list[Event]:
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     wrong = next((word for word in params[:-1] if not is_word(word)), None)
     if wrong is not None or not params[-1].strip():
-        return client.refuse("bad_word", now, wrong or "")
+        return refuse(client, "bad_word", now, wrong or "")
     client.command(client.current_buffer, "NICKSERV", *params)
     return []

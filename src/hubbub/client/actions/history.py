@@ -14,6 +14,7 @@ from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Gap, Item
 from hubbub.client.state.store import Search
 from hubbub.client.state.unread import read_everything
+from hubbub.client.telling import refuse
 from hubbub.irc.times import format_time
 
 if TYPE_CHECKING:
@@ -66,16 +67,16 @@ def _kept(buffer: Buffer, place: int, step: int) -> Item | None:
 def load_around(client: Client, now: int, *, buffer: str, id: str, count: int = history.PAGE) -> list[Event]:
     """A page with that message in its middle."""
     if not is_word(id):
-        return client.refuse("no_such_message", now)
+        return refuse(client, "no_such_message", now)
     return _load(client, now, buffer, Question("around", buffer, before=id, wanted=count))
 
 
 def _load(client: Client, now: int, buffer: str, question: Question) -> list[Event]:
     found = client.state.buffer(buffer)
     if found is None or not client.ready:
-        return client.refuse("no_connection" if found else "not_in_room", now, buffer)
+        return refuse(client, "no_connection" if found else "not_in_room", now, buffer)
     if CHATHISTORY not in client.link.caps:
-        return client.refuse("no_history", now, buffer=found)
+        return refuse(client, "no_history", now, buffer=found)
     return [] if found.fetching else history.ask(client, question)
 
 
@@ -97,7 +98,7 @@ def search(
 ) -> list[Event]:
     """Search in what one may read: `State.search`."""
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     return searching.ask(client, Search(words, where, sender, after, before))
 
 

@@ -21,6 +21,7 @@ from hubbub.client.protocol.capabilities import (
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message, Said
+from hubbub.client.telling import refuse
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
@@ -33,7 +34,7 @@ def say(client: Client, now: int, *, buffer: str, text: str, reply: str = "", ki
     found = client.state.buffer(buffer)
     target = found.name if found else buffer
     if not is_word(target) or (is_room(target) and found is None):
-        return client.refuse("bad_name" if not is_word(target) else "not_in_room", now, target)
+        return refuse(client, "bad_name" if not is_word(target) else "not_in_room", now, target)
     client.typing.pop(found.key if found else "", None)
     return posting.post(client, target, text, now, kind, reply)
 
@@ -42,11 +43,11 @@ def edit(client: Client, now: int, *, buffer: str, id: str, text: str) -> list[E
     """Give one's own message another text."""
     found, message = _message(client, buffer, id)
     if found is None or message is None or not message.own or message.redacted:
-        return client.refuse("nothing_to_edit", now)
+        return refuse(client, "nothing_to_edit", now)
     if EDIT not in client.link.caps:
-        return client.refuse("no_edits", now)
+        return refuse(client, "no_edits", now)
     if "\n" in text.strip("\n"):
-        return client.refuse("edit_of_several_lines", now, buffer=found)
+        return refuse(client, "edit_of_several_lines", now, buffer=found)
     return edited(client, found, message, text)
 
 
@@ -61,9 +62,9 @@ def redact(client: Client, now: int, *, buffer: str, id: str, reason: str = "") 
     """Remove a message: one's own, or as an operator of the room."""
     found, message = _message(client, buffer, id)
     if found is None or message is None or message.redacted:
-        return client.refuse("no_such_message", now)
+        return refuse(client, "no_such_message", now)
     if MESSAGE_REDACTION not in client.link.caps:
-        return client.refuse("no_redactions", now)
+        return refuse(client, "no_redactions", now)
     client.command(found, "REDACT", found.name, id, *([clean(reason)] if reason else []))
     return []
 
@@ -81,9 +82,9 @@ def unreact(client: Client, now: int, *, buffer: str, id: str, text: str) -> lis
 def _react(client: Client, now: int, buffer: str, id: str, tag: str, text: str) -> list[Event]:
     found, message = _message(client, buffer, id)
     if found is None or message is None or message.redacted:
-        return client.refuse("no_such_message", now)
+        return refuse(client, "no_such_message", now)
     if MESSAGE_TAGS not in client.link.caps or not text.strip():
-        return client.refuse("no_reactions", now)
+        return refuse(client, "no_reactions", now)
     client.link.send("TAGMSG", found.name, tags={REPLY_TAGS[0]: id, tag: clean(text)})
     return []
 

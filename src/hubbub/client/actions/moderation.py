@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.events import Event
 from hubbub.client.protocol.link import clean, is_word
+from hubbub.client.telling import refuse
 
 from .accounts import serve
 from .rooms import about
@@ -17,28 +18,28 @@ if TYPE_CHECKING:
 def kick(client: Client, now: int, *, buffer: str, name: str, reason: str = "") -> list[Event]:
     """Make somebody leave a room."""
     if not is_word(name):
-        return client.refuse("bad_name", now, name)
+        return refuse(client, "bad_name", now, name)
     return about(client, now, "KICK", buffer, name, *([clean(reason)] if reason else []))
 
 
 def ban(client: Client, now: int, *, buffer: str, mask: str, time: str = "", reason: str = "") -> list[Event]:
     """Keep those from a room whom a mask means (m:mask: from speaking), for a time as `2h`, or until it is undone."""
     if not is_word(mask) or (time and not is_word(time)):
-        return client.refuse("bad_name", now, mask)
+        return refuse(client, "bad_name", now, mask)
     return about(client, now, "TBAN", buffer, time or "0", clean(mask), *([clean(reason)] if reason else []))
 
 
 def unban(client: Client, now: int, *, buffer: str, mask: str) -> list[Event]:
     """Undo that."""
     if not is_word(mask):
-        return client.refuse("bad_name", now, mask)
+        return refuse(client, "bad_name", now, mask)
     return about(client, now, "MODE", buffer, "-b", mask)
 
 
 def role(client: Client, now: int, *, buffer: str, name: str, letter: str, on: bool) -> list[Event]:
     """Give somebody a role in a room, or take it away."""
     if not is_word(name) or len(letter) != 1 or not letter.isalpha():
-        return client.refuse("bad_name", now, name)
+        return refuse(client, "bad_name", now, name)
     return about(client, now, "MODE", buffer, f"{'+' if on else '-'}{letter}", name)
 
 

@@ -10,6 +10,7 @@ from hubbub.client.protocol.capabilities import METADATA
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.store import Whois
+from hubbub.client.telling import refuse
 from hubbub.irc import casemap
 
 from . import accounts
@@ -23,7 +24,7 @@ MOST_WATCHED = 100
 def rename(client: Client, now: int, *, name: str) -> list[Event]:
     """Take another name."""
     if not is_word(name):
-        return client.refuse("bad_name", now, name)
+        return refuse(client, "bad_name", now, name)
     return send(client, now, "NICK", name)
 
 
@@ -35,7 +36,7 @@ def away(client: Client, now: int, *, text: str = "") -> list[Event]:
 def send(client: Client, now: int, command: str, *params: str) -> list[Event]:
     """Send a command that is about no room."""
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     client.command(client.current_buffer, command, *params)
     return []
 
@@ -43,9 +44,9 @@ def send(client: Client, now: int, command: str, *params: str) -> list[Event]:
 def whois(client: Client, now: int, *, name: str) -> list[Event]:
     """Ask who somebody is: `State.whois`."""
     if not is_word(name):
-        return client.refuse("bad_name", now, name)
+        return refuse(client, "bad_name", now, name)
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     client.state.whois = Whois(name)
     client.collected["whois"] = []
     client.questions.ask(Question("whois", client.current or ""), client.link, "WHOIS", name)
@@ -55,7 +56,7 @@ def whois(client: Client, now: int, *, name: str) -> list[Event]:
 def list_people(client: Client, now: int) -> list[Event]:
     """Ask who is online: `PeopleListed`."""
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     client.collected["who"] = []
     client.command(client.current_buffer, "WHO", "*")
     return []
@@ -73,9 +74,9 @@ def load_members(client: Client, now: int, *, buffer: str) -> list[Event]:
 def set_metadata(client: Client, now: int, *, key: str, value: str, target: str = "*") -> list[Event]:
     """Say something of oneself, or of a room; an empty value takes it back."""
     if METADATA not in client.link.caps:
-        return client.refuse("no_metadata", now)
+        return refuse(client, "no_metadata", now)
     if not is_word(key) or not is_word(target):
-        return client.refuse("bad_name", now, key)
+        return refuse(client, "bad_name", now, key)
     return send(client, now, "METADATA", target, "SET", key, *([clean(value)] if value else []))
 
 

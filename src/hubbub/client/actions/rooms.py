@@ -12,6 +12,7 @@ from hubbub.client.protocol.capabilities import CHATHISTORY, READ_MARKER
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer, Notify
+from hubbub.client.telling import refuse
 from hubbub.irc import casemap
 
 from . import people
@@ -24,9 +25,9 @@ def join(client: Client, now: int, *, room: str, key: str = "") -> list[Event]:
     """Enter a room, which may be made by that; it becomes the current one."""
     name = room if is_room(room) else f"#{room}"
     if not is_word(name) or (key and not is_word(key)):
-        return client.refuse("bad_room_name", now, name)
+        return refuse(client, "bad_room_name", now, name)
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     known = client.rooms.find(name)
     if known is not None and not known.leaving:
         return [*moving.go(client, casemap.lower(name)), MembersListed(casemap.lower(name), turned=True)]
@@ -41,9 +42,9 @@ def leave(client: Client, now: int, *, buffer: str, reason: str = "") -> list[Ev
         return close(client, now, buffer=buffer)
     room, found = client.rooms.find(buffer), client.state.buffer(buffer)
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     if room is None and found is None:
-        return client.refuse("not_in_room", now, buffer)
+        return refuse(client, "not_in_room", now, buffer)
     if room is None:
         if casemap.lower(buffer) not in client.entering:
             return close(client, now, buffer=buffer)
@@ -58,9 +59,9 @@ def open(client: Client, now: int, *, buffer: str) -> list[Event]:
     """Look at a room that we are in, or at a conversation, which may begin by it; what it lacks is asked for."""
     events: list[Event] = []
     if is_room(buffer) and client.state.buffer(buffer) is None:
-        return client.refuse("not_in_room", now, buffer)
+        return refuse(client, "not_in_room", now, buffer)
     if not is_word(buffer):
-        return client.refuse("bad_name", now, buffer)
+        return refuse(client, "bad_name", now, buffer)
     found = client.add_buffer(buffer, events)
     events += moving.go(client, found.key)
     return events + complete(client, now, found)
@@ -101,17 +102,17 @@ def rename_room(client: Client, now: int, *, buffer: str, name: str, reason: str
     """Give a room another name."""
     name = name if is_room(name) else f"#{name}"
     if not is_word(name):
-        return client.refuse("bad_room_name", now, name)
+        return refuse(client, "bad_room_name", now, name)
     return about(client, now, "RENAME", buffer, name, *([clean(reason)] if reason else []))
 
 
 def invite(client: Client, now: int, *, buffer: str, name: str) -> list[Event]:
     """Let somebody into a room."""
     if not is_word(name):
-        return client.refuse("bad_name", now, name)
+        return refuse(client, "bad_name", now, name)
     found = client.state.buffer(buffer)
     if not client.ready or found is None:
-        return client.refuse("no_connection" if found else "not_in_room", now, buffer)
+        return refuse(client, "no_connection" if found else "not_in_room", now, buffer)
     client.command(found, "INVITE", name, found.name)
     return []
 
@@ -120,7 +121,7 @@ def about(client: Client, now: int, command: str, buffer: str, *params: str) -> 
     """Send a command about a room."""
     found = client.state.buffer(buffer)
     if found is None or not client.ready:
-        return client.refuse("no_connection" if found else "not_in_room", now, buffer)
+        return refuse(client, "no_connection" if found else "not_in_room", now, buffer)
     client.command(found, command, found.name, *params)
     return []
 
@@ -128,7 +129,7 @@ def about(client: Client, now: int, command: str, buffer: str, *params: str) -> 
 def list_rooms(client: Client, now: int) -> list[Event]:
     """Ask which rooms there are: `State.rooms`."""
     if not client.ready:
-        return client.refuse("no_connection", now)
+        return refuse(client, "no_connection", now)
     client.collected["rooms"] = []
     client.command(client.current_buffer, "LIST")
     return []

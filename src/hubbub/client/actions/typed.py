@@ -13,6 +13,7 @@ from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Note
+from hubbub.client.telling import notice, refuse
 from hubbub.typed import meanings as m
 from hubbub.typed.grammar import read
 from hubbub.typed.sentences import USUAL_HISTORY
@@ -30,22 +31,22 @@ def do(client: Client, text: str, now: int, where: Where) -> list[Event]:
     """Do what was typed in a buffer (None: in no room), one line."""
     meaning = read(text, client.place(where))
     if not client.ready and not isinstance(meaning, _ALWAYS):
-        return client.refuse("no_connection", now, buffer=where)
+        return refuse(client, "no_connection", now, buffer=where)
     return _DOING[type(meaning)](client, meaning, now, where)
 
 
 def _say(client: Client, meaning: m.Say, now: int, where: Where) -> list[Event]:
     if where is None:
-        return client.refuse("in_no_room", now)
+        return refuse(client, "in_no_room", now)
     events = posting.post(client, where.name, meaning.text, now) + client.flush(now)
     if meaning.hint:
-        events += client.notice(Note("", now, "hint", (meaning.hint,)), where)
+        events += notice(client, Note("", now, "hint", (meaning.hint,)), where)
     return events
 
 
 def _act(client: Client, meaning: m.Action, now: int, where: Where) -> list[Event]:
     if where is None:
-        return client.refuse("in_no_room", now)
+        return refuse(client, "in_no_room", now)
     return posting.post(client, where.name, meaning.text, now, "did")
 
 
@@ -56,9 +57,9 @@ def _private(client: Client, meaning: m.Private, now: int, where: Where) -> list
 def _edit(client: Client, meaning: m.Edit, now: int, where: Where) -> list[Event]:
     """Of what one said last, wherever that was."""
     if client.said is None:
-        return client.refuse("nothing_to_edit", now, buffer=where)
+        return refuse(client, "nothing_to_edit", now, buffer=where)
     if EDIT not in client.link.caps:
-        return client.refuse("no_edits", now, buffer=where)
+        return refuse(client, "no_edits", now, buffer=where)
     key, said = client.said
     buffer = client.state.buffers.get(key)
     return messages.edited(client, buffer, said, meaning.text) if buffer else []
@@ -74,7 +75,7 @@ def _list_online(client: Client, meaning: m.ListOnline, now: int, where: Where) 
 
 def _list_here(client: Client, meaning: m.ListHere, now: int, where: Where) -> list[Event]:
     room = client.rooms.find(where.key) if where else None
-    return [MembersListed(where.key)] if room and where else client.refuse("in_no_room", now, buffer=where)
+    return [MembersListed(where.key)] if room and where else refuse(client, "in_no_room", now, buffer=where)
 
 
 def _list_rooms(client: Client, meaning: m.ListRooms, now: int, where: Where) -> list[Event]:
@@ -88,16 +89,16 @@ def _join(client: Client, meaning: m.Join, now: int, where: Where) -> list[Event
 def _leave(client: Client, meaning: m.Leave, now: int, where: Where) -> list[Event]:
     name = _room_name(meaning.room) if meaning.room else where.name if where else ""
     if not name:
-        return client.refuse("in_no_room", now)
+        return refuse(client, "in_no_room", now)
     if is_room(name) and (not is_word(name) or client.state.buffer(name) is None):
-        return client.refuse("not_in_room", now, name, buffer=where)
+        return refuse(client, "not_in_room", now, name, buffer=where)
     return rooms.leave(client, now, buffer=name)
 
 
 def _topic(client: Client, meaning: m.Topic, now: int, where: Where) -> list[Event]:
     name = _name(where)
     if name is None:
-        return client.refuse("in_no_room", now, buffer=where)
+        return refuse(client, "in_no_room", now, buffer=where)
     client.command(where, "TOPIC", name, *([clean(meaning.text)] if meaning.text else []))
     return []
 
@@ -106,7 +107,7 @@ def _rename_room(client: Client, meaning: m.RenameRoom, now: int, where: Where) 
     before, name = _room_name(meaning.room), _room_name(meaning.name)
     wrong = next((room for room in (before, name) if not is_word(room)), None)
     if wrong is not None:
-        return client.refuse("bad_room_name", now, wrong, buffer=where)
+        return refuse(client, "bad_room_name", now, wrong, buffer=where)
     client.command(where, "RENAME", before, name, *([clean(meaning.text)] if meaning.text else []))
     return []
 
@@ -147,17 +148,17 @@ def _in_room(client: Client, now: int, where: Where, command: str, *params: str 
     """Send a command about the current room; all but its last parameter have to be words."""
     words = [word for word in params if word is not None]
     if len(words) < len(params):
-        return client.refuse("in_no_room", now, buffer=where)
+        return refuse(client, "in_no_room", now, buffer=where)
     wrong = next((word for word in words[:2] if not is_word(word)), None)
     if wrong is not None:
-        return client.refuse("bad_word", now, wrong, buffer=where)
+        return refuse(client, "bad_word", now, wrong, buffer=where)
     client.command(where, command, *words)
     return []
 
 
 def _rename(client: Client, meaning: m.Rename, now: int, where: Where) -> list[Event]:
     if not is_word(meaning.name):
-        return client.refuse("bad_word", now, meaning.name, buffer=where)
+        return refuse(client, "bad_word", now, meaning.name, buffer=where)
     return people.rename(client, now, name=meaning.name)
 
 
@@ -179,9 +180,9 @@ def _away(client: Client, meaning: m.Away, now: int, where: Where) -> list[Event
 
 def _history(client: Client, meaning: m.History, now: int, where: Where) -> list[Event]:
     if where is None:
-        return client.refuse("in_no_room", now)
+        return refuse(client, "in_no_room", now)
     if CHATHISTORY not in client.link.caps:
-        return client.refuse("no_history", now, buffer=where)
+        return refuse(client, "no_history", now, buffer=where)
     return history.ask(client, Question("shown", where.name, wanted=meaning.count or USUAL_HISTORY))
 
 
@@ -198,15 +199,15 @@ def _quit(client: Client, meaning: m.Quit, now: int, where: Where) -> list[Event
 
 
 def _unknown(client: Client, meaning: m.Unknown, now: int, where: Where) -> list[Event]:
-    return client.refuse("unknown_command", now, meaning.word, meaning.closest or "", buffer=where)
+    return refuse(client, "unknown_command", now, meaning.word, meaning.closest or "", buffer=where)
 
 
 def _incomplete(client: Client, meaning: m.Incomplete, now: int, where: Where) -> list[Event]:
-    return client.refuse("incomplete_command", now, meaning.usage, buffer=where)
+    return refuse(client, "incomplete_command", now, meaning.usage, buffer=where)
 
 
 def _no_room(client: Client, meaning: m.NoRoom, now: int, where: Where) -> list[Event]:
-    return client.refuse("in_no_room", now)
+    return refuse(client, "in_no_room", now)
 
 
 def _nothing(client: Client, meaning: m.Nothing, now: int, where: Where) -> list[Event]:

@@ -8,6 +8,7 @@ from hubbub.client.arrivals import Around, name_of
 from hubbub.client.changes import MeChanged, PersonChanged
 from hubbub.client.events import Event
 from hubbub.client.protocol.registration import Step
+from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
@@ -45,7 +46,7 @@ def _logged_out(client: Client, line: Line, around: Around) -> list[Event]:
 def _not_logged_in(client: Client, line: Line, around: Around) -> list[Event]:
     client.registration.login_over(logged_in=False)
     client.login = None
-    return client.notice(note_of(line, around.now, error=True))
+    return notice(client, note_of(line, around.now, error=True))
 
 
 def _account(client: Client, account: str) -> list[Event]:

@@ -12,6 +12,7 @@ from hubbub.client.events import Alive, Banned, Event, PasswordRefused, Welcomed
 from hubbub.client.protocol import link, sts
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
+from hubbub.client.telling import notice, refuse
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
 
@@ -31,7 +32,7 @@ def _cap(client: Client, line: Line, around: Around) -> list[Event]:
     if client.link.caps != before:
         client.state.server.capabilities = frozenset(client.link.caps)
         events.append(ServerChanged())
-    return events + (client.refuse(complaint, around.now) if complaint else [])
+    return events + (refuse(client, complaint, around.now) if complaint else [])
 
 
 def _ping(client: Client, line: Line, around: Around) -> list[Event]:
@@ -71,7 +72,7 @@ def _motd(client: Client, line: Line, around: Around) -> list[Event]:
     if client.been_here:
         return []
     text = line.params[-1].removeprefix("- ")
-    return client.notice(Note("", around.now, line.command, (text,), text))
+    return notice(client, Note("", around.now, line.command, (text,), text))
 
 
 def _welcome_complete(client: Client, line: Line, around: Around) -> list[Event]:
@@ -95,7 +96,7 @@ def _password_refused(client: Client, line: Line, around: Around) -> list[Event]
 
 
 def _told(client: Client, line: Line, around: Around) -> list[Event]:
-    return client.notice(note_of(line, around.now))
+    return notice(client, note_of(line, around.now))
 
 
 HANDLERS: dict[str, tuple[int, Handler]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.arrivals import Around
 from hubbub.client.events import Event
 from hubbub.client.state.items import Note
+from hubbub.client.telling import notice
 from hubbub.wire.message import Message as Line
 
 if TYPE_CHECKING:
@@ -28,4 +29,4 @@ def note_of(line: Line, now: int, *, error: bool = False) -> Note:
 def tell(client: Client, line: Line, around: Around) -> list[Event]:
     """An answer that is for eyes as it is."""
     question = client.questions.find(around.label)
-    return client.notice(note_of(line, around.now), client.state.buffer(question.target) if question else None)
+    return notice(client, note_of(line, around.now), client.state.buffer(question.target) if question else None)

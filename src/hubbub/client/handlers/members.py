@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.arrivals import Around, read
 from hubbub.client.changes import BufferChanged, MembersChanged
+from hubbub.client.coming_back import arrive
 from hubbub.client.events import Entered, Event, TopicTold
 from hubbub.client.people import forget_if_gone, known
 from hubbub.client.protocol import isupport
@@ -72,7 +73,7 @@ def _mode(client: Client, line: Line, around: Around) -> list[Event]:
         return []
     events = changed(client, buffer, line.params[1:])
     arrival = read(client, line, around)
-    return events + (client.arrive(arrival) if arrival else [])
+    return events + (arrive(client, arrival) if arrival else [])
 
 
 def changed(client: Client, buffer: Buffer, words: list[str]) -> list[Event]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from hubbub.client import posting
 from hubbub.client.arrivals import Around, is_room, name_of, read
 from hubbub.client.changes import BufferChanged
+from hubbub.client.coming_back import arrive
 from hubbub.client.events import Event
 from hubbub.client.protocol.capabilities import REACT_TAG, TYPING_TAG, UNREACT_TAG
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.unread import recount
+from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message as Line
@@ -33,17 +35,17 @@ def _message(client: Client, line: Line, around: Around) -> list[Event]:
     said = arrival.thing
     assert isinstance(said, Message), "PRIVMSG and NOTICE are"
     if client.registration.step is not Step.DONE or "!" not in (line.source or ""):
-        return client.notice(Note("", around.now, "server", (), said.text))  # the server itself speaks
+        return notice(client, Note("", around.now, "server", (), said.text))  # the server itself speaks
     if _is_service(line) and not said.own:
         note = Note("", said.at, "service", (said.sender, line.command), said.text)
         question = client.questions.find(around.label)
-        return client.notice(note, client.state.buffer(question.target) if question else None)
+        return notice(client, note, client.state.buffer(question.target) if question else None)
     if said.own and not around.late:
         said = replace(said, client_id=posting.accepted(client, line, around.label))
         arrival = replace(arrival, thing=said)
         if not said.only_for and not said.id.startswith("~"):
             client.said = (casemap.lower(arrival.target), said)
-    return client.arrive(arrival)
+    return arrive(client, arrival)
 
 
 def _is_service(line: Line) -> bool:
@@ -62,7 +64,7 @@ def _tagged(client: Client, line: Line, around: Around) -> list[Event]:
 def _done(client: Client, line: Line, around: Around) -> list[Event]:
     """Something was done to a message. What comes late unasked is in the history already."""
     arrival = None if around.late else read(client, line, around)
-    return client.arrive(arrival) if arrival else []
+    return arrive(client, arrival) if arrival else []
 
 
 def _typing(client: Client, line: Line, around: Around) -> list[Event]:

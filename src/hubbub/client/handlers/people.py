@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client import moving, reactions
 from hubbub.client.arrivals import Around, Arrival, name_of, read, time_of
 from hubbub.client.changes import MeChanged, MembersChanged, PersonChanged, PersonRenamed
+from hubbub.client.coming_back import arrive
 from hubbub.client.events import Event, NameChanged, NameRefused, PersonGone
 from hubbub.client.people import forget_if_gone, shared
 from hubbub.client.protocol.registration import NAME_REFUSALS, Step
@@ -49,7 +50,7 @@ def _quit(client: Client, line: Line, around: Around) -> list[Event]:
 
 def _happens(client: Client, room: str, arrival: Arrival) -> list[Event]:
     """The same thing in one of several rooms."""
-    return client.arrive(Arrival(room, arrival.thing, seq=arrival.seq))
+    return arrive(client, Arrival(room, arrival.thing, seq=arrival.seq))
 
 
 def _nick(client: Client, line: Line, around: Around) -> list[Event]:
@@ -61,7 +62,7 @@ def _nick(client: Client, line: Line, around: Around) -> list[Event]:
     arrival = read(client, line, around)
     assert arrival is not None, "NICK has its parameter"
     if own:
-        client.renamed(name, at)
+        client.identity.renamed(name, at)
     rooms = shared(client, old)
     events: list[Event] = [MeChanged(("name",))] if own else []
     for room in rooms:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from hubbub.client import history, moving, posting, searching
 from hubbub.client.arrivals import Around
+from hubbub.client.coming_back import release
 from hubbub.client.events import Event, NameRefused, NotAdmitted
 from hubbub.client.protocol.questions import Question
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Failure
+from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.wire.message import Message as Line
 
@@ -29,7 +31,7 @@ def fail(client: Client, line: Line, around: Around) -> list[Event]:
             return []
         case ["PRIVMSG" | "NOTICE", "CLIENT_ID_REUSED", id, *_]:
             told = posting.failed(client, id, failure_of(line))
-            return told or client.notice(note_of(line, around.now, error=True))
+            return told or notice(client, note_of(line, around.now, error=True))
         case ["*", "ACCOUNT_REQUIRED" | "INVITATION_REQUIRED" as code, _] if not client.been_here:
             return [NotAdmitted(line.params[-1], invited=code == "INVITATION_REQUIRED")]
         case ["NICK", _, *_] if client.registration.step not in (Step.WELCOME, Step.DONE):
@@ -54,10 +56,10 @@ def refused(client: Client, line: Line, around: Around) -> list[Event]:
     id = _message_of(client, line, around)
     if id:
         told = posting.failed(client, id, failure_of(line))
-        return told or client.notice(note_of(line, around.now, error=True))
+        return told or notice(client, note_of(line, around.now, error=True))
     moved = _not_entered(client, line, around)
     buffer = client.state.buffer(question.target) if question else None
-    events = client.notice(note_of(line, around.now, error=True), buffer)
+    events = notice(client, note_of(line, around.now, error=True), buffer)
     if question is not None and question.kind == "search":
         events += searching.failed(client)
     elif question is not None and question.kind == "shown":
@@ -71,7 +73,7 @@ def _unanswered(client: Client, question: Question | None) -> list[Event] | None
         case Question(kind="entering"):
             return history.failed(client, question)
         case Question(gate=str()):
-            return client.release(client.catchup.failed(question, client.link, client.questions))
+            return release(client, client.catchup.failed(question, client.link, client.questions))
         case Question(kind="older" | "newest" | "gap" | "around"):
             return history.failed(client, question)
     return None

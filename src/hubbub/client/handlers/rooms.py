@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client import history, moving
 from hubbub.client.arrivals import Around, is_room, name_of, read, time_of
 from hubbub.client.changes import BufferChanged, InvitationsChanged, MembersChanged, PersonChanged
+from hubbub.client.coming_back import arrive
 from hubbub.client.deliver import deliver
 from hubbub.client.events import Event, TopicTold
 from hubbub.client.people import forget_if_gone, known
@@ -74,7 +75,7 @@ def _entered(client: Client, line: Line, around: Around) -> list[Event]:
     client.catchup.joined(name, arrival.thing.id, at)
     if not again:
         buffer.timeline.add_gap(at)  # since we were here before, if ever
-    events += client.arrive(arrival) + moving.entered(client, name)
+    events += arrive(client, arrival) + moving.entered(client, name)
     return events if again else events + _ask_before(client, name, arrival.thing.id)
 
 
@@ -87,7 +88,7 @@ def _ask_before(client: Client, room: str, id: str) -> list[Event]:
 
 def _happened(client: Client, line: Line, around: Around) -> list[Event]:
     arrival = read(client, line, around)
-    return client.arrive(arrival) if arrival else []
+    return arrive(client, arrival) if arrival else []
 
 
 def _part(client: Client, line: Line, around: Around) -> list[Event]:
