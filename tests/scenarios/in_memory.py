@@ -105,7 +105,7 @@ class InMemory:
 
     async def restart(self) -> None:
         """What was not in the log is lost."""
-        self.engine.sweeper.cancel()
+        self.engine.chores.stop()
         self.log = self.log.after_a_crash()
         self._start()
 

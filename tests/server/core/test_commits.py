@@ -137,7 +137,6 @@ async def test_a_broken_log_accepts_nothing_more() -> None:
         alice, bob = await _in_room(served, "alice", "bob")
         log.broken = True
         alice.send("PRIVMSG #a :lost", "PING lost")
-        assert served.engine.broken is not None
         assert str(await served.engine.broken) == "the disk caught fire"
         log.broken = False
         bob.send("PRIVMSG #a :also lost", "PING also")

@@ -9,13 +9,12 @@ from tests.support.real_engine import serving
 
 from hubbub.chat.names import fold
 from hubbub.log.memory import MemoryLog
-from hubbub.server.core import engine as engines
 from hubbub.server.core import erasing
 
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "SWEEP", 0.01)
+    monkeypatch.setattr(erasing, "EVERY", 0.01)
     monkeypatch.setattr(erasing, "LOOKED_AT", 5)
     monkeypatch.setattr(erasing, "ERASED", 2)
 
@@ -36,8 +35,8 @@ async def test_it_is_erased_while_others_talk_and_goes_on_after_a_restart(monkey
         await until(lambda: secrets(log) < 20)
         bob.send("JOIN #a", "PRIVMSG #a :nothing to hide", "PING done")
         await bob.until("PONG hubbub :done")
-        monkeypatch.setattr(engines, "SWEEP", 100)
-    monkeypatch.setattr(engines, "SWEEP", 0.01)
+        monkeypatch.setattr(erasing, "EVERY", 100)
+    monkeypatch.setattr(erasing, "EVERY", 0.01)
     async with serving(log=log.after_a_crash()) as served:
         found = served.engine.log
         assert isinstance(found, MemoryLog)

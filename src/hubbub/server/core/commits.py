@@ -16,6 +16,8 @@ from hubbub.chat.refusals import DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session, Slices
 
+from .observers import Observer
+
 logger = logging.getLogger(__name__)
 
 SLOW = 0.004  # seconds; a median commit slower than this moves off the loop
@@ -41,7 +43,8 @@ class Commits:
         self.off_loop = False
         self.in_flight = False
         self.dead = False
-        self.observers: list[Callable[[Batch], None]] = []
+        self.observers: list[Observer] = []
+        self.failed: list[Observer] = []
         self.locked = False  # what is held up waits for another program, not for space
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
@@ -116,11 +119,13 @@ class Commits:
             self._observe(batch)
 
     def _observe(self, batch: Batch) -> None:
-        for observer in self.observers:
+        for observer in tuple(self.observers):
             try:
                 observer(batch)
-            except Exception:
-                logger.exception("an observer of what was committed failed")
+            except Exception:  # it neither holds the commits up nor ends them; that it fails is said once
+                if observer not in self.failed:
+                    self.failed.append(observer)
+                    logger.exception("an observer of what was committed failed, and is called on")
 
     def _flush(self, outboxes: Outboxes) -> None:
         """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""

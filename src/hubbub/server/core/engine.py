@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hubbub.chat.chat import Chat
@@ -16,14 +17,13 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.state import World
-from hubbub.commands.moderation import audit, reports
+from hubbub.commands.chores import CHORES, SOON
 from hubbub.commands.rooms.joining import create
-from hubbub.commands.rooms.modes import lift_ended
-from hubbub.commands.sessions import entering, staying
 from hubbub.settings import Limits
 
+from .chores import Chores, Row
 from .commits import Commits
-from .erasing import erase_deleted, keep_erasing
+from .erasing import keep_erasing, keep_erasing_deleted
 from .passwords import Argon2
 from .rate_limit import Allowance
 
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-VISITS = 3600.0  # seconds between notes of which visits are still going on
-SWEEP = 5.0  # seconds between looks at the connections' clocks, and at what ends by itself
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
+
+
+BACKGROUND: tuple[Callable[[Engine], Coroutine[Any, Any, None]], ...] = (keep_erasing, keep_erasing_deleted)
 
 
 class Engine:
     """One running chat: its world, its log, and everybody's connections. Implements `chat.ports.Services`.
+
+    To be made on the loop that it will run on.
 
     `limits` are those of the settings; with a `flood_burst` of 0 there is no flood control. `address` says where people
     find it.
@@ -53,6 +56,7 @@ class Engine:
         control: Control,
         address: Callable[[], PublicAddress],
     ) -> None:
+        self.loop = asyncio.get_running_loop()
         self.log = log
         self.limits = limits
         self.control = control
@@ -62,28 +66,30 @@ class Engine:
         self.connections: set[Connection] = set()
         self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
-        self.broken: asyncio.Future[LogBroken] | None = None
-        self.begun = self.erasing = False
+        self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
+        self.begun = False
         self.shared: dict[int, Allowance] = {}  # by number of the account, for those with several connections
         state = log.load(_now())
         world = World(lobby)
         restore(world, state)
         self.chat = Chat(world, log, Ids(state.generation), policy, self, _now())
         self.commits = Commits(self.chat, log, self._fail)
+        self.chores = Chores(self.loop, self.begin, self._rows())
         self.started_at = self.chat.now
 
+    def _rows(self) -> list[Row]:
+        """What is done every so often: for the connections, and for the chat."""
+        ours: list[Row] = [(SOON, self._look_at_clocks, False), (SOON, self._forget_allowances, False)]
+        return [*ours, *((chore.every, partial(chore.do, self.chat), chore.at_start) for chore in CHORES)]
+
     def start(self) -> None:
-        """Begin to work on the running loop."""
-        self.loop = asyncio.get_running_loop()
-        self.noted_visits = self.loop.time()
-        self.broken = self.loop.create_future()
+        """Begin to work."""
         self.begin()
         if self.chat.world.lobby and self.chat.world.room(self.chat.world.lobby) is None:
             create(self.chat, self.chat.world.lobby)
-        audit.forget_old(self.chat)
-        staying.let_go(self.chat)
-        self.sweeper = self.loop.call_later(SWEEP, self._sweep)
-        self.spawn(keep_erasing(self), "erasing")
+        self.chores.start()
+        for work in BACKGROUND:
+            self.spawn(work(self), work.__name__)
 
     def begin(self) -> None:
         """Something happens: have a turn, which ends when the loop has handed over all it has."""
@@ -108,7 +114,7 @@ class Engine:
 
     async def stop(self) -> None:
         """Finish what is being committed, tell everybody when to come back, and close (G18)."""
-        self.sweeper.cancel()
+        self.chores.stop()
         await self.commits.settled()
         if not self.commits.dead:
             self._say_goodbye()
@@ -154,7 +160,7 @@ class Engine:
 
     def _fail(self, error: LogBroken) -> None:
         logger.critical("the log can accept nothing more: %s", error, extra={"event": "log_broken"})
-        if self.broken is not None and not self.broken.done():
+        if not self.broken.done():
             self.broken.set_result(error)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
@@ -162,30 +168,15 @@ class Engine:
         if not task.cancelled() and task.exception() is not None:
             logger.error("%s failed", task.get_name(), exc_info=task.exception())
 
-    async def _erase(self) -> None:
-        try:
-            await erase_deleted(self)
-        finally:
-            self.erasing = False
-
-    def _sweep(self) -> None:
-        self.begin()
+    def _look_at_clocks(self) -> None:
         clock = self.loop.time()
         for connection in list(self.connections):
             connection.look_at_clock(clock)
+
+    def _forget_allowances(self) -> None:
+        clock = self.loop.time()
         for account in [account for account, shared in self.shared.items() if shared.is_full(clock)]:
             del self.shared[account]
-        lift_ended(self.chat)
-        reports.forget_old(self.chat)
-        if self.chat.world.recent.silenced and not self.erasing:
-            self.erasing = True
-            self.spawn(self._erase(), "erasing of deleted accounts")
-        if clock - self.noted_visits > VISITS:
-            self.noted_visits = clock
-            entering.still_here(self.chat)
-            audit.forget_old(self.chat)
-            staying.let_go(self.chat)
-        self.sweeper = self.loop.call_later(SWEEP, self._sweep)
 
 
 def _now() -> int:

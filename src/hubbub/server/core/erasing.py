@@ -38,6 +38,16 @@ async def keep_erasing(engine: Engine) -> None:
             more = False
 
 
+async def keep_erasing_deleted(engine: Engine) -> None:
+    """Erase what the owners of deleted accounts said, until the server stops."""
+    while not engine.commits.dead:
+        try:
+            await erase_deleted(engine)
+        except Exception:
+            logger.exception("erasing what the owners of deleted accounts said failed")
+        await asyncio.sleep(EVERY)
+
+
 async def erase_deleted(engine: Engine) -> None:
     """All that is still to be erased. Where it was interrupted, by a full disk or the end of the server, it begins
     anew the next time: what is erased already is not found again."""

@@ -82,7 +82,6 @@ async def _serve(
     server.engine.spawn(copying.keep_copying(settings, config), "copies")
     _announce(server)
     _calm_the_collector()
-    assert server.engine.broken is not None
     ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     console.close()

@@ -53,7 +53,6 @@ class Server:
         self.settings = settings
         self.tls: Served | None = None
         self.bound = bound
-        self.most = most
         self.no_limits = no_limits
         self.name = server_name(settings)
         self.places = [_place(listener, sockets) for listener, sockets in bound]
@@ -67,24 +66,24 @@ class Server:
             self.public_address,
         )
 
-    def start(self) -> None:
-        """Let people in. Called on the running loop."""
-        engine = self.engine
-        engine.start()
-        Watcher(engine)
-        self.addresses = Addresses(engine.limits, engine.loop.time)
-        given = self.settings.web
+        self.watcher = Watcher(self.engine)
+        self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
+        given = settings.web
         self.web = Web(
-            engine,
+            self.engine,
             self.addresses,
             self._hosts(),
             given.origins,
-            site(engine, self._about, given.url),
+            site(self.engine, self._about, given.url),
             urlsplit(given.url).path.rstrip("/"),
         )
-        self.entrance = Entrance(engine, self.addresses, self.web)
-        self._believe(self.settings)
-        self.gates = [Gate(self.entrance, sockets, listener.kind, self.most) for listener, sockets in self.bound]
+        self.entrance = Entrance(self.engine, self.addresses, self.web)
+        self.gates = [Gate(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
+        self._believe(settings)
+
+    def start(self) -> None:
+        """Let people in."""
+        self.engine.start()
         for gate in self.gates:
             gate.open()
 

@@ -1,0 +1,31 @@
+"""What the chat does by itself every so often: a list of functions, each of which stands beside its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from hubbub.chat.chat import Chat
+from hubbub.commands.moderation import audit, reports
+from hubbub.commands.rooms import modes
+from hubbub.commands.sessions import entering, staying
+
+SOON, HOUR = 5.0, 3600.0
+
+
+class Chore(msgspec.Struct, frozen=True):
+    """`every` so many seconds, and `at_start` if it is not to wait for the first of them."""
+
+    every: float
+    do: Callable[[Chat], None]
+    at_start: bool = False
+
+
+CHORES = (
+    Chore(SOON, modes.lift_ended),
+    Chore(SOON, reports.forget_old),
+    Chore(HOUR, entering.still_here),
+    Chore(HOUR, audit.forget_old, at_start=True),
+    Chore(HOUR, staying.let_go, at_start=True),
+)

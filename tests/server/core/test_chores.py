@@ -1,0 +1,73 @@
+"""What is done every so often."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from tests.support.real_engine import serving
+
+from hubbub.commands.chores import CHORES, HOUR, SOON
+from hubbub.server.core import chores
+from hubbub.server.core.chores import Chores
+
+
+class Clock:
+    """A loop as far as chores see one: its time passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.calls: list[tuple[float, object]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, seconds: float, call: object) -> asyncio.TimerHandle:
+        self.calls.append((self.now + seconds, call))
+        return asyncio.TimerHandle(self.now + seconds, lambda: None, (), asyncio.get_event_loop())
+
+    def pass_time(self, seconds: float) -> None:
+        """Let what is due in so many seconds be called, at its time."""
+        end = self.now + seconds
+        while self.calls and self.calls[0][0] <= end:
+            self.now, call = self.calls.pop(0)
+            call()  # type: ignore[operator]
+        self.now = end
+
+
+async def test_each_has_its_own_time_and_a_turn() -> None:
+    clock, done, turns = Clock(), [], []
+    rows = [(5.0, lambda: done.append("often"), False), (60.0, lambda: done.append("rarely"), True)]
+    Chores(clock, lambda: turns.append(clock.now), rows).start()  # type: ignore[arg-type]
+    assert done == ["rarely"]
+    clock.pass_time(59.0)
+    assert done == ["rarely", *["often"] * 11]
+    clock.pass_time(2.0)
+    assert (done.count("often"), done.count("rarely")) == (12, 2)
+    assert len(turns) == 13
+
+
+async def test_one_that_fails_keeps_nobody_else_from_theirs(caplog: pytest.LogCaptureFixture) -> None:
+    clock, done = Clock(), []
+
+    def fails() -> None:
+        done.append("failed")
+        raise ValueError
+
+    Chores(clock, lambda: None, [(5.0, fails, False), (5.0, lambda: done.append("done"), False)]).start()  # type: ignore[arg-type]
+    clock.pass_time(10.0)
+    assert done == ["failed", "done", "failed", "done"]
+    assert "every 5 seconds failed" in caplog.text
+
+
+async def test_those_of_the_chat_and_of_the_connections_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chores, "LOOK", 0.01)
+    async with serving() as served:
+        rows = served.engine.chores.rows
+        assert len(rows) == len(CHORES) + 2
+        assert {every for every, _, _ in rows} == {SOON, HOUR}
+        client = await served.irc("alice")
+        (connection,) = served.engine.connections
+        connection.keepalive.heard -= 100
+        served.engine.chores.due = [0.0] * len(rows)
+        assert await client.line() == ":hubbub PING hubbub"
