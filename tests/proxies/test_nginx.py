@@ -11,12 +11,16 @@ import pytest
 from tests.proxies.nginx import free_port, missing, nginx
 from tests.server.http.test_websocket import until
 from tests.support.real_server import Running, running, trusting
+from tests.support.watching import Staying
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from hubbub.chat.world.session import Session
+from hubbub.client.changes import MessageAdded
 from hubbub.server.entrance.tls import Pair
 from hubbub.settings import Web
+from hubbub.uplink import addresses
+from hubbub.uplink.dial import Dialer, known
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
@@ -93,3 +97,24 @@ async def test_a_web_site_with_tls_of_its_own(pair: Pair, tmp_path: Path) -> Non
                 await until(socket, " 422 ")
                 session = session_of(here, "bob")
                 assert (session.address, session.secure) == ("127.0.0.9", True)
+
+
+@pytest.mark.parametrize("link", ["http://{here}/chat/", "http://{here}/chat/invite#ABCD-EFGH-IJKL-MNOP"])
+async def test_our_own_clients_come_through_a_web_site_and_come_back(tmp_path: Path, link: str) -> None:
+    port = free_port()
+    async with running(web=Web(url=f"http://{HERE}:{port}/chat", trusted_proxies=("127.0.0.1",))) as here:
+        block = f"""server {{ listen {HERE}:{port}; location /chat/ {{
+            proxy_pass http://{HERE}:{here.port}; proxy_http_version 1.1; proxy_set_header Host $http_host;
+            proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection; }} }}"""
+        way = Dialer(addresses.read(link.format(here=f"{HERE}:{port}")), known(tmp_path))
+        async with Staying("alice", way, patient=True) as alice:
+            async with nginx(tmp_path, port, http=block):
+                await alice.watching.until_phase("on")
+            await alice.watching.until_phase("waiting")
+            alice.visit.typed("said meanwhile")
+            async with nginx(tmp_path, port, http=block):
+                alice.visit.retry()
+                await alice.watching.until_phase("on", 2)
+                await alice.watching.until(lambda: bool(alice.watching.all(MessageAdded)))
+                said = [one.message.text for one in alice.watching.all(MessageAdded)]
+    assert said == ["said meanwhile"]
