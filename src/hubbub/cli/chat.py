@@ -1,7 +1,10 @@
-"""`hubbub chat`: the options of the line client."""
+"""`hubbub chat`: its options, and which of its two faces they open: the full screen, or lines."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,7 @@ PORT = click.IntRange(1, 65535)
 @click.option("--name", type=text, help="Your name there.")
 @click.option("--tls/--no-tls", default=None, help="Encrypt. Default: except with a server on this machine.")
 @click.option("--cert", metavar="FILE", type=path, help="Log in by this certificate (PEM, with its key), over TLS.")
+@click.option("--line", "lines", is_flag=True, help="Lines only: for screen readers, and for simple terminals.")
 @no_password
 def chat(
     address: str | None,
@@ -32,6 +36,7 @@ def chat(
     name: str | None,
     tls: bool | None,
     cert: Path | None,
+    lines: bool,
 ) -> int:
     """Join the server at HOST, or by the LINK of an invitation. Without, on a terminal, asks for what it needs."""
     if (address and host) or (at_port and port):
@@ -40,13 +45,29 @@ def chat(
         raise click.UsageError("--cert needs TLS")
 
     from hubbub.terminal import troubles
-    from hubbub.terminal.chat import run
     from hubbub.uplink.trouble import BadCertificate
 
+    where = _address(address or host, at_port or port)
     try:
-        return run(_address(address or host, at_port or port), name, tls=tls, certificate=cert)
+        return _face(lines)(where, name, tls=tls, certificate=cert)
     except BadCertificate as error:
         raise click.ClickException(troubles.of(error)) from None
+
+
+def _face(lines: bool) -> Callable[..., int]:
+    """The full screen where it can be shown; what is not used is not imported."""
+    from hubbub.tui import capable
+
+    if not lines and not capable.wants_lines(os.environ, sys.stdin, sys.stdout):
+        reason = capable.why_not(os.environ)
+        if not reason:
+            from hubbub.tui.chat import run as on_screen
+
+            return on_screen
+        click.echo(reason, err=True)
+    from hubbub.terminal.chat import run as in_lines
+
+    return in_lines
 
 
 def _address(given: str | None, port: int | None) -> Address | None:

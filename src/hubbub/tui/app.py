@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from hubbub.views.jump import Target, targets
@@ -26,6 +27,7 @@ from .mouse import Mouse
 from .notices import Notices
 from .opening import to_clipboard
 from .overlays.ask import Confirm
+from .overlays.door import Door
 from .overlays.jump import Jump
 from .people import People
 from .reading import Reading
@@ -34,6 +36,9 @@ from .talk import STYLES, Label, Talk
 from .themes import theme_name, theme_of
 from .timeline.view import Timeline
 from .writing import Writing
+
+if TYPE_CHECKING:
+    from .starting import Starting
 
 PAINT_EVERY = 0.05  # seconds between two paintings, at least
 
@@ -47,9 +52,20 @@ class Chat(App[int]):
         Binding(key.keys, f"do('{key.act}')", key.words, show=False, priority=True) for key in keys_of("everywhere")
     ]
 
-    def __init__(self, core: Core, preferences: Preferences, inks: Inks, server: str = "") -> None:
-        super().__init__()
-        self.inks = inks
+    def __init__(
+        self,
+        core: Core,
+        preferences: Preferences,
+        inks: Inks,
+        server: str = "",
+        *,
+        dark: bool = True,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self.inks, self.dark_terminal = inks, dark
+        self.starting: Starting | None = None
+        self.fault: BaseException | None = None  # what went wrong here, so that the client had to end
         self._waiting_to_paint = False
         self._begun = False
         self.talk: Talk = Talk(inks)
@@ -108,6 +124,21 @@ class Chat(App[int]):
             self.desk.place.enter(self.desk.buffer)
         self.writing.enter()
         self.paint()
+        if self.starting is not None:
+            self.starting.begin()
+
+    def fail(self, fault: BaseException) -> None:
+        """Something went wrong that is ours: end, so that it can be said on a terminal that works."""
+        self.fault = self.fault or fault
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual would fill the terminal with a traceback."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.fail(error)
 
     def send(self, sequence: str) -> None:
         """A sequence for the terminal itself."""
@@ -193,6 +224,10 @@ class Chat(App[int]):
         elif event.rows is self.talk.popup:
             self.writing.completion.choose(int(event.key))
 
+    def on_door_joined(self, event: Door.Joined) -> None:
+        if self.starting is not None:
+            self.starting.joined(event.server, event.name, event.password)
+
     def on_label_clicked(self, event: Label.Clicked) -> None:
         self.going.label(event.label.id or "")
 
@@ -212,7 +247,7 @@ class Chat(App[int]):
     def prefer(self, name: str, value: object) -> None:
         """A setting is another one, from now on."""
         setattr(self.desk.preferences, name, value)
-        self.restyle(inks_for(self.desk.preferences, self.inks.colours))
+        self.restyle(inks_for(self.desk.preferences, self.inks.colours, dark=self.dark_terminal))
 
     def redraw(self) -> None:
         """Draw everything again, also what the terminal believes to be there."""

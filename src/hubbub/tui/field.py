@@ -62,6 +62,7 @@ class Field(TextArea):
     def put(self, text: str) -> None:
         """Other text, the cursor behind it."""
         self._back = 0
+        text = pasted(text)
         if text != self.text:
             self.load_text(text)
         self.move_cursor(self.document.end)
@@ -169,7 +170,7 @@ class Field(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.post_message(self.Pasted(pasted(event.text)))
+        self.post_message(self.Pasted(pasted(event.text).rstrip("\n")))
 
 
 _ACTS: dict[str, Callable[[Field], bool]] = {  # each says whether the key is done with
@@ -188,5 +189,5 @@ _ACTS: dict[str, Callable[[Field], bool]] = {  # each says whether the key is do
 
 
 def pasted(text: str) -> str:
-    """What was pasted, as text: line ends are LF, no control is left that nobody saw."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip("\n")
+    """What did not come from the keyboard, as text: line ends are LF, no control is left that nobody saw."""
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from hubbub.client import changes as c
+from hubbub.client import events as e
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
 from hubbub.typed import sentences
@@ -34,6 +35,7 @@ class Following:
         self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
         self.listed, self.searched = listed, searched
         self.fetched = self.sent = 0  # since the connection was lost
+        self.greeting = ""  # what is said to who comes for the first time
         self._numbers = 0
 
     def events(self, told: Iterable[object]) -> None:
@@ -99,6 +101,22 @@ class Following:
         if "draft" in event.fields and event.buffer == self.desk.state.current:
             self.writing.refresh()
 
+    def _entered(self, event: e.Entered) -> None:
+        """Who comes is greeted, and told who is there."""
+        buffer = self.desk.state.buffers.get(event.buffer)
+        if self.greeting and buffer is not None:
+            others = [safe(member.name) for member in buffer.members.values() if not self.desk.state.is_me(member.name)]
+            told = sentences.online_others(others) if others else "Nobody else is here."
+            self.note(f"{self.greeting}\n{told}\n{sentences.WHAT_NOW}")
+            self.greeting = ""
+
+    def _members(self, event: e.MembersListed) -> None:
+        buffer = self.desk.state.buffers.get(event.buffer)
+        if buffer is not None and not event.turned:
+            names = [safe(member.name) for member in buffer.members.values()]
+            where = safe(sentences.place(buffer.name, lobby=False))
+            self.note("\n".join(sentences.name_rows(f"In {where} now", names)))
+
     # Answers
 
     def note(self, text: str, *, error: bool = False) -> None:
@@ -158,4 +176,6 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.SearchChanged: Following._searched,
     c.InvitationsChanged: Following._invited,
     c.ConnectionChanged: Following._connection,
+    e.Entered: Following._entered,
+    e.MembersListed: Following._members,
 }

@@ -39,8 +39,8 @@ KEYS = (
     Key("ctrl+home", "Ctrl Home", "top", "to the first message there is"),
     Key("ctrl+end", "Ctrl End", "end", "to the end"),
     Key("shift+pageup", "Shift PgUp", "to_new", 'to the "new" line'),
-    Key("escape", "Esc", "escape", "close; then leave an edit or a reply; then read all and go to the end"),
-    Key("f4", "F4", "mouse", "let the mouse go (to select as the terminal does), or take it back"),
+    Key("escape", "Esc", "escape", "close; then leave an edit or reply; then all is read"),
+    Key("f4", "F4", "mouse", "let the mouse go, so that the terminal selects; again: back"),
     Key("f5", "F5", "settings", "settings"),
     Key("f6", "F6", "next_part", "next part: field, messages, members, rooms"),
     Key("ctrl+l", "Ctrl L", "redraw", "draw everything again"),
@@ -49,10 +49,8 @@ KEYS = (
     Key("ctrl+q", "Ctrl Q", "leave", "leave"),
     Key("enter", "Enter", "send", "send", "field"),
     Key("ctrl+j,shift+enter,alt+enter", "Ctrl J", "new_line", "new line", "field"),
-    Key(
-        "tab", "Tab", "complete", "complete a name, room, command or emoji; again: the next", "field", short="complete"
-    ),
-    Key("up", "↑", "up", "empty field: edit what you said last; first line: what you wrote before", "field"),
+    Key("tab", "Tab", "complete", "complete a name, room, command, emoji; again: the next", "field", short="complete"),
+    Key("up", "↑", "up", "empty field: edit what you said last; else: written before", "field"),
     Key("down", "↓", "down", "last line: what you wrote after that", "field"),
     Key("ctrl+p", "Ctrl P", "earlier", "what you wrote before", "field"),
     Key("ctrl+n", "Ctrl N", "later", "what you wrote after that", "field"),

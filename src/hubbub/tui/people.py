@@ -112,7 +112,7 @@ class People:
                 self.desk.core.do("rename", name=other)
 
         self.desk.talk.app.push_screen(
-            Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=name), done
+            Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=safe(name)), done
         )
 
     def _ask(self, sentence: str, verb: str, command: str, *, timed: bool = False, needed: bool = False) -> None:
@@ -171,7 +171,9 @@ class People:
                 core.do("invite", buffer=buffer.key, name=answer)
 
         if act == "topic":
-            ask = Ask(self.desk.talk.inks, f"The topic of {name}:", "change it", value=buffer.topic.text, optional=True)
+            ask = Ask(
+                self.desk.talk.inks, f"The topic of {name}:", "change it", value=safe(buffer.topic.text), optional=True
+            )
         else:
             ask = Ask(self.desk.talk.inks, f"Whom do you invite to {name}?", "invite")
         self.desk.talk.app.push_screen(ask, done)

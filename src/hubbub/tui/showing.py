@@ -116,7 +116,9 @@ class Showing:
         window = self.desk.talk.timeline.window
         label.display = not window.at_end and bool(window.rows)
         if label.display:
-            label.update(Content(strip.below(*self.reading.below())))
+            count, mentions = self.reading.below()
+            lost = self.state.connection.step == "offline"
+            label.update(Content(f"↓ {count}" if lost else strip.below(count, mentions)))
 
     def title(self) -> None:
         """Of the terminal's window: only when it changes."""

@@ -30,9 +30,8 @@ Talk { background: $surface; layout: horizontal; layers: below above; }
 #line { height: 1; background: $surface; }
 #strip { height: 1; width: 1fr; color: $ink-2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
 #below { height: 1; width: auto; color: $accent-ink; padding: 0 1; text-style: bold; }
-#line.lost { background: $warn-soft; }
-#line.lost #strip { color: $foreground; }
-#line.bad #strip { color: $bad-ink; }
+#strip.lost, #below.lost { background: $warn-soft; color: $foreground; }
+#strip.bad { color: $bad-ink; }
 #about { height: 1; padding: 0 1; color: $ink-2; background: $bar; border-left: outer $primary; display: none; }
 #about { text-wrap: nowrap; text-overflow: ellipsis; }
 #about.shown { display: block; }
@@ -67,57 +66,41 @@ class Talk(Screen[None]):
     def __init__(self, inks: Inks) -> None:
         super().__init__()
         self.inks = inks
+        self.places = RowList(inks, id="places")
+        self.members = RowList(inks, id="members")
+        self.timeline = Timeline(inks, id="log")
+        self.field = Field(HINT)
+        self.popup = RowList(inks, "raised", id="popup", always_marked=True)
+        self.popup.can_focus = False
+        self.labels = {name: Label(id=name) for name in ("head", "strip", "below", "about", "prompt", "keys")}
         self._wanted = {"places": True, "members": True}  # beside the talk, where there is room
         self._over = ""  # which of them lies over the talk, where there is none
 
     def compose(self) -> ComposeResult:
-        yield RowList(self.inks, id="places")
+        yield self.places
         with Vertical(id="middle"):
-            yield Label(id="head")
-            yield Timeline(self.inks, id="log")
+            yield self.labels["head"]
+            yield self.timeline
             with Horizontal(id="line"):
-                yield Label(id="strip")
-                yield Label(id="below")
-            yield RowList(self.inks, "raised", id="popup", always_marked=True)
-            yield Label(id="about")
+                yield self.labels["strip"]
+                yield self.labels["below"]
+            yield self.popup
+            yield self.labels["about"]
             with Horizontal(id="field"):
-                yield Label(id="prompt")
-                yield Field(HINT)
-            yield Label(id="keys")
-        yield RowList(self.inks, id="members")
+                yield self.labels["prompt"]
+                yield self.field
+            yield self.labels["keys"]
+        yield self.members
 
     def on_mount(self) -> None:
-        self.query_one("#keys", Label).update(keys_line())
-        self.query_one("#popup", RowList).can_focus = False
-
-    # The parts
-
-    @property
-    def timeline(self) -> Timeline:
-        return self.query_one(Timeline)
-
-    @property
-    def field(self) -> Field:
-        return self.query_one(Field)
-
-    @property
-    def places(self) -> RowList:
-        return self.query_one("#places", RowList)
-
-    @property
-    def members(self) -> RowList:
-        return self.query_one("#members", RowList)
-
-    @property
-    def popup(self) -> RowList:
-        return self.query_one("#popup", RowList)
+        self.labels["keys"].update(keys_line())
 
     def label(self, name: str) -> Label:
-        return self.query_one(f"#{name}", Label)
+        return self.labels[name]
 
     def restyle(self, inks: Inks) -> None:
         self.inks = inks
-        for rows in self.query(RowList):
+        for rows in (self.places, self.members, self.popup):
             rows.restyle(inks)
 
     # What there is room for
@@ -127,8 +110,7 @@ class Talk(Screen[None]):
         self._arrange(event.size.width)
 
     def _arrange(self, width: int) -> None:
-        for part, needs in (("places", WITH_PLACES), ("members", WITH_MEMBERS)):
-            rows = self.query_one(f"#{part}", RowList)
+        for part, rows, needs in (("places", self.places, WITH_PLACES), ("members", self.members, WITH_MEMBERS)):
             over = self._over == part
             rows.set_class(over, "over")
             rows.display = over or (width >= needs and self._wanted[part])
@@ -144,7 +126,7 @@ class Talk(Screen[None]):
             self._over = "" if self._over == part else part
         self._arrange(width)
         if self._over == part:
-            self.query_one(f"#{part}").focus()
+            (self.places if part == "places" else self.members).focus()
 
     def close_over(self) -> bool:
         """Take away what lies over the talk; whether there was something."""
@@ -164,6 +146,6 @@ class Talk(Screen[None]):
     def say(self, text: Content | str, *, lost: bool = False, bad: bool = False) -> None:
         """Words for the line above the field."""
         self.label("strip").update(text if isinstance(text, Content) else Content(text))
-        line = self.query_one("#line")
-        line.set_class(lost, "lost")
-        line.set_class(bad, "bad")
+        for name in ("strip", "below"):
+            self.labels[name].set_class(lost, "lost")
+            self.labels[name].set_class(bad, "bad")

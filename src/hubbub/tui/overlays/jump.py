@@ -16,6 +16,8 @@ from hubbub.views.jump import Target, narrowed
 
 from .frame import Overlay
 
+MOST = 12  # rows in view
+
 
 class Jump(Overlay[Target]):
     """`found`: everything one can go to. A name that is nowhere can be made a room, or written to."""
@@ -38,7 +40,6 @@ class Jump(Overlay[Target]):
     def on_mount(self) -> None:
         choices = self.query_one(RowList)
         choices.can_focus = False
-        choices.styles.height = 12
         self.query_one(Input).focus()
         self._narrow("")
 
@@ -53,7 +54,9 @@ class Jump(Overlay[Target]):
 
     def _narrow(self, typed: str) -> None:
         self.shown = narrowed(self.found, typed) or _made(typed)
-        self.query_one(RowList).show([_row(place, target) for place, target in enumerate(self.shown)], "0")
+        choices = self.query_one(RowList)
+        choices.styles.height = min(MOST, max(1, len(self.shown)))
+        choices.show([_row(place, target) for place, target in enumerate(self.shown)], "0")
 
     def on_key(self, event: events.Key) -> None:
         step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(event.key)

@@ -34,7 +34,7 @@ class SearchPanel(Overlay[tuple[str, str]]):
     def compose(self) -> ComposeResult:
         last = self.desk.state.search
         with Vertical(id="panel"):
-            yield Input(_typed(last) if last is not None else "", placeholder="Search", id="typed")
+            yield Input(safe(_typed(last)) if last is not None else "", placeholder="Search", id="typed")
             yield Static(Content(HINT), classes="hint", id="hint", markup=False)
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 

@@ -100,7 +100,7 @@ def _with(lines: list[Line], part: Part, look: Look) -> list[Line]:
     """The lines with something behind the last one, or below it."""
     last = lines[-1].parts
     if sum(cell_len(part.text) for part in last) + 1 + cell_len(part.text) <= look.columns.room:
-        last += [Part(" ", part.style), part]
+        last += [Part(" ", look.inks.style("ink_3")), part]
         return lines
     return [*lines, Line([part])]
 

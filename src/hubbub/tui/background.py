@@ -1,0 +1,56 @@
+"""Whether a terminal is dark: it is asked for its background (OSC 11), and for what it is, which every one answers."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import time
+from collections.abc import Mapping
+
+ASK = b"\x1b]11;?\x1b\\\x1b[c"
+PATIENCE = 0.3  # seconds
+_COLOUR = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})")
+_ANSWER = re.compile(rb"\x1b\[\?[\d;]*c")
+
+
+def is_dark(environ: Mapping[str, str], fd: int | None = None) -> bool:
+    """By its answer, else by COLORFGBG, else yes. `fd`: of the terminal; None: it is not asked."""
+    answer = _asked(fd) if fd is not None else b""
+    found = _COLOUR.search(answer)
+    if found is not None:
+        red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in found.groups())
+        return bool(0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5)
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return ground not in ("7", "15")
+
+
+def _asked(fd: int) -> bytes:
+    """What the terminal says within the time."""
+    try:
+        import termios
+        import tty
+    except ImportError:
+        return b""
+    try:
+        before = termios.tcgetattr(fd)
+        tty.setcbreak(fd, termios.TCSANOW)
+    except termios.error:
+        return b""
+    try:
+        os.write(fd, ASK)
+        return _read(fd)
+    except OSError:
+        return b""
+    finally:
+        termios.tcsetattr(fd, termios.TCSANOW, before)
+
+
+def _read(fd: int) -> bytes:
+    answer, until = b"", time.monotonic() + PATIENCE
+    while not _ANSWER.search(answer):
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([fd], [], [], left)[0]:
+            break
+        answer += os.read(fd, 1024)
+    return answer

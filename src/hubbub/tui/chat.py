@@ -1,0 +1,64 @@
+"""`hubbub chat` on a whole terminal: reads what is known, shows the client until the person leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from hubbub.uplink import certificates, faults, sentences
+from hubbub.uplink.addresses import Address
+from hubbub.uplink.dial import known
+from hubbub.uplink.places import config_directory
+
+from .app import Chat
+from .background import is_dark
+from .capable import colours
+from .core import Preferences
+from .driver import driver_class
+from .inks import inks_for
+from .starting import Starting
+from .visiting import Visiting
+
+
+def run(
+    address: Address | None,
+    name: str | None,
+    *,
+    tls: bool | None = None,
+    certificate: Path | None = None,
+    config: Path | None = None,
+) -> int:
+    """Chat until the person leaves; the exit code. Raises Trouble("own-certificate")."""
+    if certificate is not None:
+        certificates.check(certificate)
+        tls = True
+    return asyncio.run(_run(address, name, Visiting(known(config or config_directory()), certificate, tls)))
+
+
+async def _run(address: Address | None, name: str | None, visiting: Visiting) -> int:
+    preferences = Preferences()
+    app = _app(visiting, preferences)
+    app.starting = Starting(app, visiting, address, name)
+    loop = asyncio.get_running_loop()
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, app.exit, 1)
+    try:
+        code = await app.run_async()
+    finally:
+        await visiting.close()
+    if app.fault is not None:
+        print(f"! {sentences.of(faults.note(app.fault))}", file=sys.stderr)
+        return 1
+    return code or 0
+
+
+def _app(visiting: Visiting, preferences: Preferences) -> Chat:
+    dark = True
+    if preferences.theme == "system":
+        dark = is_dark(os.environ, sys.stdout.fileno() if sys.stdout.isatty() else None)
+    inks = inks_for(preferences, colours(os.environ), dark=dark)
+    return Chat(visiting, preferences, inks, dark=dark, driver_class=driver_class())

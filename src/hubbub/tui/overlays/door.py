@@ -1,0 +1,130 @@
+"""The first page: where to, and under which name. Problems stand under the field that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from hubbub.tui.inks import Inks
+from hubbub.tui.lists import Ink, ListRow, RowList
+
+LINES = "With a screen reader, start hubbub chat --line."
+ACCOUNT = "Ctrl P: I have an account"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A server one has been to: what is written into the fields."""
+
+    server: str
+    name: str
+
+
+class Door(Screen[None]):
+    """`reads` says what is wrong with an address, '' for nothing, or what it invites to."""
+
+    DEFAULT_CSS = """
+    Door { align: center middle; background: $background; }
+    Door #panel { width: 56; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; background: $surface; }
+    Door .label { color: $ink-2; height: 1; margin: 1 0 0 0; }
+    Door .bad { color: $bad-ink; height: auto; }
+    Door .hint { color: $ink-2; height: auto; margin: 1 0 0 0; }
+    Door Input { border: none; height: 1; padding: 0 1; background: $bar; }
+    Door Input:focus { border: none; border-left: outer $primary; }
+    Door #mark { text-style: bold; height: 1; }
+    Door #password, Door #password-label { display: none; }
+    Door.account #password, Door.account #password-label { display: block; }
+    Door RowList { margin: 1 0 0 0; max-height: 6; }
+    """
+
+    class Joined(Message):
+        """Somebody wants in. `password` is '' for guests."""
+
+        def __init__(self, server: str, name: str, password: str) -> None:
+            super().__init__()
+            self.server, self.name, self.password = server, name, password
+
+    def __init__(
+        self, inks: Inks, server: str, name: str, known: Sequence[Known] = (), reads: Callable[[str], str] | None = None
+    ) -> None:
+        super().__init__()
+        self.inks, self.server, self.named, self.known, self.reads = inks, server, name, known, reads
+        self.busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Static(Content("hubbub"), id="mark", markup=False)
+            yield Static(Content("Server"), classes="label", markup=False)
+            yield Input(self.server, id="server")
+            yield Static("", classes="bad", id="server-problem", markup=False)
+            yield Static(Content("Your name there"), classes="label", markup=False)
+            yield Input(self.named, id="name")
+            yield Static("", classes="bad", id="name-problem", markup=False)
+            yield Static(Content("Password of the account"), classes="label", id="password-label", markup=False)
+            yield Input(password=True, id="password")
+            yield Static(Content(f"Enter: join   {ACCOUNT}   Ctrl Q: leave"), classes="hint", id="hint", markup=False)
+            yield Static(Content(LINES), classes="hint", markup=False)
+            if self.known:
+                yield RowList(self.inks, "canvas", id="known")
+
+    def on_mount(self) -> None:
+        self.query_one("#name" if self.server and not self.named else "#server", Input).focus()
+        if self.known:
+            rows = self.query_one(RowList)
+            rows.styles.height = min(6, len(self.known))
+            rows.show(
+                [
+                    ListRow(str(place), Ink(known.server), None, (Ink(f" {known.name} ", "ink_2"),))
+                    for place, known in enumerate(self.known)
+                ]
+            )
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "ctrl+p":
+            event.stop()
+            self.toggle_class("account")
+            self.query_one("#password" if self.has_class("account") else "#name", Input).focus()
+        elif event.key in ("down", "up"):
+            event.stop()
+            (self.focus_next if event.key == "down" else self.focus_previous)()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        server, name = (self.query_one(f"#{part}", Input).value.strip() for part in ("server", "name"))
+        problem = self.reads(server) if self.reads is not None else ""
+        self.say("server", problem)
+        self.say("name", "" if name and " " not in name else "A name has no spaces." if name else "Which name?")
+        if problem or not name or " " in name:
+            self.query_one("#server" if problem else "#name", Input).focus()
+            return
+        if not self.busy:
+            self.busy = True
+            password = self.query_one("#password", Input).value if self.has_class("account") else ""
+            self.query_one("#hint", Static).update(Content("Connecting…"))
+            self.post_message(self.Joined(server, name, password))
+
+    def say(self, part: str, problem: str) -> None:
+        """Something is wrong with that field."""
+        self.query_one(f"#{part}-problem", Static).update(Content(problem))
+
+    def again(self, part: str, problem: str) -> None:
+        """It did not work: say why, and let the person try something else."""
+        self.busy = False
+        self.say(part, problem)
+        self.query_one("#hint", Static).update(Content(f"Enter: join   {ACCOUNT}   Ctrl Q: leave"))
+        self.query_one(f"#{part}", Input).focus()
+
+    def on_row_list_picked(self, event: RowList.Picked) -> None:
+        event.stop()
+        known = self.known[int(event.key)]
+        self.query_one("#server", Input).value = known.server
+        self.query_one("#name", Input).value = known.name
+        self.query_one("#name", Input).focus()
