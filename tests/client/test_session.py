@@ -31,7 +31,7 @@ from hubbub.client.events import (
 from hubbub.client.session import Client
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import RoomRow
-from hubbub.terminal.notes import words_of
+from hubbub.views.notes import words_of
 
 TOLD_BY_OLD_FACES = (Welcomed, HappeningAdded, CurrentChanged, Entered, TopicTold, Ready)
 

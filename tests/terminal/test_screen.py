@@ -1,82 +1,15 @@
-"""`hubbub chat` on a terminal: a real one, made by tmux."""
+"""`hubbub chat --line` on a terminal: a real one, made by tmux."""
 
 from __future__ import annotations
 
-import asyncio
-import re
-import shlex
 from collections.abc import AsyncIterator
 from pathlib import Path
-from sys import executable
 
 import pytest
-from tests.support.server_process import ROOT, ServerProcess, server_process
+from tests.support.server_process import ServerProcess, server_process
+from tests.support.terminal import BLUE, GREEN, PLAIN, Terminal
 
 from hubbub.cli.console import Console
-
-PATIENCE = 30.0  # seconds; a test that needs them has failed
-
-GREEN, BLUE, PLAIN = "32", "34", "39"  # as a terminal numbers its colours
-
-
-class Terminal:
-    """A terminal of 100 by 30 letters with `hubbub chat` in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    async def tmux(self, *arguments: str) -> str:
-        process = await asyncio.create_subprocess_exec(
-            *("tmux", "-S", str(self.folder / "tmux"), "-f", "/dev/null", *arguments),
-            stdout=asyncio.subprocess.PIPE,
-        )
-        written, _ = await process.communicate()
-        return written.decode()
-
-    async def start(self, *arguments: str) -> None:
-        """Chat, and say with which code it ended."""
-        await self.run(f"{self.chat(*arguments)}; echo ended with $?; exec cat")
-
-    async def run(self, command: str) -> None:
-        await self.tmux("new-session", "-d", "-s", "t", "-x", "100", "-y", "30", command)
-
-    def chat(self, *arguments: str) -> str:
-        environment = {"PYTHONPATH": ROOT / "src", "XDG_CONFIG_HOME": self.folder, "XDG_STATE_HOME": self.folder}
-        settings = " ".join(f"{name}={shlex.quote(str(value))}" for name, value in environment.items())
-        command = shlex.join([executable, "-m", "hubbub", "chat", *arguments])
-        return f"env {settings} LANG=C.UTF-8 {command}"
-
-    async def type(self, text: str, *keys: str) -> None:
-        if text:
-            await self.tmux("send-keys", "-t", "t", "-l", text)
-        await self.tmux("send-keys", "-t", "t", *(keys or ("Enter",)))
-
-    async def screen(self) -> list[str]:
-        return _lines(await self.tmux("capture-pane", "-p", "-t", "t"))
-
-    async def colours(self) -> dict[str, str]:
-        """Each line without its time, with the number of the colour it begins in."""
-        found, colour = {}, PLAIN
-        for line in _lines(await self.tmux("capture-pane", "-p", "-e", "-t", "t")):
-            colour = (re.findall(r"^(?:\x1b\[1m)?\x1b\[([0-9]+)m", line) or [colour])[0]
-            text = re.sub(r"\x1b\[[0-9;]*m", "", line)
-            found[re.sub(r"^\[[0-9:]{8}\] ", "", text)] = colour
-        return found
-
-    async def until(self, pattern: str) -> list[str]:
-        """The screen, once the pattern is found in one of its lines."""
-        shown: list[str] = []
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not any(re.search(pattern, line) for line in shown):
-                    shown = await self.screen()
-        except TimeoutError:
-            raise AssertionError(f"{pattern!r} never showed:\n" + "\n".join(shown)) from None
-        return shown
-
-
-def _lines(written: str) -> list[str]:
-    return [line.rstrip() for line in written.splitlines() if line.strip()]
 
 
 @pytest.fixture
@@ -87,7 +20,7 @@ async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
 
 @pytest.fixture
 async def terminal(tmp_path: Path) -> AsyncIterator[Terminal]:
-    made = Terminal(tmp_path)
+    made = Terminal(tmp_path, "--line")
     yield made
     await made.tmux("kill-server")
 

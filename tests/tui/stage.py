@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from hubbub.client import changes as c
 from hubbub.client.state.store import State
 from hubbub.tui.app import Chat
-from hubbub.tui.core import Preferences
+from hubbub.tui.core import Unkept
 from hubbub.tui.inks import Inks
 
 
@@ -90,7 +90,7 @@ async def on_stage(
     state: State | None = None, size: tuple[int, int] = (124, 36), theme: str = "dark", colours: int = 1 << 24
 ) -> AsyncIterator[Stage]:
     core = FakeCore(state or sample.sample())
-    app = Chat(core, Preferences(), Inks(theme, colours), sample.SERVER)
+    app = Chat(core, Unkept(), Inks(theme, colours), sample.SERVER)
     core.app = app
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, core, pilot)

@@ -1,4 +1,4 @@
-"""`hubbub chat`: joins a server from a terminal, or from a pipe."""
+"""`hubbub chat` in lines: joins a server from a terminal, or from a pipe."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .lines import Line
 from .pipe import Pipe, read_lines, standard_output
 
 DEFAULT_HOST = "localhost"
+FIRST = "This is the mode for screen readers: one line for each event, nothing is redrawn. For help, type /help"
 
 
 def run(
@@ -86,6 +87,7 @@ class Start:
 
         screen = Screen(state)
         dialogue = screen.dialogue = _dialogue(screen, name or "")
+        screen.show([Line(FIRST)])
         typing = asyncio.create_task(screen.read_lines())
         asking = asyncio.create_task(_ask(dialogue, address, name))
         await asyncio.wait([typing, asking], return_when=asyncio.FIRST_COMPLETED)

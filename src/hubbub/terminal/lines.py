@@ -15,9 +15,8 @@ from hubbub.client.state.items import Happening
 from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.typed import qr, sentences, table
+from hubbub.views.notes import words_of
 from hubbub.wire.sanitize import strip_formatting, visible
-
-from .notes import words_of
 
 Style = Literal["server", "own", "other"]
 

@@ -11,11 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
+from hubbub.uplink import sentences
+from hubbub.uplink.trouble import Trouble
 from hubbub.views.jump import Target, targets
 
 from .choosing import Choosing
 from .clicking import clicked
-from .core import Core, Preferences
+from .core import Choices, Core
 from .desk import Desk
 from .field import Field
 from .following import Following
@@ -55,7 +57,7 @@ class Chat(App[int]):
     def __init__(
         self,
         core: Core,
-        preferences: Preferences,
+        choices: Choices,
         inks: Inks,
         server: str = "",
         *,
@@ -69,7 +71,7 @@ class Chat(App[int]):
         self._waiting_to_paint = False
         self._begun = False
         self.talk: Talk = Talk(inks)
-        self.desk = Desk(core, self.talk, preferences, self.repaint)
+        self.desk = Desk(core, self.talk, choices, self.repaint)
         self.reading: Reading = Reading(self.desk)
         self.writing = Writing(self.desk)
         self.people = People(self.desk)
@@ -246,8 +248,11 @@ class Chat(App[int]):
 
     def prefer(self, name: str, value: object) -> None:
         """A setting is another one, from now on."""
-        setattr(self.desk.preferences, name, value)
-        self.restyle(inks_for(self.desk.preferences, self.inks.colours, dark=self.dark_terminal))
+        try:
+            self.desk.choices.change(**{name: value})
+        except Trouble as trouble:
+            self.desk.tell(sentences.of(trouble), bad=True)
+        self.restyle(inks_for(self.desk.settings, self.inks.colours, dark=self.dark_terminal))
 
     def redraw(self) -> None:
         """Draw everything again, also what the terminal believes to be there."""

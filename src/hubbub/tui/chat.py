@@ -12,11 +12,13 @@ from hubbub.uplink import certificates, faults, sentences
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import known
 from hubbub.uplink.places import config_directory
+from hubbub.uplink.settings import SettingsFile
+from hubbub.uplink.trouble import Trouble
 
 from .app import Chat
 from .background import is_dark
 from .capable import colours
-from .core import Preferences
+from .core import Choices, Unkept
 from .driver import driver_class
 from .inks import inks_for
 from .starting import Starting
@@ -39,8 +41,7 @@ def run(
 
 
 async def _run(address: Address | None, name: str | None, visiting: Visiting) -> int:
-    preferences = Preferences()
-    app = _app(visiting, preferences)
+    app = _app(visiting, _choices())
     app.starting = Starting(app, visiting, address, name)
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
@@ -56,9 +57,17 @@ async def _run(address: Address | None, name: str | None, visiting: Visiting) ->
     return code or 0
 
 
-def _app(visiting: Visiting, preferences: Preferences) -> Chat:
+def _choices() -> Choices:
+    """Those of the file; what cannot be read there is as it is at first."""
+    try:
+        return SettingsFile()
+    except Trouble:
+        return Unkept()
+
+
+def _app(visiting: Visiting, choices: Choices) -> Chat:
     dark = True
-    if preferences.theme == "system":
+    if choices.now.theme == "system":
         dark = is_dark(os.environ, sys.stdout.fileno() if sys.stdout.isatty() else None)
-    inks = inks_for(preferences, colours(os.environ), dark=dark)
-    return Chat(visiting, preferences, inks, dark=dark, driver_class=driver_class())
+    inks = inks_for(choices.now, colours(os.environ), dark=dark)
+    return Chat(visiting, choices, inks, dark=dark, driver_class=driver_class())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.views.completing import Candidate, by_itself, candidates
+from hubbub.views.emoji import by_part
 
 from .desk import Desk
 from .lists import Ink, ListRow
@@ -91,10 +92,8 @@ class Completion:
         return self.desk.talk.field.before_cursor()
 
     def _look(self) -> None:
-        from .emoji import found
-
         before = self._before()
-        self._found = candidates(self.desk.state, self.desk.buffer, before, addressed=self.addressed, emoji=found)
+        self._found = candidates(self.desk.state, self.desk.buffer, before, addressed=self.addressed, emoji=by_part)
         self._taken = -1
         self._word = before[len(before) - self._found[0].letters :] if self._found else ""
         self._show()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
+
+import msgspec
 
 from hubbub.client.state.store import State
-from hubbub.views.timeline import ComeAndGo
-
-Notices = Literal["none", "bell", "osc9", "osc777"]
+from hubbub.uplink.settings import Settings
 
 
 class Core(Protocol):
@@ -33,14 +32,26 @@ class Core(Protocol):
         """Say goodbye."""
 
 
-@dataclass
-class Preferences:
-    """What a person has chosen for this face. `hours`: 24 or 12."""
+class Choices(Protocol):
+    """What the person has chosen: `now`, and other from now on."""
 
-    theme: str = "system"
-    contrast: bool = False
-    hours: int = 24
-    come_and_go: ComeAndGo = "folded"
-    typing: bool = True
-    markers: bool = True
-    notices: Notices = "none"
+    now: Settings
+
+    def change(self, **changes: object) -> Settings:
+        """Raises Trouble("file") when it holds only until the end."""
+
+
+class Unkept:
+    """Choices that are nowhere but here."""
+
+    def __init__(self, now: Settings | None = None) -> None:
+        self.now = now or Settings()
+
+    def change(self, **changes: object) -> Settings:
+        self.now = msgspec.structs.replace(self.now, **changes)
+        return self.now
+
+
+def hours(settings: Settings) -> int:
+    """Of the clock: 24 or 12."""
+    return 24 if settings.clock == "24" else 12

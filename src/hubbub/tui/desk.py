@@ -10,8 +10,9 @@ from textual.content import Content
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
+from hubbub.uplink.settings import Settings
 
-from .core import Core, Preferences
+from .core import Choices, Core, hours
 from .memory import Memory, Place
 from .talk import Talk
 
@@ -24,7 +25,7 @@ class Desk:
 
     core: Core
     talk: Talk
-    preferences: Preferences
+    choices: Choices
     repaint: Callable[[], None]
     memory: Memory = field(default_factory=Memory)
     lately: list[str] = field(default_factory=list)  # keys of places, the last one first
@@ -35,6 +36,14 @@ class Desk:
     @property
     def state(self) -> State:
         return self.core.state
+
+    @property
+    def settings(self) -> Settings:
+        return self.choices.now
+
+    @property
+    def hours(self) -> int:
+        return hours(self.settings)
 
     @property
     def buffer(self) -> Buffer | None:

@@ -7,8 +7,7 @@ from functools import cached_property, lru_cache
 from rich.style import Style
 
 from hubbub.theme.tokens import HUES, THEMES
-
-from .core import Preferences
+from hubbub.uplink.settings import Settings
 
 ANSI_HUES = ("cyan", "magenta", "yellow", "bright_cyan", "bright_magenta", "bright_yellow", "red", "white")
 ANSI = (
@@ -84,7 +83,7 @@ class Inks:
         return Style(reverse=True) if self.few else Style(bgcolor=self.tokens[ground])
 
 
-def inks_for(preferences: Preferences, colours: int, *, dark: bool = True) -> Inks:
+def inks_for(settings: Settings, colours: int, *, dark: bool = True) -> Inks:
     """What a person wants to see; `dark`: how the terminal is."""
-    theme = preferences.theme if preferences.theme != "system" else "dark" if dark else "light"
-    return Inks(f"{theme}-contrast" if preferences.contrast else theme, colours)
+    theme = settings.theme if settings.theme != "system" else "dark" if dark else "light"
+    return Inks(f"{theme}-contrast" if settings.more_contrast else theme, colours)

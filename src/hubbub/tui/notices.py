@@ -21,12 +21,12 @@ class Notices:
 
     def message(self, key: str, message: Message) -> None:
         buffer = self.desk.state.buffers.get(key)
-        if buffer is None or self.desk.preferences.notices == "none":
+        if buffer is None or self.desk.settings.terminal_signal == "none":
             return
         here = key == self.desk.state.current and self.looking() is not False
         notice = self.deciding.of(buffer, message, looking=here, now=self.desk.core.now())
         if notice is not None:
-            self.write(sequence(self.desk.preferences.notices, notice))
+            self.write(sequence(self.desk.settings.terminal_signal, notice))
 
     def looked(self) -> None:
         """Somebody looks at the place that is shown."""

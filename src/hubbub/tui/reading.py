@@ -52,11 +52,11 @@ class Reading:
             else frozenset()
         )
         inks = self.desk.talk.inks
-        self.desk.talk.timeline.restyle(Look(inks, columns(0, 0), self.desk.preferences.hours, me, names))
+        self.desk.talk.timeline.restyle(Look(inks, columns(0, 0), self.desk.hours, me, names))
 
     def _rows(self, buffer: Buffer) -> list[Row]:
         place = self.desk.memory.of(buffer.key)
-        return place.build(self.desk.state, buffer, self.desk.core.now(), self.desk.preferences.come_and_go)
+        return place.build(self.desk.state, buffer, self.desk.core.now(), self.desk.settings.come_and_go)
 
     def _open(self, buffer: Buffer, rows: list[Row]) -> None:
         """Another place: where one left, at what is new, or at the end."""

@@ -84,7 +84,7 @@ class Writing:
         self.desk.core.do("draft", buffer=key, text=text, reply=reply, edit=edit)
 
     def _tell_typing(self, key: str, text: str) -> None:
-        if not self.desk.preferences.typing or key not in self.desk.state.buffers or text.startswith("/"):
+        if not self.desk.settings.send_typing or key not in self.desk.state.buffers or text.startswith("/"):
             return
         now = self.desk.core.now()
         if text and now - self._typing_at >= TYPING_EVERY:

@@ -340,4 +340,4 @@ def why_not_sent(message: Message) -> str:
         return "This may not have arrived."
     if message.status != "failed" or message.failure is None:
         return ""
-    return f"Not sent: {safe(message.failure.text) or safe(message.failure.code)}"
+    return f"Not sent: {notes.sentence(message.failure)}"

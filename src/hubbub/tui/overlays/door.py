@@ -33,7 +33,7 @@ class Door(Screen[None]):
 
     DEFAULT_CSS = """
     Door { align: center middle; background: $background; }
-    Door #panel { width: 56; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; background: $surface; }
+    Door #panel { width: 62; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; background: $surface; }
     Door .label { color: $ink-2; height: 1; margin: 1 0 0 0; }
     Door .bad { color: $bad-ink; height: auto; }
     Door .hint { color: $ink-2; height: auto; margin: 1 0 0 0; }

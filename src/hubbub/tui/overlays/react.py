@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hubbub.tui.emoji import USUAL, found
 from hubbub.tui.inks import Inks
 from hubbub.tui.lists import Ink, ListRow, RowList
+from hubbub.views.emoji import USUAL, by_part
 
 from .frame import Overlay
+
+MOST = 20
 
 
 class React(Overlay[str]):
@@ -47,7 +51,7 @@ class React(Overlay[str]):
         if not typed:
             rows = [(sign, "", str(place)) for place, sign in enumerate(USUAL, 1)]
         else:
-            rows = [(sign, f" :{name}:", "") for name, sign in found(typed)] or [(typed, "", "")]
+            rows = [(sign, f" :{name}:", "") for name, sign in islice(by_part(typed), MOST)] or [(typed, "", "")]
         self.shown = [sign for sign, _, _ in rows]
         items = [
             ListRow(str(place), Ink(f"{sign}{name}"), None, (Ink(f"{number} ", "ink_2"),) if number else ())

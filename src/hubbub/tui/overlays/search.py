@@ -54,7 +54,7 @@ class SearchPanel(Overlay[tuple[str, str]]):
         pairs = list(zip(search.messages, search.targets, strict=True))
         rows = []
         for message, target in reversed(pairs):
-            at = f"{day_label(day(message.at), today)} {clock(message.at, self.desk.preferences.hours)}"
+            at = f"{day_label(day(message.at), today)} {clock(message.at, self.desk.hours)}"
             said = safe(" ".join(message.text.split()))
             where = safe(target.removeprefix("#"))
             rows.append(

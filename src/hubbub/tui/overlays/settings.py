@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choice:
-    """One setting: its name in Preferences, what it is in words, its values with their words."""
+    """One setting: its name in Settings, what it is in words, its values with their words."""
 
     name: str
     words: str
@@ -31,21 +31,22 @@ class Choice:
 YES_NO = ((True, "yes"), (False, "no"))
 CHOICES = (
     Choice("theme", "Colours", (("system", "as the terminal"), ("light", "light"), ("dark", "dark"))),
-    Choice("contrast", "More contrast", YES_NO),
-    Choice("hours", "Clock", ((24, "14:02"), (12, "2:02 pm"))),
+    Choice("more_contrast", "More contrast", YES_NO),
+    Choice("clock", "Clock", (("24", "14:02"), ("12", "2:02 pm"))),
     Choice("come_and_go", "Who comes and goes", (("folded", "in one line"), ("all", "each"), ("none", "not shown"))),
     Choice(
-        "notices",
-        "Notices for what is meant for you",
-        (
-            ("none", "none"),
-            ("bell", "the bell"),
-            ("osc9", "by the terminal (OSC 9)"),
-            ("osc777", "by the terminal (OSC 777)"),
-        ),
+        "terminal_signal",
+        "When something is meant for you",
+        (("none", "nothing"), ("bell", "the bell"), ("osc9", "a notice (OSC 9)"), ("osc777", "a notice (OSC 777)")),
     ),
-    Choice("typing", "Others see that you are typing", YES_NO),
-    Choice("markers", "Your other devices see what you have read", YES_NO),
+    Choice(
+        "notices",
+        "Of what you are told",
+        (("mentions", "what is for you"), ("everything", "everything"), ("nothing", "nothing")),
+    ),
+    Choice("send_typing", "Others see that you are typing", YES_NO),
+    Choice("send_markers", "Your other devices see what you have read", YES_NO),
+    Choice("mouse", "The mouse is for clicking here", YES_NO),
 )
 
 
@@ -69,10 +70,10 @@ class SettingsPanel(Overlay[None]):
         choices.focus()
 
     def _fill(self) -> None:
-        preferences = self.chat.desk.preferences
+        settings = self.chat.desk.settings
         rows = []
         for choice in CHOICES:
-            words = dict(choice.values).get(getattr(preferences, choice.name), "")
+            words = dict(choice.values).get(getattr(settings, choice.name), "")
             rows.append(ListRow(choice.name, Ink(choice.words), None, (Ink(f" {words} ", "accent_ink", True),)))
         choices = self.query_one(RowList)
         choices.restyle(self.chat.inks)
@@ -81,7 +82,7 @@ class SettingsPanel(Overlay[None]):
     def _change(self, name: str, step: int) -> None:
         choice = next(choice for choice in CHOICES if choice.name == name)
         values = [value for value, _ in choice.values]
-        now = getattr(self.chat.desk.preferences, name)
+        now = getattr(self.chat.desk.settings, name)
         place = values.index(now) if now in values else 0
         self.chat.prefer(name, values[(place + step) % len(values)])
         self._fill()

@@ -1,0 +1,80 @@
+"""`hubbub chat` on a terminal: a real one, made by tmux."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shlex
+from pathlib import Path
+from sys import executable
+
+from tests.support.server_process import ROOT
+
+PATIENCE = 30.0  # seconds; a test that needs them has failed
+
+GREEN, BLUE, PLAIN = "32", "34", "39"  # as a terminal numbers its colours
+
+
+class Terminal:
+    """A terminal of so many columns and lines with `hubbub chat` in it, with its files in `folder`.
+
+    `given` stands before all other arguments; `environ` is set besides.
+    """
+
+    def __init__(self, folder: Path, *given: str, size: tuple[int, int] = (100, 30), **environ: str) -> None:
+        self.folder, self.given, self.size, self.environ = folder, given, size, environ
+
+    async def tmux(self, *arguments: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *("tmux", "-S", str(self.folder / "tmux"), "-f", "/dev/null", *arguments),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        written, _ = await process.communicate()
+        return written.decode()
+
+    async def start(self, *arguments: str) -> None:
+        """Chat, and say with which code it ended."""
+        await self.run(f"{self.chat(*arguments)}; echo ended with $?; exec cat")
+
+    async def run(self, command: str) -> None:
+        wide, tall = map(str, self.size)
+        await self.tmux("new-session", "-d", "-s", "t", "-x", wide, "-y", tall, command)
+
+    def chat(self, *arguments: str) -> str:
+        folders = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"), self.folder)
+        environment: dict[str, object] = {"PYTHONPATH": ROOT / "src", **folders, **self.environ}
+        settings = " ".join(f"{name}={shlex.quote(str(value))}" for name, value in environment.items())
+        command = shlex.join([executable, "-m", "hubbub", "chat", *self.given, *arguments])
+        return f"env {settings} LANG=C.UTF-8 {command}"
+
+    async def type(self, text: str, *keys: str) -> None:
+        if text:
+            await self.tmux("send-keys", "-t", "t", "-l", text)
+        await self.tmux("send-keys", "-t", "t", *(keys or ("Enter",)))
+
+    async def screen(self) -> list[str]:
+        return lines_of(await self.tmux("capture-pane", "-p", "-t", "t"))
+
+    async def colours(self) -> dict[str, str]:
+        """Each line without its time, with the number of the colour it begins in."""
+        found, colour = {}, PLAIN
+        for line in lines_of(await self.tmux("capture-pane", "-p", "-e", "-t", "t")):
+            colour = (re.findall(r"^(?:\x1b\[1m)?\x1b\[([0-9]+)m", line) or [colour])[0]
+            text = re.sub(r"\x1b\[[0-9;]*m", "", line)
+            found[re.sub(r"^\[[0-9:]{8}\] ", "", text)] = colour
+        return found
+
+    async def until(self, pattern: str) -> list[str]:
+        """The screen, once the pattern is found in one of its lines."""
+        shown: list[str] = []
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not any(re.search(pattern, line) for line in shown):
+                    shown = await self.screen()
+        except TimeoutError:
+            raise AssertionError(f"{pattern!r} never showed:\n" + "\n".join(shown)) from None
+        return shown
+
+
+def lines_of(written: str) -> list[str]:
+    return [line.rstrip() for line in written.splitlines() if line.strip()]
