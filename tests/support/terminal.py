@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shlex
+import signal
 from pathlib import Path
 from sys import executable
 
@@ -51,6 +53,18 @@ class Terminal:
         if text:
             await self.tmux("send-keys", "-t", "t", "-l", text)
         await self.tmux("send-keys", "-t", "t", *(keys or ("Enter",)))
+
+    async def told(self, what: str) -> str:
+        """One of tmux's words about the terminal, such as pane_title."""
+        return (await self.tmux("display-message", "-p", "-t", "t", f"#{{{what}}}")).strip()
+
+    async def kill(self) -> None:
+        """kill -9 what runs in it."""
+        shell = await self.told("pane_pid")
+        found = await asyncio.create_subprocess_exec("pgrep", "-P", shell, stdout=asyncio.subprocess.PIPE)
+        written, _ = await found.communicate()
+        for number in written.split():
+            os.kill(int(number), signal.SIGKILL)
 
     async def screen(self) -> list[str]:
         return lines_of(await self.tmux("capture-pane", "-p", "-t", "t"))

@@ -82,6 +82,7 @@ class Stage:
 
     async def write(self, text: str) -> None:
         self.app.talk.field.write(text)
+        self.app.writing.changed(self.app.talk.field.text)
         await self.settle()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.support import sample
 from tests.tui.stage import Stage, on_stage
+from textual import events
 
 from hubbub.client import changes as c
 from hubbub.client.state.messages import Failure
@@ -33,6 +34,18 @@ async def test_what_is_written_is_sent_where_it_was_written() -> None:
         assert stage.app.talk.field.text == ""
         await stage.press("ctrl+p")
         assert stage.app.talk.field.text == "hello all"
+
+
+async def test_what_is_typed_fast_lands_where_it_belongs() -> None:
+    """Keys that wait in a row: each is done with before the next is looked at."""
+    async with on_stage() as stage:
+        keys = [*"one", "enter", *"two", "alt+down", *"three", "enter", "ctrl+k", *"bob", "enter", *"four", "enter"]
+        for key in keys:
+            stage.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await stage.settle()
+        assert stage.core.lines == [("one", "#garden"), ("three", "#kitchen"), ("four", "bob")]
+        assert stage.state.buffers["#garden"].draft.text == "two"
+        assert stage.app.talk.field.text == ""
 
 
 async def test_several_lines_are_one_message() -> None:
@@ -189,12 +202,12 @@ async def test_a_private_message_is_shown_in_passing() -> None:
 async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
     async with on_stage() as stage:
         field = stage.app.talk.field
-        field.post_message(field.Pasted("/quit now"))
+        stage.app.paste("/quit now")
         await stage.settle()
         assert field.text == "//quit now"
         await stage.press("enter")
         assert stage.core.lines == [("//quit now", "#garden")]  # which says /quit now
-        field.post_message(field.Pasted("\n".join(["line"] * 1000)))
+        stage.app.paste("\n".join(["line"] * 1000))
         await stage.settle()
         assert "Put 1000 lines into the message to #garden?" in stage.text()
         await stage.press("escape")

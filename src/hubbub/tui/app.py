@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -19,17 +19,15 @@ from .choosing import Choosing
 from .clicking import clicked
 from .core import Choices, Core
 from .desk import Desk
-from .field import Field
+from .field import pasted
 from .following import Following
 from .going import Going
 from .inks import Inks, inks_for
-from .keys import act_of, keys_of
-from .lists import RowList
+from .keyboard import Keyboard
 from .mouse import Mouse
 from .notices import Notices
 from .opening import to_clipboard
 from .overlays.ask import Confirm
-from .overlays.door import Door
 from .overlays.jump import Jump
 from .people import People
 from .reading import Reading
@@ -50,9 +48,6 @@ class Chat(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     CSS = STYLES
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key.keys, f"do('{key.act}')", key.words, show=False, priority=True) for key in keys_of("everywhere")
-    ]
 
     def __init__(
         self,
@@ -62,6 +57,7 @@ class Chat(App[int]):
         server: str = "",
         *,
         dark: bool = True,
+        typed: str = "",
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -70,6 +66,7 @@ class Chat(App[int]):
         self.fault: BaseException | None = None  # what went wrong here, so that the client had to end
         self._waiting_to_paint = False
         self._begun = False
+        self._typed = typed  # before anything was there
         self.talk: Talk = Talk(inks)
         self.desk = Desk(core, self.talk, choices, self.repaint)
         self.reading: Reading = Reading(self.desk)
@@ -83,6 +80,8 @@ class Chat(App[int]):
             self.desk, self.reading, self.writing, self.notices, listed=self.going.listed, searched=self.going.searched
         )
         self.mouse = Mouse(self.send, self.desk.tell)
+        self.keyboard = Keyboard(self)
+        self._connect()
         self._use(inks)
 
     def get_default_screen(self) -> Screen[None]:
@@ -126,8 +125,11 @@ class Chat(App[int]):
             self.desk.place.enter(self.desk.buffer)
         self.writing.enter()
         self.paint()
+        typed = XTermParser().feed(self._typed)
+        self.keyboard.hold_before(event for event in typed if isinstance(event, events.Key))
         if self.starting is not None:
             self.starting.begin()
+        self.call_later(self._release_keys)
 
     def fail(self, fault: BaseException) -> None:
         """Something went wrong that is ours: end, so that it can be said on a terminal that works."""
@@ -153,28 +155,36 @@ class Chat(App[int]):
         to_clipboard(text)
         self.desk.tell(f"copied {count} messages" if count > 1 else "copied")
 
-    # Keys
+    # Keys and mouse
 
-    def action_do(self, act: str) -> None:
-        self.going.key(act)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keys that nobody took: on a chosen message they are acts; what can be written goes to the field."""
-        self.reading.attended()
-        if self.screen is not self.talk:
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.app_focus = True
+            self.keyboard.hold(event)
+            await self._release_keys()
             return
-        act = act_of(event.key, "message") if self.talk.timeline.has_focus else ""
-        if act:
-            event.stop()
-            self.going.on_message(act)
-        elif event.is_printable and event.character and not self.talk.field.has_focus:
-            event.stop()
-            self.choosing.leave()
-            self.talk.field.write(event.character)
+        await super().on_event(event)
+        if isinstance(event, events.MouseUp):
+            await self.keyboard.drain()
 
-    def on_paste(self, event: events.Paste) -> None:
-        if self.screen is self.talk:
-            self.talk.field.post_message(Field.Pasted(event.text))
+    async def _release_keys(self) -> None:
+        if self._begun:
+            await self.keyboard.release()
+
+    async def on_overlay_ready(self) -> None:
+        await self._release_keys()
+
+    def paste(self, text: str) -> None:
+        """Something was pasted into the main screen."""
+        text = pasted(text).rstrip("\n")
+        question = self.writing.pasted(text)
+        if question:
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self.writing.insert(text)
+
+            self.desk.open(Confirm(self.inks, question, "Put them in"), answered)
 
     def on_app_focus(self) -> None:
         self.reading.looking = True
@@ -186,49 +196,27 @@ class Chat(App[int]):
 
     # The parts
 
-    def on_field_sent(self, event: Field.Sent) -> None:
+    def _connect(self) -> None:
+        """What the parts of the main screen do."""
+        field = self.talk.field
+        field.send = self._send
+        field.wants = self.going.from_field
+        field.walk = self.writing.completion.walk
+        self.talk.places.picked = lambda key, menu: self.going.pick_place(key, menu=menu)
+        self.talk.members.picked = lambda key, menu: self.going.pick_member(key)
+        self.talk.popup.picked = lambda key, menu: self.writing.completion.choose(int(key))
+        self.talk.timeline.clicked = lambda act, target, key: clicked(self, act, target, key)
+
+    def _send(self, place: str, text: str) -> None:
         if not self.writing.completion.enter():
-            self.writing.send(event.place, event.text)
-
-    def on_field_wanted(self, event: Field.Wanted) -> None:
-        self.going.from_field(event.act)
-
-    def on_field_pasted(self, event: Field.Pasted) -> None:
-        question = self.writing.pasted(event.text)
-        if question:
-
-            def answered(yes: bool | None) -> None:
-                if yes:
-                    self.writing.insert(event.text)
-
-            self.push_screen(Confirm(self.inks, question, "Put them in"), answered)
-
-    def on_text_area_changed(self, event: Field.Changed) -> None:
-        self.writing.changed(event.text_area.text)
+            self.writing.send(place, text)
 
     def on_timeline_moved(self, event: Timeline.Moved) -> None:
         self.reading.moved()
         self.showing.below()
 
-    def on_timeline_clicked(self, event: Timeline.Clicked) -> None:
-        clicked(self, event)
-
     def on_timeline_copied(self, event: Timeline.Copied) -> None:
         self.copy(event.text, event.count)
-
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        if event.rows is self.talk.places:
-            self.going.pick_place(event.key, menu=event.menu)
-        elif event.rows is self.talk.members:
-            member = self.desk.buffer.members.get(event.key) if self.desk.buffer is not None else None
-            if member is not None:
-                self.people.menu(member.name)
-        elif event.rows is self.talk.popup:
-            self.writing.completion.choose(int(event.key))
-
-    def on_door_joined(self, event: Door.Joined) -> None:
-        if self.starting is not None:
-            self.starting.joined(event.server, event.name, event.password)
 
     def on_label_clicked(self, event: Label.Clicked) -> None:
         self.going.label(event.label.id or "")
@@ -240,7 +228,7 @@ class Chat(App[int]):
 
     def open_jump(self) -> None:
         self.desk.core.do("list_rooms")
-        self.push_screen(Jump(self.inks, self.jump_list()), self.going.to_target)
+        self.desk.open(Jump(self.inks, self.jump_list()), self.going.to_target)
 
     def toggle_members(self) -> None:
         self.talk.toggle("members")

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from hubbub.uplink import certificates, faults, sentences
 from hubbub.uplink.addresses import Address
-from hubbub.uplink.dial import known
-from hubbub.uplink.places import config_directory
+from hubbub.uplink.servers import Saved, Servers
 from hubbub.uplink.settings import SettingsFile
 from hubbub.uplink.trouble import Trouble
 
 from .app import Chat
-from .background import is_dark
+from .background import Background, background
 from .capable import colours
 from .core import Choices, Unkept
 from .driver import driver_class
@@ -31,18 +30,19 @@ def run(
     *,
     tls: bool | None = None,
     certificate: Path | None = None,
-    config: Path | None = None,
 ) -> int:
     """Chat until the person leaves; the exit code. Raises Trouble("own-certificate")."""
     if certificate is not None:
         certificates.check(certificate)
         tls = True
-    return asyncio.run(_run(address, name, Visiting(known(config or config_directory()), certificate, tls)))
+    return asyncio.run(_run(address, name, tls, certificate))
 
 
-async def _run(address: Address | None, name: str | None, visiting: Visiting) -> int:
+async def _run(address: Address | None, name: str | None, tls: bool | None, certificate: Path | None) -> int:
+    visiting = Visiting()
     app = _app(visiting, _choices())
-    app.starting = Starting(app, visiting, address, name)
+    servers = _servers()
+    app.starting = Starting(app, visiting, address, name, certificate=certificate, tls=tls, servers=servers)
     loop = asyncio.get_running_loop()
     if sys.platform != "win32":
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -57,6 +57,13 @@ async def _run(address: Address | None, name: str | None, visiting: Visiting) ->
     return code or 0
 
 
+def _servers() -> list[Saved]:
+    try:
+        return Servers().all()
+    except Trouble:
+        return []
+
+
 def _choices() -> Choices:
     """Those of the file; what cannot be read there is as it is at first."""
     try:
@@ -66,8 +73,8 @@ def _choices() -> Choices:
 
 
 def _app(visiting: Visiting, choices: Choices) -> Chat:
-    dark = True
+    ground = Background(dark=True)
     if choices.now.theme == "system":
-        dark = is_dark(os.environ, sys.stdout.fileno() if sys.stdout.isatty() else None)
-    inks = inks_for(choices.now, colours(os.environ), dark=dark)
-    return Chat(visiting, choices, inks, dark=dark, driver_class=driver_class())
+        ground = background(os.environ, sys.stdout.fileno() if sys.stdout.isatty() else None)
+    inks = inks_for(choices.now, colours(os.environ), dark=ground.dark)
+    return Chat(visiting, choices, inks, dark=ground.dark, typed=ground.typed, driver_class=driver_class())

@@ -84,7 +84,7 @@ class Choosing:
             return
         rows = [(act.name, act.words, act.key) for act in offered]
         about = shown(message.text).replace("\n", " ")[:150]
-        self.desk.talk.app.push_screen(Menu(self.desk.talk.inks, safe(message.sender), rows, about), self._picked)
+        self.desk.open(Menu(self.desk.talk.inks, safe(message.sender), rows, about), self._picked)
 
     def _picked(self, name: str | None) -> None:
         if name is not None:
@@ -124,7 +124,7 @@ class Choosing:
             if text:
                 self.toggle_reaction(message, text)
 
-        self.desk.talk.app.push_screen(React(self.desk.talk.inks), reacted)
+        self.desk.open(React(self.desk.talk.inks), reacted)
 
     def toggle_reaction(self, message: Message, text: str) -> None:
         mine = (message.reactions or {}).get(text)
@@ -146,7 +146,7 @@ class Choosing:
                 self.desk.core.do("redact", buffer=self._key(), id=message.id, reason=why)
 
         sentence = f"Remove {whose} for everybody?"
-        self.desk.talk.app.push_screen(
+        self.desk.open(
             Ask(self.desk.talk.inks, sentence, "remove", hint="Why? (may stay empty)", optional=True), confirmed
         )
 
@@ -156,7 +156,7 @@ class Choosing:
                 self.desk.core.do("report", about=message.id, reason=why)
 
         sentence = f"Report this message of {safe(message.sender)} to those who look after this server?"
-        self.desk.talk.app.push_screen(Ask(self.desk.talk.inks, sentence, "report", hint="Why?"), confirmed)
+        self.desk.open(Ask(self.desk.talk.inks, sentence, "report", hint="Why?"), confirmed)
 
     def _person(self, message: Message) -> None:
         self.people.menu(message.sender)

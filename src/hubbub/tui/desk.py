@@ -14,6 +14,7 @@ from hubbub.uplink.settings import Settings
 
 from .core import Choices, Core, hours
 from .memory import Memory, Place
+from .overlays.frame import Overlay, T
 from .talk import Talk
 
 TOLD = 4.0  # seconds that words of the moment stay
@@ -65,6 +66,11 @@ class Desk:
             row = self.talk.timeline.row(key)
             found = buffer.timeline.get(row.id) if row is not None else None
         return found if isinstance(found, Message) else None
+
+    def open(self, panel: Overlay[T], done: Callable[[T | None], None] | None = None) -> None:
+        """Lay a panel over the talk; `done` hears what comes of it, None when it was closed."""
+        panel.done = done
+        self.talk.app.push_screen(panel)
 
     def tell(self, text: str, *, bad: bool = False, seconds: float = TOLD) -> None:
         """Words of the moment."""

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from textual import events
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import TextArea
 
 from .keys import act_of
@@ -20,28 +19,11 @@ _CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Field(TextArea):
-    """One place's text at a time; `place` is the key of what it is written for."""
+    """One place's text at a time; `place` is the key of what it is written for.
 
-    class Sent(Message):
-        """Enter was pressed. `place`: what the text was written for."""
-
-        def __init__(self, place: str, text: str) -> None:
-            super().__init__()
-            self.place, self.text = place, text
-
-    class Wanted(Message):
-        """A key asks for something that is not the field's own: "edit_last", "choose", "complete"."""
-
-        def __init__(self, act: str) -> None:
-            super().__init__()
-            self.act = act
-
-    class Pasted(Message):
-        """Something was pasted; it is not in the field yet."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+    `send` is called with place and text when Enter is pressed; `wants` for what is not the field's own: "edit_last",
+    "choose", "complete"; `walk` when an arrow may move in a list that is open: whether it did.
+    """
 
     def __init__(self, hint: str) -> None:
         super().__init__(
@@ -53,7 +35,9 @@ class Field(TextArea):
         )
         self.cursor_blink = False
         self.place = ""
-        self.asking = False  # an answer is written here: nothing of it is remembered
+        self.send: Callable[[str, str], None] = lambda place, text: None
+        self.wants: Callable[[str], None] = lambda act: None
+        self.walk: Callable[[int], bool] = lambda step: False
         self._written: dict[str, list[str]] = {}
         self._back = 0  # how far back in what was written
 
@@ -98,17 +82,26 @@ class Field(TextArea):
 
     # Keys
 
-    async def _on_key(self, event: events.Key) -> None:
-        does = _ACTS.get(act_of(event.key, "field"))
+    def press(self, key: str, character: str | None) -> bool:
+        """Do what the key does here; False when it is none of ours. `character`: what it writes, if it does."""
+        does = _ACTS.get(act_of(key, "field"))
         if does is not None and does(self):
-            event.stop()
-            event.prevent_default()
-        else:
-            await super()._on_key(event)
+            return True
+        if character is not None:
+            self.write(character)
+            return True
+        return False
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Keys come by `press` alone, in their order."""
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
 
     def _send(self) -> bool:
-        if self.text.strip() or self.asking:
-            self.post_message(self.Sent(self.place, self.text))
+        if self.text.strip():
+            self.send(self.place, self.text)
         return True
 
     def _new_line(self) -> bool:
@@ -116,13 +109,15 @@ class Field(TextArea):
         return True
 
     def _complete(self) -> bool:
-        self.post_message(self.Wanted("complete"))
+        self.wants("complete")
         return True
 
     def _up(self) -> bool:
         """On the first line only; elsewhere the cursor moves."""
+        if self.walk(-1):
+            return True
         if not self.text and not self._back:
-            self.post_message(self.Wanted("edit_last"))
+            self.wants("edit_last")
             return True
         if self.get_cursor_up_location()[0] == self.cursor_location[0] == 0 and self._on_first_row():
             self.recall(1)
@@ -130,6 +125,8 @@ class Field(TextArea):
         return False
 
     def _down(self) -> bool:
+        if self.walk(1):
+            return True
         if self._on_last_row():
             self.recall(-1)
             return True
@@ -152,7 +149,7 @@ class Field(TextArea):
     def _choose(self) -> bool:
         if self.text:
             return False
-        self.post_message(self.Wanted("choose"))
+        self.wants("choose")
         return True
 
     def _delete_word(self) -> bool:
@@ -166,11 +163,6 @@ class Field(TextArea):
     def _undo(self) -> bool:
         self.action_undo()
         return True
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Pasted(pasted(event.text).rstrip("\n")))
 
 
 _ACTS: dict[str, Callable[[Field], bool]] = {  # each says whether the key is done with

@@ -20,7 +20,9 @@ from .writing import Writing
 
 
 class Following:
-    """`listed` is called when there are other rooms to go to, `searched` when something was found."""
+    """`listed` is called when there is a list of rooms; whether somebody waits for it. `searched`: something is being
+    searched, or was found.
+    """
 
     def __init__(
         self,
@@ -29,7 +31,7 @@ class Following:
         writing: Writing,
         notices: Notices,
         *,
-        listed: Callable[[], None],
+        listed: Callable[[], bool],
         searched: Callable[[], None],
     ) -> None:
         self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
@@ -137,7 +139,26 @@ class Following:
         self.note("\n".join(sentences.name_rows("Online now", [safe(name) for name in names])))
 
     def _rooms(self, event: c.RoomsListed) -> None:
-        self.listed()
+        if self.listed():
+            return
+        rows = sorted(self.desk.state.rooms or (), key=lambda row: casemap.lower(row.name))
+        told = [
+            sentences.room_row(
+                safe(row.name.removeprefix("#")), row.members, safe(row.topic), mine=self._joined(row.name)
+            )
+            for row in rows
+        ]
+        self.note("\n".join([sentences.ROOMS, *told]) if told else sentences.NO_ROOMS)
+
+    def _joined(self, room: str) -> bool:
+        buffer = self.desk.state.buffer(room)
+        return buffer is not None and buffer.joined
+
+    def _topic(self, event: e.TopicTold) -> None:
+        buffer = self.desk.state.buffers.get(event.buffer)
+        if buffer is not None and not event.again and event.buffer == self.desk.state.current and buffer.topic.text:
+            where = safe(sentences.place(buffer.name, lobby=False))
+            self.note(sentences.topic_is(where, safe(buffer.topic.text)))
 
     def _searched(self, event: c.SearchChanged) -> None:
         self.searched()
@@ -151,6 +172,9 @@ class Following:
     @property
     def _connected(self) -> bool:
         return self.desk.state.connection.step == "ready"
+
+    def _ready(self, event: e.Ready) -> None:
+        self.reading.connected()
 
     def _connection(self, event: c.ConnectionChanged) -> None:
         connection = self.desk.state.connection
@@ -176,6 +200,8 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.SearchChanged: Following._searched,
     c.InvitationsChanged: Following._invited,
     c.ConnectionChanged: Following._connection,
+    e.Ready: Following._ready,
     e.Entered: Following._entered,
     e.MembersListed: Following._members,
+    e.TopicTold: Following._topic,
 }

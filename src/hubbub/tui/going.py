@@ -27,15 +27,16 @@ class Going:
 
     # Keys
 
-    def key(self, act: str) -> None:
-        """A key that works everywhere. While a panel lies over the talk only few of them do."""
-        self.app.reading.attended()
-        if self.app.screen is not self.app.talk and act not in OVER_PANELS:
-            screen = self.app.screen
-            if act == "escape" or (act == "help" and isinstance(screen, Help)):
-                screen.dismiss(None)
-            return
-        _KEYS[act](self)
+    def key(self, act: str) -> bool:
+        """A key that works everywhere; whether it does. While a panel lies over the talk only few of them do."""
+        screen = self.app.screen
+        if screen is self.app.talk or act in OVER_PANELS:
+            _KEYS[act](self)
+            return True
+        if act == "help" and isinstance(screen, Help):
+            screen.finish(None)
+            return True
+        return False
 
     def on_message(self, act: str) -> None:
         """A key on a chosen message."""
@@ -77,20 +78,24 @@ class Going:
             self.desk.tell("Ctrl C again leaves.", seconds=LEAVING / 1000)
 
     def leave(self) -> None:
-        self.desk.core.leave()
+        """Say goodbye; where nobody would hear it, just go."""
+        if self.app.starting is not None and not self.app.starting.visiting.running:
+            self.app.exit(0)
+        else:
+            self.desk.core.leave()
 
     def _help(self) -> None:
-        self.app.push_screen(Help(self.app.inks))
+        self.desk.open(Help(self.app.inks))
 
     def _find(self) -> None:
-        self.app.push_screen(SearchPanel(self.desk), self._found)
+        self.desk.open(SearchPanel(self.desk), self._found)
 
     def _found(self, found: tuple[str, str] | None) -> None:
         if found is not None:
             self.app.reading.go_to(*found)
 
     def _settings(self) -> None:
-        self.app.push_screen(SettingsPanel(self.app))
+        self.desk.open(SettingsPanel(self.app))
 
     def _mouse(self) -> None:
         self.app.mouse.toggle()
@@ -118,6 +123,12 @@ class Going:
         else:
             self.to(key)
 
+    def pick_member(self, key: str) -> None:
+        buffer = self.desk.buffer
+        member = buffer.members.get(key) if buffer is not None else None
+        if member is not None:
+            self.app.people.menu(member.name)
+
     def _step(self, step: int, wanted: Callable[[places.PlaceRow], bool] | None = None) -> None:
         found = places.next_place(self.app.showing.rows, step, wanted)
         if found is not None:
@@ -140,14 +151,19 @@ class Going:
         else:
             self.to(target.key)
 
-    def listed(self) -> None:
-        """There are other rooms to go to."""
+    def listed(self) -> bool:
+        """There are other rooms to go to; whether they were asked for by the jump list."""
         if isinstance(self.app.screen, Jump):
             self.app.screen.refill(self.app.jump_list())
+            return True
+        return False
 
     def searched(self) -> None:
+        """Something is searched, in the panel or by a typed command."""
         if isinstance(self.app.screen, SearchPanel):
             self.app.screen.refresh_results()
+        elif self.app.screen is self.app.talk:
+            self._find()
 
     def label(self, id: str) -> None:
         """A line of the main screen was clicked."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -49,11 +48,11 @@ class RowList(Widget, can_focus=True):
     DEFAULT_CSS = "RowList { height: 1fr; }"
 
     class Picked(Message):
-        """A row was picked; `at`: where on the screen; `menu`: with the right button."""
+        """A row was picked."""
 
-        def __init__(self, rows: RowList, key: str, at: Offset, menu: bool) -> None:
+        def __init__(self, rows: RowList, key: str) -> None:
             super().__init__()
-            self.rows, self.key, self.at, self.menu = rows, key, at, menu
+            self.rows, self.key = rows, key
 
     class Marked(Message):
         """Another row is marked."""
@@ -68,6 +67,7 @@ class RowList(Widget, can_focus=True):
         super().__init__(id=id)
         self.inks, self.ground = inks, ground
         self.always_marked = always_marked  # also without the focus, as while one types what to look for
+        self.picked: Callable[[str, bool], None] | None = None  # in place of a message, for what may not come late
         self.items: Sequence[ListRow] = ()
         self.marked = ""
         self.top = 0
@@ -115,8 +115,13 @@ class RowList(Widget, can_focus=True):
     def pick(self) -> None:
         place = self.place_of(self.marked)
         if place is not None:
-            at = self.content_region.offset + Offset(2, place - self.top)
-            self.post_message(self.Picked(self, self.marked, at, False))
+            self._tell(self.marked, menu=False)
+
+    def _tell(self, key: str, *, menu: bool) -> None:
+        if self.picked is not None:
+            self.picked(key, menu)
+        else:
+            self.post_message(self.Picked(self, key))
 
     def _reveal(self) -> None:
         place, tall = self.place_of(self.marked), self.size.height
@@ -145,17 +150,22 @@ class RowList(Widget, can_focus=True):
 
     _STEPS = {"up": -1, "down": 1, "home": -1_000_000, "end": 1_000_000}  # noqa: RUF012
 
-    def on_key(self, event: events.Key) -> None:
+    def press(self, key: str) -> bool:
+        """Do what the key does in a list; whether it does something."""
         page = max(1, self.size.height - 1)
-        step = {**self._STEPS, "pageup": -page, "pagedown": page}.get(event.key)
+        step = {**self._STEPS, "pageup": -page, "pagedown": page}.get(key)
         if step is not None:
             self.move(step)
-        elif event.key == "enter":
+        elif key == "enter":
             self.pick()
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        if self.press(event.key):
+            event.stop()
+            event.prevent_default()
 
     # The mouse
 
@@ -173,7 +183,7 @@ class RowList(Widget, can_focus=True):
         if 0 <= place < len(self.items) and self.items[place].key:
             self.marked = self.items[place].key
             self.refresh()
-            self.post_message(self.Picked(self, self.marked, event.screen_offset, event.button == 3))
+            self._tell(self.marked, menu=event.button == 3)
 
     # Painting
 

@@ -31,7 +31,7 @@ class People:
                 act, _, detail = key.partition(" ")
                 self.do(act, name, detail)
 
-        self.desk.talk.app.push_screen(Menu(self.desk.talk.inks, safe(name), rows, self._about(name)), picked)
+        self.desk.open(Menu(self.desk.talk.inks, safe(name), rows, self._about(name)), picked)
 
     def _about(self, name: str) -> str:
         """What is known of them, in a line."""
@@ -85,7 +85,7 @@ class People:
                 self.desk.core.do("block", name=name)
 
         sentence = f"Private messages of {safe(name)} do not arrive any more, and what they say in rooms is not shown."
-        self.desk.talk.app.push_screen(
+        self.desk.open(
             Ask(self.desk.talk.inks, sentence, "block", hint="Enter blocks, Esc does not", optional=True), done
         )
 
@@ -101,7 +101,7 @@ class People:
             if words is not None:
                 self.desk.core.do("away", text=words or "away")
 
-        self.desk.talk.app.push_screen(
+        self.desk.open(
             Ask(self.desk.talk.inks, "Others see that you are away.", "go away", hint="In a word, why?", optional=True),
             done,
         )
@@ -111,9 +111,7 @@ class People:
             if other:
                 self.desk.core.do("rename", name=other)
 
-        self.desk.talk.app.push_screen(
-            Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=safe(name)), done
-        )
+        self.desk.open(Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=safe(name)), done)
 
     def _ask(self, sentence: str, verb: str, command: str, *, timed: bool = False, needed: bool = False) -> None:
         """Ask for the reason, then do it. `timed`: it may begin with how long."""
@@ -125,7 +123,7 @@ class People:
         hint = (
             "How long, and why? (2h spam; may stay empty)" if timed else "Why?" if needed else "Why? (may stay empty)"
         )
-        self.desk.talk.app.push_screen(Ask(self.desk.talk.inks, sentence, verb, hint=hint, optional=not needed), done)
+        self.desk.open(Ask(self.desk.talk.inks, sentence, verb, hint=hint, optional=not needed), done)
 
     def _where(self) -> str:
         buffer = self.desk.buffer
@@ -143,7 +141,7 @@ class People:
                 self._do_with_place(act, buffer, detail)
 
         about = safe(buffer.topic.text)
-        self.desk.talk.app.push_screen(Menu(self.desk.talk.inks, safe(buffer.name), rows, about), picked)
+        self.desk.open(Menu(self.desk.talk.inks, safe(buffer.name), rows, about), picked)
 
     def _do_with_place(self, act: str, buffer: Buffer, detail: str) -> None:
         core = self.desk.core
@@ -176,7 +174,7 @@ class People:
             )
         else:
             ask = Ask(self.desk.talk.inks, f"Whom do you invite to {name}?", "invite")
-        self.desk.talk.app.push_screen(ask, done)
+        self.desk.open(ask, done)
 
 
 _DOES: dict[str, Callable[[People, str, str], None]] = {

@@ -66,8 +66,6 @@ class Reading:
         timeline.show(rows, place.anchor)
         if place.anchor is None and 0 < buffer.unread < FAR and timeline.row("new") is not None:
             timeline.to_row("new", timeline.window.height // ABOVE)
-        if not len(buffer.timeline) and not buffer.beginning and not buffer.fetching:
-            self.desk.core.do("load_latest", buffer=buffer.key)
 
     def leave(self) -> None:
         """Another place will be shown: remember where one reads."""
@@ -78,6 +76,12 @@ class Reading:
         self._shown = key if self._shown == before else self._shown
 
     # History
+
+    def connected(self) -> None:
+        """A connection stands: what is shown may have nothing in it yet."""
+        buffer = self.desk.buffer
+        if buffer is not None and not len(buffer.timeline) and not buffer.beginning and not buffer.fetching:
+            self.desk.core.do("load_latest", buffer=buffer.key)
 
     def moved(self) -> None:
         """Other rows are in view."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from hubbub.client import events as e
 from hubbub.client.protocol.link import is_word
@@ -12,12 +13,14 @@ from hubbub.typed import table
 from hubbub.uplink import addresses, sentences
 from hubbub.uplink import questions as q
 from hubbub.uplink.addresses import Address
-from hubbub.uplink.happenings import FileTrouble, PhaseChanged, Upgrading
+from hubbub.uplink.happenings import FileSetAside, FileTrouble, PhaseChanged, Upgrading
+from hubbub.uplink.servers import Saved
+from hubbub.uplink.starting import Start
 from hubbub.uplink.trouble import Trouble
 from hubbub.views.pieces import safe
 
 from .overlays.ask import Ask, Confirm
-from .overlays.door import Door
+from .overlays.door import Door, Known
 from .overlays.help import Help
 from .overlays.page import Page
 from .visiting import Visiting
@@ -30,13 +33,27 @@ FATAL = ("certificate-changed", "certificate-not-invited", "certificate-strict",
 
 
 class Starting:
-    """`address` and `name`: what was given on the command line; what is missing is asked at the door."""
+    """`address`, `name`, `certificate`, `tls`: what was given on the command line; what is missing is asked at the
+    door. `servers`: those that one has been to.
+    """
 
-    def __init__(self, app: Chat, visiting: Visiting, address: Address | None, name: str | None) -> None:
+    def __init__(
+        self,
+        app: Chat,
+        visiting: Visiting,
+        address: Address | None,
+        name: str | None,
+        *,
+        certificate: Path | None = None,
+        tls: bool | None = None,
+        servers: Sequence[Saved] = (),
+    ) -> None:
         self.app, self.visiting = app, visiting
         self.address, self.name, self.password = address, name or "", ""
+        self.certificate, self.tls, self.servers = certificate, tls, servers
         self.door: Door | None = None
         visiting.tell = self._tell
+        visiting.raised = self._raised
 
     def begin(self) -> None:
         if self.address is not None and self.address.host and is_word(self.name):
@@ -47,8 +64,12 @@ class Starting:
     def _open_door(self, part: str = "", problem: str = "") -> None:
         """Ask where to; or say what has become of it."""
         if self.door is None:
-            server = _written(self.address) if self.address is not None else DEFAULT_HOST
-            self.door = Door(self.app.inks, server, self.name or login_name(), reads=_wrong)
+            last = self.servers[0] if self.servers and self.address is None else None
+            server = last.address if last is not None else str(self.address or DEFAULT_HOST)
+            known = [Known(saved.address, saved.name, saved.title) for saved in self.servers]
+            name = self.name or (last.name if last is not None else login_name())
+            begins: Literal["server", "name"] = "name" if last is not None or self.address is not None else "server"
+            self.door = Door(self.app.inks, server, name, known, reads=_wrong, join=self.joined, begins=begins)
             self.app.push_screen(self.door)
         if problem:
             door = self.door
@@ -66,9 +87,11 @@ class Starting:
 
     def _start(self) -> None:
         assert self.address is not None
+        address = self.address if self.tls is None else self.address._replace(tls=self.tls)
         self.app.showing.over = ""
-        self.app.showing.server = self.address.host
-        self.visiting.start(self.address, self.name, self.password, self._ended)
+        self.app.showing.server = address.host
+        account = self.name if self.password else ""
+        self.visiting.start(Start(address, self.name, account, self.password, self.certificate), self._ended)
 
     def _enter(self) -> None:
         """The server has let us in."""
@@ -80,9 +103,12 @@ class Starting:
         if not isinstance(why, Trouble):
             self.app.fail(why)
         elif why.code in ("left", "unanswered"):
+            self._remember()
             self.app.exit(0 if why.code == "left" else 1)
+        elif why.code == "running":
+            self.app.push_screen(Page(self.app.inks, "You are here already", sentences.of(why)))
         elif why.code in FATAL:
-            self.app.push_screen(Page("This server cannot be joined", sentences.of(why)))
+            self.app.push_screen(Page(self.app.inks, "This server cannot be joined", sentences.of(why)))
         elif self.app.desk.state.connection.been_here:
             self.app.showing.over = sentences.of(why)
             self.app.repaint()
@@ -103,7 +129,20 @@ class Starting:
         if not event.again:
             self.app.following.greeting = f"Registration successful. Welcome to the chat, {safe(event.name)}!"
 
+    def _remember(self) -> None:
+        try:
+            self.visiting.remember()
+        except Trouble as trouble:
+            self.app.desk.tell(sentences.of(trouble), bad=True)
+
+    def _raised(self, words: str) -> None:
+        """Somebody has started another one, for the same server and name."""
+        self.app.bell()
+        self.app.desk.tell("hubbub was started again for this server and name: here it is.")
+
     def _phase(self, event: PhaseChanged) -> None:
+        if event.phase == "on":
+            self._remember()
         waits = event.phase == "waiting"
         self.app.showing.retry_at = self.visiting.now() + round(event.wait * 1000) if waits else 0
 
@@ -113,9 +152,14 @@ class Starting:
     def _file(self, event: FileTrouble) -> None:
         self.app.desk.tell(sentences.of(event.trouble), bad=True)
 
+    def _aside(self, event: FileSetAside) -> None:
+        self.app.desk.tell(
+            f"{event.file} was damaged. It is kept as {event.kept_as}, and a new one was begun.", bad=True
+        )
+
     def _help(self, event: e.HelpAsked) -> None:
         if event.command is None:
-            self.app.push_screen(Help(self.app.inks))
+            self.app.desk.open(Help(self.app.inks))
         else:
             self.app.following.note("\n".join(table.help_text(event.command)))
 
@@ -126,7 +170,7 @@ class Starting:
             if name:
                 self.app.desk.core.do("open", buffer=name.removeprefix("@"))
 
-        self.app.push_screen(Ask(self.app.inks, "To whom do you want to write?", "write"), to_whom)
+        self.app.desk.open(Ask(self.app.inks, "To whom do you want to write?", "write"), to_whom)
 
     # Questions
 
@@ -154,20 +198,20 @@ class Starting:
 
         hint = "The code of your invitation (empty: I have an account)"
         ask = Ask(self.app.inks, safe(event.reason), "join", hint=hint, secret=True, optional=True)
-        self.app.push_screen(ask, coded)
+        self.app.desk.open(ask, coded)
 
     def _log_in(self, event: q.AdmissionNeeded) -> None:
         def given(password: str | None) -> None:
             self.visiting.answer(event, q.Login(self.name, password) if password else None)
 
         hint = f"The password of the account {safe(self.name)}:"
-        self.app.push_screen(Ask(self.app.inks, safe(event.reason), "log in", hint=hint, secret=True), given)
+        self.app.desk.open(Ask(self.app.inks, safe(event.reason), "log in", hint=hint, secret=True), given)
 
     def _ask(self, question: q.Question, sentence: str, verb: str, **more: Any) -> None:
         def answered(answer: str | None) -> None:
             self.visiting.answer(question, answer)
 
-        self.app.push_screen(Ask(self.app.inks, sentence, verb, **more), answered)
+        self.app.desk.open(Ask(self.app.inks, sentence, verb, **more), answered)
 
     def _certificate(self, event: q.CertificateQuestion) -> None:
         def answered(yes: bool | None) -> None:
@@ -178,12 +222,7 @@ class Starting:
             f" is\n\n{event.fingerprint}\n\nCompare it with what the server's operator tells you. It is remembered if"
             " you go on."
         )
-        self.app.push_screen(Confirm(self.app.inks, sentence, "Go on", "Do not go on"), answered)
-
-
-def _written(address: Address) -> str:
-    """The address as people write it."""
-    return f"{address.host}:{address.port}" if address.host and address.port else address.host or DEFAULT_HOST
+        self.app.desk.open(Confirm(self.app.inks, sentence, "Go on", "Do not go on"), answered)
 
 
 def _wrong(server: str) -> str:
@@ -215,6 +254,7 @@ _DOES: dict[type, Callable[[Starting, Any], None]] = {
     PhaseChanged: Starting._phase,
     Upgrading: Starting._upgrading,
     FileTrouble: Starting._file,
+    FileSetAside: Starting._aside,
     q.NameNeeded: Starting._name_needed,
     q.PasswordNeeded: Starting._password_needed,
     q.AdmissionNeeded: Starting._admission_needed,

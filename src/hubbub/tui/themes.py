@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from hubbub.theme.tokens import THEMES
 
@@ -69,6 +69,7 @@ def _few(inks: Inks) -> Theme:
         boost="ansi_default",
         dark=inks.dark,
         variables={
+            **BUILTIN_THEMES[f"ansi-{'dark' if inks.dark else 'light'}"].variables,
             "ink-2": "ansi_default",
             "ink-3": "ansi_bright_black",
             "edge": "ansi_bright_black",
@@ -78,6 +79,7 @@ def _few(inks: Inks) -> Theme:
             "bad-ink": "ansi_red",
             "input-cursor-background": "ansi_default",
             "input-cursor-foreground": "ansi_default",
+            "input-cursor-text-style": "reverse",
             "input-selection-background": "ansi_default",
         },
     )

@@ -5,38 +5,54 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
+from hubbub.client.changes import CurrentChanged
 from hubbub.client.session import Client
 from hubbub.client.state.store import State
-from hubbub.uplink.addresses import Address
-from hubbub.uplink.dial import Dialer, Known
+from hubbub.uplink import starting
 from hubbub.uplink.questions import Answer, Question
+from hubbub.uplink.starting import Begun, Folders, Start
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.visit import Told, Visit
 
 PATIENCE = 3.0  # seconds for a goodbye
 
+Ended = Callable[[Trouble | BaseException], None]
+
 
 class Visiting:
     """`tell` is set before anything begins: it hears everything, in order, when the state is whole."""
 
-    def __init__(self, known: Known, certificate: Path | None = None, tls: bool | None = None) -> None:
-        self.client = Client("", secrets.token_hex(6))
-        self.known, self.certificate, self.tls = known, certificate, tls
+    def __init__(self, folders: Folders | None = None) -> None:
+        self.folders = folders
         self.tell: Callable[[Sequence[Told]], None] = lambda told: None
-        self.visit = Visit(self.client, self._watch)
+        self.raised: Callable[[str], None] = lambda words: None
+        self.begun: Begun | None = None
+        self._nobody = Client("", secrets.token_hex(6))  # until there is a visit
+        self._visit: Visit | None = None
         self._running: asyncio.Task[Trouble] | None = None
-
-    def _watch(self, told: list[Told]) -> None:
-        self.tell(told)
 
     # Core
 
     @property
+    def client(self) -> Client:
+        return self.begun.client if self.begun is not None else self._nobody
+
+    @property
     def state(self) -> State:
         return self.client.state
+
+    @property
+    def visit(self) -> Visit:
+        """The one under way; before there is one, one that goes nowhere."""
+        if self._visit is None:
+            self._visit = Visit(self._nobody, self._watch)
+        return self._visit
+
+    def _watch(self, told: list[Told]) -> None:
+        self.tell(told)
 
     def now(self) -> int:
         return self.visit.now()
@@ -55,18 +71,33 @@ class Visiting:
 
     # The visit
 
-    def start(
-        self, address: Address, name: str, password: str, ended: Callable[[Trouble | BaseException], None]
-    ) -> None:
-        """Go there under that name; `ended` hears why it is over, which may be at once."""
-        self.visit = Visit(self.client, self._watch)
-        self.client.choose_name(name)
-        self.client.external = self.certificate is not None
-        self.client.password = address.code or (f"{name}:{password}" if password else "")
-        if self.tls is not None:
-            address = address._replace(tls=self.tls)
-        self._running = asyncio.create_task(self.visit.run(Dialer(address, self.known, self.certificate)))
-        self._running.add_done_callback(lambda done: _tell_end(done, ended))
+    def start(self, start: Start, ended: Ended, words: str = "") -> None:
+        """Go there; `ended` hears why it is over, which may be at once."""
+        self._running = asyncio.create_task(self._stay(start, words))
+        self._running.add_done_callback(
+            lambda done: None if done.cancelled() else ended(done.exception() or done.result())
+        )
+
+    async def _stay(self, start: Start, words: str) -> Trouble:
+        try:
+            self.begun = begun = await starting.begin(start, self.raised, words=words, folders=self.folders)
+        except Trouble as trouble:
+            return trouble
+        try:
+            self._visit = visit = Visit(begun.client, self._watch, keep=begun.keeper)
+            self.tell([*([begun.aside] if begun.aside is not None else []), CurrentChanged(self.state.current)])
+            over = await visit.run(begun.dialer)
+        finally:
+            with suppress(Trouble):
+                begun.keeper.close(begun.client)
+            begun.end()
+        return over
+
+    def remember(self) -> None:
+        """Keep where one has been for the next start. Raises Trouble("file")."""
+        if self.begun is not None:
+            server = self.state.server
+            self.begun.remember(server.network or server.name, self.state.current or "")
 
     def answer(self, question: Question, answer: Answer) -> None:
         self.visit.answer(question, answer)
@@ -88,8 +119,3 @@ class Visiting:
         if not self._running.done():
             self._running.cancel()
             await asyncio.wait([self._running])
-
-
-def _tell_end(done: asyncio.Task[Trouble], ended: Callable[[Trouble | BaseException], None]) -> None:
-    if not done.cancelled():
-        ended(done.exception() or done.result())

@@ -23,7 +23,6 @@ class Writing:
         self.desk = desk
         self.completion = Completion(desk)
         self._typing_at = 0
-        self._quiet = False  # the field is being filled by us
 
     # The place
 
@@ -32,6 +31,7 @@ class Writing:
         buffer = self.desk.buffer
         field = self.desk.talk.field
         self.completion.close()
+        self.changed(field.text)
         field.place = buffer.key if buffer is not None else ""
         self._put(buffer.draft.text if buffer is not None else "")
         self.refresh()
@@ -56,19 +56,16 @@ class Writing:
         return f"↪ {said[:60]}   Esc takes it back"
 
     def _put(self, text: str) -> None:
-        self._quiet = True
         self.desk.talk.field.put(text)
 
     # Drafts
 
     def changed(self, text: str) -> None:
         """The field's text is another one."""
-        if self._quiet:
-            self._quiet = False
-            if text == self._draft().text:
-                return
         key = self.desk.talk.field.place
-        if key in self.desk.state.buffers and text != self._draft().text:
+        if text == self._draft().text:
+            return
+        if key in self.desk.state.buffers:
             self._keep(key, text)
         self._tell_typing(key, text)
         self.completion.by_itself()
@@ -180,4 +177,5 @@ class Writing:
         if text.startswith("/") and not field.before_cursor() and field.cursor_location[0] == 0:
             text = f"/{text}"
         field.write(text)
+        self.changed(field.text)
         field.focus()

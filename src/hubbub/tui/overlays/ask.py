@@ -27,16 +27,13 @@ class Confirm(Overlay[bool]):
             yield Static(Content(self.sentence), classes="words", markup=False)
             yield RowList(self.inks, "raised", id="choices")
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         choices = self.query_one(RowList)
         choices.styles.height = 2
         rows = [ListRow("yes", Ink(self.yes, "bad_ink" if self.grave else "ink", True)), ListRow("no", Ink(self.no))]
         choices.show(rows, "no" if self.grave else "yes")
+        choices.picked = lambda key, menu: self.finish(key == "yes")
         choices.focus()
-
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        self.dismiss(event.key == "yes")
 
 
 class Ask(Overlay[str]):
@@ -68,16 +65,16 @@ class Ask(Overlay[str]):
             yield Static(Content(self.problem), classes="bad", id="problem", markup=False)
             yield Static(Content(f"Enter: {self.yes}   Esc: cancel"), classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         self.query_one(Input).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        answer = event.value if self.secret else event.value.strip()
+    def enter(self) -> None:
+        written = self.query_one(Input).value
+        answer = written if self.secret else written.strip()
         problem = self.wrong(answer) if self.wrong is not None else ""
         if not answer and not self.optional:
             problem = problem or "Nothing is written yet."
         if problem:
             self.query_one("#problem", Static).update(Content(problem))
         else:
-            self.dismiss(answer)
+            self.finish(answer)

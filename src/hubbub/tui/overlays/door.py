@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from hubbub.tui.inks import Inks
 from hubbub.tui.lists import Ink, ListRow, RowList
+from hubbub.views.pieces import safe
+
+from .frame import Overlay
 
 LINES = "With a screen reader, start hubbub chat --line."
 ACCOUNT = "Ctrl P: I have an account"
@@ -26,12 +27,15 @@ class Known:
 
     server: str
     name: str
+    title: str = ""
 
 
-class Door(Screen[None]):
-    """`reads` says what is wrong with an address, '' for nothing, or what it invites to."""
+class Door(Overlay[None]):
+    """`reads` says what is wrong with an address, '' for nothing; `join` is called with server, name and password, ''
+    for guests. `begins` is the field where one begins to write.
+    """
 
-    DEFAULT_CSS = """
+    CSS = """
     Door { align: center middle; background: $background; }
     Door #panel { width: 62; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; background: $surface; }
     Door .label { color: $ink-2; height: 1; margin: 1 0 0 0; }
@@ -45,18 +49,22 @@ class Door(Screen[None]):
     Door RowList { margin: 1 0 0 0; max-height: 6; }
     """
 
-    class Joined(Message):
-        """Somebody wants in. `password` is '' for guests."""
-
-        def __init__(self, server: str, name: str, password: str) -> None:
-            super().__init__()
-            self.server, self.name, self.password = server, name, password
+    CLOSES = False
 
     def __init__(
-        self, inks: Inks, server: str, name: str, known: Sequence[Known] = (), reads: Callable[[str], str] | None = None
+        self,
+        inks: Inks,
+        server: str,
+        name: str,
+        known: Sequence[Known] = (),
+        *,
+        reads: Callable[[str], str],
+        join: Callable[[str, str, str], None],
+        begins: Literal["server", "name"] = "server",
     ) -> None:
-        super().__init__()
-        self.inks, self.server, self.named, self.known, self.reads = inks, server, name, known, reads
+        super().__init__(inks)
+        self.server, self.named, self.known = server, name, known
+        self.reads, self.join, self.begins = reads, join, begins
         self.busy = False
 
     def compose(self) -> ComposeResult:
@@ -75,41 +83,43 @@ class Door(Screen[None]):
             if self.known:
                 yield RowList(self.inks, "canvas", id="known")
 
-    def on_mount(self) -> None:
-        self.query_one("#name" if self.server and not self.named else "#server", Input).focus()
+    def fill(self) -> None:
+        self.query_one(f"#{self.begins}", Input).focus()
         if self.known:
             rows = self.query_one(RowList)
+            rows.picked = lambda key, menu: self._take(self.known[int(key)])
             rows.styles.height = min(6, len(self.known))
             rows.show(
                 [
-                    ListRow(str(place), Ink(known.server), None, (Ink(f" {known.name} ", "ink_2"),))
+                    ListRow(
+                        str(place), Ink(safe(known.title or known.server)), None, (Ink(f" {known.name} ", "ink_2"),)
+                    )
                     for place, known in enumerate(self.known)
                 ]
             )
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "ctrl+p":
-            event.stop()
+    def press(self, key: str) -> bool:
+        if key == "ctrl+p":
             self.toggle_class("account")
             self.query_one("#password" if self.has_class("account") else "#name", Input).focus()
-        elif event.key in ("down", "up"):
-            event.stop()
-            (self.focus_next if event.key == "down" else self.focus_previous)()
+        elif key in ("down", "up") and isinstance(self.focused, Input):
+            (self.focus_next if key == "down" else self.focus_previous)()
+        else:
+            return super().press(key)
+        return True
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def enter(self) -> None:
         server, name = (self.query_one(f"#{part}", Input).value.strip() for part in ("server", "name"))
-        problem = self.reads(server) if self.reads is not None else ""
+        problem = self.reads(server)
         self.say("server", problem)
         self.say("name", "" if name and " " not in name else "A name has no spaces." if name else "Which name?")
         if problem or not name or " " in name:
             self.query_one("#server" if problem else "#name", Input).focus()
-            return
-        if not self.busy:
+        elif not self.busy:
             self.busy = True
             password = self.query_one("#password", Input).value if self.has_class("account") else ""
             self.query_one("#hint", Static).update(Content("Connecting…"))
-            self.post_message(self.Joined(server, name, password))
+            self.join(server, name, password)
 
     def say(self, part: str, problem: str) -> None:
         """Something is wrong with that field."""
@@ -122,9 +132,8 @@ class Door(Screen[None]):
         self.query_one("#hint", Static).update(Content(f"Enter: join   {ACCOUNT}   Ctrl Q: leave"))
         self.query_one(f"#{part}", Input).focus()
 
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        known = self.known[int(event.key)]
+    def _take(self, known: Known) -> None:
+        """One of those one has been to."""
         self.query_one("#server", Input).value = known.server
         self.query_one("#name", Input).value = known.name
         self.query_one("#name", Input).focus()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -32,15 +31,14 @@ class Help(Overlay[None]):
         with Vertical(id="panel"), VerticalScroll():
             yield Static(help_content(), classes="words", markup=False)
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         self.query_one(VerticalScroll).focus()
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key in ("q", "f1", "enter"):
-            event.stop()
-            self.dismiss(None)
-        else:
-            super().on_key(event)
+    def press(self, key: str) -> bool:
+        if key in ("q", "enter"):
+            self.finish(None)
+            return True
+        return super().press(key)
 
 
 def help_content() -> Content:

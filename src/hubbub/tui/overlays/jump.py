@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -37,9 +36,10 @@ class Jump(Overlay[Target]):
             yield Input(placeholder="Room or person; # @ + narrow", id="typed")
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         choices = self.query_one(RowList)
         choices.can_focus = False
+        choices.picked = lambda key, menu: self._go(key)
         self.query_one(Input).focus()
         self._narrow("")
 
@@ -48,9 +48,8 @@ class Jump(Overlay[Target]):
         self.found = found
         self._narrow(self.query_one(Input).value)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._narrow(event.value)
+    def typed(self, text: str) -> None:
+        self._narrow(text)
 
     def _narrow(self, typed: str) -> None:
         self.shown = narrowed(self.found, typed) or _made(typed)
@@ -58,25 +57,19 @@ class Jump(Overlay[Target]):
         choices.styles.height = min(MOST, max(1, len(self.shown)))
         choices.show([_row(place, target) for place, target in enumerate(self.shown)], "0")
 
-    def on_key(self, event: events.Key) -> None:
-        step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(event.key)
+    def press(self, key: str) -> bool:
+        step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(key)
         if step is None:
-            super().on_key(event)
-            return
-        event.stop()
+            return super().press(key)
         self.query_one(RowList).move(step)
+        return True
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
+    def enter(self) -> None:
         self._go(self.query_one(RowList).marked)
-
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        self._go(event.key)
 
     def _go(self, key: str) -> None:
         if key:
-            self.dismiss(self.shown[int(key)])
+            self.finish(self.shown[int(key)])
 
 
 def _made(typed: str) -> list[Target]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -30,7 +29,7 @@ class Menu(Overlay[str]):
                 yield Static(Content(self.about), classes="hint", markup=False)
             yield RowList(self.inks, "raised", id="choices")
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         choices = self.query_one(RowList)
         items = []
         for key, words, letter in self.rows:
@@ -38,17 +37,13 @@ class Menu(Overlay[str]):
             items.append(ListRow(key, Ink(words), None, tail))
         choices.styles.height = len(items)
         choices.show(items)
+        choices.picked = lambda key, menu: self.finish(key)
         choices.focus()
 
-    def on_key(self, event: events.Key) -> None:
-        pressed = {"plus": "+", "delete": "x"}.get(event.key, event.key)
-        chosen = next((key for key, _, letter in self.rows if letter and letter == pressed), None)
-        if chosen is not None:
-            event.stop()
-            self.dismiss(chosen)
-        else:
-            super().on_key(event)
-
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        self.dismiss(event.key)
+    def press(self, key: str) -> bool:
+        pressed = {"plus": "+", "delete": "x"}.get(key, key)
+        chosen = next((name for name, _, letter in self.rows if letter and letter == pressed), None)
+        if chosen is None:
+            return super().press(key)
+        self.finish(chosen)
+        return True

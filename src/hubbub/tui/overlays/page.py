@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
+from hubbub.tui.inks import Inks
 
-class Page(Screen[None]):
+from .frame import Overlay
+
+
+class Page(Overlay[None]):
     """`title` in one line, `text` in several; ours and the server's words, as text."""
 
-    DEFAULT_CSS = """
+    CSS = """
     Page { align: center middle; background: $background; }
     Page #panel { width: 76; max-width: 100%; height: auto; padding: 1 2; background: $surface; }
     Page #title { text-style: bold; color: $bad-ink; height: auto; }
@@ -21,8 +23,10 @@ class Page(Screen[None]):
     Page #hint { color: $ink-2; height: auto; }
     """
 
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__()
+    CLOSES = False
+
+    def __init__(self, inks: Inks, title: str, text: str) -> None:
+        super().__init__(inks)
         self.heading, self.text = title, text
 
     def compose(self) -> ComposeResult:
@@ -31,7 +35,7 @@ class Page(Screen[None]):
             yield Static(Content(self.text), id="text", markup=False)
             yield Static(Content("Enter or Ctrl Q leaves."), id="hint", markup=False)
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "escape", "q"):
-            event.stop()
+    def press(self, key: str) -> bool:
+        if key in ("enter", "escape", "q"):
             self.app.exit(1)
+        return True

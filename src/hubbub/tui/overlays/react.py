@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -32,20 +31,20 @@ class React(Overlay[str]):
             yield Input(id="typed")
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         choices = self.query_one(RowList)
         choices.can_focus = False
+        choices.picked = lambda key, menu: self.finish(self.shown[int(key)])
         choices.styles.height = 8
         self.query_one(Input).focus()
         self._narrow("")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        typed = event.value.strip()
-        if len(typed) == 1 and typed.isdigit() and 0 < int(typed) <= len(USUAL):
-            self.dismiss(USUAL[int(typed) - 1])
+    def typed(self, text: str) -> None:
+        text = text.strip()
+        if len(text) == 1 and text.isdigit() and 0 < int(text) <= len(USUAL):
+            self.finish(USUAL[int(text) - 1])
         else:
-            self._narrow(typed.strip(":"))
+            self._narrow(text.strip(":"))
 
     def _narrow(self, typed: str) -> None:
         if not typed:
@@ -59,18 +58,12 @@ class React(Overlay[str]):
         ]
         self.query_one(RowList).show(items, "0")
 
-    def on_key(self, event: events.Key) -> None:
-        step = {"up": -1, "down": 1}.get(event.key)
+    def press(self, key: str) -> bool:
+        step = {"up": -1, "down": 1}.get(key)
         if step is None:
-            super().on_key(event)
-            return
-        event.stop()
+            return super().press(key)
         self.query_one(RowList).move(step)
+        return True
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(self.shown[int(self.query_one(RowList).marked or 0)])
-
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        self.dismiss(self.shown[int(event.key)])
+    def enter(self) -> None:
+        self.finish(self.shown[int(self.query_one(RowList).marked or 0)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -38,8 +37,10 @@ class SearchPanel(Overlay[tuple[str, str]]):
             yield Static(Content(HINT), classes="hint", id="hint", markup=False)
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 
-    def on_mount(self) -> None:
-        self.query_one(RowList).can_focus = False
+    def fill(self) -> None:
+        rows = self.query_one(RowList)
+        rows.can_focus = False
+        rows.picked = lambda key, menu: self._go(key)
         self.query_one(Input).focus()
         if self.desk.state.search is not None:
             self.asked = self.query_one(Input).value
@@ -77,36 +78,32 @@ class SearchPanel(Overlay[tuple[str, str]]):
             words = f"{len(search.messages)} found{', PgDn for older ones' if search.more else ''}. Enter goes there."
         self.query_one("#hint", Static).update(Content(words))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.value.strip() and event.value != self.asked:
-            self.asked = event.value
-            self.desk.core.do("search", **_meant(event.value, self.desk.state.current or ""))
+    def enter(self) -> None:
+        """Search; once that is done, go to what is marked."""
+        text = self.query_one(Input).value
+        if text.strip() and text != self.asked:
+            self.asked = text
             self.query_one("#hint", Static).update(Content("Searching…"))
+            self.desk.core.do("search", **_meant(text, self.desk.state.current or ""))
         else:
             self._go(self.query_one(RowList).marked)
-
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        self._go(event.key)
 
     def _go(self, key: str) -> None:
         target, _, id = key.partition("\0")
         if id:
-            self.dismiss((target, id))
+            self.finish((target, id))
 
-    def on_key(self, event: events.Key) -> None:
-        step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(event.key)
+    def press(self, key: str) -> bool:
+        step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(key)
         if step is None:
-            super().on_key(event)
-            return
-        event.stop()
+            return super().press(key)
         rows = self.query_one(RowList)
         at_end = bool(rows.items) and rows.marked == rows.items[-1].key
         search = self.desk.state.search
         if step > 0 and at_end and search is not None and search.more and search.done:
             self.desk.core.do("search_more")
         rows.move(step)
+        return True
 
 
 def _meant(typed: str, here: str) -> dict[str, object]:

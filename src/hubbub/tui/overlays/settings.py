@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -63,9 +62,10 @@ class SettingsPanel(Overlay[None]):
             yield RowList(self.inks, "raised", id="choices")
             yield Static(Content("Enter changes; every change holds at once."), classes="hint", markup=False)
 
-    def on_mount(self) -> None:
+    def fill(self) -> None:
         choices = self.query_one(RowList)
         choices.styles.height = len(CHOICES)
+        choices.picked = lambda key, menu: self._change(key, 1)
         self._fill()
         choices.focus()
 
@@ -87,14 +87,9 @@ class SettingsPanel(Overlay[None]):
         self.chat.prefer(name, values[(place + step) % len(values)])
         self._fill()
 
-    def on_row_list_picked(self, event: RowList.Picked) -> None:
-        event.stop()
-        self._change(event.key, 1)
-
-    def on_key(self, event: events.Key) -> None:
-        step = {"right": 1, "left": -1, "space": 1}.get(event.key)
+    def press(self, key: str) -> bool:
+        step = {"right": 1, "left": -1, "space": 1}.get(key)
         if step is None:
-            super().on_key(event)
-            return
-        event.stop()
+            return super().press(key)
         self._change(self.query_one(RowList).marked, step)
+        return True

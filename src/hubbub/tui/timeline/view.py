@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -28,7 +27,9 @@ PULL = 0.05  # seconds between two lines while the mouse drags beyond an edge
 
 
 class Timeline(Widget, can_focus=True):
-    """`show` and `update_rows` say which rows there are; everything else the person does."""
+    """`show` and `update_rows` say which rows there are; everything else the person does. `clicked` is called with what
+    a spot does, to what, and in which row.
+    """
 
     FOCUS_ON_CLICK = False  # letters act on messages only where the keyboard has chosen one
     ALLOW_SELECT = False  # Textual's own selection knows lines of the screen, not messages
@@ -36,13 +37,6 @@ class Timeline(Widget, can_focus=True):
 
     class Moved(Message):
         """Other rows are in view, or the end came into view or left it."""
-
-    class Clicked(Message):
-        """A spot was clicked, or with `act` None a row; `at` on the screen."""
-
-        def __init__(self, act: Act | None, target: str, key: str, at: Offset) -> None:
-            super().__init__()
-            self.act, self.target, self.key, self.at = act, target, key, at
 
     class Copied(Message):
         """`count`: how many messages; 0 for a part of one."""
@@ -58,6 +52,7 @@ class Timeline(Widget, can_focus=True):
         self.chosen = ""  # the key of a row
         self.lit = ""
         self.marked: Marked | None = None
+        self.clicked: Callable[[Act, str, str], None] = lambda act, target, key: None
         self._pressed: Point | None = None
         self._bar_held = False
         self._pulling: Timer | None = None
@@ -233,9 +228,8 @@ class Timeline(Widget, can_focus=True):
         if at is None:
             return
         spot = self.window.drawn(at[0]).spot(at[1], event.x)
-        key = self.window.rows[at[0]].key
-        act, target = (spot.act, spot.target) if spot else (None, "")
-        self.post_message(self.Clicked(act, target, key, event.screen_offset))
+        if spot is not None:
+            self.clicked(spot.act, spot.target, self.window.rows[at[0]].key)
 
     def _point(self, x: int, y: int) -> Point | None:
         """The cell there; above and below the rows the nearest one."""

@@ -1,0 +1,123 @@
+"""Keys in the order in which they were pressed, each done with before the next is looked at.
+
+Textual hands keys on from queue to queue, so that what is typed fast after a key that changes the place, or opens a
+panel, would land where it does not belong. Here each key is done at once; what is typed before a panel is there waits
+for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.message_pump import MessagePump
+from textual.widgets import Input
+
+from hubbub.views.pieces import safe
+
+from .keys import act_of
+from .lists import RowList
+from .overlays.frame import Overlay
+
+if TYPE_CHECKING:
+    from .app import Chat
+
+HOPS = 60  # turns of the loop that a click may take on its way
+
+Typed = events.Key | events.Paste
+
+
+class Keyboard:
+    def __init__(self, app: Chat) -> None:
+        self.app = app
+        self._held: deque[Typed] = deque()  # for a panel that is not there yet
+
+    def hold(self, event: Typed) -> None:
+        """A key or a paste has come."""
+        self._held.append(event)
+
+    def hold_before(self, earlier: Iterable[Typed]) -> None:
+        """These came before those."""
+        self._held.extendleft(reversed(list(earlier)))
+
+    async def release(self) -> None:
+        """Do what waits, unless a panel is just coming."""
+        while self._held and not self._panel_is_coming():
+            await self._do(self._held.popleft())
+
+    def _panel_is_coming(self) -> bool:
+        screen = self.app.screen
+        return isinstance(screen, Overlay) and not screen.ready
+
+    async def _do(self, event: Typed) -> None:
+        self.app.reading.attended()
+        screen = self.app.screen
+        if isinstance(event, events.Paste):
+            self._paste(event.text)
+            return
+        act = act_of(event.key, "everywhere")
+        if act and self.app.going.key(act):
+            return
+        if screen is self.app.talk:
+            await self._press(event)
+        elif isinstance(screen, Overlay):
+            await self._press_panel(screen, event)
+
+    def _paste(self, text: str) -> None:
+        if self.app.screen is self.app.talk:
+            self.app.paste(text)
+        elif isinstance(self.app.focused, Input):
+            self.app.focused.insert_text_at_cursor(safe(text.partition("\n")[0]))
+            self._typed_into_panel()
+
+    # Panels
+
+    async def _press_panel(self, panel: Overlay[Any], event: events.Key) -> None:
+        focused = self.app.focused
+        if panel.press(event.key) or (isinstance(focused, RowList) and focused.press(event.key)):
+            return
+        if isinstance(focused, Input) and event.is_printable and event.character:
+            focused.insert_text_at_cursor(event.character)
+        else:
+            await self.app._check_bindings(event.key)
+        self._typed_into_panel()
+
+    def _typed_into_panel(self) -> None:
+        screen, focused = self.app.screen, self.app.focused
+        if isinstance(screen, Overlay) and isinstance(focused, Input):
+            screen.typed(focused.value)
+
+    async def drain(self) -> None:
+        """After a click: return when what is focused, and all around it, has nothing to do any more."""
+        for _ in range(HOPS):
+            await asyncio.sleep(0)
+            around: list[MessagePump] = [self.app.screen, *([self.app.focused] if self.app.focused else [])]
+            around += [
+                node for node in (self.app.focused.ancestors if self.app.focused else ()) if node is not self.app
+            ]
+            if not any(pump.message_queue_size for pump in around):
+                return
+
+    # The main screen
+
+    async def _press(self, event: events.Key) -> None:
+        talk = self.app.talk
+        if talk.timeline.has_focus and (act := act_of(event.key, "message")):
+            self.app.going.on_message(act)
+            return
+        focused = self.app.focused
+        if isinstance(focused, RowList) and focused.press(event.key):
+            return
+        if event.is_printable and event.character and not talk.field.has_focus:
+            self.app.choosing.leave()
+        if talk.field.has_focus or (event.is_printable and event.character):
+            await self._write(event)
+
+    async def _write(self, event: events.Key) -> None:
+        field = self.app.talk.field
+        if not field.press(event.key, event.character if event.is_printable else None):
+            await self.app._check_bindings(event.key)  # its cursor, its undo
+        self.app.writing.changed(field.text)

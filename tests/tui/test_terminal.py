@@ -1,0 +1,173 @@
+"""The terminal client in a real terminal (tmux) with a real server: what the seeds promise, kills on both sides."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.support.server_process import ServerProcess, server_process
+from tests.support.terminal import PATIENCE, Terminal
+
+WHOLE = (124, 36)
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    async with server_process(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+async def terminal(tmp_path: Path) -> AsyncIterator[Terminal]:
+    made = Terminal(tmp_path, size=WHOLE)
+    yield made
+    await made.tmux("kill-server")
+
+
+def bare(lines: list[str]) -> str:
+    """The screen without the marks that keep right-to-left text in its column."""
+    return "\n".join(lines).replace("\u200e", "")
+
+
+async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal) -> None:
+    bob = await server.irc("bob", "message-tags")
+    bob.send("JOIN #lobby", "PING :there")
+    await bob.until("PONG hubbub :there")
+    await terminal.start(f"127.0.0.1:{server.port}")
+    await terminal.until("Your name there")
+    await terminal.type("", "C-u")
+    await terminal.type("bob")
+    await terminal.until("The name bob is taken")
+    await terminal.type("", "C-u")
+    await terminal.type("alice")
+    shown = bare(await terminal.until("What you type goes to everyone"))
+    assert "Registration successful. Welcome to the chat, alice!" in shown
+    assert "Online now: bob" in shown
+    assert "● connected as alice" in shown
+    bob.send("PRIVMSG #lobby :hello \x1b]2;mine\x07\x1b[2J[/]", "PRIVMSG alice :psst")
+    shown = bare(await terminal.until("private message from bob: psst"))
+    assert re.search(r"bob │ hello \^\[\]2;mine\^G\^\[\[2J\[/\]", shown)
+    assert (await terminal.told("pane_title")).startswith("(1) lobby · hubbub · connected as alice — hubbub"[:20])
+    await terminal.type("Hello everyone!")
+    await bob.until("Hello everyone!")
+    await terminal.type("@bob Hi Bob!")
+    await bob.until("PRIVMSG bob :Hi Bob!")
+    await terminal.type("/list")
+    shown = bare(await terminal.until(r"Online now \(2\): alice, bob"))
+    assert shown.count("Hello everyone!") == 1, "one's own message is shown once"
+    await terminal.type("/join team")
+    await terminal.until("team ›")
+    await terminal.type("/leave")
+    await terminal.until("lobby ›")
+    bob.send("QUIT :bye")
+    await terminal.until("bob has left the chat")
+    await terminal.type("/quit")
+    await terminal.until("^ended with 0$")
+    assert await terminal.told("alternate_on") == "0"
+    assert await terminal.told("mouse_any_flag") == "0"
+    assert await terminal.told("cursor_flag") == "1"
+
+
+async def test_the_server_is_killed_and_then_the_face(server: ServerProcess, terminal: Terminal) -> None:
+    """No hole, no double; what was not sent is sent once; drafts and places are as they were."""
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.until("connected as alice")
+    await terminal.type("/join team")
+    await terminal.until("team ›")
+    await terminal.type("before")
+    await terminal.until("alice.* │ .*before")
+    await server.kill()
+    await terminal.until("Not connected. Trying again")
+    await terminal.type("while away")
+    await terminal.until("while away")
+    await server.start()
+    bob = await server.irc("bob", "message-tags")
+    bob.send("JOIN #team", "PING :there")
+    await bob.until("PONG hubbub :there")
+    await terminal.until("connected as alice")
+    heard = await bob.until("while away")
+    await server.kill()
+    await terminal.until("Not connected. Trying again")
+    await terminal.type("unsent at the kill")
+    await terminal.until("unsent at the kill")
+    await terminal.type("half a sentence", "M-Up")
+    await terminal.until("draft")
+    await asyncio.sleep(0.7)  # a draft is kept half a second later
+    await terminal.kill()
+    await server.start()
+    bob = await server.irc("bob", "message-tags", "draft/chathistory")
+    bob.send("JOIN #team", "PING :there")
+    await bob.until("PONG hubbub :there")
+    await terminal.tmux("kill-server")
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    heard += await bob.until("unsent at the kill")
+    shown = bare(await terminal.until("connected as alice"))
+    assert re.search(r"# team +draft", shown), shown
+    await terminal.type("", "M-Down")
+    shown = bare(await terminal.until("team › half a sentence"))
+    bob.send("PING :end")
+    heard += await bob.until("PONG hubbub :end")
+    said = [line for line in heard if "PRIVMSG #team" in line]
+    assert [line.rpartition(":")[2] for line in said] == ["while away", "unsent at the kill"]
+    shown = bare(await terminal.until("unsent at the kill"))
+    for text in ("before", "while away", "unsent at the kill"):
+        assert shown.count(text) == 1, shown
+
+
+@pytest.mark.parametrize(
+    ("term", "own", "size"), [("screen-256color", "38;5;", (80, 24)), ("screen", "32m", (124, 36))]
+)
+async def test_few_colours(server: ServerProcess, tmp_path: Path, term: str, own: str, size: tuple[int, int]) -> None:
+    terminal = Terminal(tmp_path, size=size, TERM=term, COLORTERM="")
+    try:
+        await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+        await terminal.until("connected as alice")
+        await terminal.type("green words")
+        await terminal.until("green words")
+        painted = await terminal.tmux("capture-pane", "-p", "-e", "-t", "t")
+        line = next(line for line in painted.splitlines() if "green words" in line)
+        assert own in line
+        assert "38;2;" not in painted
+        for width in (60, 130, 41, 100, 20, 124):
+            await terminal.tmux("resize-window", "-t", "t", "-x", str(width), "-y", "30")
+        shown = bare(await terminal.until("F1 help"))
+        assert "Guests · 1" in shown
+    finally:
+        await terminal.tmux("kill-server")
+
+
+async def test_ctrl_z_and_a_fault_leave_the_terminal_whole(server: ServerProcess, tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, size=WHOLE)
+    try:
+        await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+        await terminal.until("connected as alice")
+        shell = await terminal.told("pane_pid")
+        client = (await _output("pgrep", "-P", shell)).split()[0]
+        await terminal.type("", "C-z")
+        await _until_state(client, "T")
+        assert await terminal.told("alternate_on") == "0"
+        os.kill(int(client), signal.SIGCONT)
+        await terminal.until("connected as alice")
+        os.kill(int(client), signal.SIGTERM)
+        await terminal.until("^ended with 1$")
+        assert await terminal.told("alternate_on") == "0"
+    finally:
+        await terminal.tmux("kill-server")
+
+
+async def _output(*command: str) -> str:
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    written, _ = await process.communicate()
+    return written.decode()
+
+
+async def _until_state(pid: str, state: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        shown = ""
+        while not shown.startswith(state):
+            shown = await _output("ps", "-o", "stat=", "-p", pid)
