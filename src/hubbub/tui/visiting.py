@@ -12,10 +12,11 @@ from hubbub.client.changes import CurrentChanged
 from hubbub.client.session import Client
 from hubbub.client.state.store import State
 from hubbub.uplink import starting
+from hubbub.uplink.ports import Told
 from hubbub.uplink.questions import Answer, Question
 from hubbub.uplink.starting import Begun, Folders, Start
 from hubbub.uplink.trouble import Trouble
-from hubbub.uplink.visit import Told, Visit
+from hubbub.uplink.visit import Visit
 
 PATIENCE = 3.0  # seconds for a goodbye
 
