@@ -18,7 +18,7 @@ from hubbub.uplink.visit import Visit
 
 from . import troubles
 from .answers import Answers
-from .lines import Line, Lines, bare
+from .lines import Line, Lines, bare, safe
 from .prompt import Prompt
 from .typed_lines import TypedLines, Typist
 
@@ -148,4 +148,4 @@ class Dialogue:
     def _tell_unsent(self) -> None:
         for message in self.client.queue:
             did = "This may not have arrived" if message.sent else "This was not sent"
-            self.tell(f"! {did}: {message.text}")
+            self.tell(f"! {did}: {safe(message.text)}")

@@ -14,7 +14,7 @@ from hubbub.typed.meanings import NoRoom
 from hubbub.uplink.visit import Visit
 
 from . import placing
-from .lines import bare
+from .lines import bare, safe
 from .prompt import Prompt
 
 MANY_LINES = 5  # at once: more are sent only after a question
@@ -60,7 +60,7 @@ class TypedLines:
             self._start(self._typed_elsewhere(text))
         else:
             self.failed = True
-            self._tell(f"! Not done, because this is not {self._displaced}: {text}")
+            self._tell(f"! Not done, because this is not {self._displaced}: {safe(text)}")
 
     def lines(self, lines: list[str], *, pasted: bool) -> None:
         """Several lines, all of them pasted or behind what was typed."""

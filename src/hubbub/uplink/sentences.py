@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hubbub.wire.sanitize import visible
+
 from .trouble import Trouble
 
 # What the reasons of "bad-address" and "own-certificate" mean; any other reason is in words already.
@@ -26,7 +28,7 @@ _SENTENCES = {
     "unreachable": "cannot reach {place}: {reason}; is the server running?",
     "no-answer": "cannot reach {place}: no answer; is the server running?",
     "broken-off": "cannot talk to {place}: {reason}",
-    "no-websocket": "cannot talk to {place}: {status} in place of a WebSocket",
+    "no-websocket": "cannot talk to {place}: it is no chat, or not at this path (it answers: {status})",
     "certificate-changed": (
         "The certificate of {place} has changed. It was\n  {known}\nand now it is\n  {shown}\n"
         "Either the server has a new one, or somebody is between you and the server. Ask its operator.\n"
@@ -55,9 +57,10 @@ _SENTENCES = {
 
 
 def of(trouble: Trouble) -> str:
-    """The sentence, in several lines where it is a long one."""
-    details = dict(trouble.details)
-    details["place"] = f"{details.get('host', '')}:{details.get('port', '')}"
+    """The sentence, in several lines where it is a long one. What others have put into it obeys nobody."""
+    details = {name: visible(value) for name, value in trouble.details.items()}
+    host = details.get("host", "")
+    details["place"] = f"[{host}]:{details.get('port', '')}" if ":" in host else f"{host}:{details.get('port', '')}"
     if trouble.code == "bad-address":
         return _ADDRESS[details["reason"]].format(**details)
     if trouble.code == "own-certificate":
