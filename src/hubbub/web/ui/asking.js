@@ -38,12 +38,13 @@ function sorted(notes) {
 
 /**
  * What an answer is while it comes, when it failed, and when it is only words; else what `children` draws of its rows.
- * @param {{answer: any, empty: string, children: (rows: any[]) => any}} props
+ * @param {{answer: any, empty: string, children: (rows: any[]) => any, rowsOnly?: boolean}} props  `rowsOnly`: its lines are of no use
  */
-export function Answer({ answer, empty, children }) {
+export function Answer({ answer, empty, children, rowsOnly }) {
   if (answer.state === "asking" && !answer.rows.length) return html`<${Grey} />`;
   if (answer.state === "failed") return html`<${Failed} note=${answer.note} again=${answer.again} />`;
   if (answer.rows.length) return children(answer.rows);
+  if (rowsOnly && answer.lines.length) return html`<p class="hint padded">${t("asking.none")}</p>`;
   if (answer.lines.length) return html`<pre class="answer" dir="auto" tabindex="0">${answer.lines.join("\n")}</pre>`;
   return html`<p class="hint">${empty}</p>`;
 }

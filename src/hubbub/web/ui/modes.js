@@ -30,10 +30,15 @@ export function modesWords(item, bold) {
   return changes(item.text).map((change, at) => [at > 0 && "; ", words(change, item.by, bold)]);
 }
 
+/** Whom a mask means, as short as it can be said: "m:wen!*@*" is wen, "a:wen" the account. @param {string} mask */
+export function shortMask(mask) {
+  return mask.replace(/^m:/, "").replace(/^a:/, "").replace(/!\*@\*$/, "");
+}
+
 function words({ on, letter, word }, by, bold) {
   const params = { by: bold(by), name: bold(word) };
   if (ROLES[letter]) return parts(on ? "mode.role" : "mode.role.off", { ...params, role: t(`mode.a.${ROLES[letter]}`) });
-  if (letter === "b") return parts(on ? "mode.ban" : "mode.ban.off", params);
+  if (letter === "b") return parts(`mode.${word.startsWith("m:") ? "mute" : "ban"}${on ? "" : ".off"}`, { ...params, name: bold(shortMask(word)) });
   const known = ["i", "m", "n", "t", "s", "k", "l"].includes(letter);
   if (known) return parts(`mode.${letter}${on ? "" : ".off"}`, params);
   return parts("mode.other", { ...params, mode: `${on ? "+" : "-"}${letter}${word ? ` ${word}` : ""}` });

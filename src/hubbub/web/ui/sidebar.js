@@ -1,6 +1,7 @@
 /** Rooms and people: one row each, one sign at its end; above them the server, below oneself. */
 
 import { html, useRef, useState } from "../vendor/preact.js";
+import { lower } from "../irc/casemap.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { fragmentOf } from "../routes.js";
@@ -54,9 +55,22 @@ function Lists() {
   const joinRoom = () => show(Late, { load: () => import("./rooms.js"), name: "RoomsDialog" });
   const writeTo = () => show(Switcher, { begin: "@" });
   return html`<div class="scroll" ...${hold}>
+    <${Invitations} />
     <${Section} id="rooms" title=${t("side.rooms")} add=${t("side.join")} act=${joinRoom} buffers=${rooms} />
     <${Section} id="people" title=${t("side.people")} add=${t("side.write")} act=${writeTo} buffers=${people} />
   </div>`;
+}
+
+/** Who invites one into a room: that waits above the rooms. */
+function Invitations() {
+  const app = useApp();
+  useTopics("invitations");
+  const join = async (room) => {
+    await app.do("join", { room });
+    go(lower(room));
+  };
+  return app.state.invitations.length > 0 && html`<ul class="invitations">${app.state.invitations.map(({ room, by }) => html`<li key=${room}><button type="button" class="room unread" onClick=${() => join(room)}>
+    <${Icon} name="ticket" small /><span class="grow cut">${t("side.invited", { room, by })}</span></button></li>`)}</ul>`;
 }
 
 /** A section folds, but what is unread stays to be seen. */
@@ -110,9 +124,9 @@ function EndSign({ end, person }) {
 /** Oneself: name, what one is here, away or not. */
 function Me() {
   const app = useApp();
-  useTopics("me");
+  useTopics("me", "settings");
   const { me } = app.state;
-  const words = me.operator ? t("me.operator") : me.account ? me.away ?? t("me.account") : t("me.guest");
+  const words = me.operator ? t("me.operator") : me.account ? me.away ?? t("me.account") : t(app.settings.sent ? "me.guest.keep" : "me.guest");
   const settings = () => show(Late, { load: () => import("./settings/dialog.js"), name: "Settings" });
   return html`<div class="me"><button type="button" class="mebtn grow" aria-haspopup="menu" onClick=${(event) => meMenu(app, event.currentTarget)}>
       <${Avatar} name=${me.name} self size=${32} presence=${me.away === null || me.away === undefined ? "here" : "away"} />

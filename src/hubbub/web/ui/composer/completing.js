@@ -19,7 +19,7 @@ export function wantedAt(text, at) {
   const found = /(?:^|[\s(])([@#:])([^\s@#:()]*)$/u.exec(text.slice(0, at));
   if (!found) return null;
   const [, sign, word] = found;
-  if (sign === ":" && word.length < 2) return null;
+  if (sign === ":" && !/^[\p{L}\p{N}_+-]{2,}$/u.test(word)) return null;
   const kind = /** @type {const} */ ({ "@": "person", "#": "room", ":": "emoji" })[/** @type {"@"} */ (sign)];
   return { kind, from: at - word.length - 1, to: at, word };
 }

@@ -33,6 +33,7 @@ export function useCompletion(app, buffer, field) {
   const leave = () => {
     left.current = shown.wanted.word + shown.wanted.kind;
     close();
+    return false;
   };
   const press = (event) => (shown ? pressIn(event, shown, setShown, put, leave) : event.key === "Tab" && !event.shiftKey && tabbed(event, app, buffer, field, tab));
   return { shown, open: Boolean(shown), active: shown ? `c-${shown.at}` : undefined, look, close, press, put: (choice) => put(shown.wanted, choice) };
@@ -41,6 +42,8 @@ export function useCompletion(app, buffer, field) {
 /** A key while the list is open; says whether it was its. */
 function pressIn(event, shown, setShown, put, leave) {
   const { choices, at, wanted } = shown;
+  const whole = event.target.value.slice(wanted.from, wanted.to).toLowerCase() === choices[at].text.trim().toLowerCase();
+  if (event.key === "Enter" && whole) return leave();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) setShown({ ...shown, at: (at + step + choices.length) % choices.length });
   else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) put(wanted, choices[at]);

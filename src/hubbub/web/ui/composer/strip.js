@@ -1,9 +1,11 @@
 /** The strip above the field: one height, one content, the first that applies: no connection, slow mode, typing, nothing. */
 
 import { html, useEffect, useState } from "../../vendor/preact.js";
+import { lower } from "../../irc/casemap.js";
 import { useApp, useTopics } from "../../store.js";
 import { parts, t } from "../../strings/index.js";
 import { duration, listOf } from "../../strings/formats.js";
+import { isSaid } from "../../views/rows.js";
 import { Icon } from "../icons.js";
 import { useRedraw } from "../view.js";
 import { fullness } from "./sending.js";
@@ -15,9 +17,9 @@ const SHORT = 3000; // ms; what was away no longer and missed nothing says nothi
 /** @param {{buffer: any}} props */
 export function Strip({ buffer }) {
   const app = useApp();
-  useTopics("connection", `typing ${buffer.key}`, `draft ${buffer.key}`, `about ${buffer.key}`);
+  useTopics("connection", `messages ${buffer.key}`, `typing ${buffer.key}`, `draft ${buffer.key}`, `about ${buffer.key}`);
   const back = useBack(app);
-  const content = connection(app) ?? back ?? slow(buffer) ?? tooFull(app, buffer) ?? typing(app, buffer);
+  const content = connection(app) ?? back ?? slow(app, buffer) ?? tooFull(app, buffer) ?? typing(app, buffer);
   useClock(Boolean(content?.ticks));
   return html`<div class=${`strip ${content?.kind ?? ""}`.trim()} role="status">${content?.body}</div>`;
 }
@@ -65,8 +67,12 @@ function useBack(app) {
   return { kind: "on", body: html`<${Icon} name="check" small /><span>${words.filter(Boolean).join(" ")}</span>` };
 }
 
-function slow(buffer) {
-  const left = seconds(buffer.slow_until ?? 0);
+/** In slow mode everybody below a voice waits after each message. */
+function slow(app, buffer) {
+  const wait = Number(buffer.modes.get?.("W") ?? 0) * 1000;
+  if (!wait || buffer.members.get(lower(app.state.me.name))?.roles) return undefined;
+  const last = buffer.timeline.items.findLast((item) => item.own && isSaid(item));
+  const left = seconds((last?.at ?? 0) + wait);
   if (!left) return undefined;
   return { ticks: true, body: html`<${Icon} name="clock" small /><span aria-live="off">${t("strip.slow", { time: duration(left) })}</span>` };
 }

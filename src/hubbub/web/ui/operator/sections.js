@@ -23,7 +23,7 @@ export function Here({ most }) {
   const answer = useAnswer("NUMBERS", ["HERE"]);
   const rooms = (row) => [...row.rooms.map((room) => room.replace(/^#/, "")), ...(row.rooms_more ? [t("card.more", { n: row.rooms_more })] : [])];
   const over = (row) => [t(`over.${row.over}`), row.tls && row.over !== "browser" && "TLS", row.devices > 1 && t("over.devices", { n: row.devices })].filter(Boolean).join(", ");
-  return html`<${Answer} answer=${answer} empty=${t("here.none")}>${(all) => html`<div class="tablewrap"><table><thead><tr><th scope="col">${t("here.name")}</th><th scope="col">${t("side.rooms")}</th><th scope="col" class="hide-phone">${t("here.over")}</th><th scope="col" class="n hide-phone">${t("here.address")}</th><th scope="col" class="n">${t("here.since")}</th></tr></thead>
+  return html`<${Answer} answer=${answer} empty=${t("here.none")} rowsOnly>${(all) => html`<div class="tablewrap"><table><thead><tr><th scope="col">${t("here.name")}</th><th scope="col">${t("side.rooms")}</th><th scope="col" class="hide-phone">${t("here.over")}</th><th scope="col" class="n hide-phone">${t("here.address")}</th><th scope="col" class="n">${t("here.since")}</th></tr></thead>
     <tbody>${all.slice(0, most).map((row) => html`<tr key=${row.name}><td><button type="button" class="with" onClick=${(event) => openCard(event.currentTarget, lower(row.name))}><${Avatar} name=${row.name} account=${row.account} size=${24} /><bdi class="cut">${row.name}</bdi></button></td>
       <td>${list(rooms(row))}</td><td class="hide-phone">${over(row)}</td><td class="n hide-phone">${row.address}</td><td class="n">${moment(row.since, Date.now())}</td></tr>`)}</tbody></table></div>`}<//>`;
 }
@@ -113,5 +113,5 @@ export function SettingsSection() {
     answer.again();
   };
   return html`<${Boxed}><div class="inner"><p>${t("settings.file")}</p><div><button class="btn" type="button" onClick=${again}>${t("settings.rehash")}</button></div></div>
-    <${Answer} answer=${answer} empty=${t("settings.none")}>${(rows) => html`<div class="tablewrap"><table><tbody>${rows.map((row) => html`<tr key=${row.name}><td><code>${row.name}</code></td><td><code dir="auto">${row.value}</code></td><td class="hide-phone">${row.help}</td></tr>`)}</tbody></table></div>`}<//><//>`;
+    <${Answer} answer=${answer} empty=${t("settings.none")} rowsOnly>${(rows) => html`<div class="tablewrap"><table><tbody>${rows.map((row) => html`<tr key=${row.name}><td><code>${row.name}</code></td><td><code dir="auto">${row.value}</code></td><td class="hide-phone">${row.help}</td></tr>`)}</tbody></table></div>`}<//><//>`;
 }

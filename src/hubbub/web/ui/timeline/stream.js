@@ -66,6 +66,15 @@ export class Stream extends Component {
     return this.props.buffer.read_at || Infinity;
   }
 
+  /** "Unread from here", on this device alone. */
+  unreadFrom() {
+    const { key } = this.props.buffer;
+    const item = this.app.item(key, this.app.unreadMarks.get(key) ?? "");
+    if (!item) return;
+    this.line = item.at - 1;
+    this.setState({});
+  }
+
   /* ------------------------------------------------------------------ life */
 
   componentDidMount() {
@@ -74,7 +83,7 @@ export class Stream extends Component {
     const renew = () => this.renew();
     const { store } = this.app;
     this.ends = [
-      store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw),
+      store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw), store.watch(`unread ${key}`, () => this.unreadFrom()),
       store.watch(`members ${key}`, () => this.renewRoles()),
       view.subscribe(() => this.followGoal()),
       followVisibility(() => this.seenAgain()),
