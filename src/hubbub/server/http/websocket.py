@@ -16,6 +16,7 @@ from websockets.typing import Origin, Subprotocol
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing
+from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import Allowance
 from hubbub.server.net.closing import finish, linger
@@ -90,7 +91,7 @@ class WebSocketProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        self.connection = Connection(self.engine, self.peer, "irc", self.transport, self)
+        self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.connection.lost(error)

@@ -23,7 +23,7 @@ from typing import Protocol
 
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
-from hubbub.chat.world.session import Framing, Nowhere, Profile, Session, Slices
+from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Session, Slices
 from hubbub.commands.sessions import entering
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
@@ -33,7 +33,7 @@ from hubbub.wire.lines import BadLine
 from .intake import Intake
 from .keepalive import KeepAlive
 from .outflow import Outflow
-from .peer import Peer, asked_host, fingerprint
+from .peer import CONSOLE, Peer, asked_host, fingerprint
 from .registration import Registration
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ OPEN = Phase.OPEN
 
 
 class Connection:
-    """Implements `Endpoint` for its session. `kind` is the name of the dialect to begin with."""
+    """Implements `Endpoint` for its session. `dialect` is the one to begin with."""
 
     __slots__ = (
         "__weakref__",
@@ -87,14 +87,15 @@ class Connection:
         "transport",
     )
 
-    def __init__(self, engine: Engine, peer: Peer, kind: str, transport: asyncio.Transport, link: Link) -> None:
-        limits, dialect = engine.limits, DIALECTS[kind]
+    def __init__(self, engine: Engine, peer: Peer, dialect: Dialect, transport: asyncio.Transport, link: Link) -> None:
+        limits = engine.limits
         self.engine = engine
         self.peer = peer
         self.transport = transport
         self.link = link
         self.phase = Phase.OPEN
-        self.intake = Intake(Allowance(limits.flood_burst, limits.flood_rate) if limits.flood_burst else None)
+        limited = limits.flood_burst and not peer.is_trusted
+        self.intake = Intake(Allowance(limits.flood_burst, limits.flood_rate) if limited else None)
         self.outflow = Outflow(link.framing)
         self.keepalive = KeepAlive(engine.loop.time())
         self.registration = Registration(unsure=peer.kind == "any")
@@ -106,7 +107,7 @@ class Connection:
         self.session = session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
         session.asked_host = asked_host(transport)
         session.fingerprint = fingerprint(transport)
-        session.console = peer.kind == "console"
+        session.console = peer.kind == CONSOLE
         session.cookie = peer.cookie
         engine.connections.add(self)
         dialect.greet(session)
@@ -217,7 +218,7 @@ class Connection:
     def _may_go_on(self, line: str | BadLine) -> bool:
         """Before registration: whether the line is to be handled; an IRC client that we took for a person is let in."""
         session = self.session
-        if session.console:  # it never registers
+        if self.peer.is_trusted:  # the console never registers, and a bot does so in its own way
             return True
         verdict = self.registration.look(line, plain=session.dialect.name == "plain")
         if verdict == "irc":
@@ -359,9 +360,9 @@ class Connection:
         return self.peer.carrier in ("tls", "wss")
 
     def look_at_clock(self, clock: float) -> None:
-        """Close what is silent for too long; ask for a sign of life before that. The console is in no hurry."""
+        """Close what is silent for too long; ask for a sign of life before that. Who is trusted is in no hurry."""
         session, keepalive, limits = self.session, self.keepalive, self.engine.limits
-        if self.phase is not OPEN or session.console:
+        if self.phase is not OPEN or self.peer.is_trusted:
             return
         if session.user is not None:
             verdict = keepalive.after(clock, limits.ping_seconds, limits.dead_seconds, in_line=self.link.in_line)

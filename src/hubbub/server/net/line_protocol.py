@@ -7,6 +7,7 @@ from typing import cast
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing, text_line
+from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.wire.lines import LineReader
 
@@ -31,7 +32,7 @@ class LineProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        self.connection = Connection(self.engine, self.peer, self.kind, self.transport, self)
+        self.connection = Connection(self.engine, self.peer, DIALECTS[self.kind], self.transport, self)
 
     def data_received(self, data: bytes) -> None:
         connection = self.connection

@@ -18,11 +18,14 @@ def _anywhere(address: str) -> str | None:
     return None
 
 
-class Peer(msgspec.Struct, frozen=True):
-    """`kind`: what the listener takes (any, plain, irc, http). `secure`: TLS, or this very machine.
+CONSOLE, INSIDE = "console", "inside"
 
-    Whoever holds the transport when it is lost calls `gone`, once. `move` counts the connection with another address,
-    or returns the reason why it cannot come from there.
+
+class Peer(msgspec.Struct, frozen=True):
+    """`kind`: what the listener takes (any, plain, irc, http), CONSOLE, or INSIDE for one without a socket.
+
+    `secure`: TLS, or this very machine. Whoever holds the transport when it is lost calls `gone`, once. `move` counts
+    the connection with another address, or returns the reason why it cannot come from there.
     """
 
     address: str
@@ -33,6 +36,11 @@ class Peer(msgspec.Struct, frozen=True):
     cookie: str = ""  # the token that a browser has kept
     gone: Callable[[], None] = _nobody
     move: Callable[[str], str | None] = _anywhere
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it is a part of the server, or whoever runs it: it may be silent, and talk as fast as it likes."""
+        return self.kind in (CONSOLE, INSIDE)
 
 
 def asked_host(transport: asyncio.BaseTransport) -> str:

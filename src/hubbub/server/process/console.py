@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hubbub.server.core.engine import Engine
 from hubbub.server.net.line_protocol import LineProtocol
-from hubbub.server.net.peer import Peer
+from hubbub.server.net.peer import CONSOLE, Peer
 from hubbub.settings.places import CONSOLE_FILE
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class Console:
             self.path.unlink(missing_ok=True)
 
     def _connection(self) -> LineProtocol:
-        return LineProtocol(self.engine, Peer("", 0, secure=True, kind="console", carrier="unix"), "console")
+        return LineProtocol(self.engine, Peer("", 0, secure=True, kind=CONSOLE, carrier="unix"), "console")
 
 
 def _listening(path: Path) -> socket.socket:
