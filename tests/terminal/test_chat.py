@@ -255,8 +255,8 @@ async def test_the_port_may_stand_in_the_address(server: ServerProcess, tmp_path
     alice = await chat(tmp_path, f"127.0.0.1:{server.port}", "--name", "alice")
     await alice.until("Welcome")
     assert await alice.end() == 0
-    alice = await chat(tmp_path, f"ws://127.0.0.1:{server.port}/", "--name", "alice")
-    await alice.until("Welcome")
+    alice = await chat(tmp_path, f"ws://127.0.0.1:{server.port}/#tea", "--name", "alice")
+    await alice.until("You are in tea now")
     assert await alice.end() == 0
     for wrong in (["127.0.0.1:7x"], ["127.0.0.1:7000", "7001"], ["ftp://h"], ["me@h"]):
         refused = await chat(tmp_path, *wrong, "--name", "alice")

@@ -64,6 +64,7 @@ class Start:
         """The way to a server; by an invitation with its code in hand."""
         dialogue.client.external = self.certificate is not None
         dialogue.client.password = address.code
+        dialogue.room = address.room
         if self.tls is not None:
             address = address._replace(tls=self.tls)
         return Dialer(address, self.known, self.certificate)

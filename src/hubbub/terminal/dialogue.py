@@ -41,6 +41,7 @@ class Dialogue:
     def __init__(self, client: Client, face: Face, *, now: Callable[[], int], chance: Callable[[], float]) -> None:
         self.client = client
         self.face = face
+        self.room = ""  # where to go at first
         self.visit = Visit(client, self._watch, now=now, chance=chance)
         self.lines = Lines(client, now)
         self.asking = Prompt(face.refresh)
@@ -123,14 +124,20 @@ class Dialogue:
                 self.tell(f"! {troubles.of(trouble)}")
             case e.AskPrivate():
                 self._start(self._ask_private())
-            case e.Ready(again=False) if not self.client.lobby:
-                self.visit.typed("/who")
+            case e.Ready(again=False):
+                self._arrive()
             case Noticed() if event.note.error:
                 self._failed = True
             case MessageChanged(change="failed" | "unsure"):
                 self._failed = True
             case CurrentChanged(buffer=None):
                 self.tell(sentences.OUTSIDE)
+
+    def _arrive(self) -> None:
+        if not self.client.lobby:
+            self.visit.typed("/who")
+        if self.room:
+            self.visit.act(lambda client, now: client.do("join", now, room=self.room))
 
     def _start(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
