@@ -219,7 +219,7 @@ class Chatting(RuleBasedStateMachine):
         world = self.chat.world
         users = list(world.users.values())
         assert list(world.users) == [user.fold for user in users]
-        assert {user.skeleton: user for user in users} == world.skeletons
+        assert {look: user for user in users for look in user.skeletons} == world.skeletons
         assert {user.party: user for user in users} == world.parties
         assert len(world.skeletons) == len(world.parties) == len(users)
 

@@ -22,7 +22,8 @@ class _Glyph(msgspec.Struct):
 
 
 def looks() -> dict[str, str]:
-    """Folded letters, marks and digits, each with what it looks like.
+    """Folded letters, marks and digits, each with what it looks like; and capitals that look like something else than
+    their small letters do.
 
     The source gives the pairs in both directions and without names for the two sides; a character with one partner is
     the imitation, one with many is what they imitate.
@@ -35,7 +36,9 @@ def looks() -> dict[str, str]:
     }
     originals = {key: _original(key, partners) for key in partners if len(key) == 1 and not key.isascii()}
     found = {key: _look(key, originals) for key in originals if _is_folded(key)}
-    return {key: _follow(found, look) for key, look in found.items() if look != key}
+    followed = {key: _follow(found, look) for key, look in found.items() if look != key}
+    written = {key: _follow(found, _of_folded(originals[key])) for key in originals if _is_capital(key)}
+    return followed | {key: look for key, look in written.items() if look.isascii() and look != _seen(followed, key)}
 
 
 def _bare(glyph: str) -> str:
@@ -75,6 +78,15 @@ def _follow(looks: dict[str, str], look: str) -> str:
 
 def _is_folded(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LMN" and unicodedata.normalize("NFD", fold(letter)) == letter
+
+
+def _is_capital(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "L" and fold(letter) != letter
+
+
+def _seen(looks: dict[str, str], letter: str) -> str:
+    """What the letter looks like when it is folded first."""
+    return "".join(looks.get(one, one) for one in unicodedata.normalize("NFD", fold(letter)))
 
 
 def written() -> str:

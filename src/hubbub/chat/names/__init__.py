@@ -1,6 +1,6 @@
 """Names: which there may be, when two count as one, and whom masks mean."""
 
-from .confusables import fold, skeleton
+from .confusables import fold, skeleton, skeletons
 from .rules import (
     NAME_BYTES,
     RELAYED_BYTES,
@@ -27,4 +27,5 @@ __all__ = [
     "fold",
     "is_reserved",
     "skeleton",
+    "skeletons",
 ]

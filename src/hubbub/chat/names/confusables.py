@@ -41,6 +41,21 @@ def skeleton(text: str) -> str:
     return unicodedata.normalize("NFD", "".join(looks.get(letter, letter) for letter in letters))
 
 
+def skeletons(text: str) -> tuple[str, ...]:
+    """All keys under which a name and its look-alikes are one: that of `skeleton`, and that of the text as written.
+
+    Capitals may look like letters that their small ones do not look like: the Greek capitals of nu, beta and alpha are
+    N, B and A to any reader. What is written in ASCII has one key.
+    """
+    by_folding = skeleton(text)
+    if text.isascii():
+        return (by_folding,)
+    looks = _looks()
+    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
+    as_written = skeleton("".join(looks.get(letter, letter) for letter in letters))
+    return (by_folding,) if as_written == by_folding else (by_folding, as_written)
+
+
 def strict_skeleton(text: str) -> str:
     """Like `skeleton`, with the look-alikes within ASCII too: 1, l, | and i; 0 and o; 5 and s; rn and m; vv and w."""
     return skeleton(text).translate(_ASCII_LOOKS).replace("rn", "m").replace("vv", "w")

@@ -12,7 +12,7 @@ from functools import cache
 
 from hubbub.irc.caps import RELAY_SEPARATOR
 
-from .confusables import strict_skeleton
+from .confusables import skeleton, skeletons, strict_skeleton
 from .scripts import go_together
 
 NAME_BYTES = 32  # of UTF-8
@@ -128,16 +128,23 @@ def check_relayed(text: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether the name is one of RESERVED, or looks like one, also as in N1ckServ."""
-    return strict_skeleton(name) in _reserved()
+    """Whether the name is one of RESERVED or looks like one: a short word as itself or in letters of other scripts
+    (somebody may be called Ali, which is nearly "All"), a long one also as in N1ckServ."""
+    exactly, nearly = _reserved()
+    return any(look in exactly for look in skeletons(name)) or strict_skeleton(name) in nearly
 
 
 _UNRELAYED = re.compile(r"[!+%@&#$:'\"?*,.]")  # "Servers MUST also sanitize or reject" them (relaymsg)
 
 
 @cache
-def _reserved() -> frozenset[str]:
-    return frozenset(strict_skeleton(name) for name in RESERVED)
+def _reserved() -> tuple[frozenset[str], frozenset[str]]:
+    """Skeletons of all of them, and the strict ones of those that are long enough."""
+    long = (name for name in RESERVED if len(name) >= _LONG)
+    return frozenset(map(skeleton, RESERVED)), frozenset(map(strict_skeleton, long))
+
+
+_LONG = 4  # letters; nearly every word of fewer has a person's name near it
 
 
 # Characters that show nothing and are neither of the categories C nor Z: variation selectors, fillers, joiners

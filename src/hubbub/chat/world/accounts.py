@@ -74,7 +74,7 @@ class Account(Sender):
         "party",
         "reset_at",
         "reset_code",
-        "skeleton",
+        "skeletons",
         "stays",
     )
 
@@ -85,7 +85,7 @@ class Account(Sender):
         self.number = number
         self.name = name
         self.fold = names.fold(name)
-        self.skeleton = names.skeleton(name)
+        self.skeletons = names.skeletons(name)
         self.party = party_of(number)
         self.created = created
         self.credentials = credentials
@@ -116,7 +116,8 @@ class Accounts:
     def add(self, account: Account) -> None:
         self.numbers[account.number] = account
         self.folds[account.fold] = account
-        self.skeletons[account.skeleton] = account
+        for look in account.skeletons:
+            self.skeletons[look] = account
 
     def remove(self, account: Account) -> None:
         for fingerprint in account.certificates:
@@ -125,18 +126,20 @@ class Accounts:
             del self.logins[token_hash]
         del self.numbers[account.number]
         del self.folds[account.fold]
-        if self.skeletons.get(account.skeleton) is account:
-            del self.skeletons[account.skeleton]
+        for look in account.skeletons:
+            if self.skeletons.get(look) is account:
+                del self.skeletons[look]
 
     def rest(self, name: str, since: int) -> None:
         """Nobody may have the name of this deleted account, or one that looks like it, for a time."""
-        self.resting[names.fold(name)] = self.resting[names.skeleton(name)] = since + NAME_RESTS_MS
+        for look in (names.fold(name), *names.skeletons(name)):
+            self.resting[look] = since + NAME_RESTS_MS
 
     def rests_until(self, name: str, now: int) -> int:
         """Until when nobody may have the name; 0: it rests no more."""
         if not self.resting:
             return 0
-        until = max(self.resting.get(names.fold(name), 0), self.resting.get(names.skeleton(name), 0))
+        until = max(self.resting.get(look, 0) for look in (names.fold(name), *names.skeletons(name)))
         return until if until > now else 0
 
     def trust(self, account: Account, fingerprint: str, at: int) -> None:
@@ -166,7 +169,8 @@ class Accounts:
         """The account to which this name belongs, or one that looks like it."""
         if not self.numbers:
             return None
-        return self.named(name) or self.skeletons.get(names.skeleton(name))
+        looks = names.skeletons(name)
+        return self.named(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)
 
     def of_party(self, party: str) -> Account | None:
         """The account behind a party; None for guests."""

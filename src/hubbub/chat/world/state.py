@@ -73,12 +73,14 @@ class World:
 
     def holder(self, name: str) -> User | None:
         """Who holds this name or one that looks like it (G10)."""
-        return self.user(name) or self.skeletons.get(names.skeleton(name))
+        looks = names.skeletons(name)
+        return self.user(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)
 
     def add_user(self, user: User) -> None:
         self.users[user.fold] = user
         self.whowas.spelling.note(user.name)
-        self.skeletons[user.skeleton] = user
+        for look in user.skeletons:
+            self.skeletons[look] = user
         self.parties[user.party] = user
 
     def change_user_mode(self, user: User, letter: str, *, has: bool) -> None:
@@ -96,7 +98,9 @@ class World:
 
     def drop_user(self, user: User) -> None:
         del self.users[user.fold]
-        del self.skeletons[user.skeleton]
+        for look in user.skeletons:
+            if self.skeletons.get(look) is user:
+                del self.skeletons[look]
         del self.parties[user.party]
 
     def attach(self, session: Session, user: User) -> None:

@@ -51,7 +51,7 @@ class User:
         "realname",
         "rooms",
         "sessions",
-        "skeleton",
+        "skeletons",
         "source",
         "username",
         "visit",
@@ -143,7 +143,7 @@ class User:
         self.name, _, rest = source.partition("!")
         self.username, _, self.host = rest.partition("@")
         self.fold = names.fold(self.name)
-        self.skeleton = names.skeleton(self.name)
+        self.skeletons = names.skeletons(self.name)
 
 
 class Departed(msgspec.Struct, frozen=True):

@@ -1,0 +1,33 @@
+"""Nobody imitates a name by letters of other scripts, and nobody is refused a name of theirs."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.names import is_reserved, skeletons
+
+
+@pytest.mark.parametrize(
+    ("imitation", "name"),
+    [("ΑΝΝΑ", "Anna"), ("ΒΟΒ", "bob"), ("раураӀ", "paypal"), ("ΚΑΤΕ", "kate"), ("ΗΕΝΤΥ", "henty"), ("ＢＯＢ", "bob")],
+)
+def test_what_looks_like_a_name_as_written_or_folded_is_taken(imitation: str, name: str) -> None:
+    """Rule: taken when the text as written or its folded form looks the same."""
+    assert set(skeletons(imitation)) & set(skeletons(name))
+    chat = MemoryChat()
+    chat.irc(name)
+    other = chat.connect()
+    other.send(f"NICK {imitation}", "USER x 0 * :x")
+    assert " 433 " in " ".join(other.take())
+
+
+@pytest.mark.parametrize("name", ["Ali", "Al", "Roof", "Boot5", "hera", "Алла"])
+def test_a_name_near_a_short_reserved_word_is_nobodys_imitation(name: str) -> None:
+    """Rule: reserved words only as themselves or in mixed scripts."""
+    assert not is_reserved(name)
+
+
+@pytest.mark.parametrize("name", ["All", "Аll", "ΗERE", "N1ckServ", "ChɑnServ", "NickServ"])
+def test_reserved_words_are_refused_in_any_letters(name: str) -> None:
+    assert is_reserved(name)
