@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 from tests.support.server_process import ServerProcess
 
 PATIENCE = 20_000  # milliseconds until something that should be seen counts as missing
@@ -19,6 +19,21 @@ def fresh(name: str) -> str:
     return f"{name}{next(_numbers)}"
 
 
+class Gate:
+    """Stands before the WebSockets of a browser, and lets them through or not."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self.open: list[WebSocketRoute] = []
+
+    async def meet(self, socket: WebSocketRoute) -> None:
+        if self.closed:
+            await socket.close()
+        else:
+            self.open.append(socket)
+            socket.connect_to_server()
+
+
 class Face:
     """One tab. `name`: who is behind it."""
 
@@ -26,6 +41,7 @@ class Face:
         self.page = page
         self.url = url
         self.name = name
+        self.gate = Gate()
         page.set_default_timeout(PATIENCE)
 
     # the door
@@ -81,6 +97,26 @@ class Face:
     async def is_connected(self) -> None:
         await expect(self.page.locator(".strip.off")).to_have_count(0, timeout=PATIENCE)
 
+    # the network
+
+    async def cut_off(self) -> None:
+        """No network, for all that is open and for what is tried."""
+        await self.page.context.set_offline(True)
+        await self.page.evaluate("dispatchEvent(new Event('offline'))")
+
+    async def back_online(self) -> None:
+        await self.page.context.set_offline(False)
+
+    async def hold_sockets(self) -> None:
+        """Pages load, connections fail. Only for a face opened with `gated`."""
+        self.gate.closed = True
+        for socket in self.gate.open:
+            await socket.close()
+        self.gate.open.clear()
+
+    async def let_sockets_go(self) -> None:
+        self.gate.closed = False
+
     async def reload(self) -> None:
         await self.page.reload()
         await self.is_in()
@@ -110,9 +146,11 @@ class Faces:
         if kind == "error" and not EXPECTED.search(text):
             self.problems.append(text)
 
-    async def joined(self, server: ServerProcess, name: str, **options: Any) -> Face:
-        """Somebody in a browser of their own, in the lobby."""
+    async def joined(self, server: ServerProcess, name: str, *, gated: bool = False, **options: Any) -> Face:
+        """Somebody in a browser of their own, in the lobby. `gated`: their sockets can be held."""
         face = await self.tab(await self.context(**options), server)
+        if gated:
+            await face.page.context.route_web_socket(re.compile("^ws"), face.gate.meet)
         await face.open()
         return await face.join(fresh(name))
 

@@ -1,5 +1,6 @@
 /** Being let in: from the form, or by what this browser knows of an earlier visit; and going. */
 
+import { lower } from "../irc/casemap.js";
 import { COOKIE } from "./cookie.js";
 import { nonce } from "./visit.js";
 
@@ -22,12 +23,12 @@ export class Joining {
     this.asked = { name: "", password: "", code: "" };
   }
 
-  /** Go on with a visit that this browser knows of. */
+  /** Go on with a visit that this browser knows of: its places and what is unsent are there before there is a connection. */
   begin() {
     const { name } = this.app.keeping.here();
     if (!name) return;
-    this.is("joining");
     this.resuming = true;
+    this.is(this.app.keeping.visit() ? "in" : "joining");
   }
 
   /** This tab leads: if there is a visit to go on with, do so. */
@@ -56,7 +57,9 @@ export class Joining {
       return;
     }
     const login = password ? { account: name, password } : null;
-    await this.app.share.ask(["start", Date.now(), { name, nonce: nonce(), code, login, ...this.given() }]);
+    const visit = this.app.keeping.visit();
+    const kept = visit && lower(visit.name) === lower(name) ? visit : null; // what was unsent is still theirs
+    await this.app.share.ask(["start", Date.now(), { name, nonce: nonce(), code, login, kept, ...this.given() }]);
   }
 
   /** Say goodbye, and forget on this device what is ours. */
@@ -98,7 +101,7 @@ export class Joining {
    * @param {boolean} [waits] whether the connection waits for another name
    */
   refused(problem, waits = false) {
-    if (this.step === "in") return;
+    if (this.app.engine.client.ready) return;
     if (!waits) this.app.share.giveUp();
     this.is("form", problem);
     this.resuming = false;
@@ -107,7 +110,10 @@ export class Joining {
 
 /** What an event means for who wants to come in. @type {Record<string, (joining: Joining, event: Event) => void>} */
 const SEEN = {
-  ready: (joining) => joining.step !== "in" && joining.is("in"),
+  ready(joining) {
+    joining.resuming = false;
+    if (joining.step !== "in") joining.is("in");
+  },
   name_refused(joining, { name, reason, code }) {
     if (joining.asked.password) return joining.refused({ field: "password", code: "login", text: reason });
     joining.refused({ field: "name", code: NAMES[code] ?? "bad_name", text: reason, free: `${name}2` }, true);
@@ -119,7 +125,7 @@ const SEEN = {
   },
   password_refused: (joining, { reason }) => joining.refused({ field: "code", code: "code", text: reason }),
   disconnected(joining, { reason }) {
-    if (joining.step !== "joining" || joining.resuming) return;
+    if (joining.step === "in" || joining.resuming) return;
     joining.refused({ field: "server", code: "no_connection", text: reason });
   },
   banned(joining, { reason }) {

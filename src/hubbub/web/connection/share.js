@@ -5,6 +5,7 @@
 
 import { isBusy } from "../client/catchup.js";
 import { all } from "../client/outgoing.js";
+import { Asks } from "./asks.js";
 import { Tabs } from "./tabs.js";
 import { nonce, Visit } from "./visit.js";
 import { watchSleep } from "./clock.js";
@@ -29,11 +30,9 @@ export class Share {
     this.app = app;
     this.id = nonce();
     this.known = false; // whether this tab knows what the leader knows
-    /** @type {Map<string, (outcome: Outcome | Promise<Outcome>) => void>} */
-    this.asked = new Map();
-    /** @type {[number, Input][]} */
+    this.asks = new Asks(this.id);
+    /** @type {[number, Input, string][]} */
     this.early = []; // inputs that came before the snapshot they follow
-    this.acts = 0;
     this.back = { fetched: 0, sent: 0, at: 0 };
     const role = { lead: () => this.lead(), follow: () => this.follow(), receive: (/** @type {Letter} */ letter) => this.receive(letter) };
     this.tabs = new Tabs(name, role, { locks: navigator.locks, id: this.id, born: Date.now() });
@@ -94,13 +93,10 @@ export class Share {
    */
   ask(input) {
     if (this.leading) return this.act(input, "");
-    this.acts += 1;
-    const by = `${this.id} ${this.acts}`;
-    return new Promise((resolve) => {
-      this.asked.set(by, resolve);
-      this.post("ask", { input, by });
-      setTimeout(() => this.asked.has(by) && this.tabs.check(), ANSWER);
-    });
+    const { by, outcome } = this.asks.add(input);
+    this.post("ask", { input, by });
+    setTimeout(() => this.asks.open.has(by) && this.tabs.check(), ANSWER);
+    return outcome;
   }
 
   /**
@@ -109,6 +105,7 @@ export class Share {
    * @returns {Promise<Outcome>}
    */
   act(input, by) {
+    this.asks.take(by);
     const special = SPECIAL[input[0]];
     if (!special) return this.apply(input, by);
     special(this, input);
@@ -228,8 +225,7 @@ export class Share {
     } else {
       app.joining.resume();
     }
-    for (const by of [...this.asked.keys()]) this.asked.get(by)?.(DONE);
-    this.asked.clear();
+    for (const { input, resolve } of this.asks.takeAll()) resolve(this.act(input, ""));
   }
 
   /** Another tab has taken it. */
@@ -246,6 +242,17 @@ export class Share {
   }
 
   /**
+   * The leader has let something happen, perhaps because we wanted it.
+   * @param {Input} input
+   * @param {string} by
+   */
+  told(input, by) {
+    const resolve = this.asks.take(by);
+    const outcome = this.happen(input, resolve !== undefined);
+    resolve?.(outcome);
+  }
+
+  /**
    * The leader has told all that it knows.
    * @param {Letter} letter
    */
@@ -253,7 +260,11 @@ export class Share {
     if (this.leading) return;
     this.app.engine.become(client, seq);
     this.known = true;
-    for (const [place, input] of this.early.splice(0)) if (place > seq) this.happen(input, false);
+    for (const [place, input, by] of this.early.splice(0)) {
+      if (place > seq) this.told(input, by);
+      else this.asks.take(by)?.(DONE);
+    }
+    for (const [by, { input }] of this.asks.open) this.post("ask", { input, by }); // the one who was asked may be gone
     this.app.replaced();
   }
 }
@@ -287,22 +298,15 @@ const LETTERS = {
   snapshot: (share, letter) => share.learn(letter),
   input(share, { input, by, seq }) {
     if (share.leading) return;
-    if (!share.known) {
-      share.early.push([seq, input]);
-      return;
-    }
-    const resolve = share.asked.get(by);
-    share.asked.delete(by);
-    const outcome = share.happen(input, resolve !== undefined);
-    resolve?.(outcome);
+    if (share.known) share.told(input, by);
+    else share.early.push([seq, input, by]);
   },
   ask(share, { input, by }) {
-    if (share.leading) void share.act(input, by);
+    if (!share.leading) return;
+    if (share.asks.done.has(by)) share.post("taken", { by });
+    else void share.act(input, by);
   },
-  taken(share, { by }) {
-    share.asked.get(by)?.(DONE);
-    share.asked.delete(by);
-  },
+  taken: (share, { by }) => share.asks.take(by)?.(DONE),
   connection(share, { connection, step, error }) {
     const { app } = share;
     if (share.leading) return;

@@ -24,8 +24,9 @@ export class Keeping {
     return { name: String(name), account: Boolean(account) };
   }
 
-  /** What was kept of the visit; null for nothing. */
+  /** What was kept of the visit (client/kept.js); null for nothing. */
   visit() {
+    /** @type {any} */
     const kept = this.shelf.get("visit", {});
     return "version" in kept ? kept : null;
   }

@@ -1,0 +1,74 @@
+"""Lost networks, a killed server, reloads in between: what was typed is there, and is sent once."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import PATIENCE, Face, Faces, fresh
+
+
+async def test_what_is_said_without_a_network_is_sent_once_when_it_is_back(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    room = fresh("offline")
+    await alice.go(room)
+    bob = await faces.joined(server, "bob")
+    await bob.go(room)
+    await alice.cut_off()
+    for text in ("one", "two", "three"):
+        await alice.say(f"{text} while away")
+    await expect(alice.page.locator("article.msg.pending")).to_have_count(3, timeout=PATIENCE)
+    await bob.say("meanwhile")
+    await bob.sees_accepted("meanwhile")
+    await alice.back_online()
+    await alice.sees_accepted("three while away")
+    await bob.sees("three while away")
+    wanted = ["meanwhile", "one while away", "two while away", "three while away"]
+    assert await bob.texts() == wanted
+    await alice.sees("meanwhile")
+    assert await alice.texts() == wanted
+
+
+async def test_unsent_messages_survive_a_reload_and_a_draft_too(faces: Faces, server: ServerProcess) -> None:
+    alice = await faces.joined(server, "alice", gated=True)
+    room = fresh("unsent")
+    await alice.go(room)
+    await alice.hold_sockets()
+    await alice.say("said before the reload")
+    await expect(alice.page.locator("article.msg.pending")).to_have_count(1, timeout=PATIENCE)
+    await alice.field.fill("half a sente")
+    await alice.page.reload()
+    await alice.is_in()
+    await alice.sees("said before the reload")
+    await expect(alice.field).to_have_value("half a sente", timeout=PATIENCE)
+    await alice.let_sockets_go()
+    await alice.sees_accepted("said before the reload")
+    assert await alice.texts() == ["said before the reload"]
+
+
+async def test_a_killed_server_costs_nothing(faces: Faces, own_server: ServerProcess) -> None:
+    alice, bob = await faces.joined(own_server, "alice"), await faces.joined(own_server, "bob")
+    await alice.say("before")
+    await bob.sees("before")
+    await own_server.kill()
+    await alice.say("during")
+    await expect(alice.page.locator("article.msg.pending")).to_have_count(1, timeout=PATIENCE)
+    await expect(alice.page.locator(".strip")).to_contain_text(re.compile("Not connected|Trying"), timeout=PATIENCE)
+    await own_server.start()
+    await alice.sees_accepted("during")
+    await bob.sees("during")
+    await bob.say("after")
+    await alice.sees("after")
+    assert await alice.texts() == ["before", "during", "after"]
+    assert await bob.texts() == ["before", "during", "after"]
+
+
+async def test_a_refused_message_stays_with_its_reason(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    room = fresh("quiet")
+    bob = await faces.joined(server, "bob")
+    await bob.go(room)
+    await alice.go(room)
+    await bob.say("/mode +m")
+    await expect(alice.page.locator(".compose.still")).to_be_visible(timeout=PATIENCE)
