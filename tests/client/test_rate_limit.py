@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hubbub.client.protocol.rate_limit import COSTS, USUAL_COST, RateLimit, rate_limit_of
 from hubbub.client.session import Client
 from hubbub.dialects.irc.verbs import VERBS
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 
 
 @given(
@@ -18,7 +18,7 @@ from hubbub.server.core.rate_limit import Allowance
     st.lists(st.tuples(st.sampled_from([0, 1, 2]), st.integers(0, 3000)), max_size=60),
 )
 def test_who_keeps_the_pace_is_never_held_back(burst: int, rate: float, lines: list[tuple[int, int]]) -> None:
-    pace, server, now = RateLimit(burst, rate), Allowance(burst, rate), 1_760_000_000_000
+    pace, server, now = RateLimit(burst, rate), TokenBucket(burst, rate), 1_760_000_000_000
     for cost, pause in lines:
         now += pause
         now += pace.wait(now, cost)

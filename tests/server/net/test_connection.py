@@ -12,7 +12,7 @@ from tests.support.real_engine import serving
 
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
 from hubbub.dialects.irc.dialect import IRC
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net import connection as connections
 from hubbub.settings import Limits
 
@@ -135,7 +135,7 @@ async def test_all_connections_of_an_account_share_one_allowance() -> None:
 
 
 def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:
-    allowance = Allowance(2, 1)
+    allowance = TokenBucket(2, 1)
     assert allowance.take(10, 2) == 0
     assert not allowance.is_full(11)
     assert allowance.is_full(12)

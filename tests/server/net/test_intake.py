@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net.intake import Intake
 
 
@@ -51,7 +51,7 @@ def test_a_line_that_is_put_back_is_next() -> None:
 
 
 def test_what_the_shared_allowance_refuses_is_not_taken_from_the_own_one() -> None:
-    own, shared = Allowance(2, 1), Allowance(1, 1)
+    own, shared = TokenBucket(2, 1), TokenBucket(1, 1)
     intake = Intake(own)
     assert intake.wait(100.0, 1, shared) == 0
     assert intake.wait(100.0, 1, shared) == 1
@@ -62,7 +62,7 @@ def test_what_the_shared_allowance_refuses_is_not_taken_from_the_own_one() -> No
 
 def test_without_an_allowance_nothing_waits() -> None:
     intake = Intake(None)
-    assert intake.wait(1.0, 1000, Allowance(1, 1)) == 0
+    assert intake.wait(1.0, 1000, TokenBucket(1, 1)) == 0
     assert intake.flooding(1.0) == 0
 
 

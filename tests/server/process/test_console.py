@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.support.real_server import Running, running
 
-from hubbub.server.process.console import Console
+from hubbub.server.process.console import ConsoleSocket
 
 LONG = "d" * 120
 
@@ -21,7 +21,7 @@ LONG = "d" * 120
 @asynccontextmanager
 async def open_console(directory: Path) -> AsyncIterator[Running]:
     async with running() as here:
-        console = Console(here.server.engine, directory)
+        console = ConsoleSocket(here.server.engine, directory)
         await console.open()
         try:
             yield here

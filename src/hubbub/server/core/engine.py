@@ -25,7 +25,7 @@ from .chores import Chores, Row
 from .commits import Commits
 from .erasing import keep_erasing, keep_erasing_deleted
 from .passwords import Argon2
-from .rate_limit import Allowance
+from .rate_limit import TokenBucket
 
 if TYPE_CHECKING:
     from hubbub.server.net.connection import Connection
@@ -68,7 +68,7 @@ class Engine:
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.begun = False
-        self.shared: dict[int, Allowance] = {}  # by number of the account, for those with several connections
+        self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
         state = log.load(_now())
         world = World(lobby)
         restore(world, state)
@@ -139,12 +139,12 @@ class Engine:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.all_gone.wait(), GOODBYE)
 
-    def allowance_of(self, account: int) -> Allowance:
+    def allowance_of(self, account: int) -> TokenBucket:
         """What all connections of an account may send together."""
         shared = self.shared.get(account)
         if shared is None:
             many = self.limits.flood_connections
-            shared = Allowance(self.limits.flood_burst * many, self.limits.flood_rate * many)
+            shared = TokenBucket(self.limits.flood_burst * many, self.limits.flood_rate * many)
             self.shared[account] = shared
         return shared
 

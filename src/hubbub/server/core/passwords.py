@@ -32,7 +32,7 @@ SETTINGS = 16  # of the settings; more are refused unseen, so that nobody keeps 
 T = TypeVar("T")
 
 
-class Queue:
+class WorkQueue:
     """Work for a few threads. `most` is how much may be under way."""
 
     def __init__(self, workers: int, most: int) -> None:
@@ -61,8 +61,8 @@ class Argon2:
     """
 
     def __init__(self) -> None:
-        self.logins = Queue(WORKERS, LOGINS)
-        self.settings = Queue(1, SETTINGS)
+        self.logins = WorkQueue(WORKERS, LOGINS)
+        self.settings = WorkQueue(1, SETTINGS)
         self._nobodys = ""  # a hash of no password, made when it is first needed
 
     async def fit(self, kept: str, given: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Allowance:
+class TokenBucket:
     """`burst` lines at once, then `rate` a second. Clocks are in seconds."""
 
     __slots__ = ("burst", "clock", "left", "rate", "since")

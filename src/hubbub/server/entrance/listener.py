@@ -95,7 +95,7 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror or error}."
 
 
-class Gate:
+class Acceptor:
     """Accepts on some sockets of one kind, until it is closed. `most` is how many connections there may be in all."""
 
     def __init__(self, entrance: Entrance, sockets: Sequence[socket.socket], kind: str, most: int) -> None:

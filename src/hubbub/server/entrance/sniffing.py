@@ -62,7 +62,7 @@ class Entrance:
         `banned`: why nobody from there may come in; they are told so once it is clear that they do not speak TLS.
         """
         self.count += 1
-        counted = Counted(self, "" if address in self.gateways else address)
+        counted = Admission(self, "" if address in self.gateways else address)
         peer = Peer(address, port, is_loopback(address), kind, gone=counted.gone, move=counted.move)
         if kind == "plain" or not self.can_peek:
             self._let_in(sock, peer, banned)
@@ -126,7 +126,7 @@ class Entrance:
         peer.gone()
 
 
-class Counted:
+class Admission:
     """Where a connection is counted; `address` empty: not with any address, as gateways until they say who comes."""
 
     __slots__ = ("address", "entrance")

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from .framing import Framing
+from .framing import BodyFraming
 from .refused import Refused
 
 HIGH_WATER = 256 * 1024  # bytes that wait for the handler before nothing more is read
@@ -43,7 +43,7 @@ class Source(Protocol):
 class Body:
     """One body, of at most so many bytes."""
 
-    def __init__(self, source: Source, framing: Framing, most: int) -> None:
+    def __init__(self, source: Source, framing: BodyFraming, most: int) -> None:
         self.received = 0  # bytes of content
         self.held = False
         self._source = source

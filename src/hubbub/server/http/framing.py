@@ -19,7 +19,7 @@ _SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?")
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*")
 
 
-class Framing(Protocol):
+class BodyFraming(Protocol):
     """How one body is cut out of what comes."""
 
     done: bool
@@ -28,7 +28,7 @@ class Framing(Protocol):
         """Remove what belongs to the body from the front of `buffer`, and return the content in it. Raises Refused."""
 
 
-def framing(head: Head) -> Framing:
+def framing(head: Head) -> BodyFraming:
     """How the body of this request, whose head was judged, is framed."""
     return Chunked() if head.length is None else Sized(head.length)
 

@@ -18,7 +18,7 @@ from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
@@ -73,7 +73,7 @@ def shake_hands(raw: bytes, head: Head, origins: Iterable[str], largest: int) ->
 
 
 class WebSocketProtocol(asyncio.Protocol):
-    """An IRC client behind a WebSocket whose handshake is done. Implements `Link`."""
+    """An IRC client behind a WebSocket whose handshake is done. Implements `LowerLayer`."""
 
     transport: asyncio.Transport
     connection: Connection
@@ -86,7 +86,7 @@ class WebSocketProtocol(asyncio.Protocol):
         self.protocol = protocol
         self.message = bytearray()
         self.is_text = True
-        self.odd = Allowance(ODD_BURST, ODD_RATE)
+        self.odd = TokenBucket(ODD_BURST, ODD_RATE)
         self.failed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.settings import Limits
 from hubbub.wire.addresses import is_private, network_of
 
@@ -19,7 +19,7 @@ class _Network:
 
     __slots__ = ("allowance", "connected")
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, allowance: TokenBucket) -> None:
         self.allowance = allowance
         self.connected = 0
 
@@ -78,7 +78,7 @@ class Addresses:
     def _remember(self, key: str, in_window: int) -> _Network:
         if len(self._networks) >= REMEMBERED:
             self._forget_one()
-        network = _Network(Allowance(in_window, in_window / WINDOW))
+        network = _Network(TokenBucket(in_window, in_window / WINDOW))
         self._networks[key] = network
         return network
 

@@ -1,11 +1,11 @@
 """One connection that speaks lines: what it says to its dialect, line after line, and its outbox back to the transport.
 
-How it is cut into lines, and how it closes, is the business of the link below it (net/line_protocol, http/websocket).
+How that is cut into lines, and how it closes, is the business of the protocol below (line_protocol, http/websocket).
 
 | phase   | what it says            | what it is told                          | then                                |
 |---------|-------------------------|------------------------------------------|-------------------------------------|
 | open    | is handled (net/intake) | everything (net/outflow)                 | `close`, `stop`, `leave`; or lost   |
-| parting | is thrown away          | its last words, and nothing behind them  | the link closes; too late, it is cut |
+| parting | is thrown away          | its last words, and nothing behind them  | that one closes; or it is cut       |
 | gone    |                         |                                          |                                     |
 
 While parting it is still read: to close with unread bytes would take the last words along.
@@ -27,7 +27,7 @@ from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Sessio
 from hubbub.commands.sessions import entering
 from hubbub.dialects import DIALECTS
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
 
 from .intake import Intake
@@ -45,7 +45,7 @@ LINGER = 10.0  # seconds that the last words may take
 RELOADING = 5.0  # seconds that a page may take to come back, before its person is seen to go
 
 
-class Link(Protocol):
+class LowerLayer(Protocol):
     """What is below a connection: the protocol of its transport."""
 
     framing: Framing
@@ -72,12 +72,12 @@ class Connection:
 
     __slots__ = (
         "__weakref__",
+        "below",
         "cut_timer",
         "engine",
         "held_reading",
         "intake",
         "keepalive",
-        "link",
         "outflow",
         "peer",
         "phase",
@@ -87,23 +87,25 @@ class Connection:
         "transport",
     )
 
-    def __init__(self, engine: Engine, peer: Peer, dialect: Dialect, transport: asyncio.Transport, link: Link) -> None:
+    def __init__(
+        self, engine: Engine, peer: Peer, dialect: Dialect, transport: asyncio.Transport, below: LowerLayer
+    ) -> None:
         limits = engine.limits
         self.engine = engine
         self.peer = peer
         self.transport = transport
-        self.link = link
+        self.below = below
         self.phase = Phase.OPEN
         limited = limits.flood_burst and not peer.is_trusted
-        self.intake = Intake(Allowance(limits.flood_burst, limits.flood_rate) if limited else None)
-        self.outflow = Outflow(link.framing)
+        self.intake = Intake(TokenBucket(limits.flood_burst, limits.flood_rate) if limited else None)
+        self.outflow = Outflow(below.framing)
         self.keepalive = KeepAlive(engine.loop.time())
         self.registration = Registration(unsure=peer.kind == "any")
         self.held_reading = self.reloading = False
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
-        profile, direct = Profile.of(dialect, 0, link.framing), peer.carrier in ("tcp", "tls")
+        profile, direct = Profile.of(dialect, 0, below.framing), peer.carrier in ("tcp", "tls")
         self.session = session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
         session.asked_host = asked_host(transport)
         session.fingerprint = fingerprint(transport)
@@ -116,7 +118,7 @@ class Connection:
     def is_open(self) -> bool:
         return self.phase is OPEN
 
-    # from the link
+    # from below
 
     def hear(self, lines: Sequence[str | BadLine]) -> None:
         """This was said. They are handled in order, one after the other."""
@@ -225,7 +227,7 @@ class Connection:
             session.send(b"\r\n")
             dialect = DIALECTS["irc"]
             session.state = dialect.new_state()
-            self.engine.chat.world.change_profile(session, Profile.of(dialect, 0, self.link.framing))
+            self.engine.chat.world.change_profile(session, Profile.of(dialect, 0, self.below.framing))
         elif verdict == "too many":
             self.close("closed", "Too many lines before registration")
         elif verdict == "http":
@@ -312,7 +314,7 @@ class Connection:
             self.session.ended = True
 
     def leave(self, reason: LeaveReason, text: str = "") -> None:
-        """It ends, and the link has said goodbye already; others see the reason."""
+        """It ends, and the protocol below has said goodbye already; others see the reason."""
         if self.phase is OPEN:
             self.phase = Phase.PARTING
             entering.leave(self.engine.chat, self.session, reason, text)
@@ -331,7 +333,7 @@ class Connection:
         self.phase = Phase.PARTING
         session = self.session
         for line in session.dialect.farewell(session, words):
-            session.send(self.link.framing(line))
+            session.send(self.below.framing(line))
         session.send(iter(partial(self._said_all, reason, text), None))
         self.cut_timer = self.engine.loop.call_later(LINGER, self.abort)
 
@@ -340,7 +342,7 @@ class Connection:
         self.session.endpoint = Nowhere()
         if not self.transport.is_closing():
             self.transport.resume_reading()
-        self.link.end(reason, text)
+        self.below.end(reason, text)
         return None
 
     def abort(self) -> None:
@@ -365,7 +367,7 @@ class Connection:
         if self.phase is not OPEN or self.peer.is_trusted:
             return
         if session.user is not None:
-            verdict = keepalive.after(clock, limits.ping_seconds, limits.dead_seconds, in_line=self.link.in_line)
+            verdict = keepalive.after(clock, limits.ping_seconds, limits.dead_seconds, in_line=self.below.in_line)
         elif self.intake.holds:  # a password is being hashed
             keepalive.stand_still(clock)
             return

@@ -20,8 +20,8 @@ HERE = "127.0.0.1"
 
 
 class InProcess(asyncio.Transport):
-    """Implements `Link`, and the transport below it. `told` gets the lines that the session is told, a turn's at a
-    time; `ended` is called once it is over, whoever ended it."""
+    """Implements `LowerLayer`, and the transport below it. `told` gets the lines that the session is told, a turn's at
+    a time; `ended` is called once it is over, whoever ended it."""
 
     framing: Framing = staticmethod(text_line)
     in_line = False
@@ -60,7 +60,7 @@ class InProcess(asyncio.Transport):
             self.engine.begin()
             self.connection.close("quit", text)
 
-    # the link
+    # the layer below the connection
 
     def end(self, reason: LeaveReason, text: str) -> None:
         self.abort()

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from hubbub.server.core.rate_limit import Allowance
+from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
 
 
@@ -23,7 +23,7 @@ class Intake:
 
     __slots__ = ("allowance", "ended", "holds", "lines", "slowed_by")
 
-    def __init__(self, allowance: Allowance | None) -> None:
+    def __init__(self, allowance: TokenBucket | None) -> None:
         self.allowance = self.slowed_by = allowance
         self.lines: deque[str | BadLine] = deque()
         self.holds = 0
@@ -54,7 +54,7 @@ class Intake:
         """Whether all is handled, and nothing more comes."""
         return self.ended and not self.lines and not self.holds
 
-    def wait(self, clock: float, cost: float, shared: Allowance | None) -> float:
+    def wait(self, clock: float, cost: float, shared: TokenBucket | None) -> float:
         """The seconds until a line of that cost may be handled, by the own allowance and by a `shared` one; 0: now."""
         own = self.allowance
         if own is None:

@@ -17,7 +17,7 @@ from .peer import Peer
 
 
 class LineProtocol(asyncio.Protocol):
-    """Implements `Link`. `kind` is the name of the dialect to begin with."""
+    """Implements `LowerLayer`. `kind` is the name of the dialect to begin with."""
 
     framing: Framing = staticmethod(text_line)
     transport: asyncio.Transport

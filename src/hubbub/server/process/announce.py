@@ -9,7 +9,7 @@ import msgspec
 from hubbub.server.net.hosts import reachable_addresses
 
 
-class Place(msgspec.Struct, frozen=True):
+class BoundAddress(msgspec.Struct, frozen=True):
     """A listening address as it came to be: the port is the real one. `host` empty: all addresses."""
 
     kind: str
@@ -22,13 +22,15 @@ class Place(msgspec.Struct, frozen=True):
         return f"{host}:{self.port}" if self.kind == "any" else f"{self.kind}://{host}:{self.port}"
 
 
-def announcement(server: str, places: Sequence[Place], fingerprint: str, code: str = "", *, open: bool = True) -> str:
+def announcement(
+    server: str, places: Sequence[BoundAddress], fingerprint: str, code: str = "", *, open: bool = True
+) -> str:
     """Some lines for people. `places` begins with the one port; `fingerprint` is empty when there is no TLS, and
     `code` (it makes the first operator) when there is an operator. `open`: people make accounts for themselves."""
     return "\n".join([*_lines(server, places, fingerprint), *_first_run(code, open), "", "Ctrl-C stops it."]) + "\n"
 
 
-def _lines(server: str, places: Sequence[Place], fingerprint: str) -> Iterator[str]:
+def _lines(server: str, places: Sequence[BoundAddress], fingerprint: str) -> Iterator[str]:
     first = places[0]
     yield f"hubbub on {server} listens on {', '.join(map(str, places))}"
     yield ""
@@ -67,7 +69,7 @@ def _first_run(code: str, open: bool) -> list[str]:
     ]
 
 
-def others(place: Place) -> list[str]:
+def others(place: BoundAddress) -> list[str]:
     """The addresses under which other machines find it."""
     if place.loopback:
         return []

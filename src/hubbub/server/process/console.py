@@ -18,7 +18,7 @@ from hubbub.settings.places import CONSOLE_FILE
 logger = logging.getLogger(__name__)
 
 
-class Console:
+class ConsoleSocket:
     """Listens on `control.sock` in the data folder. Where that cannot be, the server does without and says why."""
 
     def __init__(self, engine: Engine, directory: Path) -> None:

@@ -15,7 +15,7 @@ from hubbub.chat.world.people.users import name_of
 from hubbub.server.core.engine import Engine
 from hubbub.wire.sanitize import visible
 
-from .announce import Place
+from .announce import BoundAddress
 
 logger = logging.getLogger("hubbub.people")
 
@@ -71,7 +71,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, default=str)
 
 
-def listening(places: Sequence[Place], fingerprint: str) -> None:
+def listening(places: Sequence[BoundAddress], fingerprint: str) -> None:
     """Say to programs where the server listens; people were told already."""
     if any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers):
         for place in places:

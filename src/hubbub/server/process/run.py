@@ -21,7 +21,7 @@ from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
 from . import copying, logs
-from .console import Console
+from .console import ConsoleSocket
 from .control import RESTART, Controls
 from .server import Bound, Server
 
@@ -76,7 +76,7 @@ async def _serve(
     asked = server.controls.asked
     server.start()
     _listen_to_signals(server.controls)
-    console = Console(server.engine, directory)
+    console = ConsoleSocket(server.engine, directory)
     await console.open()
     server.use_certificate(given or Served(await own_pair(directory)))
     server.engine.spawn(copying.keep_copying(settings, config), "copies")

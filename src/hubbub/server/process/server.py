@@ -14,7 +14,7 @@ from hubbub.chat.ports import Log, PublicAddress
 from hubbub.commands.guard import access
 from hubbub.commands.moderation import appointments, operators
 from hubbub.server.core.engine import Engine
-from hubbub.server.entrance.listener import Gate
+from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
 from hubbub.server.http.site import site
@@ -24,7 +24,7 @@ from hubbub.server.net.hosts import OwnHosts
 from hubbub.settings import Limits, Listener, Settings, server_name
 from hubbub.wire.addresses import Networks, is_loopback
 
-from .announce import Place, announcement, others
+from .announce import BoundAddress, announcement, others
 from .control import Controls
 from .logs import Watcher
 from .policy import policy, without_limits
@@ -78,14 +78,14 @@ class Server:
             urlsplit(given.url).path.rstrip("/"),
         )
         self.entrance = Entrance(self.engine, self.addresses, self.web)
-        self.gates = [Gate(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
+        self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
         self._believe(settings)
 
     def start(self) -> None:
         """Let people in."""
         self.engine.start()
-        for gate in self.gates:
-            gate.open()
+        for acceptor in self.acceptors:
+            acceptor.open()
 
     def use_certificate(self, tls: Served) -> None:
         """Let those in who speak TLS."""
@@ -99,8 +99,8 @@ class Server:
 
     async def stop(self) -> None:
         """Let nobody in any more, finish what is being committed, say goodbye, close the log (G18)."""
-        for gate in self.gates:
-            await gate.close()
+        for acceptor in self.acceptors:
+            await acceptor.close()
         self.entrance.close()
         self.web.close()
         await self.engine.stop()
@@ -180,5 +180,5 @@ class Server:
         }
 
 
-def _place(listener: Listener, sockets: Sequence[socket.socket]) -> Place:
-    return Place(listener.kind, listener.host, sockets[0].getsockname()[1], listener.loopback)
+def _place(listener: Listener, sockets: Sequence[socket.socket]) -> BoundAddress:
+    return BoundAddress(listener.kind, listener.host, sockets[0].getsockname()[1], listener.loopback)
