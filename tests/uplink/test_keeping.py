@@ -21,6 +21,7 @@ from hubbub.client.session import Client
 from hubbub.uplink.addresses import Address, read
 from hubbub.uplink.credentials import Credentials, Keyring
 from hubbub.uplink.keeping import Keeper, folder_of
+from hubbub.uplink.trouble import Trouble
 
 PATIENCE = 60.0  # seconds; a test that needs them has failed
 Row = dict[str, Any]
@@ -201,6 +202,25 @@ async def test_new_messages_have_other_ids_than_any_before(keeper: Keeper) -> No
     first, second = again.queue
     assert first.id in used
     assert second.id not in used
+
+
+async def test_what_cannot_be_written_is_told_and_written_when_it_can_be(
+    tmp_path: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubbub.uplink.keeping.SOON", 0)
+    (tmp_path / "visit").write_text("in the way")
+    client = Client("alice", "n")
+    client.private("bob", "hello", 0)
+    with pytest.raises(Trouble, match="file"):
+        keeper.changed(client)
+    keeper.changed(client)
+    await asyncio.sleep(0.01)
+    with pytest.raises(Trouble, match="file"):
+        keeper.changed(client)
+    (tmp_path / "visit").unlink()
+    await asyncio.sleep(0.01)
+    keeper.changed(client)
+    assert "hello" in keeper.file.read_text()
 
 
 async def test_no_secret_is_in_the_file(tmp_path: Path, keeper: Keeper) -> None:

@@ -389,4 +389,6 @@ async def test_a_file_that_cannot_be_written_is_told_and_nobody_leaves(tmp_path:
         Staying("alice", dialer(server.port, tmp_path), keep=Full()) as alice,
     ):
         await alice.watching.until_phase("on")
-        assert alice.watching.all(FileTrouble)[0].trouble.details["reason"] == "no space left on device"
+        alice.visit.typed("hello")
+        (told,) = alice.watching.all(FileTrouble)
+        assert told.trouble.details["reason"] == "no space left on device"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from hubbub.client.session import Client
@@ -18,6 +19,7 @@ from .addresses import Address
 from .credentials import Credentials
 from .happenings import FileSetAside
 from .places import state_directory
+from .trouble import Trouble
 
 FILE_NAME = "visit.json"
 SOON = 0.5  # seconds until what is not urgent is written
@@ -41,7 +43,8 @@ class Keeper:
         self._outgoing: frozenset[tuple[str, bool]] = frozenset()
         self._written: object = None
         self._later: asyncio.TimerHandle | None = None
-        self._moving: asyncio.Task[bool] | None = None  # a token on its way into the keyring
+        self._failed: Trouble | None = None
+        self._moving: asyncio.Task[None] | None = None  # a token on its way into the keyring
 
     async def restore(self, client: Client) -> FileSetAside | None:
         """Let the client go on with what was kept. What is returned is to be told. Raises Trouble("file")."""
@@ -52,15 +55,21 @@ class Keeper:
         return loaded.aside
 
     def changed(self, client: Client) -> None:
-        """Write at once what is to be sent, and soon what else there is. Raises Trouble("file")."""
+        """Write at once what is to be sent, and soon what else there is. Raises Trouble("file"), also for what could
+        not be written a moment ago.
+        """
+        failed, self._failed = self._failed, None
+        if failed is not None:
+            self._soon(client)
+            raise failed
         if client.token and client.token != self._token:
             self._keep_token(client.token)
         outgoing = frozenset((message.id, message.sent) for message in client.queue)
         urgent, self._outgoing = outgoing - self._outgoing, outgoing
         if urgent:
             self._write(client)
-        elif self._later is None:
-            self._later = asyncio.get_running_loop().call_later(SOON, self._write_later, client)
+        else:
+            self._soon(client)
 
     def close(self, client: Client) -> None:
         """Raises Trouble("file")."""
@@ -75,11 +84,22 @@ class Keeper:
             documents.save_json(self.file, {"version": _VERSION, "client": data})
             self._written = data
 
+    def _soon(self, client: Client) -> None:
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(SOON, self._write_later, client)
+
     def _write_later(self, client: Client) -> None:
         self._later = None
-        self._write(client)
+        try:
+            self._write(client)
+        except Trouble as trouble:
+            self._failed = trouble
 
     def _keep_token(self, token: str) -> None:
-        self._token = token
         self._credentials.write_token(token)
-        self._moving = asyncio.ensure_future(self._credentials.keep("token", token))
+        self._token = token
+        self._moving = asyncio.ensure_future(self._into_keyring(token))
+
+    async def _into_keyring(self, token: str) -> None:
+        with suppress(Trouble):  # it is in the file
+            await self._credentials.keep("token", token)

@@ -67,6 +67,7 @@ class Visit:
         self._keep = keep
         self._note_fault = faults
         self._faults = 0
+        self._told: Trouble | None = None  # of our files
         self._patient = patient
         self._holding = holding
         self._chance = chance
@@ -240,7 +241,9 @@ class Visit:
         with self._holding():
             lost = self.client.connection_lost(reason)
         self._tell([] if self._upgrading else lost)
-        return trouble if trouble.code == "silent" else Trouble("lost", reason=_reason(lost, reason))
+        if trouble.code == "silent":
+            return trouble
+        return Trouble("lost", reason=next((one.reason for one in lost if isinstance(one, e.Disconnected)), reason))
 
     def _hang_up(self, stream: Stream) -> None:
         if self._later is not None:
@@ -388,13 +391,10 @@ class Visit:
             self.end(trouble)
 
     def _carefully(self, do: Callable[[], None]) -> None:
-        """A file that cannot be written is no reason to leave."""
+        """A file that cannot be written is no reason to leave; it is told once."""
         try:
             do()
         except Trouble as trouble:
-            self.watch([FileTrouble(trouble)])
-
-
-def _reason(events: list[e.Event], otherwise: str) -> str:
-    """Why a connection was lost, as the core says it."""
-    return next((event.reason for event in events if isinstance(event, e.Disconnected)), otherwise)
+            if trouble != self._told:
+                self._told = trouble
+                self.watch([FileTrouble(trouble)])
