@@ -38,6 +38,8 @@ def test_state_from_live_is_state_from_history(
     for number, (what, name, which) in enumerate(steps):
         act(town, people, what, name, which, number)
     town.rest()
+    for person in people.values():
+        person.breaks(())
     witness = town.person("carol")
     town.rest()
     read_all(town, witness, page)

@@ -187,10 +187,6 @@ def test_who_arrives_is_told_who_is_there() -> None:
         assert shown(e.Entered("#lobby", arriving=True), client) == [Line(words), Line(WHAT_NOW)]
 
 
-def test_programs_talk_among_themselves() -> None:
-    assert shown(said("#lobby", "bob", "\1VERSION\1")) == []
-
-
 def test_late_messages_show_their_date() -> None:
     (line,) = shown(said("#lobby", "bob", "hello", late=True))
     assert re.match(r"\[2025-10-0[89] [0-9:]{8}\] \[bob\]: hello", line.text)

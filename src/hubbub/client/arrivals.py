@@ -130,6 +130,11 @@ def is_room(target: str) -> bool:
     return target.startswith("#")
 
 
+def is_ctcp(thing: Thing) -> bool:
+    """Whether programs talk to each other; what somebody does (ACTION) is for people."""
+    return isinstance(thing, Message) and thing.text.startswith("\1")
+
+
 def reactions_of(line: Line, me: str) -> dict[str, Reaction] | None:
     """What a message of history says of the reactions to it (docs/ext/reactions.md); None when it says nothing."""
     tags = line.tags or {}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hubbub.irc import casemap
 
 from . import reactions
-from .arrivals import Arrival, Edit, Reacting, Redaction, is_room
+from .arrivals import Arrival, Edit, Reacting, Redaction, is_ctcp, is_room
 from .changes import BufferChanged, HappeningAdded, ItemsDropped, MessageAdded, MessageChanged
 from .events import Event
 from .mentions import mentions
@@ -35,6 +35,8 @@ def deliver(client: Client, arrival: Arrival) -> list[Event]:
     if not client.dedup.first_time(id):
         return []
     client.catchup.shown(arrival)
+    if is_ctcp(arrival.thing):
+        return []
     return _DELIVERING[type(arrival.thing)](client, arrival, arrival.thing)
 
 

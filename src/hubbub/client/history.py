@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hubbub.irc import casemap
 from hubbub.irc.times import format_time
 
-from .arrivals import Around, Arrival, Reacting, read
+from .arrivals import Around, Arrival, Reacting, is_ctcp, read
 from .changes import BufferChanged, Cause, HistoryLoaded, ItemsDropped
 from .deliver import meant_for_us
 from .events import Event
@@ -19,9 +19,9 @@ from .protocol.link import is_word
 from .protocol.questions import Kind, Question
 from .reactions import named
 from .state.buffers import Buffer
-from .state.items import Happening, Item
+from .state.items import Happening
 from .state.messages import Message
-from .state.timeline import MOST, is_local
+from .state.timeline import MOST
 from .state.unread import recount
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def ask(client: Client, question: Question) -> list[Event]:
     if buffer is None or not is_word(question.target):
         return []
     buffer.fetching = True
-    subcommand, point = _point(buffer, question)
+    subcommand, point = _point(client, buffer, question)
     client.questions.ask(question, client.link, "CHATHISTORY", subcommand, question.target, point, str(limit))
     return [BufferChanged(buffer.key, ("fetching",))]
 
@@ -59,21 +59,21 @@ def _limit(client: Client, wanted: int) -> int:
     return max(1, min(most, wanted + wanted // 2 + 20))
 
 
-def _point(buffer: Buffer, question: Question) -> tuple[str, str]:
+def _point(client: Client, buffer: Buffer, question: Question) -> tuple[str, str]:
     """The subcommand, and the message or time that it is about."""
     if question.kind == "around":
         return "AROUND", f"msgid={question.before}"
     for subcommand, id in (("BEFORE", question.before), ("AFTER", question.after)):
-        item = buffer.timeline.get(id)
-        if item is not None:
-            return subcommand, point_of(item)
+        if id:
+            return subcommand, _place(buffer, client.cursors.get((buffer.key, subcommand, id), id))
     return "LATEST", "*"
 
 
-def point_of(item: Item) -> str:
-    """How the server finds the item."""
-    if not item.id.startswith("~"):
-        return f"msgid={item.id}"
+def _place(buffer: Buffer, id: str) -> str:
+    """How the server finds it."""
+    item = buffer.timeline.get(id)
+    if not id.startswith("~") or item is None:
+        return f"msgid={id}"
     return f"timestamp={format_time(max(0, min(item.at, _LATEST_TIME)))}"
 
 
@@ -84,7 +84,7 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
         return []
     around = Around(now, late=True)
     arrivals = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
-    items = [one.thing for one in arrivals if isinstance(one.thing, Message | Happening)]
+    items = [one.thing for one in arrivals if isinstance(one.thing, Message | Happening) and not is_ctcp(one.thing)]
     fresh = _merge(client, buffer, question, items, _reactions(arrivals))
     if not batch.items and question.kind in ("older", "entering", "shown", "newest"):
         buffer.beginning = True
@@ -95,15 +95,30 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
         fresh=(*fresh, *question.fresh),
         wanted=question.wanted - len(found),
     )
-    if _goes_on(question, batch, items):
-        return ask(client, replace(question, before=items[0].id))
+    before = items[0].id if items else question.before
+    if arrivals:
+        _remember(client, buffer, question, arrivals, items)
+    if before and _goes_on(question, batch, arrivals):
+        return ask(client, replace(question, before=before))
     return _loaded(buffer, question)
 
 
-def _goes_on(question: Question, batch: Batch, items: list[Message | Happening]) -> bool:
+def _remember(
+    client: Client, buffer: Buffer, question: Question, arrivals: list[Arrival], items: list[Message | Happening]
+) -> None:
+    """Where to go on: a page may begin and end with what is no item of a timeline."""
+    first, last = arrivals[0].thing.id, arrivals[-1].thing.id
+    above, below = (items[0].id, items[-1].id) if items else (question.before, question.after)
+    for subcommand, item, cursor in (("BEFORE", above, first), ("AFTER", below, last)):
+        if item and cursor != item and not cursor.startswith("~"):
+            client.cursors[buffer.key, subcommand, item] = cursor
+
+
+def _goes_on(question: Question, batch: Batch, arrivals: list[Arrival]) -> bool:
     wanted = question.wanted > 0 and question.rounds < MOST_ROUNDS
     backwards = question.kind in ("older", "entering", "shown", "newest", "gap") and not question.after
-    return wanted and backwards and len(batch.items) >= question.limit and bool(items) and not is_local(items[0])
+    full = len(batch.items) >= question.limit and bool(arrivals)
+    return wanted and backwards and full and not arrivals[0].thing.id.startswith("~")
 
 
 def failed(client: Client, question: Question) -> list[Event]:
@@ -163,6 +178,9 @@ def _merge(
     for item in fresh:
         if isinstance(item, Message):
             buffer.timeline.replace(_completed(client, buffer, item, reactions.get(item.id, [])))
+    for id, things in reactions.items():
+        if id not in buffer.timeline:
+            client.counted.keep(buffer.key, *things)
     if fresh:
         buffer.last_at = max(buffer.last_at, *(item.at for item in fresh))
     return [item.id for item in fresh]

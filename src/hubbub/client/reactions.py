@@ -40,15 +40,16 @@ class Counted:
         seq, at = self._until.get((key, arrival.thing.message), (-1, -1))
         return arrival.thing.at <= at if arrival.late else arrival.seq <= seq
 
-    def keep(self, key: str, thing: Reacting) -> None:
+    def keep(self, key: str, *things: Reacting) -> None:
         """The message may be loaded later."""
-        self._kept.append((key, thing))
+        self._kept += [(key, thing) for thing in things]
         if len(self._kept) > MOST_KEPT:
             del self._kept[: MOST_KEPT // 10]
 
     def kept(self, key: str, id: str) -> list[Reacting]:
-        """What was kept for a message."""
-        return [thing for where, thing in self._kept if where == key and thing.message == id]
+        """What was kept for a message, in the order it happened."""
+        found = {thing.id: thing for where, thing in self._kept if where == key and thing.message == id}
+        return sorted(found.values(), key=lambda thing: thing.at)
 
 
 def applied(message: Message, thing: Reacting, *, own: bool, counted: bool = False) -> Message:

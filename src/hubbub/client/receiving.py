@@ -139,8 +139,10 @@ def forget_typing(client: Client, now: int) -> list[Event]:
 
 
 def forget_presence(client: Client) -> list[Event]:
-    """The connection is gone: we are in no room, and nobody is seen to write."""
+    """The connection is gone: we are in no room, and nobody is seen to write, or to be here."""
     events: list[Event] = []
+    for person in client.state.people.values():
+        person.online = None
     for buffer in client.state.buffers.values():
         if buffer.joined or buffer.typing or buffer.fetching:
             buffer.joined = buffer.fetching = False

@@ -9,7 +9,7 @@ from hubbub.irc import casemap
 from hubbub.irc.times import format_time
 from hubbub.wire.tags import escape
 
-from .arrivals import Around, read
+from .arrivals import Around, is_ctcp, read
 from .changes import SearchChanged
 from .events import Event
 from .protocol.batches import Batch
@@ -56,7 +56,11 @@ def answered(client: Client, batch: Batch, now: int) -> list[Event]:
     around = Around(now, late=True)
     found = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
     known = {message.id for message in search.messages}
-    fresh = [(one.target, one.thing) for one in found if isinstance(one.thing, Message) and one.thing.id not in known]
+    fresh = [
+        (one.target, one.thing)
+        for one in found
+        if isinstance(one.thing, Message) and one.thing.id not in known and not is_ctcp(one.thing)
+    ]
     client.state.search = replace(
         search,
         messages=(*(thing for _, thing in fresh), *search.messages),

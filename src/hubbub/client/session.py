@@ -77,6 +77,8 @@ class Client:
         self.counted = Counted()
         self.said: tuple[str, Message] | None = None  # what we said last, as the server has it, and in which buffer
         self.watched: set[str] = set()  # names of whom the face wants to know whether they are here
+        self.cursors: dict[tuple[str, str, str], str] = {}  # where history goes on before or after an item of a buffer
+        self.unsynced: set[str] = set()  # rooms whose members' metadata the server has not told yet
         self.typing: dict[str, int] = {}  # buffers where we are seen to write, since when that was told last
         self.identity = Identity(self.state.me)
         self.missed: int | None = None  # messages that were fetched since the connection came back; None: none are

@@ -84,8 +84,6 @@ class Lines:
         """`edited_at`: it is shown because it was edited then; `counted`: with the reactions to it."""
         lines: list[Line] = []
         for number, text in enumerate(message.text.split("\n")):
-            if text.startswith("\1"):
-                continue  # programs talk to each other
             reactions = message.reactions if counted and number == message.text.count("\n") else None
             said = self._said(buffer, message, safe(text), edited=bool(edited_at or message.edited_at))
             said += sentences.reactions((safe(one), reaction.count) for one, reaction in (reactions or {}).items())

@@ -77,6 +77,9 @@ def complete(client: Client, now: int, buffer: Buffer) -> list[Event]:
         people.watch(client, now, name=buffer.name)
     else:
         people.load_members(client, now, buffer=buffer.key)
+        if buffer.key in client.unsynced:
+            client.unsynced.discard(buffer.key)
+            client.link.send("METADATA", buffer.name, "SYNC")
     empty = CHATHISTORY in client.link.caps and not buffer.fetching and not buffer.beginning
     if empty and sum(1 for _ in buffer.timeline) < history.PAGE // 2:
         return history.ask(client, Question("newest", buffer.name, wanted=history.PAGE))

@@ -55,6 +55,12 @@ def _is(client: Client, target: str, key: str, value: str) -> list[Event]:
     return [*events, PersonChanged(folded)]
 
 
+def _later(client: Client, line: Line, around: Around) -> list[Event]:
+    """RPL_METADATASYNCLATER: too many at once; it is asked for when somebody looks at the room."""
+    client.unsynced.add(casemap.lower(line.params[1]))
+    return []
+
+
 def _set(metadata: dict[str, str], key: str, value: str) -> bool:
     """Whether it is different now."""
     if metadata.get(key, "") == value or (key not in metadata and len(metadata) >= _MOST_KEYS):
@@ -71,4 +77,5 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     n.RPL_KEYVALUE: (5, _value),
     n.RPL_WHOISKEYVALUE: (5, _value),
     n.RPL_KEYNOTSET: (3, _none),
+    n.RPL_METADATASYNCLATER: (2, _later),
 }
