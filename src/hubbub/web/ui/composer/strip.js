@@ -92,5 +92,5 @@ function typing(app, buffer) {
   if (!who.length) return undefined;
   const bold = (name) => html`<b><bdi>${name}</bdi></b>`;
   const names = who.length <= 2 ? who.map(bold) : [...who.slice(0, 2).map(bold), t("others", { n: who.length - 2 })];
-  return { ticks: true, body: html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span class="cut">${parts("strip.typing", { n: who.length, names: listOf(names) })}</span>` };
+  return { ticks: true, body: html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span class="cut" dir="auto">${parts("strip.typing", { n: who.length, names: listOf(names) })}</span>` };
 }
