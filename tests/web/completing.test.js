@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { people, taken, wantedAt, wordAt } from "../../src/hubbub/web/ui/composer/completing.js";
+import { people } from "../../src/hubbub/web/ui/composer/choices.js";
+import { taken, wantedAt, wordAt } from "../../src/hubbub/web/ui/composer/completing.js";
 import { byName, bySign, find, groups } from "../../src/hubbub/web/emoji/index.js";
 import { fit, jumps, narrowed } from "../../src/hubbub/web/views/jump.js";
 

@@ -3,13 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parts, speak, t, TABLES } from "../../src/hubbub/web/strings/index.js";
+import { loadWords, parts, speak, t, TABLES } from "../../src/hubbub/web/strings/index.js";
 
 /** @param {import("../../src/hubbub/web/strings/index.js").Sentence} sentence */
 function params(sentence) {
   const texts = typeof sentence === "string" ? [sentence] : Object.values(sentence);
   return new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1])));
 }
+
+for (const language of Object.keys(TABLES)) await Promise.all([loadWords(language, "first"), loadWords(language, "more")]);
 
 test("German has every sentence that English has, with the same names in it, and no other", () => {
   assert.deepEqual(Object.keys(TABLES.de).sort(), Object.keys(TABLES.en).sort());

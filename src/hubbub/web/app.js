@@ -21,7 +21,7 @@ import { lower } from "./irc/casemap.js";
 import { Keeping } from "./storage/keeping.js";
 import * as settings from "./storage/settings.js";
 import { Store } from "./store.js";
-import { speak } from "./strings/index.js";
+import { speakSoon } from "./strings/index.js";
 import { setClock } from "./strings/formats.js";
 import { read } from "./typed/grammar.js";
 import { may } from "./views/rights.js";
@@ -244,9 +244,10 @@ export class App {
   }
 
   applySettings() {
-    speak(this.settings.language, this.languages);
     setClock(this.settings.hours);
     this.store.touch("settings");
+    const touch = () => this.store.touch("settings");
+    this.spoken = speakSoon(this.settings.language, this.languages).then(touch, touch); // without its words: in English
   }
 
   // What happens

@@ -37,5 +37,6 @@ async function commands(folder) {
 
 const app = new App(about(), { href: location.href, languages: navigator.languages });
 void commands(app.base);
+await app.spoken;
 mount(app);
 app.start();

@@ -1,7 +1,5 @@
 /** The words of the page in the reader's language: one table each, plurals by Intl, sentences never glued from pieces. */
 
-import { de } from "./de.js";
-import { de as deViews } from "./de.views.js";
 import { en } from "./en.js";
 import { en as enViews } from "./en.views.js";
 
@@ -12,8 +10,42 @@ import { en as enViews } from "./en.views.js";
 /** @typedef {Record<string, Sentence>} Table */
 /** @typedef {Record<string, any>} Params */
 
-/** @type {Record<string, Table>} */
-export const TABLES = { en: { ...en, ...enViews }, de: { ...de, ...deViews } };
+/** The words that are here; more come when they are needed. @type {Record<string, Table>} */
+export const TABLES = { en: { ...en, ...enViews }, de: {} };
+
+/** What is loaded: with a language, and with the dialogs in it. @type {Record<string, {first: () => Promise<any>[], more: () => Promise<any>[]}>} */
+const PACKS = {
+  en: { first: () => [], more: () => [import("./en.more.js")] },
+  de: { first: () => [import("./de.js"), import("./de.views.js")], more: () => [import("./de.more.js")] },
+};
+
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/**
+ * Load words, once.
+ * @param {string} name of a language
+ * @param {"first" | "more"} part
+ */
+export function loadWords(name, part) {
+  const key = `${name} ${part}`;
+  const known = loading.get(key);
+  if (known) return known;
+  const come = Promise.all(PACKS[name][part]()).then(
+    (modules) => modules.forEach((module) => Object.assign(TABLES[name], module[name])),
+    (problem) => {
+      loading.delete(key);
+      throw problem;
+    },
+  );
+  loading.set(key, come);
+  return come;
+}
+
+/** The words of what is loaded late: in the language that is spoken, and in English where that lacks some. */
+export async function moreWords() {
+  await Promise.all([loadWords("en", "more"), loadWords(language, "more")]);
+}
 
 let language = "en";
 let variety = "en"; // of the language, as the browser has it: "en-GB"
@@ -27,12 +59,31 @@ let numbers = new Intl.NumberFormat(language);
  * @param {readonly string[]} [preferred] the reader's languages, as `navigator.languages` has them
  */
 export function speak(chosen, preferred = []) {
-  const wanted = (chosen === "auto" ? preferred : [chosen]).map((name) => name.toLowerCase().split("-")[0]);
-  language = wanted.find((name) => name in TABLES) ?? "en";
+  language = chosenLanguage(chosen, preferred);
   table = TABLES[language];
   variety = preferred.find((name) => name.toLowerCase().split("-")[0] === language) ?? language;
   plurals = new Intl.PluralRules(language);
   numbers = new Intl.NumberFormat(variety);
+}
+
+/**
+ * Which language that is.
+ * @param {string} chosen
+ * @param {readonly string[]} preferred
+ */
+function chosenLanguage(chosen, preferred) {
+  const wanted = (chosen === "auto" ? preferred : [chosen]).map((name) => name.toLowerCase().split("-")[0]);
+  return wanted.find((name) => name in TABLES) ?? "en";
+}
+
+/**
+ * The same, when the words are there.
+ * @param {string} chosen
+ * @param {readonly string[]} [preferred]
+ */
+export async function speakSoon(chosen, preferred = []) {
+  await loadWords(chosenLanguage(chosen, preferred), "first");
+  speak(chosen, preferred);
 }
 
 /** The language that is spoken: "en" or "de". */

@@ -2,14 +2,14 @@
 
 import { html, render, useErrorBoundary } from "../vendor/preact.js";
 import { AppContext, useApp, useTopics } from "../store.js";
-import { t } from "../strings/index.js";
+import { spoken, t } from "../strings/index.js";
 import { followSettings } from "./appearance.js";
 import { Chat } from "./chat.js";
 import { Door } from "./door.js";
 import { followKeys } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { followAddress } from "./places.js";
-import { Broken, Refused } from "./refused.js";
+import { Broken } from "./broken.js";
 import { Late } from "./late.js";
 import { Toast } from "./toast.js";
 import { useView } from "./view.js";
@@ -35,14 +35,14 @@ function Page({ begun }) {
   const [error] = useErrorBoundary((problem) => console.error(problem));
   useTopics("settings");
   if (error) return html`<${Broken} />`;
-  return html`<${Face} begun=${begun} /><${Layers} /><${Toast} />`;
+  return html`<${Face} key=${spoken()} begun=${begun} /><${Layers} /><${Toast} />`; // another language: all anew
 }
 
 function Face({ begun }) {
   const app = useApp();
   useTopics("join", "connection");
   const page = useView((state) => state.page);
-  if (app.connection.phase === "refused") return html`<${Refused} refusal=${app.connection.refusal} />`;
+  if (app.connection.phase === "refused") return html`<${Late} load=${() => import("./refused.js")} name="Refused" refusal=${app.connection.refusal} />`;
   if (app.joining.step !== "in") return html`<${Door} begun=${begun} />`;
   if (page === "operator") return html`<${Late} load=${() => import("./operator/page.js")} name="OperatorPage" label=${t("operator.title")} />`;
   return html`<${Chat} />`;

@@ -1,7 +1,6 @@
 /** What the reader chose for their eyes, put on the page: theme, contrast, size of text, density, motion, language. */
 
-import { speak, spoken } from "../strings/index.js";
-import { setClock } from "../strings/formats.js";
+import { spoken } from "../strings/index.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
@@ -12,8 +11,6 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 export function followSettings(app) {
   const apply = () => {
     dress(document.documentElement, app.settings);
-    speak(app.settings.language, navigator.languages);
-    setClock(app.settings.hours);
     document.documentElement.lang = spoken();
     document.documentElement.dir = app.settings.direction ?? (RIGHT_TO_LEFT.has(spoken()) ? "rtl" : "ltr");
   };

@@ -6,9 +6,10 @@ import { parts, t, has } from "../strings/index.js";
 import { list, moment } from "../strings/formats.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { Icon } from "./icons.js";
-import { Dialog, show } from "./layers.js";
+import { Dialog } from "./layers.js";
 import { openMenu } from "./menu.js";
-import { done } from "./message-menu.js";
+import { showBan, showMute, showRemove } from "./opening.js";
+import { done } from "./acts.js";
 import { Avatar } from "./people.js";
 import { toast } from "./toast.js";
 
@@ -80,14 +81,11 @@ function reasons({ by, why }) {
 /** What can be done about a report. */
 function actMenu(app, at, report, again) {
   const buffer = app.state.buffers.get(report.room?.toLowerCase());
-  const open = (name) => async () => {
-    const module = await import("./people-dialogs.js");
-    show(module[name], { name: report.about, who: report.about.toLowerCase(), buffer });
-  };
+  const about = { name: report.about, who: report.about.toLowerCase(), buffer };
   openMenu(at, t("reports.act"), [
-    buffer && report.id && { icon: "trash", label: t("act.remove.others"), act: async () => show((await import("./message-dialogs.js")).RemoveDialog, { buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
-    buffer && { icon: "quiet", label: t("person.mute"), act: open("MuteDialog") },
-    buffer && { icon: "ban", label: t("person.ban"), bad: true, act: open("BanDialog") },
+    buffer && report.id && { icon: "trash", label: t("act.remove.others"), act: () => showRemove({ buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
+    buffer && { icon: "quiet", label: t("person.mute"), act: () => showMute(about) },
+    buffer && { icon: "ban", label: t("person.ban"), bad: true, act: () => showBan(about) },
     null,
     { icon: "check", label: t("reports.close"), act: () => done(command(app, null, "/reports close", report.n)).then(again) },
   ]);

@@ -7,7 +7,8 @@ import { t } from "../strings/index.js";
 import { list, moment } from "../strings/formats.js";
 import { Popup, show } from "./layers.js";
 import { MenuList } from "./menu.js";
-import { done } from "./message-menu.js";
+import { showBan, showBlock, showKick, showMute, showReportPerson, showRole, showSettings } from "./opening.js";
+import { done } from "./acts.js";
 import { Avatar } from "./people.js";
 import { write } from "./places.js";
 import { presenceOf } from "./presence.js";
@@ -66,10 +67,6 @@ function together(rooms) {
   return rooms.length <= 3 ? list(rooms) : list([...rooms.slice(0, 2), t("card.more", { n: rooms.length - 2 })]);
 }
 
-function dialog(name, props) {
-  return () => import("./people-dialogs.js").then((module) => show(module[name], props));
-}
-
 /** What one may do. */
 function lines(app, name, who, buffer, member, self) {
   const may = (act) => buffer?.kind === "room" && app.mayDo(act, buffer.key, name);
@@ -78,14 +75,14 @@ function lines(app, name, who, buffer, member, self) {
   /** @type {any[]} */
   const all = [
     !self && { icon: "reply", label: t("person.write"), act: () => write(app, name) },
-    !self && (blocked ? { icon: "block", label: t("person.unblock"), act: () => done(app.do("unblock", { name })) } : { icon: "block", label: t("person.block"), act: dialog("BlockDialog", props) }),
-    self && { icon: "person", label: t("person.self"), act: () => import("./settings/dialog.js").then((module) => show(module.Settings, { tab: "you" })) },
+    !self && (blocked ? { icon: "block", label: t("person.unblock"), act: () => done(app.do("unblock", { name })) } : { icon: "block", label: t("person.block"), act: () => showBlock(props) }),
+    self && { icon: "person", label: t("person.self"), act: () => showSettings({ tab: "you" }) },
     null,
-    member && may("role") && { icon: "shield", label: t("person.role", { room: buffer.name }), act: dialog("RoleDialog", props) },
-    !self && may("mute") && { icon: "quiet", label: t("person.mute"), act: dialog("MuteDialog", props) },
-    !self && member && may("kick") && { icon: "leave", label: t("person.kick"), bad: true, act: dialog("KickDialog", props) },
-    !self && may("ban") && { icon: "ban", label: t("person.ban"), bad: true, act: dialog("BanDialog", props) },
-    !self && app.mayDo("report", buffer?.key, name) && { icon: "flag", label: t("person.report"), act: dialog("ReportPersonDialog", props) },
+    member && may("role") && { icon: "shield", label: t("person.role", { room: buffer.name }), act: () => showRole(props) },
+    !self && may("mute") && { icon: "quiet", label: t("person.mute"), act: () => showMute(props) },
+    !self && member && may("kick") && { icon: "leave", label: t("person.kick"), bad: true, act: () => showKick(props) },
+    !self && may("ban") && { icon: "ban", label: t("person.ban"), bad: true, act: () => showBan(props) },
+    !self && app.mayDo("report", buffer?.key, name) && { icon: "flag", label: t("person.report"), act: () => showReportPerson(props) },
   ];
   return all.filter((one) => one !== false && one !== undefined);
 }

@@ -20,7 +20,6 @@ export function Chat() {
   const panel = useView((state) => state.panel);
   const drawer = useView((state) => state.drawer);
   usePanelByWidth();
-  useReady();
   return html`<div class="app">
     <${Skips} />
     <${Sidebar} />
@@ -29,14 +28,6 @@ export function Chat() {
     ${panel === "search" && html`<${Search} />`}
     <div class=${drawer ? "veil open" : "veil"} onClick=${() => view.set({ drawer: false })}></div>
   </div><${Live} />`;
-}
-
-/** What is opened often is fetched when there is time, so that it is there at once. */
-function useReady() {
-  useEffect(() => {
-    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1000));
-    idle(() => [import("./people-dialogs.js"), import("./message-dialogs.js"), import("./rooms.js"), import("./settings/dialog.js")]);
-  }, []);
 }
 
 /** Wide windows begin with the members shown; narrower ones put them away. */

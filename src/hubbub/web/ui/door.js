@@ -6,8 +6,7 @@ import { codeOf } from "../routes.js";
 import { parts, t } from "../strings/index.js";
 import { Field, IconButton } from "./controls.js";
 import { Icon } from "./icons.js";
-import { show } from "./layers.js";
-import { Late } from "./late.js";
+import { showQr } from "./opening.js";
 import { Mark } from "./people.js";
 import { isTouch } from "./view.js";
 import { Scene, Ways } from "./ways.js";
@@ -95,7 +94,7 @@ function Lead({ ticket, error }) {
 
 function Ticket({ code }) {
   const label = t("invited.qr");
-  const large = () => show(Late, { load: () => import("./invite.js"), name: "QrDialog", link: location.href });
+  const large = () => showQr({ link: location.href });
   return html`<div class="ticket"><${Icon} name="ticket" /><span class="grow"><span class="label">${t("invited.yours")}</span><br /><code>${code}</code></span>
     <${IconButton} icon="qr" label=${label} onClick=${large} /></div>`;
 }

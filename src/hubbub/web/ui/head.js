@@ -7,7 +7,7 @@ import { bare, isPrivate, news } from "../views/places.js";
 import { IconButton } from "./controls.js";
 import { Icon } from "./icons.js";
 import { Popup, show } from "./layers.js";
-import { notifyMenu, roomMenu } from "./menus.js";
+import { notifyMenu, roomMenu, showTopic } from "./opening.js";
 import { Avatar } from "./people.js";
 import { presenceOf } from "./presence.js";
 import { Line } from "./timeline/text.js";
@@ -79,7 +79,7 @@ function TopicBox({ anchor, buffer, close }) {
   const may = app.mayDo("topic", buffer.key);
   const edit = () => {
     close();
-    import("./room-dialogs.js").then(({ TopicDialog }) => show(TopicDialog, { buffer }));
+    showTopic({ buffer });
   };
   return html`<${Popup} anchor=${anchor} label=${t("head.topic")} close=${close} kind="topicbox">
     <div class="text" dir="auto"><${Line} text=${buffer.topic.text} /></div>

@@ -6,9 +6,10 @@ import { parts, t } from "../strings/index.js";
 import { date, moment } from "../strings/formats.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { Field } from "./controls.js";
-import { Dialog, show } from "./layers.js";
+import { Dialog } from "./layers.js";
 import { Late } from "./late.js";
-import { done } from "./message-menu.js";
+import { done } from "./acts.js";
+import { showInvitations, showInvite } from "./opening.js";
 import { Command } from "./ways.js";
 import { wordsOf } from "./words.js";
 
@@ -23,7 +24,7 @@ export function InviteDialog({ buffer, close }) {
   const made = useInvitation(app, room, how, links);
   const all = () => {
     close();
-    show(InvitationsDialog, { buffer: room });
+    showInvitations({ buffer: room });
   };
   return html`<${Dialog} title=${room ? t("invite.title.room", { room: room.name }) : t("invite.title", { server: app.about.name })} close=${close}><div class="inner">
     ${made.invitation && html`<${Link} invitation=${made.invitation} how=${how} setHow=${setHow} all=${all} />`}
@@ -92,7 +93,7 @@ function Somebody({ room }) {
 export function InvitationsDialog({ buffer, close }) {
   const another = () => {
     close();
-    show(InviteDialog, { buffer });
+    showInvite({ buffer });
   };
   return html`<${Dialog} title=${t("invitations.title")} close=${close} footer=${html`<button class="btn primary" type="button" onClick=${another}>${t("invitations.make")}</button>`}><div class="inner"><${Invitations} /></div><//>`;
 }

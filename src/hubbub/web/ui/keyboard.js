@@ -4,7 +4,7 @@ import { order } from "../views/places.js";
 import { here } from "./here.js";
 import { actOf, isComposing } from "./keys.js";
 import { closeTop, show } from "./layers.js";
-import { Late } from "./late.js";
+import { showHelp } from "./opening.js";
 import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
 import { view } from "./view.js";
@@ -36,7 +36,7 @@ const ACTS = {
   previousRegion: () => region(-1),
   search: (_app, event) => search(event),
   members: () => view.set({ panel: view.state.panel === "members" ? null : "members" }),
-  help: () => (view.state.layers.length ? closeTop() : show(Late, { load: () => import("./help.js"), name: "Help" })),
+  help: () => (view.state.layers.length ? closeTop() : showHelp()),
   toNew: () => here.toNew?.() ?? false,
 };
 

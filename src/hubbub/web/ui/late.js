@@ -1,7 +1,54 @@
-/** Parts that are loaded when they are first needed. */
+/** Parts that are loaded when they are first used, with the words that stand in them. */
 
 import { html, useEffect, useState } from "../vendor/preact.js";
-import { t } from "../strings/index.js";
+import { moreWords, t } from "../strings/index.js";
+import { show } from "./layers.js";
+import { toast } from "./toast.js";
+
+/**
+ * A module, when it and its words are there.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @returns {Promise<T>}
+ */
+export async function fetched(load) {
+  const [module] = await Promise.all([load(), moreWords()]);
+  return module;
+}
+
+/**
+ * A function of a module that is loaded when it is first called.
+ * @param {() => Promise<any>} load
+ * @param {string} name
+ * @returns {(...args: any[]) => Promise<any>}
+ */
+export function late(load, name) {
+  return async (...args) => {
+    try {
+      return (await fetched(load))[name](...args);
+    } catch (problem) {
+      console.error(problem);
+      return toast(t("late.failed"));
+    }
+  };
+}
+
+/**
+ * What opens a dialog of a module that is loaded then.
+ * @param {() => Promise<any>} load
+ * @param {string} name
+ * @returns {(props?: object) => Promise<any>}
+ */
+export function dialog(load, name) {
+  return async (props = {}) => {
+    try {
+      return show((await fetched(load))[name], props);
+    } catch (problem) {
+      console.error(problem);
+      return toast(t("late.failed"));
+    }
+  };
+}
 
 /**
  * A component of a module that is loaded now; until it is there, nothing, and a sentence when it does not come.
@@ -12,7 +59,7 @@ export function Late({ load, name, ...rest }) {
   const [failed, setFailed] = useState(false);
   const fetch = () => {
     setFailed(false);
-    load().then((module) => setPart(() => module[name]), () => setFailed(true));
+    fetched(load).then((module) => setPart(() => module[name]), () => setFailed(true));
   };
   useEffect(fetch, []);
   if (part) return html`<${part} ...${rest} />`;

@@ -5,10 +5,8 @@ import { lower } from "../irc/casemap.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { grouped } from "../views/members.js";
-import { openCard } from "./card.js";
 import { IconButton } from "./controls.js";
-import { show } from "./layers.js";
-import { Late } from "./late.js";
+import { openCard, showInvite } from "./opening.js";
 import { Avatar } from "./people.js";
 import { presenceOf } from "./presence.js";
 import { useView, view } from "./view.js";
@@ -32,7 +30,7 @@ export function Members() {
   }, [key]);
   if (buffer?.kind !== "room") return null;
   const search = finding || buffer.members.size > MANY;
-  const invite = () => show(Late, { load: () => import("./invite.js"), name: "InviteDialog", buffer });
+  const invite = () => showInvite({ buffer });
   return html`<aside class="panel" id="members" aria-label=${t("members.of", { name: buffer.name })}>
     <div class="bar"><h2>${t("members.title")}</h2>
       <${IconButton} icon="search" label=${t("members.find")} aria-pressed=${String(search)} onClick=${() => { setFinding(!finding); setWanted(""); }} />

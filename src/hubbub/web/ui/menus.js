@@ -2,31 +2,26 @@
 
 import { t } from "../strings/index.js";
 import { copy } from "./clipboard.js";
-import { show } from "./layers.js";
 import { openMenu } from "./menu.js";
-import { done } from "./message-menu.js";
+import { showAbout, showAudit, showAway, showBans, showHelp, showInvite, showKeepName, showLeave, showLogIn, showLogOut, showPins, showRenameRoom, showReports, showRoomSettings, showRooms, showSettings, showTopic } from "./opening.js";
+import { done } from "./acts.js";
 import { goToPage, linkTo } from "./places.js";
 import { toast } from "./toast.js";
+import { view } from "./view.js";
 
-/** Open a dialog of a module that is loaded now. */
-function dialog(load, name, props) {
-  return () => load().then((module) => show(module[name], props ?? {}), () => toast(t("late.failed")));
-}
-
-const settings = (tab) => dialog(() => import("./settings/dialog.js"), "Settings", { tab });
-const rooms = () => import("./room-dialogs.js");
+const settings = (tab) => () => showSettings({ tab });
 
 /** @param {any} app @param {Element} at */
 export function serverMenu(app, at) {
   openMenu(at, app.about.name, [
-    app.mayDo("invite.server") && { icon: "ticket", label: t("menu.invite"), act: dialog(() => import("./invite.js"), "InviteDialog") },
-    { icon: "plus", label: t("side.join"), act: dialog(() => import("./rooms.js"), "RoomsDialog") },
+    app.mayDo("invite.server") && { icon: "ticket", label: t("menu.invite"), act: () => showInvite() },
+    { icon: "plus", label: t("side.join"), act: () => showRooms() },
     { icon: "check", label: t("menu.read.all"), act: () => readAll(app) },
     null,
     { icon: "settings", label: t("settings.title"), act: settings("appearance") },
     app.mayDo("operate") && { icon: "graph", label: t("operator.open"), act: () => goToPage("operator") },
-    { icon: "list", label: t("menu.help"), act: dialog(() => import("./help.js"), "Help") },
-    { icon: "terminal", label: t("menu.about"), act: dialog(() => import("./about.js"), "About") },
+    { icon: "list", label: t("menu.help"), act: () => showHelp() },
+    { icon: "terminal", label: t("menu.about"), act: () => showAbout() },
     null,
     { icon: "leave", label: t("menu.leave.server"), act: () => app.leave() },
   ]);
@@ -41,12 +36,12 @@ export function meMenu(app, at) {
   const { me } = app.state;
   const away = me.away !== null && me.away !== undefined;
   openMenu(at, me.name, [
-    away ? { icon: "check", label: t("me.back"), act: () => done(app.do("away", { text: "" })) } : { icon: "moon", label: t("me.away"), act: dialog(() => import("./people-dialogs.js"), "AwayDialog") },
+    away ? { icon: "check", label: t("me.back"), act: () => done(app.do("away", { text: "" })) } : { icon: "moon", label: t("me.away"), act: () => showAway() },
     { icon: "person", label: t("me.profile"), act: settings("you") },
-    me.account ? { icon: "key", label: t("me.account.settings"), act: settings("account") } : { icon: "key", label: t("me.keep"), act: dialog(() => import("./settings/account.js"), "KeepName") },
-    !me.account && { icon: "enter", label: t("me.log.in"), act: dialog(() => import("./settings/account.js"), "LogIn") },
+    me.account ? { icon: "key", label: t("me.account.settings"), act: settings("account") } : { icon: "key", label: t("me.keep"), act: () => showKeepName() },
+    !me.account && { icon: "enter", label: t("me.log.in"), act: () => showLogIn() },
     null,
-    { icon: "leave", label: t(me.account ? "me.log.out" : "me.leave"), act: dialog(() => import("./people-dialogs.js"), "LogOutDialog") },
+    { icon: "leave", label: t(me.account ? "me.log.out" : "me.leave"), act: () => showLogOut() },
   ]);
 }
 
@@ -67,7 +62,7 @@ async function copyLink(buffer) {
 
 function leave(app, buffer) {
   if (buffer.kind === "person") return { icon: "close", label: t("place.close"), act: () => done(app.do("close", { buffer: buffer.key })) };
-  return { icon: "leave", label: t("place.leave"), bad: true, act: dialog(rooms, "LeaveDialog", { buffer }) };
+  return { icon: "leave", label: t("place.leave"), bad: true, act: () => showLeave({ buffer }) };
 }
 
 /** More about a room or conversation. */
@@ -75,19 +70,19 @@ export function roomMenu(app, at, buffer) {
   if (buffer.kind === "person") return placeMenu(app, at, buffer);
   const may = (act) => app.mayDo(act, buffer.key);
   return openMenu(at, buffer.name, [
-    may("invite") && { icon: "ticket", label: t("invite.into", { room: buffer.name }), act: dialog(() => import("./invite.js"), "InviteDialog", { buffer }) },
-    { icon: "people", label: t("members.title"), act: () => import("./view.js").then(({ view }) => view.set({ panel: "members" })) },
+    may("invite") && { icon: "ticket", label: t("invite.into", { room: buffer.name }), act: () => showInvite({ buffer }) },
+    { icon: "people", label: t("members.title"), act: () => view.set({ panel: "members" }) },
     { icon: "bell", label: t("place.notify"), act: () => notifyMenu(app, at, buffer) },
-    { icon: "flag", label: t("room.pins", { n: buffer.pins.length }), act: dialog(rooms, "PinsDialog", { buffer }) },
+    { icon: "flag", label: t("room.pins", { n: buffer.pins.length }), act: () => showPins({ buffer }) },
     { icon: "link", label: t("place.link"), act: () => copyLink(buffer) },
     { icon: "check", label: t("place.read"), act: () => app.readUpTo(buffer.key, 0) },
     null,
-    may("topic") && { icon: "pencil", label: t("head.topic.edit"), act: dialog(rooms, "TopicDialog", { buffer }) },
-    may("rename_room") && { icon: "hash", label: t("room.rename"), act: dialog(rooms, "RenameRoomDialog", { buffer }) },
-    { icon: "lock", label: t("room.settings"), act: dialog(rooms, "RoomSettings", { buffer }) },
-    may("ban") && { icon: "ban", label: t("room.bans"), act: dialog(rooms, "BansDialog", { buffer }) },
-    may("audit") && { icon: "list", label: t("room.audit"), act: dialog(() => import("./audit.js"), "AuditDialog", { buffer }) },
-    may("reports") && { icon: "flag", label: t("room.reports"), act: dialog(() => import("./audit.js"), "ReportsDialog", { buffer }) },
+    may("topic") && { icon: "pencil", label: t("head.topic.edit"), act: () => showTopic({ buffer }) },
+    may("rename_room") && { icon: "hash", label: t("room.rename"), act: () => showRenameRoom({ buffer }) },
+    { icon: "lock", label: t("room.settings"), act: () => showRoomSettings({ buffer }) },
+    may("ban") && { icon: "ban", label: t("room.bans"), act: () => showBans({ buffer }) },
+    may("audit") && { icon: "list", label: t("room.audit"), act: () => showAudit({ buffer }) },
+    may("reports") && { icon: "flag", label: t("room.reports"), act: () => showReports({ buffer }) },
     null,
     leave(app, buffer),
   ]);

@@ -12,7 +12,7 @@ export function presenceOf(app, key) {
   return person.away === null || person.away === undefined ? "here" : "away";
 }
 
-/** Whoever stands in a room with us is connected, unless we know otherwise. */
+/** Whoever stands in a room with us is connected, unless we know otherwise. @param {any} app @param {string} key */
 function sharesRoom(app, key) {
   return [...app.state.buffers.values()].some((buffer) => buffer.kind === "room" && buffer.members.has(key));
 }

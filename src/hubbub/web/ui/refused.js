@@ -1,4 +1,4 @@
-/** The page when one cannot come in, or when it broke: one plain sentence, and what can be done. */
+/** The page when one cannot come in: why, and what can be done. */
 
 import { html } from "../vendor/preact.js";
 import { useApp } from "../store.js";
@@ -14,13 +14,5 @@ export function Refused({ refusal }) {
     <h1>${t("refused.title")}</h1><p dir="auto">${wordsOf(refusal)}</p>
     <button class="btn" type="button" onClick=${() => app.retry()}>${t("try.again")}</button>
     <p><a href="clients">${t("refused.ways")}</a></p>
-  </div></main>`;
-}
-
-/** Something in this page went wrong: what was written is kept. */
-export function Broken() {
-  return html`<main class="whole"><div class="empty" role="alert">
-    <${Icon} name="warn" /><h1>${t("broken.title")}</h1><p>${t("broken.text")}</p>
-    <button class="btn primary" type="button" onClick=${() => location.reload()}>${t("broken.reload")}</button>
   </div></main>`;
 }

@@ -9,7 +9,7 @@ import { ActDialog } from "./act-dialog.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { Field, SetRow, Switch } from "./controls.js";
 import { Dialog } from "./layers.js";
-import { done } from "./message-menu.js";
+import { done } from "./acts.js";
 import { Avatar } from "./people.js";
 import { go } from "./places.js";
 import { oneLine } from "./timeline/message.js";

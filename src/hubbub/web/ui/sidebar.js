@@ -10,8 +10,7 @@ import { IconButton } from "./controls.js";
 import { Icon } from "./icons.js";
 import { keysOf } from "./keys.js";
 import { show } from "./layers.js";
-import { Late } from "./late.js";
-import { meMenu, placeMenu, serverMenu } from "./menus.js";
+import { meMenu, placeMenu, serverMenu, showRooms, showSettings } from "./opening.js";
 import { Avatar, Mark } from "./people.js";
 import { go } from "./places.js";
 import { presenceOf } from "./presence.js";
@@ -52,7 +51,7 @@ function Lists() {
   const app = useApp();
   useTopics("list", "settings");
   const { rooms, people, hold } = useStillOrder(app);
-  const joinRoom = () => show(Late, { load: () => import("./rooms.js"), name: "RoomsDialog" });
+  const joinRoom = () => showRooms();
   const writeTo = () => show(Switcher, { begin: "@" });
   return html`<div class="scroll" ...${hold}>
     <${Invitations} />
@@ -127,7 +126,7 @@ function Me() {
   useTopics("me", "settings");
   const { me } = app.state;
   const words = me.operator ? t("me.operator") : me.account ? me.away ?? t("me.account") : t(app.settings.sent ? "me.guest.keep" : "me.guest");
-  const settings = () => show(Late, { load: () => import("./settings/dialog.js"), name: "Settings" });
+  const settings = () => showSettings();
   return html`<div class="me"><button type="button" class="mebtn grow" aria-haspopup="menu" onClick=${(event) => meMenu(app, event.currentTarget)}>
       <${Avatar} name=${me.name} self size=${32} presence=${me.away === null || me.away === undefined ? "here" : "away"} />
       <span class="grow"><b class="cut" dir="auto">${me.name}</b><small class="cut" dir="auto">${words}</small></span></button>

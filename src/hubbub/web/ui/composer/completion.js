@@ -1,13 +1,13 @@
 /** Completion above the field: a list of choices, moved by arrows, taken by Tab or Enter, left by Esc. */
 
 import { html, useRef, useState } from "../../vendor/preact.js";
-import { all as allCommands } from "../../typed/table.js";
 import { t } from "../../strings/index.js";
-import { order } from "../../views/places.js";
 import { Icon } from "../icons.js";
 import { Avatar } from "../people.js";
-import { presenceOf } from "../presence.js";
-import { commands, emoji, people, rooms, taken, wantedAt, wordAt } from "./completing.js";
+import { fetched } from "../late.js";
+import { taken, wantedAt, wordAt } from "./completing.js";
+
+const choosing = () => fetched(() => import("./choices.js"));
 
 /** The state of completion of a field. */
 export function useCompletion(app, buffer, field) {
@@ -20,6 +20,7 @@ export function useCompletion(app, buffer, field) {
     const wanted = selectionStart === selectionEnd ? wantedAt(value, selectionStart) : null;
     if (!wanted || left.current === wanted.word + wanted.kind) return close();
     left.current = "";
+    const { choicesOf } = await choosing();
     const choices = await choicesOf(app, buffer, wanted);
     return setShown(choices.length && field.current?.value === value ? { wanted, choices, at: 0 } : null);
   };
@@ -60,44 +61,24 @@ function tabbed(event, app, buffer, field, tab) {
   const again = tab.current?.value === value;
   const wanted = again ? tab.current.wanted : wordAt(value, selectionStart);
   if (!wanted) return false;
-  const choices = again ? tab.current.choices : people(known(app, buffer), wanted.word, wanted.from === 0);
-  if (!choices.length) return false;
-  const at = again ? (tab.current.at + 1) % choices.length : 0;
-  const after = taken(again ? tab.current.before : value, wanted, choices[at], true);
   event.preventDefault();
-  field.current.value = after.text;
-  field.current.setSelectionRange(after.at, after.at);
-  tab.current = { value: after.text, before: again ? tab.current.before : value, wanted, choices, at };
-  field.current.dispatchEvent(new Event("input", { bubbles: true }));
+  if (again) turn(field, tab, { ...tab.current, at: (tab.current.at + 1) % tab.current.choices.length });
+  else {
+    choosing().then(({ known, people }) => {
+      const choices = people(known(app, buffer), wanted.word, wanted.from === 0);
+      if (choices.length && field.current?.value === value) turn(field, tab, { before: value, wanted, choices, at: 0 });
+    });
+  }
   return true;
 }
 
-/** Who there is, with what is said beside the name. */
-function known(app, buffer) {
-  const here = [...app.state.people].map(([key, person]) => ({
-    key, name: person.name, spoke: person.spoke_at ?? 0, member: buffer.members.has(key) || key === buffer.key, hint: hint(app, key, person),
-  }));
-  return here.filter((one) => one.key !== app.state.me.name.toLowerCase());
-}
-
-function hint(app, key, person) {
-  const presence = presenceOf(app, key);
-  const how = presence === "here" ? "" : t(`presence.${presence}`);
-  return [person.display_name, how, !person.account && !person.bot && t("card.guest"), person.bot && t("tag.bot")].filter(Boolean).join(", ");
-}
-
-async function choicesOf(app, buffer, wanted) {
-  if (wanted.kind === "person") return people(known(app, buffer), wanted.word, wanted.from === 0);
-  if (wanted.kind === "room") return rooms(knownRooms(app), wanted.word);
-  if (wanted.kind === "command") return commands(allCommands().filter((one) => !one.operators || app.state.me.operator), wanted.word);
-  const data = await import("../../emoji/index.js").catch(() => null);
-  return data ? emoji(data.find(wanted.word)) : [];
-}
-
-function knownRooms(app) {
-  const mine = order(app).rooms.map((room) => ({ name: room.name, hint: room.topic.text }));
-  const others = (app.state.rooms ?? []).filter((room) => !mine.some((one) => one.name === room.name)).map((room) => ({ name: room.name, hint: room.topic }));
-  return [...mine, ...others];
+/** Put the choice that it is the turn of in the place of the word. */
+function turn(field, tab, next) {
+  const after = taken(next.before, next.wanted, next.choices[next.at], true);
+  field.current.value = after.text;
+  field.current.setSelectionRange(after.at, after.at);
+  tab.current = { ...next, value: after.text };
+  field.current.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** The list. */

@@ -5,7 +5,7 @@ import { t } from "../../strings/index.js";
 import { size } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
-import { show } from "../layers.js";
+import { showLongText } from "../opening.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 
@@ -83,7 +83,7 @@ export function pasted(event, bag, buffer) {
       field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    import("./paste.js").then(({ LongText }) => show(LongText, { buffer, text, put }), put);
+    showLongText({ buffer, text, put });
   } else if (text.startsWith("/") && !event.target.value) {
     event.preventDefault();
     event.target.setRangeText(text.startsWith("//") ? text : `/${text}`, 0, 0, "end");

@@ -1,8 +1,6 @@
 /** Sending what is in the field: the target is read from the draft's own key, and what is refused comes back. */
 
-import { t } from "../../strings/index.js";
-import { show } from "../layers.js";
-import { openByCommand } from "../commands.js";
+import { openByCommand, showLongText } from "../opening.js";
 import { go } from "../places.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
@@ -75,5 +73,5 @@ function isTooLong(app, text) {
 
 /** A text that is too long for one message: as several, as a file, or not at all. */
 function ask(buffer, text, change) {
-  import("./paste.js").then(({ LongText }) => show(LongText, { buffer, text, tooLong: true, put: change }), () => toast(t("late.failed")));
+  showLongText({ buffer, text, tooLong: true, put: change });
 }

@@ -8,7 +8,7 @@ import { ActDialog } from "../act-dialog.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { Field } from "../controls.js";
 import { show } from "../layers.js";
-import { done } from "../message-menu.js";
+import { done } from "../acts.js";
 
 /** The list, with a button for a new one. */
 export function Uban() {

@@ -7,7 +7,7 @@ import { moment } from "../../strings/formats.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { Field } from "../controls.js";
 import { Dialog, show } from "../layers.js";
-import { done } from "../message-menu.js";
+import { done } from "../acts.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 

@@ -5,7 +5,7 @@ import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { Choice, SetRow } from "../controls.js";
-import { done } from "../message-menu.js";
+import { done } from "../acts.js";
 import { OnOff } from "./appearance.js";
 
 const WHO = ["everybody", "accounts", "rooms", "nobody"];

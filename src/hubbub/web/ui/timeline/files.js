@@ -5,8 +5,7 @@ import { t } from "../../strings/index.js";
 import { size } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
-import { show } from "../layers.js";
-import { Late } from "../late.js";
+import { showViewer } from "../opening.js";
 
 const WIDEST = 416;
 const HIGHEST = 312;
@@ -31,7 +30,7 @@ function Picture({ file, pictures }) {
   const open = (event) => {
     if (event.ctrlKey || event.metaKey || event.button) return;
     event.preventDefault();
-    show(Late, { load: () => import("../viewer.js"), name: "Viewer", files: pictures, first: pictures.indexOf(file) });
+    showViewer({ files: pictures, first: pictures.indexOf(file) });
   };
   return html`<figure class="pic" style=${{ width: `${width}px` }}><a href=${file.url} target="_blank" rel="noopener" aria-label=${t("files.open", { name: file.name })} onClick=${open}>
     <img src=${file.preview} alt="" width=${width} height=${height} loading="lazy" decoding="async" draggable=${false} /></a>

@@ -4,7 +4,7 @@ import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
 import { lower } from "../../irc/casemap.js";
-import { openCard } from "../card.js";
+import { openCard } from "../opening.js";
 import { Icon } from "../icons.js";
 import { Avatar, hueClass } from "../people.js";
 import { topRole } from "../roles.js";

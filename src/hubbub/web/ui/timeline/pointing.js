@@ -1,7 +1,7 @@
 /** The pointer over messages: the mouse shows the tools of the one under it, a long press of a finger its menu. */
 
 import { longDate } from "../../strings/formats.js";
-import { messageMenu } from "../message-menu.js";
+import { messageMenu } from "../opening.js";
 
 const LONG = 500; // ms
 const MOVED = 10; // pixels from which on it is no press

@@ -4,7 +4,7 @@ import { html, useState } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { list } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
-import { openPicker } from "../emoji.js";
+import { openPicker } from "../opening.js";
 
 const MOST = 8;
 const MOST_NAMES = 12;

@@ -10,8 +10,7 @@ import { AppContext } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { isSaid, rowMaker } from "../../views/rows.js";
 import { here } from "../here.js";
-import { show } from "../layers.js";
-import { Late } from "../late.js";
+import { showInvite } from "../opening.js";
 import { view } from "../view.js";
 import { Beginning } from "./between.js";
 import { copySelection } from "./copying.js";
@@ -199,7 +198,7 @@ export class Stream extends Component {
 
   invite() {
     const { buffer } = this.props;
-    return this.app.mayDo("invite", buffer.key) && (() => show(Late, { load: () => import("../invite.js"), name: "InviteDialog", buffer }));
+    return this.app.mayDo("invite", buffer.key) && (() => showInvite({ buffer }));
   }
 
   expand(key) {

@@ -6,7 +6,7 @@ import { format, formatLine, onlyEmoji } from "../../formatting.js";
 import { lower } from "../../irc/casemap.js";
 import { placeOf, fragmentOf } from "../../routes.js";
 import { t } from "../../strings/index.js";
-import { openCard } from "../card.js";
+import { openCard } from "../opening.js";
 import { go } from "../places.js";
 import { Code } from "./code.js";
 

@@ -3,8 +3,9 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { IconButton } from "../controls.js";
-import { favourites, openPicker } from "../emoji.js";
-import { acts, messageMenu } from "../message-menu.js";
+import { acts } from "../acts.js";
+import { favourites } from "../favourites.js";
+import { messageMenu, openPicker } from "../opening.js";
 
 /** @param {{app: any, buffer: any, item: any}} props */
 export function Tools({ app, buffer, item }) {

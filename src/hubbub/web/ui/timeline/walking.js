@@ -1,7 +1,8 @@
 /** The keys of messages: arrows walk, letters act on the one that has the focus. */
 
-import { acts, messageMenu } from "../message-menu.js";
+import { acts } from "../acts.js";
 import { actOf } from "../keys.js";
+import { messageMenu } from "../opening.js";
 import { rowsOf } from "./measure.js";
 
 /** @param {any} stream @param {KeyboardEvent} event */

@@ -3,24 +3,12 @@
 import { html, useEffect, useMemo, useRef, useState } from "../vendor/preact.js";
 import { useApp } from "../store.js";
 import { has, t } from "../strings/index.js";
+import { favourites, used } from "./favourites.js";
 import { Icon } from "./icons.js";
 import { Popup, show } from "./layers.js";
 
-const USUAL = ["👍", "❤️", "✅", "😄", "🎉", "👀"];
 const ROW = 9;
 const LATELY = 18;
-
-/** What one reacts with: lately used, then the usual ones. @param {any} app */
-export function favourites(app) {
-  return [...new Set([...app.settings.emoji, ...USUAL])];
-}
-
-/** An emoji was used: the first ones keep their places, so that nothing moves under a finger. */
-export function used(app, sign) {
-  const { emoji } = app.settings;
-  if (emoji.slice(0, 6).includes(sign)) return;
-  app.set("emoji", [sign, ...emoji.filter((one) => one !== sign)].slice(0, LATELY));
-}
 
 /**
  * Choose an emoji beside something.

@@ -1,0 +1,82 @@
+/** What the word before the cursor may become: people, rooms, commands, emoji. */
+
+import { lower } from "../../irc/casemap.js";
+import { all as allCommands } from "../../typed/table.js";
+import { t } from "../../strings/index.js";
+import { order } from "../../views/places.js";
+import { presenceOf } from "../presence.js";
+
+const MOST = 8;
+
+/** @typedef {import("./completing.js").Choice} Choice */
+
+/** Whether a name begins with the word, or a part of it does. @param {string} name @param {string} word */
+function fits(name, word) {
+  const lower = name.toLowerCase();
+  return lower.startsWith(word) || lower.split(/[-_.]/).some((part) => part.startsWith(word));
+}
+
+/**
+ * People whose name begins so: who spoke here lately first, then members, then others.
+ * @param {{name: string, key: string, spoke: number, member: boolean, hint: string}[]} people
+ * @param {string} word
+ * @param {boolean} first  at the start of the text: a name there addresses somebody
+ * @returns {Choice[]}
+ */
+export function people(people, word, first) {
+  const begun = word.toLowerCase();
+  const found = people.filter((one) => fits(one.name, begun));
+  found.sort((one, other) => Number(other.member) - Number(one.member) || other.spoke - one.spoke || one.name.localeCompare(other.name));
+  return found.slice(0, MOST).map(({ name, key, hint }) => ({ text: `@${name}${first ? ": " : " "}`, label: name, hint, key }));
+}
+
+/** @param {{name: string, hint: string}[]} rooms @param {string} word @returns {Choice[]} */
+export function rooms(rooms, word) {
+  const begun = word.toLowerCase();
+  return rooms.filter((room) => fits(room.name.replace(/^#/, ""), begun)).slice(0, MOST).map(({ name, hint }) => ({ text: `${name} `, label: name, hint }));
+}
+
+/** @param {{name: string, usage: string, help: string, aliases: string[]}[]} commands @param {string} word @returns {Choice[]} */
+export function commands(commands, word) {
+  const begun = word.toLowerCase();
+  const found = commands.filter((one) => [one.name, ...one.aliases].some((name) => name.startsWith(begun)));
+  found.sort((one, other) => Number(other.name.startsWith(begun)) - Number(one.name.startsWith(begun)));
+  return found.slice(0, MOST).map(({ name, usage, help }) => ({ text: `/${name} `, label: usage.replace(/^\/\S+ ?/, ""), hint: help, sign: `/${name}` }));
+}
+
+/** @param {{sign: string, name: string, short: string}[]} found @returns {Choice[]} */
+export function emoji(found) {
+  return found.slice(0, MOST).map(({ sign, short, name }) => ({ text: `${sign} `, label: `:${short}:`, hint: name, sign }));
+}
+
+/** Who there is, with what is said beside the name. @param {any} app @param {any} buffer */
+export function known(app, buffer) {
+  const here = [...app.state.people].map(([key, person]) => ({
+    key, name: person.name, spoke: person.spoke_at ?? 0, member: buffer.members.has(key) || key === buffer.key, hint: hint(app, key, person),
+  }));
+  return here.filter((one) => one.key !== lower(app.state.me.name));
+}
+
+/** @param {any} app @param {any} key @param {any} person */
+function hint(app, key, person) {
+  const presence = presenceOf(app, key);
+  const how = presence === "here" ? "" : t(`presence.${presence}`);
+  return [person.display_name, how, !person.account && !person.bot && t("card.guest"), person.bot && t("tag.bot")].filter(Boolean).join(", ");
+}
+
+/** @param {any} app @param {any} buffer @param {any} wanted */
+export async function choicesOf(app, buffer, wanted) {
+  if (wanted.kind === "person") return people(known(app, buffer), wanted.word, wanted.from === 0);
+  if (wanted.kind === "room") return rooms(knownRooms(app), wanted.word);
+  if (wanted.kind === "command") return commands(allCommands().filter((one) => !one.operators || app.state.me.operator), wanted.word);
+  const data = await import("../../emoji/index.js").catch(() => null);
+  return data ? emoji(data.find(wanted.word)) : [];
+}
+
+/** @param {any} app */
+function knownRooms(app) {
+  const mine = order(app).rooms.map((room) => ({ name: room.name, hint: room.topic.text }));
+  const others = (app.state.rooms ?? []).filter((/** @type {any} */ room) => !mine.some((one) => one.name === room.name)).map((/** @type {any} */ room) => ({ name: room.name, hint: room.topic }));
+  return [...mine, ...others];
+}
+
