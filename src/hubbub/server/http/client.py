@@ -13,7 +13,7 @@ from .pages import Pages
 from .request import Request
 from .response import Response
 from .routes import Route
-from .static import Folder, made, respond
+from .static import Asset, Folder, respond
 
 CLIENT = Path(hubbub.__file__).parent / "web"
 INDEX = "index.html"
@@ -22,7 +22,7 @@ ASK_AGAIN = "no-cache"
 
 def rows(pages: Pages) -> tuple[Route, ...]:
     folder = Folder(CLIENT, look_again=1.0)
-    commands = made("application/json", table.as_json())
+    commands = Asset("application/json", table.as_json())
 
     def index(request: Request) -> Response:
         if folder.asset(INDEX) is None:

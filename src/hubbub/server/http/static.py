@@ -15,9 +15,8 @@ import math
 import re
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-
-import msgspec
 
 from .modules import needed
 from .refused import Refused
@@ -50,13 +49,22 @@ _LINK = re.compile(rb'\b(href|src)="\./')
 Stamp = tuple[int, int]
 
 
-class Asset(msgspec.Struct, frozen=True):
-    """One file. `tag` is the hash of its bytes; `packed` is empty where gzip gains nothing."""
+class Asset:
+    """One file. `tag` is the hash of its bytes."""
 
-    kind: str
-    body: bytes
-    packed: bytes
-    tag: str
+    def __init__(self, kind: str, body: bytes, suffix: str = "") -> None:
+        self.kind = kind
+        self.body = body
+        self.suffix = suffix
+        self.tag = hashlib.sha256(body).hexdigest()[:32]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Its gzip, made when first wanted: of all files at once that takes long. Empty where it gains nothing."""
+        if self.suffix in PACKED or len(self.body) < SMALL:
+            return b""
+        packed = gzip.compress(self.body, 9, mtime=0)
+        return packed if len(packed) < len(self.body) else b""
 
 
 class Folder:
@@ -92,7 +100,7 @@ class Folder:
         body = self._versioned(name, asset)
         for word, value in (values or {}).items():
             body = body.replace(b"{{%b}}" % word.encode(), html.escape(value).encode())
-        return respond(made(asset.kind, body), request, ASK_AGAIN)
+        return respond(Asset(asset.kind, body), request, ASK_AGAIN)
 
     def _versioned(self, name: str, asset: Asset) -> bytes:
         version = self.version()
@@ -146,19 +154,13 @@ class Folder:
         stamp = (stat.st_mtime_ns, stat.st_size)
         known = self._known.get(name)
         if known is None or known[0] != stamp:
-            known = self._known[name] = (stamp, made(TYPES[path.suffix], path.read_bytes(), path.suffix))
+            known = self._known[name] = (stamp, Asset(TYPES[path.suffix], path.read_bytes(), path.suffix))
         return known[1]
-
-
-def made(kind: str, body: bytes, suffix: str = "") -> Asset:
-    """The asset that these bytes are."""
-    packed = b"" if suffix in PACKED or len(body) < SMALL else gzip.compress(body, 9, mtime=0)
-    return Asset(kind, body, packed if len(packed) < len(body) else b"", hashlib.sha256(body).hexdigest()[:32])
 
 
 def respond(asset: Asset, request: Request, caching: str) -> Response:
     """The asset, compressed for those who take that; or only that they have it already."""
-    packed = bool(asset.packed) and takes_gzip(request.field("accept-encoding"))
+    packed = takes_gzip(request.field("accept-encoding")) and bool(asset.packed)
     tag = f'"{asset.tag}{".gz" if packed else ""}"'
     headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}
     known = request.field("if-none-match")
