@@ -18,6 +18,7 @@ import { Joining } from "./connection/joining.js";
 import { Share } from "./connection/share.js";
 import { nonce } from "./connection/visit.js";
 import { lower } from "./irc/casemap.js";
+import { Notifying } from "./notifications/notifying.js";
 import { Keeping } from "./storage/keeping.js";
 import * as settings from "./storage/settings.js";
 import { Store } from "./store.js";
@@ -62,6 +63,7 @@ export class App {
     this.connection = { ...NOT_CONNECTED };
     this.joining = new Joining(this);
     this.cookie = new Cookie(this);
+    this.notifications = new Notifying(this);
     this.opened = ""; // the key of the buffer that this tab shows
     /** @type {{names: string[], away: string[]}} */
     this.people = { names: [], away: [] };
@@ -86,6 +88,7 @@ export class App {
     setInterval(() => this.endTyping(), TYPING_LOOK);
     this.joining.begin();
     this.share.start();
+    this.notifications.start();
   }
 
   // Joining and leaving

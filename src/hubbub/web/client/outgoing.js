@@ -104,7 +104,7 @@ export function discard(queue, id) {
  */
 export function kept(queue) {
   const messages = all(queue).map((m) => [m.id, m.target, m.text, m.kind, m.reply, m.sent]);
-  return { nonce: queue.nonce, number: queue.number, messages };
+  return { number: queue.number, messages };
 }
 
 /**
@@ -114,10 +114,9 @@ export function kept(queue) {
  */
 export function restore(queue, data) {
   const rows = data?.messages;
-  if (typeof data?.nonce !== "string" || !Number.isInteger(data.number) || !Array.isArray(rows)) return false;
+  if (!Number.isInteger(data?.number) || !Array.isArray(rows)) return false;
   if (!rows.every((row) => Array.isArray(row) && row.slice(0, 5).every((part) => typeof part === "string"))) return false;
-  queue.nonce = data.nonce;
-  queue.number = data.number;
+  queue.number = Math.max(queue.number, data.number); // new ones have the nonce of this start
   queue.waiting = rows.map(([id, target, text, kind, reply, sent]) => ({ id, target, text, kind, reply, sent: Boolean(sent), sentBefore: false }));
   return true;
 }

@@ -314,6 +314,7 @@ const LETTERS = {
     app.joining.become(step, error);
     app.store.touch("connection");
   },
+  looks: (share, { from, key }) => share.app.notifications.looked(from, key),
   woke: (share) => share.leading && share.visit.check(),
   retry: (share) => share.leading && share.retry(),
   settings: (share, { settings }) => share.app.takeSettings(settings),

@@ -1,4 +1,38 @@
-/** German: the words of what is no view (refusals, notices, notifications). */
+/** German: the words of what is no view: refusals by their code, `{0}` and `{1}` their details, and notifications. */
 
 /** @type {import("./index.js").Table} */
-export const de = {};
+export const de = {
+  "notification.hidden": "Neue Nachricht",
+  "notification.missed": { one: "{n} Nachricht für dich, während du weg warst", other: "{n} Nachrichten für dich, während du weg warst" },
+  "notification.room": "{name} in {room}",
+  "refusal.401": "Hier heißt niemand {0}",
+  "refusal.403": "Es gibt keinen Raum namens {0}",
+  "refusal.433": "Der Name {0} ist vergeben",
+  "refusal.441": "{0} ist nicht in {1}",
+  "refusal.442": "Du bist nicht in {0}",
+  "refusal.443": "{0} ist schon in {1}",
+  "refusal.471": "{0} ist voll",
+  "refusal.473": "{0} ist nur für Eingeladene",
+  "refusal.474": "Du bist aus {0} verbannt",
+  "refusal.475": "{0} braucht einen Schlüssel, und das war er nicht",
+  "refusal.bad_name": "{0} kann kein Name sein",
+  "refusal.bad_room_name": "Einen Raum namens {0} kann es nicht geben",
+  "refusal.bad_word": "Der Name {0} geht nicht",
+  "refusal.edit_of_several_lines": "Eine geänderte Nachricht hat hier nur eine Zeile",
+  "refusal.hint": "Das ging an alle. Als Befehl heißt es {0}",
+  "refusal.in_no_room": "Du bist in keinem Raum",
+  "refusal.incomplete_command": "Da fehlt etwas: {0}",
+  "refusal.no_connection": "Es gibt keine Verbindung; versuch es wieder, wenn es eine gibt",
+  "refusal.no_edits": "Dieser Server lässt Gesagtes, wie es gesagt wurde",
+  "refusal.no_history": "Dieser Server bewahrt nichts auf",
+  "refusal.no_login_by_password": "Über diese Verbindung kann man sich nicht mit einem Passwort anmelden",
+  "refusal.no_metadata": "Dieser Server bewahrt nichts auf, was Leute über sich sagen",
+  "refusal.no_reactions": "Auf diesem Server gibt es keine Reaktionen",
+  "refusal.no_recipient": "Es fehlt, an wen es gehen soll",
+  "refusal.no_redactions": "Auf diesem Server kann nichts entfernt werden",
+  "refusal.no_such_message": "Diese Nachricht gibt es nicht mehr",
+  "refusal.not_in_room": "Du bist nicht in {0}",
+  "refusal.nothing_to_edit": "Hier gibt es nichts von dir zu ändern",
+  "refusal.sent_later": "Es gibt keine Verbindung; es geht hinaus, sobald es wieder eine gibt",
+  "refusal.unreadable_line": "Der Server hat eine Zeile geschickt, die niemand lesen kann; sie fehlt hier",
+};

@@ -1,4 +1,38 @@
-/** English: the words of what is no view (refusals, notices, notifications). */
+/** English: the words of what is no view: refusals by their code, `{0}` and `{1}` their details, and notifications. */
 
 /** @type {import("./index.js").Table} */
-export const en = {};
+export const en = {
+  "notification.hidden": "New message",
+  "notification.missed": { one: "{n} message for you while you were away", other: "{n} messages for you while you were away" },
+  "notification.room": "{name} in {room}",
+  "refusal.401": "Nobody is named {0} here",
+  "refusal.403": "There is no room named {0}",
+  "refusal.433": "The name {0} is taken",
+  "refusal.441": "{0} is not in {1}",
+  "refusal.442": "You are not in {0}",
+  "refusal.443": "{0} is already in {1}",
+  "refusal.471": "{0} is full",
+  "refusal.473": "{0} is only for those who are invited",
+  "refusal.474": "You are banned from {0}",
+  "refusal.475": "{0} needs a key to join, and that was not it",
+  "refusal.bad_name": "{0} cannot be anybody’s name",
+  "refusal.bad_room_name": "There can be no room named {0}",
+  "refusal.bad_word": "The name {0} cannot be used",
+  "refusal.edit_of_several_lines": "An edited message is one line here",
+  "refusal.hint": "That was sent to everyone. As a command it is {0}",
+  "refusal.in_no_room": "You are in no room",
+  "refusal.incomplete_command": "Something is missing: {0}",
+  "refusal.no_connection": "There is no connection; try again when there is one",
+  "refusal.no_edits": "This server keeps what was said as it was said",
+  "refusal.no_history": "This server keeps no history",
+  "refusal.no_login_by_password": "This server lets nobody log in by a password on this connection",
+  "refusal.no_metadata": "This server keeps nothing that people say of themselves",
+  "refusal.no_reactions": "There are no reactions on this server",
+  "refusal.no_recipient": "No recipient was given",
+  "refusal.no_redactions": "On this server nothing can be removed",
+  "refusal.no_such_message": "That message is not there any more",
+  "refusal.not_in_room": "You are not in {0}",
+  "refusal.nothing_to_edit": "There is nothing of yours to edit here",
+  "refusal.sent_later": "There is no connection; it will be sent when there is one again",
+  "refusal.unreadable_line": "The server sent a line that cannot be read; it is left out",
+};

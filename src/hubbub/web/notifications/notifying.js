@@ -1,0 +1,168 @@
+/**
+ * Tells the person of what is meant for them while they look elsewhere: notifications, a sound, the page's title, the
+ * number on its icon. Of all tabs of a browser one tells, the one that leads; none does what is on screen before them.
+ */
+
+import { fragmentOf } from "../routes.js";
+import { t } from "../strings/index.js";
+import * as favicon from "./favicon.js";
+import { excerpt, isLate, isQuiet, isWanted, titleOf, waiting } from "./rules.js";
+import { ring } from "./sound.js";
+
+/** @typedef {import("../app.js").App} App */
+/** @typedef {import("../client/events.js").Event} Event */
+/** @typedef {import("../client/state/store.js").Buffer} Buffer */
+/** @typedef {import("../client/state/items.js").Message} Message */
+
+const GATHERED = 2000; // milliseconds in which what was missed is counted
+const AT_MOST = 200; // milliseconds between two looks at what waits
+
+export class Notifying {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.missed = 0;
+    /** @type {Map<string, string>} what is before somebody's eyes in the other tabs: by tab, a buffer's key */
+    this.looks = new Map();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.marking = undefined;
+    this.marked = false;
+  }
+
+  /** "default" (not asked), "granted", "denied", or "unsupported". */
+  get permission() {
+    return globalThis.Notification?.permission ?? "unsupported";
+  }
+
+  /** Ask whether we may; only when the person wants it. */
+  async ask() {
+    await globalThis.Notification?.requestPermission();
+    this.app.store.touch("settings", "list");
+  }
+
+  start() {
+    this.app.listen((events) => this.see(events));
+    for (const name of ["focus", "blur"]) addEventListener(name, () => this.look());
+    document.addEventListener("visibilitychange", () => this.look());
+  }
+
+  /** The key of the buffer that is before the person's eyes in this tab; "" for none. */
+  get seen() {
+    return document.visibilityState === "visible" && document.hasFocus() ? this.app.opened : "";
+  }
+
+  /** Let the other tabs know. */
+  look() {
+    this.app.share.post("looks", { key: this.seen });
+  }
+
+  /**
+   * @param {string} tab
+   * @param {string} key
+   */
+  looked(tab, key) {
+    this.looks.set(tab, key);
+  }
+
+  /** @param {Event[]} events */
+  see(events) {
+    this.marking ??= setTimeout(() => this.mark(), AT_MOST);
+    if (events.some(({ event }) => event === "current_changed")) this.look();
+    if (!this.app.share.leading) return;
+    for (const event of events) if (event.event === "message_added") this.consider(event.buffer ?? "", event.message);
+  }
+
+  /**
+   * @param {string} key
+   * @param {Message} message
+   */
+  consider(key, message) {
+    const { settings, state } = this.app;
+    const buffer = state.buffers.get(key);
+    const now = Date.now();
+    if (!buffer || !isWanted(message, buffer, settings) || message.at <= buffer.read_at) return;
+    if (this.seen === key || [...this.looks.values()].includes(key) || isQuiet(settings, now)) return;
+    if (isLate(message, now)) this.gather();
+    else {
+      this.tell(buffer, message);
+      if (settings.sounds) ring(now);
+    }
+  }
+
+  /** What was missed is told of once. */
+  gather() {
+    this.missed += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const n = this.missed;
+      this.missed = 0;
+      this.show(this.app.about.name, t("notification.missed", { n }), "missed", "");
+    }, GATHERED);
+  }
+
+  /**
+   * @param {Buffer} buffer
+   * @param {Message} message
+   */
+  tell(buffer, message) {
+    const { hide_text } = this.app.settings;
+    const params = { name: message.sender, room: buffer.name };
+    const title = buffer.kind === "person" ? message.sender : t("notification.room", params);
+    const text = hide_text ? t("notification.hidden") : excerpt(message.text);
+    this.show(title, text, buffer.key, fragmentOf(buffer.name, message.id.startsWith("~") ? "" : message.id));
+  }
+
+  /**
+   * @param {string} title
+   * @param {string} body
+   * @param {string} tag one for each room: a later one replaces it
+   * @param {string} fragment where a click goes
+   */
+  show(title, body, tag, fragment) {
+    if (this.permission !== "granted") return;
+    try {
+      const notification = new Notification(title, { body, tag: `${this.app.base} ${tag}`, silent: true });
+      notification.onclick = () => {
+        focus();
+        if (fragment) location.hash = fragment;
+        notification.close();
+      };
+    } catch {
+      // browsers that let only service workers do it
+    }
+  }
+
+  /** The title, the icon of the tab, the number on the icon of the app. */
+  mark() {
+    const { app } = this;
+    this.marking = undefined;
+    if (app.joining.step !== "in" || isElsewhere()) return this.unmark();
+    const waits = waiting(app.state.buffers.values());
+    const place = app.state.buffers.get(app.opened)?.name.replace(/^#/, "") ?? "";
+    document.title = titleOf(waits, place, app.about.name);
+    this.marked = true;
+    favicon.show(waits.mentions ? "mentions" : waits.others ? "others" : "");
+    if (app.share.leading) void badge(waits.mentions);
+  }
+
+  unmark() {
+    if (!this.marked) return;
+    this.marked = false;
+    favicon.show("");
+    void badge(0);
+  }
+}
+
+/** @param {number} count */
+async function badge(count) {
+  const where = /** @type {any} */ (navigator);
+  if (count) await where.setAppBadge?.(count)?.catch(() => {});
+  else await where.clearAppBadge?.()?.catch(() => {});
+}
+
+/** Whether this is a page with a title of its own. */
+function isElsewhere() {
+  return location.pathname.endsWith("/operator");
+}
