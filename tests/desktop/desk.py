@@ -32,7 +32,7 @@ class Desk:
         """Begin; `words`: another command than that of the eye."""
         self._starts += 1
         self.home.mkdir(parents=True, exist_ok=True)
-        self._door = self.home / f"eye-{self._starts}"
+        self._door = self.home / f"eye-{id(self)}-{self._starts}"
         command = words or ("-m", "tests.desktop.eye", str(self._door), self.address, self.name, self.theme)
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", *command, env=self.environment, stdout=DEVNULL, stderr=PIPE
@@ -65,6 +65,14 @@ class Desk:
         assert self.process.stderr is not None
         return (await self.process.stderr.read()).decode()
 
+    async def keeps(self, text: str) -> None:
+        """Wait until that is in the file that survives a kill."""
+        async with asyncio.timeout(PATIENCE):
+            while not any(
+                text in file.read_text() for file in self.home.glob(".local/state/hubbub/visits/*/visit.json")
+            ):
+                await asyncio.sleep(0.02)
+
     # Keys
 
     async def type(self, text: str) -> None:
@@ -90,11 +98,12 @@ class Desk:
 
     # The end
 
-    async def ended(self) -> int:
-        """Its exit code, when it has ended by itself."""
+    async def ends(self) -> None:
+        """It ends by itself, and well."""
         assert self.process is not None
         async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+            code = await self.process.wait()
+        assert code == 0, await self.errors()
 
     async def kill(self) -> None:
         if self.process is not None and self.process.returncode is None:

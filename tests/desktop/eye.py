@@ -145,6 +145,15 @@ WHAT: dict[str, Callable[[App], str]] = {
 }
 
 
+def give_focus(root: tk.Tk) -> None:
+    """There is no window manager to do it."""
+    last = root.focus_lastfor()
+    if root.winfo_viewable() and last is not None and last is not root:
+        last.focus_force()
+    if root.focus_get() in (None, root):
+        root.after(LOOK, lambda: give_focus(root))
+
+
 def main(place: str, address: str, name: str, theme: str) -> None:
     root = tk.Tk(className="hubbub")
     root.withdraw()
@@ -155,7 +164,7 @@ def main(place: str, address: str, name: str, theme: str) -> None:
     app = App(root, network, memory, Start(address, name, theme))
     root.deiconify()
     Eye(app, place)
-    root.after(50, root.focus_force)  # there is no window manager to give it
+    root.after(LOOK, lambda: give_focus(root))
     app.run()
 
 

@@ -21,7 +21,7 @@ async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Serv
 
     # Jump, by a part of a name, also into a room that one is not in
     await alice.press("ctrl+k")
-    await alice.sees("card", "Jump.*garden.*not joined")
+    await alice.sees("card", "Jump.*not joined.*garden")
     await alice.type("gard")
     await alice.press("Return")
     await alice.sees("title", "^garden")
@@ -35,10 +35,12 @@ async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Serv
     await alice.say("I have it")
     await alice.sees("talk", "bob.*who has the ladder\\?.*I have it")
     await bob.until("I have it")
+    await alice.sees("tags", r"line own\|\t?I have it")
 
     # React: +, a name, Enter
     await alice.press("shift+Up", "Up", "plus")
     await alice.sees("card", "Picker")
+    await alice.sees("focus", "picker")
     await alice.type("tada")
     await alice.press("Return")
     await alice.sees("talk", "🎉 1")
@@ -64,7 +66,7 @@ async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Serv
     # Remove: asked before
     await alice.press("shift+Up", "Delete")
     await alice.sees("card", "Remove your message\\?.*I have it here")
-    await alice.press("Tab", "Return")
+    await alice.press("Return")
     await alice.sees("talk", "alice removed a message")
 
     # Another theme, in the settings
@@ -77,5 +79,5 @@ async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Serv
 
     # Leave
     await alice.press("ctrl+q")
-    assert await alice.ended() == 0
+    await alice.ends()
     await bob.until("QUIT")

@@ -48,7 +48,7 @@ async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_and_privately(
     nc.send("/quit")
     await alice.sees("talk", "carol.* left")
     await bob.say("/quit")
-    assert await bob.ended() == 0
+    await bob.ends()
     await alice.sees("talk", "bob and carol left|bob has left|carol and bob left")
     await alice.sees("members", "^Guests\n  alice online$")
 

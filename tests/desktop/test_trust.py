@@ -1,7 +1,5 @@
 """A certificate that nobody vouches for is asked about once; another one is refused, on a page without a way on."""
 
-import shutil
-
 from tests.desktop.conftest import Desks
 from tests.support.server_process import ServerProcess
 
@@ -14,19 +12,16 @@ async def test_it_is_asked_about_remembered_and_refused_when_it_changes(server: 
     await alice.press("Return")
     await alice.sees("title", "connected as alice")
     await alice.press("ctrl+q")
-    assert await alice.ended() == 0
+    await alice.ends()
 
     await alice.start()
     await alice.sees("title", "connected as alice")
     await alice.press("ctrl+q")
-    assert await alice.ended() == 0
+    await alice.ends()
 
     await server.kill()
-    for file in server.data.glob("tls/*"):
-        file.unlink()
-    shutil.rmtree(server.data / "tls", ignore_errors=True)
-    for name in ("cert.pem", "key.pem"):
-        (server.data / name).unlink(missing_ok=True)
+    for name in ("tls.crt", "tls.key"):
+        (server.data / name).unlink()
     await server.start()
     await alice.start()
     await alice.sees("page", "This may not be localhost.*Known until now.*Shown today")

@@ -25,6 +25,8 @@ from .moderating import Moderating
 if TYPE_CHECKING:
     from .window import Window
 
+LETTERS = frozenset("r+ecuxp")  # of views/acts.py
+
 
 class Acting:
     """For one window. A method for each act of `views/acts.py`, in tables by what it is about."""
@@ -57,16 +59,16 @@ class Acting:
             self._do(what, row)
 
     def letter(self, keysym: str) -> bool:
-        """A letter on the chosen message; whether it did something."""
+        """A letter on the chosen message; False: it is none of those that do something with messages."""
+        key = {"plus": "+", "Delete": "x"}.get(keysym, keysym.lower())
         row = self.window.talk.log.pointed_row()
-        keys = {"plus": "+", "Delete": "x"}
-        if row is None:
+        if row is None or key not in LETTERS:
             return False
         for act in self._acts(row):
-            if act.key and act.key == keys.get(keysym, keysym.lower()):
+            if act.key == key:
                 self._do(act.name, row)
-                return True
-        return False
+                break
+        return True
 
     def chosen_menu(self) -> None:
         """The menu of the message the keyboard is at."""

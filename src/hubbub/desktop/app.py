@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hubbub.tk.ask import Ask
@@ -112,7 +112,7 @@ class App:
     def raise_(self) -> None:
         self.root.deiconify()
         self.root.lift()
-        self.root.focus_force()
+        (self.root.focus_lastfor() or self.root).focus_force()
 
     def told(self, told: list[object]) -> None:
         """What the visit tells, in the window's thread."""
@@ -202,6 +202,8 @@ class App:
         """A setting has another value, at once."""
         self.memory.change(key, value)
         window = self.window
+        if key in ("theme", "more_contrast"):
+            self.start = replace(self.start, theme="")  # that of the command line was for the beginning
         if key in ("theme", "more_contrast", "text_size", "scale"):
             self.rebuild()
         elif window is not None:

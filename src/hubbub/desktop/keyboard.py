@@ -75,6 +75,8 @@ class Keyboard:
             return None  # to the next widget; Control, Alt and Super are others' keys
         if self.log.chosen_key is not None and self.window.acting.letter(event.keysym):
             return "break"
+        if not event.char.isprintable() or not event.char:
+            return None
         self.window.talking.type_letter(event.char)
         return "break"
 
@@ -187,6 +189,5 @@ class Keyboard:
 
 
 def first(widget: tk.Misc) -> None:
-    """Our keys come before those that the widget's class has."""
-    tags = [tag for tag in widget.bindtags() if tag != TAG]
-    widget.bindtags((*tags[:1], TAG, *tags[1:]))
+    """Our keys come before those of the widget and of its class: what is bound to ↑ would take Alt ↑ as well."""
+    widget.bindtags((TAG, *(tag for tag in widget.bindtags() if tag != TAG)))

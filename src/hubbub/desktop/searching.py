@@ -31,6 +31,7 @@ class Searching:
             self.is_open = True
             self.bar.grid(row=0, column=0, sticky="ew")
             self.window.layout.set_panel(self.results)
+        self.bar.update_idletasks()  # only what is mapped gets the focus at once
         self.bar.entry.focus_set()
         self.bar.entry.select_range(0, "end")
 

@@ -51,6 +51,7 @@ class Sidebar(tk.Frame):
         self.places: list[PlaceRow] = []
         self._frozen = Frozen()
         self._me = ("", False)
+        self._server = ""
         self.grid_propagate(False)
         self.rowconfigure(2, weight=1)
         self.columnconfigure(0, weight=1)
@@ -73,6 +74,7 @@ class Sidebar(tk.Frame):
         tk.Label(top, image=mark, background=t["ground"]).grid(row=0, column=0, padx=(px(16), px(8)))
         self.server = look.label(top, "", "head", anchor="w", width=1)
         self.server.grid(row=0, column=1, sticky="ew", padx=(0, px(12)))
+        self.server.bind("<Configure>", lambda event: self._fit_server())
 
     def _jump_field(self) -> None:
         px = self.look.px
@@ -128,8 +130,11 @@ class Sidebar(tk.Frame):
         self.name.configure(text=self.look.fit(name, "listbold", self.look.px(150)))
 
     def show_server(self, name: str) -> None:
-        width = max(self.look.px(100), self.winfo_width() - self.look.px(80))
-        self.server.configure(text=self.look.fit(name, "head", width))
+        self._server = name
+        self._fit_server()
+
+    def _fit_server(self) -> None:
+        self.server.configure(text=self.look.fit(self._server, "head", max(1, self.server.winfo_width() - 2)))
 
     def show_standing(self, standing: Standing) -> None:
         """How the connection is, in a word."""

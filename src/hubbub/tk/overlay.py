@@ -56,6 +56,7 @@ class Overlay(ttk.Frame):
         self.lift()
         self.bind("<Escape>", lambda event: self._escape())
         if first is not None:
+            self.update_idletasks()  # what is not mapped yet gets the focus only later, and typed letters before that
             first.focus_set()
             self._keep_focus_inside()
 

@@ -182,8 +182,10 @@ class Page(tk.Frame):
         self.trust.yes.focus_set()
 
     def end_trust(self) -> None:
-        _show(self.trust, False)
-        self.button.state(["!disabled"])
+        if self.trust.winfo_ismapped():
+            _show(self.trust, False)
+            self.button.state(["!disabled"])
+            self.button.focus_set()
 
     def busy(self, words: str) -> None:
         """Something is under way; '' when it is not."""
