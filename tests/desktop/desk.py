@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.support.screens import Screen
 
 PATIENCE = 40.0  # seconds
+VISITS = ".local/state/hubbub/visits/*/visit.json"
 
 
 class Desk:
@@ -52,7 +53,7 @@ class Desk:
             assert self.process is not None
             if self.process.returncode is not None:
                 raise AssertionError(await self.errors())
-            await asyncio.sleep(0.02)
+            await _a_moment()
         reader, writer = await asyncio.open_unix_connection(str(self._door))
         try:
             writer.write(json.dumps({"what": what, "for": pattern}).encode() + b"\n")
@@ -68,10 +69,8 @@ class Desk:
     async def keeps(self, text: str) -> None:
         """Wait until that is in the file that survives a kill."""
         async with asyncio.timeout(PATIENCE):
-            while not any(
-                text in file.read_text() for file in self.home.glob(".local/state/hubbub/visits/*/visit.json")
-            ):
-                await asyncio.sleep(0.02)
+            while not any(text in file.read_text() for file in self.home.glob(VISITS)):
+                await _a_moment()
 
     # Keys
 
@@ -115,3 +114,7 @@ class Desk:
         self.screen.close()
         faults = self.home / ".local/state/hubbub/faults.log"
         assert not faults.exists(), faults.read_text()
+
+
+async def _a_moment() -> None:
+    await asyncio.sleep(0.02)
