@@ -14,7 +14,7 @@ import html
 import math
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from .modules import needed
 from .refused import Refused
 from .request import Request
 from .response import Response, etags
+from .slimming import slim_css, slim_js
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -41,6 +42,7 @@ SMALL = 256  # bytes; what is smaller is sent as it is
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
+SLIMMED: dict[str, Callable[[str], str]] = {".css": slim_css, ".js": slim_js}
 MAIN = "main.js"  # the module that a page begins with
 
 _VERSIONED = re.compile(r"v/([0-9a-f]{16})/(.+)")
@@ -50,13 +52,19 @@ Stamp = tuple[int, int]
 
 
 class Asset:
-    """One file. `tag` is the hash of its bytes."""
+    """One file. `source` is what it was made from, `tag` the hash of that."""
 
-    def __init__(self, kind: str, body: bytes, suffix: str = "") -> None:
+    def __init__(self, kind: str, source: bytes, suffix: str = "") -> None:
         self.kind = kind
-        self.body = body
+        self.source = source
         self.suffix = suffix
-        self.tag = hashlib.sha256(body).hexdigest()[:32]
+        self.tag = hashlib.sha256(source).hexdigest()[:32]
+
+    @cached_property
+    def body(self) -> bytes:
+        """What is served: scripts and style sheets without comments."""
+        slim = SLIMMED.get(self.suffix)
+        return slim(self.source.decode()).encode() if slim else self.source
 
     @cached_property
     def packed(self) -> bytes:
@@ -106,14 +114,14 @@ class Folder:
         version = self.version()
         known = self._pages.get(name)
         if known is None or known[0] != version:
-            body = asset.body.replace(b"{{modules}}", self._preloads().encode())
+            body = asset.source.replace(b"{{modules}}", self._preloads().encode())
             known = self._pages[name] = (version, _LINK.sub(rb'\1="./v/%s/' % version.encode(), body))
         return known[1]
 
     def _preloads(self) -> str:
         def read(name: str) -> str | None:
             asset = self.asset(name)
-            return asset.body.decode() if asset else None
+            return asset.source.decode() if asset else None
 
         return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in needed(MAIN, read))
 
@@ -154,8 +162,13 @@ class Folder:
         stamp = (stat.st_mtime_ns, stat.st_size)
         known = self._known.get(name)
         if known is None or known[0] != stamp:
-            known = self._known[name] = (stamp, Asset(TYPES[path.suffix], path.read_bytes(), path.suffix))
+            known = self._known[name] = (stamp, Asset(TYPES[path.suffix], path.read_bytes(), _ending(name)))
         return known[1]
+
+
+def _ending(name: str) -> str:
+    """The suffix of a file that is ours; what others wrote is served as it is."""
+    return "" if name.startswith("vendor/") else Path(name).suffix
 
 
 def respond(asset: Asset, request: Request, caching: str) -> Response:
