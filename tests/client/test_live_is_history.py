@@ -40,6 +40,7 @@ def test_state_from_live_is_state_from_history(
     town.rest()
     for person in people.values():
         person.breaks(())
+        person.breaks_sending = False
     witness = town.person("carol")
     town.rest()
     read_all(town, witness, page)
