@@ -21,13 +21,15 @@ class PlainIrc:
     @asynccontextmanager
     async def join(cls, port: int, name: str, room: str) -> AsyncIterator[PlainIrc]:
         irc = cls(*await asyncio.open_connection("127.0.0.1", port))
-        irc.send(f"NICK {name}\r\nUSER {name} 0 * :{name}")
-        await irc.until(" 001 ")
-        irc.send(f"JOIN {room}")
-        await irc.until(" 366 ")
-        yield irc
-        irc.writer.close()
-        await irc.writer.wait_closed()
+        try:
+            irc.send(f"NICK {name}\r\nUSER {name} 0 * :{name}")
+            await irc.until(" 001 ")
+            irc.send(f"JOIN {room}")
+            await irc.until(" 366 ")
+            yield irc
+        finally:
+            irc.writer.close()
+            await irc.writer.wait_closed()
 
     def send(self, line: str) -> None:
         self.writer.write(line.encode() + b"\r\n")

@@ -1,6 +1,7 @@
 /** Being let in: from the form, or by what this browser knows of an earlier visit; and going. */
 
 import { lower } from "../irc/casemap.js";
+import { codeOf } from "../routes.js";
 import { COOKIE } from "./cookie.js";
 import { nonce } from "./visit.js";
 
@@ -92,6 +93,7 @@ export class Joining {
   become(step, error) {
     this.step = step;
     this.error = error;
+    if (step === "in" && codeOf(location.hash)) history.replaceState(history.state, "", this.app.base); // it is used
     this.app.store.touch("join");
   }
 

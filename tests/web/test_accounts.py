@@ -1,0 +1,66 @@
+"""A name that one keeps, with a password; coming in by an invitation."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import PATIENCE, Face, Faces, fresh
+from tests.web.plain_irc import PlainIrc
+
+PASSWORD = "correct horse battery"
+
+
+async def keep_name(face: Face) -> None:
+    """Register, from the menu of oneself."""
+    await face.page.locator(".me").get_by_role("button").first.click()
+    await face.page.get_by_role("menuitem", name="Keep this name").click()
+    await face.page.get_by_label("Password").fill(PASSWORD)
+    await face.page.get_by_role("button", name="Make it mine").click()
+    await expect(face.page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
+
+
+async def test_an_account_stays_logged_in_and_others_log_in_by_its_password(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    await keep_name(alice)
+    await alice.reload()
+    await alice.say("after the reload")
+    await alice.sees_accepted("after the reload")
+    async with PlainIrc.join(server.port, fresh("asks"), "#lobby") as asks:
+        asks.send(f"WHOIS {alice.name}")
+        assert f" {alice.name} {alice.name} " in await asks.until(" 330 ")  # is logged in as
+    kept = await alice.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert PASSWORD not in kept
+    phone = await faces.tab(await faces.context(), server)
+    await phone.open()
+    await phone.page.get_by_label("Your name").fill(alice.name)
+    await phone.page.get_by_role("button", name="I have an account").click()
+    await phone.page.get_by_label("Password").fill("wrong horse")
+    await phone.page.keyboard.press("Enter")
+    await expect(phone.page.get_by_label("Password")).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)
+    await phone.page.get_by_label("Password").fill(PASSWORD)
+    await phone.page.keyboard.press("Enter")
+    await phone.is_in()
+    await phone.say("from the phone")
+    await alice.sees("from the phone")
+
+
+async def test_an_invitation_lets_one_in_and_its_code_goes_from_the_address(
+    faces: Faces, server: ServerProcess
+) -> None:
+    room = fresh("invited")
+    async with PlainIrc.join(server.port, fresh("host"), f"#{room}") as host:
+        host.send(f"MODE #{room} +i")
+        host.send(f"PRIVMSG NickServ :INVITE-LINK room {room}")
+        link = next(word for word in (await host.until("/invite#")).split() if "/invite#" in word)
+        guest = await faces.tab(await faces.context(), server)
+        await guest.open("invite#" + link.partition("/invite#")[2])
+        await guest.join(fresh("guest"))
+        await guest.go(room)
+        host.send(f"PRIVMSG #{room} :welcome inside")
+        await guest.sees("welcome inside")
+    code = link.partition("#")[2].partition(".")[0]
+    assert code not in guest.page.url
+    assert code not in await guest.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    await guest.page.go_back(wait_until="commit")
+    assert code not in guest.page.url
