@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -240,6 +240,9 @@ class State(msgspec.Struct):
     metadata: list[MetadataState] = []
     lockdown: int = 0
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
+
+
+Fields = dict[str, Any]  # of State, by name
 
 
 class TooBusy(Exception):

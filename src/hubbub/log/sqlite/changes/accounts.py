@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import apsw
 from msgspec.structs import astuple
 
@@ -12,11 +14,13 @@ from hubbub.chat.events import (
     AccountErased,
     CertificateAdded,
     CertificateRemoved,
+    Credentials,
     LoginForgotten,
     LoginKept,
     OperatorAppointed,
     ResetCodeMade,
 )
+from hubbub.chat.ports import AccountState, CertificateState, DeletedState, Fields, LoginState
 
 from .table import Changes
 
@@ -81,6 +85,39 @@ def account_erased(connection: apsw.Connection, event: AccountErased) -> None:
 
 def operator_appointed(connection: apsw.Connection, event: OperatorAppointed) -> None:
     connection.execute("update account set operator = ? where account = ?", (event.operator, event.account))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of accounts."""
+    rows = connection.execute
+    silenced: dict[int, list[str]] = {}
+    for account, mask in rows("select account, mask from silence order by at, folded"):
+        silenced.setdefault(account, []).append(mask)
+    return {
+        "accounts": [_account(silenced.get(row[0], []), *row) for row in rows(_ACCOUNTS)],
+        "deleted": [DeletedState(account, name, at, bool(erasing)) for account, name, at, erasing in rows(_DELETED)],
+        "certificates": [
+            CertificateState(*row) for row in rows("select account, fingerprint, at from certificate order by at")
+        ],
+        "logins": [
+            LoginState(*row) for row in rows("select account, token_hash, at from kept_login order by at, token_hash")
+        ],
+        "salt_key": rows("select key from salt_key").get,
+    }
+
+
+_ACCOUNTS = """
+    select account, name, account.at, operator, coalesce(code_hash, x''), coalesce(reset_code.at, 0), privacy,
+    password_hash, salt, iterations, stored_key, server_key
+    from account left join reset_code using (account) order by account
+"""
+_DELETED = "select account, name, at, erasing from deleted_account order by at"
+
+
+def _account(silenced: list[str], *row: Any) -> AccountState:
+    account, name, at, operator, code, code_at, privacy, *credentials = row
+    known = Credentials(*credentials)
+    return AccountState(account, name, at, known, bool(operator), code, code_at, privacy, silenced)
 
 
 CHANGES: Changes = {

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 import apsw
 
 from hubbub.chat.events import ModesChanged, RoleChanged, RoomCreated, RoomRenamed, TopicChanged
+from hubbub.chat.ports import Fields, RoleState, RoomState
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 
 from .moderation.invites import forget as forget_invites
-from .table import Changes, raise_last_log
+from .table import LAST_ENTRY, Changes, raise_last_log
 
 
 def room_created(connection: apsw.Connection, event: RoomCreated) -> None:
@@ -97,6 +98,25 @@ def sweep(connection: apsw.Connection, logs: Sequence[int], budget: int) -> list
         if budget > 0:
             left.pop(0)
     return left
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of rooms."""
+    rows = connection.execute
+    modes: dict[int, list[tuple[str, str, str, int, int, str]]] = {}
+    for log, *mode in rows("select log, letter, argument, set_by, at, until, why from room_mode order by log, at"):
+        modes.setdefault(log, []).append(tuple(mode))
+    return {
+        "last_log": rows("select log from last_log").get,
+        "rooms": [
+            RoomState(log, name, at, topic, topic_by, topic_at, last_seq, last_at, bool(talked), modes.get(log, []))
+            for log, name, at, topic, topic_by, topic_at, last_seq, last_at, talked in rows(_ROOMS)
+        ],
+        "roles": [RoleState(*row) for row in rows("select log, account, prefixes from standing order by log, account")],
+    }
+
+
+_ROOMS = f"select log, name, at, topic, topic_by, topic_at, {LAST_ENTRY}, has_messages from room as place order by log"
 
 
 CHANGES: Changes = {

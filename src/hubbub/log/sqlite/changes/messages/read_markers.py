@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import ReadMarked
+from hubbub.chat.ports import Fields, MarkerState
 from hubbub.log.sqlite.changes.table import Changes
 
 
@@ -15,6 +16,12 @@ def read_marked(connection: apsw.Connection, event: ReadMarked) -> None:
     connection.execute(
         "insert or replace into read_marker values (?, ?, ?, ?)", (event.account, event.log, event.at, event.until)
     )
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of read markers."""
+    found = connection.execute("select account, log, until from read_marker order by at, account, log")
+    return {"markers": [MarkerState(*row) for row in found]}
 
 
 CHANGES: Changes = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import LogTrimmed, RetentionChanged
+from hubbub.chat.ports import Fields, RetentionState
 from hubbub.log.sqlite.changes.table import Changes
 
 _SET = {
@@ -19,6 +20,12 @@ def retention_changed(connection: apsw.Connection, event: RetentionChanged) -> N
 
 def log_trimmed(connection: apsw.Connection, event: LogTrimmed) -> None:
     connection.execute("delete from entry where log = ? and seq < ?", (event.log, event.seq))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of retention."""
+    found = connection.execute("select log, retention, expiry from keeping order by log")
+    return {"retentions": [RetentionState(*row) for row in found]}
 
 
 CHANGES: Changes = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import apsw
 
 from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent, ReactionSent
+from hubbub.chat.ports import Fields
 from hubbub.log.sqlite.changes.table import Changes
 from hubbub.log.sqlite.rows import TOMBSTONE, Value, encode, insert
 
@@ -73,6 +74,11 @@ def reaction_sent(connection: apsw.Connection, event: ReactionSent) -> None:
 def held_delivered(connection: apsw.Connection, event: HeldDelivered) -> None:
     for id in event.ids:
         connection.execute("delete from held where name = ? and id = ?", (event.name, id))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of messages that wait."""
+    return {"held": list(connection.execute("select name, log, id from held order by id"))}
 
 
 CHANGES: Changes = {

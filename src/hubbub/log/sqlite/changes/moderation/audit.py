@@ -5,8 +5,9 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import ActNoted, ActsForgotten
+from hubbub.chat.ports import Fields
 from hubbub.log.sqlite.audit import encode
-from hubbub.log.sqlite.changes.table import Changes
+from hubbub.log.sqlite.changes.table import Changes, highest
 
 MOST_OF_ROOM = 1000  # acts; of more the oldest go, whatever their age
 
@@ -28,6 +29,11 @@ def act_noted(connection: apsw.Connection, event: ActNoted) -> None:
 
 def acts_forgotten(connection: apsw.Connection, event: ActsForgotten) -> None:
     connection.execute("delete from act where at < ?", (event.before,))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of the audit log: its acts are read when somebody asks."""
+    return {"last_act": highest(connection, "act")}
 
 
 CHANGES: Changes = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import ServerBanLifted, ServerBanned
+from hubbub.chat.ports import BanState, Fields
 from hubbub.log.sqlite.changes.table import Changes
 
 
@@ -17,6 +18,12 @@ def server_banned(connection: apsw.Connection, event: ServerBanned) -> None:
 
 def server_ban_lifted(connection: apsw.Connection, event: ServerBanLifted) -> None:
     connection.execute("delete from server_ban where folded = fold(?)", (event.target,))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of bans from the server."""
+    found = connection.execute("select target, at, until, set_by, why from server_ban order by at, folded")
+    return {"bans": [BanState(*row) for row in found]}
 
 
 CHANGES: Changes = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import InviteMade, InviteRevoked, InviteSpent, InviteUsed
-from hubbub.log.sqlite.changes.table import Changes
+from hubbub.chat.ports import Fields, InviteState
+from hubbub.log.sqlite.changes.table import Changes, highest
 
 
 def invite_made(connection: apsw.Connection, event: InviteMade) -> None:
@@ -34,6 +35,26 @@ def forget(connection: apsw.Connection, where: str, value: int) -> None:
     """Let go of the invitations of which that is true, and of who used them."""
     connection.execute(f"delete from invite_use where number in (select number from invite where {where})", (value,))
     connection.execute(f"delete from invite where {where}", (value,))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of invitations."""
+    rows = connection.execute
+    used: dict[int, list[str]] = {}
+    for number, party in rows("select number, party from invite_use"):
+        used.setdefault(number, []).append(party)
+    return {
+        "invites": [
+            InviteState(number, code_hash, at, until, uses, by, bool(admits), log, used.get(number, []))
+            for number, code_hash, at, until, uses, by, admits, log in rows(
+                "select number, code_hash, at, until, uses, set_by, admits, log from invite order by number"
+            )
+        ],
+        "invited": list(
+            rows("select log, party from invite_use join invite using (number) where pending and log order by number")
+        ),
+        "last_invite": highest(connection, "invite"),
+    }
 
 
 CHANGES: Changes = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import apsw
 import msgspec
 
-from hubbub.chat.events import ReportChanged, ReportForgotten, ReportMade
-from hubbub.log.sqlite.changes.table import Changes
+from hubbub.chat.events import Report, ReportChanged, ReportForgotten, ReportMade
+from hubbub.chat.ports import Fields
+from hubbub.log.sqlite.changes.table import Changes, highest
 
 
 def report_noted(connection: apsw.Connection, event: ReportMade | ReportChanged) -> None:
@@ -18,6 +19,15 @@ def report_noted(connection: apsw.Connection, event: ReportMade | ReportChanged)
 
 def report_forgotten(connection: apsw.Connection, event: ReportForgotten) -> None:
     connection.execute("delete from report where number = ?", (event.number,))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of reports."""
+    found = connection.execute("select report from report order by number")
+    return {
+        "reports": [msgspec.json.decode(report, type=Report) for (report,) in found],
+        "last_report": highest(connection, "report"),
+    }
 
 
 CHANGES: Changes = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from hubbub.chat.ports import Fields, VisitState
 from hubbub.log.sqlite.changes.table import Changes
 
 
@@ -28,6 +29,15 @@ def visit_opened(connection: apsw.Connection, event: VisitOpened) -> None:
 
 def visit_seen(connection: apsw.Connection, event: VisitSeen) -> None:
     connection.execute("update visit set name = ?, at = ? where visit = ?", (event.name, event.at, event.visit))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of people who were here."""
+    rows = connection.execute
+    return {
+        "seen": list(rows("select folded, name, at from seen order by at")),
+        "visits": [VisitState(*row) for row in rows("select visit, name, token_hash, at from visit order by visit")],
+    }
 
 
 CHANGES: Changes = {

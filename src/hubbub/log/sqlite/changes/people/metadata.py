@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import MetadataSet
+from hubbub.chat.ports import Fields, MetadataState
 from hubbub.log.sqlite.changes.table import Changes
 
 
@@ -15,6 +16,12 @@ def metadata_set(connection: apsw.Connection, event: MetadataSet) -> None:
     connection.execute("delete from metadata where log = ? and account = ? and key = ?", of)
     if event.value:
         connection.execute("insert into metadata values (?, ?, ?, ?)", (*of, event.value))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of metadata."""
+    found = connection.execute("select * from metadata order by log, account, key")
+    return {"metadata": [MetadataState(*row) for row in found]}
 
 
 CHANGES: Changes = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import MembershipChanged, PresenceEnded, PresenceNoted, StayingChosen
+from hubbub.chat.ports import Fields, MembershipState, PresenceState
 from hubbub.log.sqlite.changes.table import Changes
 
 
@@ -35,6 +36,24 @@ def staying_chosen(connection: apsw.Connection, event: StayingChosen) -> None:
     connection.execute("delete from leaving where account = ?", (event.account,))
     if not event.stays:
         connection.execute("insert into leaving values (?, ?)", (event.account, event.at))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """What `State` has of accounts that stay."""
+    rows = connection.execute
+    return {
+        "leaving": [account for (account,) in rows("select account from leaving order by account")],
+        "presences": [
+            PresenceState(*row)
+            for row in rows("select account, at, username, host, realname, modes, away from presence order by account")
+        ],
+        "memberships": [
+            MembershipState(account, log, at, first, bool(here))
+            for account, log, at, first, here in rows(
+                "select account, log, at, first, here from membership order by account, at, log"
+            )
+        ],
+    }
 
 
 CHANGES: Changes = {

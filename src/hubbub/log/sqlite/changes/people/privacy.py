@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 
 from hubbub.chat.events import PrivacyChanged, Silenced
+from hubbub.chat.ports import Fields
 from hubbub.log.sqlite.changes.table import Changes
 
 
@@ -20,6 +21,11 @@ def silenced(connection: apsw.Connection, event: Silenced) -> None:
 
 def privacy_changed(connection: apsw.Connection, event: PrivacyChanged) -> None:
     connection.execute("update account set privacy = ? where account = ?", (event.letters, event.account))
+
+
+def read(connection: apsw.Connection) -> Fields:
+    """Whom somebody blocks stands in `State` with their account."""
+    return {}
 
 
 CHANGES: Changes = {

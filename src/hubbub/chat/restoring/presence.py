@@ -1,0 +1,45 @@
+"""Roles that last, and the owners of accounts who stay in their rooms, at the start of the server."""
+
+from __future__ import annotations
+
+from hubbub.chat.ports import MembershipState, PresenceState, State
+from hubbub.chat.world.people.users import NOT_CONNECTED, User
+from hubbub.chat.world.rooms import Member, Room
+from hubbub.chat.world.state import World
+
+
+def restore(world: World, state: State) -> None:
+    """Who stayed is there again, away, under the account's name, and is in the rooms what is kept that they are."""
+    for role in state.roles:
+        room = world.journals.get(role.log)
+        if isinstance(room, Room):
+            world.give_role(room, role.account, role.prefixes)
+    for number in state.leaving:
+        world.accounts.numbers[number].stays = False
+    for presence in state.presences:
+        _come(world, presence)
+    for membership in state.memberships:
+        _join(world, membership)
+
+
+def _come(world: World, known: PresenceState) -> None:
+    account = world.accounts.numbers.get(known.account)
+    if account is None:
+        return
+    user = User(f"{account.name}!{known.username}@{known.host}", account.party, known.at)
+    user.belongs_to(account)
+    user.realname, user.here_at, user.away = known.realname, known.at, known.away or NOT_CONNECTED
+    world.add_user(user)
+    for letter in known.modes:
+        world.change_user_mode(user, letter, has=True)
+
+
+def _join(world: World, membership: MembershipState) -> None:
+    account, room = world.accounts.numbers.get(membership.account), world.journals.get(membership.log)
+    if account is None or not isinstance(room, Room):
+        return
+    account.first_joined[room.log] = membership.first
+    member = world.parties.get(account.party)
+    if member is not None and membership.here:
+        room.members[member] = Member(membership.at, room.roles.get(membership.account, ""))
+        member.rooms[room] = None

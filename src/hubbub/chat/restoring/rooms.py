@@ -1,0 +1,27 @@
+"""Rooms at the start of the server."""
+
+from __future__ import annotations
+
+from hubbub.chat.ports import RoomState, State
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.state import World
+from hubbub.irc.modes import Change
+
+
+def restore(world: World, state: State) -> None:
+    world.last_log = state.last_log
+    for saved in state.rooms:
+        world.add_room(_room(world, saved))
+
+
+def _room(world: World, saved: RoomState) -> Room:
+    room = Room(saved.log, saved.name, saved.created, saved.last_seq, saved.last_at)
+    room.topic, room.topic_by, room.topic_at = saved.topic, saved.topic_by, saved.topic_at
+    room.has_messages = saved.has_messages
+    room.flags.clear()
+    for letter, argument, by, at, until, why in saved.modes:
+        change = Change(True, letter, argument)
+        room.change_mode(change, by, at, until, why)
+        if until:
+            world.will_end(room, change, until)
+    return room
