@@ -130,6 +130,7 @@ class Chat(App[int]):
         if self.starting is not None:
             self.starting.begin()
         self.call_later(self._release_keys)
+        self.app_resume_signal.subscribe(self.talk, lambda app: self.call_later(self.redraw))
 
     def fail(self, fault: BaseException) -> None:
         """Something went wrong that is ours: end, so that it can be said on a terminal that works."""
@@ -243,7 +244,6 @@ class Chat(App[int]):
         self.restyle(inks_for(self.desk.settings, self.inks.colours, dark=self.dark_terminal))
 
     def redraw(self) -> None:
-        """Draw everything again, also what the terminal believes to be there."""
-        self.send("\x1b[2J")
-        self.talk.refresh(layout=True)
-        self.repaint()
+        """Draw everything again, also what the terminal is believed to show already."""
+        screen = self.screen
+        self._display(screen, screen._compositor.render_update(full=True, screen_stack=self._background_screens))

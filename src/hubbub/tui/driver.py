@@ -4,6 +4,7 @@ terminal that is slow or gone, and a SIGCONT that no stop came before.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import IO, Any
 
@@ -56,6 +57,14 @@ def driver_class() -> type[Driver] | None:
             self._file = Output(sys.__stdout__)  # type: ignore[assignment]
             self._stopped = self._behind = self._ending = False
 
+        def _get_terminal_size(self) -> tuple[int, int]:
+            """What the terminal says, not what COLUMNS and LINES said when it was opened."""
+            try:
+                wide, tall = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else -1)
+            except (OSError, ValueError):
+                wide = tall = 0
+            return (wide, tall) if wide and tall else super()._get_terminal_size()
+
         def start_application_mode(self) -> None:
             self._ending = False
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -78,7 +87,7 @@ def driver_class() -> type[Driver] | None:
                 return
             if self._behind and not waiting:
                 self._behind = False
-                self._app.call_later(self._app.screen.refresh)
+                self._app.call_later(self._app.redraw)  # type: ignore[attr-defined]
             thread.write(data)
 
         def _sigtstp_application(self, *arguments: Any) -> None:
