@@ -38,6 +38,11 @@ class Terminal:
         """Chat, and say with which code it ended."""
         await self.run(f"{self.chat(*arguments)}; echo ended with $?; exec cat")
 
+    async def start_again(self, *arguments: str) -> None:
+        """The same terminal, whatever runs in it."""
+        command = f"{self.chat(*arguments)}; echo ended with $?; exec cat"
+        await self.tmux("respawn-pane", "-k", "-t", "t", command)
+
     async def run(self, command: str) -> None:
         wide, tall = map(str, self.size)
         await self.tmux("new-session", "-d", "-s", "t", "-x", wide, "-y", tall, command)

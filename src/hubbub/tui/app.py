@@ -187,6 +187,10 @@ class Chat(App[int]):
 
             self.desk.open(Confirm(self.inks, question, "Put them in"), answered)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """There may be room now for what was hidden."""
+        self.repaint()
+
     def on_app_focus(self) -> None:
         self.reading.looking = True
         self.reading.attended()
