@@ -48,7 +48,7 @@ class Chatting(RuleBasedStateMachine):
                 person.send(f"TOKEN {self.tokens[token % len(self.tokens)]}")
         person.send(f"NICK {name}", "USER x 0 * :x", "CAP END")
         if owned and person.closed is None:
-            self.chat.world.guesses = Guesses()
+            self.chat.world.local.guesses = Guesses()
             person.send("NICKSERV REGISTER password1", f"NICKSERV IDENTIFY {name} password1")
         self.tokens += [line.split(" ")[2] for line in person.written.decode().split("\r\n") if " TOKEN " in line]
         self.listen()
@@ -212,7 +212,7 @@ class Chatting(RuleBasedStateMachine):
         for user in world.users.values():
             assert all(user in room.members for room in user.rooms)
             assert all(session.user is user for session in user.sessions)
-        assert flat(world.everybody) == Counter(one for user in world.users.values() for one in user.sessions)
+        assert flat(world.local.everybody) == Counter(one for user in world.users.values() for one in user.sessions)
 
     @invariant()
     def a_name_has_one_holder(self) -> None:

@@ -119,7 +119,7 @@ def of_other_members(world: World, event: SeemedToJoin) -> Listeners:
 
 def of_acquaintances(world: World, event: Any) -> Listeners:
     """Who shares a room with the one it is about, and who watches their name and asked for more than its coming."""
-    watching = world.watchers.of(fold(name_of(event.source)))
+    watching = world.local.watchers.of(fold(name_of(event.source)))
     closely = [session for session in watching if Interest.WATCHED in session.interests]
     if not closely:
         return of_neighbours(world, event)
@@ -129,12 +129,12 @@ def of_acquaintances(world: World, event: Any) -> Listeners:
 
 def of_watchers(world: World, event: NameCame | NameWent) -> Listeners:
     name = event.name if isinstance(event, NameWent) else name_of(event.source)
-    return grouped(world.watchers.of(fold(name)))
+    return grouped(world.local.watchers.of(fold(name)))
 
 
 def of_presence(world: World, event: Any) -> Listeners:
     """Without a lobby, coming and going concerns everybody."""
-    return world.everybody if not world.lobby else NOBODY
+    return world.local.everybody if not world.lobby else NOBODY
 
 
 def of_quit(world: World, event: UserQuit) -> Listeners:
@@ -142,7 +142,9 @@ def of_quit(world: World, event: UserQuit) -> Listeners:
     heard = of_neighbours(world, event)
     if world.lobby:
         return heard
-    everybody = {profile: group for profile, group in world.everybody.items() if profile.dialect.tells_of_strangers}
+    everybody = {
+        profile: group for profile, group in world.local.everybody.items() if profile.dialect.tells_of_strangers
+    }
     return {**heard, **everybody}
 
 
@@ -158,7 +160,7 @@ def of_wallops(world: World, event: Wallops) -> Listeners:
 def of_locked_down(world: World, event: LockdownSet) -> Listeners:
     """Everybody where nobody may speak, or might not so far; else guests and operators."""
     if Lockdown.READ_ONLY in (event.level, event.before):
-        return world.everybody
+        return world.local.everybody
     return grouped(
         session for user in world.users.values() if user.operator or not user.account for session in user.sessions
     )

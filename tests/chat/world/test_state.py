@@ -18,7 +18,7 @@ def leftovers(chat: MemoryChat) -> dict[str, int]:
     kinds: dict[str, Sized] = {
         "users": world.users, "skeletons": world.skeletons, "parties": world.parties, "rooms": world.rooms,
         "journals": world.journals, "conversations": world.conversations, "held": world.held,
-        "visits": world.visits, "tokens": world.tokens, "resting": world.resting, "everybody": world.everybody,
+        "visits": world.visits, "tokens": world.tokens, "resting": world.resting, "everybody": world.local.everybody,
     }  # fmt: skip
     return {kind: len(found) for kind, found in kinds.items() if found} | (
         {"recent": world.recent.bytes} if world.recent.bytes else {}
@@ -179,4 +179,4 @@ def test_capabilities_changed_in_a_room_change_what_is_heard_there() -> None:
     bob.take()
     alice.send("PRIVMSG #a :two")
     assert bob.take() == [":alice!alice@guest PRIVMSG #a :two"]
-    assert sum(map(len, chat.world.everybody.values())) == 2
+    assert sum(map(len, chat.world.local.everybody.values())) == 2

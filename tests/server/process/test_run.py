@@ -20,7 +20,7 @@ Process = subprocess.Popen[str]
 def start(data: Path, *arguments: str, **streams: int) -> Process:
     command = [sys.executable, "-m", "hubbub", "serve", "--data", str(data), *arguments]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-    source = str(Path(__file__).parents[2] / "src")
+    source = str(Path(__file__).parents[3] / "src")
     environment = {**os.environ, "PYTHONPATH": source, "XDG_DATA_HOME": str(data.parent)}
     return subprocess.Popen(command, text=True, env=environment, **pipes)  # type: ignore[call-overload,no-any-return]
 

@@ -15,7 +15,9 @@ from hubbub.chat.events import (
     LoggedOut,
     LoginForgotten,
     LoginKept,
+    LoginsEnded,
     OperatorAppointed,
+    OperatorCodeMade,
     ResetCodeMade,
 )
 from hubbub.chat.world.accounts import Account, party_of
@@ -71,6 +73,14 @@ def operator_appointed(world: World, event: OperatorAppointed) -> None:
     world.accounts.numbers[event.account].operator = event.operator
 
 
+def logins_ended(world: World, event: LoginsEnded) -> None:
+    world.accounts.numbers[event.account].logged_out_at = event.at
+
+
+def operator_code_made(world: World, event: OperatorCodeMade) -> None:
+    world.accounts.operator_code = event.code_hash
+
+
 def logged_in(world: World, event: LoggedIn) -> None:
     world.log_in(world.users[folded(event.source)], world.accounts.numbers[event.account])
 
@@ -89,6 +99,8 @@ RULES = rules(
     rule(LoginKept, login_kept),
     rule(LoginForgotten, login_forgotten),
     rule(ResetCodeMade, reset_code_made),
+    rule(LoginsEnded, logins_ended),
+    rule(OperatorCodeMade, operator_code_made),
     rule(OperatorAppointed, operator_appointed),
     rule(LoggedIn, logged_in, heard=audience.of_acquaintances),
     rule(LoggedOut, logged_out, heard=audience.of_acquaintances),

@@ -31,7 +31,8 @@ def member_joined(world: World, event: MemberJoined) -> None:
     room = room_of(world, event.log)
     user = world.users[folded(event.source)]
     makes_it = room.last_seq == 1 and room.name != world.lobby
-    room.members[user] = Member(event.at, ("qo" if user.number else "o") if makes_it else "")
+    prefixes = ("qo" if user.number else "o") if makes_it else ""
+    room.members[user] = Member(event.at, prefixes, user.left_at.pop(room.log, 0))
     user.first_joined.setdefault(room.log, room.last_seq)
     user.rooms[room] = None
     for session in user.sessions:

@@ -19,11 +19,14 @@ from .accounts import (
     LoggedOut,
     LoginForgotten,
     LoginKept,
+    LoginsEnded,
     OperatorAppointed,
+    OperatorCodeMade,
     ResetCodeMade,
 )
 from .entry import Entry, Kept
 from .event import Event, KeptEvent, KeptInOneLog
+from .history import PlaybackCleared
 from .messages.conversations import ConversationClaimed, ConversationOpened
 from .messages.read_markers import ReadMarked
 from .messages.retention import LogTrimmed, MessageExpired, Retention, RetentionChanged
@@ -60,6 +63,7 @@ from .moderation.reports import ReportChanged, ReportForgotten, ReportMade
 from .people.entering import (
     AwayChanged,
     AwayNotice,
+    ConnectionEnded,
     HostChanged,
     LeaveReason,
     NameCame,
@@ -113,6 +117,7 @@ __all__ = [
     "BanBack",
     "CertificateAdded",
     "CertificateRemoved",
+    "ConnectionEnded",
     "ConversationClaimed",
     "ConversationOpened",
     "Credentials",
@@ -140,6 +145,7 @@ __all__ = [
     "LoggedOut",
     "LoginForgotten",
     "LoginKept",
+    "LoginsEnded",
     "MemberJoined",
     "MemberKicked",
     "MemberLeft",
@@ -158,6 +164,8 @@ __all__ = [
     "OperatorActed",
     "OperatorAppointed",
     "OperatorBack",
+    "OperatorCodeMade",
+    "PlaybackCleared",
     "PresenceEnded",
     "PresenceNoted",
     "PrivacyChanged",

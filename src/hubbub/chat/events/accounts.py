@@ -105,6 +105,19 @@ class LoginForgotten(Event, frozen=True, kw_only=True):
     token_hash: bytes
 
 
+class LoginsEnded(Event, frozen=True, kw_only=True):
+    """Who has logged in to an account before has to do so again, if they have no name yet. Neither kept nor heard."""
+
+    account: int
+    at: int
+
+
+class OperatorCodeMade(Event, frozen=True, kw_only=True):
+    """Who knows the code of this hash becomes the first operator; empty: nobody does. Neither kept nor heard."""
+
+    code_hash: bytes = b""
+
+
 class OperatorAppointed(Event, frozen=True, kw_only=True):
     """The owner of an account runs the server from now on, or does so no more."""
 

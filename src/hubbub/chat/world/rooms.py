@@ -20,13 +20,15 @@ PRIVATE = frozenset("ikps")  # the modes whose rooms' history is for those who w
 
 
 class Member:
-    """Somebody's standing in one room: the letters of their prefix modes, highest first."""
+    """Somebody's role in one room: the letters of their prefix modes, highest first. `left`: the seq at which they had
+    left it before they joined, in the lifetime of this process; or 0."""
 
-    __slots__ = ("joined_at", "prefixes")
+    __slots__ = ("joined_at", "left", "prefixes")
 
-    def __init__(self, joined_at: int, prefixes: str = "") -> None:
+    def __init__(self, joined_at: int, prefixes: str = "", left: int = 0) -> None:
         self.joined_at = joined_at
         self.prefixes = prefixes
+        self.left = left
 
     def change(self, letter: str, *, has: bool) -> None:
         """Give a prefix mode or take it away."""

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from heapq import heappush
+from heapq import heappop, heappush
 
 from hubbub.chat import names
-from hubbub.chat.limits.throttle import Guesses
-from hubbub.chat.limits.waiting import Waiting
+from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
 from .accounts import Account, Accounts, Sender
-from .exports import Exports
 from .history.recent import Recent
 from .moderation.bans import AddressBans, Ban, NameBans
 from .moderation.invites import Invites
 from .moderation.lockdown import Lockdown
 from .moderation.reports import Reports
-from .people.monitor import Watchers
 from .people.users import VISIT_MS, User, Visit, guest, visit_of
 from .people.whowas import WhoWas
 from .rooms import Conversation, Listeners, Room
-from .session import Profile, Session
-from .tickets import Tickets
+from .session import Session
 
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
@@ -42,8 +38,6 @@ class World:
         self.whowas = WhoWas()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
         self.accounts = Accounts()
-        self.exports = Exports()
-        self.tickets = Tickets()
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.banned_addresses = AddressBans()  # each of them is in one of these two as well
         self.banned_names = NameBans()
@@ -51,19 +45,15 @@ class World:
         self.invites = Invites()
         self.lockdown = Lockdown.OPEN
         self.cloak_key = b""
-        self.guesses = Guesses()
-        self.waiting = Waiting()
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
         self.tokens: dict[bytes, Visit] = {}
-        self.watchers = Watchers()
         self.by_mode: dict[str, dict[User, None]] = {}  # who has this user mode
-        self.everybody: Listeners = {}  # the sessions of all users, grouped by profile
+        self.local = Local()
         self.recent = Recent(self.journals)
         self.last_log = 0
         self.reports = Reports()
         self.last_act = 0  # the number of the last act in the audit log
         self.lobby = lobby
-        self.connected = self.most_users = 0  # users who have a connection: now, and the most at once
 
     # people
 
@@ -102,49 +92,6 @@ class World:
             if self.skeletons.get(look) is user:
                 del self.skeletons[look]
         del self.parties[user.party]
-
-    def attach(self, session: Session, user: User) -> None:
-        """This connection is one of this user's from now on."""
-        session.user = user
-        if not user.sessions:
-            self.connected += 1
-            self.most_users = max(self.most_users, self.connected)
-        user.sessions.append(session)
-        self.everybody.setdefault(session.profile, {})[session] = None
-        for room in user.rooms:
-            room.listen(session)
-
-    def detach(self, session: Session) -> None:
-        """This connection is nobody's any more."""
-        user = session.user
-        if user is None:
-            return
-        session.user = None
-        user.sessions.remove(session)
-        self.connected -= not user.sessions
-        self.unlisten(session)
-        for room in user.rooms:
-            room.unlisten(session)
-
-    def unlisten(self, session: Session) -> None:
-        group = self.everybody[session.profile]
-        del group[session]
-        if not group:
-            del self.everybody[session.profile]
-
-    def change_profile(self, session: Session, profile: Profile) -> None:
-        """What the connection can read has changed."""
-        user = session.user
-        if user is None:
-            session.profile = profile
-            return
-        self.unlisten(session)
-        for room in user.rooms:
-            room.unlisten(session)
-        session.profile = profile
-        self.everybody.setdefault(profile, {})[session] = None
-        for room in user.rooms:
-            room.listen(session)
 
     def sender(self, party: str) -> Sender | None:
         """Who is known again when they come back: a visit with a token, or an account."""
@@ -239,6 +186,10 @@ class World:
     def room(self, name: str) -> Room | None:
         return self.rooms.get(name) or self.rooms.get(names.fold(name))  # mostly it is folded already
 
+    def next_log(self) -> int:
+        """The number of the log of the next room or private conversation."""
+        return self.last_log + 1
+
     def add_room(self, room: Room) -> None:
         self.rooms[room.fold] = room
         self.journals[room.log] = room
@@ -254,6 +205,17 @@ class World:
             account.owned.discard(room.log)
             if "q" in prefixes:
                 account.owned.add(room.log)
+
+    def ended(self, now: int) -> tuple[Room, Change] | None:
+        """A mask that still stands on a room's list though its time is over, as the change that takes it off."""
+        while self.ends and self.ends[0][0] <= now:
+            until, log, letter, key = self.ends[0]
+            room = self.journals.get(log)
+            listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
+            if isinstance(room, Room) and listed is not None and listed.until == until:
+                return room, Change(False, letter, listed.mask)
+            heappop(self.ends)  # it is off the list
+        return None
 
     def will_end(self, room: Room, change: Change, until: int) -> None:
         """The mask stands on the room's list until then."""

@@ -75,7 +75,7 @@ async def authenticate(chat: Chat, session: Session, name: str, password: str) -
             raise LoginFailed(name)
         if account.credentials is known:  # otherwise they were changed meanwhile, and the others decide
             break
-    chat.world.guesses.succeed(session.address, fold)
+    chat.world.local.guesses.succeed(session.address, fold)
     if better is not None and not chat.disk_full:
         chat.emit(AccountChanged(account=account.number, at=chat.now, credentials=better))
     return account

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import CertificateAdded, CertificateRemoved
+from hubbub.chat.events import CertificateAdded, CertificateRemoved, LoginsEnded
 from hubbub.chat.refusals import (
     BadFingerprint,
     CertificateTaken,
@@ -68,7 +68,7 @@ def remove(chat: Chat, session: Session, text: str) -> tuple[str, int]:
         raise CertificateUnknown
     chat.check_space()
     chat.emit(CertificateRemoved(account=account.number, at=chat.now, fingerprint=found[0]))
-    account.logged_out_at = chat.now  # who has logged in by it, and has no name yet
+    chat.emit(LoginsEnded(account=account.number, at=chat.now))
     others = [one for one in session.me.sessions if one.fingerprint == found[0] and one is not session]
     for one in others:
         one.close("closed", "The certificate of this connection was removed from the account")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import LoggedOut, UserModesChanged
+from hubbub.chat.events import LoggedOut, LoginsEnded, UserModesChanged
 from hubbub.chat.refusals import BannedHere, NoSuchDevice, NotAdmitted
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
@@ -98,8 +98,8 @@ def end_others(
 
     So do the links with which what is kept of the account can be fetched.
     """
-    account.logged_out_at = chat.now
-    chat.world.exports.withdraw(account.number)
+    chat.emit(LoginsEnded(account=account.number, at=chat.now))
+    chat.world.local.exports.withdraw(account.number)
     logins.forget_all(chat, account, session.login if session else b"")
     user = chat.world.parties.get(account.party)
     others = [other for other in user.sessions if other is not session] if user else []
@@ -132,7 +132,7 @@ def _become_guest(chat: Chat, session: Session, user: User, account: Account, na
 
 def _part_ways(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
     before, was_in = user.source, tuple(room.name for room in user.rooms)
-    chat.world.detach(session)
+    chat.world.local.detach(session)
     entering.enter(chat, session, name, user.username, user.realname)
     session.reply(PartedWays(before, was_in, account.name))
     if session.dialect.begins_in_lobby and chat.world.lobby:

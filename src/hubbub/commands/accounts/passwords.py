@@ -41,7 +41,7 @@ def check_form(password: str) -> None:
 
 def count_new(chat: Chat, session: Session) -> None:
     """Count a password that is to be hashed for the first time. Raises TooManyTries."""
-    registrations = chat.world.guesses.registrations
+    registrations = chat.world.local.guesses.registrations
     registrations.free = chat.policy.registrations_per_10min  # the settings may have been read again
     network = network_of(session.address)
     refuse_for(registrations.wait(network, chat.now))

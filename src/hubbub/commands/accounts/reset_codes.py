@@ -52,7 +52,7 @@ async def reset(chat: Chat, session: Session, name: str, code: str, password: st
     credentials = await hashed(chat, session, hasher.derive(password))
     account = _with_code(chat, name, code)
     chat.check_space()
-    chat.world.guesses.succeed(session.address, fold)
+    chat.world.local.guesses.succeed(session.address, fold)
     chat.emit(AccountChanged(account=account.number, at=chat.now, credentials=credentials))
     certificates.remove_all(chat, account)
     devices.end_others(chat, account, session, "The password was set anew")

@@ -11,7 +11,7 @@ from hubbub.chat.world.session import Session
 def begin_try(chat: Chat, session: Session, name: str) -> str:
     """Count a try to log in and return the folded name. Raises TooManyTries."""
     fold = names.fold(name)
-    guesses = chat.world.guesses
+    guesses = chat.world.local.guesses
     refuse_for(guesses.wait(session.address, fold, chat.now))
     guesses.begin(session.address, fold, chat.now)
     return fold

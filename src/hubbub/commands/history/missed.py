@@ -24,13 +24,13 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 def gap(chat: Chat, session: Session, room: Room) -> Gap | None:
-    """What there is to read for who has just entered the room. To be asked once: then they are there again.
+    """What there is to read for who has just entered the room.
 
     It begins where they left the room, or else when they were last here, or where their read marker stands, whichever
     is the latest. None: there is nothing, or nobody knows them, as guests who come without a token.
     """
     user = session.me
-    left, until = user.left_at.pop(room.log, 0), user.read_until.get(room.log, 0)
+    left, until = room.members[user].left, user.read_until.get(room.log, 0)
     here = 0 if left else user.here_at
     return _gap(chat, session, room, left, max(until, here)) if left or until or here else None
 

@@ -8,7 +8,7 @@ import msgspec
 
 from hubbub.chat import names
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.events import Entry, MessageSent, PlaybackCleared
 from hubbub.chat.history import pages
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ports import LAST
@@ -20,7 +20,6 @@ from .pages import mine
 
 LEAST = 100  # messages of each buffer that are played at once, however many buffers there are
 AT_ONCE = 100  # buffers that are played or listed at once
-MOST = 1000  # buffers of which is remembered what was cleared
 
 
 class Buffer(msgspec.Struct, frozen=True):
@@ -80,14 +79,10 @@ async def span(chat: Chat, session: Session, buffer: Buffer) -> tuple[int, int] 
     return (oldest[0].at, newest.at) if readable and newest is not None else None
 
 
-def clear(session: Session, buffers: Sequence[Buffer]) -> None:
+def clear(chat: Chat, session: Session, buffers: Sequence[Buffer]) -> None:
     """What is in these buffers is played to this person no more. Everybody else's stay as they are."""
-    cleared = session.me.cleared
-    for buffer in buffers:
-        cleared.pop(buffer.journal.log, None)
-        cleared[buffer.journal.log] = buffer.journal.last_seq
-        if len(cleared) > MOST:
-            del cleared[next(iter(cleared))]
+    logs = {buffer.journal.log: buffer.journal.last_seq for buffer in buffers}
+    chat.emit(PlaybackCleared(party=session.me.party, logs=logs))
 
 
 def is_own_private(session: Session, message: MessageSent) -> bool:

@@ -14,9 +14,8 @@ def conversation_with(chat: Chat, user: User, party: str, name: str) -> Conversa
     world = chat.world
     conversation = world.conversation(user.party, party)
     if conversation is None:
-        world.last_log += 1
         chat.emit(
-            ConversationOpened(log=world.last_log, at=chat.now, parties=(user.party, party), names=(user.name, name))
+            ConversationOpened(log=world.next_log(), at=chat.now, parties=(user.party, party), names=(user.name, name))
         )
         conversation = world.conversation(user.party, party)
         assert conversation is not None

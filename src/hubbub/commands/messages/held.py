@@ -41,10 +41,10 @@ def check_share(chat: Chat, session: Session, party: str, name: str, fold: str) 
     held, share = chat.world.held.get(fold, {}), chat.policy.held_per_sender
     conversation = chat.world.conversation(session.me.party, party)
     own = sum(log == conversation.log for log in held.values()) if conversation else 0
-    near = chat.world.waiting.count_from(fold, network_of(session.address))
+    near = chat.world.local.waiting.count_from(fold, network_of(session.address))
     for many, most in ((max(own, near), share), (len(held), chat.policy.held_per_name)):
         if many >= most:
-            chat.world.waiting.refused(fold)
+            chat.world.local.waiting.refused(fold)
             raise TooMuchHeld(name, limit=str(most))
 
 
@@ -62,7 +62,7 @@ def awaited(chat: Chat, user: User, name: str, fold: str) -> str:
 def tell(chat: Chat, session: Session, event: MessageSent) -> None:
     """That the recipient is not here, and that the message is kept."""
     if event.held_for:
-        chat.world.waiting.came(event.held_for, network_of(session.address))
+        chat.world.local.waiting.came(event.held_for, network_of(session.address))
     if event.held_for and not event.notice:
         name = event.target
         session.reply(Held(name, registered=chat.world.accounts.named(name) is not None))
@@ -73,7 +73,7 @@ async def collect(chat: Chat, session: Session) -> None:
     user = session.me
     fold = user.fold
     ids = chat.world.held.get(fold)
-    refused = chat.world.waiting.collected(fold)
+    refused = chat.world.local.waiting.collected(fold)
     if refused and user.account:
         session.reply(HeldRefused(refused))
     if not ids:

@@ -6,7 +6,7 @@ import hmac
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of, hash_of
-from hubbub.chat.events import OperatorActed, OperatorAppointed
+from hubbub.chat.events import OperatorActed, OperatorAppointed, OperatorCodeMade
 from hubbub.chat.refusals import NoSuchAccount, NotSecure, WrongCode
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
@@ -23,7 +23,7 @@ def first_code(chat: Chat) -> str:
     if chat.policy.operators or any(account.operator for account in chat.world.accounts.numbers.values()):
         return ""
     code = code_of(chat.services.secret())
-    chat.world.accounts.operator_code = hash_of(code)
+    chat.emit(OperatorCodeMade(code_hash=hash_of(code)))
     return code
 
 
@@ -40,8 +40,8 @@ def claim(chat: Chat, session: Session, code: str) -> None:
     if not accounts.operator_code or not hmac.compare_digest(hash_of(code), accounts.operator_code):
         raise WrongCode
     chat.check_space()
-    chat.world.guesses.succeed(session.address, CODE)
-    accounts.operator_code = b""
+    chat.world.local.guesses.succeed(session.address, CODE)
+    chat.emit(OperatorCodeMade())
     login, face = account.name, session.dialect.name
     chat.emit(
         OperatorActed(

@@ -18,7 +18,7 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
     known = chat.policy.operators
     if not known:
         raise NoOperators
-    guesses = chat.world.guesses
+    guesses = chat.world.local.guesses
     wait = guesses.wait_for_operator(session.address, name, chat.now)
     if wait:
         raise WrongOperatorPassword(seconds=str((wait + 999) // 1000))

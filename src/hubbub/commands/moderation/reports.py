@@ -46,8 +46,8 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
         raise NoText
     if len(why.encode()) > WHY_BYTES:
         raise TextTooLong(limit=str(WHY_BYTES), length=str(len(why.encode())))
-    reports, network = chat.world.reports, network_of(session.address)
-    refuse_for(reports.attempts.wait(network, chat.now))
+    network = network_of(session.address)
+    refuse_for(chat.world.local.reporting.wait(network, chat.now))
     id = read_msgid(what)
     if chat.world.user(what) is None and chat.world.whowas.was_seen(what, chat.now) is None:
         if id is None:
@@ -60,7 +60,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
         message = _last_said(chat, user, what)
     chat.check_space()
     _make_room(chat, user)
-    reports.attempts.count(network, chat.now)
+    chat.world.local.reporting.count(network, chat.now)
     report = _report(chat, user, what, message, why)
     chat.emit(ReportMade(at=chat.now, server=chat.policy.server, report=report), session)
     return report

@@ -204,7 +204,7 @@ def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str
 def _hearing(chat: Chat, target: User | Room) -> Iterable[Session]:
     if isinstance(target, Room):
         return [session for group in target.listeners.values() for session in group]
-    return dict.fromkeys([*chat.world.neighbours(target), *chat.world.watchers.of(target.fold)])
+    return dict.fromkeys([*chat.world.neighbours(target), *chat.world.local.watchers.of(target.fold)])
 
 
 def _tell(sessions: Iterable[Session], name: str, key: str, value: str) -> None:

@@ -28,7 +28,7 @@ def add(chat: Chat, session: Session, wanted: Iterable[str]) -> tuple[list[str],
         if fold not in session.watched and len(session.watched) >= MOST:
             refused.append(name)
             continue
-        chat.world.watchers.add(session, fold, name)
+        chat.world.local.watchers.add(session, fold, name)
         watched[fold] = name
     return list(watched.values()), refused
 
@@ -36,21 +36,21 @@ def add(chat: Chat, session: Session, wanted: Iterable[str]) -> tuple[list[str],
 def remove(chat: Chat, session: Session, wanted: Iterable[str]) -> None:
     """Watch these names no more."""
     for name in wanted:
-        chat.world.watchers.remove(session, names.fold(name))
+        chat.world.local.watchers.remove(session, names.fold(name))
 
 
 def came(chat: Chat, source: str) -> None:
     """Tell those who watch a name that somebody has it now."""
-    if chat.world.watchers.of(names.fold(name_of(source))):
+    if chat.world.local.watchers.of(names.fold(name_of(source))):
         chat.emit(NameCame(at=chat.now, server=chat.policy.server, source=source))
         user = chat.world.users[names.fold(name_of(source))]
-        for session in chat.world.watchers.of(user.fold):
+        for session in chat.world.local.watchers.of(user.fold):
             session.reply(Appeared(user))
 
 
 def went(chat: Chat, name: str) -> None:
     """Tell those who watch a name that nobody has it any more."""
-    if chat.world.watchers.of(names.fold(name)):
+    if chat.world.local.watchers.of(names.fold(name)):
         chat.emit(NameWent(at=chat.now, server=chat.policy.server, name=name))
 
 

@@ -126,10 +126,7 @@ def bring(chat: Chat, user: User, before: Privacy) -> None:
 
 
 def _set_privacy(chat: Chat, user: User, letters: str) -> None:
-    account = chat.world.accounts.of_party(user.party)
-    user.privacy.letters = letters
-    if account is not None:
-        chat.emit(PrivacyChanged(at=chat.now, account=account.number, letters=letters))
+    chat.emit(PrivacyChanged(at=chat.now, party=user.party, account=user.number, letters=letters))
 
 
 def _change(chat: Chat, session: Session, mask: str, *, on: bool) -> None:

@@ -94,8 +94,7 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
 
 def create(chat: Chat, name: str) -> Room:
     """A new room; one of that name that ended earlier was another."""
-    chat.world.last_log += 1
-    chat.emit(RoomCreated(log=chat.world.last_log, at=chat.now, name=name))
+    chat.emit(RoomCreated(log=chat.world.next_log(), at=chat.now, name=name))
     room = chat.world.room(name)
     assert room is not None
     return room

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from heapq import heappop
 
 import msgspec
 
@@ -63,18 +62,17 @@ def ban(chat: Chat, session: Session, name: str, mask: str, milliseconds: int, w
 
 def lift_ended(chat: Chat) -> None:
     """Take the masks off the rooms' lists whose time is over."""
-    world = chat.world
-    while world.ends and world.ends[0][0] <= chat.now and not chat.disk_full:
-        until, log, letter, key = heappop(world.ends)
-        room = world.journals.get(log)
-        listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
-        if isinstance(room, Room) and listed is not None and listed.until == until:
-            done = (Change(False, letter, listed.mask),)
-            chat.emit(
-                ModesChanged(
-                    id=chat.ids(), at=chat.stamp(room), log=log, room=room.name, source=chat.policy.server, changes=done
-                )
-            )
+    while not chat.disk_full and (ended := chat.world.ended(chat.now)) is not None:
+        room, off = ended
+        changed = ModesChanged(
+            id=chat.ids(),
+            at=chat.stamp(room),
+            log=room.log,
+            room=room.name,
+            source=chat.policy.server,
+            changes=(off,),
+        )
+        chat.emit(changed)
 
 
 def change(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:

@@ -8,7 +8,7 @@ from itertools import count
 
 from hubbub.chat import names
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import LeaveReason, UserArrived, VisitOpened, VisitSeen
+from hubbub.chat.events import ConnectionEnded, LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.refusals import (
     BadName,
     BadToken,
@@ -105,10 +105,10 @@ def enter(
     name = check_name(chat, name, mine=user)
     if user is not None:
         dead = list(user.sessions)
-        user.here_at = max(old.last_active for old in dead)
+        chat.emit(ConnectionEnded(at=max(old.last_active for old in dead), party=user.party))
         for old in dead:
-            chat.world.detach(old)
-        chat.world.attach(session, user)
+            chat.world.local.detach(old)
+        chat.world.local.attach(session, user)
         if name != user.name:
             rename(chat, session, name)
         return dead
@@ -116,7 +116,7 @@ def enter(
     source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session)}"
     arrived = UserArrived(id=chat.ids(), at=chat.now, name=name, source=source, party=guest(number), realname=realname)
     chat.emit(arrived)
-    chat.world.attach(session, chat.world.users[names.fold(name)])
+    chat.world.local.attach(session, chat.world.users[names.fold(name)])
     monitor.came(chat, source)
     privacy.recall(chat, chat.world.users[names.fold(name)])
     if visit:
@@ -155,7 +155,7 @@ def _enter_account(
         with suppress(Refusal):
             mine = check_name(chat, name, mine=user)
         staying.come_back(chat, user, mine, away)
-    chat.world.attach(session, user)
+    chat.world.local.attach(session, user)
     privacy.recall(chat, user)
 
 
@@ -205,12 +205,12 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
     if session.ended:
         return
     session.ended = True
-    chat.world.watchers.clear(session)
+    chat.world.local.watchers.clear(session)
     user = session.user
     if user is None:
         return
-    chat.world.detach(session)
-    user.here_at = chat.now
+    chat.world.local.detach(session)
+    chat.emit(ConnectionEnded(at=chat.now, party=user.party))
     if not user.sessions:
         staying.end(chat, user, reason, text)
 

@@ -37,7 +37,7 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     assert guest is not None
     before, was_in = guest.source, tuple(guest.rooms)
     met = any(room in user.rooms for room in was_in)
-    chat.world.detach(session)
+    chat.world.local.detach(session)
     if not user.sessions:
         staying.come_back(chat, user, user.name, None)
     for room in was_in:  # before the guest leaves them, since some rooms end with their last member
@@ -51,5 +51,5 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
         staying.end(chat, guest, "left", f"Logged in as {account.name}")
     if not guest.number:
         privacy.bring(chat, user, guest.privacy)
-    chat.world.attach(session, user)
+    chat.world.local.attach(session, user)
     session.reply(Merged(before, was_in, met))

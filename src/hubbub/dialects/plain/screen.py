@@ -47,7 +47,7 @@ def show_prompt(session: Session) -> None:
 def set_screen(session: Session, *, prompted: bool) -> None:
     """From now on lines are written for a screen with or without prompt."""
     world = session.chat.world
-    world.change_profile(session, Profile.of(session.dialect, 0, Screen(world.lobby, prompted)))
+    world.local.change_profile(session, Profile.of(session.dialect, 0, Screen(world.lobby, prompted)))
 
 
 def as_line(text: str) -> bytes:

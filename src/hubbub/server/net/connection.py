@@ -227,7 +227,7 @@ class Connection:
             session.send(b"\r\n")
             dialect = DIALECTS["irc"]
             session.state = dialect.new_state()
-            self.engine.chat.world.change_profile(session, Profile.of(dialect, 0, self.below.framing))
+            self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
         elif verdict == "too many":
             self.close("closed", "Too many lines before registration")
         elif verdict == "http":

@@ -32,7 +32,7 @@ class Controls:
 
     def unregistered(self) -> int:
         """How many connections there are that are nobody's yet."""
-        everybody = self.server.engine.chat.world.everybody
+        everybody = self.server.engine.chat.world.local.everybody
         return max(0, len(self.server.engine.connections) - sum(map(len, everybody.values())))
 
     def rehash(self) -> list[str]:

@@ -96,7 +96,7 @@ class Watcher:
             elif isinstance(event, UserRenamed):
                 name = name_of(event.source)
                 _say("renamed", f"{name} is now {event.name}", name=name, new_name=event.name)
-            elif isinstance(event, RoomCreated):
+            elif isinstance(event, RoomCreated) and event.name != self.engine.chat.world.lobby:
                 _say("room_created", f"room {event.name} was made", room=event.name)
             elif isinstance(event, OperatorActed):
                 _operator_acted(event)
@@ -107,7 +107,7 @@ class Watcher:
         if user is not None and user.sessions:
             session = user.sessions[-1]
             address, client = session.address, session.dialect.name
-        online = self.engine.chat.world.connected
+        online = self.engine.chat.world.local.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client or 'gone already'}); {online} online"
         _say("came", sentence, name=event.name, address=address, client=client, online=online)
 
@@ -116,7 +116,7 @@ class Watcher:
         # Words of goodbye are the person's own; the server's own words say why it closed a connection.
         words = event.text if event.reason in ("closed", "timeout") else ""
         why = f"{_REASONS[event.reason]}{': ' if words else ''}{words}"
-        online = self.engine.chat.world.connected
+        online = self.engine.chat.world.local.connected
         _say(
             "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online
         )

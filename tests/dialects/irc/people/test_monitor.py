@@ -110,7 +110,7 @@ def test_it_ends_with_the_connection() -> None:
     alice = chat.irc("alice")
     alice.send("MONITOR + bob")
     alice.vanish()
-    assert not chat.world.watchers.of("bob")
+    assert not chat.world.local.watchers.of("bob")
 
 
 def test_it_is_advertised() -> None:

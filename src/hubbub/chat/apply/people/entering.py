@@ -8,6 +8,7 @@ from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     AwayChanged,
     AwayNotice,
+    ConnectionEnded,
     HostChanged,
     NameCame,
     NameWent,
@@ -53,7 +54,7 @@ def user_quit(world: World, event: UserQuit) -> None:
             room.unlisten(session)
     user.rooms.clear()
     for session in tuple(user.sessions):
-        world.detach(session)
+        world.local.detach(session)
     for letter in user.modes:
         world.change_user_mode(user, letter, has=False)
     world.drop_user(user)
@@ -65,6 +66,10 @@ def user_quit(world: World, event: UserQuit) -> None:
     else:
         sender.seen_at = max(sender.seen_at, event.at)
         world.resting[user.visit or user.number] = sender
+
+
+def connection_ended(world: World, event: ConnectionEnded) -> None:
+    world.parties[event.party].here_at = event.at
 
 
 def user_renamed(world: World, event: UserRenamed) -> None:
@@ -119,6 +124,7 @@ def visit_seen(world: World, event: VisitSeen) -> None:
 RULES = rules(
     rule(UserArrived, user_arrived, heard=audience.of_presence, heard_after=True),
     rule(UserQuit, user_quit, heard=audience.of_quit),
+    rule(ConnectionEnded, connection_ended),
     rule(UserRenamed, user_renamed, heard=audience.of_neighbours),
     rule(HostChanged, host_changed, heard=audience.of_acquaintances),
     rule(AwayChanged, away_changed, heard=audience.of_acquaintances),

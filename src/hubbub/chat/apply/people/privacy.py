@@ -18,7 +18,7 @@ def silenced(world: World, event: Silenced) -> None:
 
 
 def privacy_changed(world: World, event: PrivacyChanged) -> None:
-    world.accounts.numbers[event.account].privacy.letters = event.letters
+    world.parties[event.party].privacy.letters = event.letters
 
 
 RULES = rules(

@@ -36,6 +36,13 @@ class UserQuit(KeptEvent, frozen=True, kw_only=True):
     text: str = ""
 
 
+class ConnectionEnded(Event, frozen=True, kw_only=True):
+    """A connection of somebody is theirs no more: they were here until then. Neither kept nor heard."""
+
+    at: int
+    party: str
+
+
 class UserRenamed(KeptEvent, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     logs: tuple[int, ...]

@@ -23,9 +23,16 @@ class Silenced(Event, frozen=True, kw_only=True):
 
 
 class PrivacyChanged(Event, frozen=True, kw_only=True):
-    """The owner of an account says who may send them private messages (letters of `chat.shield.LETTERS`). Not kept."""
+    """Somebody says who may send them private messages (`world.people.privacy.LETTERS`). Not kept, and told to nobody.
 
-    state: ClassVar[bool] = True
+    `party`, and `account` (its number; 0 for a guest), are theirs.
+    """
+
     at: int
+    party: str
     account: int
     letters: str
+
+    def changes_state(self) -> bool:
+        """What guests want holds as long as they are known."""
+        return self.account != 0

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat.limits.throttle import Throttle
-
 OPEN, TAKEN, CLOSED = "open", "taken", "closed"
 QUOTED = 120  # bytes of a message that are shown in a line
-FREE, TEN_MINUTES = 5, 600_000  # reports from one address at once, then with growing pauses
 
 
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,7 +54,6 @@ class Reports:
     def __init__(self) -> None:
         self.known: dict[int, Report] = {}
         self.last = 0  # the number of the last one ever made
-        self.attempts = Throttle(FREE, TEN_MINUTES)
 
     def add(self, report: Report) -> None:
         """A new one, or one that has changed."""

@@ -141,7 +141,7 @@ async def _scram(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> A
     if sasl.proved_at:
         if response or sasl.account is None or not authentication.is_logged_in(chat, sasl.account, sasl.proved_at):
             raise Failed
-        chat.world.guesses.succeed(session.address, sasl.fold)
+        chat.world.local.guesses.succeed(session.address, sasl.fold)
         return sasl.account
     if sasl.exchange is None:
         _challenge(chat, session, sasl, scram.First(response))

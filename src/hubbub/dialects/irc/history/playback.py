@@ -41,7 +41,7 @@ def ask(chat: Chat, session: Session, text: str) -> Awaitable[None] | None:
             return _list(chat, session, words[0] if words else "*")
         case "CLEAR", [buffers]:
             found = playback.find(chat, session, buffers.split(","))
-            playback.clear(session, found)
+            playback.clear(chat, session, found)
             _say(session, f"Cleared for you: {len(found)} buffers matching [{shortened(buffers, 200)}].")
         case _:
             for line in USAGE:

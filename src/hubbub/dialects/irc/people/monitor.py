@@ -23,7 +23,7 @@ def change(chat: Chat, session: Session, message: Message) -> None:
     if modifier in ("+", "-"):
         _change(chat, session, modifier, message.params[1:])
     elif modifier == "C":
-        chat.world.watchers.clear(session)
+        chat.world.local.watchers.clear(session)
     elif modifier == "L":
         packed(session, n.RPL_MONLIST, [], session.watched.values(), separator=",")
         numeric(session, n.RPL_ENDOFMONLIST, "End of MONITOR list")

@@ -186,7 +186,7 @@ def _request_caps(chat: Chat, session: Session, text: str) -> None:
         session.subscribed.clear()
     session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
     profile = session.profile
-    chat.world.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
+    chat.world.local.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
 
 
 def _register(chat: Chat, session: Session) -> Awaitable[None] | None:

@@ -67,7 +67,7 @@ def count_users(chat: Chat, session: Session) -> None:
     world = chat.world
     invisible = sum(bool(user.sessions) for user in world.with_mode("i"))
     operators = len(world.with_mode("o"))
-    now, most = world.connected, world.most_users
+    now, most = world.local.connected, world.local.most_users
     numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
     numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
     numeric(session, n.RPL_LUSERUNKNOWN, str(chat.services.control.unregistered()), "connections that are nobody's yet")

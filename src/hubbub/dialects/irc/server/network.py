@@ -40,7 +40,7 @@ def links(chat: Chat, session: Session, message: Message) -> None:
 
 
 def map(chat: Chat, session: Session, message: Message) -> None:
-    numeric(session, n.RPL_MAP, f"{server_name(session)} ({chat.world.connected} users)")
+    numeric(session, n.RPL_MAP, f"{server_name(session)} ({chat.world.local.connected} users)")
     numeric(session, n.RPL_MAPEND, "End of MAP")
 
 

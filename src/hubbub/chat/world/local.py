@@ -1,0 +1,76 @@
+"""What is this process's alone: its connections, what they ask to hear, guesses and tokens."""
+
+from __future__ import annotations
+
+from hubbub.chat.limits.throttle import Guesses, Throttle
+from hubbub.chat.limits.waiting import Waiting
+
+from .exports import Exports
+from .people.monitor import Watchers
+from .people.users import User
+from .rooms import Listeners
+from .session import Profile, Session
+from .tickets import Tickets
+
+REPORTS_FREE, TEN_MINUTES = 5, 600_000  # reports from one address at once, then with growing pauses
+
+
+class Local:
+    """No event says any of it, and none is needed to know the chat again: another process has another one.
+
+    `everybody` are the sessions of all users, grouped by profile; `connected` counts the users who have one now, and
+    `most_users` had so many at once. What a session hears of a room follows from its user's rooms.
+    """
+
+    def __init__(self) -> None:
+        self.everybody: Listeners = {}
+        self.connected = self.most_users = 0
+        self.watchers = Watchers()
+        self.guesses = Guesses()
+        self.reporting = Throttle(REPORTS_FREE, TEN_MINUTES)
+        self.waiting = Waiting()
+        self.exports = Exports()
+        self.tickets = Tickets()
+
+    def attach(self, session: Session, user: User) -> None:
+        """This connection is one of this user's from now on."""
+        session.user = user
+        if not user.sessions:
+            self.connected += 1
+            self.most_users = max(self.most_users, self.connected)
+        user.sessions.append(session)
+        self.everybody.setdefault(session.profile, {})[session] = None
+        for room in user.rooms:
+            room.listen(session)
+
+    def detach(self, session: Session) -> None:
+        """This connection is nobody's any more."""
+        user = session.user
+        if user is None:
+            return
+        session.user = None
+        user.sessions.remove(session)
+        self.connected -= not user.sessions
+        self.unlisten(session)
+        for room in user.rooms:
+            room.unlisten(session)
+
+    def change_profile(self, session: Session, profile: Profile) -> None:
+        """What the connection can read has changed."""
+        user = session.user
+        if user is None:
+            session.profile = profile
+            return
+        self.unlisten(session)
+        for room in user.rooms:
+            room.unlisten(session)
+        session.profile = profile
+        self.everybody.setdefault(profile, {})[session] = None
+        for room in user.rooms:
+            room.listen(session)
+
+    def unlisten(self, session: Session) -> None:
+        group = self.everybody[session.profile]
+        del group[session]
+        if not group:
+            del self.everybody[session.profile]

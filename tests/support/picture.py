@@ -1,0 +1,62 @@
+"""A world as plain data, to compare two of them: all that events say, and nothing that is one process's alone."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.moderation.invites import Invite
+from hubbub.chat.world.people.users import User, Visit
+from hubbub.chat.world.state import World
+
+APART = {
+    "local",  # of the process
+    "recent",  # what is remembered of the logs
+    "sessions", "listeners", "metadata_limit",  # connections, and how fast they may be
+    "found", "spelling", "ends",  # worked out from the rest, when it is asked for
+    "cloak_key", "salt_key",  # of the server, for ever
+}  # fmt: skip
+
+
+def picture(world: World) -> dict[str, Any]:
+    """Each person, account, room and so on once, and by its name wherever else it stands."""
+    shown = {name: _plain(value) for name, value in vars(world).items() if name not in APART}
+    for things in (world.users, world.journals, world.visits, world.accounts.numbers, world.invites.numbers):
+        for thing in things.values():
+            shown[_name(thing)] = {name: _plain(getattr(thing, name)) for name in _fields(thing)}
+    return shown
+
+
+def _name(thing: object) -> str:
+    match thing:
+        case User():
+            return f"user {thing.party}"
+        case Journal():
+            return f"log {thing.log}"
+        case Account() | Invite() | Visit():
+            return f"{thing.__class__.__name__} {thing.number}"
+    return ""
+
+
+def _plain(value: object) -> object:
+    if name := _name(value):
+        return name
+    match value:
+        case Mapping():
+            return [(_plain(key), _plain(one)) for key, one in value.items()]
+        case list() | tuple() | deque():
+            return [_plain(one) for one in value]
+        case set() | frozenset():
+            return sorted(map(repr, value))
+        case str() | bytes() | int() | None:
+            return repr(value)
+    return {name: _plain(getattr(value, name)) for name in _fields(value)} or repr(value)
+
+
+def _fields(thing: object) -> Iterator[str]:
+    """What an object is made of, by slots or not."""
+    slots = (name for kind in thing.__class__.__mro__ for name in getattr(kind, "__slots__", ()))
+    return (name for name in dict.fromkeys([*slots, *getattr(thing, "__dict__", ())]) if name not in APART)
