@@ -132,7 +132,8 @@ class Faces:
 
     async def context(self, **options: Any) -> BrowserContext:
         """A browser of somebody else: other cookies, other storage."""
-        context = await self.browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **options)
+        given: dict[str, Any] = {"service_workers": "block", **options}
+        context = await self.browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", **given)
         self.contexts.append(context)
         return context
 

@@ -4,6 +4,8 @@ import { App } from "./app.js";
 import { fill } from "./typed/table.js";
 import { mount } from "./ui/app.js";
 
+const WHEN_QUIET = 3000; // milliseconds after the page has come
+
 /** @type {import("./app.js").About} */
 const UNKNOWN = {
   name: location.hostname,
@@ -40,3 +42,4 @@ void commands(app.base);
 await app.spoken;
 mount(app);
 app.start();
+addEventListener("load", () => setTimeout(() => void import("./offline.js").then(({ openOffline }) => openOffline(app.base)), WHEN_QUIET));

@@ -67,3 +67,9 @@ def test_pages_of_the_client() -> None:
         page = html.unescape(get("/operator").decode())
         assert '"access":"invited"' in page
         assert get("/invite") == get("/")
+
+
+def test_a_browser_may_install_the_client_under_the_servers_name() -> None:
+    manifest = json.loads(get("/manifest.webmanifest"))
+    assert manifest["name"] == ABOUT["server"]
+    assert all((CLIENT / icon["src"]).is_file() for icon in manifest["icons"])

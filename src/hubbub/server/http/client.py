@@ -36,6 +36,11 @@ def rows(pages: Pages) -> tuple[Route, ...]:
     def typed(request: Request) -> Response:
         return respond(commands, request, ASK_AGAIN)
 
+    def manifest(request: Request) -> Response:
+        return respond(
+            Asset("application/manifest+json", _manifest(pages.values(request)["server"])), request, ASK_AGAIN
+        )
+
     def file(request: Request) -> Response:
         return folder.answer(request.params["name"], request)
 
@@ -44,6 +49,7 @@ def rows(pages: Pages) -> tuple[Route, ...]:
         Route("GET", "/invite", invite),
         Route("GET", "/operator", index),
         Route("GET", "/commands.json", typed),
+        Route("GET", "/manifest.webmanifest", manifest),
         Route("GET", "/{name*}", file),
     )
 
@@ -61,3 +67,24 @@ def _about(values: dict[str, str]) -> str:
         "register": values["register"] == "yes",
     }
     return msgspec.json.encode(about).decode()
+
+
+def _manifest(name: str) -> bytes:
+    """What a browser needs to install the client like a program (https://www.w3.org/TR/appmanifest/)."""
+    icons = [
+        {"src": "icons/mark.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"},
+        *({"src": f"icons/mark-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)),
+    ]
+    return msgspec.json.encode(
+        {
+            "name": name,
+            "short_name": name,
+            "id": "./",
+            "start_url": "./",
+            "scope": "./",
+            "display": "standalone",
+            "background_color": "#ffffff",
+            "theme_color": "#ffffff",
+            "icons": icons,
+        }
+    )

@@ -1,8 +1,12 @@
 /** The little picture of the tab: the mark, and a dot while something waits; drawn to a blob, the only kind the policy allows. */
 
 const SIZE = 64; // pixels
-const BARS = [0.2, 0.43, 0.66]; // from the left, as parts of the width
-const DOTS = { mentions: "#d9580d", others: "#8a8f98" };
+const MARK = ["#2f6fde", "#1f9d6b", "#d97619"]; // three speech bubbles, as in icons/mark.svg
+const WIDTH = 19; // pixels of a bubble
+const HEIGHT = 24;
+const ROUND = 8;
+const GAP = 3;
+const DOTS = { mentions: "#d97619", others: "#8a8f98" };
 
 /** @type {HTMLLinkElement | null} */
 let link = null;
@@ -28,10 +32,11 @@ export function show(dot) {
  * @param {"" | "mentions" | "others"} dot
  */
 function draw(pen, dot) {
-  pen.fillStyle = "#0b7a75";
-  BARS.forEach((left, place) => {
-    const height = SIZE * [0.45, 0.8, 0.6][place];
-    pen.fillRect(SIZE * left, (SIZE - height) / 2, SIZE * 0.14, height);
+  MARK.forEach((colour, place) => {
+    pen.fillStyle = colour;
+    pen.beginPath();
+    pen.roundRect(place * (WIDTH + GAP) + 0.5, (SIZE - HEIGHT) / 2, WIDTH, HEIGHT, [ROUND, ROUND, ROUND, 2]);
+    pen.fill();
   });
   if (!dot) return;
   pen.fillStyle = DOTS[dot];
