@@ -187,10 +187,6 @@ class Chat(App[int]):
 
             self.desk.open(Confirm(self.inks, question, "Put them in"), answered)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """There may be room now for what was hidden."""
-        self.repaint()
-
     def on_app_focus(self) -> None:
         self.reading.looking = True
         self.reading.attended()
@@ -210,6 +206,7 @@ class Chat(App[int]):
         self.talk.places.picked = lambda key, menu: self.going.pick_place(key, menu=menu)
         self.talk.members.picked = lambda key, menu: self.going.pick_member(key)
         self.talk.popup.picked = lambda key, menu: self.writing.completion.choose(int(key))
+        self.talk.arranged = self.repaint
         self.talk.timeline.clicked = lambda act, target, key: clicked(self, act, target, key)
 
     def _send(self, place: str, text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -75,6 +77,7 @@ class Talk(Screen[None]):
         self.labels = {name: Label(id=name) for name in ("head", "strip", "below", "about", "prompt", "keys")}
         self._wanted = {"places": True, "members": True}  # beside the talk, where there is room
         self._over = ""  # which of them lies over the talk, where there is none
+        self.arranged: Callable[[], None] = lambda: None  # called when other parts may be in view
 
     def compose(self) -> ComposeResult:
         yield self.places
@@ -116,6 +119,7 @@ class Talk(Screen[None]):
             rows.display = over or (width >= needs and self._wanted[part])
             if not rows.display and rows.has_focus:
                 self.field.focus()
+        self.arranged()
 
     def toggle(self, part: str) -> None:
         """Show or hide the places or the members: beside the talk, or over it."""
