@@ -38,14 +38,7 @@ CHOICES = (
         "When something is meant for you",
         (("none", "nothing"), ("bell", "the bell"), ("osc9", "a notice (OSC 9)"), ("osc777", "a notice (OSC 777)")),
     ),
-    Choice(
-        "notices",
-        "Of what you are told",
-        (("mentions", "what is for you"), ("everything", "everything"), ("nothing", "nothing")),
-    ),
     Choice("send_typing", "Others see that you are typing", YES_NO),
-    Choice("send_markers", "Your other devices see what you have read", YES_NO),
-    Choice("mouse", "The mouse is for clicking here", YES_NO),
 )
 
 
