@@ -12,9 +12,10 @@ from hubbub.commands.people import profile
 
 def test_people_are_listed_by_name_whatever_its_case() -> None:
     chat = MemoryChat()
-    for name in ("zed", "Bob", "alice"):
-        chat.irc(name).send("JOIN #a")
-    assert [user.name for user in profile.online(chat.core)] == ["alice", "Bob", "zed"]
+    people = [chat.irc(name) for name in ("zed", "Bob", "alice")]
+    for person in people:
+        person.send("JOIN #a")
+    assert [user.name for user in profile.online(chat.core, people[0].session)] == ["alice", "Bob", "zed"]
     assert [user.name for user in profile.members(chat.world.rooms["#a"])] == ["alice", "Bob", "zed"]
 
 

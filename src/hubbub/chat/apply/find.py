@@ -13,6 +13,13 @@ def folded(source: str) -> str:
     return fold(name_of(source))
 
 
+def note_words(world: World, log: int, source: str, at: int) -> None:
+    """Somebody put words before a room by something else than a message: in slow mode they wait as after one."""
+    room, user = room_of(world, log), world.users.get(folded(source))
+    if room.pace and user is not None:
+        room.note_spoke(user.party, at)
+
+
 def room_of(world: World, log: int) -> Room:
     """The room with this log."""
     room = world.journals[log]

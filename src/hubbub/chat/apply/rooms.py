@@ -24,7 +24,7 @@ from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.state import World
 from hubbub.irc.modes import ROOM_MODES, Kind
 
-from .find import folded, room_of
+from .find import folded, note_words, room_of
 
 
 def member_joined(world: World, event: MemberJoined) -> None:
@@ -40,6 +40,8 @@ def member_joined(world: World, event: MemberJoined) -> None:
 
 
 def member_left(world: World, event: MemberLeft) -> None:
+    if event.text:
+        note_words(world, event.log, event.source, event.at)
     _leave(room_of(world, event.log), world.users[folded(event.source)])
 
 
@@ -78,6 +80,7 @@ def topic_changed(world: World, event: TopicChanged) -> None:
     room = room_of(world, event.log)
     room.topic = event.topic
     room.topic_by, room.topic_at = (event.source, event.at) if event.topic else ("", 0)
+    note_words(world, event.log, event.source, event.at)
 
 
 def room_renamed(world: World, event: RoomRenamed) -> None:

@@ -41,6 +41,18 @@ class NameResting(NameTaken):
     code = "NAME_RESTING"
 
 
+class NameKept(Refusal):
+    """Others would read the new name `where` they may not speak."""
+
+    code = "NAME_KEPT"
+
+
+class RealnameKept(Refusal):
+    """The same about a real name."""
+
+    code = "CANNOT_CHANGE_REALNAME"
+
+
 class NobodyNamed(Refusal):
     """Nobody of that name has been here; `closest` is a name that was, where one is like it."""
 

@@ -21,8 +21,11 @@ from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 from .visibility import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
+from .words import AWAY, CARRIERS, check_words, heard, silenced
 
 __all__ = [
+    "AWAY",
+    "CARRIERS",
     "IN_ROOMS",
     "OF_MODES",
     "ON_SERVER",
@@ -43,8 +46,10 @@ __all__ = [
     "check_send",
     "check_speak",
     "check_topic",
+    "check_words",
     "handlers",
     "has_key",
+    "heard",
     "is_listed",
     "may",
     "may_find",
@@ -56,4 +61,5 @@ __all__ = [
     "readable_from",
     "role_of",
     "rooms_shown",
+    "silenced",
 ]

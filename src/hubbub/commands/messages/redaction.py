@@ -10,7 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, ReactionSent
 from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import NotYours, UnknownMessage
-from hubbub.chat.rights import Action, may
+from hubbub.chat.rights import Action, heard, may
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
@@ -40,6 +40,8 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
     name, author = name_of_place(journal, user), name_of(message.source)
     if isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal):
         text = ""  # what was said may go; why would be said to who does not want to hear it
+    if isinstance(journal, Room):
+        text = heard(chat.world.lockdown, user, [journal], chat.now, text)
     at, own = chat.stamp(journal), message.party == user.party
     done = MessageRedacted(
         id=chat.ids(),

@@ -8,7 +8,7 @@ from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent, StatusSent
 from hubbub.chat.refusals import NoSuchRoom, NoText
-from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send, check_speak
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send, check_speak, may_see
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -55,7 +55,7 @@ def send(
             check_pace(room, user, chat.now)
         return _send_to_room(chat, session, user, room, text, notice, tags, client_id, joined)
     if target[0] in ROLES_BY_SYMBOL:
-        _send_to_role(chat, session, user, target, text, notice, tags, joined)
+        _send_to_role(chat, session, user, target, text, notice, tags, joined, further)
         return None
     return _send_private(chat, session, user, target, text, notice, tags, client_id, joined, guess)
 
@@ -63,7 +63,7 @@ def send(
 def room_of(chat: Chat, user: User, target: str) -> Room:
     """The room of that name, in which they may speak. Raises NoSuchRoom, NotInRoom or CannotSend."""
     room = chat.world.room(target)
-    if room is None:
+    if room is None or not may_see(room, user):  # nothing tells that a hidden room is there
         raise NoSuchRoom(target)
     check_send(room, user)
     return room
@@ -110,9 +110,19 @@ def _send_to_room(
 
 
 def _send_to_role(
-    chat: Chat, session: Session, user: User, target: str, text: str, notice: bool, tags: Tags, joined: Joined
+    chat: Chat,
+    session: Session,
+    user: User,
+    target: str,
+    text: str,
+    notice: bool,
+    tags: Tags,
+    joined: Joined,
+    further: bool,
 ) -> None:
     room, target = role_of(chat, user, target)
+    if room.pace and not further:
+        check_pace(room, user, chat.now)
     status = StatusSent(
         id=chat.ids(),
         at=chat.now,

@@ -15,11 +15,9 @@ from hubbub.chat.events import MetadataSet
 from hubbub.chat.refusals import (
     BadMetadataKey,
     BadMetadataValue,
-    GuestsSilentNow,
     MetadataTooFast,
     NoMetadataOf,
     NotYourMetadata,
-    SilentNow,
     TooManySubscriptions,
     TooMuchMetadata,
 )
@@ -74,7 +72,7 @@ def change(chat: Chat, session: Session, name: str, key: str, value: str) -> tup
     _check_mine(session, target, key)
     check_value(key, value)
     if value:
-        rights.check_speak(chat.world.lockdown, session.me, target.name)
+        _check_words(chat, session.me, target)
     had = key in target.metadata
     if target.metadata.get(key, "") == value:
         return target, had
@@ -83,6 +81,13 @@ def change(chat: Chat, session: Session, name: str, key: str, value: str) -> tup
     _use(chat, session, target, key)
     _set(chat, session, target, key, value)
     return target, had
+
+
+def _check_words(chat: Chat, user: User, target: User | Room) -> None:
+    """What is said of a room is read there, and what is said of oneself in all of one's rooms."""
+    rights.check_speak(chat.world.lockdown, user, target.name)
+    for room in user.rooms if isinstance(target, User) else ():
+        rights.check_words(chat.world.lockdown, user, room, chat.now)
 
 
 def clear(chat: Chat, session: Session, name: str) -> tuple[User | Room, list[str]]:
@@ -103,9 +108,7 @@ def bring(chat: Chat, session: Session, metadata: Metadata) -> None:
     Nothing of it while they may not speak.
     """
     user = session.me
-    try:
-        rights.check_speak(chat.world.lockdown, user, user.name)
-    except (SilentNow, GuestsSilentNow):
+    if rights.silenced(chat.world.lockdown, user, user.rooms, chat.now):
         return
     for key, value in metadata.items():
         full = key not in user.metadata and len(user.metadata) >= METADATA_KEYS

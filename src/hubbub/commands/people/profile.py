@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AwayChanged, RealnameChanged
-from hubbub.chat.refusals import TextTooLong
+from hubbub.chat.refusals import RealnameKept, TextTooLong
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import presence
 
 
-def online(chat: Chat) -> list[User]:
-    """Everybody who has a connection, by name."""
-    return sorted((user for user in chat.world.users.values() if user.sessions), key=lambda user: user.fold)
+def online(chat: Chat, asker: Session) -> list[User]:
+    """Everybody who has a connection and whom the asker may find, by name; the console finds all."""
+    here = (user for user in chat.world.users.values() if user.sessions)
+    return sorted(
+        (user for user in here if asker.console or rights.may_find(user, asker.user)), key=lambda user: user.fold
+    )
 
 
 def known(chat: Chat) -> list[User]:
@@ -30,6 +34,8 @@ def set_away(chat: Chat, session: Session, text: str) -> None:
     """Be away with this text; an empty one means being back."""
     user = session.me
     check_away(chat, text)
+    if text:
+        text = rights.heard(chat.world.lockdown, user, user.rooms, chat.now, text) or rights.AWAY
     if text != user.away:
         chat.emit(AwayChanged(at=chat.now, source=user.source, text=text), session)
         if not chat.disk_full:
@@ -42,9 +48,11 @@ def check_away(chat: Chat, text: str) -> None:
 
 
 def set_realname(chat: Chat, session: Session, realname: str) -> None:
-    """Change the real name that others can ask for."""
+    """Change the real name that others can ask for. Raises TextTooLong, or RealnameKept where they may not speak."""
     user = session.me
     _check_length(realname, chat.policy.realname_bytes)
+    if rights.silenced(chat.world.lockdown, user, user.rooms, chat.now):
+        raise RealnameKept
     chat.emit(RealnameChanged(at=chat.now, source=user.source, realname=realname), session)
 
 

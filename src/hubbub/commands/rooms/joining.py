@@ -89,7 +89,8 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
         if device is not asker:
             device.reply(Entered(room))
     if user.away:
-        chat.emit(AwayNotice(at=at, log=room.log, source=user.source, text=user.away), asker)
+        text = rights.heard(chat.world.lockdown, user, [room], chat.now, user.away) or rights.AWAY
+        chat.emit(AwayNotice(at=at, log=room.log, source=user.source, text=text), asker)
 
 
 def create(chat: Chat, name: str) -> Room:
@@ -104,7 +105,7 @@ def leave(chat: Chat, session: Session, name: str, text: str = "") -> Room:
     """Leave a room and stay connected."""
     user, room = member_of(chat, session, name)
     chat.check_space()
-    _part(chat, user, room, text, session)
+    _part(chat, user, room, rights.heard(chat.world.lockdown, user, [room], chat.now, text), session)
     return room
 
 
@@ -122,7 +123,7 @@ def set_topic(chat: Chat, session: Session, name: str, topic: str) -> Room:
     """Say what a room is about; an empty topic takes it away."""
     user, room = member_of(chat, session, name)
     rights.check_topic(room, user)
-    rights.check_speak(chat.world.lockdown, user, room.name)
+    rights.check_words(chat.world.lockdown, user, room, chat.now)
     limit = chat.policy.topic_bytes
     length = len(topic.encode())
     if length > limit:
@@ -144,6 +145,7 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     if other not in room.members:
         raise NotThere(other.name, room=room.name)
     rights.check_kick(room, user, other)
+    text = rights.heard(chat.world.lockdown, user, [room], chat.now, text)
     chat.check_space()
     chat.emit(
         MemberKicked(
@@ -170,6 +172,7 @@ def invite(chat: Chat, session: Session, who: str, name: str) -> tuple[User, Roo
     if other in room.members:
         raise AlreadyThere(other.name, room=room.name)
     rights.check_invite(room, user)
+    rights.check_words(chat.world.lockdown, user, room, chat.now)
     if privacy.is_blocked(user, other):
         return other, room
     chat.emit(

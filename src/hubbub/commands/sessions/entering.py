@@ -6,12 +6,13 @@ from contextlib import suppress
 from hashlib import sha256
 from itertools import count
 
-from hubbub.chat import names
+from hubbub.chat import names, rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ConnectionEnded, LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.refusals import (
     BadName,
     BadToken,
+    NameKept,
     NameOwned,
     NameReserved,
     NameResting,
@@ -110,7 +111,8 @@ def enter(
             chat.world.local.detach(old)
         chat.world.local.attach(session, user)
         if name != user.name:
-            rename(chat, session, name)
+            with suppress(NameKept):
+                choose_name(chat, session, name)
         return dead
     number = visit.number if visit else chat.ids()
     source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session)}"
@@ -153,7 +155,8 @@ def _enter_account(
     elif not user.sessions:
         mine = user.name
         with suppress(Refusal):
-            mine = check_name(chat, name, mine=user)
+            if not rights.silenced(chat.world.lockdown, user, user.rooms, chat.now):
+                mine = check_name(chat, name, mine=user)
         staying.come_back(chat, user, mine, away)
     chat.world.local.attach(session, user)
     privacy.recall(chat, user)
@@ -185,8 +188,18 @@ def still_here(chat: Chat) -> None:
             presence.note(chat, user)
 
 
+def choose_name(chat: Chat, session: Session, text: str) -> None:
+    """Take another name, which all in one's rooms read. Raises NameKept for who may not speak there, among others."""
+    user = session.me
+    name = check_name(chat, text, mine=user)
+    if name != user.name and (refusal := rights.silenced(chat.world.lockdown, user, user.rooms, chat.now)):
+        where = refusal.about if refusal.about.startswith("#") else chat.policy.server
+        raise NameKept(name, where=where)
+    rename(chat, session, text)
+
+
 def rename(chat: Chat, session: Session, text: str) -> None:
-    """Take another name."""
+    """Take another name, whatever they may say: that of their account, for one."""
     user = session.me
     name = check_name(chat, text, mine=user)
     before = user.name
@@ -212,6 +225,8 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
     chat.world.local.detach(session)
     chat.emit(ConnectionEnded(at=chat.now, party=user.party))
     if not user.sessions:
+        if reason == "quit":
+            text = rights.heard(chat.world.lockdown, user, user.rooms, chat.now, text)
         staying.end(chat, user, reason, text)
 
 

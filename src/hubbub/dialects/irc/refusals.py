@@ -34,6 +34,8 @@ ROWS: dict[type[why.Refusal], Row] = {
     why.NameTaken: Row(n.ERR_NICKNAMEINUSE),
     why.NameResting: Row(n.ERR_NICKNAMEINUSE),
     why.NameOwned: Row(n.ERR_NICKNAMEINUSE),
+    why.NameKept: Row(n.ERR_NONICKCHANGE),
+    why.RealnameKept: Row(about=()),
     why.NobodyNamed: Row(n.ERR_NOSUCHNICK),
     why.BadRoomName: Row(n.ERR_BADCHANMASK),
     why.NoSuchRoom: Row(n.ERR_NOSUCHCHANNEL),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience, audit
-from hubbub.chat.apply.find import folded
+from hubbub.chat.apply.find import folded, note_words
 from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     EntryEdited,
@@ -33,6 +33,12 @@ def message_sent(world: World, event: MessageSent) -> None:
         sender = world.sender(event.party)
         if sender is not None:
             sender.remember(event)
+
+
+def status_sent(world: World, event: StatusSent) -> None:
+    """What only some hear is a message, too; tags alone are none."""
+    if event.text:
+        note_words(world, event.log, event.source, event.at)
 
 
 def message_edited(world: World, event: MessageEdited) -> None:
@@ -84,6 +90,6 @@ RULES = rules(
     rule(HeldDelivered, held_delivered),
     rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
     rule(ReactionSent, heard=audience.of_parties, comes_back=audience.is_to_oneself),
-    rule(StatusSent, heard=audience.of_role),
+    rule(StatusSent, status_sent, heard=audience.of_role),
     rule(TagsSent, heard=audience.of_room, comes_back=audience.is_to_oneself),
 )

@@ -77,7 +77,7 @@ def nick(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     if not message.params or not message.params[0]:
         raise NoName
     if session.user is not None:
-        entering.rename(chat, session, message.params[0])
+        entering.choose_name(chat, session, message.params[0])
         return held.collect(chat, session) if session.user.fold in chat.world.held else None
     try:
         account = state_of(session).account

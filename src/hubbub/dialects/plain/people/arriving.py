@@ -61,7 +61,7 @@ async def _catch_up(chat: Chat, session: Session, lobby: Room | None, gap: Gap |
 
 
 def _others(chat: Chat, session: Session) -> str:
-    others = [user.name for user in profile.online(chat) if user is not session.user]
+    others = [user.name for user in profile.online(chat, session) if user is not session.user]
     if not others:
         return "You are the first one here."
     return sentences.online_others(others)

@@ -19,7 +19,7 @@ from hubbub.wire.truncate import cut
 
 
 def list_online(chat: Chat, session: Session, meaning: ListOnline) -> None:
-    say_all(session, sentences.name_rows("Online now", _names(profile.online(chat))))
+    say_all(session, sentences.name_rows("Online now", _names(profile.online(chat, session))))
 
 
 def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
@@ -30,7 +30,7 @@ def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
 def rename(chat: Chat, session: Session, meaning: Rename) -> Awaitable[None] | None:
     """Take another name, and what waits for it."""
     before = session.me.name
-    entering.rename(chat, session, meaning.name)
+    entering.choose_name(chat, session, meaning.name)
     if session.me.name == before:
         note(session, f"Your name is {before}.")
         return None

@@ -1,0 +1,65 @@
+"""What carries words to others besides messages: one table, and one question about all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.world.moderation.lockdown import Lockdown
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
+
+from .checks import check_pace, check_send, check_speak
+
+
+class Fate(Enum):
+    """What becomes of the words of who may not speak."""
+
+    REFUSED = "nothing is done"
+    DROPPED = "it is done without the words"
+
+
+CARRIERS: dict[str, Fate] = {
+    "a message to a role (`@#room`)": Fate.REFUSED,
+    "a topic": Fate.REFUSED,
+    "another name": Fate.REFUSED,
+    "an invitation": Fate.REFUSED,
+    "another real name": Fate.REFUSED,
+    "metadata of oneself": Fate.REFUSED,
+    "the reason for leaving a room": Fate.DROPPED,
+    "the reason for leaving the chat": Fate.DROPPED,
+    "the reason of a kick": Fate.DROPPED,
+    "the reason for taking a message back": Fate.DROPPED,
+    "why one is away": Fate.DROPPED,
+}
+"""Everything that who may not speak could speak by. What is read in all of one's rooms is held to each of them."""
+
+AWAY = "Away"  # what is shown of somebody whose own words are dropped
+
+
+def check_words(level: Lockdown, user: User, room: Room, now: int) -> None:
+    """Whether somebody may put words before a room now, by whatever carries them.
+
+    Raises what a message would: NotInRoom, CannotSend, SilentNow or GuestsSilentNow.
+    """
+    check_speak(level, user, room.name)
+    check_send(room, user)
+    if room.pace:
+        check_pace(room, user, now)
+
+
+def silenced(level: Lockdown, user: User, rooms: Iterable[Room], now: int) -> Refusal | None:
+    """What keeps somebody from being read in all of these rooms, if anything does."""
+    try:
+        check_speak(level, user, user.name)
+        for room in rooms:
+            check_words(level, user, room, now)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def heard(level: Lockdown, user: User, rooms: Iterable[Room], now: int, text: str) -> str:
+    """The text as these rooms may read it: nothing of it when its author may not speak there."""
+    return "" if text and silenced(level, user, rooms, now) else text
