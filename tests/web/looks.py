@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Page
-from tests.web.stage import Look, Scheme, Stage, pass_time, stage
+from tests.web.stage import Look, Scheme, Stage, appear, pass_time, stage
 
 Prepare = Callable[[Page], None]
 
@@ -25,6 +25,7 @@ def click(*selectors: str) -> Prepare:
 
     def prepare(page: Page) -> None:
         for selector in selectors:
+            appear(page, selector)
             page.locator(selector).first.click()
             pass_time(page, 500)
 
@@ -105,6 +106,9 @@ def _take(one: Stage, file: Path, look: Look, prepare: Prepare) -> None:
             page.locator('.head [title^="Rooms"]').click()
             pass_time(page, 500)
         prepare(page)
+        for _ in range(3):  # what is loaded late
+            page.wait_for_timeout(150)
+            pass_time(page, 500)
         page.screenshot(path=file)
 
 

@@ -108,3 +108,13 @@ def stage() -> Iterator[Stage]:
 def pass_time(page: Page, milliseconds: int) -> None:
     """The page's clock goes on."""
     page.clock.run_for(milliseconds)
+
+
+def appear(page: Page, selector: str) -> None:
+    """Wait until that is there: modules come in real time, and are drawn by the page's clock, which is ours."""
+    for _ in range(200):
+        pass_time(page, 50)
+        if page.locator(selector).count():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{selector} did not appear")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.web.looks import SETTINGS, click, press
-from tests.web.stage import ROOT, Look, Scheme, Stage, pass_time, stage
+from tests.web.looks import SETTINGS, click, press, write
+from tests.web.stage import ROOT, Look, Scheme, Stage, appear, pass_time, stage
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 
@@ -51,24 +51,31 @@ def test_axe_finds_nothing(views: Stage, scheme: Scheme, contrast: str) -> None:
     with views.open(Look(scheme=scheme, asked={"contrast": contrast})) as page:
         found["chat"] = violations(page, every)
         press("Control+k")(page)
+        appear(page, "#sw-list li")
         found["switcher"] = violations(page, every)
         press("Escape", "Control+/")(page)
+        appear(page, ".keys")
         found["help"] = violations(page, every)
         press("Escape", "Control+f")(page)
+        appear(page, ".narrowing")
         found["search"] = violations(page, every)
         click(SETTINGS)(page)
-        for tab in page.locator("[role=tab]").all():
+        appear(page, "[role=tab]")
+        for tab in page.locator("[role=tab]").all()[: None if every else 3]:
             tab.click()
             pass_time(page, 500)
             found[f"settings {tab.inner_text()}"] = violations(page, every)
         press("Escape")(page)
         click('.by .who:has-text("kofi")')(page)
+        appear(page, ".card dl")
         found["card"] = violations(page, every)
         click('.opt:has-text("Ban")')(page)
+        appear(page, ".btn.danger")
         found["ban"] = violations(page, every)
     with views.open(Look(scheme=scheme, asked={"contrast": contrast, "step": "form"})) as page:
         found["join"] = violations(page, every)
     with views.open(Look(scheme=scheme, asked={"contrast": contrast, "page": "operator"})) as page:
+        appear(page, ".report")
         found["operator"] = violations(page, every)
     assert {name: lines for name, lines in found.items() if lines} == {}
 
@@ -164,3 +171,189 @@ def test_a_place_far_back_is_gone_to_and_lit_and_one_comes_back(views: Stage) ->
         page.locator(".down").click()
         pass_time(page, 300)
         assert newest_shown(page).startswith("49999:")
+
+
+def acts(page: Page, name: str) -> list[Any]:
+    """What the views asked of the app, of that kind: its arguments."""
+    done: list[Any] = page.evaluate(
+        "(name) => app.done.filter((one) => one[0] === name).map((one) => one.slice(1))", name
+    )
+    return done
+
+
+def field(page: Page) -> Any:
+    return page.locator(".compose textarea")
+
+
+def test_the_field(views: Stage) -> None:
+    """Drafts by room, completion, formatting, lines, an answer, an edit and what was there before it."""
+    with views.open(Look(place="#room/boats")) as page:
+        write("half a")(page)
+        press("Alt+ArrowUp")(page)
+        assert field(page).input_value() == ""
+        press("Alt+ArrowDown")(page)
+        assert field(page).input_value() == "half a"
+        assert acts(page, "typing")[0][0] == {"buffer": "#boats", "on": True}
+        field(page).fill("")
+        write("@ko")(page)
+        appear(page, ".complete [aria-selected=true]")
+        press("Enter")(page)
+        assert field(page).input_value() == "@kofi: "
+        write("hi")(page)
+        press("Shift+Home", "Control+b")(page)
+        assert field(page).input_value() == "**@kofi: hi**"
+        press("End", "Shift+Enter")(page)
+        write("two")(page)
+        press("Enter")(page)
+        assert acts(page, "typed") == [["#boats", "**@kofi: hi**\ntwo", {"reply": ""}]]
+        assert field(page).input_value() == ""
+        press("ArrowUp")(page)
+        assert field(page).input_value() == "**@kofi: hi**\ntwo"
+        assert "Editing" in page.locator(".compose .about").inner_text()
+        press("Escape")(page)
+        assert field(page).input_value() == ""
+        press("Shift+ArrowUp", "ArrowUp", "r")(page)
+        assert "Reply to freja" in page.locator(".compose .about").inner_text()
+
+
+def test_composing_a_word_sends_nothing(views: Stage) -> None:
+    with views.open() as page:
+        write("nihon")(page)
+        page.evaluate(
+            "document.querySelector('.compose textarea').dispatchEvent("
+            "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"
+        )
+        assert acts(page, "typed") == []
+        press("Enter")(page)
+        assert len(acts(page, "typed")) == 1
+
+
+def test_a_long_paste_is_asked_about_and_a_pasted_slash_commands_nothing(views: Stage) -> None:
+    paste = """(text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+      document.querySelector(".compose textarea").dispatchEvent(event);
+    }"""
+    with views.open() as page:
+        page.evaluate(paste, "/quit now")
+        assert field(page).input_value() == "//quit now"
+        field(page).fill("")
+        page.evaluate(paste, "\n".join(["line"] * 60))
+        appear(page, ".dialog h2")
+        assert page.locator(".dialog h2").inner_text() == "Send 60 lines?"
+        click('.dialog .btn:has-text("As a message")')(page)
+        assert field(page).input_value().count("\n") == 59
+
+
+def test_who_keeps_order(views: Stage) -> None:
+    """A dialog says what will happen, to whom, where and for how long; its button repeats it; a toast takes it back."""
+    with views.open() as page:
+        click('.member:has-text("Guest4711")', '.opt:has-text("Ban")')(page)
+        appear(page, ".dialog .chip")
+        assert (
+            "Guest4711 can neither come into #electronics nor speak there for 2 hours"
+            in page.locator(".dialog").inner_text()
+        )
+        click('.chip:has-text("7 days")')(page)
+        page.get_by_label("Why").fill("advertising")
+        click('.btn.danger:has-text("Ban for 7 days")')(page)
+        assert acts(page, "typed")[0][1] == "/ban Guest4711 7d advertising"
+        click('.toast button:has-text("Undo")')(page)
+        assert acts(page, "typed")[-1][1] == "/unban Guest4711"
+    with views.open(Look(asked={"rights": "none"})) as page:
+        click('.member:has-text("Guest4711")')(page)
+        appear(page, ".opt")
+        lines = page.locator(".opt").all_inner_texts()
+        assert [line.strip() for line in lines] == ["Write privately", "Block…"]
+
+
+def test_reading_moves_the_marker_and_only_what_was_on_screen(views: Stage) -> None:
+    with views.open() as page:
+        assert page.locator(".newline").inner_text() == "2 new"
+        pass_time(page, 1200)
+        assert [one[0] for one in acts(page, "read")] == ["#electronics"]
+        assert page.locator(".newline").count() == 1  # it stays where it is until one leaves
+        press("Escape")(page)
+        assert page.locator(".newline").count() == 0
+    with views.open(LONG) as page:
+        pass_time(page, 3000)
+        assert acts(page, "read") == []  # nothing new, nothing to say
+
+
+def test_copying_over_messages_is_written_by_us(views: Stage) -> None:
+    with views.open() as page:
+        text = page.evaluate("""() => {
+          const texts = [...document.querySelectorAll(".msg .text")];
+          const range = document.createRange();
+          range.setStart(texts.at(-3).firstChild, 3);
+          range.setEnd(texts.at(-2).firstChild, 1);
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+          const data = new DataTransfer();
+          const how = {clipboardData: data, bubbles: true, cancelable: true};
+          texts.at(-2).dispatchEvent(new ClipboardEvent("copy", how));
+          return data.getData("text/plain");
+        }""")
+        assert text.splitlines()[0].startswith("[13:41] MaximilianHohenfelsWaldeck: Last night")
+        assert text.splitlines()[1].startswith("[13:43] kofi: @ines can you look")
+
+
+def test_what_others_write_is_text(views: Stage) -> None:
+    with views.open() as page:
+        page.evaluate("""async () => {
+          const { said } = await import("/tests/web/fixture/sample.js");
+          const room = app.state.buffers.get("#electronics");
+          const texts = ["<img src=x onerror=alert(1)> &lt;b&gt;", "javascript:alert(1) data:text/html,x file:///etc",
+            "photo\\u202egpj.exe", "a" + "\\u0301".repeat(500),
+            "https://xn--80ak6aa92e.com/x", "x".repeat(10000), "👨‍👩‍👧".repeat(2000)];
+          for (const text of texts) room.timeline.items.push(said("wen", "13:46", text));
+          app.store.touch("messages #electronics");
+        }""")
+        pass_time(page, 200)
+        assert page.locator(".msg img[src=x]").count() == 0
+        assert page.locator('.text:has-text("<img src=x onerror=alert(1)> &lt;b&gt;")').count() == 1
+        hrefs = page.locator(".msg .text a").evaluate_all("(links) => links.map((link) => link.href)")
+        assert all(href.startswith(("https:", "http:")) for href in hrefs)
+        assert page.locator(".bidi").inner_text() == "RLO"
+        assert page.evaluate(
+            "document.querySelector('.stream').scrollWidth <= document.querySelector('.stream').clientWidth"
+        )
+
+
+def test_the_join_page(views: Stage) -> None:
+    with views.open(Look(asked={"step": "form"})) as page:
+        error = "{field: 'name', code: 'registered', text: '', free: 'kofi2'}"
+        page.evaluate(f"app.answers.join = () => ({{step: 'form', error: {error}}})")
+        page.get_by_label("Your name").fill("kofi")
+        press("Enter")(page)
+        assert (
+            "kofi is registered. If it is yours, log in; if not, how about kofi2?"
+            in page.locator(".wrong").inner_text()
+        )
+        page.get_by_role("button", name="log in", exact=True).click()
+        page.get_by_label("Password").fill("secret")
+        page.evaluate("delete app.answers.join")
+        press("Enter")(page)
+        assert acts(page, "join")[-1][0] == {"name": "kofi", "password": "secret", "code": ""}
+        page.locator(".compose textarea").wait_for()
+
+
+def test_a_phone(views: Stage) -> None:
+    """One column; the rooms are a drawer, menus and dialogs come from below, back closes the topmost."""
+    with views.open(Look(390, 844, touch=True)) as page:
+        assert page.evaluate("document.activeElement === document.body")
+        click('.head [title^="Rooms"]')(page)
+        assert page.locator(".side.open").bounding_box()["width"] == pytest.approx(335, abs=2)  # type: ignore[index]
+        click('.room:has-text("boats")')(page)
+        assert page.locator(".side.open").count() == 0
+        assert page.locator(".head h1").inner_text().startswith("boats")
+        click(".head [aria-haspopup=menu] >> nth=-1")(page)
+        appear(page, ".dialog.sheet")
+        box = page.locator(".dialog.sheet").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+        page.go_back()
+        pass_time(page, 300)
+        assert page.locator(".dialog").count() == 0
+        assert page.locator(".head h1").inner_text().startswith("boats")

@@ -98,6 +98,7 @@ export const de = {
   "notify.mentions.hint": "üblich für Räume",
   "notify.nothing": "Nichts",
   "notify.nothing.hint": "Ungelesenes ist nicht einmal fett",
+  "notify.offer": { one: "{n} Erwähnung verpasst: sie können auf diesem Gerät gezeigt werden", other: "{n} Erwähnungen verpasst: sie können auf diesem Gerät gezeigt werden" },
   "notify.quiet": "Eine Stunde Ruhe",
   "nowhere.hint": "Du bist nicht darin, oder es gibt ihn nicht.",
   "nowhere.none": "Du bist in keinem Raum",

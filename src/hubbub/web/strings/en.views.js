@@ -98,6 +98,7 @@ export const en = {
   "notify.mentions.hint": "the default for rooms",
   "notify.nothing": "Nothing",
   "notify.nothing.hint": "unread is not even bold",
+  "notify.offer": { one: "{n} mention was missed: they can be shown on this device", other: "{n} mentions were missed: they can be shown on this device" },
   "notify.quiet": "Quiet for an hour",
   "nowhere.hint": "You are not in it, or it is not there.",
   "nowhere.none": "You are in no room",

@@ -22,8 +22,7 @@ export function Head({ buffer }) {
     <${Title} buffer=${buffer} />
     ${room ? html`<${Topic} buffer=${buffer} />` : html`<${About} buffer=${buffer} />`}
     <${SearchButton} room=${room} />
-    <${IconButton} icon=${buffer.notify === "nothing" ? "bell-off" : "bell"} class="not-phone" aria-haspopup="menu"
-      label=${t("head.notify", { level: t(`notify.${buffer.notify}`) })} onClick=${(event) => notifyMenu(app, event.currentTarget, buffer)} />
+    <${Bell} buffer=${buffer} />
     ${room && html`<${MembersButton} buffer=${buffer} />`}
     <${IconButton} icon="more" label=${t(room ? "head.more" : "head.more.person")} aria-haspopup="menu" onClick=${(event) => roomMenu(app, event.currentTarget, buffer)} />
   </header>`;
@@ -86,6 +85,16 @@ function TopicBox({ anchor, buffer, close }) {
     ${buffer.topic.by && html`<p class="quiet">${t("head.topic.by", { name: buffer.topic.by })}</p>`}
     ${may && html`<button class="btn small" type="button" onClick=${edit}>${t("head.topic.edit")}</button>`}
   <//>`;
+}
+
+/** What one is told of; it offers more when something was missed. */
+function Bell({ buffer }) {
+  const app = useApp();
+  const missed = app.notifications?.permission === "default" ? app.notifications.missed : 0;
+  const level = t("head.notify", { level: t(`notify.${buffer.notify}`) });
+  return html`<${IconButton} icon=${buffer.notify === "nothing" ? "bell-off" : "bell"} class="not-phone" aria-haspopup="menu"
+    label=${missed ? `${level}. ${t("notify.offer", { n: missed })}` : level} onClick=${(event) => notifyMenu(app, event.currentTarget, buffer)}>
+    ${missed > 0 && html`<span class="dot new"></span>`}<//>`;
 }
 
 function SearchButton({ room }) {

@@ -85,13 +85,19 @@ export class Stream extends Component {
       store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw), store.watch(`unread ${key}`, () => this.unreadFrom()),
       store.watch(`members ${key}`, () => this.renewRoles()),
       view.subscribe(() => this.followGoal()),
-      followVisibility(() => this.seenAgain()),
+      followVisibility(() => this.seenAgain(), () => this.tellShown()),
     ];
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.scroller);
     this.width = this.scroller.clientWidth;
     Object.assign(here, { toEnd: () => this.readAll(), toNew: () => this.toNew(), lastRow: () => this.focusLast() });
+    this.tellShown();
     this.begin();
+  }
+
+  /** Which room is before somebody's eyes, and whether its end is. */
+  tellShown() {
+    this.app.show(this.props.buffer.key, { atEnd: this.pinned, visible: !document.hidden });
   }
 
   componentWillUnmount() {
@@ -291,7 +297,7 @@ export class Stream extends Component {
     const { scroller } = this;
     const wasPinned = this.pinned;
     this.pinned = atEnd(scroller);
-    if (this.pinned !== wasPinned) this.app.show?.(this.props.buffer.key, { atEnd: this.pinned, visible: !document.hidden });
+    if (this.pinned !== wasPinned) this.tellShown();
     this.anchor = firstInView(scroller);
     const middle = -scroller.scrollTop + scroller.clientHeight / 2;
     const center = this.pages[pageAt(this.pages, this.heights, middle)]?.key ?? null;
@@ -358,9 +364,12 @@ export class Stream extends Component {
   }
 }
 
-/** Calls back when the page is seen again. */
-function followVisibility(seen) {
-  const look = () => !document.hidden && seen();
+/** Calls back when the page is seen again, and at every change. */
+function followVisibility(seen, changed) {
+  const look = () => {
+    changed();
+    if (!document.hidden) seen();
+  };
   document.addEventListener("visibilitychange", look);
   return () => document.removeEventListener("visibilitychange", look);
 }

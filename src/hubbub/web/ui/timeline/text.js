@@ -76,6 +76,12 @@ function nodes(spans, look) {
   return spans.map((span, key) => (typeof span === "string" ? marked(span, look.marks) : SPANS[span.type](span, look, key)));
 }
 
+/** Names of signs that turn or hide what is read, as Unicode calls them for short. */
+const SHORT = {
+  "U+200B": "ZWSP", "U+200C": "ZWNJ", "U+200D": "ZWJ", "U+200E": "LRM", "U+200F": "RLM", "U+202A": "LRE", "U+202B": "RLE", "U+202C": "PDF", "U+202D": "LRO", "U+202E": "RLO",
+  "U+2060": "WJ", "U+2066": "LRI", "U+2067": "RLI", "U+2068": "FSI", "U+2069": "PDI", "U+FEFF": "BOM",
+};
+
 const SPANS = {
   strong: (span, look, key) => html`<b key=${key}>${nodes(span.spans, look)}</b>`,
   em: (span, look, key) => html`<i key=${key}>${nodes(span.spans, look)}</i>`,
@@ -83,7 +89,7 @@ const SPANS = {
   link: (span, _look, key) => html`<${Link} key=${key} span=${span} />`,
   mention: (span, look, key) => html`<${Mention} key=${key} span=${span} look=${look} />`,
   room: (span, _look, key) => html`<a key=${key} class="at" href=${fragmentOf(lower(span.name))} onClick=${openHere(lower(span.name))} dir="auto">${span.name}</a>`,
-  hidden: (span, _look, key) => html`<span key=${key} class="bidi">${span.label}</span>`,
+  hidden: (span, _look, key) => html`<span key=${key} class="bidi" title=${span.label}>${SHORT[span.label] ?? span.label}</span>`,
 };
 
 /** A link: shown as it is written, without https://; where it would mislead, its real host stands beside it. */
