@@ -42,4 +42,9 @@ void commands(app.base);
 await app.spoken;
 mount(app);
 app.start();
-addEventListener("load", () => setTimeout(() => void import("./offline.js").then(({ openOffline }) => openOffline(app.base)), WHEN_QUIET));
+addEventListener("load", () => setTimeout(keepFiles, WHEN_QUIET));
+
+/** Where there is no network any more, the next start does it. */
+function keepFiles() {
+  void import("./offline.js").then(({ openOffline }) => openOffline(app.base)).catch(() => null);
+}

@@ -93,6 +93,14 @@ export function nameOf({ source }) {
   return source.split("!")[0];
 }
 
+/**
+ * Whether programs talk to each other; what somebody does (ACTION) is for people.
+ * @param {any} thing
+ */
+export function isCtcp(thing) {
+  return thing.type === "message" && thing.message.text.startsWith("\x01");
+}
+
 /** @param {string} target */
 export function isRoom(target) {
   return target.startsWith("#");

@@ -2,7 +2,7 @@
 
 import { mentions } from "../formatting.js";
 import { lower } from "../irc/casemap.js";
-import { isRoom } from "./arrivals.js";
+import { isCtcp, isRoom } from "./arrivals.js";
 import { addBuffer } from "./buffers.js";
 import { shown } from "./catchup.js";
 import { firstTime } from "./dedup.js";
@@ -33,6 +33,7 @@ export function deliver(client, arrival) {
   const id = thing.type === "happening" ? `${thing.id} ${lower(arrival.target)}` : thing.id;
   if (!firstTime(client.dedup, id)) return [];
   shown(client.catchup, arrival);
+  if (isCtcp(thing)) return [];
   switch (thing.type) {
     case "message":
       return said(client, arrival, thing.message);

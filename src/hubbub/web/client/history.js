@@ -2,15 +2,15 @@
 
 import { lower } from "../irc/casemap.js";
 import { formatTime } from "../irc/times.js";
-import { around, read } from "./arrivals.js";
+import { around, isCtcp, read } from "./arrivals.js";
 import { meantForUs } from "./deliver.js";
 import { messagesOf } from "./protocol/batches.js";
 import { REACTIONS } from "./protocol/capabilities.js";
 import { number } from "./protocol/isupport.js";
 import { isWord } from "./protocol/link.js";
 import { ask as put } from "./protocol/questions.js";
-import { keptFor, named, snapshot } from "./reactions.js";
-import { isLocal, isMessage } from "./state/items.js";
+import { keep, keptFor, named, snapshot } from "./reactions.js";
+import { isMessage } from "./state/items.js";
 import { bufferOf } from "./state/store.js";
 import * as timeline from "./state/timeline.js";
 import { recount } from "./state/unread.js";
@@ -40,7 +40,7 @@ export function ask(client, question) {
   const limit = limitFor(client, question.wanted);
   buffer.fetching = true;
   const asked = { ...question, limit, rounds: question.rounds + 1 };
-  const [subcommand, point] = pointIn(buffer, asked);
+  const [subcommand, point] = pointIn(client, buffer, asked);
   put(client.questions, asked, client.link, "CHATHISTORY", subcommand, question.target, point, String(limit));
   return [{ event: "buffer_changed", buffer: buffer.key, fields: ["fetching"] }];
 }
@@ -57,24 +57,37 @@ function limitFor(client, wanted) {
 
 /**
  * The subcommand, and the message or time that it is about.
+ * @param {Client} client
  * @param {Buffer} buffer
  * @param {Question} question
  * @returns {[string, string]}
  */
-function pointIn(buffer, question) {
+function pointIn(client, buffer, question) {
   if (question.kind === "around") return ["AROUND", `msgid=${question.before}`];
-  const before = buffer.timeline.byId.get(question.before);
-  if (before) return ["BEFORE", pointOf(before)];
-  const after = buffer.timeline.byId.get(question.after);
-  return after ? ["AFTER", pointOf(after)] : ["LATEST", "*"];
+  const subcommand = question.before ? "BEFORE" : "AFTER";
+  const id = question.before || question.after;
+  if (!id) return ["LATEST", "*"];
+  return [subcommand, placeOf(buffer, client.cursors.get(cursor(buffer, subcommand, id)) ?? id)];
 }
 
 /**
- * How the server finds the item.
- * @param {Item} item
+ * The name of a place from which history goes on.
+ * @param {Buffer} buffer
+ * @param {string} subcommand
+ * @param {string} id
  */
-export function pointOf(item) {
-  return item.id.startsWith("~") ? `timestamp=${formatTime(item.at)}` : `msgid=${item.id}`;
+function cursor({ key }, subcommand, id) {
+  return `${key} ${subcommand} ${id}`;
+}
+
+/**
+ * How the server finds it.
+ * @param {Buffer} buffer
+ * @param {string} id
+ */
+function placeOf(buffer, id) {
+  const item = buffer.timeline.byId.get(id);
+  return id.startsWith("~") && item ? `timestamp=${formatTime(item.at)}` : `msgid=${id}`;
 }
 
 /**
@@ -91,7 +104,10 @@ export function answered(client, question, batch, now) {
   const given = around(now, { late: true });
   const things = messagesOf(batch).flatMap((line) => read(client, line, given)?.thing ?? []);
   /** @type {Item[]} */
-  const items = things.flatMap((thing) => (thing.type === "message" ? thing.message : thing.type === "happening" ? thing.happening : []));
+  const items = things.flatMap((thing) => {
+    if (thing.type === "message") return isCtcp(thing) ? [] : thing.message;
+    return thing.type === "happening" ? thing.happening : [];
+  });
   const reactions = things.flatMap((thing) => (thing.type === "reacting" ? [thing] : []));
   const fresh = merge(client, buffer, question, items, reactions);
   if (!batch.items.length && ["older", "entering", "shown", "newest"].includes(question.kind)) buffer.beginning = true;
@@ -102,18 +118,37 @@ export function answered(client, question, batch, now) {
     fresh: [...fresh, ...question.fresh],
     wanted: question.wanted - found.length,
   };
-  return goesOn(next, batch, items) ? ask(client, { ...next, before: items[0].id }) : loaded(buffer, next);
+  const ids = things.map(({ id }) => id);
+  if (ids.length) remember(client, buffer, question, ids, items);
+  const before = items.length ? items[0].id : question.before;
+  return before && goesOn(next, batch, ids) ? ask(client, { ...next, before }) : loaded(buffer, next);
+}
+
+/**
+ * Where to go on: a page may begin and end with what is no item of a timeline.
+ * @param {Client} client
+ * @param {Buffer} buffer
+ * @param {Question} question
+ * @param {string[]} ids of all that came
+ * @param {Item[]} items
+ */
+function remember(client, buffer, question, ids, items) {
+  const above = items.length ? items[0].id : question.before;
+  const below = items.length ? items[items.length - 1].id : question.after;
+  for (const [subcommand, item, place] of [["BEFORE", above, ids[0]], ["AFTER", below, ids[ids.length - 1]]]) {
+    if (item && place !== item && !place.startsWith("~")) client.cursors.set(cursor(buffer, subcommand, item), place);
+  }
 }
 
 /**
  * @param {Question} question
  * @param {Batch} batch
- * @param {Item[]} items
+ * @param {string[]} ids of all that came
  */
-function goesOn(question, batch, items) {
+function goesOn(question, batch, ids) {
   const wanted = question.wanted > 0 && question.rounds < MOST_ROUNDS;
   const backwards = BACKWARDS.includes(question.kind) && !question.after;
-  return wanted && backwards && batch.items.length >= question.limit && items.length > 0 && !isLocal(items[0]);
+  return wanted && backwards && batch.items.length >= question.limit && ids.length > 0 && !ids[0].startsWith("~");
 }
 
 /**
@@ -180,6 +215,7 @@ function merge(client, buffer, { kind, before, after }, items, reactions) {
     const about = reactions.filter(({ message }) => message === item.id);
     timeline.replace(buffer.timeline, completed(client, buffer, item, about));
   }
+  for (const thing of reactions) if (!buffer.timeline.byId.has(thing.message)) keep(client.counted, buffer.key, thing);
   buffer.last_at = fresh.reduce((latest, item) => Math.max(latest, item.at), buffer.last_at);
   return fresh.map(({ id }) => id);
 }

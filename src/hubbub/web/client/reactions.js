@@ -62,13 +62,14 @@ export function keep(counted, key, thing) {
 }
 
 /**
- * What was kept for a message.
+ * What was kept for a message, in the order it happened.
  * @param {Counted} counted
  * @param {string} key
  * @param {string} id
  */
 export function keptFor(counted, key, id) {
-  return counted.kept.filter((one) => one.key === key && one.thing.message === id).map((one) => one.thing);
+  const found = new Map(counted.kept.filter((one) => one.key === key && one.thing.message === id).map(({ thing }) => [thing.id, thing]));
+  return [...found.values()].sort((one, other) => one.at - other.at);
 }
 
 /**

@@ -168,6 +168,7 @@ function toTargets(client, question, batch) {
 export function forgetPresence(client) {
   /** @type {Event[]} */
   const events = [];
+  for (const person of client.state.people.values()) person.online = null;
   for (const buffer of client.state.buffers.values()) {
     if (!buffer.joined && !buffer.typing.size && !buffer.fetching) continue;
     buffer.joined = buffer.fetching = false;

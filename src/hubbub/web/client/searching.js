@@ -3,7 +3,7 @@
 import { lower } from "../irc/casemap.js";
 import { formatTime } from "../irc/times.js";
 import { escape } from "../wire/tags.js";
-import { around, read } from "./arrivals.js";
+import { around, isCtcp, read } from "./arrivals.js";
 import { messagesOf } from "./protocol/batches.js";
 import { SEARCH } from "./protocol/capabilities.js";
 import { clean } from "./protocol/link.js";
@@ -63,7 +63,7 @@ export function answered(client, batch, now) {
   const given = around(now, { late: true });
   const found = messagesOf(batch).flatMap((line) => read(client, line, given) ?? []);
   const known = new Set(search.messages.map(({ id }) => id));
-  const fresh = found.flatMap(({ target, thing }) => (thing.type === "message" && !known.has(thing.id) ? [{ target, message: thing.message }] : []));
+  const fresh = found.flatMap(({ target, thing }) => (thing.type === "message" && !isCtcp(thing) && !known.has(thing.id) ? [{ target, message: thing.message }] : []));
   client.state.search = {
     ...search,
     messages: [...fresh.map(({ message }) => message), ...search.messages],

@@ -65,6 +65,8 @@ import { createState } from "./state/store.js";
  * @property {import("./dedup.js").Dedup} dedup
  * @property {import("./reactions.js").Counted} counted
  * @property {{key: string, message: Message} | null} said what we said last, as the server has it
+ * @property {Map<string, string>} cursors where history goes on before or after an item of a buffer
+ * @property {Set<string>} unsynced rooms whose members' metadata the server has not told yet
  * @property {Set<string>} watched names of whom we want to know whether they are here
  * @property {Map<string, number>} typing buffers where we are seen to write, since when that was told last
  * @property {{key: string, until: number}[]} names our earlier ones, with the time when each was given up
@@ -108,6 +110,8 @@ export function createClient(name, nonce, { password = "", metadata = [], scram 
     counted: createCounted(),
     said: null,
     watched: new Set(),
+    cursors: new Map(),
+    unsynced: new Set(),
     typing: new Map(),
     names: [],
     localIds: 0,

@@ -52,6 +52,7 @@ export const RPL_MONOFFLINE = "731";
 export const RPL_WHOISKEYVALUE = "760";
 export const RPL_KEYVALUE = "761";
 export const RPL_KEYNOTSET = "766";
+export const RPL_METADATASYNCLATER = "774";
 export const RPL_LOGGEDIN = "900";
 export const RPL_LOGGEDOUT = "901";
 export const RPL_SASLSUCCESS = "903";

@@ -87,6 +87,7 @@ export function complete(client, now, buffer) {
     people.watch(client, now, { name: buffer.name });
   } else {
     people.load_members(client, now, { buffer: buffer.key });
+    if (client.unsynced.delete(buffer.key)) send(client.link, "METADATA", [buffer.name, "SYNC"]);
   }
   const lacks = caps.has(CHATHISTORY) && !buffer.fetching && !buffer.beginning;
   if (!lacks || buffer.timeline.items.length >= history.PAGE / 2) return [];

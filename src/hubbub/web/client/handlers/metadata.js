@@ -79,10 +79,20 @@ function set(metadata, key, text) {
   return true;
 }
 
+/**
+ * RPL_METADATASYNCLATER: too many at once; it is asked for when somebody looks at the room.
+ * @type {import("./handler.js").Handler}
+ */
+function later(client, line) {
+  client.unsynced.add(lower(line.params[1]));
+  return [];
+}
+
 /** @type {import("./handler.js").Handlers} */
 export const HANDLERS = {
   METADATA: [3, told],
   [n.RPL_KEYVALUE]: [5, value],
   [n.RPL_WHOISKEYVALUE]: [5, value],
   [n.RPL_KEYNOTSET]: [3, none],
+  [n.RPL_METADATASYNCLATER]: [2, later],
 };
