@@ -1,6 +1,7 @@
 /** The words: both languages complete, the same parameters in both, plurals and pieces. */
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { loadWords, parts, speak, t, TABLES } from "../../src/hubbub/web/strings/index.js";
@@ -42,4 +43,34 @@ test("plurals, numbers and nodes are put in", () => {
   assert.equal(t("test.typing", { who: "bob" }), "bob is typing"); // where German lacks words, English has them
   delete TABLES.en["test.rooms"];
   delete TABLES.en["test.typing"];
+});
+
+const WEB = new URL("../../src/hubbub/web/", import.meta.url);
+
+/** A module's text. @param {string} name */
+const read = (name) => readFileSync(new URL(name, WEB), "utf8");
+
+/** The modules that the page begins with, `main.js` first. */
+function first() {
+  const found = ["main.js"];
+  for (const name of found) {
+    for (const [, path] of read(name).matchAll(/^(?:import|export)\b[^"';]*?(?:from\s*)?"(\.{1,2}\/[^"]+)"/gm)) {
+      const other = new URL(path, new URL(name, WEB)).href.slice(WEB.href.length);
+      if (!found.includes(other)) found.push(other);
+    }
+  }
+  return found;
+}
+
+/** The keys that a module names. @param {string} name */
+const keysIn = (name) => [...read(name).matchAll(/\b(?:t|parts)\("([^"]+)"/g)].map((found) => found[1]);
+
+test("every sentence that a module asks for is there, and those of the first modules at once", async () => {
+  const all = readdirSync(WEB, { recursive: true }).map((name) => String(name).replaceAll("\\", "/")).filter((name) => name.endsWith(".js") && !name.startsWith("vendor/"));
+  const missing = all.flatMap((name) => keysIn(name).filter((key) => !(key in TABLES.en)).map((key) => `${name}: ${key}`));
+  assert.deepEqual(missing, []);
+  const { en: views } = await import("../../src/hubbub/web/strings/en.views.js");
+  const { en } = await import("../../src/hubbub/web/strings/en.js");
+  const late = first().flatMap((name) => keysIn(name).filter((key) => !(key in views) && !(key in en)).map((key) => `${name}: ${key}`));
+  assert.deepEqual(late, []);
 });

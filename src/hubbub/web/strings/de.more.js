@@ -44,10 +44,6 @@ export const de = {
   "invite.into": "Nach {room} einladen…",
 
   // timeline
-  "beginning.room.hint": "Hier wurde noch nichts gesagt. Sag hallo, oder hol jemanden herein.",
-  "beginning.person.hint": "Hier wurde noch nichts gesagt. Nur ihr beide lest mit.",
-  "beginning.said.room.hint": "Davor wurde hier nichts gesagt.",
-  "beginning.said.person.hint": "Davor wurde hier nichts gesagt. Nur ihr beide lest mit.",
   "act.copy": "Text kopieren",
   "act.link": "Link darauf kopieren",
   "act.pin": "Anheften",

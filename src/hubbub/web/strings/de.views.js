@@ -20,6 +20,8 @@ export const de = {
   "broken.text": "Was du geschrieben hast, ist aufgehoben. Wird die Seite neu geladen, bist du wieder da, wo du warst.",
   "broken.reload": "Seite neu laden",
   "late.failed": "Dieser Teil der Seite wurde nicht geladen.",
+  "refusal.unknown_command": "Es gibt keinen Befehl /{0}. Nichts wurde gesendet.",
+  "refusal.unknown_command.closest": "Es gibt keinen Befehl /{0}. Meintest du /{1}? Nichts wurde gesendet.",
   "refusal.unknown": "Das hat nicht geklappt",
 
   // join
@@ -150,6 +152,10 @@ export const de = {
   "gap": "Frühere Nachrichten sind nicht geladen",
   "beginning.room": "Hier beginnt {name}",
   "beginning.person": "Hier beginnt das Gespräch mit {name}",
+  "beginning.room.hint": "Hier wurde noch nichts gesagt. Sag hallo, oder hol jemanden herein.",
+  "beginning.person.hint": "Hier wurde noch nichts gesagt. Nur ihr beide lest mit.",
+  "beginning.said.room.hint": "Davor wurde hier nichts gesagt.",
+  "beginning.said.person.hint": "Davor wurde hier nichts gesagt. Nur ihr beide lest mit.",
   "message.edited": "bearbeitet",
   "message.fold": "Weniger zeigen",
   "message.label": "{name}, {time}",

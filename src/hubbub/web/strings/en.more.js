@@ -44,10 +44,6 @@ export const en = {
   "invite.into": "Invite into {room}…",
 
   // timeline
-  "beginning.room.hint": "Nothing was said here yet. Say hello, or bring somebody in.",
-  "beginning.person.hint": "Nothing was said here yet. Only the two of you read this.",
-  "beginning.said.room.hint": "Nothing was said here before.",
-  "beginning.said.person.hint": "Nothing was said here before. Only the two of you read this.",
   "act.copy": "Copy the text",
   "act.link": "Copy a link to it",
   "act.pin": "Pin",

@@ -20,6 +20,8 @@ export const en = {
   "broken.text": "What you wrote is kept. Loading the page anew brings you back to where you were.",
   "broken.reload": "Load the page anew",
   "late.failed": "This part of the page did not load.",
+  "refusal.unknown_command": "There is no command /{0}. Nothing was sent.",
+  "refusal.unknown_command.closest": "There is no command /{0}. Did you mean /{1}? Nothing was sent.",
   "refusal.unknown": "That did not work",
 
   // join
@@ -150,6 +152,10 @@ export const en = {
   "gap": "Earlier messages are not loaded",
   "beginning.room": "This is the beginning of {name}",
   "beginning.person": "This is the beginning with {name}",
+  "beginning.room.hint": "Nothing was said here yet. Say hello, or bring somebody in.",
+  "beginning.person.hint": "Nothing was said here yet. Only the two of you read this.",
+  "beginning.said.room.hint": "Nothing was said here before.",
+  "beginning.said.person.hint": "Nothing was said here before. Only the two of you read this.",
   "message.edited": "edited",
   "message.fold": "Show less",
   "message.label": "{name}, {time}",

@@ -9,7 +9,7 @@ import { has, t } from "../strings/index.js";
  */
 export function wordsOf(note) {
   if (!note) return t("refusal.unknown");
-  const key = `refusal.${note.code}`;
+  const key = note.code === "unknown_command" && note.details?.[1] ? "refusal.unknown_command.closest" : `refusal.${note.code}`;
   if (has(key)) return t(key, paramsOf(note.details));
   return note.text || t("refusal.unknown");
 }

@@ -31,6 +31,9 @@ const LIT = 2400; // ms that a goal is lit
 const FROM_THE_TOP = 1 / 3; // of the view above what one is led to
 const MOST_UNREAD = 500; // with more of it one begins at the end
 
+/** Notes whose words stand in the strip already. */
+const SAID_BELOW = new Set(["sent_later"]);
+
 /** @typedef {{to: "end"}|{to: "row", key: string, part?: number, top?: number}} Target */
 
 /** @extends Component<{buffer: any}, any> */
@@ -139,7 +142,7 @@ export class Stream extends Component {
 
   render() {
     const { buffer } = this.props;
-    const items = [...buffer.timeline.items, ...buffer.unsent.values()];
+    const items = [...buffer.timeline.items, ...buffer.unsent.values()].filter((item) => !SAID_BELOW.has(item.code));
     this.rows = this.makeRows(items, { line: this.line, comings: this.app.settings.comings !== false });
     this.pages = cut(this.rows, this.pages);
     const { from, to } = this.shown();
