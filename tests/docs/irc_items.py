@@ -89,6 +89,9 @@ COMMANDS = {
     "RELAYMSG": Item("ircv3-proposed/417", "relaying", "by operators of the room; always echoed"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
     "EDIT": Item("ours/ext/edit.md", "editing"),
+    "PIN": Item("ours/ext/pins.md", "pinning", "by half-operators of the room and above; `PIN <room>`: the latest"),
+    "UNPIN": Item("ours/ext/pins.md", "pinning"),
+    "PINS": Item("ours/ext/pins.md", "pinning", "in words, with ids for those with the capability"),
     "WHO": Item("modern#who-message", "who", "a room, a name or a mask (`bo*`, `*!bob@*`); `o` for operators only"),
     "WHOIS": Item(
         "modern#whois-message",
@@ -229,6 +232,9 @@ CAPABILITIES = {
         "ours/ext/edit.md",
         "editing",
         "by authors only; history, search and waiting messages have the new text; others get `[edited] text`",
+    ),
+    "hubbub.chat/pins": Item(
+        "ours/ext/pins.md", "pinning", "what is pinned, live and on joining; others get a NOTICE in words"
     ),
     "hubbub.chat/reactions": Item(
         "ours/ext/reactions.md", "reaction_counts", "how often a message of history or search was reacted to"

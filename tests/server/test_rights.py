@@ -84,6 +84,7 @@ IN_A_ROOM: dict[Action, Attempt] = {
     Action.REPORTS_ROOM: Attempt("REPORTS {room}", "/reports {room}", shows="There are no reports", server=True),
     Action.AUDIT_ROOM: Attempt("AUDIT {room}", "/audit {room}", shows="Nothing is noted about {room}", server=True),
     Action.PROTECT_TOPIC: Attempt("MODE {room} +t", "/mode +t"),
+    Action.PIN: Attempt("PIN {room} {theirs}", "/pin hello", refused=why.MayNotPin),
     Action.SET_EXPIRY: Attempt("EXPIRE {room} 1d", "/expire 1d"),
     Action.SET_RETENTION: Attempt("RETENTION {room} 30d", "/retention 30d"),
     Action.APPOINT_VOICE: Attempt("MODE {room} +v {victim}", "/voice {victim}"),

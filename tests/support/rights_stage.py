@@ -171,6 +171,7 @@ def seen(room: Room) -> dict[str, object]:
         "metadata": dict(room.metadata),
         "members": {user.name: member.prefixes for user, member in room.members.items()},
         "invited": dict(room.invited),
+        "pins": dict(room.pins),
         "entries": [(entry.id, entry.event) for entry in room.recent],
     }
 

@@ -18,13 +18,16 @@ from .events import (
     BanBack,
     LockdownBack,
     MemberKicked,
+    MessagePinned,
     MessageRedacted,
+    MessageUnpinned,
     ModeBack,
     ModesBack,
     ModesChanged,
     NameBack,
     OperatorActed,
     OperatorBack,
+    PinBack,
     Remedy,
     Retention,
     RetentionBack,
@@ -95,6 +98,16 @@ def redacted(world: World, event: MessageRedacted, doing: Doing) -> Act | None:
     if event.own:
         return None
     return _in_room(world, event, doing, (Action.REDACT_OTHERS,), "redact", event.author, event.text)
+
+
+def pinned(world: World, event: MessagePinned, doing: Doing) -> Act | None:
+    back = PinBack(event.message, False, event.author)
+    return _in_room(world, event, doing, (Action.PIN,), "pin", event.author, remedy=back)
+
+
+def unpinned(world: World, event: MessageUnpinned, doing: Doing) -> Act | None:
+    back = PinBack(event.message, True, event.author)
+    return _in_room(world, event, doing, (Action.PIN,), "unpin", event.author, remedy=back)
 
 
 def operator_acted(world: World, event: OperatorActed, doing: Doing) -> Act | None:

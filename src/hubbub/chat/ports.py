@@ -159,6 +159,14 @@ class RetentionState(msgspec.Struct):
     expiry: int
 
 
+class PinState(msgspec.Struct):
+    log: int
+    message: int
+    at: int
+    by: str
+    author: str
+
+
 class RoleState(msgspec.Struct):
     log: int
     account: int
@@ -228,6 +236,7 @@ class State(msgspec.Struct):
     bans: list[BanState] = []
     roles: list[RoleState] = []
     retentions: list[RetentionState] = []  # of rooms and private conversations
+    pins: list[PinState] = []  # in the order they were pinned
     invites: list[InviteState] = []
     invited: list[tuple[int, str]] = []  # log of a room, the party that came by an invitation and has not joined it yet
     last_invite: int = 0  # the number of the last one ever made

@@ -52,6 +52,7 @@ class Cap(IntFlag):
     RELAYMSG = 1 << 53
     REACTIONS = 1 << 54
     SESSION = 1 << 55
+    PINS = 1 << 56
 
 
 NAMES: dict[str, Cap] = {
@@ -80,6 +81,7 @@ NAMES: dict[str, Cap] = {
     "extended-monitor": Cap.EXTENDED_MONITOR,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
     "hubbub.chat/edit": Cap.EDIT,
+    "hubbub.chat/pins": Cap.PINS,
     "hubbub.chat/reactions": Cap.REACTIONS,
     "hubbub.chat/session": Cap.SESSION,
     "hubbub.chat/token": Cap.TOKEN,

@@ -32,12 +32,14 @@ from .meanings import (
     Leave,
     ListHere,
     ListOnline,
+    ListPins,
     ListRooms,
     Login,
     Meaning,
     Modes,
     NoRoom,
     Nothing,
+    Pin,
     Place,
     Private,
     Quit,
@@ -50,6 +52,7 @@ from .meanings import (
     Serve,
     Topic,
     Unknown,
+    Unpin,
 )
 
 SPACES = " \t"
@@ -289,6 +292,18 @@ def _read_expire(rest: str) -> Meaning | None:
     return Expire(name.removeprefix("@") or None, time or None) if not time or _is_term(time) else None
 
 
+def _read_pin(rest: str) -> Meaning | None:
+    return Pin(rest.strip(SPACES) or None)
+
+
+def _read_unpin(rest: str) -> Meaning | None:
+    return Unpin(rest.strip(SPACES) or None)
+
+
+def _read_pins(rest: str) -> Meaning | None:
+    return None if rest.strip(SPACES) else ListPins()
+
+
 def _is_term(word: str) -> bool:
     return word.lower() == "off" or bool(milliseconds(word))
 
@@ -349,6 +364,9 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "slow": _read_slow,
     "retention": _read_retention,
     "expire": _read_expire,
+    "pin": _read_pin,
+    "unpin": _read_unpin,
+    "pins": _read_pins,
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,

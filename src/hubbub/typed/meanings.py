@@ -144,6 +144,25 @@ class Expire:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """Pin the latest message of the room, or the latest with these words."""
+
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpin:
+    """Take off what was pinned last in the room, or last of those with these words."""
+
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPins:
+    """What is pinned in the room."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """Take another name (as typed, not checked)."""
 
@@ -254,6 +273,9 @@ Meaning = (
     | Ban
     | Retention
     | Expire
+    | Pin
+    | Unpin
+    | ListPins
     | Rename
     | Register
     | Login

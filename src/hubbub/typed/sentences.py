@@ -263,6 +263,32 @@ def reacted(name: str, reaction: str, about: str, where: str, *, undone: bool) -
     return f"* {name} {did} {what}{f' in {where}' if where else ''}"
 
 
+def pinned(name: str, author: str, about: str, where: str = "") -> str:
+    """`about`: how the message begins, '' when nobody knows; `where`: `in tea`, '' when that is clear."""
+    return f"{name} pinned a message of {author}{_quoted(about)}{f' {where}' if where else ''}"
+
+
+def unpinned(name: str, author: str, about: str, where: str = "") -> str:
+    return f"{name} took a message of {author}{_quoted(about)} off the pins{f' {where}' if where else ''}"
+
+
+def _quoted(about: str) -> str:
+    return f' ("{about}")' if about else ""
+
+
+def pins_here(count: int, where: str) -> str:
+    return f"{'One message is' if count == 1 else f'{count} messages are'} pinned {where}."
+
+
+def nothing_pinned(where: str) -> str:
+    return f"Nothing is pinned {where}."
+
+
+def pin_row(author: str, text: str, by: str) -> str:
+    """A line of the list of pins."""
+    return f"  [{author}]: {text} (pinned by {by})"
+
+
 def edited_self(text: str, *, actor: str = "") -> str:
     return f"Your message says now: {f'* {actor} ' if actor else ''}{text}"
 

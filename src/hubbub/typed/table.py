@@ -245,6 +245,19 @@ COMMANDS = (
         ),
     ),
     Command(
+        "pin",
+        "/pin [words]",
+        "pin what was said last in the room",
+        details=("With words: the latest message that has them. For those who keep order in the room; 50 at most.",),
+    ),
+    Command(
+        "unpin",
+        "/unpin [words]",
+        "take off what was pinned last",
+        details=("With words: the last of the pinned messages that have them.",),
+    ),
+    Command("pins", "/pins", "see what is pinned in the room"),
+    Command(
         "mode",
         "/mode [modes]",
         "see or change the modes of the room",

@@ -18,6 +18,7 @@ from hubbub.chat.events import (
     MessageExpired,
     MessageRedacted,
     MessageSent,
+    PinErased,
     ReactionNotice,
     ReactionSent,
     ReadMarked,
@@ -68,6 +69,7 @@ SHOWN_TO: dict[type[Event], Cap] = {
     HostChanged: Cap.CHGHOST,
     RoomRenamed: Cap.CHANNEL_RENAME,
     MessageExpired: Cap.MESSAGE_REDACTION,
+    PinErased: Cap.PINS,
 }
 """What is news only to those who asked for it."""
 HIDDEN_FROM = {ReactionNotice: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, SeemedToJoin: Cap.CHGHOST}

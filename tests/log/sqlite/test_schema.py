@@ -20,6 +20,7 @@ from hubbub.chat.ports import (
     MarkerState,
     MembershipState,
     MetadataState,
+    PinState,
     PresenceState,
     RetentionState,
     RoleState,
@@ -106,6 +107,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         last_report=3 if version >= 21 else 0,
         last_act=7 if version >= 13 else 0,
         retentions=[RetentionState(1, 0, 86_400_000), RetentionState(2, 0, 5000)] if version >= 19 else [],
+        pins=[PinState(1, ID + 2, AT + 5, "alice!a@host", "alice")] if version >= 28 else [],
         roles=[RoleState(1, 7, "qo")] if version >= 8 else [],
         invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
         if version >= 11

@@ -4,7 +4,7 @@ notes it."""
 from __future__ import annotations
 
 from . import accounts, history, rooms
-from .messages import conversations, read_markers, retention, sending
+from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, operators, reports
 from .people import entering, metadata, presence, privacy
 from .rule import Rules
@@ -22,6 +22,7 @@ RULES: Rules = {
     **sending.RULES,
     **metadata.RULES,
     **entering.RULES,
+    **pinning.RULES,
     **presence.RULES,
     **read_markers.RULES,
     **reports.RULES,

@@ -28,6 +28,7 @@ from .entry import Entry, Kept
 from .event import Event, KeptEvent, KeptInOneLog
 from .history import PlaybackCleared
 from .messages.conversations import ConversationClaimed, ConversationOpened
+from .messages.pinning import MessagePinned, MessageUnpinned, PinErased
 from .messages.read_markers import ReadMarked
 from .messages.retention import LogTrimmed, MessageExpired, Retention, RetentionChanged
 from .messages.sending import (
@@ -53,6 +54,7 @@ from .moderation.audit import (
     ModesBack,
     NameBack,
     OperatorBack,
+    PinBack,
     Remedy,
     RetentionBack,
     TopicBack,
@@ -152,8 +154,10 @@ __all__ = [
     "MembershipChanged",
     "MessageEdited",
     "MessageExpired",
+    "MessagePinned",
     "MessageRedacted",
     "MessageSent",
+    "MessageUnpinned",
     "MetadataSet",
     "ModeBack",
     "ModesBack",
@@ -165,6 +169,8 @@ __all__ = [
     "OperatorAppointed",
     "OperatorBack",
     "OperatorCodeMade",
+    "PinBack",
+    "PinErased",
     "PlaybackCleared",
     "PresenceEnded",
     "PresenceNoted",

@@ -83,6 +83,28 @@ class NotYourMessage(Refusal):
     code = "EDIT_FORBIDDEN"
 
 
+class MayNotPin(Refusal):
+    """They may not pin that `message`, nor take it off."""
+
+    code = "PIN_FORBIDDEN"
+
+
+class AlreadyPinned(Refusal):
+    """That `message` is pinned."""
+
+    code = "ALREADY_PINNED"
+
+
+class NotPinned(UnknownMessage):
+    """It is not among the pinned ones."""
+
+
+class TooManyPins(Refusal):
+    """`limit` messages are pinned there."""
+
+    code = "TOO_MANY_PINS"
+
+
 class BadRelayedName(Refusal):
     """It cannot be the name of who is relayed: `reason`."""
 

@@ -31,6 +31,7 @@ class Action(Enum):
     BAN = "ban and mute, and make exceptions (`b`, `e`, `I`)"
     REDACT_OWN = "take one's own message back"
     REDACT_OTHERS = "remove the message of another one"
+    PIN = "pin messages, and take them off (`/pin`)"
     SET_DOOR = "close the door (`i`, `k`, `l`)"
     SET_SPEECH = "say who may speak, and how often (`m`, `n`, `W`)"
     SET_SIGHT = "hide the room (`p`, `s`)"
@@ -74,6 +75,7 @@ IN_ROOMS: dict[Action, Role] = {
     Action.KICK: Role.MODERATOR,
     Action.BAN: Role.MODERATOR,
     Action.REDACT_OTHERS: Role.MODERATOR,
+    Action.PIN: Role.MODERATOR,
     Action.APPOINT_VOICE: Role.MODERATOR,
     Action.INVITE_BY_LINK: Role.OPERATOR,
     Action.SET_DOOR: Role.OPERATOR,

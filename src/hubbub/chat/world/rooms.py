@@ -52,13 +52,22 @@ class Listed(msgspec.Struct, frozen=True):
     meaning: Meaning
 
 
+class Pin(msgspec.Struct, frozen=True):
+    """Who pinned a message, nick!user@host, and when; `author`: who said it."""
+
+    by: str
+    at: int
+    author: str
+
+
 class Room(Journal):
     """A room and its log. `listeners` are the members' connections, grouped by what they can read.
 
     `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `found` what was
     answered about them since they last changed (rights.doors); `invited` the parties that may join once; `standing` has
     the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
-    one person in slow mode, else 0; `spoke`: when a party said something in it, the latest last.
+    one person in slow mode, else 0; `spoke`: when a party said something in it, the latest last. `pins`: the pinned
+    messages by id, in the order they were pinned.
     """
 
     __slots__ = (
@@ -74,6 +83,7 @@ class Room(Journal):
         "metadata",
         "name",
         "pace",
+        "pins",
         "renamed_at",
         "roles",
         "spoke",
@@ -101,6 +111,7 @@ class Room(Journal):
         self.pace = 0
         self.spoke: dict[str, int] = {}
         self.roles: dict[int, str] = {}
+        self.pins: dict[int, Pin] = {}
 
     @property
     def is_private(self) -> bool:

@@ -139,6 +139,15 @@ def _expire(client: Client, meaning: m.Expire, now: int, where: Where) -> list[E
     return _in_room(client, now, where, "EXPIRE", about, *([meaning.time] if meaning.time else []))
 
 
+def _pin(client: Client, meaning: m.Pin | m.Unpin, now: int, where: Where) -> list[Event]:
+    command = "PIN" if isinstance(meaning, m.Pin) else "UNPIN"
+    return _in_room(client, now, where, command, _name(where), *(["*", clean(meaning.words)] if meaning.words else []))
+
+
+def _list_pins(client: Client, meaning: m.ListPins, now: int, where: Where) -> list[Event]:
+    return _in_room(client, now, where, "PINS", _name(where))
+
+
 def _name(where: Where) -> str | None:
     """The name of the room that the person is in."""
     return where.name if where and where.kind == "room" else None
@@ -238,6 +247,9 @@ _DOING: dict[type, Callable[[Client, Any, int, Where], list[Event]]] = {
     m.Ban: _ban,
     m.Retention: _retention,
     m.Expire: _expire,
+    m.Pin: _pin,
+    m.Unpin: _pin,
+    m.ListPins: _list_pins,
     m.Rename: _rename,
     m.Register: _register,
     m.Login: _login,

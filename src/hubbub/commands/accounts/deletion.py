@@ -48,7 +48,7 @@ def delete_named(chat: Chat, session: Session, name: str, *, erase: bool) -> Acc
 def erase(chat: Chat, said: Iterable[Entry]) -> None:
     """These entries say nothing from now on."""
     for entry in said:
-        for gone in erasures(entry):
+        for gone in erasures(chat, entry):
             chat.emit(gone)
 
 

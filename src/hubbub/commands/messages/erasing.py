@@ -84,7 +84,7 @@ class Eraser:
     def _erase(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             now = self.chat.world.recent.as_now(entry)  # it may have been edited since it was read
-            for gone in erasures(now if now.event is not None else entry):
+            for gone in erasures(self.chat, now if now.event is not None else entry):
                 self.chat.emit(gone)
 
     def _trim(self, entries: Iterable[Entry]) -> None:

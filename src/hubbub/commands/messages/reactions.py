@@ -14,7 +14,6 @@ from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import UnknownMessage
 from hubbub.chat.rights import must_wait
 from hubbub.chat.world.history.journal import Journal
-from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import replying
@@ -24,7 +23,6 @@ from hubbub.commands.messages.replying import one_line
 REACT, UNREACT = "+draft/react", "+draft/unreact"
 MOST_SHOWN = 8  # different reactions to one message
 LONGEST = 64  # characters of a reaction; what is longer is relayed and not kept
-ABOUT = 40  # characters of the message that are told
 PAUSE_MS = 5_000  # between two reactions of one person that are put into words
 
 
@@ -83,7 +81,7 @@ def _react(
     event = chat.emit(event, session)
     slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
     if chat.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
-        text, about = one_line(reaction.text), _about(user, journal, reaction.message)
+        text, about = one_line(reaction.text), replying.beginning(user, journal, reaction.message)
         told = ReactionNotice(
             at=at,
             log=journal.log,
@@ -103,10 +101,3 @@ def counts(chat: Chat, entries: Iterable[Entry]) -> dict[int, Counts]:
         if is_message(entry):
             ids.setdefault(entry.log, []).append(entry.id)
     return {id: found[:MOST_SHOWN] for log in ids for id, found in chat.log.reactions(log, ids[log]).items()}
-
-
-def _about(user: User, journal: Room | Conversation, id: int) -> str:
-    """The beginning of the message, where it may be quoted."""
-    message = replying.quotable(user, journal, id)
-    text = one_line(message.text) if message else ""
-    return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."

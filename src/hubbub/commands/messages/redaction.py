@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, ReactionSent
+from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, PinErased, ReactionSent
 from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import NotYours, UnknownMessage
 from hubbub.chat.rights import Action, heard, may
@@ -55,12 +55,23 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
         own=own,
     )
     chat.emit(done, session)
-    for gone in erasures(entry):
+    for gone in erasures(chat, entry):
         chat.emit(gone)
 
 
-def erasures(entry: Entry) -> list[EntryErased]:
-    """What leaves nothing of an entry: it is erased itself, and so is the last edit of the message in it."""
+def erasures(chat: Chat, entry: Entry) -> list[EntryErased | PinErased]:
+    """What leaves nothing of an entry: it is pinned no more, it is erased, and so is the last edit of the message."""
+    return [*_pins(chat, entry), *_erased(entry)]
+
+
+def _pins(chat: Chat, entry: Entry) -> list[PinErased]:
+    room = chat.world.journals.get(entry.log)
+    if not isinstance(room, Room) or entry.id not in room.pins:
+        return []
+    return [PinErased(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, message=entry.id)]
+
+
+def _erased(entry: Entry) -> list[EntryErased]:
     message = entry.event
     gone = EntryErased(log=entry.log, seq=entry.seq, id=entry.id, party=getattr(message, "party", ""))
     if not isinstance(message, MessageSent):

@@ -13,6 +13,7 @@ from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.typed import sentences
 
 TAGS = ("+draft/reply", "+reply")
+ABOUT = 40  # characters of a message that are told
 
 
 class Rendition(msgspec.Struct, frozen=True, gc=False):
@@ -53,6 +54,13 @@ def quotable(user: User, journal: Room | Conversation, id: int) -> MessageSent |
             shown = not isinstance(journal, Room) or may_quote(journal, user, entry.seq)
             return entry.event if shown else None
     return None
+
+
+def beginning(user: User, journal: Room | Conversation, id: int) -> str:
+    """How the message begins, where it may be quoted."""
+    message = quotable(user, journal, id)
+    text = one_line(message.text) if message else ""
+    return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."
 
 
 def one_line(text: str) -> str:

@@ -14,15 +14,19 @@ from hubbub.chat.events import (
     Act,
     BanBack,
     LockdownBack,
+    MessagePinned,
+    MessageUnpinned,
     ModeBack,
     ModesBack,
     NameBack,
     OperatorBack,
+    PinBack,
     RetentionBack,
     RetentionChanged,
     TopicBack,
     TopicChanged,
 )
+from hubbub.chat.history.pages import is_message
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import CannotUndo, ChangedSince, NothingToPutBack
 from hubbub.chat.rights import Action
@@ -45,6 +49,7 @@ async def undo(chat: Chat, session: Session, number: int) -> Act:
     act = await numbered(chat, session, number)
     if act.remedy is None:
         raise NothingToPutBack(str(number), command=act.command, what=act.about)
+    await _still_there(chat, session, act)
     chat.check_space()
     chat.undoes = act.number
     try:
@@ -107,6 +112,27 @@ def _keeping(chat: Chat, session: Session, act: Act, remedy: RetentionBack) -> N
         length=remedy.before,
     )
     chat.emit(event, session)
+
+
+def _pin(chat: Chat, session: Session, act: Act, remedy: PinBack) -> None:
+    """What is pinned again is the last in the order."""
+    room = _room(chat, act)
+    if (remedy.message in room.pins) == remedy.pinned:
+        raise ChangedSince(str(act.number), what=f"what is pinned in {room.name}")
+    user, _ = _power(session, room, [Action.PIN])
+    source = user.source if user else CONSOLE.source
+    kind = MessagePinned if remedy.pinned else MessageUnpinned
+    event = kind(at=chat.now, log=room.log, room=room.name, source=source, message=remedy.message, author=remedy.author)
+    chat.emit(event, session)
+
+
+async def _still_there(chat: Chat, session: Session, act: Act) -> None:
+    """Nothing is pinned again that was erased meanwhile. Raises CannotUndo."""
+    if not isinstance(act.remedy, PinBack) or not act.remedy.pinned:
+        return
+    found = await chat.after(session, chat.log.entries((act.remedy.message,)))
+    if not any(entry.log == act.log and is_message(chat.world.recent.as_now(entry)) for entry in found):
+        raise CannotUndo(str(act.number), reason="the message is not there any more")
 
 
 def _ban(chat: Chat, session: Session, act: Act, remedy: BanBack) -> None:
@@ -197,6 +223,7 @@ UNDO: dict[type, Callable[[Chat, Session, Act, Any], None]] = {
     TopicBack: _topic,
     NameBack: _name,
     RetentionBack: _keeping,
+    PinBack: _pin,
     BanBack: _ban,
     OperatorBack: _operator,
     LockdownBack: _lockdown,

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from hubbub.dialects.irc.history import chathistory, search
-from hubbub.dialects.irc.messages import editing, multiline, read_markers, redaction, relaying, retention, sending
+from hubbub.dialects.irc.messages import (
+    editing,
+    multiline,
+    pinning,
+    read_markers,
+    redaction,
+    relaying,
+    retention,
+    sending,
+)
 from hubbub.dialects.irc.people import away, metadata, monitor, silence, who, whois, whowas
 from hubbub.dialects.irc.rooms import joining, modes, renaming
 
@@ -27,6 +36,7 @@ VERBS: dict[str, Verb] = {
     **away.VERBS,
     **read_markers.VERBS,
     **redaction.VERBS,
+    **pinning.VERBS,
     **retention.VERBS,
     **editing.VERBS,
     **who.VERBS,

@@ -23,11 +23,13 @@ from hubbub.typed.meanings import (
     Leave,
     ListHere,
     ListOnline,
+    ListPins,
     ListRooms,
     Login,
     Modes,
     NoRoom,
     Nothing,
+    Pin,
     Private,
     Quit,
     Register,
@@ -39,10 +41,11 @@ from hubbub.typed.meanings import (
     Serve,
     Topic,
     Unknown,
+    Unpin,
 )
 
 from . import accounts, history, questions
-from .messages import retention, sending
+from .messages import pinning, retention, sending
 from .people import who
 from .rooms import joining, modes
 from .server import help
@@ -68,6 +71,9 @@ COMMANDS: dict[type, Command] = {
     Ban: modes.ban,
     Retention: retention.set_retention,
     Expire: retention.expire,
+    Pin: pinning.pin,
+    Unpin: pinning.unpin,
+    ListPins: pinning.show_pins,
     Register: accounts.register,
     Login: accounts.login,
     Serve: accounts.serve,

@@ -15,8 +15,10 @@ from hubbub.chat.events import (
     MemberKicked,
     MemberLeft,
     MessageEdited,
+    MessagePinned,
     MessageRedacted,
     MessageSent,
+    MessageUnpinned,
     ModesChanged,
     ReactionNotice,
     ReportMade,
@@ -167,6 +169,16 @@ def retention_changed(event: RetentionChanged, lobby: str) -> str:
     return f"* {sentences.retention_changed(name, f'in {where}', event.what, event.length)}."
 
 
+def pinned(event: MessagePinned, lobby: str) -> str:
+    about, where = strip_formatting(event.about), f"in {shown(event.room, lobby)}"
+    return f"* {sentences.pinned(name_of(event.source), event.author, about, where)}."
+
+
+def unpinned(event: MessageUnpinned, lobby: str) -> str:
+    about, where = strip_formatting(event.about), f"in {shown(event.room, lobby)}"
+    return f"* {sentences.unpinned(name_of(event.source), event.author, about, where)}."
+
+
 def topic_changed(event: TopicChanged, lobby: str) -> str:
     return sentences.topic_changed(name_of(event.source), shown(event.room, lobby), strip_formatting(event.topic))
 
@@ -210,6 +222,8 @@ SEEN: dict[type[Event], Teller] = {
     ReactionNotice: reacted,
     ModesChanged: modes_changed,
     RetentionChanged: retention_changed,
+    MessagePinned: pinned,
+    MessageUnpinned: unpinned,
     Invited: invited,
     LockdownSet: lockdown_set,
     ReportMade: report_made,
@@ -219,6 +233,8 @@ SEEN: dict[type[Event], Teller] = {
 }
 OWN: dict[type[Event], Teller] = {
     RetentionChanged: retention_changed,
+    MessagePinned: pinned,
+    MessageUnpinned: unpinned,
     MessageSent: delivered,
     MessageEdited: edited_self,
     UserRenamed: renamed_self,

@@ -46,6 +46,7 @@ MIGRATIONS = (
     "0025_first_joined.sql",
     "0026_pending_invites.sql",
     "0027_kept_logins.sql",
+    "0028_pins.sql",
 )
 
 

@@ -25,6 +25,9 @@
  *   | {kind: "Modes", words?: string}
  *   | {kind: "Ban", mask: string, time?: string, text?: string}
  *   | {kind: "Retention", time?: string}
+ *   | {kind: "Pin", words?: string}
+ *   | {kind: "Unpin", words?: string}
+ *   | {kind: "ListPins"}
  *   | {kind: "Expire", name?: string, time?: string}
  *   | {kind: "Rename", name: string}
  *   | {kind: "Register", password: string}

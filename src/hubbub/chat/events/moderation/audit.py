@@ -54,6 +54,14 @@ class RetentionBack(msgspec.Struct, frozen=True, tag="keeping"):
     left: int
 
 
+class PinBack(msgspec.Struct, frozen=True, tag="pin"):
+    """Undoes that a message is pinned, or no more. `pinned`: it was, before; `author`: who said it."""
+
+    message: int
+    pinned: bool
+    author: str
+
+
 class BanBack(msgspec.Struct, frozen=True, tag="ban"):
     """Undoes a ban from the server, or the lifting of one. `banned`: the target was banned before, until then."""
 
@@ -77,7 +85,7 @@ class LockdownBack(msgspec.Struct, frozen=True, tag="lockdown"):
     left: str
 
 
-Remedy = ModesBack | TopicBack | NameBack | RetentionBack | BanBack | OperatorBack | LockdownBack
+Remedy = ModesBack | TopicBack | NameBack | RetentionBack | PinBack | BanBack | OperatorBack | LockdownBack
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,7 +9,7 @@ from hubbub.chat.events import Event
 from hubbub.chat.world.session import Interest
 from hubbub.irc.caps import Cap
 
-from . import amendments, messages, people, privacy, read_markers, rooms
+from . import amendments, messages, people, pins, privacy, read_markers, rooms
 from .tagging import Render
 
 INTERESTS = {
@@ -22,6 +22,7 @@ INTERESTS = {
 RENDER: dict[type[Event], Render] = {
     **messages.RENDER,
     **amendments.RENDER,
+    **pins.RENDER,
     **rooms.RENDER,
     **people.RENDER,
     **read_markers.RENDER,

@@ -15,6 +15,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import numeric, numeric_line, shortened
+from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
 from hubbub.dialects.irc.packing import packed
@@ -171,6 +172,7 @@ def show_room(session: Session, room: Room) -> None:
         show_names(session, room)
     show_entered(session, room)
     show_to_newcomer(session, room)
+    pinning.show_entered(session, room)
 
 
 def show_topic(session: Session, room: Room) -> None:

@@ -14,7 +14,7 @@ from hubbub.commands.messages import held
 from hubbub.commands.people import profile
 from hubbub.commands.rooms import joining
 from hubbub.dialects.plain import history
-from hubbub.dialects.plain.messages import retention
+from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.replies import tell_rooms
 from hubbub.dialects.plain.screen import say
 from hubbub.dialects.plain.state import must_be_in_room, state_of
@@ -45,6 +45,7 @@ def arrive(chat: Chat, session: Session) -> Awaitable[None]:
     invited.tell(chat, session)
     lobby = must_be_in_room(session)
     retention.show_to_newcomer(chat, session, lobby)
+    pinning.show_to_newcomer(chat, session, lobby)
     gap = missed.gap(chat, session, lobby) if joined else missed.gap_of_device(chat, session, lobby)
     return _catch_up(chat, session, lobby, gap, [gap for gap in elsewhere if gap.room is not lobby])
 

@@ -11,7 +11,7 @@ from hubbub.commands.history import missed
 from hubbub.commands.people import profile
 from hubbub.commands.rooms import joining, renaming
 from hubbub.dialects.plain import history
-from hubbub.dialects.plain.messages import retention
+from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.state import current_room, must_be_in_room, shown, state_of
 from hubbub.typed import sentences
@@ -32,6 +32,7 @@ def join(chat: Chat, session: Session, meaning: Join) -> Awaitable[None] | None:
     if room.topic:
         say(session, _topic(chat, room))
     retention.show_to_newcomer(chat, session, room)
+    pinning.show_to_newcomer(chat, session, room)
     return history.show_missed(chat, session, room, missed.gap(chat, session, room))
 
 

@@ -9,14 +9,14 @@ import apsw
 from hubbub.chat.events import Event
 
 from . import accounts, rooms
-from .messages import conversations, read_markers, retention, sending
+from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, reports
 from .people import entering, metadata, presence, privacy
 from .table import Changes
 
 NOUNS = (
-    rooms, entering, sending, accounts, privacy, presence, metadata, conversations, retention, read_markers, invites,
-    bans, reports, audit, lockdown,
+    rooms, entering, sending, accounts, privacy, presence, metadata, conversations, retention, pinning, read_markers,
+    invites, bans, reports, audit, lockdown,
 )  # fmt: skip
 """Each has what its events change (`CHANGES`) and what is read of it at a start (`read`)."""
 

@@ -81,6 +81,7 @@ def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
         connection.execute("delete from metadata where log = ?", (log,))
         connection.execute("delete from keeping where log = ?", (log,))
         connection.execute("delete from reaction where log = ?", (log,))
+        connection.execute("delete from pin where log = ?", (log,))
         forget_invites(connection, "log = ?", log)
         connection.execute("delete from membership where log = ?", (log,))
 

@@ -200,6 +200,9 @@ const DOING = {
     inRoom(client, now, where, "MODE", nameOf(where), ...clean(given).split(/[ \t]+/).filter((word) => word)),
   Ban: (client, { mask, time = "0", text }, now, where) =>
     inRoom(client, now, where, "TBAN", nameOf(where), time, clean(mask), ...words(text)),
+  Pin: (client, { words: text }, now, where) => inRoom(client, now, where, "PIN", nameOf(where), ...(text ? ["*", clean(text)] : [])),
+  Unpin: (client, { words: text }, now, where) => inRoom(client, now, where, "UNPIN", nameOf(where), ...(text ? ["*", clean(text)] : [])),
+  ListPins: (client, _meaning, now, where) => inRoom(client, now, where, "PINS", nameOf(where)),
   Retention: (client, { time }, now, where) => inRoom(client, now, where, "RETENTION", nameOf(where), ...(time ? [time] : [])),
   Expire: (client, { name, time }, now, where) => inRoom(client, now, where, "EXPIRE", name ?? where?.name, ...(time ? [time] : [])),
   Rename: rename,
