@@ -12,6 +12,7 @@ from typing import Any
 import sv_ttk
 
 from hubbub.theme.tokens import THEMES, hue
+from hubbub.wire.sanitize import visible
 
 from . import elements, fonts
 from .bidi import visual
@@ -75,8 +76,8 @@ class Look:
         return self.pictures.icon(name, self.t[ink], size)
 
     def shown(self, text: str) -> str:
-        """One line as this system's Tk must be given it."""
-        return visual(self.spell(text), self.windowing)
+        """One line as this system's Tk must be given it: nothing of others reaches Tk in another way."""
+        return visual(self.spell(text if text.isprintable() else visible(text)), self.windowing)
 
     def fit(self, text: str, font: str, width: int) -> str:
         """The text cut to so many pixels, with an ellipsis. Measuring costs a call of Tcl, so it is remembered."""

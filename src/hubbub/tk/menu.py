@@ -9,7 +9,7 @@ from .look import Look
 from .overlay import Overlay, Overlays
 from .rowlist import RowList
 
-ROW, LEAST = 30, 180
+ROW, LEAST, MOST = 30, 180, 360
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,10 @@ class Menu(Overlay):
     def _put(self, x: int, y: int) -> None:
         look, window = self.look, self.overlays.window
         measure = look.fonts["list"].measure
-        text = max((measure(item.text) + measure(item.hint) for item in self.items), default=0)
-        wide = max(look.px(LEAST), text + look.px(60))
+        text = max(
+            (measure(look.fit(item.text, "list", look.px(MOST))) + measure(item.hint) for item in self.items), default=0
+        )
+        wide = min(max(look.px(LEAST), text + look.px(60)), window.winfo_width())
         high = look.px(ROW) * len(self.items) + look.px(8)
         x, y = x - window.winfo_rootx(), y - window.winfo_rooty()
         x = max(0, min(x, window.winfo_width() - wide - look.px(4)))
@@ -75,6 +77,6 @@ class Menu(Overlay):
             if look.plain:
                 rows.ring(y, 0)
         ink = "bad_ink" if item.danger else "ink"
-        rows.word(look.px(12), middle, look.shown(item.text), "list", ink)
+        rows.word(look.px(12), middle, look.fit(item.text, "list", rows.winfo_width() - look.px(24)), "list", ink)
         if item.hint:
             rows.word(rows.winfo_width() - look.px(12), middle, item.hint, "tiny", "ink_2", "e")

@@ -13,6 +13,8 @@ from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
 
+from .pieces import safe
+
 LADDER = "vhoaq"  # the letters of roles, from the lowest
 OPENS = {"v": "h", "h": "o", "o": "o", "a": "q", "q": "q"}  # who may give which role
 ROLE_WORDS = {"v": "a voice", "h": "moderator", "o": "operator", "a": "admin", "q": "owner"}
@@ -56,7 +58,7 @@ def _sent(state: State, buffer: Buffer, message: Message) -> Iterator[Act]:
     if message.own or (buffer.kind == "room" and rank(state, buffer, state.me.name) >= LADDER.index("h")):
         yield Act("remove", "Remove…", "x", grave=True)
     if not message.own:
-        yield Act("person", f"About {message.sender}", "p")
+        yield Act("person", f"About {safe(message.sender)}", "p")
         yield Act("report", "Report…", grave=True)
 
 

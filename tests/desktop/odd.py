@@ -1,0 +1,118 @@
+"""A window full of what others may call themselves and write. A traceback says what is not shown as text.
+
+Run as `python -m tests.desktop.odd emoji|words`: whether pictures can be drawn, or are spelled.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import tkinter as tk
+from typing import Any
+
+from tests.desktop.still import StillCore
+
+from hubbub.client.changes import MessageAdded, SearchChanged
+from hubbub.client.state.buffers import Buffer, Member, Topic
+from hubbub.client.state.messages import Message, Reaction
+from hubbub.client.state.people import Me, Person
+from hubbub.client.state.server import Server
+from hubbub.client.state.store import Search, State
+from hubbub.desktop.choices import Choices
+from hubbub.desktop.connection import Standing
+from hubbub.desktop.window import Window
+from hubbub.tk.look import Look, Wishes
+from hubbub.views import emoji
+
+OVERRIDE, ESCAPES = "gpj\u202eexe", "\x1b[2J\x1b]0;title\x07\x1b]52;c;AAAA\x07\x1bP\x9b31m\x08"
+TEXTS = (
+    *("[/]", "[bold]x", "<img src=x onerror=alert(1)>", "<script>", "&lt;b&gt;", '{a} $b [exit] \\ ; puts "x'),
+    *(OVERRIDE, "\u2066a\u2069", ESCAPES, "\0", "\ud800", "", " ", "n" * 300),
+    *("a" + "\u0301" * 500, "x" * 10240, "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 400, "\x0304,04red" * 1000),
+    *("\u0634\u0643\u0631\u0627 " * 50, "\n".join(["line"] * 200), "```\n" + "code\n" * 50, "> " * 500 + "deep"),
+    *("**" * 500, "javascript:alert(1) file:///etc/passwd data:x smb://h/x"),
+    "https://example.org@evil.net/ https://\u0430\u0440\u0440\u04cf\u0435.com/",
+)
+TIMES = (1, 253402300799999999, 1_760_000_000_000)
+
+
+def buffer_of(key: str, kind: Any, text: str, name: str) -> Buffer:
+    """A place in which that is everything: name, topic, message, reaction."""
+    made = Buffer(key, key, kind, joined=True, topic=Topic(text, name), beginning=True)
+    made.members = {one: Member(one, role) for one, role in (("me", "q"), (key, ""))}
+    for n, said in enumerate([text, *TEXTS[:3]]):
+        kinds: Any = ("said", "did", "notice")[n % 3]
+        reactions = {text[:20] or "x": Reaction(1, (name,), True)} if n else None
+        reply = "m0" if n else ""
+        made.timeline.add(
+            Message(f"m{n}", name, said, TIMES[n % 3], kinds, reply=reply, mention=bool(n), reactions=reactions)
+        )
+    return made
+
+
+def odd_state() -> State:
+    state = State(Me("me"), Server("s", TEXTS[0], "#lobby"))
+    for n, text in enumerate(TEXTS):
+        name = text.replace("\n", " ") or "nobody"
+        key, kind = (f"#{name}", "room") if n % 4 else (f"{n}{name}", "person")
+        state.buffers[key] = buffer_of(key, kind, text, name)
+        state.people[f"{n}{name}"] = Person(name, account=name, away=text, online=True, bot=n % 3 == 0)
+    return state
+
+
+def look_at(window: Window, state: State, key: str) -> None:
+    """Open that place, its menus, and copy all of it."""
+    state.current = key
+    window._moved(key)
+    window.root.update()
+    began = time.process_time()
+    window.show({"talk", "header", "members", "places"})
+    window.draw()
+    window.root.update()
+    assert time.process_time() - began < 5, key
+    log = window.talk.log
+    log.tag_add("sel", "1.0", "end")
+    for shown in (log.selected(), log.get("1.0", "end"), window.root.title()):
+        assert not set(shown) & set("\x1b\x07\x9b\0\u202e\u2066"), shown
+    window.acting._message_menu(next(row for row in log.rows if row.kind == "message"), 50, 50)
+    window.overlays.close_all()
+    window.acting.person_menu(key, 50, 50)
+    window.overlays.close_all()
+    for first, last in zip(*[iter(map(str, log.tag_ranges("link")))] * 2, strict=True):
+        assert log.get(first, last).startswith("https://"), log.get(first, last)
+
+
+def search_and_jump(window: Window, state: State, key: str) -> None:
+    said = tuple(item for item in state.buffers[key].timeline if isinstance(item, Message))
+    window.keyboard.jump()
+    window.root.update()
+    window.overlays.close_all()
+    state.search = Search("x", messages=said, targets=(key,) * len(said), done=True)
+    window.keyboard.find()
+    window.changed([SearchChanged()])
+    state.buffers["[/]"] = buffer_of("[/]", "person", "[/]", "[/]")
+    private = Message("p", OVERRIDE, ESCAPES, int(time.time() * 1000), private=True, mention=True)
+    window.changed([MessageAdded("[/]", "p", private)])
+    window.draw()
+    window.root.update()
+
+
+def main(pictures: str) -> None:
+    root = tk.Tk()
+    root.geometry("1100x700+0+0")
+    errors: list[object] = []
+    root.report_callback_exception = lambda *error: errors.append(error)
+    look = Look(root, Wishes(scale=1.0, emoji=pictures == "emoji"), emoji.spelled)
+    state = odd_state()
+    frame = tk.Frame(root)
+    frame.pack(fill="both", expand=True)
+    window = Window(frame, look, StillCore(state), Choices(), OVERRIDE)
+    window.stand(Standing("on", "me", True))
+    for key in list(state.buffers) if pictures == "emoji" else list(state.buffers)[-8:]:
+        look_at(window, state, key)
+    search_and_jump(window, state, next(iter(state.buffers)))
+    assert not errors, errors
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

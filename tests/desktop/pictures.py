@@ -1,0 +1,101 @@
+"""Pictures of the desktop client with sample content: `python -m tests.desktop.pictures FOLDER [THEME [SIZE [SCALE]]]`.
+
+Without a theme, those of docs/desktop.md. Needs Xvfb, and ImageMagick's import and convert.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import tkinter as tk
+from datetime import datetime
+from pathlib import Path
+
+from tests.desktop import sample
+from tests.desktop.still import StillCore
+from tests.support.screens import Screen
+
+from hubbub.client.state.messages import Message
+from hubbub.desktop.choices import Choices
+from hubbub.desktop.connection import Standing
+from hubbub.desktop.login.page import Page
+from hubbub.desktop.login.recent import RecentRow
+from hubbub.desktop.window import Window
+from hubbub.tk.look import Look, Wishes
+from hubbub.views.timeline import Passing
+
+DOCS = (("light", "1180x760"), ("dark", "1180x760"))
+RECENT = (
+    RecentRow("chat.example.org", "alice", "yesterday"),
+    RecentRow("localhost", "alice", "6 days ago"),
+    RecentRow("school.example.net:7700", "akeller", "2 May"),
+)
+
+
+def window(root: tk.Tk, look: Look) -> Window:
+    """Alice in #garden, with a private message that passes by."""
+    frame = tk.Frame(root, background=look.t["ground"])
+    frame.pack(fill="both", expand=True)
+    state = sample.state(datetime.now())
+    made = Window(frame, look, StillCore(state), Choices(), "chat.example.org")
+    made.stand(Standing("on", sample.ME, True))
+    made._moved("#garden")
+    state.buffers["#garden"].unread = 0
+    whisper = Message("w", "bob", sample.WHISPER, int(time.time() * 1000), private=True)
+    made.talk.pass_by(Passing("m12", whisper, "bob"))
+    made.show({"talk", "places"})
+    settle(root)
+    made.talk.to_end()
+    settle(root)
+    return made
+
+
+def page(root: tk.Tk, look: Look) -> Page:
+    made = Page(root, look)
+    made.pack(padx=look.px(40), pady=(look.px(32), look.px(28)))
+    made.start("chat.example.org", "alice", RECENT)
+    settle(root)
+    return made
+
+
+def settle(root: tk.Tk) -> None:
+    """Until everything is drawn that was asked for."""
+    for _ in range(6):
+        root.update()
+        time.sleep(0.03)
+
+
+def picture(root: tk.Tk, file: Path) -> None:
+    """What the window shows, with few colours: small files."""
+    shot = ("import", "-window", str(root.winfo_id()), "png:-")
+    data = subprocess.run(shot, capture_output=True, check=True).stdout
+    few = ("convert", "png:-", "-colors", "128", "-strip", f"png8:{file}")
+    subprocess.run(few, input=data, check=True)
+
+
+def draw(folder: Path, theme: str, size: str, scale: float) -> None:
+    for name, make in (("desktop", window), ("login", page)):
+        root = tk.Tk(className="hubbub")
+        look = Look(root, Wishes(theme, scale=scale))
+        if name == "desktop":
+            root.geometry(size)
+        kept = make(root, look)
+        picture(root, folder / f"{name}-{theme}{'' if scale == 1 else f'-{scale:g}x'}.png")
+        assert kept
+        root.destroy()
+
+
+def main(folder: str, theme: str = "", size: str = "1180x760", scale: str = "1") -> None:
+    screen = Screen()
+    os.environ["DISPLAY"] = screen.name
+    try:
+        for each, wide in ((theme, size),) if theme else DOCS:
+            draw(Path(folder), each, wide, float(scale))
+    finally:
+        screen.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
