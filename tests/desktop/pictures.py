@@ -71,7 +71,7 @@ def picture(root: tk.Tk, file: Path) -> None:
     """What the window shows, with few colours: small files."""
     shot = ("import", "-window", str(root.winfo_id()), "png:-")
     data = subprocess.run(shot, capture_output=True, check=True).stdout
-    few = ("convert", "png:-", "-colors", "128", "-strip", f"png8:{file}")
+    few = ("convert", "png:-", "+dither", "-colors", "128", "-strip", f"png8:{file}")
     subprocess.run(few, input=data, check=True)
 
 
