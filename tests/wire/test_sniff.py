@@ -36,6 +36,13 @@ def test_a_method_and_a_space_is_http_as_soon_as_it_is_there(method: str) -> Non
         "@a=b NICK x",
         ":x NICK y",
         "PRIVMSG #a :x",
+        "CAP FOO",
+        "CAP NEW :x",
+        "NICK a b c",
+        "USER one",
+        "WEBIRC secret",
+        "webirc secret gateway",
+        "WEBIRC secret gateway host 1.2.3.4 a b c",
         "\ufeffNICK x",
     ],
 )
@@ -55,7 +62,6 @@ def test_an_irc_command_with_its_parameters_is_irc(line: str) -> None:
         "NICK",
         "QUIT",
         "GET",
-        "get / HTTP/1.0",
         "Nick Cave",
         "nick cave was here",
         "Pass on",
@@ -74,6 +80,23 @@ def test_an_irc_command_with_its_parameters_is_irc(line: str) -> None:
 def test_anything_else_is_a_person(line: str) -> None:
     assert decide(f"{line}\r\n".encode()) is Opening.PERSON
     assert not looks_like_irc(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["PRI * HTTP/2.0", "PROPFIND / HTTP/1.1", "get / HTTP/1.0", "BREW /pot HTTP/1.1", "GET / HTTP/3"]
+)
+def test_a_line_that_ends_with_a_version_of_http_is_http(line: str) -> None:
+    """HTTP/2's first line, PROPFIND and a verb in lower case must not become people in the lobby."""
+    assert decide(f"{line}\r\n".encode()) is Opening.HTTP
+    assert decide(f"{line} said bob\r\n".encode()) in (Opening.PERSON, Opening.HTTP)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_an_empty_line_before_a_request_is_passed_over(end: str) -> None:
+    """ "SHOULD ignore at least one empty line (CRLF) received prior to the request-line" (RFC 9112, 2.2)."""
+    assert decide(f"{end}GET / HTTP/1.1\r\n".encode()) is Opening.HTTP
+    assert decide(end.encode()) is Opening.PERSON
+    assert decide(f"{end}GETTING\r\n".encode()) is Opening.PERSON
 
 
 def test_a_person_may_send_bytes_that_are_no_text() -> None:

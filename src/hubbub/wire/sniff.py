@@ -1,11 +1,13 @@
 """What the first bytes of a connection say about who is there.
 
-A head that begins with an HTTP method and a space is HTTP. Otherwise the first whole line decides: an IRC command with
-its parameters makes it IRC, anything else is a person. A lone word is a name: somebody may be called Nick.
+A head that begins with an HTTP method and a space is HTTP, also behind an empty line (RFC 9112, 2.2). Otherwise the
+first whole line decides: one that ends with a version of HTTP is HTTP, an IRC command with its parameters makes it IRC,
+anything else is a person. A lone word is a name: somebody may be called Nick.
 """
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 from .lines import LINE_LIMIT
@@ -22,6 +24,8 @@ class Opening(Enum):
 
 
 _METHODS = (b"CONNECT ", b"DELETE ", b"GET ", b"HEAD ", b"OPTIONS ", b"PATCH ", b"POST ", b"PUT ", b"TRACE ")
+_EMPTY_LINES = (b"\r\n", b"\n")
+_REQUEST_LINE = re.compile(r"[A-Za-z]+ [^ ]+ HTTP/[0-9.]+", re.ASCII)  # of any method and version: HTTP says no to it
 _PROXY_HEADERS = (b"PROXY ", b"\r\n\r\n\0\r\nQUIT\n")  # haproxy.org proxy-protocol.txt, versions 1 and 2
 _TLS_HANDSHAKE = b"\x16"
 _BOM = "\ufeff"
@@ -35,7 +39,7 @@ _FIRST_COMMANDS = {
     "PING": (1, 2),
     "PRIVMSG": (2, 2),
     "USER": (4, 4),
-    "WEBIRC": (4, 5),
+    "WEBIRC": (1, 15),  # whatever is wrong with it: its password must not come back as a bad name
 }
 _CAP_COMMANDS = frozenset({"LS", "LIST", "REQ", "END"})
 
@@ -48,11 +52,15 @@ def decide(buffer: bytes) -> Opening:
         return Opening.HTTP
     if buffer.startswith(_PROXY_HEADERS):
         return Opening.PROXY
+    if any(buffer.startswith(empty + method) for empty in _EMPTY_LINES for method in _METHODS):
+        return Opening.HTTP
     end = buffer.find(b"\n")
     if end < 0:
         return Opening.PERSON if len(buffer) > LINE_LIMIT else Opening.MORE
     # A byte order mark is refused later, by name; here it must not hide who is there.
     text = buffer[:end].removesuffix(b"\r").decode(errors="replace").removeprefix(_BOM)
+    if _REQUEST_LINE.fullmatch(text):
+        return Opening.HTTP
     return Opening.IRC if looks_like_irc(text) else Opening.PERSON
 
 
@@ -60,18 +68,16 @@ def looks_like_irc(line: str) -> bool:
     """Whether an IRC client would begin with this line, tags and source allowed.
 
     A command is written all in upper or all in lower case: `NICK x` and `nick x` are IRC, `Nick Cave` is a person
-    (whose name is refused for its space, in words that person understands).
+    (whose name is refused for its space, in words that person understands). In upper case it is a program's,
+    whatever is wrong with its parameters: `CAP FOO` is IRC, `cap it` is a person.
     """
     try:
         message = parse(line, limited=False)
     except BadMessage:
         return False
     least, most = _FIRST_COMMANDS.get(message.command, (1, 0))
-    if not least <= len(message.params) <= most or not _in_one_case(line, message.command):
+    if most and message.params and message.command in line.split(" "):
+        return True
+    if not least <= len(message.params) <= most or message.command.lower() not in line.split(" "):
         return False
     return message.command != "CAP" or message.params[0].upper() in _CAP_COMMANDS
-
-
-def _in_one_case(line: str, command: str) -> bool:
-    words = line.split(" ")
-    return command in words or command.lower() in words

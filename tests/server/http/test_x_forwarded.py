@@ -39,9 +39,20 @@ def test_only_the_nearest_proxy_says_whether_it_was_tls() -> None:
 def test_addresses_in_all_their_forms() -> None:
     assert told(("x-forwarded-for", "[2001:DB8::7]")) == Forwarded("2001:db8::7", secure=False)
     assert told(("x-forwarded-for", "::ffff:198.51.100.7")) == Forwarded("198.51.100.7", secure=False)
-    for nonsense in ("unknown", "_hidden", "1.2.3.4:80", "1.2.3"):
+    assert told(("x-forwarded-for", "198.51.100.7:4711")) == Forwarded("198.51.100.7", secure=False)
+    assert told(("x-forwarded-for", "[2001:db8::7]:80")) == Forwarded("2001:db8::7", secure=False)
+    for nonsense in ("1.2.3", "1.2.3.4:", "[::1", "name"):
         with pytest.raises(Refused):
             told(("x-forwarded-for", nonsense))
+
+
+@pytest.mark.parametrize("word", ["unknown", "Unknown", "_hidden"])
+def test_of_whom_a_proxy_does_not_know_the_nearest_known_stands_for_them(word: str) -> None:
+    """X-Forwarded-For with `unknown` is understood, and not refused with 400."""
+    assert told(("x-forwarded-for", f"203.0.113.9, {word}, 192.0.2.8")) == Forwarded("192.0.2.8", secure=False)
+    alone = told(("x-forwarded-for", word))
+    assert alone is not None
+    assert alone.address.startswith("192.0.2.")
 
 
 def test_from_anybody_else_it_means_only_that_it_is_not_direct() -> None:

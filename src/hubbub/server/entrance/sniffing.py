@@ -273,6 +273,7 @@ class OpeningProtocol(asyncio.Protocol):
         elif opening is Opening.HTTP and peer.kind == "irc":
             self._refuse(error_response(400, "This port is for IRC only."))
         elif opening is Opening.HTTP:
+            self._skip_empty_line()
             self._become(HttpConnection(self.entrance.web, peer))
         elif opening is Opening.IRC or peer.kind == "irc":
             self._become(LineProtocol(engine, peer, "irc"))
@@ -281,7 +282,7 @@ class OpeningProtocol(asyncio.Protocol):
             self._become(LineProtocol(engine, peer, "plain"))
 
     def _skip_empty_line(self) -> None:
-        """Enter brings the greeting, and has done its work then."""
+        """Enter brings the greeting, and has done its work then; before a request "a server SHOULD ignore" it."""
         for empty in (b"\r\n", b"\n"):
             if self.buffer.startswith(empty):
                 del self.buffer[: len(empty)]
