@@ -16,6 +16,7 @@ ACCOUNT = "a:"  # who is logged in to the account of this name
 MUTE = "m:"  # only keeps from speaking; any other mask follows
 EXTENDED = "am"  # the letters, for ISUPPORT
 
+_NETWORK = re.compile(r"[0-9a-fA-F.:]+/[0-9]{1,3}")
 _EXTENDED = re.compile(r"[A-Za-z]:")
 
 
@@ -71,6 +72,21 @@ def whole(mask: str) -> str:
     if _EXTENDED.match(mask):
         raise NoMask(f"only {' and '.join(f'{letter}:' for letter in EXTENDED)} have a meaning")
     return _whole_source(mask)
+
+
+def check_possible(mask: str) -> None:
+    """Raises NoMask for a whole mask that can mean nobody, with what would mean somebody."""
+    mask = mask.removeprefix(MUTE)
+    if mask.startswith(ACCOUNT):
+        return
+    nick, _, rest = mask.partition("!")
+    host = rest.partition("@")[2]
+    if nick.startswith("$"):
+        raise NoMask(f"accounts are meant by {ACCOUNT}NAME here, without $")
+    if _NETWORK.fullmatch(host) or _NETWORK.fullmatch(nick):
+        raise NoMask("rooms know people by names and hidden hosts; networks can only be banned from the server")
+    if nick.startswith(("#", ":", "@", "&", "+", "%", "~")):
+        raise NoMask("no name begins like that")
 
 
 def _whole_account(mask: str) -> str:

@@ -91,11 +91,8 @@ async def log_in(chat: Chat, session: Session, name: str, password: str) -> Acco
     return account
 
 
-def become(chat: Chat, session: Session, account: Account) -> None:
-    """Who is here is the owner of the account from now on. Raises AlreadyLoggedIn, BannedHere or DiskFull.
-
-    When the owner is in the chat already, connected or not, the connection is one more of theirs.
-    """
+def check_become(chat: Chat, session: Session, account: Account) -> None:
+    """Whether who is here can be the owner of the account. Raises AlreadyLoggedIn, BannedHere and others."""
     user = session.me
     if user.number == account.number or (user.number and len(user.sessions) > 1):
         raise AlreadyLoggedIn(user.account)
@@ -104,6 +101,16 @@ def become(chat: Chat, session: Session, account: Account) -> None:
     present = chat.world.parties.get(account.party)
     if present is not None:
         entering.check_connections(chat, present)
+
+
+def become(chat: Chat, session: Session, account: Account) -> None:
+    """Who is here is the owner of the account from now on. Raises what `check_become` does, or DiskFull.
+
+    When the owner is in the chat already, connected or not, the connection is one more of theirs.
+    """
+    check_become(chat, session, account)
+    user, present = session.me, chat.world.parties.get(account.party)
+    if present is not None:
         merging.merge(chat, session, present, account)
         return
     if user.number:

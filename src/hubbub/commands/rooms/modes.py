@@ -98,12 +98,12 @@ def change_as(
     refused: list[Refusal] = []
     for one in wanted:
         try:
-            checked = _check(chat, room, user, one, override=override, term=term)
+            checked = _check(chat, room, user, one, done, override=override, term=term)
         except Refusal as refusal:
             if not (isinstance(refusal, NotOperator) and any(isinstance(other, NotOperator) for other in refused)):
                 refused.append(refusal)
         else:
-            if checked is not None and checked not in done:
+            if checked is not None:
                 done.append(checked)
     if done:
         at, source = chat.stamp(room), user.source if user else CONSOLE
@@ -134,35 +134,53 @@ def change_own(chat: Chat, session: Session, wanted: Iterable[Change]) -> None:
 
 
 def _check(
-    chat: Chat, room: Room, user: User | None, one: Change, *, override: bool, term: Term = FOR_EVER
+    chat: Chat, room: Room, user: User | None, one: Change, done: list[Change], *, override: bool, term: Term = FOR_EVER
 ) -> Change | None:
-    """The change as it will be done; None when it would change nothing. Raises a Refusal."""
+    """The change as it will be done after those before it; None when it would change nothing. Raises a Refusal."""
     if not override and user:
         rights.check_mode(room, user, one.letter)
     kind = ROOM_MODES[one.letter].kind
     if kind is Kind.PREFIX:
-        return _check_role(chat, room, user, one, override=override)
+        return _check_role(chat, room, user, one, done, override=override)
     if kind is Kind.LIST:
-        return _check_mask(chat, room, one, term)
+        return _check_mask(chat, room, one, done, term)
     if one.set:
         _check_argument(one)
         wanted = Change(True, one.letter, str(int(one.argument[:9]))) if one.letter in "lW" else one
-        return None if room.flags.get(one.letter) == wanted.argument else wanted
-    return one if one.letter in room.flags else None
+        return None if _flag(room, one.letter, done) == wanted.argument else wanted
+    return one if _flag(room, one.letter, done) is not None else None
 
 
-def _check_role(chat: Chat, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
+def _flag(room: Room, letter: str, done: list[Change]) -> str | None:
+    """The argument of a flag after these changes; None: it is not set."""
+    last = _last(done, letter)
+    if last is not None:
+        return last.argument if last.set else None
+    return room.flags.get(letter)
+
+
+def _last(done: list[Change], letter: str, fold: str | None = None) -> Change | None:
+    """The last of these changes of that mode, about that one (folded) alone where the mode is about somebody."""
+    same = (one for one in reversed(done) if one.letter == letter)
+    return next((one for one in same if fold is None or names.fold(one.argument) == fold), None)
+
+
+def _check_role(
+    chat: Chat, room: Room, user: User | None, one: Change, done: list[Change], *, override: bool
+) -> Change | None:
     other = chat.world.user(one.argument)
     member = room.members.get(other) if other else None
     if member is None and not one.set and (absent := _check_absent(chat, room, user, one, override=override)):
-        return absent
+        return None if absent in done else absent
     if other is None:
         raise NobodyNamed(one.argument)
     if member is None:
         raise NotThere(other.name, room=room.name)
     if not override and user:
         rights.check_outranks(room, user, other)
-    return None if (one.letter in member.prefixes) == one.set else Change(one.set, one.letter, other.name)
+    last = _last(done, one.letter, other.fold)
+    has = last.set if last is not None else one.letter in member.prefixes
+    return None if has == one.set else Change(one.set, one.letter, other.name)
 
 
 def _check_absent(chat: Chat, room: Room, user: User | None, one: Change, *, override: bool) -> Change | None:
@@ -176,23 +194,36 @@ def _check_absent(chat: Chat, room: Room, user: User | None, one: Change, *, ove
     return Change(False, one.letter, one.argument)
 
 
-def _check_mask(chat: Chat, room: Room, one: Change, term: Term) -> Change | None:
+def _check_mask(chat: Chat, room: Room, one: Change, done: list[Change], term: Term) -> Change | None:
     try:
         mask = masks.whole(one.argument)
+        if one.set:
+            masks.check_possible(mask)
     except masks.NoMask as reason:
         raise BadModeArgument(room.name, mode=one.letter, reason=str(reason)) from None
     if len(mask.encode()) > MASK_BYTES or " " in mask:
         raise BadModeArgument(room.name, mode=one.letter, reason=f"a mask is one word of at most {MASK_BYTES} bytes")
-    listed = room.lists.get(one.letter, {})
     key = names.fold(mask)
-    if one.set and key not in listed and sum(map(len, room.lists.values())) >= LIST_LENGTH:
-        raise ListFull(room.name, mode=one.letter)
-    known = listed.get(key)
+    last, known = _last(done, one.letter, key), room.lists.get(one.letter, {}).get(key)
+    if last is not None:
+        return None if last.set == one.set else Change(one.set, one.letter, last.argument)
     if not one.set:
         return Change(False, one.letter, known.mask) if known else None
+    if known is None and _count_masks(room, done) >= LIST_LENGTH:
+        raise ListFull(room.name, mode=one.letter)
     if known is not None and (known.until, known.why) == (term.until, term.why):
         return None
     return Change(True, one.letter, known.mask if known else mask)
+
+
+def _count_masks(room: Room, done: list[Change]) -> int:
+    """How many masks are on the room's lists after these changes."""
+    listed = {(letter, key) for letter, known in room.lists.items() for key in known}
+    for one in done:
+        if ROOM_MODES[one.letter].kind is Kind.LIST:
+            change = listed.add if one.set else listed.discard
+            change((one.letter, names.fold(one.argument)))
+    return len(listed)
 
 
 def _check_argument(one: Change) -> None:

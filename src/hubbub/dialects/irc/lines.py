@@ -54,9 +54,16 @@ def from_server(session: Session, command: str, *params: str, tags: dict[str, st
     session.answer(format_message(command, params, server_name(session), tags))
 
 
+SPECIFIED = frozenset(
+    {"AUTHENTICATE", "BATCH", "CHATHISTORY", "MARKREAD", "METADATA", "REDACT", "REGISTER", "RELAYMSG", "RENAME"}
+    | {"SEARCH", "SETNAME", "VERIFY"}
+)
+"""Commands whose specifications name FAIL: who sends them knows it."""
+
+
 def standard_reply(session: Session, kind: str, command: str, code: str, *about: str, text: str) -> None:
-    """FAIL, WARN or NOTE (IRCv3 standard-replies); a NOTICE for who has not asked for them."""
-    if state_of(session).caps & STANDARD_REPLIES:
+    """FAIL, WARN or NOTE (IRCv3 standard-replies); a NOTICE for who has not asked for them where they are ours."""
+    if state_of(session).caps & STANDARD_REPLIES or (kind == "FAIL" and command in SPECIFIED):
         words = [_word(word) for word in about]
         from_server(session, kind, command, code, *words, text)
     else:

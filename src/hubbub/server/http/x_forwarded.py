@@ -27,7 +27,8 @@ def forwarded(head: Head, address: str, trusted: Networks) -> Forwarded | None:
     """What the proxy at `address` tells; None when nobody tells anything. Raises Refused.
 
     Each proxy adds the address it was connected from, some with the port, so the last one that is no proxy of ours is
-    the client. Of one that a proxy does not know (`unknown`, `_name`: RFC 7239, 6) the nearest address known stands for it.
+    the client. Of one that a proxy does not know (`unknown`, `_name`: RFC 7239, 6) the nearest known address stands for
+    it.
     A request that only says it was forwarded is from `address`, and nobody knows how it came to there.
     """
     chain = [_node(one.strip()) for value in head.all(FOR) for one in value.split(",") if one.strip()]

@@ -106,7 +106,7 @@ def test_hidden_rooms_are_not_there_for_others() -> None:
     assert numerics(bob.ask("WHO #a")) == ["315"]
     assert numerics(bob.ask("TOPIC #a")) == ["403"]
     assert numerics(bob.ask("MODE #a")) == ["403"]
-    assert numerics(bob.ask("PRIVMSG #a :x")) == ["404"]
+    assert numerics(bob.ask("PRIVMSG #a :x")) == ["403"]
     assert numerics(alice.ask("LIST")) == ["321", "322", "323"]
     assert alice.ask("NAMES #a")[0] == ":hubbub 353 alice @ #a :@alice"
 
@@ -188,3 +188,46 @@ def test_modes_and_lists_are_remembered_after_a_restart() -> None:
     bob = after.irc("bob")
     assert bob.ask("MODE #a")[0].endswith(" +lnt 5")
     assert numerics(after.irc("eve").ask("JOIN #a")) == ["474"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "done"),
+    [
+        ("+o-o bob bob", "+o-o bob bob"),
+        ("+k-k s s", "+k-k s s"),
+        ("+b-b x x", "+b-b x!*@* x!*@*"),
+        ("+bb X x", "+b X!*@*"),
+        ("+m-m+m", "+m-m+m"),
+        ("+vv bob bob", "+v bob"),
+    ],
+)
+def test_one_change_is_made_after_the_other(asked: str, done: str) -> None:
+    """One MODE line is applied one change after the other, not each against the state before the line."""
+    _, (alice, bob) = room("alice", "bob")
+    assert alice.ask(f"MODE #a {asked}") == [f":alice!alice@guest MODE #a {done}"]
+    assert bob.take() == [f":alice!alice@guest MODE #a {done}"]
+
+
+def test_a_mask_that_is_taken_off_and_put_on_again_stays() -> None:
+    _, (alice,) = room("alice")
+    alice.send("MODE #a +b x")
+    assert alice.ask("MODE #a -b+b x x")[0].endswith("MODE #a -b+b x!*@* x!*@*")
+    assert " 367 " in alice.ask("MODE #a b")[0]
+
+
+def test_a_list_never_gets_longer_than_maxlist_says() -> None:
+    chat, (alice,) = room("alice")
+    for start in range(0, 96, 16):
+        alice.send(f"MODE #a +{'b' * 16} {' '.join(f'm{number}' for number in range(start, start + 16))}")
+    lines = alice.ask(f"MODE #a +{'b' * 8} {' '.join(f'x{number}' for number in range(8))}")
+    assert numerics(lines).count("478") == 4
+    assert len(chat.world.rooms["#a"].lists["b"]) == 100
+    assert numerics(alice.ask("MODE #a -b+b m0 y")) == ["MODE"]
+
+
+@pytest.mark.parametrize("mask", ["127.0.0.1/33", "$a:eve", "10.0.0.0/8", "*!*@192.0.2.0/24", "#a", "m:$a:eve"])
+def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
+    _, (alice,) = room("alice")
+    (line,) = alice.ask(f"MODE #a +b {mask}")
+    assert "MODE" not in line.split(" ")[1]
+    assert numerics(alice.ask("MODE #a b")) == ["368"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
@@ -98,9 +99,8 @@ def _begin(session: Session, mechanism: str) -> None:
 def _receive(chat: Chat, session: Session, sasl: Sasl, data: str) -> Awaitable[None] | None:
     """ "If the last chunk was exactly 400 bytes long, it must also be followed by AUTHENTICATE +" (sasl-3.1)."""
     sasl.received += data if data != "+" else ""
-    if len(sasl.received) > LONGEST:
-        state_of(session).sasl = None
-        numeric(session, n.ERR_SASLTOOLONG, "SASL message too long")
+    if len(sasl.received) > LONGEST:  # 905 is for one line that is too long
+        _fail(session, "SASL authentication failed: the response is too long")
         return None
     if len(data) == CHUNK:
         return None
@@ -184,19 +184,26 @@ STEPS: dict[str, Callable[[Chat, Session, Sasl, bytes], Awaitable[Account | None
 
 
 def _succeed(chat: Chat, session: Session, account: Account) -> None:
-    """Before registration the account is kept for it; "at any time" after it (sasl-3.2), it changes hands at once."""
+    """Before registration the account is kept for it; "at any time" after it (sasl-3.2), it changes hands at once.
+
+    The client hears of its success before it hears what comes of it: NICK, ACCOUNT, 396.
+    """
     state, user = state_of(session), session.user
+    changes = user is not None and user.number != account.number
+    if changes:
+        authentication.check_become(chat, session, account)
     state.sasl = None
+    tell_logged_in(session, account)
+    numeric(session, n.RPL_SASLSUCCESS, "SASL authentication successful")
     if user is None:
         state.account, state.logged_in_at = account, chat.now
-    elif user.number != account.number:
+    elif changes:
         authentication.become(chat, session, account)
     if user is not None and session.user is user:
         owner = chat.world.accounts.owner(user.name)
         if owner is not None and owner is not account:
-            entering.rename(chat, session, account.name)
-    tell_logged_in(session, account)
-    numeric(session, n.RPL_SASLSUCCESS, "SASL authentication successful")
+            with suppress(Refusal):
+                entering.rename(chat, session, account.name)
 
 
 def _fail(session: Session, text: str) -> None:
@@ -259,6 +266,11 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
 
 def verify(chat: Chat, session: Session, message: Message) -> None:
     """No account waits for a code here, so no code is right."""
+    state, user = state_of(session), session.user
+    if state.account is not None or (user is not None and user.account):
+        about = shortened(message.params[0])
+        standard_reply(session, "FAIL", "VERIFY", "ALREADY_AUTHENTICATED", about, text="You are logged in already")
+        return
     text = "There is nothing to verify: accounts are made at once"
     standard_reply(session, "FAIL", "VERIFY", "INVALID_CODE", shortened(message.params[0]), text=text)
 
@@ -269,7 +281,7 @@ def verify(chat: Chat, session: Session, message: Message) -> None:
 async def nickserv(chat: Chat, session: Session, message: Message) -> None:
     """What is said to NickServ, as by clients and people that know nothing newer."""
     apart = message.command != "PRIVMSG" and len(message.params) > 1  # a password may have spaces then
-    command, *words = message.params if apart else message.params[-1].split(" ")
+    command, *words = message.params if apart else message.params[-1].split() or [""]
     try:
         match command.upper(), words:
             case "REGISTER", [password, *_]:

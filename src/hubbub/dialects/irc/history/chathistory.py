@@ -46,10 +46,22 @@ async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
         if len(params) != needed + 1:
             raise BadParameters(sentence=f"CHATHISTORY {name} takes {needed} parameters.")
         await read(chat, session, params[1:])
-    except (BadHistoryQuery, BadParameters, NoHistory) as refusal:
+    except NoHistory as refusal:
+        _show_nothing(chat, session, name, refusal)
+    except (BadHistoryQuery, BadParameters) as refusal:
         about = [shortened(refusal.about, 64)] if refusal.about else []
         text = sentence(refusal)
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
+
+
+def _show_nothing(chat: Chat, session: Session, name: str, refusal: NoHistory) -> None:
+    """ "If there are no messages ... an empty batch": also of somebody to whom nothing was ever said."""
+    other = chat.world.user(refusal.about)
+    if other is not None:
+        in_batch(session, "chathistory", [other.name], [])
+        return
+    about, text = shortened(refusal.about, 64), sentence(refusal)
+    standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), about, text=text)
 
 
 async def _before(chat: Chat, session: Session, params: list[str]) -> None:

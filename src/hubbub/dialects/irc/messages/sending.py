@@ -54,9 +54,10 @@ def notice(chat: Chat, session: Session, message: Message) -> None:
 
 
 def tagmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    tags = client_only(chat, message)
-    if not state_of(session).caps & MESSAGE_TAGS or not tags:
+    """Also without client tags: "servers MUST deliver" what has none to those who asked for message-tags."""
+    if not state_of(session).caps & MESSAGE_TAGS:
         return None
+    tags = client_only(chat, message) or {}
     waiting = [work for target in _targets(chat, message) if (work := _tag(chat, session, target, tags)) is not None]
     return _finish(session, waiting) if waiting else None
 

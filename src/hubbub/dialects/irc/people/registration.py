@@ -55,16 +55,17 @@ def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     subcommand = message.params[0].upper()
     state = state_of(session)
     if subcommand == "LS":
-        version = message.params[1] if len(message.params) > 1 else ""
-        state.cap_version = max(state.cap_version, int(version) if version.isdecimal() and version.isascii() else 0)
+        written = message.params[1] if len(message.params) > 1 else ""
+        version = int(written) if written.isdecimal() and written.isascii() else 0
+        state.cap_version = max(state.cap_version, version)
         state.negotiating = state.negotiating or session.user is None
         state.enabled |= capabilities.implied(state.cap_version)
-        _list_caps(session, "LS", _offered(chat, session))
+        _list_caps(session, "LS", _offered(chat, session, version), version)
     elif subcommand == "LIST":
-        _list_caps(session, "LIST", capabilities.names(state.enabled))
+        _list_caps(session, "LIST", capabilities.names(state.enabled), state.cap_version)
     elif subcommand == "REQ":
         state.negotiating = state.negotiating or session.user is None
-        _request_caps(chat, session, message.params[1] if len(message.params) > 1 else "")
+        _request_caps(chat, session, " ".join(message.params[1:]))  # the colon may be left out
     elif subcommand == "END":
         state.negotiating = False
         return _register(chat, session)
@@ -143,22 +144,26 @@ def leave(chat: Chat, session: Session, message: Message) -> None:
     session.close("quit", cut(message.params[0]) if message.params else "")
 
 
-def _list_caps(session: Session, subcommand: str, names: list[str]) -> None:
+def _list_caps(session: Session, subcommand: str, names: list[str], version: int) -> None:
+    """Several lines from version 302 on; below it what is no draft comes first, and LS is one line of what fits."""
+    several = version >= capabilities.VALUES_SINCE
+    if not several:
+        names = sorted(names, key=lambda name: "/" in name)
     lines: list[list[str]] = [[]]
     for name in names:
         if sum(len(other) + 1 for other in lines[-1]) + len(name) > CAP_LINE:
             lines.append([])
         lines[-1].append(name)
-    several = state_of(session).cap_version >= capabilities.VALUES_SINCE
+    if not several and subcommand == "LS":
+        del lines[1:]
     for number, line in enumerate(lines, 1):
         more = ["*"] if several and number < len(lines) else []
         from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
 
 
-def _offered(chat: Chat, session: Session) -> list[str]:
+def _offered(chat: Chat, session: Session, version: int) -> list[str]:
     """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
     its value."""
-    version = state_of(session).cap_version
     values = {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
     names = capabilities.listing(version, _hidden(chat, session), values)
     policy = sts.value(chat.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
