@@ -76,9 +76,18 @@ class App:
         """An empty page, in place of what there was."""
         if self.page is not None:
             self.page.destroy()
+            self._forget_timers()
         self.page = tk.Frame(self.root, background=self.look.t["ground"])
         self.page.pack(fill="both", expand=True)
         return self.page
+
+    def _forget_timers(self) -> None:
+        """Those of widgets that are gone: Tk would call what is not there any more."""
+        call = self.root.tk.call
+        for timer in self.root.tk.splitlist(call("after", "info")):
+            script = str(self.root.tk.splitlist(call("after", "info", timer))[0])
+            if not call("info", "commands", script):
+                call("after", "cancel", timer)
 
     # What the system says
 
