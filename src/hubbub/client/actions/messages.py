@@ -69,6 +69,24 @@ def redact(client: Client, now: int, *, buffer: str, id: str, reason: str = "") 
     return []
 
 
+def pin(client: Client, now: int, *, buffer: str, id: str) -> list[Event]:
+    """Hold a message up to everybody in the room, as who keeps order there."""
+    found, message = _message(client, buffer, id)
+    if found is None or message is None or message.redacted:
+        return refuse(client, "no_such_message", now)
+    client.command(found, "PIN", found.name, id)
+    return []
+
+
+def unpin(client: Client, now: int, *, buffer: str, id: str) -> list[Event]:
+    """Take a message off again, which may not be loaded."""
+    found = client.state.buffer(buffer)
+    if found is None or id not in found.pins or not client.ready:
+        return refuse(client, "no_such_message", now)
+    client.command(found, "UNPIN", found.name, id)
+    return []
+
+
 def react(client: Client, now: int, *, buffer: str, id: str, text: str) -> list[Event]:
     """React to a message."""
     return _react(client, now, buffer, id, REACT_TAG, text)

@@ -14,7 +14,7 @@ ACTIONS: dict[str, Action] = {
     function.__name__: function
     for function in (
         *(messages.say, messages.edit, messages.redact, messages.react, messages.unreact, messages.retry),
-        *(messages.discard, messages.typing, messages.draft),
+        *(messages.discard, messages.typing, messages.draft, messages.pin, messages.unpin),
         *(rooms.join, rooms.leave, rooms.open, rooms.close, rooms.topic, rooms.rename_room, rooms.invite),
         *(rooms.list_rooms, rooms.notify),
         *(people.rename, people.away, people.whois, people.list_people, people.load_members, people.set_metadata),

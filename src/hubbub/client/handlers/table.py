@@ -8,7 +8,7 @@ from hubbub.client.arrivals import Around
 from hubbub.client.events import Event
 from hubbub.wire.message import Message as Line
 
-from . import accounts, connection, lists, members, messages, metadata, people, presence, refusals, rooms, whois
+from . import accounts, connection, lists, members, messages, metadata, people, pins, presence, refusals, rooms, whois
 from .handler import Handler
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     **rooms.HANDLERS,
     **members.HANDLERS,
     **messages.HANDLERS,
+    **pins.HANDLERS,
     **lists.HANDLERS,
     **refusals.HANDLERS,
 }

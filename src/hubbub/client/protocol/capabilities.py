@@ -15,6 +15,7 @@ MESSAGE_REDACTION = "draft/message-redaction"
 MESSAGE_TAGS = "message-tags"
 METADATA = "draft/metadata-2"
 MULTILINE = "draft/multiline"
+PINS = "hubbub.chat/pins"
 READ_MARKER = "draft/read-marker"
 REACTIONS = "hubbub.chat/reactions"
 SEARCH = "draft/search"
@@ -40,6 +41,7 @@ WANTED = (
     "extended-monitor",
     CLIENT_ID,
     EDIT,
+    PINS,
     REACTIONS,
     TOKEN,
     "invite-notify",

@@ -1,7 +1,7 @@
 /** Which acts may be offered: what the server would refuse is not shown. The server judges; this only spares the asking. */
 
 import { lower } from "../irc/casemap.js";
-import { CHANNEL_RENAME, EDIT, MESSAGE_REDACTION, MESSAGE_TAGS } from "../client/protocol/capabilities.js";
+import { CHANNEL_RENAME, EDIT, MESSAGE_REDACTION, MESSAGE_TAGS, PINS } from "../client/protocol/capabilities.js";
 
 /** @typedef {import("../client/session.js").Client} Client */
 /** @typedef {import("../client/state/store.js").Buffer} Buffer */
@@ -53,7 +53,7 @@ const ACTS = {
   edit: ({ client }) => client.link.caps.has(EDIT),
   redact: ({ client, mine }) => client.link.caps.has(MESSAGE_REDACTION) && mine >= HALF,
   redact_own: ({ client }) => client.link.caps.has(MESSAGE_REDACTION),
-  pin: () => false,
+  pin: ({ client, buffer, mine }) => client.link.caps.has(PINS) && buffer?.joined === true && mine >= HALF,
   topic: ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && (!buffer.modes.has("t") || mine >= HALF),
   invite: ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && (!buffer.modes.has("i") || mine >= HALF),
   "invite.link": ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && mine >= OPERATOR,

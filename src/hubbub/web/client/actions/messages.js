@@ -72,6 +72,32 @@ export function redact(client, now, { buffer, id, reason = "" }) {
 }
 
 /**
+ * Hold a message up to everybody in the room, as who keeps order there.
+ * @param {Client} client
+ * @param {number} now
+ * @param {{buffer: string, id: string}} given
+ */
+export function pin(client, now, { buffer, id }) {
+  const { found, message } = messageIn(client, buffer, id);
+  if (!found || !message || message.redacted) return refuse(client, "no_such_message", now);
+  command(client, found, "PIN", found.name, id);
+  return [];
+}
+
+/**
+ * Take a message off again, which may not be loaded.
+ * @param {Client} client
+ * @param {number} now
+ * @param {{buffer: string, id: string}} given
+ */
+export function unpin(client, now, { buffer, id }) {
+  const found = bufferOf(client.state, buffer);
+  if (!client.ready || !found?.pins.includes(id)) return refuse(client, "no_such_message", now);
+  command(client, found, "UNPIN", found.name, id);
+  return [];
+}
+
+/**
  * React to a message.
  * @param {Client} client
  * @param {number} now

@@ -2,7 +2,7 @@
 
 import { log_in, log_out, register, serve } from "./accounts.js";
 import { load_around, load_conversations, load_gap, load_latest, load_older, mark_read, search, search_more } from "./history.js";
-import { discard, draft, edit, react, redact, retry, say, typing, unreact } from "./messages.js";
+import { discard, draft, edit, pin, react, redact, retry, say, typing, unpin, unreact } from "./messages.js";
 import { ask, ban, kick, modes, report, role, unban } from "./moderation.js";
 import { away, block, list_people, load_members, rename, set_metadata, unblock, watch, whois } from "./people.js";
 import { close, invite, join, leave, list_rooms, notify, open, rename_room, topic } from "./rooms.js";
@@ -14,7 +14,7 @@ import { keep_session, quit, settle } from "./server.js";
 
 /** @type {Record<string, Action>} */
 const all = {
-  ...{ say, edit, redact, react, unreact, retry, discard, typing, draft },
+  ...{ say, edit, redact, react, unreact, retry, discard, typing, draft, pin, unpin },
   ...{ join, leave, open, close, topic, rename_room, invite, list_rooms, notify },
   ...{ rename, away, whois, list_people, load_members, set_metadata, watch, block, unblock },
   ...{ register, log_in, log_out, serve },

@@ -13,6 +13,7 @@ export const MESSAGE_REDACTION = "draft/message-redaction";
 export const MESSAGE_TAGS = "message-tags";
 export const METADATA = "draft/metadata-2";
 export const MULTILINE = "draft/multiline";
+export const PINS = "hubbub.chat/pins";
 export const READ_MARKER = "draft/read-marker";
 export const REACTIONS = "hubbub.chat/reactions";
 export const SEARCH = "draft/search";
@@ -46,6 +47,7 @@ export const WANTED = [
   "extended-monitor",
   CLIENT_ID,
   EDIT,
+  PINS,
   REACTIONS,
   TOKEN,
   "invite-notify",
