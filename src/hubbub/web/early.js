@@ -2,6 +2,8 @@
 (function () {
   var root = document.documentElement;
   var scope = "hubbub:" + location.pathname.replace(/[^/]*$/, "");
+  var able = window.CSS && CSS.supports && CSS.supports("color", "light-dark(red, red)") && CSS.supports("selector(:has(a))");
+  if (!able) root.dataset.old = "";
   try {
     var kept = JSON.parse(localStorage.getItem(scope + ":settings") || "{}");
     if (kept.theme && kept.theme !== "system") root.dataset.theme = kept.theme;

@@ -20,6 +20,7 @@ import { followViewport } from "./viewport.js";
  * @param {any} app  the object of app.js
  */
 export function mount(app) {
+  if ("old" in document.documentElement.dataset) return; // the page says so
   followSettings(app);
   followViewport();
   followAddress(app);

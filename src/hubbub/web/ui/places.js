@@ -1,7 +1,7 @@
 /** Going to rooms and people: by the address bar, so that back and forward work, with links that can be copied. */
 
 import { lower } from "../irc/casemap.js";
-import { fragmentOf, placeOf } from "../routes.js";
+import { codeOf, fragmentOf, placeOf } from "../routes.js";
 import { closeAbove, takeStep } from "./layers.js";
 import { view } from "./view.js";
 
@@ -19,7 +19,9 @@ export function followAddress(app) {
     if (!closeAbove(event.state?.layers ?? 0)) follow();
   });
   app.store.watch("join", () => {
-    if (app.joining.step === "in") follow(); // what the address says could not be opened before
+    if (app.joining.step !== "in") return;
+    if (codeOf(location.hash) || location.search) history.replaceState(null, "", base()); // a code is used up, a name was typed
+    follow(); // what the address says could not be opened before
   });
   app.store.watch("list", () => settle(app));
   follow();

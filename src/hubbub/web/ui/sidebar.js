@@ -74,11 +74,14 @@ function Invitations() {
 
 /** A section folds, but what is unread stays to be seen. */
 function Section({ id, title, add, act, buffers }) {
-  const [open, setOpen] = useState(true);
+  const app = useApp();
+  const { collapsed } = app.settings;
+  const open = !collapsed.includes(id);
+  const fold = () => app.set("collapsed", open ? [...collapsed, id] : collapsed.filter((one) => one !== id));
   const current = useView((state) => state.key);
   const shown = open ? buffers : buffers.filter((buffer) => isUnread(buffer) || buffer.key === current);
   return html`<div class="side-title"><h2 class="label" id=${`t-${id}`}>
-      <button type="button" class="fold" aria-expanded=${String(open)} onClick=${() => setOpen(!open)}>${title}${!open && html`<${Icon} name="right" small />`}</button></h2>
+      <button type="button" class="fold" aria-expanded=${String(open)} onClick=${fold}>${title}${!open && html`<${Icon} name="right" small />`}</button></h2>
       <${IconButton} icon="plus" label=${add} onClick=${act} /></div>
     <ul aria-labelledby=${`t-${id}`}>${shown.map((buffer) => html`<li key=${buffer.key}><${Place} buffer=${buffer} current=${buffer.key === current} /></li>`)}</ul>`;
 }

@@ -104,12 +104,18 @@ function useField(app, buffer, field, change) {
       fill: (text) => set({ text, edit: "", reply: "" }),
     };
     Object.assign(here, acts);
-    if (!isTouch()) field.current?.focus({ preventScroll: true });
+    if (!isTouch()) focusFirst(app, field.current);
     grow(field.current);
     return () => {
       for (const [name, act] of Object.entries(acts)) if (here[name] === act) delete here[name];
     };
   }, []);
+}
+
+/** Where the focus goes in a room that was just opened: to the field, or to the line of the new for who wants that. */
+function focusFirst(app, field) {
+  const line = app.settings.jump_to === "line" && document.getElementById("new");
+  (line || field)?.focus({ preventScroll: true });
 }
 
 /** What was being written before an edit, by room: leaving the edit brings it back. @type {Map<string, string>} */
