@@ -101,7 +101,7 @@ class CatchUp:
             self.conversations.add(key)
 
     def joined(self, room: str, id: str, at: int) -> None:
-        """We entered a room: a new one starts here, one with a gate begins to be fetched."""
+        """We entered a room: a new one starts here, one with a gate begins to be fetched. `id`: '' for none."""
         self._anchors.setdefault(casemap.lower(room), Anchor(id, at))
 
     def left(self, room: str) -> Shown:

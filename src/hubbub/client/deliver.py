@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hubbub.irc import casemap
 
 from . import reactions
-from .arrivals import Arrival, Edit, Reacting, Redaction, is_ctcp, is_room
+from .arrivals import Arrival, Edit, Reacting, Redaction, Thing, is_ctcp, is_room
 from .changes import BufferChanged, HappeningAdded, ItemsDropped, MessageAdded, MessageChanged
 from .events import Event
 from .mentions import mentions
@@ -33,11 +33,21 @@ def deliver(client: Client, arrival: Arrival) -> list[Event]:
     if isinstance(arrival.thing, Happening):
         id = f"{id} {casemap.lower(arrival.target)}"  # some happen in several rooms at once
     if not client.dedup.first_time(id):
-        return []
+        return _accepted(client, arrival.thing)
     client.catchup.shown(arrival)
     if is_ctcp(arrival.thing):
         return []
     return _DELIVERING[type(arrival.thing)](client, arrival, arrival.thing)
+
+
+def _accepted(client: Client, thing: Thing) -> list[Event]:
+    """The echo of a message of ours that had come from history before: nothing new, but it waits no longer."""
+    if not isinstance(thing, Message) or not thing.client_id:
+        return []
+    for buffer in client.state.buffers.values():
+        if buffer.unsent.pop(thing.client_id, None) is not None:
+            return [MessageChanged(buffer.key, thing.client_id, "sent", at=thing.at, message=thing)]
+    return []
 
 
 def meant_for_us(client: Client, buffer: Buffer, message: Message) -> bool:

@@ -72,7 +72,7 @@ def _entered(client: Client, line: Line, around: Around) -> list[Event]:
     events.append(BufferChanged(buffer.key, ("joined",)))
     arrival = read(client, line, around)
     assert arrival is not None, "it has its parameter"
-    client.catchup.joined(name, arrival.thing.id, at)
+    client.catchup.joined(name, (line.tags or {}).get("msgid", ""), at)
     if not again:
         buffer.timeline.add_gap(at)  # since we were here before, if ever
     events += arrive(client, arrival) + moving.entered(client, name)

@@ -22,20 +22,19 @@ def count_one(buffer: Buffer, message: Message) -> None:
 
 
 def recount(buffer: Buffer) -> None:
-    """Count again from the end to our last message, or to what was read."""
+    """Count again from the end to our last message, or to what was read; behind a gap there may be more."""
     buffer.unread = buffer.mentions = 0
     buffer.more_unread = False
     for item in reversed(buffer.timeline):
-        if isinstance(item, Gap):
-            buffer.more_unread = item.at > buffer.read_at
-            return
         if isinstance(item, Message):
             if item.own or item.at <= buffer.read_at:
                 return
             if is_unread(buffer, item):
                 buffer.unread += 1
                 buffer.mentions += item.mention
-    buffer.more_unread = not buffer.beginning and bool(buffer.unread)
+        elif isinstance(item, Gap) and item.at > buffer.read_at:
+            buffer.more_unread = True
+    buffer.more_unread = buffer.more_unread or (not buffer.beginning and bool(buffer.unread))
 
 
 def read_everything(buffer: Buffer, at: int = 0) -> bool:
