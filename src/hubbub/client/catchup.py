@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hubbub.irc import casemap
-from hubbub.irc.times import format_time
 
 from .arrivals import Arrival
 from .changes import HistoryLoaded
@@ -26,12 +25,12 @@ from .events import Event
 from .protocol.capabilities import CHATHISTORY
 from .protocol.link import Link
 from .protocol.questions import Question, Questions
+from .protocol.times import LATEST, written
 from .state.messages import Message
 
 SLACK = 60_000  # milliseconds
 PRIVATE = ""  # the key of the gate of private conversations
 _END_OF_TIME = "9999-12-31T23:59:59.999Z"
-_LATEST_TIME = 253_402_300_799_999  # the same in milliseconds
 _MOST_TARGETS = 100
 _MOST_QUIET = 10  # conversations that have not gone on, whose last message the server is asked for
 
@@ -44,7 +43,7 @@ class Anchor:
     at: int
 
     def point(self) -> str:
-        return f"msgid={self.id}" if self.id else f"timestamp={format_time(max(0, min(self.at - 1, _LATEST_TIME)))}"
+        return f"msgid={self.id}" if self.id else f"timestamp={written(self.at - 1)}"
 
 
 @dataclass(slots=True)
@@ -160,7 +159,7 @@ class CatchUp:
         gate.begun = True
         if CHATHISTORY not in link.caps or not resumed:
             return [*([_missing(PRIVATE)] if self.conversations else []), *self._open(PRIVATE)]
-        since = format_time(max(0, min(self.latest, _LATEST_TIME) - SLACK))
+        since = written(min(self.latest, LATEST) - SLACK)
         questions.ask(
             Question("targets", PRIVATE, gate=PRIVATE),
             link,

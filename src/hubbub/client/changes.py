@@ -38,8 +38,8 @@ class MessageAdded:
 @dataclass(frozen=True, slots=True)
 class MessageChanged:
     """Something became of a message. `by`: the name of who did it; `text`: the reaction, or why it was removed; `at`:
-    when; `late`: it was missed, and comes from history. `message` as it is now; None when it is not loaded. Of "failed",
-    "unsure" and "sent" the id is that of `unsent`; "sent": it is none of those any more, but the one in the timeline.
+    when; `late`: it was missed, and comes from history. `message` as it is now; None when it is not loaded. Of
+    "failed", "unsure" and "sent" the id is that of `unsent`; "sent": it is none of those now, but one of the timeline.
     """
 
     buffer: str

@@ -40,6 +40,13 @@ def deliver(client: Client, arrival: Arrival) -> list[Event]:
     return _DELIVERING[type(arrival.thing)](client, arrival, arrival.thing)
 
 
+def amend(client: Client, arrival: Arrival) -> list[Event]:
+    """A page tells what became of a message that we have: while we were not there, or it was told already."""
+    if not isinstance(arrival.thing, Edit | Redaction | Reacting) or not client.dedup.first_time(arrival.thing.id):
+        return []
+    return _DELIVERING[type(arrival.thing)](client, arrival, arrival.thing)
+
+
 def _accepted(client: Client, thing: Thing) -> list[Event]:
     """The echo of a message of ours that had come from history before: nothing new, but it waits no longer."""
     if not isinstance(thing, Message) or not thing.client_id:
@@ -164,7 +171,7 @@ def _reacting(client: Client, arrival: Arrival, thing: Reacting) -> list[Event]:
     if buffer is None or message is None:
         client.counted.keep(key, thing)
         return [change]
-    if message.redacted:
+    if message.redacted or not client.counted.is_newest(key, thing):
         return []
     own = client.state.is_me(thing.by)
     counted = client.counted.includes(key, arrival)

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
-from hubbub.irc.times import format_time
 
 from .arrivals import Around, Arrival, Reacting, is_ctcp, read
 from .changes import BufferChanged, Cause, HistoryLoaded, ItemsDropped
-from .deliver import meant_for_us
+from .deliver import amend, meant_for_us
 from .events import Event
 from .protocol.batches import Batch
 from .protocol.capabilities import REACTIONS
 from .protocol.isupport import number
 from .protocol.link import is_word
 from .protocol.questions import Kind, Question
-from .reactions import named
+from .protocol.times import written
+from .reactions import named, recounted
 from .state.buffers import Buffer
 from .state.items import Happening
 from .state.messages import Message
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 PAGE = 50  # messages, where no number was given
 MOST_ROUNDS = 5  # questions for what one act asks for, when there is more coming and going than talk
-_LATEST_TIME = 253_402_300_799_999  # milliseconds: the end of the year 9999
 _CAUSES: dict[Kind, Cause] = {
     "older": "older",
     "gap": "gap",
@@ -74,7 +73,7 @@ def _place(buffer: Buffer, id: str) -> str:
     item = buffer.timeline.get(id)
     if not id.startswith("~") or item is None:
         return f"msgid={id}"
-    return f"timestamp={format_time(max(0, min(item.at, _LATEST_TIME)))}"
+    return f"timestamp={written(item.at)}"
 
 
 def answered(client: Client, question: Question, batch: Batch, now: int) -> list[Event]:
@@ -86,6 +85,11 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
     arrivals = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
     items = [one.thing for one in arrivals if isinstance(one.thing, Message | Happening) and not is_ctcp(one.thing)]
     fresh = _merge(client, buffer, question, items, _reactions(arrivals))
+    new = set(fresh)
+    events: list[Event] = []
+    for arrival in arrivals:
+        if getattr(arrival.thing, "message", "") not in new:
+            events += amend(client, replace(arrival, target=question.target))
     if not batch.items and question.kind in ("older", "entering", "shown", "newest"):
         buffer.beginning = True
     found = [item.id for item in items if isinstance(item, Message)]
@@ -99,8 +103,8 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
     if arrivals:
         _remember(client, buffer, question, arrivals, items)
     if before and _goes_on(question, batch, arrivals):
-        return ask(client, replace(question, before=before))
-    return _loaded(buffer, question)
+        return events + ask(client, replace(question, before=before))
+    return events + _loaded(buffer, question)
 
 
 def _remember(
@@ -168,6 +172,10 @@ def _merge(
     reactions: dict[str, list[Reacting]],
 ) -> list[str]:
     """Put the items in their place; the ids of those that are new."""
+    for item in items:
+        known = buffer.timeline.get(item.id)
+        if isinstance(known, Message) and isinstance(item, Message) and not known.redacted:
+            buffer.timeline.replace(_refreshed(client, buffer, known, item))
     around = question.kind == "around"
     fresh = buffer.timeline.merge(
         items,
@@ -175,15 +183,26 @@ def _merge(
         after=question.after,
         last=not question.before and not question.after,
     )
-    for item in fresh:
-        if isinstance(item, Message):
-            buffer.timeline.replace(_completed(client, buffer, item, reactions.get(item.id, [])))
+    for new in fresh:
+        if isinstance(new, Message):
+            buffer.timeline.replace(_completed(client, buffer, new, reactions.get(new.id, [])))
     for id, things in reactions.items():
         if id not in buffer.timeline:
             client.counted.keep(buffer.key, *things)
     if fresh:
         buffer.last_at = max(buffer.last_at, *(item.at for item in fresh))
     return [item.id for item in fresh]
+
+
+def _refreshed(client: Client, buffer: Buffer, known: Message, item: Message) -> Message:
+    """A message that we have, as the page has it now."""
+    if item.edited_at > known.edited_at:
+        known = replace(known, text=item.text, edited_at=item.edited_at)
+        known = replace(known, mention=meant_for_us(client, buffer, known))
+    if REACTIONS not in client.link.caps:
+        return known
+    client.counted.snapshot(buffer.key, known.id, client.catchup.latest)
+    return recounted(known, item)
 
 
 def _completed(client: Client, buffer: Buffer, message: Message, things: list[Reacting]) -> Message:

@@ -27,6 +27,7 @@ class Counted:
         self.seq = 0  # of the received line
         self._until: dict[tuple[str, str], tuple[int, int]] = {}
         self._kept: list[tuple[str, Reacting]] = []
+        self._newest: dict[tuple[str, str, str, str], int] = {}  # when somebody reacted so, or took it back
 
     def snapshot(self, key: str, id: str, at: int) -> None:
         """The message has just come with its counts; `at`: the newest time of the server that we know."""
@@ -39,6 +40,16 @@ class Counted:
         assert isinstance(arrival.thing, Reacting)
         seq, at = self._until.get((key, arrival.thing.message), (-1, -1))
         return arrival.thing.at <= at if arrival.late else arrival.seq <= seq
+
+    def is_newest(self, key: str, thing: Reacting) -> bool:
+        """Whether nothing later of the same person is known about that reaction to that message."""
+        about = (key, thing.message, thing.text, casemap.lower(thing.by))
+        if thing.at < self._newest.get(about, 0):
+            return False
+        self._newest[about] = thing.at
+        if len(self._newest) > MOST_COUNTED:
+            del self._newest[next(iter(self._newest))]
+        return True
 
     def keep(self, key: str, *things: Reacting) -> None:
         """The message may be loaded later."""
@@ -88,6 +99,12 @@ def named(message: Message, things: Iterable[Reacting], is_own: set[str], *, cou
         return named
     found = named.reactions or {}
     return replace(message, reactions={text: _clipped(one, found.get(text)) for text, one in told.items()} or None)
+
+
+def recounted(message: Message, told: Message) -> Message:
+    """A message that we have, with the numbers that a page of history tells of it now."""
+    found, now = message.reactions or {}, told.reactions or {}
+    return replace(message, reactions={text: _clipped(one, found.get(text)) for text, one in now.items()} or None)
 
 
 def _clipped(told: Reaction, found: Reaction | None) -> Reaction:

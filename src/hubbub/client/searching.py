@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.irc import casemap
-from hubbub.irc.times import format_time
 from hubbub.wire.tags import escape
 
 from .arrivals import Around, is_ctcp, read
@@ -16,6 +15,7 @@ from .protocol.batches import Batch
 from .protocol.capabilities import SEARCH
 from .protocol.link import clean
 from .protocol.questions import Question
+from .protocol.times import written
 from .state.messages import Message
 from .state.store import Search
 
@@ -40,8 +40,8 @@ def _words(client: Client, search: Search) -> str:
     attributes = {
         "in": search.where,
         "from": search.sender,
-        "after": format_time(search.after) if search.after else "",
-        "before": format_time(before) if before else "",
+        "after": written(search.after) if search.after else "",
+        "before": written(before) if before else "",
         "text": words,
         "limit": str(RESULTS),
     }

@@ -10,12 +10,12 @@ from hubbub.client.events import Event
 from hubbub.client.protocol.capabilities import CHATHISTORY, READ_MARKER
 from hubbub.client.protocol.link import is_word
 from hubbub.client.protocol.questions import Question
+from hubbub.client.protocol.times import written
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Gap, Item
 from hubbub.client.state.store import Search
 from hubbub.client.state.unread import read_everything
 from hubbub.client.telling import refuse
-from hubbub.irc.times import format_time
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
@@ -87,7 +87,7 @@ def load_conversations(client: Client, now: int, *, since: int = 0) -> list[Even
     client.questions.ask(
         Question("conversations", ""),
         client.link,
-        *("CHATHISTORY", "TARGETS", f"timestamp={format_time(since)}", f"timestamp={_END_OF_TIME}"),
+        *("CHATHISTORY", "TARGETS", f"timestamp={written(since)}", f"timestamp={_END_OF_TIME}"),
         str(_MOST_CONVERSATIONS),
     )
     return []
@@ -116,5 +116,5 @@ def mark_read(client: Client, now: int, *, buffer: str, at: int = 0) -> list[Eve
     if found is None or not read_everything(found, at):
         return []
     if client.ready and READ_MARKER in client.link.caps:
-        client.link.send("MARKREAD", found.name, f"timestamp={format_time(found.read_at)}")
+        client.link.send("MARKREAD", found.name, f"timestamp={written(found.read_at)}")
     return [BufferChanged(found.key, ("read_at", "unread"))]
