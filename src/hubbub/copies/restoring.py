@@ -87,7 +87,6 @@ def erase_again(database: Path, later: Path) -> int:
         with transaction(connection):
             connection.execute(_ERASE)
             erased = connection.changes()
-            connection.execute("delete from pin where message in (select id from entry where body is null)")
         connection.execute("detach database later")
         connection.execute("vacuum")  # what was erased is nowhere in the file, not even in a page that is free
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)

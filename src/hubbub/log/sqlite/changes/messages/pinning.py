@@ -21,8 +21,12 @@ def unpinned(connection: apsw.Connection, event: MessageUnpinned | PinErased) ->
 
 
 def read(connection: apsw.Connection) -> Fields:
-    """What `State` has of pinning."""
-    found = connection.execute("select log, message, at, set_by, author from pin order by number")
+    """What `State` has of pinning. In a copy that was put back, a pinned message may be erased."""
+    found = connection.execute(
+        "select log, message, at, set_by, author from pin"
+        " where exists (select 1 from entry where id = message and entry.log = pin.log and body is not null)"
+        " order by number"
+    )
     return {"pins": [PinState(*row) for row in found]}
 
 
