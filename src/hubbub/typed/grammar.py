@@ -338,7 +338,7 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "devices": _read_served("devices", alone=True),
     "cert": _read_served("cert", alone=False),
     "operator": _read_served("operator", alone=False),
-    "account": _read_served("account", alone=False),
+    "account": _read_served("account", alone=True),
     "reset": _read_served("reset", alone=False),
     "away": _read_away,
     "history": _read_history,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from tests.support.real_server import running
 
+from hubbub.commands.sessions import entering
 from hubbub.server.process.control import RESTART, Controls
 from hubbub.settings import Operator, Problem, Settings, SettingsError
 
@@ -57,3 +58,18 @@ async def test_the_end_is_asked_for_once() -> None:
         controls.end(restart=True)
         controls.end(restart=False)
         assert controls.asked.result() == RESTART
+
+
+async def test_who_has_quit_is_not_counted_while_the_last_bytes_are_on_their_way() -> None:
+    """LUSERS does not count connections that have quit."""
+    async with running() as here:
+        controls = Controls(here.server, lambda: here.server.settings)
+        bob = await here.connect()
+        bob.send("NICK bob", "USER b 0 * :B")
+        await bob.until(" 422 ")
+        engine = here.server.engine
+        (connection,) = engine.connections
+        engine.begin()
+        entering.leave(engine.chat, connection.session, "quit")
+        assert engine.connections
+        assert controls.unregistered() == 0

@@ -104,10 +104,27 @@ def _counted(number: int, what: str) -> str:
 
 
 def _account(chat: Chat, session: Session, words: Words) -> Answer | Awaitable[Answer | None] | None:
+    if not words and not session.console:
+        return _own_account(chat, session)
     if not words or words[0].lower() not in ACCOUNT:
         return None
     command, text = words[0].lower(), words[1] if len(words) > 1 else ""
     return ACCOUNT[command](chat, session, text.rsplit(maxsplit=1) if command == "delete" else text.split())
+
+
+def _own_account(chat: Chat, session: Session) -> Answer:
+    """Which one it is, and what can be done with it; for a guest, how to get one."""
+    user = session.user
+    account = chat.world.accounts.of_party(user.party) if user else None
+    if account is None:
+        return ["You have no account here, or are not logged in. /help register and /help login say how."]
+    stays = STAYS.format(days=chat.policy.stay_days) if account.stays else "You leave your rooms with your last device."
+    return [
+        f"You are logged in as {account.name}. {stays}",
+        "/account stay on|off changes that, /account export shows what is kept of yours, /devices where you are "
+        "logged in.",
+        f"{DELETE} deletes the account, and what you said if you want.",
+    ]
 
 
 def _delete(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | Answer:

@@ -32,8 +32,8 @@ class Controls:
 
     def unregistered(self) -> int:
         """How many connections there are that are nobody's yet."""
-        everybody = self.server.engine.chat.world.local.everybody
-        return max(0, len(self.server.engine.connections) - sum(map(len, everybody.values())))
+        sessions = (connection.session for connection in self.server.engine.connections)
+        return sum(session.user is None and not session.ended for session in sessions)
 
     def rehash(self) -> list[str]:
         """Settings and certificate again; what is wrong or has to wait comes back in lines."""

@@ -275,7 +275,7 @@ const READERS = {
   devices: served("devices", true),
   cert: served("cert", false),
   operator: served("operator", false),
-  account: served("account", false),
+  account: served("account", true),
   reset: served("reset", false),
   join: (rest) => (strip(rest) ? { kind: "Join", room: strip(rest) } : null),
   leave: (rest) => ({ kind: "Leave", room: strip(rest) || undefined }),
