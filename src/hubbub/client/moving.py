@@ -94,6 +94,7 @@ def remove(client: Client, key: str) -> list[Event]:
     """The buffer is put away; what was not accepted there is thrown away with it."""
     if client.state.buffers.pop(key, None) is None:
         return []
+    forget_if_gone(client, key)
     return [*(go(client, None) if client.state.current == key else []), BufferRemoved(key)]
 
 

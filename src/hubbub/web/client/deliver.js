@@ -6,6 +6,7 @@ import { isCtcp, isRoom } from "./arrivals.js";
 import { addBuffer } from "./buffers.js";
 import { shown } from "./catchup.js";
 import { firstTime } from "./dedup.js";
+import { known } from "./people.js";
 import * as reactions from "./reactions.js";
 import { isMessage, message as messageOf } from "./state/items.js";
 import { bufferOf, isMe } from "./state/store.js";
@@ -31,7 +32,7 @@ export function deliver(client, arrival) {
   const { thing } = arrival;
   // some happen in several rooms at once
   const id = thing.type === "happening" ? `${thing.id} ${lower(arrival.target)}` : thing.id;
-  if (!firstTime(client.dedup, id)) return [];
+  if (!firstTime(client.dedup, id)) return accepted(client, thing);
   shown(client.catchup, arrival);
   if (isCtcp(thing)) return [];
   switch (thing.type) {
@@ -46,6 +47,35 @@ export function deliver(client, arrival) {
     case "reacting":
       return reacted(client, arrival, thing);
   }
+}
+
+/**
+ * A page tells what became of a message that we have: while we were not there, or it was told already.
+ * @param {Client} client
+ * @param {Arrival} arrival
+ * @returns {Event[]}
+ */
+export function amend(client, arrival) {
+  const { thing } = arrival;
+  if (thing.type === "message" || thing.type === "happening" || !firstTime(client.dedup, thing.id)) return [];
+  if (thing.type === "edit") return edited(client, arrival, thing);
+  return thing.type === "redaction" ? redacted(client, arrival, thing) : reacted(client, arrival, thing);
+}
+
+/**
+ * The echo of a message of ours that had come from history before: nothing new, but it waits no longer.
+ * @param {Client} client
+ * @param {import("./arrivals.js").Thing} thing
+ * @returns {Event[]}
+ */
+function accepted(client, thing) {
+  if (thing.type !== "message" || !thing.message.client_id) return [];
+  const { client_id: id, at } = thing.message;
+  for (const buffer of client.state.buffers.values()) {
+    if (!buffer.unsent.delete(id)) continue;
+    return [{ event: "message_changed", buffer: buffer.key, id, change: "sent", by: "", text: "", at, late: false, message: thing.message }];
+  }
+  return [];
 }
 
 /**
@@ -76,10 +106,12 @@ function said(client, { target }, given) {
   const message = { ...given, mention: meantForUs(client, buffer, given) };
   spoke(client, buffer, message);
   if (message.reactions) reactions.snapshot(client.counted, buffer.key, message.id, client.catchup.latest);
-  if (message.client_id) buffer.unsent.delete(message.client_id);
-  timeline.add(buffer.timeline, message);
+  if (message.client_id) for (const other of client.state.buffers.values()) other.unsent.delete(message.client_id);
   const { unread, mentions: before } = buffer;
-  countOne(buffer, message);
+  const isKnown = buffer.timeline.byId.has(message.id);
+  timeline.add(buffer.timeline, message);
+  if (isKnown) recount(buffer); // a page had it
+  else countOne(buffer, message);
   events.push({ event: "message_added", buffer: buffer.key, id: message.id, message });
   return [...events, ...counts(buffer, unread, before), ...trim(buffer)];
 }
@@ -94,8 +126,9 @@ function spoke(client, buffer, message) {
   buffer.last_at = Math.max(buffer.last_at, message.at);
   const key = lower(message.sender);
   buffer.typing.delete(key);
-  const person = client.state.people.get(key);
-  if (!person || message.late) return;
+  const isTheirs = message.private && !message.own;
+  const person = isTheirs ? known(client, message.sender) : client.state.people.get(key);
+  if (!person || (message.late && !isTheirs)) return;
   person.spoke_at = Math.max(person.spoke_at, message.at);
   person.bot ||= message.bot;
   person.account = message.account || person.account;
@@ -202,7 +235,7 @@ function reacted(client, arrival, thing) {
     reactions.keep(client.counted, key, thing);
     return [change];
   }
-  if (message.redacted) return [];
+  if (message.redacted || !reactions.isNewest(client.counted, key, thing)) return [];
   const counted = reactions.isCounted(client.counted, key, thing, arrival);
   return become(buffer, reactions.applied(message, thing, isMe(client.state, thing.by), counted), change);
 }
@@ -215,9 +248,10 @@ function reacted(client, arrival, thing) {
  * @returns {Event[]}
  */
 function become(buffer, message, change) {
+  const was = buffer.timeline.byId.get(message.id);
   timeline.replace(buffer.timeline, message);
   const { unread, mentions: before } = buffer;
-  recount(buffer);
+  if (isMessage(was) && (was.mention !== message.mention || was.redacted !== message.redacted)) recount(buffer);
   return [{ ...change, message }, ...counts(buffer, unread, before)];
 }
 

@@ -3,13 +3,13 @@
 import { lower } from "../irc/casemap.js";
 import { formatTime } from "../irc/times.js";
 import { around, isCtcp, read } from "./arrivals.js";
-import { meantForUs } from "./deliver.js";
+import { amend, meantForUs } from "./deliver.js";
 import { messagesOf } from "./protocol/batches.js";
 import { REACTIONS } from "./protocol/capabilities.js";
 import { number } from "./protocol/isupport.js";
 import { isWord } from "./protocol/link.js";
 import { ask as put } from "./protocol/questions.js";
-import { keep, keptFor, named, snapshot } from "./reactions.js";
+import { keep, keptFor, named, recounted, snapshot } from "./reactions.js";
 import { isMessage } from "./state/items.js";
 import { bufferOf } from "./state/store.js";
 import * as timeline from "./state/timeline.js";
@@ -110,6 +110,7 @@ export function answered(client, question, batch, now) {
   });
   const reactions = things.flatMap((thing) => (thing.type === "reacting" ? [thing] : []));
   const fresh = merge(client, buffer, question, items, reactions);
+  const events = amended(client, question, things, new Set(fresh));
   if (!batch.items.length && ["older", "entering", "shown", "newest"].includes(question.kind)) buffer.beginning = true;
   const found = items.filter(isMessage).map(({ id }) => id);
   const next = {
@@ -121,7 +122,22 @@ export function answered(client, question, batch, now) {
   const ids = things.map(({ id }) => id);
   if (ids.length) remember(client, buffer, question, ids, items);
   const before = items.length ? items[0].id : question.before;
-  return before && goesOn(next, batch, ids) ? ask(client, { ...next, before }) : loaded(buffer, next);
+  return [...events, ...(before && goesOn(next, batch, ids) ? ask(client, { ...next, before }) : loaded(buffer, next))];
+}
+
+/**
+ * What a page tells of messages that were there before.
+ * @param {Client} client
+ * @param {Question} question
+ * @param {import("./arrivals.js").Thing[]} things
+ * @param {Set<string>} fresh
+ * @returns {Event[]}
+ */
+function amended(client, { target }, things, fresh) {
+  return things.flatMap((thing) => {
+    if (thing.type === "message" || thing.type === "happening" || fresh.has(thing.message)) return [];
+    return amend(client, { target, thing, late: true, seq: client.counted.seq });
+  });
 }
 
 /**
@@ -208,6 +224,10 @@ function loaded(buffer, question) {
  * @param {Reacting[]} reactions
  */
 function merge(client, buffer, { kind, before, after }, items, reactions) {
+  for (const item of items) {
+    const known = buffer.timeline.byId.get(item.id);
+    if (isMessage(item) && isMessage(known) && !known.redacted) timeline.replace(buffer.timeline, refreshed(client, buffer, known, item));
+  }
   const where = { before: kind === "around" ? "" : before, after, last: !before && !after };
   const fresh = timeline.merge(buffer.timeline, items, where);
   for (const item of fresh) {
@@ -218,6 +238,23 @@ function merge(client, buffer, { kind, before, after }, items, reactions) {
   for (const thing of reactions) if (!buffer.timeline.byId.has(thing.message)) keep(client.counted, buffer.key, thing);
   buffer.last_at = fresh.reduce((latest, item) => Math.max(latest, item.at), buffer.last_at);
   return fresh.map(({ id }) => id);
+}
+
+/**
+ * A message that we have, as the page has it now.
+ * @param {Client} client
+ * @param {Buffer} buffer
+ * @param {Message} known
+ * @param {Message} item
+ * @returns {Message}
+ */
+function refreshed(client, buffer, known, item) {
+  const { text, edited_at } = item;
+  const edited = { ...known, text, edited_at };
+  const now = edited_at > known.edited_at ? { ...edited, mention: meantForUs(client, buffer, edited) } : known;
+  if (!client.link.caps.has(REACTIONS)) return now;
+  snapshot(client.counted, buffer.key, now.id, client.catchup.latest);
+  return recounted(now, item);
 }
 
 /**

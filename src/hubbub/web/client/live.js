@@ -1,7 +1,7 @@
 /** What arrives live: shown at once, or after what was missed. */
 
 import { isRoom } from "./arrivals.js";
-import { hold, PRIVATE } from "./catchup.js";
+import { hold, isBusy, PRIVATE } from "./catchup.js";
 import { deliver } from "./deliver.js";
 import { CHATHISTORY } from "./protocol/capabilities.js";
 import { send } from "./protocol/link.js";
@@ -28,6 +28,31 @@ export function arrive(client, arrival) {
  * @returns {Event[]}
  */
 export function release(client, items) {
+  const events = letThrough(client, items);
+  return [...events, ...caughtUp(client, events)];
+}
+
+/**
+ * Count what was missed; say so when that is all.
+ * @param {Client} client
+ * @param {Event[]} events
+ * @returns {Event[]}
+ */
+function caughtUp(client, events) {
+  if (client.missed === null) return [];
+  client.missed += events.filter(({ event, message }) => event === "message_added" && message?.late).length;
+  if (isBusy(client.catchup) || !client.ready) return [];
+  const messages = client.missed;
+  client.missed = null;
+  return [{ event: "caught_up", messages }];
+}
+
+/**
+ * @param {Client} client
+ * @param {import("./catchup.js").Shown} items
+ * @returns {Event[]}
+ */
+function letThrough(client, items) {
   return items.flatMap((item) => {
     if (typeof item === "string") {
       send(client.link, "PONG", [item]);

@@ -7,6 +7,7 @@ import { deliver } from "./deliver.js";
 import { localId } from "./identity.js";
 import { release } from "./live.js";
 import * as outgoing from "./outgoing.js";
+import { forgetIfGone } from "./people.js";
 import { isWord } from "./protocol/link.js";
 import * as questions from "./protocol/questions.js";
 import * as rooms from "./rooms.js";
@@ -109,6 +110,7 @@ export function notJoined(client, room) {
  */
 export function remove(client, key) {
   if (!client.state.buffers.delete(key)) return [];
+  forgetIfGone(client, key);
   const events = client.state.current === key ? go(client, null) : [];
   return [...events, { event: "buffer_removed", buffer: key }];
 }

@@ -6,6 +6,8 @@
  */
 
 import { lower } from "../irc/casemap.js";
+import { isMessage } from "./state/items.js";
+import { replace } from "./state/timeline.js";
 
 /** @typedef {import("./arrivals.js").Reacting} Reacting */
 /** @typedef {import("./state/items.js").Message} Message */
@@ -17,12 +19,12 @@ const MOST_DIFFERENT = 100; // reactions to one message
 
 /**
  * Until when the counts of messages hold, and reactions to messages that are not loaded. `seq`: of the received line.
- * @typedef {{seq: number, until: Map<string, {seq: number, at: number}>, kept: {key: string, thing: Reacting}[]}} Counted
+ * @typedef {{seq: number, until: Map<string, {seq: number, at: number}>, kept: {key: string, thing: Reacting}[], newest: Map<string, number>}} Counted
  */
 
 /** @returns {Counted} */
 export function createCounted() {
-  return { seq: 0, until: new Map(), kept: [] };
+  return { seq: 0, until: new Map(), kept: [], newest: new Map() };
 }
 
 /**
@@ -48,6 +50,20 @@ export function isCounted(counted, key, thing, arrival) {
   const told = counted.until.get(`${key} ${thing.message}`);
   if (!told) return false;
   return arrival.late ? thing.at <= told.at : arrival.seq <= told.seq;
+}
+
+/**
+ * Whether nothing later of the same person is known about that reaction to that message.
+ * @param {Counted} counted
+ * @param {string} key
+ * @param {Reacting} thing
+ */
+export function isNewest({ newest }, key, thing) {
+  const about = [key, thing.message, lower(thing.by), thing.text].join(" ");
+  if (thing.at < (newest.get(about) ?? 0)) return false;
+  newest.set(about, thing.at);
+  if (newest.size > MOST_COUNTED) newest.delete(newest.keys().next().value ?? "");
+  return true;
 }
 
 /**
@@ -90,6 +106,20 @@ export function applied(message, thing, own, counted = false) {
 }
 
 /**
+ * Somebody who may have reacted has another name now.
+ * @param {import("./state/timeline.js").Timeline} timeline
+ * @param {string} before
+ * @param {string} name
+ */
+export function rename(timeline, before, name) {
+  for (const item of [...timeline.items]) {
+    if (!isMessage(item) || ![...(item.reactions?.values() ?? [])].some(({ names }) => names.some((one) => isSame(one, before)))) continue;
+    const reactions = new Map([...(item.reactions ?? [])].map(([text, one]) => [text, { ...one, names: one.names.map((each) => (isSame(each, before) ? name : each)) }]));
+    replace(timeline, { ...item, reactions });
+  }
+}
+
+/**
  * A message of history with the names of who reacted. `counts`: it came with the numbers, which hold.
  * @param {Message} message
  * @param {Reacting[]} things
@@ -106,6 +136,19 @@ export function named(message, things, isOwn, counts) {
     ([text, one]) => /** @type {[string, Reaction]} */ ([text, clipped(one, found.reactions?.get(text))]),
   );
   return { ...message, reactions: told.length ? new Map(told) : null };
+}
+
+/**
+ * A message that we have, with the numbers that a page of history tells of it now.
+ * @param {Message} message
+ * @param {Message} told
+ * @returns {Message}
+ */
+export function recounted(message, told) {
+  const now = [...(told.reactions ?? [])].map(
+    ([text, one]) => /** @type {[string, Reaction]} */ ([text, clipped(one, message.reactions?.get(text))]),
+  );
+  return { ...message, reactions: now.length ? new Map(now) : null };
 }
 
 /**

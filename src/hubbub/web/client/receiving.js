@@ -161,6 +161,20 @@ function toTargets(client, question, batch) {
 }
 
 /**
+ * Who has not been seen to write for a while has stopped.
+ * @param {Client} client
+ * @param {number} now
+ * @returns {Event[]}
+ */
+export function forgetTyping(client, now) {
+  return [...client.state.buffers.values()].flatMap((buffer) => {
+    const over = [...buffer.typing].filter(([, until]) => until <= now);
+    for (const [key] of over) buffer.typing.delete(key);
+    return over.length ? [{ event: "buffer_changed", buffer: buffer.key, fields: ["typing"] }] : [];
+  });
+}
+
+/**
  * The connection is gone: we are in no room, and nobody is seen to write.
  * @param {Client} client
  * @returns {Event[]}

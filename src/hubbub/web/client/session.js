@@ -28,7 +28,7 @@ import * as link from "./protocol/link.js";
 import { createQuestions } from "./protocol/questions.js";
 import * as registration from "./protocol/registration.js";
 import { createCounted } from "./reactions.js";
-import { forgetPresence, take as takeLine } from "./receiving.js";
+import { forgetPresence, forgetTyping, take as takeLine } from "./receiving.js";
 import * as rooms from "./rooms.js";
 import { createState } from "./state/store.js";
 
@@ -71,6 +71,7 @@ import { createState } from "./state/store.js";
  * @property {Map<string, number>} typing buffers where we are seen to write, since when that was told last
  * @property {{key: string, until: number}[]} names our earlier ones, with the time when each was given up
  * @property {number} localIds
+ * @property {number | null} missed messages that were fetched since the connection came back; null: none are
  * @property {{text: string, buffer: string | null}[]} later what was typed and waits
  * @property {boolean} settling
  * @property {boolean} fenced
@@ -115,6 +116,7 @@ export function createClient(name, nonce, { password = "", metadata = [], scram 
     typing: new Map(),
     names: [],
     localIds: 0,
+    missed: null,
     later: [],
     settling: false,
     quitText: null,
@@ -188,6 +190,7 @@ export function connectionLost(client, reason = "") {
   client.entering.clear();
   catchUpLost(client.catchup, [...client.rooms.values()].map((room) => room.name));
   rooms.lost(client.rooms);
+  client.missed = client.state.connection.been_here ? 0 : null;
   return [...events, ...forgetPresence(client)];
 }
 
@@ -256,7 +259,7 @@ export function receive(client, lines, now) {
     client.counted.seq += 1;
     events.push(...takeLine(client, line, now));
   }
-  return [...events, ...flush(client, now)];
+  return [...events, ...forgetTyping(client, now), ...flush(client, now)];
 }
 
 // What the person does

@@ -8,7 +8,8 @@ import * as isupport from "../protocol/isupport.js";
 import { find, MOST_MEMBERS } from "../rooms.js";
 import { bufferOf, isMe } from "../state/store.js";
 import { recount } from "../state/unread.js";
-import { forgetIfGone, known, ownModes } from "./people.js";
+import { forgetIfGone, known } from "../people.js";
+import { ownModes } from "./people.js";
 
 /** @typedef {import("./handler.js").Handler} Handler */
 /** @typedef {import("../session.js").Client} Client */

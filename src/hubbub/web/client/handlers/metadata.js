@@ -5,7 +5,7 @@ import * as n from "../../irc/numerics.js";
 import { isRoom } from "../arrivals.js";
 import { find } from "../protocol/questions.js";
 import { bufferOf, isMe } from "../state/store.js";
-import { known } from "./people.js";
+import { known } from "../people.js";
 
 /** @typedef {import("./handler.js").Handler} Handler */
 /** @typedef {import("../session.js").Client} Client */

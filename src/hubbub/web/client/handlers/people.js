@@ -7,48 +7,16 @@ import { renamed as theyAre } from "../catchup.js";
 import { renamed as weAre } from "../identity.js";
 import { arrive } from "../live.js";
 import * as moving from "../moving.js";
+import { forgetIfGone, shared } from "../people.js";
 import { isIn, NAME_REFUSALS, nameRefused as refused } from "../protocol/registration.js";
-import { createPerson, isMe, personOf } from "../state/store.js";
+import { rename } from "../reactions.js";
+import { isMe, personOf } from "../state/store.js";
 import * as refusals from "./refusals.js";
 
 /** @typedef {import("./handler.js").Handler} Handler */
 /** @typedef {import("../session.js").Client} Client */
 /** @typedef {import("../events.js").Event} Event */
 /** @typedef {import("../arrivals.js").Arrival} Arrival */
-
-/**
- * The person of that name, who may be new to us.
- * @param {Client} client
- * @param {string} name
- */
-export function known(client, name) {
-  const person = personOf(client.state, name) ?? createPerson(name);
-  client.state.people.set(lower(name), person);
-  person.name = name;
-  return person;
-}
-
-/**
- * The rooms that we share with somebody.
- * @param {Client} client
- * @param {string} key
- */
-export function shared(client, key) {
-  return [...client.state.buffers.values()].filter((buffer) => buffer.members.has(key));
-}
-
-/**
- * Who shares no room with us is remembered only while there is a conversation with them.
- * @param {Client} client
- * @param {string} key
- */
-export function forgetIfGone(client, key) {
-  const { people, buffers, me } = client.state;
-  const person = people.get(key);
-  if (!person || key === lower(me.name) || shared(client, key).length) return;
-  if (buffers.has(key)) person.online = person.away = null;
-  else people.delete(key);
-}
 
 /** @type {Handler} */
 function quit(client, line, around) {
@@ -100,6 +68,7 @@ function nick(client, line, around) {
   for (const buffer of rooms) {
     buffer.members = new Map([...buffer.members].map(([one, member]) => (one === old ? [key, { ...member, name }] : [one, member])));
     buffer.typing.delete(old);
+    rename(buffer.timeline, before, name);
     events.push({ event: "members_changed", buffer: buffer.key, names: [old, key] }, ...happens(client, buffer.name, arrival));
   }
   events.push(...personRenamed(client, before, name));

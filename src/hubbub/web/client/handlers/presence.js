@@ -7,7 +7,7 @@ import { find } from "../protocol/questions.js";
 import { isMe, personOf } from "../state/store.js";
 import { tell } from "./handler.js";
 import * as lists from "./lists.js";
-import { known } from "./people.js";
+import { known } from "../people.js";
 
 /** @typedef {import("./handler.js").Handler} Handler */
 /** @typedef {import("../session.js").Client} Client */

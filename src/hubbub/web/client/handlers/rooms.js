@@ -16,7 +16,7 @@ import { bufferOf, isMe } from "../state/store.js";
 import { addGap } from "../state/timeline.js";
 import { tell } from "./handler.js";
 import { changed } from "./members.js";
-import { forgetIfGone, known } from "./people.js";
+import { forgetIfGone, known } from "../people.js";
 
 /** @typedef {import("./handler.js").Handler} Handler */
 /** @typedef {import("./handler.js").Line} Line */
@@ -57,6 +57,7 @@ function extended(client, line) {
   if (realname === undefined) return;
   person.account = account === "*" ? "" : account;
   person.realname = realname;
+  if (isMe(client.state, person.name)) Object.assign(client.state.me, { account: person.account, realname });
 }
 
 /**
@@ -80,7 +81,7 @@ function entered(client, line, around) {
   buffer.members.set(lower(me), { name: me, roles: "" });
   extended(client, line);
   events.push({ event: "buffer_changed", buffer: buffer.key, fields: ["joined"] });
-  joined(client.catchup, name, arrival.thing.id, at);
+  joined(client.catchup, name, line.tags.msgid ?? "", at);
   if (!again) addGap(buffer.timeline, at); // since we were here before, if ever
   events.push(...arrive(client, arrival), ...moving.entered(client, name));
   return again ? events : [...events, ...askBefore(client, name, arrival.thing.id)];

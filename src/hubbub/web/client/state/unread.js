@@ -34,7 +34,7 @@ function tally(buffer, message) {
 }
 
 /**
- * Count again from the end to our last message, or to what was read.
+ * Count again from the end to our last message, or to what was read; behind a gap there may be more.
  * @param {Buffer} buffer
  */
 export function recount(buffer) {
@@ -43,15 +43,12 @@ export function recount(buffer) {
   const { items } = buffer.timeline;
   for (let place = items.length - 1; place >= 0; place -= 1) {
     const item = items[place];
-    if (item.kind === "gap") {
-      buffer.more_unread = item.at > buffer.read_at;
-      return;
-    }
+    if (item.kind === "gap") buffer.more_unread ||= item.at > buffer.read_at;
     if (!isMessage(item)) continue;
     if (item.own || item.at <= buffer.read_at) return;
     if (isUnread(buffer, item)) tally(buffer, item);
   }
-  buffer.more_unread = !buffer.beginning && buffer.unread > 0;
+  buffer.more_unread ||= !buffer.beginning && buffer.unread > 0;
 }
 
 /**
