@@ -14,7 +14,7 @@ NODE_MODULES = Path(sys.prefix) / "node" / "node_modules"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "irc": (sys.executable, str(PROGRAMS / "with_irc.py")),
     "pydle": (sys.executable, str(PROGRAMS / "with_pydle.py")),
-    "irc-framework": ("env", f"NODE_PATH={NODE_MODULES}", "node", str(PROGRAMS / "with_irc_framework.js")),
+    "irc-framework": ("env", f"NODE_PATH={NODE_MODULES}", "node", str(PROGRAMS / "with_irc_framework.cjs")),
 }
 
 

@@ -55,6 +55,7 @@ class Lines:
     def __init__(self, client: Client, now: Callable[[], int]) -> None:
         self.client = client
         self.now = now
+        self._let_in_at = 0  # when the server let us in first
 
     def of(self, event: object) -> list[Line]:
         """The lines that show the event; none for what is not for eyes."""
@@ -88,8 +89,12 @@ class Lines:
             said = self._said(buffer, message, safe(text), edited=bool(edited_at or message.edited_at))
             said += sentences.reactions((safe(one), reaction.count) for one, reaction in (reactions or {}).items())
             style: Style = "own" if message.own else "other"
-            lines += self._stamped(said, style, edited_at or message.at, message.late and not edited_at)
+            lines += self._stamped(said, style, edited_at or message.at, not edited_at and self._waited(message))
         return lines
+
+    def _waited(self, message: Message) -> bool:
+        """It comes from history, or is a private one that waited for us: then the date is told, too."""
+        return message.late or (message.private and not message.own and message.at < self._let_in_at)
 
     def _said(self, buffer: str, message: Message, text: str, *, edited: bool) -> str:
         name, answers = safe(message.sender), safe(self._answers(buffer, message))
@@ -154,6 +159,7 @@ class Lines:
     def welcomed(self, event: e.Welcomed) -> list[Line]:
         if event.again:
             return [Line(f"Connected again, {safe(event.name)}.")]
+        self._let_in_at = self.now()
         return [Line(f"Registration successful. Welcome to the chat, {safe(event.name)}!")]
 
     def refused(self, event: e.NameRefused | e.Banned | e.NotAdmitted | e.PasswordRefused) -> list[Line]:

@@ -26,7 +26,8 @@ async def shown(client: Client) -> str:
     """The word for it in CAP LS; empty when there is none."""
     client.writer.write(b"CAP LS 302\r\nCAP LIST\r\n")
     lines = await client.until(" CAP * LIST ")
-    return next((word for line in lines for word in line.split(" ") if word.startswith("sts=")), "")
+    words = (word.removeprefix(":") for line in lines for word in line.split(" "))
+    return next((word for word in words if word.startswith("sts=")), "")
 
 
 async def over_tls(here: Running, name: str | None) -> Client:

@@ -86,7 +86,10 @@ def version_on_disk(path: Path) -> int:
     header = read_header(path)
     if header is None or header.application_id != APPLICATION_ID:
         return 0
-    return _version(path)
+    try:
+        return _version(path)
+    except apsw.Error:  # such as on a full disk: who opens it to write will say so
+        return header.version
 
 
 def _version(path: Path) -> int:

@@ -1,4 +1,4 @@
-// A client made with irc-framework: with_irc_framework.js PORT NAME TLS PASSWORD. Its lines are those of library.py.
+// A client made with irc-framework: with_irc_framework.cjs PORT NAME TLS PASSWORD. Its lines are those of library.py.
 'use strict';
 
 const readline = require('readline');
