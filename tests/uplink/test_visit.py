@@ -72,10 +72,12 @@ async def test_a_killed_server_is_come_back_to(tmp_path: Path) -> None:
 
 async def test_waits_grow_until_the_server_is_back(tmp_path: Path) -> None:
     waits: list[float] = []
+    gone = asyncio.Event()
 
     async def count(seconds: float) -> None:
         waits.append(seconds)
         if len(waits) == 6:
+            await gone.wait()  # until the killed one is buried: waits take no time here
             await server.start()
 
     async with (
@@ -84,10 +86,12 @@ async def test_waits_grow_until_the_server_is_back(tmp_path: Path) -> None:
     ):
         await alice.watching.until_phase("on")
         await server.kill()
+        gone.set()
         await alice.watching.until_phase("on", 2)
     assert waits == [1, 2, 4, 8, 16, 30]
     codes = [one.trouble.code for one in alice.watching.all(PhaseChanged) if one.trouble]
-    assert set(codes) == {"lost", "refused"}
+    assert codes[0] in ("lost", "broken-off")  # a killed peer may end or reset the connection
+    assert set(codes) - {codes[0]} == {"refused"}
 
 
 async def test_nobody_there_is_the_end_of_a_first_visit_unless_it_is_patient(tmp_path: Path) -> None:
