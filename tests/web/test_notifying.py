@@ -32,7 +32,7 @@ async def test_a_mention_elsewhere_is_told_of_and_counted_in_the_title(faces: Fa
     room, other = fresh("noisy"), fresh("elsewhere")
     await alice.go(room)
     await bob.go(room)
-    await bob.say(f"{alice.name}: seen at once, not told of")
+    await bob.say("seen at once, not told of")
     await alice.sees("seen at once")
     await expect(alice.page).to_have_title(re.compile(rf"^{room} · "), timeout=PATIENCE)  # it counts as read
     await alice.go(other)
