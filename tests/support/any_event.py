@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hubbub.chat.apply import RULES
 from hubbub.chat.audience import to_nobody
-from hubbub.chat.events import Edit, Event, MessageSent, RoleNotice, RoomRenamed, StatusSent
+from hubbub.chat.events import Edit, Event, MessageSent, RoomRenamed, StatusSent
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.moderation.reports import Report, shortened
 from hubbub.irc.modes import Change
@@ -107,8 +107,6 @@ def of(kind: type[Event]) -> st.SearchStrategy[Event]:
 def _value(kind: type[Event], field: msgspec.structs.FieldInfo) -> st.SearchStrategy[Any]:
     if field.name == "tags" and field.required:
         return tags
-    if field.name == "source" and kind is RoleNotice:
-        return BY_NAME["server"]
     if field.name == "name" and kind is RoomRenamed:
         return room
     if field.name == "target" and kind is StatusSent:

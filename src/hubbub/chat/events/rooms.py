@@ -92,12 +92,12 @@ class RoleChanged(Event, frozen=True, kw_only=True):
 
 
 class RoleNotice(Event, frozen=True, kw_only=True):
-    """Somebody has again what they had in a room. Not kept. `source`: the server."""
+    """Somebody has again what they had in a room. Not kept."""
 
     at: int
     log: int
     room: str
-    source: str
+    server: str  # which says so
     changes: tuple[Change, ...]
 
 

@@ -68,7 +68,7 @@ def _pins(chat: Chat, entry: Entry) -> list[PinErased]:
     room = chat.world.journals.get(entry.log)
     if not isinstance(room, Room) or entry.id not in room.pins:
         return []
-    return [PinErased(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, message=entry.id)]
+    return [PinErased(at=chat.now, log=room.log, room=room.name, server=chat.policy.server, message=entry.id)]
 
 
 def _erased(entry: Entry) -> list[EntryErased]:

@@ -28,7 +28,7 @@ def settle(chat: Chat, user: User, room: Room, asker: Session | None = None) -> 
     if missing := [letter for letter in had if letter not in has]:
         changes = tuple(Change(True, letter, user.name) for letter in missing)
         chat.emit(
-            RoleNotice(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, changes=changes), asker
+            RoleNotice(at=chat.now, log=room.log, room=room.name, server=chat.policy.server, changes=changes), asker
         )
     _keep(chat, room, account, has + had)
 
@@ -37,7 +37,7 @@ def lay_down(chat: Chat, user: User, room: Room) -> None:
     """Who logs out is nothing in the room any more; it is kept for when they are back."""
     if letters := room.members[user].prefixes:
         changes = tuple(Change(False, letter, user.name) for letter in letters)
-        chat.emit(RoleNotice(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, changes=changes))
+        chat.emit(RoleNotice(at=chat.now, log=room.log, room=room.name, server=chat.policy.server, changes=changes))
 
 
 def hand_over(chat: Chat, guest: User, user: User, room: Room) -> None:
@@ -46,7 +46,7 @@ def hand_over(chat: Chat, guest: User, user: User, room: Room) -> None:
     missing = [letter for letter in room.members[guest].prefixes if letter not in has]
     if account is not None and missing:
         changes = tuple(Change(True, letter, user.name) for letter in missing)
-        chat.emit(RoleNotice(at=chat.now, log=room.log, room=room.name, source=chat.policy.server, changes=changes))
+        chat.emit(RoleNotice(at=chat.now, log=room.log, room=room.name, server=chat.policy.server, changes=changes))
         _keep(chat, room, account, has + "".join(missing))
 
 

@@ -37,11 +37,11 @@ class MessageUnpinned(Event, frozen=True, kw_only=True):
 
 
 class PinErased(Event, frozen=True, kw_only=True):
-    """A message that was pinned is erased, and so is pinned no more; nobody did that to it. `source`: the server."""
+    """A message that was pinned is erased, and so is pinned no more; nobody did that to it."""
 
     state: ClassVar[bool] = True
     at: int
     log: int
     room: str
-    source: str
+    server: str  # which says so
     message: int

@@ -26,7 +26,7 @@ def erased(event: PinErased, caps: int) -> str | None:
     """All others are told that the message was removed, if anything."""
     if not caps & PINS:
         return None
-    return by_server(event, caps, f":{event.source} UNPIN {event.room} {event.message:x}")
+    return by_server(event, caps, f":{event.server} UNPIN {event.room} {event.message:x}")
 
 
 def _in_words(event: MessagePinned | MessageUnpinned, caps: int, text: str) -> str:

@@ -41,7 +41,7 @@ def modes_changed(event: ModesChanged, caps: int) -> str:
 
 
 def role_notice(event: RoleNotice, caps: int) -> str:
-    return by_server(event, caps, f":{event.source} MODE {event.room} {' '.join(written(event.changes))}")
+    return by_server(event, caps, f":{event.server} MODE {event.room} {' '.join(written(event.changes))}")
 
 
 def invited(event: Invited | InvitationNotice, caps: int) -> str:
