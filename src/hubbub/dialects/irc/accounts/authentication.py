@@ -281,6 +281,7 @@ def verify(chat: Chat, session: Session, message: Message) -> None:
 async def nickserv(chat: Chat, session: Session, message: Message) -> None:
     """What is said to NickServ, as by clients and people that know nothing newer."""
     apart = message.command != "PRIVMSG" and len(message.params) > 1  # a password may have spaces then
+    text = " ".join(message.params[1:]) if apart else message.params[-1].strip().partition(" ")[2]
     command, *words = message.params if apart else message.params[-1].split() or [""]
     try:
         match command.upper(), words:
@@ -294,7 +295,7 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
             case "PASSWD", [password]:
                 await _change(chat, session, password)
             case known, _ if (service := rows.find(known)) is not None:
-                for line in await rows.serve(chat, session, service, " ".join(words)):
+                for line in await rows.serve(chat, session, service, text):
                     notice(session, line)
             case _:
                 for line in HELP:
