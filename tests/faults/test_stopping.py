@@ -15,6 +15,7 @@ from tests.faults.ledger import Ledger, broken_promises
 from tests.faults.stored import history, stored_in
 from tests.support.real_engine import Client
 from tests.support.server_process import PATIENCE, ServerProcess, server_process
+from tests.support.supervisor import Supervisor
 
 from hubbub.server.entrance.selfsigned import make
 
@@ -86,12 +87,9 @@ async def test_a_closed_standard_output_harms_nothing(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        await server.launch(stdout=writing)
-        async with asyncio.timeout(PATIENCE):
-            while not (listening := [line for line in server.log_lines() if line["event"] == "listening"]):
-                assert server.running, server.log_text()
-                await asyncio.sleep(0.01)
-        server.port = listening[0]["port"]
+        with Supervisor() as supervisor:
+            assert await supervisor.ready(await server.launch(stdout=writing, notify=supervisor.address))
+        server.port = next(line for line in server.log_lines() if line["event"] == "listening")["port"]
         await server.irc("alice")
         assert await server.stop() == 0
         assert "Traceback" not in server.log_text()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
-import re
 import socket
 import struct
 import sys
@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.scenarios.person import Wire
+from tests.support.supervisor import Supervisor
 
-START = 20.0  # seconds until a server that neither listens nor stops counts as broken
-LISTENS = re.compile(r" listens on 127\.0\.0\.1:([0-9]+)")
+STOPS = 20.0  # seconds until a server that does not stop counts as broken
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 ABORT = struct.pack("ii", 1, 0)  # SO_LINGER: close with a reset, as a machine does that crashed
 
@@ -79,21 +79,19 @@ class RealProcess:
         await self._start()
 
     async def _start(self) -> None:
-        with (self.folder / "log").open("ab") as log:
+        with (self.folder / "log").open("ab") as log, Supervisor() as supervisor:
             self.process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "hubbub", "serve", "--host", "127.0.0.1", "--port", "0", "--no-limits"),
                 *("--data", str(self.folder / "data"), "--config", str(self.folder / "hubbub.toml")),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
-                env=ENVIRONMENT,
+                env={**ENVIRONMENT, "NOTIFY_SOCKET": supervisor.address},
             )
-        assert self.process.stdout is not None
-        async with asyncio.timeout(START):
-            first = await self.process.stdout.readline()
-        listens = LISTENS.search(first.decode())
-        assert listens, (self.folder / "log").read_text(encoding="utf-8")
-        self.port = int(listens[1])
+            said = (self.folder / "log").read_text
+            assert await supervisor.ready(self.process), said(encoding="utf-8")
+        lines = [json.loads(line) for line in said(encoding="utf-8").splitlines()]
+        self.port = [line["port"] for line in lines if line["event"] == "listening"][-1]
 
     async def connect(self, kind: str, name: str) -> Wire:
         if kind != "hubbub chat":
@@ -115,7 +113,7 @@ class RealProcess:
     async def stop(self) -> None:
         if self.process.returncode is None:
             self.process.terminate()
-        async with asyncio.timeout(START):
+        async with asyncio.timeout(STOPS):
             await self.process.communicate()
         log = (self.folder / "log").read_text(encoding="utf-8")
         assert self.process.returncode == 0, log

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import signal
 import socket
 import sys
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.real_engine import Client
+from tests.support.supervisor import Supervisor
 
 PATIENCE = 20.0  # seconds until a server that neither listens nor ends counts as broken
-LISTENS = re.compile(r" listens on 127\.0\.0\.1:([0-9]+)")
 ROOT = Path(__file__).parents[2]
 
 
@@ -48,16 +47,13 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Returns when it accepts clients. AssertionError when it ends instead."""
-        process = await self.launch()
-        assert process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            first = await process.stdout.readline()
-        listens = LISTENS.search(first.decode())
-        assert listens, self.log_text()
-        self.port = int(listens[1])
+        with Supervisor() as supervisor:
+            process = await self.launch(notify=supervisor.address)
+            assert await supervisor.ready(process), self.log_text()
+        self.port = [line for line in self.log_lines() if line["event"] == "listening"][-1]["port"]
 
-    async def launch(self, stdout: int = PIPE) -> asyncio.subprocess.Process:
-        """Start it and do not wait for anything."""
+    async def launch(self, stdout: int = PIPE, notify: str = "") -> asyncio.subprocess.Process:
+        """Start it and do not wait for anything. `notify`: where it tells how it is."""
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -65,7 +61,7 @@ class ServerProcess:
                 stdin=DEVNULL,
                 stdout=stdout,
                 stderr=log,
-                env={**os.environ, "PYTHONPATH": path},
+                env={**os.environ, "PYTHONPATH": path, "NOTIFY_SOCKET": notify},
             )
         return self.process
 

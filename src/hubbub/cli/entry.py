@@ -25,6 +25,7 @@ SUBCOMMANDS = {
     "account": Subcommand("hubbub.cli.account:account", "Look after accounts, on the server of this machine."),
     "ban": Subcommand("hubbub.cli.ban:ban", "Ban from the server of this machine."),
     "invite": Subcommand("hubbub.cli.invite:invite", "Invite people into the server of this machine."),
+    "operator-code": Subcommand("hubbub.cli.operator_code:operator_code", "Show how to become the first operator."),
     "audit": Subcommand("hubbub.cli.audit:audit", "Show what operators did on the server of this machine."),
     "undo": Subcommand("hubbub.cli.audit:undo", "Undo what one of them did."),
     "lockdown": Subcommand("hubbub.cli.lockdown:lockdown", "Close the server of this machine to some, or open it."),

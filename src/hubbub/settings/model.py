@@ -204,6 +204,21 @@ class Limits(Table, frozen=True):
     send_queue_bytes: Annotated[Bytes, says("Most that waits for a slow reader before it is closed.")] = 1024 * 1024
 
 
+class Log(Table, frozen=True):
+    """What the server tells of itself, on standard error."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], says("What is told: this, and what is more important.")
+    ] = "info"
+    format: Annotated[
+        Literal["auto", "json", "text"], says("JSON lines or sentences. `auto`: sentences on a terminal, else JSON.")
+    ] = "auto"
+    addresses: Annotated[
+        Literal["full", "cloaked", "none"],
+        says("How people's addresses stand there: as they are, as the hosts that others are shown, or not at all."),
+    ] = "full"
+
+
 class Backup(Table, frozen=True):
     """Copies of everything, each restored and searched before it counts."""
 
@@ -250,6 +265,7 @@ class Settings(Table, frozen=True):
     sts: Sts = field(default_factory=Sts)
     web: Web = field(default_factory=Web)
     history: History = field(default_factory=History)
+    log: Log = field(default_factory=Log)
     backup: Backup = field(default_factory=Backup)
     limits: Limits = field(default_factory=Limits)
     operators: tuple[Operator, ...] = ()

@@ -12,6 +12,7 @@ from .model import Settings
 
 FILE_NAME = "hubbub.toml"
 CONSOLE_FILE = "control.sock"
+CODE_FILE = "first-operator"  # the code that makes the first operator, while there is none
 
 
 def data_directory(settings: Settings) -> Path:

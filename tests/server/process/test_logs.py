@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Literal
 
 import pytest
+from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
 
+from hubbub.chat.chat import Batch
 from hubbub.server.process import logs
+from hubbub.settings import Log
 
 
 class Terminal(io.StringIO):
@@ -50,6 +57,68 @@ async def test_json_lines_say_who_came_and_went_and_never_what_was_said() -> Non
     assert (by_event["went"]["who"], by_event["went"]["reason"]) == ("alicia", "quit")
     assert by_event["went"]["online"] == 0
     assert "secret" not in stream.getvalue()
+
+
+async def logins() -> None:
+    async with running() as served:
+        alice = await served.connect()
+        alice.send("NICK alice", "USER a 0 * :a", "NS REGISTER secret12", "PING 1")
+        await alice.until(" PONG ")
+        other = await served.connect()
+        other.send("NICK bob", "USER b 0 * :b", "NS LOGIN alice wrong123", "NS LOGIN alice secret12", "PING 1")
+        await other.until(" PONG ")
+        other.send("QUIT")
+        await other.rest()
+        alice.send("QUIT")
+        await alice.rest()
+        await served.until(lambda: served.server.entrance.count == 0)
+
+
+async def test_logins_wrong_passwords_and_devices_are_told() -> None:
+    stream = io.StringIO()
+    logs.set_up(stream)
+    await logins()
+    by_event = {entry["event"]: entry for entry in map(json.loads, stream.getvalue().splitlines())}
+    failed, login = by_event["login_failed"], by_event["login"]
+    assert (failed["account"], failed["address"], failed["way"]) == ("alice", "127.0.0.1", "password")
+    assert (login["account"], login["address"]) == ("alice", "127.0.0.1")
+    assert by_event["device_gone"]["who"] == by_event["away"]["who"] == "alice"
+    assert "secret12" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(("addresses", "shown"), [("none", False), ("cloaked", False), ("full", True)])
+def test_addresses_stand_there_as_wanted(addresses: Literal["none", "cloaked", "full"], shown: bool) -> None:
+    chat = MemoryChat()
+    stream = io.StringIO()
+    logs.set_up(stream, Log(format="text"))
+    engine = SimpleNamespace(chat=chat.core, commits=SimpleNamespace(observers=[]))
+    watcher = logs.Watcher(engine, addresses)  # type: ignore[arg-type]
+    chat.irc("alice")
+    batch = Batch()
+    batch.events = chat.happened
+    watcher.see(batch)
+    assert "alice came from" in stream.getvalue()
+    assert ("192.0.2.1" in stream.getvalue()) is shown
+    assert (".ip" in stream.getvalue()) is (addresses == "cloaked")
+
+
+def test_the_settings_say_how_much_and_in_which_form() -> None:
+    stream = Terminal()
+    logs.set_up(stream, Log(level="warning", format="json"))
+    logging.getLogger("x").info("not told")
+    logging.getLogger("x").warning("told")
+    assert [json.loads(line)["message"] for line in stream.getvalue().splitlines()] == ["told"]
+
+
+def test_journald_hears_how_bad_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with (tmp_path / "journal").open("w+") as stream:
+        status = os.fstat(stream.fileno())
+        monkeypatch.setenv("JOURNAL_STREAM", f"{status.st_dev}:{status.st_ino}")
+        logs.set_up(stream, Log(format="text"))
+        logging.getLogger("x").warning("careful")
+        logging.getLogger("x").info("fine")
+        stream.seek(0)
+        assert [line[:3] for line in stream] == ["<4>", "<6>"]
 
 
 async def test_a_terminal_gets_sentences() -> None:

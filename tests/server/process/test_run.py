@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.log.sqlite.schema import NEWEST
+
 Process = subprocess.Popen[str]
 
 
@@ -55,20 +57,33 @@ def test_it_says_goodbye_and_ends(tmp_path: Path, number: signal.Signals, code: 
         assert "Come back in" in stream.read()
 
 
-def test_the_first_lines_say_how_to_join(tmp_path: Path) -> None:
-    with serving(tmp_path / "data") as (process, port):
-        assert process.stdout is not None
-        lines = iter(process.stdout.readline, "")
-        said = next(line for line in lines if "nc localhost" in line)
-        assert f"nc localhost {port}" in said
-        assert os.stat(tmp_path / "data" / "tls.key").st_mode & 0o777 == 0o600
+def test_standard_output_stays_empty_and_the_log_has_no_secret(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as (process, _):
+        assert process.stderr is not None
+        said = [json.loads(process.stderr.readline()) for _ in range(2)]
+        assert [line["event"] for line in said] == ["started", "first_operator"]
+        assert (said[0]["schema"], said[0]["folder"]) == (NEWEST, str(data))
+        code = (data / "first-operator").read_text().strip()
+        assert (data / "first-operator").stat().st_mode & 0o777 == 0o600
+        assert (data / "tls.key").stat().st_mode & 0o777 == 0o600
+        shown = subprocess.run(
+            [sys.executable, "-m", "hubbub", "operator-code", "--data", str(data)], capture_output=True, text=True
+        )
+        assert f"/operator {code}" in shown.stdout
+        process.terminate()
+        out, log = process.communicate(timeout=20)
+    assert out == ""
+    assert code not in log
+    events = [json.loads(line) for line in log.splitlines()]
+    assert [(line["event"], line.get("why")) for line in events] == [("stopping", "signal"), ("stopped", None)]
 
 
 def test_sighup_disconnects_nobody(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as (process, port), socket.create_connection(("127.0.0.1", port)) as alice:
         process.send_signal(signal.SIGHUP)
         assert process.stderr is not None
-        assert json.loads(process.stderr.readline())["event"] == "certificate"
+        assert any('"certificate"' in line for line in iter(process.stderr.readline, ""))
         alice.sendall(b"\r\n")
         assert b"What is your name?" in alice.recv(1000)
 
@@ -138,7 +153,7 @@ def test_an_operator_stops_it(tmp_path: Path) -> None:
         alice.sendall(b"DIE\r\n")
         assert process.wait(10) == 0
         assert process.stderr is not None
-        acts = [json.loads(line) for line in process.stderr if '"operator"' in line]
+        acts = [json.loads(line) for line in process.stderr if '"event": "operator"' in line]
     assert [(act["event"], act["who"], act["operator"], act["command"]) for act in acts] == [
         ("operator", "alice", "root", "OPER"),
         ("operator", "alice", "root", "DIE"),

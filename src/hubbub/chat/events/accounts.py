@@ -144,3 +144,20 @@ class LoggedIn(Event, frozen=True, kw_only=True):
     source: str
     account: int
     name: str  # the account's
+
+
+class AccountEntered(Event, frozen=True, kw_only=True):
+    """A connection from there is the account's owner's from now on. For the server's log alone."""
+
+    at: int
+    name: str
+    address: str
+
+
+class LoginRefused(Event, frozen=True, kw_only=True):
+    """Somebody there has tried a wrong password, or a wrong code (`way`). For the server's log alone."""
+
+    at: int
+    name: str
+    address: str
+    way: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import AccountChanged, AccountCreated, Credentials, LoggedIn
+from hubbub.chat.events import AccountChanged, AccountCreated, AccountEntered, Credentials, LoggedIn
 from hubbub.chat.ports import Hasher, TooBusy
 from hubbub.chat.refusals import (
     AccountExists,
@@ -16,7 +16,7 @@ from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices
 from hubbub.commands.accounts.passwords import check_form, check_new, count_new, hashed, hasher_for
-from hubbub.commands.guard import access, banned, identity
+from hubbub.commands.guard import access, banned, guessing, identity
 from hubbub.commands.guard.guessing import begin_try
 from hubbub.commands.people import hosts, metadata, presence, privacy
 from hubbub.commands.rooms import joining, roles
@@ -67,11 +67,13 @@ async def authenticate(chat: Chat, session: Session, name: str, password: str) -
     while True:
         known = _credentials(chat, name)
         if not await hashed(chat, session, hasher.matches(password, known)):
+            guessing.wrong(chat, session, name, "password")
             raise LoginFailed(name)
         assert known is not None
         better = await _better(chat, session, hasher, password, known)
         account = chat.world.accounts.named(name)
         if account is None:
+            guessing.wrong(chat, session, name, "password")
             raise LoginFailed(name)
         if account.credentials is known:  # otherwise they were changed meanwhile, and the others decide
             break
@@ -110,6 +112,7 @@ def become(chat: Chat, session: Session, account: Account) -> None:
     """
     check_become(chat, session, account)
     user, present = session.me, chat.world.parties.get(account.party)
+    chat.emit(AccountEntered(at=chat.now, name=account.name, address=session.address))
     if present is not None:
         merging.merge(chat, session, present, account)
         return

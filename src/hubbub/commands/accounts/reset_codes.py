@@ -13,6 +13,7 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import certificates, devices
 from hubbub.commands.accounts.passwords import check_new, hashed, hasher_for
+from hubbub.commands.guard import guessing
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.guard.guessing import begin_try
 from hubbub.typed.durations import DAY
@@ -48,7 +49,11 @@ async def reset(chat: Chat, session: Session, name: str, code: str, password: st
     hasher = hasher_for(chat, session)
     check_new(password)
     fold = begin_try(chat, session, name)
-    _with_code(chat, name, code)
+    try:
+        _with_code(chat, name, code)
+    except WrongCode:
+        guessing.wrong(chat, session, name, "reset code")
+        raise
     credentials = await hashed(chat, session, hasher.derive(password))
     account = _with_code(chat, name, code)
     chat.check_space()

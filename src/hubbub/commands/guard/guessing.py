@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat import names
 from hubbub.chat.chat import Chat
+from hubbub.chat.events import LoginRefused
 from hubbub.chat.refusals import TooManyTries
 from hubbub.chat.world.session import Session
 
@@ -21,3 +22,8 @@ def refuse_for(milliseconds: int) -> None:
     """Raises TooManyTries when there is something to wait for."""
     if milliseconds:
         raise TooManyTries(seconds=str(-(-milliseconds // 1000)))
+
+
+def wrong(chat: Chat, session: Session, name: str, way: str) -> None:
+    """What was tried is not the password, or the code, of that account: the server's log is told."""
+    chat.emit(LoginRefused(at=chat.now, name=name, address=session.address, way=way))

@@ -11,7 +11,7 @@ from hubbub.chat.refusals import NoSuchAccount, NotSecure, WrongCode
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
-from hubbub.commands.guard import identity
+from hubbub.commands.guard import guessing, identity
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.guard.guessing import begin_try
 
@@ -38,6 +38,7 @@ def claim(chat: Chat, session: Session, code: str) -> None:
     accounts = chat.world.accounts
     begin_try(chat, session, CODE)
     if not accounts.operator_code or not hmac.compare_digest(hash_of(code), accounts.operator_code):
+        guessing.wrong(chat, session, account.name, "operator code")
         raise WrongCode
     chat.check_space()
     chat.world.local.guesses.succeed(session.address, CODE)

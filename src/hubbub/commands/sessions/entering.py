@@ -8,7 +8,7 @@ from itertools import count
 
 from hubbub.chat import names, rights
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import ConnectionEnded, LeaveReason, UserArrived, VisitOpened, VisitSeen
+from hubbub.chat.events import AccountEntered, ConnectionEnded, LeaveReason, UserArrived, VisitOpened, VisitSeen
 from hubbub.chat.refusals import (
     BadName,
     BadToken,
@@ -100,6 +100,7 @@ def enter(
     access.check_enter(chat, session, account, visit)
     if account is not None:
         _enter_account(chat, session, name, username, realname, account, away)
+        chat.emit(AccountEntered(at=chat.now, name=account.name, address=session.address))
         access.came(chat, session, account.party)
         return []
     user = present(chat, visit)

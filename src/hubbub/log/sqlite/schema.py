@@ -50,6 +50,9 @@ MIGRATIONS = (
 )
 
 
+NEWEST = len(MIGRATIONS)
+
+
 def migrations() -> list[str]:
     """The SQL of all migrations, oldest first."""
     folder = resources.files(__package__) / "migrations"

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from hubbub.settings import Settings, SettingsError
 
+from . import notify
+
 if TYPE_CHECKING:
     from .server import Server
 
@@ -18,7 +20,7 @@ RESTART = -1  # in place of an exit code: the same command again
 
 _FIXED = (
     "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
-    "listen.tls_key", "data.directory", "web.origins", "web.names", "web.url",
+    "listen.tls_key", "data.directory", "web.origins", "web.url", "log.format",
 )  # fmt: skip
 
 
@@ -29,6 +31,7 @@ class Controls:
         self.server = server
         self.reread = reread
         self.asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.why = "signal"  # it ends
 
     def unregistered(self) -> int:
         """How many connections there are that are nobody's yet."""
@@ -48,13 +51,16 @@ class Controls:
 
     def reread_unasked(self) -> None:
         """SIGHUP: the same, and the log is told."""
+        notify.reloading()
         self.server.engine.begin()
         for problem in self.rehash():
             logger.warning("%s", problem, extra={"event": "rehash"})
+        notify.ready()
 
     def end(self, *, restart: bool) -> None:
         """Stop cleanly, after what was said in this turn has been kept."""
         if not self.asked.done():
+            self.why = "restart" if restart else "operator"
             self.asked.set_result(RESTART if restart else 0)
 
 

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import platform
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
+import hubbub
 from hubbub.chat.chat import Batch
-from hubbub.chat.events import OperatorActed, RoomCreated, UserArrived, UserQuit, UserRenamed
+from hubbub.chat.events import (
+    AccountEntered,
+    ConnectionEnded,
+    Event,
+    LoggedOut,
+    LoginRefused,
+    OperatorActed,
+    RoomCreated,
+    UserArrived,
+    UserDisconnected,
+    UserQuit,
+    UserRenamed,
+)
+from hubbub.chat.names import cloaks
 from hubbub.chat.world.people.users import name_of
 from hubbub.server.core.engine import Engine
+from hubbub.settings import Log
 from hubbub.wire.sanitize import visible
 
 from .announce import BoundAddress
@@ -31,15 +50,38 @@ _REASONS = {
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-def set_up(stream: TextIO | None = None) -> None:
+_PRIORITIES = ((logging.CRITICAL, 2), (logging.ERROR, 3), (logging.WARNING, 4), (logging.INFO, 6))  # syslog(3)
+
+
+def set_up(stream: TextIO | None = None, settings: Log | None = None) -> None:
     """Send the log of everything to `stream` (standard error unless given)."""
     stream = stream or sys.stderr
+    settings = settings or Log()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(Friendly() if _is_terminal(stream) else JsonLines())
+    text = settings.format == "text" or (settings.format == "auto" and _is_terminal(stream))
+    formatter: logging.Formatter = Friendly() if text else JsonLines()
+    handler.setFormatter(Prioritized(formatter) if _is_journal(stream) else formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    follow(settings)
     logging.raiseExceptions = False  # a terminal that has gone away is no reason to complain on it
+
+
+def follow(settings: Log) -> None:
+    """Tell as much as these settings want from now on."""
+    logging.getLogger().setLevel(settings.level.upper())
+
+
+class Prioritized(logging.Formatter):
+    """What another formatter makes, with how bad it is in front of each line, as journald wants it (sd-daemon(3))."""
+
+    def __init__(self, formatter: logging.Formatter) -> None:
+        super().__init__()
+        self.inner = formatter
+
+    def format(self, record: logging.LogRecord) -> str:
+        number = next((number for level, number in _PRIORITIES if record.levelno >= level), 7)
+        return "\n".join(f"<{number}>{line}" for line in self.inner.format(record).split("\n"))
 
 
 class Friendly(logging.Formatter):
@@ -71,19 +113,43 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, default=str)
 
 
-def listening(places: Sequence[BoundAddress], fingerprint: str) -> None:
-    """Say to programs where the server listens; people were told already."""
-    if any(isinstance(handler.formatter, JsonLines) for handler in logging.getLogger().handlers):
-        for place in places:
-            fields = {"kind": place.kind, "host": place.host, "port": place.port, "fingerprint": fingerprint}
-            _say("listening", f"listening on {place}", **fields)
+def started(places: Sequence[BoundAddress], fingerprint: str, schema: int, folder: Path, seconds: float) -> None:
+    """Say to programs where the server listens, and what it is; people on a terminal were told already."""
+    if all(isinstance(handler.formatter, Friendly) for handler in logging.getLogger().handlers):
+        return
+    for place in places:
+        fields = {"kind": place.kind, "host": place.host, "port": place.port, "fingerprint": fingerprint}
+        _say("listening", f"listening on {place}", **fields)
+    _say(
+        "started",
+        f"hubbub {hubbub.__version__} has started in {seconds:.1f} s on {folder}, schema {schema}",
+        version=hubbub.__version__,
+        python=platform.python_version(),
+        schema=schema,
+        folder=str(folder),
+        seconds=round(seconds, 3),
+    )
+
+
+def nobody_runs_it() -> None:
+    """There is no operator; the code that makes one is in no log."""
+    _say("first_operator", "nobody runs this server yet; how to: hubbub operator-code")
+
+
+def stopping(why: str, online: int) -> None:
+    _say("stopping", f"stopping ({why}); {online} online", why=why, online=online)
+
+
+def stopped(seconds: float) -> None:
+    _say("stopped", f"stopped, after {seconds:.1f} s", seconds=round(seconds, 3))
 
 
 class Watcher:
-    """Logs who comes and goes, once the log has it."""
+    """Logs who comes and goes, once the log has it. `addresses` as in the settings."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, addresses: str = "full") -> None:
         self.engine = engine
+        self.addresses = addresses
         engine.commits.observers.append(self.see)
 
     def see(self, batch: Batch) -> None:
@@ -100,13 +166,40 @@ class Watcher:
                 _say("room_created", f"room {event.name} was made", room=event.name)
             elif isinstance(event, OperatorActed):
                 _operator_acted(event)
+            else:
+                self._about_accounts(event)
+
+    def _about_accounts(self, event: Event) -> None:
+        if isinstance(event, AccountEntered):
+            address = self.address(event.address)
+            _say("login", f"{address or 'somebody'} logged in as {event.name}", account=event.name, address=address)
+        elif isinstance(event, LoginRefused):
+            address = self.address(event.address)
+            sentence = f"wrong {event.way} for {event.name} from {address or 'somewhere'}"
+            _say("login_failed", sentence, account=event.name, address=address, way=event.way)
+        elif isinstance(event, LoggedOut):
+            name = name_of(event.source)
+            _say("logout", f"{name} is logged out", name=name, account=event.login)
+        elif isinstance(event, UserDisconnected):
+            name = name_of(event.source)
+            _say("away", f"{name} is not connected any more, and stays", name=name)
+        elif isinstance(event, ConnectionEnded):
+            user = self.engine.chat.world.parties.get(event.party)
+            if user is not None and user.sessions:
+                _say("device_gone", f"a device of {user.name} is gone", name=user.name)
+
+    def address(self, address: str) -> str:
+        """The address as the log may have it."""
+        if self.addresses == "none" or not address:
+            return ""
+        return address if self.addresses == "full" else cloaks.of_address(self.engine.chat.world.cloak_key, address)
 
     def _came(self, event: UserArrived) -> None:
         address, client = "", ""
         user = self.engine.chat.world.parties.get(event.party)
         if user is not None and user.sessions:
             session = user.sessions[-1]
-            address, client = session.address, session.dialect.name
+            address, client = self.address(session.address), session.dialect.name
         online = self.engine.chat.world.local.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client or 'gone already'}); {online} online"
         _say("came", sentence, name=event.name, address=address, client=client, online=online)
@@ -143,6 +236,15 @@ def _say(event: str, sentence: str, **fields: object) -> None:
     # `name` is taken by the record itself.
     extra = {("who" if key == "name" else key): value for key, value in fields.items()}
     logger.info("%s", sentence, extra={"event": event, **extra})
+
+
+def _is_journal(stream: TextIO) -> bool:
+    """Whether what is written there goes to journald: it says which file that is (systemd.exec(5))."""
+    given = os.environ.get("JOURNAL_STREAM", "")
+    with suppress(OSError, ValueError):
+        status = os.fstat(stream.fileno())
+        return given == f"{status.st_dev}:{status.st_ino}"
+    return False
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -9,20 +9,26 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from hubbub.chat import names
 from hubbub.chat.ports import Log
+from hubbub.copies import upgrading
 from hubbub.log.sqlite import CannotOpen, open_log
+from hubbub.log.sqlite.schema import NEWEST
 from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
-from . import copying, logs
+from . import copying, logs, notify
 from .console import ConsoleSocket
 from .control import RESTART, Controls
+from .first_operator import FirstOperator
 from .server import Bound, Server
 
 FAILED = 1
@@ -31,6 +37,20 @@ INTERRUPTED = 130
 STOPPING = 9.5  # seconds
 
 _OLD, _MIDDLE, _YOUNG = 50, 50, 50_000  # for the collector: most of what a chat makes lives for a moment or for long
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What a start is by. `reread` reads the settings again, `config` is their file; `began`: seconds, monotonic."""
+
+    settings: Settings
+    no_limits: bool
+    reread: Callable[[], Settings]
+    config: Path | None
+    began: float
+
+    @property
+    def directory(self) -> Path:
+        return data_directory(self.settings)
 
 
 def run(
@@ -44,15 +64,17 @@ def run(
 
     `reread` reads the settings, `config` is their file. Raises SettingsError.
     """
+    start = Start(settings, no_limits, reread or (lambda: settings), config, time.monotonic())
     os.umask(0o077)
-    logs.set_up()
-    directory = data_directory(settings)
+    logs.set_up(settings=settings.log)
     try:
         bound = _bind(settings)
+        if upgrading.pending(start.directory):
+            notify.upgrading()
         copying.copy_before_upgrade(settings, config)
-        log = open_log(directory, names.fold)
+        log = open_log(start.directory, names.fold)
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code = runner.run(_serve(settings, log, bound, directory, no_limits, reread or (lambda: settings), config))
+            code = runner.run(_serve(start, log, bound))
     except (CannotListen, CannotOpen, copying.UpgradeRefused) as error:
         return _failed(str(error))
     except BadCertificate as error:
@@ -62,34 +84,42 @@ def run(
     return _again() if code == RESTART else code
 
 
-async def _serve(
-    settings: Settings,
-    log: Log,
-    bound: list[Bound],
-    directory: Path,
-    no_limits: bool,
-    reread: Callable[[], Settings],
-    config: Path | None,
-) -> int:
+async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
+    settings, directory = start.settings, start.directory
     given = _given(settings)
-    server = Server(settings, log, bound, _most_connections(), reread, no_limits=no_limits)
-    asked = server.controls.asked
+    server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits)
     server.start()
     _listen_to_signals(server.controls)
     console = ConsoleSocket(server.engine, directory)
     await console.open()
     server.use_certificate(given or Served(await own_pair(directory)))
-    server.engine.spawn(copying.keep_copying(settings, config), "copies")
-    _announce(server)
+    server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
+    first = FirstOperator(server.engine, directory)
+    _announce(server, first.code)
+    logs.started(server.places, server.fingerprint, NEWEST, directory, time.monotonic() - start.began)
+    if first.code:
+        logs.nobody_runs_it()
+    notify.ready(server.status())
+    if notify.is_listened_to():
+        server.engine.spawn(notify.keep_telling(server.engine, server.status), "notifications")
     _calm_the_collector()
-    ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
+    ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    return await _end(server, console)
+
+
+async def _end(server: Server, console: ConsoleSocket) -> int:
+    """Stop as was asked, or because there is nothing else to be done; the exit code."""
+    began, engine, controls = time.monotonic(), server.engine, server.controls
+    notify.stopping()
+    logs.stopping("log_broken" if engine.broken.done() else controls.why, engine.chat.world.local.connected)
     console.close()
-    if server.engine.broken.done():
+    if engine.broken.done():
         return LOG_BROKEN
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(server.stop(), STOPPING)
-    return asked.result()
+    logs.stopped(time.monotonic() - began)
+    return controls.asked.result()
 
 
 def _bind(settings: Settings) -> list[Bound]:
@@ -155,12 +185,11 @@ def _listen_to_signals(controls: Controls) -> None:
         loop.add_signal_handler(signal.SIGHUP, controls.reread_unasked)
 
 
-def _announce(server: Server) -> None:
-    """To standard output, for people; to the log, for programs."""
+def _announce(server: Server, code: str) -> None:
+    """To a terminal, for people: what is written elsewhere is kept, and the code is a secret."""
     with contextlib.suppress(OSError, ValueError):
-        if sys.stdout is not None:
-            print(server.announcement(), flush=True)
-    logs.listening(server.places, server.fingerprint)
+        if sys.stdout is not None and sys.stdout.isatty():
+            print(server.announcement(code), flush=True)
 
 
 def _calm_the_collector() -> None:

@@ -12,7 +12,7 @@ import msgspec
 import hubbub
 from hubbub.chat.ports import Log, PublicAddress
 from hubbub.commands.guard import access
-from hubbub.commands.moderation import appointments, operators
+from hubbub.commands.moderation import operators
 from hubbub.server.core.engine import Engine
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
@@ -24,6 +24,7 @@ from hubbub.server.net.hosts import OwnHosts
 from hubbub.settings import Limits, Listener, Settings, server_name
 from hubbub.wire.addresses import Networks, is_loopback
 
+from . import logs
 from .announce import BoundAddress, announcement, others
 from .control import Controls
 from .logs import Watcher
@@ -66,13 +67,13 @@ class Server:
             self.public_address,
         )
 
-        self.watcher = Watcher(self.engine)
+        self.watcher = Watcher(self.engine, settings.log.addresses)
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         given = settings.web
         self.web = Web(
             self.engine,
             self.addresses,
-            self._hosts(),
+            self._hosts(settings),
             given.origins,
             site(self.engine, self._about, given.url),
             urlsplit(given.url).path.rstrip("/"),
@@ -130,6 +131,9 @@ class Server:
         rules = msgspec.structs.replace(policy(settings, limits), server=now.server, started_at=now.started_at)
         operators.follow(engine.chat, rules)
         engine.limits = self.addresses.limits = limits
+        self.web.hosts = self._hosts(settings)
+        self.watcher.addresses = settings.log.addresses
+        logs.follow(settings.log)
         self._believe(settings)
 
     def limits(self, settings: Settings) -> Limits:
@@ -143,15 +147,14 @@ class Server:
         gateways = [host for gateway in settings.webirc for host in gateway.hosts]
         self.entrance.gateways = Networks([*gateways, *settings.web.trusted_proxies])
 
-    def announcement(self) -> str:
-        """The first lines, for people."""
-        return announcement(
-            self.name,
-            self.places,
-            self.fingerprint,
-            appointments.first_code(self.engine.chat),
-            open=access.may_register(self.engine.chat),
-        )
+    def announcement(self, code: str) -> str:
+        """The first lines, for people. `code` makes the first operator; empty when there is one."""
+        return announcement(self.name, self.places, self.fingerprint, code, open=access.may_register(self.engine.chat))
+
+    def status(self) -> str:
+        """How it is, in a few words."""
+        world = self.engine.chat.world
+        return f"{world.local.connected} online, {len(world.rooms)} rooms"
 
     def public_address(self) -> PublicAddress:
         """Where people find this server: as the settings say, or under the first name that others may know."""
@@ -163,9 +166,9 @@ class Server:
         url = settings.web.url.rstrip("/") or f"{scheme}://{host}:{place.port}"
         return PublicAddress(url, self.fingerprint if own else "")
 
-    def _hosts(self) -> OwnHosts:
+    def _hosts(self, settings: Settings) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
-        return OwnHosts((*self.settings.web.names, urlsplit(self.settings.web.url).hostname or "", *named))
+        return OwnHosts((*settings.web.names, urlsplit(self.settings.web.url).hostname or "", *named))
 
     def _about(self) -> dict[str, str]:
         return {

@@ -147,7 +147,11 @@ async def _scram(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> A
         _challenge(chat, session, sasl, scram.First(response))
         return None
     known = sasl.account.credentials if sasl.account else None
-    last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
+    try:
+        last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
+    except scram.BadExchange:
+        guessing.wrong(chat, session, sasl.exchange.first.name, "password")
+        raise
     sasl.proved_at = chat.now
     _say(session, last)
     return None

@@ -1,0 +1,41 @@
+"""Every event that the log may tell of: docs/running.md is made from this table, and a test holds both to the code."""
+
+from __future__ import annotations
+
+EVENTS = {
+    "started": "The server accepts connections: `version`, `python`, `schema`, `folder`, `seconds` it took.",
+    "listening": "For each address: `kind`, `host`, `port`, and the certificate's `fingerprint`.",
+    "first_operator": "Nobody runs the server yet; `hubbub operator-code` shows how to. The code is in no log.",
+    "stopping": "It ends: `why` (`signal`, `operator`, `restart`, `upgrade`, `log_broken`), and `online` people.",
+    "stopped": "It has ended, after `seconds`.",
+    "migrated": "The database was brought to `schema`, in `seconds`.",
+    "came": "`who` came from `address` with a `client`; now `online` people.",
+    "went": "`who` went, for a `reason` and in the server's `words`; now `online` people.",
+    "renamed": "`who` is `new_name` now.",
+    "login": "Somebody at `address` is logged in to the `account`, on one more device or on the first.",
+    "login_failed": "A wrong password or code at `address`, for the `account`, by `way`.",
+    "logout": "`who` is logged out of the `account`.",
+    "away": "The last device of `who` is gone; the account stays in its rooms.",
+    "device_gone": "A device of `who` is gone, others are there.",
+    "room_created": "The `room` was made.",
+    "operator": "What an operator did: `who`, as which `operator`, `command`, `about`, `words`, `refused`.",
+    "rehash": "The settings were read again, or what is wrong with them.",
+    "certificate": "A certificate was loaded: its `fingerprint`.",
+    "bad_certificate": "A certificate cannot be used; the one before stays.",
+    "open_key": "Everybody on the machine can read the private key.",
+    "no_client_certificates": "Nobody can log in with a client certificate on this machine.",
+    "no_console": "There is no console socket, and why.",
+    "copied": "A copy was made and proved: `file`, `bytes`, `reason`.",
+    "copy_failed": "No copy could be made: `why`.",
+    "disk_full": "Messages wait: the disk is full.",
+    "locked": "Messages wait: another program holds the database.",
+    "disk_space": "Messages are written again.",
+    "log_broken": "Nothing can be written any more; the process ends.",
+    "log": "Everything else, such as a fault of hubbub's with its `traceback`.",
+}
+
+
+def to_markdown() -> str:
+    """The table for docs/running.md."""
+    rows = [f"| `{name}` | {meaning} |" for name, meaning in EVENTS.items()]
+    return "\n".join(["| event | what it says |", "|---|---|", *rows]) + "\n"
