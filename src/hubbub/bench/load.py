@@ -21,7 +21,8 @@ Quiet = Callable[[], Awaitable[None]]
 class Load(msgspec.Struct, frozen=True):
     """What one work cost. Times in seconds, latencies in milliseconds; CPU 0 where the server's process is not known.
 
-    `cpu_after`: what the server still had to do when all was delivered (such as the search index).
+    `began` is on the monotonic clock. `cpu_after`: what the server still had to do when all was delivered (such as the
+    search index).
     """
 
     messages: int
@@ -35,6 +36,7 @@ class Load(msgspec.Struct, frozen=True):
     p99: float
     p999: float
     connection_bytes: float  # growth of the server's memory per connection, while they came in
+    began: float = 0.0
 
     @property
     def cpu_us(self) -> float:
@@ -73,6 +75,7 @@ async def run_work(target: Target, work: Work, seconds: float, tell: Tell, quiet
         generator_cpu=after[2] - before[2],
         **_percentiles(crowd.times()),
         connection_bytes=grown / work.people,
+        began=before[0],
     )
     if crowd.lost:
         tell(f"{crowd.lost} connections were closed by the server")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from . import servers, stored
+from .account import account
 from .attacks import ATTACKS
 from .orders import Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
 from .process import cpu_seconds, resident_bytes
@@ -146,6 +147,7 @@ def few_and_many(run: Run) -> None:
 MEASURES: dict[str, Measure] = {
     **{one.name: partial(work, one) for one in WORKS},
     "stored": few_and_many,
+    "account": account,
     "start": start,
     "memory": memory,
     "idle": idle,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from .results import Circumstances, Figure, Results, WorkResult
+from .results import Account, Circumstances, Figure, Results, WorkResult
 
 WORK_HEADS = (
     "work",
@@ -31,6 +31,7 @@ def as_json(results: Results) -> bytes:
         "circumstances": results.circumstances,
         "works": [_work_object(result) for result in results.works],
         "figures": [{**msgspec.structs.asdict(figure), "reached": figure.reached} for figure in results.figures],
+        "accounts": [{**msgspec.structs.asdict(one), "explained": one.explained} for one in results.accounts],
         "missing": results.missing,
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
@@ -59,7 +60,19 @@ def as_text(results: Results) -> str:
         parts.append(table(WORK_HEADS, [_work_row(result) for result in results.works]))
     if results.figures:
         parts.append(table(FIGURE_HEADS, [_figure_row(figure) for figure in results.figures]))
+    if results.accounts:
+        parts.append(_accounts(results.accounts))
     return "\n\n".join(parts)
+
+
+def _accounts(accounts: Sequence[Account]) -> str:
+    """One row a part, the dearest in the first work on top; one column a work."""
+    names = list(dict.fromkeys(part for account in accounts for part in account.parts))
+    names.sort(key=lambda part: -accounts[0].parts.get(part, 0.0))
+    rows = [[part, *(number(account.parts.get(part, 0.0)) for account in accounts)] for part in names]
+    rows.append(["all of it", *(number(account.total) for account in accounts)])
+    rows.append(["explained", *(f"{account.explained:.0%}" for account in accounts)])
+    return table(["CPU us a message", *(account.work.name for account in accounts)], rows)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

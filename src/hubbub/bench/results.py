@@ -41,6 +41,19 @@ class Figure(msgspec.Struct, frozen=True):
         return self.value >= self.asked if self.more_is_better else self.value <= self.asked
 
 
+class Account(msgspec.Struct, frozen=True):
+    """What one message of a work cost the server, by part, in microseconds of CPU; `total` was measured apart."""
+
+    work: Work
+    parts: dict[str, float]
+    total: float
+
+    @property
+    def explained(self) -> float:
+        """The share of the total that the parts add up to."""
+        return sum(self.parts.values()) / self.total if self.total else 0.0
+
+
 class Circumstances(msgspec.Struct, frozen=True):
     """Where and how it was measured."""
 
@@ -58,6 +71,7 @@ class Results(msgspec.Struct):
     circumstances: Circumstances
     works: list[WorkResult]
     figures: list[Figure]
+    accounts: list[Account] = []
 
     @property
     def missing(self) -> int:

@@ -73,13 +73,23 @@ class Child:
         raise CannotStart(f"the server did not start: {' / '.join(said) or 'it said nothing'}")
 
 
-def hubbub(data: Path, *, lobby: str | None = None, port: int = 0, limits: bool = False, files: int = 0) -> Child:
+def hubbub(
+    data: Path,
+    *,
+    lobby: str | None = None,
+    port: int = 0,
+    limits: bool = False,
+    files: int = 0,
+    diary: Path | None = None,
+) -> Child:
     """`hubbub serve` on that data, as everybody else would start it, but without limits unless they are wanted.
 
-    `port` 0: any that is free; `files`: how many the process may have open (0: as many as ours).
+    `port` 0: any that is free; `files`: how many the process may have open (0: as many as ours); `diary`: where it
+    writes down what it spent its CPU on (`sampled`).
     """
     port, plain_port = port or free_port(), free_port()
-    command = [sys.executable, "-m", "hubbub", "serve", "--host", HOST, "--port", str(port)]
+    program = ["hubbub"] if diary is None else ["hubbub.bench.sampled", str(diary)]
+    command = [sys.executable, "-m", *program, "serve", "--host", HOST, "--port", str(port)]
     command += ["--listen", f"plain://{HOST}:{plain_port}", "--data", str(data)]
     command += [] if limits else ["--no-limits"]
     command += [] if lobby is None else ["--lobby", lobby]
