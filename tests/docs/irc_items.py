@@ -208,7 +208,9 @@ CAPABILITIES = {
         "kept for accounts and rooms, for guests as long as their visit; in WHOIS; 774 for more than 200 people",
     ),
     "draft/multiline": Item(
-        "ircv3/extensions/multiline", "multiline", "a batch left open for 30 seconds is given up (`TIMEOUT`)"
+        "ircv3/extensions/multiline",
+        "multiline",
+        "PRIVMSG or NOTICE; a batch left open for 30 seconds is given up (`TIMEOUT`)",
     ),
     "draft/pre-away": Item(
         "ircv3/extensions/pre-away", "away_notify", "AWAY before registration; `*` never hides a reason"
@@ -361,5 +363,10 @@ ELSE = {
     "what was missed": Item(
         "ours/irc.md#what-was-missed", "replay", "unasked, for clients without draft/chathistory (below)"
     ),
-    "any line": Item("modern#message-format", "any_line", "no line that a client sends breaks another's"),
+    "any line": Item(
+        "modern#message-format",
+        "any_line",
+        "no line that a client sends breaks another's; none that reaches a client has more than 512 bytes: what "
+        "others could not read whole is refused (417), reasons are cut at a letter",
+    ),
 }

@@ -127,7 +127,7 @@ def composed(draw: st.DrawFn, kind: type[Event] = MessageSent) -> Any:
         else:
             whole_text += "\n" + line
     drawn = {field.name: draw(_value(kind, field)) for field in msgspec.structs.fields(kind)}
-    return kind(**{**drawn, "text": whole_text, "joined": tuple(cuts), "notice": False})
+    return kind(**{**drawn, "text": whole_text, "joined": tuple(cuts)})
 
 
 events: st.SearchStrategy[Event] = st.sampled_from(KINDS).flatmap(of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.typed.splitting import split_at_words
+from hubbub.typed.splitting import cut_behind_words, split_at_words
 from hubbub.wire.message import BODY_LIMIT
 
 from .arrivals import ACTION
@@ -11,6 +11,7 @@ from .protocol.capabilities import BATCH, CLIENT_ID, CONCAT_TAG, MESSAGE_TAGS, M
 from .protocol.isupport import multiline_limits
 from .protocol.link import Link, clean
 
+_SOURCE = len(":!@ ") + 32 + 10 + 63  # bytes: what the server puts in front for others, however long name and host are
 _SMALLEST = 64  # bytes of text in a line, however long the target is: the server then says what is wrong
 
 
@@ -43,8 +44,8 @@ def parts(link: Link, message: Outgoing) -> list[str]:
 
 
 def room_for_text(message: Outgoing) -> int:
-    """Bytes of text that one line can hold."""
-    around = len(f"{message.command} {message.target} :".encode())
+    """Bytes of text that one line can hold, also when it reaches others."""
+    around = _SOURCE + len(f"{message.command} {message.target} :".encode())
     return max(_SMALLEST, BODY_LIMIT - around - (len(ACTION) + 1 if message.kind == "did" else 0))
 
 
@@ -54,21 +55,9 @@ def _lines(link: Link, message: Outgoing) -> list[tuple[str, bool]]:
         return [(message.text, False)]
     found: list[tuple[str, bool]] = []
     for line in message.text.split("\n"):
-        pieces = _pieces(line, room_for_text(message))
+        pieces = cut_behind_words(line, room_for_text(message))
         found += [(piece, number > 0) for number, piece in enumerate(pieces)]
     return found
-
-
-def _pieces(line: str, limit: int) -> list[str]:
-    """A line cut so that its pieces, one after the other, are the line again: behind spaces, where there are some."""
-    found = []
-    while len(line.encode()) > limit:
-        head = line.encode()[:limit].decode(errors="ignore")
-        space = head.rfind(" ")
-        cut = space + 1 if space > 0 else len(head)
-        found.append(line[:cut])
-        line = line[cut:]
-    return [*found, line]
 
 
 def _pages(text: str, most_bytes: int, most_lines: int, limit: int) -> list[str]:
@@ -78,7 +67,7 @@ def _pages(text: str, most_bytes: int, most_lines: int, limit: int) -> list[str]
     page: list[str] = []
     size = count = 0
     for line in (part for whole in text.split("\n") for part in (split_at_words(whole, most) or [""])):
-        cost, lines = len(line.encode()) + 1, len(_pieces(line, limit))
+        cost, lines = len(line.encode()) + 1, len(cut_behind_words(line, limit))
         if page and (size + cost > most_bytes or count + lines > most_lines):
             pages.append("\n".join(page))
             page, size, count = [], 0, 0

@@ -26,6 +26,20 @@ def split_at_words(text: str, limit: int) -> list[str]:
     return parts
 
 
+def cut_behind_words(text: str, limit: int) -> list[str]:
+    """Parts of at most `limit` bytes of UTF-8 each which are the text again, one behind the other: cut behind spaces,
+    where there are some. ValueError for a limit below 4."""
+    if limit < SMALLEST_LIMIT:
+        raise ValueError(f"limit is {limit}, at least {SMALLEST_LIMIT} bytes are needed")
+    parts, start = [], 0
+    while (end := _reach(text, start, limit)) < len(text):
+        space = text.rfind(" ", start + 1, end)
+        cut = space + 1 if space > 0 else end
+        parts.append(text[start:cut])
+        start = cut
+    return [*parts, text[start:]]
+
+
 def _reach(text: str, start: int, limit: int) -> int:
     """The end of the longest piece from `start` that fits."""
     whole = text[start : start + limit].encode()

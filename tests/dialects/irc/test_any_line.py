@@ -29,15 +29,11 @@ SLOW = 0.1  # seconds
 
 
 def one_line(line: bytes) -> bytes:
-    """The framing of a plain stream, for lines that are what a client may rely on.
-
-    Whoever says something may use the whole of a line for it; what is relayed then has its source before it.
-    """
+    """The framing of a plain stream, for lines that are what a client may rely on."""
     assert not set(b"\r\n\0") & set(line), line
     tags, body = line.split(b" ", 1) if line.startswith(b"@") else (b"", line)
     assert len(tags) < TAGS_LIMIT, line
-    source = body.split(b" ", 1)[0] if body.startswith(b":") else b""
-    assert len(body) <= BODY_LIMIT + (len(source) + 1 if b"!" in source else 0), line
+    assert len(body) <= BODY_LIMIT, line
     line.decode()
     return line + b"\r\n"
 

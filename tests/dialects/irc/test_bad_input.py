@@ -66,11 +66,15 @@ def test_3_nul_is_refused() -> None:
 
 def test_4_512_bytes_are_a_line_and_513_are_none() -> None:
     alice, bob = talk()
-    head = b"PRIVMSG #a :"
-    text = b"x" * (510 - len(head))
+    """As others read them: with their sender in front."""
+    source, head = b":alice!alice@guest ", b"PRIVMSG #a :"
+    text = b"x" * (510 - len(source + head))
     assert sent(alice, head + text + b"\r\n") == []
     assert numerics(sent(alice, head + text + b"y\r\n")) == ["417"]
     assert heard(bob) == [text.decode()], "whole, and only the first"
+    assert numerics(sent(alice, b"PING " + b"x" * 506 + b"\r\n")) == ["417"]
+    (pong,) = sent(alice, b"PING " + b"x" * 505 + b"\r\n")
+    assert pong.startswith(":hubbub PONG hubbub :" + "x" * 450)
 
 
 def test_5_tag_data_of_4094_bytes_is_taken_and_one_more_is_not() -> None:

@@ -158,7 +158,7 @@ def test_several_lines_are_a_batch_for_those_who_know_it_and_plain_messages_for_
         assert "".join(message.params[1] for message in messages) == event.text.replace("\n", "")
         assert all(message.params[1] for message in messages)
         opening = messages[0]
-    assert all(message.command == "PRIVMSG" for message in messages)
+    assert {message.command for message in messages} == {"NOTICE" if event.notice else "PRIVMSG"}
     assert all(message.params[0] == event.target for message in messages)
     tags = opening.tags or {}
     assert ("msgid" in tags) == bool(caps & MESSAGE_TAGS)

@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat
 
+from hubbub.chat.limits.policy import Policy
+
+CAPS = (
+    "batch", "message-tags", "echo-message", "labeled-response", "standard-replies", "draft/multiline",
+    "hubbub.chat/edit", "draft/message-redaction", "draft/channel-rename", "server-time", "account-tag",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("line", "answer"),
@@ -69,3 +76,40 @@ def test_nickserv_takes_spaces_to_spare() -> None:
     again = chat.connect(secure=True)
     again.send("NICK other", "USER other 0 * :Other")
     assert any(" 900 " in line for line in again.ask("PRIVMSG NickServ :IDENTIFY  alice  correct-horse "))
+
+
+LONG_ROOM = "#" + "r" * 60
+
+
+def filled(start: str, letter: str) -> str:
+    """A line of 510 bytes at most: as long as a client may send one."""
+    return start + letter * ((510 - len(start.encode())) // len(letter.encode()))
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "茶"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        f"PRIVMSG {LONG_ROOM} :", f"NOTICE {LONG_ROOM} :", f"PRIVMSG {'b' * 30} :", f"TOPIC {LONG_ROOM} :",
+        f"PART {LONG_ROOM} :", f"KICK {LONG_ROOM} {'b' * 30} :", f"EDIT {LONG_ROOM} ID :", f"REDACT {LONG_ROOM} ID :",
+        f"RENAME {LONG_ROOM} #other :", f"RELAYMSG {LONG_ROOM} {'c' * 30}/{'d' * 30} :", "QUIT :", "AWAY :",
+        "SETNAME :",
+    ],
+)  # fmt: skip
+def test_no_line_above_512_bytes_reaches_a_client(start: str, letter: str) -> None:
+    """ "These messages SHALL NOT exceed 512 characters in length, counting all characters including the trailing CR-LF"
+    (RFC 2812, section 2.3): with the longest names what does not fit is refused (417), or is a reason and is cut."""
+    chat = MemoryChat(Policy(cloaks=True, server="chat.tea-house.example.org"))
+    alice, bob = chat.irc("a" * 32, *CAPS), chat.irc("b" * 30, "setname", "away-notify")
+    people = [alice, bob, chat.irc("carol", *CAPS)]
+    for person in people:
+        person.send(f"JOIN {LONG_ROOM}")
+    alice.take()
+    (said,) = alice.ask(f"PRIVMSG {LONG_ROOM} :hi")
+    before = said.partition("msgid=")[2].split(" ")[0].split(";")[0]
+    alice.send(filled(start.replace("ID", before), letter), "LIST", f"TOPIC {LONG_ROOM}", f"WHOIS {'a' * 32}")
+    for person in people:
+        for line in person.take():
+            body = line.partition(" ")[2] if line.startswith("@") else line
+            assert len(body.encode()) <= 510, line
+            assert "\ufffd" not in line

@@ -46,7 +46,8 @@ class Batch:
         for number, line in enumerate(self.messages()):
             words = line.params[1] if len(line.params) > 1 else ""
             text += words if not number or CONCAT_TAG in (line.tags or {}) else f"\n{words}"
-        return Message(self.opening.tags, self.opening.source, "PRIVMSG", [*self.params[:1], text])
+        command = next((line.command for line in self.messages()), "PRIVMSG")
+        return Message(self.opening.tags, self.opening.source, command, [*self.params[:1], text])
 
 
 class Batches:

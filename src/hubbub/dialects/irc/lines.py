@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.state import state_of
+from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import format_message
 from hubbub.wire.tags import escape
+from hubbub.wire.truncate import cut_bytes, is_too_long
 
 SAFE_SPACES = str.maketrans({" ": "_"})
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
@@ -33,7 +35,18 @@ def numeric(session: Session, code: str, *params: str) -> None:
 def numeric_line(session: Session, code: str, *params: str) -> bytes:
     *middle, last = params
     words = [_word(word) for word in middle]
-    return caused(session, format_message(code, [nick_of(session), *words, last], server_name(session)))
+    return caused(session, cut_bytes(format_message(code, [nick_of(session), *words, last], server_name(session))))
+
+
+def refuse_too_long(session: Session, command: str, target: str, text: str, source: str = "") -> bool:
+    """Whether the line would be too long for who reads it, with who sends it in front; they are told so (417).
+
+    Cut, the end of it would be lost, and nobody would know. `source`: nick!user@host, if it is not the sender's.
+    """
+    if not is_too_long(f":{source or session.me.source} {command} {target} :{text}"):
+        return False
+    numeric(session, n.ERR_INPUTTOOLONG, "The line is too long with its sender in front; it was not relayed")
+    return True
 
 
 def _word(text: str) -> str:
@@ -51,7 +64,10 @@ def caused(session: Session, line: bytes) -> bytes:
 
 def from_server(session: Session, command: str, *params: str, tags: dict[str, str] | None = None) -> None:
     """Answer with a command of the server itself."""
-    session.answer(format_message(command, params, server_name(session), tags))
+    line = cut_bytes(format_message(command, params, server_name(session)))
+    for tag, value in (tags or {}).items():
+        line = tagged(line, tag, value)
+    session.answer(line)
 
 
 SPECIFIED = frozenset(

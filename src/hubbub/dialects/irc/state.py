@@ -34,6 +34,7 @@ class OpenBatch(msgspec.Struct):
     text: str = ""
     joined: tuple[int, ...] = ()
     lines: int = 0
+    command: str = ""  # PRIVMSG or NOTICE, as its first line has it
     failed: bool = False
 
 

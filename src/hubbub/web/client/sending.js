@@ -10,6 +10,7 @@ import * as link from "./protocol/link.js";
 
 /** @typedef {import("./outgoing.js").Outgoing} Outgoing */
 
+const SOURCE = ":!@ ".length + 32 + 10 + 63; // bytes: what the server puts in front for others, however long name and host are
 const SMALLEST = 64; // bytes of text in a line, however long the target is: the server then says what is wrong
 
 /**
@@ -57,11 +58,11 @@ function isMultiline({ caps }) {
 }
 
 /**
- * Bytes of text that one line can hold.
+ * Bytes of text that one line can hold, also when it reaches others.
  * @param {Outgoing} message
  */
 function roomForText(message) {
-  const around = bytes(`${commandOf(message)} ${message.target} :`);
+  const around = SOURCE + bytes(`${commandOf(message)} ${message.target} :`);
   return Math.max(SMALLEST, BODY_LIMIT - around - (message.kind === "did" ? ACTION.length + 1 : 0));
 }
 

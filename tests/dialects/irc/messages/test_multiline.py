@@ -130,7 +130,10 @@ def test_the_limits_are_kept() -> None:
     ("lines", "code"),
     [
         (["@batch=9 PRIVMSG #b :x"], "MULTILINE_INVALID_TARGET #a #b"),
-        (["@batch=9 NOTICE #a :x"], "MULTILINE_INVALID"),
+        (["@batch=9 PRIVMSG #a :x", "@batch=9 NOTICE #a :x"], "MULTILINE_INVALID"),
+        (["@batch=9 NOTICE #a :x", "@batch=9 PRIVMSG #a :x"], "MULTILINE_INVALID"),
+        (["@batch=9 PRIVMSG #a :x", "@batch=9;draft/multiline-concat PRIVMSG #a :"], "MULTILINE_INVALID"),
+        (["@batch=9;draft/multiline-concat PRIVMSG #a :"], "MULTILINE_INVALID"),
         (["@batch=9 JOIN #b"], "MULTILINE_INVALID"),
         (["@batch=9 PRIVMSG #a :", "@batch=9 PRIVMSG #a :", "BATCH -9"], "MULTILINE_INVALID"),
         (["BATCH -9"], "MULTILINE_INVALID"),
@@ -152,14 +155,60 @@ def test_what_is_wrong_is_told_once_and_nothing_is_sent(lines: list[str], code: 
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["BATCH +1 other #a", "BATCH +1", "BATCH +1 draft/multiline", "BATCH +1 draft/multiline #a,#b", "BATCH -1",
-     "@batch=1 PRIVMSG #a :x", "@batch=1 JOIN #b"],
-)  # fmt: skip
-def test_what_is_no_batch_is_refused(line: str) -> None:
+    ("line", "code"),
+    [
+        ("BATCH +1 other #a", "UNKNOWN_TYPE 1 other"),
+        ("BATCH +1", "UNKNOWN_TYPE 1 *"),
+        ("BATCH +a.b draft/multiline #a", "INVALID_REFTAG a.b"),
+        ("BATCH + draft/multiline #a", "INVALID_REFTAG *"),
+        (f"BATCH +{'a' * 65} draft/multiline #a", f"INVALID_REFTAG {'a' * 64}"),
+        ("BATCH +1 draft/multiline", "MULTILINE_INVALID"),
+        ("BATCH +1 draft/multiline #a,#b", "MULTILINE_INVALID"),
+        ("BATCH -1", "INVALID_REFTAG 1"),
+        ("BATCH 1", "INVALID_REFTAG 1"),
+        ("@batch=1 PRIVMSG #a :x", "INVALID_REFTAG 1"),
+        ("@batch=1 JOIN #b", "INVALID_REFTAG 1"),
+    ],
+)
+def test_what_is_no_batch_is_refused(line: str, code: str) -> None:
+    """ "INVALID_REFTAG <reference-tag>", "UNKNOWN_TYPE <reference-tag> <batch-type>" (client-batch)."""
     alice, bob = two()
-    assert failure(alice.ask(line)) == "MULTILINE_INVALID"
+    assert failure(alice.ask(line)) == code
     assert bob.take() == []
+
+
+def test_a_notice_may_have_several_lines() -> None:
+    """ "Multiline batches MUST only contain one or more PRIVMSG lines, or one or more NOTICE lines." """
+    alice, bob = two(*CAPS)
+    carol = alice.chat.irc("carol")
+    carol.send("JOIN #a")
+    carol.take()
+    alice.send("BATCH +9 draft/multiline #a", "@batch=9 NOTICE #a :one", "@batch=9 NOTICE #a :two", "BATCH -9")
+    assert [line.partition(":alice!alice@guest ")[2] for line in bob.take()][2:4] == [
+        "NOTICE #a :one",
+        "NOTICE #a :two",
+    ]
+    assert carol.take() == [":alice!alice@guest NOTICE #a :one", ":alice!alice@guest NOTICE #a :two"]
+    alice.take()
+    alice.send("BATCH +9 draft/multiline #none", "@batch=9 NOTICE #none :x", "BATCH -9")
+    assert alice.take() == [], "a NOTICE is not answered"
+
+
+def test_a_line_that_gets_too_long_with_its_sender_is_two_lines_of_the_message() -> None:
+    """Nothing of it is lost, and no line has more than 512 bytes."""
+    alice, bob = two(*CAPS)
+    carol = alice.chat.irc("carol")
+    carol.send("JOIN #a")
+    carol.take()
+    text = "word " * 99
+    send(alice, "a", text)
+    *_, first, second, _ = bob.take()
+    assert second.startswith("@batch=")
+    assert ";draft/multiline-concat" in second
+    assert first.partition(" :")[2].partition(" :")[2] + second.partition(" :")[2].partition(" :")[2] == text
+    shown = carol.take()
+    assert "".join(line.partition(" :")[2] for line in shown) == "a" + text
+    assert all(len(line) <= 510 for line in shown)
 
 
 def test_who_has_not_asked_for_it_cannot_use_it() -> None:

@@ -42,10 +42,10 @@ def test_an_echo_is_the_message_as_others_get_it() -> None:
     assert tags["time"].endswith("Z")
 
 
-def test_the_longest_line_a_client_may_send_is_relayed_whole() -> None:
-    """512 bytes with CR LF; our prefix makes it longer."""
+def test_the_longest_line_that_others_can_read_is_relayed_whole() -> None:
+    """ "These messages SHALL NOT exceed 512 characters in length" (RFC 2812, 2.3): with the sender in front, too."""
     _, alice, bob = in_a_room()
-    text = "x" * (510 - len("PRIVMSG #a :"))
+    text = "x" * (510 - len(":alice!alice@guest PRIVMSG #a :"))
     alice.send(f"PRIVMSG #a :{text}")
     assert bob.take() == [f":alice!alice@guest PRIVMSG #a :{text}"]
     assert numerics(alice.ask(f"PRIVMSG #a :{text}x")) == ["417"]

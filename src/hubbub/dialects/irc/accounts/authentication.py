@@ -24,6 +24,7 @@ from hubbub.irc import numerics as n
 from hubbub.irc import scram
 from hubbub.irc.caps import BY_CERTIFICATE, MECHANISMS, Cap
 from hubbub.wire.message import Message
+from hubbub.wire.truncate import cut_bytes
 
 CHUNK = 400  # bytes of base64 in one AUTHENTICATE (sasl-3.1)
 LONGEST = 8 * 1024  # bytes of base64 in one response
@@ -325,7 +326,8 @@ async def _change(chat: Chat, session: Session, password: str) -> None:
 
 def notice(session: Session, text: str) -> None:
     """NickServ says this."""
-    session.answer(f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}".encode())
+    line = f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}"
+    session.answer(cut_bytes(line.encode()))
 
 
 VERBS = {

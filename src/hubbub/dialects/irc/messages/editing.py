@@ -10,6 +10,7 @@ from hubbub.chat.refusals import NoText, UnknownMessage
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.commands.messages import editing
+from hubbub.dialects.irc.lines import refuse_too_long
 from hubbub.dialects.irc.verb import Verb
 from hubbub.wire.message import Message
 
@@ -19,6 +20,8 @@ def edit(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     id = read_msgid(written)
     if not text:
         raise NoText
+    if refuse_too_long(session, f"EDIT {target}", written, text[0]):
+        return None
     if id is None:
         pages.readable(chat, session, target)  # a place that may not be read is named first
         raise UnknownMessage(target, message=written)

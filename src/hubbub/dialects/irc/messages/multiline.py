@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import sending
 from hubbub.dialects.irc import labels
-from hubbub.dialects.irc.lines import from_server, shortened
+from hubbub.dialects.irc.lines import from_server, refuse_too_long, shortened
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import OpenBatch, state_of
 from hubbub.dialects.irc.verb import Verb
@@ -21,6 +23,9 @@ CONCAT = "draft/multiline-concat"
 OPEN_MS = 30_000  # how long a batch may stay open
 LEAST_COST = 0.1  # of a line of a batch: many lines are one message
 COST_BYTES = 400  # of a line that costs as much as a message
+MESSAGES = ("PRIVMSG", "NOTICE")
+REFERENCE = re.compile("[A-Za-z0-9-]{1,64}")
+NOT_OPEN = "There is no such batch open"
 
 
 def batch(chat: Chat, session: Session, message: Message) -> None:
@@ -33,7 +38,7 @@ def batch(chat: Chat, session: Session, message: Message) -> None:
         if not opened.failed:
             _close(chat, session, opened)
     else:
-        _fail(session, None, "MULTILINE_INVALID", text="There is no such batch open")
+        _fail(session, None, "INVALID_REFTAG", shortened(reference.lstrip("-"), 64), text=NOT_OPEN)
 
 
 def take_line(chat: Chat, session: Session, message: Message) -> None:
@@ -41,7 +46,7 @@ def take_line(chat: Chat, session: Session, message: Message) -> None:
     opened = state_of(session).open
     tags = message.tags or {}
     if opened is None or tags["batch"] != opened.reference:
-        _fail(session, None, "MULTILINE_INVALID", text="There is no such batch open")
+        _fail(session, None, "INVALID_REFTAG", shortened(tags["batch"], 64), text=NOT_OPEN)
     elif not opened.failed:
         _take(session, opened, message, concat=CONCAT in tags)
 
@@ -76,10 +81,17 @@ def _open(chat: Chat, session: Session, message: Message) -> None:
     reference, *rest = message.params
     before = state.open
     opened = state.open = OpenBatch(reference[1:], "", chat.now, labels.label_of(session, tags))
+    about = shortened(opened.reference, 64)
     if before is not None and not before.failed:
         _fail(session, opened, "MULTILINE_INVALID", text="Another batch was open; neither is sent")
-    elif not state.caps & MULTILINE or not rest or rest[0] != "draft/multiline":
-        _fail(session, opened, "MULTILINE_INVALID", text="There are no batches of that type here")
+    elif not REFERENCE.fullmatch(opened.reference):
+        text = "A batch has a name of letters, digits and hyphens, 64 at most"
+        _fail(session, opened, "INVALID_REFTAG", about, text=text)
+    elif not rest or rest[0] != "draft/multiline":
+        kind = shortened(rest[0], 64) if rest else "*"
+        _fail(session, opened, "UNKNOWN_TYPE", about, kind, text="There are no batches of that type here")
+    elif not state.caps & MULTILINE:
+        _fail(session, opened, "MULTILINE_INVALID", text="Request draft/multiline and batch first")
     elif len(rest) < 2 or not rest[1] or "," in rest[1]:
         _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
     else:
@@ -89,16 +101,20 @@ def _open(chat: Chat, session: Session, message: Message) -> None:
 
 
 def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool) -> None:
-    if message.command != "PRIVMSG" or len(message.params) < 2:
-        _fail(session, opened, "MULTILINE_INVALID", text="A batch holds PRIVMSG only")
+    opened.command = opened.command or message.command
+    if message.command not in MESSAGES or message.command != opened.command or len(message.params) < 2:
+        _fail(session, opened, "MULTILINE_INVALID", text="A batch holds PRIVMSG only, or NOTICE only")
         return
     target, line = message.params[:2]
     if target != opened.target:
         wrong = (shortened(opened.target, 64), shortened(target, 64))
         _fail(session, opened, "MULTILINE_INVALID_TARGET", *wrong, text="The line is for somebody else than the batch")
         return
+    if concat and not line:
+        _fail(session, opened, "MULTILINE_INVALID", text="A blank line cannot be joined to the one before")
+        return
     concat = concat and opened.lines > 0
-    if concat and line:
+    if concat:
         opened.joined += (len(opened.text),)
     opened.text += line if concat or not opened.lines else "\n" + line
     opened.lines += 1
@@ -115,18 +131,33 @@ def _close(chat: Chat, session: Session, opened: OpenBatch) -> None:
         return
     if opened.label:
         labels.begin(session)
-    try:
-        joined = opened.joined if opened.lines > 1 else None
-        sending.send(
-            chat, session, opened.target, opened.text, tags=opened.tags, client_id=opened.client_id, joined=joined
-        )
-    except Refusal as refusal:
-        tell(session, "PRIVMSG", refusal)
-    else:
-        if opened.target[0] != "#":
-            tell_away(chat, session, opened.target)
+    if opened.lines > 1 or not refuse_too_long(session, opened.command, opened.target, opened.text):
+        _send(chat, session, opened)
     if opened.label:
         labels.finish(session, opened.label)
+
+
+def _send(chat: Chat, session: Session, opened: OpenBatch) -> None:
+    """As what it would be in one line; like there, a NOTICE is not answered."""
+    notice = opened.command == "NOTICE"
+    try:
+        sending.send(
+            chat,
+            session,
+            opened.target,
+            opened.text,
+            notice=notice,
+            tags=opened.tags,
+            client_id=opened.client_id,
+            joined=opened.joined if opened.lines > 1 else None,
+            guess=not notice,
+        )
+    except Refusal as refusal:
+        if not notice or opened.client_id:
+            tell(session, opened.command, refusal)
+    else:
+        if not notice and opened.target[0] != "#":
+            tell_away(chat, session, opened.target)
 
 
 def _fail(session: Session, opened: OpenBatch | None, code: str, *about: str, text: str) -> None:

@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadRelayedName, MayNotRelay
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import relaying
-from hubbub.dialects.irc.lines import from_server
+from hubbub.dialects.irc.lines import from_server, refuse_too_long
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
@@ -22,6 +22,8 @@ def relay(chat: Chat, session: Session, message: Message) -> None:
     """The refusals are standard replies for everybody: the command has no numerics of its own."""
     room, name, text = message.params[:3]
     tags = client_only(chat, message) if state_of(session).caps & MESSAGE_TAGS else None
+    if refuse_too_long(session, "PRIVMSG", room, text, source=f"{name}!{relaying.HOST}"):
+        return
     try:
         relaying.relay(chat, session, room, name, text, tags)
     except (BadRelayedName, MayNotRelay) as refusal:

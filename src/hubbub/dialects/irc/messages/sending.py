@@ -21,7 +21,7 @@ from hubbub.commands.sessions.merging import Merged
 from hubbub.dialects.irc.accounts.authentication import logged_out_line, nickserv
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.history import playback
-from hubbub.dialects.irc.lines import from_server, nick_of, numeric, standard_reply
+from hubbub.dialects.irc.lines import from_server, nick_of, numeric, refuse_too_long, standard_reply
 from hubbub.dialects.irc.people.away import show_modes
 from hubbub.dialects.irc.people.metadata_lines import show_entered, show_notice
 from hubbub.dialects.irc.refusals import tell
@@ -38,6 +38,7 @@ from hubbub.wire.message import Message
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 PLAYBACK = Cap.PLAYBACK.value
 CLIENT_ID = Cap.CLIENT_ID.value
+SURELY_SHORT = 64  # characters of a text that fits into a line beside the longest names there are
 
 
 def privmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
@@ -123,6 +124,9 @@ def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> No
     targets = _targets(chat, message)
     if len(params) < 2 or not params[1]:
         raise NoText
+    longest = targets[0] if len(targets) == 1 else max(targets, key=len)
+    if len(params[1]) > SURELY_SHORT and refuse_too_long(session, message.command, longest, params[1]):
+        return
     tags, client_id = None, ""
     if message.tags:
         tags = client_only(chat, message) if state_of(session).caps & MESSAGE_TAGS else None

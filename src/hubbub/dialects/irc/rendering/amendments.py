@@ -5,6 +5,8 @@ from __future__ import annotations
 from hubbub.chat.events import Event, MessageEdited, MessageExpired, MessageRedacted, ReactionNotice, RetentionChanged
 from hubbub.chat.world.people.users import name_of
 from hubbub.typed import sentences
+from hubbub.typed.splitting import cut_behind_words
+from hubbub.wire.message import BODY_LIMIT
 
 from .caps import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
 from .tagging import Render, identified, timed
@@ -33,8 +35,10 @@ def message_edited(event: MessageEdited, caps: int) -> str:
     """For who cannot read EDIT, the new text as a message of its own."""
     if caps & EDIT:
         return identified(event, caps, f":{event.source} EDIT {event.target} {event.message:x} :{event.text}")
-    command = "NOTICE" if event.notice else "PRIVMSG"
-    return identified(event, caps, f":{event.source} {command} {event.target} :{marked(event.text)}")
+    head, text = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :", marked(event.text)
+    longest = BODY_LIMIT - len(head.encode())
+    parts = [text] if text.startswith("\x01") or longest < len(EDITED) else cut_behind_words(text, longest)
+    return "\n".join(identified(event, caps, head + part, with_id=n == 0) for n, part in enumerate(parts))
 
 
 def marked(text: str) -> str:

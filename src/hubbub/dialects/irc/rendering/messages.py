@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsSent
 from hubbub.irc.times import format_time
+from hubbub.typed.splitting import cut_behind_words
 from hubbub.wire.message import BODY_LIMIT
 from hubbub.wire.tags import escape
+from hubbub.wire.truncate import cut_line, is_too_long
 
 from .amendments import ACTION
 from .caps import EDIT, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
 from .tagging import Render, client_tags, doer, identified, timed
+
+SURELY_SHORT = BODY_LIMIT // 4  # characters: the same that `is_too_long` asks first, without calling it
+SHORTEST = 64  # bytes of text that are in a line, however long all names are
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
@@ -20,6 +25,10 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
     if event.answers and not caps & MESSAGE_TAGS:
         return timed(event, caps, f":{event.source} {command(event)} {event.target} :{in_words(event, event.text)}")
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
+    if len(line) > SURELY_SHORT and is_too_long(line):  # its room has a longer name by now, for one
+        if not event.text.startswith("\x01"):
+            return several_lines(event, (), caps)
+        line = cut_line(line)
     if caps & MESSAGE_TAGS:
         tags = f"msgid={event.id:x}"
         if event.bot or event.login:
@@ -39,9 +48,10 @@ def relayed(line: str, by: str) -> str:
 
 
 def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps: int) -> str:
-    """A batch for who has draft/multiline; for others "the component messages", as the sender composed them."""
-    head = f":{event.source} PRIVMSG {event.target} :"
-    parts = composition(event.text, joined)
+    """A batch for who has draft/multiline; for others "the component messages", as the sender composed them, but for
+    those that would be too long for a line."""
+    head = f":{event.source} {command(event)} {event.target} :"
+    parts = composition(event.text, joined, max(SHORTEST, BODY_LIMIT - len(head.encode())))
     if event.answers and not caps & MESSAGE_TAGS:
         place = next(number for number, (text, _) in enumerate(parts) if text)
         parts[place] = (in_words(event, parts[place][0]), parts[place][1])
@@ -74,14 +84,17 @@ def command(event: MessageSent | StatusSent) -> str:
     return "NOTICE" if event.notice else "PRIVMSG"
 
 
-def composition(text: str, joined: tuple[int, ...]) -> list[tuple[str, bool]]:
-    """The lines as they were sent: (text, whether it is joined to the line before without a line feed)."""
+def composition(text: str, joined: tuple[int, ...], longest: int = BODY_LIMIT) -> list[tuple[str, bool]]:
+    """The lines as they were sent: (text, whether it is joined to the line before without a line feed); cut where one
+    has more than `longest` bytes."""
     parts = []
     place = 0
     for line in text.split("\n"):
         end = place + len(line)
         cuts = [place, *(cut for cut in joined if place < cut < end), end]
-        parts += [(text[cuts[n] : cuts[n + 1]], n > 0) for n in range(len(cuts) - 1)]
+        for n in range(len(cuts) - 1):
+            pieces = cut_behind_words(text[cuts[n] : cuts[n + 1]], longest)
+            parts += [(piece, n > 0 or number > 0) for number, piece in enumerate(pieces)]
         place = end + 1
     return parts
 

@@ -8,6 +8,7 @@ from typing import Any
 from hubbub.chat.events import Event
 from hubbub.irc.times import format_time
 from hubbub.wire.tags import escape
+from hubbub.wire.truncate import cut_line
 
 from .caps import ACCOUNT_TAG, MESSAGE_TAGS, SERVER_TIME
 
@@ -17,6 +18,7 @@ Render = Callable[[Any, int], str | None]
 
 def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = None, *, with_id: bool = True) -> str:
     """`more`: client-only tags. `with_id` off: a further line of the same message."""
+    line = cut_line(line)
     time = f"time={format_time(event.at)}" if caps & SERVER_TIME else ""
     if caps & MESSAGE_TAGS:
         id = f";msgid={event.id:x}" if with_id and event.id else ""  # 0: it stands for another event
@@ -25,6 +27,7 @@ def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = N
 
 
 def timed(event: Any, caps: int, line: str) -> str:
+    line = cut_line(line)
     if event.bot or event.login:
         return _tagged((f"time={format_time(event.at)}" if caps & SERVER_TIME else "") + doer(event, caps), line)
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
@@ -32,6 +35,7 @@ def timed(event: Any, caps: int, line: str) -> str:
 
 def by_server(event: Any, caps: int, line: str) -> str:
     """What the server itself says, whoever caused it (account-tag: "sent by a user")."""
+    line = cut_line(line)
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
 
 

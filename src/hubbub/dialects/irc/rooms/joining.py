@@ -14,7 +14,7 @@ from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.lines import numeric, numeric_line, shortened
+from hubbub.dialects.irc.lines import numeric, numeric_line, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
@@ -70,6 +70,8 @@ def part(chat: Chat, session: Session, message: Message) -> None:
 
 def topic(chat: Chat, session: Session, message: Message) -> None:
     if len(message.params) > 1:
+        if refuse_too_long(session, "TOPIC", message.params[0], message.params[1]):
+            return
         joining.set_topic(chat, session, message.params[0], message.params[1])
         return
     room = joining.find(chat, session, message.params[0])

@@ -71,11 +71,12 @@ export function command(batches, message) {
  * @returns {Message}
  */
 export function saidIn(batch) {
-  const text = messagesOf(batch)
+  const lines = messagesOf(batch);
+  const text = lines
     .map(({ params, tags }, place) => (!place || CONCAT_TAG in tags ? "" : "\n") + (params[1] ?? ""))
     .join("");
   const { tags, source } = batch.opening;
-  return { tags, source, command: "PRIVMSG", params: [...batch.params.slice(0, 1), text] };
+  return { tags, source, command: lines[0]?.command ?? "PRIVMSG", params: [...batch.params.slice(0, 1), text] };
 }
 
 /**
