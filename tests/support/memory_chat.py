@@ -52,7 +52,8 @@ class Controlled:
 
 
 class MemoryChat:
-    """One server, and what surrounds its chat (`ports.Services`). `now` is its clock in milliseconds.
+    """One server, and what surrounds its chat (`ports.Services`). `now` is the time of day in milliseconds, and
+    `ahead` by how much it was set forward: the clock by which everybody waits is without that.
 
     `happened` has all events that were committed, or were not for the log.
     """
@@ -62,6 +63,7 @@ class MemoryChat:
     ) -> None:
         self.log = log or MemoryLog(fold)
         self.now = now
+        self.ahead = 0
         state = self.log.load(self.now)
         world = World(lobby)
         restore(world, state)
@@ -72,6 +74,7 @@ class MemoryChat:
         self.hasher: Hasher = Plainly()
         self.happened: list[Event] = []
         self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self, self.now)
+        self.core.world.local.clock = self.now
         self.people: list[Person] = []
         if lobby and world.room(lobby) is None:
             joining.create(self.core, lobby)
@@ -95,6 +98,17 @@ class MemoryChat:
             person.send("CAP END")
         person.take()
         return person
+
+    def tell_time(self) -> None:
+        """The core has the time and the clock as they are here."""
+        self.core.now = self.now
+        self.core.world.local.clock = self.now - self.ahead
+
+    def set_forward(self, milliseconds: int) -> None:
+        """Somebody sets the time of day; negative: back. No time passes."""
+        self.now += milliseconds
+        self.ahead += milliseconds
+        self.tell_time()
 
     def commit(self) -> None:
         """End the turn."""
@@ -158,7 +172,7 @@ class Person:
             if self.session.ended:
                 return
             self.chat.now += 1
-            self.chat.core.now = self.chat.now
+            self.chat.tell_time()
             run(self.session.dialect.handle(self.chat.core, self.session, line))
             self.chat.commit()
 

@@ -11,6 +11,7 @@ from tests.support.real_engine import Client
 from tests.support.real_server import Running, running
 from websockets.asyncio.client import ClientConnection, connect
 
+from hubbub.chat.apply.find import note_spoke
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, ModesChanged, UserModesChanged
 from hubbub.chat.rights import ROLES, Role
 from hubbub.chat.world.people.users import User
@@ -151,7 +152,7 @@ class Stage:
             )
         )
         for actor in roles.values() if room.pace else ():
-            room.note_spoke(actor.user.party, chat.now)  # as if the modes had been there before
+            note_spoke(chat.world, room, actor.user.party)  # as if the modes had been there before
         return room
 
     def clear(self, room: Room) -> None:

@@ -23,15 +23,12 @@ from .refusals import DiskFull
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
+from .world.session import Ended as Ended
 from .world.session import Session, Slices
 from .world.state import World, grouped
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
-
-
-class Ended(Exception):
-    """The connection that asked is gone, or the process stops; nobody waits for the answer."""
 
 
 class Batch:
@@ -91,17 +88,26 @@ class Chat:
         self.uses: dict[str, int] = {}
         self.undoes = 0
 
+    @property
+    def clock(self) -> int:
+        """The clock by which everybody waits (`Local.clock`), in milliseconds."""
+        return self.world.local.clock
+
     def take_batch(self) -> Batch:
         """What happened since the last one was taken."""
         batch, self.batch = self.batch, Batch()
         return batch
 
     def stamp(self, *journals: Journal) -> int:
-        """The time of an event now: never before that of the last entry of any log it goes to."""
+        """The time of an event now: never before that of the last entry of any log it goes to.
+
+        Where that one's is still to come, since the time of day was set back, each entry is a millisecond later than
+        the one before: times go on telling them apart.
+        """
         at = self.now
         for journal in journals:
-            if journal.last_at > at:
-                at = journal.last_at
+            if journal.last_at > self.now:
+                at = max(at, journal.last_at + 1)
         return at
 
     def emit(self, event: E, asker: Session | None = None, shown: E | None = None) -> E:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from hubbub.chat.chat import Chat
+from hubbub.commands import timekeeping
 from hubbub.commands.moderation import audit, reports
 from hubbub.commands.rooms import modes
 from hubbub.commands.sessions import entering, staying
@@ -23,6 +24,7 @@ class Chore(msgspec.Struct, frozen=True):
 
 
 CHORES = (
+    Chore(SOON, timekeeping.look_at_clock, at_start=True),
     Chore(SOON, modes.lift_ended),
     Chore(SOON, reports.forget_old),
     Chore(HOUR, entering.still_here),

@@ -75,7 +75,7 @@ def test_the_link_is_good_once_and_for_ten_minutes() -> None:
     assert exports.taken(chat.core, token) is account
     assert exports.taken(chat.core, token) is None
     late = exports.offer(chat.core, alice.session)
-    chat.core.now += LASTS_MS
+    chat.world.local.clock += LASTS_MS
     assert exports.taken(chat.core, late) is None
     first, second = (exports.offer(chat.core, alice.session) for _ in range(2))
     assert exports.taken(chat.core, first) is None

@@ -34,7 +34,7 @@ def kept(chat: MemoryChat, someone: Person) -> str:
 
 def pass_time(chat: MemoryChat, milliseconds: int) -> None:
     chat.now += milliseconds
-    chat.core.now = chat.now
+    chat.tell_time()
 
 
 def restarted(chat: MemoryChat) -> MemoryChat:

@@ -3,7 +3,7 @@ notes it."""
 
 from __future__ import annotations
 
-from . import accounts, history, rooms
+from . import accounts, history, rooms, server
 from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, operators, reports
 from .people import entering, metadata, presence, privacy
@@ -27,5 +27,6 @@ RULES: Rules = {
     **read_markers.RULES,
     **reports.RULES,
     **rooms.RULES,
+    **server.RULES,
     **privacy.RULES,
 }

@@ -13,11 +13,17 @@ def folded(source: str) -> str:
     return fold(name_of(source))
 
 
-def note_words(world: World, log: int, source: str, at: int) -> None:
+def note_words(world: World, log: int, source: str) -> None:
     """Somebody put words before a room by something else than a message: in slow mode they wait as after one."""
     room, user = room_of(world, log), world.users.get(folded(source))
     if room.pace and user is not None:
-        room.note_spoke(user.party, at)
+        note_spoke(world, room, user.party)
+
+
+def note_spoke(world: World, room: Room, party: str) -> None:
+    """Somebody said something in slow mode."""
+    local = world.local
+    local.pace.spoke(room.log, party, local.clock, room.pace)
 
 
 def room_of(world: World, log: int) -> Room:

@@ -41,7 +41,7 @@ def member_joined(world: World, event: MemberJoined) -> None:
 
 def member_left(world: World, event: MemberLeft) -> None:
     if event.text:
-        note_words(world, event.log, event.source, event.at)
+        note_words(world, event.log, event.source)
     _leave(room_of(world, event.log), world.users[folded(event.source)])
 
 
@@ -80,13 +80,13 @@ def topic_changed(world: World, event: TopicChanged) -> None:
     room = room_of(world, event.log)
     room.topic = event.topic
     room.topic_by, room.topic_at = (event.source, event.at) if event.topic else ("", 0)
-    note_words(world, event.log, event.source, event.at)
+    note_words(world, event.log, event.source)
 
 
 def room_renamed(world: World, event: RoomRenamed) -> None:
     room = room_of(world, event.log)
     world.rename_room(room, event.name)
-    room.renamed_at = event.at
+    world.local.renamed[room.log] = world.local.clock
 
 
 def room_created(world: World, event: RoomCreated) -> None:

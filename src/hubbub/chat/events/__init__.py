@@ -106,6 +106,7 @@ from .rooms import (
     RoomRenamed,
     TopicChanged,
 )
+from .server import ClockSetBack
 
 __all__ = [
     "NAME_RESTS_MS",
@@ -122,6 +123,7 @@ __all__ = [
     "BanBack",
     "CertificateAdded",
     "CertificateRemoved",
+    "ClockSetBack",
     "ConnectionEnded",
     "ConversationClaimed",
     "ConversationOpened",

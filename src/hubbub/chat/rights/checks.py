@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.refusals import CannotSend, GuestsSilentNow, NotInRoom, NotOperator, NotServerOperator, SilentNow
+from hubbub.chat.world.local import Local
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
@@ -50,9 +51,9 @@ def check_send(room: Room, user: User) -> None:
             raise CannotSend(room.name, reason=f"you are banned or muted{term(ban)}")
 
 
-def check_pace(room: Room, user: User, now: int) -> None:
+def check_pace(local: Local, room: Room, user: User) -> None:
     """Whether somebody may speak again already, in slow mode. Raises CannotSend."""
-    wait = room.spoke.get(user.party, now - room.pace) + room.pace - now
+    wait = local.pace.wait(room.log, user.party, local.clock, room.pace)
     if wait > 0 and not may(Action.SPEAK_FAST, user, room):
         wait = min(room.pace, wait + 999)
         pace = spelt(room.pace)

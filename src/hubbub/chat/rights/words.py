@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from enum import Enum
 
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.state import World
 
 from .checks import check_pace, check_send, check_speak
 
@@ -38,28 +38,28 @@ CARRIERS: dict[str, Fate] = {
 AWAY = "Away"  # what is shown of somebody whose own words are dropped
 
 
-def check_words(level: Lockdown, user: User, room: Room, now: int) -> None:
+def check_words(world: World, user: User, room: Room) -> None:
     """Whether somebody may put words before a room now, by whatever carries them.
 
     Raises what a message would: NotInRoom, CannotSend, SilentNow or GuestsSilentNow.
     """
-    check_speak(level, user, room.name)
+    check_speak(world.lockdown, user, room.name)
     check_send(room, user)
     if room.pace:
-        check_pace(room, user, now)
+        check_pace(world.local, room, user)
 
 
-def silenced(level: Lockdown, user: User, rooms: Iterable[Room], now: int) -> Refusal | None:
+def silenced(world: World, user: User, rooms: Iterable[Room]) -> Refusal | None:
     """What keeps somebody from being read in all of these rooms, if anything does."""
     try:
-        check_speak(level, user, user.name)
+        check_speak(world.lockdown, user, user.name)
         for room in rooms:
-            check_words(level, user, room, now)
+            check_words(world, user, room)
     except Refusal as refusal:
         return refusal
     return None
 
 
-def heard(level: Lockdown, user: User, rooms: Iterable[Room], now: int, text: str) -> str:
+def heard(world: World, user: User, rooms: Iterable[Room], text: str) -> str:
     """The text as these rooms may read it: nothing of it when its author may not speak there."""
-    return "" if text and silenced(level, user, rooms, now) else text
+    return "" if text and silenced(world, user, rooms) else text

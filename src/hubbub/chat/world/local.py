@@ -1,7 +1,8 @@
-"""What is this process's alone: its connections, what they ask to hear, guesses and tokens."""
+"""What is this process's alone: its connections, what they ask to hear, its clock and all that waits by it."""
 
 from __future__ import annotations
 
+from hubbub.chat.limits.pace import Pace
 from hubbub.chat.limits.throttle import Guesses, Throttle
 from hubbub.chat.limits.waiting import Waiting
 
@@ -18,16 +19,24 @@ REPORTS_FREE, TEN_MINUTES = 5, 600_000  # reports from one address at once, then
 class Local:
     """No event says any of it, and none is needed to know the chat again: another process has another one.
 
+    `clock` is in milliseconds and never goes back, whatever becomes of the time of day: all waits are by it. `ahead` is
+    by how much the time of day was ahead of it when somebody looked last (`commands/timekeeping`). `renamed` has when a
+    room got its name, by its log.
+
     `everybody` are the sessions of all users, grouped by profile; `connected` counts the users who have one now, and
     `most_users` had so many at once. What a session hears of a room follows from its user's rooms.
     """
 
     def __init__(self) -> None:
+        self.clock = 0
+        self.ahead: int | None = None
         self.everybody: Listeners = {}
         self.connected = self.most_users = 0
         self.watchers = Watchers()
         self.guesses = Guesses()
         self.reporting = Throttle(REPORTS_FREE, TEN_MINUTES)
+        self.pace = Pace()
+        self.renamed: dict[int, int] = {}
         self.waiting = Waiting()
         self.exports = Exports()
         self.tickets = Tickets()
@@ -54,6 +63,11 @@ class Local:
         self.unlisten(session)
         for room in user.rooms:
             room.unlisten(session)
+
+    def forget_room(self, log: int) -> None:
+        """The room with this log is no more."""
+        self.pace.forget(log)
+        self.renamed.pop(log, None)
 
     def change_profile(self, session: Session, profile: Profile) -> None:
         """What the connection can read has changed."""

@@ -66,8 +66,8 @@ class Room(Journal):
     `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `found` what was
     answered about them since they last changed (rights.doors); `invited` the parties that may join once; `standing` has
     the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
-    one person in slow mode, else 0; `spoke`: when a party said something in it, the latest last. `pins`: the pinned
-    messages by id, in the order they were pinned.
+    one person in slow mode, else 0 (`Local.pace` knows who waits). `pins`: the pinned messages by id, in the order they
+    were pinned.
     """
 
     __slots__ = (
@@ -84,9 +84,7 @@ class Room(Journal):
         "name",
         "pace",
         "pins",
-        "renamed_at",
         "roles",
-        "spoke",
         "topic",
         "topic_at",
         "topic_by",
@@ -98,7 +96,6 @@ class Room(Journal):
         self.fold = names.fold(name)
         self.created = created
         self.metadata: Metadata = {}
-        self.renamed_at = 0  # since the server started
         self.topic = self.topic_by = ""
         self.topic_at = 0
         self.has_messages = False
@@ -109,7 +106,6 @@ class Room(Journal):
         self.found: dict[tuple[str, bool, Who], Listed | None] = {}
         self.invited: dict[str, None] = {}
         self.pace = 0
-        self.spoke: dict[str, int] = {}
         self.roles: dict[int, str] = {}
         self.pins: dict[int, Pin] = {}
 
@@ -145,18 +141,6 @@ class Room(Journal):
         else:
             self.flags.pop(change.letter, None)
         self.pace = int(self.flags.get("W", 0)) * 1000
-
-    def note_spoke(self, party: str, at: int) -> None:
-        """Somebody said something in slow mode; those who may speak again are forgotten."""
-        self.spoke.pop(party, None)
-        self.spoke[party] = at
-        while at - self.spoke[oldest := next(iter(self.spoke))] >= self.pace:
-            del self.spoke[oldest]
-
-    def spoke_as(self, before: str, party: str) -> None:
-        """Who was one party is another now, and waits in slow mode as before."""
-        if before in self.spoke:
-            self.spoke[party] = max(self.spoke[before], self.spoke.pop(party, 0))
 
     def listen(self, session: Session) -> None:
         """From now on this connection hears what happens here."""

@@ -144,6 +144,10 @@ class Nowhere:
         return False
 
 
+class Ended(Exception):
+    """The connection that asked is gone, or the process stops; nobody waits for the answer."""
+
+
 class Session:
     """One connection. `state` belongs to its dialect, `user` is None until a name was accepted.
 
@@ -215,8 +219,10 @@ class Session:
 
     @property
     def me(self) -> User:
-        """Who is behind it, for what can be asked only by those who have a name."""
+        """Who is behind it, for what can be asked only by those who have a name. Raises Ended when they have gone."""
         if self.user is None:
+            if self.ended:
+                raise Ended
             raise RuntimeError("a command of people was given by a connection that is nobody's yet")
         return self.user
 

@@ -106,7 +106,7 @@ class World:
         for room in self.rooms.values():
             if before in room.invited:
                 room.invited[user.party] = room.invited.pop(before)
-            room.spoke_as(before, user.party)
+        self.local.pace.became(before, user.party)
         for room in user.rooms:
             user.first_joined.setdefault(room.log, was_there[room.log])
         if self.sender(before) is None:
@@ -119,8 +119,7 @@ class World:
         del self.parties[before]
         user.belongs_to_nobody(visit)
         self.parties[user.party] = user
-        for room in user.rooms:
-            room.spoke_as(before, user.party)
+        self.local.pace.became(before, user.party)
         account.seen_at = max(account.seen_at, at)
         self.resting[account.number] = account
 
@@ -234,6 +233,7 @@ class World:
         del self.journals[room.log]
         self.invites.drop_room(room.log)
         self.recent.forget(room)
+        self.local.forget_room(room.log)
 
     def conversation(self, party: str, other: str) -> Conversation | None:
         return self.conversations.get(party, {}).get(other)

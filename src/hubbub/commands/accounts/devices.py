@@ -46,8 +46,8 @@ def devices(chat: Chat, session: Session) -> list[Device]:
             number,
             one.dialect.name,
             one.address,
-            chat.now - one.signed_on,
-            chat.now - one.last_active,
+            max(0, chat.now - one.signed_on),
+            max(0, chat.now - one.last_active),
             one is session,
         )
         for number, one in enumerate(_connections(chat, session), 1)

@@ -43,13 +43,13 @@ def offer(chat: Chat, session: Session) -> str:
     if not session.secure:
         raise WouldBeShown
     token = code_of(chat.services.secret())
-    chat.world.local.exports.offer(logged_in(chat, session).number, token, chat.now)
+    chat.world.local.exports.offer(logged_in(chat, session).number, token, chat.clock)
     return token
 
 
 def taken(chat: Chat, token: str) -> Account | None:
     """The account for which this token was; it is used up."""
-    return chat.world.accounts.numbers.get(chat.world.local.exports.take(token, chat.now))
+    return chat.world.accounts.numbers.get(chat.world.local.exports.take(token, chat.clock))
 
 
 def named(chat: Chat, session: Session, name: str) -> Account:

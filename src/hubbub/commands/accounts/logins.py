@@ -36,13 +36,13 @@ def ticket(chat: Chat, session: Session) -> str:
     if session.me.account and not session.secure:
         raise NotSecure
     made = chat.services.secret()
-    chat.world.local.tickets.offer(session, made, chat.now)
+    chat.world.local.tickets.offer(session, made, chat.clock)
     return made
 
 
 def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
     """What the browser that has this ticket is to keep. Raises BadTicket, NotSecure or DiskFull."""
-    session = chat.world.local.tickets.take(given, chat.now)
+    session = chat.world.local.tickets.take(given, chat.clock)
     if session is None or session.ended or session.user is None:
         raise BadTicket
     chat.check_space()

@@ -44,8 +44,8 @@ def count_new(chat: Chat, session: Session) -> None:
     registrations = chat.world.local.guesses.registrations
     registrations.free = chat.policy.registrations_per_10min  # the settings may have been read again
     network = network_of(session.address)
-    refuse_for(registrations.wait(network, chat.now))
-    registrations.count(network, chat.now)
+    refuse_for(registrations.wait(network, chat.clock))
+    registrations.count(network, chat.clock)
 
 
 async def hashed(chat: Chat, session: Session, work: Awaitable[T]) -> T:

@@ -13,8 +13,8 @@ def begin_try(chat: Chat, session: Session, name: str) -> str:
     """Count a try to log in and return the folded name. Raises TooManyTries."""
     fold = names.fold(name)
     guesses = chat.world.local.guesses
-    refuse_for(guesses.wait(session.address, fold, chat.now))
-    guesses.begin(session.address, fold, chat.now)
+    refuse_for(guesses.wait(session.address, fold, chat.clock))
+    guesses.begin(session.address, fold, chat.clock)
     return fold
 
 

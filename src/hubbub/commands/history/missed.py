@@ -9,6 +9,7 @@ from hubbub.chat.events import Entry
 from hubbub.chat.history import pages
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.rights import readable_from
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.typed.durations import DAY
@@ -31,7 +32,7 @@ def gap(chat: Chat, session: Session, room: Room) -> Gap | None:
     """
     user = session.me
     left, until = room.members[user].left, user.read_until.get(room.log, 0)
-    here = 0 if left else user.here_at
+    here = 0 if left else was_here(chat, user)
     return _gap(chat, session, room, left, max(until, here)) if left or until or here else None
 
 
@@ -41,7 +42,7 @@ def gap_of_device(chat: Chat, session: Session, room: Room) -> Gap | None:
     It begins when a connection of theirs ended the last time, or else when they joined.
     """
     user = session.me
-    since = max(user.read_until.get(room.log, 0), user.here_at or room.members[user].joined_at)
+    since = max(user.read_until.get(room.log, 0), was_here(chat, user) or room.members[user].joined_at)
     return _gap(chat, session, room, 0, since)
 
 
@@ -60,6 +61,11 @@ async def read(chat: Chat, session: Session, gap: Gap) -> list[Entry]:
         return []
     later = (entry for entry in found if entry.at > gap.since and entry.event is not None)
     return under_present_names(chat.world, later)
+
+
+def was_here(chat: Chat, user: User) -> int:
+    """When somebody was last here: not later than now, though the time of day was set back since."""
+    return min(user.here_at, chat.now)
 
 
 def _gap(chat: Chat, session: Session, room: Room, left: int, since: int) -> Gap | None:

@@ -44,7 +44,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
     if isinstance(journal, Room):
         check_send(journal, user)
         if journal.pace:
-            check_pace(journal, user, chat.now)
+            check_pace(chat.world.local, journal, user)
     chat.check_space()
     done = MessageEdited(
         id=chat.ids(),

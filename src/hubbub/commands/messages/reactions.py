@@ -14,6 +14,7 @@ from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import UnknownMessage
 from hubbub.chat.rights import must_wait
 from hubbub.chat.world.history.journal import Journal
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import replying
@@ -80,7 +81,7 @@ def _react(
     )
     event = chat.emit(event, session)
     slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
-    if chat.policy.tell_in_words and not slowed and at - user.reaction_told_at >= PAUSE_MS:
+    if chat.policy.tell_in_words and not slowed and _may_tell(chat, user):
         text, about = one_line(reaction.text), replying.beginning(user, journal, reaction.message)
         told = ReactionNotice(
             at=at,
@@ -92,6 +93,11 @@ def _react(
             undone=reaction.undone,
         )
         chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
+
+
+def _may_tell(chat: Chat, user: User) -> bool:
+    """Whether it is long enough since their last reaction was put into words."""
+    return not user.reaction_told_at or chat.clock - user.reaction_told_at >= PAUSE_MS
 
 
 def counts(chat: Chat, entries: Iterable[Entry]) -> dict[int, Counts]:

@@ -41,7 +41,7 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
     if isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal):
         text = ""  # what was said may go; why would be said to who does not want to hear it
     if isinstance(journal, Room):
-        text = heard(chat.world.lockdown, user, [journal], chat.now, text)
+        text = heard(chat.world, user, [journal], text)
     at, own = chat.stamp(journal), message.party == user.party
     done = MessageRedacted(
         id=chat.ids(),

@@ -52,7 +52,7 @@ def send(
     if target[0] == "#":
         room = room_of(chat, user, target)
         if room.pace and not further:
-            check_pace(room, user, chat.now)
+            check_pace(chat.world.local, room, user)
         return _send_to_room(chat, session, user, room, text, notice, tags, client_id, joined)
     if target[0] in ROLES_BY_SYMBOL:
         _send_to_role(chat, session, user, target, text, notice, tags, joined, further)
@@ -122,7 +122,7 @@ def _send_to_role(
 ) -> None:
     room, target = role_of(chat, user, target)
     if room.pace and not further:
-        check_pace(room, user, chat.now)
+        check_pace(chat.world.local, room, user)
     status = StatusSent(
         id=chat.ids(),
         at=chat.now,

@@ -19,17 +19,17 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
     if not known:
         raise NoOperators
     guesses = chat.world.local.guesses
-    wait = guesses.wait_for_operator(session.address, name, chat.now)
+    wait = guesses.wait_for_operator(session.address, name, chat.clock)
     if wait:
         raise WrongOperatorPassword(seconds=str((wait + 999) // 1000))
-    guesses.begin_operator(session.address, name, chat.now)
+    guesses.begin_operator(session.address, name, chat.clock)
     wanted = _named(chat, name)
     # A name that nobody has takes as long as a wrong password.
     fits = await chat.after(session, chat.services.passwords.fit((wanted or known[0]).password, password))
     user = session.me
     if not fits or wanted is None or _named(chat, name) != wanted:
         chat.emit(OperatorActed(at=chat.now, source=user.source, operator=name, command="OPER", refused=True))
-        wait = guesses.wait_for_operator(session.address, name, chat.now)
+        wait = guesses.wait_for_operator(session.address, name, chat.clock)
         raise WrongOperatorPassword(seconds=str((wait + 999) // 1000))
     guesses.succeed_operator(session.address, name)
     chat.emit(

@@ -47,7 +47,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
     if len(why.encode()) > WHY_BYTES:
         raise TextTooLong(limit=str(WHY_BYTES), length=str(len(why.encode())))
     network = network_of(session.address)
-    refuse_for(chat.world.local.reporting.wait(network, chat.now))
+    refuse_for(chat.world.local.reporting.wait(network, chat.clock))
     id = read_msgid(what)
     if chat.world.user(what) is None and chat.world.whowas.was_seen(what, chat.now) is None:
         if id is None:
@@ -60,7 +60,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
         message = _last_said(chat, user, what)
     chat.check_space()
     _make_room(chat, user)
-    chat.world.local.reporting.count(network, chat.now)
+    chat.world.local.reporting.count(network, chat.clock)
     report = _report(chat, user, what, message, why)
     chat.emit(ReportMade(at=chat.now, server=chat.policy.server, report=report), session)
     return report

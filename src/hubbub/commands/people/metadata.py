@@ -87,7 +87,7 @@ def _check_words(chat: Chat, user: User, target: User | Room) -> None:
     """What is said of a room is read there, and what is said of oneself in all of one's rooms."""
     rights.check_speak(chat.world.lockdown, user, target.name)
     for room in user.rooms if isinstance(target, User) else ():
-        rights.check_words(chat.world.lockdown, user, room, chat.now)
+        rights.check_words(chat.world, user, room)
 
 
 def clear(chat: Chat, session: Session, name: str) -> tuple[User | Room, list[str]]:
@@ -108,7 +108,7 @@ def bring(chat: Chat, session: Session, metadata: Metadata) -> None:
     Nothing of it while they may not speak.
     """
     user = session.me
-    if rights.silenced(chat.world.lockdown, user, user.rooms, chat.now):
+    if rights.silenced(chat.world, user, user.rooms):
         return
     for key, value in metadata.items():
         full = key not in user.metadata and len(user.metadata) >= METADATA_KEYS
@@ -190,7 +190,7 @@ def _check_mine(session: Session, target: User | Room, key: str) -> None:
 def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
     """One change is asked for. Raises MetadataTooFast, DiskFull."""
     chat.check_space()
-    wait = session.me.metadata_limit.use(chat.now)
+    wait = session.me.metadata_limit.use(chat.clock)
     if wait:
         seconds = str(-(-wait // 1000))
         raise MetadataTooFast(target.name, key, seconds, seconds=seconds)

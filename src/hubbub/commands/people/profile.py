@@ -35,7 +35,7 @@ def set_away(chat: Chat, session: Session, text: str) -> None:
     user = session.me
     check_away(chat, text)
     if text:
-        text = rights.heard(chat.world.lockdown, user, user.rooms, chat.now, text) or rights.AWAY
+        text = rights.heard(chat.world, user, user.rooms, text) or rights.AWAY
     if text != user.away:
         chat.emit(AwayChanged(at=chat.now, source=user.source, text=text), session)
         if not chat.disk_full:
@@ -51,7 +51,7 @@ def set_realname(chat: Chat, session: Session, realname: str) -> None:
     """Change the real name that others can ask for. Raises TextTooLong, or RealnameKept where they may not speak."""
     user = session.me
     _check_length(realname, chat.policy.realname_bytes)
-    if rights.silenced(chat.world.lockdown, user, user.rooms, chat.now):
+    if rights.silenced(chat.world, user, user.rooms):
         raise RealnameKept
     chat.emit(RealnameChanged(at=chat.now, source=user.source, realname=realname), session)
 

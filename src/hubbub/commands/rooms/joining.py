@@ -89,7 +89,7 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
         if device is not asker:
             device.reply(Entered(room))
     if user.away:
-        text = rights.heard(chat.world.lockdown, user, [room], chat.now, user.away) or rights.AWAY
+        text = rights.heard(chat.world, user, [room], user.away) or rights.AWAY
         chat.emit(AwayNotice(at=at, log=room.log, source=user.source, text=text), asker)
 
 
@@ -105,7 +105,7 @@ def leave(chat: Chat, session: Session, name: str, text: str = "") -> Room:
     """Leave a room and stay connected."""
     user, room = member_of(chat, session, name)
     chat.check_space()
-    _part(chat, user, room, rights.heard(chat.world.lockdown, user, [room], chat.now, text), session)
+    _part(chat, user, room, rights.heard(chat.world, user, [room], text), session)
     return room
 
 
@@ -123,7 +123,7 @@ def set_topic(chat: Chat, session: Session, name: str, topic: str) -> Room:
     """Say what a room is about; an empty topic takes it away."""
     user, room = member_of(chat, session, name)
     rights.check_topic(room, user)
-    rights.check_words(chat.world.lockdown, user, room, chat.now)
+    rights.check_words(chat.world, user, room)
     limit = chat.policy.topic_bytes
     length = len(topic.encode())
     if length > limit:
@@ -145,7 +145,7 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     if other not in room.members:
         raise NotThere(other.name, room=room.name)
     rights.check_kick(room, user, other)
-    text = rights.heard(chat.world.lockdown, user, [room], chat.now, text)
+    text = rights.heard(chat.world, user, [room], text)
     chat.check_space()
     chat.emit(
         MemberKicked(
@@ -172,7 +172,7 @@ def invite(chat: Chat, session: Session, who: str, name: str) -> tuple[User, Roo
     if other in room.members:
         raise AlreadyThere(other.name, room=room.name)
     rights.check_invite(room, user)
-    rights.check_words(chat.world.lockdown, user, room, chat.now)
+    rights.check_words(chat.world, user, room)
     if privacy.is_blocked(user, other):
         return other, room
     chat.emit(

@@ -62,8 +62,9 @@ def _checked(chat: Chat, room: Room, to: str) -> str:
         raise CannotRename(room.name, name=name, reason="that is its name already")
     if chat.world.room(name) not in (None, room):
         raise RoomNameInUse(room.name, name=name)
-    wait = room.renamed_at + REST - chat.now
-    if room.renamed_at and wait > 0:
+    local = chat.world.local
+    wait = local.renamed.get(room.log, local.clock - REST) + REST - local.clock
+    if wait > 0:
         reason = f"it was renamed just now, try again in {-(-wait // 1000)} seconds"
         raise CannotRename(room.name, name=name, reason=reason)
     return name

@@ -117,8 +117,18 @@ def enter(
         return dead
     number = visit.number if visit else chat.ids()
     source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session)}"
-    arrived = UserArrived(id=chat.ids(), at=chat.now, name=name, source=source, party=guest(number), realname=realname)
-    chat.emit(arrived)
+    chat.emit(
+        UserArrived(
+            id=chat.ids(),
+            at=chat.now,
+            name=name,
+            source=source,
+            party=guest(number),
+            realname=realname,
+            address=session.address,
+            client=session.dialect.name,
+        )
+    )
     chat.world.local.attach(session, chat.world.users[names.fold(name)])
     monitor.came(chat, source)
     privacy.recall(chat, chat.world.users[names.fold(name)])
@@ -147,6 +157,8 @@ def _enter_account(
                 party=account.party,
                 realname=realname,
                 account=account.name,
+                address=session.address,
+                client=session.dialect.name,
             )
         )
         user = chat.world.users[names.fold(name)]
@@ -156,7 +168,7 @@ def _enter_account(
     elif not user.sessions:
         mine = user.name
         with suppress(Refusal):
-            if not rights.silenced(chat.world.lockdown, user, user.rooms, chat.now):
+            if not rights.silenced(chat.world, user, user.rooms):
                 mine = check_name(chat, name, mine=user)
         staying.come_back(chat, user, mine, away)
     chat.world.local.attach(session, user)
@@ -193,7 +205,7 @@ def choose_name(chat: Chat, session: Session, text: str) -> None:
     """Take another name, which all in one's rooms read. Raises NameKept for who may not speak there, among others."""
     user = session.me
     name = check_name(chat, text, mine=user)
-    if name != user.name and (refusal := rights.silenced(chat.world.lockdown, user, user.rooms, chat.now)):
+    if name != user.name and (refusal := rights.silenced(chat.world, user, user.rooms)):
         where = refusal.about if refusal.about.startswith("#") else chat.policy.server
         raise NameKept(name, where=where)
     rename(chat, session, text)
@@ -227,7 +239,7 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
     chat.emit(ConnectionEnded(at=chat.now, party=user.party))
     if not user.sessions:
         if reason == "quit":
-            text = rights.heard(chat.world.lockdown, user, user.rooms, chat.now, text)
+            text = rights.heard(chat.world, user, user.rooms, text)
         staying.end(chat, user, reason, text)
 
 

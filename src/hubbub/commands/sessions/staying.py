@@ -72,7 +72,7 @@ def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
     if host != user.host:
         chat.emit(HostChanged(at=chat.now, source=user.source, host=host))
     text = user.away if away == UNSAID else away or ""
-    text = text and (rights.heard(chat.world.lockdown, user, user.rooms, chat.now, text) or rights.AWAY)
+    text = text and (rights.heard(chat.world, user, user.rooms, text) or rights.AWAY)
     chat.emit(UserReturned(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
     identity.recognise(chat, user)
     presence.note(chat, user)

@@ -47,6 +47,7 @@ MIGRATIONS = (
     "0026_pending_invites.sql",
     "0027_kept_logins.sql",
     "0028_pins.sql",
+    "0029_lengths.sql",
 )
 
 

@@ -9,6 +9,7 @@ from hubbub.chat.ports import Fields, State
 from .changes import NOUNS
 from .changes.ageing import SEEN_NAMES, forget_deleted, forget_old, forget_seen
 from .changes.moderation.invites import forget as forget_invites
+from .changes.server import last_no_longer
 from .files import transaction
 
 _COUNTER_BITS = 30  # a message id is (generation << 30) + counter
@@ -25,6 +26,7 @@ def open_generation(connection: apsw.Connection, now: int) -> int:
         )
         generation = max(known + 1, (highest_id >> _COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
         connection.execute("insert into start values (?, ?)", (generation, now))
+        last_no_longer(connection, now)
         forget_old(connection, now, _FORGET)
         forget_deleted(connection, now)
         connection.execute("delete from server_ban where until between 1 and ?", (now,))

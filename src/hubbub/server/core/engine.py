@@ -96,6 +96,7 @@ class Engine:
         if not self.begun:
             self.begun = True
             self.chat.now = _now()
+            self.chat.world.local.clock = int(self.loop.time() * 1000)
             self.loop.call_soon(self._end)
 
     def secret(self) -> str:

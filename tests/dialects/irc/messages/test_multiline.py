@@ -222,7 +222,7 @@ def test_a_batch_left_open_is_given_up() -> None:
     alice, bob = two()
     alice.send("BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :x")
     alice.chat.now += 31_000
-    alice.chat.core.now = alice.chat.now
+    alice.chat.tell_time()
     assert alice.session.dialect.ping(alice.session)
     alice.chat.commit()
     assert alice.take()[0].startswith(":hubbub FAIL BATCH TIMEOUT 1 :")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience, audit
-from hubbub.chat.apply.find import folded, note_words
+from hubbub.chat.apply.find import folded, note_spoke, note_words
 from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     EntryEdited,
@@ -26,7 +26,7 @@ def message_sent(world: World, event: MessageSent) -> None:
     if journal.__class__ is Room:
         journal.has_messages = True
         if journal.pace:
-            journal.note_spoke(event.party, event.at)
+            note_spoke(world, journal, event.party)
     if event.held_for:
         world.held.setdefault(event.held_for, {})[event.id] = event.log
     if event.client_id:
@@ -38,18 +38,18 @@ def message_sent(world: World, event: MessageSent) -> None:
 def status_sent(world: World, event: StatusSent) -> None:
     """What only some hear is a message, too; tags alone are none."""
     if event.text:
-        note_words(world, event.log, event.source, event.at)
+        note_words(world, event.log, event.source)
 
 
 def message_edited(world: World, event: MessageEdited) -> None:
     """In slow mode other words are a message, too."""
     journal = world.journals[event.log]
     if isinstance(journal, Room) and journal.pace:
-        journal.note_spoke(event.party, event.at)
+        note_spoke(world, journal, event.party)
 
 
 def reaction_notice(world: World, event: ReactionNotice) -> None:
-    world.users[folded(event.source)].reaction_told_at = event.at
+    world.users[folded(event.source)].reaction_told_at = world.local.clock
 
 
 def entry_edited(world: World, event: EntryEdited) -> None:

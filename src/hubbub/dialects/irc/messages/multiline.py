@@ -62,7 +62,7 @@ def answers_itself(session: Session, message: Message) -> bool:
 def expire(chat: Chat, session: Session) -> None:
     """ "TIMEOUT <reference-tag>: the batch was left open for too long" (client-batch)."""
     opened = state_of(session).open
-    if opened is not None and not opened.failed and chat.now - opened.opened_at > OPEN_MS:
+    if opened is not None and not opened.failed and chat.clock - opened.opened_at > OPEN_MS:
         _fail(session, opened, "TIMEOUT", opened.reference, text="The batch was left open for too long")
 
 
@@ -80,7 +80,7 @@ def _open(chat: Chat, session: Session, message: Message) -> None:
     state, tags = state_of(session), message.tags or {}
     reference, *rest = message.params
     before = state.open
-    opened = state.open = OpenBatch(reference[1:], "", chat.now, labels.label_of(session, tags))
+    opened = state.open = OpenBatch(reference[1:], "", chat.clock, labels.label_of(session, tags))
     about = shortened(opened.reference, 64)
     if before is not None and not before.failed:
         _fail(session, opened, "MULTILINE_INVALID", text="Another batch was open; neither is sent")

@@ -8,7 +8,7 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, rooms
+from . import accounts, rooms, server
 from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, reports
 from .people import entering, metadata, presence, privacy
@@ -16,7 +16,7 @@ from .table import Changes
 
 NOUNS = (
     rooms, entering, sending, accounts, privacy, presence, metadata, conversations, retention, pinning, read_markers,
-    invites, bans, reports, audit, lockdown,
+    invites, bans, reports, audit, lockdown, server,
 )  # fmt: skip
 """Each has what its events change (`CHANGES`) and what is read of it at a start (`read`)."""
 

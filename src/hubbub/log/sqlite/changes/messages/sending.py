@@ -31,13 +31,13 @@ def insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> No
         if event.held_for:
             held += (event.held_for, event.id, event.log, event.at)
         if event.ends:
-            expiring += (event.id, event.log, event.ends)
+            expiring += (event.id, event.log, event.ends, event.ends - event.at)
     if ids:
         insert(connection, "insert or ignore into client_id (party, client_id, log, id, at)", 5, ids)
     if held:
         insert(connection, "insert or ignore into held (name, id, log, at)", 4, held)
     if expiring:
-        insert(connection, "insert or ignore into expiring (id, log, until)", 3, expiring)
+        insert(connection, "insert or ignore into expiring (id, log, until, length)", 4, expiring)
 
 
 def entry_erased(connection: apsw.Connection, event: EntryErased) -> None:

@@ -1,0 +1,34 @@
+"""How what happens to the server changes the world."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hubbub.chat.events import ClockSetBack
+from hubbub.chat.world.state import World
+from hubbub.irc.modes import Change
+
+from .rule import rule, rules
+
+
+def clock_set_back(world: World, event: ClockSetBack) -> None:
+    """Nothing that ends by itself lasts longer than it was to."""
+    now = event.at
+    for ban in [ban for ban in world.bans.values() if ban.until and ban.at > now]:
+        world.ban(msgspec.structs.replace(ban, at=now, until=ban.until - (ban.at - now)))
+    for invite in world.invites:
+        if invite.at > now:
+            invite.at, invite.until = now, invite.until - (invite.at - now)
+    for room in world.rooms.values():
+        for letter, masks in room.lists.items():
+            for key, one in masks.items():
+                if one.until and one.at > now:
+                    until = one.until - (one.at - now)
+                    masks[key] = msgspec.structs.replace(one, at=now, until=until)
+                    world.will_end(room, Change(True, letter, one.mask), until)
+            room.found.clear()
+
+
+RULES = rules(
+    rule(ClockSetBack, clock_set_back),
+)

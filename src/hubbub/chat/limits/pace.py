@@ -1,0 +1,37 @@
+"""Slow mode: who said something in which room, and when, by a clock that never goes back."""
+
+from __future__ import annotations
+
+
+class Pace:
+    """Of rooms in slow mode alone. Clocks are in milliseconds."""
+
+    def __init__(self) -> None:
+        self._spoke: dict[int, dict[str, int]] = {}  # log of the room -> party -> when; the latest last
+
+    def spoke(self, log: int, party: str, clock: int, pace: int) -> None:
+        """Somebody said something there; those who may speak again are forgotten."""
+        spoke = self._spoke.setdefault(log, {})
+        spoke.pop(party, None)
+        spoke[party] = clock
+        while clock - spoke[oldest := next(iter(spoke))] >= pace:
+            del spoke[oldest]
+
+    def wait(self, log: int, party: str, clock: int, pace: int) -> int:
+        """The milliseconds until they may speak there again, never more than `pace`; 0: now."""
+        at = self._spoke.get(log, {}).get(party)
+        return 0 if at is None else max(0, at + pace - clock)
+
+    def became(self, before: str, party: str) -> None:
+        """Who was one party is another now, and waits as before."""
+        for spoke in self._spoke.values():
+            if before in spoke:
+                spoke[party] = max(spoke[before], spoke.pop(party, 0))
+
+    def forget(self, log: int) -> None:
+        """The room is no more."""
+        self._spoke.pop(log, None)
+
+    def waiting(self, log: int) -> int:
+        """How many of a room are remembered."""
+        return len(self._spoke.get(log, ()))
