@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.wire.client_hello import HTTP, BadHello, offered_protocols
+from hubbub.wire.client_hello import HTTP, BadHello, read_hello
 
 RECORD_HEAD = 5
 
@@ -24,9 +24,20 @@ def hello(*protocols: str) -> bytes:
     return out.read()
 
 
+def protocols_of(data: bytes) -> tuple[bytes, ...] | None:
+    read = read_hello(data)
+    return None if read is None else read.protocols
+
+
+def test_the_name_that_is_asked_for_may_be_any_bytes() -> None:
+    whole = hello()
+    assert read_hello(whole).host == b"chat.example"  # type: ignore[union-attr]
+    assert read_hello(whole.replace(b"chat.example", b"ch\xc3\xa4t.exampl")).host == b"ch\xc3\xa4t.exampl"  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("protocols", [(), ("irc",), ("h2", "http/1.1")])
 def test_the_protocols_are_read_as_offered(protocols: tuple[str, ...]) -> None:
-    offered = offered_protocols(hello(*protocols))
+    offered = protocols_of(hello(*protocols))
     assert offered == tuple(name.encode() for name in protocols)
     assert HTTP.isdisjoint(offered or ()) == ("h2" not in protocols)
 
@@ -38,9 +49,9 @@ def test_it_may_come_in_parts_and_in_several_records(data: st.DataObject) -> Non
     body = whole[RECORD_HEAD:]
     cut = data.draw(st.integers(1, len(body) - 1))
     several = b"".join(b"\x16\x03\x01" + len(part).to_bytes(2, "big") + part for part in (body[:cut], body[cut:]))
-    assert offered_protocols(several) == (b"h2",)
+    assert protocols_of(several) == (b"h2",)
     for bytes_ in (whole, several):
-        assert offered_protocols(bytes_[: data.draw(st.integers(0, len(bytes_) - 1))]) is None
+        assert read_hello(bytes_[: data.draw(st.integers(0, len(bytes_) - 1))]) is None
 
 
 @given(st.data())
@@ -49,7 +60,7 @@ def test_a_broken_one_is_bad_and_nothing_else(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     try:
-        offered = offered_protocols(bytes(whole))
+        offered = protocols_of(bytes(whole))
     except BadHello:
         return
     assert offered is None or all(isinstance(name, bytes) for name in offered)
@@ -58,4 +69,4 @@ def test_a_broken_one_is_bad_and_nothing_else(data: st.DataObject) -> None:
 def test_something_else_is_bad() -> None:
     for data in (b"NICK alice\r\n", b"\x16\x03\x01\x00\x04\x02\x00\x00\x00", hello("h2")[:60] + b"\xff" * 2000):
         with pytest.raises(BadHello):
-            offered_protocols(data)
+            read_hello(data)

@@ -1,8 +1,12 @@
-"""What a TLS client says before anything is encrypted: which protocols it wants to speak (RFC 8446, RFC 7301)."""
+"""What a TLS client says before anything is encrypted: which protocols it wants to speak, and with whom (RFC 8446,
+RFC 7301, RFC 6066)."""
 
 from __future__ import annotations
 
-_HANDSHAKE, _CLIENT_HELLO, _ALPN = 22, 1, 16
+import msgspec
+
+_HANDSHAKE, _CLIENT_HELLO = 22, 1
+_SERVER_NAME, _ALPN = 0, 16  # extensions
 _RECORD_HEAD, _MESSAGE_HEAD = 5, 4
 _VERSION_AND_RANDOM = 34
 
@@ -14,11 +18,16 @@ class BadHello(ValueError):
     """These bytes do not begin with a ClientHello."""
 
 
-def offered_protocols(data: bytes) -> tuple[bytes, ...] | None:
-    """The names in the ALPN extension of the ClientHello with which `data` begins, in the client's order.
+class Hello(msgspec.Struct, frozen=True):
+    """`protocols`: the names in the ALPN extension, in the client's order. `host`: the name in that of RFC 6066, or
+    empty."""
 
-    None: it is not here whole yet. Raises BadHello.
-    """
+    protocols: tuple[bytes, ...] = ()
+    host: bytes = b""
+
+
+def read_hello(data: bytes) -> Hello | None:
+    """The ClientHello with which `data` begins. None: it is not here whole yet. Raises BadHello."""
     message = _first_message(data)
     if message is None:
         return None
@@ -28,11 +37,17 @@ def offered_protocols(data: bytes) -> tuple[bytes, ...] | None:
     parts.vector(2)  # cipher suites
     parts.vector(1)  # compression methods
     extensions = _Parts(parts.vector(2) if parts.left else b"")
+    protocols: tuple[bytes, ...] = ()
+    host = b""
     while extensions.left:
         kind, body = extensions.number(2), extensions.vector(2)
         if kind == _ALPN:
-            return tuple(_names(body))
-    return ()
+            protocols = tuple(_names(body))
+        elif kind == _SERVER_NAME and body:
+            names = _Parts(_Parts(body).vector(2))
+            names.number(1)  # host_name: there is no other kind
+            host = names.vector(2)
+    return Hello(protocols, host)
 
 
 def _first_message(data: bytes) -> bytes | None:

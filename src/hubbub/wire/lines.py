@@ -68,6 +68,10 @@ class LineReader:
             self._waiting += data[end:]
         return self._split(whole)
 
+    def finish(self) -> Sequence[str | BadLine]:
+        """Nothing more comes: what waits is a line without an end."""
+        return self.feed(b"\n") if self._waiting else []
+
     def _split(self, whole: bytes) -> Sequence[str | BadLine]:
         at_start, self._at_start = self._at_start, False
         if at_start and whole.startswith(_BOM):

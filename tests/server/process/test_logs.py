@@ -149,4 +149,18 @@ def test_what_went_wrong_is_told_with_its_place() -> None:
         logging.getLogger("x").exception("oh", extra={"event": "bug"})
     entry = json.loads(stream.getvalue())
     assert (entry["level"], entry["event"], entry["message"]) == ("error", "bug", "oh")
-    assert "ValueError: boom" in entry["traceback"]
+    assert entry["error"] == "ValueError: boom"
+    assert entry["where"][-1].startswith("test_logs.py:")
+    assert "Traceback" not in stream.getvalue()
+
+
+def test_a_fault_is_one_line_for_people_too() -> None:
+    """ "No traceback in log anywhere"."""
+    stream = Terminal()
+    logs.set_up(stream)
+    try:
+        raise ValueError("boom\nbang")
+    except ValueError:
+        logging.getLogger("x").exception("oh")
+    (line,) = stream.getvalue().splitlines()
+    assert "oh: ValueError: boom bang (test_logs.py:" in line

@@ -24,7 +24,7 @@ from hubbub.server.net.closing import linger
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.wire.addresses import Networks, is_loopback
-from hubbub.wire.client_hello import HTTP, BadHello, offered_protocols
+from hubbub.wire.client_hello import HTTP, BadHello, read_hello
 from hubbub.wire.sniff import Opening, decide
 
 from .refusing import refuse_banned
@@ -197,13 +197,15 @@ class FirstByte:
         Without the whole ClientHello nobody is asked.
         """
         try:
-            offered = offered_protocols(self.sock.recv(HELLO_BYTES, socket.MSG_PEEK))
+            hello = read_hello(self.sock.recv(HELLO_BYTES, socket.MSG_PEEK))
         except (OSError, BadHello):
-            offered, waits = None, ()
-        if offered is None and waits:
+            hello, waits = None, ()
+        if hello is None and waits:
             self.timer = self.entrance.engine.loop.call_later(waits[0], self._read_hello, waits[1:])
+        elif hello is not None and not hello.host.isascii():  # "represented as a byte string using ASCII" (RFC 6066, 3)
+            self.drop()
         else:
-            self._pass_on(tls=True, certificate=offered is not None and HTTP.isdisjoint(offered))
+            self._pass_on(tls=True, certificate=hello is not None and HTTP.isdisjoint(hello.protocols))
 
     def _silent(self) -> None:
         """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
@@ -256,6 +258,13 @@ class OpeningProtocol(asyncio.Protocol):
         opening = decide(bytes(self.buffer))
         if opening is not Opening.MORE:
             self._decided(opening)
+
+    def eof_received(self) -> bool | None:
+        """All that a person says may be one line without an end."""
+        if self.ended or decide(bytes(self.buffer) + b"\n") is not Opening.PERSON or not self.buffer:
+            return None
+        self._decided(Opening.PERSON)
+        return cast(LineProtocol, self.transport.get_protocol()).eof_received()
 
     def connection_lost(self, error: Exception | None) -> None:
         self._stop()

@@ -61,6 +61,8 @@ def _go_on(connection: HttpConnection, exchange: Exchange, raw: bytes, peer: Pee
     connection.go_on()
     if connection.buffer:
         socket.data_received(bytes(connection.buffer))
+    if connection.at_end and not transport.is_closing():
+        socket.eof_received()
 
 
 def _who_asks(connection: HttpConnection, exchange: Exchange) -> Peer:

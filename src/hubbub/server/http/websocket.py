@@ -87,7 +87,7 @@ class WebSocketProtocol(asyncio.Protocol):
         self.message = bytearray()
         self.is_text = True
         self.odd = TokenBucket(ODD_BURST, ODD_RATE)
-        self.failed = False
+        self.failed = self.at_end = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
@@ -99,6 +99,7 @@ class WebSocketProtocol(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         """Whether what is still to be said can go out: TLS has no half of a connection."""
+        self.at_end = True
         self.connection.hear_no_more()
         return self.peer.carrier == "ws"
 
@@ -168,6 +169,8 @@ class WebSocketProtocol(asyncio.Protocol):
         if self.protocol.state is State.OPEN:
             self.protocol.send_close(CODES.get(reason, CloseCode.POLICY_VIOLATION), _short(text))
             self.transport.write(b"".join(self.protocol.data_to_send()))
+        if self.at_end:  # no answer can come
+            finish(self.engine.loop, self.transport)
 
     def _fail(self, code: CloseCode, text: str) -> None:
         self.failed = True

@@ -5,6 +5,7 @@ How that is cut into lines, and how it closes, is the business of the protocol b
 | phase   | what it says            | what it is told                          | then                                |
 |---------|-------------------------|------------------------------------------|-------------------------------------|
 | open    | is handled (net/intake) | everything (net/outflow)                 | `close`, `stop`, `leave`; or lost   |
+| deaf    | so is what came before  | nothing: the client has ended            | all is handled: gone                |
 | parting | is thrown away          | its last words, and nothing behind them  | that one closes; or it is cut       |
 | gone    |                         |                                          |                                     |
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Coroutine, Sequence
 from enum import Enum, auto
 from functools import partial
 from typing import Protocol
@@ -60,11 +61,12 @@ class LowerLayer(Protocol):
 
 class Phase(Enum):
     OPEN = auto()
+    DEAF = auto()
     PARTING = auto()
     GONE = auto()
 
 
-OPEN = Phase.OPEN
+OPEN, DEAF = Phase.OPEN, Phase.DEAF
 
 
 class Connection:
@@ -74,9 +76,11 @@ class Connection:
         "__weakref__",
         "below",
         "cut_timer",
+        "end_reason",
         "engine",
         "held_reading",
         "intake",
+        "is_lost",
         "keepalive",
         "outflow",
         "peer",
@@ -101,7 +105,8 @@ class Connection:
         self.outflow = Outflow(below.framing)
         self.keepalive = KeepAlive(engine.loop.time())
         self.registration = Registration(unsure=peer.kind == "any")
-        self.held_reading = self.reloading = False
+        self.held_reading = self.reloading = self.is_lost = False
+        self.end_reason: LeaveReason = "lost"  # of who is deaf
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
@@ -118,6 +123,11 @@ class Connection:
     def is_open(self) -> bool:
         return self.phase is OPEN
 
+    @property
+    def is_handled(self) -> bool:
+        """Whether what was said is still done."""
+        return self.phase is OPEN or self.phase is DEAF
+
     # from below
 
     def hear(self, lines: Sequence[str | BadLine]) -> None:
@@ -132,14 +142,36 @@ class Connection:
         self._work()
 
     def lost(self, error: Exception | None) -> None:
-        """The transport is gone."""
+        """The transport is gone. What was received before is handled all the same."""
         self.engine.begin()
+        self.is_lost = True
+        if self.phase is OPEN:
+            self._turn_deaf("timeout" if isinstance(error, TimeoutError) else "lost")
+        elif self.phase is not DEAF:
+            self._bury()
+
+    def _turn_deaf(self, reason: LeaveReason) -> None:
+        """Nobody reads the answers any more, and nothing more comes."""
+        self.phase, self.end_reason = DEAF, reason
+        self.intake.ended = True
+        self.intake.hold(-self.outflow.replies)
+        self.outflow.clear()
+        self._work()
+
+    def _has_heard_all(self, reason: LeaveReason, text: str = "") -> None:
+        """Who is deaf has nothing more to say."""
+        self.phase = Phase.PARTING
+        entering.leave(self.engine.chat, self.session, reason, text)
+        if self.is_lost:
+            self._bury()
+
+    def _bury(self) -> None:
         self.engine.forget(self)
         self.phase = Phase.GONE
         self.intake.lines.clear()
         self.outflow.clear()
         if not self.reloading:
-            entering.leave(self.engine.chat, self.session, "timeout" if isinstance(error, TimeoutError) else "lost")
+            entering.leave(self.engine.chat, self.session, self.end_reason)
         if self.cut_timer is not None:
             self.cut_timer.cancel()
         # Nothing is to keep what is gone alive: under attack there are thousands of them.
@@ -160,7 +192,7 @@ class Connection:
     def _work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
         intake, session = self.intake, self.session
-        while self.phase is OPEN:
+        while self.is_handled:
             line = intake.next()
             if line is None:
                 break
@@ -177,6 +209,9 @@ class Connection:
     def _after_work(self) -> None:
         """Read as much as is handled; and end when that was all."""
         intake, transport = self.intake, self.transport
+        if self.phase is DEAF and intake.is_done:
+            self.engine.begin()
+            self._has_heard_all(self.end_reason)
         if self.phase is not OPEN:
             return
         if intake.is_done:
@@ -194,6 +229,8 @@ class Connection:
         session = self.session
         try:
             waiting = session.profile.dialect.handle(self.engine.chat, session, line)
+        except Ended:
+            return
         except Exception:
             self._blunder()
             return
@@ -202,6 +239,10 @@ class Connection:
             self.engine.spawn(self._finish(waiting), "command")
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
+        if self.session.ended:  # before it could begin
+            if isinstance(waiting, Coroutine):
+                waiting.close()
+            return
         try:
             await waiting
         except Ended:
@@ -212,7 +253,7 @@ class Connection:
 
     def _go_on(self) -> None:
         """Something that held its lines is over."""
-        if self.phase is OPEN:
+        if self.is_handled:
             self.engine.begin()
             self.intake.release()
             self._work()
@@ -232,7 +273,7 @@ class Connection:
             self.close("closed", "Too many lines before registration")
         elif verdict == "http":
             self.close("closed", "This is a chat, and not HTTP any more")
-        return self.phase is OPEN
+        return self.is_handled
 
     def _is_too_fast(self, line: str | BadLine) -> bool:
         """Whether the line has to wait, by the connection's allowance or by that of the account behind it."""
@@ -260,6 +301,8 @@ class Connection:
 
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Write what one turn had to say, in one write where the transport takes it. Bytes come joined."""
+        if self.phase is DEAF:
+            return
         first, outflow = outbox[0], self.outflow
         if len(outbox) == 1 and isinstance(first, bytes) and not outflow.waiting and not outflow.paused:
             self.transport.write(first)
@@ -273,6 +316,10 @@ class Connection:
         """Hand over what waits as far as the transport takes it; long replies slice by slice, a few at a time: what is
         made for one connection holds the others up no longer than that."""
         outflow, until = self.outflow, 0.0
+        if self.transport.is_closing():  # it takes nothing more
+            self.intake.hold(-outflow.replies)
+            outflow.clear()
+            return
         while outflow.is_ready:
             if outflow.is_long:
                 now = time.monotonic()
@@ -306,16 +353,25 @@ class Connection:
         if self.phase is OPEN:
             self._part(reason, text, text if reason != "lost" else "The connection has ended")
             entering.leave(self.engine.chat, self.session, reason, text)
+        elif self.phase is DEAF:
+            self._has_heard_all(reason, text)
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""
         if self.phase is OPEN:
             self._part("stopped", text, text)
             self.session.ended = True
+        elif self.phase is DEAF:
+            self.session.ended = True
+            self._has_heard_all("stopped")
 
     def leave(self, reason: LeaveReason, text: str = "") -> None:
-        """It ends, and the protocol below has said goodbye already; others see the reason."""
-        if self.phase is OPEN:
+        """It ends, and the protocol below has said goodbye already; others see the reason, once all is handled."""
+        if self.phase is not OPEN:
+            return
+        if self.intake.lines and not text:
+            self._turn_deaf(reason)
+        else:
             self.phase = Phase.PARTING
             entering.leave(self.engine.chat, self.session, reason, text)
 
@@ -323,7 +379,8 @@ class Connection:
         """The page behind it goes away, perhaps to be loaded again. Whoever could come back as who they are stays for a
         moment; others leave."""
         user, engine = self.session.user, self.engine
-        if self.phase is not OPEN or user is None or not (user.account or user.visit in engine.chat.world.visits):
+        may_come_back = user is not None and (user.account or user.visit in engine.chat.world.visits)
+        if self.phase is not OPEN or self.intake.lines or not may_come_back:
             self.leave("quit")
             return
         self.phase, self.reloading = Phase.PARTING, True

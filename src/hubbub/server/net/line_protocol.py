@@ -15,6 +15,8 @@ from .closing import linger
 from .connection import LINGER, OPEN, Connection
 from .peer import Peer
 
+ENDLESS = ("plain", "console")  # dialects whose last line may lack its end
+
 
 class LineProtocol(asyncio.Protocol):
     """Implements `LowerLayer`. `kind` is the name of the dialect to begin with."""
@@ -43,9 +45,16 @@ class LineProtocol(asyncio.Protocol):
                 connection.close("closed", "The line is too long")
 
     def eof_received(self) -> bool:
-        """Whether what is still to be said can go out: TLS has no half of a connection."""
+        """Whether what is still to be said can go out: TLS has no half of a connection.
+
+        Of people the last line needs no end (`printf hello | nc -N`); of programs it may be half of one.
+        """
         self.at_end = True
-        self.connection.hear_no_more()
+        connection = self.connection
+        if connection.phase is OPEN and connection.session.dialect.name in ENDLESS:
+            self.engine.begin()
+            connection.hear(self.reader.finish())
+        connection.hear_no_more()
         return self.peer.carrier != "tls" and not self.lingering
 
     def connection_lost(self, error: Exception | None) -> None:

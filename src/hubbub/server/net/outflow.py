@@ -54,6 +54,11 @@ class Outflow:
         self.waiting.appendleft(item)
         return b"".join(map(self.framing, lines))
 
+    @property
+    def replies(self) -> int:
+        """How many long replies wait."""
+        return sum(not isinstance(item, bytes) for item in self.waiting)
+
     def clear(self) -> None:
         """Nobody will read it."""
         self.waiting.clear()

@@ -8,10 +8,11 @@ import os
 import platform
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import hubbub
 from hubbub.chat.chat import Batch
@@ -47,6 +48,7 @@ _REASONS = {
     "stopped": "the server stopped",
     "left": "left",
 }
+PLACES = 8  # of a fault that are told
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -64,6 +66,7 @@ def set_up(stream: TextIO | None = None, settings: Log | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     follow(settings)
+    sys.unraisablehook = _note_unraisable
     logging.raiseExceptions = False  # a terminal that has gone away is no reason to complain on it
 
 
@@ -90,10 +93,9 @@ class Friendly(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         clock = time.strftime("%H:%M:%S", time.localtime(record.created))
         mark = "" if record.levelno < logging.WARNING else f"{record.levelname.lower()}: "
-        lines = [f"{clock}  {mark}{visible(record.getMessage())}"]
-        if record.exc_info:
-            lines += map(visible, self.formatException(record.exc_info).split("\n"))
-        return "\n".join(lines)
+        fault = _fault(record)
+        told = f": {fault.what} ({' < '.join(reversed(fault.where))})" if fault else ""
+        return f"{clock}  {mark}{visible(record.getMessage() + told)}"
 
 
 class JsonLines(logging.Formatter):
@@ -108,9 +110,36 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         entry.update((key, value) for key, value in vars(record).items() if key not in _OWN)
-        if record.exc_info:
-            entry["traceback"] = self.formatException(record.exc_info)
+        fault = _fault(record)
+        if fault:
+            entry["error"], entry["where"] = fault.what, fault.where
         return json.dumps(entry, default=str)
+
+
+class Fault(NamedTuple):
+    """An exception in one line, and the places that led to it, the last one last."""
+
+    what: str
+    where: list[str]
+
+
+def _fault(record: logging.LogRecord) -> Fault | None:
+    """What went wrong, if the record has it. Not as Python writes it down: a line is a line."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is None:
+        return None
+    places = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in traceback.extract_tb(error.__traceback__)]
+    return Fault(" ".join(f"{type(error).__name__}: {error}".split()), places[-PLACES:])
+
+
+def _note_unraisable(found: sys.UnraisableHookArgs) -> None:
+    """Python could tell nobody, as where OpenSSL calls it; it would write to standard error."""
+    error = found.exc_value
+    if isinstance(error, UnicodeError):  # a client's name for us in TLS
+        logger.debug("what a client sent could not be read: %s", error)
+    elif error is not None:
+        info = (type(error), error, error.__traceback__)
+        logger.error("a bug in hubbub that nobody was told of", exc_info=info, extra={"event": "bug"})
 
 
 def started(places: Sequence[BoundAddress], fingerprint: str, schema: int, folder: Path, seconds: float) -> None:
@@ -195,13 +224,9 @@ class Watcher:
         return address if self.addresses == "full" else cloaks.of_address(self.engine.chat.world.cloak_key, address)
 
     def _came(self, event: UserArrived) -> None:
-        address, client = "", ""
-        user = self.engine.chat.world.parties.get(event.party)
-        if user is not None and user.sessions:
-            session = user.sessions[-1]
-            address, client = self.address(session.address), session.dialect.name
+        address, client = self.address(event.address), event.client
         online = self.engine.chat.world.local.connected
-        sentence = f"{event.name} came from {address or 'somewhere'} ({client or 'gone already'}); {online} online"
+        sentence = f"{event.name} came from {address or 'somewhere'} ({client}); {online} online"
         _say("came", sentence, name=event.name, address=address, client=client, online=online)
 
     def _went(self, event: UserQuit) -> None:

@@ -21,6 +21,8 @@ class UserArrived(Event, frozen=True, kw_only=True):
     party: str
     realname: str = ""
     account: str = ""  # the name of their account; empty for a guest
+    address: str = ""  # where they came from, for who looks after the server; as is `client`, the dialect they speak
+    client: str = ""
 
 
 class UserQuit(KeptEvent, frozen=True, kw_only=True):

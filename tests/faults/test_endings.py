@@ -1,0 +1,193 @@
+"""How clients end, and what they had said: "lines already received are handled", and no end leaves a fault in the
+log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import socket
+import ssl
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from tests.support.real_engine import Client
+from tests.support.real_server import Running, running, trusting
+
+from hubbub.server.entrance.tls import Pair, own_pair
+from hubbub.settings import Limits
+
+SLOW = Limits(flood_burst=3, flood_rate=100)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    return asyncio.run(own_pair(tmp_path_factory.mktemp("tls")))
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """The log, in which there is no exception at the end."""
+    caplog.set_level(logging.INFO)
+    yield caplog
+    assert [record.getMessage() for record in caplog.get_records("call") if record.exc_info] == []
+
+
+async def listener(served: Running) -> Client:
+    client = await served.connect()
+    client.send("NICK ear", "USER ear 0 * :ear", "JOIN #lobby")
+    await client.until(" 366 ")
+    return client
+
+
+def reset(client: Client) -> None:
+    """The connection is cut: the other side gets an error instead of an end."""
+    sock = client.writer.get_extra_info("socket")
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.writer.transport.abort()
+
+
+@pytest.mark.parametrize("how", ["tls", "close", "reset", "half"])
+async def test_lines_already_received_are_said_when_the_client_ends(
+    how: str, pair: Pair, log: pytest.LogCaptureFixture
+) -> None:
+    """ "TLS: lines already received are dropped when the client ends (`ncat --ssl` says 5 of 12)". Closed, cut or half
+    closed connections are of the same kind."""
+    said = [f"line {number}" for number in range(12)]
+    async with running(pair, limits=SLOW, no_limits=False) as served:
+        ear = await listener(served)
+        talker = await served.connect(tls=how == "tls")
+        talker.writer.write("".join(f"{line}\n" for line in ("talker", *said)).encode())
+        if how in ("close", "reset"):  # what came in one piece is there before the end is
+            await talker.until("Welcome")
+        if how == "reset":
+            reset(talker)
+        elif how == "half":
+            talker.writer.write_eof()
+        else:
+            talker.writer.close()
+        lines = await ear.until(" QUIT :")
+        assert [line.partition(" :")[2] for line in lines if " PRIVMSG #lobby :" in line] == said
+        await served.until(lambda: served.server.entrance.count == 1)
+        assert len(served.server.engine.connections) == 1
+
+
+@pytest.mark.parametrize("text", ["talker\nhello\nbye", "talker\nbye"])
+async def test_the_last_line_of_a_person_needs_no_end(text: str, log: pytest.LogCaptureFixture) -> None:
+    """ "The last line without a line end from `nc -N` is lost"."""
+    async with running() as served:
+        ear = await listener(served)
+        talker = await served.connect()
+        talker.writer.write(text.encode())
+        talker.writer.write_eof()
+        lines = await ear.until(" QUIT :")
+        assert [line for line in lines if line.endswith("PRIVMSG #lobby :bye")]
+
+
+async def test_a_name_alone_without_an_end_is_a_name() -> None:
+    async with running() as served:
+        ear = await listener(served)
+        talker = await served.connect()
+        talker.writer.write(b"talker")
+        talker.writer.write_eof()
+        assert any("JOIN #lobby" in line for line in await ear.until(" QUIT :"))
+
+
+async def test_half_a_line_of_a_program_is_not_done() -> None:
+    async with running() as served:
+        ear = await listener(served)
+        talker = await served.connect()
+        talker.send("NICK bot", "USER bot 0 * :bot", "JOIN #lobby")
+        talker.writer.write(b"PRIVMSG #lobby :transfer 10")
+        talker.writer.write_eof()
+        assert not any("transfer" in line for line in await ear.until(" QUIT "))
+
+
+def frame(data: bytes, kind: int = 1) -> bytes:
+    assert len(data) < 126
+    return bytes((0x80 | kind, 0x80 | len(data))) + bytes(4) + data
+
+
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize("last", [frame(struct.pack("!H", 1000), 8), frame(b"QUIT"), b""])
+@pytest.mark.parametrize("whole", [True, False])
+async def test_a_websocket_that_speaks_and_closes_in_one_segment(
+    last: bytes, whole: bool, log: pytest.LogCaptureFixture
+) -> None:
+    """ "A WebSocket client that speaks and closes in one segment ... leave[s] a traceback in the log": what it said is
+    said, whether it comes with the request or behind it, and whether it says goodbye or only ends."""
+    said = [frame(line.encode()) for line in ("NICK web", "USER w 0 * :w", "JOIN #lobby", "PRIVMSG #lobby :hi")]
+    async with running(limits=SLOW, no_limits=False) as served:
+        ear = await listener(served)
+        client = await served.connect()
+        if whole:
+            client.writer.write(HANDSHAKE + b"".join(said) + last)
+        else:
+            client.writer.write(HANDSHAKE)
+            await client.until("Accept:")
+            client.writer.write(b"".join(said) + last)
+        if not last:
+            client.writer.write_eof()
+        lines = await ear.until(" QUIT :")
+        assert any(line.endswith("PRIVMSG #lobby :hi") for line in lines)
+        client.writer.close()
+        await served.until(lambda: served.server.entrance.count == 1)
+    assert not [record for record in log.records if record.levelno >= logging.WARNING]
+
+
+async def test_a_reset_anywhere_leaves_no_fault_in_the_log(pair: Pair, log: pytest.LogCaptureFixture) -> None:
+    """ "A reset in the middle of `/private`": a command that waits must not begin for who is gone."""
+    chance = random.Random(11)
+    lines = ["/private", "/private all", "ear", "a text", "/history", "/search a", "/join x"]
+    async with running(pair) as served:
+        await listener(served)
+        for number in range(60):
+            client = await served.connect(tls=chance.random() < 0.2)
+            said = [f"someone{number}", *(chance.choice(lines) for _ in range(chance.randrange(1, 7)))]
+            client.writer.write("".join(f"{line}\n" for line in said).encode())
+            if chance.random() < 0.7:
+                await client.until("Welcome")
+            reset(client)
+        await served.until(lambda: served.server.entrance.count == 1)
+        assert len(served.server.engine.connections) == 1
+
+
+async def test_a_name_of_us_that_is_no_ascii_is_no_fault_of_ours(
+    pair: Pair, log: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """ "An SNI that is not ASCII" left Python's own complaint on standard error."""
+    there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+    with pytest.raises(ssl.SSLWantReadError):
+        trusting().wrap_bio(back, there, server_hostname="chat.example").do_handshake()
+    hello = there.read().replace(b"chat.example", "chät.exampl".encode())
+    async with running(pair) as served:
+        client = await served.connect()
+        client.writer.write(hello)
+        with suppress(ConnectionResetError):
+            assert await client.reader.read() == b""
+        slow = await served.connect()
+        slow.writer.write(hello[:50])
+        await asyncio.sleep(0)
+        slow.writer.write(hello[50:])
+        with suppress(ConnectionResetError):
+            assert len(await slow.reader.read()) <= 7  # an alert of TLS
+        await served.until(lambda: served.server.entrance.count == 0)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+async def test_who_came_and_left_at_once_came_from_somewhere(log: pytest.LogCaptureFixture) -> None:
+    """ "Who came and left at once has no address in the log"."""
+    async with running() as served:
+        client = await served.connect()
+        client.send("NICK brief", "USER b 0 * :b", "QUIT")
+        await client.rest()
+        await served.until(lambda: served.server.entrance.count == 0)
+        came = next(record.getMessage() for record in log.records if "brief came" in record.getMessage())
+    assert came.startswith("brief came from 127.0.0.1 (irc)")
