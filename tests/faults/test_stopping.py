@@ -58,6 +58,18 @@ async def test_who_does_not_read_does_not_hold_up_the_stop(tmp_path: Path) -> No
         assert await server.ended(STOPS_WITHIN) == 0
 
 
+async def test_sigterm_in_the_first_moments_is_a_clean_end(tmp_path: Path) -> None:
+    """ "SIGTERM in the first moments kills without a farewell": at whatever point of the start it comes."""
+    server = ServerProcess(tmp_path)
+    await server.launch()
+    async with asyncio.timeout(PATIENCE):
+        while not (server.data / "chat.sqlite").exists() and not list(server.data.glob("*")):
+            assert server.running, server.log_text()
+            await asyncio.sleep(0.001)
+    assert await server.stop() == 0
+    assert "Traceback" not in server.log_text()
+
+
 async def test_ctrl_c_ends_with_130_and_keeps_what_was_said(tmp_path: Path) -> None:
     async with server_process(tmp_path) as server:
         talker = await server.irc("talker", "echo-message")

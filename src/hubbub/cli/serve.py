@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hubbub.server.process.early import Early
+
 from .options import PORT, BadSettings, config_file, load_settings, no_password, path, read_settings, text
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def serve(
     no_limits: bool,
 ) -> int:
     """Run the server until Ctrl-C or SIGTERM."""
+    early = Early()
     if ask:
         host, port = _ask(host, port)
     flags = {
@@ -68,7 +71,7 @@ def serve(
     from hubbub.settings import SettingsError
 
     try:
-        return run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data))
+        return run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
     except SettingsError as error:
         raise BadSettings(error) from None
 

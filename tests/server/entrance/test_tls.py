@@ -12,7 +12,7 @@ import pytest
 import trustme
 from tests.support.real_server import running
 
-from hubbub.server.entrance.tls import BadCertificate, Pair, Served, check, own_pair
+from hubbub.server.entrance.tls import CERTIFICATE, KEY, BadCertificate, NotValidNow, Pair, Served, check, own_pair
 from hubbub.settings import Limits
 
 
@@ -44,6 +44,49 @@ def test_it_is_for_this_machine(pair: Pair) -> None:
             with pytest.raises(ssl.SSLWantReadError):
                 side.do_handshake()
         client.do_handshake()  # raises SSLCertVerificationError for a name that is not in the certificate
+
+
+def dated(directory: Path, begin: int, end: int) -> Pair:
+    """The server's own certificate, valid from the first of January of one year to that of another."""
+    leaf = trustme.CA().issue_cert(
+        "chat.example",
+        not_before=datetime.datetime(begin, 1, 1, tzinfo=datetime.UTC),
+        not_after=datetime.datetime(end, 1, 1, tzinfo=datetime.UTC),
+    )
+    pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
+    leaf.private_key_pem.write_to_path(pair.key)
+    pair.certificate.write_bytes(leaf.cert_chain_pems[0].bytes())
+    pair.key.chmod(0o600)
+    return pair
+
+
+async def test_our_own_is_made_anew_when_it_has_expired(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """ "The server's own certificate ... expired keeps it from starting"."""
+    old = dated(tmp_path, 2010, 2020).fingerprint
+    new = await own_pair(tmp_path)
+    check(new)
+    assert new.fingerprint != old
+    assert "A new one is made" in caplog.text
+
+
+async def test_our_own_that_is_not_valid_yet_stays_for_it_is_pinned(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """ "The server's own certificate "not yet valid" (clock of 1970) ... keeps it from starting"."""
+    old = dated(tmp_path, 2090, 2099).fingerprint
+    served = Served(await own_pair(tmp_path))
+    assert served.fingerprint == old
+    assert "is this machine's clock right?" in caplog.text
+
+
+def test_a_given_one_that_has_expired_is_served_and_warned_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    given = written(tmp_path, trustme.CA().issue_cert("chat.example", not_after=past))
+    served = Served(given)
+    assert served.fingerprint == given.fingerprint
+    assert "renew it, then send SIGHUP" in caplog.text
+    with pytest.raises(NotValidNow):
+        served.reload()
 
 
 async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -25,9 +25,19 @@ logger = logging.getLogger(__name__)
 CERTIFICATE = "tls.crt"
 KEY = "tls.key"
 
+_NOT_YET_VALID, _EXPIRED = 9, 10  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
+
 
 class BadCertificate(Exception):
     """The certificate cannot be used; the text says why."""
+
+
+class NotValidNow(BadCertificate):
+    """The certificate is good, but not today: it has expired, or the machine's clock is before its beginning."""
+
+    def __init__(self, text: str, *, expired: bool) -> None:
+        super().__init__(text)
+        self.expired = expired
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -59,15 +69,27 @@ class Served:
     """
 
     def __init__(self, pair: Pair) -> None:
-        """Raises BadCertificate."""
+        """Raises BadCertificate; one that is not valid now is served and warned of, for there is no other."""
         self.pair = pair
         self.context = _empty_context()
         self.asking = _asking_context()
-        self.reload()
+        try:
+            check(self.pair)
+        except NotValidNow as problem:
+            logger.warning(
+                "%s. It is served all the same, and clients will complain: %s",
+                problem,
+                "renew it, then send SIGHUP" if problem.expired else "is this machine's clock right?",
+                extra={"event": "certificate_not_valid"},
+            )
+        self._load()
 
     def reload(self) -> None:
         """Serve what the files hold now, from the next handshake on. Raises BadCertificate and changes nothing."""
         check(self.pair)
+        self._load()
+
+    def _load(self) -> None:
         for context in filter(None, (self.context, self.asking)):
             context.load_cert_chain(self.pair.certificate, self.pair.key)
         self.fingerprint = self.pair.fingerprint
@@ -88,9 +110,12 @@ class Handshake(ssl.SSLObject):
 
 
 async def own_pair(directory: Path) -> Pair:
-    """The self-signed certificate in the data directory, made when it is missing. Raises BadCertificate."""
+    """The self-signed certificate in the data directory, made when it is missing or has expired. Raises BadCertificate.
+
+    One that is not valid yet was made by a clock that was right, or will be: clients have pinned it, and it stays.
+    """
     pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
-    if pair.certificate.exists() and pair.key.exists():
+    if pair.certificate.exists() and pair.key.exists() and not _has_expired(pair):
         return pair
     command = (sys.executable, "-m", f"{__package__}.selfsigned", str(pair.certificate), str(pair.key))
     child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
@@ -101,8 +126,20 @@ async def own_pair(directory: Path) -> Pair:
     return pair
 
 
+def _has_expired(pair: Pair) -> bool:
+    try:
+        check(pair)
+    except NotValidNow as problem:
+        if problem.expired:
+            logger.warning("%s. A new one is made", problem, extra={"event": "certificate_expired"})
+        return problem.expired
+    except BadCertificate:
+        return False  # whoever serves it says so
+    return False
+
+
 def check(pair: Pair) -> None:
-    """Raise BadCertificate when certificate and key cannot be read, do not belong together, or are not valid now."""
+    """Raise BadCertificate when certificate and key cannot be read or do not belong together, NotValidNow by date."""
     for path in (pair.certificate, pair.key):
         try:
             path.read_bytes()
@@ -170,6 +207,9 @@ def _shake_hands(server: ssl.SSLContext, pair: Pair) -> None:
             except ssl.SSLWantReadError:
                 continue
     except ssl.SSLCertVerificationError as error:
-        raise BadCertificate(f"{pair.certificate} cannot be used: {error.verify_message}") from error
+        text = f"{pair.certificate} cannot be used: {error.verify_message}"
+        if error.verify_code in (_NOT_YET_VALID, _EXPIRED):
+            raise NotValidNow(text, expired=error.verify_code == _EXPIRED) from error
+        raise BadCertificate(text) from error
     except ssl.SSLError as error:
         raise BadCertificate(f"{pair.certificate} cannot be used: {error.reason or error}") from error

@@ -28,6 +28,7 @@ from hubbub.settings import Problem, Settings, SettingsError, data_directory, li
 from . import copying, logs, notify
 from .console import ConsoleSocket
 from .control import RESTART, Controls
+from .early import Early
 from .first_operator import FirstOperator
 from .server import Bound, Server
 
@@ -40,13 +41,15 @@ _OLD, _MIDDLE, _YOUNG = 50, 50, 50_000  # for the collector: most of what a chat
 
 
 class Start(msgspec.Struct, frozen=True):
-    """What a start is by. `reread` reads the settings again, `config` is their file; `began`: seconds, monotonic."""
+    """What a start is by. `reread` reads the settings again, `config` is their file; `began`: seconds, monotonic.
+    `early` has caught signals since the process began."""
 
     settings: Settings
     no_limits: bool
     reread: Callable[[], Settings]
     config: Path | None
     began: float
+    early: Early
 
     @property
     def directory(self) -> Path:
@@ -59,12 +62,13 @@ def run(
     no_limits: bool,
     reread: Callable[[], Settings] | None = None,
     config: Path | None = None,
+    early: Early | None = None,
 ) -> int:
     """Serve until SIGTERM or Ctrl-C and return the exit code.
 
     `reread` reads the settings, `config` is their file. Raises SettingsError.
     """
-    start = Start(settings, no_limits, reread or (lambda: settings), config, time.monotonic())
+    start = Start(settings, no_limits, reread or (lambda: settings), config, time.monotonic(), early or Early())
     os.umask(0o077)
     logs.set_up(settings=settings.log)
     try:
@@ -89,10 +93,11 @@ async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     given = _given(settings)
     server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits)
     server.start()
-    _listen_to_signals(server.controls)
+    _listen_to_signals(server.controls, start.early)
     console = ConsoleSocket(server.engine, directory)
     await console.open()
-    server.use_certificate(given or Served(await own_pair(directory)))
+    if not server.controls.asked.done():
+        server.use_certificate(given or Served(await own_pair(directory)))
     server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
     first = FirstOperator(server.engine, directory)
     _announce(server, first.code)
@@ -171,7 +176,7 @@ def _again() -> int:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
-def _listen_to_signals(controls: Controls) -> None:
+def _listen_to_signals(controls: Controls, early: Early) -> None:
     loop, asked = asyncio.get_running_loop(), controls.asked
 
     def stop(code: int) -> None:
@@ -183,6 +188,7 @@ def _listen_to_signals(controls: Controls) -> None:
         loop.add_signal_handler(signal.SIGTERM, stop, 0)
         loop.add_signal_handler(signal.SIGINT, stop, INTERRUPTED)
         loop.add_signal_handler(signal.SIGHUP, controls.reread_unasked)
+    early.hand_over(stop)
 
 
 def _announce(server: Server, code: str) -> None:
