@@ -8,6 +8,7 @@ from hubbub.typed import sentences
 
 QUOTED_BYTES = 64  # the longest name of a room
 LOG_IN = "If you have one, log in: give its name and then its password; in an IRC client, use SASL."
+BY_TLS = "Connect with TLS (the same port, as with: ncat --ssl HOST PORT)"
 WITH_TLS = "If you have one, connect with TLS (the same port, as with: ncat --ssl HOST PORT) and log in."
 
 
@@ -166,6 +167,7 @@ SENTENCES: dict[type[BaseException], str] = {
     ),
     why.NoSuchLevel: "{about} is no level of a lockdown. There are: {levels}",
     why.WrongPassword: "The server's password is wrong.",
+    why.PasswordInsecurely: f"The server's password is not taken without encryption. {BY_TLS}.",
     why.NoOperators: "This server has no operators.",
     why.WrongOperatorPassword: "Name or password is wrong. Wait {seconds} seconds before you try again.",
     why.NotServerOperator: "Permission denied: you are not an operator of this server.",

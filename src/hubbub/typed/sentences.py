@@ -57,6 +57,12 @@ def away_self(text: str) -> str:
     return f"You are away now: {text}" if text else BACK
 
 
+PASSWORD_INSECURELY = (
+    "This server has a password, which is not taken without encryption. Connect with: ncat --ssl HOST PORT. "
+    "Who was invited types /invited CODE"
+)
+
+
 def online_others(names: Sequence[str]) -> str:
     """To who arrives: the others."""
     more = len(names) - NAMES_AT_ONCE

@@ -47,7 +47,7 @@ def test_goodbye_without_a_name() -> None:
 
 def test_three_wrong_passwords_close() -> None:
     chat = MemoryChat(Policy(password="geheim"))
-    alice, bob = chat.connect("plain"), chat.connect("plain")
+    alice, bob = chat.connect("plain", secure=True), chat.connect("plain", secure=True)
     assert told(alice, "a") == told(alice, "b") == ["! The server's password is wrong."]
     assert told(alice, "c") == ["The server closes this connection: The password was wrong 3 times."]
     assert alice.closed is not None
@@ -56,9 +56,33 @@ def test_three_wrong_passwords_close() -> None:
 
 
 def test_a_name_is_not_taken_for_the_password() -> None:
-    alice = MemoryChat(Policy(password="geheim")).connect("plain")
+    alice = MemoryChat(Policy(password="geheim")).connect("plain", secure=True)
     assert "Registration" not in typed(alice, "alice")
     assert alice.session.user is None
+
+
+def test_the_servers_password_is_not_taken_where_others_can_read_along() -> None:
+    """ "The server's password is accepted over plain text from outside": neither a right nor a wrong one is looked at,
+    and both hear what to do."""
+    chat = MemoryChat(Policy(password="geheim"))
+    for given in ("geheim", "wrong"):
+        alice = chat.connect("plain")
+        assert "Connect with: ncat --ssl HOST PORT" in screen(alice)
+        assert told(alice, given) == [
+            "The server closes this connection: The server's password is not taken without encryption. "
+            "Connect with TLS (the same port, as with: ncat --ssl HOST PORT)."
+        ]
+        assert alice.closed is not None
+
+
+def test_guesses_of_the_servers_password_are_counted_by_address() -> None:
+    chat = MemoryChat(Policy(password="geheim"))
+    for _ in range(15):
+        told(chat.connect("plain", secure=True), "a", "b")
+    late = chat.connect("plain", secure=True)
+    assert "Too many tries from your address" in told(late, "geheim")[0]
+    other = chat.connect("plain", address="198.51.100.1", secure=True)
+    assert told(other, "geheim") == ["What is your name?"]
 
 
 def test_a_private_message_by_questions() -> None:

@@ -79,6 +79,10 @@ class WrongPassword(Refusal):
     code = "WRONG_PASSWORD"
 
 
+class PasswordInsecurely(WrongPassword):
+    """It may be, or not: over this connection nobody may say it."""
+
+
 class NoOperators(Refusal):
     """The settings have none."""
 

@@ -14,6 +14,7 @@ from hubbub.chat.refusals import (
     AccountsOnlyNowInsecurely,
     InvitedOnly,
     NoAccountsNow,
+    PasswordInsecurely,
     WrongInvite,
     WrongPassword,
 )
@@ -22,22 +23,30 @@ from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import Visit, guest
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import invited
+from hubbub.commands.guard.guessing import refuse_for
+from hubbub.wire.addresses import network_of
 
 
 def check_password(chat: Chat, session: Session, given: str, party: str = "") -> None:
     """The server's password, when it has one, or in its place the code of an invitation to the server.
 
-    `party`: who they will be, if that is known. Raises WrongPassword.
+    `party`: who they will be, if that is known. Raises WrongPassword, PasswordInsecurely without looking at it where
+    others can read along, or TooManyTries.
     """
     expected = chat.policy.password
-    if expected and hmac.compare_digest(given.encode(), expected.encode()):
+    guesses, network = chat.world.local.guesses.addresses, network_of(session.address)
+    if expected and given:
+        refuse_for(guesses.wait(network, chat.clock))
+    if expected and session.secure and hmac.compare_digest(given.encode(), expected.encode()):
         session.knows_password = True
         return
     if given:
         with suppress(WrongInvite):  # it may be a password that nobody asked for
             invited.show(chat, session, given, party)
     if expected and not invited.admits(chat, session, party):
-        raise WrongPassword
+        if given:
+            guesses.count(network, chat.clock)
+        raise (WrongPassword if session.secure else PasswordInsecurely)
 
 
 def check_enter(chat: Chat, session: Session, account: Account | None, visit: Visit | None) -> None:

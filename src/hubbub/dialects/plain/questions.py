@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import BannedHere, Refusal, WrongPassword
+from hubbub.chat.refusals import BannedHere, PasswordInsecurely, Refusal, TooManyTries, WrongPassword
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
@@ -14,7 +14,7 @@ from hubbub.commands.messages.conversations import nobody
 from hubbub.commands.sessions import entering
 from hubbub.dialects.refusals import sentence
 from hubbub.dialects.services import rows
-from hubbub.typed import grammar
+from hubbub.typed import grammar, sentences
 from hubbub.typed.meanings import Place, Quit, Serve
 
 from .messages import sending
@@ -41,6 +41,8 @@ def ask(session: Session) -> None:
 
 def _words(session: Session) -> str:
     if state_of(session).question is Question.PASSWORD:
+        if not session.secure:
+            return sentences.PASSWORD_INSECURELY
         return "This server has a password. What is it?"
     return "What is your name?"
 
@@ -59,6 +61,9 @@ def password(chat: Chat, session: Session, given: str) -> None:
         return
     try:
         access.check_password(chat, session, given)
+    except (PasswordInsecurely, TooManyTries) as refusal:
+        session.close("closed", sentence(refusal))
+        return
     except WrongPassword:
         state.wrong_passwords += 1
         if state.wrong_passwords < TRIES:

@@ -117,13 +117,26 @@ def test_five_hundred_capabilities_are_nak_in_one_line() -> None:
 
 def test_a_server_password_is_asked_for() -> None:
     chat = MemoryChat(Policy(password="sesame"))
-    wrong = chat.connect()
+    wrong = chat.connect(secure=True)
     wrong.send("PASS open", "NICK alice", "USER a 0 * :a")
     assert numerics(wrong.take())[0] == "464"
     assert wrong.closed is not None
-    right = chat.connect()
+    right = chat.connect(secure=True)
     right.send("PASS sesame", "NICK alice", "USER a 0 * :a")
     assert numerics(right.take())[0] == "001"
+
+
+def test_a_server_password_is_not_taken_without_encryption() -> None:
+    """Nobody can tell from the answer whether it was right."""
+    chat = MemoryChat(Policy(password="sesame"))
+    answers = []
+    for given in ("sesame", "open"):
+        someone = chat.connect()
+        someone.send(f"PASS {given}", "NICK alice", "USER a 0 * :a")
+        answers.append(someone.take())
+    assert answers[0] == answers[1]
+    assert numerics(answers[0])[0] == "464"
+    assert "ncat --ssl HOST PORT" in answers[0][0]
 
 
 def test_ping_is_answered_before_and_after_registration() -> None:

@@ -14,6 +14,7 @@ from hubbub.chat.refusals import (
     NoName,
     NotAdmitted,
     Refusal,
+    TooManyTries,
     WrongPassword,
 )
 from hubbub.chat.world.people.users import guest
@@ -214,7 +215,7 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         dead = entering.enter(
             chat, session, state.nick, state.username, state.realname, state.visit, state.account, state.away
         )
-    except (WrongPassword, BannedHere) as refusal:
+    except (WrongPassword, TooManyTries, BannedHere) as refusal:
         tell(session, "PASS", refusal)
         session.close("closed", sentence(refusal))
         return None
