@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hubbub.server.process.early import Early
-
 from .options import PORT, BadSettings, config_file, load_settings, no_password, path, read_settings, text
 
 if TYPE_CHECKING:
@@ -50,6 +48,8 @@ def serve(
     no_limits: bool,
 ) -> int:
     """Run the server until Ctrl-C or SIGTERM."""
+    from hubbub.server.process.early import Early
+
     early = Early()
     if ask:
         host, port = _ask(host, port)

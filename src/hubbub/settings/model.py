@@ -49,7 +49,9 @@ class Server(Table, frozen=True):
         tuple[Text, ...], says("Who runs it: up to three lines, the last one an address to write to.")
     ] = ()
     motd: Annotated[LongText, says("Message of the day, shown to those who join. May have several lines.")] = ""
-    password: Annotated[Secret, says("Password that everybody needs to get in, taken over TLS or on this machine. Empty: none.")] = ""
+    password: Annotated[
+        Secret, says("Password that everybody needs to get in, taken over TLS or on this machine. Empty: none.")
+    ] = ""
     password_file: Annotated[Path, says("A file whose first line is that password, in place of `password`.")] = ""
     access: Annotated[
         Literal["open", "invited", "accounts"],
