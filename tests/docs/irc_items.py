@@ -165,7 +165,11 @@ CAPABILITIES = {
     ),
     "away-notify": Item("ircv3/extensions/away-notify", "away_notify", "also when somebody who is away joins"),
     "batch": Item("ircv3/extensions/batch", "labels"),
-    "cap-notify": Item("ircv3/extensions/capability-negotiation", "registration"),
+    "cap-notify": Item(
+        "ircv3/extensions/capability-negotiation",
+        "specified",
+        "CAP NEW and CAP DEL after a lockdown and when the settings were read again: draft/account-registration, sts",
+    ),
     "chghost": Item(
         "ircv3/extensions/chghost",
         "chghost",
@@ -328,6 +332,11 @@ TOKENS = {
     ),
     "CLIENTTAGDENY": Item(
         "ircv3/extensions/message-tags", "reactions", "from `server.denied_tags`; absent without any"
+    ),
+    "draft/ACCOUNTREQUIRED": Item(
+        "ircv3/extensions/account-registration",
+        "specified",
+        "while nobody comes in without an account; `FAIL * ACCOUNT_REQUIRED` for who tries",
     ),
     "draft/ICON": Item("ircv3/extensions/network-icon", "isupport", "from `server.icon`; absent without one"),
 }

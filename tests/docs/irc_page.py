@@ -49,13 +49,15 @@ def where_tested(item: Item) -> Path:
 
 def isupport() -> dict[str, str]:
     """Every parameter of 005, with its value where nothing is set in the settings."""
-    return _told(Policy(denied_tags=("x",), icon="https://x", flood_burst=1, flood_rate=1)) | _told(
+    return _told(Policy(access="accounts", denied_tags=("x",), icon="https://x", flood_burst=1, flood_rate=1)) | _told(
         policy(Settings(), Limits())
     )
 
 
 def _told(limits: Policy) -> dict[str, str]:
-    lines = MemoryChat(limits, lobby="#lobby").irc("alice").ask("ISUPPORT")
+    someone = MemoryChat(limits, lobby="#lobby").connect()
+    someone.send("CAP REQ draft/extended-isupport")
+    lines = someone.ask("ISUPPORT")
     words = [word for line in lines for word in line.partition(" :are ")[0].split(" ")[3:]]
     return {word.partition("=")[0]: word.partition("=")[2] for word in words}
 

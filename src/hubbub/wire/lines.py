@@ -19,7 +19,7 @@ LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of m
 BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "TOO_LONG", "BOM"]
 
 _BOM = b"\xef\xbb\xbf"
-_LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})[ ;]")
+_LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})(?:[ ;]|$)")
 _COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]{1,16})")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.limits.policy import Policy
+from hubbub.chat.limits.policy import Operator, Policy, Sts
+from hubbub.commands.moderation import operators
 
 CAPS = (
     "batch", "message-tags", "echo-message", "labeled-response", "standard-replies", "draft/multiline",
@@ -113,3 +115,94 @@ def test_no_line_above_512_bytes_reaches_a_client(start: str, letter: str) -> No
             body = line.partition(" ")[2] if line.startswith("@") else line
             assert len(body.encode()) <= 510, line
             assert "\ufffd" not in line
+
+
+def offered(lines: list[str]) -> list[str]:
+    return [line.removeprefix(":hubbub CAP ") for line in lines if " CAP " in line]
+
+
+def test_cap_new_and_del_follow_lockdowns_and_settings() -> None:
+    """ "The NEW subcommand signals that the server supports one or more new capabilities", "the DEL subcommand ... that
+    one or more capabilities are removed": to those with cap-notify alone, and what is gone cannot be asked for."""
+    chat = MemoryChat(Policy(operators=(Operator("root", "pass"),)))
+    root = chat.irc("alice")
+    root.send("OPER root pass")
+    modern, named, old = (chat.connect(secure=True) for _ in range(3))
+    modern.send("CAP LS 302", "CAP REQ draft/account-registration")
+    named.send("CAP REQ cap-notify")
+    old.send("CAP LS", "CAP REQ :draft/account-registration")
+    for number, person in enumerate((modern, named, old)):
+        person.send(f"NICK p{number}", "USER p 0 * :P", "CAP END")
+        person.take()
+    root.send("LOCKDOWN no-registration", "LOCKDOWN accounts-only")
+    assert offered(modern.take()) == ["p0 DEL draft/account-registration"]
+    assert offered(named.take()) == ["p1 DEL draft/account-registration"]
+    assert offered(old.take()) == []
+    assert offered(modern.ask("CAP LIST")) == ["p0 LIST cap-notify"]
+    assert " NAK " in modern.ask("CAP REQ draft/account-registration")[0]
+    root.send("LOCKDOWN open")
+    assert offered(modern.take())[0].startswith("p0 NEW draft/account-registration=before-connect")
+    assert offered(named.take()) == ["p1 NEW draft/account-registration"]
+    operators.follow(chat.core, msgspec.structs.replace(chat.core.policy, accounts_open=False))
+    chat.commit()
+    assert offered(modern.take()) == ["p0 DEL draft/account-registration"]
+    operators.follow(chat.core, msgspec.structs.replace(chat.core.policy, motd="Hello"))
+    chat.commit()
+    assert modern.take() == []
+
+
+def test_sts_is_told_anew_and_never_taken_away() -> None:
+    """ "Servers MAY notify clients of STS policies by CAP NEW"; "Servers MUST NOT ... CAP DEL" it (sts)."""
+    chat = MemoryChat()
+    modern = chat.connect()
+    modern.send("CAP LS 302", "NICK alice", "USER a 0 * :A", "CAP END")
+    modern.take()
+    sts = Sts(port=6697, duration=60, preload=False, hosts=())
+    operators.follow(chat.core, msgspec.structs.replace(chat.core.policy, sts=sts))
+    chat.commit()
+    assert offered(modern.take()) == ["alice NEW sts=port=6697"]
+    operators.follow(chat.core, msgspec.structs.replace(chat.core.policy, sts=None))
+    chat.commit()
+    assert modern.take() == []
+
+
+def test_who_needs_an_account_is_told_so_by_its_code() -> None:
+    """ "FAIL * ACCOUNT_REQUIRED": the connection needs a login; ISUPPORT's draft/ACCOUNTREQUIRED says so before
+    (account-registration)."""
+    chat = MemoryChat(Policy(access="accounts"))
+    guest = chat.connect()
+    guest.send("CAP REQ draft/extended-isupport")
+    assert any(" draft/ACCOUNTREQUIRED " in line for line in guest.ask("ISUPPORT"))
+    guest.send("NICK alice", "USER a 0 * :A", "CAP END")
+    refused, closing = guest.take()
+    assert refused.startswith(":hubbub FAIL * ACCOUNT_REQUIRED :")
+    assert closing.startswith("ERROR :")
+    other = MemoryChat().irc("alice")
+    assert not any("ACCOUNTREQUIRED" in line for line in other.ask("ISUPPORT"))
+
+
+@pytest.mark.parametrize("line", ["@label=x", "@label=x ", "@label=x :alice", "@+a=b;label=x "])
+def test_a_line_without_a_command_is_answered_under_its_label(line: str) -> None:
+    """ "When a client sends a message with a label tag, the server MUST reply with the same label" """
+    alice = MemoryChat().irc("alice", "labeled-response", "batch")
+    (answer,) = alice.ask(line)
+    assert answer.startswith("@label=x :hubbub 421 alice * :")
+
+
+def test_a_sasl_response_in_too_many_chunks_fails() -> None:
+    """ "ERR_SASLFAIL (904)": 905 is for one AUTHENTICATE of more than 400 bytes."""
+    alice = MemoryChat().connect(secure=True)
+    alice.send("CAP REQ sasl", "AUTHENTICATE PLAIN")
+    alice.take()
+    alice.send(*["AUTHENTICATE " + "A" * 400] * 21)
+    (failed,) = alice.take()
+    assert failed.startswith(":hubbub 904 ")
+    assert alice.ask(f"AUTHENTICATE {'A' * 401}")[0].startswith(":hubbub 905 ")
+
+
+def test_registering_without_a_name_needs_one() -> None:
+    """ "FAIL REGISTER NEED_NICK * <message>"; "FAIL VERIFY ALREADY_AUTHENTICATED <account> <message>" """
+    alice = MemoryChat().connect(secure=True)
+    assert alice.ask("REGISTER alice * secret12")[0].startswith(":hubbub FAIL REGISTER NEED_NICK * :")
+    alice.send("NICK alice", "REGISTER alice * secret12")
+    assert alice.ask("VERIFY alice 123")[0].startswith(":hubbub FAIL VERIFY ALREADY_AUTHENTICATED alice :")

@@ -25,6 +25,7 @@ class Interest(Enum):
 
     WATCHED = "changes of those whose names it watches"
     INVITATIONS = "who is invited to the rooms it is in"
+    OFFERS = "what it may ask for, when that changes"
     READ_MARKERS = "how far its person has read, as other connections say"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 from contextlib import suppress
 
+import msgspec
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import (
     AccountsClosed,
@@ -21,10 +23,23 @@ from hubbub.chat.refusals import (
 from hubbub.chat.world.accounts import Account, number_of
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import Visit, guest
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Interest, Session
 from hubbub.commands.guard import invited
 from hubbub.commands.guard.guessing import refuse_for
 from hubbub.wire.addresses import network_of
+
+
+class OffersChanged(msgspec.Struct, frozen=True):
+    """Reply, for those who want to know (`Interest.OFFERS`): what they may ask for may be another now."""
+
+
+def tell_offers(chat: Chat) -> None:
+    """The settings or a lockdown have changed what there is to ask for."""
+    changed = OffersChanged()
+    for group in chat.world.local.everybody.values():
+        for session in group:
+            if Interest.OFFERS in session.interests:
+                session.reply(changed)
 
 
 def check_password(chat: Chat, session: Session, given: str, party: str = "") -> None:
@@ -65,6 +80,11 @@ def check_enter(chat: Chat, session: Session, account: Account | None, visit: Vi
         return
     if visit is None and not invited.admits(chat, session):
         raise InvitedOnly
+
+
+def needs_account(chat: Chat) -> bool:
+    """Whether only the owners of accounts may come in now."""
+    return chat.policy.access == "accounts" or chat.world.lockdown >= Lockdown.ACCOUNTS_ONLY
 
 
 def may_register(chat: Chat) -> bool:

@@ -8,6 +8,7 @@ from hubbub.chat.refusals import NoSuchLevel
 from hubbub.chat.rights import Action
 from hubbub.chat.world.moderation.lockdown import LEVELS, Lockdown
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard import access
 from hubbub.commands.guard.actors import actor, note
 
 
@@ -25,4 +26,5 @@ def set_level(chat: Chat, session: Session, word: str) -> Lockdown:
     chat.check_space()
     note(chat, operator, "LOCKDOWN", level.word)
     chat.emit(LockdownSet(at=chat.now, server=chat.policy.server, level=level, before=before), session)
+    access.tell_offers(chat)
     return level

@@ -8,6 +8,7 @@ from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard import access
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.sessions import staying
 from hubbub.irc.modes import Change
@@ -89,6 +90,7 @@ def end(chat: Chat, session: Session, *, restart: bool) -> None:
 def follow(chat: Chat, policy: Policy) -> None:
     """From now on these are the rules; who is no operator any more loses the mode."""
     chat.policy = policy
+    access.tell_offers(chat)
     known = {operator.name for operator in policy.operators}
     for user in chat.world.with_mode("o"):
         account = chat.world.accounts.of_party(user.party)

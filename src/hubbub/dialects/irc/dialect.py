@@ -29,7 +29,7 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.wire.lines import BadLine, refused
+from hubbub.wire.lines import BadLine, label_of, refused
 from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
 from .accounts.authentication import logged_out_line
@@ -81,7 +81,7 @@ class IrcDialect:
             return None
         except NoCommand:
             if line.strip():
-                numeric(session, n.ERR_UNKNOWNCOMMAND, "*", "There is no command in the line")
+                labels.at_once(session, label_of(line.encode()), lambda: refuse_empty(session))
             return None
         if state_of(session).open is not None:
             multiline.expire(chat, session)
@@ -191,6 +191,10 @@ async def _guarded(session: Session, command: str, waiting: Awaitable[None]) -> 
         await waiting
     except Refusal as refusal:
         tell(session, command, refusal)
+
+
+def refuse_empty(session: Session) -> None:
+    numeric(session, n.ERR_UNKNOWNCOMMAND, "*", "There is no command in the line")
 
 
 def refuse_line(session: Session, bad: BadLine) -> None:

@@ -70,6 +70,11 @@ def from_server(session: Session, command: str, *params: str, tags: dict[str, st
     session.answer(line)
 
 
+def cap_line(session: Session, subcommand: str, names: str) -> bytes:
+    """A CAP of the server that answers nothing."""
+    return format_message("CAP", [nick_of(session), subcommand, names], server_name(session))
+
+
 SPECIFIED = frozenset(
     {"AUTHENTICATE", "BATCH", "CHATHISTORY", "MARKREAD", "METADATA", "REDACT", "REGISTER", "RELAYMSG", "RENAME"}
     | {"SEARCH", "SETNAME", "VERIFY"}

@@ -43,7 +43,7 @@ class IrcState:
 
     __slots__ = (
         "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logged_in_at",
-        "metadata", "negotiating", "nick", "open", "password", "realname", "sasl", "username", "visit",
+        "metadata", "negotiating", "nick", "offered", "open", "password", "realname", "sasl", "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -52,6 +52,7 @@ class IrcState:
         self.negotiating = False
         self.cap_version = 0
         self.enabled = Cap.NONE
+        self.offered: frozenset[str] | None = None  # what CAP showed last of what is not always the same
         self.caps = 0
         self.batches = 0
         self.metadata: dict[str, str] = {}  # said before registration

@@ -245,7 +245,7 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
     name = user.name if user else state.nick
     about = shortened(name or wanted)
     if not name:
-        standard_reply(session, "FAIL", "REGISTER", "NEED_NICK", about, text="Give a name with NICK first")
+        standard_reply(session, "FAIL", "REGISTER", "NEED_NICK", "*", text="Give a name with NICK first")
         return
     if wanted not in ("*", name):
         text = "An account has the name that you have; take that name first"

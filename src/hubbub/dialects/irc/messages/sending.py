@@ -11,6 +11,7 @@ from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.devices import PartedWays
+from hubbub.commands.guard.access import OffersChanged
 from hubbub.commands.messages import sending, tagging
 from hubbub.commands.messages.held import Held, HeldMessages, HeldRefused
 from hubbub.commands.people.hosts import HostShown
@@ -24,6 +25,7 @@ from hubbub.dialects.irc.history import playback
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, refuse_too_long, standard_reply
 from hubbub.dialects.irc.people.away import show_modes
 from hubbub.dialects.irc.people.metadata_lines import show_entered, show_notice
+from hubbub.dialects.irc.people.registration import tell_offers
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.rendering.caps import ACCOUNT_NOTIFY, SERVER_TIME
 from hubbub.dialects.irc.rooms.joining import show_room, show_rooms
@@ -117,6 +119,8 @@ def reply(session: Session, about: msgspec.Struct) -> None:
         _show_parted(session, about)
     elif isinstance(about, Merged):
         _show_merged(session, about)
+    elif isinstance(about, OffersChanged):
+        tell_offers(session)
 
 
 def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> None:

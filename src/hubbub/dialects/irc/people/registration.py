@@ -26,7 +26,7 @@ from hubbub.commands.people import hosts
 from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.accounts import owned_names
 from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, notice, tell_logged_in
-from hubbub.dialects.irc.lines import from_server, nick_of, numeric, server_name, shortened
+from hubbub.dialects.irc.lines import cap_line, from_server, nick_of, numeric, server_name, shortened
 from hubbub.dialects.irc.people.metadata_lines import METADATA
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.rendering import INTERESTS
@@ -44,6 +44,7 @@ from hubbub.wire.truncate import cut
 from . import welcome
 
 COOKIE = "*"  # TOKEN: the one that the browser has kept
+ACCOUNT_REGISTRATION = "draft/account-registration"
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
 
 
@@ -55,12 +56,15 @@ class TooLate(OwnRefusal):
 def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     subcommand = message.params[0].upper()
     state = state_of(session)
+    if state.offered is None:
+        state.offered = _changing(chat, session)
     if subcommand == "LS":
         written = message.params[1] if len(message.params) > 1 else ""
         version = int(written) if written.isdecimal() and written.isascii() else 0
         state.cap_version = max(state.cap_version, version)
         state.negotiating = state.negotiating or session.user is None
-        state.enabled |= capabilities.implied(state.cap_version)
+        _enable(session, state.enabled | capabilities.implied(state.cap_version))
+        state.offered = _changing(chat, session)
         _list_caps(session, "LS", _offered(chat, session, version), version)
     elif subcommand == "LIST":
         _list_caps(session, "LIST", capabilities.names(state.enabled), state.cap_version)
@@ -165,10 +169,42 @@ def _list_caps(session: Session, subcommand: str, names: list[str], version: int
 def _offered(chat: Chat, session: Session, version: int) -> list[str]:
     """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
     its value."""
-    values = {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
-    names = capabilities.listing(version, _hidden(chat, session), values)
+    names = capabilities.listing(version, _hidden(chat, session), _values(chat, session))
     policy = sts.value(chat.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
     return sorted([*names, f"sts={policy}"]) if policy else names
+
+
+def _values(chat: Chat, session: Session) -> dict[Cap, str]:
+    return {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
+
+
+def _changing(chat: Chat, session: Session) -> frozenset[str]:
+    """What of `CAP LS 302` follows the settings and lockdowns."""
+    found = [f"{ACCOUNT_REGISTRATION}={_values(chat, session)[Cap.ACCOUNT_REGISTRATION]}"]
+    if Cap.ACCOUNT_REGISTRATION in _hidden(chat, session):
+        found.clear()
+    policy = sts.value(chat.policy.sts, session)
+    return frozenset([*found, f"sts={policy}"] if policy else found)
+
+
+def tell_offers(session: Session) -> None:
+    """ "The NEW subcommand MUST ONLY be sent to clients that have negotiated CAP version 302 or enabled the cap-notify
+    capability": of values that have changed, too. What is gone is disabled at once, but for sts, which never goes."""
+    chat, state = session.chat, state_of(session)
+    if state.offered is None:
+        return
+    before, state.offered = state.offered, _changing(chat, session)
+    with_values = state.cap_version >= capabilities.VALUES_SINCE
+    new = sorted(state.offered - before)
+    if not with_values:
+        new = [one.partition("=")[0] for one in new if not one.startswith("sts=")]
+    if new:
+        session.show([cap_line(session, "NEW", " ".join(new))])
+    if any(one.startswith(ACCOUNT_REGISTRATION) for one in before) and Cap.ACCOUNT_REGISTRATION in _hidden(
+        chat, session
+    ):
+        _enable(session, state.enabled & ~Cap.ACCOUNT_REGISTRATION)
+        session.show([cap_line(session, "DEL", ACCOUNT_REGISTRATION)])
 
 
 def _hidden(chat: Chat, session: Session) -> Cap:
@@ -186,13 +222,17 @@ def _request_caps(chat: Chat, session: Session, text: str) -> None:
         return
     for part in wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]:
         from_server(session, "CAP", nick_of(session), "ACK", part)
-    state.enabled = enabled
-    state.caps = capabilities.effective(enabled).value
+    _enable(session, enabled)
+    profile = session.profile
+    chat.world.local.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
+
+
+def _enable(session: Session, enabled: Cap) -> None:
+    state = state_of(session)
+    state.enabled, state.caps = enabled, capabilities.effective(enabled).value
     if not state.caps & METADATA:
         session.subscribed.clear()
     session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
-    profile = session.profile
-    chat.world.local.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
 
 
 def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
@@ -220,7 +260,7 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         session.close("closed", sentence(refusal))
         return None
     except NotAdmitted as refusal:
-        tell(session, "*", refusal)
+        from_server(session, "FAIL", "*", refusal.code, sentence(refusal))
         session.close("closed", sentence(refusal))
         return None
     except Refusal as refusal:

@@ -16,6 +16,7 @@ INTERESTS = {
     Cap.EXTENDED_MONITOR.value: Interest.WATCHED,
     Cap.INVITE_NOTIFY.value: Interest.INVITATIONS,
     Cap.READ_MARKER.value: Interest.READ_MARKERS,
+    Cap.CAP_NOTIFY.value: Interest.OFFERS,
 }
 """What those hear more who have these capabilities."""
 

@@ -12,6 +12,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import masks
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard import access
 from hubbub.commands.people import monitor, privacy
 from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.dialects.irc.batches import in_batch, slowly
@@ -39,7 +40,7 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
-    found = _parameter_lists(chat.policy, chat.world.lobby)
+    found = _parameter_lists(chat.policy, chat.world.lobby, access.needs_account(chat))
     lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
     if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
@@ -47,14 +48,14 @@ def show_isupport(chat: Chat, session: Session) -> None:
         slowly(session, lines)
 
 
-@lru_cache(maxsize=2)
-def _parameter_lists(policy: Policy, lobby: str) -> list[list[str]]:
+@lru_cache(maxsize=4)
+def _parameter_lists(policy: Policy, lobby: str, needs_account: bool) -> list[list[str]]:
     """The same for everybody: there is room for the longest name."""
     overhead = len(f":{policy.server} {n.RPL_ISUPPORT}  ".encode()) + policy.name_bytes
-    return isupport.parameter_lists(_tokens(policy, lobby), overhead)
+    return isupport.parameter_lists(_tokens(policy, lobby, needs_account), overhead)
 
 
-def _tokens(policy: Policy, lobby: str) -> dict[str, isupport.Value]:
+def _tokens(policy: Policy, lobby: str, needs_account: bool) -> dict[str, isupport.Value]:
     tokens: dict[str, isupport.Value] = {
         "NETWORK": policy.server,
         "CASEMAPPING": "ascii",
@@ -93,6 +94,8 @@ def _tokens(policy: Policy, lobby: str) -> dict[str, isupport.Value]:
         tokens["FLOOD"] = f"{_number(policy.flood_burst)}/{_number(policy.flood_rate)}"
     if policy.denied_tags:
         tokens["CLIENTTAGDENY"] = ",".join(policy.denied_tags)
+    if needs_account:
+        tokens["draft/ACCOUNTREQUIRED"] = None
     if policy.icon:
         tokens["draft/ICON"] = policy.icon
     return tokens
