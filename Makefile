@@ -2,7 +2,7 @@
 # make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
 # make test-long  the tests that take minutes, and what they measured
 # make check  format, lint, types, import contracts, docs
-# make docs   writes the tables of docs/irc.md anew
+# make docs   writes the tables of docs/irc.md and docs/commands.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
 TEST_PACKAGES = chromium weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat openssl xvfb xdotool python3-tk
@@ -36,6 +36,7 @@ check: .venv/installed-dev
 
 docs: .venv/installed-dev
 	PYTHONPATH=.:src .venv/bin/python -m tests.docs.irc_page
+	PYTHONPATH=.:src .venv/bin/python -m tests.docs.commands_page
 
 format: .venv/installed-dev
 	.venv/bin/ruff check --fix .

@@ -52,10 +52,10 @@ COMMANDS = {
     "VERIFY": Item("ircv3/extensions/account-registration", "sasl", "there is nothing to verify: no e-mail"),
     "NICKSERV": Item(
         "ours/accounts.md",
-        "sasl",
+        "nickserv",
         "REGISTER, IDENTIFY, PASSWD, CERT, and what [accounts](accounts.md) has; messages to NickServ too",
     ),
-    "NS": Item("ours/accounts.md", "sasl"),
+    "NS": Item("ours/accounts.md", "nickserv"),
     "PRIVMSG": Item("modern#privmsg-message", "sending"),
     "NOTICE": Item("modern#notice-message", "sending"),
     "TAGMSG": Item("ircv3/extensions/message-tags", "sending"),
@@ -70,7 +70,7 @@ COMMANDS = {
     "LIST": Item("modern#list-message", "listing", "ELIST conditions C M N T U, in any mixture"),
     "MODE": Item("modern#mode-message", "modes", "modes below; told at connecting when one has some"),
     "TBAN": Item("inspircd/tban", "timed_bans", "the server takes it off; of a room alone, the bans that end"),
-    "RETENTION": Item("ours/moderation.md#how-long-messages-stay", "retention", "for owners of the room"),
+    "RETENTION": Item("ours/moderation.md#how-long-messages-stay", "retention", "alone it shows what holds"),
     "EXPIRE": Item(
         "ours/moderation.md#how-long-messages-stay",
         "retention",
@@ -89,7 +89,7 @@ COMMANDS = {
     "RELAYMSG": Item("ircv3-proposed/417", "relaying", "by operators of the room; always echoed"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
     "EDIT": Item("ours/ext/edit.md", "editing"),
-    "PIN": Item("ours/ext/pins.md", "pinning", "by half-operators of the room and above; `PIN <room>`: the latest"),
+    "PIN": Item("ours/ext/pins.md", "pinning", "or the latest with these words; `PIN <room>`: the latest"),
     "UNPIN": Item("ours/ext/pins.md", "pinning"),
     "PINS": Item("ours/ext/pins.md", "pinning", "in words, with ids for those with the capability"),
     "WHO": Item("modern#who-message", "who", "a room, a name or a mask (`bo*`, `*!bob@*`); `o` for operators only"),
@@ -119,11 +119,11 @@ COMMANDS = {
     "MAP": Item("rfc2812", "network"),
     "STATS": Item("modern#stats-message", "network"),
     "OPER": Item("modern#oper-message", "operators", "`[[operators]]`; after a wrong password 10 s until the next try"),
-    "KILL": Item("modern#kill-message", "operators", "for operators"),
+    "KILL": Item("modern#kill-message", "operators"),
     "UBAN": Item(
         "ours/moderation.md#bans-from-the-whole-server",
         "commands/moderation/test_bans.py",
-        "for operators; 465 to those it means",
+        "465 to those it means",
     ),
     "REPORT": Item(
         "ours/moderation.md#reports", "commands/moderation/test_reports.py", "to those who keep order there"
@@ -131,21 +131,15 @@ COMMANDS = {
     "REPORTS": Item(
         "ours/moderation.md#reports", "commands/moderation/test_reports.py", "one's own, and those to handle"
     ),
-    "LOCKDOWN": Item(
-        "ours/moderation.md#lockdown", "commands/moderation/test_lockdown.py", "for operators; 404 to the silenced"
-    ),
-    "AUDIT": Item(
-        "ours/moderation.md#the-audit-log", "commands/moderation/test_audit.py", "for operators, also of a room"
-    ),
-    "UNDO": Item(
-        "ours/moderation.md#the-audit-log", "commands/moderation/test_audit.py", "for operators, also of a room"
-    ),
-    "WALLOPS": Item("modern#wallops-message", "operators", "for operators"),
-    "REHASH": Item("modern#rehash-message", "operators", "for operators; also settings that are wrong are told"),
-    "SAJOIN": Item("inspircd/sajoin", "overriding", "for operators; noted in the log"),
-    "SAMODE": Item("inspircd/samode", "overriding", "for operators; noted in the log"),
-    "RESTART": Item("modern#restart-message", "operators", "for operators"),
-    "DIE": Item("rfc2812#section-4.3", "operators", "for operators"),
+    "LOCKDOWN": Item("ours/moderation.md#lockdown", "commands/moderation/test_lockdown.py", "404 to the silenced"),
+    "AUDIT": Item("ours/moderation.md#the-audit-log", "commands/moderation/test_audit.py"),
+    "UNDO": Item("ours/moderation.md#the-audit-log", "commands/moderation/test_audit.py"),
+    "WALLOPS": Item("modern#wallops-message", "operators"),
+    "REHASH": Item("modern#rehash-message", "operators", "also settings that are wrong are told"),
+    "SAJOIN": Item("inspircd/sajoin", "overriding", "noted in the log"),
+    "SAMODE": Item("inspircd/samode", "overriding", "noted in the log"),
+    "RESTART": Item("modern#restart-message", "operators"),
+    "DIE": Item("rfc2812#section-4.3", "operators"),
     "CONNECT": Item("modern#connect-message", "operators", "481, to operators 402"),
     "SQUIT": Item("modern#squit-message", "operators", "481, to operators 402"),
     "WEBIRC": Item(

@@ -9,6 +9,7 @@ from tests.docs.irc_items import CAPABILITIES, COMMANDS, ELSE, SPECIFICATIONS, T
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Policy
+from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES, VALUES
 from hubbub.irc.modes import ROOM_MODES, USER_MODES, Kind
@@ -63,8 +64,14 @@ def _told(limits: Policy) -> dict[str, str]:
 
 
 def _commands() -> str:
-    rows = ([_code(VERBS[name].usage), _said(VERBS[name].help, item), *_proof(item)] for name, item in COMMANDS.items())
+    rows = (
+        [_code(VERBS[name].usage), _said(_does(VERBS[name]), item), *_proof(item)] for name, item in COMMANDS.items()
+    )
     return _table("Commands", ("command", "what it does"), rows)
+
+
+def _does(verb: Verb) -> str:
+    return "; ".join([verb.help.removesuffix("."), *([f"for {verb.who.value}"] if verb.who.value else [])])
 
 
 def _capabilities() -> str:

@@ -28,29 +28,34 @@ def test_the_grammar_knows_every_word_of_the_table(word: str) -> None:
     assert not isinstance(read("/" + word, Place.ROOM), Unknown)
 
 
-def test_help_has_a_line_for_every_command_the_two_signs_and_operators_help() -> None:
-    lines = table.help_text() + table.help_text("operators")
-    assert len(lines) == len(table.COMMANDS) + 3
-    for command in table.COMMANDS:
-        assert sum(line.startswith(command.usage + " ") and line.endswith(command.help) for line in lines) == 1
-    assert len({line.index("  ") for line in lines if line.startswith("/history")}) == 1
-    assert all(len(line) <= 80 for line in lines)
+def test_a_served_command_takes_what_its_row_says() -> None:
+    served = {command.name: command.needs for command in table.COMMANDS if command.served}
+    assert (served["audit"], served["undo"], served["report"], served["reset"], served["cert"]) == (0, 1, 2, 3, 1)
 
 
-@pytest.mark.parametrize("word", ["msg", "/msg", "message", "MESSAGE"])
-def test_help_about_one_command_says_its_usage_its_details_and_its_other_names(word: str) -> None:
-    assert table.help_text(word) == [
-        "/msg name text  send a private message",
-        "@name text and @name: text do the same.",
-        "/message alone asks for the recipient, then for the text.",
-        "Someone who is not online gets the message when they come.",
-        "Also: /message",
-    ]
+def test_a_command_is_written_for_every_place_from_one_row() -> None:
+    uban = table.find("uban")
+    assert uban is not None
+    assert uban.usage == "/uban add|del|info|list"
+    assert uban.ordered("UBAN") == "UBAN ADD <target> [<2h>] [<why>] | DEL <target> | INFO <target> | LIST"
+    assert uban.typed(uban.all_arguments("del")) == "/uban del target"
+    assert uban.typed(uban.all_arguments("nonsense")).startswith("/uban add target [2h] [why] | del target | ")
 
 
-def test_help_about_an_unknown_command_names_the_closest() -> None:
-    assert table.help_text("/jion") == ["There is no such command. Did you mean /join?"]
-    assert table.help_text("xyzzy") == ["There is no such command."]
+@pytest.mark.parametrize(
+    ("before", "what"),
+    [
+        ("/join", "room"),
+        ("join", "room"),
+        ("/kick ", "person"),
+        ("/topic", ""),
+        ("kick", ""),
+        ("/nonsense", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_completed_after_a_command(before: str, what: str) -> None:
+    assert table.completes(before) == what
 
 
 @pytest.mark.parametrize(
@@ -75,8 +80,3 @@ def test_one_slip_in_a_long_word_is_always_forgiven(command: table.Command, data
     assert table.closest_command(slip) == word
     assert table.closest_command(word[:place] + "x" + word[place + 1 :]) == word
     assert table.closest_command(word[:place] + word[place : place + 2][::-1] + word[place + 2 :]) == word
-
-
-def test_a_hint_says_what_it_is_for() -> None:
-    assert table.hint_text("/quit") == "to say goodbye and disconnect, type /quit"
-    assert table.hint_text("/exit") == "to say goodbye and disconnect, type /exit"

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { fill } from "../../src/hubbub/web/typed/table.js";
 
-const SCRIPT = "from hubbub.typed import table; import sys; sys.stdout.buffer.write(table.as_json())";
+const SCRIPT = "from hubbub.typed.browsers import as_json; import sys; sys.stdout.buffer.write(as_json())";
 
 /** Take in the table. */
 export function fillTable() {

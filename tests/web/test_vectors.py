@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from hubbub.typed import table
+from hubbub.typed.browsers import as_json
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,7 +17,7 @@ def test_node_passes_every_test(tmp_path: Path) -> None:
     node = shutil.which("node")
     assert node, "node is needed: make test installs it"
     commands = tmp_path / "commands.json"
-    commands.write_bytes(table.as_json())
+    commands.write_bytes(as_json())
     files = sorted(str(file.relative_to(ROOT)) for file in Path(__file__).parent.glob("*.test.js"))
     assert files
     done = subprocess.run(

@@ -9,19 +9,13 @@ import click
 
 from .console import FAILED, Console, at_console, order
 from .options import text
+from .served import ROWS, about
 
 
-@click.command()
+@click.command(help=about(ROWS["account"]) + "\n\nWith a file behind its name, an export is written to that new file.")
 @click.argument("words", nargs=-1, type=text, required=True, metavar="COMMAND...")
 @at_console
 def account(words: tuple[str, ...], data: Path | None, config: Path | None) -> int:
-    """Look after people's accounts, as `/account` does in the chat: it needs the running server, and no password.
-
-    `hubbub account add alice` makes an account, and prints the password to hand to its owner.
-    `hubbub account operator alice` makes the owner of an account an operator, and `off` after that ends it.
-    `hubbub account export alice alice.jsonl` writes all that is kept of an account to a new file.
-    `hubbub account delete alice keep` deletes an account; with `erase` all that its owner said is erased, too.
-    """
     match words:
         case ("export", name, file):
             return _export(data, config, name, Path(file))

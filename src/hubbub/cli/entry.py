@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from hubbub import __version__
+from hubbub.typed.table import COMMANDS
 
 from .group import LazyGroup, Subcommand
 
@@ -17,19 +18,15 @@ FAILED = 1
 BUG = 70
 INTERRUPTED = 130
 
+SERVED = "hubbub.cli.served:SUBCOMMANDS"
+ELSEWHERE = {"account": "hubbub.cli.account:account", "invite": "hubbub.cli.invite:invite"}  # they do more than most
 SUBCOMMANDS = {
     "serve": Subcommand("hubbub.cli.serve:serve", "Run the server."),
     "chat": Subcommand("hubbub.cli.chat:chat", "Join a server from this terminal, or from a pipe."),
     "desktop": Subcommand("hubbub.cli.desktop:desktop", "Join a server in a window."),
     "console": Subcommand("hubbub.cli.console:console", "Give an operator's commands to the server of this machine."),
-    "account": Subcommand("hubbub.cli.account:account", "Look after accounts, on the server of this machine."),
-    "ban": Subcommand("hubbub.cli.ban:ban", "Ban from the server of this machine."),
-    "invite": Subcommand("hubbub.cli.invite:invite", "Invite people into the server of this machine."),
+    **{row.cli: Subcommand(ELSEWHERE.get(row.cli, SERVED), row.sentence) for row in COMMANDS if row.cli},
     "operator-code": Subcommand("hubbub.cli.operator_code:operator_code", "Show how to become the first operator."),
-    "audit": Subcommand("hubbub.cli.audit:audit", "Show what operators did on the server of this machine."),
-    "undo": Subcommand("hubbub.cli.audit:undo", "Undo what one of them did."),
-    "lockdown": Subcommand("hubbub.cli.lockdown:lockdown", "Close the server of this machine to some, or open it."),
-    "report": Subcommand("hubbub.cli.report:report", "Show what people reported on the server of this machine."),
     "backup": Subcommand("hubbub.cli.copies:backup", "Copy everything, and prove the copy."),
     "verify": Subcommand("hubbub.cli.copies:verify", "Prove a copy."),
     "restore": Subcommand("hubbub.cli.copies:restore", "Put a copy into a new data folder."),

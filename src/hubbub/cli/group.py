@@ -10,7 +10,10 @@ import click
 
 
 class Subcommand(NamedTuple):
-    """Where a subcommand lives (`module:attribute`), and its line in the listing, so that listing imports nothing."""
+    """Where a subcommand lives, and its line in the listing, so that listing imports nothing.
+
+    `place` is `module:attribute`; the attribute is the command, or a dict that has it under its name.
+    """
 
     place: str
     help: str
@@ -31,8 +34,8 @@ class LazyGroup(click.Group):
         if found is None:
             return None
         module, attribute = found.place.split(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        return command
+        there: click.Command | dict[str, click.Command] = getattr(import_module(module), attribute)
+        return there if isinstance(there, click.Command) else there[cmd_name]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

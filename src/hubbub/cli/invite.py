@@ -8,9 +8,10 @@ import click
 
 from .console import at_console, order
 from .options import text
+from .served import ROWS, about
 
 
-@click.command()
+@click.command(help=about(ROWS["invite"]))
 @click.argument("words", nargs=-1, type=text, metavar="[list | revoke NUMBER]")
 @click.option("--room", type=text, metavar="ROOM", help="Into this room, whatever its modes say.")
 @click.option("--uses", type=int, metavar="N", help="How many people can use it. Default: 10.")
@@ -24,10 +25,6 @@ def invite(
     data: Path | None,
     config: Path | None,
 ) -> int:
-    """Invite people into the running server, as `/invite-link` does in the chat: it needs no password.
-
-    `hubbub invite list` shows the invitations that hold, `hubbub invite revoke 3` ends one.
-    """
     options = {"room": room, "uses": uses, "days": days}
     given = [str(part) for name, value in options.items() if value is not None for part in (name, value)]
     if words and given:

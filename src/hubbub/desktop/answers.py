@@ -13,7 +13,7 @@ from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.tk.ask import Ask, Asked
-from hubbub.typed import sentences, table
+from hubbub.typed import help, sentences
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import Passing, why_not_sent
 
@@ -110,7 +110,7 @@ class Answers:
         if event.command is None:
             self.window.acting.help()
         else:
-            self.say(*table.help_text(event.command))
+            self.say(*help.help_text(event.command))
 
     def _ask_private(self) -> None:
         def send(values: list[str]) -> str | None:

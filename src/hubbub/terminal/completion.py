@@ -14,11 +14,6 @@ from hubbub.typed import table
 from .dialogue import Dialogue
 from .lines import safe
 
-_TAKES_ROOM = frozenset({"/join", "/leave", "join"})
-_TAKES_NAME = frozenset(
-    {"/msg", "/message", "/kick", "/ban", "/unban", "/mute", "/unmute", "/op", "/deop", "/voice", "/devoice", "/invite"}
-)
-
 
 class Words(Completer):
     """Completes for the dialogue that `dialogue` returns."""
@@ -37,16 +32,16 @@ class Words(Completer):
 def candidates(client: Client, before: str) -> Iterator[tuple[str, int]]:
     """What the last word of the text could become, and how many letters of it are replaced."""
     start, _, word = before.rpartition(" ")
-    first = start.strip().lower()
+    takes = "" if " " in start.strip() else table.completes(start)
     if not word and not start:
         return
     if not start and word.startswith("/"):
         found: Iterable[str] = (f"/{known} " for known in table.words())
     elif word.startswith("@"):
         found = (f"@{name} " for name in names(client))
-    elif word.startswith("#") or first in _TAKES_ROOM:
+    elif word.startswith("#") or takes == "room":
         found = (room.name if word.startswith("#") else room.name[1:] for room in client.rooms.all())
-    elif not start or first in _TAKES_NAME:
+    elif not start or takes == "person":
         found = (f"{name}{' ' if start else ': '}" for name in names(client))
     else:
         found = (f"{name} " for name in names(client) if word)

@@ -14,7 +14,7 @@ from hubbub.client.session import Client
 from hubbub.client.state.items import Happening
 from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
-from hubbub.typed import qr, sentences, table
+from hubbub.typed import help, qr, sentences
 from hubbub.views.notes import words_of
 from hubbub.wire.sanitize import strip_formatting, visible
 
@@ -307,7 +307,7 @@ class Lines:
         return _around(said, sentences.found, sentences.nothing_found(safe(search.words)))
 
     def help_asked(self, event: e.HelpAsked) -> list[Line]:
-        return [Line(safe(line)) for line in table.help_text(event.command)]
+        return [Line(safe(line)) for line in help.help_text(event.command)]
 
 
 def _around(said: list[Line], heading: Callable[[list[str]], list[str]], nothing: str) -> list[Line]:

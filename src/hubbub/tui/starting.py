@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from hubbub.client import events as e
 from hubbub.client.protocol.link import is_word
-from hubbub.typed import table
+from hubbub.typed import help
 from hubbub.uplink import addresses, sentences
 from hubbub.uplink import questions as q
 from hubbub.uplink.addresses import Address
@@ -161,7 +161,7 @@ class Starting:
         if event.command is None:
             self.app.desk.open(Help(self.app.inks))
         else:
-            self.app.following.note("\n".join(table.help_text(event.command)))
+            self.app.following.note("\n".join(help.help_text(event.command)))
 
     def _private(self, event: e.AskPrivate) -> None:
         """`/message` alone: to whom, then what."""

@@ -83,10 +83,18 @@ def _command(text: str, place: Place) -> Meaning:
     command = table.find(word)
     if command is None:
         return Unknown(word, table.closest_command(word))
-    meaning = _READERS[command.name](rest) or Incomplete(command.usage)
+    meaning = _arguments(command, rest) or Incomplete(command.usage)
     if place is Place.OUTSIDE and isinstance(meaning, Action):
         return NoRoom(text)
     return meaning
+
+
+def _arguments(command: table.Command, rest: str) -> Meaning | None:
+    """What a command means with these words behind it; of what is served only that there are as many as it needs."""
+    if not command.served:
+        return _READERS[command.name](rest)
+    words = rest.strip(SPACES)
+    return Serve(command.name, words or None) if words or not command.needs else None
 
 
 def _said(text: str, place: Place, hint: str | None = None) -> Meaning:
@@ -123,7 +131,7 @@ def _split(text: str) -> tuple[str, str]:
     return word, rest
 
 
-# One reader for each command: its arguments as typed -> its meaning, or None where they do not fit its usage.
+# One reader for each command that is not served: its arguments as typed -> its meaning, or None where they do not fit.
 
 
 def _private(name: str, text: str) -> Meaning | None:
@@ -184,16 +192,6 @@ def _read_register(rest: str) -> Meaning | None:
 def _read_login(rest: str) -> Meaning | None:
     name, password = _split(rest.strip(SPACES))
     return Login(name, password.strip(SPACES)) if name and password.strip(SPACES) else None
-
-
-def _read_served(command: str, *, alone: bool) -> Callable[[str], Meaning | None]:
-    """For a command that the server understands by itself. `alone`: it needs no words."""
-
-    def read_it(rest: str) -> Meaning | None:
-        words = rest.strip(SPACES)
-        return Serve(command, words or None) if words or alone else None
-
-    return read_it
 
 
 def _read_away(rest: str) -> Meaning | None:
@@ -334,12 +332,6 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "nick": _read_nick,
     "register": _read_register,
     "login": _read_login,
-    "logout": _read_served("logout", alone=True),
-    "devices": _read_served("devices", alone=True),
-    "cert": _read_served("cert", alone=False),
-    "operator": _read_served("operator", alone=False),
-    "account": _read_served("account", alone=True),
-    "reset": _read_served("reset", alone=False),
     "away": _read_away,
     "history": _read_history,
     "search": _read_search,
@@ -354,12 +346,6 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "voice": _read_mode("+v"),
     "devoice": _read_mode("-v"),
     "invite": _read_invite,
-    "block": _read_served("block", alone=False),
-    "unblock": _read_served("unblock", alone=False),
-    "blocked": _read_served("blocked", alone=True),
-    "private": _read_served("private", alone=True),
-    "invite-link": _read_served("invite-link", alone=True),
-    "invited": _read_served("invited", alone=False),
     "announce": _read_announce,
     "slow": _read_slow,
     "retention": _read_retention,
@@ -370,11 +356,4 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,
-    "audit": _read_served("audit", alone=True),
-    "report": _read_served("report", alone=False),
-    "reports": _read_served("reports", alone=True),
-    "lockdown": _read_served("lockdown", alone=True),
-    "undo": _read_served("undo", alone=False),
-    "rehash": _read_served("rehash", alone=True),
-    "uban": _read_served("uban", alone=False),
 }

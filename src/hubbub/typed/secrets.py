@@ -5,8 +5,7 @@ from __future__ import annotations
 from . import table
 
 _SPACES = " \t"
-# Commands whose words are secret, all of them but those that only ask for something.
-_ALWAYS = frozenset({"register", "login", "reset", "operator", "invited"})
+_ALWAYS = frozenset(command.name for command in table.COMMANDS if command.secret)
 _SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
 
 

@@ -19,11 +19,6 @@ from .pieces import safe
 
 MOST = 50
 RECENT = 200  # items looked through for who spoke
-TAKES_ROOM = frozenset({"/join", "/leave", "/rename", "/invite-link"})
-TAKES_NAME = frozenset(
-    {"/msg", "/message", "/kick", "/ban", "/unban", "/mute", "/unmute", "/op", "/deop", "/voice", "/devoice", "/invite"}
-    | {"/block", "/unblock", "/whois", "/report", "/account"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +64,9 @@ def _found(
         yield from _rooms(state, word, len(word), "#")
     elif word.startswith(":") and emoji is not None:
         yield from _emoji(word, emoji)
-    elif start.partition(" ")[0] in TAKES_ROOM:
+    elif table.completes(start) == "room":
         yield from _rooms(state, f"#{word}", len(word), "")
-    elif start.partition(" ")[0] in TAKES_NAME:
+    elif table.completes(start) == "person":
         yield from _people(state, buffer, word, len(word), "", " ", addressed)
     else:
         yield from _people(state, buffer, word, len(word), "", " " if start else ": ", addressed)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Failure
 from hubbub.irc import numerics as n
-from hubbub.typed import sentences, table
+from hubbub.typed import help, sentences
 
 from .pieces import safe
 
@@ -64,7 +64,7 @@ _OURS: dict[str, Callable[[Details], str]] = {
     "unreadable_line": lambda details: "The server sent a line that cannot be read; it is left out.",
     "unknown_command": lambda details: sentences.unknown_command(details[0], details[1] or None),
     "incomplete_command": lambda details: sentences.unfinished(details[0]),
-    "hint": lambda details: f"That was sent to everyone. If you wanted {table.hint_text(details[0])}",
+    "hint": lambda details: f"That was sent to everyone. If you wanted {help.hint_text(details[0])}",
 }
 _LISTS = {n.RPL_ENDOFBANLIST: "b", n.RPL_ENDOFEXCEPTLIST: "e", n.RPL_ENDOFINVEXLIST: "I"}
 

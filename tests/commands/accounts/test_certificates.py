@@ -47,7 +47,7 @@ def test_one_is_added_by_its_fingerprint_as_programs_write_it() -> None:
         ("/cert add abc", "64 hex digits"),
         (f"/cert add {'x' * 64}", "64 hex digits"),
         ("/cert add a b", "/cert add [fingerprint]"),
-        ("/cert del", "/cert add [fingerprint]"),
+        ("/cert del", "/cert del fingerprint"),
         (f"/cert del {OTHER}", "no certificate of your account"),
         ("/cert tea", "/cert add [fingerprint]"),
     ],

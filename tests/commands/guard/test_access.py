@@ -69,8 +69,9 @@ def test_an_operator_makes_an_account_and_hands_over_its_password() -> None:
     [
         ("/account add ALICE", "! There is an account named ALICE already, or one that looks like it."),
         ("/account add eve", "! The name eve is taken. Please choose another one."),
-        ("/account add", "! That is not complete. Type it like this: /account add name | operator name [off]"),
-        ("/account add a b", "! That is not complete. Type it like this: /account add name | operator name [off]"),
+        ("/account add", "! That is not complete. Type it like this: /account add name"),
+        ("/account add a b", "! That is not complete. Type it like this: /account add name"),
+        ("/account what", "! That is not complete. Type it like this: /account stay on|off | export | delete"),
         ("/account add 1x", "! The name 1x cannot be used"),
     ],
 )

@@ -205,7 +205,7 @@ def test_only_who_may_do_the_opposite_may_undo() -> None:
     alice.send("KICK #tea bob")
     assert notice(alice, "UNDO 4") == "Act 4 cannot be undone: bob may join again, or be invited."
     assert notice(alice, "UNDO 99").startswith("There is no act 99 that you may read.")
-    assert "Type it like this: /undo number" in notice(alice, "UNDO one")
+    assert "Type it like this: UNDO <number>" in notice(alice, "UNDO one")
 
 
 def test_bans_from_the_server_are_lifted_and_set_again() -> None:

@@ -30,16 +30,24 @@ def test_help_is_about_what_it_can_do() -> None:
         "/who",
         "/rooms",
         "/account",
-        "/invite-link",
         "/reports",
         "/audit",
         "/undo",
+        "/lockdown",
+        "/uban",
         "/help",
         "/quit",
-        "/lockdown",
+        "/invite-link",
         "/rehash",
-        "/uban",
     ]
+
+
+def test_help_about_a_command_is_about_its_ways_there() -> None:
+    sitting = console(MemoryChat())
+    lines = sitting.ask("help account")
+    assert any(line.startswith("/account delete name keep|erase ") for line in lines)
+    assert not any("password keep" in line for line in lines)
+    assert sitting.ask("help kick") == ["! The console has no command kick. To see what it can do, type help", "\x15"]
 
 
 def test_it_makes_operators_of_accounts() -> None:

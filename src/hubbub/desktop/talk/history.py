@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-SECRET = ("/login", "/register", "/operator", "/reset", "/account", "/cert")
+from hubbub.typed.secrets import is_secret
+
 MOST = 100
 
 
@@ -16,7 +17,7 @@ class History:
 
     def add(self, place: str, text: str) -> None:
         lines = self._lines.setdefault(place, [])
-        if not text.lower().startswith(SECRET) and lines[-1:] != [text]:
+        if not is_secret(text) and lines[-1:] != [text]:
             lines.append(text)
             del lines[:-MOST]
         self.rest()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
+from hubbub.typed import table
+from hubbub.typed.table import Who
 from hubbub.wire.message import Message
 
 Run = Callable[[Chat, Session, Message], Awaitable[None] | None]
@@ -17,7 +20,7 @@ class Verb(msgspec.Struct, frozen=True):
     """`params`: how many it needs at least, else 461. `early`: works before registration. `cost`: flood allowance.
 
     `listed`: takes a list of rooms, and every four of them cost 1. `silent`: no errors are answered (NOTICE). `usage`
-    and `help` are what HELP shows.
+    and `help` are what HELP shows. `who`: who may, at the least, in the words of the table.
     """
 
     run: Run
@@ -28,3 +31,19 @@ class Verb(msgspec.Struct, frozen=True):
     cost: float = 1
     listed: bool = False
     silent: bool = False
+    who: Who = Who.ANYBODY
+    details: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What HELP says below the usage."""
+        return (self.help, *self.details, *([f"For {self.who.value}."] if self.who.value else []))
+
+
+def verb(run: Run, name: str, **how: Any) -> Verb:
+    """The verb of a command that people can type as well: what is said of it is in its row of the table."""
+    row = table.find(name)
+    assert row is not None, name
+    if row.served:
+        return Verb(run, row.ordered(row.irc), row.sentence, who=row.who, details=row.details, **how)
+    return Verb(run, row.irc, row.sentence, who=row.who, **how)

@@ -16,15 +16,16 @@ from hubbub.dialects.irc.messages import (
 from hubbub.dialects.irc.people import away, metadata, monitor, silence, who, whois, whowas
 from hubbub.dialects.irc.rooms import joining, modes, renaming
 
-from .accounts import authentication, sessions
-from .moderation import operators, reports
+from .accounts import authentication, nickserv, sessions
+from .moderation import operators
 from .people import registration, webirc
-from .server import help, info, isupport, network
+from .server import help, info, isupport, network, served
 from .verb import Verb
 
 VERBS: dict[str, Verb] = {
     **registration.VERBS,
     **authentication.VERBS,
+    **nickserv.VERBS,
     **sessions.VERBS,
     **sending.VERBS,
     **metadata.VERBS,
@@ -49,8 +50,8 @@ VERBS: dict[str, Verb] = {
     **info.VERBS,
     **isupport.VERBS,
     **network.VERBS,
+    **served.VERBS,
     **operators.VERBS,
-    **reports.VERBS,
     **webirc.VERBS,
 }
-VERBS |= help.verbs(VERBS, operators.VERBS)
+VERBS |= help.verbs(VERBS)

@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
 from hubbub.commands.messages import held
-from hubbub.dialects.services import certificates, rows
+from hubbub.dialects.services import certificates, serving
 from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
@@ -31,8 +31,8 @@ async def login(chat: Chat, session: Session, meaning: Login) -> None:
 
 
 async def serve(chat: Chat, session: Session, meaning: Serve) -> None:
-    """What the service for accounts understands, and says to it."""
-    for sentence in await rows.serve(chat, session, rows.SERVICES[meaning.command], meaning.words or ""):
+    """What the server understands by itself, and says to it."""
+    for sentence in await serving.serve(chat, session, meaning.command, meaning.words or ""):
         note(session, sentence)
         for line in qr.after(sentence):
             say(session, line)

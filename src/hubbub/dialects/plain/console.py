@@ -12,8 +12,8 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.dialects.refusals import OwnRefusal
-from hubbub.dialects.services import rows
-from hubbub.typed import grammar, qr, table
+from hubbub.dialects.services import serving
+from hubbub.typed import grammar, help, qr, table
 from hubbub.typed.meanings import Help, Incomplete, ListOnline, ListRooms, Nothing, Place, Quit, Serve, Unknown
 from hubbub.wire.lines import BadLine
 
@@ -26,15 +26,18 @@ ACK = b"\x06"
 NAK = b"\x15"
 
 FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  # what needs no name
-FOR_ALL = ("who", "rooms", "account", "invite-link", "reports", "audit", "undo", "help", "quit")
-USEFUL = [command for command in table.COMMANDS if command.operators or command.name in FOR_ALL]
-
-SERVED = frozenset(command.name for command in USEFUL) & rows.SERVICES.keys()
+USEFUL = [command for command in table.COMMANDS if command.console]
+SERVED = frozenset(command.name for command in USEFUL if command.served)
 
 
 class NeedsName(OwnRefusal):
     code = "NO_NAME"
     sentence = "The console is nobody in the chat. To see what it can do, type help"
+
+
+class NotHere(OwnRefusal):
+    code = "UNKNOWN_COMMAND"
+    sentence = "The console has no command {about}. To see what it can do, type help"
 
 
 class ConsoleDialect(Plain):
@@ -62,8 +65,8 @@ class ConsoleDialect(Plain):
             return _serve(chat, session, meaning)
         if not isinstance(meaning, FOR_NOBODY):
             raise NeedsName
-        if meaning == Help():
-            say_all(session, table.listing(USEFUL))
+        if isinstance(meaning, Help):
+            show_help(session, meaning.command)
             return None
         if isinstance(meaning, Quit):
             session.answer(ACK)
@@ -87,10 +90,17 @@ class ConsoleDialect(Plain):
         return []
 
 
+def show_help(session: Session, word: str | None) -> None:
+    """What there is here, or all about one of these commands."""
+    command = table.find(word) if word else None
+    if word and (command is None or not command.console):
+        raise NotHere(word[:40])
+    say_all(session, help.about(command, console=True) if command else help.listed(USEFUL))
+
+
 async def _serve(chat: Chat, session: Session, meaning: Serve) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
-    service = rows.SERVICES[meaning.command]
-    sentences = await rows.serve(chat, session, service, meaning.words or "")
+    sentences = await serving.serve(chat, session, meaning.command, meaning.words or "")
     say_all(session, [line for sentence in sentences for line in (sentence, *qr.after(sentence))])
 
 

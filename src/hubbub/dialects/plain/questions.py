@@ -13,7 +13,7 @@ from hubbub.commands.guard import access, invited
 from hubbub.commands.messages.conversations import nobody
 from hubbub.commands.sessions import entering
 from hubbub.dialects.refusals import sentence
-from hubbub.dialects.services import rows
+from hubbub.dialects.services import serving
 from hubbub.typed import grammar, sentences
 from hubbub.typed.meanings import Place, Quit, Serve
 
@@ -183,7 +183,7 @@ def _is_answered(chat: Chat, session: Session, given: str) -> bool:
 async def _reset(chat: Chat, session: Session, words: str) -> None:
     """Who has lost their password may have no other way in than the code that sets a new one."""
     try:
-        for line in await rows.serve(chat, session, rows.SERVICES["reset"], words):
+        for line in await serving.serve(chat, session, "reset", words):
             say(session, line)
     except Refusal as refusal:
         say(session, f"! {sentence(refusal)}")

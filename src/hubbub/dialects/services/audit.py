@@ -8,6 +8,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import audit, undoing
 from hubbub.typed.durations import moment
 
+from .service import Service
+
 USUAL = 20  # acts
 LONGEST = 120  # bytes of a topic or a reason
 
@@ -48,3 +50,6 @@ def row(act: Act) -> str:
 def _short(text: str) -> str:
     written = text.encode()
     return text if len(written) <= LONGEST else f"{written[:LONGEST].decode(errors='ignore').rstrip()}..."
+
+
+SERVICES = {"audit": Service(listed), "undo": Service(undo)}

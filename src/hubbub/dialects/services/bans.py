@@ -9,7 +9,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import bans
 from hubbub.typed.durations import milliseconds, moment
 
-USAGE = "UBAN ADD target [2h] [why] | DEL target | INFO target | LIST"
+from .service import Service
+
 SHOWN = 50  # names of those whom a target means
 MANY = 10  # people at once who are banned only when that is confirmed
 
@@ -57,3 +58,6 @@ def _listed(names: list[str]) -> str:
 def _row(ban: Ban) -> str:
     until = f"until {moment(ban.until)}" if ban.until else "for ever"
     return f"{ban.target} {until}, by {ban.by} at {moment(ban.at)}: {ban.why}"
+
+
+SERVICES = {"uban": Service(uban)}

@@ -7,7 +7,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import certificates
 from hubbub.typed.durations import moment
 
-USAGE = "CERT ADD [fingerprint] | DEL fingerprint | LIST"
+from .service import Service
 
 
 def cert(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -38,3 +38,6 @@ def left(chat: Chat, session: Session) -> list[str]:
 
 def _row(one: certificates.Certificate) -> str:
     return f"{one.fingerprint}, added {moment(one.added)}{' (this connection)' * one.is_here}"
+
+
+SERVICES = {"cert": Service(cert)}

@@ -11,7 +11,7 @@ from hubbub.commands.moderation.invites import DAYS, USES, Made
 from hubbub.typed.durations import moment
 from hubbub.typed.links import InviteLink
 
-USAGE = "INVITE-LINK [room name] [uses n] [days n] | LIST | REVOKE n"
+from .service import Service
 
 
 def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -77,3 +77,6 @@ def _asked(words: list[str]) -> tuple[str, int, int] | None:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+SERVICES = {"invite-link": Service(link), "invited": Service(come_by)}

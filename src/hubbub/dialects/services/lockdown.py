@@ -7,6 +7,8 @@ from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.lockdown import set_level
 
+from .service import Service
+
 
 def lockdown(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """The level, after it was set when there is a word; None when the words fit no usage."""
@@ -19,3 +21,6 @@ def lockdown(chat: Chat, session: Session, words: list[str]) -> list[str] | None
 def row(level: Lockdown) -> str:
     """The level in one line."""
     return f"Lockdown: {level.word}." if level is Lockdown.OPEN else f"Lockdown: {level.word}. {level.sentence}"
+
+
+SERVICES = {"lockdown": Service(lockdown)}

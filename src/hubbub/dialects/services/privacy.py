@@ -9,6 +9,8 @@ from hubbub.commands.people import privacy
 from hubbub.commands.rooms import modes
 from hubbub.irc.modes import Change
 
+from .service import Service
+
 CHOICES = {"everybody": "", "accounts": "R", "rooms": "c", "nobody": "D"}
 MEAN = {
     "": "Everybody may send you private messages.",
@@ -44,3 +46,11 @@ def private(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
             return None
         modes.change_own(chat, session, [Change(letter == wanted, letter) for letter in LETTERS])
     return [MEAN[letter] for letter in LETTERS if letter in user.modes] or [MEAN[""]]
+
+
+SERVICES = {
+    "block": Service(block),
+    "unblock": Service(unblock),
+    "blocked": Service(blocked),
+    "private": Service(private),
+}

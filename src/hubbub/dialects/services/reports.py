@@ -8,6 +8,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import reports
 from hubbub.typed.durations import moment
 
+from .service import Service
+
 DOING = {"take": TAKEN, "close": CLOSED}
 
 
@@ -28,8 +30,8 @@ def handle(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
         case ["take" | "close" as verb, number, *note] if number.isascii() and number.isdecimal():
             changed = reports.change(chat, session, int(number[:15]), DOING[verb], " ".join(note))
             return [f"Report {changed.number} is {changed.state}."]
-        case [] | [_]:
-            found = reports.listed(chat, session, *words)
+        case [] | [_] | ["list", *_] if len(words) < 3:
+            found = reports.listed(chat, session, *words[words[:1] == ["list"] :])
             return [row(one) for one in found] or ["There are no reports for you to see."]
     return None
 
@@ -42,3 +44,6 @@ def row(report: Report) -> str:
     note = f"; {report.note}" if report.note else ""
     who = f"{report.name} reports {report.about}{where}: {report.why}{quote}"
     return f"{report.number}. {moment(report.at)} ({state}{note}) {who}"
+
+
+SERVICES = {"report": Service(report), "reports": Service(handle)}

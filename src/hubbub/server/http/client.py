@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 import hubbub
-from hubbub.typed import table
+from hubbub.typed.browsers import as_json
 
 from .pages import Pages
 from .request import Request
@@ -22,7 +22,7 @@ ASK_AGAIN = "no-cache"
 
 def rows(pages: Pages) -> tuple[Route, ...]:
     folder = Folder(CLIENT, look_again=1.0)
-    commands = Asset("application/json", table.as_json())
+    commands = Asset("application/json", as_json())
 
     def index(request: Request) -> Response:
         if folder.asset(INDEX) is None:

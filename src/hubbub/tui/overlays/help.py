@@ -53,6 +53,8 @@ def help_content() -> Content:
         ("  Click rooms, names, links, reactions. Drag copies. With Shift the terminal selects.\n", ""),
         ("\nCommands\n", "bold"),
     ]
-    for command in table.COMMANDS:
-        parts += [(f"  {command.usage:<30}", "$accent-ink"), (f" to {command.help}\n", "")]
+    for subject, commands in table.GROUPS.items():
+        parts.append((f" {subject}\n", "$ink-2"))
+        for command in commands:
+            parts += [(f"  {command.usage:<30}", "$accent-ink"), (f" to {command.help}\n", "")]
     return Content.assemble(*parts)

@@ -43,7 +43,7 @@ function command(text, place) {
   const [word, rest] = split(text.slice(1));
   const found = table.find(word);
   if (!found) return filled({ kind: "Unknown", word, closest: table.closestCommand(word) });
-  const meaning = (READERS[found.name] ?? served(found.name, true))(rest);
+  const meaning = (READERS[found.name] ?? served(found))(rest);
   if (!meaning) return { kind: "Incomplete", usage: found.usage };
   return place === "outside" && meaning.kind === "Action" ? { kind: "NoRoom", text } : filled(meaning);
 }
@@ -112,7 +112,8 @@ function person(text) {
   return text.replace(/^@/, "");
 }
 
-// One reader for each command: its arguments as typed -> its meaning, or null where they do not fit its usage.
+// One reader for each command that the server does not understand by itself: its arguments as typed -> its meaning, or
+// null where they do not fit its usage.
 
 /**
  * @param {string} name
@@ -252,15 +253,14 @@ function without(text, start) {
 }
 
 /**
- * For a command that the server understands by itself. `alone`: it needs no words.
- * @param {string} name
- * @param {boolean} alone
+ * For a command that the server understands by itself.
+ * @param {table.Command} command
  * @returns {Reader}
  */
-function served(name, alone) {
+function served({ name, needs }) {
   return (rest) => {
     const words = strip(rest);
-    return words || alone ? { kind: "Serve", command: name, words: words || undefined } : null;
+    return words || !needs ? { kind: "Serve", command: name, words: words || undefined } : null;
   };
 }
 
@@ -271,12 +271,6 @@ const READERS = {
   rooms: (rest) => (strip(rest) ? null : { kind: "ListRooms" }),
   register: (rest) => (strip(rest) ? { kind: "Register", password: strip(rest) } : null),
   login,
-  logout: served("logout", true),
-  devices: served("devices", true),
-  cert: served("cert", false),
-  operator: served("operator", false),
-  account: served("account", true),
-  reset: served("reset", false),
   join: (rest) => (strip(rest) ? { kind: "Join", room: strip(rest) } : null),
   leave: (rest) => ({ kind: "Leave", room: strip(rest) || undefined }),
   topic: (rest) => ({ kind: "Topic", text: strip(rest) || undefined }),
@@ -297,12 +291,6 @@ const READERS = {
   voice: mode("+v"),
   devoice: mode("-v"),
   invite: (rest) => (oneWord(rest) ? { kind: "Invite", name: oneWord(rest) } : null),
-  block: served("block", false),
-  unblock: served("unblock", false),
-  blocked: served("blocked", true),
-  private: served("private", true),
-  "invite-link": served("invite-link", true),
-  invited: served("invited", false),
   announce,
   slow,
   retention,
@@ -313,11 +301,4 @@ const READERS = {
   mode: (rest) => ({ kind: "Modes", words: strip(rest) || undefined }),
   help: (rest) => ({ kind: "Help", command: without(strip(rest), "/") || undefined }),
   quit: (rest) => ({ kind: "Quit", text: strip(rest) || undefined }),
-  audit: served("audit", true),
-  report: served("report", false),
-  reports: served("reports", true),
-  lockdown: served("lockdown", true),
-  undo: served("undo", false),
-  rehash: served("rehash", true),
-  uban: served("uban", false),
 };

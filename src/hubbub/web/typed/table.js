@@ -2,9 +2,9 @@
 
 /**
  * One typed command. `help` goes on after 'to': 'to see the rooms'; `bare`: outside rooms it needs no slash;
- * `operators`: only operators of the server may.
+ * `operators`: only operators of the server may; `group`: what it is about; `needs`: how many words at the least.
  * @typedef {{name: string, usage: string, help: string, aliases: string[], details: string[], bare: boolean,
- *   operators: boolean}} Command
+ *   operators: boolean, group: string, needs: number}} Command
  */
 
 /** @type {Command[]} */

@@ -31,10 +31,11 @@ function Combination({ keys }) {
   return signs(keys).map((sign, at) => html`${at > 0 && " "}<kbd>${sign}</kbd>`);
 }
 
-/** The commands, with what they do. */
+/** The commands, with what they do, by what they are about. */
 function Commands({ wanted }) {
   const app = useApp();
   const found = allCommands().filter((one) => (!one.operators || app.state.me.operator) && (holds(one.usage, wanted) || holds(one.help, wanted) || one.aliases.some((name) => holds(name, wanted))));
-  return found.length > 0 && html`<section><h3 class="cap">${t("help.commands")}</h3><dl class="commands" lang="en">${found.map((one) => html`<dt key=${`c${one.name}`}><code>${one.usage}</code></dt>
-    <dd key=${`d${one.name}`}>${one.help}${wanted && one.details.map((line) => html`<small key=${line}>${line}</small>`)}</dd>`)}</dl></section>`;
+  const groups = [...new Set(found.map((one) => one.group))];
+  return found.length > 0 && html`<section><h3 class="cap">${t("help.commands")}</h3>${groups.map((group) => html`<dl key=${group} class="commands" lang="en" aria-label=${group}>${found.filter((one) => one.group === group).map((one) => html`<dt key=${`c${one.name}`}><code>${one.usage}</code></dt>
+    <dd key=${`d${one.name}`}>${one.help}${wanted && one.details.map((line) => html`<small key=${line}>${line}</small>`)}</dd>`)}</dl>`)}</section>`;
 }

@@ -11,7 +11,6 @@ import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
-from hubbub.dialects.irc.accounts.authentication import HELP
 
 PASSWORD = "correct horse"
 
@@ -344,23 +343,3 @@ def test_a_closed_server_registers_nobody() -> None:
     assert "account-registration" not in " ".join(chat.connect(secure=True).ask("CAP LS 302"))
     alice = connect(chat, "alice", "standard-replies")
     assert failed(alice.ask("REGISTER * * long-enough")) == "TEMPORARILY_UNAVAILABLE"
-
-
-# NickServ
-
-
-def test_nickserv_registers_identifies_and_changes_passwords() -> None:
-    chat = MemoryChat()
-    alice = chat.connect(secure=True)
-    alice.send("NICK alice", "USER alice 0 * :A", "PRIVMSG NickServ :REGISTER first-word")
-    assert alice.take()[-1] == ":NickServ!services@hubbub NOTICE alice :The account is made, and you are logged in."
-    assert alice.ask("NS PASSWD other-word")[-1].endswith(":The password is changed.")
-    alice.send("QUIT")
-    again = chat.connect(secure=True)
-    again.send("NICK alice_", "USER alice 0 * :A")
-    again.take()
-    assert "is not the password" in again.ask("PRIVMSG nickserv :IDENTIFY alice first-word")[0]
-    lines = again.ask("PRIVMSG NickServ :IDENTIFY alice other-word")
-    assert ":alice_!alice@guest NICK :alice" in lines
-    assert lines[-1].endswith(" NOTICE alice :You are logged in as alice.")
-    assert len(again.ask("NICKSERV HELP")) == len(HELP)

@@ -9,9 +9,14 @@ from hubbub.typed import table
 
 
 def test_help_names_every_command() -> None:
-    text = "\n".join(told(join(MemoryChat(lobby="#lobby"), "alice"), "/help", "/help operators"))
+    alice = join(MemoryChat(lobby="#lobby"), "alice")
+    text = "\n".join(told(alice, "/help operators", *(f"/help {subject}" for subject in table.GROUPS)))
     for command in table.COMMANDS:
         assert command.usage in text
+
+
+def test_help_alone_fits_a_screen() -> None:
+    assert len(told(join(MemoryChat(), "alice"), "help")) <= 23
 
 
 def test_outside_rooms_help_names_the_bare_words() -> None:
@@ -23,7 +28,7 @@ def test_outside_rooms_help_names_the_bare_words() -> None:
 
 def test_help_for_one_command() -> None:
     alice = join(MemoryChat(lobby="#lobby"), "alice")
-    assert told(alice, "/help rooms") == ["/rooms  see the rooms, with topic and number of members"]
+    assert told(alice, "/help pins") == ["/pins  see what is pinned in the room"]
     assert told(alice, "/help /list")[0].startswith("/who [here]  see who is online")
     assert told(alice, "/help joni") == ["! There is no command /joni. Did you mean /join?"]
 

@@ -1,4 +1,4 @@
-"""SASL (IRCv3 sasl-3.1, sasl-3.2), draft/account-registration, and NickServ for clients that know neither."""
+"""SASL (IRCv3 sasl-3.1, sasl-3.2) and draft/account-registration."""
 
 from __future__ import annotations
 
@@ -14,27 +14,17 @@ from hubbub.commands.accounts import authentication, certificates
 from hubbub.commands.guard import access, guessing
 from hubbub.commands.people import hosts
 from hubbub.commands.sessions import entering
-from hubbub.dialects.irc.lines import from_server, nick_of, numeric, numeric_line, shortened, standard_reply
+from hubbub.dialects.irc.lines import from_server, numeric, numeric_line, shortened, standard_reply
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
-from hubbub.dialects.services import certificates as certificate_words
-from hubbub.dialects.services import rows
 from hubbub.irc import numerics as n
 from hubbub.irc import scram
 from hubbub.irc.caps import BY_CERTIFICATE, MECHANISMS, Cap
 from hubbub.wire.message import Message
-from hubbub.wire.truncate import cut_bytes
 
 CHUNK = 400  # bytes of base64 in one AUTHENTICATE (sasl-3.1)
 LONGEST = 8 * 1024  # bytes of base64 in one response
-SERVICE = "NickServ"
-HELP = (
-    "REGISTER <password> makes an account of the name you have.",
-    "IDENTIFY [<name>] <password> logs you in.",
-    "PASSWD <new password> changes the password of the account you are logged in to.",
-    *(f"{service.usage}: {service.help}." for service in rows.SERVICES.values()),
-)
 
 
 class Failed(Exception):
@@ -148,11 +138,7 @@ async def _scram(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> A
         _challenge(chat, session, sasl, scram.First(response))
         return None
     known = sasl.account.credentials if sasl.account else None
-    try:
-        last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
-    except scram.BadExchange:
-        guessing.wrong(chat, session, sasl.exchange.first.name, "password")
-        raise
+    last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
     sasl.proved_at = chat.now
     _say(session, last)
     return None
@@ -280,62 +266,10 @@ def verify(chat: Chat, session: Session, message: Message) -> None:
     standard_reply(session, "FAIL", "VERIFY", "INVALID_CODE", shortened(message.params[0]), text=text)
 
 
-# NickServ
-
-
-async def nickserv(chat: Chat, session: Session, message: Message) -> None:
-    """What is said to NickServ, as by clients and people that know nothing newer."""
-    apart = message.command != "PRIVMSG" and len(message.params) > 1  # a password may have spaces then
-    text = " ".join(message.params[1:]) if apart else message.params[-1].strip().partition(" ")[2]
-    command, *words = message.params if apart else message.params[-1].split() or [""]
-    try:
-        match command.upper(), words:
-            case "REGISTER", [password, *_]:
-                tell_logged_in(session, await authentication.register(chat, session, password))
-                notice(session, "The account is made, and you are logged in.")
-            case "IDENTIFY" | "LOGIN", [name, password]:
-                await _identify(chat, session, name, password)
-            case "IDENTIFY" | "LOGIN", [password]:
-                await _identify(chat, session, nick_of(session), password)
-            case "PASSWD", [password]:
-                await _change(chat, session, password)
-            case known, _ if (service := rows.find(known)) is not None:
-                for line in await rows.serve(chat, session, service, text):
-                    notice(session, line)
-            case _:
-                for line in HELP:
-                    notice(session, line)
-    except Refusal as refusal:
-        notice(session, sentence(refusal))
-
-
-async def _identify(chat: Chat, session: Session, name: str, password: str) -> None:
-    account = await authentication.log_in(chat, session, name, password)
-    tell_logged_in(session, account)
-    notice(session, f"You are logged in as {account.name}.")
-
-
-async def _change(chat: Chat, session: Session, password: str) -> None:
-    if session.user is None or not session.user.account:
-        notice(session, "You are not logged in.")
-        return
-    await authentication.change_password(chat, session, password)
-    for line in ("The password is changed.", *certificate_words.left(chat, session)):
-        notice(session, line)
-
-
-def notice(session: Session, text: str) -> None:
-    """NickServ says this."""
-    line = f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}"
-    session.answer(cut_bytes(line.encode()))
-
-
 VERBS = {
-    "AUTHENTICATE": Verb(authenticate, "AUTHENTICATE <data>", "Logs in by SASL.", params=1, early=True),
+    "AUTHENTICATE": Verb(authenticate, "AUTHENTICATE <data>", "Log in by SASL.", params=1, early=True),
     "REGISTER": Verb(
-        register, "REGISTER <account> <email|*> <password>", "Makes an account.", params=3, early=True, cost=2
+        register, "REGISTER <account> <email|*> <password>", "Make an account.", params=3, early=True, cost=2
     ),
-    "VERIFY": Verb(verify, "VERIFY <account> <code>", "Ends a registration.", params=2, early=True),
-    "NICKSERV": Verb(nickserv, "NICKSERV <command>", "Logs in, or makes an account.", params=1, cost=2),
-    "NS": Verb(nickserv, "NS <command>", "The same.", params=1, cost=2),
+    "VERIFY": Verb(verify, "VERIFY <account> <code>", "End a registration.", params=2, early=True),
 }

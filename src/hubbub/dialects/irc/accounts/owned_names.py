@@ -12,7 +12,8 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 
-from .authentication import notice, tell_logged_in
+from .authentication import tell_logged_in
+from .nickserv import notice
 
 TOKEN = Cap.TOKEN.value
 

@@ -21,5 +21,5 @@ def session(chat: Chat, session: Session, message: Message) -> None:
 
 
 VERBS = {
-    "SESSION": Verb(session, "SESSION KEEP", "Gives a ticket for the browser's cookie.", params=1),
+    "SESSION": Verb(session, "SESSION KEEP", "Get a ticket for the browser's cookie.", params=1),
 }

@@ -187,7 +187,7 @@ VERBS = {
     "CHATHISTORY": Verb(
         chathistory,
         "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <msgid=...|timestamp=...> <limit>",
-        "Shows earlier messages.",
+        "See earlier messages.",
         params=1,
         cost=2,
     ),

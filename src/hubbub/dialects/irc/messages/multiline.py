@@ -169,5 +169,5 @@ def _fail(session: Session, opened: OpenBatch | None, code: str, *about: str, te
 
 
 VERBS = {
-    "BATCH": Verb(batch, "BATCH +<reference> draft/multiline <target>", "Begins a message of several lines.", params=1),
+    "BATCH": Verb(batch, "BATCH +<reference> draft/multiline <target>", "Begin a message of several lines.", params=1),
 }

@@ -16,7 +16,7 @@ from hubbub.commands.messages.replying import one_line
 from hubbub.commands.rooms.joining import member_of
 from hubbub.dialects.irc.lines import from_server, nick_of
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import verb
 from hubbub.irc.caps import Cap
 from hubbub.typed import sentences
 from hubbub.wire.message import Message
@@ -84,7 +84,7 @@ def _which(message: Message) -> tuple[str, int | None, str]:
 
 
 VERBS = {
-    "PIN": Verb(pin, "PIN <room> [<msgid>|* :<words>]", "Pins a message, the latest with these words.", params=1),
-    "UNPIN": Verb(unpin, "UNPIN <room> [<msgid>|* :<words>]", "Takes a pinned message off.", params=1),
-    "PINS": Verb(pins, "PINS <room>", "Shows what is pinned in a room.", params=1),
+    "PIN": verb(pin, "pin", params=1),
+    "UNPIN": verb(unpin, "unpin", params=1),
+    "PINS": verb(pins, "pins", params=1),
 }

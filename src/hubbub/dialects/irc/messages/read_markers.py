@@ -57,5 +57,5 @@ def _fail(session: Session, code: str, *about: str, text: str) -> None:
 
 
 VERBS = {
-    "MARKREAD": Verb(markread, "MARKREAD <room|name> [timestamp=<time>]", "Shows or sets how far you have read."),
+    "MARKREAD": Verb(markread, "MARKREAD <room|name> [timestamp=<time>]", "See or set how far you have read."),
 }

@@ -24,5 +24,5 @@ def redact(chat: Chat, session: Session, message: Message) -> Awaitable[None] | 
 
 
 VERBS = {
-    "REDACT": Verb(redact, "REDACT <target> <msgid> [:<reason>]", "Removes a message.", params=2),
+    "REDACT": Verb(redact, "REDACT <target> <msgid> [:<reason>]", "Remove a message.", params=2),
 }

@@ -32,6 +32,6 @@ def relay(chat: Chat, session: Session, message: Message) -> None:
 
 VERBS = {
     "RELAYMSG": Verb(
-        relay, "RELAYMSG <room> <name> :<text>", "Says what somebody said elsewhere, for bridges.", params=3
+        relay, "RELAYMSG <room> <name> :<text>", "Say what somebody said elsewhere, for bridges.", params=3
     ),
 }

@@ -7,7 +7,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import retention
 from hubbub.dialects.irc.lines import from_server, nick_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import verb
 from hubbub.typed import sentences
 from hubbub.wire.message import Message
 
@@ -40,10 +40,6 @@ def _show(chat: Chat, session: Session, target: str) -> None:
 
 
 VERBS = {
-    "RETENTION": Verb(
-        set_retention, "RETENTION <room> [<time>|off]", "Has what is older erased, or shows what holds.", params=1
-    ),
-    "EXPIRE": Verb(
-        expire, "EXPIRE <room>|<name> [<time>|off]", "Lets new messages disappear, or shows what holds.", params=1
-    ),
+    "RETENTION": verb(set_retention, "retention", params=1),
+    "EXPIRE": verb(expire, "expire", params=1),
 }

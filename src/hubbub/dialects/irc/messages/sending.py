@@ -19,7 +19,8 @@ from hubbub.commands.people.metadata import Appeared, MetadataNotice
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.commands.sessions.merging import Merged
-from hubbub.dialects.irc.accounts.authentication import logged_out_line, nickserv
+from hubbub.dialects.irc.accounts.authentication import logged_out_line
+from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.history import playback
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, refuse_too_long, standard_reply
@@ -214,7 +215,7 @@ def _show_merged(session: Session, merged: Merged) -> None:
 
 
 VERBS = {
-    "PRIVMSG": Verb(privmsg, "PRIVMSG <target>{,<target>} :<text>", "Says something in rooms or to people."),
+    "PRIVMSG": Verb(privmsg, "PRIVMSG <target>{,<target>} :<text>", "Say something in rooms or to people."),
     "NOTICE": Verb(notice, "NOTICE <target>{,<target>} :<text>", "The same, never answered by machines.", silent=True),
-    "TAGMSG": Verb(tagmsg, "TAGMSG <target>{,<target>}", "Sends tags without a text."),
+    "TAGMSG": Verb(tagmsg, "TAGMSG <target>{,<target>}", "Send tags without a text."),
 }

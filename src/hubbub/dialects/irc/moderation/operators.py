@@ -1,5 +1,5 @@
-"""OPER; what only operators may: KILL, UBAN, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; AUDIT and UNDO; and the
-links that one server never has."""
+"""OPER; what only operators may: KILL, WALLOPS, REHASH, RESTART, DIE, SAJOIN, SAMODE; and the links that one server
+never has."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import from_server, nick_of, numeric, server_name, shortened
 from hubbub.dialects.irc.rooms.joining import show_room
 from hubbub.dialects.irc.rooms.modes import force_mode
-from hubbub.dialects.irc.verb import Verb
-from hubbub.dialects.services import rows
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc import numerics as n
+from hubbub.typed.table import Who
 from hubbub.wire.message import Message
 
 
@@ -44,13 +44,6 @@ def rehash(chat: Chat, session: Session, message: Message) -> None:
         from_server(session, "NOTICE", nick_of(session), problem)
 
 
-async def served(chat: Chat, session: Session, message: Message) -> None:
-    """What the server understands in every dialect, answered in lines."""
-    words = " ".join(message.params).split()
-    for line in await rows.serve(chat, session, rows.SERVICES[message.command.lower()], " ".join(words)):
-        from_server(session, "NOTICE", nick_of(session), line)
-
-
 def restart(chat: Chat, session: Session, message: Message) -> None:
     operators.end(chat, session, restart=True)
 
@@ -74,29 +67,22 @@ def no_link(chat: Chat, session: Session, message: Message) -> None:
 
 
 VERBS = {
-    "OPER": Verb(oper, "OPER <name> <password>", "Makes you an operator of the server.", params=2, cost=2),
-    "KILL": Verb(kill, "KILL <name> :<reason>", "Ends somebody's connections.", params=2),
-    "UBAN": Verb(
-        served,
-        "UBAN ADD <target> [<time>] [:<why>] | DEL <target> | INFO <target> | LIST",
-        "Bans from the whole server.",
-        params=1,
-    ),
-    "AUDIT": Verb(served, "AUDIT [<room>|<name>] [<n>]", "Shows who did what as an operator."),
-    "UNDO": Verb(served, "UNDO <number>", "Undoes what somebody did as an operator.", params=1),
-    "LOCKDOWN": Verb(
-        served,
-        "LOCKDOWN [open|no-registration|accounts-only|read-only]",
-        "Says who may register, come in and speak for now.",
-    ),
-    "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Says something to all who have user mode w.", params=1),
-    "REHASH": Verb(rehash, "REHASH", "Reads the settings and the certificate again."),
-    "SAJOIN": Verb(force_join, "SAJOIN <room>", "Joins a room whatever its door says.", params=1),
+    "OPER": Verb(oper, "OPER <name> <password>", "Become an operator of the server.", params=2, cost=2),
+    "KILL": Verb(kill, "KILL <name> :<reason>", "End somebody's connections.", params=2, who=Who.SERVER),
+    "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Say something to all who have user mode w.", params=1, who=Who.SERVER),
+    "REHASH": verb(rehash, "rehash"),
+    "SAJOIN": Verb(force_join, "SAJOIN <room>", "Join a room whatever its door says.", params=1, who=Who.SERVER),
     "SAMODE": Verb(
-        force_mode, "SAMODE <room> <modes> {<argument>}", "Changes a room's modes whatever your role in it.", params=2
+        force_mode,
+        "SAMODE <room> <modes> {<argument>}",
+        "Change a room's modes whatever your role in it.",
+        params=2,
+        who=Who.SERVER,
     ),
-    "RESTART": Verb(restart, "RESTART", "Stops the server cleanly and starts it again."),
-    "DIE": Verb(die, "DIE", "Stops the server cleanly."),
-    "CONNECT": Verb(no_link, "CONNECT <server> [<port> [<server>]]", "There are no other servers here.", params=1),
-    "SQUIT": Verb(no_link, "SQUIT <server> :<reason>", "There are no other servers here.", params=2),
+    "RESTART": Verb(restart, "RESTART", "Stop the server cleanly and start it again.", who=Who.SERVER),
+    "DIE": Verb(die, "DIE", "Stop the server cleanly.", who=Who.SERVER),
+    "CONNECT": Verb(
+        no_link, "CONNECT <server> [<port> [<server>]]", "There are no other servers here.", params=1, who=Who.SERVER
+    ),
+    "SQUIT": Verb(no_link, "SQUIT <server> :<reason>", "There are no other servers here.", params=2, who=Who.SERVER),
 }

@@ -8,7 +8,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
 from hubbub.dialects.irc.lines import numeric, standard_reply
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -63,8 +63,8 @@ def show_modes(session: Session) -> None:
 
 
 VERBS = {
-    "AWAY": Verb(away, "AWAY [:<text>]", "Says that you are away, or back.", early=True),
-    "ISON": Verb(ison, "ISON <name> {<name>}", "Shows who of these is here.", params=1),
-    "USERHOST": Verb(userhost, "USERHOST <name> {<name>}", "Shows under which addresses people are here.", params=1),
-    "SETNAME": Verb(setname, "SETNAME :<real name>", "Changes your real name.", params=1),
+    "AWAY": verb(away, "away", early=True),
+    "ISON": Verb(ison, "ISON <name> {<name>}", "See who of these is here.", params=1),
+    "USERHOST": Verb(userhost, "USERHOST <name> {<name>}", "See under which addresses people are here.", params=1),
+    "SETNAME": Verb(setname, "SETNAME :<real name>", "Change your real name.", params=1),
 }

@@ -261,7 +261,7 @@ VERBS = {
     "METADATA": Verb(
         ask,
         "METADATA <room|name|*> GET|LIST|SET|CLEAR|SUB|UNSUB|SUBS|SYNC {<key>} [:<value>]",
-        "Shows and changes what people and rooms say of themselves.",
+        "See and change what people and rooms say of themselves.",
         early=True,
         cost=2,
     ),

@@ -64,5 +64,5 @@ def _show(chat: Chat, session: Session, names: Iterable[str]) -> None:
 
 
 VERBS = {
-    "MONITOR": Verb(change, "MONITOR +|- <name>{,<name>} or MONITOR C|L|S", "Tells who comes and goes.", params=1),
+    "MONITOR": Verb(change, "MONITOR +|- <name>{,<name>} or MONITOR C|L|S", "Be told who comes and goes.", params=1),
 }

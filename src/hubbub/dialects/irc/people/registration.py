@@ -25,7 +25,8 @@ from hubbub.commands.messages import held
 from hubbub.commands.people import hosts
 from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.accounts import owned_names
-from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, notice, tell_logged_in
+from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, tell_logged_in
+from hubbub.dialects.irc.accounts.nickserv import notice
 from hubbub.dialects.irc.lines import cap_line, from_server, nick_of, numeric, server_name, shortened
 from hubbub.dialects.irc.people.metadata_lines import METADATA
 from hubbub.dialects.irc.refusals import tell
@@ -33,7 +34,7 @@ from hubbub.dialects.irc.rendering import INTERESTS
 from hubbub.dialects.irc.rendering.caps import RENDERED
 from hubbub.dialects.irc.server import sts
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
@@ -291,14 +292,14 @@ def _party(session: Session) -> str:
 
 
 VERBS = {
-    "CAP": Verb(cap, "CAP LS|LIST|REQ|END", "Negotiates capabilities.", params=1, early=True),
-    "NICK": Verb(nick, "NICK <name>", "Takes a name, or another one.", early=True),
-    "USER": Verb(user, "USER <username> 0 * :<real name>", "Ends registration with NICK.", params=4, early=True),
+    "CAP": Verb(cap, "CAP LS|LIST|REQ|END", "Negotiate capabilities.", params=1, early=True),
+    "NICK": verb(nick, "nick", early=True),
+    "USER": Verb(user, "USER <username> 0 * :<real name>", "End registration, with NICK.", params=4, early=True),
     "PASS": Verb(
-        password, "PASS <password>", "Gives the server's password, or logs in (account:password).", params=1, early=True
+        password, "PASS <password>", "Give the server's password, or log in (account:password).", params=1, early=True
     ),
-    "TOKEN": Verb(token, "TOKEN <token>", "Takes a visit up again.", params=1, early=True),
-    "PING": Verb(ping, "PING <token>", "Asks for a sign of life.", early=True),
-    "PONG": Verb(pong, "PONG <token>", "Gives a sign of life.", early=True, cost=0),
-    "QUIT": Verb(leave, "QUIT [:<reason>]", "Says goodbye and disconnects.", early=True, cost=0),
+    "TOKEN": Verb(token, "TOKEN <token>", "Take a visit up again.", params=1, early=True),
+    "PING": Verb(ping, "PING <token>", "Ask for a sign of life.", early=True),
+    "PONG": Verb(pong, "PONG <token>", "Give a sign of life.", early=True, cost=0),
+    "QUIT": verb(leave, "quit", early=True, cost=0),
 }

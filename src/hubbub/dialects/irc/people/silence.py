@@ -37,4 +37,4 @@ def _change(chat: Chat, session: Session, one: str) -> None:
         numeric(session, n.ERR_UNKNOWNERROR, "SILENCE", shortened(one), sentence(refusal))
 
 
-VERBS = {"SILENCE": Verb(silence, "SILENCE [+<mask>|-<mask>{,...}]", "Shows or changes whom one blocks.")}
+VERBS = {"SILENCE": Verb(silence, "SILENCE [+<mask>|-<mask>{,...}]", "See or change whom you block.")}

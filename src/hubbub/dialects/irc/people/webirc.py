@@ -30,7 +30,7 @@ async def webirc(chat: Chat, session: Session, message: Message) -> None:
 
 VERBS = {
     "WEBIRC": Verb(
-        webirc, "WEBIRC <password> <gateway> <host> <address> [:<options>]", "Says for whom a gateway connects.",
+        webirc, "WEBIRC <password> <gateway> <host> <address> [:<options>]", "Say for whom a gateway connects.",
         params=4, early=True,
     ),
 }  # fmt: skip

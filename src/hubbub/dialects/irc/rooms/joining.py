@@ -22,7 +22,7 @@ from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.people.metadata_lines import show_entered
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc import elist
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -211,19 +211,16 @@ def _listed(session: Session, room: Room) -> bytes:
 
 
 VERBS = {
-    "JOIN": Verb(
+    "JOIN": verb(
         join,
-        "JOIN <room>{,<room>} [<key>{,<key>}]",
-        "Joins rooms, making those that are not there.",
+        "join",
         params=1,
         listed=True,
     ),
-    "PART": Verb(part, "PART <room>{,<room>} [:<reason>]", "Leaves rooms.", params=1, listed=True),
-    "KICK": Verb(kick, "KICK <room> <name>{,<name>} [:<reason>]", "Makes people leave a room.", params=2),
-    "INVITE": Verb(invite, "INVITE [<name> <room>]", "Lets somebody join, or shows where you may."),
-    "TOPIC": Verb(topic, "TOPIC <room> [:<topic>]", "Shows or sets what a room is about.", params=1),
-    "NAMES": Verb(names, "NAMES <room>{,<room>}", "Shows who is in a room."),
-    "LIST": Verb(
-        list_rooms, "LIST [<mask>|!<mask>|>n|<n|C<n|C>n|T<n|T>n {,...}]", "Shows the rooms.", cost=2, listed=True
-    ),
+    "PART": verb(part, "leave", params=1, listed=True),
+    "KICK": verb(kick, "kick", params=2),
+    "INVITE": verb(invite, "invite"),
+    "TOPIC": verb(topic, "topic", params=1),
+    "NAMES": Verb(names, "NAMES <room>{,<room>}", "See who is in a room."),
+    "LIST": verb(list_rooms, "rooms", cost=2, listed=True),
 }

@@ -150,8 +150,6 @@ def _user_mode(chat: Chat, session: Session, target: str, params: list[str]) -> 
 
 
 VERBS = {
-    "MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "Shows or changes modes.", params=1),
-    "TBAN": Verb(
-        timed_ban, "TBAN <room> [<time> <mask> [:<why>]]", "Bans for some time, or shows such bans.", params=1
-    ),
+    "MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "See or change modes.", params=1),
+    "TBAN": Verb(timed_ban, "TBAN <room> [<time> <mask> [:<why>]]", "Ban for some time, or see such bans.", params=1),
 }

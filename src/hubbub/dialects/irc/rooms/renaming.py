@@ -11,7 +11,7 @@ from hubbub.commands.rooms import renaming
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.dialects.irc.lines import shortened
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import verb
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
@@ -62,7 +62,5 @@ def show_moved(session: Session, moved: Moved) -> None:
 
 
 VERBS = {
-    "RENAME": Verb(
-        rename, "RENAME <room> <new name> [:<reason>]", "Gives a room another name; all else stays.", params=2, cost=2
-    ),
+    "RENAME": verb(rename, "rename", params=2, cost=2),
 }

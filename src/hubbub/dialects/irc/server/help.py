@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.lines import numeric, shortened
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import ROOM_MODES, USER_MODES
+from hubbub.typed.table import Who
 from hubbub.wire.message import Message
 
 WIDTH = 200  # bytes of names in one line of a list
 
 
-def verbs(others: dict[str, Verb], for_operators: dict[str, Verb]) -> dict[str, Verb]:
+def verbs(others: dict[str, Verb]) -> dict[str, Verb]:
     """HELP (HELPOP is the same) for all these commands and itself."""
     table = dict(others)
 
@@ -28,14 +31,15 @@ def verbs(others: dict[str, Verb], for_operators: dict[str, Verb]) -> dict[str, 
         elif subject in topics:
             _show(session, subject, *topics[subject])
         elif subject in table:
-            _show(session, subject, table[subject].usage, [table[subject].help])
+            _show(session, subject, table[subject].usage, table[subject].lines)
         else:
             numeric(session, n.ERR_HELPNOTFOUND, shortened(subject), "There is no help on that")
 
-    for name in ("HELP", "HELPOP"):
-        table[name] = Verb(help, f"{name} [<command>|<topic>]", "Lists the commands, or explains one.")
-    topics = _topics(table, for_operators)
-    return {"HELP": table["HELP"], "HELPOP": table["HELPOP"]}
+    shown = verb(help, "help")
+    own = {"HELP": shown, "HELPOP": msgspec.structs.replace(shown, usage=shown.usage.replace("HELP", "HELPOP"))}
+    table |= own
+    topics = _topics(table)
+    return own
 
 
 def packed(words: Iterable[str]) -> list[str]:
@@ -48,9 +52,10 @@ def packed(words: Iterable[str]) -> list[str]:
     return lines
 
 
-def _topics(table: dict[str, Verb], for_operators: dict[str, Verb]) -> dict[str, tuple[str, list[str]]]:
+def _topics(table: dict[str, Verb]) -> dict[str, tuple[str, Iterable[str]]]:
     """Subjects that are no commands: title and lines."""
-    topics = {
+    for_operators = {name: verb for name, verb in table.items() if verb.who is Who.SERVER}
+    topics: dict[str, tuple[str, Iterable[str]]] = {
         "USERCMDS": ("Commands for everybody", packed(sorted(table.keys() - for_operators.keys()))),
         "OPERCMDS": ("Commands for operators of the server", [f"{v.usage}: {v.help}" for v in for_operators.values()]),
         "CMODES": ("Modes of rooms", [f"{letter}: {mode.help}" for letter, mode in ROOM_MODES.items()]),
@@ -59,7 +64,7 @@ def _topics(table: dict[str, Verb], for_operators: dict[str, Verb]) -> dict[str,
     return topics | {"TOPICS": ("Topics", packed(sorted(topics)))}
 
 
-def _show(session: Session, subject: str, title: str, lines: list[str]) -> None:
+def _show(session: Session, subject: str, title: str, lines: Iterable[str]) -> None:
     """ "the first RPL_HELPTXT message SHOULD be empty" """
     numeric(session, n.RPL_HELPSTART, subject, title)
     for line in ("", *lines):

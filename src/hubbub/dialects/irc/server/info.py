@@ -78,9 +78,9 @@ def count_users(chat: Chat, session: Session) -> None:
 
 
 VERBS = {
-    "MOTD": Verb(motd, "MOTD", "Shows the message of the day."),
-    "LUSERS": Verb(lusers, "LUSERS", "Counts people and rooms."),
-    "VERSION": Verb(version, "VERSION", "Shows what runs here and what it supports."),
-    "TIME": Verb(time, "TIME", "Shows the server's time (UTC)."),
-    "INFO": Verb(info, "INFO", "Says what this server is."),
+    "MOTD": Verb(motd, "MOTD", "See the message of the day."),
+    "LUSERS": Verb(lusers, "LUSERS", "Count people and rooms."),
+    "VERSION": Verb(version, "VERSION", "See what runs here and what it supports."),
+    "TIME": Verb(time, "TIME", "See the server's time (UTC)."),
+    "INFO": Verb(info, "INFO", "See what this server is."),
 }

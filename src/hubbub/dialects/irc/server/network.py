@@ -75,12 +75,12 @@ def uptime(milliseconds: int) -> str:
 
 
 VERBS = {
-    "ADMIN": Verb(admin, "ADMIN [<server>]", "Says who runs this server."),
-    "LINKS": Verb(links, "LINKS", "Lists the servers: this one."),
-    "MAP": Verb(map, "MAP", "Shows how the servers are linked: this one alone."),
+    "ADMIN": Verb(admin, "ADMIN [<server>]", "See who runs this server."),
+    "LINKS": Verb(links, "LINKS", "List the servers: this one."),
+    "MAP": Verb(map, "MAP", "See how the servers are linked: this one alone."),
     "STATS": Verb(
         stats, "STATS u|k|m|o [<server>]",
-        "Shows how long it has been up; to operators also bans, commands used, operators.",
+        "See how long it has been up; for operators also bans, commands used, operators.",
         params=1,
     ),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from hubbub.commands.messages import editing, sending
 from hubbub.dialects.plain.screen import note
 from hubbub.dialects.plain.state import Said, must_be_in_room, state_of
 from hubbub.dialects.refusals import OwnRefusal
-from hubbub.typed import sentences, table
+from hubbub.typed import help, sentences
 from hubbub.typed.meanings import Action, Edit, Private, Say
 from hubbub.typed.splitting import split_at_words
 
@@ -31,7 +31,7 @@ class NothingToEdit(OwnRefusal):
 def say_in_room(chat: Chat, session: Session, meaning: Say) -> None:
     _send(chat, session, must_be_in_room(session).name, split_at_words(meaning.text, TEXT_BYTES))
     if meaning.hint:
-        note(session, f"That was sent to everyone. If you wanted {table.hint_text(meaning.hint)}")
+        note(session, f"That was sent to everyone. If you wanted {help.hint_text(meaning.hint)}")
 
 
 def act_in_room(chat: Chat, session: Session, meaning: Action) -> None:

@@ -7,7 +7,7 @@ from hubbub.chat.world.session import Session
 from hubbub.dialects.plain.screen import say_all
 from hubbub.dialects.plain.state import InNoRoom, place
 from hubbub.dialects.refusals import OwnRefusal
-from hubbub.typed import sentences, table
+from hubbub.typed import help, sentences, table
 from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown
 
 BARE = [command for command in table.COMMANDS if command.bare]
@@ -24,9 +24,9 @@ class Unfinished(OwnRefusal):
 
 def show_help(chat: Chat, session: Session, meaning: Help) -> None:
     word = meaning.command
-    if word not in (None, table.OPERATORS) and table.find(word) is None:
+    if word is not None and not help.is_known(word):
         raise no_such_command(word, table.closest_command(word))
-    lines = table.help_text(word)
+    lines = help.help_text(word)
     if word is None:
         lines.append("Anything else that you type goes to the room you are in.")
         if place(session) is Place.OUTSIDE:

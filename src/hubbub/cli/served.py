@@ -1,0 +1,47 @@
+"""What the running server is told to do: the subcommands that the table of commands names, given to its console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hubbub.typed import table
+from hubbub.typed.help import listing
+from hubbub.typed.table import Command
+
+from .console import at_console, order
+from .options import text
+
+ROWS = {row.cli: row for row in table.COMMANDS if row.cli}
+
+
+def about(row: Command) -> str:
+    """Help for click: what it does, each of its ways in a line, and what there is to know."""
+    ways = [(f"hubbub {row.cli} {plain(form.arguments)}".rstrip(), form.help) for form in row.ways(console=True)]
+    parts = (
+        f"{row.sentence} It is /{row.name} of the chat, for the running server: here it needs no name and no password.",
+        "\n".join(["\b", *listing(ways)]) if ways else "",
+        " ".join(row.details),
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def plain(arguments: str) -> str:
+    """Arguments of the table as a usage line has them."""
+    return arguments.replace("<", "").replace(">", "")
+
+
+def _subcommand(row: Command) -> click.Command:
+    """Its words go to the console as they are."""
+
+    @click.command(row.cli, help=about(row))
+    @click.argument("words", nargs=-1, type=text, metavar=plain(row.all_arguments(console=True)))
+    @at_console
+    def run(words: tuple[str, ...], data: Path | None, config: Path | None) -> int:
+        return order(data, config, row.name, *words)
+
+    return run
+
+
+SUBCOMMANDS = {name: _subcommand(row) for name, row in ROWS.items()}

@@ -1,0 +1,89 @@
+"""NickServ, for clients that know neither SASL nor draft/account-registration."""
+
+from __future__ import annotations
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import authentication
+from hubbub.dialects.irc.lines import nick_of
+from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.refusals import sentence
+from hubbub.dialects.services import certificates, serving
+from hubbub.typed import help
+from hubbub.typed.table import COMMANDS
+from hubbub.wire.message import Message
+from hubbub.wire.truncate import cut_bytes
+
+from .authentication import tell_logged_in
+
+SERVICE = "NickServ"
+HELP = (
+    "REGISTER <password>: Make an account of the name you have.",
+    "IDENTIFY [<name>] <password>: Log in.",
+    "PASSWD <new password>: Change the password of the account you are logged in to.",
+    *(f"{command.ordered(command.name.upper())}: {command.sentence}" for command in COMMANDS if command.served),
+)
+
+
+async def nickserv(chat: Chat, session: Session, message: Message) -> None:
+    """What is said to NickServ, as by clients and people that know nothing newer."""
+    command, text = _said(message)
+    words = message.params[1:] if message.command != "PRIVMSG" and len(message.params) > 1 else text.split()
+    try:
+        match command.upper(), words:
+            case "REGISTER", [password, *_]:
+                tell_logged_in(session, await authentication.register(chat, session, password))
+                notice(session, "The account is made, and you are logged in.")
+            case "IDENTIFY" | "LOGIN", [_, *_]:
+                await _identify(chat, session, text)
+            case "PASSWD", [password]:
+                await _change(chat, session, password)
+            case "HELP", [word] if (service := serving.served(word)) is not None:
+                for line in help.about(service):
+                    notice(session, line)
+            case known, _ if (service := serving.served(known)) is not None:
+                for line in await serving.serve(chat, session, service.name, text):
+                    notice(session, line)
+            case _:
+                for line in HELP:
+                    notice(session, line)
+    except Refusal as refusal:
+        notice(session, sentence(refusal))
+
+
+def _said(message: Message) -> tuple[str, str]:
+    """The command, and what follows it with its spaces: what has them at the end may be a password."""
+    params = message.params[1:] if message.command == "PRIVMSG" else message.params
+    command, *rest = " ".join(params).split(maxsplit=1) or [""]
+    return command, rest[0].strip() if rest else ""
+
+
+async def _identify(chat: Chat, session: Session, given: str) -> None:
+    """A name and a password, which may have spaces, or a password alone."""
+    first, _, rest = given.partition(" ")
+    name, password = (first, rest.strip()) if rest else (nick_of(session), given)
+    account = await authentication.log_in(chat, session, name, password)
+    tell_logged_in(session, account)
+    notice(session, f"You are logged in as {account.name}.")
+
+
+async def _change(chat: Chat, session: Session, password: str) -> None:
+    if session.user is None or not session.user.account:
+        notice(session, "You are not logged in.")
+        return
+    await authentication.change_password(chat, session, password)
+    for line in ("The password is changed.", *certificates.left(chat, session)):
+        notice(session, line)
+
+
+def notice(session: Session, text: str) -> None:
+    """NickServ says this."""
+    line = f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}"
+    session.answer(cut_bytes(line.encode()))
+
+
+VERBS = {
+    "NICKSERV": Verb(nickserv, "NICKSERV <command>", "Log in, or make an account.", params=1, cost=2),
+    "NS": Verb(nickserv, "NS <command>", "The same.", params=1, cost=2),
+}

@@ -1,0 +1,146 @@
+"""`/account` and `/reset`: one's own account, and what operators do about those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.session import Session
+from hubbub.commands.accounts import deletion, enrolling, exports, reset_codes
+from hubbub.commands.moderation import appointments
+from hubbub.commands.sessions import staying
+from hubbub.typed import help
+from hubbub.typed.durations import moment
+
+from .service import Answer, Run, Service, Words
+
+STAYS = "You stay in your rooms while none of your devices is connected, for {days} days."
+
+
+def _account(chat: Chat, session: Session, words: Words) -> Answer | Awaitable[Answer | None] | None:
+    if not words and not session.console:
+        return _own_account(chat, session)
+    if not words or words[0].lower() not in ACCOUNT:
+        return None
+    command, text = words[0].lower(), words[1] if len(words) > 1 else ""
+    return ACCOUNT[command](chat, session, text.rsplit(maxsplit=1) if command == "delete" else text.split())
+
+
+def _own_account(chat: Chat, session: Session) -> Answer:
+    """Which one it is, and what can be done with it; for a guest, how to get one."""
+    user = session.user
+    account = chat.world.accounts.of_party(user.party) if user else None
+    if account is None:
+        return ["You have no account here, or are not logged in. /help register and /help login say how."]
+    stays = STAYS.format(days=chat.policy.stay_days) if account.stays else "You leave your rooms with your last device."
+    return [f"You are logged in as {account.name}. {stays}", *help.ways("account")]
+
+
+def _delete(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | Answer | None:
+    """The password of one's own account, at the console the name of anybody's; then what becomes of the messages."""
+    if len(words) != 2 or words[1].lower() not in ("erase", "keep"):
+        return None
+    erase = words[1].lower() == "erase"
+    if not session.console:
+        return _delete_mine(chat, session, words[0], erase=erase)
+    return _deleted(chat, deletion.delete_named(chat, session, words[0], erase=erase), erase=erase)
+
+
+async def _delete_mine(chat: Chat, session: Session, password: str, *, erase: bool) -> Answer:
+    return _deleted(chat, await deletion.delete(chat, session, password, erase=erase), erase=erase)
+
+
+def _deleted(chat: Chat, account: Account, *, erase: bool) -> Answer:
+    until = moment(chat.world.accounts.rests_until(account.name, chat.now))
+    said = "What was said by it is gone, and is now being erased." if erase else "What was said by it stays."
+    return [f"The account {account.name} is deleted. {said} Nobody can have the name until {until}."]
+
+
+def _appoint(chat: Chat, session: Session, words: Words) -> Answer | None:
+    match words:
+        case [name] | [name, "on"]:
+            return [
+                f"{appointments.appoint(chat, session, name, operator=True).name} is an operator of this server now."
+            ]
+        case [name, "off"]:
+            account = appointments.appoint(chat, session, name, operator=False)
+            return [f"{account.name} is no operator of this server any more."]
+    return None
+
+
+async def _enrol(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if len(words) != 1:
+        return None
+    account, password = await enrolling.enrol(chat, session, words[0])
+    return [
+        f"There is an account {account.name} now. Its password is {password}",
+        f"Hand it to {account.name}, who can log in with it, and change it: /register NEW-PASSWORD",
+    ]
+
+
+def _stay(chat: Chat, session: Session, words: Words) -> Answer | None:
+    match [word.lower() for word in words]:
+        case ["on"]:
+            staying.choose(chat, session, stay=True)
+            days = chat.policy.stay_days
+            return [
+                STAYS.format(days=days) if days else "You would stay in your rooms, but on this server nobody does."
+            ]
+        case ["off"]:
+            staying.choose(chat, session, stay=False)
+            return ["You leave your rooms when your last device disconnects."]
+    return None
+
+
+def _make_code(chat: Chat, session: Session, words: Words) -> Answer | None:
+    match words:
+        case [name]:
+            account, code = reset_codes.make_code(chat, session, name)
+            return [
+                f"For {account.name}, once, within a day: /reset {account.name} {code} NEWPASSWORD",
+                "The code is shown only now; give it to nobody else.",
+            ]
+    return None
+
+
+def _reset(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | None:
+    return _set_anew(chat, session, *words) if len(words) == 3 else None
+
+
+async def _set_anew(chat: Chat, session: Session, name: str, code: str, password: str) -> Answer:
+    account = await reset_codes.reset(chat, session, name, code, password)
+    if session.user is None:
+        return [f"The password of {account.name} is set. Log in with it."]
+    return [f"The password of {account.name} is set. Log in with it: /login {account.name} PASSWORD"]
+
+
+def _export(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | Answer | None:
+    """At the console a part of somebody's, and in the last line what to add to the command for the next one."""
+    match words:
+        case [] if not session.console:
+            url = chat.services.public_address().url
+            local = url.startswith("http://localhost")
+            link = f"{url if local else url.replace('http:', 'https:', 1)}/export/{exports.offer(chat, session)}"
+            return ["Everything that is kept of yours, as lines of JSON; once, in the next ten minutes:", link]
+        case [name] if session.console:
+            return _part(chat, exports.named(chat, session, name), exports.BEGINNING)
+        case [name, conversation, after] if session.console and (conversation + after).isdecimal():
+            return _part(chat, exports.named(chat, session, name), exports.Position(int(conversation), int(after)))
+    return None
+
+
+async def _part(chat: Chat, account: Account, place: exports.Position) -> Answer:
+    lines, following = await exports.part(chat, account, place)
+    return [*lines, f"{following.conversation} {following.after}" if following else "0 0"]
+
+
+ACCOUNT: dict[str, Run] = {
+    "add": _enrol,
+    "delete": _delete,
+    "export": _export,
+    "operator": _appoint,
+    "reset": _make_code,
+    "stay": _stay,
+}
+SERVICES = {"account": Service(_account, rest=1), "reset": Service(_reset, rest=2)}

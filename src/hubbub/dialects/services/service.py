@@ -1,0 +1,40 @@
+"""What a service is: words in, sentences out, the same in every dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.world.session import Session
+from hubbub.dialects.refusals import OwnRefusal
+from hubbub.typed import sentences
+
+Words = list[str]
+Answer = list[str]
+Run = Callable[[Chat, Session, Words], Answer | Awaitable[Answer | None] | None]
+
+
+class Misunderstood(OwnRefusal):
+    """What was typed fits no usage."""
+
+    code = "NEED_MORE"
+
+    def __init__(self, usage: str) -> None:
+        super().__init__(sentence=sentences.unfinished("{usage}"), usage=usage)
+
+
+class Service(msgspec.Struct, frozen=True):
+    """`run` gets the words after the command; None from it: they do not fit its usage.
+
+    The last of them may be a password, which is `rest` words in, and has its spaces as they are. -1: it has none.
+    """
+
+    run: Run
+    rest: int = -1
+
+
+def counted(number: int, what: str) -> str:
+    """'1 device', '2 devices'."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""What a new command costs that is served everywhere."""
