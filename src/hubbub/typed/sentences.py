@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from .durations import spelt
 
@@ -57,6 +58,8 @@ def away_self(text: str) -> str:
     return f"You are away now: {text}" if text else BACK
 
 
+INTERRUPTED = "Ctrl-C does nothing here. To leave, type /quit"
+NARROWEST = 20  # columns for which lines are made
 PASSWORD_INSECURELY = (
     "This server has a password, which is not taken without encryption. Connect with: ncat --ssl HOST PORT. "
     "Who was invited types /invited CODE"
@@ -199,8 +202,12 @@ def room_row(where: str, members: int, topic: str, *, mine: bool) -> str:
     return f"  {where} ({count}){f': {topic}' if topic else ''}{' (you are in it)' if mine else ''}"
 
 
-def name_rows(heading: str, names: Sequence[str]) -> Iterator[str]:
-    """`Online now (3): alice, bob, carol`, on as many lines as it takes."""
+def name_rows(heading: str, names: Sequence[str], width: int = 0) -> Iterator[str]:
+    """`Online now (3): alice, bob, carol`, on as many lines as it takes; of so many columns, if that is known."""
+    if width >= NARROWEST:
+        whole = f"{heading} ({len(names)}): {', '.join(names)}"
+        yield from wrap(whole, width - 1, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        return
     for start in range(0, len(names), NAMES_ON_A_LINE):
         some = ", ".join(names[start : start + NAMES_ON_A_LINE])
         yield f"{heading} ({len(names)}): {some}" if start == 0 else f"  {some}"

@@ -2,7 +2,8 @@
 
 A head that begins with an HTTP method and a space is HTTP, also behind an empty line (RFC 9112, 2.2). Otherwise the
 first whole line decides: one that ends with a version of HTTP is HTTP, an IRC command with its parameters makes it IRC,
-anything else is a person. A lone word is a name: somebody may be called Nick.
+anything else is a person, and so is who begins with a command of telnet. A lone word is a name: somebody may be called
+Nick.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _EMPTY_LINES = (b"\r\n", b"\n")
 _REQUEST_LINE = re.compile(r"[A-Za-z]+ [^ ]+ HTTP/[0-9.]+", re.ASCII)  # of any method and version: HTTP says no to it
 _PROXY_HEADERS = (b"PROXY ", b"\r\n\r\n\0\r\nQUIT\n")  # haproxy.org proxy-protocol.txt, versions 1 and 2
 _TLS_HANDSHAKE = b"\x16"
+_TELNET = b"\xff"  # IAC: nobody else's first byte
 _BOM = "\ufeff"
 
 # What IRC clients say first: the command, and how many parameters it has at least and at most.
@@ -54,7 +56,11 @@ def decide(buffer: bytes) -> Opening:
         return Opening.PROXY
     if any(buffer.startswith(empty + method) for empty in _EMPTY_LINES for method in _METHODS):
         return Opening.HTTP
+    if buffer.startswith(_TELNET):
+        return Opening.PERSON
     end = buffer.find(b"\n")
+    if b"\r\0" in buffer[: end if end >= 0 else None]:  # a telnet client's line end (RFC 854)
+        return Opening.PERSON
     if end < 0:
         return Opening.PERSON if len(buffer) > LINE_LIMIT else Opening.MORE
     # A byte order mark is refused later, by name; here it must not hide who is there.

@@ -19,10 +19,11 @@ from hubbub.typed.meanings import Place, Quit, Serve
 
 from .messages import sending
 from .people import arriving, who
-from .screen import say
-from .state import Question, state_of
+from .screen import note, say, set_screen, show_prompt
+from .state import Question, place, state_of
 
 TRIES = 3
+NOTHING_SENT = "Nothing was sent."
 
 Asked = Awaitable[None] | None
 
@@ -139,7 +140,7 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
     state = state_of(session)
     state.question = None
     if not given:
-        say(session, "Nothing was sent.")
+        say(session, NOTHING_SENT)
         return
     wanted = given.removeprefix("@").removesuffix(":")
     if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.now) is None:
@@ -155,12 +156,25 @@ def text(chat: Chat, session: Session, given: str) -> None:
     if given:
         sending.send_private(chat, session, state.recipient, given)
     else:
-        say(session, "Nothing was sent.")
+        say(session, NOTHING_SENT)
 
 
 def ask_private(chat: Chat, session: Session, meaning: object) -> None:
     state_of(session).question = Question.RECIPIENT
     say(session, "To whom? (Enter alone: to nobody)")
+
+
+def interrupted(session: Session) -> None:
+    """Ctrl-C in a telnet client: the line that was begun is forgotten, and so is a question about a message."""
+    state = state_of(session)
+    if state.question in (Question.RECIPIENT, Question.TEXT):
+        state.question = None
+        set_screen(session, prompted=False)
+        say(session, NOTHING_SENT)
+        if place(session) is Place.OUTSIDE:
+            show_prompt(session)
+    else:
+        (note if session.user else say)(session, sentences.INTERRUPTED)
 
 
 def _is_answered(chat: Chat, session: Session, given: str) -> bool:

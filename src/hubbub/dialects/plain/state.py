@@ -33,7 +33,7 @@ class Said(msgspec.Struct, frozen=True):
 
 class PlainState(msgspec.Struct):
     """The state of a connection that speaks plain text. `room` is the name of the room that was entered last,
-    `name` the registered one whose password is asked for."""
+    `name` the registered one whose password is asked for; `width`: the columns of their terminal, 0: nobody knows."""
 
     question: Question | None = None
     room: str = ""
@@ -43,6 +43,7 @@ class PlainState(msgspec.Struct):
     wrong_passwords: int = 0
     has_typed: bool = False
     has_said_goodbye: bool = False
+    width: int = 0
 
 
 class InNoRoom(OwnRefusal):

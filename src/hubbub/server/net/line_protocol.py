@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import cast
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing, text_line
 from hubbub.dialects import DIALECTS
+from hubbub.dialects.plain import interrupted
 from hubbub.server.core.engine import Engine
-from hubbub.wire.lines import LineReader
+from hubbub.wire.lines import BadLine, LineReader
+from hubbub.wire.telnet import Telnet, rubbed_out
 
 from .closing import linger
 from .connection import LINGER, OPEN, Connection
 from .peer import Peer
 
-ENDLESS = ("plain", "console")  # dialects whose last line may lack its end
+PEOPLE = "plain"  # the dialect that is typed
+ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end
 
 
 class LineProtocol(asyncio.Protocol):
@@ -30,6 +34,7 @@ class LineProtocol(asyncio.Protocol):
         self.peer = peer
         self.kind = kind
         self.reader = LineReader(engine.limits.read_queue_bytes)
+        self.telnet = Telnet() if kind == PEOPLE else None  # until they turn out to be a program
         self.at_end = self.lingering = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -40,9 +45,27 @@ class LineProtocol(asyncio.Protocol):
         connection = self.connection
         if connection.phase is OPEN:
             self.engine.begin()
-            connection.hear(self.reader.feed(data))
+            connection.hear(self.reader.feed(data) if self.telnet is None else self._typed(data))
             if self.reader.overfull:
                 connection.close("closed", "The line is too long")
+
+    def _typed(self, data: bytes) -> Sequence[str | BadLine]:
+        """The lines of a person, who may have come by telnet."""
+        telnet, session = self.telnet, self.connection.session
+        assert telnet is not None
+        if session.dialect.name != PEOPLE:
+            self.telnet = None
+            return self.reader.feed(data)
+        lines = self.reader.feed(telnet.feed(data))
+        if telnet.spoken:
+            session.state.width = telnet.width
+            if telnet.answers:
+                session.send(bytes(telnet.answers))
+                telnet.answers.clear()
+            if telnet.interrupted:
+                telnet.interrupted = False
+                interrupted(session)
+        return [rubbed_out(line) if isinstance(line, str) else line for line in lines]
 
     def eof_received(self) -> bool:
         """Whether what is still to be said can go out: TLS has no half of a connection.
@@ -53,7 +76,8 @@ class LineProtocol(asyncio.Protocol):
         connection = self.connection
         if connection.phase is OPEN and connection.session.dialect.name in ENDLESS:
             self.engine.begin()
-            connection.hear(self.reader.finish())
+            lines = [] if self.telnet is None else self._typed(self.telnet.finish())
+            connection.hear([*lines, *self.reader.finish()])
         connection.hear_no_more()
         return self.peer.carrier != "tls" and not self.lingering
 
@@ -69,7 +93,8 @@ class LineProtocol(asyncio.Protocol):
 
     @property
     def in_line(self) -> bool:
-        return bool(self.reader.buffered)
+        """Of people nobody awaits the end: who reads for an hour behind half a line is there all the same."""
+        return bool(self.reader.buffered) and self.connection.session.dialect.name != PEOPLE
 
     def end(self, reason: LeaveReason, text: str) -> None:
         """The client may still be talking."""

@@ -21,6 +21,9 @@ EVENTS = {
     "operator": "What an operator did: `who`, as which `operator`, `command`, `about`, `words`, `refused`.",
     "rehash": "The settings were read again, or what is wrong with them.",
     "certificate": "A certificate was loaded: its `fingerprint`.",
+    "bug": "A fault of hubbub's that nobody else was told of.",
+    "certificate_expired": "The server's own certificate has expired; a new one is made.",
+    "certificate_not_valid": "The certificate is not valid today, and served all the same.",
     "bad_certificate": "A certificate cannot be used; the one before stays.",
     "open_key": "Everybody on the machine can read the private key.",
     "no_client_certificates": "Nobody can log in with a client certificate on this machine.",
@@ -31,7 +34,7 @@ EVENTS = {
     "locked": "Messages wait: another program holds the database.",
     "disk_space": "Messages are written again.",
     "log_broken": "Nothing can be written any more; the process ends.",
-    "log": "Everything else, such as a fault of hubbub's with its `traceback`.",
+    "log": "Everything else, such as a fault of hubbub's with its `error`, and `where` it came from.",
 }
 
 

@@ -19,12 +19,13 @@ from hubbub.wire.truncate import cut
 
 
 def list_online(chat: Chat, session: Session, meaning: ListOnline) -> None:
-    say_all(session, sentences.name_rows("Online now", _names(profile.online(chat, session))))
+    say_all(session, sentences.name_rows("Online now", _names(profile.online(chat, session)), state_of(session).width))
 
 
 def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
     room = must_be_in_room(session)
-    say_all(session, sentences.name_rows(f"In {shown(room.name, chat.world.lobby)} now", _names(profile.members(room))))
+    heading = f"In {shown(room.name, chat.world.lobby)} now"
+    say_all(session, sentences.name_rows(heading, _names(profile.members(room)), state_of(session).width))
 
 
 def rename(chat: Chat, session: Session, meaning: Rename) -> Awaitable[None] | None:
