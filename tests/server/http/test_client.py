@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import json
 import re
@@ -13,6 +14,7 @@ from tests.server.http.test_static import asked
 from hubbub.server.http.client import CLIENT, rows
 from hubbub.server.http.modules import imported, needed
 from hubbub.server.http.pages import Pages
+from hubbub.server.http.response import Response
 from hubbub.server.http.routes import Routes
 from hubbub.server.http.static import Folder
 from hubbub.typed import table
@@ -44,7 +46,23 @@ def test_what_a_page_says_of_the_server_is_text(tmp_path: Path) -> None:
     page = Folder(tmp_path).page("index.html", asked(), {"about": "<&'\""}).body.decode()
     assert "<meta content='&lt;&amp;&#x27;&quot;'>" in page
     links = re.findall(r'<link rel="modulepreload" href="\./v/[0-9a-f]{16}/([^"]+)">', page)
-    assert links == ["main.js", "a/b.js", "c.js"]
+    assert links == ["main.js", "bundle.js"]
+
+
+def test_a_first_visit_is_small_and_needs_few_requests() -> None:
+    """What a page asks for before anything is done in it, as it goes over the wire (docs/performance.md)."""
+    folder = Folder(CLIENT)
+    page = folder.page("index.html", asked(accept_encoding="gzip"), {"about": "", "name": "", "lobby": ""})
+    files = [re.sub(r"^\./", "", link) for link in re.findall(r'(?:href|src)="(\./v/[^"]+)"', gunzipped(page))]
+    later = [f"v/{folder.version()}/strings/en.more.js"]
+    sizes = {name: len(folder.answer(name, asked(accept_encoding="gzip")).body) for name in (*files, *later)}
+    sizes |= {"/": len(page.body), "commands.json": len(gzip.compress(get("/commands.json"), 9))}
+    assert sum(sizes.values()) < 150_000, sizes
+    assert len(sizes) <= 15
+
+
+def gunzipped(response: Response) -> str:
+    return gzip.decompress(response.body).decode()
 
 
 def test_every_module_of_the_client_is_found_by_its_imports() -> None:

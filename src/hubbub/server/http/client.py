@@ -13,10 +13,9 @@ from .pages import Pages
 from .request import Request
 from .response import Response
 from .routes import Route
-from .static import Asset, Folder, respond
+from .static import INDEX, Asset, Folder, respond
 
 CLIENT = Path(hubbub.__file__).parent / "web"
-INDEX = "index.html"
 ASK_AGAIN = "no-cache"
 
 

@@ -4,6 +4,9 @@ Every file has an ETag, and is asked for again each time. Under `v/VERSION/` the
 VERSION is a hash of all of them. In a page, links that begin with `./` get that in front (`./main.js` becomes
 `./v/VERSION/main.js`), and what a module imports from its own folder follows by itself. What has to keep its address
 (a service worker, a manifest) is linked without the `./`.
+
+Under the version, what a page needs at once comes as one script and one style sheet (`bundle`); its modules that are
+loaded later take from the script what they share with it.
 """
 
 from __future__ import annotations
@@ -12,12 +15,14 @@ import gzip
 import hashlib
 import html
 import math
+import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from . import bundle
 from .modules import needed
 from .refused import Refused
 from .request import Request
@@ -43,8 +48,12 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
 SLIMMED: dict[str, Callable[[str], str]] = {".css": slim_css, ".js": slim_js}
-MAIN = "main.js"  # the module that a page begins with
+INDEX, MAIN = "index.html", "main.js"  # the page, and the module that it begins with
 
+SHEET = "page.css"  # the style sheets of a page in one
+
+_SHEETS = re.compile(rb'(?:<link rel="stylesheet" href="\./[^"]+">\s*)+')
+_SHEET = re.compile(rb'href="\./([^"]+)"')
 _VERSIONED = re.compile(r"v/([0-9a-f]{16})/(.+)")
 _LINK = re.compile(rb'\b(href|src)="\./')
 
@@ -89,11 +98,13 @@ class Folder:
         self._known: dict[str, tuple[Stamp, Asset]] = {}
         self._version, self._looked_at = "", -math.inf
         self._pages: dict[str, tuple[str, bytes]] = {}
+        self._made: dict[str, tuple[str, Asset]] = {}  # under a version alone
+        self._stamps: tuple[tuple[str, Stamp], ...] = ()
 
     def answer(self, name: str, request: Request) -> Response:
         """The file of that name, or its version. Raises Refused when there is none."""
         versioned = _VERSIONED.fullmatch(name)
-        asset = self.asset(versioned[2] if versioned else name)
+        asset = self._under_version(versioned[2]) if versioned else self.asset(name)
         if asset is None:
             raise Refused(404, "There is nothing here.")
         fresh = versioned is not None and versioned[1] == self.version()
@@ -114,16 +125,49 @@ class Folder:
         version = self.version()
         known = self._pages.get(name)
         if known is None or known[0] != version:
-            body = asset.source.replace(b"{{modules}}", self._preloads().encode())
+            body = asset.source
+            if b"{{modules}}" in body:
+                body = _SHEETS.sub(b'<link rel="stylesheet" href="./%b">\n' % SHEET.encode(), body, count=1)
+                body = body.replace(b"{{modules}}", self._preloads().encode())
             known = self._pages[name] = (version, _LINK.sub(rb'\1="./v/%s/' % version.encode(), body))
         return known[1]
 
     def _preloads(self) -> str:
-        def read(name: str) -> str | None:
-            asset = self.asset(name)
-            return asset.source.decode() if asset else None
+        apart = [name for name in needed(MAIN, self._text) if bundle.is_apart(name)]
+        return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in (MAIN, bundle.NAME, *apart))
 
-        return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in needed(MAIN, read))
+    def _under_version(self, name: str) -> Asset | None:
+        """A file as pages of this version get it: theirs in one, and modules that know of that."""
+        version = self.version()
+        known = self._made.get(name)
+        if known is None or known[0] != version:
+            asset = self._make(name)
+            if asset is None:
+                return None
+            known = self._made[name] = (version, asset)
+        return known[1]
+
+    def _make(self, name: str) -> Asset | None:
+        if name == SHEET:
+            index = self.asset(INDEX)
+            names = _SHEET.findall(b"".join(_SHEETS.findall(index.source))) if index else []
+            return Asset(TYPES[".css"], b"\n".join(self._body(one.decode()).encode() for one in names))
+        if not name.endswith(".js") or bundle.is_apart(name) or self.asset(MAIN) is None:
+            return self.asset(name)
+        together = [one for one in needed(MAIN, self._text) if one != MAIN]
+        if name == bundle.NAME:
+            return Asset(TYPES[".js"], bundle.bundle(together, self._body).encode())
+        asset = self.asset(name)
+        changed = bundle.importing(name, self._body(name), together) if asset else ""
+        return asset if asset is None or changed == asset.body.decode() else Asset(asset.kind, changed.encode())
+
+    def _text(self, name: str) -> str | None:
+        asset = self.asset(name)
+        return asset.source.decode() if asset else None
+
+    def _body(self, name: str) -> str:
+        asset = self.asset(name)
+        return asset.body.decode() if asset else ""
 
     def asset(self, name: str) -> Asset | None:
         """The file of that name as it is now."""
@@ -138,9 +182,13 @@ class Folder:
         return self._version
 
     def _of_all_files(self) -> str:
+        """Read anew only what has another time or size, and nothing at all when no file has."""
+        stamps = tuple(sorted(_stamps(self.root)))
+        if stamps == self._stamps and self._version:
+            return self._version
+        self._stamps = stamps
         digest = hashlib.sha256()
-        for path in sorted(self.root.rglob("*")):
-            name = path.relative_to(self.root).as_posix()
+        for name, _ in stamps:
             asset = self.asset(name)
             if asset is not None:
                 digest.update(f"{name} {asset.tag}\n".encode())
@@ -164,6 +212,19 @@ class Folder:
         if known is None or known[0] != stamp:
             known = self._known[name] = (stamp, Asset(TYPES[path.suffix], path.read_bytes(), _ending(name)))
         return known[1]
+
+
+def _stamps(folder: str | Path, before: str = "") -> Iterator[tuple[str, Stamp]]:
+    """The files below a folder by name, without links, with when they were changed and how long they are."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                continue
+            if entry.is_dir():
+                yield from _stamps(entry.path, f"{before}{entry.name}/")
+            else:
+                stat = entry.stat()
+                yield f"{before}{entry.name}", (stat.st_mtime_ns, stat.st_size)
 
 
 def _ending(name: str) -> str:
