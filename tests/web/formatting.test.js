@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { format, formatLine, mentions, onlyEmoji } from "../../src/hubbub/web/formatting.js";
+import { format, formatLine, mentions, onlyEmoji, plain } from "../../src/hubbub/web/formatting.js";
 
 const around = { me: ["alice"], names: (/** @type {string} */ fold) => fold === "bob", emoji: (/** @type {string} */ name) => ({ wave: "👋" })[name] };
 
@@ -96,6 +96,11 @@ test("large and hostile texts take no long time", () => {
     format(text, around);
   }
   assert.ok(process.cpuUsage().user - started < 2_000_000);
+});
+
+test("a quoted text has no marks", () => {
+  assert.equal(plain("**see** *this* `x` https://example.org\n> old\n- one\n- two\n```py\nprint(1)\n```"), "see this x https://example.org old one two print(1)");
+  assert.equal(plain("2 * 3 #tea @kofi"), "2 * 3 #tea @kofi");
 });
 
 test("only emoji", () => {

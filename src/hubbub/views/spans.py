@@ -123,12 +123,17 @@ class _Nesting:
         return tuple(self.open[0][1])
 
 
+LITERAL_SIGN = "."  # what code and links are to the stars beside them: neither a space nor a letter
+
+
 def spans(text: str, around: Around) -> tuple[Span, ...]:
     """Code and links first, for nothing counts inside them; then IRC's codes and the stars; words last."""
     state = _Nesting()
-    for piece in _literal(text):
+    pieces = _literal(text)
+    for at, piece in enumerate(pieces):
         if isinstance(piece, str):
-            _styled(piece, state, around)
+            sides = LITERAL_SIGN if at else " ", LITERAL_SIGN if at < len(pieces) - 1 else " "
+            _styled(piece, state, around, sides)
         else:
             state.add(piece)
     return state.end()
@@ -157,7 +162,8 @@ def _link(written: str) -> tuple[Span | None, int]:
     return (Link(to.href, to.text, to.host), len(to.text)) if to else (None, 0)
 
 
-def _styled(text: str, state: _Nesting, around: Around) -> None:
+def _styled(text: str, state: _Nesting, around: Around, sides: tuple[str, str]) -> None:
+    """`sides`: the signs before and behind the text."""
     if not text.isprintable():
         text = REST.sub("", text)
     start = 0
@@ -165,16 +171,17 @@ def _styled(text: str, state: _Nesting, around: Around) -> None:
         _words(text[start : found.start()], state, around)
         start = found.end()
         if found[0][0] == "*":
-            _stars(found, state)
+            _stars(found, state, sides)
         else:
             _codes(found[0], state)
     _words(text[start:], state, around)
 
 
-def _stars(found: re.Match[str], state: _Nesting) -> None:
+def _stars(found: re.Match[str], state: _Nesting, sides: tuple[str, str]) -> None:
     """Stars open before a word and close after one: `2 * 3 * 4` has none."""
     mark, text = found[0], found.string
-    before, after = text[found.start() - 1 : found.start()] or " ", text[found.end() : found.end() + 1] or " "
+    before = text[found.start() - 1 : found.start()] or sides[0]
+    after = text[found.end() : found.end() + 1] or sides[1]
     closes = not before.isspace() and not after.isalnum()
     opens = not after.isspace() and not before.isalnum()
     parts = ["**", "*"] if mark == "***" else [mark]

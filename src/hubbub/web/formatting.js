@@ -62,6 +62,34 @@ export function formatLine(text, around = {}) {
 }
 
 /**
+ * The text in one line without marks, as where it is quoted.
+ * @param {string} text
+ */
+export function plain(text) {
+  return format(text).map(plainBlock).join(" ").replace(/\s+/g, " ").trim();
+}
+
+/** @param {Block} block @returns {string} */
+function plainBlock(block) {
+  if (block.type === "code") return block.text;
+  if (block.type === "quote") return block.blocks.map(plainBlock).join(" ");
+  return block.type === "list" ? block.items.map(plainSpans).join(" ") : plainSpans(block.spans);
+}
+
+/** @param {Span[]} spans */
+function plainSpans(spans) {
+  return spans.map(plainSpan).join("");
+}
+
+/** @param {Span} span @returns {string} */
+function plainSpan(span) {
+  if (typeof span === "string") return span;
+  if (span.type === "strong" || span.type === "em") return plainSpans(span.spans);
+  if (span.type === "room") return span.name;
+  return span.type === "hidden" ? "" : span.text;
+}
+
+/**
  * Whether the text is one to six emoji and nothing else.
  * @param {string} text
  */
@@ -187,10 +215,11 @@ function block(lines, kind, around, depth) {
  */
 function spans(text, around) {
   const state = new Nesting();
-  for (const piece of literal(text)) {
-    if (typeof piece === "string") styled(piece, state, around);
-    else state.add(piece);
-  }
+  const pieces = literal(text);
+  pieces.forEach((piece, at) => {
+    if (typeof piece !== "string") state.add(piece);
+    else styled(piece, state, around, at > 0 ? LITERAL_SIGN : " ", at < pieces.length - 1 ? LITERAL_SIGN : " ");
+  });
   return state.end();
 }
 
@@ -232,6 +261,8 @@ function link(written) {
   const found = destination(written);
   return found && { type: "link", href: found.href, text: found.text, host: found.host };
 }
+
+const LITERAL_SIGN = "."; // what code and links are to the stars beside them: neither a space nor a letter
 
 /** Spans that are open, innermost last: what is never closed turns out to have been text. */
 class Nesting {
@@ -289,8 +320,10 @@ const IRC_REST = /[\x03\x04\x11\x16\x1e\x1f]/;
  * @param {string} text
  * @param {Nesting} state
  * @param {Around} around
+ * @param {string} before the sign before the text
+ * @param {string} after and behind it
  */
-function styled(text, state, around) {
+function styled(text, state, around, before, after) {
   if (IRC_REST.test(text)) {
     text = text.replace(FORMATTING, (codes) => (/[\x02\x1d\x0f]/.test(codes) ? codes : ""));
   }
@@ -298,7 +331,7 @@ function styled(text, state, around) {
   for (const found of text.matchAll(MARKS)) {
     words(text.slice(start, found.index), state, around);
     start = found.index + found[0].length;
-    if (found[0].startsWith("*")) stars(found[0], text, found.index, state);
+    if (found[0].startsWith("*")) stars(found[0], text[found.index - 1] ?? before, text[start] ?? after, state);
     else codes(found[0], state);
   }
   words(text.slice(start), state, around);
@@ -307,13 +340,11 @@ function styled(text, state, around) {
 /**
  * Stars open before a word and close after one: `2 * 3 * 4` has none.
  * @param {string} mark
- * @param {string} text
- * @param {number} at
+ * @param {string} before
+ * @param {string} after
  * @param {Nesting} state
  */
-function stars(mark, text, at, state) {
-  const before = text[at - 1] ?? " ";
-  const after = text[at + mark.length] ?? " ";
+function stars(mark, before, after, state) {
   const closes = !/\s/.test(before) && !/[\p{L}\p{N}]/u.test(after);
   const opens = !/\s/.test(after) && !/[\p{L}\p{N}]/u.test(before);
   const parts = mark === "***" ? ["**", "*"] : [mark];

@@ -3,6 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
+import { plain } from "../../formatting.js";
 import { lower } from "../../irc/casemap.js";
 import { openCard } from "../opening.js";
 import { Icon } from "../icons.js";
@@ -12,7 +13,7 @@ import { copy } from "../clipboard.js";
 import { wordsOf } from "../words.js";
 import { Files } from "./files.js";
 import { Reactions } from "./reactions.js";
-import { Text } from "./text.js";
+import { Line, Text } from "./text.js";
 import { Tools } from "./tools.js";
 
 const FOLD_OVER = 40; // lines
@@ -73,13 +74,13 @@ function Reply({ item, look }) {
 
 /** The beginning of a text, in one line. */
 export function oneLine(text) {
-  return text.slice(0, 200).replace(/^```\w*\n/, "").replace(/\s+/g, " ");
+  return plain(text.slice(0, 400)).slice(0, 200);
 }
 
 function Body({ item, look, rowKey }) {
   if (item.redacted) return html`<${Gone} item=${item} look=${look} />`;
   const edited = item.edited_at > 0 && html`<span class="edited" data-at=${item.edited_at}>(${t("message.edited")})</span>`;
-  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> ${item.text} ${edited}</div>` : html`<${Folding} item=${item} look=${look} rowKey=${rowKey} tail=${edited} />`}
+  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${item.text} buffer=${look.buffer} /> ${edited}</div>` : html`<${Folding} item=${item} look=${look} rowKey=${rowKey} tail=${edited} />`}
     ${item.files?.length > 0 && html`<${Files} item=${item} look=${look} />`}
     ${item.reactions?.size > 0 && html`<${Reactions} item=${item} look=${look} />`}
     ${item.status !== "sent" && html`<${State} item=${item} look=${look} />`}`;
