@@ -109,6 +109,7 @@ COMMANDS = {
     "MOTD": Item(
         "modern#motd-message", "info", "like the next four with a server as target; 402 unless it is this one"
     ),
+    "NUMBERS": Item("ours/ext/numbers.md", "server/process/test_numbers.py", "for operators of the server"),
     "LUSERS": Item("modern#lusers-message", "info"),
     "VERSION": Item("modern#version-message", "info"),
     "TIME": Item("modern#time-message", "info"),
@@ -238,6 +239,9 @@ CAPABILITIES = {
     ),
     "hubbub.chat/reactions": Item(
         "ours/ext/reactions.md", "reaction_counts", "how often a message of history or search was reacted to"
+    ),
+    "hubbub.chat/rows": Item(
+        "ours/ext/rows.md", "rows", "what is asked of the server is answered with records beside the sentences"
     ),
     "hubbub.chat/session": Item(
         "ours/ext/session.md", "server/http/test_session.py", "who one is, kept in a cookie that no script can read"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from hashlib import pbkdf2_hmac
+from typing import Any
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Credentials, Event, LeaveReason
@@ -46,6 +47,9 @@ class Controlled:
     def rehash(self) -> list[str]:
         self.did.append("rehash")
         return self.problems
+
+    def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
+        return [("here", {"name": "alice", "rooms": ["#tea"]})] if what == "here" else []
 
     def end(self, *, restart: bool) -> None:
         self.did.append("restart" if restart else "end")

@@ -87,8 +87,9 @@ class Face:
 
     async def sees_accepted(self, text: str) -> None:
         """It stands there once, and the server has it."""
+        accepted = self.page.locator("article.msg:not(.pending, .failed)").filter(has_text=text)
+        await expect(accepted).to_have_count(1, timeout=PATIENCE)
         await self.sees(text)
-        await expect(self.message(text)).not_to_have_class(re.compile(r"\b(pending|failed)\b"), timeout=PATIENCE)
 
     async def texts(self) -> list[str]:
         """All messages that are shown, in order."""

@@ -51,6 +51,9 @@ class Control(Protocol):
     def end(self, *, restart: bool) -> None:
         """Stop cleanly, and begin anew with the same command when asked."""
 
+    def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
+        """What the process knows of itself, as records of a kind (docs/ext/numbers.md)."""
+
 
 class Services(Protocol):
     """The server around the chat. `hasher` turns passwords into what may be kept; `passwords` knows what the settings

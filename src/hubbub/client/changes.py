@@ -72,7 +72,7 @@ class HappeningAdded:
 @dataclass(frozen=True, slots=True)
 class Noticed:
     """Something to be told to this person alone: `note.code` and `note.details` say what. It stands in the timeline of
-    `buffer`, or with '' in `State.notes`.
+    `buffer`, or with '' in `State.notes`; what answers `ask` stands nowhere.
     """
 
     buffer: str

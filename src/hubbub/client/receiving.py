@@ -85,7 +85,7 @@ def _response(client: Client, batch: Batch, now: int) -> list[Event]:
 def _closed(client: Client, label: str) -> list[Event]:
     """A line with a label is the whole answer."""
     question = client.questions.find(label)
-    if question is not None and question.kind in ("command", "members", "whois"):
+    if question is not None and question.kind in ("command", "asked", "members", "whois"):
         client.questions.answered(label, client.link)
     return []
 
@@ -99,7 +99,11 @@ def _line(
         return _answer(client, question, Batch("", [], label, message), now) if question else []
     if not late:
         client.catchup.heard(time_of(message, 0))
-    return handle(client, message, Around(now, label, late, held))
+    question = client.questions.find(label)
+    client.aside = question is not None and question.kind == "asked"
+    events = handle(client, message, Around(now, label, late, held))
+    client.aside = False
+    return events
 
 
 def _answer(client: Client, question: Question, batch: Batch, now: int) -> list[Event]:

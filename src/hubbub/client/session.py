@@ -91,6 +91,7 @@ class Client:
     def _fresh(self) -> None:
         self.link = Link()
         self.questions = Questions()
+        self.aside = False  # what is being handled answers `ask`
         self.batches = Batches()
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
         self.registration = Registration(

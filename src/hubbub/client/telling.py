@@ -19,6 +19,8 @@ MOST_NOTES = 200  # that belong to no buffer
 def notice(client: Client, note: Note, buffer: Buffer | None = None) -> list[Event]:
     """Something to be told, in a buffer (None: where the person is)."""
     note = replace(note, id=client.identity.local_id())
+    if client.aside:
+        return [Noticed("", note.id, note)]
     buffer = buffer or client.current_buffer
     if buffer is None:
         client.state.notes.append(note)

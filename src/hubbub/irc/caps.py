@@ -53,6 +53,7 @@ class Cap(IntFlag):
     REACTIONS = 1 << 54
     SESSION = 1 << 55
     PINS = 1 << 56
+    ROWS = 1 << 57
 
 
 NAMES: dict[str, Cap] = {
@@ -83,6 +84,7 @@ NAMES: dict[str, Cap] = {
     "hubbub.chat/edit": Cap.EDIT,
     "hubbub.chat/pins": Cap.PINS,
     "hubbub.chat/reactions": Cap.REACTIONS,
+    "hubbub.chat/rows": Cap.ROWS,
     "hubbub.chat/session": Cap.SESSION,
     "hubbub.chat/token": Cap.TOKEN,
     "invite-notify": Cap.INVITE_NOTIFY,
@@ -132,6 +134,7 @@ NEEDS: dict[Cap, Cap] = {
     Cap.METADATA_3: Cap.BATCH,
     Cap.MULTILINE: Cap.BATCH,
     Cap.REACTIONS: Cap.MESSAGE_TAGS,
+    Cap.ROWS: Cap.MESSAGE_TAGS,
 }
 
 # "Clients MUST NOT request more than one ... Servers MUST NOT accept these requests either" (metadata).

@@ -7,6 +7,8 @@
 
 import { isRoom } from "./client/arrivals.js";
 import { keptOf } from "./client/kept.js";
+import { MULTILINE } from "./client/protocol/capabilities.js";
+import { multilineLimits } from "./client/protocol/isupport.js";
 import { placeOf } from "./client/session.js";
 import { itemOf } from "./client/state/store.js";
 import { topicsOf } from "./client/topics.js";
@@ -210,6 +212,11 @@ export class App {
    */
   item(key, id) {
     return itemOf(this.state, key, id) ?? null;
+  }
+
+  /** How much one message can hold here. @returns {{bytes: number, lines: number}} */
+  messageLimits() {
+    return multilineLimits(this.engine.client.link.offered.get(MULTILINE) ?? "");
   }
 
   /**

@@ -56,7 +56,7 @@ def test_it_makes_operators_of_accounts() -> None:
     assert console(chat).ask("account operator alice") == ["alice is an operator of this server now.", "\x06"]
     assert console(chat).ask("account operator bob")[-1] == "\x15"
     complaint, refused = console(chat).ask("account")
-    assert complaint.startswith("! That is not complete. Type it like this: /account add name | operator name [off]")
+    assert complaint.startswith("! That is not complete. Type it like this: /account list | add name | operator name")
     assert refused == "\x15"
 
 

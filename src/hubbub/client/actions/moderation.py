@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.events import Event
 from hubbub.client.protocol.link import clean, is_word
+from hubbub.client.protocol.questions import Question
 from hubbub.client.telling import refuse
 
 from .accounts import serve
@@ -13,6 +14,9 @@ from .rooms import about
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
+
+
+OF_THE_SERVER = ("MODE", "NUMBERS")  # all others are understood by NickServ
 
 
 def kick(client: Client, now: int, *, buffer: str, name: str, reason: str = "") -> list[Event]:
@@ -54,5 +58,10 @@ def report(client: Client, now: int, *, about: str, reason: str) -> list[Event]:
 
 
 def ask(client: Client, now: int, *, command: str, words: str = "") -> list[Event]:
-    """A command of operators; notes answer it."""
-    return serve(client, now, command=command, words=words)
+    """Ask the server for something; the notes that answer it are told, and stand in no timeline."""
+    if not client.ready:
+        return refuse(client, "no_connection", now)
+    verb, given = clean(command).upper(), clean(words)
+    params = [verb, *given.split()] if verb in OF_THE_SERVER else ["NICKSERV", verb, *([given] if given else [])]
+    client.questions.ask(Question("asked", ""), client.link, *params)
+    return []

@@ -11,13 +11,15 @@ from .link import Link
 
 Kind = Literal[
     "after", "latest", "targets", "older", "newest", "gap", "around", "entering", "shown", "conversations", "search",
-    "members", "whois", "command",
+    "members", "whois", "command", "asked",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that
+    """Of the kind "asked" the answer is for who asked alone, and stands in no timeline.
+
+    `target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that
     waits for the answer (catchup.py). Of history that a person asked for: `before` and `after`, the ids of the items
     that the page stands between; `wanted`, how many messages are still to be found; `found`, the ids of those that
     were, oldest first, and `fresh`, of all items that are new; `limit`, how many were asked for.
@@ -43,12 +45,12 @@ class Questions:
 
     def __len__(self) -> int:
         """How many of them have to do with history."""
-        return sum(question.kind != "command" for question in self._open.values())
+        return sum(question.kind not in ("command", "asked") for question in self._open.values())
 
     def ask(self, question: Question, link: Link, command: str, *params: str) -> str:
         """Send the command that asks it; the label."""
         label = link.label()
-        if question.kind != "command" or link.labels:
+        if question.kind not in ("command", "asked") or link.labels:
             self._open[label] = question
         link.send(command, *params, tags={"label": label} if link.labels else None)
         return label

@@ -29,7 +29,10 @@ class PartedWays(msgspec.Struct, frozen=True):
 
 
 class Device(msgspec.Struct, frozen=True):
-    """One connection of an account. `kind` is the name of its dialect, `ago` the milliseconds since then."""
+    """One connection of an account. `kind`: the name of its dialect, or browser; `ago`: the milliseconds since then.
+
+    `secure`: nobody on the way could read along.
+    """
 
     number: int
     kind: str
@@ -37,6 +40,7 @@ class Device(msgspec.Struct, frozen=True):
     connected_ago: int
     active_ago: int
     is_asking: bool
+    secure: bool
 
 
 def devices(chat: Chat, session: Session) -> list[Device]:
@@ -44,11 +48,12 @@ def devices(chat: Chat, session: Session) -> list[Device]:
     return [
         Device(
             number,
-            one.dialect.name,
+            one.dialect.name if one.direct else "browser",
             one.address,
             max(0, chat.now - one.signed_on),
             max(0, chat.now - one.last_active),
             one is session,
+            one.secure,
         )
         for number, one in enumerate(_connections(chat, session), 1)
     ]

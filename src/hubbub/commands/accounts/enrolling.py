@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import AccountCreated
@@ -12,6 +14,8 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.sessions import entering
+
+MOST_LISTED = 500  # accounts in one answer
 
 
 async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
@@ -36,6 +40,13 @@ async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
     note(chat, me, "ENROL", name)
     chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials))
     return chat.world.accounts.numbers[number], password
+
+
+def listed(chat: Chat, session: Session) -> list[Account]:
+    """The accounts, who was here last first; at most MOST_LISTED. Raises NotServerOperator."""
+    actor(session, Action.MANAGE_ACCOUNTS)
+    known = chat.world.accounts.numbers.values()
+    return nlargest(MOST_LISTED, known, key=lambda one: (one.party in chat.world.parties, one.seen_at))
 
 
 def _check_free(chat: Chat, wanted: str) -> str:

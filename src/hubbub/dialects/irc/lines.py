@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.services.record import Row
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import format_message
@@ -13,6 +16,8 @@ from hubbub.wire.truncate import cut_bytes, is_too_long
 SAFE_SPACES = str.maketrans({" ": "_"})
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
+ROWS = Cap.ROWS.value
+LONGEST_ROW = 4000  # bytes of a record as a tag: "servers MUST NOT add tag data exceeding 4094 bytes" (message-tags)
 
 
 def server_name(session: Session) -> str:
@@ -89,6 +94,20 @@ def standard_reply(session: Session, kind: str, command: str, code: str, *about:
         from_server(session, kind, command, code, *words, text)
     else:
         from_server(session, "NOTICE", nick_of(session), text)
+
+
+def with_record(session: Session, line: bytes, told: str) -> bytes:
+    """The line that says it, with its record for who has asked for them (docs/ext/rows.md)."""
+    if not isinstance(told, Row) or not state_of(session).caps & ROWS:
+        return line
+    written = msgspec.json.encode(told.record).decode()
+    return tagged(line, "hubbub.chat/row", written) if len(escape(written).encode()) <= LONGEST_ROW else line
+
+
+def tell(session: Session, told: str) -> None:
+    """The server says this, as a record too for who has asked for them."""
+    line = format_message("NOTICE", [nick_of(session), told], server_name(session))
+    session.answer(with_record(session, line, told))
 
 
 def shortened(text: str, limit: int = 50) -> str:

@@ -19,7 +19,7 @@ from hubbub.dialects.irc.rooms import joining, modes, renaming
 from .accounts import authentication, nickserv, sessions
 from .moderation import operators
 from .people import registration, webirc
-from .server import help, info, isupport, network, served
+from .server import help, info, isupport, network, numbers, served
 from .verb import Verb
 
 VERBS: dict[str, Verb] = {
@@ -51,6 +51,7 @@ VERBS: dict[str, Verb] = {
     **isupport.VERBS,
     **network.VERBS,
     **served.VERBS,
+    **numbers.VERBS,
     **operators.VERBS,
     **webirc.VERBS,
 }

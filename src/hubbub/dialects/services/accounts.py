@@ -13,6 +13,7 @@ from hubbub.commands.sessions import staying
 from hubbub.typed import help
 from hubbub.typed.durations import moment
 
+from .record import Row, row
 from .service import Answer, Run, Service, Words
 
 STAYS = "You stay in your rooms while none of your devices is connected, for {days} days."
@@ -74,9 +75,31 @@ async def _enrol(chat: Chat, session: Session, words: Words) -> Answer | None:
         return None
     account, password = await enrolling.enrol(chat, session, words[0])
     return [
-        f"There is an account {account.name} now. Its password is {password}",
+        row(
+            "new_account",
+            f"There is an account {account.name} now. Its password is {password}",
+            name=account.name,
+            password=password,
+        ),
         f"Hand it to {account.name}, who can log in with it, and change it: /register NEW-PASSWORD",
     ]
+
+
+def _accounts(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if words:
+        return None
+    found, here = enrolling.listed(chat, session), chat.world.parties
+    return [_listed(account, chat.now if account.party in here else 0) for account in found] or [
+        "There are no accounts."
+    ]
+
+
+def _listed(account: Account, now: int) -> Row:
+    """`now`: the time, 0 when its owner is not in here."""
+    seen = now or account.seen_at
+    when = "is here" if now else f"was here last at {moment(seen)}"
+    sentence = f"{account.name}{', an operator of this server,' * account.operator} {when}"
+    return row("account", sentence, name=account.name, seen=seen, operator=account.operator, here=bool(now))
 
 
 def _stay(chat: Chat, session: Session, words: Words) -> Answer | None:
@@ -98,7 +121,12 @@ def _make_code(chat: Chat, session: Session, words: Words) -> Answer | None:
         case [name]:
             account, code = reset_codes.make_code(chat, session, name)
             return [
-                f"For {account.name}, once, within a day: /reset {account.name} {code} NEWPASSWORD",
+                row(
+                    "reset_code",
+                    f"For {account.name}, once, within a day: /reset {account.name} {code} NEWPASSWORD",
+                    name=account.name,
+                    code=code,
+                ),
                 "The code is shown only now; give it to nobody else.",
             ]
     return None
@@ -122,7 +150,8 @@ def _export(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | No
             url = chat.services.public_address().url
             local = url.startswith("http://localhost")
             link = f"{url if local else url.replace('http:', 'https:', 1)}/export/{exports.offer(chat, session)}"
-            return ["Everything that is kept of yours, as lines of JSON; once, in the next ten minutes:", link]
+            said = "Everything that is kept of yours, as lines of JSON; once, in the next ten minutes:"
+            return [said, row("export", link, link=link)]
         case [name] if session.console:
             return _part(chat, exports.named(chat, session, name), exports.BEGINNING)
         case [name, conversation, after] if session.console and (conversation + after).isdecimal():
@@ -139,6 +168,7 @@ ACCOUNT: dict[str, Run] = {
     "add": _enrol,
     "delete": _delete,
     "export": _export,
+    "list": _accounts,
     "operator": _appoint,
     "reset": _make_code,
     "stay": _stay,

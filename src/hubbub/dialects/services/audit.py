@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Act
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import audit, undoing
 from hubbub.typed.durations import moment
 
+from . import record
 from .service import Service
 
 USUAL = 20  # acts
 LONGEST = 120  # bytes of a topic or a reason
+ONE_BAN = re.compile(r"([+-])b (m:)?(\S+)")
 
 
 async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -24,7 +28,10 @@ async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | 
     if words:
         about = words[0].removeprefix("@")
     acts = await audit.listed(chat, session, about, count)
-    return [row(act) for act in acts] or [f"Nothing is noted{f' about {about}' if about else ''}."]
+    undone = {act.undoes for act in acts}
+    return [row(act, undone=act.number in undone) for act in acts] or [
+        f"Nothing is noted{f' about {about}' if about else ''}."
+    ]
 
 
 async def undo(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -35,8 +42,30 @@ async def undo(chat: Chat, session: Session, words: list[str]) -> list[str] | No
     return [f"Undone: {row(act)}"]
 
 
-def row(act: Act) -> str:
-    """An act in one line."""
+def row(act: Act, *, undone: bool = False) -> record.Row:
+    """An act in one line. `undone`: a later one undid it."""
+    name, target = _named(act)
+    return record.row(
+        "act", _sentence(act), n=act.number, at=act.at, by=act.name, account=act.account, role=act.role, act=name,
+        room=act.room, target=_short(target), text=_short(act.about if name == "topic" else act.why), until=act.until,
+        undoes=act.undoes, undone=undone, undoable=act.remedy is not None and not undone,
+    )  # fmt: skip
+
+
+def _named(act: Act) -> tuple[str, str]:
+    """What it is called, and whom or what it was done to."""
+    if act.command == "redact":
+        return "remove", act.about
+    if act.command == "topic":
+        return "topic", ""
+    ban = ONE_BAN.fullmatch(act.about) if act.command == "mode" else None
+    if ban is None:
+        return act.command, act.about
+    name = "mute" if ban[2] else "ban"
+    return name if ban[1] == "+" else f"un{name}", ban[3]
+
+
+def _sentence(act: Act) -> str:
     what = " ".join(word for word in (act.command, _short(act.about)) if word)
     account = f"account {act.account}, " if act.account else ""
     where = f" in {act.room}" if act.room else ""

@@ -9,6 +9,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import bans
 from hubbub.typed.durations import milliseconds, moment
 
+from .record import Row, row
 from .service import Service
 
 SHOWN = 50  # names of those whom a target means
@@ -37,7 +38,7 @@ def _add(chat: Chat, session: Session, target: str, rest: list[str], *, sure: bo
         raise MeansMany(target, count=str(len(names)), names=_listed(names))
     ban, ended, stayed = bans.add(chat, session, target, length, why)
     hit = f"{target} means {_listed(names)}."
-    told = [hit, f"Banned: {_row(ban)}", f"{ended} connection{'' if ended == 1 else 's'} ended."]
+    told = [hit, _row(ban, "Banned: "), f"{ended} connection{'' if ended == 1 else 's'} ended."]
     if stayed:
         told.append(f"Not connected now, but still in their rooms: {_listed(stayed)}.")
         told.append(f"To end that, ban the accounts, too, such as {ACCOUNT}{stayed[0]}.")
@@ -46,7 +47,7 @@ def _add(chat: Chat, session: Session, target: str, rest: list[str], *, sure: bo
 
 def _info(chat: Chat, session: Session, target: str) -> list[str]:
     target, names = bans.meant(chat, session, target)
-    known = [f"Banned: {_row(ban)}" for ban in bans.listed(chat, session) if ban.target.lower() == target.lower()]
+    known = [_row(ban, "Banned: ") for ban in bans.listed(chat, session) if ban.target.lower() == target.lower()]
     return [*known, f"{target} means {_listed(names)}."]
 
 
@@ -55,9 +56,10 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:SHOWN]) + more if names else "nobody who is here"
 
 
-def _row(ban: Ban) -> str:
+def _row(ban: Ban, before: str = "") -> Row:
     until = f"until {moment(ban.until)}" if ban.until else "for ever"
-    return f"{ban.target} {until}, by {ban.by} at {moment(ban.at)}: {ban.why}"
+    sentence = f"{before}{ban.target} {until}, by {ban.by} at {moment(ban.at)}: {ban.why}"
+    return row("uban", sentence, target=ban.target, until=ban.until, by=ban.by, at=ban.at, why=ban.why)
 
 
 SERVICES = {"uban": Service(uban)}

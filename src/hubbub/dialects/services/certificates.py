@@ -7,6 +7,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import certificates
 from hubbub.typed.durations import moment
 
+from .record import Row, row
 from .service import Service
 
 
@@ -14,7 +15,9 @@ def cert(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """What was typed after the command, done; None when it fits no usage."""
     match words and [words[0].lower(), *words[1:]]:
         case ["add", *rest] if len(rest) < 2:
-            return [f"Who has this certificate can log in to your account: {certificates.add(chat, session, *rest)}"]
+            added = certificates.add(chat, session, *rest)
+            told = f"Who has this certificate can log in to your account: {added}"
+            return [row("certificate", told, fingerprint=added, since=chat.now, this=added == session.fingerprint)]
         case ["del", text]:
             fingerprint, ended = certificates.remove(chat, session, text)
             devices = f"; {ended} of your devices had it and were disconnected" if ended else ""
@@ -36,8 +39,9 @@ def left(chat: Chat, session: Session) -> list[str]:
     return [f"{logs_in} to your account; to see which: /cert list"]
 
 
-def _row(one: certificates.Certificate) -> str:
-    return f"{one.fingerprint}, added {moment(one.added)}{' (this connection)' * one.is_here}"
+def _row(one: certificates.Certificate) -> Row:
+    sentence = f"{one.fingerprint}, added {moment(one.added)}{' (this connection)' * one.is_here}"
+    return row("certificate", sentence, fingerprint=one.fingerprint, since=one.added, this=one.is_here)
 
 
 SERVICES = {"cert": Service(cert)}

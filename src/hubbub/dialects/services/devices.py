@@ -7,9 +7,10 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices
 from hubbub.typed.durations import DAY
 
+from .record import Row, row
 from .service import Answer, Service, Words, counted
 
-KINDS = {"irc": "IRC", "plain": "plain text"}
+KINDS = {"browser": "A browser", "irc": "IRC", "plain": "plain text"}
 
 
 def _logout(chat: Chat, session: Session, words: Words) -> Answer | None:
@@ -26,16 +27,22 @@ def _logout(chat: Chat, session: Session, words: Words) -> Answer | None:
 def _devices(chat: Chat, session: Session, words: Words) -> Answer | None:
     match words:
         case []:
-            return ["Your devices:", *map(_device, devices.devices(chat, session))]
+            return ["Your devices:", *(_device(chat, one) for one in devices.devices(chat, session))]
         case ["close", number] if number.isdecimal() and len(number) < 4:
             devices.close(chat, session, int(number))
             return [f"Device {number} is disconnected."]
     return None
 
 
-def _device(one: devices.Device) -> str:
+def _device(chat: Chat, one: devices.Device) -> Row:
     times = f"connected {_ago(one.connected_ago)}, last said something {_ago(one.active_ago)}"
-    return f"{one.number}. {KINDS.get(one.kind, one.kind)} from {one.address}, {times}{' (this one)' * one.is_asking}"
+    sentence = (
+        f"{one.number}. {KINDS.get(one.kind, one.kind)} from {one.address}, {times}{' (this one)' * one.is_asking}"
+    )
+    return row(
+        "device", sentence, n=one.number, this=one.is_asking, by=one.kind, tls=one.secure, address=one.address,
+        since=chat.now - one.connected_ago, active=chat.now - one.active_ago,
+    )  # fmt: skip
 
 
 def _ago(milliseconds: int) -> str:

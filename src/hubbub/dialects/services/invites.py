@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.session import Session
@@ -11,6 +13,7 @@ from hubbub.commands.moderation.invites import DAYS, USES, Made
 from hubbub.typed.durations import moment
 from hubbub.typed.links import InviteLink
 
+from .record import Row, row
 from .service import Service
 
 
@@ -45,7 +48,7 @@ def _shown(chat: Chat, made: Made) -> list[str]:
     return [
         f"Invitation {invite.number}{where}, for {invite.uses} {'person' if invite.uses == 1 else 'people'}, until "
         f"{moment(invite.until)}. It is shown only now:",
-        str(link),
+        row("invitation", str(link), **_record(chat, invite), link=str(link)),
         f"With hubbub's own client: hubbub chat '{link}'",
         f"In any terminal: nc {link.host} {link.port} and, when asked for a name, /invited {made.code}",
         f"With an IRC client: server {link.host}, port {link.port}, with TLS or without, password {made.code}",
@@ -53,15 +56,24 @@ def _shown(chat: Chat, made: Made) -> list[str]:
     ]
 
 
-def _row(chat: Chat, invite: Invite) -> str:
+def _record(chat: Chat, invite: Invite) -> dict[str, Any]:
+    room = invited.room_of(chat, invite)
+    return {
+        "n": invite.number, "room": room.name if room else "", "uses": invite.uses, "used": len(invite.used),
+        "until": invite.until, "by": invite.by.partition("!")[0],
+    }  # fmt: skip
+
+
+def _row(chat: Chat, invite: Invite) -> Row:
     room = invited.room_of(chat, invite)
     to = room.name if room else "the server"
     also = " and the server" if room and invite.admits else ""
     by = invite.by.partition("!")[0]
-    return (
+    sentence = (
         f"{invite.number}: to {to}{also}, used {len(invite.used)} of {invite.uses} times, until "
         f"{moment(invite.until)}, by {by}"
     )
+    return row("invitation", sentence, **_record(chat, invite))
 
 
 def _asked(words: list[str]) -> tuple[str, int, int] | None:

@@ -7,6 +7,7 @@ from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation.lockdown import set_level
 
+from . import record
 from .service import Service
 
 
@@ -18,9 +19,10 @@ def lockdown(chat: Chat, session: Session, words: list[str]) -> list[str] | None
     return [row(level)]
 
 
-def row(level: Lockdown) -> str:
+def row(level: Lockdown) -> record.Row:
     """The level in one line."""
-    return f"Lockdown: {level.word}." if level is Lockdown.OPEN else f"Lockdown: {level.word}. {level.sentence}"
+    more = "" if level is Lockdown.OPEN else f" {level.sentence}"
+    return record.row("lockdown", f"Lockdown: {level.word}.{more}", level=level.word)
 
 
 SERVICES = {"lockdown": Service(lockdown)}

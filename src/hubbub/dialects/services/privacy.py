@@ -9,6 +9,7 @@ from hubbub.commands.people import privacy
 from hubbub.commands.rooms import modes
 from hubbub.irc.modes import Change
 
+from .record import Row, row
 from .service import Service
 
 CHOICES = {"everybody": "", "accounts": "R", "rooms": "c", "nobody": "D"}
@@ -34,7 +35,9 @@ def unblock(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
 
 
 def blocked(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
-    return None if words else privacy.blocked(session) or ["You block nobody."]
+    if words:
+        return None
+    return [row("blocked", mask, mask=mask) for mask in privacy.blocked(session)] or ["You block nobody."]
 
 
 def private(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -45,7 +48,12 @@ def private(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
         if wanted is None or len(words) > 1:
             return None
         modes.change_own(chat, session, [Change(letter == wanted, letter) for letter in LETTERS])
-    return [MEAN[letter] for letter in LETTERS if letter in user.modes] or [MEAN[""]]
+    return [_row(letter) for letter in LETTERS if letter in user.modes] or [_row("")]
+
+
+def _row(letter: str) -> Row:
+    who = next(word for word, chosen in CHOICES.items() if chosen == letter)
+    return row("private", MEAN[letter], who=who)
 
 
 SERVICES = {

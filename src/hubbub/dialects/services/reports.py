@@ -8,8 +8,10 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import reports
 from hubbub.typed.durations import moment
 
+from . import record
 from .service import Service
 
+QUOTE = 500  # bytes of a message in a record
 DOING = {"take": TAKEN, "close": CLOSED}
 
 
@@ -36,14 +38,18 @@ def handle(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     return None
 
 
-def row(report: Report) -> str:
+def row(report: Report) -> record.Row:
     """A report in one line."""
     state = f"{report.state} by {report.handler}" if report.handler else report.state
     where = f" in {report.room}" if report.room else ""
     quote = f' ({moment(report.said_at)}: "{shortened(report.quote)}")' if report.quote else ""
     note = f"; {report.note}" if report.note else ""
     who = f"{report.name} reports {report.about}{where}: {report.why}{quote}"
-    return f"{report.number}. {moment(report.at)} ({state}{note}) {who}"
+    return record.row(
+        "report", f"{report.number}. {moment(report.at)} ({state}{note}) {who}", n=report.number, at=report.at,
+        about=report.about, by=[report.name], why=[report.why], room=report.room, quote=shortened(report.quote, QUOTE),
+        state=report.state, taken_by=report.handler, note=report.note,
+    )  # fmt: skip
 
 
 SERVICES = {"report": Service(report), "reports": Service(handle)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hubbub.settings import Settings, SettingsError
 
@@ -56,6 +56,10 @@ class Controls:
         for problem in self.rehash():
             logger.warning("%s", problem, extra={"event": "rehash"})
         notify.ready()
+
+    def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
+        """What the process knows of itself."""
+        return self.server.numbers.records(what)
 
     def end(self, *, restart: bool) -> None:
         """Stop cleanly, after what was said in this turn has been kept."""

@@ -93,6 +93,7 @@ async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     given = _given(settings)
     server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits)
     server.start()
+    server.numbers.start(directory)
     _listen_to_signals(server.controls, start.early)
     console = ConsoleSocket(server.engine, directory)
     await console.open()

@@ -28,6 +28,7 @@ from . import logs
 from .announce import BoundAddress, announcement, others
 from .control import Controls
 from .logs import Watcher
+from .numbers import Numbers
 from .policy import policy, without_limits
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Server:
         )
 
         self.watcher = Watcher(self.engine, settings.log.addresses)
+        self.numbers = Numbers(self)
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         given = settings.web
         self.web = Web(
@@ -104,6 +106,7 @@ class Server:
             await acceptor.close()
         self.entrance.close()
         self.web.close()
+        self.numbers.stop()
         await self.engine.stop()
 
     def reload(self) -> str:

@@ -62,6 +62,7 @@ COMMANDS = (
                 "delete the account you are logged in to; with erase what you said, too",
                 at_console=False,
             ),
+            Form("list", "see all accounts, who was here last first", Who.SERVER),
             Form("add <name>", "make an account, and see the password to hand to its owner", Who.SERVER),
             Form("operator <name> [off]", "make somebody an operator, or end that", Who.SERVER),
             Form("reset <name>", "make a code, good for a day, to set a new password by /reset", Who.SERVER),

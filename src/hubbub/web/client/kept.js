@@ -46,15 +46,16 @@ export function keptOf(client) {
  * Go on with what was kept; before the first connection. What cannot be read is left out.
  * @param {Client} client
  * @param {any} data
+ * @param {number} [now] what waits is shown with this time until the server gives it one
  * @returns {Event[]}
  */
-export function restore(client, data) {
+export function restore(client, data, now = 0) {
   /** @type {Event[]} */
   const events = [];
   if (isList(data?.words)) client.words = data.words.filter(isText);
   for (const row of list(data?.buffers)) bufferFrom(client, row, events);
   if (outgoing.restore(client.queue, data?.outbox)) {
-    for (const message of outgoing.all(client.queue)) posting.queue(client, message, 0, events);
+    for (const message of outgoing.all(client.queue)) posting.queue(client, message, now, events);
   }
   for (const row of list(data?.unsure)) unsureFrom(client, row, events);
   catchup.restore(client.catchup, data?.seen);

@@ -8,6 +8,14 @@ import * as timeline from "./state/timeline.js";
 /** @typedef {import("./state/items.js").Note} Note */
 /** @typedef {import("./state/store.js").Buffer} Buffer */
 
+/**
+ * What a line answers: the label of the question, whether its answer is for who asked alone, and its record if it is one.
+ * @typedef {{label: string, aside: boolean, row: any}} Answering
+ */
+
+/** @type {Answering} */
+export const NOTHING_ASKED = { label: "", aside: false, row: null };
+
 const MOST_NOTES = 200; // that belong to no buffer
 
 /**
@@ -42,13 +50,15 @@ export function refuse(client, code, now, details = [], buffer = undefined) {
  */
 export function notice(client, given, buffer = undefined) {
   const { state } = client;
-  const made = { ...given, id: localId(client) };
+  const { label, aside, row } = client.answering;
+  const made = { ...given, id: localId(client), ...(row && { row }) };
+  if (aside) return [{ event: "noticed", buffer: "", id: made.id, note: made, label }];
   const where = buffer ?? state.buffers.get(state.current ?? "");
   if (!where) {
     state.notes.push(made);
     state.notes.splice(0, Math.max(0, state.notes.length - MOST_NOTES));
-    return [{ event: "noticed", buffer: "", id: made.id, note: made, label: client.answering }];
+    return [{ event: "noticed", buffer: "", id: made.id, note: made, label }];
   }
   timeline.add(where.timeline, made);
-  return [{ event: "noticed", buffer: where.key, id: made.id, note: made, label: client.answering }];
+  return [{ event: "noticed", buffer: where.key, id: made.id, note: made, label }];
 }

@@ -7,7 +7,9 @@ import * as lists from "./handlers/lists.js";
 import { handle } from "./handlers/table.js";
 import * as history from "./history.js";
 import { release } from "./live.js";
+import { NOTHING_ASKED } from "./notes.js";
 import * as batches from "./protocol/batches.js";
+import { ROW_TAG } from "./protocol/capabilities.js";
 import { hasLabels, isWord } from "./protocol/link.js";
 import { answered, find } from "./protocol/questions.js";
 import * as searching from "./searching.js";
@@ -99,7 +101,7 @@ function ofResponse(client, batch, now) {
  */
 function closed(client, label) {
   const question = find(client.questions, label);
-  if (question && ["command", "members", "whois"].includes(question.kind)) answered(client.questions, label, client.link);
+  if (question && ["command", "asked", "members", "whois"].includes(question.kind)) answered(client.questions, label, client.link);
 }
 
 /**
@@ -117,10 +119,25 @@ function ofLine(client, line, now, given) {
     return question ? answer(client, question, { ...NOTHING, opening: line }, now) : [];
   }
   if (!given.late) heard(client.catchup, timeOf(line, 0));
-  client.answering = given.label ?? "";
+  const label = given.label ?? "";
+  const aside = find(client.questions, label)?.kind === "asked";
+  client.answering = { label, aside, row: aside ? recordOf(line) : null };
   const events = handle(client, line, around(now, given));
-  client.answering = "";
+  client.answering = NOTHING_ASKED;
   return events;
+}
+
+/**
+ * What a line of an answer is as a record (docs/ext/rows.md), null when it is none.
+ * @param {Line} line
+ */
+function recordOf(line) {
+  try {
+    const record = JSON.parse(line.tags[ROW_TAG] ?? "null");
+    return typeof record?.row === "string" ? record : null;
+  } catch {
+    return null;
+  }
 }
 
 const NOTHING = { type: "", params: [], label: "", items: [], outer: null, place: 0 };

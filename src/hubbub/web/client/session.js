@@ -21,6 +21,7 @@ import * as typing from "./actions/typed.js";
 import { createCatchUp, isBusy, lost as catchUpLost } from "./catchup.js";
 import { createDedup } from "./dedup.js";
 import { stepOut } from "./moving.js";
+import { NOTHING_ASKED } from "./notes.js";
 import * as outgoing from "./outgoing.js";
 import { sendDue } from "./posting.js";
 import { createBatches } from "./protocol/batches.js";
@@ -82,7 +83,7 @@ import { createState } from "./state/store.js";
  * @property {Map<string, string[][]>} collected rows of lists that are not complete
  * @property {registration.Registration} registration
  * @property {Task[]} tasks
- * @property {string} answering the label of the line that is being handled, "" for none
+ * @property {import("./notes.js").Answering} answering of the line that is being handled
  */
 
 /**
@@ -120,7 +121,7 @@ export function createClient(name, nonce, { password = "", metadata = [], scram 
     later: [],
     settling: false,
     quitText: null,
-    answering: "",
+    answering: NOTHING_ASKED,
     ...fresh({ name }),
   };
 }

@@ -62,23 +62,24 @@ export class Engine {
 }
 
 /**
+ * @param {number} now
  * @param {Start} start
  * @returns {Client}
  */
-function begun({ name, nonce, code = "", login = null, token = "", scram = false, kept = null, words = [] }) {
+function begun(now, { name, nonce, code = "", login = null, token = "", scram = false, kept = null, words = [] }) {
   const client = session.createClient(name, nonce, { password: code, metadata: METADATA, scram });
   client.login = login;
   client.token = token;
-  if (kept) restore(client, kept);
+  if (kept) restore(client, kept, now);
   client.words = words;
   return client;
 }
 
 /** @type {Record<string, (engine: Engine, now: number, ...rest: any[]) => Event[]>} */
 const INPUTS = {
-  begin(engine, _now, start) {
+  begin(engine, now, start) {
     const { silent } = engine.client.link;
-    engine.client = begun(start);
+    engine.client = begun(now, start);
     engine.client.link.silent = silent;
     return [{ event: "begun" }];
   },

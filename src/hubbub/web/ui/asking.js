@@ -5,6 +5,7 @@ import { useApp } from "../store.js";
 import { t } from "../strings/index.js";
 import { wordsOf } from "./words.js";
 
+const ROWS = "hubbub.chat/rows"; // a list without rows is empty, whatever is said about that
 const GREY = 300; // ms until grey rows are shown
 
 /**
@@ -41,9 +42,11 @@ function sorted(notes) {
  * @param {{answer: any, empty: string, children: (rows: any[]) => any, rowsOnly?: boolean}} props  `rowsOnly`: its lines are of no use
  */
 export function Answer({ answer, empty, children, rowsOnly }) {
+  const hasRows = useApp().state.server.capabilities.has?.(ROWS);
   if (answer.state === "asking" && !answer.rows.length) return html`<${Grey} />`;
   if (answer.state === "failed") return html`<${Failed} note=${answer.note} again=${answer.again} />`;
   if (answer.rows.length) return children(answer.rows);
+  if (hasRows) return html`<p class="hint padded">${empty}</p>`;
   if (rowsOnly && answer.lines.length) return html`<p class="hint padded">${t("asking.none")}</p>`;
   if (answer.lines.length) return html`<pre class="answer" dir="auto" tabindex="0">${answer.lines.join("\n")}</pre>`;
   return html`<p class="hint">${empty}</p>`;
@@ -67,9 +70,12 @@ export function Failed({ note, again }) {
 /**
  * Do what a typed command does, with words that are only words.
  * @param {any} app
- * @param {string|null} key  where it is typed
+ * @param {string|null} key  where it is typed; null: the server is asked, and its answer is for us alone
  * @param {(string|undefined|false)[]} words
  */
 export function command(app, key, ...words) {
-  return app.typed(key, words.filter(Boolean).map((word) => String(word).replace(/\s+/g, " ").trim()).filter(Boolean).join(" "));
+  const line = words.filter(Boolean).map((word) => String(word).replace(/\s+/g, " ").trim()).filter(Boolean).join(" ");
+  if (key) return app.typed(key, line);
+  const [, name, rest = ""] = /** @type {RegExpMatchArray} */ (/^\/(\S+) ?(.*)$/s.exec(line));
+  return app.do("ask", { command: name, words: rest });
 }

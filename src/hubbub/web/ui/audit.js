@@ -36,11 +36,15 @@ function Act({ act, undo, room }) {
     <td class="n">${act.undone ? html`<span class="when">${t("audit.was.undone")}</span>` : act.undoable ? html`<button class="btn small plain" type="button" aria-label=${t("audit.undo", { n: act.n })} onClick=${() => undo(act)}><${Icon} name="undo" small />${t("undo")}</button>` : html`<span class="when">${t("audit.final")}</span>`}</td></tr>`;
 }
 
+/** A mask of everybody with that name is the name. @param {string} mask */
+export const withoutHost = (mask) => mask.replace(/^([^!@*]+)!\*@\*$/, "$1");
+
 const bold = (name) => html`<b><bdi>${name}</bdi></b>`;
 
 /** What was done, in a sentence where we have one, else in the server's words; where, until when and why stand behind it. */
 function actWords(act, room) {
-  const params = { by: bold(act.by), target: bold(act.target ?? "") };
+  const target = withoutHost(act.target ?? "");
+  const params = { by: bold(act.by), target: bold(act.act === "lockdown" && has(`lockdown.${target}`) ? t(`lockdown.${target}`) : target) };
   const said = has(`audit.act.${act.act}`) ? parts(`audit.act.${act.act}`, params) : [params.by, ` ${act.act} `, params.target];
   const more = [act.room !== room && act.room, act.until && t("audit.until", { time: moment(act.until, Date.now()) }), act.text].filter(Boolean);
   return [...said, ...more.map((one) => html` · <bdi>${one}</bdi>`)];

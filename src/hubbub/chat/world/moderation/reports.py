@@ -41,11 +41,11 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"Report {self.number}: {self.name} reports {self.about}{where}: {self.why}{quote}. See /reports"
 
 
-def shortened(text: str) -> str:
-    """At most QUOTED bytes of it, in one line."""
+def shortened(text: str, most: int = QUOTED) -> str:
+    """At most so many bytes of it, in one line."""
     text = "".join(letter if letter.isprintable() else " " for letter in text)
     written = text.encode()
-    return text if len(written) <= QUOTED else written[:QUOTED].decode(errors="ignore") + "..."
+    return text if len(written) <= most else written[:most].decode(errors="ignore") + "..."
 
 
 class Reports:

@@ -6,7 +6,8 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
-from hubbub.dialects.irc.lines import nick_of
+from hubbub.dialects.irc.lines import ROWS, nick_of, shortened, standard_reply, with_record
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
 from hubbub.dialects.services import certificates, serving
@@ -49,7 +50,7 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
                 for line in HELP:
                     notice(session, line)
     except Refusal as refusal:
-        notice(session, sentence(refusal))
+        refuse(session, refusal)
 
 
 def _said(message: Message) -> tuple[str, str]:
@@ -80,7 +81,16 @@ async def _change(chat: Chat, session: Session, password: str) -> None:
 def notice(session: Session, text: str) -> None:
     """NickServ says this."""
     line = f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}"
-    session.answer(cut_bytes(line.encode()))
+    session.answer(with_record(session, cut_bytes(line.encode()), text))
+
+
+def refuse(session: Session, refusal: Refusal) -> None:
+    """NickServ does not do it; who has asked for records can tell that from an answer (docs/ext/rows.md)."""
+    if state_of(session).caps & ROWS:
+        about = [shortened(refusal.about)] if refusal.about else []
+        standard_reply(session, "FAIL", "NICKSERV", refusal.code, *about, text=sentence(refusal))
+    else:
+        notice(session, sentence(refusal))
 
 
 VERBS = {

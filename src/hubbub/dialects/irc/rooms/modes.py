@@ -5,14 +5,16 @@ from __future__ import annotations
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadModeArgument, NobodyNamed, NoSuchRoom, Refusal
-from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.people.users import name_of
+from hubbub.chat.world.rooms import Listed, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import overriding
 from hubbub.commands.rooms import joining, modes
-from hubbub.dialects.irc.lines import from_server, nick_of, numeric, shortened
+from hubbub.dialects.irc.lines import from_server, nick_of, numeric, numeric_line, shortened, with_record
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
+from hubbub.dialects.services.record import Row, row
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import (
     MOST_CHANGES,
@@ -121,8 +123,13 @@ def _show_list(session: Session, room: Room, letter: str) -> None:
         numeric(session, n.ERR_NOTONCHANNEL, room.name, "You are not in that room")
         return
     for listed in room.lists.get(letter, {}).values():
-        numeric(session, entry, room.name, listed.mask, listed.by, str(listed.at // 1000))
+        line = numeric_line(session, entry, room.name, listed.mask, listed.by, str(listed.at // 1000))
+        session.answer(with_record(session, line, _listed(listed)) if letter == "b" else line)
     numeric(session, end, room.name, text)
+
+
+def _listed(ban: Listed) -> Row:
+    return row("ban", ban.mask, mask=ban.mask, by=name_of(ban.by), at=ban.at, until=ban.until, why=ban.why)
 
 
 def _tell(session: Session, room: Room, refusal: Refusal) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import from_server, nick_of, numeric
+from hubbub.dialects.irc.lines import numeric, tell
 from hubbub.dialects.irc.verb import verb
 from hubbub.dialects.services import serving
 from hubbub.dialects.services.service import Misunderstood
@@ -26,7 +26,7 @@ async def served(chat: Chat, session: Session, message: Message) -> None:
         numeric(session, n.ERR_NEEDMOREPARAMS, message.command, text)
         return
     for line in lines:
-        from_server(session, "NOTICE", nick_of(session), line)
+        tell(session, line)
 
 
 VERBS = {

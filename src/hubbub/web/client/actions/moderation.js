@@ -2,6 +2,7 @@
 
 import { refuse } from "../notes.js";
 import { clean, isWord } from "../protocol/link.js";
+import { ask as send, question } from "../protocol/questions.js";
 import { serve } from "./accounts.js";
 import { about } from "./commands.js";
 
@@ -70,12 +71,20 @@ export function report(client, now, { about: whom, reason }) {
   return serve(client, now, { command: "report", words: `${whom} ${reason}` });
 }
 
+const OF_THE_SERVER = ["MODE", "NUMBERS"]; // all others are understood by NickServ
+
 /**
- * A command of operators; notes answer it.
+ * Ask the server for something; the notes that answer it are told, and stand in no timeline.
  * @param {Client} client
  * @param {number} now
  * @param {{command: string, words?: string}} given
  */
-export function ask(client, now, given) {
-  return serve(client, now, given);
+export function ask(client, now, { command, words = "" }) {
+  if (!client.ready) return refuse(client, "no_connection", now);
+  const name = clean(command).toUpperCase();
+  const given = clean(words);
+  const params = OF_THE_SERVER.includes(name) ? [name, ...given.split(" ").filter(Boolean)] : ["NICKSERV", name, ...(given ? [given] : [])];
+  const [verb, ...rest] = params;
+  send(client.questions, question("asked", ""), client.link, verb, ...rest);
+  return [];
 }

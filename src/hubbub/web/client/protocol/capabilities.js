@@ -16,11 +16,13 @@ export const MULTILINE = "draft/multiline";
 export const PINS = "hubbub.chat/pins";
 export const READ_MARKER = "draft/read-marker";
 export const REACTIONS = "hubbub.chat/reactions";
+export const ROWS = "hubbub.chat/rows";
 export const SEARCH = "draft/search";
 export const SESSION = "hubbub.chat/session"; // offered; there is nothing to request
 export const TOKEN = "hubbub.chat/token";
 export const EDITED_TAG = "hubbub.chat/edited"; // the time of a message's last edit
 export const OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"; // which of a message's reactions are ours, as a JSON list
+export const ROW_TAG = "hubbub.chat/row"; // a line of an answer as a record (docs/ext/rows.md)
 export const CONCAT_TAG = "draft/multiline-concat";
 export const TYPING_TAG = "+typing";
 export const REACT_TAG = "+draft/react";
@@ -49,6 +51,7 @@ export const WANTED = [
   EDIT,
   PINS,
   REACTIONS,
+  ROWS,
   TOKEN,
   "invite-notify",
   LABELED_RESPONSE,

@@ -5,9 +5,11 @@ import { hasLabels, newLabel, send } from "./link.js";
 
 /**
  * @typedef {"after" | "latest" | "targets" | "older" | "newest" | "gap" | "around" | "entering" | "shown" | "conversations"
- *   | "search" | "members" | "whois" | "command"} Kind
+ *   | "search" | "members" | "whois" | "command" | "asked"} Kind
  */
 /**
+ * "asked": its answer is for who asked alone, and stands in no timeline.
+ *
  * `target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that waits
  * for the answer (catchup.js). Of history that a person asked for: `before` and `after`, the ids of the items that the
  * page stands between; `wanted`, how many messages are still to be found; `found`, the ids of those that were, oldest
@@ -37,7 +39,7 @@ export function question(kind, target, more = {}) {
  * @param {Questions} open
  */
 export function busy(open) {
-  return [...open.values()].filter(({ kind }) => kind !== "command").length;
+  return [...open.values()].filter(({ kind }) => kind !== "command" && kind !== "asked").length;
 }
 
 /**
@@ -50,7 +52,7 @@ export function busy(open) {
  */
 export function ask(open, asked, link, command, ...params) {
   const label = newLabel(link);
-  if (asked.kind !== "command" || hasLabels(link)) open.set(label, asked);
+  if ((asked.kind !== "command" && asked.kind !== "asked") || hasLabels(link)) open.set(label, asked);
   send(link, command, params, hasLabels(link) ? { label } : {});
   return label;
 }

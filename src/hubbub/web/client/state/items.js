@@ -33,7 +33,7 @@
  * @typedef {{kind: Happened, id: string, at: number, name: string, by: string, text: string, before: string, own: boolean,
  *   late: boolean}} Happening
  * @typedef {{kind: "note", id: string, at: number, code: string, details: string[], text: string, error: boolean,
- *   command: string}} Note
+ *   command: string, row?: any}} Note
  * @typedef {{kind: "gap", id: string, at: number}} Gap
  * @typedef {Message | Happening | Note | Gap} Item
  */

@@ -5,9 +5,6 @@ import { go } from "../places.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 
-const MOST_BYTES = 4096;
-const MOST_LINES = 100;
-
 /** The function that sends the field of a buffer. */
 export function sender({ app, buffer, field, bag, change, teller }) {
   return async () => {
@@ -55,16 +52,10 @@ async function edit(app, key, draft, change) {
   toast(wordsOf(answer.note ?? answer));
 }
 
-/** How much of the limit a text takes: above 1 it is too long. @param {any} app @param {string} text */
+/** How much of the server's limits (draft/multiline) a text takes: above 1 it is too long. @param {any} app @param {string} text */
 export function fullness(app, text) {
-  const { bytes, lines } = limits(app);
+  const { bytes, lines } = app.messageLimits();
   return Math.max(new TextEncoder().encode(text).length / bytes, text.split("\n").length / lines);
-}
-
-/** The server's limits of one message (draft/multiline). */
-function limits(app) {
-  const words = Object.fromEntries(String(app.state.server.limits?.multiline ?? "").split(",").map((word) => word.split("=")));
-  return { bytes: Number(words["max-bytes"]) || MOST_BYTES, lines: Number(words["max-lines"]) || MOST_LINES };
 }
 
 function isTooLong(app, text) {

@@ -41,7 +41,7 @@ function Tiles({ now }) {
     <${Tile} name="rooms" value=${number(now.rooms)} small=${t("tile.rooms.small", { n: now.private_rooms })} />
     <${Tile} name="messages" value=${number(now.messages_today)} small=${change ? t(change > 0 ? "tile.more" : "tile.less", { n: Math.abs(change) }) : ""} kind=${change > 0 ? "up" : ""} />
     <${Tile} name="commit" value=${measure(now.commit_ms, "millisecond", 1)} small=${t("tile.commit.small", { time: measure(now.commit_ms_99, "millisecond", 1) })} />
-    <${Tile} name="refused" value=${number(now.refused_today)} small=${t("tile.refused.small", { n: now.wrong_passwords_today })} />
+    ${now.refused_today !== undefined && html`<${Tile} name="refused" value=${number(now.refused_today)} small=${t("tile.refused.small", { n: now.wrong_passwords_today })} />`}
     <${Tile} name="disk" value=${size(now.disk_free)} small=${t("tile.disk.small", { size: size(now.kept) })} kind=${now.disk_free < 1e9 ? "ill" : ""} />
   </dl>`;
 }

@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useApp, useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { useAnswer } from "../asking.js";
+import { Grey, useAnswer } from "../asking.js";
 import { IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
 import { Avatar } from "../people.js";
@@ -19,18 +19,22 @@ const SECTIONS = [
 
 const SPANS = ["hour", "day", "week"];
 
-/** The page. */
+/** The page, for who may see it. */
 export function OperatorPage() {
   const app = useApp();
   useTopics("me", "connection");
-  const [open, setOpen] = useState("overview");
-  const [span, setSpan] = useState("day");
-  const numbers = useNumbers(span);
   useStylesheet("operator.css");
   useEffect(() => {
     document.title = `${t("operator.title")} · ${app.about.name}`;
   }, []);
-  if (!app.mayDo("operate")) return html`<${NotForYou} />`;
+  if (app.mayDo("operate")) return html`<${Desk} />`;
+  return app.state.connection.step === "ready" ? html`<${NotForYou} />` : html`<main class="whole"><${Grey} /></main>`;
+}
+
+function Desk() {
+  const [open, setOpen] = useState("overview");
+  const [span, setSpan] = useState("day");
+  const numbers = useNumbers(span);
   const [, , Body] = SECTIONS.find(([id]) => id === open);
   const choose = (id) => {
     setOpen(id);

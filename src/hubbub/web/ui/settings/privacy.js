@@ -4,6 +4,7 @@ import { html } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { Answer, command, useAnswer } from "../asking.js";
+import { withoutHost } from "../audit.js";
 import { Choice, SetRow } from "../controls.js";
 import { done } from "../acts.js";
 import { OnOff } from "./appearance.js";
@@ -34,6 +35,6 @@ function Blocked() {
     await done(app.do("unblock", { name: mask }));
     answer.again();
   };
-  return html`<h4 class="cap flushcap">${t("set.blocked")}</h4><${Answer} answer=${answer} empty=${t("set.blocked.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.mask}><span class="grow"><bdi>${row.mask}</bdi></span>
+  return html`<h4 class="cap flushcap">${t("set.blocked")}</h4><${Answer} answer=${answer} empty=${t("set.blocked.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.mask}><span class="grow"><bdi>${withoutHost(row.mask)}</bdi></span>
     <button class="btn small" type="button" onClick=${() => unblock(row.mask)}>${t("person.unblock")}</button></li>`)}</ul>`}<//>`;
 }

@@ -1,0 +1,261 @@
+"""What the server knows of itself, for the operator's page (docs/ext/numbers.md): how much was said, who was connected,
+how long commits took, for a week; who is here; what is kept.
+
+Once a minute something is counted; between that only messages are, of each commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import statistics
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import msgspec
+
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import MessageSent
+from hubbub.chat.world.moderation.reports import CLOSED
+from hubbub.chat.world.people.users import User
+from hubbub.copies import record
+from hubbub.log.sqlite.engine import DATABASE, INDEX
+from hubbub.settings import Settings
+from hubbub.settings.model import HIDDEN
+from hubbub.settings.places import copies_directory
+from hubbub.settings.show import sentence, toml_value
+from hubbub.settings.values import extras
+
+if TYPE_CHECKING:
+    from .server import Server
+
+logger = logging.getLogger(__name__)
+
+NAME = "numbers.json"
+MINUTE, DAY, WEEK = 60, 86_400, 7 * 86_400  # seconds
+SAVED = 10  # minutes between two times that the file is written
+ROOMS = 5  # of one person that are listed
+SPANS = {"hour": (MINUTE, 61), "day": (20 * MINUTE, 73), "week": (120 * MINUTE, 85)}  # seconds of a step, and how many
+
+Record = tuple[str, dict[str, Any]]
+
+
+class Step(msgspec.Struct, array_like=True):
+    """What was in one step of a span. `number`: of steps since 1970; `half`, `worst`: milliseconds of a commit."""
+
+    number: int
+    messages: int = 0
+    browser: int = 0
+    other: int = 0
+    half: float = 0.0
+    worst: float = 0.0
+
+    def add(self, minute: Step) -> None:
+        """One more minute of it: sums, and the most of what is there at a time."""
+        self.messages += minute.messages
+        self.browser = max(self.browser, minute.browser)
+        self.other = max(self.other, minute.other)
+        self.half = max(self.half, minute.half)
+        self.worst = max(self.worst, minute.worst)
+
+
+class Kept(msgspec.Struct):
+    """What is in the file: the steps of each span, and how many messages there were by day and by hour of it (UTC)."""
+
+    spans: dict[str, list[Step]] = {}
+    hours: dict[int, int] = {}  # hours since 1970
+
+
+class Numbers:
+    """The numbers of one server. `directory`: its data folder, once it has one."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.engine = server.engine
+        self.directory: Path | None = None
+        self.spans = {name: deque[Step](maxlen=count) for name, (_, count) in SPANS.items()}
+        self.hours: dict[int, int] = {}
+        self.messages = 0  # since the last minute
+        self.half = self.worst = 0.0
+        self.sizes: dict[str, int] = {}
+        self.minutes = 0
+        self.timer: asyncio.TimerHandle | None = None
+        self.engine.commits.observers.append(self.see)
+
+    def see(self, batch: Batch) -> None:
+        """The log has this."""
+        self.messages += sum(event.__class__ is MessageSent for event in batch.events)
+
+    def start(self, directory: Path | None) -> None:
+        """Know again what was counted before, and count on."""
+        self.directory = directory
+        if directory is not None:
+            with suppress(OSError, msgspec.MsgspecError):
+                kept = msgspec.json.decode((directory / NAME).read_bytes(), type=Kept)
+                self.hours = kept.hours
+                for name, steps in self.spans.items():
+                    steps.extend(kept.spans.get(name, ()))
+        self._tick()
+
+    def stop(self) -> None:
+        """Count what is left, and keep it."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self._count()
+            self._save()
+
+    def records(self, what: str) -> list[Record]:
+        """Those of a span, of who is here, or of the settings; none when it is none of these."""
+        if what in SPANS:
+            return [("now", self._now()), ("storage", self._storage()), *self._series(what)]
+        if what == "here":
+            return [("here", _person(user)) for user in self.engine.chat.world.parties.values() if user.sessions]
+        return [("setting", one) for one in _settings(self.server.settings)] if what == "settings" else []
+
+    # once a minute
+
+    def _tick(self) -> None:
+        self.timer = self.engine.loop.call_later(MINUTE, self._tick)
+        self.engine.begin()
+        self._count()
+        self.engine.loop.run_in_executor(None, self._measure)
+        self.minutes += 1
+        if self.minutes % SAVED == 0:
+            self._save()
+
+    def _count(self) -> None:
+        browsers = sum(not one.session.direct for one in self.engine.connections)
+        times = sorted(self.engine.commits.times)
+        if times:
+            self.half = round(statistics.median(times) * 1000, 2)
+            self.worst = round(times[min(len(times) - 1, len(times) * 99 // 100)] * 1000, 2)
+        at = self.engine.chat.now // 1000
+        minute = Step(0, self.messages, browsers, len(self.engine.connections) - browsers, self.half, self.worst)
+        self.messages = 0
+        for name, steps in self.spans.items():
+            number = at // SPANS[name][0]
+            if not steps or steps[-1].number != number:
+                steps.append(Step(number))
+            steps[-1].add(minute)
+        hour = at // 3600
+        self.hours[hour] = self.hours.get(hour, 0) + minute.messages
+        for old in [one for one in self.hours if one < hour - WEEK // 3600 - 24]:
+            del self.hours[old]
+
+    def _measure(self) -> None:
+        """In a thread: how much space everything takes."""
+        if self.directory is None:
+            return
+        folder = self.directory
+        sizes = {
+            "messages": sum(_size(folder / f"{DATABASE}{end}") for end in ("", "-wal")),
+            "search": sum(_size(folder / f"{INDEX}{end}") for end in ("", "-wal")),
+            "files": sum(_size(Path(at, name)) for at, _, names in os.walk(folder / "files") for name in names),
+        }
+        with suppress(OSError):
+            sizes["free"] = shutil.disk_usage(folder).free
+        self.sizes = sizes
+
+    def _save(self) -> None:
+        if self.directory is None:
+            return
+        kept = Kept({name: list(steps) for name, steps in self.spans.items()}, self.hours)
+        draft = self.directory / f"{NAME}.new"
+        try:
+            draft.write_bytes(msgspec.json.encode(kept))
+            draft.replace(self.directory / NAME)
+        except OSError as error:
+            logger.warning("the numbers of the operator's page could not be kept: %s", error)
+
+    # records
+
+    def _now(self) -> dict[str, Any]:
+        chat = self.engine.chat
+        world, now = chat.world, chat.now
+        here = [user for user in world.parties.values() if user.sessions]
+        hour = now // 3_600_000
+        today = hour - hour % 24
+        last_week = [self.hours[one] for one in range(today - 168, hour - 167) if one in self.hours]
+        found = {
+            "here": len(here),
+            "with_account": sum(bool(user.account) for user in here),
+            "rooms": len(world.rooms),
+            "private_rooms": sum(not room.flags.keys().isdisjoint("ips") for room in world.rooms.values()),
+            "messages_today": sum(self.hours.get(one, 0) for one in range(today, hour + 1)) + self.messages,
+            "commit_ms": self.half,
+            "commit_ms_99": self.worst,
+            "disk_free": self.sizes.get("free", 0),
+            "kept": sum(size for name, size in self.sizes.items() if name != "free"),
+            "up_since": chat.policy.started_at,
+            "accounts": len(world.accounts.numbers),
+            "open_reports": sum(one.state != CLOSED for one in world.reports.known.values()),
+            "invitations": sum(one.holds(now) for one in world.invites),
+        }
+        return found | ({"messages_same_day_last_week": sum(last_week)} if last_week else {})
+
+    def _storage(self) -> dict[str, Any]:
+        known = record.read(copies_directory(self.server.settings))
+        last = known.taken[-1] if known.taken else None
+        sizes = {name: self.sizes.get(name, 0) for name in ("messages", "files", "search")}
+        return {**sizes, "last_copy": last.at if last else 0, "last_copy_ok": not known.failures}
+
+    def _series(self, span: str) -> Iterator[Record]:
+        """Steps in a row, with those that are not known as 0 between them; the last minute is in none yet."""
+        seconds, count = SPANS[span]
+        last = self.engine.chat.now // 1000 // seconds
+        known = {step.number: step for step in self.spans[span] if step.number > last - count}
+        first = min(known, default=last)
+        steps = [known.get(number) or Step(number) for number in range(first, last + 1)]
+        lines: dict[str, Iterable[float]] = {
+            "messages": (step.messages for step in steps),
+            "connected_browser": (step.browser for step in steps),
+            "connected_other": (step.other for step in steps),
+            "commit_half": (step.half for step in steps),
+            "commit_99": (step.worst for step in steps),
+        }
+        for name, values in lines.items():
+            yield "series", {"name": name, "from": first * seconds * 1000, "step": seconds, "values": list(values)}
+
+
+def _person(user: User) -> dict[str, Any]:
+    latest = max(user.sessions, key=lambda session: session.last_active)
+    rooms = sorted(room.name for room in user.rooms)
+    over = latest.dialect.name if latest.direct else "browser"
+    return {
+        "name": user.name,
+        "account": user.account,
+        "rooms": rooms[:ROOMS],
+        "rooms_more": max(0, len(rooms) - ROOMS),
+        "over": over,
+        "tls": latest.endpoint.is_encrypted,
+        "devices": len(user.sessions),
+        "address": latest.address,
+        "since": min(session.signed_on for session in user.sessions),
+    }
+
+
+def _settings(settings: Settings) -> Iterator[dict[str, Any]]:
+    """Every setting of a table that stands once, with its value as in the file."""
+    for name in settings.__struct_fields__:
+        table = getattr(settings, name)
+        if isinstance(table, tuple):
+            continue
+        for key, wanted in get_type_hints(type(table), include_extras=True).items():
+            value = getattr(table, key)
+            shown = HIDDEN if "secret" in extras(wanted) and value else value
+            yield {
+                "name": f"{name}.{key}",
+                "value": toml_value(shown, extras(wanted).get("unit", "")),
+                "help": sentence(wanted),
+            }
+
+
+def _size(file: Path) -> int:
+    with suppress(OSError):
+        return file.stat().st_size
+    return 0

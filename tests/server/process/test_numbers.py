@@ -1,0 +1,79 @@
+"""The numbers of the operator's page: counted by the minute, kept over a restart, asked for by operators alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.support.memory_chat import MemoryChat
+from tests.support.real_server import running
+
+from hubbub.chat.limits.policy import Operator, Policy
+from hubbub.server.process.server import Server
+from hubbub.wire.message import parse
+
+CAPS = ("message-tags", "hubbub.chat/rows")
+
+
+def records(server: Server, what: str, kind: str) -> list[dict[str, Any]]:
+    return [fields for name, fields in server.numbers.records(what) if name == kind]
+
+
+def later(server: Server, minutes: int) -> None:
+    """So much time goes by, and the minute is counted."""
+    server.engine.chat.now += minutes * 60_000
+    server.numbers._count()
+
+
+async def test_what_is_said_is_counted_and_kept_over_a_restart(tmp_path: Path) -> None:
+    async with running() as one:
+        server = one.server
+        server.numbers.start(tmp_path)
+        alice = await one.connect()
+        alice.send("NICK alice", "USER a 0 * :a", "JOIN #tea", "PRIVMSG #tea :one", "PRIVMSG #tea :two", "PING done")
+        await alice.until("PONG")
+        later(server, 0)
+        for span, step in (("hour", 60), ("day", 1200), ("week", 7200)):
+            series = {one["name"]: one for one in records(server, span, "series")}
+            assert sum(series["messages"]["values"]) == 2
+            assert series["messages"]["step"] == step
+            assert max(series["connected_other"]["values"]) == 1
+            assert max(series["connected_browser"]["values"]) == 0
+            assert max(series["commit_99"]["values"]) > 0
+        [now] = records(server, "hour", "now")
+        assert (now["here"], now["with_account"], now["rooms"], now["messages_today"]) == (1, 0, 2, 2)
+        [here] = records(server, "here", "here")
+        assert (here["name"], here["over"], here["rooms"], here["devices"]) == ("alice", "irc", ["#tea"], 1)
+        settings = {one["name"]: one["value"] for one in records(server, "settings", "setting")}
+        assert settings["server.name"] == '"test"'
+        server.numbers.stop()
+    async with running() as one:
+        server = one.server
+        server.numbers.start(tmp_path)
+        later(server, 3)
+        [messages] = [one for one in records(server, "hour", "series") if one["name"] == "messages"]
+        assert sum(messages["values"]) == 2
+        assert len(messages["values"]) in (4, 5)  # what is not known in between is 0
+        later(server, 2 * 60)
+        [messages] = [one for one in records(server, "hour", "series") if one["name"] == "messages"]
+        assert sum(messages["values"]) == 0
+        later(server, 7 * 24 * 60 - 2 * 60 - 3)
+        [now] = records(server, "hour", "now")
+        assert now["messages_same_day_last_week"] == 2
+        server.numbers.stop()
+
+
+def test_operators_alone_get_them() -> None:
+    chat = MemoryChat(Policy(operators=(Operator("root", "secret"),)))
+    alice = chat.connect(secure=True)
+    alice.send(f"CAP REQ :{' '.join(CAPS)}", "NICK alice", "USER a 0 * :a", "CAP END")
+    alice.take()
+    assert alice.ask("NUMBERS")[0].split(" ")[1] == "481"
+    alice.send("OPER root secret")
+    alice.take()
+    [line] = alice.ask("NUMBERS HERE")
+    tags = parse(line).tags or {}
+    assert json.loads(tags["hubbub.chat/row"]) == {"row": "here", "name": "alice", "rooms": ["#tea"]}
+    assert line.endswith(":here: name alice, rooms #tea")
+    assert alice.ask("NUMBERS NOTHING")[0].split(" ")[1] == "461"

@@ -1,0 +1,158 @@
+"""Lists with buttons, against a real server: devices, invitations, bans, reports, acts, the operator's page."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Locator, expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import PATIENCE, Face, Faces, fresh
+from tests.web.plain_irc import PlainIrc
+from tests.web.test_accounts import keep_name
+
+PRINT = "ab" * 32
+
+
+async def choose(face: Face, where: str, item: str) -> None:
+    """An item of the menu that a button opens."""
+    await face.page.locator(where).click()
+    await face.page.get_by_role("menuitem", name=item).click()
+
+
+async def settings(face: Face, tab: str) -> Locator:
+    """That tab of the settings."""
+    await face.page.locator('.me [title="Settings"]').click()
+    await face.page.get_by_role("tab", name=tab).click()
+    return face.page.get_by_role("tabpanel")
+
+
+async def close(face: Face) -> None:
+    await face.page.keyboard.press("Escape")
+    await expect(face.page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_an_account_has_its_lists(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    await keep_name(alice)
+    before = await alice.page.locator(".note").count()
+    panel = await settings(alice, "Account and devices")
+    devices = panel.locator(".setblock", has_text="Devices")
+    await expect(devices.locator("li")).to_have_count(1, timeout=PATIENCE)
+    await expect(devices.locator("li")).to_contain_text("This browser")
+    certificates = panel.locator(".setblock", has_text="Certificates")
+    await expect(certificates).to_contain_text("No certificate logs you in")
+    await certificates.get_by_label("SHA-256 fingerprint").fill("no fingerprint")
+    await certificates.get_by_role("button", name="Add").click()
+    await expect(certificates.locator(".ill, .wrong").first).to_be_visible(timeout=PATIENCE)
+    await certificates.get_by_label("SHA-256 fingerprint").fill(PRINT)
+    await certificates.get_by_role("button", name="Add").click()
+    await expect(certificates.locator("li code")).to_have_text(PRINT, timeout=PATIENCE)
+    await certificates.get_by_role("button", name="Remove").click()
+    await expect(certificates.locator("li")).to_have_count(0, timeout=PATIENCE)
+    await alice.page.get_by_role("tab", name="Privacy").click()
+    await (
+        alice.page.get_by_role("radio", name="people with an account")
+        .or_(alice.page.get_by_role("button", name="people with an account"))
+        .click()
+    )
+    await expect(panel).to_contain_text("You block nobody", timeout=PATIENCE)
+    await alice.page.get_by_role("tab", name="Your data").click()
+    await panel.get_by_role("button", name="Make the file").click()
+    link = await panel.get_by_role("link", name="Download").get_attribute("href", timeout=PATIENCE)
+    answer = await alice.page.request.get(link or "")
+    assert answer.ok
+    assert alice.name in await answer.text()
+    await close(alice)
+    assert await alice.page.locator(".note").count() == before  # what dialogs ask stands in no room
+    panel = await settings(alice, "Your data")
+    await panel.get_by_role("button", name="Delete the account…").click()
+    dialog = alice.page.get_by_role("dialog").last
+    await dialog.get_by_label("Password").fill("wrong horse")
+    await dialog.get_by_role("button", name="Delete the account").click()
+    await expect(dialog.locator(".wrong, .ill").first).to_be_visible(timeout=PATIENCE)
+    await dialog.get_by_label("Password").fill("correct horse battery")
+    await dialog.get_by_role("button", name="Delete the account").click()
+    await expect(alice.page.locator(".toast")).to_contain_text("The account is deleted", timeout=PATIENCE)
+
+
+async def test_who_keeps_order_in_a_room(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    room, name = fresh("order"), fresh("mallory")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, name, f"#{room}") as mallory:
+        await alice.say(f"/mute {name} 2h too loud")
+        await mallory.until(" MODE ")
+        mallory.send(f"REPORT {alice.name} :muted me")
+        more = ".head [aria-haspopup=menu] >> nth=-1"
+        await choose(alice, more, "Bans")
+        dialog = alice.page.get_by_role("dialog")
+        await expect(dialog.locator("li")).to_contain_text(f"m:{name}", timeout=PATIENCE)
+        await close(alice)
+        await choose(alice, more, "Log of acts")
+        act = dialog.locator("tbody tr").first
+        await expect(act).to_contain_text(f"{alice.name} muted {name}", timeout=PATIENCE)
+        await expect(act).to_contain_text("too loud")
+        await act.get_by_role("button").click()
+        await mallory.until(f"MODE #{room} -b")
+        await expect(dialog.locator("tbody")).to_contain_text("undone", timeout=PATIENCE)
+        await close(alice)
+        await choose(alice, more, "Invite into")
+        await expect(dialog.locator("svg.qr, .qr svg").first).to_be_visible(timeout=PATIENCE)
+        await expect(dialog).to_contain_text(re.compile(r"http://[^/]+/invite#[A-Z0-9-]+"))
+        await dialog.get_by_role("button", name="All invitations").click()
+        await expect(dialog.locator("li")).to_contain_text("0 of 10 used", timeout=PATIENCE)
+        await dialog.get_by_role("button", name="Revoke").click()
+        await expect(dialog).to_contain_text("No invitation holds", timeout=PATIENCE)
+        await close(alice)
+
+
+async def test_the_operators_page(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    page = alice.page
+    await keep_name(alice)
+    async with PlainIrc.join(server.port, fresh("root"), "#lobby") as root:
+        root.send("OPER root correcthorse")
+        await root.until(" 381 ")
+        root.send(f"NICKSERV ACCOUNT OPERATOR {alice.name}")
+        await root.until("is an operator of this server now")
+        root.send(f"REPORT {alice.name} :a report")
+        root.send(f"PRIVMSG #lobby :for the graph\r\nREPORT {root.lines[0].split()[2]} :myself")
+        await choose(alice, ".serverbtn", "Operator’s page")
+        await expect(page.locator(".tile").first).to_be_visible(timeout=PATIENCE)
+        await expect(page.locator("figure.graph")).to_have_count(3, timeout=PATIENCE)
+        for span in ("Hour", "Week"):
+            await page.get_by_role("button", name=span).click()
+            await expect(page.get_by_role("button", name=span)).to_have_attribute("aria-pressed", "true")
+            await expect(page.locator("figure.graph").first).to_be_visible(timeout=PATIENCE)
+        await page.get_by_role("button", name="Show as table").first.click()
+        await expect(page.locator(".graphtable tbody tr").first).to_be_visible()
+        await expect(page.locator(".box", has_text="Here now").last).to_contain_text(alice.name, timeout=PATIENCE)
+        navigation = page.get_by_role("navigation")
+        await navigation.get_by_role("button", name="People").click()
+        await page.get_by_role("button", name="Ban from the server…").click()
+        dialog = page.get_by_role("dialog")
+        target = fresh("nobody")
+        await dialog.get_by_label("Whom").fill(f"{target}!*@*")
+        await dialog.locator("button.danger").click()
+        await expect(page.locator("li", has_text=target)).to_be_visible(timeout=PATIENCE)
+        await page.locator("li", has_text=target).get_by_role("button").click()
+        await expect(page.locator("li", has_text=target)).to_have_count(0, timeout=PATIENCE)
+        await page.get_by_label("Account").first.fill(fresh("newcomer"))
+        await page.get_by_role("button", name="Add an account").click()
+        await expect(page.locator("pre.answer")).to_contain_text("Its password is", timeout=PATIENCE)
+        await expect(page.locator("tr", has_text=alice.name).last).to_contain_text("operator")
+        await navigation.get_by_role("button", name="Reports").click()
+        await expect(page.locator(".report").first).to_be_visible(timeout=PATIENCE)
+        await page.locator(".report").first.get_by_role("button", name="Take it").click()
+        await expect(page.locator(".report").first).to_contain_text("takes care of it", timeout=PATIENCE)
+        await navigation.get_by_role("button", name="Log of acts").click()
+        await expect(page.locator("tbody tr", has_text="lifted the server’s ban").first).to_be_visible(timeout=PATIENCE)
+        await navigation.get_by_role("button", name="Invitations").click()
+        await navigation.get_by_role("button", name="Storage").click()
+        await expect(page.locator(".legend")).to_contain_text("Messages", timeout=PATIENCE)
+        await navigation.get_by_role("button", name="Who may come in").click()
+        await expect(page.get_by_role("radio", name="Open")).to_have_attribute("aria-checked", "true", timeout=PATIENCE)
+        await navigation.get_by_role("button", name="Settings").click()
+        await expect(page.locator("tr", has_text="server.lobby")).to_be_visible(timeout=PATIENCE)
+        await page.reload()
+        await expect(page.locator(".tile").first).to_be_visible(timeout=PATIENCE)
+        await page.get_by_role("button", name="Back to the chat").click()
+        await alice.is_in()
+        assert await page.locator(".note").count() == 0
