@@ -168,7 +168,7 @@ CAPABILITIES = {
     "chghost": Item(
         "ircv3/extensions/chghost",
         "chghost",
-        "when somebody who is here logs in; others see QUIT, JOIN and MODE instead; 396 to oneself",
+        "when somebody who is here logs in, also to who stays; others see QUIT, JOIN and MODE instead; 396 to oneself",
     ),
     "draft/account-registration": Item(
         "ircv3/extensions/account-registration",
@@ -346,6 +346,11 @@ TAGS = {
         "kept; with +draft/reply or +reply; others get a NOTICE, at most one in 5 s a person",
     ),
     "+draft/unreact": Item("ircv3/client-tags/react", "reactions", "takes it back"),
+    "+draft/persist": Item(
+        "ircv3-proposed/416",
+        "specified",
+        "a TAGMSG with it is kept, for those with draft/event-playback",
+    ),
     "+typing": Item("ircv3/client-tags/typing", "reactions", "relayed, never kept"),
     "+reply": Item(
         "ircv3/client-tags/reply",

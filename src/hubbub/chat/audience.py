@@ -21,6 +21,7 @@ from .events import (
     SeemedToJoin,
     SeemedToQuit,
     StatusSent,
+    TagsKept,
     TagsSent,
     UserKilled,
     UserQuit,
@@ -60,7 +61,7 @@ def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
     return grouped(sessions)
 
 
-def is_to_oneself(event: MessageSent | TagsSent | ReactionSent) -> bool:
+def is_to_oneself(event: MessageSent | TagsSent | TagsKept | ReactionSent) -> bool:
     """What one says to oneself arrives like what anybody else says."""
     return event.target[0] != "#" and event.target == name_of(event.source)
 

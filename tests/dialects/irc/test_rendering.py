@@ -27,6 +27,7 @@ from hubbub.chat.events import (
     SeemedToJoin,
     SeemedToQuit,
     StatusSent,
+    TagsKept,
     TagsSent,
     UserArrived,
     UserDisconnected,
@@ -59,6 +60,7 @@ ASKED_BY = {
 SHOWN_TO: dict[type[Event], Cap] = {
     TagsSent: Cap.MESSAGE_TAGS,
     ReactionSent: Cap.MESSAGE_TAGS,
+    TagsKept: Cap.MESSAGE_TAGS,
     AwayChanged: Cap.AWAY_NOTIFY,
     AwayNotice: Cap.AWAY_NOTIFY,
     UserDisconnected: Cap.AWAY_NOTIFY,

@@ -206,3 +206,72 @@ def test_registering_without_a_name_needs_one() -> None:
     assert alice.ask("REGISTER alice * secret12")[0].startswith(":hubbub FAIL REGISTER NEED_NICK * :")
     alice.send("NICK alice", "REGISTER alice * secret12")
     assert alice.ask("VERIFY alice 123")[0].startswith(":hubbub FAIL VERIFY ALREADY_AUTHENTICATED alice :")
+
+
+def owner_of_alice(chat: MemoryChat) -> None:
+    """There is an account alice, which stays in #a while nobody is connected."""
+    alice = chat.connect(secure=True)
+    alice.send("NICK alice", "USER first 0 * :First Name", "REGISTER * * secret12", "JOIN #a", "QUIT")
+
+
+def test_who_stays_has_the_real_name_that_was_given_last() -> None:
+    chat = MemoryChat()
+    owner_of_alice(chat)
+    watcher = chat.irc("bob", "setname")
+    watcher.send("JOIN #a")
+    watcher.take()
+    alice = chat.connect(secure=True)
+    alice.send("PASS alice:secret12", "NICK alice", "USER x 0 * :Second Name")
+    assert any(line.endswith(" SETNAME :Second Name") for line in watcher.take())
+    alice.send("QUIT")
+    guest = chat.connect(secure=True)
+    guest.send("NICK guest", "USER x 0 * :Third Name", "PRIVMSG NickServ :IDENTIFY alice secret12")
+    assert any(" 311 " in line and line.endswith(" :Third Name") for line in guest.ask("WHOIS alice"))
+
+
+def test_a_guest_who_logs_in_to_who_stays_is_told_their_host() -> None:
+    """ "This message notifies clients that a user's username and/or hostname have changed" (chghost); 396 is "sent to
+    a client after their host has changed"; the same for who logs out beside another connection."""
+    chat = MemoryChat(Policy(cloaks=True))
+    owner_of_alice(chat)
+    guest = chat.connect(secure=True)
+    guest.send("CAP REQ :chghost sasl", "NICK guest", "USER x 0 * :X", "CAP END")
+    cloak = guest.session.me.host
+    answer = guest.ask("PRIVMSG NickServ :IDENTIFY alice secret12")
+    renamed = answer.index(f":guest!x@{cloak} NICK :alice")
+    assert answer[renamed + 1 : renamed + 3] == [
+        f":alice!x@{cloak} CHGHOST first alice.account",
+        ":hubbub 396 alice alice.account :is your displayed host now",
+    ]
+    other = chat.connect(secure=True)
+    other.send("PASS alice:secret12", "NICK alice", "USER x 0 * :X")
+    parted = guest.ask("PRIVMSG NickServ :LOGOUT")
+    name = guest.session.me.name
+    assert f":{name}!first@alice.account CHGHOST first {cloak}" in parted
+    assert f":hubbub 396 {name} {cloak} :is your displayed host now" in parted
+
+
+def test_a_tagmsg_is_kept_where_its_sender_asks() -> None:
+    """ "servers and bouncers will store only those TAGMSG that carry the persist tag"; "Servers should ignore any tag
+    value" (draft/persist). Seen in history with draft/event-playback, and taken back like a message."""
+    chat = MemoryChat()
+    caps = ("message-tags", "batch", "echo-message", "draft/chathistory", "draft/event-playback")
+    alice, bob = chat.irc("alice", *caps), chat.irc("bob", *caps)
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    for target in ("#a", "bob"):
+        bob.take()
+        (echo,) = alice.ask(f"@+x=1;+draft/persist=y TAGMSG {target}")
+        assert bob.take() == [echo]
+        alice.send(f"@+x=2 TAGMSG {target}")
+        where = "alice" if target == "bob" else target
+        kept = [line for line in bob.ask(f"CHATHISTORY LATEST {where} * 9") if " TAGMSG " in line]
+        assert [line.partition(";")[2] for line in kept] == [echo[1:]]
+        plain = chat.irc("carol" if target == "#a" else "dan", "batch", "draft/chathistory", "message-tags")
+        plain.send("JOIN #a")
+        assert not any(" TAGMSG " in line for line in plain.ask("CHATHISTORY LATEST #a * 9"))
+        id = echo.partition("msgid=")[2].partition(";")[0]
+        alice.send(f"REDACT {target} {id}")
+        assert not any(" TAGMSG " in line for line in bob.ask(f"CHATHISTORY LATEST {where} * 9"))
+    again = MemoryChat(log=chat.log)
+    assert again.world.room("#a") is not None

@@ -44,6 +44,7 @@ from .messages.sending import (
     ReactionNotice,
     ReactionSent,
     StatusSent,
+    TagsKept,
     TagsSent,
 )
 from .moderation.audit import (
@@ -206,6 +207,7 @@ __all__ = [
     "Silenced",
     "StatusSent",
     "StayingChosen",
+    "TagsKept",
     "TagsSent",
     "TopicBack",
     "TopicChanged",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from .messages.retention import RetentionChanged
-from .messages.sending import MessageEdited, MessageRedacted, MessageSent, ReactionSent
+from .messages.sending import MessageEdited, MessageRedacted, MessageSent, ReactionSent, TagsKept
 from .people.entering import UserQuit, UserRenamed
 from .rooms import MemberJoined, MemberKicked, MemberLeft, ModesChanged, RoomRenamed, TopicChanged
 
@@ -22,6 +22,7 @@ Kept = (
     | MessageEdited
     | MessageRedacted
     | ReactionSent
+    | TagsKept
     | RetentionChanged
 )
 

@@ -67,7 +67,7 @@ class Room(Journal):
     answered about them since they last changed (rights.doors); `invited` the parties that may join once; `standing` has
     the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
     one person in slow mode, else 0 (`Local.pace` knows who waits). `pins`: the pinned messages by id, in the order they
-    were pinned.
+    were pinned. `readers`: the parties that have a read marker here.
     """
 
     __slots__ = (
@@ -84,6 +84,7 @@ class Room(Journal):
         "name",
         "pace",
         "pins",
+        "readers",
         "roles",
         "topic",
         "topic_at",
@@ -108,6 +109,7 @@ class Room(Journal):
         self.pace = 0
         self.roles: dict[int, str] = {}
         self.pins: dict[int, Pin] = {}
+        self.readers: set[str] = set()
 
     @property
     def is_private(self) -> bool:

@@ -229,6 +229,10 @@ class World:
     def drop_room(self, room: Room) -> None:
         for number in tuple(room.roles):
             self.give_role(room, number, "")
+        for party in room.readers:
+            reader = self.parties.get(party) or self.sender(party)
+            if reader is not None:
+                reader.read_until.pop(room.log, None)
         del self.rooms[room.fold]
         del self.journals[room.log]
         self.invites.drop_room(room.log)

@@ -9,7 +9,7 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
-from hubbub.chat.events import Entry, MessageSent, ReactionSent
+from hubbub.chat.events import Entry, MessageSent, ReactionSent, TagsKept
 from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import NoSuchAccount, WouldBeShown
 from hubbub.chat.rights import Action
@@ -123,15 +123,17 @@ async def _conversation(chat: Chat, account: Account, place: Position) -> tuple[
 def _as_now(chat: Chat, found: Iterable[Entry]) -> list[Entry]:
     """What was not erased since it was read."""
     now = (chat.world.recent.as_now(entry) for entry in found)
-    return [entry for entry in now if isinstance(entry.event, MessageSent | ReactionSent)]
+    return [entry for entry in now if isinstance(entry.event, MessageSent | ReactionSent | TagsKept)]
 
 
 def _line(entry: Entry) -> Line:
     said = entry.event
-    assert isinstance(said, MessageSent | ReactionSent)
+    assert isinstance(said, MessageSent | ReactionSent | TagsKept)
     line: Line = {"time": format_time(entry.at), "id": msgid(entry.id), "from": name_of(said.source)}
     if isinstance(said, ReactionSent):
         return line | {"reaction to": msgid(said.message), "tags": said.tags}
+    if isinstance(said, TagsKept):
+        return line | {"tags": said.tags}
     if said.edited is not None:
         line["edited"] = format_time(said.edited.at)
     return line | {"text": said.text} | ({"tags": said.tags} if said.tags else {})

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, PinErased, ReactionSent
+from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, PinErased, ReactionSent, TagsKept
 from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import NotYours, UnknownMessage
 from hubbub.chat.rights import Action, heard, may
@@ -32,7 +32,7 @@ def redact(chat: Chat, session: Session, target: str, id: int, text: str = "") -
 def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
     """Check, and do it: the events are of one transaction."""
     message, user = entry.event, session.me
-    if not isinstance(message, MessageSent | ReactionSent):
+    if not isinstance(message, MessageSent | ReactionSent | TagsKept):
         raise UnknownMessage(target, message=msgid(entry.id))
     if not _may_remove(journal, user, message.party):
         raise NotYours(target, message=msgid(entry.id))

@@ -1,22 +1,26 @@
-"""Tags without text: typing and the like, which nobody keeps, and reactions, which are."""
+"""Tags without text: typing and the like, which nobody keeps, reactions, and what is kept as its sender wants it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import StatusSent, TagsSent
+from hubbub.chat.events import StatusSent, TagsKept, TagsSent
 from hubbub.chat.refusals import NobodyNamed
 from hubbub.chat.rights import ROLES_BY_SYMBOL, check_speak
 from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import reactions
+from hubbub.commands.messages import conversations, reactions
 from hubbub.commands.messages.sending import role_of, room_of
 from hubbub.commands.people import privacy
 
+PERSIST = ("+draft/persist", "+persist")
+"""Tags of what is to be found in the history (IRCv3 draft/persist)."""
+
 
 def tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
-    """Send tags without text. Only reactions are kept; nothing waits for who is offline.
+    """Send tags without text. Only reactions are kept, and what has PERSIST; nothing waits for who is offline.
 
     Waits only for a reaction to a message that is not among the recent ones. Raises what `send` does, and NoHistory or
     UnknownMessage for a reaction to what is not there or may not be read.
@@ -45,8 +49,32 @@ def _tag_in_room(chat: Chat, session: Session, user: User, target: str, tags: di
     room, reaction = room_of(chat, user, target), reactions.read(tags)
     if reaction is not None:
         return reactions.react(chat, session, room.name, tags, reaction, lambda: _check(chat, user, target))
-    chat.emit(_tags_sent(chat, user, room.log, room.name, tags), session)
+    if is_kept(tags):
+        _keep(chat, session, room, room.name, tags)
+    else:
+        chat.emit(_tags_sent(chat, user, room.log, room.name, tags), session)
     return None
+
+
+def is_kept(tags: dict[str, str]) -> bool:
+    """Whether their sender wants these tags to be kept: "servers should ignore any tag value" of that tag."""
+    return any(tag in tags for tag in PERSIST)
+
+
+def _keep(chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str]) -> None:
+    """Raises DiskFull."""
+    chat.check_space()
+    user = session.me
+    kept = TagsKept(
+        id=chat.ids(),
+        at=chat.stamp(journal),
+        log=journal.log,
+        target=target,
+        source=user.source,
+        tags=tags,
+        party=user.party,
+    )
+    chat.emit(kept, session)
 
 
 def _tag_privately(
@@ -59,6 +87,9 @@ def _tag_privately(
         chat.seem(_tags_sent(chat, user, 0, other.name, tags), session)
     elif reaction is not None:
         return reactions.react(chat, session, other.name, tags, reaction, lambda: _check(chat, user, target))
+    elif is_kept(tags):
+        chat.check_space()
+        _keep(chat, session, conversations.conversation_with(chat, user, other.party, other.name), other.name, tags)
     else:
         chat.emit(_tags_sent(chat, user, 0, other.name, tags), session)
     return None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AwayChanged, RealnameChanged
+from hubbub.chat.names import fold
 from hubbub.chat.refusals import RealnameKept, TextTooLong
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import presence
+from hubbub.wire.truncate import cut
 
 
 def online(chat: Chat, asker: Session) -> list[User]:
@@ -54,6 +56,21 @@ def set_realname(chat: Chat, session: Session, realname: str) -> None:
     if rights.silenced(chat.world, user, user.rooms):
         raise RealnameKept
     chat.emit(RealnameChanged(at=chat.now, source=user.source, realname=realname), session)
+
+
+def follow_realname(chat: Chat, user: User, realname: str) -> None:
+    """Who has come back has the real name that they gave last, unless they may not speak.
+
+    Clients that ask for none give the name in its place: that is no other one.
+    """
+    realname = realname.strip() and cut(realname, chat.policy.realname_bytes)
+    if fold(realname) in (user.fold, fold(user.account)):
+        return
+    silenced = rights.silenced(chat.world, user, user.rooms)
+    if realname and realname != user.realname and not silenced:
+        chat.emit(
+            RealnameChanged(at=chat.now, source=user.source, realname=realname, bot=user.is_bot, login=user.account)
+        )
 
 
 def _check_length(text: str, limit: int) -> None:

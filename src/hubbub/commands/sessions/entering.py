@@ -24,7 +24,7 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import VISIT_MS, User, Visit, guest
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access, banned, identity
-from hubbub.commands.people import hosts, monitor, presence, privacy
+from hubbub.commands.people import hosts, monitor, presence, privacy, profile
 from hubbub.typed.durations import moment
 
 from . import staying
@@ -114,6 +114,7 @@ def enter(
         if name != user.name:
             with suppress(NameKept):
                 choose_name(chat, session, name)
+        profile.follow_realname(chat, user, realname)
         return dead
     number = visit.number if visit else chat.ids()
     source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session)}"
@@ -171,6 +172,7 @@ def _enter_account(
             if not rights.silenced(chat.world, user, user.rooms):
                 mine = check_name(chat, name, mine=user)
         staying.come_back(chat, user, mine, away)
+        profile.follow_realname(chat, user, realname)
     chat.world.local.attach(session, user)
     privacy.recall(chat, user)
 

@@ -13,7 +13,7 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.people import privacy
+from hubbub.commands.people import privacy, profile
 from hubbub.commands.rooms import joining, roles
 
 from . import staying
@@ -40,6 +40,7 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     chat.world.local.detach(session)
     if not user.sessions:
         staying.come_back(chat, user, user.name, None)
+        profile.follow_realname(chat, user, guest.realname)
     for room in was_in:  # before the guest leaves them, since some rooms end with their last member
         with suppress(Refusal):
             if room not in user.rooms and len(user.rooms) < chat.policy.rooms_per_user:

@@ -19,6 +19,7 @@ from hubbub.chat.events import (
     ReactionSent,
     ReportMade,
     StatusSent,
+    TagsKept,
     TagsSent,
 )
 from hubbub.chat.refusals import Refusal
@@ -46,7 +47,7 @@ CLIENT_ID = Cap.CLIENT_ID.value
 
 FOR_OTHERS = frozenset({LockdownSet, ReportMade, AwayNotice, InvitationNotice})  # never shown to who caused them
 ECHOED = frozenset(
-    {MessageSent, TagsSent, StatusSent, ReactionSent, MessageEdited, MessageRedacted}
+    {MessageSent, TagsSent, StatusSent, ReactionSent, TagsKept, MessageEdited, MessageRedacted}
 )  # shown to their own sender only if asked for
 
 BAD_LINES = {

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import apsw
 
-from hubbub.chat.events import Entry, ReactionSent
+from hubbub.chat.events import Entry, ReactionSent, TagsKept
 from hubbub.chat.ports import Counts
 
 from .rows import COLUMNS, KINDS, MESSAGE, entry
@@ -87,9 +87,9 @@ def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> 
     if last is None:
         return [], 0
     found = connection.execute(
-        f"select {COLUMNS} from entry where id > ? and id <= ? and kind in (?, ?) and instr(body, cast(? as blob))"
+        f"select {COLUMNS} from entry where id > ? and id <= ? and kind in (?, ?, ?) and instr(body, cast(? as blob))"
         " order by id",
-        (after, last, MESSAGE, KINDS[ReactionSent], f'"party":"{party}"'),
+        (after, last, MESSAGE, KINDS[ReactionSent], KINDS[TagsKept], f'"party":"{party}"'),
     )
     said = [entry(row) for row in found]
     return [one for one in said if getattr(one.event, "party", "") == party], last  # the words may be quoted in a text

@@ -21,6 +21,7 @@ from hubbub.chat.events import (
     ReactionSent,
     RetentionChanged,
     RoomRenamed,
+    TagsKept,
     TopicChanged,
     UserQuit,
     UserRenamed,
@@ -46,6 +47,7 @@ KINDS: dict[type[Kept], int] = {
     RoomRenamed: 11,
     MessageEdited: 12,
     RetentionChanged: 17,
+    TagsKept: 18,
 }
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"

@@ -174,8 +174,13 @@ def test_a_room_made_anew_is_another_room() -> None:
     alice.send("JOIN #a", f"MARKREAD #a timestamp={format_time(chat.now)}", "PART #a")
     bob.send("PART #a", "JOIN #a")
     assert marks(alice.ask("JOIN #a")) == ["#a *"]
-    bob.send("PART #a")
+    alice.send(f"MARKREAD #a timestamp={format_time(chat.now)}")
+    bob.send(f"MARKREAD #a timestamp={format_time(chat.now)}", "PART #a")
+    assert alice.session.me.read_until
+    assert bob.session.me.read_until
     alice.send("PART #a")
+    assert not alice.session.me.read_until, "no marker outlives its room"
+    assert not bob.session.me.read_until
     after = MemoryChat(log=chat.log, now=chat.now)
     account = after.world.accounts.named("alice")
     assert account is not None

@@ -15,6 +15,7 @@ from hubbub.chat.events import (
     ReactionNotice,
     ReactionSent,
     StatusSent,
+    TagsKept,
     TagsSent,
 )
 from hubbub.chat.world.rooms import Room
@@ -90,6 +91,7 @@ RULES = rules(
     rule(HeldDelivered, held_delivered),
     rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
     rule(ReactionSent, heard=audience.of_parties, comes_back=audience.is_to_oneself),
+    rule(TagsKept, heard=audience.of_parties, comes_back=audience.is_to_oneself),
     rule(StatusSent, status_sent, heard=audience.of_role),
     rule(TagsSent, heard=audience.of_room, comes_back=audience.is_to_oneself),
 )

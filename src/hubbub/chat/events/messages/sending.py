@@ -65,6 +65,15 @@ class StatusSent(Event, frozen=True, kw_only=True):
     answers: str = ""  # as in MessageSent
 
 
+class TagsKept(KeptInOneLog, frozen=True, kw_only=True):
+    """TAGMSG whose sender wants it to be found in the history (`+draft/persist`). Kept."""
+
+    target: str
+    source: str
+    tags: dict[str, str]
+    party: str = ""
+
+
 class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
     """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted."""
 

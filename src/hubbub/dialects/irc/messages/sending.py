@@ -28,7 +28,7 @@ from hubbub.dialects.irc.people.away import show_modes
 from hubbub.dialects.irc.people.metadata_lines import show_entered, show_notice
 from hubbub.dialects.irc.people.registration import tell_offers
 from hubbub.dialects.irc.refusals import tell
-from hubbub.dialects.irc.rendering.caps import ACCOUNT_NOTIFY, SERVER_TIME
+from hubbub.dialects.irc.rendering.caps import ACCOUNT_NOTIFY, CHGHOST, SERVER_TIME
 from hubbub.dialects.irc.rooms.joining import show_room, show_rooms
 from hubbub.dialects.irc.rooms.renaming import show_moved
 from hubbub.dialects.irc.state import state_of
@@ -194,9 +194,22 @@ def _show_parted(session: Session, parted: PartedWays) -> None:
     """The client is told as if it had taken another name and had left its rooms."""
     user = session.me
     session.answer(f":{parted.before} NICK :{user.name}".encode())
+    _show_host(session, parted.before)
     session.answer(logged_out_line(session, parted.before))
     for room in parted.rooms:
         session.answer(f":{user.source} PART {room} :Logged out".encode())
+
+
+def _show_host(session: Session, before: str) -> None:
+    """Who is somebody else now has their user name and host, too: CHGHOST for who knows it, and 396."""
+    user = session.me
+    address = before.partition("!")[2]
+    if address == f"{user.username}@{user.host}":
+        return
+    if state_of(session).caps & CHGHOST:
+        session.answer(f":{user.name}!{address} CHGHOST {user.username} {user.host}".encode())
+    if address.partition("@")[2] != user.host:
+        numeric(session, n.RPL_HOSTHIDDEN, user.host, "is your displayed host now")
 
 
 def _show_merged(session: Session, merged: Merged) -> None:
@@ -208,6 +221,7 @@ def _show_merged(session: Session, merged: Merged) -> None:
         if room not in user.rooms:
             session.answer(f":{merged.before} PART {room.name}".encode())
     session.answer(f":{merged.before} NICK :{user.name}".encode())
+    _show_host(session, merged.before)
     if state_of(session).caps & ACCOUNT_NOTIFY:
         session.answer(f":{user.source} ACCOUNT {user.account}".encode())
     show_modes(session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsSent
+from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
 from hubbub.irc.times import format_time
 from hubbub.typed.splitting import cut_behind_words
 from hubbub.wire.message import BODY_LIMIT
@@ -104,7 +104,7 @@ def status_sent(event: StatusSent, caps: int) -> str | None:
     return message_sent(event, caps) if event.text else tags_sent(event, caps)
 
 
-def tags_sent(event: TagsSent | ReactionSent | StatusSent, caps: int) -> str | None:
+def tags_sent(event: TagsSent | TagsKept | ReactionSent | StatusSent, caps: int) -> str | None:
     if not caps & MESSAGE_TAGS:
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
@@ -116,5 +116,6 @@ RENDER: dict[type[Event], Render] = {
     MessageSent: message_sent,
     TagsSent: tags_sent,
     ReactionSent: tags_sent,
+    TagsKept: tags_sent,
     StatusSent: status_sent,
 }
