@@ -54,6 +54,9 @@ class Controlled:
     def end(self, *, restart: bool) -> None:
         self.did.append("restart" if restart else "end")
 
+    def watch(self, session: Session) -> None:
+        self.did.append("watch")
+
 
 class MemoryChat:
     """One server, and what surrounds its chat (`ports.Services`). `now` is the time of day in milliseconds, and

@@ -20,6 +20,7 @@ from .events import (
     ReportMade,
     SeemedToJoin,
     SeemedToQuit,
+    ServerSaid,
     StatusSent,
     TagsKept,
     TagsSent,
@@ -156,6 +157,17 @@ def of_oneself(world: World, event: Any) -> Listeners:
 
 def of_wallops(world: World, event: Wallops) -> Listeners:
     return grouped(session for user in world.with_mode("w") for session in user.sessions)
+
+
+def of_those_told(world: World, event: ServerSaid) -> Listeners:
+    """Everybody, a room's members, or somebody's connections."""
+    if not event.target:
+        return world.local.everybody
+    if event.target.startswith("#"):
+        room = world.room(event.target)
+        return room.listeners if room else NOBODY
+    user = world.user(event.target)
+    return grouped(user.sessions) if user else NOBODY
 
 
 def of_locked_down(world: World, event: LockdownSet) -> Listeners:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -11,6 +11,9 @@ from .events import Act, Credentials, Entry, Event, MessageSent
 from .names import fold
 from .world.moderation.reports import Report
 from .world.people.users import name_of
+
+if TYPE_CHECKING:
+    from .world.session import Session
 
 LAST = 1 << 62  # later than any time
 Counts = list[tuple[str, int]]  # reactions, each with how many people's it is; most first
@@ -53,6 +56,9 @@ class Control(Protocol):
 
     def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
         """What the process knows of itself, as records of a kind (docs/ext/numbers.md)."""
+
+    def watch(self, session: Session) -> None:
+        """From here on this console speaks records, and is told what happens (`hubbub.console.records`)."""
 
 
 class Services(Protocol):

@@ -39,6 +39,12 @@ def test_help_is_about_what_it_can_do() -> None:
         "/quit",
         "/invite-link",
         "/rehash",
+        "/remove",
+        "/kick",
+        "/say",
+        "/stop",
+        "/restart",
+        "/watch",
     ]
 
 
@@ -47,7 +53,8 @@ def test_help_about_a_command_is_about_its_ways_there() -> None:
     lines = sitting.ask("help account")
     assert any(line.startswith("/account delete name keep|erase ") for line in lines)
     assert not any("password keep" in line for line in lines)
-    assert sitting.ask("help kick") == ["! The console has no command kick. To see what it can do, type help", "\x15"]
+    assert sitting.ask("help kick") == ["/kick room name [why]  make somebody leave a room", "\x06"]
+    assert sitting.ask("help nick") == ["! The console has no command nick. To see what it can do, type help", "\x15"]
 
 
 def test_it_makes_operators_of_accounts() -> None:

@@ -63,7 +63,15 @@ from .moderation.audit import (
     TopicBack,
 )
 from .moderation.invites import InviteMade, InviteRevoked, InviteSpent, InviteUsed
-from .moderation.operators import LockdownSet, OperatorActed, ServerBanLifted, ServerBanned, UserKilled, Wallops
+from .moderation.operators import (
+    LockdownSet,
+    OperatorActed,
+    ServerBanLifted,
+    ServerBanned,
+    ServerSaid,
+    UserKilled,
+    Wallops,
+)
 from .moderation.reports import ReportChanged, ReportForgotten, ReportMade
 from .people.entering import (
     AwayChanged,
@@ -204,6 +212,7 @@ __all__ = [
     "SeemedToQuit",
     "ServerBanLifted",
     "ServerBanned",
+    "ServerSaid",
     "Silenced",
     "StatusSent",
     "StayingChosen",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import OperatorActed, UserKilled, UserModesChanged, Wallops
+from hubbub.chat.events import OperatorActed, ServerSaid, UserKilled, UserModesChanged, Wallops
 from hubbub.chat.limits.policy import Operator, Policy
-from hubbub.chat.refusals import NobodyNamed, NoOperators, NoText, WrongOperatorPassword
+from hubbub.chat.refusals import NobodyNamed, NoOperators, NoSuchRoom, NoText, WrongOperatorPassword
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.sessions import staying
 from hubbub.irc.modes import Change
+from hubbub.wire.truncate import cut
 
 
 async def become(chat: Chat, session: Session, name: str, password: str) -> None:
@@ -71,6 +72,28 @@ def tell_all(chat: Chat, session: Session, text: str) -> None:
         raise NoText
     note(chat, operator, "WALLOPS")
     chat.emit(Wallops(at=chat.now, source=operator.source, text=text), session)
+
+
+def say(chat: Chat, session: Session, target: str, text: str) -> None:
+    """Let the server say something to somebody, to a room, or ("") to everybody.
+
+    Raises NotServerOperator, NoText, NoSuchRoom, NobodyNamed.
+    """
+    operator = actor(session, Action.TELL_ALL)
+    if not text:
+        raise NoText
+    if target.startswith("#"):
+        room = chat.world.room(target)
+        if room is None:
+            raise NoSuchRoom(target)
+        target = room.name
+    elif target:
+        user = chat.world.user(target)
+        if user is None:
+            raise NobodyNamed(target)
+        target = user.name
+    note(chat, operator, "SAY", target, text)
+    chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=target, text=cut(text)))
 
 
 def rehash(chat: Chat, session: Session) -> list[str]:

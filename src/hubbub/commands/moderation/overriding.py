@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import NoSuchRoom, Refusal
+from hubbub.chat.refusals import NobodyNamed, NoSuchRoom, NotThere, Refusal
 from hubbub.chat.rights import Action, check_operator
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.guard.actors import note, of
+from hubbub.commands.guard.actors import actor, note, of
 from hubbub.commands.rooms import joining, modes
 from hubbub.irc.modes import Change, written
 
@@ -29,6 +29,21 @@ def change_modes(chat: Chat, session: Session, name: str, wanted: Iterable[Chang
     room, wanted = _room(chat, name), list(wanted)
     note(chat, of(operator, session), "SAMODE", room.name, " ".join(written(wanted)))
     return modes.change_as(chat, session, operator, room, wanted, override=True)
+
+
+def push_out(chat: Chat, session: Session, name: str, who: str, text: str) -> str:
+    """Make somebody leave a room, from the server's console. Returns the room's name.
+
+    Raises NotServerOperator, NoSuchRoom, NobodyNamed, NotThere, DiskFull.
+    """
+    operator = actor(session, Action.OVERRIDE)
+    room, other = _room(chat, name), chat.world.user(who)
+    if other is None:
+        raise NobodyNamed(who)
+    if other not in room.members:
+        raise NotThere(other.name, room=room.name)
+    joining.push_out(chat, room, other, operator.source, text, session)
+    return room.name
 
 
 def _room(chat: Chat, name: str) -> Room:

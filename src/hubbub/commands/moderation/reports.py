@@ -24,6 +24,8 @@ from hubbub.chat.world.moderation.reports import CLOSED, OPEN, Report
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard.actors import actor
+from hubbub.commands.guard.actors import note as note_act
 from hubbub.commands.guard.guessing import refuse_for
 from hubbub.commands.rooms.joining import member_of
 from hubbub.typed.durations import DAY
@@ -94,6 +96,8 @@ def change(chat: Chat, session: Session, number: int, state: str, note: str) -> 
         raise TextTooLong(limit=str(WHY_BYTES), length=str(len(note.encode())))
     chat.check_space()
     handler = session.user.name if session.user else "console"
+    if session.console:
+        note_act(chat, actor(session, Action.REPORTS), "REPORTS", str(number), f"{state}{': ' if note else ''}{note}")
     note = note or report.note
     report = msgspec.structs.replace(report, state=state, handler=handler, note=note, changed_at=chat.now)
     chat.emit(ReportChanged(at=chat.now, report=report))

@@ -145,7 +145,11 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     if other not in room.members:
         raise NotThere(other.name, room=room.name)
     rights.check_kick(room, user, other)
-    text = rights.heard(chat.world, user, [room], text)
+    push_out(chat, room, other, user.source, rights.heard(chat.world, user, [room], text), session)
+
+
+def push_out(chat: Chat, room: Room, other: User, source: str, text: str = "", session: Session | None = None) -> None:
+    """A member has to leave a room, says `source`, who may say so. Raises DiskFull."""
     chat.check_space()
     chat.emit(
         MemberKicked(
@@ -153,7 +157,7 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
             at=chat.stamp(room),
             log=room.log,
             room=room.name,
-            source=user.source,
+            source=source,
             name=other.name,
             text=cut(text),
         ),

@@ -12,7 +12,8 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.dialects.refusals import OwnRefusal
-from hubbub.dialects.services import serving
+from hubbub.dialects.services import console, serving
+from hubbub.dialects.services.service import Answer
 from hubbub.typed import grammar, help, qr, table
 from hubbub.typed.meanings import Help, Incomplete, ListOnline, ListRooms, Nothing, Place, Quit, Serve, Unknown
 from hubbub.wire.lines import BadLine
@@ -28,6 +29,7 @@ NAK = b"\x15"
 FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  # what needs no name
 USEFUL = [command for command in table.COMMANDS if command.console]
 SERVED = frozenset(command.name for command in USEFUL if command.served)
+OWN = [(f"/{own.usage}", own.help) for own in console.CONSOLE.values()]
 
 
 class NeedsName(OwnRefusal):
@@ -59,10 +61,13 @@ class ConsoleDialect(Plain):
     def _do(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         if isinstance(line, BadLine):
             raise Unreadable(sentence=UNREADABLE[line.code])
-        text = line.strip(grammar.SPACES)
-        meaning = grammar.read(f"/{text.removeprefix('/')}" if text else "", Place.OUTSIDE)
+        text = line.strip(grammar.SPACES).removeprefix("/")
+        first, _, words = text.partition(" ")
+        if first.lower() in console.CONSOLE:
+            return _serve(session, console.serve(chat, session, first.lower(), words))
+        meaning = grammar.read(f"/{text}" if text else "", Place.OUTSIDE)
         if isinstance(meaning, Serve) and meaning.command in SERVED:
-            return _serve(chat, session, meaning)
+            return _serve(session, serving.serve(chat, session, meaning.command, meaning.words or ""))
         if not isinstance(meaning, FOR_NOBODY):
             raise NeedsName
         if isinstance(meaning, Help):
@@ -92,15 +97,19 @@ class ConsoleDialect(Plain):
 
 def show_help(session: Session, word: str | None) -> None:
     """What there is here, or all about one of these commands."""
+    own = console.CONSOLE.get(word.removeprefix("/").lower()) if word else None
+    if own is not None:
+        say_all(session, help.listing([(f"/{own.usage}", own.help)]))
+        return
     command = table.find(word) if word else None
     if word and (command is None or not command.console):
         raise NotHere(word[:40])
-    say_all(session, help.about(command, console=True) if command else help.listed(USEFUL))
+    say_all(session, help.about(command, console=True) if command else [*help.listed(USEFUL), *help.listing(OWN)])
 
 
-async def _serve(chat: Chat, session: Session, meaning: Serve) -> None:
+async def _serve(session: Session, answering: Awaitable[Answer]) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
-    sentences = await serving.serve(chat, session, meaning.command, meaning.words or "")
+    sentences = await answering
     say_all(session, [line for sentence in sentences for line in (sentence, *qr.after(sentence))])
 
 

@@ -24,6 +24,7 @@ from hubbub.chat.events import (
     ReportMade,
     RetentionChanged,
     RoomRenamed,
+    ServerSaid,
     StatusSent,
     TopicChanged,
     UserArrived,
@@ -145,6 +146,11 @@ def lockdown_set(event: LockdownSet, lobby: str) -> str:
     return f"* {event.level.sentence}"
 
 
+def server_said(event: ServerSaid, lobby: str) -> str:
+    where = f" to {shown(event.target, lobby)}" if event.target.startswith("#") else ""
+    return f"* The server says{where}: {strip_formatting(event.text)}"
+
+
 def report_made(event: ReportMade, lobby: str) -> str:
     return f"* {event.report.told}"
 
@@ -227,6 +233,7 @@ SEEN: dict[type[Event], Teller] = {
     Invited: invited,
     LockdownSet: lockdown_set,
     ReportMade: report_made,
+    ServerSaid: server_said,
     StatusSent: to_some,
     TopicChanged: topic_changed,
     RoomRenamed: room_renamed,

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from hubbub.chat.world.session import Session
 from hubbub.settings import Settings, SettingsError
 
 from . import notify
@@ -66,6 +67,10 @@ class Controls:
         if not self.asked.done():
             self.why = "restart" if restart else "operator"
             self.asked.set_result(RESTART if restart else 0)
+
+    def watch(self, session: Session) -> None:
+        """This console is told what happens from here on."""
+        self.server.feed.watch(session)
 
 
 def _for_later(old: Settings, new: Settings) -> Iterator[str]:

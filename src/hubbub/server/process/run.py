@@ -92,6 +92,7 @@ async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     settings, directory = start.settings, start.directory
     given = _given(settings)
     server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits)
+    server.feed.directory = directory
     server.start()
     server.numbers.start(directory)
     _listen_to_signals(server.controls, start.early)
@@ -100,7 +101,7 @@ async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     if not server.controls.asked.done():
         server.use_certificate(given or Served(await own_pair(directory)))
     server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
-    first = FirstOperator(server.engine, directory)
+    server.feed.first = first = FirstOperator(server.engine, directory)
     _announce(server, first.code)
     logs.started(server.places, server.fingerprint, NEWEST, directory, time.monotonic() - start.began)
     if first.code:

@@ -27,6 +27,7 @@ from hubbub.wire.addresses import Networks, is_loopback
 from . import logs
 from .announce import BoundAddress, announcement, others
 from .control import Controls
+from .feed import Feed
 from .logs import Watcher
 from .numbers import Numbers
 from .policy import policy, without_limits
@@ -70,6 +71,7 @@ class Server:
 
         self.watcher = Watcher(self.engine, settings.log.addresses)
         self.numbers = Numbers(self)
+        self.feed = Feed(self)
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         given = settings.web
         self.web = Web(
@@ -86,6 +88,7 @@ class Server:
 
     def start(self) -> None:
         """Let people in."""
+        self.feed.start()
         self.engine.start()
         for acceptor in self.acceptors:
             acceptor.open()
@@ -108,6 +111,7 @@ class Server:
         self.web.close()
         self.numbers.stop()
         await self.engine.stop()
+        self.feed.stop()
 
     def reload(self) -> str:
         """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""

@@ -25,6 +25,15 @@ class Wallops(Event, frozen=True, kw_only=True):
     text: str
 
 
+class ServerSaid(Event, frozen=True, kw_only=True):
+    """The server says something, as whoever runs it wants: to the one or the room named, or to everybody. Not kept."""
+
+    at: int
+    server: str  # who says so
+    target: str  # a name, #room, or "" for everybody
+    text: str
+
+
 class OperatorActed(Event, frozen=True, kw_only=True):
     """Somebody used an operator's rights, or tried to become one. For the server's log and the audit log alone."""
 

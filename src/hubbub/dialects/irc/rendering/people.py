@@ -16,6 +16,7 @@ from hubbub.chat.events import (
     ReportMade,
     SeemedToJoin,
     SeemedToQuit,
+    ServerSaid,
     UserDisconnected,
     UserKilled,
     UserModesChanged,
@@ -68,6 +69,11 @@ def wallops(event: Wallops, caps: int) -> str:
 
 def lockdown_set(event: LockdownSet, caps: int) -> str:
     return by_server(event, caps, f":{event.server} NOTICE * :{event.level.sentence}")
+
+
+def server_said(event: ServerSaid, caps: int) -> str:
+    """Whose name the target is does not matter to who is meant: it is theirs."""
+    return by_server(event, caps, f":{event.server} NOTICE {event.target or '*'} :{event.text}")
 
 
 def report_made(event: ReportMade, caps: int) -> str:
@@ -133,6 +139,7 @@ RENDER: dict[type[Event], Render] = {
     Wallops: wallops,
     LockdownSet: lockdown_set,
     ReportMade: report_made,
+    ServerSaid: server_said,
     HostChanged: host_changed,
     SeemedToQuit: seemed_to_quit,
     SeemedToJoin: seemed_to_join,

@@ -1,0 +1,426 @@
+"""What consoles that watch are told: who is here, rooms, reports, bans, figures and the log (`hubbub.console.records`).
+
+Nothing is worked out while nobody watches, but for the number of messages. Once a second, what has changed goes out, at
+most so much of it; the log goes out as it comes. Who does not keep up misses what happens, and is told all anew then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import hubbub
+from hubbub.chat.audit import OF_SERVER
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import (
+    ActNoted,
+    Event,
+    LockdownSet,
+    MessageSent,
+    ModesChanged,
+    OperatorActed,
+    OperatorAppointed,
+    OperatorCodeMade,
+    ReportChanged,
+    ReportForgotten,
+    ReportMade,
+    ServerBanLifted,
+    ServerBanned,
+)
+from hubbub.chat.world import rooms as world_rooms
+from hubbub.chat.world.moderation import bans as world_bans
+from hubbub.chat.world.moderation import reports
+from hubbub.chat.world.people.users import User, name_of
+from hubbub.chat.world.session import Session
+from hubbub.console import records
+from hubbub.console.records import Ban, Facts, Line, People, Person, Place, Rates, Report, Reports, Room, Rooms, Said
+from hubbub.dialects.services.audit import row
+from hubbub.irc.caps import Cap
+from hubbub.server.net.connection import Connection
+
+from . import figures, watching
+from .announce import others
+
+if TYPE_CHECKING:
+    from .first_operator import FirstOperator
+    from .server import Server
+
+EVERY = 1.0  # seconds
+MOST = 2000  # rows that are new in one second; the others are told in the next
+SWEPT = 500  # rows that are looked at again in one second though nothing was heard of them
+LINES = 50  # of the log in one second
+KEPT = 200  # lines of the log, for who begins to watch
+BUSY = 2000  # connections; of more, the figures that count them are made less often
+SELDOM = 10  # seconds between such figures
+
+OUR_CAPS = Cap.CLIENT_ID | Cap.SESSION  # what hubbub's own clients ask for, and nobody else
+LISTED: tuple[type[Event], ...] = (
+    LockdownSet, ModesChanged, OperatorAppointed, ReportChanged, ReportForgotten, ReportMade, ServerBanLifted,
+    ServerBanned, OperatorCodeMade,
+)  # fmt: skip  # after which facts, reports and bans may be others
+
+K = TypeVar("K", str, int)
+T = TypeVar("T")
+R = TypeVar("R", Person, Room)
+
+
+class Watcher:
+    """One console. `behind`: it has not taken yet what it was last told."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.behind = self.missed = False
+
+    def tell(self, lines: Iterable[bytes]) -> None:
+        self.session.show(lines)
+        self.behind = True
+        self.session.acknowledged.append(self._caught_up)
+
+    def _caught_up(self) -> None:
+        self.behind = False
+
+
+class Shown(Generic[K, T, R]):
+    """Rows as they were told last; `make` turns what the world has into one, or None when it is not shown."""
+
+    def __init__(self, make: Callable[[T], R | None]) -> None:
+        self.make: Callable[[T], R | None] = make
+        self.told: dict[K, R] = {}
+        self._sweep: Iterator[K] = iter(())
+
+    def changes(self, world: Mapping[K, T], touched: Iterable[K]) -> tuple[tuple[R, ...], tuple[K, ...]]:
+        """Those that are new or have changed, and the keys of those that are gone."""
+        told = self.told
+        gone = [key for key in told if key not in world]
+        due = dict.fromkeys(touched)
+        due.update(dict.fromkeys(islice((key for key in world if key not in told), MOST)))
+        due.update(dict.fromkeys(self._some()))
+        now = []
+        for key in due:
+            found = world.get(key)
+            row = self.make(found) if found is not None else None
+            if row is None:
+                gone += [key] if key in told else []
+            elif row != told.get(key):
+                now.append(row)
+                told[key] = row
+        for key in gone:
+            told.pop(key, None)
+        return tuple(now), tuple(dict.fromkeys(gone))
+
+    def _some(self) -> list[K]:
+        some = list(islice(self._sweep, SWEPT))
+        if not some:
+            self._sweep = iter(list(self.told))
+            some = list(islice(self._sweep, SWEPT))
+        return some
+
+
+class Feed(logging.Handler):
+    """The feed of one server. `directory` is its data folder, once there is one; `first` knows the code for
+    who is to run it."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(logging.INFO)
+        self.server = server
+        self.engine = server.engine
+        self.directory: Path | None = None
+        self.first: FirstOperator | None = None
+        self.messages = 0
+        self.watchers: list[Watcher] = []
+        self.people: Shown[str, User, Person] = Shown(person)
+        self.rooms: Shown[int, world_rooms.Room, Room] = Shown(room)
+        self.names: set[str] = set()  # of whom something was heard since the last second
+        self.logs: set[int] = set()
+        self.lists: dict[type[Said], Said] = {}
+        self.listed_again = False
+        self.lines: deque[Line] = deque(maxlen=KEPT)
+        self.unsent: list[Line] = []
+        self.sent = self.more = 0
+        self.ticks = 0
+        self.due = 0.0
+        self.timer: asyncio.TimerHandle | None = None
+        self.commits = figures.Commits()
+        self.connections: dict[str, int] = {}
+        self.space = (0, 0)
+        self._thread = threading.get_ident()
+        self.engine.commits.observers.append(self.see)
+
+    # from the server
+
+    def start(self) -> None:
+        """Hear the log."""
+        logging.getLogger().addHandler(self)
+
+    def stop(self) -> None:
+        logging.getLogger().removeHandler(self)
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def watch(self, session: Session) -> None:
+        """From here on this console is told what happens, after all there is to know now."""
+        watching.begin(session)
+        watcher = Watcher(session)
+        self.watchers.append(watcher)
+        if self.timer is None:
+            self.people.told.clear()
+            self.rooms.told.clear()
+            self.due = self.engine.loop.time()
+            self.timer = self.engine.loop.call_soon(self._tick)  # type: ignore[assignment]
+        self._tell_all(watcher)
+
+    def see(self, batch: Batch) -> None:
+        """The log has this."""
+        events = batch.events
+        self.messages += sum(event.__class__ is MessageSent for event in events)
+        if not self.watchers:
+            return
+        noted = {event.command.lower() for event in events if isinstance(event, OperatorActed)}
+        for event in events:
+            self.names.update((name_of(getattr(event, "source", "")), getattr(event, "name", "")))
+            self.logs.add(getattr(event, "log", 0))
+            self.listed_again = self.listed_again or event.__class__ in LISTED
+            if isinstance(event, ActNoted) and event.act.command not in noted and event.act.role != OF_SERVER:
+                self._take(Line(at=event.act.at, level="info", event="act", text=row(event.act)))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """A line of the log, from whatever thread."""
+        try:
+            line = _line(record)
+            if threading.get_ident() == self._thread:
+                self._take(line)
+            else:
+                self.engine.loop.call_soon_threadsafe(self._take, line)
+        except Exception:
+            self.handleError(record)
+
+    # the log
+
+    def _take(self, line: Line) -> None:
+        self.lines.append(line)
+        if not self.watchers:
+            return
+        if self.sent >= LINES:
+            self.more += 1
+            return
+        self.sent += 1
+        if not self.unsent:
+            self.engine.loop.call_soon(self._send_lines)
+        self.unsent.append(line)
+
+    def _send_lines(self) -> None:
+        lines, self.unsent = [records.written(line) for line in self.unsent], []
+        self.engine.begin()
+        for watcher in self.watchers:
+            if not watcher.behind:
+                watcher.tell(lines)
+            else:
+                watcher.missed = True
+
+    # every second
+
+    def _tick(self) -> None:
+        self.engine.begin()
+        self.watchers = [watcher for watcher in self.watchers if not watcher.session.ended]
+        if not self.watchers:
+            self.timer = None
+            return
+        clock = self.engine.loop.time()
+        lag, self.due = max(0.0, clock - self.due), clock + EVERY
+        self.timer = self.engine.loop.call_at(self.due, self._tick)
+        lines = [records.written(record) for record in (*self._changes(), self._rates(lag))]
+        self.ticks += 1
+        for watcher in self.watchers:
+            if watcher.behind:
+                watcher.missed = True
+                watcher.session.send(b"")  # what was not taken then may be taken by now
+            elif watcher.missed:
+                self._tell_all(watcher)
+            else:
+                watcher.tell(lines)
+
+    def _tell_all(self, watcher: Watcher) -> None:
+        watcher.missed = False
+        self.lists = {type(made): made for made in self._lists()}
+        people, rooms = tuple(self.people.told.values()), tuple(self.rooms.told.values())
+        everything: list[Said] = [*self.lists.values(), *([People(now=people)] if people else ())]
+        everything += [*([Rooms(now=rooms)] if rooms else ()), *self.lines]
+        watcher.tell(map(records.written, everything))
+
+    def _changes(self) -> Iterator[Said]:
+        if self.more:
+            yield Line(at=self.engine.chat.now, level="info", event="more", text="", more=self.more)
+        self.sent = self.more = 0
+        world = self.engine.chat.world
+        users = (world.user(name) for name in self.names if name)
+        people = self.people.changes(Connected(world.parties), [user.party for user in users if user])
+        rooms = self.rooms.changes(
+            {room.log: room for room in world.rooms.values()}, self.logs & self.rooms.told.keys()
+        )
+        self.names, self.logs = set(), set()
+        if any(people):
+            yield People(now=people[0], gone=people[1])
+        if any(rooms):
+            yield Rooms(now=rooms[0], gone=rooms[1])
+        if self.listed_again:
+            self.listed_again = False
+            for made in self._lists():
+                if self.lists.get(type(made)) != made:
+                    self.lists[type(made)] = made
+                    yield made
+
+    def _lists(self) -> Iterator[Said]:
+        yield self._facts()
+        world = self.engine.chat.world
+        yield Reports(all=tuple(map(_report, world.reports.known.values())))
+        yield records.Bans(all=tuple(_bans(world.bans.values(), world.rooms.values())))
+
+    def _facts(self) -> Facts:
+        server, chat = self.server, self.engine.chat
+        return Facts(
+            server=server.name,
+            version=hubbub.__version__,
+            started_at=self.engine.started_at,
+            lobby=chat.world.lobby,
+            places=tuple(Place(one.kind, one.host, one.port, one.loopback) for one in server.places),
+            hosts=tuple(others(server.places[0])),
+            url=server.public_address().url,
+            fingerprint=server.fingerprint,
+            lockdown=chat.world.lockdown.word,
+            code=self.first.code if self.first else "",
+            registering=chat.policy.accounts_open,
+            anew=True,
+        )
+
+    def _rates(self, lag: float) -> Rates:
+        engine = self.engine
+        seldom = self.ticks % SELDOM == 0
+        if seldom or len(engine.connections) <= BUSY:
+            kinds = ((one.peer.carrier, one.session.dialect.name) for one in engine.connections)
+            self.connections = figures.by_kind(kinds)
+        if seldom:
+            self.space = figures.space(self.directory)
+        self.commits.see(tuple(engine.commits.times))
+        kept, free = self.space
+        return Rates(
+            at=engine.chat.now,
+            online=engine.chat.world.local.connected,
+            most=engine.chat.world.local.most_users,
+            messages=self.messages,
+            connections=self.connections,
+            p50=self.commits.p50,
+            p99=self.commits.p99,
+            lag=round(lag * 1000, 2),
+            memory=figures.resident(),
+            kept=kept,
+            free=free,
+        )
+
+
+class Connected(Mapping[str, User]):
+    """The users who are connected, by party."""
+
+    def __init__(self, parties: Mapping[str, User]) -> None:
+        self.parties = parties
+
+    def __getitem__(self, key: str) -> User:
+        user = self.parties[key]
+        if not user.sessions:
+            raise KeyError(key)
+        return user
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, user in self.parties.items() if user.sessions)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def person(user: User) -> Person | None:
+    """Somebody as the console lists them."""
+    if not user.sessions:
+        return None
+    latest = max(user.sessions, key=lambda session: session.last_active)
+    return Person(
+        key=user.party,
+        name=user.name,
+        account=user.account,
+        role="operator" if user.operator else "bot" if user.is_bot else "",
+        rooms=tuple(room.name for room in islice(user.rooms, 20)),
+        address=latest.address,
+        client=client_of(latest),
+        devices=len(user.sessions),
+        since=min(session.signed_on for session in user.sessions),
+        active=latest.last_active,
+        away=user.away,
+    )
+
+
+def client_of(session: Session) -> str:
+    """By what somebody is here: browser, hubbub, IRC, plain text or program; and whether it is encrypted."""
+    endpoint = session.endpoint
+    carrier = endpoint.peer.carrier if isinstance(endpoint, Connection) else ""
+    if carrier in ("ws", "wss"):
+        kind = "browser"
+    elif not carrier:
+        kind = "program"
+    elif session.dialect.name == "plain":
+        kind = "plain text"
+    else:
+        kind = "hubbub" if session.profile.caps & OUR_CAPS == OUR_CAPS else "IRC"
+    return f"{kind} · TLS" if carrier in ("tls", "wss") else kind
+
+
+def room(found: world_rooms.Room) -> Room:
+    """A room as the console lists it."""
+    return Room(
+        key=found.log,
+        name=found.name,
+        topic=found.topic,
+        members=len(found.members),
+        messages=found.last_seq,
+        last_at=found.last_at,
+        modes="".join(sorted(found.flags)),
+    )
+
+
+def _report(one: reports.Report) -> Report:
+    return Report(
+        number=one.number,
+        at=one.at,
+        name=one.name,
+        about=one.about,
+        why=one.why,
+        room=one.room,
+        quote=one.quote,
+        state=one.state,
+        handler=one.handler,
+        note=one.note,
+    )
+
+
+def _bans(bans: Iterable[world_bans.Ban], rooms: Iterable[world_rooms.Room]) -> Iterator[Ban]:
+    for ban in bans:
+        yield Ban(target=ban.target, by=ban.by, at=ban.at, until=ban.until, why=ban.why)
+    for found in rooms:
+        for listed in found.lists.get("b", {}).values():
+            yield Ban(
+                target=listed.mask, by=listed.by, at=listed.at, until=listed.until, why=listed.why, room=found.name
+            )
+
+
+def _line(record: logging.LogRecord) -> Line:
+    level: records.Level = (
+        "error" if record.levelno >= logging.ERROR else "warning" if record.levelno >= logging.WARNING else "info"
+    )
+    text = record.getMessage()
+    if record.exc_info and record.exc_info[1] is not None:
+        text = f"{text}: {record.exc_info[1]!r}"
+    return Line(at=int(record.created * 1000), level=level, event=getattr(record, "event", "log"), text=text)

@@ -1,0 +1,161 @@
+"""What a console that watches is told, over its socket, by a server in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from tests.server.process.test_console import open_console
+from tests.support.real_server import Running
+
+from hubbub.console import records
+from hubbub.console.records import Answer, Bans, Facts, Line, Order, People, Rates, Reports, Rooms, Said
+from hubbub.server.process import feed
+
+S = TypeVar("S", bound=Said)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told once a second is told more often."""
+    monkeypatch.setattr(feed, "EVERY", 0.1)
+
+
+class Watching:
+    """A console after `watch`. `told`: what it has read and nobody asked for yet."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+        self.told: list[Said] = []
+        self.orders = 0
+
+    async def next(self, kind: type[S], holds: str = "") -> S:
+        """A record of that kind in whose text that stands, that was not asked for yet."""
+        async with asyncio.timeout(60):
+            while True:
+                for place, record in enumerate(self.told):
+                    if isinstance(record, kind) and holds in records.written(record).decode():
+                        del self.told[place]
+                        return record
+                await self._read()
+
+    async def _read(self) -> None:
+        line = await self.reader.readline()
+        assert line, self.told[-5:]
+        if line.strip() != b"\x06":
+            self.told.append(records.read(line))
+
+    async def order(self, command: str) -> Answer:
+        self.orders += 1
+        self.writer.write(records.written(Order(self.orders, command)) + b"\n")
+        answer = await self.next(Answer)
+        assert answer.number == self.orders
+        return answer
+
+
+@asynccontextmanager
+async def watching(directory: Path) -> AsyncIterator[Watching]:
+    reader, writer = await asyncio.open_unix_connection(directory / "control.sock", limit=1 << 22)
+    writer.write(b"watch\n")
+    try:
+        yield Watching(reader, writer)
+    finally:
+        writer.close()
+
+
+async def person(here: Running, name: str) -> None:
+    client = await here.connect()
+    client.send(name)
+    await client.until("Welcome to the chat")
+
+
+async def test_who_watches_is_told_all_there_is_and_then_what_changes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with open_console(tmp_path) as here:
+        await person(here, "alice")
+        async with watching(tmp_path) as console:
+            facts = await console.next(Facts)
+            assert (facts.server, facts.places[0].port, facts.anew) == ("test", here.port, True)
+            alice = (await console.next(People, "alice")).now[0]
+            assert (alice.name, alice.address, alice.client, alice.rooms) == (
+                "alice", "127.0.0.1", "plain text", ("#lobby",),
+            )  # fmt: skip
+            assert (await console.next(Rooms)).now[0].members == 1
+            rates = await console.next(Rates)
+            assert (rates.online, rates.connections) == (1, {"plain text": 1})
+            console.told.clear()
+            await person(here, "bob")
+            line = await console.next(Line, "bob came")
+            assert (line.event, line.level) == ("came", "info")
+            assert [one.name for one in (await console.next(People, "bob")).now] == ["bob"]
+            here.clients[-1].writer.close()
+            assert "connection lost" in (await console.next(Line, "bob went")).text
+            assert len((await console.next(People, "gone")).gone) == 1
+            logging.getLogger("hubbub").error("the disk is full")
+            assert (await console.next(Line, "disk is full")).level == "error"
+
+
+async def test_orders_are_answered_by_number_and_noted_in_the_audit_log(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        alice = await here.connect()
+        alice.send("alice")
+        await alice.until("Welcome to the chat")
+        async with watching(tmp_path) as console:
+            assert (await console.order("who")).lines == ("Online now (1): alice",)
+            refused = await console.order("remove nobody")
+            assert (refused.done, refused.lines) == (False, ('! Nobody named "nobody" has been here.',))
+            assert not (await console.order("join #tea")).done
+            assert (await console.order("say alice lunch is ready")).done
+            await alice.until("The server says: lunch is ready")
+            assert (await console.order("say #lobby and tea")).done
+            await alice.until(": and tea")
+            assert (await console.order("kick lobby alice too loud")).done
+            await alice.until("too loud")
+            assert (await console.order("uban add 192.0.2.7 2h spam")).done
+            assert (await console.next(Bans, "192.0.2.7")).all[0].by == "console"
+            assert (await console.order("remove alice spam")).done
+            await alice.until("Killed (console (spam))")
+            audit = "\n".join((await console.order("audit")).lines)
+            for act in ("say alice: lunch", "say #lobby: and tea", "kick alice", "uban 192.0.2.7", "kill alice: spam"):
+                assert act in audit
+            console.writer.write(b"no order\n")
+            assert "Orders are JSON" in (await console.next(Answer)).lines[0]
+            made = (await console.order("invite-link uses 1")).lines
+            assert made[1].startswith("http")
+
+
+async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        async with watching(tmp_path) as console:
+            await console.next(Rates)
+            watcher = here.server.feed.watchers[0]
+            watcher.behind = True  # as if the socket took nothing more for a while
+            watcher.session.acknowledged.append(watcher._caught_up)
+            logging.getLogger("hubbub").warning("this is missed")
+            await here.until(lambda: watcher.missed)
+            console.told.clear()
+            assert (await console.next(Facts)).anew
+            assert (await console.next(Line, "this is missed")).level == "warning"
+        await here.until(lambda: not here.server.feed.watchers)
+
+
+async def test_the_log_is_told_so_much_of_and_the_rest_is_counted(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here, watching(tmp_path) as console:
+        await console.next(Rates)
+        await here.until(lambda: here.server.feed.sent == 0)
+        for number in range(80):
+            logging.getLogger("hubbub").warning("line %d", number)
+        assert (await console.next(Line, "more")).more == 30
+
+
+def test_reports_are_read_as_they_are_written() -> None:
+    reports = Reports(all=(records.Report(number=1, at=2, name="a", about="b", why="[/]\u202e"),))
+    assert records.read(records.written(reports)) == reports
