@@ -28,6 +28,14 @@ def place(room: str, *, lobby: bool) -> str:
     return "the lobby" if lobby else room.removeprefix("#")
 
 
+def astray(wanted: str, where: str) -> str:
+    return f"Nothing was sent: that was for {wanted}, and you are in {where}. To say it here, type it again."
+
+
+def put_out(gone: str, where: str) -> str:
+    return f"Nothing was sent: you are in {gone} no more, but in {where}. To say it here, type it again."
+
+
 # People come and go
 
 

@@ -101,6 +101,7 @@ def test_questions_can_be_left() -> None:
     assert told(alice, "/message", "bob", "")[-1] == "Nothing was sent."
     assert told(alice, "/message", "boob")[-1] == '! Nobody named "boob" has been here. Did you mean bob?'
     heard(bob)
+    chat.now += 2_000
     alice.send("hello")
     assert heard(bob) == ["[alice]: hello"]
 

@@ -155,6 +155,7 @@ class Session:
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
     `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
     `cookie`: the token that its browser has kept, or empty; `login`: the hash of the one by which it is logged in.
+    `in_one_go`: the line that is handled had come already when the one before it was.
     `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
 
@@ -171,6 +172,7 @@ class Session:
         "ended",
         "endpoint",
         "fingerprint",
+        "in_one_go",
         "interests",
         "invite",
         "knows_password",
@@ -203,6 +205,7 @@ class Session:
         self.acknowledged: list[Callable[[], None]] = []
         self.signed_on = self.last_active = chat.now
         self.ended = False
+        self.in_one_go = False
         self.interests: frozenset[Interest] = frozenset()
         self.subscribed: dict[str, None] = {}  # keys of metadata of which it hears
         self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers

@@ -19,7 +19,7 @@ from . import questions, rendering, replies
 from .commands import COMMANDS
 from .messages.sending import TEXT_BYTES
 from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
-from .state import PlainState, place, state_of
+from .state import PlainState, find_back, place, state_of
 
 
 class Unreadable(OwnRefusal):
@@ -52,6 +52,9 @@ class Plain:
     def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what the line asks; then comes the prompt, where there has to be one."""
         first, state_of(session).has_typed = not state_of(session).has_typed, True
+        if isinstance(line, str):
+            state_of(session).line = line
+            find_back(session, line)
         if first and isinstance(line, str) and not line.strip(grammar.SPACES):
             return None  # the empty line that brought the greeting
         if is_prompted(session):

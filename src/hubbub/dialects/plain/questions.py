@@ -20,7 +20,7 @@ from hubbub.typed.meanings import Place, Quit, Serve
 from .messages import sending
 from .people import arriving, who
 from .screen import note, say, set_screen, show_prompt
-from .state import Question, place, state_of
+from .state import Question, go_astray, place, state_of
 
 TRIES = 3
 NOTHING_SENT = "Nothing was sent."
@@ -144,6 +144,7 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
         return
     wanted = given.removeprefix("@").removesuffix(":")
     if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.now) is None:
+        go_astray(session, wanted, asking=False)
         raise nobody(chat, wanted)
     state.recipient = wanted
     state.question = Question.TEXT

@@ -33,7 +33,14 @@ class Said(msgspec.Struct, frozen=True):
 
 class PlainState(msgspec.Struct):
     """The state of a connection that speaks plain text. `room` is the name of the room that was entered last,
-    `name` the registered one whose password is asked for; `width`: the columns of their terminal, 0: nobody knows."""
+    `name` the registered one whose password is asked for; `width`: the columns of their terminal, 0: nobody knows.
+
+    `line` is the one that is being handled.
+
+    `astray`: where what they say now was meant to go, and they are not; what comes in one go with it, or before
+    `astray_until` (`Chat.clock`), belongs to it. After that they have to type the `astray_line` again to say it where
+    they are; None: they need not.
+    """
 
     question: Question | None = None
     room: str = ""
@@ -42,8 +49,15 @@ class PlainState(msgspec.Struct):
     said: Said | None = None
     wrong_passwords: int = 0
     has_typed: bool = False
+    line: str = ""
     has_said_goodbye: bool = False
     width: int = 0
+    astray: str = ""
+    astray_until: int = 0
+    astray_line: str | None = ""
+
+
+TOGETHER = 1_000  # milliseconds in which nobody reads an answer and types another line
 
 
 class InNoRoom(OwnRefusal):
@@ -68,12 +82,44 @@ def current_room(session: Session) -> Room | None:
     return next(reversed(user.rooms), None)
 
 
+class Astray(OwnRefusal):
+    code = "ASTRAY"
+
+
 def must_be_in_room(session: Session) -> Room:
-    """The current room. Raises InNoRoom."""
-    room = current_room(session)
+    """The current room. Raises InNoRoom, or Astray when the line was meant for another place."""
+    state, room = state_of(session), current_room(session)
     if room is None:
         raise InNoRoom
+    where = shown(room.name, session.chat.world.lobby)
+    if state.astray:
+        state.astray_until = session.chat.clock + TOGETHER
+        raise Astray(state.astray, sentences.astray("{about}", where))
+    if state.room and state.room != room.name:  # they were put out of it
+        gone, state.room = shown(state.room, session.chat.world.lobby), room.name
+        go_astray(session, gone)
+        state.astray_line = state.line
+        raise Astray(gone, sentences.put_out("{about}", where))
     return room
+
+
+def go_astray(session: Session, where: str, *, asking: bool = True) -> None:
+    """They are not where they wanted to be: what was meant for there is not said where they are."""
+    state = state_of(session)
+    state.astray, state.astray_until = where, session.chat.clock + TOGETHER
+    state.astray_line = "" if asking else None
+
+
+def find_back(session: Session, line: str) -> None:
+    """Another line has come. Somebody who types it again means the place where they are; a pipe does not."""
+    state = state_of(session)
+    if not state.astray:
+        return
+    has_read = not session.in_one_go and session.chat.clock > state.astray_until
+    if has_read and state.astray_line in (line, None):
+        state.astray = ""
+    elif state.astray_line is not None:
+        state.astray_line = line
 
 
 def place(session: Session) -> Place:

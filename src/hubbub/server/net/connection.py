@@ -234,6 +234,7 @@ class Connection:
         except Exception:
             self._blunder()
             return
+        session.in_one_go = bool(self.intake.lines)
         if waiting is not None:
             self.intake.hold()
             self.engine.spawn(self._finish(waiting), "command")

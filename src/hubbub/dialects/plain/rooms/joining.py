@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed
@@ -13,7 +14,7 @@ from hubbub.commands.rooms import joining, renaming
 from hubbub.dialects.plain import history
 from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.screen import note, say, say_all
-from hubbub.dialects.plain.state import current_room, must_be_in_room, shown, state_of
+from hubbub.dialects.plain.state import current_room, go_astray, must_be_in_room, shown, state_of
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.sanitize import strip_formatting
@@ -21,7 +22,12 @@ from hubbub.wire.sanitize import strip_formatting
 
 def join(chat: Chat, session: Session, meaning: Join) -> Awaitable[None] | None:
     """Enter a room, or turn to one of those that were entered before."""
-    room = joining.join(chat, session, meaning.room)
+    try:
+        room = joining.join(chat, session, meaning.room)
+    except Refusal:
+        go_astray(session, meaning.room.removeprefix("#"))
+        raise
+    state_of(session).astray = ""
     if room is None:
         room = joining.find(chat, session, meaning.room)
         state_of(session).room = room.name
@@ -40,6 +46,7 @@ def leave(chat: Chat, session: Session, meaning: Leave) -> None:
     name = meaning.room if meaning.room is not None else must_be_in_room(session).name
     room = joining.leave(chat, session, name)
     now = current_room(session)
+    state_of(session).room = now.name if now else ""
     note(session, sentences.left_self(_shown(chat, room), _shown(chat, now) if now else ""))
     if now is None:
         say(session, sentences.OUTSIDE)

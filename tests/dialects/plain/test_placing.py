@@ -1,0 +1,101 @@
+"""Over plain text, too: "what was typed or piped for one place is never said in another"."""
+
+from __future__ import annotations
+
+import pytest
+from tests.dialects.plain.typist import heard, join, told
+from tests.support.memory_chat import MemoryChat, Person
+from tests.support.real_server import running
+
+
+def in_the_lobby() -> tuple[MemoryChat, Person, Person]:
+    """alice, and bob, who is alone in the lobby with her; tea has a key."""
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    bob.send("/join tea", "/mode +k secret", "/join lobby")
+    heard(alice), heard(bob)
+    return chat, alice, bob
+
+
+def refused(where: str) -> str:
+    return f"! Nothing was sent: that was for {where}, and you are in the lobby. To say it here, type it again."
+
+
+async def test_what_is_piped_behind_a_refused_join_is_said_nowhere() -> None:
+    """ "A refused `/join` in a pipe: the next lines are said in the room before"."""
+    async with running() as served:
+        ear = await served.connect()
+        ear.send("ear", "/join tea", "/mode +k secret", "/join lobby")
+        await ear.until("You are in the lobby now")
+        talker = await served.connect()
+        talker.send(
+            "talker", "public", "/join tea", "one", "/me two", "/topic three", "@ear psst", "/join open", "four"
+        )
+        talker.send("/quit")
+        lines = [line.partition("] ")[2] for line in await ear.until("has left the chat")]
+        assert [line for line in lines if "talker" in line][:-1] == [
+            "* talker has joined the chat.",
+            "[talker]: public",
+            "Private message from talker: psst",
+        ]
+        told = await talker.rest()
+        assert sum("Nothing was sent: that was for tea" in line for line in told) == 3
+
+
+@pytest.mark.parametrize("pause", [1, 60_000])
+def test_a_pipe_is_not_trusted_however_slow_it_is(pause: int) -> None:
+    chat, alice, bob = in_the_lobby()
+    told(alice, "/join tea")
+    for line in ("one", "two", "/topic three"):
+        chat.now += pause
+        assert told(alice, line) == [refused("tea")]
+    assert heard(bob) == []
+
+
+def test_somebody_who_types_it_again_means_it() -> None:
+    chat, alice, bob = in_the_lobby()
+    told(alice, "/join tea")
+    chat.now += 5_000
+    assert told(alice, "hello") == [refused("tea")]
+    assert told(alice, "hello") == [refused("tea")], "nobody types that fast"
+    chat.now += 5_000
+    assert told(alice, "hello") == []
+    assert told(alice, "how are you?") == []
+    assert heard(bob) == ["[alice]: hello", "[alice]: how are you?"]
+
+
+def test_joining_a_room_is_another_way_out() -> None:
+    _, alice, bob = in_the_lobby()
+    assert told(alice, "/join tea", "one", "/join lobby", "two")[-1] != refused("tea")
+    assert heard(bob) == ["[alice]: two"]
+
+
+def test_who_is_put_out_of_a_room_does_not_go_on_talking_in_another() -> None:
+    chat, alice, bob = in_the_lobby()
+    bob.send("/join den")
+    alice.send("/join den", "inside")
+    bob.send("/kick alice")
+    heard(alice), heard(bob)
+    assert told(alice, "secret") == [
+        "! Nothing was sent: you are in den no more, but in the lobby. To say it here, type it again."
+    ]
+    chat.now += 5_000
+    assert told(alice, "more secrets") == [refused("den")]
+    chat.now += 5_000
+    assert told(alice, "more secrets") == []
+    bob.send("/join lobby")
+
+
+def test_who_leaves_a_room_talks_where_they_are_told_to_be() -> None:
+    _, alice, bob = in_the_lobby()
+    alice.send("/join den", "/leave")
+    assert told(alice, "back") == []
+    assert heard(bob) == ["[alice]: back"]
+
+
+def test_a_text_behind_a_recipient_that_was_refused_is_not_for_the_room() -> None:
+    chat, alice, bob = in_the_lobby()
+    assert told(alice, "/message", "boob", "the secret")[-1] == refused("boob")
+    assert heard(bob) == []
+    chat.now += 2_000
+    assert told(alice, "hello") == []
