@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from hubbub.server.http.response import SAFE_HEADERS
 
@@ -34,7 +34,7 @@ class Files(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", SAFE_HEADERS["Content-Security-Policy"])
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "max-age=3600")
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -64,17 +64,24 @@ class Stage:
         self.browser = browser
         self.address = address
         self.problems: list[str] = []
+        self.contexts: dict[tuple[Any, ...], BrowserContext] = {}
+
+    def _context(self, look: Look) -> BrowserContext:
+        """One for all pages that are looked at alike: what one of them has loaded the next one need not."""
+        key = (look.scheme, look.scale, look.touch, look.forced, look.reduced)
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(
+                color_scheme=look.scheme, locale="en-GB", timezone_id="Europe/Berlin", device_scale_factor=look.scale,
+                has_touch=look.touch, is_mobile=look.touch, forced_colors="active" if look.forced else "none",
+                reduced_motion="reduce" if look.reduced else "no-preference",
+            )  # fmt: skip
+        return self.contexts[key]
 
     @contextmanager
     def open(self, look: Look | None = None) -> Iterator[Page]:
         look = look or Look()
-        context = self.browser.new_context(
-            viewport={"width": look.width, "height": look.height}, color_scheme=look.scheme, locale="en-GB",
-            timezone_id="Europe/Berlin", device_scale_factor=look.scale, has_touch=look.touch, is_mobile=look.touch,
-            forced_colors="active" if look.forced else "none",
-            reduced_motion="reduce" if look.reduced else "no-preference",
-        )  # fmt: skip
-        page = context.new_page()
+        page = self._context(look).new_page()
+        page.set_viewport_size({"width": look.width, "height": look.height})
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
@@ -87,7 +94,7 @@ class Stage:
         try:
             yield page
         finally:
-            context.close()
+            page.close()
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""What others make a browser show. Bad inputs 67 to 71 and 77, with a real server between (74: hostile.test.js)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from playwright.async_api import expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import PATIENCE, Faces, fresh
+from tests.web.plain_irc import PlainIrc
+from tests.web.test_notifying import LISTENING, told
+
+EVIL = "<img src=x onerror=alert(1)><script>alert(1)</script>&lt;b&gt;"
+SCHEMES = "javascript:alert(1) data:text/html,x file:///etc/passwd smb://host/x ms-msdt:/id vbscript:x"
+HOSTS = "https://xn--80ak6aa92e.com/x http://bank.example@evil.example/ https://аpple.com/"
+LONG = ("a" + "\u0301" * 200, "x" * 380, "👨\u200d👩\u200d👧" * 20)
+
+
+async def links(page: Any) -> list[str]:
+    return await page.locator(".msg .text a").evaluate_all("(all) => all.map((one) => one.href)")  # type: ignore[no-any-return]
+
+
+async def test_what_others_send_is_shown_as_text_everywhere(faces: Faces, server: ServerProcess) -> None:
+    alice = await faces.tab(await faces.context(), server)
+    await alice.page.add_init_script(LISTENING)
+    await (await alice.open()).join(fresh("alice"))
+    page, room = alice.page, fresh("<b>evil")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, fresh("mallory"), f"#{room}") as mallory:
+        name = mallory.lines[0].split()[2]
+        mallory.send(f"TOPIC #{room} :{EVIL}")
+        mallory.send(f"AWAY :{EVIL}")
+        for text in (EVIL, SCHEMES, HOSTS, "photo\u202egpj.exe \u2066x", *LONG):  # 67, 68, 69, 70, 71
+            mallory.send(f"PRIVMSG #{room} :{text}")
+        await alice.sees(EVIL)
+        await expect(page.locator(".head")).to_contain_text("<img src=x", timeout=PATIENCE)
+        await expect(alice.message("photo").locator(".bidi").first).to_be_visible(timeout=PATIENCE)
+        assert all(link.startswith(("http:", "https:", "mailto:")) for link in await links(page))
+        shown = await alice.message("80ak6aa92e").inner_text()
+        assert "evil.example" in shown
+        assert "xn--pple-43d.com" in shown  # the real host beside one with a letter of another script
+        assert await alice.message("javascript:").locator("a").count() == 0
+        assert await page.locator(".stream").evaluate("(stream) => stream.scrollWidth <= stream.clientWidth")
+        await page.locator(".member", has_text=name).click()
+        await expect(page.locator(".card")).to_contain_text("onerror=alert(1)", timeout=PATIENCE)
+        await page.keyboard.press("Escape")
+        await alice.go(fresh("elsewhere"))
+        mallory.send(f"PRIVMSG {alice.name} :{EVIL}")
+        await expect(page.get_by_role("navigation").get_by_text(name)).to_be_visible(timeout=PATIENCE)
+        async with asyncio.timeout(PATIENCE / 1000):
+            while not (notes := await told(page)):
+                await page.wait_for_timeout(50)
+        assert notes[-1]["body"].startswith("<img src=x")
+        assert await page.locator("img[src='x'], script:not([src])").count() == 0
+        for asked in ("VERSION", "TIME", "PING 1", "CLIENTINFO", "DCC SEND x 2130706433 80 1"):  # 77
+            mallory.send(f"PRIVMSG {alice.name} :\x01{asked}\x01")
+            mallory.send(f"PRIVMSG #{room} :\x01{asked}\x01")
+        mallory.send(f"PRIVMSG {alice.name} :after that")
+        await page.get_by_role("navigation").get_by_text(name).first.click()
+        await alice.sees("after that")
+        mallory.send("PING :done")
+        await mallory.until("PONG")
+        assert not [line for line in mallory.lines if "\x01" in line and f":{alice.name}!" in line]
+        assert "\x01" not in await page.locator(".stream").inner_text()
+        assert await page.get_by_text("DCC SEND").count() == 0
