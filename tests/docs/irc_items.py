@@ -89,6 +89,7 @@ COMMANDS = {
     "RELAYMSG": Item("ircv3-proposed/417", "relaying", "by operators of the room; always echoed"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
     "EDIT": Item("ours/ext/edit.md", "editing"),
+    "FILE": Item("ours/ext/files.md", "files", "uploading and fetching are HTTP"),
     "PIN": Item("ours/ext/pins.md", "pinning", "or the latest with these words; `PIN <room>`: the latest"),
     "UNPIN": Item("ours/ext/pins.md", "pinning"),
     "PINS": Item("ours/ext/pins.md", "pinning", "in words, with ids for those with the capability"),
@@ -234,6 +235,11 @@ CAPABILITIES = {
         "editing",
         "by authors only; history, search and waiting messages have the new text; others get `[edited] text`",
     ),
+    "hubbub.chat/files": Item(
+        "ours/ext/files.md",
+        "files",
+        "what is behind the links of a message; the same clients see sizes before pictures",
+    ),
     "hubbub.chat/pins": Item(
         "ours/ext/pins.md", "pinning", "what is pinned, live and on joining; others get a NOTICE in words"
     ),
@@ -336,6 +342,10 @@ TOKENS = {
         "specified",
         "while nobody comes in without an account; `FAIL * ACCOUNT_REQUIRED` for who tries",
     ),
+    "draft/FILEHOST": Item(
+        "ours/ext/files.md", "files", "`/files` of `web.url`, or of a guess; absent where nobody uploads"
+    ),
+    "soju.im/FILEHOST": Item("soju/filehost.md", "files", "the same"),
     "draft/ICON": Item("ircv3/extensions/network-icon", "isupport", "from `server.icon`; absent without one"),
 }
 

@@ -94,7 +94,7 @@ def _value(name: str) -> str:
 
 def _tokens() -> str:
     values = isupport()
-    own = {"NETWORK", "CLIENTTAGDENY", "draft/ICON"}
+    own = {"NETWORK", "CLIENTTAGDENY", "draft/ICON", "draft/FILEHOST", "soju.im/FILEHOST"}
     rows = (
         [_code(f"{name}={values[name]}" if values[name] and name not in own else name), item.more, *_proof(item)]
         for name, item in TOKENS.items()

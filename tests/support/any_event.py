@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hubbub.chat.apply import RULES
 from hubbub.chat.audience import to_nobody
-from hubbub.chat.events import Edit, Event, MessageSent, RoomRenamed, StatusSent
+from hubbub.chat.events import Attachment, Edit, Event, MessageSent, RoomRenamed, StatusSent
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.moderation.reports import Report, shortened
 from hubbub.irc.modes import Change
@@ -56,6 +56,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "away": text,
     "bot": st.booleans(),
     "changes": changes,
+    "files": st.just(())
+    | st.lists(st.builds(Attachment, id=word, name=text, type=st.just("image/png"), size=whole), max_size=2).map(tuple),
     "edited": st.none() | st.builds(Edit, at, whole, whole),
     "host": st.just("0123456789abcdef.ip"),
     "joined": st.none(),

@@ -46,6 +46,7 @@ WHOLE = [
     "REDACT #room {msgid} :oops", "@+draft/edit={msgid} PRIVMSG #room :better", "TOPIC #room :plans", "TOPIC #room",
     "MODE #room +imnpst", "MODE #room +b *!*@x", "MODE #room +beI m:a:alice b c", "MODE #room +ovk alice bob key",
     "MODE #room +W 5", "TBAN #room 1h bob :x", "TBAN #room", "EXPIRE #room 1d", "EXPIRE bob 5s", "RETENTION #room 30d",
+    "FILE TOKEN", "FILE LINK x", "FILE LINK", "FILE", "FILE x",
     "PIN #room", "PIN #room * :a", "PIN #room {msgid}", "UNPIN #room", "UNPIN #room {msgid}", "PINS #room",
     "MODE #room +l-k 5 x", "MODE #room", "MODE #room b", "MODE alice +iw", "MODE alice", "KICK #room bob,carol :out",
     "INVITE carol #new", "INVITE", "NAMES #room,#lobby", "LIST *o*,>1,C<5,T>1", "LIST", "WHO #room %tcuihsnfdlaor,42",

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import msgspec
 from tests.support.real_engine import Client
@@ -15,7 +16,7 @@ from hubbub.log.memory import MemoryLog
 from hubbub.server.entrance.listener import listen_on
 from hubbub.server.entrance.tls import Pair, Served
 from hubbub.server.process.server import Server
-from hubbub.settings import Gateway, Limits, Listen, Listener, Settings, Web
+from hubbub.settings import Files, Gateway, Limits, Listen, Listener, Settings, Web
 
 
 class Running:
@@ -68,14 +69,18 @@ async def running(
     no_limits: bool = True,
     proxies: tuple[str, ...] = (),
     gateways: tuple[Gateway, ...] = (),
+    data: Path | None = None,
+    files: Files | None = None,
 ) -> AsyncIterator[Running]:
-    """A server with a listener for each of `kinds` (one for any kind of client, unless given)."""
+    """A server with a listener for each of `kinds` (one for any kind of client, unless given); with `data`, a folder,
+    there are files."""
     wanted = [Listener(kind, "127.0.0.1", 0) for kind in kinds or ("any",)]  # type: ignore[arg-type]
     listen = Listen(host="127.0.0.1", port=0, trusted_proxies=proxies)
     settings = Settings(listen=listen, limits=limits or Limits(), web=web or Web(), webirc=gateways)
     settings = msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, name="test"))
     bound = [(listener, listen_on(listener)) for listener in wanted]
-    server = Server(settings, MemoryLog(fold), bound, most, lambda: settings, no_limits=no_limits)
+    settings = msgspec.structs.replace(settings, files=files or Files())
+    server = Server(settings, MemoryLog(fold), bound, most, lambda: settings, no_limits=no_limits, data=data)
     server.start()
     if pair is not None:
         server.use_certificate(Served(pair))

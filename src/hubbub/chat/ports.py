@@ -176,6 +176,21 @@ class PinState(msgspec.Struct):
     author: str
 
 
+class FileState(msgspec.Struct):
+    id: str
+    at: int
+    hash: str
+    party: str
+    owner: str
+    name: str
+    type: str
+    size: int
+    width: int
+    height: int
+    preview: bool
+    used: bool
+
+
 class RoleState(msgspec.Struct):
     log: int
     account: int
@@ -246,6 +261,8 @@ class State(msgspec.Struct):
     roles: list[RoleState] = []
     retentions: list[RetentionState] = []  # of rooms and private conversations
     pins: list[PinState] = []  # in the order they were pinned
+    files: list[FileState] = []
+    file_uses: list[tuple[int, int, int, tuple[str, ...]]] = []  # message, its log and seq, ids of files
     invites: list[InviteState] = []
     invited: list[tuple[int, str]] = []  # log of a room, the party that came by an invitation and has not joined it yet
     last_invite: int = 0  # the number of the last one ever made

@@ -54,6 +54,7 @@ class Cap(IntFlag):
     SESSION = 1 << 55
     PINS = 1 << 56
     ROWS = 1 << 57
+    FILES = 1 << 58
 
 
 NAMES: dict[str, Cap] = {
@@ -82,6 +83,7 @@ NAMES: dict[str, Cap] = {
     "extended-monitor": Cap.EXTENDED_MONITOR,
     "hubbub.chat/client-id": Cap.CLIENT_ID,
     "hubbub.chat/edit": Cap.EDIT,
+    "hubbub.chat/files": Cap.FILES,
     "hubbub.chat/pins": Cap.PINS,
     "hubbub.chat/reactions": Cap.REACTIONS,
     "hubbub.chat/rows": Cap.ROWS,
@@ -129,6 +131,7 @@ NEEDS: dict[Cap, Cap] = {
     Cap.LABELED_RESPONSE: Cap.BATCH,
     Cap.CLIENT_ID: Cap.MESSAGE_TAGS,
     Cap.EDIT: Cap.MESSAGE_TAGS,
+    Cap.FILES: Cap.MESSAGE_TAGS,
     Cap.MESSAGE_REDACTION: Cap.MESSAGE_TAGS,
     Cap.METADATA_2: Cap.BATCH,
     Cap.METADATA_3: Cap.BATCH,

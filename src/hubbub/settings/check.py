@@ -20,6 +20,7 @@ _HASH = re.compile(r"\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]
 ICON = 300  # bytes that fit into a line of 005 with the longest names
 LONGEST = {"name_bytes": 64, "room_bytes": 128}  # of the limits
 
+_TYPE = re.compile(r"[a-z]+/(?:\*|[a-z0-9][a-z0-9.+-]*)")
 _IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _URL = re.compile(rf"{_ORIGIN.pattern}(?:/[A-Za-z0-9._~-]+)*/?")
@@ -32,6 +33,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _listen(settings)
     yield from _sts(settings)
     yield from _web(settings)
+    yield from _files(settings)
     yield from _backup(settings)
     yield from _operators(settings)
     yield from _gateways(settings)
@@ -143,6 +145,16 @@ def _backup(settings: Settings) -> Iterator[Contradiction]:
         yield "backup.encrypt_to", "must be a recipient of age, which begins with age1 (or ssh-)"
     if backup.passphrase_file and not Path(backup.passphrase_file).is_file():
         yield "backup.passphrase_file", f'there is no file "{backup.passphrase_file}"'
+
+
+def _files(settings: Settings) -> Iterator[Contradiction]:
+    for text in settings.files.types:
+        if not _TYPE.fullmatch(text):
+            yield "files.types", f'"{text}" is no media type like image/png or image/*'
+    if settings.files.per_person < settings.files.largest:
+        yield "files.per_person", "must be at least as much as files.largest"
+    if settings.files.total < settings.files.largest:
+        yield "files.total", "must be at least as much as files.largest"
 
 
 def _operators(settings: Settings) -> Iterator[Contradiction]:

@@ -221,6 +221,19 @@ class Log(Table, frozen=True):
     ] = "full"
 
 
+class Files(Table, frozen=True):
+    """Files that people share. They lie in the data directory, and go with the messages that they were shared by."""
+
+    enabled: Annotated[bool, says("Whether people may upload files.")] = True
+    largest: Annotated[Bytes, says("Largest file.")] = 32 << 20
+    per_person: Annotated[Bytes, says("Most that the files of one person may have together.")] = 512 << 20
+    total: Annotated[Bytes, says("Most that all files may have together.")] = 10 << 30
+    guests: Annotated[bool, says("Whether people without an account may upload.")] = True
+    types: Annotated[
+        tuple[Text, ...], says('Media types that are taken, as `"image/png"` or `"image/*"`. Empty: all.')
+    ] = ()
+
+
 class Backup(Table, frozen=True):
     """Copies of everything, each restored and searched before it counts."""
 
@@ -268,6 +281,7 @@ class Settings(Table, frozen=True):
     web: Web = field(default_factory=Web)
     history: History = field(default_factory=History)
     log: Log = field(default_factory=Log)
+    files: Files = field(default_factory=Files)
     backup: Backup = field(default_factory=Backup)
     limits: Limits = field(default_factory=Limits)
     operators: tuple[Operator, ...] = ()

@@ -55,6 +55,7 @@ ASKED_BY = {
     "batch": Cap.BATCH | Cap.MULTILINE,
     "draft/multiline-concat": Cap.MULTILINE,
     "hubbub.chat/edited": Cap.EDIT,
+    "hubbub.chat/files": Cap.FILES,
 }
 """The capability that brings each tag; client-only ones come with message-tags."""
 SHOWN_TO: dict[type[Event], Cap] = {

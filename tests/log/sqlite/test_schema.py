@@ -15,6 +15,7 @@ from hubbub.chat.ports import (
     CertificateState,
     ConversationState,
     DeletedState,
+    FileState,
     InviteState,
     LoginState,
     MarkerState,
@@ -108,6 +109,13 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         last_act=7 if version >= 13 else 0,
         retentions=[RetentionState(1, 0, 86_400_000), RetentionState(2, 0, 5000)] if version >= 19 else [],
         pins=[PinState(1, ID + 2, AT + 5, "alice!a@host", "alice")] if version >= 28 else [],
+        files=[
+            FileState("f1", AT, "ab" * 32, "v1", "alice", "tea.jpg", "image/jpeg", 5, 40, 30, True, True),
+            FileState("f2", AT + 1, "cd" * 32, "a7", "alice", "x", "text/plain", 6, 0, 0, False, False),
+        ]
+        if version >= 30
+        else [],
+        file_uses=[(ID + 2, 1, 2, ("f1",))] if version >= 30 else [],
         roles=[RoleState(1, 7, "qo")] if version >= 8 else [],
         invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
         if version >= 11

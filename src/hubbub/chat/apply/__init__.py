@@ -3,7 +3,7 @@ notes it."""
 
 from __future__ import annotations
 
-from . import accounts, history, rooms, server
+from . import accounts, files, history, rooms, server
 from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, operators, reports
 from .people import entering, metadata, presence, privacy
@@ -12,6 +12,7 @@ from .rule import Rules
 RULES: Rules = {
     **operators.RULES,
     **accounts.RULES,
+    **files.RULES,
     **history.RULES,
     **audit.RULES,
     **bans.RULES,

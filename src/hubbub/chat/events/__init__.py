@@ -28,6 +28,7 @@ from .accounts import (
 )
 from .entry import Entry, Kept
 from .event import Event, KeptEvent, KeptInOneLog
+from .files import Attachment, FileRemoved, FileUploaded
 from .history import PlaybackCleared
 from .messages.conversations import ConversationClaimed, ConversationOpened
 from .messages.pinning import MessagePinned, MessageUnpinned, PinErased
@@ -127,6 +128,7 @@ __all__ = [
     "Act",
     "ActNoted",
     "ActsForgotten",
+    "Attachment",
     "AwayChanged",
     "AwayNotice",
     "BanBack",
@@ -142,6 +144,8 @@ __all__ = [
     "EntryEdited",
     "EntryErased",
     "Event",
+    "FileRemoved",
+    "FileUploaded",
     "HeldDelivered",
     "HostChanged",
     "InvitationNotice",

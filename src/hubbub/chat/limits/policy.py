@@ -34,6 +34,18 @@ class Sts(msgspec.Struct, frozen=True):
     hosts: tuple[str, ...]
 
 
+class FileRules(msgspec.Struct, frozen=True):
+    """What files people may upload: bytes of one, of all of one person, of all together. `types`: media types, or the
+    first half of them as `image/*`; none: all."""
+
+    on: bool = True
+    largest: int = 32 << 20
+    per_person: int = 512 << 20
+    total: int = 10 << 30
+    guests: bool = True
+    types: tuple[str, ...] = ()
+
+
 class Policy(msgspec.Struct, frozen=True):
     """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970.
 
@@ -76,4 +88,5 @@ class Policy(msgspec.Struct, frozen=True):
     flood_burst: float = 0
     flood_rate: float = 0
     tell_in_words: bool = True  # reactions and replies, to those who cannot read tags
+    files: FileRules = FileRules()
     denied_tags: tuple[str, ...] = ()  # client-only tags without their plus, as in CLIENTTAGDENY

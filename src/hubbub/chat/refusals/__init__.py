@@ -25,6 +25,7 @@ from .accounts import (
     WouldBeShown,
     WrongCode,
 )
+from .files import FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, NoSuchFile, NotThatType
 from .history import BadHistoryQuery, BadSearch, NoHistory, UnknownPoint
 from .messages import (
     AlreadyPinned,
@@ -169,6 +170,9 @@ __all__ = [
     "DatabaseHeld",
     "DiskFull",
     "DiskFullWaits",
+    "FileTooLarge",
+    "FilesOff",
+    "FilesOnlyWithAccount",
     "GuestsSilentNow",
     "InviteOnly",
     "InvitedOnly",
@@ -192,10 +196,12 @@ __all__ = [
     "NoName",
     "NoOperators",
     "NoRecipient",
+    "NoRoomForFile",
     "NoSuchAccount",
     "NoSuchAct",
     "NoSuchBan",
     "NoSuchDevice",
+    "NoSuchFile",
     "NoSuchInvite",
     "NoSuchLevel",
     "NoSuchReport",
@@ -211,6 +217,7 @@ __all__ = [
     "NotPinned",
     "NotSecure",
     "NotServerOperator",
+    "NotThatType",
     "NotThere",
     "NotWanted",
     "NotYourMessage",

@@ -7,6 +7,7 @@ from hubbub.chat.limits.throttle import Guesses, Throttle
 from hubbub.chat.limits.waiting import Waiting
 
 from .exports import Exports
+from .file_tokens import FileTokens
 from .people.monitor import Watchers
 from .people.users import User
 from .rooms import Listeners
@@ -39,6 +40,7 @@ class Local:
         self.renamed: dict[int, int] = {}
         self.waiting = Waiting()
         self.exports = Exports()
+        self.file_tokens = FileTokens()
         self.tickets = Tickets()
 
     def attach(self, session: Session, user: User) -> None:

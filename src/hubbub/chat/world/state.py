@@ -11,6 +11,7 @@ from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
 from .accounts import Account, Accounts, Sender
+from .files import Files
 from .history.recent import Recent
 from .moderation.bans import AddressBans, Ban, NameBans
 from .moderation.invites import Invites
@@ -52,6 +53,7 @@ class World:
         self.recent = Recent(self.journals)
         self.last_log = 0
         self.reports = Reports()
+        self.files = Files()
         self.last_act = 0  # the number of the last act in the audit log
         self.lobby = lobby
 
@@ -236,6 +238,7 @@ class World:
         del self.rooms[room.fold]
         del self.journals[room.log]
         self.invites.drop_room(room.log)
+        self.files.drop_log(room.log)
         self.recent.forget(room)
         self.local.forget_room(room.log)
 

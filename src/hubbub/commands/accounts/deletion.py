@@ -14,6 +14,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication, devices
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.guard.identity import logged_in
+from hubbub.commands.messages import files
 from hubbub.commands.messages.redaction import erasures
 from hubbub.commands.moderation import reports
 from hubbub.commands.rooms.joining import end_if_forgotten
@@ -69,6 +70,7 @@ def _delete(chat: Chat, account: Account, session: Session | None, *, erase: boo
     _let_go_of_held(chat, account)
     if erase:
         reports.erase_quotes(chat, account.party)
+        files.remove_all(chat, account.party)
     chat.emit(AccountDeleted(account=account.number, at=chat.now, name=account.name, party=account.party, erase=erase))
     for room in rooms:
         end_if_forgotten(chat, room)

@@ -15,6 +15,7 @@ from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.messages import files
 from hubbub.commands.messages.entries import name_of_place, with_entry
 from hubbub.commands.people import privacy
 
@@ -56,6 +57,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         text=text,
         notice=message.notice,
         party=user.party,
+        files=files.linked(chat, user, text),
     )
     if isinstance(journal, Conversation) and not _arrives(chat, user, journal):
         chat.seem(done, session)
@@ -63,7 +65,10 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
     chat.emit(done, session)
     edited = Edit(done.at, done.id, journal.last_seq)
     chat.emit(
-        EntryEdited(seq=entry.seq, message=msgspec.structs.replace(message, text=text, joined=None, edited=edited))
+        EntryEdited(
+            seq=entry.seq,
+            message=msgspec.structs.replace(message, text=text, joined=None, edited=edited, files=done.files),
+        )
     )
     if message.edited is not None:
         chat.emit(EntryErased(log=entry.log, seq=message.edited.seq, id=message.edited.id))

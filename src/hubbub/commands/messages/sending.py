@@ -12,7 +12,7 @@ from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send, check_sp
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import conversations, held, replying, resending
+from hubbub.commands.messages import conversations, files, held, replying, resending
 from hubbub.commands.people import privacy
 
 Tags = dict[str, str] | None
@@ -104,6 +104,7 @@ def _send_to_room(
         joined=joined,
         answers=words.kept,
         ends=at + room.expiry if room.expiry else 0,
+        files=files.linked(chat, user, text) if files.PATH in text else (),
         login=user.account,
     )
     return chat.emit(event, session, _shown(event, words))
@@ -164,6 +165,7 @@ def _send_private(
         client_id=client_id,
         held_for=fold,
         joined=joined,
+        files=files.linked(chat, user, text) if files.PATH in text else (),
         login=user.account,
     )
     if not privacy.arrives(chat, user, party, name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubbub.dialects.irc.history import chathistory, search
 from hubbub.dialects.irc.messages import (
     editing,
+    files,
     multiline,
     pinning,
     read_markers,
@@ -38,6 +39,7 @@ VERBS: dict[str, Verb] = {
     **read_markers.VERBS,
     **redaction.VERBS,
     **pinning.VERBS,
+    **files.VERBS,
     **retention.VERBS,
     **editing.VERBS,
     **who.VERBS,

@@ -48,6 +48,7 @@ MIGRATIONS = (
     "0027_kept_logins.sql",
     "0028_pins.sql",
     "0029_lengths.sql",
+    "0030_files.sql",
 )
 
 

@@ -158,6 +158,7 @@ class Exchange:
                 if chunked:
                     await self._write(chunk(b""))
         except Gone:
+            self.connection.transport.abort()
             return
         except Exception:
             logger.exception("an answer broke off")

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hubbub.chat.limits.policy import Gateway, Operator, Policy, Sts
+from hubbub.chat.limits.policy import FileRules, Gateway, Operator, Policy, Sts
 from hubbub.settings import Limits, Settings, server_name, server_password
 
 
@@ -22,6 +22,7 @@ def policy(settings: Settings, limits: Limits) -> Policy:
         operators=tuple(Operator(given.name, given.password) for given in settings.operators),
         gateways=tuple(Gateway(given.name, given.password, given.hosts) for given in settings.webirc),
         sts=_sts(settings),
+        files=_files(settings),
         accounts_open=settings.accounts.open,
         ascii_names=settings.server.names == "ascii",
     )
@@ -37,6 +38,11 @@ def by_name(settings: Settings, limits: Limits) -> dict[str, Any]:
 def without_limits(limits: Limits) -> Limits:
     """No flood control, and any number of connections from one address and of one account."""
     return msgspec.structs.replace(limits, flood_burst=0, connections_per_address=0, connections_per_account=0)
+
+
+def _files(settings: Settings) -> FileRules:
+    given = settings.files
+    return FileRules(given.enabled, given.largest, given.per_person, given.total, given.guests, given.types)
 
 
 def _sts(settings: Settings) -> Sts | None:

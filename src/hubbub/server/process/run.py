@@ -91,7 +91,7 @@ def run(
 async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     settings, directory = start.settings, start.directory
     given = _given(settings)
-    server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits)
+    server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits, data=directory)
     server.feed.directory = directory
     server.start()
     server.numbers.start(directory)

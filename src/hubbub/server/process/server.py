@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
 
 import hubbub
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Log, PublicAddress
 from hubbub.commands.guard import access
 from hubbub.commands.moderation import operators
+from hubbub.files import FileStore
 from hubbub.server.core.engine import Engine
+from hubbub.server.core.files import Remover
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
@@ -40,7 +44,8 @@ Bound = tuple[Listener, Sequence[socket.socket]]
 class Server:
     """One running server. `most` connections at once; `no_limits` lifts those per address, and flood control.
 
-    `reread` reads the settings again. To be made on the loop that it will run on.
+    `reread` reads the settings again; `data` is the folder where files are kept, without which there are none. To be
+    made on the loop that it will run on.
     """
 
     def __init__(
@@ -52,8 +57,10 @@ class Server:
         reread: Callable[[], Settings],
         *,
         no_limits: bool = False,
+        data: Path | None = None,
     ) -> None:
         self.settings = settings
+        self.files = FileStore(data) if data is not None else None
         self.tls: Served | None = None
         self.bound = bound
         self.no_limits = no_limits
@@ -62,7 +69,7 @@ class Server:
         self.controls = Controls(self, reread)
         self.engine = Engine(
             log,
-            policy(settings, self.limits(settings)),
+            self._policy(settings),
             self.limits(settings),
             settings.server.lobby,
             self.controls,
@@ -79,7 +86,7 @@ class Server:
             self.addresses,
             self._hosts(settings),
             given.origins,
-            site(self.engine, self._about, given.url),
+            site(self.engine, self._about, given.url, self.files),
             urlsplit(given.url).path.rstrip("/"),
         )
         self.entrance = Entrance(self.engine, self.addresses, self.web)
@@ -90,6 +97,10 @@ class Server:
         """Let people in."""
         self.feed.start()
         self.engine.start()
+        if self.files is not None:
+            remover = Remover(self.engine, self.files)
+            self.engine.commits.observers.append(remover)
+            self.engine.spawn(remover.keep_sweeping(), "sweeping files")
         for acceptor in self.acceptors:
             acceptor.open()
 
@@ -135,13 +146,19 @@ class Server:
         engine = self.engine
         now = engine.chat.policy
         limits = self.limits(settings)
-        rules = msgspec.structs.replace(policy(settings, limits), server=now.server, started_at=now.started_at)
+        rules = msgspec.structs.replace(self._policy(settings), server=now.server, started_at=now.started_at)
         operators.follow(engine.chat, rules)
         engine.limits = self.addresses.limits = limits
         self.web.hosts = self._hosts(settings)
         self.watcher.addresses = settings.log.addresses
         logs.follow(settings.log)
         self._believe(settings)
+
+    def _policy(self, settings: Settings) -> Policy:
+        rules = policy(settings, self.limits(settings))
+        if self.files is not None:
+            return rules
+        return msgspec.structs.replace(rules, files=msgspec.structs.replace(rules.files, on=False))
 
     def limits(self, settings: Settings) -> Limits:
         """How much of everything there may be here."""

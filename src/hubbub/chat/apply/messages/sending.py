@@ -18,6 +18,7 @@ from hubbub.chat.events import (
     TagsKept,
     TagsSent,
 )
+from hubbub.chat.world.files import Use
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
 
@@ -34,6 +35,8 @@ def message_sent(world: World, event: MessageSent) -> None:
         sender = world.sender(event.party)
         if sender is not None:
             sender.remember(event)
+    if event.files:
+        world.files.use(event.id, Use(event.log, journal.last_seq), _ids(event))
 
 
 def status_sent(world: World, event: StatusSent) -> None:
@@ -60,11 +63,13 @@ def entry_edited(world: World, event: EntryEdited) -> None:
     sender = world.sender(message.party)
     if message.client_id and sender is not None:
         sender.remember(message)
+    world.files.use(message.id, Use(message.log, event.seq), _ids(message))
 
 
 def entry_erased(world: World, event: EntryErased) -> None:
     """No path leads to what the entry said any more: not the recent entries, what is held, nor what was sent."""
     world.recent.erase(event.log, event.id)
+    world.files.drop_message(event.id)
     if event.held_for:
         held_delivered(world, HeldDelivered(name=event.held_for, ids=(event.id,)))
     sender = world.sender(event.party)
@@ -78,6 +83,10 @@ def held_delivered(world: World, event: HeldDelivered) -> None:
         waiting.pop(id, None)
     if not waiting:
         world.held.pop(event.name, None)
+
+
+def _ids(message: MessageSent) -> tuple[str, ...]:
+    return tuple(file.id for file in message.files)
 
 
 RULES = rules(

@@ -7,6 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from hubbub.chat.events.event import Event, KeptInOneLog
+from hubbub.chat.events.files import Attachment
 
 
 class Edit(msgspec.Struct, frozen=True, gc=False):
@@ -33,10 +34,11 @@ class MessageSent(KeptInOneLog, frozen=True, kw_only=True):
     answers: str = ""  # whom it replies to, in words for who cannot read tags; what that one said is never kept here
     relayed_by: str = ""  # the name of the bridge that said it for `source`, who is nobody here
     ends: int = 0  # when it is to be erased; 0: never
+    files: tuple[Attachment, ...] = ()  # those whose links stand in `text` (docs/ext/files.md)
 
     def changes_state(self) -> bool:
         """Most are entries and nothing else."""
-        return bool(self.held_for or self.client_id or self.ends)
+        return bool(self.held_for or self.client_id or self.ends or self.files)
 
 
 class TagsSent(Event, frozen=True, kw_only=True):
@@ -119,6 +121,7 @@ class MessageEdited(KeptInOneLog, frozen=True, kw_only=True):
     text: str  # the new one
     notice: bool = False
     party: str = ""
+    files: tuple[Attachment, ...] = ()  # as in MessageSent
 
 
 class EntryEdited(Event, frozen=True, kw_only=True):

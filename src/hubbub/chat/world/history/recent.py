@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from hubbub.chat.events import Edit, Entry, MessageSent
+from hubbub.chat.events import Attachment, Edit, Entry, MessageSent
 
 from .journal import Journal, cost
 
 RECENT_BYTES = 32 * 1024 * 1024
+Edited = tuple[str, Edit, tuple[Attachment, ...]]
+"""The text of a message, its edit, and its files."""
+
 CHANGED = 10_000  # erased and edited entries remembered, for queries that began before
 
 
@@ -21,7 +24,7 @@ class Recent:
     def __init__(self, journals: Mapping[int, Journal]) -> None:
         self.bytes = 0
         # (log, id) -> what it says now; None: erased. An event of several rooms has one id, and an entry in each.
-        self.changed: OrderedDict[tuple[int, int], tuple[str, Edit] | None] = OrderedDict()
+        self.changed: OrderedDict[tuple[int, int], Edited | None] = OrderedDict()
         self.silenced: dict[str, None] = {}  # parties of which all is being erased that they have said
         self._journals = journals
 
@@ -59,7 +62,7 @@ class Recent:
         """The message has another text; pages that were read before are to show that one, too."""
         assert message.edited is not None
         self._change(message.log, message.id, message)
-        self._note_change(message.log, message.id, (message.text, message.edited))
+        self._note_change(message.log, message.id, (message.text, message.edited, message.files))
 
     def silence(self, party: str) -> None:
         """Nobody reads any more what this party has said, wherever it stands still."""
@@ -82,9 +85,9 @@ class Recent:
             return msgspec.structs.replace(entry, event=None)
         if not isinstance(entry.event, MessageSent):
             return entry
-        text, edit = known
+        text, edit, files = known
         return msgspec.structs.replace(
-            entry, event=msgspec.structs.replace(entry.event, text=text, joined=None, edited=edit)
+            entry, event=msgspec.structs.replace(entry.event, text=text, joined=None, edited=edit, files=files)
         )
 
     def _change(self, log: int, id: int, message: MessageSent | None) -> None:
@@ -92,7 +95,7 @@ class Recent:
         if journal is not None:
             self.bytes += journal.change(id, message)
 
-    def _note_change(self, log: int, id: int, now: tuple[str, Edit] | None) -> None:
+    def _note_change(self, log: int, id: int, now: Edited | None) -> None:
         self.changed[log, id] = now
         if len(self.changed) > CHANGED:
             self.changed.popitem(last=False)

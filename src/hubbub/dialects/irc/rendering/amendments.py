@@ -8,7 +8,8 @@ from hubbub.typed import sentences
 from hubbub.typed.splitting import cut_behind_words
 from hubbub.wire.message import BODY_LIMIT
 
-from .caps import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
+from .caps import EDIT, FILES, MESSAGE_REDACTION, MESSAGE_TAGS
+from .files import with_files
 from .tagging import Render, identified, timed
 
 ACTION = "\x01ACTION "
@@ -33,6 +34,8 @@ def quoted(about: str) -> str:
 
 def message_edited(event: MessageEdited, caps: int) -> str:
     """For who cannot read EDIT, the new text as a message of its own."""
+    if caps & FILES and event.files:
+        return with_files(message_edited(event, caps & ~FILES), event.files, caps)
     if caps & EDIT:
         return identified(event, caps, f":{event.source} EDIT {event.target} {event.message:x} :{event.text}")
     head, text = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :", marked(event.text)

@@ -10,7 +10,8 @@ from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_line, is_too_long
 
 from .amendments import ACTION
-from .caps import EDIT, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
+from .caps import EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
+from .files import with_files
 from .tagging import Render, client_tags, doer, identified, timed
 
 SURELY_SHORT = BODY_LIMIT // 4  # characters: the same that `is_too_long` asks first, without calling it
@@ -18,6 +19,8 @@ SHORTEST = 64  # bytes of text that are in a line, however long all names are
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
+    if caps & FILES and event.__class__ is MessageSent and event.files:
+        return with_files(message_sent(event, caps & ~FILES), event.files, caps)
     if event.joined is not None:
         return several_lines(event, event.joined, caps)
     if caps & RELAYMSG and event.__class__ is MessageSent and event.relayed_by:

@@ -27,6 +27,7 @@ from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 from hubbub.wire.truncate import LINE_TEXT
 
+LONGEST_URL = 300  # that fits into a line of 005 with the longest names
 EXTENDED_ISUPPORT = Cap.EXTENDED_ISUPPORT.value
 
 
@@ -40,7 +41,7 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
-    found = _parameter_lists(chat.policy, chat.world.lobby, access.needs_account(chat))
+    found = _parameter_lists(chat.policy, chat.world.lobby, access.needs_account(chat), _filehost(chat, session))
     lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
     if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
@@ -49,13 +50,24 @@ def show_isupport(chat: Chat, session: Session) -> None:
 
 
 @lru_cache(maxsize=4)
-def _parameter_lists(policy: Policy, lobby: str, needs_account: bool) -> list[list[str]]:
+def _parameter_lists(policy: Policy, lobby: str, needs_account: bool, filehost: str) -> list[list[str]]:
     """The same for everybody: there is room for the longest name."""
     overhead = len(f":{policy.server} {n.RPL_ISUPPORT}  ".encode()) + policy.name_bytes
-    return isupport.parameter_lists(_tokens(policy, lobby, needs_account), overhead)
+    return isupport.parameter_lists(_tokens(policy, lobby, needs_account, filehost), overhead)
 
 
-def _tokens(policy: Policy, lobby: str, needs_account: bool) -> dict[str, isupport.Value]:
+def _filehost(chat: Chat, session: Session) -> str:
+    """Where files are uploaded; empty: nowhere. "Clients MUST refuse to use unencrypted URI transports ... if the IRC
+    connection is encrypted": the port takes both."""
+    if not chat.policy.files.on:
+        return ""
+    url = chat.services.public_address().url
+    if session.secure and session.endpoint.is_encrypted and url.startswith("http:"):
+        url = f"https:{url.removeprefix('http:')}"
+    return f"{url}/files" if len(url) <= LONGEST_URL else ""
+
+
+def _tokens(policy: Policy, lobby: str, needs_account: bool, filehost: str) -> dict[str, isupport.Value]:
     tokens: dict[str, isupport.Value] = {
         "NETWORK": policy.server,
         "CASEMAPPING": "ascii",
@@ -98,6 +110,8 @@ def _tokens(policy: Policy, lobby: str, needs_account: bool) -> dict[str, isuppo
         tokens["draft/ACCOUNTREQUIRED"] = None
     if policy.icon:
         tokens["draft/ICON"] = policy.icon
+    if filehost:
+        tokens |= {"draft/FILEHOST": filehost, "soju.im/FILEHOST": filehost}
     return tokens
 
 

@@ -8,15 +8,15 @@ import apsw
 
 from hubbub.chat.events import Event
 
-from . import accounts, rooms, server
+from . import accounts, files, rooms, server
 from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, reports
 from .people import entering, metadata, presence, privacy
 from .table import Changes
 
 NOUNS = (
-    rooms, entering, sending, accounts, privacy, presence, metadata, conversations, retention, pinning, read_markers,
-    invites, bans, reports, audit, lockdown, server,
+    rooms, entering, sending, files, accounts, privacy, presence, metadata, conversations, retention, pinning,
+    read_markers, invites, bans, reports, audit, lockdown, server,
 )  # fmt: skip
 """Each has what its events change (`CHANGES`) and what is read of it at a start (`read`)."""
 

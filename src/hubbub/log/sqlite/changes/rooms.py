@@ -11,6 +11,7 @@ from hubbub.chat.ports import Fields, RoleState, RoomState
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 
+from . import files
 from .moderation.invites import forget as forget_invites
 from .table import LAST_ENTRY, Changes, raise_last_log
 
@@ -82,6 +83,7 @@ def end_rooms(connection: apsw.Connection, logs: Collection[int]) -> None:
         connection.execute("delete from keeping where log = ?", (log,))
         connection.execute("delete from reaction where log = ?", (log,))
         connection.execute("delete from pin where log = ?", (log,))
+        files.drop_log(connection, log)
         forget_invites(connection, "log = ?", log)
         connection.execute("delete from membership where log = ?", (log,))
 

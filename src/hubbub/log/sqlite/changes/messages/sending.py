@@ -8,6 +8,7 @@ import apsw
 
 from hubbub.chat.events import EntryEdited, EntryErased, Event, HeldDelivered, MessageSent, ReactionSent
 from hubbub.chat.ports import Fields
+from hubbub.log.sqlite.changes import files
 from hubbub.log.sqlite.changes.table import Changes
 from hubbub.log.sqlite.rows import TOMBSTONE, Value, encode, insert
 
@@ -32,6 +33,8 @@ def insert_messages(connection: apsw.Connection, changes: Sequence[Event]) -> No
             held += (event.held_for, event.id, event.log, event.at)
         if event.ends:
             expiring += (event.id, event.log, event.ends, event.ends - event.at)
+        if event.files:
+            files.use(connection, event.id, event.log, event.files)
     if ids:
         insert(connection, "insert or ignore into client_id (party, client_id, log, id, at)", 5, ids)
     if held:
@@ -48,6 +51,7 @@ def entry_erased(connection: apsw.Connection, event: EntryErased) -> None:
     connection.execute("delete from expiring where id = ?", (event.id,))
     connection.execute("delete from reaction where log = ? and message = ?", (event.log, event.id))
     connection.execute("delete from reaction where id = ?", (event.id,))
+    files.drop_message(connection, event.id)
     connection.execute("insert into erased (id) values (?)", (event.id,))
 
 
@@ -55,6 +59,8 @@ def entry_edited(connection: apsw.Connection, event: EntryEdited) -> None:
     """The search index takes notice by the same table as of what was erased."""
     message = event.message
     connection.execute("update entry set body = ? where log = ? and seq = ?", (encode(message), message.log, event.seq))
+    files.drop_message(connection, message.id)
+    files.use(connection, message.id, message.log, message.files)
     connection.execute("insert into erased (id) values (?)", (message.id,))
 
 

@@ -1,0 +1,192 @@
+"""Files: who may upload and fetch them, and what becomes of them with the messages that have them
+(docs/ext/files.md)."""
+
+from __future__ import annotations
+
+import re
+
+from hubbub.chat.chat import Chat
+from hubbub.chat.events import Attachment, FileRemoved, FileUploaded
+from hubbub.chat.refusals import (
+    FilesOff,
+    FilesOnlyWithAccount,
+    FileTooLarge,
+    GuestsSilentNow,
+    NoRoomForFile,
+    NoSuchFile,
+    NotThatType,
+)
+from hubbub.chat.rights import check_speak, readable_from
+from hubbub.chat.world.file_tokens import LASTS_MS
+from hubbub.chat.world.files import File, Use
+from hubbub.chat.world.moderation.lockdown import Lockdown
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.session import Session
+from hubbub.typed.durations import DAY
+
+PATH = "/files/"
+MOST = 10  # of one message
+NAME_BYTES = 120
+LINKED = re.compile(rf"{PATH}([A-Za-z0-9_-]{{22,64}})(?![A-Za-z0-9_-])")
+
+
+# what messages have
+
+
+def linked(chat: Chat, user: User, text: str) -> tuple[Attachment, ...]:
+    """The files of this person whose links stand in the text: they become those of the message."""
+    found: dict[str, Attachment] = {}
+    for id in LINKED.findall(text):
+        file = chat.world.files.ids.get(id)
+        if file is not None and file.party == user.party and len(found) < MOST:
+            found[id] = file.about
+    return tuple(found.values())
+
+
+# uploading
+
+
+def token(chat: Chat, session: Session) -> tuple[str, int]:
+    """A token with which this connection uploads and fetches files, and for how many seconds. Raises FilesOff."""
+    if not chat.policy.files.on:
+        raise FilesOff
+    made = chat.services.secret()
+    chat.world.local.file_tokens.of_sessions.offer(made, session, chat.now)
+    return made, LASTS_MS // 1000
+
+
+def holder(chat: Chat, given: str) -> User | None:
+    """Who has the token; None: it is no good (any more)."""
+    session = chat.world.local.file_tokens.of_sessions.find(given, chat.now)
+    return None if session is None or session.ended else session.user
+
+
+def check_upload(chat: Chat, party: str, user: User | None, size: int) -> None:
+    """Whether a file of (at least) this size may be added to somebody's.
+
+    Raises FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, DiskFull, SilentNow, GuestsSilentNow.
+    """
+    rules, files = chat.policy.files, chat.world.files
+    if not rules.on:
+        raise FilesOff
+    if not rules.guests and party[:1] != "a":
+        raise FilesOnlyWithAccount
+    if user is not None:
+        check_speak(chat.world.lockdown, user, "files")
+    elif chat.world.lockdown >= Lockdown.READ_ONLY:
+        raise GuestsSilentNow
+    if size > rules.largest:
+        raise FileTooLarge(limit=size_of(rules.largest))
+    if files.bytes_of.get(party, 0) + size > rules.per_person:
+        raise NoRoomForFile(whose="your", limit=size_of(rules.per_person))
+    if files.bytes + size > rules.total:
+        raise NoRoomForFile(whose="all", limit=size_of(rules.total))
+    chat.check_space()
+
+
+def check_type(chat: Chat, kind: str) -> None:
+    """Raises NotThatType."""
+    types = chat.policy.files.types
+    if types and kind not in types and f"{kind.partition('/')[0]}/*" not in types:
+        raise NotThatType(kind, types=", ".join(types))
+
+
+def upload(chat: Chat, party: str, owner: str, user: User | None, about: Attachment, hash: str) -> None:
+    """The content is on the disk: the file is somebody's from now on. Raises as `check_upload` does."""
+    check_upload(chat, party, user, about.size)
+    chat.emit(FileUploaded(at=chat.now, hash=hash, party=party, owner=owner, file=about))
+
+
+# fetching
+
+
+def fetched(chat: Chat, id: str, party: str, user: User | None) -> File:
+    """The file, for somebody who may have it; `party` empty: anybody who comes along. Raises NoSuchFile."""
+    file = there(chat, id)
+    if file is None or not (is_for_all(chat, file) or _may_have(chat, file, party, user)):
+        raise NoSuchFile(id)
+    return file
+
+
+def there(chat: Chat, id: str) -> File | None:
+    """The file of that id, unless it is going with all that its owner has said."""
+    file = chat.world.files.ids.get(id)
+    return file if file is not None and file.is_there and file.party not in chat.world.recent.silenced else None
+
+
+def link(chat: Chat, session: Session, id: str) -> tuple[str, str]:
+    """A secret under which the file can be fetched for ten minutes by whoever has it, and its name.
+
+    Raises NoSuchFile.
+    """
+    file = fetched(chat, id, session.me.party, session.me)
+    made = chat.services.secret()
+    chat.world.local.file_tokens.links.offer(made, id, chat.now)
+    return made, file.about.name
+
+
+def by_link(chat: Chat, given: str) -> File:
+    """The file for which this secret was made. Raises NoSuchFile."""
+    file = there(chat, chat.world.local.file_tokens.links.find(given, chat.now) or "")
+    if file is None:
+        raise NoSuchFile
+    return file
+
+
+def is_for_all(chat: Chat, file: File) -> bool:
+    """Whether it was said where anybody could come in as a guest and read it."""
+    if chat.policy.access != "open" or chat.policy.password or chat.world.lockdown:
+        return False
+    return any(_is_open(chat, use) for use in file.uses.values())
+
+
+def _is_open(chat: Chat, use: Use) -> bool:
+    room = chat.world.journals.get(use.log)
+    return isinstance(room, Room) and not room.is_private
+
+
+def _may_have(chat: Chat, file: File, party: str, user: User | None) -> bool:
+    if not party:
+        return False
+    return file.party == party or any(_may_read(chat, use, party, user) for use in file.uses.values())
+
+
+def _may_read(chat: Chat, use: Use, party: str, user: User | None) -> bool:
+    journal = chat.world.journals.get(use.log)
+    if isinstance(journal, Room):
+        first = None if user is None else readable_from(journal, user)
+        return first is not None and use.seq >= first
+    return isinstance(journal, Conversation) and party in journal.parties
+
+
+# going
+
+
+def remove_loose(chat: Chat) -> None:
+    """Remove what no message has any more, and what was uploaded a day ago and never said."""
+    if chat.disk_full:
+        return
+    for id in tuple(chat.world.files.loose):
+        file = chat.world.files.ids[id]
+        if file.used or chat.now - file.at >= DAY:
+            remove(chat, file)
+
+
+def remove_all(chat: Chat, party: str) -> None:
+    """Remove all files of somebody."""
+    for file in chat.world.files.of(party):
+        remove(chat, file)
+
+
+def remove(chat: Chat, file: File) -> None:
+    """The file is gone, whoever had it."""
+    chat.emit(FileRemoved(file=file.about.id, hash=file.hash))
+
+
+def size_of(size: int) -> str:
+    """A number of bytes for people."""
+    for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
+        if size >= unit:
+            return f"{size / unit:.1f} {name}".replace(".0 ", " ")
+    return f"{size} bytes"
