@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hubbub.irc import ctcp
+from hubbub.irc.tags import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REPLY_TAGS, UNREACT_TAG
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message as Line
 
-from .protocol.capabilities import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REACTIONS, REPLY_TAGS, UNREACT_TAG
+from .protocol.capabilities import REACTIONS
 from .protocol.isupport import status_target
 from .state.items import Happened, Happening
 from .state.messages import Message, Reaction, Said, Status
@@ -20,7 +22,6 @@ from .state.messages import Message, Reaction, Said, Status
 if TYPE_CHECKING:
     from .session import Client
 
-ACTION = "\1ACTION "
 _MOST_REACTIONS = 8  # different ones, to one message
 _COUNTS = msgspec.json.Decoder(dict[str, int])
 _NAMES = msgspec.json.Decoder(list[str])
@@ -132,7 +133,7 @@ def is_room(target: str) -> bool:
 
 def is_ctcp(thing: Thing) -> bool:
     """Whether programs talk to each other; what somebody does (ACTION) is for people."""
-    return isinstance(thing, Message) and thing.text.startswith("\1")
+    return isinstance(thing, Message) and ctcp.is_ctcp(thing.text)
 
 
 def reactions_of(line: Line, me: str) -> dict[str, Reaction] | None:
@@ -178,8 +179,8 @@ def _message(client: Client, line: Line, around: Around) -> Arrival:
 
 
 def _kind_of(command: str, text: str) -> tuple[Said, str]:
-    if text.startswith(ACTION):
-        return "did", text[len(ACTION) :].removesuffix("\1")
+    if text.startswith(ctcp.ACTION):
+        return "did", text[len(ctcp.ACTION) :].removesuffix(ctcp.DELIMITER)
     return ("notice" if command == "NOTICE" else "said"), text
 
 

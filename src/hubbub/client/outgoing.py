@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hubbub.irc import casemap
+from hubbub.irc import casemap, ctcp
 
-from .arrivals import ACTION
 from .state.messages import Said
 
 WINDOW = 8  # messages under way at once: a server that slows a fast sender down is never handed a long queue
@@ -33,7 +32,7 @@ class Outgoing:
     @property
     def words(self) -> str:
         """The text as one line carries it."""
-        return f"{ACTION}{self.text}\1" if self.kind == "did" else self.text
+        return ctcp.action(self.text) if self.kind == "did" else self.text
 
     @property
     def command(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from hubbub.irc import ctcp
+from hubbub.irc.tags import CONCAT_TAG, REPLY_TAGS
 from hubbub.typed.splitting import cut_behind_words, split_at_words
 from hubbub.wire.message import BODY_LIMIT
 
-from .arrivals import ACTION
 from .outgoing import Outgoing
-from .protocol.capabilities import BATCH, CLIENT_ID, CONCAT_TAG, MESSAGE_TAGS, MULTILINE
+from .protocol.capabilities import BATCH, CLIENT_ID, MESSAGE_TAGS, MULTILINE
 from .protocol.isupport import multiline_limits
 from .protocol.link import Link, clean
 
@@ -19,7 +20,7 @@ def send(link: Link, message: Outgoing, *, ids: bool) -> None:
     """Send a message that fits. `ids`: the server remembers ids, so that it makes no second one of it."""
     tags = {}
     if message.reply and MESSAGE_TAGS in link.caps:
-        tags["+draft/reply"] = message.reply
+        tags[REPLY_TAGS[0]] = message.reply
     if ids and CLIENT_ID in link.caps:
         tags[CLIENT_ID] = message.id
     if link.labels:
@@ -46,7 +47,7 @@ def parts(link: Link, message: Outgoing) -> list[str]:
 def room_for_text(message: Outgoing) -> int:
     """Bytes of text that one line can hold, also when it reaches others."""
     around = _SOURCE + len(f"{message.command} {message.target} :".encode())
-    return max(_SMALLEST, BODY_LIMIT - around - (len(ACTION) + 1 if message.kind == "did" else 0))
+    return max(_SMALLEST, BODY_LIMIT - around - (len(ctcp.action("")) if message.kind == "did" else 0))
 
 
 def _lines(link: Link, message: Outgoing) -> list[tuple[str, bool]]:

@@ -6,22 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.client import posting
-from hubbub.client.arrivals import ACTION, is_room
+from hubbub.client.arrivals import is_room
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event
-from hubbub.client.protocol.capabilities import (
-    EDIT,
-    MESSAGE_REDACTION,
-    MESSAGE_TAGS,
-    REACT_TAG,
-    REPLY_TAGS,
-    TYPING_TAG,
-    UNREACT_TAG,
-)
+from hubbub.client.protocol.capabilities import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message, Said
 from hubbub.client.telling import refuse
+from hubbub.irc import ctcp
+from hubbub.irc.tags import REACT_TAG, REPLY_TAGS, TYPING_TAG, UNREACT_TAG
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
@@ -54,7 +48,7 @@ def edit(client: Client, now: int, *, buffer: str, id: str, text: str) -> list[E
 def edited(client: Client, buffer: Buffer, message: Message, text: str) -> list[Event]:
     """Ask for the other text."""
     words = clean(text.strip("\n"))
-    client.command(buffer, "EDIT", buffer.name, message.id, f"{ACTION}{words}\1" if message.kind == "did" else words)
+    client.command(buffer, "EDIT", buffer.name, message.id, ctcp.action(words) if message.kind == "did" else words)
     return []
 
 

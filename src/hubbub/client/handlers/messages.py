@@ -10,13 +10,13 @@ from hubbub.client.arrivals import Around, is_room, name_of, read
 from hubbub.client.changes import BufferChanged
 from hubbub.client.coming_back import arrive
 from hubbub.client.events import Event
-from hubbub.client.protocol.capabilities import REACT_TAG, TYPING_TAG, UNREACT_TAG
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.unread import recount
 from hubbub.client.telling import notice
 from hubbub.irc import casemap
+from hubbub.irc.tags import REACT_TAG, TYPING_TAG, UNREACT_TAG
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message as Line
 

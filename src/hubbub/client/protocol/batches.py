@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
 
-from .capabilities import CONCAT_TAG, MULTILINE
+from .capabilities import MULTILINE
 
 MOST_OPEN = 100  # batches; a server that opens more is not well
 MOST_LINES = 100_000  # lines in all open batches

@@ -1,4 +1,4 @@
-"""The capabilities of IRCv3 that the client asks for, and the tags that come with them."""
+"""The capabilities of IRCv3 that the client asks for."""
 
 from __future__ import annotations
 
@@ -53,10 +53,3 @@ WANTED = (
     "standard-replies",
 )
 """In this order they are asked for, as far as the server offers them."""
-
-EDITED_TAG = "hubbub.chat/edited"  # the time of a message's last edit
-OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"  # which of a message's reactions are ours, as a JSON list
-CONCAT_TAG = "draft/multiline-concat"
-REACT_TAG, UNREACT_TAG = "+draft/react", "+draft/unreact"
-REPLY_TAGS = ("+draft/reply", "+reply")
-TYPING_TAG = "+typing"

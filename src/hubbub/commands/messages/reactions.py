@@ -20,8 +20,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.messages import replying
 from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import one_line
+from hubbub.irc.tags import REACT_TAG, UNREACT_TAG
 
-REACT, UNREACT = "+draft/react", "+draft/unreact"
 MOST_SHOWN = 8  # different reactions to one message
 LONGEST = 64  # characters of a reaction; what is longer is relayed and not kept
 PAUSE_MS = 5_000  # between two reactions of one person that are put into words
@@ -37,11 +37,11 @@ class Reaction(msgspec.Struct, frozen=True):
 
 def read(tags: dict[str, str]) -> Reaction | None:
     """The reaction in these tags, if there is one and it says to what."""
-    text = tags.get(REACT) or tags.get(UNREACT) or ""
+    text = tags.get(REACT_TAG) or tags.get(UNREACT_TAG) or ""
     id = replying.reference(tags)
     if not text or len(text) > LONGEST or id is None:
         return None
-    return Reaction(text, id, undone=not tags.get(REACT))
+    return Reaction(text, id, undone=not tags.get(REACT_TAG))
 
 
 def react(

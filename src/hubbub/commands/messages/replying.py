@@ -10,9 +10,9 @@ from hubbub.chat.ids import read_msgid
 from hubbub.chat.rights import may_quote
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.irc.tags import REPLY_TAGS
 from hubbub.typed import sentences
 
-TAGS = ("+draft/reply", "+reply")
 ABOUT = 40  # characters of a message that are told
 
 
@@ -28,7 +28,7 @@ NONE = Rendition()
 
 def reference(tags: dict[str, str]) -> int | None:
     """The id of the message that these tags refer to."""
-    return read_msgid(next((tags[tag] for tag in TAGS if tag in tags), ""))
+    return read_msgid(next((tags[tag] for tag in REPLY_TAGS if tag in tags), ""))
 
 
 def words(chat: Chat, user: User, journal: Room | Conversation, tags: dict[str, str] | None, text: str) -> Rendition:

@@ -35,9 +35,9 @@ from hubbub.wire.message import LineTooLong, Message, NoCommand, parse
 
 from .accounts.authentication import logged_out_line
 from .lines import from_server, numeric, server_name, shortened, tagged
-from .messages.sending import reply
 from .refusals import tell
 from .rendering import RENDER
+from .replies import reply
 from .state import IrcState
 from .verbs import VERBS
 

@@ -35,12 +35,13 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Profile, Session
+from hubbub.irc.ctcp import action_of
 from hubbub.irc.modes import PREFIXES, written
 from hubbub.typed import sentences
 from hubbub.typed.durations import moment
 from hubbub.wire.sanitize import strip_formatting
 
-from .messages.display import action_of, spoken
+from .messages.display import spoken
 from .screen import as_line, clock, lobby_of
 from .state import shown
 

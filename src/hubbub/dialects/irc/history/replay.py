@@ -18,6 +18,7 @@ from hubbub.dialects.irc.rendering.caps import MESSAGE_TAGS, SERVER_TIME
 from hubbub.dialects.irc.rendering.messages import composition, message_sent
 from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
+from hubbub.irc.ctcp import ACTION, DELIMITER, action, is_ctcp
 from hubbub.irc.times import format_local
 from hubbub.typed.splitting import split_at_words
 
@@ -25,7 +26,6 @@ ASKS = Cap.CHATHISTORY.value | Cap.PLAYBACK.value
 """Who has one of these asks for what was said before, and gets nothing unasked."""
 
 LINE = 510  # bytes, without the end
-CTCP, ACTION = "\x01", "\x01ACTION "
 
 
 def entered(chat: Chat, session: Session, rooms: Sequence[Room]) -> Awaitable[None] | None:
@@ -74,16 +74,16 @@ def _lines(session: Session, entry: Entry) -> list[bytes]:
 
 def _asks_a_program(message: MessageSent) -> bool:
     """A question of one program to another (CTCP) is not to be answered again."""
-    return message.text.startswith(CTCP) and not message.text.startswith(ACTION)
+    return is_ctcp(message.text) and not message.text.startswith(ACTION)
 
 
 def _marked(message: MessageSent, now: int) -> Iterator[MessageSent]:
     """The message with its time in the text, each of its lines by itself, and none longer than a line may be."""
     time = format_local(message.at, now)
-    overhead = len(f":{message.source} PRIVMSG {message.target} :{time} {ACTION}{CTCP}".encode())
+    overhead = len(f":{message.source} PRIVMSG {message.target} :{time} {action('')}".encode())
     for text, _ in composition(message.text, message.joined or ()):
-        action = text.startswith(ACTION)
-        inner = text.removeprefix(ACTION).removesuffix(CTCP) if action else text
+        is_action = text.startswith(ACTION)
+        inner = text.removeprefix(ACTION).removesuffix(DELIMITER) if is_action else text
         for part in split_at_words(inner, LINE - overhead) if inner else ():
-            shown = f"{ACTION}{time} {part}{CTCP}" if action else f"{time} {part}"
+            shown = action(f"{time} {part}") if is_action else f"{time} {part}"
             yield msgspec.structs.replace(message, text=shown, joined=None)

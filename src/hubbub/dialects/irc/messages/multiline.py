@@ -14,12 +14,12 @@ from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import OpenBatch, state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc.caps import MULTILINE_BYTES, MULTILINE_LINES, Cap
+from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
 
 from .sending import CLIENT_ID, MESSAGE_TAGS, client_only, read_client_id, tell_away
 
 MULTILINE = Cap.MULTILINE.value
-CONCAT = "draft/multiline-concat"
 OPEN_MS = 30_000  # how long a batch may stay open
 LEAST_COST = 0.1  # of a line of a batch: many lines are one message
 COST_BYTES = 400  # of a line that costs as much as a message
@@ -48,7 +48,7 @@ def take_line(chat: Chat, session: Session, message: Message) -> None:
     if opened is None or tags["batch"] != opened.reference:
         _fail(session, None, "INVALID_REFTAG", shortened(tags["batch"], 64), text=NOT_OPEN)
     elif not opened.failed:
-        _take(session, opened, message, concat=CONCAT in tags)
+        _take(session, opened, message, concat=CONCAT_TAG in tags)
 
 
 def answers_itself(session: Session, message: Message) -> bool:

@@ -4,38 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
 
-import msgspec
-
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts.devices import PartedWays
-from hubbub.commands.guard.access import OffersChanged
 from hubbub.commands.messages import sending, tagging
-from hubbub.commands.messages.held import Held, HeldMessages, HeldRefused
-from hubbub.commands.people.hosts import HostShown
-from hubbub.commands.people.metadata import Appeared, MetadataNotice
-from hubbub.commands.rooms.joining import Entered
-from hubbub.commands.rooms.renaming import Moved
-from hubbub.commands.sessions.merging import Merged
-from hubbub.dialects.irc.accounts.authentication import logged_out_line
 from hubbub.dialects.irc.accounts.nickserv import nickserv
-from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.history import playback
-from hubbub.dialects.irc.lines import from_server, nick_of, numeric, refuse_too_long, standard_reply
-from hubbub.dialects.irc.people.away import show_modes
-from hubbub.dialects.irc.people.metadata_lines import show_entered, show_notice
-from hubbub.dialects.irc.people.registration import tell_offers
+from hubbub.dialects.irc.lines import numeric, refuse_too_long
 from hubbub.dialects.irc.refusals import tell
-from hubbub.dialects.irc.rendering.caps import ACCOUNT_NOTIFY, CHGHOST, SERVER_TIME
-from hubbub.dialects.irc.rooms.joining import show_room, show_rooms
-from hubbub.dialects.irc.rooms.renaming import show_moved
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.typed.sentences import held_refused
 from hubbub.wire.message import Message
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
@@ -96,34 +77,6 @@ def is_denied(name: str, denied: Sequence[str]) -> bool:
     return f"-{name}" not in denied if "*" in denied else name in denied
 
 
-def reply(session: Session, about: msgspec.Struct) -> None:
-    """The replies that commands give."""
-    if isinstance(about, Held):
-        whom = "them" if about.registered else "whoever next takes that name"
-        text = f"{about.name} is offline. Your message is kept for {whom}."
-        standard_reply(session, "NOTE", "PRIVMSG", "HELD", about.name, text=text)
-    elif isinstance(about, HeldRefused):
-        standard_reply(session, "NOTE", "PRIVMSG", "HELD_REFUSED", str(about.count), text=held_refused(about.count))
-    elif isinstance(about, Entered):
-        show_room(session, about.room)
-    elif isinstance(about, MetadataNotice):
-        show_notice(session, about)
-    elif isinstance(about, Appeared):
-        show_entered(session, about.user)
-    elif isinstance(about, Moved):
-        show_moved(session, about)
-    elif isinstance(about, HeldMessages):
-        _show_held(session, about)
-    elif isinstance(about, HostShown):
-        numeric(session, n.RPL_HOSTHIDDEN, about.host, "is your displayed host now")
-    elif isinstance(about, PartedWays):
-        _show_parted(session, about)
-    elif isinstance(about, Merged):
-        _show_merged(session, about)
-    elif isinstance(about, OffersChanged):
-        tell_offers(session)
-
-
 def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> None:
     params = message.params
     targets = _targets(chat, message)
@@ -173,59 +126,6 @@ def tell_away(chat: Chat, session: Session, target: str) -> None:
     other = chat.world.user(target)
     if other is not None and other.away not in ("", NOT_CONNECTED):  # who is not connected has a message waiting
         numeric(session, n.RPL_AWAY, other.name, other.away)
-
-
-def _show_held(session: Session, held: HeldMessages) -> None:
-    """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
-    if state_of(session).caps & PLAYBACK:
-        state_of(session).handed.update(message.id for message in held.messages)
-    count = len(held.messages)
-    lines = [line for message in held.messages for line in session.dialect.render(message, session.profile)]
-    if not session.profile.caps & SERVER_TIME:
-        came = "1 message came" if count == 1 else f"{count} messages came"
-        from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")
-    in_batch(session, "hubbub.chat/held", [], lines)
-    token = f"held-{state_of(session).next_batch()}"
-    state_of(session).held[token] = held
-    session.answer(f"PING :{token}".encode())
-
-
-def _show_parted(session: Session, parted: PartedWays) -> None:
-    """The client is told as if it had taken another name and had left its rooms."""
-    user = session.me
-    session.answer(f":{parted.before} NICK :{user.name}".encode())
-    _show_host(session, parted.before)
-    session.answer(logged_out_line(session, parted.before))
-    for room in parted.rooms:
-        session.answer(f":{user.source} PART {room} :Logged out".encode())
-
-
-def _show_host(session: Session, before: str) -> None:
-    """Who is somebody else now has their user name and host, too: CHGHOST for who knows it, and 396."""
-    user = session.me
-    address = before.partition("!")[2]
-    if address == f"{user.username}@{user.host}":
-        return
-    if state_of(session).caps & CHGHOST:
-        session.answer(f":{user.name}!{address} CHGHOST {user.username} {user.host}".encode())
-    if address.partition("@")[2] != user.host:
-        numeric(session, n.RPL_HOSTHIDDEN, user.host, "is your displayed host now")
-
-
-def _show_merged(session: Session, merged: Merged) -> None:
-    """To the client it looks as if it took the name of somebody who has just gone, and was made to join their rooms."""
-    user = session.me
-    if merged.met:
-        session.answer(f":{user.source} QUIT :Logged in here".encode())
-    for room in merged.rooms:
-        if room not in user.rooms:
-            session.answer(f":{merged.before} PART {room.name}".encode())
-    session.answer(f":{merged.before} NICK :{user.name}".encode())
-    _show_host(session, merged.before)
-    if state_of(session).caps & ACCOUNT_NOTIFY:
-        session.answer(f":{user.source} ACCOUNT {user.account}".encode())
-    show_modes(session)
-    show_rooms(session, known=merged.rooms)
 
 
 VERBS = {

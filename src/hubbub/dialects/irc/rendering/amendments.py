@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.events import Event, MessageEdited, MessageExpired, MessageRedacted, ReactionNotice, RetentionChanged
 from hubbub.chat.world.people.users import name_of
+from hubbub.irc.ctcp import ACTION, is_ctcp
 from hubbub.typed import sentences
 from hubbub.typed.splitting import cut_behind_words
 from hubbub.wire.message import BODY_LIMIT
@@ -12,7 +13,6 @@ from .caps import EDIT, FILES, MESSAGE_REDACTION, MESSAGE_TAGS
 from .files import with_files
 from .tagging import Render, identified, timed
 
-ACTION = "\x01ACTION "
 EDITED = "[edited] "
 
 
@@ -40,7 +40,7 @@ def message_edited(event: MessageEdited, caps: int) -> str:
         return identified(event, caps, f":{event.source} EDIT {event.target} {event.message:x} :{event.text}")
     head, text = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :", marked(event.text)
     longest = BODY_LIMIT - len(head.encode())
-    parts = [text] if text.startswith("\x01") or longest < len(EDITED) else cut_behind_words(text, longest)
+    parts = [text] if is_ctcp(text) or longest < len(EDITED) else cut_behind_words(text, longest)
     return "\n".join(identified(event, caps, head + part, with_id=n == 0) for n, part in enumerate(parts))
 
 

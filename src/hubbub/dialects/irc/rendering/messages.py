@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
+from hubbub.irc.ctcp import ACTION, is_ctcp
 from hubbub.irc.times import format_time
 from hubbub.typed.splitting import cut_behind_words
 from hubbub.wire.message import BODY_LIMIT
 from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_line, is_too_long
 
-from .amendments import ACTION
 from .caps import EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
 from .files import with_files
 from .tagging import Render, client_tags, doer, identified, timed
@@ -29,7 +29,7 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
         return timed(event, caps, f":{event.source} {command(event)} {event.target} :{in_words(event, event.text)}")
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
     if len(line) > SURELY_SHORT and is_too_long(line):  # its room has a longer name by now, for one
-        if not event.text.startswith("\x01"):
+        if not is_ctcp(event.text):
             return several_lines(event, (), caps)
         line = cut_line(line)
     if caps & MESSAGE_TAGS:
@@ -73,7 +73,7 @@ def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps
 
 def in_words(event: MessageSent | StatusSent, text: str) -> str:
     """The text with whom it replies to in front, for who cannot read tags; not where the line would be too long."""
-    if text.startswith("\x01"):
+    if is_ctcp(text):
         if not text.startswith(ACTION):
             return text
         told = f"{ACTION}(to {event.answers}) {text[len(ACTION) :]}"

@@ -10,21 +10,9 @@ from hubbub.chat.world.people.users import name_of
 from hubbub.commands.messages.replying import one_line
 from hubbub.dialects.plain.screen import calendar
 from hubbub.dialects.plain.state import shown
+from hubbub.irc.ctcp import action_of, is_ctcp
 from hubbub.typed import sentences
 from hubbub.wire.sanitize import strip_formatting
-
-CTCP = "\x01"
-
-
-def act(text: str) -> str:
-    """The text of a message which says that its sender does something: the ACTION of CTCP."""
-    return f"{CTCP}ACTION {text}{CTCP}"
-
-
-def action_of(text: str) -> str | None:
-    """What the sender does, when the message is an action."""
-    word, _, rest = text[1:].removesuffix(CTCP).partition(" ")
-    return rest if text.startswith(CTCP) and word.upper() == "ACTION" else None
 
 
 def spoken(message: MessageSent | MessageEdited, lobby: str, party: str = "") -> list[str]:
@@ -39,7 +27,7 @@ def spoken(message: MessageSent | MessageEdited, lobby: str, party: str = "") ->
 def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party: str, *, first: bool) -> str | None:
     name = name_of(message.source)
     action = action_of(line)
-    if action is None and line.startswith(CTCP):
+    if action is None and is_ctcp(line):
         return None
     text = strip_formatting(line if action is None else action)
     edited = isinstance(message, MessageEdited) or message.edited is not None

@@ -12,11 +12,10 @@ from hubbub.commands.messages import editing, sending
 from hubbub.dialects.plain.screen import note
 from hubbub.dialects.plain.state import Said, must_be_in_room, state_of
 from hubbub.dialects.refusals import OwnRefusal
+from hubbub.irc import ctcp
 from hubbub.typed import help, sentences
 from hubbub.typed.meanings import Action, Edit, Private, Say
 from hubbub.typed.splitting import split_at_words
-
-from .display import act
 
 # What IRC clients must get whole: 512 bytes with ":nick!user@host PRIVMSG #room :" and the line end (RFC 2812, section
 # 2.3), at the usual limits of 32 bytes for a name, 10 for the user and 64 for a room.
@@ -35,8 +34,8 @@ def say_in_room(chat: Chat, session: Session, meaning: Say) -> None:
 
 
 def act_in_room(chat: Chat, session: Session, meaning: Action) -> None:
-    parts = split_at_words(meaning.text, TEXT_BYTES - len(act("")))
-    _send(chat, session, must_be_in_room(session).name, [act(part) for part in parts], action=True)
+    parts = split_at_words(meaning.text, TEXT_BYTES - len(ctcp.action("")))
+    _send(chat, session, must_be_in_room(session).name, [ctcp.action(part) for part in parts], action=True)
 
 
 def say_privately(chat: Chat, session: Session, meaning: Private) -> None:
@@ -56,7 +55,7 @@ def correct(chat: Chat, session: Session, meaning: Edit) -> Awaitable[None] | No
     said = state_of(session).said
     if said is None:
         raise NothingToEdit
-    text = act(meaning.text) if said.action else meaning.text
+    text = ctcp.action(meaning.text) if said.action else meaning.text
     length = len(text.encode())
     if length > TEXT_BYTES:
         raise TextTooLong(length=str(length), limit=str(TEXT_BYTES))
