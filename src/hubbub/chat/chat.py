@@ -129,6 +129,10 @@ class Chat:
         else:
             self._show(rule, rule.heard(self.world, event), shown or event, asker)
             rule.change(self.world, event)
+        if rule.told is not None:
+            for session, notice in rule.told(self.world, event):
+                if session is not asker:
+                    session.reply(notice)
         batch = self.batch
         batch.events.append(event)
         if event.changes_state():

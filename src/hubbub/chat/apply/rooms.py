@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat import audience, audit
+from hubbub.chat import audience, audit, notices
 from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
     InvitationNotice,
@@ -106,7 +106,7 @@ def _leave(room: Room, user: User) -> None:
 
 
 RULES = rules(
-    rule(MemberJoined, member_joined, heard=audience.of_room, heard_after=True),
+    rule(MemberJoined, member_joined, heard=audience.of_room, heard_after=True, told=notices.of_newcomer),
     rule(MemberLeft, member_left, heard=audience.of_room),
     rule(MemberKicked, member_kicked, heard=audience.of_room, act=audit.kicked),
     rule(ModesChanged, modes_changed, heard=audience.of_room, act=audit.modes_changed),

@@ -10,6 +10,7 @@ import msgspec
 from hubbub.chat.audience import to_nobody
 from hubbub.chat.audit import Doing
 from hubbub.chat.events import Act, Event
+from hubbub.chat.notices import Notices
 from hubbub.chat.world.rooms import Listeners
 from hubbub.chat.world.session import Session
 from hubbub.chat.world.state import World
@@ -20,7 +21,8 @@ E = TypeVar("E", bound=Event)
 class Rule(msgspec.Struct, frozen=True):
     """`change` changes the world; `heard` says who hears the event, and is asked before that, or with `heard_after`
     after it: who comes hears it too. `own` are connections of its author, beside the asker's, that see it as its
-    author does. `comes_back` says whether the asker hears it as others do, beside the echo. `act` makes the note in the
+    author does. `told` is what single connections are told besides, by what they asked for; the asker is not.
+    `comes_back` says whether the asker hears it as others do, beside the echo. `act` makes the note in the
     audit log, if it is an act of power: asked first, so that what was so until then can be put back.
     """
 
@@ -28,6 +30,7 @@ class Rule(msgspec.Struct, frozen=True):
     heard: Callable[[World, Any], Listeners]
     heard_after: bool
     own: Callable[[World, Any], Iterable[Session]] | None
+    told: Callable[[World, Any], Notices] | None
     comes_back: Callable[[Any], bool] | None
     act: Callable[[World, Any, Doing], Act | None] | None
 
@@ -42,11 +45,12 @@ def rule(
     heard: Callable[[World, E], Listeners] = to_nobody,
     heard_after: bool = False,
     own: Callable[[World, E], Iterable[Session]] | None = None,
+    told: Callable[[World, E], Notices] | None = None,
     comes_back: Callable[[E], bool] | None = None,
     act: Callable[[World, E, Doing], Act | None] | None = None,
 ) -> tuple[type[Event], Rule]:
     """The row of one kind of event."""
-    return kind, Rule(change or _nothing, heard, heard_after, own, comes_back, act)
+    return kind, Rule(change or _nothing, heard, heard_after, own, told, comes_back, act)
 
 
 def rules(*rows: tuple[type[Event], Rule]) -> Rules:

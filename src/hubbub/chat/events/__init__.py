@@ -92,7 +92,7 @@ from .people.entering import (
     VisitOpened,
     VisitSeen,
 )
-from .people.metadata import MetadataSet
+from .people.metadata import MetadataSeen, MetadataSet
 from .people.presence import (
     MembershipChanged,
     PresenceEnded,
@@ -177,6 +177,7 @@ __all__ = [
     "MessageRedacted",
     "MessageSent",
     "MessageUnpinned",
+    "MetadataSeen",
     "MetadataSet",
     "ModeBack",
     "ModesBack",

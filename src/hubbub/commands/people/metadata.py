@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import MetadataSet
+from hubbub.chat.events import MetadataSeen, MetadataSet
 from hubbub.chat.refusals import (
     BadMetadataKey,
     BadMetadataValue,
@@ -27,20 +25,6 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.irc.caps import METADATA_KEY_BYTES, METADATA_KEYS, METADATA_SUBSCRIPTIONS, METADATA_VALUE_BYTES
-
-
-class MetadataNotice(msgspec.Struct, frozen=True):
-    """Reply, for a connection that hears of this key: `name` (a room or a person) has this value now; empty: none."""
-
-    name: str
-    key: str
-    value: str
-
-
-class Appeared(msgspec.Struct, frozen=True):
-    """Reply, for a connection that watches this person's name: here they are."""
-
-    user: User
 
 
 def find(chat: Chat, session: Session, name: str) -> User | Room:
@@ -123,18 +107,13 @@ def became(chat: Chat, user: User, before: Metadata) -> None:
     """
     for key, value in before.items():
         if user.account and key not in user.metadata and len(user.metadata) < METADATA_KEYS and not chat.disk_full:
-            chat.emit(MetadataSet(at=chat.now, log=0, party=user.party, account=user.number, key=key, value=value))
+            chat.emit(
+                MetadataSet(at=chat.now, log=0, party=user.party, account=user.number, key=key, value=value, quiet=True)
+            )
     for key in dict.fromkeys([*before, *user.metadata]):
         value = user.metadata.get(key, "")
         if value != before.get(key, ""):
-            _tell(_hearing(chat, user), user.name, key, value)
-
-
-def joined(chat: Chat, user: User, room: Room) -> None:
-    """Those in the room hear what the newcomer says of themselves."""
-    for key, value in user.metadata.items():
-        others = (one for group in room.listeners.values() for one in group if one.user is not user)
-        _tell([one for one in others if key in one.subscribed], user.name, key, value)
+            chat.emit(MetadataSeen(at=chat.now, name=user.name, key=key, value=value))
 
 
 def subscribe(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -197,20 +176,5 @@ def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
 
 
 def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str) -> None:
-    if isinstance(target, Room):
-        chat.emit(MetadataSet(at=chat.now, log=target.log, party="", account=0, key=key, value=value))
-    else:
-        chat.emit(MetadataSet(at=chat.now, log=0, party=target.party, account=target.number, key=key, value=value))
-    _tell([one for one in _hearing(chat, target) if one is not session], target.name, key, value)
-
-
-def _hearing(chat: Chat, target: User | Room) -> Iterable[Session]:
-    if isinstance(target, Room):
-        return [session for group in target.listeners.values() for session in group]
-    return dict.fromkeys([*chat.world.neighbours(target), *chat.world.local.watchers.of(target.fold)])
-
-
-def _tell(sessions: Iterable[Session], name: str, key: str, value: str) -> None:
-    for session in sessions:
-        if key in session.subscribed:
-            session.reply(MetadataNotice(name, key, value))
+    log, party, account = (target.log, "", 0) if isinstance(target, Room) else (0, target.party, target.number)
+    chat.emit(MetadataSet(at=chat.now, log=log, party=party, account=account, key=key, value=value), session)

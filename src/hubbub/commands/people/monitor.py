@@ -9,7 +9,6 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import NameCame, NameWent
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session
-from hubbub.commands.people.metadata import Appeared
 
 MOST = 100  # names that one connection may watch
 
@@ -43,9 +42,6 @@ def came(chat: Chat, source: str) -> None:
     """Tell those who watch a name that somebody has it now."""
     if chat.world.local.watchers.of(names.fold(name_of(source))):
         chat.emit(NameCame(at=chat.now, server=chat.policy.server, source=source))
-        user = chat.world.users[names.fold(name_of(source))]
-        for session in chat.world.local.watchers.of(user.fold):
-            session.reply(Appeared(user))
 
 
 def went(chat: Chat, name: str) -> None:

@@ -31,7 +31,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.people import metadata, privacy
+from hubbub.commands.people import privacy
 from hubbub.commands.rooms import roles
 from hubbub.wire.truncate import cut
 
@@ -84,7 +84,6 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
     if user.party in room.invited:
         chat.emit(InviteSpent(log=room.log, party=user.party))
     roles.settle(chat, user, room, asker)
-    metadata.joined(chat, user, room)
     for device in user.sessions:
         if device is not asker:
             device.reply(Entered(room))

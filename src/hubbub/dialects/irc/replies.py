@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
+from hubbub.chat.notices import Appeared, MetadataNotice
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts.devices import PartedWays
 from hubbub.commands.guard.access import OffersChanged
 from hubbub.commands.messages.held import Held, HeldMessages, HeldRefused
 from hubbub.commands.people.hosts import HostShown
-from hubbub.commands.people.metadata import Appeared, MetadataNotice
 from hubbub.commands.rooms.joining import Entered
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.commands.sessions.merging import Merged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat import audience
+from hubbub.chat import audience, notices
 from hubbub.chat.apply.find import folded
 from hubbub.chat.apply.rule import rule, rules
 from hubbub.chat.events import (
@@ -133,7 +133,7 @@ RULES = rules(
     rule(VisitOpened, visit_opened),
     rule(VisitSeen, visit_seen),
     rule(AwayNotice, heard=audience.of_room),
-    rule(NameCame, heard=audience.of_watchers),
+    rule(NameCame, heard=audience.of_watchers, told=notices.of_watched),
     rule(NameWent, heard=audience.of_watchers),
     rule(SeemedToJoin, heard=audience.of_other_members),
     rule(SeemedToQuit, heard=audience.of_other_neighbours),

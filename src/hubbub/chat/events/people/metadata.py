@@ -8,9 +8,10 @@ from hubbub.chat.events.event import Event
 
 
 class MetadataSet(Event, frozen=True, kw_only=True):
-    """A key has another value; an empty one: it is not there any more. Not kept, and told by the command itself.
+    """A key has another value; an empty one: it is not there any more. Not kept.
 
-    Of a room: `log` is its log. Of a person: `party`, and `account`, the number of their account or 0.
+    Of a room: `log` is its log. Of a person: `party`, and `account`, the number of their account or 0. `quiet`: those
+    who hear of it have heard that it is so.
     """
 
     state: ClassVar[bool] = True
@@ -18,5 +19,15 @@ class MetadataSet(Event, frozen=True, kw_only=True):
     log: int
     party: str
     account: int
+    key: str
+    value: str
+    quiet: bool = False
+
+
+class MetadataSeen(Event, frozen=True, kw_only=True):
+    """What somebody who is here says of themselves is this now, since they log in or out. It changes nothing."""
+
+    at: int
+    name: str
     key: str
     value: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from hubbub.chat.notices import MetadataNotice
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -45,7 +46,7 @@ def show_entered(session: Session, target: User | Room) -> None:
     show_all(session, target.name, metadata.with_members(target))
 
 
-def show_notice(session: Session, told: metadata.MetadataNotice) -> None:
+def show_notice(session: Session, told: MetadataNotice) -> None:
     """A change of something that the connection hears of."""
     session.send(session.profile.frame(_told_line(session, told.name, told.key, told.value)))
 
