@@ -317,3 +317,15 @@ async def test_everything_is_found_under_the_path_of_its_url_too(url: str) -> No
         page = await served.ask(request("/chat/clients"))
         assert "ws://localhost/chat/" in page
         assert served.server.public_address().url == "https://localhost/chat"
+
+
+async def test_who_asks_too_often_is_told_when_to_come_back() -> None:
+    """ "A keep-alive GET has no rate limit (79 % of a core)"."""
+    limits = Limits(http_burst=1, http_rate=0.01, connections_per_address=100)
+    async with running(limits=limits, no_limits=False) as served:
+        client = await served.connect()
+        client.writer.write(("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20).encode())
+        answers = (await client.reader.read()).decode()
+        assert answers.count("HTTP/1.1 404") == 16, "16 times as many from nearby"
+        assert answers.count("HTTP/1.1 429") == 1, "then it is closed"
+        assert "\r\nRetry-After: 7\r\n" in answers

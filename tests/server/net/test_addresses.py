@@ -84,3 +84,16 @@ def test_only_the_latest_http_addresses_are_remembered() -> None:
         places.spoke_http(f"10.0.{number >> 8}.{number & 255}")
     assert not places.speaks_http("10.0.0.0")
     assert places.speaks_http("10.0.0.1")
+
+
+def test_requests_are_counted_by_network_and_nearby_ones_may_make_more() -> None:
+    """ "A keep-alive GET has no rate limit"."""
+    clock = [0.0]
+    places = Addresses(Limits(http_burst=2, http_rate=1.0), lambda: clock[0])
+    assert [places.request("2001:db8::1"), places.request("2001:db8::2"), places.request("2001:db8::3")] == [0, 0, 1]
+    clock[0] = 1.0
+    assert places.request("2001:db8::1") == 0
+    assert [places.request("192.168.1.1") for _ in range(33)] == [0] * 32 + [1 / 16]
+    for number in range(HTTP_REMEMBERED + 10):
+        places.request(f"11.0.{number >> 8}.{number & 255}")
+    assert len(places._requests) == HTTP_REMEMBERED

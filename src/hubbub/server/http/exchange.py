@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from .body import NO_BODY, Body, BodyLimits, too_large
@@ -92,6 +93,12 @@ class Exchange:
     def _routed(self) -> tuple[Handler, Request]:
         """Who handles it, and what that one gets. Raises Refused."""
         web, head, caller = self.connection.web, self.head, self.caller()
+        wait = ceil(web.addresses.request(caller.address))
+        if wait:
+            self.last = True
+            raise Refused(
+                429, f"Too many requests from your address. Try again in {wait} s.", {"Retry-After": str(wait)}
+            )
         judge_origin(head, tls=caller.tls, others=web.origins)
         if web.prefix and head.path == web.prefix:
             return (lambda _: redirect(f"{web.prefix}/")), Request(head, caller, head.path, {}, self.body)

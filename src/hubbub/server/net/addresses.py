@@ -12,6 +12,7 @@ from hubbub.wire.addresses import is_private, network_of
 WINDOW = 600.0  # seconds
 REMEMBERED = 65_536  # networks
 HTTP_REMEMBERED = 4096
+NEAR = 16  # so many times as many requests from a private or loopback address, which many may share
 
 
 class _Network:
@@ -36,6 +37,7 @@ class Addresses:
         self._clock = clock
         self._networks: OrderedDict[str, _Network] = OrderedDict()
         self._http: OrderedDict[str, float] = OrderedDict()
+        self._requests: OrderedDict[str, TokenBucket] = OrderedDict()
 
     def admit(self, address: str) -> str | None:
         """Count a new connection and return None; or return the reason why it has to be refused."""
@@ -62,6 +64,20 @@ class Addresses:
         network = self._networks.get(network_of(address))
         if network is not None and network.connected:
             network.connected -= 1
+
+    def request(self, address: str) -> float:
+        """Count an HTTP request from there; 0, or the seconds until the next one is answered."""
+        limits = self.limits
+        if not limits.http_burst:
+            return 0.0
+        key = network_of(address)
+        bucket = self._requests.get(key)
+        if bucket is None:
+            many = NEAR if is_private(address) else 1
+            bucket = self._requests[key] = TokenBucket(limits.http_burst * many, limits.http_rate * many)
+            if len(self._requests) > HTTP_REMEMBERED:
+                self._requests.popitem(last=False)
+        return bucket.take(self._clock(), 1)
 
     def spoke_http(self, address: str) -> None:
         """This address has just made an HTTP request."""
