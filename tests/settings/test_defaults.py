@@ -14,6 +14,8 @@ def test_the_limits_of_a_server_on_a_public_address() -> None:
     assert (allowed.connections_per_account, allowed.registrations_per_10min) == (16, 30)
     assert (allowed.registration_seconds, allowed.ping_seconds, allowed.dead_seconds) == (30, 90, 150)
     assert (allowed.http_head_seconds, allowed.http_head_bytes, allowed.http_headers) == (10, 8192, 128)
+    assert (allowed.http_burst, allowed.http_rate) == (600, 20)
+    assert (allowed.new_rooms_per_day, allowed.new_rooms_per_address) == (20, 60)
     assert (allowed.flood_burst, allowed.flood_rate, allowed.flood_connections) == (5, 2, 4)
     assert (allowed.read_queue_bytes, allowed.send_queue_bytes) == (9 * 1024, 1024 * 1024)
     assert (allowed.websocket_bytes, allowed.history_page) == (16 * 1024, 1000)
@@ -38,10 +40,12 @@ ELSEWHERE = {
     "limits": {
         "flood_connections", "connections_per_address", "connects_per_10min", "connections_per_private_address",
         "registration_seconds", "ping_seconds", "dead_seconds", "http_head_seconds", "http_head_bytes", "http_headers",
-        "websocket_bytes", "read_queue_bytes", "send_queue_bytes",
+        "websocket_bytes", "read_queue_bytes", "send_queue_bytes", "http_burst", "http_rate",
     },
 }  # fmt: skip
-LESS_IN_TESTS = {"cloaks", "flood_burst", "flood_rate"}  # of a policy that nobody gave settings
+LESS_IN_TESTS = {  # of a policy that nobody gave settings
+    "cloaks", "flood_burst", "flood_rate", "new_rooms_per_day", "new_rooms_per_address", "forget_rooms_days",
+}  # fmt: skip
 
 
 def test_every_setting_of_the_chat_has_one_name_and_one_default() -> None:

@@ -10,7 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.commands import timekeeping
 from hubbub.commands.messages import files
 from hubbub.commands.moderation import audit, reports
-from hubbub.commands.rooms import modes
+from hubbub.commands.rooms import forgetting, modes
 from hubbub.commands.sessions import entering, staying
 
 SOON, HOUR = 5.0, 3600.0
@@ -27,6 +27,7 @@ class Chore(msgspec.Struct, frozen=True):
 CHORES = (
     Chore(SOON, timekeeping.look_at_clock, at_start=True),
     Chore(SOON, modes.lift_ended),
+    Chore(SOON, forgetting.forget_silent),
     Chore(SOON, reports.forget_old),
     Chore(SOON, files.remove_loose, at_start=True),
     Chore(HOUR, entering.still_here),

@@ -117,6 +117,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.AlreadyThere: "{about} is in {room} already.",
     why.ListFull: "The list of {about} is full. Take something off it first.",
     why.BadModeArgument: "That cannot be the argument of mode {mode}: {reason}.",
+    why.TooManyNewRooms: "{about} cannot be made: {limit} new rooms a day {who}. Rooms that are there can be joined.",
     why.TooManyRooms: "You are in too many rooms to join {about}. Leave one first.",
     why.TopicTooLong: "A topic has at most {limit} bytes; yours has {length}. It was not changed.",
     why.CannotSend: "You cannot speak in {about}: {reason}.",

@@ -161,6 +161,10 @@ class History(Table, frozen=True):
         CountOrNone, says("Most messages of a room for those who come back with a client that cannot ask; 0: none.")
     ] = 100
     replay_days: Annotated[CountOrNone, says("How old these may be. 0: none are shown.")] = 7
+    forget_rooms_days: Annotated[
+        Days,
+        says("A room without an owner where nobody is and nothing happens for so many days is forgotten. 0: it stays."),
+    ] = 30
     keep_days: Annotated[
         Days, says("After so many days all that was said is erased. 0: it is kept. Rooms may have less: `/retention`.")
     ] = 0
@@ -173,6 +177,10 @@ class Limits(Table, frozen=True):
     room_bytes: Annotated[Bytes, says("Longest name of a room.")] = 64
     topic_bytes: Annotated[Bytes, says("Longest topic.")] = 390
     rooms_per_user: Annotated[Count, says("Rooms that one person may be in at once.")] = 100
+    new_rooms_per_day: Annotated[Count, says("New rooms that one person may make in a day.")] = 20
+    new_rooms_per_address: Annotated[
+        Count, says("The same for all from one address; 16 times as many for a private or loopback one.")
+    ] = 60
     history_page: Annotated[Count, says("Most messages of history in one answer.")] = 1000
 
     flood_burst: Annotated[Count, says("Commands that one connection may send at once before it is slowed down.")] = 5
@@ -199,6 +207,10 @@ class Limits(Table, frozen=True):
     dead_seconds: Annotated[Seconds, says("Silence after which a client counts as lost.")] = 150.0
     http_head_seconds: Annotated[Seconds, says("Time for a TLS handshake or the head of an HTTP request.")] = 10.0
 
+    http_burst: Annotated[
+        Count, says("HTTP requests at once from one address; 16 times as many from a private or loopback one.")
+    ] = 600
+    http_rate: Annotated[Rate, says("HTTP requests a second after that.")] = 20.0
     http_head_bytes: Annotated[Bytes, says("Largest head of an HTTP request.")] = 8192
     http_headers: Annotated[Count, says("Most header lines of an HTTP request.")] = 128
     websocket_bytes: Annotated[Bytes, says("Largest WebSocket message from a client.")] = 16 * 1024

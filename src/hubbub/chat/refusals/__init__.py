@@ -125,6 +125,7 @@ from .rooms import (
     NotThere,
     RoomFull,
     RoomNameInUse,
+    TooManyNewRooms,
     TooManyRooms,
     TopicTooLong,
 )
@@ -237,6 +238,7 @@ __all__ = [
     "TooManyConnections",
     "TooManyInvites",
     "TooManyLogins",
+    "TooManyNewRooms",
     "TooManyOfYours",
     "TooManyPins",
     "TooManyReports",

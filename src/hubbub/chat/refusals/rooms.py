@@ -95,6 +95,12 @@ class TooManyRooms(Refusal):
     code = "TOO_MANY_ROOMS"
 
 
+class TooManyNewRooms(Refusal):
+    """They, or all from their address, have made as many as they may in a day: `limit`."""
+
+    code = "TOO_MANY_ROOMS"
+
+
 class TopicTooLong(Refusal):
     """It has `length` bytes of at most `limit`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.limits.pace import Pace
+from hubbub.chat.limits.quota import Quota
 from hubbub.chat.limits.throttle import Guesses, Throttle
 from hubbub.chat.limits.waiting import Waiting
 
@@ -10,7 +11,7 @@ from .exports import Exports
 from .file_tokens import FileTokens
 from .people.monitor import Watchers
 from .people.users import User
-from .rooms import Listeners
+from .rooms import Listeners, Room
 from .session import Profile, Session
 from .tickets import Tickets
 
@@ -22,7 +23,8 @@ class Local:
 
     `clock` is in milliseconds and never goes back, whatever becomes of the time of day: all waits are by it. `ahead` is
     by how much the time of day was ahead of it when somebody looked last (`commands/timekeeping`). `renamed` has when a
-    room got its name, by its log.
+    room got its name, by its log. `rooms_to_look_at` may be forgotten (`commands/rooms/forgetting`), and the next ones
+    are taken at `look_at_rooms_again`.
 
     `everybody` are the sessions of all users, grouped by profile; `connected` counts the users who have one now, and
     `most_users` had so many at once. What a session hears of a room follows from its user's rooms.
@@ -38,6 +40,9 @@ class Local:
         self.reporting = Throttle(REPORTS_FREE, TEN_MINUTES)
         self.pace = Pace()
         self.renamed: dict[int, int] = {}
+        self.new_rooms = Quota()
+        self.rooms_to_look_at: list[Room] = []
+        self.look_at_rooms_again = 0
         self.waiting = Waiting()
         self.exports = Exports()
         self.file_tokens = FileTokens()

@@ -25,6 +25,7 @@ from hubbub.chat.refusals import (
     NoSuchRoom,
     NotInRoom,
     NotThere,
+    TooManyNewRooms,
     TooManyRooms,
     TopicTooLong,
 )
@@ -33,7 +34,10 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import privacy
 from hubbub.commands.rooms import roles
+from hubbub.wire.addresses import is_private, network_of
 from hubbub.wire.truncate import cut
+
+NEAR = 16  # so many times as much for a private or loopback address, which many may share
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -61,6 +65,8 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
         rights.check_join(room, user, key)
     chat.check_space()
     if room is None:
+        if not override:
+            _count_new(chat, session, name)
         room = create(chat, name)
     enter(chat, user, room, session)
     return room
@@ -90,6 +96,22 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
     if user.away:
         text = rights.heard(chat.world, user, [room], user.away) or rights.AWAY
         chat.emit(AwayNotice(at=at, log=room.log, source=user.source, text=text), asker)
+
+
+def _count_new(chat: Chat, session: Session, name: str) -> None:
+    """Somebody makes a room, as far as they may make any more today. Raises TooManyNewRooms."""
+    user, policy, rooms = session.me, chat.policy, chat.world.local.new_rooms
+    if user.operator or not policy.new_rooms_per_day:
+        return
+    network = network_of(session.address)
+    near = NEAR if is_private(session.address) else 1
+    of_address = policy.new_rooms_per_address * near
+    if rooms.used(user.party, chat.clock) >= policy.new_rooms_per_day:
+        raise TooManyNewRooms(name, limit=str(policy.new_rooms_per_day), who="are as many as one person may make")
+    if rooms.used(network, chat.clock) >= of_address:
+        raise TooManyNewRooms(name, limit=str(of_address), who="are as many as may come from your address")
+    rooms.count(user.party, chat.clock)
+    rooms.count(network, chat.clock)
 
 
 def create(chat: Chat, name: str) -> Room:

@@ -41,6 +41,7 @@ ROWS: dict[type[why.Refusal], Row] = {
     why.NoSuchRoom: Row(n.ERR_NOSUCHCHANNEL),
     why.NotInRoom: Row(n.ERR_NOTONCHANNEL),
     why.TooManyRooms: Row(n.ERR_TOOMANYCHANNELS),
+    why.TooManyNewRooms: Row(n.ERR_TOOMANYCHANNELS),
     why.NoRecipient: Row(n.ERR_NORECIPIENT, ()),
     why.NoText: Row(n.ERR_NOTEXTTOSEND, ()),
     why.TooManyTargets: Row(n.ERR_TOOMANYTARGETS),

@@ -10,6 +10,8 @@ import msgspec
 from hubbub.chat.limits.policy import FileRules, Gateway, Operator, Policy, Sts
 from hubbub.settings import Limits, Settings, server_name, server_password
 
+LIFTED = ("flood_burst", "connections_per_address", "connections_per_account", "new_rooms_per_day", "http_burst")
+
 
 def policy(settings: Settings, limits: Limits) -> Policy:
     """What the chat keeps to. `limits` are those of the settings, or fewer. Raises SettingsError when the password
@@ -36,8 +38,8 @@ def by_name(settings: Settings, limits: Limits) -> dict[str, Any]:
 
 
 def without_limits(limits: Limits) -> Limits:
-    """No flood control, and any number of connections from one address and of one account."""
-    return msgspec.structs.replace(limits, flood_burst=0, connections_per_address=0, connections_per_account=0)
+    """No flood control, and any number of connections and requests from one address, and of new rooms."""
+    return msgspec.structs.replace(limits, **dict.fromkeys(LIFTED, 0))
 
 
 def _files(settings: Settings) -> FileRules:

@@ -1,0 +1,29 @@
+"""How much somebody may do in a day: counts that begin anew when the day is over."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+DAY_MS = 86_400_000
+KEYS = 50_000  # remembered at once; those that began longest ago are forgotten
+
+
+class Quota:
+    """Counts under any key. Clocks are in milliseconds and never go back."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, tuple[int, int]] = OrderedDict()  # key -> how many, since when
+
+    def used(self, key: str, clock: int) -> int:
+        """How many there were since the day of that key began."""
+        count, since = self._known.get(key, (0, clock))
+        return count if clock - since < DAY_MS else 0
+
+    def count(self, key: str, clock: int) -> None:
+        """One more."""
+        count, since = self._known.pop(key, (0, clock))
+        if clock - since >= DAY_MS:
+            count, since = 0, clock
+        self._known[key] = (count + 1, since)
+        while len(self._known) > KEYS:
+            self._known.popitem(last=False)
