@@ -18,11 +18,11 @@ from hubbub.chat.world.state import World
 
 
 class MetadataNotice(msgspec.Struct, frozen=True):
-    """For a connection that hears of this key: `name` (a room or a person) has this value now; empty: none."""
+    """For a connection that hears of this key: `name` (a room or a person) has this value now; None: none."""
 
     name: str
     key: str
-    value: str
+    value: str | None
 
 
 class Appeared(msgspec.Struct, frozen=True):
@@ -75,6 +75,6 @@ def _around(world: World, user: User) -> Iterable[Session]:
     return dict.fromkeys([*world.neighbours(user), *world.local.watchers.of(user.fold)])
 
 
-def _told(sessions: Iterable[Session], name: str, key: str, value: str) -> list[tuple[Session, msgspec.Struct]]:
+def _told(sessions: Iterable[Session], name: str, key: str, value: str | None) -> list[tuple[Session, msgspec.Struct]]:
     notice = MetadataNotice(name, key, value)
     return [(session, notice) for session in sessions if key in session.subscribed]

@@ -46,19 +46,19 @@ def find(chat: Chat, session: Session, name: str) -> User | Room:
     raise NoMetadataOf(name)
 
 
-def change(chat: Chat, session: Session, name: str, key: str, value: str) -> tuple[User | Room, bool]:
-    """Give a key of oneself or of a room another value; empty: remove it. Whose it is, and whether it had one before.
+def change(chat: Chat, session: Session, name: str, key: str, value: str | None) -> tuple[User | Room, bool]:
+    """Give a key of oneself or of a room another value; None: remove it. Whose it is, and whether it had one before.
 
     Raises NoMetadataOf, BadMetadataKey, NotYourMetadata and others.
     """
     target = find(chat, session, name)
     check_key(key)
     _check_mine(session, target, key)
-    check_value(key, value)
+    check_value(key, value or "")
     if value:
         _check_words(chat, session.me, target)
     had = key in target.metadata
-    if target.metadata.get(key, "") == value:
+    if target.metadata.get(key) == value:
         return target, had
     if not had and len(target.metadata) >= METADATA_KEYS:
         raise TooMuchMetadata(target.name, str(METADATA_KEYS), limit=str(METADATA_KEYS))
@@ -82,7 +82,7 @@ def clear(chat: Chat, session: Session, name: str) -> tuple[User | Room, list[st
     if keys:
         _use(chat, session, target, "*")
     for key in keys:
-        _set(chat, session, target, key, "")
+        _set(chat, session, target, key, None)
     return target, keys
 
 
@@ -111,9 +111,9 @@ def became(chat: Chat, user: User, before: Metadata) -> None:
                 MetadataSet(at=chat.now, log=0, party=user.party, account=user.number, key=key, value=value, quiet=True)
             )
     for key in dict.fromkeys([*before, *user.metadata]):
-        value = user.metadata.get(key, "")
-        if value != before.get(key, ""):
-            chat.emit(MetadataSeen(at=chat.now, name=user.name, key=key, value=value))
+        now = user.metadata.get(key)
+        if now != before.get(key):
+            chat.emit(MetadataSeen(at=chat.now, name=user.name, key=key, value=now))
 
 
 def subscribe(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -175,6 +175,6 @@ def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
         raise MetadataTooFast(target.name, key, seconds, seconds=seconds)
 
 
-def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str) -> None:
+def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str | None) -> None:
     log, party, account = (target.log, "", 0) if isinstance(target, Room) else (0, target.party, target.number)
     chat.emit(MetadataSet(at=chat.now, log=log, party=party, account=account, key=key, value=value), session)

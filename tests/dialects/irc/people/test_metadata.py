@@ -381,6 +381,24 @@ def test_the_older_draft_tells_by_metadata() -> None:
     assert bob.ask("METADATA * SUB url") == [":hubbub 770 bob url"]
 
 
+def test_in_the_older_draft_an_empty_value_is_one() -> None:
+    """ "Values can take any form"; "If no value is given, the key is removed" (draft/metadata-2). In the newer one an
+    empty value is none."""
+    chat, newer, bob = two(*OLDER)
+    carol = chat.irc("carol", *OLDER)
+    carol.send("JOIN #tea", "METADATA * SUB avatar")
+    for person in (newer, carol):
+        person.take()
+    assert bob.ask("METADATA * SET avatar :") == [":hubbub 761 bob bob avatar * :"]
+    assert in_batches(bob.ask("METADATA * GET avatar")) == [":hubbub 761 bob bob avatar * :"]
+    assert carol.take() == [":hubbub METADATA bob avatar * :"]
+    assert in_batches(newer.ask("METADATA bob GET avatar")) == [":hubbub 766 alice bob avatar :Key not set"]
+    assert not any(" 760 " in line for line in newer.ask("WHOIS bob"))
+    assert bob.ask("METADATA * SET avatar") == [":hubbub 766 bob bob avatar :Key not set"]
+    assert carol.take() == [":hubbub METADATA bob avatar *"]
+    assert newer.ask("METADATA * SET avatar :") == [":hubbub 766 alice alice avatar :Key not set"]
+
+
 @pytest.mark.parametrize(
     ("line", "answer"),
     [

@@ -8,7 +8,7 @@ from hubbub.chat.events.event import Event
 
 
 class MetadataSet(Event, frozen=True, kw_only=True):
-    """A key has another value; an empty one: it is not there any more. Not kept.
+    """A key has another value; None: it is not there any more. Not kept.
 
     Of a room: `log` is its log. Of a person: `party`, and `account`, the number of their account or 0. `quiet`: those
     who hear of it have heard that it is so.
@@ -20,7 +20,7 @@ class MetadataSet(Event, frozen=True, kw_only=True):
     party: str
     account: int
     key: str
-    value: str
+    value: str | None
     quiet: bool = False
 
 
@@ -30,4 +30,4 @@ class MetadataSeen(Event, frozen=True, kw_only=True):
     at: int
     name: str
     key: str
-    value: str
+    value: str | None

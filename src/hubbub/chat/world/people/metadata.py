@@ -1,7 +1,7 @@
 """Metadata: what people and rooms say of themselves under keys, such as `avatar` or `display-name`.
 
-A key is written with a-z, 0-9 and `_./-` (https://ircv3.net/specs/extensions/metadata). Without a value it is not
-there.
+A key is written with a-z, 0-9 and `_./-` (https://ircv3.net/specs/extensions/metadata). A value may be empty,
+which clients of draft/metadata-3 take for none.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
-def put(metadata: Metadata, key: str, value: str) -> None:
-    """The key has this value from now on; empty: it is not there."""
-    if value:
-        metadata[key] = value
-    else:
+def put(metadata: Metadata, key: str, value: str | None) -> None:
+    """The key has this value from now on; None: it is not there."""
+    if value is None:
         metadata.pop(key, None)
+    else:
+        metadata[key] = value
 
 
 class ChangeLimit:

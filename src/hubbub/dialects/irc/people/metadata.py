@@ -73,8 +73,7 @@ def get(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
     """ "The ordering of responses within the batch MUST match the order keys were specified by the client." """
     shown, said = _said(chat, session, name)
     lines = [
-        value_line(session, shown, key, said.get(key, "")) if is_key(key) else _bad_key_line(session, key)
-        for key in keys
+        value_line(session, shown, key, said.get(key)) if is_key(key) else _bad_key_line(session, key) for key in keys
     ]
     in_batch(session, "metadata", [shown], lines)
 
@@ -85,14 +84,17 @@ def show(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
 
 
 def change(chat: Chat, session: Session, name: str, words: Sequence[str]) -> None:
-    """ "If the Value parameter is omitted or is an empty string, the key is removed." """
-    key, value = words[0], words[1] if len(words) > 1 else ""
+    """ "If the Value parameter is omitted or is an empty string, the key is removed." In the older draft only "if no
+    value is given", and "values can take any form"."""
+    key, value = words[0], words[1] if len(words) > 1 else None
+    if not state_of(session).caps & METADATA_2:
+        value = value or None
     if session.user is None:
         shown, had = "*", _change_early(session, name, key, value)
     else:
         target, had = metadata.change(chat, session, name, key, value)
         shown = target.name
-    if not value and not had and state_of(session).caps & METADATA_2:
+    if value is None and not had and state_of(session).caps & METADATA_2:
         session.answer(reply_line(session, "FAIL", "KEY_NOT_SET", shown, key, text="That key is not set"))
     else:
         session.answer(value_line(session, shown, key, value))
@@ -106,7 +108,7 @@ def clear(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     else:
         target, keys = metadata.clear(chat, session, name)
         shown = target.name
-    in_batch(session, "metadata", [shown], [value_line(session, shown, key, "") for key in keys])
+    in_batch(session, "metadata", [shown], [value_line(session, shown, key, None) for key in keys])
 
 
 def subscribe(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
@@ -166,12 +168,12 @@ def _early(session: Session, name: str) -> Metadata:
     return early
 
 
-def _change_early(session: Session, name: str, key: str, value: str) -> bool:
+def _change_early(session: Session, name: str, key: str, value: str | None) -> bool:
     early = _early(session, name)
     metadata.check_key(key)
-    metadata.check_value(key, value)
+    metadata.check_value(key, value or "")
     had = key in early
-    if value and not had and len(early) >= METADATA_KEYS:
+    if value is not None and not had and len(early) >= METADATA_KEYS:
         raise TooMuchMetadata("*", str(METADATA_KEYS), limit=str(METADATA_KEYS))
     put(early, key, value)
     return had

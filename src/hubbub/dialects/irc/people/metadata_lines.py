@@ -54,7 +54,8 @@ def show_notice(session: Session, told: MetadataNotice) -> None:
 def show_in_whois(session: Session, user: User) -> None:
     if state_of(session).caps & METADATA:
         for key, value in user.metadata.items():
-            numeric(session, n.RPL_WHOISKEYVALUE, user.name, key, "*", value)
+            if value:
+                numeric(session, n.RPL_WHOISKEYVALUE, user.name, key, "*", value)
 
 
 def show_all(session: Session, shown: str, targets: Sequence[User | Room]) -> None:
@@ -72,8 +73,9 @@ def told_lines(session: Session, target: User | Room, keys: Iterable[str]) -> It
             yield _told_line(session, target.name, key, target.metadata[key])
 
 
-def value_line(session: Session, shown: str, key: str, value: str) -> bytes:
-    if value:
+def value_line(session: Session, shown: str, key: str, value: str | None) -> bytes:
+    """None: there is none. An empty one is a value in the older draft alone."""
+    if value or (value is not None and state_of(session).caps & METADATA_2):
         return numeric_line(session, n.RPL_KEYVALUE, shown, key, "*", value)
     return numeric_line(session, n.RPL_KEYNOTSET, shown, key, "Key not set")
 
@@ -90,7 +92,7 @@ def reply_line(session: Session, kind: str, code: str, *about: str, text: str) -
     )
 
 
-def _told_line(session: Session, shown: str, key: str, value: str) -> bytes:
+def _told_line(session: Session, shown: str, key: str, value: str | None) -> bytes:
     if state_of(session).caps & METADATA_3:
         return value_line(session, shown, key, value)
-    return format_message("METADATA", [shown, key, "*", *([value] if value else [])], server_name(session))
+    return format_message("METADATA", [shown, key, "*", *([] if value is None else [value])], server_name(session))

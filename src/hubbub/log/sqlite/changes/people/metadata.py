@@ -14,7 +14,7 @@ def metadata_set(connection: apsw.Connection, event: MetadataSet) -> None:
         return
     of = (event.log, event.account, event.key)
     connection.execute("delete from metadata where log = ? and account = ? and key = ?", of)
-    if event.value:
+    if event.value is not None:
         connection.execute("insert into metadata values (?, ?, ?, ?)", (*of, event.value))
 
 
