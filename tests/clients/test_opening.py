@@ -10,7 +10,7 @@ async def test_an_irc_client_that_was_greeted_as_a_person_is_still_taken_as_irc(
     slow = make("nc", "slow")
     assert isinstance(slow, Person)
     await slow.connect()
-    await slow.shows("", r"What is your name\?\n> ")
+    await slow.shows("", r"What is your name\?\n")
     slow.type("NICK slow")
     slow.type("USER s 0 * :Slow")
     await slow.shows("", ":Welcome to the chat, slow!")

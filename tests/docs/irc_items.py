@@ -200,8 +200,8 @@ CAPABILITIES = {
     "draft/metadata-2": Item(
         "ircv3/extensions/metadata",
         "metadata",
-        "for older clients: told by METADATA, with the older names of errors, an empty value is one; one of the two drafts "
-        "at a time",
+        "for older clients: told by METADATA, with the older names of errors, an empty value is one; one of the two "
+        "drafts at a time",
     ),
     "draft/metadata-3": Item(
         "ircv3-proposed/613",

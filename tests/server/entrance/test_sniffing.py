@@ -52,11 +52,23 @@ async def test_silence_is_greeted(pair: Pair, tls: bool) -> None:
 
 
 async def test_an_irc_client_that_was_slow_is_still_one() -> None:
+    """It never reads a prompt: that would stand before its first answer, and break the line."""
+    async with running() as served:
+        client = await served.connect()
+        assert (await client.line()).startswith("Welcome to ")
+        client.send("CAP LS", "NICK slow", "USER s 0 * :s", "CAP END")
+        lines = await client.until(" 001 ")
+        assert lines[0].startswith(":")
+        assert " CAP * LS :" in lines[0]
+        assert " 001 slow " in lines[-1]
+
+
+async def test_a_person_who_was_silent_has_a_prompt_with_enter() -> None:
     async with running() as served:
         client = await served.connect()
         await client.line()
-        client.send("NICK slow", "USER s 0 * :s")
-        assert " 001 slow " in (await client.until(" 001 "))[-1]
+        client.send("", "alice")
+        assert (await client.line()).startswith("> ")
 
 
 async def test_a_browsers_spare_connection_stays_silent_and_is_closed_in_time() -> None:

@@ -61,7 +61,7 @@ class Echoing:
     def refuse(self, session: Session, refusal: Refusal) -> None:
         session.send(f"refused: {self.sentence(refusal)}\r\n".encode())
 
-    def greet(self, session: Session) -> None:
+    def greet(self, session: Session, *, unsure: bool = False) -> None:
         """It knows where it is."""
 
     def ping(self, session: Session) -> bool:

@@ -58,8 +58,8 @@ class Dialect(Protocol):
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """Tell why something was refused, outside the handling of a line."""
 
-    def greet(self, session: Session) -> None:
-        """Say the first words on a new connection."""
+    def greet(self, session: Session, *, unsure: bool = False) -> None:
+        """Say the first words on a new connection. `unsure`: they may turn out to speak another dialect."""
 
     def ping(self, session: Session) -> bool:
         """Ask for a sign of life. False: this dialect has no way to ask."""

@@ -137,7 +137,7 @@ class IrcDialect:
     def refuse(self, session: Session, refusal: Refusal) -> None:
         tell(session, "*", refusal)
 
-    def greet(self, session: Session) -> None:
+    def greet(self, session: Session, *, unsure: bool = False) -> None:
         """IRC clients speak first."""
 
     def ping(self, session: Session) -> bool:

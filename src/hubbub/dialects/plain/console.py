@@ -87,7 +87,7 @@ class ConsoleDialect(Plain):
         else:
             _done(session)
 
-    def greet(self, session: Session) -> None:
+    def greet(self, session: Session, *, unsure: bool = False) -> None:
         """Nobody has to be asked for anything."""
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:

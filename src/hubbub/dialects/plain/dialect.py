@@ -56,6 +56,8 @@ class Plain:
             state_of(session).line = line
             find_back(session, line)
         if first and isinstance(line, str) and not line.strip(grammar.SPACES):
+            if not is_prompted(session):
+                self._prompt(session)
             return None  # the empty line that brought the greeting
         if is_prompted(session):
             set_screen(session, prompted=False)  # Enter ended the line of the prompt
@@ -105,10 +107,12 @@ class Plain:
     def refuse(self, session: Session, refusal: Refusal) -> None:
         replies.refuse(session, refusal)
 
-    def greet(self, session: Session) -> None:
+    def greet(self, session: Session, *, unsure: bool = False) -> None:
+        """A prompt would stand before the first answer that a program gets, and break its line."""
         set_screen(session, prompted=False)
         questions.greet(session)
-        show_prompt(session)
+        if not unsure:
+            show_prompt(session)
 
     def ping(self, session: Session) -> bool:
         """People cannot be asked for a sign of life; TCP's keepalive finds out about their machines."""

@@ -92,7 +92,7 @@ class Entrance:
         if peer.kind == "http":
             return HttpConnection(self.web, peer)
         if peer.kind == "plain" or greet:
-            return Greeted(self.engine, peer, "plain")
+            return Greeted(self.engine, msgspec.structs.replace(peer, silent=greet), "plain")
         return OpeningProtocol(self, peer)
 
     def close(self) -> None:
@@ -313,7 +313,7 @@ class OpeningProtocol(asyncio.Protocol):
     def _silent(self) -> None:
         peer = self.peer
         if not self.buffer and peer.kind == "any" and not self.entrance.addresses.speaks_http(peer.address):
-            self._become(Greeted(self.entrance.engine, peer, "plain"))
+            self._become(Greeted(self.entrance.engine, msgspec.structs.replace(peer, silent=True), "plain"))
 
     def _too_late(self) -> None:
         if self.buffer:

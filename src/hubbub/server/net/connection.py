@@ -27,6 +27,7 @@ from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Session, Slices
 from hubbub.commands.sessions import entering
 from hubbub.dialects import DIALECTS
+from hubbub.dialects.plain.screen import is_prompted
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
@@ -117,7 +118,7 @@ class Connection:
         session.console = peer.kind == CONSOLE
         session.cookie = peer.cookie
         engine.connections.add(self)
-        dialect.greet(session)
+        dialect.greet(session, unsure=peer.silent)
 
     @property
     def is_open(self) -> bool:
@@ -266,7 +267,8 @@ class Connection:
             return True
         verdict = self.registration.look(line, plain=session.dialect.name == "plain")
         if verdict == "irc":
-            session.send(b"\r\n")
+            if is_prompted(session):
+                session.send(b"\r\n")  # which ends its line
             dialect = DIALECTS["irc"]
             session.state = dialect.new_state()
             self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))

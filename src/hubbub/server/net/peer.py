@@ -33,6 +33,7 @@ class Peer(msgspec.Struct, frozen=True):
     secure: bool
     kind: str = "any"
     carrier: str = "tcp"  # tcp, tls, ws or wss
+    silent: bool = False  # has said nothing until it was greeted, and may be a program all the same
     cookie: str = ""  # the token that a browser has kept
     gone: Callable[[], None] = _nobody
     move: Callable[[str], str | None] = _anywhere
