@@ -16,7 +16,7 @@ from hubbub.client.protocol.capabilities import WANTED
 from hubbub.client.session import Client
 from hubbub.client.state.data import of_state
 from hubbub.terminal.lines import Lines
-from hubbub.uplink.waits import waits
+from hubbub.uplink.backoff import waits
 from hubbub.wire.tags import escape
 
 COMMANDS = [

@@ -9,8 +9,8 @@ from hubbub.wire import message as wire
 from . import moving, posting
 from .arrivals import is_room
 from .changes import MeChanged, ServerChanged
-from .coming_back import release
 from .events import Event, Ready
+from .live import release
 from .protocol.capabilities import CLIENT_ID, METADATA
 from .protocol.link import READY, is_word
 from .protocol.registration import Step

@@ -8,9 +8,9 @@ from hubbub.irc import casemap
 
 from .arrivals import Arrival
 from .changes import BufferChanged, BufferRemoved, BufferRenamed, CurrentChanged, InvitationsChanged
-from .coming_back import release
 from .deliver import deliver
 from .events import Event
+from .live import release
 from .people import forget_if_gone
 from .protocol.link import is_word
 from .protocol.questions import Question

@@ -10,8 +10,8 @@ from hubbub.wire.message import Message as Line
 from . import sending
 from .arrivals import Around, is_room, read
 from .changes import MessageChanged, MessageDiscarded, MessageQueued
-from .coming_back import arrive
 from .events import Event
+from .live import arrive
 from .outgoing import WINDOW, Outgoing
 from .protocol.capabilities import CLIENT_ID, ECHO_MESSAGE
 from .state.buffers import Buffer

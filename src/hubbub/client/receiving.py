@@ -10,10 +10,10 @@ from hubbub.wire.lines import BadLine
 from . import history, searching
 from .arrivals import Around, is_room, read, time_of
 from .changes import BufferChanged
-from .coming_back import release
 from .events import Event
 from .handlers import lists
 from .handlers.table import handle
+from .live import release
 from .protocol.batches import Batch, TooMuch
 from .protocol.link import is_word
 from .protocol.questions import Kind, Question

@@ -343,6 +343,16 @@ def nothing_found(words: str) -> str:
 
 # What was not done
 
+WHY_LEFT = {
+    "left": "left",
+    "quit": "quit",
+    "lost": "connection lost",
+    "timeout": "timed out",
+    "closed": "closed by the server",
+    "killed": "removed by an operator",
+    "stopped": "the server stopped",
+}
+"""By the reasons of the server (chat/events)."""
 ROOM_FULL = "{about} is full."
 INVITE_ONLY = "{about} is only for those who are invited."
 BANNED_HERE = "You are banned from this server{until}: {why}"

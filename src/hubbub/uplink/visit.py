@@ -14,13 +14,13 @@ from hubbub.client.session import Client
 
 from . import faults
 from .asking import Asking
+from .backoff import waits
 from .happenings import Faulted, FileTrouble, Phase, PhaseChanged, Upgrading
 from .ports import Dial, Keep, Watch
 from .pulse import Pulse
 from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question
 from .streams import Stream
 from .trouble import CannotReach, Trouble
-from .waits import waits
 
 SILENCE = 60.0  # seconds without a word from the server before it is asked for one, and again before it is given up
 WAKING = 5.0  # seconds that the server has for a word after the machine has slept

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.arrivals import Around, read
 from hubbub.client.changes import BufferChanged, MembersChanged
-from hubbub.client.coming_back import arrive
 from hubbub.client.events import Entered, Event, TopicTold
+from hubbub.client.live import arrive
 from hubbub.client.people import forget_if_gone, known
 from hubbub.client.protocol import isupport
 from hubbub.client.rooms import MOST_MEMBERS

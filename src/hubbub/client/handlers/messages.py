@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hubbub.client import posting
 from hubbub.client.arrivals import Around, is_room, name_of, read
 from hubbub.client.changes import BufferChanged
-from hubbub.client.coming_back import arrive
 from hubbub.client.events import Event
+from hubbub.client.live import arrive
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message

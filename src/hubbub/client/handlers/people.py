@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hubbub.client import moving, reactions
 from hubbub.client.arrivals import Around, Arrival, name_of, read, time_of
 from hubbub.client.changes import MeChanged, MembersChanged, PersonChanged, PersonRenamed
-from hubbub.client.coming_back import arrive
 from hubbub.client.events import Event, NameChanged, NameRefused, PersonGone
+from hubbub.client.live import arrive
 from hubbub.client.people import forget_if_gone, shared
 from hubbub.client.protocol.registration import NAME_REFUSALS, Step
 from hubbub.client.state.items import Happening

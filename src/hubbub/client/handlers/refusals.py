@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from hubbub.client import history, moving, posting, searching
 from hubbub.client.arrivals import Around
-from hubbub.client.coming_back import release
 from hubbub.client.events import Event, NameRefused, NotAdmitted
+from hubbub.client.live import release
 from hubbub.client.protocol.questions import Question
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note

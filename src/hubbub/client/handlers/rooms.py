@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from hubbub.client import history, moving
 from hubbub.client.arrivals import Around, is_room, name_of, read, time_of
 from hubbub.client.changes import BufferChanged, InvitationsChanged, MembersChanged, PersonChanged
-from hubbub.client.coming_back import arrive
 from hubbub.client.deliver import deliver
 from hubbub.client.events import Event, TopicTold
+from hubbub.client.live import arrive
 from hubbub.client.people import forget_if_gone, known
 from hubbub.client.protocol.capabilities import CHATHISTORY
 from hubbub.client.protocol.questions import Question

@@ -33,21 +33,14 @@ from hubbub.chat.names import cloaks
 from hubbub.chat.world.people.users import name_of
 from hubbub.server.core.engine import Engine
 from hubbub.settings import Log
+from hubbub.typed.sentences import WHY_LEFT
 from hubbub.wire.sanitize import visible
 
 from .announce import BoundAddress
 
 logger = logging.getLogger("hubbub.people")
 
-_REASONS = {
-    "quit": "said goodbye",
-    "lost": "connection lost",
-    "timeout": "timed out",
-    "closed": "closed by the server",
-    "killed": "removed by an operator",
-    "stopped": "the server stopped",
-    "left": "left",
-}
+_WHY = {**WHY_LEFT, "quit": "said goodbye"}
 PLACES = 8  # of a fault that are told
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -233,7 +226,7 @@ class Watcher:
         name = name_of(event.source)
         # Words of goodbye are the person's own; the server's own words say why it closed a connection.
         words = event.text if event.reason in ("closed", "timeout") else ""
-        why = f"{_REASONS[event.reason]}{': ' if words else ''}{words}"
+        why = f"{_WHY[event.reason]}{': ' if words else ''}{words}"
         online = self.engine.chat.world.local.connected
         _say(
             "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online

@@ -9,7 +9,7 @@ from hubbub.chat.events import Event
 from hubbub.chat.world.session import Interest
 from hubbub.irc.caps import Cap
 
-from . import amendments, messages, people, pins, privacy, read_markers, rooms
+from . import editing, messages, people, pins, privacy, reactions, read_markers, redaction, retention, rooms
 from .tagging import Render
 
 INTERESTS = {
@@ -22,7 +22,10 @@ INTERESTS = {
 
 RENDER: dict[type[Event], Render] = {
     **messages.RENDER,
-    **amendments.RENDER,
+    **editing.RENDER,
+    **reactions.RENDER,
+    **redaction.RENDER,
+    **retention.RENDER,
     **pins.RENDER,
     **rooms.RENDER,
     **people.RENDER,

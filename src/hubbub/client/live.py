@@ -1,4 +1,4 @@
-"""What waited while something was fetched is let through, and what was missed is counted."""
+"""What comes live waits while something is fetched, then is let through; what was missed is counted."""
 
 from __future__ import annotations
 
