@@ -8,7 +8,7 @@ import unicodedata
 # Kept: tab, which only moves to the right; and the marks (LRM, RLM, ALM) that Hebrew and Arabic writers need and that
 # reorder nothing by themselves. Shown: C0, DEL, C1, line and paragraph separators, embeddings, overrides and isolates
 # of the bidirectional algorithm, interlinear annotations, and surrogates, which could not even be written.
-_UNSAFE = re.compile("[\0-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
+_UNSAFE = re.compile(r"[\0-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 
 # Everything that either pattern finds is not printable in Python's sense, and most text is printable throughout:
 # str.isprintable is the fast way out.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import (
     AccountChanged,
     AccountCreated,
@@ -91,7 +91,7 @@ def logged_out(world: World, event: LoggedOut) -> None:
     world.log_out(world.users[folded(event.source)], world.accounts.numbers[event.account], event.visit, event.at)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(AccountCreated, account_created),
     rule(AccountDeleted, account_deleted),
     rule(AccountErased, account_erased),

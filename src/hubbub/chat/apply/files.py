@@ -6,7 +6,7 @@ from hubbub.chat.events import FileRemoved, FileUploaded
 from hubbub.chat.world.files import File
 from hubbub.chat.world.state import World
 
-from .rule import rule, rules
+from .rule import Rules, rule, rules
 
 
 def uploaded(world: World, event: FileUploaded) -> None:
@@ -17,4 +17,4 @@ def removed(world: World, event: FileRemoved) -> None:
     world.files.remove(event.file)
 
 
-RULES = rules(rule(FileUploaded, uploaded), rule(FileRemoved, removed))
+RULES: Rules = rules(rule(FileUploaded, uploaded), rule(FileRemoved, removed))

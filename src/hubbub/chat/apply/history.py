@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.events import PlaybackCleared
 from hubbub.chat.world.state import World
 
-from .rule import rule, rules
+from .rule import Rules, rule, rules
 
 MOST = 1000  # logs of which is remembered what was cleared
 
@@ -19,6 +19,6 @@ def playback_cleared(world: World, event: PlaybackCleared) -> None:
             del cleared[next(iter(cleared))]
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(PlaybackCleared, playback_cleared),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience, audit, notices
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import (
     InvitationNotice,
     Invited,
@@ -105,7 +105,7 @@ def _leave(room: Room, user: User) -> None:
         room.unlisten(session)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(MemberJoined, member_joined, heard=audience.of_room, heard_after=True, told=notices.of_newcomer),
     rule(MemberLeft, member_left, heard=audience.of_room),
     rule(MemberKicked, member_kicked, heard=audience.of_room, act=audit.kicked),

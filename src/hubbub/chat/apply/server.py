@@ -8,7 +8,7 @@ from hubbub.chat.events import ClockSetBack
 from hubbub.chat.world.state import World
 from hubbub.irc.modes import Change
 
-from .rule import rule, rules
+from .rule import Rules, rule, rules
 
 
 def clock_set_back(world: World, event: ClockSetBack) -> None:
@@ -29,6 +29,6 @@ def clock_set_back(world: World, event: ClockSetBack) -> None:
             room.found.clear()
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(ClockSetBack, clock_set_back),
 )

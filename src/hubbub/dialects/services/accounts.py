@@ -173,4 +173,4 @@ ACCOUNT: dict[str, Run] = {
     "reset": _make_code,
     "stay": _stay,
 }
-SERVICES = {"account": Service(_account, rest=1), "reset": Service(_reset, rest=2)}
+SERVICES: dict[str, Service] = {"account": Service(_account, rest=1), "reset": Service(_reset, rest=2)}

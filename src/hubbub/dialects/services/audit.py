@@ -81,4 +81,4 @@ def _short(text: str) -> str:
     return text if len(written) <= LONGEST else f"{written[:LONGEST].decode(errors='ignore').rstrip()}..."
 
 
-SERVICES = {"audit": Service(listed), "undo": Service(undo)}
+SERVICES: dict[str, Service] = {"audit": Service(listed), "undo": Service(undo)}

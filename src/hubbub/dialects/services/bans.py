@@ -62,4 +62,4 @@ def _row(ban: Ban, before: str = "") -> Row:
     return row("uban", sentence, target=ban.target, until=ban.until, by=ban.by, at=ban.at, why=ban.why)
 
 
-SERVICES = {"uban": Service(uban)}
+SERVICES: dict[str, Service] = {"uban": Service(uban)}

@@ -44,4 +44,4 @@ def _row(one: certificates.Certificate) -> Row:
     return row("certificate", sentence, fingerprint=one.fingerprint, since=one.added, this=one.is_here)
 
 
-SERVICES = {"cert": Service(cert)}
+SERVICES: dict[str, Service] = {"cert": Service(cert)}

@@ -52,4 +52,4 @@ def _ago(milliseconds: int) -> str:
     return "just now"
 
 
-SERVICES = {"logout": Service(_logout), "devices": Service(_devices)}
+SERVICES: dict[str, Service] = {"logout": Service(_logout), "devices": Service(_devices)}

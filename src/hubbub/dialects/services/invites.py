@@ -91,4 +91,4 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-SERVICES = {"invite-link": Service(link), "invited": Service(come_by)}
+SERVICES: dict[str, Service] = {"invite-link": Service(link), "invited": Service(come_by)}

@@ -25,4 +25,4 @@ def row(level: Lockdown) -> record.Row:
     return record.row("lockdown", f"Lockdown: {level.word}.{more}", level=level.word)
 
 
-SERVICES = {"lockdown": Service(lockdown)}
+SERVICES: dict[str, Service] = {"lockdown": Service(lockdown)}

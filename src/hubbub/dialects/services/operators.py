@@ -20,4 +20,4 @@ def _rehash(chat: Chat, session: Session, words: Words) -> Answer | None:
     return None if words else ["The settings are read again.", *operators.rehash(chat, session)]
 
 
-SERVICES = {"operator": Service(_operator), "rehash": Service(_rehash)}
+SERVICES: dict[str, Service] = {"operator": Service(_operator), "rehash": Service(_rehash)}

@@ -56,7 +56,7 @@ def _row(letter: str) -> Row:
     return row("private", MEAN[letter], who=who)
 
 
-SERVICES = {
+SERVICES: dict[str, Service] = {
     "block": Service(block),
     "unblock": Service(unblock),
     "blocked": Service(blocked),

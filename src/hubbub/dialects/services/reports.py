@@ -52,4 +52,4 @@ def row(report: Report) -> record.Row:
     )  # fmt: skip
 
 
-SERVICES = {"report": Service(report), "reports": Service(handle)}
+SERVICES: dict[str, Service] = {"report": Service(report), "reports": Service(handle)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import ConversationClaimed, ConversationOpened
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.state import World
@@ -29,7 +29,7 @@ def conversation_claimed(world: World, event: ConversationClaimed) -> None:
         world.recent.append(conversation, entry)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(ConversationOpened, conversation_opened),
     rule(ConversationClaimed, conversation_claimed),
 )

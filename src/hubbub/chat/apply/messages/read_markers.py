@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import ReadMarked
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
@@ -20,6 +20,6 @@ def read_marked(world: World, event: ReadMarked) -> None:
     markers[event.log] = event.until
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(ReadMarked, read_marked, heard=audience.of_reader),
 )

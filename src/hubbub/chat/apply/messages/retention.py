@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience, audit
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import LogTrimmed, MessageExpired, RetentionChanged
 from hubbub.chat.world.state import World
 
@@ -12,7 +12,7 @@ def retention_changed(world: World, event: RetentionChanged) -> None:
     setattr(world.journals[event.log], event.what, event.length)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(RetentionChanged, retention_changed, heard=audience.of_parties, act=audit.retention_changed),
     rule(LogTrimmed),
     rule(MessageExpired, heard=audience.of_parties),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat import audience, audit
 from hubbub.chat.apply.find import folded, note_spoke, note_words
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import (
     EntryEdited,
     EntryErased,
@@ -89,7 +89,7 @@ def _ids(message: MessageSent) -> tuple[str, ...]:
     return tuple(file.id for file in message.files)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(
         MessageSent, message_sent, heard=audience.of_room, own=audience.own_devices, comes_back=audience.is_to_oneself
     ),

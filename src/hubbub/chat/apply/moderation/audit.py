@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import ActNoted, ActsForgotten
 from hubbub.chat.world.state import World
 
@@ -11,7 +11,7 @@ def act_noted(world: World, event: ActNoted) -> None:
     world.last_act = event.act.number
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(ActNoted, act_noted),
     rule(ActsForgotten),
 )

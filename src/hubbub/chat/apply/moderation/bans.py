@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.state import World
@@ -16,7 +16,7 @@ def server_ban_lifted(world: World, event: ServerBanLifted) -> None:
     world.unban(event.target)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(ServerBanned, server_banned),
     rule(ServerBanLifted, server_ban_lifted),
 )

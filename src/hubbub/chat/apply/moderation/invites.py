@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.apply.find import room_of
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import InviteMade, InviteRevoked, InviteSpent, InviteUsed
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.rooms import Room
@@ -41,7 +41,7 @@ def invite_revoked(world: World, event: InviteRevoked) -> None:
     world.invites.drop(event.number)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(InviteMade, invite_made),
     rule(InviteUsed, invite_used),
     rule(InviteSpent, invite_spent),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import LockdownSet
 from hubbub.chat.world.state import World
 
@@ -12,6 +12,6 @@ def lockdown_set(world: World, event: LockdownSet) -> None:
     world.lockdown = event.level
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(LockdownSet, lockdown_set, heard=audience.of_locked_down),
 )

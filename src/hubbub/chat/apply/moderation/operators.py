@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hubbub.chat import audience, audit
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import OperatorActed, ServerSaid, UserKilled, Wallops
 
-RULES = rules(
+RULES: Rules = rules(
     rule(OperatorActed, act=audit.operator_acted),
     rule(ServerSaid, heard=audience.of_those_told),
     rule(UserKilled, heard=audience.of_the_named),

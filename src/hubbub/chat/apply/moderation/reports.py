@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import ReportChanged, ReportForgotten, ReportMade
 from hubbub.chat.world.state import World
 
@@ -16,7 +16,7 @@ def report_forgotten(world: World, event: ReportForgotten) -> None:
     world.reports.known.pop(event.number, None)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(ReportMade, report_noted, heard=audience.of_handlers),
     rule(ReportChanged, report_noted),
     rule(ReportForgotten, report_forgotten),

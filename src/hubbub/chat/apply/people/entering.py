@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat import audience, notices
 from hubbub.chat.apply.find import folded
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import (
     AwayChanged,
     AwayNotice,
@@ -121,7 +121,7 @@ def visit_seen(world: World, event: VisitSeen) -> None:
     world.let_visits_go(event.at)
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(UserArrived, user_arrived, heard=audience.of_presence, heard_after=True),
     rule(UserQuit, user_quit, heard=audience.of_quit),
     rule(ConnectionEnded, connection_ended),

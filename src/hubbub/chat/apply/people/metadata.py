@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat import notices
 from hubbub.chat.apply.find import room_of
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import MetadataSeen, MetadataSet
 from hubbub.chat.world.people.metadata import put
 from hubbub.chat.world.state import World
@@ -16,7 +16,7 @@ def metadata_set(world: World, event: MetadataSet) -> None:
     )
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(MetadataSet, metadata_set, told=notices.of_change),
     rule(MetadataSeen, told=notices.of_seen),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat import audience
 from hubbub.chat.apply.find import folded
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import (
     MembershipChanged,
     PresenceEnded,
@@ -34,7 +34,7 @@ def staying_chosen(world: World, event: StayingChosen) -> None:
     world.accounts.numbers[event.account].stays = event.stays
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(UserDisconnected, user_disconnected, heard=audience.of_acquaintances),
     rule(UserReturned, user_returned, heard=audience.of_acquaintances),
     rule(StayingChosen, staying_chosen),

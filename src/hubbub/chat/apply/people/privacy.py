@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import audience
-from hubbub.chat.apply.rule import rule, rules
+from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import PrivacyChanged, Silenced
 from hubbub.chat.names import fold
 from hubbub.chat.world.state import World
@@ -21,7 +21,7 @@ def privacy_changed(world: World, event: PrivacyChanged) -> None:
     world.parties[event.party].privacy.letters = event.letters
 
 
-RULES = rules(
+RULES: Rules = rules(
     rule(Silenced, silenced, heard=audience.of_oneself),
     rule(PrivacyChanged, privacy_changed),
 )

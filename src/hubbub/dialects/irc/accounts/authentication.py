@@ -266,7 +266,7 @@ def verify(chat: Chat, session: Session, message: Message) -> None:
     standard_reply(session, "FAIL", "VERIFY", "INVALID_CODE", shortened(message.params[0]), text=text)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "AUTHENTICATE": Verb(authenticate, "AUTHENTICATE <data>", "Log in by SASL.", params=1, early=True),
     "REGISTER": Verb(
         register, "REGISTER <account> <email|*> <password>", "Make an account.", params=3, early=True, cost=2

@@ -93,7 +93,7 @@ def refuse(session: Session, refusal: Refusal) -> None:
         notice(session, sentence(refusal))
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "NICKSERV": Verb(nickserv, "NICKSERV <command>", "Log in, or make an account.", params=1, cost=2),
     "NS": Verb(nickserv, "NS <command>", "The same.", params=1, cost=2),
 }

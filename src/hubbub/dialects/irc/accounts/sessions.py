@@ -20,6 +20,6 @@ def session(chat: Chat, session: Session, message: Message) -> None:
     from_server(session, "SESSION", "TICKET", logins.ticket(chat, session))
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "SESSION": Verb(session, "SESSION KEEP", "Get a ticket for the browser's cookie.", params=1),
 }

@@ -183,7 +183,7 @@ SUBCOMMANDS: dict[str, tuple[Read, int]] = {
     "TARGETS": (_targets, 3),
 }
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "CHATHISTORY": Verb(
         chathistory,
         "CHATHISTORY LATEST|BEFORE|AFTER|AROUND <target> <msgid=...|timestamp=...> <limit>",

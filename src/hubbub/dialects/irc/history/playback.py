@@ -54,7 +54,8 @@ def _play(chat: Chat, session: Session, buffers: str, times: list[str]) -> Await
     if None in read:
         _say(session, "That is no time. Give seconds since 1970, as 1760000000.123")
         return None
-    after, until, *_ = [*read, None, None]
+    after = read[0] if read else None
+    until = read[1] if len(read) > 1 else None
     found = playback.latest(playback.find(chat, session, buffers.split(",")))
     return _show(chat, session, found, after or 0, until)
 

@@ -14,7 +14,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.dialects.irc.lines import shortened, standard_reply
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import parse_time
@@ -103,6 +103,6 @@ def _limit(value: str) -> int:
     return int(value[:9])
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "SEARCH": verb(search, "search", cost=2),
 }

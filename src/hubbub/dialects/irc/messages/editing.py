@@ -28,6 +28,6 @@ def edit(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     return editing.edit(chat, session, target, id, text[0])
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "EDIT": Verb(edit, "EDIT <target> <msgid> :<text>", "Correct what you have said.", params=2),
 }

@@ -32,7 +32,7 @@ def _place(chat: Chat) -> str:
     return f"{chat.services.public_address().url}/files"
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "FILE": Verb(
         file, "FILE TOKEN|LINK <id>", "Get a token for uploading files, or a link to one that you may read.", params=1
     ),

@@ -168,6 +168,6 @@ def _fail(session: Session, opened: OpenBatch | None, code: str, *about: str, te
     from_server(session, "FAIL", "BATCH", code, *about, text, tags={"label": label} if label else None)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "BATCH": Verb(batch, "BATCH +<reference> draft/multiline <target>", "Begin a message of several lines.", params=1),
 }

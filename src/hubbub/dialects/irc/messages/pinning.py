@@ -16,7 +16,7 @@ from hubbub.commands.messages.replying import one_line
 from hubbub.commands.rooms.joining import member_of
 from hubbub.dialects.irc.lines import from_server, nick_of
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc.caps import Cap
 from hubbub.typed import sentences
 from hubbub.wire.message import Message
@@ -83,7 +83,7 @@ def _which(message: Message) -> tuple[str, int | None, str]:
     return room, id, ""
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "PIN": verb(pin, "pin", params=1),
     "UNPIN": verb(unpin, "unpin", params=1),
     "PINS": verb(pins, "pins", params=1),

@@ -56,6 +56,6 @@ def _fail(session: Session, code: str, *about: str, text: str) -> None:
     standard_reply(session, "FAIL", "MARKREAD", code, *(shortened(word, 64) for word in about), text=text)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "MARKREAD": Verb(markread, "MARKREAD <room|name> [timestamp=<time>]", "See or set how far you have read."),
 }

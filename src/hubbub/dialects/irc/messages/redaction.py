@@ -23,6 +23,6 @@ def redact(chat: Chat, session: Session, message: Message) -> Awaitable[None] | 
     return redaction.redact(chat, session, target, id, text[0] if text else "")
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "REDACT": Verb(redact, "REDACT <target> <msgid> [:<reason>]", "Remove a message.", params=2),
 }

@@ -30,7 +30,7 @@ def relay(chat: Chat, session: Session, message: Message) -> None:
         from_server(session, "FAIL", "RELAYMSG", refusal.code, sentence(refusal))
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "RELAYMSG": Verb(
         relay, "RELAYMSG <room> <name> :<text>", "Say what somebody said elsewhere, for bridges.", params=3
     ),

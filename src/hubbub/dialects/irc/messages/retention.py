@@ -7,7 +7,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import retention
 from hubbub.dialects.irc.lines import from_server, nick_of
-from hubbub.dialects.irc.verb import verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.typed import sentences
 from hubbub.wire.message import Message
 
@@ -39,7 +39,7 @@ def _show(chat: Chat, session: Session, target: str) -> None:
         from_server(session, "NOTICE", nick_of(session), line)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "RETENTION": verb(set_retention, "retention", params=1),
     "EXPIRE": verb(expire, "expire", params=1),
 }

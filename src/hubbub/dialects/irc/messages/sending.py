@@ -128,7 +128,7 @@ def tell_away(chat: Chat, session: Session, target: str) -> None:
         numeric(session, n.RPL_AWAY, other.name, other.away)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "PRIVMSG": Verb(privmsg, "PRIVMSG <target>{,<target>} :<text>", "Say something in rooms or to people."),
     "NOTICE": Verb(notice, "NOTICE <target>{,<target>} :<text>", "The same, never answered by machines.", silent=True),
     "TAGMSG": Verb(tagmsg, "TAGMSG <target>{,<target>}", "Send tags without a text."),

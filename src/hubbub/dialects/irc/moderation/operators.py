@@ -66,7 +66,7 @@ def no_link(chat: Chat, session: Session, message: Message) -> None:
     numeric(session, n.ERR_NOSUCHSERVER, shortened(message.params[0], 64), "This server has no links to others")
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "OPER": Verb(oper, "OPER <name> <password>", "Become an operator of the server.", params=2, cost=2),
     "KILL": Verb(kill, "KILL <name> :<reason>", "End somebody's connections.", params=2, who=Who.SERVER),
     "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Say something to all who have user mode w.", params=1, who=Who.SERVER),

@@ -62,7 +62,7 @@ def show_modes(session: Session) -> None:
         session.answer(f":{user.source} MODE {user.name} +{user.modes}".encode())
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "AWAY": verb(away, "away", early=True),
     "ISON": Verb(ison, "ISON <name> {<name>}", "See who of these is here.", params=1),
     "USERHOST": Verb(userhost, "USERHOST <name> {<name>}", "See under which addresses people are here.", params=1),

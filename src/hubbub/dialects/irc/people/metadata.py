@@ -259,7 +259,7 @@ SUBCOMMANDS: dict[str, tuple[Run, int, int]] = {
 }
 """What each of them does, and how many words it takes: at least, at most."""
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "METADATA": Verb(
         ask,
         "METADATA <room|name|*> GET|LIST|SET|CLEAR|SUB|UNSUB|SUBS|SYNC {<key>} [:<value>]",

@@ -63,6 +63,6 @@ def _show(chat: Chat, session: Session, names: Iterable[str]) -> None:
         show_entered(session, user)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "MONITOR": Verb(change, "MONITOR +|- <name>{,<name>} or MONITOR C|L|S", "Be told who comes and goes.", params=1),
 }

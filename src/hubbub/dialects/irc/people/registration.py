@@ -291,7 +291,7 @@ def _party(session: Session) -> str:
     return guest(state.visit.number) if state.visit is not None else ""
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "CAP": Verb(cap, "CAP LS|LIST|REQ|END", "Negotiate capabilities.", params=1, early=True),
     "NICK": verb(nick, "nick", early=True),
     "USER": Verb(user, "USER <username> 0 * :<real name>", "End registration, with NICK.", params=4, early=True),

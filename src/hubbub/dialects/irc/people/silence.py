@@ -37,4 +37,4 @@ def _change(chat: Chat, session: Session, one: str) -> None:
         numeric(session, n.ERR_UNKNOWNERROR, "SILENCE", shortened(one), sentence(refusal))
 
 
-VERBS = {"SILENCE": Verb(silence, "SILENCE [+<mask>|-<mask>{,...}]", "See or change whom you block.")}
+VERBS: dict[str, Verb] = {"SILENCE": Verb(silence, "SILENCE [+<mask>|-<mask>{,...}]", "See or change whom you block.")}

@@ -28,7 +28,7 @@ async def webirc(chat: Chat, session: Session, message: Message) -> None:
         session.close("closed", sentence(refusal))
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "WEBIRC": Verb(
         webirc, "WEBIRC <password> <gateway> <host> <address> [:<options>]", "Say for whom a gateway connects.",
         params=4, early=True,

@@ -132,4 +132,4 @@ def _token(text: str) -> str:
     return text if text.isascii() and text.isdecimal() and len(text) <= 3 else "0"
 
 
-VERBS = {"WHO": Verb(who, "WHO [<room>|<mask> [o][%<fields>[,<token>]]]", "See people.", cost=2)}
+VERBS: dict[str, Verb] = {"WHO": Verb(who, "WHO [<room>|<mask> [o][%<fields>[,<token>]]]", "See people.", cost=2)}

@@ -91,4 +91,4 @@ def _rooms(session: Session, user: User) -> list[str]:
     return [room.members[user].symbols(every=every) + room.name for room in shown]
 
 
-VERBS = {"WHOIS": Verb(whois, "WHOIS [<server>] <name>{,<name>}", "See who somebody is.", cost=2)}
+VERBS: dict[str, Verb] = {"WHOIS": Verb(whois, "WHOIS [<server>] <name>{,<name>}", "See who somebody is.", cost=2)}

@@ -32,4 +32,4 @@ def _count(params: list[str]) -> int | None:
     return int(text) or None if text.isascii() and text.isdecimal() else None
 
 
-VERBS = {"WHOWAS": Verb(whowas, "WHOWAS <name> [<count>]", "See who had a name before.", cost=2)}
+VERBS: dict[str, Verb] = {"WHOWAS": Verb(whowas, "WHOWAS <name> [<count>]", "See who had a name before.", cost=2)}

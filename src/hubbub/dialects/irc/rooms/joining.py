@@ -210,7 +210,7 @@ def _listed(session: Session, room: Room) -> bytes:
     return numeric_line(session, n.RPL_LIST, room.name, str(len(room.members)), room.topic)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "JOIN": verb(
         join,
         "join",

@@ -11,7 +11,7 @@ from hubbub.commands.rooms import renaming
 from hubbub.commands.rooms.renaming import Moved
 from hubbub.dialects.irc.lines import shortened
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 
@@ -61,6 +61,6 @@ def show_moved(session: Session, moved: Moved) -> None:
     show_room(session, room)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "RENAME": verb(rename, "rename", params=2, cost=2),
 }

@@ -77,7 +77,7 @@ def count_users(chat: Chat, session: Session) -> None:
     numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "MOTD": Verb(motd, "MOTD", "See the message of the day."),
     "LUSERS": Verb(lusers, "LUSERS", "Count people and rooms."),
     "VERSION": Verb(version, "VERSION", "See what runs here and what it supports."),

@@ -128,4 +128,4 @@ def _targmax(targets: int) -> str:
     return ",".join(f"{command}:{number}" for command, number in most.items())
 
 
-VERBS = {"ISUPPORT": Verb(ask, "ISUPPORT", "See what this server supports.", early=True)}
+VERBS: dict[str, Verb] = {"ISUPPORT": Verb(ask, "ISUPPORT", "See what this server supports.", early=True)}

@@ -74,7 +74,7 @@ def uptime(milliseconds: int) -> str:
     return f"Server Up {days} days {hours}:{minutes:02}:{seconds:02}"
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "ADMIN": Verb(admin, "ADMIN [<server>]", "See who runs this server."),
     "LINKS": Verb(links, "LINKS", "List the servers: this one."),
     "MAP": Verb(map, "MAP", "See how the servers are linked: this one alone."),

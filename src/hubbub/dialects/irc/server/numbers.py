@@ -39,7 +39,7 @@ def _word(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     "NUMBERS": Verb(
         numbers, "NUMBERS [HOUR|DAY|WEEK|HERE|SETTINGS]", "See what the server knows of itself.", cost=2, who=Who.SERVER
     )

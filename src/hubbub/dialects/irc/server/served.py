@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.lines import numeric, tell
-from hubbub.dialects.irc.verb import verb
+from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.services import serving
 from hubbub.dialects.services.service import Misunderstood
 from hubbub.irc import numerics as n
@@ -29,7 +29,7 @@ async def served(chat: Chat, session: Session, message: Message) -> None:
         tell(session, line)
 
 
-VERBS = {
+VERBS: dict[str, Verb] = {
     command.irc: verb(served, command.name, params=command.needs, cost=COST)
     for command in COMMANDS
     if command.served and command.irc
