@@ -25,14 +25,14 @@ class Book:
 
     def message(self, log: int, text: str, **more: Any) -> MessageSent:
         return MessageSent(
-            id=self._id(), at=self.now, log=log, target=f"#r{log}", source="alice!a@host", text=text, **more
+            id=self.next_id(), at=self.now, log=log, target=f"#r{log}", source="alice!a@host", text=text, **more
         )
 
     def joined(self, log: int) -> MemberJoined:
-        return MemberJoined(id=self._id(), at=self.now, log=log, room=f"#r{log}", source="alice!a@host")
+        return MemberJoined(id=self.next_id(), at=self.now, log=log, room=f"#r{log}", source="alice!a@host")
 
     def quit(self, *logs: int) -> UserQuit:
-        return UserQuit(id=self._id(), at=self.now, logs=logs, source="alice!a@host", reason="quit", text="bye")
+        return UserQuit(id=self.next_id(), at=self.now, logs=logs, source="alice!a@host", reason="quit", text="bye")
 
     def place(self, event: Event) -> list[Entry]:
         """The entries of the event, numbered; none for what is not kept."""
@@ -54,6 +54,6 @@ class Book:
     def say(self, log: int, *texts: str) -> list[Entry]:
         return self.keep(*(self.message(log, text) for text in texts))
 
-    def _id(self) -> int:
+    def next_id(self) -> int:
         self.id += 1
         return self.id

@@ -1,4 +1,4 @@
-"""What every engine promises (chat/ports.py)."""
+"""What every engine promises (chat/ports/log.py)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from hubbub.chat.events import (
 from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
+    LogBroken,
     MarkerState,
     RoleState,
     RoomState,
@@ -285,17 +286,57 @@ async def test_visits_come_back(engine: Engine) -> None:
 async def test_a_sent_message_is_found_by_its_client_id(engine: Engine) -> None:
     book = Book(engine.log)
     (entry,) = book.keep(book.message(1, "once", party="v1", client_id="c1"))
-    assert engine.log.sent("v1", "c1") == entry
-    assert engine.log.sent("v2", "c1") is None
-    assert engine.log.sent("v1", "c2") is None
+    assert await engine.log.sent("v1", "c1") == entry
+    assert await engine.log.sent("v2", "c1") is None
+    assert await engine.log.sent("v1", "c2") is None
 
 
 async def test_a_client_id_used_twice_fails_nothing_and_keeps_the_first(engine: Engine) -> None:
     book = Book(engine.log)
     first = book.message(1, "first", party="v1", client_id="c")
     entries = book.keep(first, book.message(1, "second", party="v1", client_id="c"))
-    assert engine.log.sent("v1", "c") == entries[0]
+    assert await engine.log.sent("v1", "c") == entries[0]
     assert await engine.log.page(1, 1, 9) == entries
+
+
+async def test_the_newest_client_ids_of_a_sender_are_told(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.keep(*(book.message(number % 2, "x", party="v1", client_id=f"c{number}") for number in range(5)))
+    book.keep(book.message(1, "x", party="v2", client_id="other"), book.message(1, "x", party="v1"))
+    assert await engine.log.client_ids("v1", 3) == ["c4", "c3", "c2"]
+    assert await engine.log.client_ids("v1", 9) == ["c4", "c3", "c2", "c1", "c0"]
+    assert await engine.log.client_ids("v3", 9) == await engine.log.client_ids("v1", 0) == []
+
+
+async def test_reactions_are_counted_most_first_then_the_oldest(engine: Engine) -> None:
+    book = Book(engine.log)
+    (here,), (there,), (other,) = book.say(1, "a"), book.say(2, "b"), book.say(1, "c")
+
+    def reaction(to: Entry, party: str, text: str, *, undone: bool = False) -> ReactionSent:
+        tags = {"+draft/react": text}
+        return ReactionSent(
+            id=book.next_id(), at=NOW, log=to.log, target="#r", source="al!a@h", tags=tags, message=to.id, party=party,
+            text=text, undone=undone,
+        )  # fmt: skip
+
+    engine.log.append((), [reaction(here, "v1", "old"), reaction(here, "v1", "most"), reaction(here, "v2", "most")])
+    engine.log.append((), [reaction(here, "v1", "most"), reaction(here, "v3", "new"), reaction(there, "v1", "x")])
+    engine.log.append((), [reaction(here, "v4", "gone"), reaction(here, "v4", "gone", undone=True)])
+    asked = [(1, here.id), (2, there.id), (1, other.id), (2, here.id)]
+    assert await engine.log.reactions(asked) == {here.id: [("most", 2), ("old", 1), ("new", 1)], there.id: [("x", 1)]}
+    assert await engine.log.reactions([]) == {}
+    engine.log.append((), [EntryErased(log=1, seq=1, id=here.id)])
+    assert await (await engine.reopen()).reactions(asked) == {there.id: [("x", 1)]}
+
+
+async def test_a_number_given_twice_breaks_the_log(engine: Engine) -> None:
+    """G3, and G14: nothing more is accepted."""
+    book = Book(engine.log)
+    entries = book.say(1, "a", "b")
+    with pytest.raises(LogBroken):
+        engine.log.append([entries[0]], ())
+    with pytest.raises(LogBroken):
+        book.say(2, "c")
 
 
 async def test_messages_before_and_after_a_place(engine: Engine) -> None:
@@ -343,7 +384,7 @@ async def test_what_is_erased_is_returned_by_no_query(engine: Engine) -> None:
     assert await log.messages_before(1, 9, 9, 1) == [kept]
     assert await log.messages_after(1, 0, 9, 1) == [kept]
     assert await log.search("plan", [(1, 1)], 9) == [kept]
-    assert log.sent("v1", "c") == tombstones[0]
+    assert await log.sent("v1", "c") == tombstones[0]
     assert await log.place_of(1, secret.id) == 1
 
 
@@ -359,7 +400,7 @@ async def test_what_is_edited_has_its_new_text_in_every_query(engine: Engine) ->
     assert await log.page(1, 1, 9) == [changed]
     assert await log.entries([said.id]) == [changed]
     assert await log.messages_before(1, 9, 9, 1) == [changed]
-    assert log.sent("v1", "c") == changed
+    assert await log.sent("v1", "c") == changed
     assert await log.search("plan", [(1, 1)], 9) == []
     assert await log.search("scheme", [(1, 1)], 9) == [changed]
 
@@ -420,7 +461,7 @@ async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(eng
     state = log.load(NOW + 1)
     assert [account.name for account in state.accounts] == ["bob"]
     assert (state.roles, state.deleted) == ([], [DeletedState(7, "alice", NOW, True)])
-    assert log.sent("a7", "c") is None
+    assert await log.sent("a7", "c") is None
     assert log.load(NOW + NAME_RESTS_MS).deleted == [DeletedState(7, "alice", NOW, True)]
     log.append((), [AccountErased(account=7)])
     assert log.load(NOW + NAME_RESTS_MS - 1).deleted == [DeletedState(7, "alice", NOW, False)]

@@ -18,7 +18,7 @@ from .events import (
 )
 from .ids import Ids
 from .limits.policy import Policy
-from .ports import Log, Services
+from .ports import Reading, Services
 from .refusals import DiskFull
 from .world.history.journal import Journal
 from .world.people.users import User
@@ -75,7 +75,7 @@ class Chat:
     being undone, or 0.
     """
 
-    def __init__(self, world: World, log: Log, ids: Ids, policy: Policy, services: Services, now: int) -> None:
+    def __init__(self, world: World, log: Reading, ids: Ids, policy: Policy, services: Services, now: int) -> None:
         self.world = world
         self.log = log
         self.ids = ids

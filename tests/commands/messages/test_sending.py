@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
@@ -255,6 +257,54 @@ def test_ids_beyond_those_in_memory_are_found_in_the_log() -> None:
     assert bob.take() == []
     resend(alice, "new")
     assert said(bob.take()) == ["hi"]
+
+
+def test_the_log_is_asked_once_for_what_a_sender_sent_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = MemoryChat()
+    alice, _, token = arrive(chat, "alice")
+    chat.irc("bob")
+    firsts = [resend(alice, str(number)) for number in range(6)]
+    chat = MemoryChat(log=chat.log)
+    alice, bob = arrive(chat, "alice", token)[0], chat.irc("bob")
+    asked = watched(chat, monkeypatch)
+    assert resend(alice, "new") != resend(alice, "newer")
+    assert asked == ["client_ids"]
+    assert [resend(alice, str(number)) for number in range(6)] == firsts
+    assert asked == ["client_ids", *["sent"] * 6]
+    assert [resend(alice, str(number)) for number in range(6)] == firsts
+    assert len(asked) == 7
+    assert said(bob.take()) == ["hi", "hi"]
+
+
+def test_who_sent_more_than_is_remembered_is_looked_up_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.commands.messages.resending.EARLIER", 3)
+    monkeypatch.setattr("hubbub.chat.world.accounts.EARLIER", 3)
+    monkeypatch.setattr("hubbub.chat.world.accounts.SENT", 2)
+    chat = MemoryChat()
+    alice, _, token = arrive(chat, "alice")
+    bob = chat.irc("bob")
+    firsts = [resend(alice, str(number)) for number in range(9)]
+    assert [resend(alice, str(number)) for number in range(9)] == firsts
+    assert len(bob.take()) == 9
+    chat = MemoryChat(log=chat.log)
+    alice, bob = arrive(chat, "alice", token)[0], chat.irc("bob")
+    assert resend(alice, "0") == firsts[0]
+    assert resend(alice, "new") == resend(alice, "new")
+    assert said(bob.take()) == ["hi"]
+
+
+def watched(chat: MemoryChat, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which of these questions the log is asked."""
+    asked: list[str] = []
+    for question in ("client_ids", "sent"):
+        real = getattr(chat.log, question)
+
+        def ask(*about: object, real: Any = real, question: str = question) -> Any:
+            asked.append(question)
+            return real(*about)
+
+        monkeypatch.setattr(chat.log, question, ask)
+    return asked
 
 
 def test_ids_are_known_after_a_restart() -> None:

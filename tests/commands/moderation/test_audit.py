@@ -255,7 +255,7 @@ def test_acts_outlive_the_server_for_as_many_days_as_are_set() -> None:
 
 
 def test_acts_in_one_room_push_out_none_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hubbub.log.sqlite.changes.moderation.audit.MOST_OF_ROOM", 3)
+    monkeypatch.setattr("hubbub.log.changes.moderation.audit.MOST_OF_ROOM", 3)
     chat, alice, _bob = tea()
     told_console = console(chat)
     told_console.ask("uban add eve!*@*")

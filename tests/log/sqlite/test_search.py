@@ -25,7 +25,6 @@ from hubbub.log.sqlite.indexer import Indexer
 from hubbub.log.sqlite.rows import COLUMNS, entry
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.search import Search
-from hubbub.log.sqlite.state import open_generation
 from hubbub.log.sqlite.write import Writer
 from hubbub.log.words import WordBreaker
 from hubbub.typed.durations import DAY
@@ -45,7 +44,7 @@ class Indexed:
         prepare(self.path)
         self.owner = open_owner(self.path, "full")
         self.writer = Writer(self.owner, fold)
-        self.id = open_generation(self.owner, NOW) << 30
+        self.id = self.writer.load(NOW).generation << 30
         self.seq = 0
         self.reader = open_reader(self.path)
         self.index = Index(self.index_path, self.path)

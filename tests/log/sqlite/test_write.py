@@ -15,11 +15,11 @@ from tests.log.book import NOW, Book, fold
 
 from hubbub.chat.events import Entry, EntryErased, RoomCreated, RoomEnded, UserArrived, VisitOpened
 from hubbub.chat.ports import LogBroken, LogFull
-from hubbub.log.sqlite import SqliteLog, changes, open_log
-from hubbub.log.sqlite.changes import ageing
+from hubbub.log.changes import ageing
+from hubbub.log.sqlite import SqliteLog, open_log
 from hubbub.log.sqlite.files import open_owner
 from hubbub.log.sqlite.schema import prepare
-from hubbub.log.sqlite.state import ending_logs
+from hubbub.log.sqlite.tables import SqliteTables
 from hubbub.log.sqlite.write import Writer
 
 TEXT = "x" * 400
@@ -175,7 +175,7 @@ def test_a_large_ended_room_goes_in_slices_also_after_a_restart(owner: apsw.Conn
     assert 0 < left < 5000
     owner.execute("insert into ended (log) values (1)")  # as it is for a room that had messages
     successor = Writer(owner, fold)
-    successor.resume((), ending_logs(owner))
+    successor.load(NOW)
     for number in range(1, 4):
         successor.append(batch(2, number, 1), ())
     assert owner.execute("select log, count(*) from entry group by log").fetchall() == [(2, 3)]
@@ -192,7 +192,7 @@ def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
     )
     owner.execute("insert into client_id values ('v1', 'old', 1, 1, ?)", (NOW,))
     owner.execute("insert into held values ('bob', 1, 1, ?)", (NOW,))
-    later = NOW + max(ageing.AGES.values())
+    later = NOW + max(age for _, age in ageing.AGES)
     arrivals = [UserArrived(id=2, at=later - 1, name="carol", source="carol!c@h", party="v2")] * 64
     writer.append((), arrivals)
     assert owner.execute("select (select count(*) from client_id), (select count(*) from seen)").fetchone() == (0, 2)
@@ -202,11 +202,10 @@ def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
 
 
 def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
-    changes.know_fold(owner, fold)
-    changes.apply_changes(
-        owner, [UserArrived(id=n, at=NOW + n, name=f"n{n}", source=f"n{n}!u@h", party="v") for n in range(10)]
+    Writer(owner, fold).append(
+        (), [UserArrived(id=n, at=NOW + n, name=f"n{n}", source=f"n{n}!u@h", party="v") for n in range(10)]
     )
-    ageing.forget_seen(owner, keep=3)
+    ageing.forget_seen(SqliteTables(owner), keep=3)
     assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]
 
 

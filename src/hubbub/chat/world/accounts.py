@@ -8,7 +8,8 @@ from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
 from .people.metadata import Metadata
 from .people.privacy import Privacy
 
-SENT = 500  # client ids kept in memory for each sender; the log knows the others
+SENT = 500  # messages with client ids kept in memory for each sender; the log knows the others
+EARLIER = 5_000  # client ids of earlier ones, without the messages
 
 
 class Sender:
@@ -19,7 +20,7 @@ class Sender:
     seq up to which they want no playback, in the same time. `metadata`: what they say of themselves.
     """
 
-    __slots__ = ("cleared", "left_at", "metadata", "privacy", "read_until", "remembers_all", "seen_at", "sent")
+    __slots__ = ("cleared", "earlier", "left_at", "metadata", "privacy", "read_until", "seen_at", "sent")
 
     def __init__(self, seen_at: int, *, fresh: bool = False) -> None:
         self.seen_at = seen_at
@@ -29,26 +30,35 @@ class Sender:
         self.metadata: Metadata = {}
         self.privacy = Privacy()
         self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
-        self.remembers_all = fresh  # nothing was sent that `sent` does not hold
+        self.earlier: set[str] | None = set() if fresh else None  # client ids of others; None: the log may know of any
 
     def remember(self, message: MessageSent) -> None:
         """This message was sent with a client id."""
-        self._keep(message.client_id, message)
+        self.recall(message.client_id, message)
 
     def forget(self, client_id: str) -> None:
         """What was sent with this client id is erased; the id stays used."""
-        self._keep(client_id, None)
+        self.recall(client_id, None)
 
-    def _keep(self, client_id: str, message: MessageSent | None) -> None:
+    def recall(self, client_id: str, message: MessageSent | None) -> None:
+        """The log has this message, or an erased one, under that client id."""
         self.sent[client_id] = message
         if len(self.sent) > SENT:
-            del self.sent[next(iter(self.sent))]
-            self.remembers_all = False
+            earliest = next(iter(self.sent))
+            del self.sent[earliest]
+            if self.earlier is not None:
+                self.earlier.add(earliest)
+                if len(self.earlier) > EARLIER:
+                    self.earlier = None
+
+    def knows(self, client_id: str) -> bool:
+        """Whether `sent` tells if there was a message with that client id. If not, the log has to be asked."""
+        return client_id in self.sent or (self.earlier is not None and client_id not in self.earlier)
 
     def forget_sent(self) -> None:
         """Leave it to the log to know what was sent."""
         self.sent.clear()
-        self.remembers_all = False
+        self.earlier = None
 
 
 class Account(Sender):

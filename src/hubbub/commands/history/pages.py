@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from hubbub.chat import names
@@ -177,6 +179,27 @@ def _still_readable(chat: Chat, session: Session, target: str, journal: Journal,
     )
     readable_now = (entry for entry in as_now if entry.event is not None and entry.seq >= first)
     return under_present_names(chat.world, readable_now)
+
+
+def still_readable(chat: Chat, session: Session, entries: Iterable[Entry]) -> list[Entry]:
+    """What of a page may be read still, after more waiting, and as it is by now."""
+    firsts: dict[int, int | None] = {}
+    found = []
+    for entry in map(chat.world.recent.as_now, entries):
+        if entry.log not in firsts:
+            firsts[entry.log] = _first_of(chat, session.me, entry.log)
+        first = firsts[entry.log]
+        if entry.event is not None and first is not None and entry.seq >= first:
+            found.append(entry)
+    return found
+
+
+def _first_of(chat: Chat, user: User, log: int) -> int | None:
+    """The first seq of the log that may be read; None: nothing of it may."""
+    journal = chat.world.journals.get(log)
+    if isinstance(journal, Room):
+        return readable_from(journal, user)
+    return 1 if isinstance(journal, Conversation) and user.party in journal.parties else None
 
 
 def mine(chat: Chat, user: User) -> list[tuple[str, Journal, int]]:

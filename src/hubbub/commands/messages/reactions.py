@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -17,6 +17,7 @@ from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.history.pages import still_readable
 from hubbub.commands.messages import replying
 from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import one_line
@@ -100,10 +101,11 @@ def _may_tell(chat: Chat, user: User) -> bool:
     return not user.reaction_told_at or chat.clock - user.reaction_told_at >= PAUSE_MS
 
 
-def counts(chat: Chat, entries: Iterable[Entry]) -> dict[int, Counts]:
-    """How often these messages were reacted to, by id: the reactions with their numbers, most first; not too many."""
-    ids: dict[int, list[int]] = {}
-    for entry in entries:
-        if is_message(entry):
-            ids.setdefault(entry.log, []).append(entry.id)
-    return {id: found[:MOST_SHOWN] for log in ids for id, found in chat.log.reactions(log, ids[log]).items()}
+async def counted(chat: Chat, session: Session, entries: Sequence[Entry]) -> tuple[list[Entry], dict[int, Counts]]:
+    """A page of history as it is after one more wait, and how often its messages were reacted to, by id: the reactions
+    with their numbers, most first; not too many."""
+    messages = [(entry.log, entry.id) for entry in entries if is_message(entry)]
+    if not messages:
+        return list(entries), {}
+    found = await chat.after(session, chat.log.reactions(messages))
+    return still_readable(chat, session, entries), {id: counts[:MOST_SHOWN] for id, counts in found.items()}

@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent
 from hubbub.chat.history.present_names import under_present_name
 from hubbub.chat.refusals import ClientIdRemoved, ClientIdReused
+from hubbub.chat.world.accounts import EARLIER, Sender
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
+
+
+def recall(chat: Chat, session: Session, client_id: str) -> Awaitable[None] | None:
+    """Remember what the log knows of a message that this visit has sent with that client id: to be done before it is
+    `resent`. Waits only where memory does not tell, as the first time after a restart.
+    """
+    sender = chat.world.sender(session.me.party)
+    if sender is None or sender.knows(client_id):
+        return None
+    return _recall(chat, session, sender, client_id)
+
+
+async def _recall(chat: Chat, session: Session, sender: Sender, client_id: str) -> None:
+    party = session.me.party
+    if sender.earlier is None:
+        known = await chat.after(session, chat.log.client_ids(party, EARLIER + 1))
+        if len(known) <= EARLIER:
+            sender.earlier = set(known).difference(sender.sent)
+    if not sender.knows(client_id):
+        entry = await chat.after(session, chat.log.sent(party, client_id))
+        if entry is not None and client_id not in sender.sent:
+            message = chat.world.recent.as_now(entry).event
+            sender.recall(client_id, message if isinstance(message, MessageSent) else None)
 
 
 def resent(chat: Chat, session: Session, user: User, target: str, text: str, client_id: str) -> bool:
@@ -17,13 +43,9 @@ def resent(chat: Chat, session: Session, user: User, target: str, text: str, cli
     Raises ClientIdReused when it was another message.
     """
     sender = chat.world.sender(user.party)
-    assert sender is not None
-    known, first = client_id in sender.sent, sender.sent.get(client_id)
-    if not known and not sender.remembers_all:
-        entry = chat.log.sent(user.party, client_id)
-        known, first = entry is not None, entry.event if entry else None  # type: ignore[assignment]
-    if not known:
+    if sender is None or client_id not in sender.sent:
         return False
+    first = sender.sent[client_id]
     if first is None:
         raise ClientIdRemoved(client_id)
     another = first.text != text and first.edited is None  # what was said before an edit, nobody knows any more

@@ -32,7 +32,8 @@ def send(
     further: bool = False,
     guess: bool = True,
 ) -> MessageSent | None:
-    """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect.
+    """Say something in a room ("#room") or to a person (a name). Without a token `client_id` has no effect; with one,
+    `resending.recall` comes first.
 
     `joined` comes with a text of several lines; `further`: it goes on with the message before it, and slow mode does
     not count it; `guess`: for a name that nobody has, the closest one is told. Returns what is kept, if anything is.

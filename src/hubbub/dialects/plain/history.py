@@ -22,7 +22,7 @@ FOUND = 50  # results of a search
 async def show_history(chat: Chat, session: Session, meaning: History) -> None:
     room = must_be_in_room(session).name
     entries = await pages.latest(chat, session, room, None, meaning.count or sentences.USUAL_HISTORY)
-    lines = _earlier(chat, session, entries)
+    lines = await _earlier(chat, session, entries)
     where = shown(room, chat.world.lobby)
     if lines:
         say_all(session, sentences.earlier(where, lines))
@@ -39,7 +39,7 @@ async def show_missed(chat: Chat, session: Session, room: Room, gap: Gap | None)
 
 async def show_gap(chat: Chat, session: Session, gap: Gap) -> bool:
     """What was missed of a room, if anything."""
-    lines = _earlier(chat, session, await missed.read(chat, session, gap))
+    lines = await _earlier(chat, session, await missed.read(chat, session, gap))
     if lines:
         say(session, sentences.missed(shown(gap.room.name, chat.world.lobby)))
         say_all(session, lines)
@@ -51,7 +51,7 @@ async def _show_latest(chat: Chat, session: Session, room: str, last_seq: int) -
     if session.ended:
         return
     entries = await pages.latest(chat, session, room, None, sentences.AT_THE_DOOR)
-    lines = _earlier(chat, session, [entry for entry in entries if entry.seq <= last_seq])
+    lines = await _earlier(chat, session, [entry for entry in entries if entry.seq <= last_seq])
     if lines:
         say(session, sentences.earlier_at_the_door(shown(room, chat.world.lobby)))
         say_all(session, lines)
@@ -59,12 +59,13 @@ async def _show_latest(chat: Chat, session: Session, room: str, last_seq: int) -
 
 async def search(chat: Chat, session: Session, meaning: Search) -> None:
     entries = await pages.search(chat, session, meaning.words, FOUND)
-    lines = _earlier(chat, session, entries)
+    lines = await _earlier(chat, session, entries)
     if lines:
         say_all(session, sentences.found(lines))
     else:
         note(session, sentences.nothing_found(meaning.words))
 
 
-def _earlier(chat: Chat, session: Session, entries: list[Entry]) -> list[str]:
-    return earlier(entries, chat.world.lobby, session.me.party, reactions.counts(chat, entries))
+async def _earlier(chat: Chat, session: Session, entries: list[Entry]) -> list[str]:
+    now, counts = await reactions.counted(chat, session, entries)
+    return earlier(now, chat.world.lobby, session.me.party, counts)

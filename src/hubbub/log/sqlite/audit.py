@@ -6,12 +6,9 @@ import json
 from collections.abc import Collection
 
 import apsw
-import msgspec
 
 from hubbub.chat.events import Act
-
-encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Act).decode
+from hubbub.log.changes.moderation.audit import decode
 
 
 def newest(connection: apsw.Connection, limit: int, since: int, logs: Collection[int] | None, folded: str) -> list[Act]:
@@ -21,10 +18,10 @@ def newest(connection: apsw.Connection, limit: int, since: int, logs: Collection
         " and instr(words, ?) order by number desc limit ?",
         (since, *[None if logs is None else json.dumps(list(logs))] * 2, folded, max(limit, 0)),
     )
-    return [_decode(act) for (act,) in found]
+    return [decode(act) for (act,) in found]
 
 
 def numbered(connection: apsw.Connection, number: int) -> Act | None:
     """The act of that number."""
     row = connection.execute("select act from act where number = ?", (number,)).fetchone()
-    return None if row is None else _decode(row[0])
+    return None if row is None else decode(row[0])

@@ -10,17 +10,16 @@ import apsw
 
 from hubbub.chat.events import Act, Entry, Event
 from hubbub.chat.ports import Counts, SearchFilter, State
+from hubbub.log.tables import Fold
 
 from . import audit, erasing, read
-from .changes import Fold
 from .errors import CannotOpen
-from .files import check_sqlite, open_owner, open_reader
+from .files import check_sqlite, open_owner
 from .indexer import Indexer
 from .lock import DirectoryLock
 from .readers import Readers
 from .schema import prepare
 from .search import Search
-from .state import ending_logs, open_generation, read_state
 from .write import Writer
 
 DATABASE = "hubbub.db"
@@ -75,15 +74,13 @@ class SqliteLog:
         self._owner = open_owner(self._path, "full")
         self._writer = Writer(self._owner, fold)
         self._fold = fold
-        self._lookup = open_reader(self._path)
         self._readers = Readers(self._path, self._make_search)
         self._indexer: Indexer | None = None
 
     def load(self, now: int) -> State:
         """Raises CannotOpen when the start cannot be written, as on a full disk."""
         try:
-            state = read_state(self._owner, open_generation(self._owner, now))
-            self._writer.resume({room.log for room in state.rooms if room.has_messages}, ending_logs(self._owner))
+            state = self._writer.load(now)
         except apsw.Error as error:
             raise _cannot_open(self._path, error) from error
         if self._indexer is None:
@@ -94,12 +91,6 @@ class SqliteLog:
         self._writer.append(entries, changes)
         if self._indexer is not None:
             self._indexer.wake()
-
-    def sent(self, party: str, client_id: str) -> Entry | None:
-        return read.sent(self._lookup, party, client_id)
-
-    def reactions(self, log: int, ids: Collection[int]) -> dict[int, Counts]:
-        return read.reactions(self._lookup, log, ids)
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return await self._readers.run(lambda reader: read.page(reader.connection, log, first, last))
@@ -122,6 +113,15 @@ class SqliteLog:
 
     async def entries(self, ids: Collection[int]) -> list[Entry]:
         return await self._readers.run(lambda reader: read.entries(reader.connection, ids))
+
+    async def reactions(self, messages: Collection[tuple[int, int]]) -> dict[int, Counts]:
+        return await self._readers.run(lambda reader: read.reactions(reader.connection, messages))
+
+    async def sent(self, party: str, client_id: str) -> Entry | None:
+        return await self._readers.run(lambda reader: read.sent(reader.connection, party, client_id))
+
+    async def client_ids(self, party: str, limit: int) -> list[str]:
+        return await self._readers.run(lambda reader: read.client_ids(reader.connection, party, limit))
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         return await self._readers.run(lambda reader: read.said_by(reader.connection, party, after, limit))
@@ -152,7 +152,6 @@ class SqliteLog:
         if self._indexer is not None:
             self._indexer.stop()
         self._readers.close()
-        self._lookup.close()
         self._writer.close()
         self._lock.release()
 

@@ -106,13 +106,22 @@ def sent(connection: apsw.Connection, party: str, client_id: str) -> Entry | Non
     return None if row is None else entry(row)
 
 
-def reactions(connection: apsw.Connection, log: int, ids: Collection[int]) -> dict[int, Counts]:
-    """How many people reacted to each of these messages in which way; most first, then the oldest."""
+def client_ids(connection: apsw.Connection, party: str, limit: int) -> list[str]:
+    """The newest client ids of what the party has sent."""
+    found = connection.execute(
+        "select client_id from client_id where party = ? order by id desc limit ?", (party, max(limit, 0))
+    )
+    return [client_id for (client_id,) in found]
+
+
+def reactions(connection: apsw.Connection, messages: Collection[tuple[int, int]]) -> dict[int, Counts]:
+    """How many people reacted to each of these messages, as (log, id), in which way; most first, then the oldest."""
     found: dict[int, Counts] = {}
     rows = connection.execute(
-        "select message, text, count(*) from reaction where log = ? and message in (select value from json_each(?))"
-        " group by message, text order by message, count(*) desc, min(id)",
-        (log, json.dumps(list(ids))),
+        "select message, text, count(*) from json_each(?) as asked join reaction"
+        " on log = asked.value ->> 0 and message = asked.value ->> 1"
+        " group by message, text order by message, count(*) desc, min(reaction.id)",
+        (json.dumps(list(messages)),),
     )
     for message, text, count in rows:
         found.setdefault(message, []).append((text, count))

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import apsw
 
-from hubbub.chat.events import Entry, Event, MessageSent, RoomEnded, UserArrived
-from hubbub.chat.ports import LogBroken, LogFull, LogLocked
+from hubbub.chat.events import Entry, Event
+from hubbub.chat.ports import LogBroken, LogFull, LogLocked, State
+from hubbub.log.changes import Changing, begin, read_state
+from hubbub.log.tables import Fold
 
-from .changes import Fold, apply_changes, know_fold
-from .changes.ageing import forget_old, forget_seen
-from .changes.rooms import end_rooms, mark_talked, sweep
+from .files import transaction
 from .rows import entry_values, insert
+from .tables import SqliteTables
 
 _BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
-_FORGET_EVERY = 64  # changes; then twice as many old rows may go, so that no batch pays for a day
-_COUNT_EVERY = 1_000  # arrivals; then the seen names are counted again
 
 _PATIENCE = 20  # milliseconds for another process that writes; longer, and the batch is held like on a full disk
 
@@ -35,38 +34,38 @@ class Writer:
         self._broken = ""  # why, once something failed that must not be tried again
         self._wal_pages = 0
         self._checkpoint_at = _BUSY_PAGES
-        self._with_messages: set[int] = set()
-        self._ending: list[int] = []
-        self._changes = 0
-        self._arrivals = 0
-        know_fold(connection, fold)
+        self._tables = SqliteTables(connection)
+        self._changing = Changing(fold)
         connection.set_busy_timeout(_PATIENCE)
         connection.set_wal_hook(self._note_wal)
 
-    def resume(self, with_messages: Collection[int], ending: Collection[int]) -> None:
-        """What the tables hold already: rooms known to have messages, ended logs that still have entries."""
-        self._with_messages.update(with_messages)
-        self._ending.extend(ending)
+    def load(self, now: int) -> State:
+        """Open a new generation at time `now`, and read what there is. Raises apsw.Error."""
+        tables = self._tables
+        with self._guard:
+            with transaction(self._connection):
+                generation = begin(tables, now, *tables.last_start())
+            state = read_state(tables, generation)
+            tables.ended = tables.ending()
+        self._changing.resume(state)
+        return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
         """Commit all of it or nothing. Raises LogFull (append it again later) or LogBroken (end the process)."""
         values = entry_values(entries)
         with self._guard:
             self._check()
-            talked = {entry.log for entry in entries if entry.event.__class__ is MessageSent} - self._with_messages
-            ended = [event.log for event in changes if event.__class__ is RoomEnded]
+            tables, ended = self._tables, list(self._tables.ended)
             try:
                 self._connection.execute("begin immediate")
                 insert(self._connection, "insert into entry (log, seq, id, at, kind, body)", 6, values)
-                self._change(changes, talked, ended)
-                ending = sweep(self._connection, self._ending + ended, _SWEEP_ENTRIES)
+                self._changing.write(tables, entries, changes)
+                tables.sweep(_SWEEP_ENTRIES)
                 self._connection.execute("commit")
             except Exception as error:
+                tables.ended = ended
                 raise self._undo(error) from error
-            self._with_messages = (
-                (self._with_messages | talked).difference(ended) if talked or ended else self._with_messages
-            )
-            self._ending = ending
+            self._changing.committed()
             self._checkpoint_if_large()
             self._check()
 
@@ -89,25 +88,6 @@ class Writer:
     def _check(self) -> None:
         if self._broken:
             raise LogBroken(self._broken)
-
-    def _change(self, changes: Sequence[Event], talked: Collection[int], ended: Collection[int]) -> None:
-        if changes:
-            apply_changes(self._connection, changes)
-            self._forget(changes)
-        mark_talked(self._connection, talked)
-        end_rooms(self._connection, ended)
-
-    def _forget(self, changes: Sequence[Event]) -> None:
-        """Let go of what is old, now and then."""
-        self._changes += len(changes)
-        if self._changes >= _FORGET_EVERY:
-            now = max(getattr(event, "at", 0) for event in changes)
-            forget_old(self._connection, now, 2 * self._changes)
-            self._changes = 0
-        self._arrivals += sum(event.__class__ is UserArrived for event in changes)
-        if self._arrivals >= _COUNT_EVERY:
-            forget_seen(self._connection)
-            self._arrivals = 0
 
     def _undo(self, error: Exception) -> LogFull | LogBroken:
         """Roll back; LogFull only when the disk was full and nothing of the batch can be left."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.ports import Log, LogBroken, LogFull, LogLocked
+from hubbub.chat.ports import Append, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session, Slices
@@ -36,7 +36,7 @@ class Commits:
     log has, in order.
     """
 
-    def __init__(self, chat: Chat, log: Log, broken: Callable[[LogBroken], None]) -> None:
+    def __init__(self, chat: Chat, log: Append, broken: Callable[[LogBroken], None]) -> None:
         self.chat = chat
         self.log = log
         self.broken = broken

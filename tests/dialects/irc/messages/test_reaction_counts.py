@@ -99,7 +99,7 @@ def test_a_reaction_from_elsewhere_does_not_count() -> None:
 
 
 def test_it_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hubbub.log.sqlite.changes.messages.sending.REACTIONS", 10)
+    monkeypatch.setattr("hubbub.log.changes.messages.sending.REACTIONS", 10)
     _, alice, _, id = room()
     for number in range(12):
         react(alice, id, f"r{number}")

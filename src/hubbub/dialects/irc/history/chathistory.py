@@ -9,6 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, Event, MessageEdited
 from hubbub.chat.ids import read_msgid
+from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
@@ -66,7 +67,7 @@ def _show_nothing(chat: Chat, session: Session, name: str, refusal: NoHistory) -
 
 async def _before(chat: Chat, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    _show_page(
+    await _show_page(
         chat,
         session,
         target,
@@ -76,7 +77,7 @@ async def _before(chat: Chat, session: Session, params: list[str]) -> None:
 
 async def _after(chat: Chat, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    _show_page(
+    await _show_page(
         chat,
         session,
         target,
@@ -87,7 +88,7 @@ async def _after(chat: Chat, session: Session, params: list[str]) -> None:
 async def _latest(chat: Chat, session: Session, params: list[str]) -> None:
     target, point, limit = params
     since = None if point == "*" else _point(point)
-    _show_page(
+    await _show_page(
         chat,
         session,
         target,
@@ -97,7 +98,7 @@ async def _latest(chat: Chat, session: Session, params: list[str]) -> None:
 
 async def _around(chat: Chat, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    _show_page(
+    await _show_page(
         chat,
         session,
         target,
@@ -110,7 +111,7 @@ async def _between(chat: Chat, session: Session, params: list[str]) -> None:
     found = await pages.between(
         chat, session, target, _point(start), _point(end), _limit(limit), events=_events(session)
     )
-    _show_page(chat, session, target, found)
+    await _show_page(chat, session, target, found)
 
 
 async def _targets(chat: Chat, session: Session, params: list[str]) -> None:
@@ -124,13 +125,16 @@ async def _targets(chat: Chat, session: Session, params: list[str]) -> None:
     in_batch(session, "draft/chathistory-targets", [], lines)
 
 
-def _show_page(chat: Chat, session: Session, target: str, entries: list[Entry]) -> None:
-    show(session, "chathistory", [pages.canonical(chat, session, target)], entries)
+async def _show_page(chat: Chat, session: Session, target: str, entries: list[Entry]) -> None:
+    await show(session, "chathistory", lambda: [pages.canonical(chat, session, target)], entries)
 
 
-def show(session: Session, kind: str, about: list[str], entries: list[Entry]) -> None:
-    """A page of messages as a batch, with what it is about as its parameters."""
-    counts = reactions.counts(session.chat, entries) if state_of(session).caps & REACTIONS else {}
+async def show(session: Session, kind: str, about: Callable[[], list[str]], entries: list[Entry]) -> None:
+    """A page of messages as a batch, with what it is about as its parameters, asked for when all is there."""
+    counts: dict[int, Counts] = {}
+    if state_of(session).caps & REACTIONS:
+        entries, counts = await reactions.counted(session.chat, session, entries)
+    parameters = about()
     lines: list[bytes] = []
     for entry in entries:
         if entry.event is not None and _is_shown(session, entry.event):
@@ -139,7 +143,7 @@ def show(session: Session, kind: str, about: list[str], entries: list[Entry]) ->
                 written = msgspec.json.encode(dict(counts[entry.id])).decode()
                 rendered[0] = tagged(rendered[0], "hubbub.chat/reactions", written)
             lines += rendered
-    in_batch(session, kind, about, lines)
+    in_batch(session, kind, parameters, lines)
 
 
 def _is_shown(session: Session, event: Event) -> bool:

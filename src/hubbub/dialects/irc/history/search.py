@@ -51,7 +51,7 @@ def search(chat: Chat, session: Session, message: Message) -> Awaitable[None] | 
 
 async def _by_words(chat: Chat, session: Session, words: str) -> None:
     found = await pages.search(chat, session, words, RESULTS)
-    show(session, "search", [f":{words}"], found)
+    await show(session, "search", lambda: [f":{words}"], found)
 
 
 async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
@@ -64,7 +64,7 @@ async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
         standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "in", text=sentence(refusal))
         return
     kind = "search" if state_of(session).caps & SEARCH else "soju.im/search"
-    show(session, kind, [], found)
+    await show(session, kind, list, found)
 
 
 def read(asked: str) -> Attributes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import sending
+from hubbub.commands.messages import resending, sending
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.lines import from_server, refuse_too_long, shortened
 from hubbub.dialects.irc.refusals import tell
@@ -28,17 +29,18 @@ REFERENCE = re.compile("[A-Za-z0-9-]{1,64}")
 NOT_OPEN = "There is no such batch open"
 
 
-def batch(chat: Chat, session: Session, message: Message) -> None:
+def batch(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     state, reference = state_of(session), message.params[0]
     opened = state.open
     if reference.startswith("+"):
-        _open(chat, session, message)
-    elif opened is not None and reference == f"-{opened.reference}":
+        return _open(chat, session, message)
+    if opened is not None and reference == f"-{opened.reference}":
         state.open = None
         if not opened.failed:
             _close(chat, session, opened)
     else:
         _fail(session, None, "INVALID_REFTAG", shortened(reference.lstrip("-"), 64), text=NOT_OPEN)
+    return None
 
 
 def take_line(chat: Chat, session: Session, message: Message) -> None:
@@ -76,7 +78,7 @@ def cost(line: str) -> float:
     return max(LEAST_COST, len(line) / COST_BYTES)
 
 
-def _open(chat: Chat, session: Session, message: Message) -> None:
+def _open(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     state, tags = state_of(session), message.tags or {}
     reference, *rest = message.params
     before = state.open
@@ -98,6 +100,8 @@ def _open(chat: Chat, session: Session, message: Message) -> None:
         opened.target = rest[1]
         opened.tags = client_only(chat, message) if state.caps & MESSAGE_TAGS else None
         opened.client_id = read_client_id(message) if state.caps & CLIENT_ID else ""
+        return resending.recall(chat, session, opened.client_id) if opened.client_id else None
+    return None
 
 
 def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import sending, tagging
+from hubbub.commands.messages import resending, sending, tagging
 from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.history import playback
 from hubbub.dialects.irc.lines import numeric, refuse_too_long
@@ -30,12 +30,11 @@ def privmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] |
         return nickserv(chat, session, message)
     if len(message.params) == 2 and message.params[0][:1] == "*" and message.params[0].lower() == playback.NAME:
         return playback.ask(chat, session, message.params[1])
-    _send(chat, session, message, notice=False)
-    return None
+    return _send(chat, session, message, notice=False)
 
 
-def notice(chat: Chat, session: Session, message: Message) -> None:
-    _send(chat, session, message, notice=True)
+def notice(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    return _send(chat, session, message, notice=True)
 
 
 def tagmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
@@ -77,23 +76,47 @@ def is_denied(name: str, denied: Sequence[str]) -> bool:
     return f"-{name}" not in denied if "*" in denied else name in denied
 
 
-def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> None:
+def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> Awaitable[None] | None:
     params = message.params
     targets = _targets(chat, message)
     if len(params) < 2 or not params[1]:
         raise NoText
     longest = targets[0] if len(targets) == 1 else max(targets, key=len)
     if len(params[1]) > SURELY_SHORT and refuse_too_long(session, message.command, longest, params[1]):
-        return
+        return None
     tags, client_id = None, ""
+    waiting = None
     if message.tags:
         tags = client_only(chat, message) if state_of(session).caps & MESSAGE_TAGS else None
         if state_of(session).caps & CLIENT_ID and len(targets) == 1:
             client_id = read_client_id(message)
+            waiting = resending.recall(chat, session, client_id) if client_id else None
+    if waiting is not None:
+        return _after(waiting, lambda: _say(chat, session, message, targets, tags, client_id, notice=notice))
+    _say(chat, session, message, targets, tags, client_id, notice=notice)
+    return None
+
+
+async def _after(waiting: Awaitable[None], say: Callable[[], None]) -> None:
+    await waiting
+    say()
+
+
+def _say(
+    chat: Chat,
+    session: Session,
+    message: Message,
+    targets: list[str],
+    tags: sending.Tags,
+    client_id: str,
+    *,
+    notice: bool,
+) -> None:
+    text = message.params[1]
     for target in targets:
         guess = not notice and target is targets[0]
         try:
-            sending.send(chat, session, target, params[1], notice=notice, tags=tags, client_id=client_id, guess=guess)
+            sending.send(chat, session, target, text, notice=notice, tags=tags, client_id=client_id, guess=guess)
         except Refusal as refusal:
             if not notice or client_id:
                 tell(session, message.command, refusal)

@@ -1,0 +1,93 @@
+"""The server around the chat, as far as the chat asks it for something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from hubbub.chat.events import Credentials
+
+if TYPE_CHECKING:
+    from hubbub.chat.world.session import Session
+
+
+class Passwords(Protocol):
+    """Tells whether a password fits what the settings keep of it."""
+
+    async def fit(self, kept: str, given: str) -> bool:
+        """`kept` is the password itself or an argon2 hash. May take a while; never blocks the loop."""
+
+
+class Control(Protocol):
+    """The process around the chat, as far as operators may do something about it. Nothing here waits."""
+
+    def unregistered(self) -> int:
+        """How many connections there are that are nobody's yet."""
+
+    def rehash(self) -> list[str]:
+        """Read the settings again, and the certificate; take what can be changed while running.
+
+        What is wrong, or needs a restart, comes back in lines for the operator (file:line: key: message); when
+        something is wrong, nothing of the settings was changed.
+        """
+
+    def end(self, *, restart: bool) -> None:
+        """Stop cleanly, and begin anew with the same command when asked."""
+
+    def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
+        """What the process knows of itself, as records of a kind (docs/ext/numbers.md)."""
+
+    def watch(self, session: Session) -> None:
+        """From here on this console speaks records, and is told what happens (`hubbub.console.records`)."""
+
+
+class Services(Protocol):
+    """The server around the chat. `hasher` turns passwords into what may be kept; `passwords` knows what the settings
+    keep of theirs; `control` is the process."""
+
+    @property
+    def hasher(self) -> Hasher: ...
+
+    @property
+    def passwords(self) -> Passwords: ...
+
+    @property
+    def control(self) -> Control: ...
+
+    def secret(self) -> str:
+        """A new random token."""
+
+    def begin(self) -> None:
+        """Have a turn, outside of received data."""
+
+    async def settled(self) -> None:
+        """Wait until the log has all that happened so far."""
+
+    def public_address(self) -> PublicAddress:
+        """Where people find this server."""
+
+
+class PublicAddress(msgspec.Struct, frozen=True):
+    """Where people reach this server from outside: its pages as http://HOST:PORT. `pin`: the fingerprint of its own
+    certificate, empty for one that others vouch for."""
+
+    url: str = "http://localhost:7777"
+    pin: str = ""
+
+
+class TooBusy(Exception):
+    """Too many passwords wait to be hashed."""
+
+
+class Hasher(Protocol):
+    """Turns passwords into what may be kept, off the loop. What waits may raise TooBusy."""
+
+    async def derive(self, password: str) -> Credentials:
+        """What is kept of a new password."""
+
+    async def matches(self, password: str, credentials: Credentials | None) -> bool:
+        """Whether it is the password. None: it is not, which takes as long to say."""
+
+    def is_outdated(self, credentials: Credentials) -> bool:
+        """Whether `derive` makes better ones today. At once, of credentials that have matched."""

@@ -1,0 +1,195 @@
+"""What a server needs to know to go on where the last one stopped: what the state tables of the log say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from hubbub.chat.events import Credentials
+from hubbub.chat.world.moderation.reports import Report
+
+
+class RoomState(msgspec.Struct):
+    log: int
+    name: str
+    created: int
+    topic: str
+    topic_by: str  # nick!user@host of who set it; empty while there is no topic
+    topic_at: int
+    last_seq: int
+    last_at: int
+    has_messages: bool
+    modes: list[tuple[str, str, str, int, int, str]] = []  # letter, argument, set by, at, until, why; no prefix modes
+
+
+class ConversationState(msgspec.Struct):
+    log: int
+    parties: tuple[str, str]
+    names: tuple[str, str]
+    last_seq: int
+    last_at: int
+
+
+class VisitState(msgspec.Struct):
+    visit: int
+    name: str
+    token_hash: bytes
+    seen_at: int
+
+
+class LoginState(msgspec.Struct):
+    account: int
+    token_hash: bytes
+    at: int
+
+
+class MarkerState(msgspec.Struct):
+    account: int
+    log: int
+    until: int
+
+
+class BanState(msgspec.Struct):
+    target: str
+    at: int
+    until: int
+    by: str
+    why: str
+
+
+class InviteState(msgspec.Struct):
+    number: int
+    code_hash: bytes
+    at: int
+    until: int
+    uses: int
+    by: str
+    admits: bool
+    log: int
+    used: list[str] = []
+
+
+class MetadataState(msgspec.Struct):
+    log: int  # of a room; or 0
+    account: int  # or 0
+    key: str
+    value: str
+
+
+class RetentionState(msgspec.Struct):
+    log: int
+    retention: int
+    expiry: int
+
+
+class PinState(msgspec.Struct):
+    log: int
+    message: int
+    at: int
+    by: str
+    author: str
+
+
+class FileState(msgspec.Struct):
+    id: str
+    at: int
+    hash: str
+    party: str
+    owner: str
+    name: str
+    type: str
+    size: int
+    width: int
+    height: int
+    preview: bool
+    used: bool
+
+
+class RoleState(msgspec.Struct):
+    log: int
+    account: int
+    prefixes: str
+
+
+class PresenceState(msgspec.Struct):
+    account: int
+    at: int  # when they were here last, as far as it was noted
+    username: str
+    host: str
+    realname: str
+    modes: str
+    away: str = ""  # the text with which they were away, connected or not
+
+
+class MembershipState(msgspec.Struct):
+    account: int
+    log: int
+    at: int
+    first: int  # the seq at which they first joined
+    here: bool = True  # False: they have left
+
+
+class AccountState(msgspec.Struct):
+    account: int
+    name: str
+    created: int
+    credentials: Credentials
+    operator: bool = False
+    reset_code: bytes = b""  # hash; empty: there is none
+    reset_at: int = 0
+    privacy: str = ""
+    silenced: list[str] = []
+
+
+class DeletedState(msgspec.Struct):
+    """An account that was deleted lately; `erasing`: what its owner said is still to be erased."""
+
+    account: int
+    name: str
+    at: int
+    erasing: bool
+
+
+class CertificateState(msgspec.Struct):
+    account: int
+    fingerprint: str
+    at: int
+
+
+class State(msgspec.Struct):
+    """What a server needs to know to go on where the last one stopped."""
+
+    generation: int  # of this start: greater than that of every start before
+    last_log: int  # the highest log number ever given
+    rooms: list[RoomState]
+    conversations: list[ConversationState]
+    held: list[tuple[str, int, int]]  # folded name, log, message id; oldest first
+    seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
+    visits: list[VisitState]
+    accounts: list[AccountState] = []
+    deleted: list[DeletedState] = []
+    certificates: list[CertificateState] = []
+    logins: list[LoginState] = []
+    markers: list[MarkerState] = []  # in the order in which they were set
+    bans: list[BanState] = []
+    roles: list[RoleState] = []
+    retentions: list[RetentionState] = []  # of rooms and private conversations
+    pins: list[PinState] = []  # in the order they were pinned
+    files: list[FileState] = []
+    file_uses: list[tuple[int, int, int, tuple[str, ...]]] = []  # message, its log and seq, ids of files
+    invites: list[InviteState] = []
+    invited: list[tuple[int, str]] = []  # log of a room, the party that came by an invitation and has not joined it yet
+    last_invite: int = 0  # the number of the last one ever made
+    reports: list[Report] = []
+    last_report: int = 0  # the number of the last one ever made
+    last_act: int = 0  # the number of the last act ever noted in the audit log
+    leaving: list[int] = []  # numbers of accounts that do not stay without a connection
+    presences: list[PresenceState] = []
+    memberships: list[MembershipState] = []  # of each account in the order of its joining
+    metadata: list[MetadataState] = []
+    lockdown: int = 0
+    salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
+
+
+Fields = dict[str, Any]  # of State, by name

@@ -1,0 +1,129 @@
+"""Accounts in the state tables."""
+
+from __future__ import annotations
+
+from msgspec.structs import asdict, astuple
+
+from hubbub.chat.events import (
+    AccountChanged,
+    AccountCreated,
+    AccountDeleted,
+    AccountErased,
+    CertificateAdded,
+    CertificateRemoved,
+    Credentials,
+    LoginForgotten,
+    LoginKept,
+    OperatorAppointed,
+    ResetCodeMade,
+)
+from hubbub.chat.ports import AccountState, CertificateState, DeletedState, Fields, LoginState
+from hubbub.log.tables import (
+    ACCOUNT,
+    CERTIFICATE,
+    CLIENT_ID,
+    DELETED_ACCOUNT,
+    KEPT_LOGIN,
+    RESET_CODE,
+    SALT_KEY,
+    SILENCE,
+    TABLES,
+    Fold,
+    Reading,
+    Tables,
+    where,
+)
+
+from .change import Changes
+
+OF_ACCOUNTS = tuple(table for table in TABLES if "account" in table.columns and table is not DELETED_ACCOUNT)
+"""The tables whose rows are an account's, by its number, and go with it."""
+
+
+def account_created(tables: Tables, event: AccountCreated, _: Fold) -> None:
+    tables.insert(ACCOUNT, event.account, event.at, event.name, *astuple(event.credentials), 0, "")
+
+
+def account_changed(tables: Tables, event: AccountChanged, _: Fold) -> None:
+    tables.alter(ACCOUNT, where(account=event.account), **asdict(event.credentials))
+    tables.drop(RESET_CODE, where(account=event.account))
+
+
+def reset_code_made(tables: Tables, event: ResetCodeMade, _: Fold) -> None:
+    tables.put(RESET_CODE, event.account, event.code_hash, event.at)
+
+
+def certificate_added(tables: Tables, event: CertificateAdded, _: Fold) -> None:
+    tables.insert(CERTIFICATE, event.fingerprint, event.account, event.at)
+
+
+def certificate_removed(tables: Tables, event: CertificateRemoved, _: Fold) -> None:
+    tables.drop(CERTIFICATE, where(fingerprint=event.fingerprint))
+
+
+def login_kept(tables: Tables, event: LoginKept, _: Fold) -> None:
+    tables.put(KEPT_LOGIN, event.token_hash, event.account, event.at)
+
+
+def login_forgotten(tables: Tables, event: LoginForgotten, _: Fold) -> None:
+    tables.drop(KEPT_LOGIN, where(token_hash=event.token_hash))
+
+
+def account_deleted(tables: Tables, event: AccountDeleted, _: Fold) -> None:
+    for table in OF_ACCOUNTS:
+        tables.drop(table, where(account=event.account))
+    tables.drop(CLIENT_ID, where(party=event.party))
+    tables.insert(DELETED_ACCOUNT, event.account, event.name, event.at, int(event.erase))
+
+
+def account_erased(tables: Tables, event: AccountErased, _: Fold) -> None:
+    tables.alter(DELETED_ACCOUNT, where(account=event.account), erasing=0)
+
+
+def operator_appointed(tables: Tables, event: OperatorAppointed, _: Fold) -> None:
+    tables.alter(ACCOUNT, where(account=event.account), operator=int(event.operator))
+
+
+def read(tables: Reading) -> Fields:
+    """What `State` has of accounts."""
+    silenced: dict[int, list[str]] = {}
+    for account, _, _, mask in tables.rows(SILENCE):
+        silenced.setdefault(account, []).append(mask)
+    codes = {account: (code, at) for account, code, at in tables.rows(RESET_CODE)}
+    ((_, salt_key),) = tables.rows(SALT_KEY)
+    return {
+        "accounts": [
+            AccountState(
+                account,
+                name,
+                at,
+                Credentials(*known),
+                bool(operator),
+                *codes.get(account, (b"", 0)),
+                privacy,
+                silenced.get(account, []),
+            )
+            for account, at, name, *known, operator, privacy in tables.rows(ACCOUNT)
+        ],
+        "deleted": [
+            DeletedState(account, name, at, bool(erasing))
+            for account, name, at, erasing in tables.rows(DELETED_ACCOUNT)
+        ],
+        "certificates": [CertificateState(account, mark, at) for mark, account, at in tables.rows(CERTIFICATE)],
+        "logins": [LoginState(account, token_hash, at) for token_hash, account, at in tables.rows(KEPT_LOGIN)],
+        "salt_key": salt_key,
+    }
+
+
+CHANGES: Changes = {
+    AccountChanged: account_changed,
+    AccountCreated: account_created,
+    AccountDeleted: account_deleted,
+    AccountErased: account_erased,
+    CertificateAdded: certificate_added,
+    CertificateRemoved: certificate_removed,
+    LoginKept: login_kept,
+    LoginForgotten: login_forgotten,
+    ResetCodeMade: reset_code_made,
+    OperatorAppointed: operator_appointed,
+}

@@ -1,0 +1,26 @@
+"""How far the owners of accounts have read, in the state tables."""
+
+from __future__ import annotations
+
+from hubbub.chat.events import ReadMarked
+from hubbub.chat.ports import Fields, MarkerState
+from hubbub.log.changes.change import Changes
+from hubbub.log.tables import READ_MARKER, Fold, Reading, Tables, where
+
+
+def read_marked(tables: Tables, event: ReadMarked, _: Fold) -> None:
+    if not event.account:
+        return
+    if event.forgotten:
+        tables.drop(READ_MARKER, where(account=event.account, log=event.forgotten))
+    tables.put(READ_MARKER, event.account, event.log, event.at, event.until)
+
+
+def read(tables: Reading) -> Fields:
+    """What `State` has of read markers."""
+    return {"markers": [MarkerState(account, log, until) for account, log, _, until in tables.rows(READ_MARKER)]}
+
+
+CHANGES: Changes = {
+    ReadMarked: read_marked,
+}

@@ -1,0 +1,7 @@
+"""The log in plain dicts: for tests, and servers that keep nothing."""
+
+from __future__ import annotations
+
+from .engine import MemoryLog
+
+__all__ = ["MemoryLog"]

@@ -1,0 +1,191 @@
+"""The state tables in SQL: each thing that can be done to their rows is one statement, made once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import apsw
+
+from hubbub.chat.events import MessageSent
+from hubbub.log.tables import Between, Row, Table, Value, Where
+
+from .rows import TOMBSTONE, encode, insert
+
+
+class SqliteTables:
+    """Implements `log.tables.Writing` and `Reading` on a connection, within its transaction."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self.ended: list[int] = []  # logs whose entries have yet to be deleted
+
+    # changing rows
+
+    def insert(self, table: Table, *row: Value) -> None:
+        self._connection.execute(_insert("insert", table), row)
+
+    def put(self, table: Table, *row: Value) -> None:
+        self._connection.execute(_insert("insert or replace", table), row)
+
+    def add(self, table: Table, rows: Sequence[Value]) -> None:
+        insert(self._connection, _into("insert or ignore", table), len(table.columns), rows)
+
+    def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
+        condition, values = _condition(among)
+        self._connection.execute(
+            f"{_into('insert or ignore', table)} select {_marks(len(row))}"
+            f" where (select count(*) from {table.name} where {condition}) < ?",
+            (*row, *values, most),
+        )
+
+    def alter(self, table: Table, rows: Where, **values: Value) -> None:
+        condition, wanted = _condition(rows)
+        self._connection.execute(_update(table.name, tuple(values), condition), (*values.values(), *wanted))
+
+    def raise_to(self, table: Table, **value: int) -> None:
+        for column, least in value.items():
+            self._connection.execute(f"update {table.name} set {column} = max({column}, ?)", (least,))
+
+    def begin_by(self, table: Table, now: int) -> None:
+        if "at" in table.columns:
+            change, late = "at = ?1, until = until - (at - ?1)", "at > ?1 and until > 0"
+        else:
+            change, late = "until = ?1 + length", "length > 0 and until > ?1 + length"
+        self._connection.execute(f"update {table.name} set {change} where {late}", (now,))
+
+    def drop(self, table: Table, rows: Where) -> None:
+        condition, values = _condition(rows)
+        self._connection.execute(f"delete from {table.name} where {condition}", values)
+
+    def drop_oldest(self, table: Table, at: int, most: int) -> None:
+        key = ", ".join(table.key)
+        self._connection.execute(
+            f"delete from {table.name} where ({key}) in"
+            f" (select {key} from {table.name} where at <= ? order by at limit ?)",
+            (at, most),
+        )
+
+    def keep(self, table: Table, newest: str, most: int, rows: Where) -> None:
+        condition, values = _condition(rows)
+        key = ", ".join(table.key)
+        self._connection.execute(
+            f"delete from {table.name} where ({key}) in"
+            f" (select {key} from {table.name} where {condition} order by {newest} desc limit -1 offset ?)",
+            (*values, most),
+        )
+
+    # entries; the search index looks into the tables `erased` and `ended` for what it is to forget or take in again
+
+    def erase_entry(self, log: int, seq: int, id: int) -> None:
+        self._connection.execute(
+            "update entry set kind = ?, body = null where log = ? and seq = ?", (TOMBSTONE, log, seq)
+        )
+        self._connection.execute("insert into erased (id) values (?)", (id,))
+
+    def rewrite_entry(self, seq: int, message: MessageSent) -> None:
+        self._connection.execute(
+            "update entry set body = ? where log = ? and seq = ?", (encode(message), message.log, seq)
+        )
+        self._connection.execute("insert into erased (id) values (?)", (message.id,))
+
+    def trim_log(self, log: int, seq: int) -> None:
+        self._connection.execute("delete from entry where log = ? and seq < ?", (log, seq))
+
+    def end_log(self, log: int, *, talked: bool) -> None:
+        """The entries go bit by bit: see `sweep`."""
+        if talked:
+            self._connection.execute("insert into ended (log) values (?)", (log,))
+        self.ended.append(log)
+
+    def sweep(self, budget: int) -> None:
+        """Delete about so many entries of the ended logs."""
+        while self.ended and budget > 0:
+            self._connection.execute(
+                "delete from entry where log = ?1 and seq < (select min(seq) from entry where log = ?1) + ?2",
+                (self.ended[0], budget),
+            )
+            budget -= self._connection.changes()
+            if budget > 0:
+                self.ended.pop(0)
+
+    # reading at a start
+
+    def rows(self, table: Table) -> list[Row]:
+        columns, order = ", ".join(table.columns), ", ".join(table.order)
+        return list(self._connection.execute(f"select {columns} from {table.name} order by {order}"))
+
+    def highest(self, table: Table) -> int:
+        found = self._connection.execute(
+            "select coalesce((select seq from sqlite_sequence where name = ?), 0)", (table.name,)
+        )
+        return int(found.get)
+
+    def last_entries(self, table: Table) -> Mapping[int, tuple[int, int]]:
+        """Each is a seek in the primary key, however many entries there are."""
+        last = "coalesce((select {} from entry where entry.log = place.log order by seq desc limit 1), 0)"
+        found = self._connection.execute(
+            f"select log, {last.format('seq')}, {last.format('at')} from {table.name} as place"
+        )
+        return {log: (seq, at) for log, seq, at in found}
+
+    def says(self, log: int, id: int) -> int:
+        row: Any = self._connection.execute(
+            "select seq from entry where id = ? and log = ? and body is not null", (id, log)
+        ).fetchone()
+        return row[0] if row else 0
+
+    def last_start(self) -> tuple[int, int]:
+        """The highest generation of a start, and the highest id of an entry; 0 where there is none."""
+        row: Any = self._connection.execute(
+            "select coalesce((select max(generation) from start), 0), coalesce((select max(id) from entry), 0)"
+        ).fetchone()
+        return row[0], row[1]
+
+    def ending(self) -> list[int]:
+        """Ended logs whose entries are not all deleted yet."""
+        found = self._connection.execute(
+            "select log from ended where exists (select 1 from entry where entry.log = ended.log)"
+        )
+        return [log for (log,) in found]
+
+
+def _condition(rows: Where) -> tuple[str, tuple[Value, ...]]:
+    """As SQL, with its values."""
+    if not rows.also:
+        return _equal(tuple(rows.equal)), tuple(rows.equal.values())
+    parts, values = [_equal(tuple(rows.equal))], list(rows.equal.values())
+    for also in rows.also:
+        if isinstance(also, Between):
+            parts.append(f"{also.column} between ? and ?")
+            values += (also.low, also.high)
+        else:
+            condition, more = _condition(also.where)
+            parts.append(f"{also.column} in (select {also.column} from {also.table.name} where {condition})")
+            values += more
+    return " and ".join(parts), tuple(values)
+
+
+@lru_cache(maxsize=256)
+def _equal(columns: tuple[str, ...]) -> str:
+    return " and ".join(f"{column} = ?" for column in columns) or "true"
+
+
+@lru_cache(maxsize=256)
+def _update(table: str, columns: tuple[str, ...], condition: str) -> str:
+    return f"update {table} set {', '.join(f'{column} = ?' for column in columns)} where {condition}"
+
+
+@lru_cache(maxsize=256)
+def _insert(how: str, table: Table) -> str:
+    return f"{_into(how, table)} values ({_marks(len(table.columns))})"
+
+
+@lru_cache(maxsize=256)
+def _into(how: str, table: Table) -> str:
+    return f"{how} into {table.name} ({', '.join(table.columns)})"
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
