@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from .options import load_settings, path, text
+from .showing import show, shown
 
 DONE, REFUSED = "\x06", "\x15"  # the last line of each answer (dialects/plain/console.py)
 GOODBYE = ("quit", "/quit", "exit", "/exit")
@@ -34,17 +35,35 @@ def at_console(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.argument("words", nargs=-1, type=text, metavar="[COMMAND]...")
+@shown
 @at_console
-def console(words: tuple[str, ...], data: Path | None, config: Path | None) -> int:
+def console(words: tuple[str, ...], data: Path | None, config: Path | None, tui: bool) -> int:
     """Give an operator's commands to the running server: one as arguments, or many as lines of standard input.
 
-    `hubbub console help` lists them.
+    `hubbub console help` lists them. --tui shows the server: who is here, rooms, reports, bans, the log.
     """
+    if tui:
+        if words:
+            raise click.UsageError("a command needs no --tui")
+        return _watch(data, config)
     if words:
         return order(data, config, *words)
     with Console(data, config) as server:
         codes = [server.ask(typed) for typed in _typed()]
     return max(codes, default=0)
+
+
+def _watch(data: Path | None, config: Path | None) -> int:
+    """Show the server that runs on the folder. Raises NoAnswer."""
+    from hubbub.settings.places import CONSOLE_FILE, data_directory
+
+    settings = load_settings(config, data, {})
+    folder = data_directory(settings).absolute()
+    _connected(folder / CONSOLE_FILE).close()
+    given = {"--data": str(data.absolute()) if data else None, "--config": str(config.absolute()) if config else None}
+    command = [part for option, value in given.items() if value is not None for part in (option, value)]
+    listen = settings.listen
+    return show(folder, command, listen.host, listen.port, start=False)
 
 
 def order(data: Path | None, config: Path | None, *words: str) -> int:

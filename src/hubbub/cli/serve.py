@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import PORT, BadSettings, config_file, load_settings, no_password, path, read_settings, text
+from .showing import show, shown
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--tls-key", metavar="FILE", type=path, help="Private key of the certificate (PEM).")
 @click.option("--ask", is_flag=True, help="Ask for address and port.")
 @click.option("--no-limits", is_flag=True, help="No limits per address, no flood control. For tests; loopback only.")
+@shown
 @no_password
 def serve(
     host: str | None,
@@ -46,11 +48,12 @@ def serve(
     tls_key: Path | None,
     ask: bool,
     no_limits: bool,
+    tui: bool,
 ) -> int:
-    """Run the server until Ctrl-C or SIGTERM."""
+    """Run the server until Ctrl-C or SIGTERM. With --tui it is a process of its own, which that shows."""
     from hubbub.server.process.early import Early
 
-    early = Early()
+    early = None if tui else Early()
     if ask:
         host, port = _ask(host, port)
     flags = {
@@ -66,6 +69,19 @@ def serve(
     reread = partial(read_settings, config, data, flags)
     if no_limits:
         _only_loopback(settings)
+    if early is None:
+        from hubbub.settings import data_directory
+
+        given = {
+            "--data": str(data.absolute()) if data else None, "--config": str(config.absolute()) if config else None,
+            "--name": name,
+            "--lobby": lobby, "--tls-cert": _absolute(tls_cert), "--tls-key": _absolute(tls_key),
+        }  # fmt: skip
+        command = [part for option, value in given.items() if value is not None for part in (option, value)]
+        command += [part for address in addresses for part in ("--listen", address)]
+        command += ["--no-limits"] if no_limits else []
+        listen = settings.listen
+        return show(data_directory(settings).absolute(), command, listen.host, listen.port, start=True)
 
     from hubbub.server.process.run import run
     from hubbub.settings import SettingsError

@@ -1,0 +1,115 @@
+"""The server console in a terminal: what it shows, and what its keys do, with Textual's pilot."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from tests.console.fake import HOSTILE, LINK, running
+from tests.support.terminal import Terminal
+from textual.pilot import Pilot
+
+from hubbub.console.state import Standing
+from hubbub.tui.console.app import Console
+from hubbub.tui.inks import Inks
+
+
+def screen(app: Console) -> str:
+    """What one sees, as text."""
+    lines = [app.screen._compositor.render_strips()[y] for y in range(app.size.height)]
+    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
+
+
+async def see(pilot: Pilot[int], words: str) -> str:
+    app = pilot.app
+    assert isinstance(app, Console)
+    for _ in range(200):
+        app.paint()
+        await pilot.pause()
+        if re.search(words, screen(app)):
+            return screen(app)
+    raise AssertionError(f"{words!r} is not on the screen:\n{screen(app)}")
+
+
+@pytest.mark.parametrize("size", [(124, 36), (80, 24), (60, 20)])
+async def test_all_of_it_is_there_and_strange_names_are_text(size: tuple[int, int]) -> None:
+    desk, _ = running()
+    app = Console(desk, Inks("dark"), start=False)
+    async with app.run_test(size=size) as pilot:
+        shown = await see(pilot, "alice")
+        assert "running on all addresses, port 7777" in shown or size[0] < 80
+        assert "1 People 3" in shown
+        assert ("nc 192.168.1.20 7777" in shown) == (size[0] >= 100)
+        for key in "234":
+            await pilot.press(key)
+            await pilot.pause()
+        assert "192.0.2.0/24" in await see(pilot, "the server")
+        await pilot.press("2")
+        assert "\x1b" not in await see(pilot, re.escape("[bold]x") if size[0] > 60 else "tea")
+
+
+async def test_keys_remove_invite_find_order_and_type() -> None:
+    desk, server = running()
+    invitation = ("Invitation 1, for 10 people, until then. It is shown only now:", LINK, "To end it: revoke")
+    server.answers["invite-link uses 10 days 7"] = invitation
+    app = Console(desk, Inks("dark-contrast", 16), start=False)
+    async with app.run_test(size=(124, 50)) as pilot:
+        await see(pilot, "alice")
+        await pilot.press("down", "r", *"spam", "enter")
+        await see(pilot, "> remove bob spam")
+        await pilot.press("i", "enter")
+        shown = await see(pilot, "█▀▀▀▀▀█|▄▄▄▄▄ █")
+        assert "Invitation 1, for 10 people" in shown
+        await pilot.press("escape", "/", *"192.0.2.1", "enter")
+        assert "bob" not in (await see(pilot, "found: 192")).split("Log")[0]
+        await pilot.press("/", "escape", ":", *"uban li", "tab", "enter")
+        await see(pilot, "> uban list")
+        await pilot.press("up", "enter", "escape", "f5")
+        await see(pilot, "Stop the server\\?")
+        await pilot.press("escape", "ctrl+l")
+        assert "People" not in await see(pilot, "> uban list")
+        assert server.asked[1:] == ["remove bob spam", "invite-link uses 10 days 7", "uban list", "uban list"]
+        assert "stop" not in server.did
+
+
+async def test_a_server_started_here_is_asked_about_and_one_that_fails_says_why() -> None:
+    desk, server = running()
+    app = Console(desk, Inks("light"), start=True)
+    async with app.run_test(size=(100, 32)) as pilot:
+        await see(pilot, "alice")
+        await pilot.press("ctrl+q")
+        shown = await see(pilot, "Run on in the background")
+        assert "Keep it open" in shown
+        await pilot.press("escape")
+        app.told([Standing("failed", f"Cannot listen on *:7777: taken {HOSTILE}", free=7778)])
+        await see(pilot, "Cannot listen")
+        await pilot.press("f5", "enter")
+        assert server.did == ["start :7777", "start :7778"]
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert app.return_code == 0
+
+
+async def test_in_a_real_terminal_a_server_is_started_shown_and_stopped(tmp_path: Path) -> None:
+    """What the third seed wants of the server's window: who came and went is seen there."""
+    terminal = Terminal(tmp_path, size=(100, 32))
+    try:
+        data = tmp_path / "data"
+        serve = terminal.chat("--tui", "--data", str(data), "--host", "127.0.0.1", "--port", "0")
+        await terminal.run(f"{serve.replace('hubbub chat', 'hubbub serve')}; echo ended with $?; exec cat")
+        shown = await terminal.until(r"running on this machine only, port \d")
+        port = int(re.findall(r"only, port (\d+)", "\n".join(shown))[0])
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"alice\n")
+        await terminal.until("alice came from 127.0.0.1")
+        writer.close()
+        await terminal.until("alice went \\(connection lost\\)")
+        await terminal.tmux("send-keys", "C-q")
+        await terminal.until("Keep it open")
+        await terminal.tmux("send-keys", "Up", "Up", "Enter")
+        await terminal.until("ended with 0")
+        assert not (data / "control.sock").exists()
+    finally:
+        await terminal.tmux("kill-server")
