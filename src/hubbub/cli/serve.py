@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--ask", is_flag=True, help="Ask for address and port.")
 @click.option("--no-limits", is_flag=True, help="No limits per address, no flood control. For tests; loopback only.")
 @shown
+@click.option("--check", is_flag=True, help="Only say whether it could start.")
 @no_password
 def serve(
     host: str | None,
@@ -49,6 +50,7 @@ def serve(
     ask: bool,
     no_limits: bool,
     tui: bool,
+    check: bool,
 ) -> int:
     """Run the server until Ctrl-C or SIGTERM. With --tui it is a process of its own, which that shows."""
     from hubbub.server.process.early import Early
@@ -83,11 +85,16 @@ def serve(
         listen = settings.listen
         return show(data_directory(settings).absolute(), command, listen.host, listen.port, start=True)
 
-    from hubbub.server.process.run import run
+    from hubbub.server.process import run as process
     from hubbub.settings import SettingsError
 
     try:
-        return run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
+        if check:
+            click.echo(process.check(settings, config_file(config, data)))
+            return 0
+        return process.run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
+    except process.CannotStart as error:
+        raise click.ClickException(str(error)) from None
     except SettingsError as error:
         raise BadSettings(error) from None
 

@@ -45,6 +45,16 @@ class LineReader:
         self._at_start = True
 
     @property
+    def waiting(self) -> bytes:
+        """What waits for the end of its line."""
+        return bytes(self._waiting)
+
+    def resume(self, waiting: bytes) -> None:
+        """Go on where another reader has stopped, who had that waiting."""
+        self._at_start = False
+        self._waiting[:] = waiting
+
+    @property
     def buffered(self) -> int:
         """Bytes that wait for the end of their line."""
         return len(self._waiting)

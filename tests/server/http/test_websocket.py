@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from hubbub.server.entrance.tls import Pair
-from hubbub.server.http.websocket import frame_binary, frame_text
+from hubbub.server.http.websocket import frame_binary, frame_text, is_between_messages, open_protocol
 from hubbub.settings import Limits, Web
 
 TEXT, BINARY = Subprotocol("text.ircv3.net"), Subprotocol("binary.ircv3.net")
@@ -275,3 +275,19 @@ async def test_flood_control_holds_for_websockets() -> None:
         [connection] = served.server.engine.connections
         await served.until(lambda: list(connection.intake.lines) == ["PING 2", "PING 3"])
         alice.transport.abort()  # nobody reads its goodbye now
+
+
+def test_whether_all_that_came_are_whole_messages_is_known_at_every_byte() -> None:
+    """What another process goes on with has to begin with a frame; websockets tells it in its parser alone."""
+    frame = b"\x81\x85\0\0\0\0hello"
+    first, last = b"\x01\x85\0\0\0\0hello", b"\x80\x85\0\0\0\0hello"
+    for many in range(len(frame) + 1):
+        protocol = open_protocol(1000, binary=False)
+        protocol.receive_data(frame[:many]) if many else None
+        protocol.events_received()
+        assert is_between_messages(protocol, bytearray()) is (many in (0, len(frame)))
+    protocol = open_protocol(1000, binary=False)
+    protocol.receive_data(first)
+    assert not is_between_messages(protocol, bytearray())
+    protocol.receive_data(last)
+    assert is_between_messages(protocol, bytearray())

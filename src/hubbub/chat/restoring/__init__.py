@@ -6,12 +6,17 @@ from hubbub.chat.ports import State
 from hubbub.chat.world.state import World
 
 from . import accounts, conversations, files, metadata, moderation, people, pinning, presence, read_markers, rooms
+from .handed import HandedWorld, take, take_names
 
 NOUNS = (rooms, pinning, people, accounts, moderation, presence, read_markers, metadata, conversations, files)
 """Each puts what is known of it into the world; a later one finds what an earlier one has put there."""
 
 
-def restore(world: World, state: State) -> None:
-    """Begin with what the log's state tables say."""
+def restore(world: World, state: State, handed: HandedWorld | None = None) -> None:
+    """Begin with what the log's state tables say, and with what the process before has `handed` over, if it has."""
     for noun in NOUNS:
+        if noun is conversations and handed is not None:  # which of them can still be read depends on who is here
+            take(world, handed)
         noun.restore(world, state)
+    if handed is not None:
+        take_names(world, handed)

@@ -16,6 +16,7 @@ from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress
 from hubbub.chat.restoring import restore
+from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.world.state import World
 from hubbub.commands.chores import CHORES, SOON
 from hubbub.commands.rooms.joining import create
@@ -44,7 +45,7 @@ class Engine:
     To be made on the loop that it will run on.
 
     `limits` are those of the settings; with a `flood_burst` of 0 there is no flood control. `address` says where people
-    find it.
+    find it; `handed` is what the process before has handed over, if it has.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Engine:
         lobby: str,
         control: Control,
         address: Callable[[], PublicAddress],
+        handed: HandedWorld | None = None,
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.log = log
@@ -71,7 +73,7 @@ class Engine:
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
         state = log.load(_now())
         world = World(lobby)
-        restore(world, state)
+        restore(world, state, handed)
         self.chat = Chat(world, log, Ids(state.generation), policy, self, _now())
         self.commits = Commits(self.chat, log, self._fail)
         self.chores = Chores(self.loop, self.begin, self._rows())
@@ -126,6 +128,16 @@ class Engine:
             task.cancel()
         self.passwords.close()
         await self.commits.settled()
+        await self.log.close()
+
+    async def rest(self) -> None:
+        """Finish what is being committed and let go of the log, so that another process goes on. Nobody is told."""
+        self.chores.stop()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.commits.settled()
+        self.passwords.close()
         await self.log.close()
 
     def _say_goodbye(self) -> None:

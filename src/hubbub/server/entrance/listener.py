@@ -112,11 +112,15 @@ class Acceptor:
         loop = self.entrance.engine.loop
         self.tasks = [loop.create_task(self._accept(sock), name="accept") for sock in self.sockets]
 
-    async def close(self) -> None:
-        """Accept nobody any more."""
+    async def rest(self) -> None:
+        """Accept nobody for now: they wait, and the sockets stay as they are."""
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Accept nobody any more."""
+        await self.rest()
         for sock in self.sockets:
             sock.close()
         if self.spare is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from types import GeneratorType
 from typing import cast
 
 from websockets.exceptions import NegotiationError
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
-from websockets.protocol import State
+from websockets.protocol import Protocol, Side, State
 from websockets.server import ServerProtocol
 from websockets.typing import Origin, Subprotocol
 
@@ -79,7 +80,7 @@ class WebSocketProtocol(asyncio.Protocol):
     connection: Connection
     in_line = False  # a message is a whole line
 
-    def __init__(self, engine: Engine, peer: Peer, protocol: ServerProtocol) -> None:
+    def __init__(self, engine: Engine, peer: Peer, protocol: Protocol) -> None:
         self.engine = engine
         self.peer = peer
         self.framing: Framing = frame_binary if protocol.subprotocol == BINARY else frame_text
@@ -189,6 +190,25 @@ class WebSocketProtocol(asyncio.Protocol):
         sent = self.protocol.close_sent
         self.connection.leave("closed", sent.reason if sent else "")
         linger(self.engine.loop, self.transport)
+
+
+def open_protocol(largest: int, *, binary: bool) -> Protocol:
+    """A protocol whose handshake another process has done."""
+    protocol = Protocol(Side.SERVER, state=State.OPEN, max_size=largest, logger=_quiet)
+    protocol.subprotocol = BINARY if binary else None
+    return protocol
+
+
+def is_between_messages(protocol: Protocol, message: bytearray) -> bool:
+    """Whether all that was received are whole messages: no frame has begun to come, and no message of several frames.
+
+    The parser is a generator that waits for the first byte of a frame in another way than for the rest of it.
+    """
+    waits: object = protocol.parser
+    while isinstance(waits, GeneratorType) and waits.gi_yieldfrom is not None:
+        waits = waits.gi_yieldfrom
+    at_start = isinstance(waits, GeneratorType) and waits.__name__ == "at_eof"
+    return protocol.state is State.OPEN and at_start and protocol.current_size is None and not message
 
 
 def _select(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:

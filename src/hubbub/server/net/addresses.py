@@ -59,6 +59,13 @@ class Addresses:
         self._networks.move_to_end(key)
         return None
 
+    def readmit(self, address: str) -> None:
+        """Count a connection that the process before this one has admitted."""
+        if self.limits.connections_per_address and address:
+            key = network_of(address)
+            network = self._networks.get(key) or self._remember(key, self.limits.connects_per_10min)
+            network.connected += 1
+
     def leave(self, address: str) -> None:
         """A connection that was admitted has ended."""
         network = self._networks.get(network_of(address))

@@ -44,6 +44,7 @@ MAKING = 0.003  # seconds in a row in which long replies are made for one connec
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 LINGER = 10.0  # seconds that the last words may take
+COMING_BACK = 60.0  # and who was sent away while another process takes over
 RELOADING = 5.0  # seconds that a page may take to come back, before its person is seen to go
 
 
@@ -90,10 +91,18 @@ class Connection:
         "reloading",
         "session",
         "transport",
+        "working",
     )
 
     def __init__(
-        self, engine: Engine, peer: Peer, dialect: Dialect, transport: asyncio.Transport, below: LowerLayer
+        self,
+        engine: Engine,
+        peer: Peer,
+        dialect: Dialect,
+        transport: asyncio.Transport,
+        below: LowerLayer,
+        *,
+        greet: bool = True,
     ) -> None:
         limits = engine.limits
         self.engine = engine
@@ -108,6 +117,7 @@ class Connection:
         self.registration = Registration(unsure=peer.kind == "any")
         self.held_reading = self.reloading = self.is_lost = False
         self.end_reason: LeaveReason = "lost"  # of who is deaf
+        self.working = 0  # commands that wait for something
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
@@ -118,7 +128,8 @@ class Connection:
         session.console = peer.kind == CONSOLE
         session.cookie = peer.cookie
         engine.connections.add(self)
-        dialect.greet(session, unsure=peer.silent)
+        if greet:
+            dialect.greet(session, unsure=peer.silent)
 
     @property
     def is_open(self) -> bool:
@@ -238,10 +249,12 @@ class Connection:
         session.in_one_go = bool(self.intake.lines)
         if waiting is not None:
             self.intake.hold()
+            self.working += 1
             self.engine.spawn(self._finish(waiting), "command")
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         if self.session.ended:  # before it could begin
+            self.working -= 1
             if isinstance(waiting, Coroutine):
                 waiting.close()
             return
@@ -251,9 +264,11 @@ class Connection:
             return
         except Exception:
             self._blunder()
-        self._go_on()
+        finally:
+            self.working -= 1
+        self.go_on()
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Something that held its lines is over."""
         if self.is_handled:
             self.engine.begin()
@@ -292,7 +307,7 @@ class Connection:
             self.close("closed", "Too many messages too fast")
         else:
             intake.hold()
-            self.engine.loop.call_later(wait, self._go_on)
+            self.engine.loop.call_later(wait, self.go_on)
         return True
 
     def _blunder(self) -> None:
@@ -332,7 +347,7 @@ class Connection:
                     return
             data = outflow.take()
             if data is None:
-                self._go_on()
+                self.go_on()
             else:
                 self.transport.write(data)
         if outflow.size > self.engine.limits.send_queue_bytes:
@@ -387,7 +402,20 @@ class Connection:
             self.leave("quit")
             return
         self.phase, self.reloading = Phase.PARTING, True
-        engine.loop.call_later(RELOADING, _gone, engine, self.session)
+        engine.loop.call_later(RELOADING, never_came_back, engine, self.session)
+
+    def send_away(self, text: str) -> None:
+        """Another process goes on, and cannot take this connection over: say so and disconnect. Whoever can come back
+        as who they are stays; others leave."""
+        user, engine = self.session.user, self.engine
+        if self.phase is not OPEN:
+            return
+        if user is None or not (user.account or user.visit in engine.chat.world.visits):
+            self.close("stopped", text)
+            return
+        self._part("stopped", text, text)
+        self.reloading = True
+        engine.loop.call_later(COMING_BACK, never_came_back, engine, self.session)
 
     def _part(self, reason: LeaveReason, text: str, words: str) -> None:
         self.phase = Phase.PARTING
@@ -441,7 +469,7 @@ class Connection:
             self.close("timeout", f"No answer for {int(keepalive.silence(clock))} seconds")
 
 
-def _gone(engine: Engine, session: Session) -> None:
-    """The page did not come back."""
+def never_came_back(engine: Engine, session: Session) -> None:
+    """The page, or who was sent away, did not come back in time."""
     engine.begin()
     entering.leave(engine.chat, session, "quit")

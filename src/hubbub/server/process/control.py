@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from hubbub.chat.world.session import Session
 from hubbub.settings import Settings, SettingsError
 
-from . import notify
+from . import notify, upgrade
+from .upgrade import CannotUpgrade
 
 if TYPE_CHECKING:
     from .server import Server
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RESTART = -1  # in place of an exit code: the same command again
+UPGRADE = -2  # the same command again, and nobody is disconnected
 
 _FIXED = (
     "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
@@ -71,6 +73,25 @@ class Controls:
     def watch(self, session: Session) -> None:
         """This console is told what happens from here on."""
         self.server.feed.watch(session)
+
+    async def upgrade(self) -> str:
+        """See whether the program on disk could take over, and let it; its name and version. Raises CannotUpgrade."""
+        if self.asked.done():
+            raise CannotUpgrade("the server is stopping")
+        version = await upgrade.rehearse(self.server)
+        if not self.asked.done():
+            self.asked.set_result(UPGRADE)
+        return version
+
+    def upgrade_unasked(self) -> None:
+        """SIGUSR2: the same, and the log is told."""
+        self.server.engine.spawn(self._upgrade_unasked(), "upgrade")
+
+    async def _upgrade_unasked(self) -> None:
+        try:
+            await self.upgrade()
+        except CannotUpgrade as error:
+            logger.error("no upgrade: %s", error, extra={"event": "no_upgrade"})
 
 
 def _for_later(old: Settings, new: Settings) -> Iterator[str]:

@@ -14,16 +14,25 @@ from hubbub.settings.places import CODE_FILE
 
 
 class FirstOperator:
-    """`code` makes its finder the operator; empty: there is one. The file goes when the code is used."""
+    """`code` makes its finder the operator; empty: there is one. The file goes when the code is used.
 
-    def __init__(self, engine: Engine, directory: Path) -> None:
+    `goes_on`: another process has handed this server over, and its code is still good.
+    """
+
+    def __init__(self, engine: Engine, directory: Path, *, goes_on: bool = False) -> None:
         self.path = directory / CODE_FILE
-        self.code = appointments.first_code(engine.chat)
+        self.code = self._known() if goes_on else ""
+        if not self.code:
+            self.code = appointments.first_code(engine.chat)
+            self._write() if self.code else self._forget()
         if self.code:
-            self._write()
             engine.commits.observers.append(self._see)
-        else:
-            self._forget()
+
+    def _known(self) -> str:
+        try:
+            return self.path.read_text("ascii").strip()
+        except (OSError, ValueError):
+            return ""
 
     def _write(self) -> None:
         with suppress(OSError):  # a full disk; the next start has another code

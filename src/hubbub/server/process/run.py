@@ -20,19 +20,27 @@ from hubbub.chat import names
 from hubbub.chat.ports import Log
 from hubbub.copies import upgrading
 from hubbub.log.sqlite import CannotOpen, open_log
-from hubbub.log.sqlite.schema import NEWEST
+from hubbub.log.sqlite.engine import DATABASE
+from hubbub.log.sqlite.schema import NEWEST, version_on_disk
 from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
 
-from . import copying, logs, notify
+from . import copying, handover, logs, notify, upgrade
 from .console import ConsoleSocket
-from .control import RESTART, Controls
+from .control import RESTART, UPGRADE, Controls
 from .early import Early
 from .first_operator import FirstOperator
+from .handover import CannotTakeOver, Handover
 from .server import Bound, Server
 
 FAILED = 1
+
+
+class CannotStart(Exception):
+    """A server would not start; the text says why."""
+
+
 LOG_BROKEN = 74  # EX_IOERR of sysexits.h
 INTERRUPTED = 130
 STOPPING = 9.5  # seconds
@@ -72,14 +80,18 @@ def run(
     os.umask(0o077)
     logs.set_up(settings=settings.log)
     try:
-        bound = _bind(settings)
+        handed = handover.taken()
+        bound = _bind(settings, handed)
         if upgrading.pending(start.directory):
             notify.upgrading()
-        copying.copy_before_upgrade(settings, config)
+        if handed is None:  # else the rehearsal has made the copy
+            copying.copy_before_upgrade(settings, config)
         log = open_log(start.directory, names.fold)
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code = runner.run(_serve(start, log, bound))
-    except (CannotListen, CannotOpen, copying.UpgradeRefused) as error:
+            code = runner.run(_serve(start, log, bound, handed))
+            if isinstance(code, Handed):
+                return upgrade.become_the_next(code.number)
+    except (CannotListen, CannotOpen, CannotTakeOver, copying.UpgradeRefused) as error:
         return _failed(str(error))
     except BadCertificate as error:
         if settings.listen.tls_cert:
@@ -88,11 +100,28 @@ def run(
     return _again() if code == RESTART else code
 
 
-async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
+class Handed(msgspec.Struct, frozen=True):
+    """In place of an exit code: the next process goes on with what is in the file of that number."""
+
+    number: int
+
+
+async def _serve(start: Start, log: Log, bound: list[Bound], handed: Handover | None) -> int | Handed:
     settings, directory = start.settings, start.directory
     given = _given(settings)
-    server = Server(settings, log, bound, _most_connections(), start.reread, no_limits=start.no_limits, data=directory)
+    server = Server(
+        settings,
+        log,
+        bound,
+        _most_connections(),
+        start.reread,
+        no_limits=start.no_limits,
+        data=directory,
+        handed=handed.world if handed else None,
+    )
     server.feed.directory = directory
+    if handed is not None:
+        await handover.adopt(server, handed)
     server.start()
     server.numbers.start(directory)
     _listen_to_signals(server.controls, start.early)
@@ -101,10 +130,11 @@ async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     if not server.controls.asked.done():
         server.use_certificate(given or Served(await own_pair(directory)))
     server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
-    server.feed.first = first = FirstOperator(server.engine, directory)
-    _announce(server, first.code)
+    server.feed.first = first = FirstOperator(server.engine, directory, goes_on=handed is not None)
+    if handed is None:
+        _announce(server, first.code)
     logs.started(server.places, server.fingerprint, NEWEST, directory, time.monotonic() - start.began)
-    if first.code:
+    if first.code and handed is None:
         logs.nobody_runs_it()
     notify.ready(server.status())
     if notify.is_listened_to():
@@ -112,6 +142,8 @@ async def _serve(start: Start, log: Log, bound: list[Bound]) -> int:
     _calm_the_collector()
     ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    if server.controls.asked.done() and server.controls.asked.result() == UPGRADE and not server.engine.commits.dead:
+        return Handed(await upgrade.go(server, console))
     return await _end(server, console)
 
 
@@ -129,11 +161,32 @@ async def _end(server: Server, console: ConsoleSocket) -> int:
     return controls.asked.result()
 
 
-def _bind(settings: Settings) -> list[Bound]:
+def _bind(settings: Settings, handed: Handover | None) -> list[Bound]:
+    wanted = listeners(settings.listen)
+    known = handover.bound_by(handed, wanted) if handed else {}
     bound: list[Bound] = []
-    for listener in listeners(settings.listen):
-        bound.append((listener, listen_on(listener)))  # noqa: PERF401 (what was bound before an error is closed at exit)
+    for listener in wanted:  # what was bound before an error is closed at exit
+        bound.append(known.get(str(listener)) or (listener, listen_on(listener)))  # noqa: PERF401
     return bound
+
+
+def check(settings: Settings, config: Path | None) -> str:
+    """Whether a server could start with these settings on its data, and go on with what another one hands over; which
+    hubbub this is. Raises SettingsError, or CannotStart with what stands in the way. A copy is made where a start would
+    change the database; nothing else is touched."""
+    import hubbub.server.http.websocket
+
+    try:
+        handed = handover.read(int(os.environ[handover.VARIABLE])) if handover.VARIABLE in os.environ else None
+        _given(settings)
+        directory = data_directory(settings)
+        if version_on_disk(directory / DATABASE) > NEWEST:
+            raise CannotStart(f"{directory / DATABASE} was written by a newer hubbub; this one knows schema {NEWEST}")
+        if handed is not None:
+            copying.copy_before_upgrade(settings, config)
+    except (BadCertificate, CannotTakeOver, copying.UpgradeRefused) as error:
+        raise CannotStart(str(error)) from error
+    return f"hubbub {hubbub.__version__}, schema {NEWEST}"
 
 
 def _given(settings: Settings) -> Served | None:
@@ -190,6 +243,7 @@ def _listen_to_signals(controls: Controls, early: Early) -> None:
         loop.add_signal_handler(signal.SIGTERM, stop, 0)
         loop.add_signal_handler(signal.SIGINT, stop, INTERRUPTED)
         loop.add_signal_handler(signal.SIGHUP, controls.reread_unasked)
+        loop.add_signal_handler(signal.SIGUSR2, controls.upgrade_unasked)
     early.hand_over(stop)
 
 

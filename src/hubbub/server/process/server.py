@@ -13,6 +13,7 @@ import msgspec
 import hubbub
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Log, PublicAddress
+from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.commands.guard import access
 from hubbub.commands.moderation import operators
 from hubbub.files import FileStore
@@ -58,6 +59,7 @@ class Server:
         *,
         no_limits: bool = False,
         data: Path | None = None,
+        handed: HandedWorld | None = None,
     ) -> None:
         self.settings = settings
         self.files = FileStore(data) if data is not None else None
@@ -74,6 +76,7 @@ class Server:
             settings.server.lobby,
             self.controls,
             self.public_address,
+            handed,
         )
 
         self.watcher = Watcher(self.engine, settings.log.addresses)

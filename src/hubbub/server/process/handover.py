@@ -1,0 +1,427 @@
+"""Everything that one process hands to the next, so that nobody is disconnected: sockets by number, and what there is
+to know of each of them.
+
+`pack` is the old process's part, `adopt` the new one's. What crosses is MessagePack in a file that both have open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+import hubbub
+from hubbub.chat.restoring.handed import HandedSession, HandedWorld, hand, hand_session, take_session
+from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
+from hubbub.commands.sessions import staying
+from hubbub.dialects import DIALECTS
+from hubbub.dialects.handed import HandedIrc, hand_state, take_state
+from hubbub.dialects.plain.state import PlainState
+from hubbub.server.core.engine import Engine
+from hubbub.server.entrance.sniffing import Admission, FirstByte, OpeningProtocol
+from hubbub.server.http.web import Web
+from hubbub.server.net.connection import COMING_BACK, OPEN, Connection, LowerLayer, never_came_back
+from hubbub.server.net.line_protocol import LineProtocol
+from hubbub.server.net.peer import Peer
+from hubbub.settings import Listener
+from hubbub.wire.lines import BadLine
+
+if TYPE_CHECKING:
+    from .handover_websocket import ResumedSocket
+    from .server import Bound, Server
+
+logger = logging.getLogger(__name__)
+
+VARIABLE = "HUBBUB_HANDOVER"  # in the environment: the number of the file
+FORMAT = 1  # of what is in it; another one is not read
+LARGEST = 1 << 30
+
+
+class CannotTakeOver(Exception):
+    """What was handed over cannot be read: it is of a hubbub that is too different."""
+
+
+class HandedListener(msgspec.Struct):
+    """A listener of the settings, as it writes itself, and its sockets."""
+
+    place: str
+    sockets: list[int]
+
+
+class HandedOpening(msgspec.Struct, kw_only=True):
+    """Somebody who has not said yet what they are. `received`: the beginning of it."""
+
+    socket: int
+    address: str
+    port: int
+    kind: str
+    counted: str
+    banned: str = ""
+    received: bytes = b""
+
+
+class HandedConnection(msgspec.Struct, kw_only=True):
+    """A connection. `socket` -1: it could not be handed over; whose it is may come back for some time.
+
+    `framing`: `lines`, or the kind of a WebSocket's messages, `text` or `binary`. `counted`: the address with which it
+    is counted. `received` is a line that has begun to come, `lines` those that wait, `unsent` what it is still to be
+    told.
+    """
+
+    session: HandedSession
+    dialect: str
+    caps: int
+    irc: HandedIrc | None = None
+    plain: PlainState | None = None
+    socket: int = -1
+    framing: str = "lines"
+    address: str = ""
+    port: int = 0
+    secure: bool = False
+    kind: str = "any"
+    carrier: str = "tcp"
+    counted: str = ""
+    received: bytes = b""
+    lines: list[str | BadLine] = []
+    unsent: bytes = b""
+
+
+class Handover(msgspec.Struct, kw_only=True):
+    format: int
+    version: str
+    listeners: list[HandedListener]
+    world: HandedWorld
+    connections: list[HandedConnection]
+    openings: list[HandedOpening]
+
+
+# the old process
+
+
+class Packer:
+    """Packs what is there, when nothing is read and nothing accepted any more: every socket is a copy of the number
+    that the loop has, and survives an exec. For a `rehearsal` everything is left as it is."""
+
+    def __init__(self, server: Server, *, rehearsal: bool = False) -> None:
+        self.server = server
+        self.rehearsal = rehearsal
+
+    def pack(self) -> Handover:
+        engine = self.server.engine
+        connections = {connection.session: connection for connection in engine.connections}
+        here = [session for user in engine.chat.world.users.values() for session in user.sessions]
+        nobody = [session for session in connections if session.user is None]
+        handed = [self._connection(session, connections.get(session)) for session in (*here, *nobody)]
+        return Handover(
+            format=FORMAT,
+            version=hubbub.__version__,
+            listeners=[
+                HandedListener(str(listener), [self._copied(sock.fileno()) for sock in sockets])
+                for listener, sockets in self.server.bound
+            ],
+            world=hand(engine.chat.world),
+            connections=[one for one in handed if one.socket >= 0 or one.session.party],
+            openings=list(self._openings()),
+        )
+
+    def _connection(self, session: Session, connection: Connection | None) -> HandedConnection:
+        state = hand_state(session) if session.dialect.name in ("irc", "plain") else None
+        told = HandedConnection(
+            session=hand_session(session),
+            dialect=session.dialect.name,
+            caps=session.profile.caps,
+            irc=state if isinstance(state, HandedIrc) else None,
+            plain=state if isinstance(state, PlainState) else None,
+        )
+        if connection is None or not can_be_handed(connection):
+            return told
+        peer = connection.peer
+        told.socket = self._copied(connection.transport.get_extra_info("socket").fileno())
+        told.framing = framing_of(connection)
+        told.address, told.port, told.secure = peer.address, peer.port, peer.secure
+        told.kind, told.carrier, told.counted = peer.kind, peer.carrier, _counted(peer)
+        if isinstance(connection.below, LineProtocol):
+            told.received = connection.below.reader.waiting
+        told.lines = list(connection.intake.lines)
+        told.unsent = b"" if self.rehearsal else b"".join(_drained(connection))
+        return told
+
+    def _copied(self, number: int) -> int:
+        if self.rehearsal:
+            return number
+        copy = os.dup(number)
+        os.set_inheritable(copy, True)
+        return copy
+
+    def _openings(self) -> Iterator[HandedOpening]:
+        for one in self.server.entrance.waiting:
+            if isinstance(one, FirstByte):
+                number, banned, received = one.sock.fileno(), one.banned, b""
+            elif one.peer.carrier == "tcp":
+                number, banned, received = one.transport.get_extra_info("socket").fileno(), "", bytes(one.buffer)
+            else:
+                continue
+            yield HandedOpening(
+                socket=self._copied(number),
+                address=one.peer.address,
+                port=one.peer.port,
+                kind=one.peer.kind,
+                counted=_counted(one.peer),
+                banned=banned,
+                received=received,
+            )
+
+
+def is_plain(connection: Connection) -> bool:
+    """Whether its bytes are on the wire as they are: what TLS keeps of a connection cannot be handed over."""
+    return connection.transport.get_extra_info("ssl_object") is None and not connection.peer.is_trusted
+
+
+def can_be_handed(connection: Connection) -> bool:
+    """Whether another process can go on with it, right now."""
+    if connection.phase is not OPEN or not is_plain(connection) or connection.transport.is_closing():
+        return False
+    if connection.working or connection.intake.ended or connection.transport.get_write_buffer_size():
+        return False
+    return framing_of(connection) == "lines" or _is_between_messages(connection)
+
+
+def framing_of(connection: Connection) -> str:
+    if connection.below.framing is text_line:
+        return "lines"
+    return "binary" if connection.below.framing.__name__ == "frame_binary" else "text"  # type: ignore[attr-defined]
+
+
+def _is_between_messages(connection: Connection) -> bool:
+    from hubbub.server.http.websocket import WebSocketProtocol, is_between_messages
+
+    below = connection.below
+    return isinstance(below, WebSocketProtocol) and is_between_messages(below.protocol, below.message)
+
+
+def _drained(connection: Connection) -> Iterator[bytes]:
+    """What waits for the reader; long replies are made to their end."""
+    outflow = connection.outflow
+    while outflow.waiting:
+        data = outflow.take()
+        if data is not None:
+            yield data
+
+
+def _counted(peer: Peer) -> str:
+    admission = getattr(peer.gone, "__self__", None)
+    return admission.address if isinstance(admission, Admission) else ""
+
+
+def write(handover: Handover) -> int:
+    """Put it into a file without a name; the number of that, which survives an exec."""
+    data = msgspec.msgpack.encode(handover)
+    if hasattr(os, "memfd_create"):
+        number = os.memfd_create("hubbub-handover")
+    else:
+        with tempfile.TemporaryFile() as file:
+            number = os.dup(file.fileno())
+    with os.fdopen(os.dup(number), "wb") as file:
+        file.write(data)
+    os.lseek(number, 0, os.SEEK_SET)
+    os.set_inheritable(number, True)
+    return number
+
+
+# the new process
+
+
+def read(number: int) -> Handover:
+    """What is in the file of that number, which stays open. Raises CannotTakeOver."""
+    try:
+        data = os.pread(number, LARGEST, 0)
+        told = msgspec.msgpack.decode(data, type=_Beginning)
+        if told.format != FORMAT:
+            raise CannotTakeOver(f"hubbub {told.version} hands over in another way (format {told.format})")
+        return msgspec.msgpack.decode(data, type=Handover)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise CannotTakeOver(f"what was handed over cannot be read: {error}") from error
+
+
+class _Beginning(msgspec.Struct):
+    format: int
+    version: str
+
+
+def taken() -> Handover | None:
+    """What the process before has handed to this one; None: nothing. It is taken once. Raises CannotTakeOver."""
+    number = os.environ.pop(VARIABLE, "")
+    if not number.isdecimal():
+        return None
+    try:
+        handover = read(int(number))
+    finally:
+        with suppress(OSError):
+            os.close(int(number))
+    for sock in numbers(handover):
+        os.set_inheritable(sock, False)
+    return handover
+
+
+def bound_by(handover: Handover, wanted: Sequence[Listener]) -> dict[str, Bound]:
+    """The listeners of these settings that are bound already; the sockets of others are closed."""
+    found: dict[str, Bound] = {}
+    for known in handover.listeners:
+        listener = next((one for one in wanted if str(one) == known.place), None)
+        sockets = [socket.socket(fileno=number) for number in known.sockets]
+        if listener is None:
+            for sock in sockets:
+                sock.close()
+        else:
+            for sock in sockets:
+                sock.setblocking(False)
+            found[known.place] = (listener, sockets)
+    return found
+
+
+async def adopt(server: Server, handover: Handover) -> None:
+    """Go on with all connections. To be called before anything happens: whoever is told of it has to be there again."""
+    engine = server.engine
+    engine.begin()
+    for told in handover.connections:
+        if told.socket < 0:
+            _expect(engine, told)
+    here = [told for told in handover.connections if told.socket >= 0]
+    connections = await asyncio.gather(*(_adopt(server, told) for told in here))
+    engine.begin()
+    for told in handover.connections:  # of whoever is gone with all connections meanwhile, others are told
+        user = engine.chat.world.parties.get(told.session.party)
+        if user is not None and not user.sessions:
+            staying.end(engine.chat, user, "lost")
+    for connection in filter(None, connections):
+        connection.go_on()
+    for opening in handover.openings:
+        await _adopt_opening(server, opening)
+    logger.info(
+        "%d connections go on, from hubbub %s",
+        len(here),
+        handover.version,
+        extra={"event": "taken_over", "connections": len(here), "before": handover.version},
+    )
+
+
+def _expect(engine: Engine, told: HandedConnection) -> None:
+    """Somebody who had to be disconnected, and is here for as long as coming back may take."""
+    state = told.irc or told.plain
+    if told.session.party not in engine.chat.world.parties or state is None:
+        return
+    profile = Profile.of(DIALECTS[told.dialect], told.caps, text_line)
+    session = Session(engine.chat, profile, Nowhere(), told.session.address, told.session.secure)
+    session.state = take_state(engine.chat, state)
+    take_session(engine.chat.world, session, told.session)
+    engine.loop.call_later(COMING_BACK, never_came_back, engine, session)
+
+
+async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
+    engine, entrance = server.engine, server.entrance
+    sock = socket.socket(fileno=told.socket)
+    sock.setblocking(False)
+    entrance.count += 1
+    entrance.addresses.readmit(told.counted)
+    counted = Admission(entrance, told.counted)
+    peer = Peer(
+        told.address,
+        told.port,
+        told.secure,
+        told.kind,
+        told.carrier,
+        told.session.cookie,
+        gone=counted.gone,
+        move=counted.move,
+    )
+    protocol = _protocol(engine, server.web, peer, told)
+    try:
+        await engine.loop.connect_accepted_socket(lambda: protocol, sock)
+    except OSError:
+        sock.close()
+        counted.gone()
+        return None
+    return protocol.resumed
+
+
+def _protocol(engine: Engine, web: Web, peer: Peer, told: HandedConnection) -> _ResumedLines | ResumedSocket:
+    if told.framing == "lines":
+        return _ResumedLines(engine, peer, told)
+    from .handover_websocket import resumed
+
+    return resumed(engine, web, peer, told)
+
+
+class _ResumedLines(LineProtocol):
+    """A LineProtocol that goes on where another process has stopped."""
+
+    resumed: Connection | None = None
+
+    def __init__(self, engine: Engine, peer: Peer, told: HandedConnection) -> None:
+        super().__init__(engine, peer, told.dialect)
+        self.told: HandedConnection | None = told
+        self.reader.resume(told.received)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        told, self.told = self.told, None
+        assert told is not None
+        self.transport = transport  # type: ignore[assignment]  # uvloop's are no subclass of asyncio's
+        self.connection = self.resumed = resume(self.engine, self.peer, self.transport, self, told)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.resumed = None
+        super().connection_lost(error)
+
+
+def resume(
+    engine: Engine, peer: Peer, transport: asyncio.Transport, below: LowerLayer, told: HandedConnection
+) -> Connection:
+    """The connection as it was. What it says waits until everybody is there again (`Connection.go_on`)."""
+    dialect = DIALECTS[told.dialect]
+    connection = Connection(engine, peer, dialect, transport, below, greet=False)
+    session, state = connection.session, told.irc or told.plain
+    session.profile = Profile.of(dialect, told.caps, below.framing)
+    if state is not None:
+        session.state = take_state(engine.chat, state)
+    take_session(engine.chat.world, session, told.session)
+    connection.intake.hold()
+    connection.intake.add(told.lines)
+    if told.unsent:
+        transport.write(told.unsent)
+    return connection
+
+
+async def _adopt_opening(server: Server, told: HandedOpening) -> None:
+    entrance = server.entrance
+    sock = socket.socket(fileno=told.socket)
+    sock.setblocking(False)
+    entrance.addresses.readmit(told.counted)
+    if not told.received:
+        entrance.welcome(sock, told.address, told.port, told.kind, told.banned)
+        return
+    entrance.count += 1
+    counted = Admission(entrance, told.counted)
+    peer = Peer(told.address, told.port, False, told.kind, gone=counted.gone, move=counted.move)
+    opening = OpeningProtocol(entrance, peer)
+    try:
+        await server.engine.loop.connect_accepted_socket(lambda: opening, sock)
+    except OSError:
+        sock.close()
+        counted.gone()
+    else:
+        opening.data_received(told.received)
+
+
+def numbers(handover: Handover) -> Iterator[int]:
+    """All the sockets in it."""
+    for listener in handover.listeners:
+        yield from listener.sockets
+    yield from (one.socket for one in handover.connections if one.socket >= 0)
+    yield from (one.socket for one in handover.openings)

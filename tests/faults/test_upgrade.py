@@ -1,0 +1,130 @@
+"""An upgrade that nobody sees: another program takes the process over in the middle of what people say."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+from tests.support.real_engine import Client
+from tests.support.real_server import trusting
+from tests.support.server_process import PATIENCE, ServerProcess, server_process
+from websockets.asyncio.client import connect
+
+WHOLE = "from hubbub.cli import main; main()"
+BROKEN = "import sys; sys.exit('this program is broken')"
+
+
+class Upgraded(ServerProcess):
+    """A server whose program is a file, which can be exchanged."""
+
+    async def upgrade(self, *, works: bool = True) -> None:
+        """Ask for it, and wait until one goes on."""
+        before = len(self.log_lines())
+        os.kill(self.pid, signal.SIGUSR2)
+        wanted = "started" if works else "no_upgrade"
+        async with asyncio.timeout(PATIENCE * 2):
+            while not any(line["event"] == wanted for line in self.log_lines()[before:]):
+                assert self.running, self.log_text()
+                await asyncio.sleep(0.01)  # the log is a file
+
+
+async def over_tls(server: ServerProcess, name: str, *first: str) -> tuple[Client, str]:
+    """Somebody whose connection cannot be handed over, and the token by which they come back."""
+    client = Client(*await asyncio.open_connection("127.0.0.1", server.port, ssl=trusting()))
+    server.clients.append(client)
+    client.send("CAP REQ :hubbub.chat/token", *first, f"NICK {name}", f"USER {name} 0 * :T", "CAP END", "PING :in")
+    lines = await client.until(" PONG hubbub :in")
+    return client, next((line.split()[-1] for line in lines if " TOKEN " in line), "")
+
+
+async def test_nobody_is_disconnected_and_a_broken_program_changes_nothing(tmp_path: Path) -> None:
+    program = tmp_path / "hub.py"
+    program.write_text(WHOLE)
+    server = Upgraded(tmp_path, program=(str(program),))
+    try:
+        await server.start()
+        olga = await server.irc("olga", "message-tags", "away-notify")
+        olga.send("JOIN #tea", "MODE #tea +o olga", "AWAY :busy", "PING :in")
+        await olga.until(" PONG hubbub :in")
+        bob = await server.irc("bob")
+        bob.send("JOIN #tea", "PING :in")
+        await bob.until(" PONG hubbub :in")
+        nina = await server.connect(say=b"nina\r\n/join tea\r\n")
+        await nina.until("tea")
+        tom, token = await over_tls(server, "tom")
+        tom.send("JOIN #tea", "PING :in")
+        await tom.until(" PONG hubbub :in")
+        address = f"ws://127.0.0.1:{server.port}/"
+        silent, half = await server.connect(), await server.connect(say=b"NICK ha")
+        async with connect(address, compression=None, proxy=None) as wanda:
+            for line in ("NICK wanda", "USER w 0 * :W", "JOIN #tea"):
+                await wanda.send(line)
+            await olga.until(" JOIN #tea")
+            while " 366 " not in str(await wanda.recv()):
+                pass
+            await olga.until(":wanda!")
+
+            program.write_text(BROKEN)
+            await server.upgrade(works=False)
+            complaint = next(line for line in server.log_lines() if line["event"] == "no_upgrade")
+            assert "this program is broken" in complaint["message"]
+            program.write_text(WHOLE)
+            bob.writer.write(b"PRIVMSG #tea :first ha")  # the other half comes later
+            bob.send("lf", "PING :said")
+            await bob.until(" PONG hubbub :said")
+            bob.writer.write(b"PRIVMSG #tea :second ha")
+            pid = server.pid
+            await server.upgrade()
+            assert server.pid == pid
+            bob.send("lf", "PING :said")
+            await bob.until(" PONG hubbub :said")
+            await wanda.send("PRIVMSG #tea :from a browser")
+            nina.send("from a terminal")
+            await olga.until("from a terminal")
+            bob.send("WHOIS olga", "NAMES #tea", "PING :end")
+            heard = await bob.until(" PONG hubbub :end")
+            assert any(" 301 bob olga busy" in line for line in heard), heard
+            assert {"@olga", "bob", "nina", "tom", "wanda"} == set(
+                next(line for line in heard if " 353 " in line).rpartition(":")[2].split()
+            )
+            last = (await tom.rest())[-1]
+            assert "The server is being upgraded. Come back in" in last
+            tom, _ = await over_tls(server, "tom", f"TOKEN {token}")
+            tom.send("PRIVMSG #tea :I was never away")
+            seen = await olga.until("I was never away")
+            assert [line for line in seen if " JOIN " in line or " QUIT " in line or " AWAY" in line] == []
+            silent.send("NICK late", "USER l 0 * :L", "PING :in")
+            await silent.until(" PONG hubbub :in")
+            half.send("lf", "USER h 0 * :H", "PING :in")
+            assert any(" 001 half " in line for line in await half.until(" PONG hubbub :in"))
+            while "I was never away" not in (told := str(await wanda.recv())):
+                assert "QUIT" not in told
+        assert await server.stop() == 0
+        assert not [line for line in server.log_lines() if line["level"] == "critical"]
+    finally:
+        server.let_go()
+        if server.running:
+            await server.kill()
+
+
+async def test_whoever_has_gone_meanwhile_is_seen_to_go_and_guests_over_tls_too(tmp_path: Path) -> None:
+    program = tmp_path / "hub.py"
+    program.write_text(WHOLE)
+    async with server_process(tmp_path, program=(str(program),)) as running:
+        running.__class__ = Upgraded
+        assert isinstance(running, Upgraded)
+        olga = await running.irc("olga")
+        olga.send("JOIN #tea", "PING :in")
+        await olga.until(" PONG hubbub :in")
+        plain = Client(*await asyncio.open_connection("127.0.0.1", running.port, ssl=trusting()))
+        running.clients.append(plain)
+        plain.send("NICK guest1", "USER g 0 * :G", "JOIN #tea", "PING :in")
+        await plain.until(" PONG hubbub :in")
+        await olga.until(" JOIN ")
+        await running.upgrade()
+        await olga.until(":guest1!")
+        again = await running.irc("guest1")
+        again.send("JOIN #tea", "PING :in")
+        await again.until(" PONG hubbub :in")
