@@ -73,7 +73,7 @@ def role_notice(world: World, event: RoleNotice) -> None:
 def invited(world: World, event: Invited) -> None:
     user = world.user(event.name)
     if user is not None:
-        room_of(world, event.log).invited[user.party] = None
+        world.invite(room_of(world, event.log), user.party)
 
 
 def topic_changed(world: World, event: TopicChanged) -> None:

@@ -20,7 +20,7 @@ def clock_set_back(world: World, event: ClockSetBack) -> None:
         if invite.at > now:
             invite.at, invite.until = now, invite.until - (invite.at - now)
     for room in world.rooms.values():
-        for letter, masks in room.lists.items():
+        for letter, masks in room.lists.items() if room.has("lists") else ():
             for key, one in masks.items():
                 if one.until and one.at > now:
                     until = one.until - (one.at - now)

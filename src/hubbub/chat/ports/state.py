@@ -10,7 +10,7 @@ from hubbub.chat.events import Credentials
 from hubbub.chat.world.moderation.reports import Report
 
 
-class RoomState(msgspec.Struct):
+class RoomState(msgspec.Struct, gc=False):
     log: int
     name: str
     created: int
@@ -23,7 +23,7 @@ class RoomState(msgspec.Struct):
     modes: list[tuple[str, str, str, int, int, str]] = []  # letter, argument, set by, at, until, why; no prefix modes
 
 
-class ConversationState(msgspec.Struct):
+class ConversationState(msgspec.Struct, gc=False):
     log: int
     parties: tuple[str, str]
     names: tuple[str, str]

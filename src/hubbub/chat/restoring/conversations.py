@@ -15,4 +15,5 @@ def restore(world: World, state: State) -> None:
     for keeping in state.retentions:
         journal = world.journals.get(keeping.log)
         if journal is not None:
-            journal.retention, journal.expiry = keeping.retention, keeping.expiry
+            world.keep_for(journal, "retention", keeping.retention)
+            world.keep_for(journal, "expiry", keeping.expiry)

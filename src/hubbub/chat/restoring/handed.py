@@ -104,7 +104,7 @@ def hand(world: World) -> HandedWorld:
     """What the next process has to know of the world, beside what it finds in the tables."""
     return HandedWorld(
         users=[_user(user) for user in world.users.values()],
-        rooms=[_room(room) for room in world.rooms.values()],
+        rooms=[_room(room) for room in world.rooms.values() if any(map(room.has, ("members", "invited", "readers")))],
         accounts=[_sender(account.number, account) for account in world.accounts.numbers.values()],
         visits=[_sender(visit.number, visit) for visit in world.visits.values()],
         conversations={one.log: one.names for one in world.journals.values() if isinstance(one, Conversation)},
@@ -271,4 +271,8 @@ def _take_room(world: World, room: Room, handed: HandedRoom) -> None:
         for one in handed.members
         if one.party in world.parties
     }
-    room.invited, room.readers = dict.fromkeys(handed.invited), set(handed.readers)
+    for party in tuple(room.invited):
+        world.uninvite(room, party)
+    for party in handed.invited:
+        world.invite(room, party)
+    room.readers = set(handed.readers)

@@ -26,7 +26,7 @@ def restore(world: World, state: State) -> None:
     for log, party in state.invited:
         room = world.journals.get(log)
         if isinstance(room, Room):
-            room.invited[party] = None
+            world.invite(room, party)
 
 
 def _invite(saved: InviteState) -> Invite:

@@ -85,6 +85,7 @@ class Account(Sender):
         "reset_at",
         "reset_code",
         "skeletons",
+        "standing",
         "stays",
     )
 
@@ -108,6 +109,7 @@ class Account(Sender):
         self.logins: dict[bytes, int] = {}  # hash of a kept login's token -> when it was used last
         self.first_joined: dict[int, int] = {}
         self.owned: set[int] = set()
+        self.standing: set[int] = set()  # logs of the rooms where they are something; `owned` are some of these
 
 
 class Accounts:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
 import msgspec
 
 from hubbub.chat import names
@@ -15,6 +18,8 @@ from .session import Profile, Session
 
 Listeners = dict[Profile, dict[Session, None]]
 
+
+NEW: Mapping[str, str] = dict.fromkeys(MADE_WITH, "")  # the flags of a new room, and of most: nobody changes it
 
 PRIVATE = frozenset("ikps")  # the modes whose rooms' history is for those who were there
 
@@ -91,25 +96,34 @@ class Room(Journal):
         "topic_by",
     )  # fmt: skip
 
+    FRESH: ClassVar[dict[str, Callable[[], Any]]] = {
+        **Journal.FRESH,
+        "flags": lambda: NEW,
+        "readers": set,
+        **dict.fromkeys(("members", "listeners", "lists", "found", "invited", "roles", "pins", "metadata"), dict),
+    }
+
+    members: dict[User, Member]
+    listeners: Listeners
+    flags: Mapping[str, str]
+    lists: dict[str, dict[str, Listed]]
+    found: dict[tuple[str, bool, Who], Listed | None]
+    invited: dict[str, None]
+    roles: dict[int, str]
+    pins: dict[int, Pin]
+    metadata: Metadata
+    readers: set[str]
+
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
         super().__init__(log, last_seq, last_at)
+        fold = names.fold(name)
         self.name = name
-        self.fold = names.fold(name)
+        self.fold = name if fold == name else fold
         self.created = created
-        self.metadata: Metadata = {}
         self.topic = self.topic_by = ""
         self.topic_at = 0
         self.has_messages = False
-        self.members: dict[User, Member] = {}
-        self.listeners: Listeners = {}
-        self.flags: dict[str, str] = dict.fromkeys(MADE_WITH, "")
-        self.lists: dict[str, dict[str, Listed]] = {}
-        self.found: dict[tuple[str, bool, Who], Listed | None] = {}
-        self.invited: dict[str, None] = {}
         self.pace = 0
-        self.roles: dict[int, str] = {}
-        self.pins: dict[int, Pin] = {}
-        self.readers: set[str] = set()
 
     @property
     def is_private(self) -> bool:
@@ -119,7 +133,7 @@ class Room(Journal):
     @property
     def is_owned(self) -> bool:
         """Whether it belongs to the owner of an account, and stays when everybody leaves."""
-        return any("q" in prefixes for prefixes in self.roles.values())
+        return self.has("roles") and any("q" in prefixes for prefixes in self.roles.values())
 
     @property
     def is_shown(self) -> bool:
@@ -139,9 +153,9 @@ class Room(Journal):
                 del self.lists[change.letter]
             self.found.clear()
         elif change.set:
-            self.flags[change.letter] = change.argument
+            self.flags = {**self.flags, change.letter: change.argument}
         else:
-            self.flags.pop(change.letter, None)
+            self.flags = {letter: argument for letter, argument in self.flags.items() if letter != change.letter}
         self.pace = int(self.flags.get("W", 0)) * 1000
 
     def listen(self, session: Session) -> None:

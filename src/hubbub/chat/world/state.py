@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
 from hubbub.chat import names
+from hubbub.chat.events import Retention
 from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
@@ -52,6 +53,8 @@ class World:
         self.local = Local()
         self.recent = Recent(self.journals)
         self.last_log = 0
+        self.invitations: dict[str, dict[int, None]] = {}  # party -> logs of the rooms that it may join once
+        self.retained: set[int] = set()  # logs of the rooms whose old messages are erased
         self.reports = Reports()
         self.files = Files()
         self.last_act = 0  # the number of the last act in the audit log
@@ -105,9 +108,11 @@ class World:
         del self.parties[before]
         user.belongs_to(account)
         self.parties[user.party] = user
-        for room in self.rooms.values():
-            if before in room.invited:
-                room.invited[user.party] = room.invited.pop(before)
+        for log in self.invitations.get(before, {}).copy():
+            room = self.journals[log]
+            assert isinstance(room, Room)
+            self.uninvite(room, before)
+            self.invite(room, user.party)
         self.local.pace.became(before, user.party)
         for room in user.rooms:
             user.first_joined.setdefault(room.log, was_there[room.log])
@@ -127,10 +132,12 @@ class World:
 
     def delete_account(self, account: Account) -> None:
         """Nobody is the owner of this account any more, and nobody is here as that."""
-        for room in self.rooms.values():
-            if account.number in room.roles:
-                self.give_role(room, account.number, "")
-            room.invited.pop(account.party, None)
+        for room in self.standing_in(account):
+            self.give_role(room, account.number, "")
+        for log in self.invitations.get(account.party, {}).copy():
+            invited_to = self.journals[log]
+            assert isinstance(invited_to, Room)
+            self.uninvite(invited_to, account.party)
         self.accounts.remove(account)
         self.resting.pop(account.number, None)
         self.forget_party(account.party)
@@ -187,6 +194,30 @@ class World:
     def room(self, name: str) -> Room | None:
         return self.rooms.get(name) or self.rooms.get(names.fold(name))  # mostly it is folded already
 
+    def invite(self, room: Room, party: str) -> None:
+        """The party may join the room once."""
+        room.invited[party] = None
+        self.invitations.setdefault(party, {})[room.log] = None
+
+    def uninvite(self, room: Room, party: str) -> None:
+        """It may do so no more."""
+        room.invited.pop(party, None)
+        logs = self.invitations.get(party, {})
+        logs.pop(room.log, None)
+        if not logs:
+            self.invitations.pop(party, None)
+
+    def keep_for(self, journal: Room | Conversation, what: Retention, length: int) -> None:
+        """From now on messages are kept for so many milliseconds there; 0: for ever."""
+        setattr(journal, what, length)
+        if isinstance(journal, Room):
+            (self.retained.add if journal.retention else self.retained.discard)(journal.log)
+
+    def standing_in(self, account: Account) -> list[Room]:
+        """The rooms where the owner of this account is something."""
+        rooms = map(self.journals.get, sorted(account.standing))
+        return [room for room in rooms if isinstance(room, Room)]
+
     def next_log(self) -> int:
         """The number of the log of the next room or private conversation."""
         return self.last_log + 1
@@ -204,6 +235,9 @@ class World:
         account = self.accounts.numbers.get(number)
         if account is not None:
             account.owned.discard(room.log)
+            account.standing.discard(room.log)
+            if prefixes:
+                account.standing.add(room.log)
             if "q" in prefixes:
                 account.owned.add(room.log)
 
@@ -231,6 +265,9 @@ class World:
     def drop_room(self, room: Room) -> None:
         for number in tuple(room.roles):
             self.give_role(room, number, "")
+        for party in tuple(room.invited):
+            self.uninvite(room, party)
+        self.retained.discard(room.log)
         for party in room.readers:
             reader = self.parties.get(party) or self.sender(party)
             if reader is not None:

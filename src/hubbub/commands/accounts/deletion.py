@@ -66,7 +66,7 @@ def _delete(chat: Chat, account: Account, session: Session | None, *, erase: boo
         devices.log_out(chat, device)
     if (absent := chat.world.parties.get(account.party)) is not None:
         staying.go(chat, absent, "left", "The account was deleted")
-    rooms = [room for room in chat.world.rooms.values() if account.number in room.roles]
+    rooms = chat.world.standing_in(account)
     _let_go_of_held(chat, account)
     if erase:
         reports.erase_quotes(chat, account.party)

@@ -77,9 +77,7 @@ def _head(chat: Chat, account: Account) -> list[Line]:
     about: Line = {"kind": "account", "name": account.name, "created": format_time(account.created)}
     about |= {"operator": account.operator, "certificates": list(account.certificates), "metadata": account.metadata}
     about |= {"blocked": list(account.privacy.masks.values()), "privacy": account.privacy.letters}
-    rooms = [
-        room for room in chat.world.rooms.values() if account.number in room.roles or (here and here in room.members)
-    ]
+    rooms = list(dict.fromkeys([*chat.world.standing_in(account), *(here.rooms if here else ())]))
     return [
         about,
         *(

@@ -23,7 +23,8 @@ class Eraser:
     async def step(self, now: int) -> bool:
         """Erase the next few entries whose time is over at `now`; whether there may be more."""
         more = [await self._expired(now), await self._old(now)]
-        rooms = [room for room in self.chat.world.rooms.values() if room.retention]
+        journals = self.chat.world.journals
+        rooms = [journals[log] for log in self.chat.world.retained]
         more += [await self._old_of(room.log, now - room.retention) for room in rooms]
         return any(more)
 

@@ -33,6 +33,6 @@ def forget_silent(chat: Chat) -> None:
 
 def _is_over(chat: Chat, room: Room, before: int) -> bool:
     """Whether nobody owns it, nobody is in it, and nothing has happened there since."""
-    if room.members or room.is_owned or room.name == chat.world.lobby:
+    if room.has("members") or room.is_owned or room.name == chat.world.lobby:
         return False
     return max(room.last_at, room.created) < before and chat.world.journals.get(room.log) is room

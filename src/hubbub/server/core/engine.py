@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import secrets
 import time
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,10 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.begun = False
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
-        state = log.load(_now())
         world = World(lobby)
-        restore(world, state, handed)
+        with no_collection():
+            state = log.load(_now())
+            restore(world, state, handed)
         self.chat = Chat(world, log, Ids(state.generation), policy, self, _now())
         self.commits = Commits(self.chat, log, self._fail)
         self.chores = Chores(self.loop, self.begin, self._rows())
@@ -190,6 +192,18 @@ class Engine:
         clock = self.loop.time()
         for account in [account for account, shared in self.shared.items() if shared.is_full(clock)]:
             del self.shared[account]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Nothing is garbage while a world comes into being: looking for it took longer than all else."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _now() -> int:

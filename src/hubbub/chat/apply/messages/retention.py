@@ -9,7 +9,7 @@ from hubbub.chat.world.state import World
 
 
 def retention_changed(world: World, event: RetentionChanged) -> None:
-    setattr(world.journals[event.log], event.what, event.length)
+    world.keep_for(world.journals[event.log], event.what, event.length)
 
 
 RULES: Rules = rules(

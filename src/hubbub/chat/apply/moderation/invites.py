@@ -30,11 +30,11 @@ def invite_used(world: World, event: InviteUsed) -> None:
     invite.used[event.party] = None
     room = world.journals.get(invite.log)
     if isinstance(room, Room):
-        room.invited[event.party] = None
+        world.invite(room, event.party)
 
 
 def invite_spent(world: World, event: InviteSpent) -> None:
-    room_of(world, event.log).invited.pop(event.party, None)
+    world.uninvite(room_of(world, event.log), event.party)
 
 
 def invite_revoked(world: World, event: InviteRevoked) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -17,7 +19,13 @@ class Journal:
 
     `retention`: what is older, in milliseconds, is erased; `expiry`: what is said from now on is erased so long after;
     0: it is not.
+
+    There are many, and nearly all of them are asleep: what `FRESH` names is made when it is first asked for.
     """
+
+    FRESH: ClassVar[dict[str, Callable[[], Any]]] = {"recent": lambda: deque(maxlen=RECENT)}
+
+    recent: deque[Entry]
 
     __slots__ = ("expiry", "last_at", "last_seq", "log", "recent", "retention")
 
@@ -26,12 +34,27 @@ class Journal:
         self.last_seq = last_seq
         self.last_at = last_at
         self.retention = self.expiry = 0
-        self.recent: deque[Entry] = deque(maxlen=RECENT)
+
+    def __getattr__(self, name: str) -> Any:
+        """Called where a slot is empty still."""
+        make = self.FRESH.get(name)
+        if make is None:
+            raise AttributeError(name)
+        made = make()
+        setattr(self, name, made)
+        return made
+
+    def has(self, name: str) -> bool:
+        """Whether there is anything in what `FRESH` names; nothing is made for the question."""
+        try:
+            return bool(object.__getattribute__(self, name))
+        except AttributeError:
+            return False
 
     @property
     def first_recent(self) -> int:
         """The seq from which on `recent` holds everything; last_seq + 1 while it holds nothing."""
-        return self.last_seq + 1 - len(self.recent)
+        return self.last_seq + 1 - (len(self.recent) if self.has("recent") else 0)
 
     def remember(self, older: list[Entry]) -> None:
         """Put what was read from the log in front of what has happened since, without a hole."""
@@ -43,7 +66,7 @@ class Journal:
     def change(self, id: int, message: MessageSent | None) -> int:
         """Let the entry with that id hold this message, or nothing, if it is a recent one; returns by how many bytes
         it grew."""
-        for place, entry in enumerate(self.recent):
+        for place, entry in enumerate(self.recent if self.has("recent") else ()):
             if entry.id == id:
                 self.recent[place] = msgspec.structs.replace(entry, event=message)
                 return cost(self.recent[place]) - cost(entry)

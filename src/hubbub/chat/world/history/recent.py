@@ -40,7 +40,8 @@ class Recent:
 
     def shed(self, journals: Iterable[Journal]) -> None:
         """Forget the recent entries of those silent the longest, until a quarter of the room is free."""
-        for journal in sorted(journals, key=lambda journal: journal.last_at):
+        remembered = (journal for journal in journals if journal.has("recent"))
+        for journal in sorted(remembered, key=lambda journal: journal.last_at):
             if self.bytes <= RECENT_BYTES * 3 // 4:
                 return
             self.forget(journal)
@@ -67,7 +68,7 @@ class Recent:
     def silence(self, party: str) -> None:
         """Nobody reads any more what this party has said, wherever it stands still."""
         self.silenced[party] = None
-        for journal in self._journals.values():
+        for journal in [journal for journal in self._journals.values() if journal.has("recent")]:
             for place, entry in enumerate(journal.recent):
                 if entry.event is not None and getattr(entry.event, "party", "") == party:
                     journal.recent[place] = msgspec.structs.replace(entry, event=None)
@@ -101,5 +102,6 @@ class Recent:
             self.changed.popitem(last=False)
 
     def forget(self, journal: Journal) -> None:
-        self.bytes -= sum(map(cost, journal.recent))
-        journal.recent.clear()
+        if journal.has("recent"):
+            self.bytes -= sum(map(cost, journal.recent))
+            del journal.recent

@@ -138,8 +138,9 @@ def invite(chat: Chat, session: Session, message: Message) -> None:
     """Without parameters: to which rooms one is invited (modern.ircdocs.horse, INVITE)."""
     if len(message.params) < 2:
         user = session.me
-        for room in chat.world.rooms.values():
-            if user.party in room.invited:
+        for log in chat.world.invitations.get(user.party, {}):
+            room = chat.world.journals[log]
+            if isinstance(room, Room):
                 numeric(session, n.RPL_INVITELIST, room.name)
         numeric(session, n.RPL_ENDOFINVITELIST, "End of INVITE list")
         return
