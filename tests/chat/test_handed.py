@@ -19,7 +19,7 @@ from hubbub.dialects.handed import HandedIrc, hand_state, take_state
 from hubbub.dialects.irc.state import IrcState
 from hubbub.dialects.plain.state import PlainState
 
-FORGOTTEN = {"sent", "remembers_all", "resting", "skeletons", "bans", "banned_names", "banned_addresses"}
+FORGOTTEN = {"sent", "earlier", "resting", "skeletons", "bans", "banned_names", "banned_addresses"}
 """What the log knows as well, look-ups, and what ends by itself while nobody looks."""
 ORDERED = {"members", "rooms", "pins", "read_until", "left_at"}
 APART = ("chat", "user", "state", "endpoint", "acknowledged")
