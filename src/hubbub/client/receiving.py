@@ -15,6 +15,7 @@ from .handlers import lists
 from .handlers.table import handle
 from .live import release
 from .protocol.batches import Batch, TooMuch
+from .protocol.capabilities import EDIT, MULTILINE
 from .protocol.link import is_word
 from .protocol.questions import Kind, Question
 from .telling import refuse
@@ -57,7 +58,7 @@ def _batch(client: Client, batch: Batch, now: int) -> list[Event]:
     """A complete batch: the answer to a question, an answer of several lines, or lines that belong together."""
     if batch.type == "labeled-response":
         return _response(client, batch, now)
-    if batch.type == "draft/multiline":
+    if batch.type in (MULTILINE, EDIT):
         return _line(client, batch.said(), now, label=batch.label) + _closed(client, batch.label)
     kinds = _QUESTIONS_BY_BATCH.get(batch.type)
     question = client.questions.answered(batch.label, client.link, kinds) if kinds else None

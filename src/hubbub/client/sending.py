@@ -8,9 +8,9 @@ from hubbub.typed.splitting import cut_behind_words, split_at_words
 from hubbub.wire.message import BODY_LIMIT
 
 from .outgoing import Outgoing
-from .protocol.capabilities import BATCH, CLIENT_ID, MESSAGE_TAGS, MULTILINE
+from .protocol.capabilities import BATCH, CLIENT_ID, EDIT, MESSAGE_TAGS, MULTILINE
 from .protocol.isupport import multiline_limits
-from .protocol.link import Link, clean
+from .protocol.link import Line, Link, clean
 
 _SOURCE = len(":!@ ") + 32 + 10 + 63  # bytes: what the server puts in front for others, however long name and host are
 _SMALLEST = 64  # bytes of text in a line, however long the target is: the server then says what is wrong
@@ -32,7 +32,18 @@ def send(link: Link, message: Outgoing, *, ids: bool) -> None:
     rows = [
         ("PRIVMSG", [message.target, text], {CONCAT_TAG: ""} if goes_on else {}) for text, goes_on in lines
     ]  # fmt: skip
-    link.send_batch(MULTILINE, message.target, rows, tags)
+    link.send_batch(MULTILINE, [message.target], rows, tags)
+
+
+def edit_of_lines(link: Link, target: str, id: str, text: str) -> list[Line] | None:
+    """Give a message another text of several lines; None: this server does not take it (docs/ext/edit.md)."""
+    most_bytes, most_lines = multiline_limits(link.offers.get(MULTILINE, ""))
+    if "multiline" not in link.offers.get(EDIT, "") or not {BATCH, MULTILINE} <= link.caps:
+        return None
+    lines = _lines(link, Outgoing("", target, text))
+    if len(text.encode()) > most_bytes or len(lines) > most_lines:
+        return None
+    return [("EDIT", [target, id, part], {CONCAT_TAG: ""} if goes_on else {}) for part, goes_on in lines]
 
 
 def parts(link: Link, message: Outgoing) -> list[str]:

@@ -119,6 +119,7 @@ RELAY_SEPARATOR = "/"  # in the name of who is relayed, and in no other one
 VALUES: dict[Cap, str] = {
     Cap.SASL: ",".join(MECHANISMS),
     Cap.ACCOUNT_REGISTRATION: "before-connect",
+    Cap.EDIT: "multiline",
     Cap.METADATA_2: METADATA_LIMITS,
     Cap.METADATA_3: METADATA_LIMITS,
     Cap.RELAYMSG: RELAY_SEPARATOR,

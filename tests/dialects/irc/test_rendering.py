@@ -37,7 +37,7 @@ from hubbub.chat.world.session import Profile, text_line
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.dialects.irc.rendering import RENDER
 from hubbub.dialects.irc.rendering.caps import EXTENDED_JOIN, MESSAGE_TAGS, RENDERED, SERVER_TIME
-from hubbub.dialects.irc.rendering.messages import composition
+from hubbub.dialects.irc.rendering.composition import composition
 from hubbub.irc.caps import Cap, effective
 from hubbub.wire.message import Message, parse
 

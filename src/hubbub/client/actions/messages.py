@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hubbub.client import posting
+from hubbub.client import posting, sending
 from hubbub.client.arrivals import is_room
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event
 from hubbub.client.protocol.capabilities import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
 from hubbub.client.protocol.link import clean, is_word
+from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message, Said
 from hubbub.client.telling import refuse
@@ -41,7 +42,7 @@ def edit(client: Client, now: int, *, buffer: str, id: str, text: str) -> list[E
     if EDIT not in client.link.caps:
         return refuse(client, "no_edits", now)
     if "\n" in text.strip("\n"):
-        return refuse(client, "edit_of_several_lines", now, buffer=found)
+        return _edited_in_lines(client, now, found, message, text.strip("\n"))
     return edited(client, found, message, text)
 
 
@@ -49,6 +50,17 @@ def edited(client: Client, buffer: Buffer, message: Message, text: str) -> list[
     """Ask for the other text."""
     words = clean(text.strip("\n"))
     client.command(buffer, "EDIT", buffer.name, message.id, ctcp.action(words) if message.kind == "did" else words)
+    return []
+
+
+def _edited_in_lines(client: Client, now: int, buffer: Buffer, message: Message, text: str) -> list[Event]:
+    """Ask for another text of several lines."""
+    link, words = client.link, sending.clean_lines(text)
+    lines = None if message.kind == "did" else sending.edit_of_lines(link, buffer.name, message.id, words)
+    if lines is None:
+        return refuse(client, "edit_of_several_lines", now, buffer=buffer)
+    label = client.questions.expect(Question("command", buffer.name), link)
+    link.send_batch(EDIT, [buffer.name, message.id], lines, {"label": label} if link.labels else {})
     return []
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
 
-from .capabilities import MULTILINE
+from .capabilities import EDIT, MULTILINE
 
 MOST_OPEN = 100  # batches; a server that opens more is not well
 MOST_LINES = 100_000  # lines in all open batches
@@ -42,13 +42,14 @@ class Batch:
         return found
 
     def said(self) -> Message:
-        """The one message of several lines that it is (IRCv3 draft/multiline), its lines separated by LF."""
-        text = ""
+        """The one message of several lines that it is (IRCv3 draft/multiline), or the edit of one (docs/ext/edit.md);
+        its lines are separated by LF."""
+        text, around = "", 2 if self.type == EDIT else 1
         for number, line in enumerate(self.messages()):
-            words = line.params[1] if len(line.params) > 1 else ""
+            words = line.params[around] if len(line.params) > around else ""
             text += words if not number or CONCAT_TAG in (line.tags or {}) else f"\n{words}"
         command = next((line.command for line in self.messages()), "PRIVMSG")
-        return Message(self.opening.tags, self.opening.source, command, [*self.params[:1], text])
+        return Message(self.opening.tags, self.opening.source, command, [*self.params[:around], text])
 
 
 class Batches:
@@ -104,7 +105,7 @@ class Batches:
         if batch is None:
             return None
         if batch.outer is not None:
-            if batch.type == MULTILINE:
+            if batch.type in (MULTILINE, EDIT):
                 batch.outer.items[batch.place] = batch.said()
             return None
         self._lines = sum(len(other.items) for other in self._open.values())

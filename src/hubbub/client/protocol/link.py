@@ -13,7 +13,7 @@ READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has bee
 SETTLED = "hubbub-settled"  # everything that was typed has been answered
 ALIVE = "hubbub-alive"  # the server is there
 
-_Line = tuple[str, Sequence[str], Mapping[str, str]]
+Line = tuple[str, Sequence[str], Mapping[str, str]]
 
 
 class Link:
@@ -40,11 +40,12 @@ class Link:
         else:
             self._lines.append((COSTS.get(command, USUAL_COST), line))
 
-    def send_batch(self, kind: str, target: str, lines: Sequence[_Line], tags: Mapping[str, str]) -> None:
-        """Queue a batch that nothing comes between. Each line: its command, its parameters, and its tags."""
+    def send_batch(self, kind: str, about: Sequence[str], lines: Sequence[Line], tags: Mapping[str, str]) -> None:
+        """Queue a batch that nothing comes between; `about`: its parameters. Of each line its command, parameters and
+        tags."""
         self._batches += 1
         reference = f"b{self._batches}"
-        written = [format_message("BATCH", [f"+{reference}", kind, target], tags=tags)]
+        written = [format_message("BATCH", [f"+{reference}", kind, *about], tags=tags)]
         written += [
             format_message(command, params, tags={"batch": reference, **more}) for command, params, more in lines
         ]

@@ -49,10 +49,15 @@ class Questions:
 
     def ask(self, question: Question, link: Link, command: str, *params: str) -> str:
         """Send the command that asks it; the label."""
+        label = self.expect(question, link)
+        link.send(command, *params, tags={"label": label} if link.labels else None)
+        return label
+
+    def expect(self, question: Question, link: Link) -> str:
+        """What is sent next asks it; the label."""
         label = link.label()
         if question.kind not in ("command", "asked") or link.labels:
             self._open[label] = question
-        link.send(command, *params, tags={"label": label} if link.labels else None)
         return label
 
     def rename_room(self, before: str, name: str) -> None:

@@ -19,22 +19,26 @@ from hubbub.commands.messages import files
 from hubbub.commands.messages.entries import name_of_place, with_entry
 from hubbub.commands.people import privacy
 
+Joined = tuple[int, ...] | None  # as in MessageSent
 
-def edit(chat: Chat, session: Session, target: str, id: int, text: str) -> Awaitable[None] | None:
+
+def edit(
+    chat: Chat, session: Session, target: str, id: int, text: str, joined: Joined = None
+) -> Awaitable[None] | None:
     """Give one's own message with that id, in the room or the conversation with `target`, another text.
 
-    Raises NoText, NoHistory, UnknownMessage, NotYourMessage, or why one may not speak there. Waits only for a message
-    that is not among the recent ones.
+    `joined` comes with a text of several lines. Raises NoText, NoHistory, UnknownMessage, NotYourMessage, or why one
+    may not speak there. Waits only for a message that is not among the recent ones.
     """
     if not text:
         raise NoText
     session.last_active = chat.now
     return with_entry(
-        chat, session, target, id, lambda journal, entry: _edit(chat, session, target, journal, entry, text)
+        chat, session, target, id, lambda journal, entry: _edit(chat, session, target, journal, entry, text, joined)
     )
 
 
-def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: Entry, text: str) -> None:
+def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: Entry, text: str, joined: Joined) -> None:
     """Check, and do it: the events are of one transaction. Of several edits only the last one leaves a trace."""
     message, user = entry.event, session.me
     if not isinstance(message, MessageSent):
@@ -58,6 +62,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         notice=message.notice,
         party=user.party,
         files=files.linked(chat, user, text),
+        joined=joined,
     )
     if isinstance(journal, Conversation) and not _arrives(chat, user, journal):
         chat.seem(done, session)
@@ -67,7 +72,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
     chat.emit(
         EntryEdited(
             seq=entry.seq,
-            message=msgspec.structs.replace(message, text=text, joined=None, edited=edited, files=done.files),
+            message=msgspec.structs.replace(message, text=text, joined=joined, edited=edited, files=done.files),
         )
     )
     if message.edited is not None:

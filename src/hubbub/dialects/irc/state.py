@@ -36,6 +36,7 @@ class OpenBatch(msgspec.Struct):
     lines: int = 0
     command: str = ""  # PRIVMSG or NOTICE, as its first line has it
     failed: bool = False
+    edits: str = ""  # the id of the message that gets another text
 
 
 class IrcState:

@@ -9,7 +9,7 @@ import * as history from "./history.js";
 import { release } from "./live.js";
 import { NOTHING_ASKED } from "./notes.js";
 import * as batches from "./protocol/batches.js";
-import { ROW_TAG } from "./protocol/capabilities.js";
+import { EDIT, MULTILINE, ROW_TAG } from "./protocol/capabilities.js";
 import { hasLabels, isWord } from "./protocol/link.js";
 import { answered, find } from "./protocol/questions.js";
 import * as searching from "./searching.js";
@@ -67,7 +67,7 @@ export function take(client, text, now) {
 function ofBatch(client, batch, now) {
   const { label } = batch;
   if (batch.type === "labeled-response") return ofResponse(client, batch, now);
-  if (batch.type === "draft/multiline") {
+  if (batch.type === MULTILINE || batch.type === EDIT) {
     const events = ofLine(client, batches.saidIn(batch), now, { label });
     closed(client, label);
     return events;

@@ -4,7 +4,7 @@ import { splitAtWords } from "../typed/splitting.js";
 import { BODY_LIMIT, bytes } from "../wire/message.js";
 import { ACTION } from "./arrivals.js";
 import { commandOf, wordsOf } from "./outgoing.js";
-import { BATCH, CLIENT_ID, CONCAT_TAG, MESSAGE_TAGS, MULTILINE } from "./protocol/capabilities.js";
+import { BATCH, CLIENT_ID, CONCAT_TAG, EDIT, MESSAGE_TAGS, MULTILINE } from "./protocol/capabilities.js";
 import { multilineLimits } from "./protocol/isupport.js";
 import * as link from "./protocol/link.js";
 
@@ -34,7 +34,26 @@ export function send(to, message, ids) {
     ([text, goesOn]) =>
       /** @type {[string, string[], Record<string, string>]} */ (["PRIVMSG", [message.target, text], goesOn ? { [CONCAT_TAG]: "" } : {}]),
   );
-  link.sendBatch(to, MULTILINE, message.target, rows, tags);
+  link.sendBatch(to, MULTILINE, [message.target], rows, tags);
+}
+
+/**
+ * Give a message another text of several lines; null: this server does not take it (docs/ext/edit.md).
+ * @param {link.Link} to
+ * @param {string} target
+ * @param {string} id
+ * @param {string} text
+ * @returns {[string, string[], Record<string, string>][] | null}
+ */
+export function editOfLines(to, target, id, text) {
+  const { bytes: most, lines: mostLines } = multilineLimits(to.offered.get(MULTILINE) ?? "");
+  if (!to.offered.get(EDIT)?.includes("multiline") || !isMultiline(to)) return null;
+  const lines = linesOf(to, { id: "", target, text, kind: "said", reply: "", sent: false, sentBefore: false });
+  if (bytes(text) > most || lines.length > mostLines) return null;
+  return lines.map(
+    ([part, goesOn]) =>
+      /** @type {[string, string[], Record<string, string>]} */ (["EDIT", [target, id, part], goesOn ? { [CONCAT_TAG]: "" } : {}]),
+  );
 }
 
 /**

@@ -176,3 +176,70 @@ def test_the_answer_has_the_label() -> None:
     (echo,) = alice.ask(f"@label=q EDIT #a {id} :y")
     assert echo.startswith("@label=q;")
     assert f" EDIT #a {id} :y" in echo
+
+
+LINES = (*CAPS, "draft/multiline", "labeled-response")
+
+
+def edited_in_lines(person: Person, id: str, *lines: str, target: str = "#a") -> list[str]:
+    """Give it another text of several lines; the answer."""
+    person.send(f"@label=e BATCH +e hubbub.chat/edit {target} {id}")
+    for line in lines:
+        person.send(f"@batch=e EDIT {target} {id} :{line}")
+    person.send("BATCH -e")
+    return person.take()
+
+
+def test_a_text_of_several_lines_is_a_batch_for_who_can_read_it() -> None:
+    """ "A text of several lines comes as such a batch (...); to who has not, as one line" """
+    chat, (alice, bob) = room("alice", "bob", caps=LINES)
+    carol, dave = chat.irc("carol", *CAPS), chat.irc("dave")
+    for person in (carol, dave):
+        person.send("JOIN #a")
+    alice.take()
+    id = say(alice, "shopping")
+    for person in (bob, carol, dave):
+        person.take()
+    opening, *lines, end = edited_in_lines(alice, id, "milk", "", "bread")
+    assert opening.startswith("@label=e;")
+    assert f" BATCH +m{msgid(opening)} hubbub.chat/edit #a {id}" in opening
+    assert [line.partition(f" EDIT #a {id} ")[2] for line in lines] == [":milk", ":", ":bread"]
+    assert end == f":alice!alice@guest BATCH -m{msgid(opening)}"
+    assert bob.take()[1:] == [*lines, end]
+    (line,) = carol.take()
+    assert line.endswith(f" EDIT #a {id} :milk bread")
+    assert [line.partition(" ")[2] for line in dave.take()] == ["PRIVMSG #a :[edited] milk", "PRIVMSG #a :bread"]
+    batch = bob.ask("CHATHISTORY LATEST #a * 20")
+    assert [line.partition(" PRIVMSG #a ")[2] for line in batch if " PRIVMSG " in line] == [":milk", ":", ":bread"]
+    assert any("hubbub.chat/edited=" in line and " BATCH +m" in line for line in batch)
+    (again,) = alice.ask(f"EDIT #a {id} :nothing")
+    assert again.endswith(f" EDIT #a {id} :nothing")
+    assert history(bob)[-1].endswith(":nothing")
+
+
+@pytest.mark.parametrize(
+    ("opening", "lines", "code"),
+    [
+        ("hubbub.chat/edit #a", [], "BATCH MULTILINE_INVALID"),
+        ("hubbub.chat/edit #a {id}", ["PRIVMSG #a :x"], "BATCH MULTILINE_INVALID"),
+        ("hubbub.chat/edit #a {id}", ["EDIT #a other :x"], "BATCH MULTILINE_INVALID"),
+        ("hubbub.chat/edit #a {id}", ["EDIT #b {id} :x"], "BATCH MULTILINE_INVALID_TARGET"),
+        ("hubbub.chat/edit #a {id}", ["EDIT #a {id} :"], "BATCH MULTILINE_INVALID"),
+        ("hubbub.chat/edit #a nonsense", ["EDIT #a nonsense :x"], "EDIT UNKNOWN_MSGID"),
+        ("draft/multiline #a", ["EDIT #a {id} :x"], "BATCH MULTILINE_INVALID"),
+    ],
+)
+def test_batches_that_are_no_edits(opening: str, lines: list[str], code: str) -> None:
+    _, (alice,) = room("alice", caps=LINES)
+    id = say(alice, "tea")
+    alice.send(f"BATCH +e {opening.format(id=id)}", *(f"@batch=e {line.format(id=id)}" for line in lines), "BATCH -e")
+    (answer,) = alice.take()
+    assert f" FAIL {code} " in answer
+    assert history(alice)[-1].endswith(":tea")
+
+
+def test_nobody_edits_the_message_of_another_in_lines_either() -> None:
+    _, (alice, bob) = room("alice", "bob", caps=LINES)
+    id = say(alice, "tea")
+    bob.take()
+    assert " FAIL EDIT EDIT_FORBIDDEN #a " in edited_in_lines(bob, id, "no", "tea")[0]

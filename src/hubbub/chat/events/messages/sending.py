@@ -122,6 +122,7 @@ class MessageEdited(KeptInOneLog, frozen=True, kw_only=True):
     notice: bool = False
     party: str = ""
     files: tuple[Attachment, ...] = ()  # as in MessageSent
+    joined: tuple[int, ...] | None = None  # as in MessageSent
 
 
 class EntryEdited(Event, frozen=True, kw_only=True):

@@ -12,8 +12,8 @@ from hubbub.chat.events import Attachment, Edit, Entry, MessageSent
 from .journal import Journal, cost
 
 RECENT_BYTES = 32 * 1024 * 1024
-Edited = tuple[str, Edit, tuple[Attachment, ...]]
-"""The text of a message, its edit, and its files."""
+Edited = tuple[str, tuple[int, ...] | None, Edit, tuple[Attachment, ...]]
+"""The text of a message and how its lines were joined, its edit, and its files."""
 
 CHANGED = 10_000  # erased and edited entries remembered, for queries that began before
 
@@ -63,7 +63,7 @@ class Recent:
         """The message has another text; pages that were read before are to show that one, too."""
         assert message.edited is not None
         self._change(message.log, message.id, message)
-        self._note_change(message.log, message.id, (message.text, message.edited, message.files))
+        self._note_change(message.log, message.id, (message.text, message.joined, message.edited, message.files))
 
     def silence(self, party: str) -> None:
         """Nobody reads any more what this party has said, wherever it stands still."""
@@ -86,9 +86,9 @@ class Recent:
             return msgspec.structs.replace(entry, event=None)
         if not isinstance(entry.event, MessageSent):
             return entry
-        text, edit, files = known
+        text, joined, edit, files = known
         return msgspec.structs.replace(
-            entry, event=msgspec.structs.replace(entry.event, text=text, joined=None, edited=edit, files=files)
+            entry, event=msgspec.structs.replace(entry.event, text=text, joined=joined, edited=edit, files=files)
         )
 
     def _change(self, log: int, id: int, message: MessageSent | None) -> None:

@@ -15,7 +15,8 @@ from hubbub.commands.history.missed import Gap
 from hubbub.commands.messages import held
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.rendering.caps import MESSAGE_TAGS, SERVER_TIME
-from hubbub.dialects.irc.rendering.messages import composition, message_sent
+from hubbub.dialects.irc.rendering.composition import composition
+from hubbub.dialects.irc.rendering.messages import message_sent
 from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 from hubbub.irc.ctcp import ACTION, DELIMITER, action, is_ctcp

@@ -6,9 +6,11 @@ import re
 from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
+from hubbub.chat.ids import read_msgid
+from hubbub.chat.refusals import Refusal, UnknownMessage
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import resending, sending
+from hubbub.commands.history import pages
+from hubbub.commands.messages import editing, resending, sending
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.lines import from_server, refuse_too_long, shortened
 from hubbub.dialects.irc.refusals import tell
@@ -25,6 +27,7 @@ OPEN_MS = 30_000  # how long a batch may stay open
 LEAST_COST = 0.1  # of a line of a batch: many lines are one message
 COST_BYTES = 400  # of a line that costs as much as a message
 MESSAGES = ("PRIVMSG", "NOTICE")
+EDITS = "hubbub.chat/edit"  # a batch of EDITs
 REFERENCE = re.compile("[A-Za-z0-9-]{1,64}")
 NOT_OPEN = "There is no such batch open"
 
@@ -36,8 +39,7 @@ def batch(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
         return _open(chat, session, message)
     if opened is not None and reference == f"-{opened.reference}":
         state.open = None
-        if not opened.failed:
-            _close(chat, session, opened)
+        return None if opened.failed else _close(chat, session, opened)
     else:
         _fail(session, None, "INVALID_REFTAG", shortened(reference.lstrip("-"), 64), text=NOT_OPEN)
     return None
@@ -89,15 +91,18 @@ def _open(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
     elif not REFERENCE.fullmatch(opened.reference):
         text = "A batch has a name of letters, digits and hyphens, 64 at most"
         _fail(session, opened, "INVALID_REFTAG", about, text=text)
-    elif not rest or rest[0] != "draft/multiline":
+    elif not rest or rest[0] not in ("draft/multiline", EDITS):
         kind = shortened(rest[0], 64) if rest else "*"
         _fail(session, opened, "UNKNOWN_TYPE", about, kind, text="There are no batches of that type here")
     elif not state.caps & MULTILINE:
         _fail(session, opened, "MULTILINE_INVALID", text="Request draft/multiline and batch first")
     elif len(rest) < 2 or not rest[1] or "," in rest[1]:
         _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
+    elif rest[0] == EDITS and (len(rest) < 3 or not rest[2]):
+        _fail(session, opened, "MULTILINE_INVALID", text="Give the id of the message")
     else:
         opened.target = rest[1]
+        opened.edits = rest[2] if rest[0] == EDITS else ""
         opened.tags = client_only(chat, message) if state.caps & MESSAGE_TAGS else None
         opened.client_id = read_client_id(message) if state.caps & CLIENT_ID else ""
         return resending.recall(chat, session, opened.client_id) if opened.client_id else None
@@ -106,10 +111,14 @@ def _open(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
 
 def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool) -> None:
     opened.command = opened.command or message.command
-    if message.command not in MESSAGES or message.command != opened.command or len(message.params) < 2:
+    if opened.edits:
+        if message.command != "EDIT" or len(message.params) < 3 or message.params[1] != opened.edits:
+            _fail(session, opened, "MULTILINE_INVALID", text="The batch holds EDITs of one message only")
+            return
+    elif message.command not in MESSAGES or message.command != opened.command or len(message.params) < 2:
         _fail(session, opened, "MULTILINE_INVALID", text="A batch holds PRIVMSG only, or NOTICE only")
         return
-    target, line = message.params[:2]
+    target, line = message.params[0], message.params[2 if opened.edits else 1]
     if target != opened.target:
         wrong = (shortened(opened.target, 64), shortened(target, 64))
         _fail(session, opened, "MULTILINE_INVALID_TARGET", *wrong, text="The line is for somebody else than the batch")
@@ -128,17 +137,45 @@ def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool
         _fail(session, opened, "MULTILINE_MAX_BYTES", str(MULTILINE_BYTES), text="The batch has too many bytes")
 
 
-def _close(chat: Chat, session: Session, opened: OpenBatch) -> None:
+def _close(chat: Chat, session: Session, opened: OpenBatch) -> Awaitable[None] | None:
     """ "Clients MUST NOT send messages consisting entirely of blank lines." """
     if not opened.text.strip("\n"):
         _fail(session, opened, "MULTILINE_INVALID", text="There is no text in the batch")
-        return
+        return None
     if opened.label:
         labels.begin(session)
-    if opened.lines > 1 or not refuse_too_long(session, opened.command, opened.target, opened.text):
+    if opened.edits:
+        waiting = _edit(chat, session, opened)
+        if waiting is not None:
+            return _later(session, opened, waiting)
+    elif opened.lines > 1 or not refuse_too_long(session, opened.command, opened.target, opened.text):
         _send(chat, session, opened)
     if opened.label:
         labels.finish(session, opened.label)
+    return None
+
+
+async def _later(session: Session, opened: OpenBatch, waiting: Awaitable[None]) -> None:
+    try:
+        await waiting
+    except Refusal as refusal:
+        tell(session, "EDIT", refusal)
+    if opened.label:
+        labels.finish(session, opened.label)
+
+
+def _edit(chat: Chat, session: Session, opened: OpenBatch) -> Awaitable[None] | None:
+    """A message gets another text, of several lines (docs/ext/edit.md)."""
+    id = read_msgid(opened.edits)
+    try:
+        if id is None:
+            pages.readable(chat, session, opened.target)
+            raise UnknownMessage(opened.target, message=opened.edits)
+        joined = opened.joined if opened.lines > 1 else None
+        return editing.edit(chat, session, opened.target, id, opened.text, joined)
+    except Refusal as refusal:
+        tell(session, "EDIT", refusal)
+    return None
 
 
 def _send(chat: Chat, session: Session, opened: OpenBatch) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
 from hubbub.irc.ctcp import ACTION, is_ctcp
 from hubbub.irc.times import format_time
-from hubbub.typed.splitting import cut_behind_words
 from hubbub.wire.message import BODY_LIMIT
 from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_line, is_too_long
 
 from .caps import EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
+from .composition import SHORTEST, composition
 from .files import with_files
 from .tagging import Render, client_tags, doer, identified, timed
 
 SURELY_SHORT = BODY_LIMIT // 4  # characters: the same that `is_too_long` asks first, without calling it
-SHORTEST = 64  # bytes of text that are in a line, however long all names are
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
@@ -61,7 +60,7 @@ def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps
     if caps & MULTILINE:
         reference = f"m{event.id:x}"
         opening = f":{event.source} BATCH +{reference} draft/multiline {event.target}"
-        lines = [identified(event, caps, opening, event.tags)]
+        lines = [identified(event, caps, opening, opening_tags(event, caps))]
         for text, concat in parts:
             lines.append(f"@batch={reference}{';draft/multiline-concat' if concat else ''} {head}{text}")
         return "\n".join([*lines, f":{event.source} BATCH -{reference}"])
@@ -69,6 +68,14 @@ def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps
     first, *others = [head + text for text in shown]
     rest = [identified(event, caps, line, event.tags, with_id=False) for line in others]
     return "\n".join([identified(event, caps, first, event.tags), *rest])
+
+
+def opening_tags(event: MessageSent | StatusSent, caps: int) -> dict[str, str] | None:
+    """Its own, and when it was edited."""
+    edited = event.edited if isinstance(event, MessageSent) and caps & EDIT else None
+    if edited is None:
+        return event.tags
+    return {**(event.tags or {}), "hubbub.chat/edited": format_time(edited.at)}
 
 
 def in_words(event: MessageSent | StatusSent, text: str) -> str:
@@ -85,21 +92,6 @@ def in_words(event: MessageSent | StatusSent, text: str) -> str:
 
 def command(event: MessageSent | StatusSent) -> str:
     return "NOTICE" if event.notice else "PRIVMSG"
-
-
-def composition(text: str, joined: tuple[int, ...], longest: int = BODY_LIMIT) -> list[tuple[str, bool]]:
-    """The lines as they were sent: (text, whether it is joined to the line before without a line feed); cut where one
-    has more than `longest` bytes."""
-    parts = []
-    place = 0
-    for line in text.split("\n"):
-        end = place + len(line)
-        cuts = [place, *(cut for cut in joined if place < cut < end), end]
-        for n in range(len(cuts) - 1):
-            pieces = cut_behind_words(text[cuts[n] : cuts[n + 1]], longest)
-            parts += [(piece, n > 0 or number > 0) for number, piece in enumerate(pieces)]
-        place = end + 1
-    return parts
 
 
 def status_sent(event: StatusSent, caps: int) -> str | None:

@@ -4,7 +4,9 @@ import { ACTION, isRoom } from "../arrivals.js";
 import { refuse } from "../notes.js";
 import * as posting from "../posting.js";
 import { EDIT, MESSAGE_REDACTION, MESSAGE_TAGS, REACT_TAG, REPLY_TAGS, TYPING_TAG, UNREACT_TAG } from "../protocol/capabilities.js";
-import { clean, isWord, send } from "../protocol/link.js";
+import { clean, hasLabels, isWord, send, sendBatch } from "../protocol/link.js";
+import { expect, question } from "../protocol/questions.js";
+import * as sending from "../sending.js";
 import { isMessage } from "../state/items.js";
 import { bufferOf } from "../state/store.js";
 import { command } from "./commands.js";
@@ -39,7 +41,8 @@ export function edit(client, now, { buffer, id, text }) {
   const { found, message } = messageIn(client, buffer, id);
   if (!found || !message?.own || message.redacted) return refuse(client, "nothing_to_edit", now);
   if (!client.link.caps.has(EDIT)) return refuse(client, "no_edits", now);
-  if (text.replace(/^\n+|\n+$/g, "").includes("\n")) return refuse(client, "edit_of_several_lines", now, [], found);
+  const whole = text.replace(/^\n+|\n+$/g, "");
+  if (whole.includes("\n")) return editedInLines(client, now, found, message, whole);
   return edited(client, found, message, text);
 }
 
@@ -54,6 +57,24 @@ export function edit(client, now, { buffer, id, text }) {
 export function edited(client, buffer, message, text) {
   const words = clean(text.replace(/^\n+|\n+$/g, ""));
   command(client, buffer, "EDIT", buffer.name, message.id, message.kind === "did" ? `${ACTION}${words}\x01` : words);
+  return [];
+}
+
+/**
+ * Ask for another text of several lines.
+ * @param {Client} client
+ * @param {number} now
+ * @param {import("../state/store.js").Buffer} buffer
+ * @param {import("../state/items.js").Message} message
+ * @param {string} text
+ * @returns {Event[]}
+ */
+function editedInLines(client, now, buffer, message, text) {
+  const { link } = client;
+  const lines = message.kind === "did" ? null : sending.editOfLines(link, buffer.name, message.id, sending.cleanLines(text));
+  if (!lines) return refuse(client, "edit_of_several_lines", now, [], buffer);
+  const label = expect(client.questions, question("command", buffer.name), link);
+  sendBatch(link, EDIT, [buffer.name, message.id], lines, hasLabels(link) ? { label } : {});
   return [];
 }
 

@@ -1,6 +1,6 @@
 /** Batches (IRCv3 batch): lines collected until their batch is complete. */
 
-import { CONCAT_TAG, MULTILINE } from "./capabilities.js";
+import { CONCAT_TAG, EDIT, MULTILINE } from "./capabilities.js";
 
 /** @typedef {import("../../wire/message.js").Message} Message */
 /**
@@ -66,17 +66,19 @@ export function command(batches, message) {
 }
 
 /**
- * The one message of several lines that a batch is (IRCv3 draft/multiline), its lines separated by LF.
+ * The one message of several lines that a batch is (IRCv3 draft/multiline), or the edit of one (docs/ext/edit.md); its
+ * lines are separated by LF.
  * @param {Batch} batch
  * @returns {Message}
  */
 export function saidIn(batch) {
   const lines = messagesOf(batch);
+  const around = batch.type === EDIT ? 2 : 1;
   const text = lines
-    .map(({ params, tags }, place) => (!place || CONCAT_TAG in tags ? "" : "\n") + (params[1] ?? ""))
+    .map(({ params, tags }, place) => (!place || CONCAT_TAG in tags ? "" : "\n") + (params[around] ?? ""))
     .join("");
   const { tags, source } = batch.opening;
-  return { tags, source, command: lines[0]?.command ?? "PRIVMSG", params: [...batch.params.slice(0, 1), text] };
+  return { tags, source, command: lines[0]?.command ?? "PRIVMSG", params: [...batch.params.slice(0, around), text] };
 }
 
 /**
@@ -115,7 +117,7 @@ function end(batches, reference) {
   batches.open.delete(reference);
   if (!batch) return null;
   if (batch.outer) {
-    if (batch.type === MULTILINE) batch.outer.items[batch.place] = saidIn(batch);
+    if (batch.type === MULTILINE || batch.type === EDIT) batch.outer.items[batch.place] = saidIn(batch);
     return null;
   }
   batches.lines = [...batches.open.values()].reduce((sum, other) => sum + other.items.length, 0);

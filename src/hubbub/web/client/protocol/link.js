@@ -48,16 +48,16 @@ export function send(link, command, params, tags = {}) {
  * Queue a batch that nothing comes between. Each line: its command, its parameters, and its tags.
  * @param {Link} link
  * @param {string} kind
- * @param {string} target
+ * @param {string[]} about its parameters
  * @param {[string, string[], Record<string, string>][]} lines
  * @param {Record<string, string>} tags
  */
-export function sendBatch(link, kind, target, lines, tags) {
+export function sendBatch(link, kind, about, lines, tags) {
   if (link.silent) return;
   link.batches += 1;
   const batch = `b${link.batches}`;
   const inside = lines.map(([command, params, more]) => format(command, params, { batch, ...more }));
-  const written = [format("BATCH", [`+${batch}`, kind, target], tags), ...inside, format("BATCH", [`-${batch}`])];
+  const written = [format("BATCH", [`+${batch}`, kind, ...about], tags), ...inside, format("BATCH", [`-${batch}`])];
   const cost = inside.reduce((sum, line) => sum + Math.max(LEAST_OF_BATCH, bytes(line) / BATCH_BYTES), 2 * USUAL_COST);
   link.lines.push([cost, written]);
 }

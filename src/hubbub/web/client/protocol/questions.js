@@ -51,9 +51,20 @@ export function busy(open) {
  * @param {...string} params
  */
 export function ask(open, asked, link, command, ...params) {
+  const label = expect(open, asked, link);
+  send(link, command, params, hasLabels(link) ? { label } : {});
+  return label;
+}
+
+/**
+ * What is sent next asks it; returns its label.
+ * @param {Questions} open
+ * @param {Question} asked
+ * @param {import("./link.js").Link} link
+ */
+export function expect(open, asked, link) {
   const label = newLabel(link);
   if ((asked.kind !== "command" && asked.kind !== "asked") || hasLabels(link)) open.set(label, asked);
-  send(link, command, params, hasLabels(link) ? { label } : {});
   return label;
 }
 
