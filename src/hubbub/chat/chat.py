@@ -99,15 +99,15 @@ class Chat:
         return batch
 
     def stamp(self, *journals: Journal) -> int:
-        """The time of an event now: never before that of the last entry of any log it goes to.
+        """The time of an event now: later than that of the last entry of any log it goes to.
 
-        Where that one's is still to come, since the time of day was set back, each entry is a millisecond later than
-        the one before: times go on telling them apart.
+        So no two entries of a log have one time, and who pages by time finds each of them, however many came in one
+        millisecond; and where the time of day was set back, times go on telling entries apart.
         """
         at = self.now
         for journal in journals:
-            if journal.last_at > self.now:
-                at = max(at, journal.last_at + 1)
+            if journal.last_at >= at:
+                at = journal.last_at + 1
         return at
 
     def emit(self, event: E, asker: Session | None = None, shown: E | None = None) -> E:

@@ -95,7 +95,8 @@ async def between(
 async def targets(chat: Chat, session: Session, start: int, end: int, limit: int) -> list[tuple[str, int]]:
     """Rooms and people with messages between two times: (name, time of the last one), ascending by time.
 
-    Counted from `start`, which may be the later time.
+    Counted from `start`, which may be the later time. Those of one time come together, though they be more than
+    `limit`: the next page begins at a time, and would leave some out.
     """
     user = session.me
     early, late = min(start, end), max(start, end)
@@ -109,8 +110,12 @@ async def targets(chat: Chat, session: Session, start: int, end: int, limit: int
         names.fold(name): (name, last[journal.log]) for name, journal, _ in mine(chat, user) if journal.log in last
     }
     found = sorted(named.values(), key=lambda one: one[1])
-    most = _page(chat, limit)
-    return found[:most] if start <= end else found[-most:]
+    most = min(_page(chat, limit), len(found))
+    if not most:
+        return []
+    if start <= end:
+        return [one for one in found if one[1] <= found[most - 1][1]]
+    return [one for one in found if one[1] >= found[-most][1]]
 
 
 async def search(

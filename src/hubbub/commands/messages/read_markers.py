@@ -26,12 +26,13 @@ def marker(chat: Chat, session: Session, target: str) -> tuple[str, int | None]:
 def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
     """The last message read there has this time. False: the marker was there already, or further on.
 
-    "it can clamp it between the last read timestamp and the current time" (read-marker). Raises NoHistory, DiskFull.
+    "it can clamp it between the last read timestamp and the current time" (read-marker): nobody has read further than
+    to the last entry, and what comes next, be it in the same millisecond, is later. Raises NoHistory, DiskFull.
     """
     user = session.me
     journal = _journal(chat, session, target)
     markers = user.read_until
-    until = min(until, max(chat.now, journal.last_at))
+    until = min(until, journal.last_at or chat.now - 1)
     if until <= markers.get(journal.log, -1):
         return False
     chat.check_space()

@@ -281,3 +281,59 @@ def test_targets_names_everybody_by_the_name_they_have_and_once() -> None:
     )
     assert [line.split(" ")[4] for line in lines[1:-1]] == ["#a", "bob", "zoe"]
     assert texts(said.alice.ask("CHATHISTORY LATEST bob * 9"), "bob") == "1"
+
+
+def at_once(person: Person, *lines: str) -> None:
+    """All of this is said in the same millisecond."""
+    for line in lines:
+        person.chat.now -= 1
+        person.send(line)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 40])
+def test_paging_by_time_finds_every_message_of_one_millisecond(size: int) -> None:
+    """Rule: paging by time, in any direction and any page size, finds every entry."""
+    chat = MemoryChat()
+    alice = chat.irc("alice", *CAPS)
+    alice.send("JOIN #a", "PRIVMSG #a :mfirst")
+    at_once(alice, *(f"PRIVMSG #a :m{number}" for number in range(31)))
+    every = ["first", *map(str, range(31))]
+    back: list[str] = []
+    point = "timestamp=2100-01-01T00:00:00.000Z"
+    while page := alice.ask(f"CHATHISTORY BEFORE #a {point} {size}")[1:-1]:
+        back = [line.rpartition(":m")[2] for line in page] + back
+        point = f"timestamp={tags_of(page[0])['time']}"
+    assert back == every
+    onward: list[str] = []
+    point = "timestamp=1970-01-01T00:00:00.000Z"
+    while page := alice.ask(f"CHATHISTORY AFTER #a {point} {size}")[1:-1]:
+        onward += [line.rpartition(":m")[2] for line in page]
+        point = f"timestamp={tags_of(page[-1])['time']}"
+    assert onward == every
+    between: list[str] = []
+    point = "timestamp=1970-01-01T00:00:00.000Z"
+    while page := alice.ask(f"CHATHISTORY BETWEEN #a {point} timestamp=2100-01-01T00:00:00.000Z {size}")[1:-1]:
+        between += [line.rpartition(":m")[2] for line in page]
+        point = f"timestamp={tags_of(page[-1])['time']}"
+    assert between == every
+    for number, line in enumerate(alice.ask("CHATHISTORY LATEST #a * 40")[2:-1]):
+        around = alice.ask(f"CHATHISTORY AROUND #a timestamp={tags_of(line)['time']} 1")[1]
+        assert around.endswith(f":m{number}")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 9])
+def test_paging_through_targets_leaves_none_of_one_millisecond_out(size: int) -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", *CAPS)
+    rooms = [f"#r{number}" for number in range(5)]
+    alice.send(f"JOIN {','.join(rooms)}")
+    at_once(alice, *(f"PRIVMSG {room} :x" for room in rooms))
+    alice.send("JOIN #later", "PRIVMSG #later :x")
+    alice.take()
+    first, last = "timestamp=1970-01-01T00:00:00.000Z", "timestamp=2100-01-01T00:00:00.000Z"
+    for start, end in ((first, last), (last, first)):
+        found: list[str] = []
+        while page := alice.ask(f"CHATHISTORY TARGETS {start} {end} {size}")[1:-1]:
+            found += [line.split(" ")[-2] for line in page]
+            start = f"timestamp={page[-1 if start < end else 0].split(' ')[-1]}"
+        assert sorted(found) == ["#later", *rooms]

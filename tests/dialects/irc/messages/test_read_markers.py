@@ -64,13 +64,14 @@ def test_it_never_goes_back() -> None:
         assert alice.ask(f"MARKREAD #a timestamp={time}") == [f":hubbub MARKREAD #a timestamp={second}"]
 
 
-def test_it_never_passes_the_present() -> None:
+def test_it_never_passes_the_last_entry() -> None:
     """ "it can clamp it between the last read timestamp and the current time" """
     chat = MemoryChat()
     alice = chat.irc("alice", *CAPS)
     alice.send("JOIN #a")
+    joined = format_time(chat.now)
     (answer,) = alice.ask("MARKREAD #a timestamp=9999-01-01T00:00:00.000Z")
-    assert answer == f":hubbub MARKREAD #a timestamp={format_time(chat.now)}"
+    assert answer == f":hubbub MARKREAD #a timestamp={joined}"
 
 
 def test_all_devices_hear_of_it_and_nobody_else() -> None:
@@ -127,8 +128,9 @@ def test_a_private_conversation_has_one() -> None:
     alice, bob = chat.irc("alice", *CAPS), chat.irc("bob", *CAPS)
     assert alice.ask("MARKREAD Bob") == [":hubbub MARKREAD bob *"]
     assert alice.ask("MARKREAD nobody") == [":hubbub MARKREAD nobody *"]
-    bob.send("PRIVMSG alice :hi", "NICK rob")
+    bob.send("PRIVMSG alice :hi")
     now = format_time(chat.now)
+    bob.send("NICK rob")
     assert marks(alice.ask(f"MARKREAD rob timestamp={now}")) == [f"rob timestamp={now}"]
     assert marks(alice.ask("MARKREAD ROB")) == [f"rob timestamp={now}"]
     assert marks(bob.ask("MARKREAD alice")) == ["alice *"]
@@ -138,13 +140,14 @@ def test_an_accounts_markers_outlive_the_server() -> None:
     chat = MemoryChat()
     alice, bob = device(chat, *CAPS), chat.irc("bob")
     alice.send("JOIN #a", "PRIVMSG #a :x")
+    there = format_time(chat.now)
     bob.send("PRIVMSG alice :x")
     now = format_time(chat.now)
     alice.send(f"MARKREAD #a timestamp={now}", f"MARKREAD bob timestamp={now}")
     chat = MemoryChat(log=chat.log, now=chat.now)
     alice = device(chat, *CAPS)
     assert marks(alice.ask("MARKREAD #a") + alice.ask("MARKREAD bob")) == [
-        f"#a timestamp={now}",
+        f"#a timestamp={there}",
         f"bob timestamp={now}",
     ]
 
@@ -244,3 +247,18 @@ def test_it_only_ever_rises(times: list[int]) -> None:
     answers = [marks(alice.ask(f"MARKREAD #a timestamp={format_time(time)}"))[0] for time in times]
     stored = [parse_time(answer.partition("=")[2]) for answer in answers]
     assert stored == sorted(stored)
+
+
+def test_what_is_said_in_the_millisecond_of_the_marker_is_unread() -> None:
+    """Rule: a message that comes after the marker was set is later than it, whatever the client took for now."""
+    chat = MemoryChat()
+    alice = chat.irc("alice", *CAPS)
+    bob = chat.irc("bob", "server-time", "echo-message")
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    for _ in range(3):
+        chat.now -= 2
+        (answer,) = alice.ask(f"MARKREAD #a timestamp={format_time(chat.now + 1)}")
+        marked = parse_time(answer.rpartition("timestamp=")[2])
+        (said,) = bob.ask("PRIVMSG #a :x")
+        assert parse_time(said.split(" ")[0].removeprefix("@time=")) > marked
