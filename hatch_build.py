@@ -1,7 +1,7 @@
 """The optional build: `HUBBUB_COMPILED=1 pip wheel .` turns the modules on the way of a message into C, by mypyc.
 
-They are compiled as one group: native calls from module to module are what pays. The pure Python stays the source, lies in the
-wheel beside it, and is what a checkout runs.
+They are compiled as one group: native calls from module to module are what pays. The pure Python stays the source, lies
+in the wheel beside it, and is what a checkout runs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = """
+NAMES = """
 wire/lines wire/message wire/tags wire/truncate
 irc/caps irc/casemap irc/modes irc/times
 chat/audience chat/audit chat/chat chat/ids
@@ -33,7 +33,8 @@ commands/messages/sending commands/people/privacy commands/rooms/joining
 dialects/irc/batches dialects/irc/dialect dialects/irc/labels dialects/irc/lines dialects/irc/packing dialects/irc/state
 dialects/irc/verb dialects/irc/messages/multiline dialects/irc/messages/sending dialects/irc/rooms/joining
 dialects/irc/rendering/caps dialects/irc/rendering/messages dialects/irc/rendering/people dialects/irc/rendering/rooms
-""".split()
+"""
+MODULES = NAMES.split()
 """Where one message and one join spend their time (`hubbub bench --only account`), and what these call most."""
 
 SETUP = """
@@ -41,7 +42,8 @@ import sys
 from mypyc.build import mypycify
 from setuptools import setup
 
-modules = mypycify([*sys.argv[1:], "--strict", "--explicit-package-bases"], opt_level="2", multi_file=True, group_name="hubbub_core")
+files = [*sys.argv[1:], "--strict", "--explicit-package-bases"]
+modules = mypycify(files, opt_level="2", multi_file=True, group_name="hubbub_core")
 setup(name="hubbub", packages=[], ext_modules=modules, script_args=["--quiet", "build_ext", "--inplace"])
 """
 

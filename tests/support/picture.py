@@ -23,7 +23,7 @@ APART = {
 
 def picture(world: World) -> dict[str, Any]:
     """Each person, account, room and so on once, and by its name wherever else it stands."""
-    shown = {name: _plain(value) for name, value in vars(world).items() if name not in APART}
+    shown = {name: _plain(getattr(world, name)) for name in _fields(world)}
     for things in (world.users, world.journals, world.visits, world.accounts.numbers, world.invites.numbers):
         for thing in things.values():
             shown[_name(thing)] = {name: _plain(getattr(thing, name)) for name in _fields(thing)}
@@ -57,6 +57,9 @@ def _plain(value: object) -> object:
 
 
 def _fields(thing: object) -> Iterator[str]:
-    """What an object is made of, by slots or not."""
-    slots = (name for kind in thing.__class__.__mro__ for name in getattr(kind, "__slots__", ()))
+    """What an object is made of, by slots or not, and compiled or not."""
+    kinds = thing.__class__.__mro__
+    slots = [
+        name for kind in kinds for name in (*getattr(kind, "__slots__", ()), *getattr(kind, "__mypyc_attrs__", ()))
+    ]
     return (name for name in dict.fromkeys([*slots, *getattr(thing, "__dict__", ())]) if name not in APART)

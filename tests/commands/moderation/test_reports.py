@@ -113,6 +113,7 @@ def test_reports_are_taken_and_closed_and_the_reporter_sees_it() -> None:
     assert rows(bob) == ["1. TIME (open) bob reports eve in #tea: pushing"]
     assert notices(mod, "REPORTS take 1") == ["Report 1 is taken."]
     assert rows(bob) == ["1. TIME (taken by mod) bob reports eve in #tea: pushing"]
+    assert notices(mod, "REPORTS LIST #tea") == notices(mod, "REPORTS list #tea") == notices(mod, "REPORTS #tea")
     assert told(alice, "/reports close 1 told her so") == ["Report 1 is closed."]
     assert rows(bob) == ["1. TIME (closed by alice; told her so) bob reports eve in #tea: pushing"]
     assert rows(mod) == ["There are no reports for you to see."]

@@ -32,8 +32,9 @@ def handle(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
         case ["take" | "close" as verb, number, *note] if number.isascii() and number.isdecimal():
             changed = reports.change(chat, session, int(number[:15]), DOING[verb], " ".join(note))
             return [f"Report {changed.number} is {changed.state}."]
-        case [] | [_] | ["list", *_] if len(words) < 3:
-            found = reports.listed(chat, session, *words[words[:1] == ["list"] :])
+        case [] | ["list"] | ["list", _] | [_]:
+            named = words[1:] if words and words[0].lower() == "list" else words
+            found = reports.listed(chat, session, *named)
             return [row(one) for one in found] or ["There are no reports for you to see."]
     return None
 
