@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hubbub.log.words import WordBreaker
+from hubbub.wire.words import has_words
 
 
 @pytest.mark.parametrize(
@@ -22,11 +23,16 @@ from hubbub.log.words import WordBreaker
         ("see foo-bar.txt", "foo-bar"),
         ("to be or not to be", '"not to be"'),
         ("mixed 中文abc", "文 ABC"),
+        ("\x0304,01red\x03 and \x02b\x02old", "red bold"),
+        ("\x04ff0000hex\x04", "hex"),
+        ("\x01ACTION waves\x01", "waves"),
+        ("red", "\x0304red"),
     ],
 )
 def test_holds(text: str, query: str) -> None:
     words = WordBreaker()
     assert words.hold(text, words.phrases(query))
+    assert has_words(query)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +43,8 @@ def test_holds(text: str, query: str) -> None:
         ("กัน", "กิน"),
         ("to be or not", '"not to be"'),
         ("red cat", "red dog"),
+        ("\x0304,01red", "0304"),
+        ("\x01ACTION waves\x01", "action"),
     ],
 )
 def test_does_not_hold(text: str, query: str) -> None:
@@ -54,3 +62,4 @@ def test_only_quotes_have_a_meaning() -> None:
 @pytest.mark.parametrize("query", ["", " ", '""', '"', "!!! ?", "😀", "* - :"])
 def test_a_query_without_words_asks_for_nothing(query: str) -> None:
     assert WordBreaker().phrases(query) == []
+    assert not has_words(query)

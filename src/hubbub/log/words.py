@@ -13,7 +13,9 @@ from collections.abc import Sequence
 
 import apsw
 
-TOKENIZER = ("unicode61", "remove_diacritics", "2", "categories", "L* N* Co Mn Mc")
+from hubbub.wire.words import CATEGORIES, as_read
+
+TOKENIZER = ("unicode61", "remove_diacritics", "2", "categories", " ".join(CATEGORIES))
 
 # One letter with its marks. Thai to Myanmar, Hangul jamo, Khmer, CJK radicals to Hangul, compatibility forms, and the
 # planes of rare Han letters.
@@ -34,7 +36,7 @@ _OPTIONAL = re.compile(
 
 def segment(text: str) -> str:
     """The text as the tokenizer is given it. For printable ASCII this changes nothing that the tokenizer sees."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", as_read(text)).casefold())
     return _APART.sub(r" \1 ", _OPTIONAL.sub("", folded)).replace("\0", " ")
 
 

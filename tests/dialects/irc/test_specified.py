@@ -275,3 +275,32 @@ def test_a_tagmsg_is_kept_where_its_sender_asks() -> None:
         assert not any(" TAGMSG " in line for line in bob.ask(f"CHATHISTORY LATEST {where} * 9"))
     again = MemoryChat(log=chat.log)
     assert again.world.room("#a") is not None
+
+
+@pytest.mark.parametrize(
+    "mask",
+    [
+        "127.0.0.1/33", "*!*@10.0.0.0/8", "10.1.2.3", "*!*@10.1.2.3", "*!*@192.168.*", "*!*@2001:db8::1", "::1", "$a:eve",
+        "m:$a:eve", ":bob", "*!:u@h", "*!*@:h", "a!b!c", "bob,carol", "b\x02b", "*!~bob@*", "alice/matrix", "@", "!@", "m:",
+    ],
+)  # fmt: skip
+def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
+    """ERR_INVALIDMODEPARAM: nothing is listed that means nobody, nor what a client could not lift again."""
+    alice = MemoryChat().irc("alice")
+    alice.send("JOIN #a")
+    for command in (f"MODE #a +b :{mask}", f"MODE #a +e :{mask}", f"TBAN #a 1h :{mask}"):
+        (refused,) = alice.ask(command)
+        assert refused.startswith(":hubbub 696 alice #a ")
+        assert ":That cannot be the argument of mode" in refused
+    assert alice.ask("MODE #a b") == [":hubbub 368 alice #a :End of the ban list"]
+
+
+@pytest.mark.parametrize(
+    "mask", ["bob", "*!*@*", "b?b*!x*@*.ip", "a:bob", "m:a:b*", "m:bob!*@*", "[b]\\`|^_{}-!*@*", "*!*@9f*"]
+)
+def test_a_mask_that_may_mean_somebody_is_taken_and_lifted_as_it_is_shown(mask: str) -> None:
+    alice = MemoryChat().irc("alice")
+    alice.send("JOIN #a", f"MODE #a +b {mask}")
+    listed, _ = alice.ask("MODE #a b")
+    alice.send(f"MODE #a -b {listed.split(' ')[4]}")
+    assert len(alice.ask("MODE #a b")) == 1

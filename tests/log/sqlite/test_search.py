@@ -172,6 +172,15 @@ def test_the_index_agrees_with_the_words(
     assert not WordBreaker().phrases(query) or indexed.damaged == 0
 
 
+def test_the_index_knows_no_codes(indexed: Indexed) -> None:
+    """Formatting is no part of a word, nor is the ACTION of what somebody does."""
+    indexed.say("\x0304,01red\x03 tea", "\x01ACTION drinks tea\x01")
+    indexed.fill()
+    assert indexed.search("red") == ["\x0304,01red\x03 tea"]
+    assert indexed.search("drinks") == ["\x01ACTION drinks tea\x01"]
+    assert indexed.search("0304") == indexed.search("action") == []
+
+
 def test_an_index_of_another_version_is_made_anew(indexed: Indexed) -> None:
     indexed.say("cat")
     indexed.fill()

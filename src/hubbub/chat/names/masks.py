@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hubbub.chat import names
+from hubbub.chat.names.rules import SPECIALS
 from hubbub.irc.masks import Mask
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ MUTE = "m:"  # only keeps from speaking; any other mask follows
 EXTENDED = "am"  # the letters, for ISUPPORT
 
 _NETWORK = re.compile(r"[0-9a-fA-F.:]+/[0-9]{1,3}")
+_ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9*?]*){1,3}|[0-9a-fA-F]*:[0-9a-fA-F:.*?]*")
+_USER = re.compile(r"[A-Za-z0-9*?]*")
 _EXTENDED = re.compile(r"[A-Za-z]:")
 
 
@@ -80,13 +84,30 @@ def check_possible(mask: str) -> None:
     if mask.startswith(ACCOUNT):
         return
     nick, _, rest = mask.partition("!")
-    host = rest.partition("@")[2]
+    user, _, host = rest.partition("@")
     if nick.startswith("$"):
         raise NoMask(f"accounts are meant by {ACCOUNT}NAME here, without $")
     if _NETWORK.fullmatch(host) or _NETWORK.fullmatch(nick):
         raise NoMask("rooms know people by names and hidden hosts; networks can only be banned from the server")
+    if ":" in host or _ADDRESS.fullmatch(host) or _ADDRESS.fullmatch(nick):
+        raise NoMask("rooms know people by names and hidden hosts, not by addresses; /whois shows somebody's host")
     if nick.startswith(("#", ":", "@", "&", "+", "%", "~")):
         raise NoMask("no name begins like that")
+    if not all(map(_may_be_in_name, nick)):
+        raise NoMask("no name has such characters in it")
+    if not _USER.fullmatch(user):
+        raise NoMask("the part behind ! has letters and digits only")
+    if set(host) & set("!@,") or any(map(_is_control, host)):
+        raise NoMask("no host has such characters in it")
+
+
+def _may_be_in_name(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    return kind[0] in "LM" or kind == "Nd" or letter in SPECIALS or letter in "*?"
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "C"
 
 
 def _whole_account(mask: str) -> str:
@@ -97,6 +118,8 @@ def _whole_account(mask: str) -> str:
 
 
 def _whole_source(mask: str) -> str:
+    if not mask.strip("!@"):
+        raise NoMask("it names nobody; everybody is *!*@*")
     nick, bang, rest = mask.partition("!")
     if not bang and "@" in nick:
         nick, rest = "*", nick

@@ -51,7 +51,7 @@ class InvalidRoomName(ValueError):
 
 _FIRST = "a name begins with a letter"
 _INSIDE = r"a name has only letters, digits and _ - [ ] { } \ ` ^ |"
-_SPECIALS = r"_-[]\`^{}|"
+SPECIALS = r"_-[]\`^{}|"
 _ASCII_NAME = re.compile(r"[A-Za-z_\[\]\\`^{}|][A-Za-z0-9_\-\[\]\\`^{}|]*")
 _MARKS = 4  # accents on one letter; UTS 39, section 5.4
 
@@ -96,11 +96,11 @@ def _prepared(text: str) -> str:
 def _check_letters(text: str, name: str) -> None:
     kinds = [unicodedata.category(letter) for letter in name]
     if any(
-        kind[0] not in "LM" and kind != "Nd" and letter not in _SPECIALS
+        kind[0] not in "LM" and kind != "Nd" and letter not in SPECIALS
         for letter, kind in zip(name, kinds, strict=True)
     ):
         raise InvalidName(text, _INSIDE)
-    if kinds[0][0] != "L" and name[0] not in _SPECIALS.replace("-", ""):
+    if kinds[0][0] != "L" and name[0] not in SPECIALS.replace("-", ""):
         raise InvalidName(text, _FIRST)
     if not go_together(name):
         raise InvalidName(text, "a name keeps to one alphabet")

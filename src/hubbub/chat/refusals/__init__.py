@@ -26,7 +26,7 @@ from .accounts import (
     WrongCode,
 )
 from .files import FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, NoSuchFile, NotThatType
-from .history import BadHistoryQuery, BadSearch, NoHistory, UnknownPoint
+from .history import BadHistoryQuery, BadSearch, NoHistory, NoWords, UnknownPoint
 from .messages import (
     AlreadyPinned,
     BadRelayedName,
@@ -208,6 +208,7 @@ __all__ = [
     "NoSuchReport",
     "NoSuchRoom",
     "NoText",
+    "NoWords",
     "NobodyNamed",
     "NobodysCertificate",
     "NotAdmitted",

@@ -21,6 +21,10 @@ class BadSearch(Refusal):
     code = "INVALID_PARAMS"
 
 
+class NoWords(BadSearch):
+    """There is nothing in it to search for: signs are no words."""
+
+
 class NoHistory(Refusal):
     """There is none that they may read."""
 

@@ -14,12 +14,13 @@ from hubbub.chat.history.pages import is_message
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ids import msgid
 from hubbub.chat.ports import SearchFilter
-from hubbub.chat.refusals import NoHistory, UnknownPoint
+from hubbub.chat.refusals import NoHistory, NoWords, UnknownPoint
 from hubbub.chat.rights import readable_from
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
+from hubbub.wire.words import has_words
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -124,7 +125,10 @@ async def search(
     """The newest messages that hold all these words, among all that one may read; ascending.
 
     `only`: of a sender, of some time, or the oldest ones; `place`: of one room or conversation (raises NoHistory).
+    Raises NoWords for what holds signs alone.
     """
+    if words.strip() and not has_words(words):
+        raise NoWords(words)
     logs = _searched(chat, session, place)
     found = await chat.after(session, chat.log.search(words, list(logs.items()), _page(chat, limit), only))
     still = _searched(chat, session, place)

@@ -14,12 +14,13 @@ from typing import Any
 import apsw
 
 from hubbub.log.words import TOKENIZER, segment
+from hubbub.wire.words import CODES
 
 from .files import create_private, open_owner, read_header, transaction
 from .rows import MESSAGE
 
 APPLICATION_ID = 0x68756273  # "hubs"
-VERSION = 2  # raised by every change of this file or of words.py that changes what is stored
+VERSION = 3  # raised by every change of this file or of words.py that changes what is stored
 
 _BATCH = 2_048  # entries in one transaction: the log changes meanwhile, so each one reads its pages anew
 
@@ -41,10 +42,11 @@ _SCHEMA = f"""
 """
 
 # What was edited stands in `erased`, too, and comes in again with its new words.
-# ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
+# Printable ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
+_PRINTABLE = f"text not glob '*[' || char({', '.join(str(ord(code)) for code in CODES)}) || ']*'"
 _TAKE = f"""
     insert into words (rowid, log, text)
-    select id, 'l' || log, case when octet_length(text) = length(text) then text else segment(text) end
+    select id, 'l' || log, case when octet_length(text) = length(text) and {_PRINTABLE} then text else segment(text) end
     from (
         select id, log, cast(body as text) ->> '$.text' as text from source.entry
         where {{which}} and kind = {MESSAGE} and body is not null order by id

@@ -131,6 +131,7 @@ def test_the_server_may_return_less() -> None:
         ("in=#cake", "in"),
         ("in=#{x}", "in"),
         ("in=nobody", "in"),
+        ("text=!?\\s:);in=#tea", "text"),
     ],
 )
 def test_invalid_selectors_are_refused(asked: str, about: str) -> None:
@@ -145,6 +146,13 @@ def test_only_messages_are_found_and_none_that_was_removed() -> None:
     id = talk.alice.ask("PRIVMSG #tea :my secret tea")[0].partition("msgid=")[2].split(" ")[0]
     talk.alice.send("TOPIC #tea :tea for all", f"REDACT #tea {id}")
     assert talk.found("in=#tea;text=tea") == ["white tea", "green tea"]
+
+
+def test_signs_alone_are_refused_with_what_search_looks_for() -> None:
+    """They were answered as if nothing had been found."""
+    (answer,) = Talk().alice.ask("SEARCH :!? 😀")
+    assert answer.startswith(":hubbub FAIL SEARCH INVALID_PARAMS ")
+    assert answer.endswith(":Search looks for words and numbers, and there are none in: !? 😀")
 
 
 def test_what_is_no_tag_is_still_read() -> None:

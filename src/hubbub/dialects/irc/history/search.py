@@ -9,7 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold
 from hubbub.chat.ports import LAST, SearchFilter
-from hubbub.chat.refusals import BadSearch, NoHistory
+from hubbub.chat.refusals import BadSearch, NoHistory, NoWords
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.dialects.irc.lines import shortened, standard_reply
@@ -60,6 +60,9 @@ async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
         wanted = read(asked)
         only = SearchFilter(fold(wanted.sender), wanted.after, wanted.before, oldest=bool(wanted.after))
         found = await pages.search(chat, session, wanted.words, wanted.limit, only, wanted.place)
+    except NoWords as refusal:
+        standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "text", text=sentence(refusal))
+        return
     except NoHistory as refusal:
         standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "in", text=sentence(refusal))
         return
