@@ -280,8 +280,9 @@ def test_a_tagmsg_is_kept_where_its_sender_asks() -> None:
 @pytest.mark.parametrize(
     "mask",
     [
-        "127.0.0.1/33", "*!*@10.0.0.0/8", "10.1.2.3", "*!*@10.1.2.3", "*!*@192.168.*", "*!*@2001:db8::1", "::1", "$a:eve",
-        "m:$a:eve", ":bob", "*!:u@h", "*!*@:h", "a!b!c", "bob,carol", "b\x02b", "*!~bob@*", "alice/matrix", "@", "!@", "m:",
+        "127.0.0.1/33", "*!*@10.0.0.0/8", "10.1.2.3", "*!*@10.1.2.3", "*!*@192.168.*", "*!*@2001:db8::1", "::1",
+        "$a:eve", "m:$a:eve", ":bob", "*!:u@h", "*!*@:h", "a!b!c", "bob,carol", "b\x02b", "*!~bob@*", "alice/matrix",
+        "@", "!@", "m:",
     ],
 )  # fmt: skip
 def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:

@@ -9,7 +9,8 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.services.record import Row
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.wire.message import format_message
+from hubbub.typed.splitting import cut_behind_words
+from hubbub.wire.message import BODY_LIMIT, format_message
 from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_bytes, is_too_long
 
@@ -69,6 +70,10 @@ def caused(session: Session, line: bytes) -> bytes:
 
 def from_server(session: Session, command: str, *params: str, tags: dict[str, str] | None = None) -> None:
     """Answer with a command of the server itself."""
+    if command == "NOTICE":
+        for line in notices(server_name(session), *params):
+            session.answer(line)
+        return
     line = cut_bytes(format_message(command, params, server_name(session)))
     for tag, value in (tags or {}).items():
         line = tagged(line, tag, value)
@@ -106,8 +111,16 @@ def with_record(session: Session, line: bytes, told: str) -> bytes:
 
 def tell(session: Session, told: str) -> None:
     """The server says this, as a record too for who has asked for them."""
-    line = format_message("NOTICE", [nick_of(session), told], server_name(session))
-    session.answer(with_record(session, line, told))
+    first, *others = notices(server_name(session), nick_of(session), told)
+    session.answer(with_record(session, first, told))
+    for line in others:
+        session.answer(line)
+
+
+def notices(source: str, target: str, text: str) -> list[bytes]:
+    """A NOTICE, or several where one would be too long a line."""
+    longest = BODY_LIMIT - len(f":{source} NOTICE {target} :".encode())
+    return [format_message("NOTICE", [target, part], source) for part in cut_behind_words(text, longest)]
 
 
 def shortened(text: str, limit: int = 50) -> str:

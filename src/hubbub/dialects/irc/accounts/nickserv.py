@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
-from hubbub.dialects.irc.lines import ROWS, nick_of, shortened, standard_reply, with_record
+from hubbub.dialects.irc.lines import ROWS, nick_of, notices, shortened, standard_reply, with_record
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
@@ -14,7 +14,6 @@ from hubbub.dialects.services import certificates, serving
 from hubbub.typed import help
 from hubbub.typed.table import COMMANDS
 from hubbub.wire.message import Message
-from hubbub.wire.truncate import cut_bytes
 
 from .authentication import tell_logged_in
 
@@ -80,8 +79,11 @@ async def _change(chat: Chat, session: Session, password: str) -> None:
 
 def notice(session: Session, text: str) -> None:
     """NickServ says this."""
-    line = f":{SERVICE}!services@{session.chat.policy.server} NOTICE {nick_of(session)} :{text}"
-    session.answer(with_record(session, cut_bytes(line.encode()), text))
+    source = f"{SERVICE}!services@{session.chat.policy.server}"
+    first, *others = notices(source, nick_of(session), text)
+    session.answer(with_record(session, first, text))
+    for line in others:
+        session.answer(line)
 
 
 def refuse(session: Session, refusal: Refusal) -> None:
