@@ -325,6 +325,8 @@ async def test_reactions_are_counted_most_first_then_the_oldest(engine: Engine) 
     asked = [(1, here.id), (2, there.id), (1, other.id), (2, here.id)]
     assert await engine.log.reactions(asked) == {here.id: [("most", 2), ("old", 1), ("new", 1)], there.id: [("x", 1)]}
     assert await engine.log.reactions([]) == {}
+    assert await engine.log.reactions_of("v1", asked) == {here.id: ["old", "most"], there.id: ["x"]}
+    assert await engine.log.reactions_of("v1", []) == await engine.log.reactions_of("v9", asked) == {}
     engine.log.append((), [EntryErased(log=1, seq=1, id=here.id)])
     assert await (await engine.reopen()).reactions(asked) == {there.id: [("x", 1)]}
 

@@ -6,7 +6,7 @@ import asyncio
 
 from playwright.async_api import expect
 from tests.support.server_process import ServerProcess
-from tests.web.face import Face, Faces, fresh
+from tests.web.face import PATIENCE, Face, Faces, fresh
 
 
 async def test_a_name_is_all_it_takes(alice: Face) -> None:
@@ -23,8 +23,15 @@ async def test_after_a_reload_one_is_who_one_was_and_nothing_is_missing(
     await alice.sees_accepted("before the reload")
     bob = await faces.joined(server, "bob")
     await bob.go(room)
+    await bob.say("please react")
+    await alice.message("please react").hover()
+    await alice.message("please react").locator(".tools button").first.click()
+    own = alice.message("please react").locator("[aria-pressed=true]")
+    await expect(own).to_have_count(1)
+    await bob.message("please react").locator("[aria-pressed=false]").wait_for()
     await alice.reload()
     await alice.sees("before the reload")
+    await expect(own).to_have_count(1, timeout=PATIENCE)
     await bob.say(f"still {alice.name}?")
     await alice.sees(f"still {alice.name}?")
     await alice.say("still me")

@@ -94,6 +94,9 @@ class Pages(Protocol):
     async def reactions(self, messages: Collection[tuple[int, int]]) -> dict[int, Counts]:
         """How often these messages, each as (log, id), were reacted to, by id; those without reactions are left out."""
 
+    async def reactions_of(self, party: str, messages: Collection[tuple[int, int]]) -> dict[int, list[str]]:
+        """How this party reacted to these messages, by id; those to which they did not are left out."""
+
 
 class Sent(Protocol):
     """What senders called their messages, in the last seven days (G5)."""

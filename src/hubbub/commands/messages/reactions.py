@@ -109,3 +109,11 @@ async def counted(chat: Chat, session: Session, entries: Sequence[Entry]) -> tup
         return list(entries), {}
     found = await chat.after(session, chat.log.reactions(messages))
     return still_readable(chat, session, entries), {id: counts[:MOST_SHOWN] for id, counts in found.items()}
+
+
+async def own(chat: Chat, session: Session, entries: Sequence[Entry]) -> dict[int, list[str]]:
+    """How the asker reacted to the messages of the page, by id."""
+    messages = [(entry.log, entry.id) for entry in entries if is_message(entry)]
+    if not messages:
+        return {}
+    return await chat.after(session, chat.log.reactions_of(session.me.party, messages))

@@ -86,6 +86,18 @@ class MemoryLog:
                     people.setdefault(message, {}).setdefault(text, []).append(id)
         return {message: _counted(people[message]) for message in sorted(people)}
 
+    async def reactions_of(self, party: str, messages: Collection[tuple[int, int]]) -> dict[int, list[str]]:
+        asked = set(messages)
+        with self._turns:
+            rows = self._tables.of(REACTION).values()
+            own = sorted(
+                (id, message, text) for log, message, text, by, id in rows if by == party and (log, message) in asked
+            )
+        found: dict[int, list[str]] = {}
+        for _, message, text in own:
+            found.setdefault(message, []).append(text)
+        return found
+
     async def sent(self, party: str, client_id: str) -> Entry | None:
         with self._turns:
             row = self._tables.of(CLIENT_ID).get((party, client_id))

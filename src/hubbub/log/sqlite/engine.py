@@ -117,6 +117,9 @@ class SqliteLog:
     async def reactions(self, messages: Collection[tuple[int, int]]) -> dict[int, Counts]:
         return await self._readers.run(lambda reader: read.reactions(reader.connection, messages))
 
+    async def reactions_of(self, party: str, messages: Collection[tuple[int, int]]) -> dict[int, list[str]]:
+        return await self._readers.run(lambda reader: read.reactions_of(reader.connection, party, messages))
+
     async def sent(self, party: str, client_id: str) -> Entry | None:
         return await self._readers.run(lambda reader: read.sent(reader.connection, party, client_id))
 

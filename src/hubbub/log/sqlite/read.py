@@ -126,3 +126,18 @@ def reactions(connection: apsw.Connection, messages: Collection[tuple[int, int]]
     for message, text, count in rows:
         found.setdefault(message, []).append((text, count))
     return found
+
+
+def reactions_of(
+    connection: apsw.Connection, party: str, messages: Collection[tuple[int, int]]
+) -> dict[int, list[str]]:
+    """How this party reacted to these messages, as (log, id), the first reaction first."""
+    found: dict[int, list[str]] = {}
+    rows = connection.execute(
+        "select message, text from json_each(?) as asked join reaction"
+        " on log = asked.value ->> 0 and message = asked.value ->> 1 where party = ? order by reaction.id",
+        (json.dumps(list(messages)), party),
+    )
+    for message, text in rows:
+        found.setdefault(message, []).append(text)
+    return found

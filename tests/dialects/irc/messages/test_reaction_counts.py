@@ -36,6 +36,21 @@ def counted(person: Person, line: str = "CHATHISTORY LATEST #lobby * 9") -> list
     return [None if tag is None else json.loads(tag) for tag in tags]
 
 
+def test_one_is_told_which_are_ones_own() -> None:
+    _, alice, bob, id = room()
+    for person, text in ((alice, "👍"), (alice, "🎉"), (bob, "👍"), (bob, "❤️")):
+        react(person, id, text)
+    react(alice, id, "🎉", undone=True)
+
+    def own(person: Person) -> str | None:
+        (line,) = [line for line in person.ask("CHATHISTORY LATEST #lobby * 9") if " PRIVMSG " in line]
+        return (parse(line).tags or {}).get("hubbub.chat/own-reactions")
+
+    assert (own(alice), own(bob)) == ('["👍"]', '["👍","❤️"]')
+    react(alice, id, "👍", undone=True)
+    assert own(alice) is None
+
+
 def test_reactions_are_counted_most_first() -> None:
     chat, alice, bob, id = room()
     carol = chat.irc("carol", *CAPS)

@@ -132,7 +132,9 @@ async def _show_page(chat: Chat, session: Session, target: str, entries: list[En
 async def show(session: Session, kind: str, about: Callable[[], list[str]], entries: list[Entry]) -> None:
     """A page of messages as a batch, with what it is about as its parameters, asked for when all is there."""
     counts: dict[int, Counts] = {}
+    own: dict[int, list[str]] = {}
     if state_of(session).caps & REACTIONS:
+        own = await reactions.own(session.chat, session, entries)
         entries, counts = await reactions.counted(session.chat, session, entries)
     parameters = about()
     lines: list[bytes] = []
@@ -140,10 +142,16 @@ async def show(session: Session, kind: str, about: Callable[[], list[str]], entr
         if entry.event is not None and _is_shown(session, entry.event):
             rendered = session.dialect.render(entry.event, session.profile)
             if rendered and entry.id in counts:
-                written = msgspec.json.encode(dict(counts[entry.id])).decode()
-                rendered[0] = tagged(rendered[0], "hubbub.chat/reactions", written)
+                rendered[0] = with_reactions(rendered[0], dict(counts[entry.id]), own.get(entry.id, []))
             lines += rendered
     in_batch(session, kind, parameters, lines)
+
+
+def with_reactions(line: bytes, counts: dict[str, int], own: list[str]) -> bytes:
+    """The message with how often it was reacted to, and which of that is the asker's own (docs/ext/reactions.md)."""
+    line = tagged(line, "hubbub.chat/reactions", msgspec.json.encode(counts).decode())
+    theirs = [text for text in own if text in counts]
+    return tagged(line, "hubbub.chat/own-reactions", msgspec.json.encode(theirs).decode()) if theirs else line
 
 
 def _is_shown(session: Session, event: Event) -> bool:
