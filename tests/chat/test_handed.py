@@ -88,7 +88,7 @@ def unordered(thing: object) -> object:
     """Look-ups as they are, whatever was put into them first."""
     if isinstance(thing, list | tuple):
         return sorted(map(unordered, thing), key=repr)
-    return thing
+    return {name: unordered(one) for name, one in thing.items()} if isinstance(thing, dict) else thing
 
 
 def slots(session: Session, *apart: str) -> dict[str, object]:
