@@ -51,6 +51,17 @@ class Controlled:
     def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
         return [("here", {"name": "alice", "rooms": ["#tea"]})] if what == "here" else []
 
+    def reload(self) -> tuple[list[str], list[str]]:
+        self.did.append("rehash")
+        return self.problems, []
+
+    def status(self) -> dict[str, Any]:
+        return {}
+
+    async def upgrade(self) -> str:
+        self.did.append("upgrade")
+        return "hubbub 9"
+
     def end(self, *, restart: bool) -> None:
         self.did.append("restart" if restart else "end")
 

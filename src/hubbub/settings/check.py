@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from . import keep
@@ -35,6 +36,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _web(settings)
     yield from _files(settings)
     yield from _backup(settings)
+    yield from _metrics(settings)
     yield from _operators(settings)
     yield from _gateways(settings)
     if settings.limits.dead_seconds <= settings.limits.ping_seconds:
@@ -48,6 +50,7 @@ def is_first_guess(settings: Settings, password: str) -> bool:
 
 def _hidden(settings: Settings) -> Iterator[Contradiction]:
     secrets = {"server.password": settings.server.password}
+    secrets["metrics.token"] = settings.metrics.token
     secrets |= {f"operators.{n}.password": one.password for n, one in enumerate(settings.operators, 1)}
     secrets |= {f"webirc.{n}.password": one.password for n, one in enumerate(settings.webirc, 1)}
     for key, secret in secrets.items():
@@ -155,6 +158,11 @@ def _files(settings: Settings) -> Iterator[Contradiction]:
         yield "files.per_person", "must be at least as much as files.largest"
     if settings.files.total < settings.files.largest:
         yield "files.total", "must be at least as much as files.largest"
+
+
+def _metrics(settings: Settings) -> Iterator[Contradiction]:
+    if settings.metrics.on and find_spec("prometheus_client") is None:
+        yield "metrics.on", "needs the library prometheus-client: pip install 'hubbub[metrics]'"
 
 
 def _operators(settings: Settings) -> Iterator[Contradiction]:

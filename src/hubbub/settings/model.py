@@ -246,6 +246,13 @@ class Files(Table, frozen=True):
     ] = ()
 
 
+class Metrics(Table, frozen=True):
+    """Figures for Prometheus at `/metrics`. Needs the extra `hubbub[metrics]`."""
+
+    on: Annotated[bool, says("Whether there are any.")] = False
+    token: Annotated[Secret, says("The bearer token of who may read them. Empty: this machine alone may.")] = ""
+
+
 class Backup(Table, frozen=True):
     """Copies of everything, each restored and searched before it counts."""
 
@@ -293,6 +300,7 @@ class Settings(Table, frozen=True):
     web: Web = field(default_factory=Web)
     history: History = field(default_factory=History)
     log: Log = field(default_factory=Log)
+    metrics: Metrics = field(default_factory=Metrics)
     files: Files = field(default_factory=Files)
     backup: Backup = field(default_factory=Backup)
     limits: Limits = field(default_factory=Limits)

@@ -24,6 +24,15 @@ def test_it_may_what_operators_may_and_is_named_in_the_log() -> None:
     assert [event.operator for event in chat.happened if isinstance(event, OperatorActed)] == ["console"]
 
 
+def test_settings_that_are_wrong_are_refused_and_an_upgrade_is_asked_for() -> None:
+    chat = MemoryChat()
+    assert console(chat).ask("reload") == ["The settings and the certificate were read again.", "\x06"]
+    chat.control.problems = ["hubbub.toml:1: wrong", "hubbub.toml:2: wrong, too"]
+    assert console(chat).ask("reload") == ["! hubbub.toml:1: wrong | hubbub.toml:2: wrong, too", "\x15"]
+    assert console(chat).ask("upgrade") == ["hubbub 9 takes over.", "\x06"]
+    assert chat.control.did[-1] == "upgrade"
+
+
 def test_help_is_about_what_it_can_do() -> None:
     lines = console(MemoryChat()).ask("help")
     assert [line.split()[0] for line in lines[:-1]] == [
@@ -42,6 +51,9 @@ def test_help_is_about_what_it_can_do() -> None:
         "/remove",
         "/kick",
         "/say",
+        "/status",
+        "/reload",
+        "/upgrade",
         "/stop",
         "/restart",
         "/watch",

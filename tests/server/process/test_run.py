@@ -186,3 +186,42 @@ def test_an_operator_lets_it_read_its_settings_again(tmp_path: Path) -> None:
         while " NOTICE " not in (line := stream.readline()):
             pass
         assert f"{file}:2: server.modt: there is no such setting" in line
+
+
+def command(data: Path, *words: str) -> tuple[int, str, str]:
+    """A subcommand that is about the server on that folder: its exit code, and what it said where."""
+    line = [sys.executable, "-m", "hubbub", *words, "--data", str(data)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_its_operator_sees_how_it_is_reloads_and_upgrades(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with_operator(data)
+    file = data / "hubbub.toml"
+    kept = file.read_text()
+    with serving(data) as (process, port), socket.create_connection(("127.0.0.1", port)) as alice:
+        alice.sendall(b"NICK alice\r\nUSER a 0 * :A\r\nPING in\r\n")
+        stream = alice.makefile("r")
+        while " PONG " not in stream.readline():
+            pass
+        code, told, _ = command(data, "status", "--json")
+        known = json.loads(told)
+        assert (code, known["people"], known["process"], known["troubles"]) == (0, 1, process.pid, [])
+        assert command(data, "healthcheck", "--port", str(port))[:2] == (0, "ok\n")
+        file.write_text(f"[server]\nmodt = 1\n\n{kept}")
+        code, told, complaint = command(data, "reload")
+        assert (code, told) == (78, "")
+        assert complaint.startswith(f"{file}:2: server.modt: there is no such setting")
+        code, _, complaint = command(data, "upgrade")
+        assert (code, "server.modt" in complaint) == (78, True)
+        file.write_text(f'[server]\nmotd = "new"\nname = "other"\n\n{kept}')
+        assert command(data, "reload") == (
+            0, "The settings and the certificate were read again.\nserver.name: changes with the next restart\n", ""
+        )  # fmt: skip
+        code, told, _ = command(data, "upgrade")
+        assert (code, "goes on, with" in told) == (0, True)
+        alice.sendall(b"MOTD\r\n")
+        while ":- new" not in stream.readline():
+            pass
+    assert command(data, "healthcheck", "--port", str(port))[0] == 1

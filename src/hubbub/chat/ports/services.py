@@ -32,6 +32,16 @@ class Control(Protocol):
         something is wrong, nothing of the settings was changed.
         """
 
+    def reload(self) -> tuple[list[str], list[str]]:
+        """The same as `rehash`: what is wrong, and what needs a restart."""
+
+    def status(self) -> dict[str, Any]:
+        """How the server is, as plain data (`hubbub status --json`)."""
+
+    async def upgrade(self) -> str:
+        """Let the program on disk take over, after a look whether it could; which one that is. Raises an error that
+        says why not."""
+
     def end(self, *, restart: bool) -> None:
         """Stop cleanly, and begin anew with the same command when asked."""
 

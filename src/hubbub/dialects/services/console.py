@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from inspect import isawaitable
+from typing import Any
 
 import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import operators, overriding
+from hubbub.dialects.refusals import OwnRefusal
+from hubbub.typed.durations import moment
 
-from .service import Answer, Misunderstood, Words
+from .service import Answer, Misunderstood, Run, Words, counted
 
 EVERYBODY = ("all", "*", "everybody")
 
@@ -60,10 +63,60 @@ def _watch(chat: Chat, session: Session, words: Words) -> Answer | None:
     return []
 
 
+class Stays(OwnRefusal):
+    """Something is wrong with what was read, and nothing was changed."""
+
+    code = "BAD_SETTINGS"
+    sentence = "{about}"
+
+
+def _reload(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if words:
+        return None
+    wrong, waiting = chat.services.control.reload()
+    if wrong:
+        raise Stays(" | ".join(wrong))
+    return ["The settings and the certificate were read again.", *waiting]
+
+
+async def _upgrade(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if words:
+        return None
+    try:
+        version = await chat.services.control.upgrade()
+    except Exception as error:
+        raise Stays(f"No upgrade: {error}") from None
+    chat.begin()
+    return [f"{version} takes over."]
+
+
+def _status(chat: Chat, session: Session, words: Words) -> Answer | None:
+    known = chat.services.control.status()
+    if words == ["json"]:
+        return [msgspec.json.encode(known).decode()]
+    return None if words else told(known)
+
+
+def told(known: dict[str, Any]) -> Answer:
+    """How a server is, in lines for people."""
+    since, copy = moment(known["up_since"]), known["last_copy"]
+    lines = [
+        f"{known['server']} runs hubbub {known['version']} on Python {known['python']}, process {known['process']}",
+        f"It listens on {', '.join(known['listening'])}, since {since}",
+        f"{counted(known['people'], 'person') if known['people'] == 1 else str(known['people']) + ' people'} connected "
+        f"(at most {known['most_people']} at once), {counted(known['rooms'], 'room')}, "
+        f"{counted(known['accounts'], 'account')}",
+    ]
+    if known["certificate_ends"]:
+        lines.append(f"Its certificate ends {moment(known['certificate_ends'])}")
+    lines.append(f"Last copy proved {moment(copy['at'])}, {copy['messages']} messages" if copy else "No copy yet")
+    return [*lines, *(f"! {one['says']}" for one in known["troubles"])]
+
+
 class Own(msgspec.Struct, frozen=True):
     """`rest`: of how many words at most the last one has its spaces as they are; -1: none."""
 
-    run: Callable[[Chat, Session, Words], Answer | None]
+    run: Run
     usage: str
     help: str
     rest: int = -1
@@ -73,6 +126,9 @@ CONSOLE = {
     "remove": Own(_remove, "remove name [why]", "end somebody's connections"),
     "kick": Own(_kick, "kick room name [why]", "make somebody leave a room"),
     "say": Own(_say, "say name|#room|all text", "let the server say something", rest=1),
+    "status": Own(_status, "status [json]", "show how the server is"),
+    "reload": Own(_reload, "reload", "read the settings and the certificate again"),
+    "upgrade": Own(_upgrade, "upgrade", "let the program on disk take over; nobody is disconnected"),
     "stop": Own(_stop, "stop", "stop the server"),
     "restart": Own(_restart, "restart", "stop the server and start it again"),
     "watch": Own(_watch, "watch", "be told what happens, as lines of JSON (for programs)"),
@@ -83,6 +139,8 @@ async def serve(chat: Chat, session: Session, command: str, text: str) -> Answer
     """Do it, and what there is to say then. Raises Misunderstood, or its refusal."""
     own = CONSOLE[command]
     answer = own.run(chat, session, text.split(maxsplit=own.rest))
+    if isawaitable(answer):
+        answer = await answer
     if answer is None:
         raise Misunderstood(f"/{own.usage}")
     return answer

@@ -45,6 +45,7 @@ class Commits:
         self.dead = False
         self.observers: list[Observer] = []
         self.failed: list[Observer] = []
+        self.measured: Callable[[float, int], None] | None = None  # told how long each commit took, of how many entries
         self.locked = False  # what is held up waits for another program, not for space
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
@@ -105,8 +106,11 @@ class Commits:
     def _append(self, batch: Batch) -> None:
         start = time.perf_counter()
         self.log.append(batch.entries, batch.changes)
+        seconds = time.perf_counter() - start
+        if self.measured is not None:
+            self.measured(seconds, len(batch.entries))
         if len(batch.entries) <= SMALL:
-            self.times.append(time.perf_counter() - start)
+            self.times.append(seconds)
         if len(self.times) == self.times.maxlen:
             median = statistics.median(self.times)
             self.off_loop = median > (QUICK if self.off_loop else SLOW)

@@ -1,6 +1,14 @@
-"""Whether the server is well, for those who watch over it."""
+"""Whether the server is well, for those who watch over it, whatever host they ask by.
+
+`/healthz` says whether it lives and can write; `/readyz` also what is not as it should be, such as a certificate that
+ends soon: as lines, or as JSON for who accepts that. Only what keeps people from talking makes it 503.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
 
 from hubbub.server.core.engine import Engine
 
@@ -8,13 +16,38 @@ from .request import Request
 from .response import Response, text
 from .routes import Route
 
+FRESH = {"Cache-Control": "no-store"}
 
-def rows(engine: Engine) -> tuple[Route, ...]:
+
+class Trouble(msgspec.Struct, frozen=True):
+    """Something that is not as it should be: `what` in one word, and a sentence. `down`: people cannot talk."""
+
+    what: str
+    says: str
+    down: bool = False
+
+
+def of_log(engine: Engine) -> list[Trouble]:
+    """What keeps the log from being written."""
+    if engine.commits.dead:
+        return [Trouble("log_broken", "the log is broken", down=True)]
+    if engine.chat.disk_full:
+        return [Trouble("disk_full", "the disk is full", down=True)]
+    return []
+
+
+def rows(engine: Engine, troubles: Callable[[], Sequence[Trouble]]) -> tuple[Route, ...]:
     def health(_: Request) -> Response:
-        if engine.commits.dead:
-            return text("the log is broken", 503)
-        if engine.chat.disk_full:
-            return text("the disk is full", 503)
-        return text("ok", headers={"Cache-Control": "no-store"})
+        found = of_log(engine)
+        return text(found[0].says, 503, FRESH) if found else text("ok", headers=FRESH)
 
-    return (Route("GET", "/healthz", health),)
+    def ready(request: Request) -> Response:
+        found = troubles()
+        status = 503 if any(one.down for one in found) else 200
+        if "application/json" in request.field("accept"):
+            word = "down" if status == 503 else "degraded" if found else "ok"
+            body = msgspec.json.encode({"status": word, "troubles": found})
+            return Response(status, {"Content-Type": "application/json", **FRESH}, body)
+        return text("\n".join([f"{one.what}: {one.says}" for one in found] or ["ok"]), status, FRESH)
+
+    return Route("GET", "/healthz", health), Route("GET", "/readyz", ready)

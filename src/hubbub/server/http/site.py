@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from hubbub.files import FileStore
 from hubbub.server.core.engine import Engine
 
 from . import client, download, files, health, session
+from .health import Trouble
 from .pages import Pages
-from .routes import Routes
+from .routes import Route, Routes
 
 
-def site(engine: Engine, about: Callable[[], dict[str, str]], url: str, store: FileStore | None = None) -> Routes:
+def site(
+    engine: Engine,
+    about: Callable[[], dict[str, str]],
+    url: str,
+    store: FileStore | None = None,
+    troubles: Callable[[], Sequence[Trouble]] | None = None,
+    more: Iterable[Route] = (),
+) -> Routes:
     """The table. `about` is what pages say of this server, `url` where it is found from outside (`web.url`), `store`
-    the uploaded files.
+    the uploaded files; `troubles` what is not as it should be, and `more` are rows of what the settings ask for.
 
     The files of the web client come last: any path fits them.
     """
     pages = Pages(about, url)
     prefix = urlsplit(url).path.rstrip("/")
     features = (
-        *health.rows(engine),
+        *health.rows(engine, troubles or (lambda: health.of_log(engine))),
+        *more,
         *download.rows(engine),
         *session.rows(engine, prefix),
         *files.rows(engine, store, prefix),

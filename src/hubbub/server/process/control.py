@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hubbub.chat.world.session import Session
 from hubbub.settings import Settings, SettingsError
 
-from . import notify, upgrade
+from . import notify, status, upgrade
 from .upgrade import CannotUpgrade
 
 if TYPE_CHECKING:
@@ -43,14 +43,23 @@ class Controls:
 
     def rehash(self) -> list[str]:
         """Settings and certificate again; what is wrong or has to wait comes back in lines."""
-        problems = [text for text in (self.server.reload(),) if text]
+        wrong, waiting = self.reload()
+        return [*wrong, *waiting]
+
+    def reload(self) -> tuple[list[str], list[str]]:
+        """The same; what is wrong, and what has to wait for a restart."""
+        wrong = [text for text in (self.server.reload(),) if text]
         try:
             settings = self.reread()
             self.server.follow(settings)
         except SettingsError as error:
-            return [*problems, *map(str, error.problems)]
+            return [*wrong, *map(str, error.problems)], []
         logger.info("the settings were read again", extra={"event": "rehash"})
-        return [*problems, *_for_later(self.server.settings, settings)]
+        return wrong, list(_for_later(self.server.settings, settings))
+
+    def status(self) -> dict[str, Any]:
+        """How it is."""
+        return status.status(self.server)
 
     def reread_unasked(self) -> None:
         """SIGHUP: the same, and the log is told."""

@@ -30,6 +30,7 @@ EVENTS = {
     "open_key": "Everybody on the machine can read the private key.",
     "no_client_certificates": "Nobody can log in with a client certificate on this machine.",
     "no_console": "There is no console socket, and why.",
+    "trouble": "`what` is not as it should be, as `/readyz` says; operators who are here are told, too.",
     "copied": "A copy was made and proved: `file`, `bytes`, `reason`.",
     "copy_failed": "No copy could be made: `why`.",
     "disk_full": "Messages wait: the disk is full.",

@@ -136,6 +136,8 @@ async def _serve(start: Start, log: Log, bound: list[Bound], handed: Handover | 
     logs.started(server.places, server.fingerprint, NEWEST, directory, time.monotonic() - start.began)
     if first.code and handed is None:
         logs.nobody_runs_it()
+    server.health.directory = directory
+    server.engine.spawn(server.health.watch(), "health")
     notify.ready(server.status())
     if notify.is_listened_to():
         server.engine.spawn(notify.keep_telling(server.engine, server.status), "notifications")

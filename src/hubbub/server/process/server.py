@@ -22,6 +22,8 @@ from hubbub.server.core.files import Remover
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
+from hubbub.server.http import metrics
+from hubbub.server.http.routes import Route
 from hubbub.server.http.site import site
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
@@ -33,6 +35,7 @@ from . import logs
 from .announce import BoundAddress, announcement, others
 from .control import Controls
 from .feed import Feed
+from .health import Health
 from .logs import Watcher
 from .numbers import Numbers
 from .policy import policy, without_limits
@@ -81,6 +84,7 @@ class Server:
 
         self.watcher = Watcher(self.engine, settings.log.addresses)
         self.numbers = Numbers(self)
+        self.health = Health(self)
         self.feed = Feed(self)
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         given = settings.web
@@ -89,12 +93,20 @@ class Server:
             self.addresses,
             self._hosts(settings),
             given.origins,
-            site(self.engine, self._about, given.url, self.files),
+            site(self.engine, self._about, given.url, self.files, self.health.troubles, self._more(settings)),
             urlsplit(given.url).path.rstrip("/"),
         )
         self.entrance = Entrance(self.engine, self.addresses, self.web)
         self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
         self._believe(settings)
+
+    def _more(self, settings: Settings) -> Sequence[Route]:
+        """What the settings ask for besides."""
+        if not settings.metrics.on:
+            return ()
+        from .metrics import Metrics
+
+        return metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token)
 
     def start(self) -> None:
         """Let people in."""

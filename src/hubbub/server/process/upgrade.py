@@ -88,7 +88,7 @@ async def rest(server: Server, console: ConsoleSocket) -> None:
             engine.begin()
             seconds = AWAY + secrets.randbelow(AWAY + 1)
             connection.send_away(f"The server is being upgraded. Come back in {seconds} seconds.")
-    await _until(lambda: all(handover.is_plain(one) for one in engine.connections), FAREWELL)
+    await _until(lambda: all(one.peer.is_trusted or handover.is_plain(one) for one in engine.connections), FAREWELL)
     engine.chores.stop()
     for connection in list(engine.connections):
         if not connection.held_reading and not connection.transport.is_closing():

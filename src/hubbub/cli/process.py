@@ -1,0 +1,67 @@
+"""`hubbub status`, `reload` and `upgrade`: the process of the server that runs on a data folder."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import click
+
+from .console import Console, NoAnswer, at_console
+
+WRONG = 78  # as where a start is refused for the settings
+FAILED = 1
+PATIENCE = 60.0  # seconds that the next process may take to answer
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@at_console
+def status(as_json: bool, data: Path | None, config: Path | None) -> int:
+    """Show how the running server is. The exit code is 1 when something is not as it should be."""
+    with Console(data, config) as server:
+        known = json.loads(server.answer("status json")[0][0])
+        lines = [json.dumps(known, indent=1)] if as_json else server.answer("status")[0]
+    for line in lines:
+        click.echo(line)
+    return FAILED if known["troubles"] else 0
+
+
+@click.command()
+@at_console
+def reload(data: Path | None, config: Path | None) -> int:
+    """Let the running server read its settings and certificate again; 78 when something is wrong with them."""
+    with Console(data, config) as server:
+        lines, done = server.answer("reload")
+    told = lines if done else "\n".join(lines).removeprefix("! ").split(" | ")
+    for line in told:
+        click.echo(line, err=not done)
+    return 0 if done else WRONG
+
+
+@click.command()
+@at_console
+def upgrade(data: Path | None, config: Path | None) -> int:
+    """Let the program on disk take over the running server; nobody is disconnected.
+
+    When it could not start, it says why, and nothing has changed.
+    """
+    with Console(data, config) as server:
+        lines, done = server.answer("upgrade")
+    for line in lines:
+        click.echo(line, err=not done)
+    if not done:
+        return FAILED
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with Console(data, config) as server:
+                known = json.loads(server.answer("status json")[0][0])
+            break
+        except NoAnswer:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+    click.echo(f"hubbub {known['version']} goes on, with {known['connections']} connections.")
+    return 0

@@ -1,0 +1,121 @@
+"""What is not as it should be with the server, looked at every few minutes: the log tells of it, and operators who are
+here are told in the chat, once for each trouble."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hubbub.chat.events import ServerSaid
+from hubbub.copies import record
+from hubbub.server.http.health import Trouble, of_log
+from hubbub.settings.places import copies_directory
+
+if TYPE_CHECKING:
+    from .server import Server
+
+logger = logging.getLogger(__name__)
+
+EVERY = 300.0  # seconds between two looks
+LOW = 0.05  # of the disk that should be free
+DAYS = (1, 7, 21)  # before the end of a certificate when operators are told
+DAY = 86_400
+
+
+class Health:
+    """Of one server. `directory`: its data folder, once it has one."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.directory: Path | None = None
+        self.told: set[str] = set()
+        self._end: tuple[str, float] = ("", 0.0)  # fingerprint, and when that certificate ends
+
+    def troubles(self) -> list[Trouble]:
+        """All there is now."""
+        return [*of_log(self.server.engine), *self._of_disk(), *self._of_certificate(), *self._of_copies()]
+
+    def certificate_end(self) -> float:
+        """When the certificate in use ends, in seconds since 1970; 0: there is none, or nobody can tell."""
+        tls = self.server.tls
+        if tls is None:
+            return 0.0
+        if self._end[0] != tls.fingerprint:
+            self._end = (tls.fingerprint, _end_of(tls.pair.certificate))
+        return self._end[1]
+
+    async def watch(self) -> None:
+        """Look every few minutes, for ever, and tell what is new."""
+        while True:
+            self.look()
+            await asyncio.sleep(EVERY)
+
+    def look(self) -> None:
+        """Tell of what was not so before."""
+        found = {_key(trouble): trouble for trouble in self.troubles()}
+        for key in found.keys() - self.told:
+            self._tell(found[key])
+        self.told = set(found)
+
+    def _tell(self, trouble: Trouble) -> None:
+        logger.warning("%s", trouble.says, extra={"event": "trouble", "what": trouble.what})
+        engine = self.server.engine
+        if trouble.down:  # nobody could be told
+            return
+        engine.begin()
+        chat = engine.chat
+        text = f"This server needs you: {trouble.says}. `hubbub doctor` says more."
+        for user in chat.world.with_mode("o"):
+            if user.sessions:
+                chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=user.name, text=text))
+
+    def _of_disk(self) -> list[Trouble]:
+        if self.directory is None:
+            return []
+        try:
+            usage = shutil.disk_usage(self.directory)
+        except OSError:
+            return []
+        if usage.free >= usage.total * LOW:
+            return []
+        return [Trouble("disk_low", f"only {usage.free >> 20} MiB of the disk are free")]
+
+    def _of_certificate(self) -> list[Trouble]:
+        end, tls = self.certificate_end(), self.server.tls
+        if not end or tls is None or tls.pair.own:  # ours is made anew by itself
+            return []
+        left = end - time.time()
+        if left <= 0:
+            return [Trouble("certificate_ended", "the certificate has ended; renew it, then: hubbub reload")]
+        days = next((days for days in DAYS if left < days * DAY), 0)
+        if not days:
+            return []
+        return [Trouble("certificate_ends", f"the certificate ends within {days} day{'s' * (days > 1)}")]
+
+    def _of_copies(self) -> list[Trouble]:
+        backup = self.server.settings.backup
+        known = record.read(copies_directory(self.server.settings))
+        if known.failures:
+            return [Trouble("copy_failed", f"no copy could be made: {known.error}")]
+        if not backup.every or not known.taken:
+            return []
+        age = time.time() - known.taken[-1].at / 1000
+        return [Trouble("copy_old", "the last copy is older than it should be")] if age > 2 * backup.every + DAY else []
+
+
+def _key(trouble: Trouble) -> str:
+    """A certificate that ends sooner, or another reason, is told of again."""
+    return f"{trouble.what} {trouble.says}" if trouble.what != "disk_low" else trouble.what
+
+
+def _end_of(certificate: Path) -> float:
+    from cryptography import x509
+
+    try:
+        return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc.timestamp()
+    except (OSError, ValueError):
+        return 0.0

@@ -1,0 +1,149 @@
+"""Figures for Prometheus, while `metrics.on` is set: counted as things happen, or looked up when they are asked for.
+
+No name of a person or room is in them. prometheus_client is imported only here.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+
+import hubbub
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import AccountEntered, LoginRefused, MessageSent, UserQuit
+from hubbub.copies import record
+from hubbub.log.sqlite.engine import DATABASE, INDEX
+from hubbub.settings.places import copies_directory
+
+if TYPE_CHECKING:
+    from .server import Server
+
+SECONDS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 4.096)
+LOOK = 1.0  # seconds between two measurements of how late the loop is
+
+
+class Metrics:
+    """Of one server, from its making on."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.lag = 0.0
+        registry = self.registry = CollectorRegistry()
+        for own in (ProcessCollector, PlatformCollector, GCCollector):
+            own(registry=registry)
+        registry.register(_Looked(self))
+        self.messages = Counter("hubbub_messages", "Messages that were said.", registry=registry)
+        self.quits = Counter("hubbub_quits", "People who went, by why.", ["why"], registry=registry)
+        self.logins = Counter("hubbub_logins", "Logins, by how they ended.", ["result"], registry=registry)
+        for result in ("right", "wrong"):
+            self.logins.labels(result)
+        self.entries = Counter("hubbub_commit_entries", "Entries that were committed.", registry=registry)
+        self.commits = Histogram("hubbub_commit_seconds", "Time of a commit.", buckets=SECONDS, registry=registry)
+        server.engine.commits.observers.append(self.see)
+        server.engine.commits.measured = self.measured
+        self._look()
+
+    def see(self, batch: Batch) -> None:
+        """The log has this."""
+        for event in batch.events:
+            kind = event.__class__
+            if kind is MessageSent:
+                self.messages.inc()
+            elif isinstance(event, UserQuit):
+                self.quits.labels(event.reason).inc()
+            elif kind is AccountEntered:
+                self.logins.labels("right").inc()
+            elif kind is LoginRefused:
+                self.logins.labels("wrong").inc()
+
+    def measured(self, seconds: float, entries: int) -> None:
+        """A commit of so many entries took so long."""
+        self.commits.observe(seconds)
+        self.entries.inc(entries)
+
+    def text(self) -> tuple[str, bytes]:
+        """All of it as Prometheus reads it: the type, and the text."""
+        return CONTENT_TYPE_LATEST, generate_latest(self.registry)
+
+    def _look(self) -> None:
+        loop = self.server.engine.loop
+        due = loop.time() + LOOK
+
+        def again() -> None:
+            self.lag = max(0.0, loop.time() - due)
+            self._look()
+
+        loop.call_later(LOOK, again)
+
+
+class _Looked(Collector):
+    """What is looked up when it is asked for."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+
+    def describe(self) -> Iterable[Metric]:
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        server = self.metrics.server
+        engine = server.engine
+        world = engine.chat.world
+        kinds: dict[str, int] = {}
+        for connection in engine.connections:
+            kind = f"{connection.session.dialect.name}_{connection.peer.carrier}"
+            kinds[kind] = kinds.get(kind, 0) + 1
+        yield _by("hubbub_connections", "Connections that speak lines, by dialect and carrier.", "kind", kinds)
+        yield GaugeMetricFamily("hubbub_people", "People who are connected.", value=world.local.connected)
+        yield GaugeMetricFamily("hubbub_rooms", "Rooms.", value=len(world.rooms))
+        yield GaugeMetricFamily("hubbub_accounts", "Accounts.", value=len(world.accounts.numbers))
+        yield GaugeMetricFamily("hubbub_loop_lag_seconds", "How late the loop was.", value=self.metrics.lag)
+        waiting = sum(connection.outflow.size for connection in engine.connections)
+        yield GaugeMetricFamily("hubbub_send_queue_bytes", "What waits for slow readers.", value=waiting)
+        yield _by("hubbub_build_info", "Which hubbub this is.", "version", {hubbub.__version__: 1})
+        yield _by("hubbub_python_info", "On which Python.", "version", {platform.python_version(): 1})
+        yield from self._of_files()
+        end = server.health.certificate_end()
+        yield GaugeMetricFamily("hubbub_certificate_end_timestamp_seconds", "When the certificate ends.", value=end)
+        known = record.read(copies_directory(server.settings))
+        last = known.taken[-1].at / 1000 if known.taken else 0
+        yield GaugeMetricFamily("hubbub_copy_proved_timestamp_seconds", "When the last copy was proved.", value=last)
+        yield GaugeMetricFamily("hubbub_copy_failures", "Copies that failed since then.", value=known.failures)
+        troubles = {trouble.what: 1 for trouble in server.health.troubles()}
+        yield _by("hubbub_trouble", "What is not as it should be (readyz).", "what", troubles)
+
+    def _of_files(self) -> Iterator[Metric]:
+        directory = self.metrics.server.health.directory
+        if directory is None:
+            return
+        sizes = {}
+        for name in (DATABASE, f"{DATABASE}-wal", INDEX):
+            with suppress(OSError):
+                sizes[name] = (directory / name).stat().st_size
+        yield _by("hubbub_database_bytes", "Sizes of the database's files.", "file", sizes)
+        with suppress(OSError):
+            free = shutil.disk_usage(directory).free
+            yield GaugeMetricFamily("hubbub_disk_free_bytes", "What is free where the data is.", value=free)
+
+
+def _by(name: str, help: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, help, labels=[label])
+    for key, value in values.items():
+        family.add_metric([key], value)
+    return family

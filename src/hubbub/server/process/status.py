@@ -1,0 +1,39 @@
+"""How the server is, for `hubbub status`."""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import TYPE_CHECKING, Any
+
+import hubbub
+from hubbub.copies import record
+from hubbub.settings.places import copies_directory
+
+if TYPE_CHECKING:
+    from .server import Server
+
+
+def status(server: Server) -> dict[str, Any]:
+    """All of it, as plain data; times in milliseconds since 1970, sizes in bytes."""
+    engine = server.engine
+    world = engine.chat.world
+    known = record.read(copies_directory(server.settings))
+    last = known.taken[-1] if known.taken else None
+    return {
+        "server": server.name,
+        "version": hubbub.__version__,
+        "python": platform.python_version(),
+        "process": os.getpid(),
+        "folder": str(server.health.directory or ""),
+        "listening": [str(place) for place in server.places],
+        "up_since": engine.chat.policy.started_at,
+        "people": world.local.connected,
+        "most_people": world.local.most_users,
+        "connections": len(engine.connections),
+        "rooms": len(world.rooms),
+        "accounts": len(world.accounts.numbers),
+        "certificate_ends": int(server.health.certificate_end() * 1000),
+        "last_copy": {"at": last.at, "file": last.file, "messages": last.proof.messages} if last else None,
+        "troubles": [{"what": one.what, "says": one.says, "down": one.down} for one in server.health.troubles()],
+    }

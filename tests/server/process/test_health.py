@@ -1,0 +1,80 @@
+"""What is not as it should be, and who is told of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.server.process.test_logs import _root_logger  # noqa: F401 (puts the log back)
+from tests.support.real_server import Running, running
+
+from hubbub.copies import record
+from hubbub.server.entrance.tls import Pair
+from hubbub.server.process import logs
+from hubbub.settings.model import Backup
+
+HEAD = "HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n"
+
+
+async def asked(served: Running, path: str, host: str = "watcher.example", accept: str = "*/*") -> tuple[int, str]:
+    """The status and the body of an answer."""
+    answer = await served.ask(f"GET {path} " + HEAD.format(host=host, accept=accept))
+    head, _, body = answer.partition("\r\n\r\n")
+    return int(head.split()[1]), body
+
+
+async def test_watchers_ask_by_any_host_and_read_lines_or_json() -> None:
+    async with running() as served:
+        assert await asked(served, "/healthz") == (200, "ok\n")
+        assert await asked(served, "/readyz") == (200, "ok\n")
+        assert (await asked(served, "/"))[0] == 400
+        served.server.engine.chat.disk_full = True
+        status, body = await asked(served, "/readyz", accept="application/json")
+        assert status == 503
+        assert json.loads(body) == {
+            "status": "down", "troubles": [{"what": "disk_full", "says": "the disk is full", "down": True}]
+        }  # fmt: skip
+        assert await asked(served, "/healthz") == (503, "the disk is full\n")
+        served.server.engine.chat.disk_full = False
+
+
+async def test_operators_are_told_of_a_failed_copy_once(tmp_path: Path) -> None:
+    stream = io.StringIO()
+    logs.set_up(stream)
+    async with running() as served:
+        server = served.server
+        server.settings = msgspec.structs.replace(server.settings, backup=Backup(directory=str(tmp_path)))
+        client = await served.connect()
+        client.send("NICK olga", "USER r 0 * :R", "PING in")
+        await client.until(" PONG ")
+        chat = server.engine.chat
+        chat.world.change_user_mode(chat.world.users["olga"], "o", has=True)
+        record.note_failed(tmp_path, 1, "no room")
+        server.health.look()
+        server.health.look()
+        client.send("PING told")
+        told = [line for line in await client.until(" PONG ") if "no copy could be made: no room" in line]
+        assert len(told) == 1
+        assert "hubbub doctor" in told[0]
+        troubles = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["event"] == "trouble"]
+        assert [line["what"] for line in troubles] == ["copy_failed"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(30, ""), (20, "within 21 days"), (3, "within 7 days"), (0.5, "within 1 day"), (-1, "has ended")],
+)
+async def test_the_end_of_a_certificate_is_told_ahead(pair: Pair, days: float, said: str) -> None:
+    async with running(pair) as served:
+        health = served.server.health
+        assert health.troubles() == []  # one of ours is made anew by itself
+        tls = served.server.tls
+        assert tls is not None
+        tls.pair = msgspec.structs.replace(pair, own=False)
+        health._end = (tls.fingerprint, time.time() + days * 86_400)
+        assert said in "".join(one.says for one in health.troubles())
+        assert bool(health.troubles()) is bool(said)

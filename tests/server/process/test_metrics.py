@@ -1,0 +1,92 @@
+"""Figures for Prometheus: what is counted, who may read it, and that board and alerts ask for nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.server.process.test_health import asked
+from tests.support import real_server
+from tests.support.real_server import Running, running
+
+from hubbub.settings import Settings
+from hubbub.settings.model import Metrics
+
+PACKAGING = Path(__file__).parents[3] / "packaging" / "prometheus"
+NAME = re.compile(r"\bhubbub_[a-z_]+")
+
+
+@asynccontextmanager
+async def measuring(monkeypatch: pytest.MonkeyPatch, token: str = "") -> AsyncIterator[Running]:
+    def settings(**tables: object) -> Settings:
+        return msgspec.structs.replace(Settings(**tables), metrics=Metrics(on=True, token=token))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(real_server, "Settings", settings)
+    async with running() as served:
+        yield served
+
+
+async def test_what_happens_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with measuring(monkeypatch) as served:
+        client = await served.connect()
+        client.send("NICK alice", "USER a 0 * :A", "JOIN #tea", "PRIVMSG #tea :one", "PRIVMSG #tea :two", "PING in")
+        await client.until(" PONG ")
+        text = (await asked(served, "/metrics"))[1]
+        for line in ("hubbub_people 1.0", "hubbub_messages_total 2.0", 'hubbub_connections{kind="irc_tcp"} 1.0'):
+            assert f"\n{line}\n" in text
+        assert "alice" not in text
+        assert "#tea" not in text
+        client.send("QUIT")
+        await client.rest()
+        await served.until(lambda: served.server.entrance.count == 0)
+        text = (await asked(served, "/metrics"))[1]
+        assert 'hubbub_quits_total{why="quit"} 1.0' in text
+        known = set(NAME.findall(text)) | {"hubbub_trouble", "hubbub_database_bytes", "hubbub_disk_free_bytes"}
+        for file in ("alerts.yml", "grafana.json"):
+            assert set(NAME.findall((PACKAGING / file).read_text("utf-8"))) - known == set()
+        if shutil.which("promtool"):
+            lint = ["promtool", "check", "metrics"]
+            done = await asyncio.to_thread(subprocess.run, lint, input=text, text=True, capture_output=True)
+            assert (done.returncode, done.stderr) == (0, "")
+
+
+async def test_only_this_machine_reads_them_and_no_proxy_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with measuring(monkeypatch) as served:
+        status, body = await asked(served, "/metrics", accept="*/*\r\nX-Forwarded-For: 192.0.2.1")
+        assert (status, "metrics.token" in body) == (403, True)
+
+
+async def test_with_a_token_only_who_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with measuring(monkeypatch, "s3same") as served:
+        assert (await asked(served, "/metrics"))[0] == 401
+        assert (await asked(served, "/metrics", accept="*/*\r\nAuthorization: Bearer wrong"))[0] == 403
+        given = "*/*\r\nAuthorization: Bearer s3same\r\nX-Forwarded-For: 192.0.2.1"
+        assert (await asked(served, "/metrics", accept=given))[0] == 200
+
+
+async def test_without_the_setting_there_are_none() -> None:
+    async with running() as served:
+        assert (await asked(served, "/metrics"))[0] == 404
+        assert served.server.engine.commits.measured is None
+
+
+def test_the_board_is_json_and_every_panel_asks_for_something() -> None:
+    board = json.loads((PACKAGING / "grafana.json").read_text("utf-8"))
+    assert all(target["expr"] for panel in board["panels"] for target in panel["targets"])
+    assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="no promtool here (apt: prometheus)")
+def test_the_alerts_go_off_when_they_should() -> None:
+    for words in (("check", "rules", "alerts.yml"), ("test", "rules", "alerts_test.yml")):
+        done = subprocess.run(["promtool", *words], cwd=PACKAGING, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
