@@ -118,7 +118,7 @@ METADATA_LIMITS = (
 RELAY_SEPARATOR = "/"  # in the name of who is relayed, and in no other one
 VALUES: dict[Cap, str] = {
     Cap.SASL: ",".join(MECHANISMS),
-    Cap.ACCOUNT_REGISTRATION: "before-connect",
+    Cap.ACCOUNT_REGISTRATION: "before-connect,min-password-length=8,max-password-length=1024",  # as set, usually
     Cap.EDIT: "multiline",
     Cap.METADATA_2: METADATA_LIMITS,
     Cap.METADATA_3: METADATA_LIMITS,

@@ -45,6 +45,7 @@ ROOM_MODES: dict[str, RoomMode] = {
         RoomMode("k", Kind.SETTING, "the key that one needs to join"),
         RoomMode("l", Kind.PARAMETER, "how many may be in the room"),
         RoomMode("W", Kind.PARAMETER, "slow mode: how many seconds are between two messages of one person"),
+        RoomMode("C", Kind.FLAG, "no CTCP messages but ACTION"),
         RoomMode("i", Kind.FLAG, "only the invited may join"),
         RoomMode("m", Kind.FLAG, "only those with a prefix may speak"),
         RoomMode("n", Kind.FLAG, "only members may speak"),

@@ -61,6 +61,9 @@ class Server(Table, frozen=True):
     names: Annotated[
         Literal["unicode", "ascii"], says("Letters that people's names may have: of all scripts, or ASCII only.")
     ] = "unicode"
+    reserved_names: Annotated[
+        tuple[Text, ...], says("Names that nobody may take, besides those of services and of the server.")
+    ] = ()
     cloaks: Annotated[
         bool, says("Hosts on IRC are keyed hashes of people's addresses, which can be banned. Off: all are `guest`.")
     ] = True
@@ -111,6 +114,10 @@ class Accounts(Table, frozen=True):
         says(
             "IRC clients that ask for an account's name, not logged in, come in as `Guest` and a number. Off: refused."
         ),
+    ] = True
+    shortest_password: Annotated[int, Meta(ge=1, le=1024), says("Bytes that a new password has at least.")] = 8
+    register_early: Annotated[
+        bool, says("Whether IRC clients may make an account before they have come in (`before-connect`).")
     ] = True
     stay_days: Annotated[
         CountOrNone, says("Days that people with an account stay in their rooms while not connected. 0: they leave.")

@@ -305,3 +305,47 @@ def test_a_mask_that_may_mean_somebody_is_taken_and_lifted_as_it_is_shown(mask: 
     listed, _ = alice.ask("MODE #a b")
     alice.send(f"MODE #a -b {listed.split(' ')[4]}")
     assert len(alice.ask("MODE #a b")) == 1
+
+
+def test_mode_c_keeps_ctcp_out_of_a_room() -> None:
+    """As others have it (charybdis, InspIRCd, Ergo): CTCP is refused with 404, an ACTION is not."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", *CAPS), chat.irc("bob", *CAPS)
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    assert alice.ask("MODE #a +C")[0].endswith(" MODE #a +C")
+    bob.take()
+    for line in (
+        "PRIVMSG #a :\x01VERSION\x01",
+        "PRIVMSG @#a :\x01PING 1\x01",
+        "PRIVMSG #a :\x01ACTION a\x01\x01VERSION\x01",
+    ):
+        assert " 404 alice #a :" in alice.ask(line)[0]
+    assert alice.ask("NOTICE #a :\x01VERSION x\x01") == []
+    alice.send(
+        "BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :a", "@batch=1 PRIVMSG #a :\x01VERSION\x01", "BATCH -1"
+    )
+    assert bob.take() == []
+    alice.send("PRIVMSG #a :\x01ACTION waves\x01", "PRIVMSG bob :\x01VERSION\x01")
+    assert [line.rpartition(" :")[2] for line in bob.take()] == ["\x01ACTION waves\x01", "\x01VERSION\x01"]
+    alice.send("MODE #a -C", "PRIVMSG #a :\x01VERSION\x01")
+    assert bob.take()[-1].endswith(":\x01VERSION\x01")
+
+
+def test_accounts_follow_the_settings_that_others_have() -> None:
+    """ "COMPLETE_CONNECTION_REQUIRED" without before-connect, "WEAK_PASSWORD" (account-registration)."""
+    chat = MemoryChat(Policy(register_early=False, shortest_password=12, reserved_names=("Boss",)))
+    alice = chat.connect(secure=True)
+    offers = " ".join(alice.ask("CAP LS 302"))
+    assert " draft/account-registration=min-password-length=12,max-password-length=1024 " in offers
+    alice.send("NICK alice")
+    assert alice.ask("REGISTER alice * long-enough-12")[0].startswith(
+        ":hubbub FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :"
+    )
+    assert alice.ask("VERIFY alice 1")[0].startswith(":hubbub FAIL VERIFY COMPLETE_CONNECTION_REQUIRED :")
+    alice.send("USER a 0 * :A", "CAP END")
+    assert alice.ask("REGISTER alice * short-11-by")[0].startswith(":hubbub FAIL REGISTER WEAK_PASSWORD alice :")
+    for name in ("boss", "B\u043ess"):  # the second with a letter of another script
+        assert " 432 alice " in alice.ask(f"NICK {name}")[0]
+    alice.send("REGISTER alice * long-enough-12")
+    assert chat.world.accounts.named("alice") is not None

@@ -11,6 +11,7 @@ from .rules import (
     check_name,
     check_relayed,
     check_room,
+    is_among,
     is_reserved,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "check_relayed",
     "check_room",
     "fold",
+    "is_among",
     "is_reserved",
     "skeleton",
     "skeletons",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 from hubbub.irc.caps import RELAY_SEPARATOR
@@ -132,6 +133,11 @@ def is_reserved(name: str) -> bool:
     (somebody may be called Ali, which is nearly "All"), a long one also as in N1ckServ."""
     exactly, nearly = _reserved()
     return any(look in exactly for look in skeletons(name)) or strict_skeleton(name) in nearly
+
+
+def is_among(name: str, reserved: Iterable[str]) -> bool:
+    """Whether the name is one of these, or looks the same."""
+    return not {skeleton(one) for one in reserved}.isdisjoint(skeletons(name))
 
 
 _UNRELAYED = re.compile(r"[!+%@&#$:'\"?*,.]")  # "Servers MUST also sanitize or reject" them (relaymsg)

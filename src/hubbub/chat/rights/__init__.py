@@ -2,6 +2,7 @@
 
 from .checks import (
     check,
+    check_ctcp,
     check_invite,
     check_kick,
     check_mode,
@@ -35,6 +36,7 @@ __all__ = [
     "Role",
     "ban_of",
     "check",
+    "check_ctcp",
     "check_invite",
     "check_join",
     "check_kick",

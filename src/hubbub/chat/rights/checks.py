@@ -8,6 +8,7 @@ from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.typed.durations import spelt
+from hubbub.wire.words import ACTION
 
 from .joining import ban_of, term
 from .roles import ROLES, role_of
@@ -58,6 +59,14 @@ def check_pace(local: Local, room: Room, user: User) -> None:
         wait = min(room.pace, wait + 999)
         pace = spelt(room.pace)
         raise CannotSend(room.name, reason=f"it is in slow mode, one message in {pace}; wait {spelt(wait)}")
+
+
+def check_ctcp(room: Room, text: str) -> None:
+    """Whether a message with the sign of CTCP may be said in a room: not where programs' questions to each other are
+    unwanted (`C`), but for an ACTION, which is for people. Raises CannotSend."""
+    told = text.removeprefix(ACTION)
+    if "C" in room.flags and ("\x01" in told.removesuffix("\x01") or told is text):
+        raise CannotSend(room.name, reason="no CTCP messages are taken there")
 
 
 def must_wait(room: Room, user: User) -> bool:

@@ -33,7 +33,7 @@ class Action(Enum):
     REDACT_OTHERS = "remove the message of another one"
     PIN = "pin messages, and take them off (`/pin`)"
     SET_DOOR = "close the door (`i`, `k`, `l`)"
-    SET_SPEECH = "say who may speak, and how often (`m`, `n`, `W`)"
+    SET_SPEECH = "say who may speak, and how often (`C`, `m`, `n`, `W`)"
     SET_SIGHT = "hide the room (`p`, `s`)"
     REPORTS_ROOM = "see reports from the room and say what becomes of them (REPORTS)"
     AUDIT_ROOM = "read what was done in the room by those who may (AUDIT)"
@@ -115,7 +115,7 @@ ON_SERVER = frozenset(
 OF_MODES: dict[str, Action] = {
     **dict.fromkeys("beI", Action.BAN),
     **dict.fromkeys("ikl", Action.SET_DOOR),
-    **dict.fromkeys("mnW", Action.SET_SPEECH),
+    **dict.fromkeys("CmnW", Action.SET_SPEECH),
     **dict.fromkeys("ps", Action.SET_SIGHT),
     "t": Action.PROTECT_TOPIC,
     "v": Action.APPOINT_VOICE,

@@ -36,7 +36,7 @@ async def register(chat: Chat, session: Session, password: str, name: str = "") 
     """
     hasher = hasher_for(chat, session)
     access.check_register(chat, session)
-    check_new(password)
+    check_new(chat, password)
     _check_new(chat, session, name)
     count_new(chat, session)
     credentials = await hashed(chat, session, hasher.derive(password))
@@ -132,7 +132,7 @@ def become(chat: Chat, session: Session, account: Account) -> None:
 async def change_password(chat: Chat, session: Session, password: str) -> None:
     """Another password for the account that is logged in here; its other connections end."""
     hasher = hasher_for(chat, session)
-    check_new(password)
+    check_new(chat, password)
     count_new(chat, session)
     number = session.me.number
     credentials = await hashed(chat, session, hasher.derive(password))

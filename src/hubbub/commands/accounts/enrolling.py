@@ -52,4 +52,4 @@ def listed(chat: Chat, session: Session) -> list[Account]:
 def _check_free(chat: Chat, wanted: str) -> str:
     if chat.world.accounts.owner(wanted) is not None:
         raise AccountExists(wanted)
-    return entering.check_name(chat, wanted)
+    return entering.check_name(chat, wanted, by_operator=True)

@@ -12,7 +12,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.guard.guessing import refuse_for
 from hubbub.wire.addresses import network_of
 
-SHORTEST, LONGEST = 8, 1024  # bytes of a password
+LONGEST = 1024  # bytes of a password
 
 T = TypeVar("T")
 
@@ -24,11 +24,12 @@ def hasher_for(chat: Chat, session: Session) -> Hasher:
     return chat.services.hasher
 
 
-def check_new(password: str) -> None:
+def check_new(chat: Chat, password: str) -> None:
     """Raises BadPassword or WeakPassword."""
     check_form(password)
-    if len(password.encode()) < SHORTEST:
-        raise WeakPassword(reason=f"it has fewer than {SHORTEST} bytes")
+    shortest = chat.policy.shortest_password
+    if len(password.encode()) < shortest:
+        raise WeakPassword(reason=f"it has fewer than {shortest} bytes")
 
 
 def check_form(password: str) -> None:

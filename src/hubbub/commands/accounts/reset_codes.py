@@ -47,7 +47,7 @@ async def reset(chat: Chat, session: Session, name: str, code: str, password: st
     TooManyLogins, DiskFull.
     """
     hasher = hasher_for(chat, session)
-    check_new(password)
+    check_new(chat, password)
     fold = begin_try(chat, session, name)
     try:
         _with_code(chat, name, code)

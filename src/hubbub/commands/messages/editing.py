@@ -10,7 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Edit, Entry, EntryEdited, EntryErased, MessageEdited, MessageSent
 from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import NoText, NotYourMessage, UnknownMessage
-from hubbub.chat.rights import check_pace, check_send, check_speak
+from hubbub.chat.rights import check_ctcp, check_pace, check_send, check_speak
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
@@ -48,6 +48,8 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
     check_speak(chat.world.lockdown, user, target)
     if isinstance(journal, Room):
         check_send(journal, user)
+        if "\x01" in text:
+            check_ctcp(journal, text)
         if journal.pace:
             check_pace(chat.world.local, journal, user)
     chat.check_space()

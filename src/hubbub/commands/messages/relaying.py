@@ -33,6 +33,8 @@ def relay(
         rights.check_speak(chat.world.lockdown, user, room.name)
     if not text:
         raise NoText
+    if "\x01" in text:
+        rights.check_ctcp(room, text)
     chat.check_space()
     session.last_active = chat.now
     source, at = f"{name}!{HOST}", chat.stamp(room)

@@ -8,7 +8,7 @@ from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent, StatusSent
 from hubbub.chat.refusals import NoSuchRoom, NoText
-from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_send, check_speak, may_see
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_ctcp, check_pace, check_send, check_speak, may_see
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -52,6 +52,8 @@ def send(
     chat.check_space()
     if target[0] == "#":
         room = room_of(chat, user, target)
+        if "\x01" in text:
+            check_ctcp(room, text)
         if room.pace and not further:
             check_pace(chat.world.local, room, user)
         return _send_to_room(chat, session, user, room, text, notice, tags, client_id, joined)
@@ -123,6 +125,8 @@ def _send_to_role(
     further: bool,
 ) -> None:
     room, target = role_of(chat, user, target)
+    if "\x01" in text:
+        check_ctcp(room, text)
     if room.pace and not further:
         check_pace(chat.world.local, room, user)
     status = StatusSent(

@@ -30,10 +30,11 @@ from hubbub.typed.durations import moment
 from . import staying
 
 
-def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0) -> str:
+def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0, *, by_operator: bool = False) -> str:
     """The name as it will be used. Raises BadName, NameReserved, NameTaken, NameOwned or NameResting.
 
-    `mine`: who has it already; `account`: the number of the account of who wants it.
+    `mine`: who has it already; `account`: the number of the account of who wants it; `by_operator`: one gives it away,
+    also if the settings reserve it.
     """
     try:
         name = names.check_name(text, ascii_only=chat.policy.ascii_names, longest=chat.policy.name_bytes)
@@ -44,6 +45,8 @@ def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0
     owner = chat.world.accounts.owner(name)
     if owner is not None and owner.number != (mine.number if mine else account):
         raise NameOwned(name)
+    if owner is None and not by_operator and names.is_among(name, chat.policy.reserved_names):
+        raise NameReserved(name)
     until = chat.world.accounts.rests_until(name, chat.now)
     if until and owner is None:
         raise NameResting(name, until=moment(until))

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.limits.policy import Policy
 from hubbub.chat.refusals import AccountExists, NameTaken, Refusal
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import authentication, certificates
+from hubbub.commands.accounts import authentication, certificates, passwords
 from hubbub.commands.guard import access, guessing
 from hubbub.commands.people import hosts
 from hubbub.commands.sessions import entering
@@ -224,8 +225,26 @@ def logged_out_line(session: Session, source: str) -> bytes:
 # draft/account-registration
 
 
+def registration_value(policy: Policy) -> str:
+    """What CAP LS says of REGISTER."""
+    early = ["before-connect"] if policy.register_early else []
+    lengths = (f"min-password-length={policy.shortest_password}", f"max-password-length={passwords.LONGEST}")
+    return ",".join([*early, *lengths])
+
+
+def _is_too_early(session: Session, command: str) -> bool:
+    """Whether accounts are only made by those who have come in, and this one has not; they are told so."""
+    if session.user is not None or session.chat.policy.register_early:
+        return False
+    text = "Come in first; accounts are made here by those who are in the chat"
+    standard_reply(session, "FAIL", command, "COMPLETE_CONNECTION_REQUIRED", text=text)
+    return True
+
+
 async def register(chat: Chat, session: Session, message: Message) -> None:
     """REGISTER <account> <email> <password>: the account is that of the name one has."""
+    if _is_too_early(session, "REGISTER"):
+        return
     wanted, _, password = message.params[:3]
     state, user = state_of(session), session.user
     name = user.name if user else state.nick
@@ -257,6 +276,8 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
 
 def verify(chat: Chat, session: Session, message: Message) -> None:
     """No account waits for a code here, so no code is right."""
+    if _is_too_early(session, "VERIFY"):
+        return
     state, user = state_of(session), session.user
     if state.account is not None or (user is not None and user.account):
         about = shortened(message.params[0])

@@ -25,7 +25,13 @@ from hubbub.commands.messages import held
 from hubbub.commands.people import hosts
 from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.accounts import owned_names
-from hubbub.dialects.irc.accounts.authentication import abort, logged_out_line, mechanisms, tell_logged_in
+from hubbub.dialects.irc.accounts.authentication import (
+    abort,
+    logged_out_line,
+    mechanisms,
+    registration_value,
+    tell_logged_in,
+)
 from hubbub.dialects.irc.accounts.nickserv import notice
 from hubbub.dialects.irc.lines import cap_line, from_server, nick_of, numeric, server_name, shortened
 from hubbub.dialects.irc.people.metadata_lines import METADATA
@@ -176,7 +182,11 @@ def _offered(chat: Chat, session: Session, version: int) -> list[str]:
 
 
 def _values(chat: Chat, session: Session) -> dict[Cap, str]:
-    return {**capabilities.VALUES, Cap.SASL: ",".join(mechanisms(session))}
+    return {
+        **capabilities.VALUES,
+        Cap.SASL: ",".join(mechanisms(session)),
+        Cap.ACCOUNT_REGISTRATION: registration_value(chat.policy),
+    }
 
 
 def _changing(chat: Chat, session: Session) -> frozenset[str]:
