@@ -106,6 +106,7 @@ COMMANDS = {
     "MONITOR": Item("ircv3/extensions/monitor", "monitor"),
     "SILENCE": Item("inspircd/silence", "silence"),
     "CHATHISTORY": Item("ircv3/extensions/chathistory", "chathistory", "also BETWEEN and TARGETS; by msgid and time"),
+    "UNREAD": Item("ours/ext/unread.md", "unread", "of 100 messages of a place at most"),
     "SEARCH": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
     "MOTD": Item(
         "modern#motd-message", "info", "like the next four with a server as target; 402 unless it is this one"
@@ -254,6 +255,7 @@ CAPABILITIES = {
         "ours/ext/session.md", "server/http/test_session.py", "who one is, kept in a cookie that no script can read"
     ),
     "hubbub.chat/token": Item("ours/ext/token.md", "registration"),
+    "hubbub.chat/unread": Item("ours/ext/unread.md", "unread", "nothing changes by it"),
     "invite-notify": Item("ircv3/extensions/invite-notify", "invite_notify", "members who asked hear who is invited"),
     "labeled-response": Item(
         "ircv3/extensions/labeled-response", "labels", "for every command, also where nothing is answered"

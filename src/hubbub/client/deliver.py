@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hubbub.irc import casemap
+from hubbub.irc.mentions import mentions
 
 from . import reactions
 from .arrivals import Arrival, Edit, Reacting, Redaction, Thing, is_ctcp, is_room
 from .changes import BufferChanged, HappeningAdded, ItemsDropped, MessageAdded, MessageChanged
 from .events import Event
-from .mentions import mentions
 from .people import known
 from .state.buffers import Buffer
 from .state.items import Happening

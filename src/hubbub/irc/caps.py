@@ -55,6 +55,7 @@ class Cap(IntFlag):
     PINS = 1 << 56
     ROWS = 1 << 57
     FILES = 1 << 58
+    UNREAD = 1 << 59
 
 
 NAMES: dict[str, Cap] = {
@@ -89,6 +90,7 @@ NAMES: dict[str, Cap] = {
     "hubbub.chat/rows": Cap.ROWS,
     "hubbub.chat/session": Cap.SESSION,
     "hubbub.chat/token": Cap.TOKEN,
+    "hubbub.chat/unread": Cap.UNREAD,
     "invite-notify": Cap.INVITE_NOTIFY,
     "labeled-response": Cap.LABELED_RESPONSE,
     "message-tags": Cap.MESSAGE_TAGS,

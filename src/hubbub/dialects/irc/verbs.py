@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.dialects.irc.history import chathistory, search
+from hubbub.dialects.irc.history import chathistory, search, unread
 from hubbub.dialects.irc.messages import (
     editing,
     files,
@@ -49,6 +49,7 @@ VERBS: dict[str, Verb] = {
     **silence.VERBS,
     **chathistory.VERBS,
     **search.VERBS,
+    **unread.VERBS,
     **info.VERBS,
     **isupport.VERBS,
     **network.VERBS,

@@ -6,7 +6,7 @@ import { release } from "./live.js";
 import * as moving from "./moving.js";
 import { giveUpSent } from "./outgoing.js";
 import { unsure } from "./posting.js";
-import { CLIENT_ID, METADATA } from "./protocol/capabilities.js";
+import { CLIENT_ID, METADATA, UNREAD } from "./protocol/capabilities.js";
 import { isWord, READY, send } from "./protocol/link.js";
 import { find } from "./rooms.js";
 import { enterStep } from "./session.js";
@@ -78,6 +78,7 @@ export function nowReady(client, now) {
     for (const message of giveUpSent(client.queue)) events.push(...unsure(client, message.id));
   }
   watch(client);
+  if (link.caps.has(UNREAD)) send(link, "UNREAD", []);
   return [...events, ...release(client, beginPrivate(client.catchup, registration.resumed, link, client.questions))];
 }
 

@@ -7,8 +7,9 @@ import { arrive } from "../live.js";
 import { note, notice } from "../notes.js";
 import { accepted } from "../posting.js";
 import { REACT_TAG, TYPING_TAG, UNREACT_TAG } from "../protocol/capabilities.js";
+import { number } from "../protocol/isupport.js";
 import { bufferOf, isMe } from "../state/store.js";
-import { recount } from "../state/unread.js";
+import { recount, toldUnread } from "../state/unread.js";
 import { askedIn } from "./handler.js";
 
 /** @typedef {import("./handler.js").Handler} Handler */
@@ -87,8 +88,21 @@ function readUntil(client, line) {
   return [{ event: "buffer_changed", buffer: buffer.key, fields: ["read_at", "unread"] }];
 }
 
+/**
+ * UNREAD: how much there is that we have not read, most of it not loaded (docs/ext/unread.md).
+ * @type {Handler}
+ */
+function unread(client, line, around) {
+  const [name, messages, mentions] = line.params;
+  const buffer = bufferOf(client.state, name);
+  if (!buffer) return [];
+  toldUnread(buffer, number(messages, 0), number(mentions, 0), around.now);
+  return [{ event: "buffer_changed", buffer: buffer.key, fields: ["unread"] }];
+}
+
 /** @type {import("./handler.js").Handlers} */
 export const HANDLERS = {
+  UNREAD: [3, unread],
   PRIVMSG: [2, said],
   NOTICE: [2, said],
   EDIT: [3, done],

@@ -20,6 +20,7 @@ export const ROWS = "hubbub.chat/rows";
 export const SEARCH = "draft/search";
 export const SESSION = "hubbub.chat/session"; // offered; there is nothing to request
 export const TOKEN = "hubbub.chat/token";
+export const UNREAD = "hubbub.chat/unread";
 export const EDITED_TAG = "hubbub.chat/edited"; // the time of a message's last edit
 export const OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"; // which of a message's reactions are ours, as a JSON list
 export const ROW_TAG = "hubbub.chat/row"; // a line of an answer as a record (docs/ext/rows.md)
@@ -53,6 +54,7 @@ export const WANTED = [
   REACTIONS,
   ROWS,
   TOKEN,
+  UNREAD,
   "invite-notify",
   LABELED_RESPONSE,
   MESSAGE_TAGS,

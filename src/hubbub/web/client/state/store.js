@@ -19,10 +19,12 @@ import { createTimeline } from "./timeline.js";
  * @typedef {{text: string, by: string, at: number}} Topic
  * @typedef {{text: string, reply: string, edit: string}} Draft
  * @typedef {"all" | "mentions" | "nothing"} Notify
+ * What the server has counted (docs/ext/unread.md): at `at`, with what was read until `read_at`.
+ * @typedef {{messages: number, mentions: number, at: number, read_at: number}} ToldUnread
  *
  * @typedef {{key: string, name: string, kind: "room" | "person", joined: boolean, topic: Topic, modes: Map<string, string>,
  *   members: Map<string, Member>, timeline: import("./timeline.js").Timeline, unsent: Map<string, import("./items.js").Message>,
- *   beginning: boolean, fetching: boolean, read_at: number, unread: number, mentions: number, more_unread: boolean,
+ *   beginning: boolean, fetching: boolean, read_at: number, unread: number, mentions: number, more_unread: boolean, told_unread: ToldUnread | null,
  *   typing: Map<string, number>, pins: string[], metadata: Map<string, string>, last_at: number, notify: Notify,
  *   draft: Draft, far: boolean}} Buffer
  *
@@ -102,6 +104,7 @@ export function createBuffer(name, kind) {
     unread: 0,
     mentions: 0,
     more_unread: false,
+    told_unread: null,
     typing: new Map(),
     pins: [],
     metadata: new Map(),

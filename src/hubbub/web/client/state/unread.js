@@ -41,14 +41,36 @@ export function recount(buffer) {
   buffer.unread = buffer.mentions = 0;
   buffer.more_unread = false;
   const { items } = buffer.timeline;
+  const told = buffer.told_unread?.read_at === buffer.read_at ? buffer.told_unread : null;
+  let [later, latelyMentioned] = [0, 0];
   for (let place = items.length - 1; place >= 0; place -= 1) {
     const item = items[place];
     if (item.kind === "gap") buffer.more_unread ||= item.at > buffer.read_at;
     if (!isMessage(item)) continue;
     if (item.own || item.at <= buffer.read_at) return;
-    if (isUnread(buffer, item)) tally(buffer, item);
+    if (!isUnread(buffer, item)) continue;
+    tally(buffer, item);
+    if (told && item.at > told.at) {
+      later += 1;
+      latelyMentioned += item.mention ? 1 : 0;
+    }
   }
   buffer.more_unread ||= !buffer.beginning && buffer.unread > 0;
+  if (!told) return;
+  buffer.unread = Math.max(buffer.unread, told.messages + later);
+  buffer.mentions = Math.max(buffer.mentions, told.mentions + latelyMentioned);
+}
+
+/**
+ * The server has counted what is unread there, of which not all may be loaded.
+ * @param {Buffer} buffer
+ * @param {number} messages
+ * @param {number} mentions
+ * @param {number} at
+ */
+export function toldUnread(buffer, messages, mentions, at) {
+  buffer.told_unread = { messages, mentions, at, read_at: buffer.read_at };
+  recount(buffer);
 }
 
 /**
