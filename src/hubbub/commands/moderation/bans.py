@@ -77,21 +77,16 @@ def meant(chat: Chat, session: Session, target: str) -> tuple[str, list[str]]:
 
 
 def _hit(chat: Chat, target: str) -> list[Session]:
-    return [
-        session
-        for user in chat.world.users.values()
-        for session in user.sessions
-        if any(bans.means(target, source, user.account, session.address) for source in user.sources())
-    ]
+    aim, hit = bans.Aim(target), list[Session]()
+    for user in chat.world.users.values():
+        hit += [session for session in user.sessions if aim.means(user, session.address)]
+    return hit
 
 
 def _absent(chat: Chat, target: str) -> list[User]:
     """Whom it means of those who are in the chat without a connection, and so without an address."""
-    return [
-        user
-        for user in chat.world.users.values()
-        if not user.sessions and bans.means(target, user.source, user.account, "")
-    ]
+    aim = bans.Aim(target)
+    return [user for user in chat.world.users.values() if not user.sessions and aim.means(user, "")]
 
 
 def _stays(chat: Chat, user: User) -> bool:

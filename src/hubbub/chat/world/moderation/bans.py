@@ -10,6 +10,8 @@ import msgspec
 from hubbub.chat import names
 from hubbub.chat.names import masks
 from hubbub.chat.names.masks import Meaning, Who
+from hubbub.chat.world.people.users import User
+from hubbub.irc.masks import Mask
 
 ACCOUNT = "$a:"  # who is logged in to the account of this name
 
@@ -96,13 +98,36 @@ def whole(target: str) -> str:
     return masks.whole(target)
 
 
-def means(target: str, source: str, account: str, address: str) -> bool:
-    """Whether a whole target means who is `source` (nick!user@host), logged in to `account`, from `address`."""
-    network = _network(target)
-    if network is None:
-        return _meaning(target).holds(Who(names.fold(account), (names.fold(source),)))
-    theirs = _network(address)
-    return theirs is not None and theirs.version == network.version and theirs[0] in network
+class Aim:
+    """Whom a whole target means: made once, and asked about everybody."""
+
+    def __init__(self, target: str) -> None:
+        self._of = _network(target)
+        self._account = _meaning(target) if target.startswith(ACCOUNT) else None
+        name, _, rest = names.fold(target).partition("!")
+        username, _, host = rest.partition("@")
+        self._name, self._username, self._host = map(_part, (name, username, host))
+
+    def means(self, user: User, address: str) -> bool:
+        """Whether it means somebody, or that address of theirs."""
+        if self._of is not None:
+            theirs = _network(address)
+            return theirs is not None and theirs.version == self._of.version and theirs[0] in self._of
+        if self._account is not None:
+            return self._account.holds(masks.who(user))
+        # No part of anybody has the signs between the parts: each is looked at alone, the cheapest first.
+        if self._name is not None and not self._name.fits(user.fold):
+            return False
+        if self._username is not None and not self._username.fits(names.fold(user.username)):
+            return False
+        if self._host is None:
+            return True
+        hosts = (user.host, *(session.cloak for session in user.sessions if session.cloak))
+        return any(map(self._host.fits, map(names.fold, hosts)))
+
+
+def _part(mask: str) -> Mask | None:
+    return None if mask == "*" else Mask(mask)
 
 
 def _meaning(target: str) -> Meaning:

@@ -31,7 +31,7 @@ from hubbub.wire.message import Message
 MULTI_PREFIX = Cap.MULTI_PREFIX.value
 NO_IMPLICIT_NAMES = Cap.NO_IMPLICIT_NAMES.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
-LIST_SLICE = 20
+LIST_SLICE = 10
 MINUTE = 60_000  # milliseconds
 MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 

@@ -1,0 +1,25 @@
+"""What each command may cost: "no command holds the loop longer than 10 ms whatever its arguments"."""
+
+from __future__ import annotations
+
+import pytest
+from tests.faults.verb_costs import Cost, measure
+
+from hubbub.dialects.irc.verbs import VERBS
+
+HELD = 10.0  # milliseconds of CPU in one go
+OF_OPERATORS = 30.0  # where they look at everybody who is here
+LOAD = 0.2  # of a core, that one connection takes with it at the speed it is let talk
+
+
+def _is_of_operators(cost: Cost) -> bool:
+    return bool(VERBS[cost.line.split(" ")[0]].who.value)
+
+
+@pytest.mark.long
+def test_no_command_holds_the_loop_whatever_its_arguments() -> None:
+    costs = measure()
+    for cost in costs[:10]:
+        print(f"{cost.by_kilobyte:.0f} ms/KB, {cost.held:.1f} ms in one go: {cost.line[:60]}")
+    assert [cost for cost in costs if cost.held > (OF_OPERATORS if _is_of_operators(cost) else HELD)] == []
+    assert [cost for cost in costs if cost.load > LOAD] == []
