@@ -37,15 +37,15 @@ def at_console(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("words", nargs=-1, type=text, metavar="[COMMAND]...")
 @shown
 @at_console
-def console(words: tuple[str, ...], data: Path | None, config: Path | None, tui: bool) -> int:
+def console(words: tuple[str, ...], data: Path | None, config: Path | None, gui: bool, tui: bool) -> int:
     """Give an operator's commands to the running server: one as arguments, or many as lines of standard input.
 
-    `hubbub console help` lists them. --tui shows the server: who is here, rooms, reports, bans, the log.
+    `hubbub console help` lists them. --gui and --tui show the server: who is here, rooms, reports, bans, the log.
     """
-    if tui:
+    if gui or tui:
         if words:
-            raise click.UsageError("a command needs no --tui")
-        return _watch(data, config)
+            raise click.UsageError("a command needs neither --gui nor --tui")
+        return _watch(data, config, gui=gui, tui=tui)
     if words:
         return order(data, config, *words)
     with Console(data, config) as server:
@@ -53,7 +53,7 @@ def console(words: tuple[str, ...], data: Path | None, config: Path | None, tui:
     return max(codes, default=0)
 
 
-def _watch(data: Path | None, config: Path | None) -> int:
+def _watch(data: Path | None, config: Path | None, *, gui: bool, tui: bool) -> int:
     """Show the server that runs on the folder. Raises NoAnswer."""
     from hubbub.settings.places import CONSOLE_FILE, data_directory
 
@@ -63,7 +63,7 @@ def _watch(data: Path | None, config: Path | None) -> int:
     given = {"--data": str(data.absolute()) if data else None, "--config": str(config.absolute()) if config else None}
     command = [part for option, value in given.items() if value is not None for part in (option, value)]
     listen = settings.listen
-    return show(folder, command, listen.host, listen.port, start=False)
+    return show(folder, command, listen.host, listen.port, gui=gui, tui=tui, start=False)
 
 
 def order(data: Path | None, config: Path | None, *words: str) -> int:

@@ -49,13 +49,14 @@ def serve(
     tls_key: Path | None,
     ask: bool,
     no_limits: bool,
+    gui: bool,
     tui: bool,
     check: bool,
 ) -> int:
-    """Run the server until Ctrl-C or SIGTERM. With --tui it is a process of its own, which that shows."""
+    """Run the server until Ctrl-C or SIGTERM. With --gui or --tui it is a process of its own, which that shows."""
     from hubbub.server.process.early import Early
 
-    early = None if tui else Early()
+    early = None if gui or tui else Early()
     if ask:
         host, port = _ask(host, port)
     flags = {
@@ -83,7 +84,9 @@ def serve(
         command += [part for address in addresses for part in ("--listen", address)]
         command += ["--no-limits"] if no_limits else []
         listen = settings.listen
-        return show(data_directory(settings).absolute(), command, listen.host, listen.port, start=True)
+        return show(
+            data_directory(settings).absolute(), command, listen.host, listen.port, gui=gui, tui=tui, start=True
+        )
 
     from hubbub.server.process import run as process
     from hubbub.settings import SettingsError

@@ -139,11 +139,12 @@ class Desk:
 
     def _answered(self, command: str, answer: Answer) -> None:
         link = acts.link_of(answer.lines) if answer.done else ""
-        lines = (answer.lines[0], answer.lines[-1]) if link else answer.lines  # the code stays out of the log
+        made = answer.lines[0].partition(" It is shown")[0] if link else ""
+        lines = (made, answer.lines[-1]) if link else answer.lines  # the code stays out of the log
         for text in lines:
             self.note(text.removeprefix("! "), "info" if answer.done else "warning")
         if link:
-            self.link, self.invited = link, answer.lines[0].partition(" It is shown")[0]
+            self.link, self.invited = link, made
             self.made_link()
 
     # what is shown

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tkinter as tk
 
 OTHER_WAY = "or use: hubbub chat"
 NO_TK = {
-    "linux": f"Tk is missing: install the package python3-tk, {OTHER_WAY}",
-    "darwin": f"Tk is missing: install python-tk (brew install python-tk), {OTHER_WAY}",
+    "linux": "Tk is missing: install the package python3-tk",
+    "darwin": "Tk is missing: install python-tk (brew install python-tk)",
 }
 
 
@@ -16,22 +20,29 @@ class NoWindows(Exception):
     """There can be no windows. The text says why and what to do, in one sentence."""
 
 
-def run(address: str, name: str, theme: str) -> int:
-    """Until the window is closed. Raises NoWindows."""
+def opened(other_way: str = OTHER_WAY) -> tk.Tk:
+    """A window that does not show yet. Raises NoWindows."""
     try:
         import tkinter as tk
     except ImportError:
-        raise NoWindows(NO_TK.get(sys.platform, f"This Python has no Tk, {OTHER_WAY}")) from None
+        missing = NO_TK.get(sys.platform, "This Python has no Tk")
+        raise NoWindows(f"{missing}, {other_way}") from None
+    try:
+        root = tk.Tk(className="hubbub")
+    except tk.TclError:
+        raise NoWindows(f"{_no_display()}, {other_way}") from None
+    root.withdraw()
+    return root
+
+
+def run(address: str, name: str, theme: str) -> int:
+    """Until the window is closed. Raises NoWindows."""
+    root = opened()
     from hubbub.uplink.thread import Network
 
     from .app import App, Start, probed
     from .memory import Memory
 
-    try:
-        root = tk.Tk(className="hubbub")
-    except tk.TclError:
-        raise NoWindows(_no_display()) from None
-    root.withdraw()
     network = Network()
     network.start()
     memory = Memory(network)
@@ -45,5 +56,5 @@ def run(address: str, name: str, theme: str) -> int:
 def _no_display() -> str:
     display = os.environ.get("DISPLAY")
     if display:
-        return f"The display {display} cannot be opened: start this from a desktop session, {OTHER_WAY}"
-    return f"There is no display: start this from a desktop session, {OTHER_WAY}"
+        return f"The display {display} cannot be opened: start this from a desktop session"
+    return "There is no display: start this from a desktop session"

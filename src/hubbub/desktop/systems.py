@@ -49,12 +49,13 @@ def darken_title(root: tk.Tk, dark: bool) -> None:
         import ctypes
 
         value = ctypes.c_int(dark)
-        window = ctypes.windll.user32.GetParent(root.winfo_id())
-        ctypes.windll.dwmapi.DwmSetWindowAttribute(window, 20, ctypes.byref(value), ctypes.sizeof(value))
+        parent = ctypes.windll.user32.GetParent(root.winfo_id())
+        ctypes.windll.dwmapi.DwmSetWindowAttribute(parent, 20, ctypes.byref(value), ctypes.sizeof(value))
     elif sys.platform not in ("darwin", "win32"):
         variant = "dark" if dark else "light"
         name = ("xprop", "-f", "_GTK_THEME_VARIANT", "8u", "-set", "_GTK_THEME_VARIANT", variant, "-id")
-        in_thread(lambda: output((*name, str(root.wm_frame()))))
+        window = root.wm_frame()  # asked here: no other thread may touch Tk
+        in_thread(lambda: output((*name, window)))
 
 
 def in_thread(work: Callable[[], object]) -> None:

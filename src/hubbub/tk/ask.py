@@ -28,7 +28,7 @@ class Asked:
 class Ask(Overlay):
     """`does` gets what was typed or chosen, one text a field; a sentence that it returns is shown, and the card stays.
 
-    `others`: further buttons, each with what it does.
+    `others`: further buttons, each with what it does. `cancel`: the way out, '' for none; `careful`: it has the focus.
     """
 
     def __init__(
@@ -43,6 +43,8 @@ class Ask(Overlay):
         *,
         danger: bool = False,
         others: Sequence[tuple[str, Callable[[], object]]] = (),
+        cancel: str = "Cancel",
+        careful: bool = False,
     ) -> None:
         super().__init__(overlays, look, padding=20)
         self.does = does
@@ -55,9 +57,10 @@ class Ask(Overlay):
         self.values: list[Callable[[], str]] = [self._field(field) for field in fields]
         self._problem: tk.Label | None = None
         style = "raised.Danger.TButton" if danger else "raised.Accent.TButton"
-        go = self._buttons(button, style, others)
+        self._out: ttk.Button | None = None
+        go = self._buttons(button, style, others, cancel)
         self.place(relx=0.5, rely=0.42, anchor="center")
-        self.open(self.entries[0] if self.entries else go)
+        self.open(self.entries[0] if self.entries else self._out if careful and self._out else go)
         if self.entries and isinstance(self.entries[0], Entry):
             self.entries[0].select_range(0, "end")
 
@@ -93,16 +96,19 @@ class Ask(Overlay):
             button.bind("<Return>", lambda event: self._go())
         return chosen.get
 
-    def _buttons(self, button: str, style: str, others: Sequence[tuple[str, Callable[[], object]]]) -> ttk.Button:
+    def _buttons(
+        self, button: str, style: str, others: Sequence[tuple[str, Callable[[], object]]], cancel: str
+    ) -> ttk.Button:
         px = self.look.px
         row = tk.Frame(self, background=self.look.t["raised"])
         row.grid(row=self._row, column=0, sticky="e", pady=(px(18), 0))
         self._row += 1
-        ways = [*others, ("Cancel", lambda: None)]
+        ways = [*others, *(((cancel, lambda: None),) if cancel else ())]
         for column, (text, does) in enumerate(ways):
             way = ttk.Button(row, text=text, style="raised.TButton", command=lambda does=does: self._leave(does))  # type: ignore[misc]
             way.grid(row=0, column=column, padx=(0, px(8)))
             way.bind("<Return>", lambda event, way=way: way.invoke())  # type: ignore[misc]
+            self._out = way if text == cancel else self._out
         go = ttk.Button(row, text=self.look.shown(button), style=style, command=self._go)
         go.grid(row=0, column=len(ways))
         go.bind("<Return>", lambda event: self._go())

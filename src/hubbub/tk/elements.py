@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .look import Look
 
+# ttk fills the middle of an element with copies of the middle of its picture: a large one needs few of them.
+LARGE, WIDE, SMALL = 256, 96, 24
 SURFACES = ("ground", "canvas", "raised")
 # An element cannot be made twice: each look has names of its own.
 _numbers = itertools.count()
@@ -39,10 +41,14 @@ class _Parts:
         self.look, self.style, self.name = look, style, name
         self.t, self.px, self.patch = look.t, look.px, look.pictures.patch
 
-    def made(self, name: str, rest: tk.PhotoImage, *states: State, border: float = 8) -> str:
-        """An element; without `padding=0` everything in it would grow by twice the border."""
-        whole = f"{self.name}.{name}"
-        self.style.element_create(whole, "image", rest, *states, border=self.px(border), padding=0, sticky="nswe")
+    def made(self, name: str, rest: tk.PhotoImage, *states: State, border: float = 8, least: float = 0) -> str:
+        """An element; without `padding=0` everything in it would grow by twice the border. `least`: its smallest side,
+        else that of its picture."""
+        whole, size = f"{self.name}.{name}", self.px(least)
+        sides: dict[str, Any] = {"width": size, "height": size} if least else {}
+        self.style.element_create(
+            whole, "image", rest, *states, border=self.px(border), padding=0, sticky="nswe", **sides
+        )
         return whole
 
     def button(self, name: str, element: str, padding: tuple[int, int], ground: str, ink: str) -> None:
@@ -57,10 +63,11 @@ def _fields(parts: _Parts) -> None:
     t, px, patch = parts.t, parts.px, parts.patch
     field = parts.made(
         "field",
-        patch(t["raised"], t["line_strong"]),
-        ("disabled", patch(t["ground"], t["line"])),
-        ("invalid", patch(t["raised"], t["bad_ink"], 2)),
-        ("focus", patch(t["raised"], t["accent_ink"], 2)),
+        patch(t["raised"], t["line_strong"], side=WIDE),
+        ("disabled", patch(t["ground"], t["line"], side=WIDE)),
+        ("invalid", patch(t["raised"], t["bad_ink"], 2, side=WIDE)),
+        ("focus", patch(t["raised"], t["accent_ink"], 2, side=WIDE)),
+        least=SMALL,
     )
     parts.style.layout("TEntry", _filled(field, _filled("Entry.padding", _filled("Entry.textarea"))))
     parts.style.configure(
@@ -161,7 +168,7 @@ def _on(parts: _Parts, surface: str) -> None:
     style.layout(bar, upright)
     style.configure(bar, background=t[surface], arrowsize=px(9))
     for kind, edge in (("card", t["line"]), ("float", t["line_strong"])):
-        focus = ("focus", patch(t["raised"], t["accent_ink"], 2, 8))
-        element = parts.made(f"{surface}.{kind}", patch(t["raised"], edge, 1, 8), focus, border=10)
+        focus = ("focus", patch(t["raised"], t["accent_ink"], 2, 8, LARGE))
+        element = parts.made(f"{surface}.{kind}", patch(t["raised"], edge, 1, 8, LARGE), focus, border=10, least=SMALL)
         style.layout(f"{surface}.{kind}.TFrame", _filled(element))
         style.configure(f"{surface}.{kind}.TFrame", background=t[surface])

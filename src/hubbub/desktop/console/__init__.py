@@ -1,0 +1,1 @@
+"""`hubbub console --gui` and `hubbub serve --gui`: the server console in a window."""

@@ -1,0 +1,32 @@
+"""The server console in a window begins: Tk and a display, or one sentence that says what is missing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from hubbub.console.desk import Desk
+from hubbub.desktop.run import opened
+from hubbub.uplink.serving import Serving
+from hubbub.uplink.thread import Network
+
+OTHER_WAY = "or use: hubbub serve --tui"
+
+
+def run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bool, theme: str = "") -> int:
+    """Until the window is closed; `start`: the server is started, else looked for. Raises NoWindows."""
+    root = opened(OTHER_WAY)
+    from hubbub.desktop.memory import Memory
+
+    from .app import Console
+
+    network = Network()
+    network.start()
+    memory = Memory(network)
+    serving = Serving(folder, command, lambda told: network.put(console.told, told, events=True))
+    desk = Desk(serving, lambda: time.time_ns() // 1_000_000, str(folder), host, port)
+    console = Console(root, network, memory, desk, start=start, theme=theme)
+    root.deiconify()
+    console.run()
+    return 0

@@ -1,0 +1,121 @@
+"""The server console in a window, on a screen of its own: what it shows, what keys do, that it may be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from tests.desktop.desk import PATIENCE, Desk
+from tests.support.screens import missing
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(tmp_path / "home")
+    yield made
+    await made.close()
+
+
+async def title(desk: Desk, words: str) -> None:
+    """Wait until a window is called so."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            found = await asyncio.create_subprocess_exec(
+                "xdotool", "search", "--name", words, env=desk.environment, stdout=-1, stderr=-3
+            )
+            written, _ = await found.communicate()
+            if written.strip():
+                return
+            assert desk.process is not None
+            assert desk.process.returncode is None, await desk.errors()
+            await asyncio.sleep(0.05)
+
+
+def console(data: Path, command: str) -> str:
+    """The answer of the server's console, without a window."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(str(data / "control.sock"))
+        asking.sendall(f"{command}\n".encode())
+        asking.shutdown(socket.SHUT_WR)
+        return asking.makefile().read()
+
+
+def end(server: int, data: Path) -> None:
+    """The server, if it still runs."""
+    command = Path(f"/proc/{server}/cmdline")
+    if command.exists() and str(data).encode() in command.read_bytes():
+        os.kill(server, signal.SIGKILL)
+
+
+async def until(reader: asyncio.StreamReader, words: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while words not in (line := (await reader.readline()).decode()):
+            assert line, f"the connection ended before {words!r}"
+
+
+async def test_by_keyboard_alone_and_a_killed_window_harms_nobody(desk: Desk, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    where = ("--data", str(data))
+    await desk.start("-m", "hubbub", "serve", "--gui", *where, "--host", "127.0.0.1", "--port", str(port))
+    await title(desk, f"running on port {port}")
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"alice\n")
+    await until(reader, "Welcome to the chat")
+    await desk.press("ctrl+e")
+    await desk.type("say all tea is ready")
+    await desk.press("Return")
+    await until(reader, "tea is ready")
+    await desk.kill()  # -9: the server does not notice
+    assert "Online now (1): alice" in console(data, "who")
+    server = int((data / "lock").read_text())
+    try:
+        await desk.start("-m", "hubbub", "console", "--gui", *where)
+        await title(desk, f"running on port {port}")
+        await desk.press("ctrl+1")
+        async with asyncio.timeout(PATIENCE):
+            while "kill alice" not in console(data, "audit"):
+                await desk.press("Down", "r")
+                await desk.type("spam")
+                await desk.press("Return")
+                await asyncio.sleep(0.3)
+        await until(reader, "Killed (console (spam))")
+        assert "console" in console(data, "audit")
+        await desk.press("F5", "Tab", "Return")
+        await title(desk, "stopped")
+        assert not (data / "control.sock").exists()
+        await desk.press("ctrl+q")
+        await desk.ends()
+    finally:
+        writer.close()
+        end(server, data)
+
+
+async def test_strange_texts_are_texts_in_every_table_and_at_every_size(desk: Desk) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-W", "error", "-m", "tests.desktop.console_still", env=desk.environment, stdout=-1, stderr=-1,
+    )  # fmt: skip
+    written, errors = await process.communicate()
+    shown = written.decode()
+    assert process.returncode == 0, errors.decode()
+    for words in (
+        "alice",
+        "192.0.2.7",
+        "1,412",
+        "192.0.2.0/24",
+        "the disk is full",
+        "running on port 7777",
+    ):
+        assert words in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
