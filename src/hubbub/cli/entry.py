@@ -29,6 +29,7 @@ SUBCOMMANDS = {
     "status": Subcommand("hubbub.cli.process:status", "Show how the server of this machine is."),
     "reload": Subcommand("hubbub.cli.process:reload", "Let it read its settings and certificate again."),
     "upgrade": Subcommand("hubbub.cli.process:upgrade", "Let the program on disk take over; nobody is disconnected."),
+    "doctor": Subcommand("hubbub.cli.doctor:doctor", "Look what is wrong with it, and what helps."),
     "healthcheck": Subcommand("hubbub.cli.healthcheck:healthcheck", "Ask whether people can talk there."),
     "operator-code": Subcommand("hubbub.cli.operator_code:operator_code", "Show how to become the first operator."),
     "backup": Subcommand("hubbub.cli.copies:backup", "Copy everything, and prove the copy."),

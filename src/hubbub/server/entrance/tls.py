@@ -14,6 +14,7 @@ import ssl
 import stat
 import sys
 from asyncio.subprocess import PIPE
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 CERTIFICATE = "tls.crt"
 KEY = "tls.key"
+_NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME of OpenSSL, for which ssl has no name
 
 _NOT_YET_VALID, _EXPIRED = 9, 10  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
 
@@ -189,6 +191,28 @@ def _loading_failed(pair: Pair, error: ssl.SSLError) -> str:
     if error.reason == "KEY_VALUES_MISMATCH":
         return f"The key {pair.key} does not belong to the certificate {pair.certificate}"
     return f"{pair.certificate} and {pair.key} are not a certificate and its key in PEM ({error.reason or error})"
+
+
+def ends_at(pair: Pair) -> float:
+    """When the certificate ends, in seconds since 1970; 0: nobody can tell. OpenSSL is asked, by a handshake in memory
+    that minds no dates: a library for that would cost every server some megabytes."""
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    client.check_hostname = False
+    client.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | _NO_CHECK_TIME
+    server = _empty_context()
+    try:
+        client.load_verify_locations(pair.certificate)
+        server.load_cert_chain(pair.certificate, pair.key, password=_no_passphrase)
+        there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
+        asking = client.wrap_bio(back, there)
+        answering = server.wrap_bio(there, back, server_side=True)
+        for side in (asking, answering, asking):
+            with suppress(ssl.SSLWantReadError):
+                side.do_handshake()
+        known = asking.getpeercert() or {}
+        return float(ssl.cert_time_to_seconds(str(known["notAfter"])))
+    except (ssl.SSLError, OSError, ValueError, KeyError):
+        return 0.0
 
 
 def _shake_hands(server: ssl.SSLContext, pair: Pair) -> None:

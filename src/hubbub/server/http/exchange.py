@@ -72,7 +72,10 @@ class Exchange:
     def caller(self) -> Caller:
         """Who asks. Raises Refused."""
         peer = self.connection.peer
-        told = forwarded(self.head, peer.address, self.connection.web.proxies)
+        web = self.connection.web
+        told = forwarded(self.head, peer.address, web.proxies)
+        if told is not None and peer.address not in web.proxies:
+            web.not_believed(peer.address)
         tls = peer.carrier == "tls" or (told is not None and told.secure)
         return Caller(peer.address, peer.secure, tls) if told is None else Caller(told.address, tls, tls)
 

@@ -9,12 +9,14 @@ from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import finish
 from hubbub.server.net.hosts import OwnHosts
 from hubbub.settings import Limits
-from hubbub.wire.addresses import Networks
+from hubbub.wire.addresses import Networks, is_private
 
 from .routes import Routes
 
 if TYPE_CHECKING:
     from .protocol import HttpConnection
+
+MOST_UNBELIEVED = 4  # addresses that are remembered
 
 
 class Web:
@@ -36,11 +38,17 @@ class Web:
         self.routes = routes
         self.prefix = prefix
         self.proxies = Networks()  # whose word for where a request comes from is believed
+        self.unbelieved: set[str] = set()  # near addresses that say for whom they ask, and are no proxies of ours
         self.connections: set[HttpConnection] = set()
 
     @property
     def limits(self) -> Limits:
         return self.engine.limits
+
+    def not_believed(self, address: str) -> None:
+        """A request was passed on from there by somebody whose word does not count: a proxy of ours, if it is near."""
+        if len(self.unbelieved) < MOST_UNBELIEVED and is_private(address):
+            self.unbelieved.add(address)
 
     def within(self, path: str) -> str:
         """The path without the prefix: a proxy may have taken it away, or not."""

@@ -337,7 +337,7 @@ async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
         told.secure,
         told.kind,
         told.carrier,
-        told.session.cookie,
+        cookie=told.session.cookie,
         gone=counted.gone,
         move=counted.move,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.chat.events import ServerSaid
 from hubbub.copies import record
+from hubbub.server.entrance.tls import ends_at
 from hubbub.server.http.health import Trouble, of_log
 from hubbub.settings.places import copies_directory
 
@@ -37,7 +38,13 @@ class Health:
 
     def troubles(self) -> list[Trouble]:
         """All there is now."""
-        return [*of_log(self.server.engine), *self._of_disk(), *self._of_certificate(), *self._of_copies()]
+        return [
+            *of_log(self.server.engine),
+            *self._of_disk(),
+            *self._of_certificate(),
+            *self._of_copies(),
+            *self._of_proxies(),
+        ]
 
     def certificate_end(self) -> float:
         """When the certificate in use ends, in seconds since 1970; 0: there is none, or nobody can tell."""
@@ -45,7 +52,7 @@ class Health:
         if tls is None:
             return 0.0
         if self._end[0] != tls.fingerprint:
-            self._end = (tls.fingerprint, _end_of(tls.pair.certificate))
+            self._end = (tls.fingerprint, ends_at(tls.pair))
         return self._end[1]
 
     async def watch(self) -> None:
@@ -106,16 +113,16 @@ class Health:
         age = time.time() - known.taken[-1].at / 1000
         return [Trouble("copy_old", "the last copy is older than it should be")] if age > 2 * backup.every + DAY else []
 
+    def _of_proxies(self) -> list[Trouble]:
+        """A proxy that nobody told us of: all who come through it seem to be one."""
+        web = self.server.web
+        return [
+            Trouble("proxy_forgotten", f"requests come through {one}; is it your proxy? Then: web.trusted_proxies")
+            for one in sorted(web.unbelieved)
+            if one not in web.proxies
+        ]
+
 
 def _key(trouble: Trouble) -> str:
     """A certificate that ends sooner, or another reason, is told of again."""
     return f"{trouble.what} {trouble.says}" if trouble.what != "disk_low" else trouble.what
-
-
-def _end_of(certificate: Path) -> float:
-    from cryptography import x509
-
-    try:
-        return x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc.timestamp()
-    except (OSError, ValueError):
-        return 0.0

@@ -1,0 +1,1 @@
+"""What is wrong with an installation, whether its server runs or not: `hubbub doctor`."""

@@ -1,0 +1,81 @@
+"""The certificate: whether clients will trust it, for which names, and until when."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .finding import Case, Finding, bad, warn
+
+SOON = 21 * 86_400
+OWN = ("tls.crt", "tls.key")
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """All that is wrong with it."""
+    listen = case.settings.listen
+    if listen.tls_cert and listen.tls_key:
+        yield from _given(case, Path(listen.tls_cert).expanduser(), Path(listen.tls_key).expanduser())
+        return
+    there = [(case.folder / name).exists() for name in OWN]
+    if any(there) and not all(there):
+        missing = OWN[there.index(False)]
+        yield bad("certificate_half", f"{case.folder / missing} is missing", "remove the other: both are made anew")
+    url = urlsplit(case.settings.web.url)
+    if url.scheme == "https" and not case.settings.web.trusted_proxies:
+        yield bad(
+            "proxy_missing",
+            f"people come by {case.settings.web.url}, but there is neither a certificate nor a proxy that has one",
+            "set web.trusted_proxies to the proxy's address, or listen.tls_cert and tls_key",
+        )
+
+
+def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+
+    try:
+        chain = x509.load_pem_x509_certificates(certificate.read_bytes())
+        private = load_pem_private_key(key.read_bytes(), None)
+    except (OSError, ValueError, TypeError) as error:
+        yield bad("certificate_unreadable", f"{certificate} and {key} cannot be used: {error}", "name PEM files")
+        return
+    leaf = chain[0]
+
+    def shape(public: object) -> bytes:
+        return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined,no-any-return]
+
+    if shape(leaf.public_key()) != shape(private.public_key()):
+        yield bad("certificate_key", f"the key {key} does not belong to {certificate}", "name the two that do")
+    if os.name == "posix" and key.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        yield bad("key_open", f"everybody on this machine can read {key}", f"chmod o= {key}", partial(key.chmod, 0o600))
+    end = leaf.not_valid_after_utc.timestamp()
+    if end < case.now:
+        yield bad("certificate_ended", f"the certificate ended {int(case.now - end) // 86_400} days ago", "renew it")
+    elif end < case.now + SOON:
+        yield warn("certificate_ends", f"the certificate ends in {int(end - case.now) // 86_400} days", "renew it")
+    if leaf.not_valid_before_utc.timestamp() > case.now:
+        yield bad("certificate_early", "the certificate is not valid yet", "look whether this machine's clock is right")
+    if len(chain) == 1 and leaf.issuer != leaf.subject:
+        yield warn(
+            "certificate_chain", "the certificates between yours and the authority's are missing",
+            f"put them into {certificate}, behind yours (certbot: fullchain.pem)",
+        )  # fmt: skip
+    names: list[str] = []
+    with suppress(x509.ExtensionNotFound):
+        found = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        names = [name.lower() for name in found.get_values_for_type(x509.DNSName)]
+    wanted = {*case.settings.sts.names, urlsplit(case.settings.web.url).hostname or ""} - {""}
+    wrong = sorted(name for name in wanted if not any(_fits(name.lower(), one) for one in names))
+    if wrong:
+        yield bad("certificate_names", f"the certificate is not for {', '.join(wrong)}", "get one for that name, too")
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a name of a certificate means it (RFC 6125, 6.4.3)."""
+    return name == pattern or (pattern.startswith("*.") and name.partition(".")[2] == pattern[2:])

@@ -1,0 +1,43 @@
+"""Copies: whether there are some, how old they are, and who may read them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+from hubbub.copies import record
+from hubbub.settings.places import copies_directory
+
+from .files import OTHERS
+from .finding import Case, Finding, bad, warn
+
+DAY = 86_400
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """All that is wrong with them."""
+    backup, folder = case.settings.backup, copies_directory(case.settings)
+    if (backup.encrypt_to or backup.passphrase_file) and find_spec("pyrage") is None:
+        yield bad("no_age", "copies are to be encrypted, and its library is missing", "pip install 'hubbub[age]'")
+    if not case.folder.is_dir():
+        return
+    known = record.read(folder)
+    if known.failures:
+        yield bad("copy_failed", f"the last copy could not be made: {known.error}", "mend that, then: hubbub backup")
+    if not known.taken:
+        if not known.failures:
+            yield warn("no_copies", "there is no copy of anything", "hubbub backup; and by itself: [backup] every")
+        return
+    last = known.taken[-1]
+    if case.now - last.at / 1000 > 2 * (backup.every or 15 * DAY) + DAY:
+        yield bad("copy_old", f"the last copy is {int(case.now - last.at / 1000) // DAY} days old", "hubbub backup")
+    if not Path(last.file).exists():
+        yield bad("copy_gone", f"the last copy, {last.file}, is not there any more", "hubbub backup")
+    if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & OTHERS:
+        yield bad(
+            "copies_open", f"others on this machine can read the copies in {folder}", f"chmod 700 {folder}",
+            partial(folder.chmod, 0o700),
+        )  # fmt: skip

@@ -1,0 +1,34 @@
+"""Every look at an installation, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hubbub.settings import Settings, SettingsError
+
+from . import certificate, copies, files, network
+from .finding import Case, Finding, bad
+
+LOOKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (files.look, copies.look, certificate.look, network.look)
+
+
+def examine(case: Case) -> list[Finding]:
+    """All that was found, the worst first. What cannot be looked at is a finding of its own."""
+    found: list[Finding] = []
+    for look in LOOKS:
+        try:
+            found.extend(look(case))
+        except OSError as error:
+            place = error.filename or case.folder
+            found.append(bad("cannot_look", f"{place}: {error.strerror or error}", "run this as the server's user"))
+    return sorted(found, key=lambda one: one.level != "bad")
+
+
+def of_settings(error: SettingsError) -> list[Finding]:
+    """What is wrong with settings that cannot be read."""
+    return [bad("settings", str(problem), "mend that line") for problem in error.problems]
+
+
+def case_of(settings: Settings, folder: Path, file: Path | None, *, running: bool, now: float) -> Case:
+    return Case(settings, folder, file, running, now)

@@ -1,0 +1,178 @@
+"""The data folder and what is in it: whose it is, who may read it, whether it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import apsw
+
+from hubbub.log.sqlite.engine import DATABASE, INDEX
+from hubbub.log.sqlite.files import open_reader, read_header
+from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
+from hubbub.settings.check import EXAMPLE_SECRETS
+from hubbub.settings.places import CODE_FILE, CONSOLE_FILE, copies_directory
+
+from .finding import Case, Finding, bad, warn
+
+LOW, NONE = 0.05, 64 << 20  # of the disk, and bytes, that should be free
+LONGEST_SOCKET = 100  # bytes of the console's path
+SCRATCH = ".hubbub-copy-*"
+SCRATCH_SECONDS = 86_400  # after which nobody works there any more
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """All that is wrong there."""
+    folder = case.folder
+    if folder.exists() and not folder.is_dir():
+        yield bad("folder_is_file", f"the data folder {folder} is a file", "name another folder: --data DIR")
+        return
+    yield from _settings_file(case)
+    if not folder.exists():
+        yield warn("no_folder", f"there is no data folder {folder} yet", "start the server: hubbub serve")
+        return
+    yield from _rights(folder)
+    yield from _room(case)
+    yield from _database(case)
+    yield from _search(folder)
+    yield from _leftovers(case)
+    if len(os.fsencode(folder / CONSOLE_FILE)) > LONGEST_SOCKET:
+        yield warn("console_path", f"the path of {folder} is too long for a console", "choose a shorter one")
+    if (folder / CODE_FILE).exists():
+        yield warn("no_operator", "nobody runs this server yet", "hubbub operator-code says how to")
+
+
+def _settings_file(case: Case) -> Iterator[Finding]:
+    settings, file = case.settings, case.file
+    secrets = [settings.server.password, settings.metrics.token, *(one.password for one in settings.operators)]
+    if file is not None and any(secrets) and file.exists() and _open_bits(file):
+        yield bad(
+            "settings_open", f"others on this machine can read the passwords in {file}", f"chmod 600 {file}",
+            partial(file.chmod, 0o600),
+        )  # fmt: skip
+    for operator in settings.operators:
+        if operator.password and not operator.password.startswith("$argon2"):
+            yield warn(
+                "operator_plain",
+                f"the password of operator {operator.name} stands in the settings as it is",
+                "put in its place what `hubbub hash` prints",
+            )
+        if operator.password.lower() in EXAMPLE_SECRETS:
+            yield bad("operator_guess", f"operator {operator.name} has a password of examples", "choose another one")
+    given = settings.server.password_file
+    if given and Path(given).exists() and _open_bits(Path(given)):
+        yield bad("password_open", f"others can read {given}", f"chmod 600 {given}", partial(Path(given).chmod, 0o600))
+
+
+def _rights(folder: Path) -> Iterator[Finding]:
+    if os.name != "posix":
+        return
+    status = folder.stat()
+    if status.st_uid != os.geteuid():
+        yield bad(
+            "folder_of_another",
+            f"the data folder {folder} belongs to user {status.st_uid}, and this is user {os.geteuid()}",
+            "run hubbub as that user, or give the folder to this one with chown",
+        )
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        yield bad("folder_not_writable", f"nothing can be written in {folder}", f"chmod 700 {folder}")
+    if _open_bits(folder):
+        yield bad(
+            "folder_open", f"others on this machine can look into {folder}", f"chmod 700 {folder}",
+            partial(folder.chmod, 0o700),
+        )  # fmt: skip
+    for name, what in ((DATABASE, "database_open"), ("tls.key", "key_open"), (CODE_FILE, "code_open")):
+        file = folder / name
+        if file.is_file() and _open_bits(file):
+            yield bad(what, f"others on this machine can read {file}", f"chmod 600 {file}", partial(file.chmod, 0o600))
+
+
+def _room(case: Case) -> Iterator[Finding]:
+    usage = shutil.disk_usage(case.folder)
+    if usage.free < NONE:
+        yield bad("disk_full", f"the disk of {case.folder} is full", "make room: messages wait until there is some")
+    elif usage.free < usage.total * LOW:
+        yield warn("disk_low", f"only {usage.free >> 20} MiB of the disk are free", "make room")
+
+
+def _database(case: Case) -> Iterator[Finding]:
+    path = case.folder / DATABASE
+    if not path.exists():
+        if (case.folder / f"{DATABASE}-wal").exists():
+            yield bad(
+                "database_gone", f"{path} is missing, but a part of it is there", "put back a copy: hubbub restore"
+            )
+        return
+    header = read_header(path)
+    if header is None or header.application_id != APPLICATION_ID:
+        yield bad("database_foreign", f"{path} is no database of hubbub's", "move it away, or put back a copy")
+        return
+    schema = version_on_disk(path)
+    if schema > NEWEST:
+        yield bad(
+            "database_newer",
+            f"{path} is of a newer hubbub (schema {schema}; this one knows {NEWEST})",
+            "install that hubbub again, or: hubbub rollback",
+        )
+        return
+    if schema < NEWEST:
+        yield warn("upgrade_pending", f"{path} will be brought to schema {NEWEST}", "the next start does it")
+    try:
+        connection = open_reader(path)
+        try:
+            wrong = [str(row[0]) for row in connection.execute("pragma quick_check(1)")]
+            newest = 0
+            if wrong == ["ok"]:
+                newest = int(next(iter(connection.execute("select coalesce(max(at), 0) from start")))[0])
+        finally:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            connection.close()
+    except apsw.Error as error:
+        wrong, newest = [str(error)], 0
+    if wrong != ["ok"]:
+        yield bad("database_damaged", f"{path} is damaged: {wrong[0]}", "stop the server and put back a copy")
+    if newest / 1000 > case.now + 60:
+        when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(newest / 1000))
+        yield bad("clock_behind", f"the clock of this machine is behind: a server started at {when} UTC", "set it")
+
+
+def _search(folder: Path) -> Iterator[Finding]:
+    path = folder / INDEX
+    if not path.exists() or not (folder / DATABASE).exists():
+        return
+    try:
+        connection = open_reader(path)
+        try:
+            fine = [row[0] for row in connection.execute("pragma quick_check(1)")] == ["ok"]
+        finally:
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            connection.close()
+    except apsw.Error:
+        fine = False
+    if not fine:
+        yield warn(
+            "search_damaged",
+            f"the search index {path} is damaged",
+            f"stop the server, then: rm {path}*",
+        )
+
+
+def _leftovers(case: Case) -> Iterator[Finding]:
+    for folder in {case.folder, copies_directory(case.settings)}:
+        for left in sorted(folder.glob(SCRATCH)) if folder.is_dir() else ():
+            if case.now - left.stat().st_mtime > SCRATCH_SECONDS:
+                yield warn(
+                    "leftovers", f"{left} was left by a copy that was interrupted", f"rm -r {left}",
+                    partial(shutil.rmtree, left, ignore_errors=True),
+                )  # fmt: skip
+
+
+def _open_bits(path: Path) -> bool:
+    """Whether others than its owner may do something with it."""
+    return os.name == "posix" and bool(path.stat().st_mode & OTHERS)

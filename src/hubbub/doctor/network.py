@@ -1,0 +1,78 @@
+"""Where the server listens, and how people reach it."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from hubbub.settings import listeners
+
+from .finding import Case, Finding, bad, warn
+
+FILES = 1024  # that a server of some size has open
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """All that is wrong with it."""
+    if not case.running:
+        yield from _listening(case)
+    yield from _address(case)
+    yield from _open_files()
+
+
+def _listening(case: Case) -> Iterator[Finding]:
+    for listener in listeners(case.settings.listen):
+        host = listener.host or "0.0.0.0"
+        try:
+            family, _, _, _, address = socket.getaddrinfo(host, listener.port, type=socket.SOCK_STREAM)[0]
+        except OSError:
+            yield bad("host_unknown", f"nobody knows an address of {host}", "mend listen.host")
+            continue
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(address)
+            except OSError as error:
+                yield _cannot_bind(str(listener), listener.port, error)
+
+
+def _cannot_bind(place: str, port: int, error: OSError) -> Finding:
+    if error.errno == errno.EADDRINUSE:
+        return bad("port_taken", f"another program has {place}", "end that one, or choose another port")
+    if error.errno == errno.EACCES:
+        return bad("port_rights", f"port {port} needs special rights", "choose one above 1023, or AmbientCapabilities=")
+    return bad("host_not_here", f"this machine does not have the address {place}", "mend listen.host")
+
+
+def _address(case: Case) -> Iterator[Finding]:
+    given = urlsplit(case.settings.web.url)
+    host = given.hostname or ""
+    if not host:
+        return
+    local = host == "localhost" or _is_private(host)
+    if given.scheme == "http" and not local:
+        yield warn("url_plain", f"people come by {case.settings.web.url}: others can read along", "use https")
+    try:
+        socket.getaddrinfo(host, given.port or 443)
+    except OSError:
+        yield bad("url_unknown", f"nobody knows an address of {host} (web.url)", "mend web.url, or the DNS")
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False
+
+
+def _open_files() -> Iterator[Finding]:
+    try:
+        import resource
+    except ImportError:
+        return
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if most != resource.RLIM_INFINITY and most < FILES:
+        yield warn("few_files", f"only {most} files may be open, and each connection is one", "raise it: LimitNOFILE=")

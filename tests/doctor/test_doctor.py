@@ -1,0 +1,286 @@
+"""Thirty-odd broken installations, each of which is named, and a sound one, of which nothing is said."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import apsw
+import msgspec
+import pytest
+from tests.cli.test_process import run
+
+from hubbub.chat.names import fold
+from hubbub.copies import record
+from hubbub.copies.proof import Proof
+from hubbub.copies.record import Taken
+from hubbub.doctor import copies as copies_look
+from hubbub.doctor.examine import case_of, examine
+from hubbub.doctor.finding import Case
+from hubbub.log.sqlite import open_log
+from hubbub.server.entrance import selfsigned
+from hubbub.settings import Data, Listen, Operator, Server, Settings, Web
+from hubbub.settings.model import Backup, Sts
+
+HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA"
+
+
+class Place:
+    """An installation that a case breaks. `settings` may be exchanged."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.patch = monkeypatch
+        self.file = folder / "hubbub.toml"
+        self.settings = Settings(listen=Listen(host="127.0.0.1", port=0))
+        self.now = time.time()
+        self.opened: list[socket.socket] = []  # as long as the test
+
+    def change(self, **tables: object) -> None:
+        self.settings = msgspec.structs.replace(self.settings, **tables)
+
+    def certificate(self, name: str = "chat.example", days: float = 90, issuer: bool = False) -> tuple[Path, Path]:
+        """A certificate of that life, which the settings name."""
+        crt, key = self.folder.parent / "given.crt", self.folder.parent / "given.key"
+        self.patch.setattr(socket, "gethostname", lambda: name)
+        self.patch.setattr(selfsigned, "LIFE", datetime.timedelta(days=days))
+        selfsigned.make(crt, key)
+        self.change(listen=Listen(host="127.0.0.1", port=0, tls_cert=str(crt), tls_key=str(key)))
+        return crt, key
+
+    def case(self) -> Case:
+        self.change(data=Data(directory=str(self.folder)))
+        return case_of(self.settings, self.folder, self.file, running=False, now=self.now)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with which all is well."""
+    folder = tmp_path_factory.mktemp("sound") / "data"
+    log = open_log(folder, fold)
+    log.load(int(time.time() * 1000))
+    asyncio.run(log.close())
+    selfsigned.make(folder / "tls.crt", folder / "tls.key")
+    copies = folder / "copies"
+    copies.mkdir(mode=0o700)
+    (copies / "one").touch(mode=0o600)
+    proof = Proof(rooms=1, messages=2, accounts=1, found="x", seconds=3.0)
+    record.note_taken(copies, Taken(str(copies / "one"), int(time.time() * 1000), 1, "asked", proof))
+    for path in (folder, copies):
+        path.chmod(0o700)
+    (folder / "hubbub.toml").touch(mode=0o600)
+    return folder
+
+
+@pytest.fixture
+def place(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    folder = tmp_path / "d"
+    shutil.copytree(sound, folder)
+    known = record.read(folder / "copies")
+    taken = [msgspec.structs.replace(one, file=str(folder / "copies" / "one")) for one in known.taken]
+    record.write(folder / "copies", record.Record(taken))
+    made = Place(folder, monkeypatch)
+    yield made
+    for opened in made.opened:
+        opened.close()
+
+
+def on_database(place: Place, statement: str) -> None:
+    connection = apsw.Connection(str(place.folder / "hubbub.db"))
+    connection.execute(statement)
+    connection.close()
+
+
+def damaged(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096 * 2 : 4096 * 4] = b"\xff" * 4096 * 2
+    path.write_bytes(data)
+
+
+def remove_folder(place: Place) -> None:
+    shutil.rmtree(place.folder)
+    place.file = place.folder.parent / "none.toml"
+
+
+def folder_is_file(place: Place) -> None:
+    remove_folder(place)
+    place.folder.write_text("")
+
+
+def database_gone(place: Place) -> None:
+    (place.folder / "hubbub.db").rename(place.folder / "hubbub.db-wal")
+
+
+def long_path(place: Place) -> None:
+    longer = place.folder.parent / ("x" * 100)
+    place.folder.rename(longer)
+    place.folder = longer
+    known = record.read(longer / "copies")
+    record.write(longer / "copies", record.Record([msgspec.structs.replace(known.taken[0], file=str(longer))]))
+
+
+def leftovers(place: Place) -> None:
+    left = place.folder / ".hubbub-copy-abc"
+    left.mkdir()
+    os.utime(left, (1, 1))
+
+
+def old_copy(place: Place) -> None:
+    place.change(backup=Backup(every=86_400))
+    place.now += 10 * 86_400
+
+
+def without_age(place: Place) -> None:
+    place.change(backup=Backup(encrypt_to="age1abc"))
+    place.patch.setattr(copies_look, "find_spec", lambda name: None)
+
+
+def little_room(free: int) -> Callable[[Place], None]:
+    def broken(place: Place) -> None:
+        usage = SimpleNamespace(total=1 << 40, used=0, free=free)
+        place.patch.setattr(shutil, "disk_usage", lambda path: usage)
+
+    return broken
+
+
+def taken_port(place: Place) -> None:
+    taken = socket.create_server(("127.0.0.1", 0))
+    place.opened.append(taken)
+    place.change(listen=Listen(host="127.0.0.1", port=taken.getsockname()[1]))
+
+
+def wrong_key(place: Place) -> None:
+    _, key = place.certificate()
+    other = place.folder.parent / "other.key"
+    selfsigned.make(place.folder.parent / "other.crt", other)
+    shutil.copyfile(other, key)
+
+
+def no_chain(place: Place) -> None:
+    """One that somebody else has signed, alone."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    crt, key = place.certificate()
+    private, old = load_pem_private_key(key.read_bytes(), None), x509.load_pem_x509_certificate(crt.read_bytes())
+    builder = x509.CertificateBuilder().subject_name(old.subject).public_key(old.public_key()).serial_number(1)
+    issuer = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, "An Authority")])
+    signed = (
+        builder.issuer_name(issuer)
+        .not_valid_before(old.not_valid_before_utc)
+        .not_valid_after(old.not_valid_after_utc)
+        .sign(private, hashes.SHA256())  # type: ignore[arg-type]
+    )
+    crt.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+
+
+def another_name(place: Place) -> None:
+    place.certificate("other.example")
+    place.change(sts=Sts(port=7777, names=("chat.example",)))
+
+
+def early(place: Place) -> None:
+    place.certificate()
+    place.now -= 10 * 86_400
+
+
+def code_open(place: Place) -> None:
+    (place.folder / "first-operator").touch()
+    (place.folder / "first-operator").chmod(0o644)
+
+
+BROKEN: dict[str, Callable[[Place], object]] = {
+    "folder_is_file": folder_is_file,
+    "no_folder": remove_folder,
+    "folder_of_another": lambda place: place.patch.setattr(os, "geteuid", lambda: 54321),
+    "folder_not_writable": lambda place: place.patch.setattr(os, "access", lambda path, mode: False),
+    "folder_open": lambda place: place.folder.chmod(0o755),
+    "settings_open": lambda place: (
+        place.change(operators=(Operator("root", HASH),)),
+        place.file.chmod(0o644),
+    ),
+    "operator_plain": lambda place: place.change(operators=(Operator("root", "opensesame"),)),
+    "operator_guess": lambda place: place.change(operators=(Operator("root", "changeme"),)),
+    "password_open": lambda place: (
+        (place.folder / "password").write_text("x"),
+        (place.folder / "password").chmod(0o644),
+        place.change(server=Server(password_file=str(place.folder / "password"))),
+    ),
+    "database_open": lambda place: (place.folder / "hubbub.db").chmod(0o640),
+    "key_open": lambda place: (place.folder / "tls.key").chmod(0o644),
+    "disk_full": little_room(1 << 20),
+    "disk_low": little_room(1 << 30),
+    "database_gone": database_gone,
+    "database_foreign": lambda place: on_database(place, "pragma application_id = 7"),
+    "database_newer": lambda place: on_database(place, "pragma user_version = 999"),
+    "upgrade_pending": lambda place: on_database(place, "pragma user_version = 3"),
+    "database_damaged": lambda place: damaged(place.folder / "hubbub.db"),
+    "clock_behind": lambda place: on_database(place, "insert into start values (1 << 40, 99999999999999)"),
+    "search_damaged": lambda place: damaged(place.folder / "search.db"),
+    "leftovers": leftovers,
+    "console_path": long_path,
+    "no_operator": lambda place: (place.folder / "first-operator").touch(mode=0o600),
+    "code_open": lambda place: (
+        (place.folder / "first-operator").touch(),
+        (place.folder / "first-operator").chmod(0o644),
+    ),
+    "no_copies": lambda place: (place.folder / "copies" / "copies.json").unlink(),
+    "copy_failed": lambda place: record.note_failed(place.folder / "copies", 1, "no room"),
+    "copy_old": old_copy,
+    "copy_gone": lambda place: (place.folder / "copies" / "one").unlink(),
+    "copies_open": lambda place: (place.folder / "copies").chmod(0o755),
+    "no_age": without_age,
+    "certificate_half": lambda place: (place.folder / "tls.crt").unlink(),
+    "certificate_ended": lambda place: place.certificate(days=-0.5),
+    "certificate_ends": lambda place: place.certificate(days=5),
+    "certificate_early": early,
+    "certificate_key": wrong_key,
+    "certificate_unreadable": lambda place: place.certificate()[0].write_text("nonsense"),
+    "certificate_chain": no_chain,
+    "certificate_names": another_name,
+    "proxy_missing": lambda place: place.change(web=Web(url="https://localhost")),
+    "port_taken": taken_port,
+    "host_not_here": lambda place: place.change(listen=Listen(host="192.0.2.77", port=7777)),
+    "host_unknown": lambda place: place.change(listen=Listen(host="nobody.invalid", port=7777)),
+    "url_unknown": lambda place: place.change(web=Web(url="http://nobody.invalid")),
+    "url_plain": lambda place: place.change(web=Web(url="http://chat.invalid")),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_named_and_said_how_to_mend(place: Place, what: str) -> None:
+    assert examine(place.case()) == []
+    BROKEN[what](place)
+    found = {one.what: one for one in examine(place.case())}
+    assert what in found
+    assert found[what].says
+    assert found[what].helps
+    mend = found[what].mend
+    if mend is not None:
+        mend()
+        assert what not in {one.what for one in examine(place.case())}
+
+
+def test_the_command_mends_shows_and_says_by_its_exit_code(place: Place) -> None:
+    place.file.write_text('[listen]\nhost = "127.0.0.1"\nport = 0\n')
+    place.folder.chmod(0o755)
+    done = run("doctor", "--data", str(place.folder))
+    assert (done.returncode, "chmod 700" in done.stdout) == (1, True)
+    done = run("doctor", "--data", str(place.folder), "--fix", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["found"]) == (0, [])
+    assert [one["what"] for one in told["mended"]] == ["folder_open"]
+    done = run("doctor", "--data", str(place.folder))
+    assert (done.returncode, "nothing is wrong" in done.stdout) == (0, True)
+    place.file.write_text("[server]\nmodt = 1\n")
+    done = run("doctor", "--data", str(place.folder))
+    assert (done.returncode, "settings: " in done.stdout, "did you mean motd?" in done.stdout) == (1, True, True)
