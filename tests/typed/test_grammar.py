@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +30,7 @@ TYPED = st.text() | st.builds(
 
 
 def as_data(meaning: Meaning) -> dict[str, Any]:
-    fields = {name: value for name, value in asdict(meaning).items() if value is not None}
+    fields = {name: value for name, value in msgspec.structs.asdict(meaning).items() if value is not None}
     return {"kind": type(meaning).__name__, **fields}
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tarfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from .errors import BadCopy, CopyError
 from .manifest import MOST_BYTES, NAME, Manifest, Member, decode, encode, hash_of
+
+if TYPE_CHECKING:
+    import tarfile  # imported only where a copy is written or read: a server that starts needs none
 
 DATABASE = "hubbub.db"
 SETTINGS = "hubbub.toml"
@@ -59,6 +61,8 @@ def write(path: Path, manifest: Manifest, folder: Path) -> None:
 
 
 def _zipped(file: _Flushing) -> tarfile.TarFile:
+    import tarfile
+
     return tarfile.open(fileobj=file, mode="w:gz", compresslevel=1, format=tarfile.PAX_FORMAT)  # type: ignore[call-overload,no-any-return]
 
 
@@ -91,6 +95,8 @@ class _Flushing:
 
 
 def _add(tar: tarfile.TarFile, name: str, data: bytes, at: int) -> None:
+    import tarfile
+
     info = tarfile.TarInfo(name)
     info.size, info.mode, info.mtime = len(data), 0o600, at // 1000
     tar.addfile(info, BytesIO(data))
@@ -130,6 +136,8 @@ def unpack(path: Path, folder: Path) -> Manifest:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+    import tarfile
+
     try:
         with path.open("rb") as file, tarfile.open(fileobj=file, mode="r:gz") as tar:
             yield tar

@@ -8,8 +8,6 @@ import re
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from .errors import BadCopy
@@ -53,6 +51,9 @@ def _ask(process: subprocess.Popen[str]) -> None:
 
 
 def _is_well(port: int) -> None:
+    import urllib.error
+    import urllib.request  # with all of e-mail behind it, which a server that starts needs none of
+
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
             answer.read()

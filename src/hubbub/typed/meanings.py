@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 
 class Place(Enum):
@@ -15,79 +16,67 @@ class Place(Enum):
     OUTSIDE = "outside"
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(msgspec.Struct, frozen=True):
     """A message to the room. `hint`: the command that the sender perhaps meant, as '/quit' (see `table.hint_text`)."""
 
     text: str
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """What the person does, for the room: '/me waves'."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """Another text for what the person said last."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(msgspec.Struct, frozen=True):
     """A private message. `name` is as typed, not checked."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskPrivate:
+class AskPrivate(msgspec.Struct, frozen=True):
     """Ask for the recipient of a private message, then for the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOnline:
+class ListOnline(msgspec.Struct, frozen=True):
     """Who is online."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListHere:
+class ListHere(msgspec.Struct, frozen=True):
     """Who is in this room."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRooms:
+class ListRooms(msgspec.Struct, frozen=True):
     """Which rooms there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(msgspec.Struct, frozen=True):
     """Enter a room. `room` is as typed, with or without '#', not checked."""
 
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(msgspec.Struct, frozen=True):
     """Leave the named room (as typed), or the current one."""
 
     room: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True):
     """Change the topic, or show it."""
 
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RenameRoom:
+class RenameRoom(msgspec.Struct, frozen=True):
     """Give a room another name. Both are as typed, with or without '#', not checked."""
 
     room: str
@@ -95,30 +84,26 @@ class RenameRoom:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kick:
+class Kick(msgspec.Struct, frozen=True):
     """Make somebody (as typed) leave the room."""
 
     name: str
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(msgspec.Struct, frozen=True):
     """Let somebody (as typed) join the room."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Modes:
+class Modes(msgspec.Struct, frozen=True):
     """Change the room's modes, as in '+o bob', or show them. Bans and roles are modes as well."""
 
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ban:
+class Ban(msgspec.Struct, frozen=True):
     """Keep those from the room whom a mask means (m:mask: from speaking only), for a `time` as typed, and say why."""
 
     mask: str
@@ -126,15 +111,13 @@ class Ban:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(msgspec.Struct, frozen=True):
     """Erase what is older than this time (as typed, or 'off') in the room, or say what holds."""
 
     time: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expire:
+class Expire(msgspec.Struct, frozen=True):
     """Let new messages disappear after this time (as typed, or 'off'), or say what holds.
 
     In the room, or in the private conversation with that name."""
@@ -143,114 +126,98 @@ class Expire:
     time: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(msgspec.Struct, frozen=True):
     """Pin the latest message of the room, or the latest with these words."""
 
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unpin:
+class Unpin(msgspec.Struct, frozen=True):
     """Take off what was pinned last in the room, or last of those with these words."""
 
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListPins:
+class ListPins(msgspec.Struct, frozen=True):
     """What is pinned in the room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(msgspec.Struct, frozen=True):
     """Take another name (as typed, not checked)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(msgspec.Struct, frozen=True):
     """Make an account of one's name, or change the password of the one that is logged in."""
 
     password: str
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(msgspec.Struct, frozen=True):
     """Show that a name (as typed) is one's own."""
 
     name: str
     password: str
 
 
-@dataclass(frozen=True, slots=True)
-class Serve:
+class Serve(msgspec.Struct, frozen=True):
     """Something that the server understands by itself: its `command`, and the `words` after that."""
 
     command: str
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(msgspec.Struct, frozen=True):
     """Away with a text, or back."""
 
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """The last messages; `count` from 1 to 1,000, or None: as many as is usual."""
 
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(msgspec.Struct, frozen=True):
     """Messages that hold all the words; a part in quotes is a phrase."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(msgspec.Struct, frozen=True):
     """All commands, or the named one (as typed, without its slash)."""
 
     command: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(msgspec.Struct, frozen=True):
     """Goodbye, with or without words."""
 
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """A slash and a word that is no command; nothing is sent. `word` is as typed, without the slash."""
 
     word: str
     closest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Incomplete:
+class Incomplete(msgspec.Struct, frozen=True):
     """A command that lacks something, or has something that it does not take; nothing is sent."""
 
     usage: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoRoom:
+class NoRoom(msgspec.Struct, frozen=True):
     """Words for a room from someone who is in none; nothing is sent, and the answer says how to join."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(msgspec.Struct, frozen=True):
     """An empty line, or only spaces."""
 
 

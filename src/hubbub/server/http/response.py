@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
-from email.utils import formatdate
 from http import HTTPStatus
 
 import msgspec
@@ -20,6 +20,9 @@ SAFE_HEADERS = {
     "Server": "hubbub",
 }
 TEXT = "text/plain; charset=utf-8"
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _BODILESS = frozenset({204, 304})
 _LINE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
@@ -53,7 +56,7 @@ def redirect(place: str) -> Response:
 
 def head_of(response: Response, *, last: bool, chunked: bool = False) -> bytes:
     """The head as bytes. `last`: the connection ends after it. ValueError for what cannot stand in a head."""
-    headers = {**SAFE_HEADERS, "Date": formatdate(usegmt=True), **response.headers}
+    headers = {**SAFE_HEADERS, "Date": date(time.time()), **response.headers}
     if chunked:
         headers["Transfer-Encoding"] = "chunked"
     elif response.status not in _BODILESS and (response.parts is None or response.length is not None):
@@ -61,6 +64,12 @@ def head_of(response: Response, *, last: bool, chunked: bool = False) -> bytes:
     if last:
         headers["Connection"] = "close"
     return b"\r\n".join([_status_line(response.status), *map(_field, headers.items()), b"", b""])
+
+
+def date(at: float) -> str:
+    """A time in seconds since 1970 as HTTP writes it, whatever the locale (RFC 9110, 5.6.7)."""
+    year, month, day, hour, minute, second, weekday, *_ = time.gmtime(at)
+    return f"{DAYS[weekday]}, {day:02} {MONTHS[month - 1]} {year:04} {hour:02}:{minute:02}:{second:02} GMT"
 
 
 def error_response(status: int, sentence: str) -> bytes:

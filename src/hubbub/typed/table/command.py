@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 
 class Who(Enum):
@@ -16,8 +17,7 @@ class Who(Enum):
     SERVER = "operators of the server"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """One way of giving a command that has several: its arguments, and what it does ('to ...')."""
 
     arguments: str
@@ -26,8 +26,7 @@ class Form:
     at_console: bool | None = None  # True: only there; False: nowhere but there; None: wherever the command is
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(msgspec.Struct, frozen=True, kw_only=True):
     """One command. In its arguments stands in <> what others put in its place; in [] what may be left out.
 
     `help` goes on after 'to': 'to see the rooms'; `details` are whole sentences. `first`: one of those that one needs
