@@ -177,7 +177,8 @@ class Chat:
                 if session is not asker:
                     session.show(session.dialect.own(event, session))
         if asker is not None:
-            self.echo(event, asker)
+            for line in asker.profile.dialect.own(event, asker):  # as `echo` does, once for each message
+                asker.answer(line)
             if rule.comes_back is not None and rule.comes_back(event):
                 data = asker.profile.render(event)
                 if data is not None:

@@ -49,7 +49,8 @@ def send(
             return None
     if chat.world.lockdown:
         check_speak(chat.world.lockdown, user, target)
-    chat.check_space()
+    if chat.disk_full:
+        chat.check_space()
     if target[0] == "#":
         room = room_of(chat, user, target)
         if "\x01" in text:
@@ -66,7 +67,7 @@ def send(
 def room_of(chat: Chat, user: User, target: str) -> Room:
     """The room of that name, in which they may speak. Raises NoSuchRoom, NotInRoom or CannotSend."""
     room = chat.world.room(target)
-    if room is None or not may_see(room, user):  # nothing tells that a hidden room is there
+    if room is None or (user not in room.members and not may_see(room, user)):  # nothing tells of a hidden one
         raise NoSuchRoom(target)
     check_send(room, user)
     return room

@@ -12,7 +12,7 @@ from hubbub.wire.truncate import cut_line, is_too_long
 from .caps import EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
 from .composition import SHORTEST, composition
 from .files import with_files
-from .tagging import Render, client_tags, doer, identified, timed
+from .tagging import Render, client_tags, doer, fitting, identified, timed
 
 SURELY_SHORT = BODY_LIMIT // 4  # characters: the same that `is_too_long` asks first, without calling it
 
@@ -40,7 +40,7 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
         if caps & EDIT and event.__class__ is MessageSent and event.edited is not None:
             tags += f";hubbub.chat/edited={format_time(event.edited.at)}"
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
-    return timed(event, caps, line)
+    return fitting(event, caps, line)
 
 
 def relayed(line: str, by: str) -> str:

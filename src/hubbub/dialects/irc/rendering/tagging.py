@@ -27,7 +27,11 @@ def identified(event: Any, caps: int, line: str, more: dict[str, str] | None = N
 
 
 def timed(event: Any, caps: int, line: str) -> str:
-    line = cut_line(line)
+    return fitting(event, caps, cut_line(line))
+
+
+def fitting(event: Any, caps: int, line: str) -> str:
+    """The same of a line that is not too long."""
     if event.bot or event.login:
         return _tagged((f"time={format_time(event.at)}" if caps & SERVER_TIME else "") + doer(event, caps), line)
     return f"@time={format_time(event.at)} {line}" if caps & SERVER_TIME else line
