@@ -16,6 +16,15 @@ def test_ids_rise_and_a_later_start_goes_on_above() -> None:
     assert second() > given_out[-1]
 
 
+def test_a_copy_started_twice_within_a_second_gives_other_ids() -> None:
+    """Rule: a copy that is put back twice is the same generation both times, and must not give the same ids."""
+    once, again, next_second = Ids(5, 1_700_000_000_000), Ids(5, 1_700_000_000_001), Ids(6, 1_700_000_001_000)
+    first = [once() for _ in range(1000)]
+    second = [again() for _ in range(1000)]
+    assert not set(first) & set(second)
+    assert Ids(5, 1_700_000_000_999)() < next_second()
+
+
 @given(st.integers(1, 2**63 - 1))
 def test_an_id_is_read_as_it_was_written(id: int) -> None:
     assert read_msgid(msgid(id)) == id

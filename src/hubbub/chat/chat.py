@@ -18,8 +18,8 @@ from .events import (
 )
 from .ids import Ids
 from .limits.policy import Policy
-from .ports import Reading, Services
-from .refusals import DiskFull
+from .ports import LogDamaged, Reading, Services
+from .refusals import DiskFull, HistoryDamaged
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
@@ -211,13 +211,19 @@ class Chat:
         """Wait for something slow on behalf of a session, and go on in a new turn.
 
         What has happened before is in the log when the awaitable starts (except while the disk is full). Raises
-        Ended when the session has ended meanwhile. What was checked before has to be checked again.
+        Ended when the session has ended meanwhile, HistoryDamaged when the log cannot read what was asked for. What was
+        checked before has to be checked again.
         """
         await self.settled()
-        result = await awaitable
+        try:
+            result, damaged = await awaitable, False
+        except LogDamaged:
+            damaged = True
         self.begin()
         if session.ended:
             raise Ended
+        if damaged:
+            raise HistoryDamaged
         return result
 
 

@@ -6,12 +6,16 @@ COUNTER_BITS = 30
 
 
 class Ids:
-    """Gives out rising numbers: the generation of this start, which no start before had, and a counter."""
+    """Gives out rising numbers: the generation of this start, which no start before had, and a counter.
+
+    The counter begins with the millisecond of the start (`now`, since 1970), in its upper bits: a copy that is put back
+    and started twice within a second, which then is the same generation, gives other ids the second time.
+    """
 
     __slots__ = ("last",)
 
-    def __init__(self, generation: int) -> None:
-        self.last = generation << COUNTER_BITS
+    def __init__(self, generation: int, now: int = 0) -> None:
+        self.last = (generation << COUNTER_BITS) + (now % 1000 << COUNTER_BITS - 10)
 
     def __call__(self) -> int:
         self.last += 1

@@ -153,6 +153,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.BadHistoryQuery: "{about} does not say where to read: give msgid=..., timestamp=... or *.",
     why.UnknownPoint: "There is no message {about} there.",
     why.NoWords: "Search looks for words and numbers, and there are none in: {about}",
+    why.HistoryDamaged: "This cannot be read: the server's database is damaged. Its operator finds more in its log.",
     why.BadSearch: "{about} cannot be searched for like that: {reason}.",
     why.NoHistory: "There is no history of {about} that you may read.",
     why.InvitedOnly: (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator
 from types import coroutine
+from typing import Any
 
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import Entry
 from hubbub.chat.names import fold
+from hubbub.chat.ports import LogDamaged
 from hubbub.chat.refusals import BadHistoryQuery, NoHistory
 from hubbub.commands.history import pages
 from hubbub.commands.history.pages import Point
@@ -110,3 +112,31 @@ async def test_looking_for_conversations_reads_no_pages_into_memory() -> None:
     found = await pages.targets(chat.core, alice.session, 0, 4_000_000_000_000, 3)
     assert [name for name, _ in found] == ["other0", "other1", "other2"]
     assert chat.world.recent.bytes == 0
+
+
+class DamagedLog(MemoryLog):
+    """Its older entries cannot be read."""
+
+    async def messages_before(self, *about: Any, **more: Any) -> list[Entry]:
+        raise LogDamaged("malformed")
+
+    async def search(self, *about: Any) -> list[Entry]:
+        raise LogDamaged("malformed")
+
+
+def test_what_is_damaged_is_named_to_who_reads_it_and_everybody_goes_on() -> None:
+    chat = MemoryChat(log=DamagedLog(fold), lobby="#a")
+    alice = chat.irc("alice", "draft/chathistory", "draft/search", "batch", "standard-replies", "server-time")
+    bob = chat.connect("plain")
+    bob.send("bob")
+    alice.send("JOIN #a", *(f"PRIVMSG #a :{number}" for number in range(300)))
+    chat.world.recent.forget(chat.world.rooms["#a"])
+    damaged = "This cannot be read: the server's database is damaged. Its operator finds more in its log."
+    (answer,) = alice.ask("CHATHISTORY BEFORE #a timestamp=2100-01-01T00:00:00.000Z 500")
+    assert answer == f":hubbub FAIL CHATHISTORY MESSAGE_ERROR BEFORE #a :{damaged}"
+    assert alice.ask("SEARCH text=needle") == [f":hubbub FAIL SEARCH MESSAGE_ERROR :{damaged}"]
+    bob.written = b""
+    bob.send("/search needle", "/history 250")
+    assert bob.written.decode().count(damaged) == 2
+    assert len(alice.ask("PRIVMSG #a :on we go")) == 0
+    assert b"on we go" in bob.written

@@ -27,6 +27,10 @@ class LogLocked(LogFull):
     """Another process writes to the database. Likewise: appending the batch again later is right."""
 
 
+class LogDamaged(Exception):
+    """What was to be read is damaged on the disk. It is in the process's log already, with what to do about it."""
+
+
 class LogBroken(Exception):
     """A write or fsync failed in any other way. Nothing may be accepted any more; the process has to end (G14)."""
 
@@ -68,7 +72,7 @@ class Append(Protocol):
 
 
 class Pages(Protocol):
-    """Entries by their places."""
+    """Entries by their places. Whatever reads raises LogDamaged."""
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         """Entries with first <= seq <= last, ascending."""

@@ -26,7 +26,7 @@ from .accounts import (
     WrongCode,
 )
 from .files import FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, NoSuchFile, NotThatType
-from .history import BadHistoryQuery, BadSearch, NoHistory, NoWords, UnknownPoint
+from .history import BadHistoryQuery, BadSearch, HistoryDamaged, NoHistory, NoWords, UnknownPoint
 from .messages import (
     AlreadyPinned,
     BadRelayedName,
@@ -175,6 +175,7 @@ __all__ = [
     "FilesOff",
     "FilesOnlyWithAccount",
     "GuestsSilentNow",
+    "HistoryDamaged",
     "InviteOnly",
     "InvitedOnly",
     "ListFull",

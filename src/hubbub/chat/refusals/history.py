@@ -15,6 +15,12 @@ class UnknownPoint(BadHistoryQuery):
     """There is no message where they want to read."""
 
 
+class HistoryDamaged(Refusal):
+    """What they want to read is damaged on the server's disk."""
+
+    code = "MESSAGE_ERROR"
+
+
 class BadSearch(Refusal):
     """It cannot be searched for: `reason`."""
 

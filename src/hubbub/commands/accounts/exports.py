@@ -11,6 +11,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import Entry, MessageSent, ReactionSent, TagsKept
 from hubbub.chat.ids import msgid
+from hubbub.chat.ports import LogDamaged
 from hubbub.chat.refusals import NoSuchAccount, WouldBeShown
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
@@ -25,6 +26,7 @@ LOOKED_AT = 2_000  # entries that one part looks at
 READ = 500  # messages of a private conversation in one part
 
 Line = dict[str, object]
+DAMAGED: Line = {"kind": "incomplete", "why": "the server's database is damaged: what comes here cannot be read"}
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -68,7 +70,10 @@ async def part(chat: Chat, account: Account, place: Position) -> tuple[list[str]
     if chat.world.accounts.numbers.get(account.number) is not account:
         return [], None
     read = _conversation if place.conversation else _said
-    more, following = await read(chat, account, place)
+    try:
+        more, following = await read(chat, account, place)
+    except LogDamaged:
+        more, following = [DAMAGED], None
     return [json.dumps(line) for line in (*lines, *more)], following
 
 

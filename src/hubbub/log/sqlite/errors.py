@@ -1,7 +1,23 @@
-"""What is said when the data directory cannot be used."""
+"""What is said when the data directory cannot be used, and when what is in it is damaged."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+import msgspec
+
+# What reading a damaged file comes to: SQLite sees it, the disk gives nothing, or what is there is no event.
+DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, msgspec.DecodeError)
 
 
 class CannotOpen(Exception):
     """The log cannot be opened and nothing was changed; the text says why and what to do."""
+
+
+def damage(path: Path, error: Exception) -> str:
+    """What an operator is told."""
+    return (
+        f"The database {path} is damaged ({error}). What can be read still is. Look after the disk, "
+        f"stop the server, and put back a copy: hubbub restore COPY --data {path.parent}"
+    )

@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 
 _GATHER = 0.2  # seconds; what comes in the meantime is indexed in one go, and searched in the log until then
 _CALM = 1.0
+_WATCH = 5.0  # `on_calm` is called so often while nothing comes
 _RETRY = 10.0
 
 
@@ -53,6 +54,7 @@ class Indexer:
         self._thread.join()
 
     def _run(self) -> None:
+        anew = False
         while not self._stopping.is_set():
             try:
                 index = Index(self._path, self._log)
@@ -65,9 +67,14 @@ class Indexer:
                 self._something.set()
                 self._follow(index)
             except (apsw.CorruptError, apsw.NotADBError) as error:
-                _logger.warning("the search index is damaged and made anew: %s", error)
                 self._ready = self._damaged = False
                 index.discard()
+                if anew:  # it is not the index that is damaged, but what it is made from
+                    _logger.warning("the search index cannot be made, searching takes longer: %s", error)
+                    self._stopping.wait(_RETRY)
+                else:
+                    _logger.warning("the search index is damaged and made anew: %s", error)
+                anew = True
             except apsw.Error as error:
                 _logger.warning("the search index cannot be written, searching takes longer: %s", error)
                 index.close()
@@ -79,7 +86,7 @@ class Indexer:
         """Fill until told to stop."""
         calm = False
         while not self._stopping.is_set():
-            if self._something.wait(None if calm else _CALM):
+            if self._something.wait(_WATCH if calm else _CALM):
                 self._something.clear()
                 calm = False
                 if self._damaged:
@@ -89,5 +96,6 @@ class Indexer:
                 self._stopping.wait(_GATHER)
             else:
                 self._on_calm()
-                index.tidy()
+                if not calm:
+                    index.tidy()
                 calm = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +12,17 @@ from typing import TypeVar
 
 import apsw
 
+from hubbub.chat.ports import LogDamaged
+
+from .errors import DAMAGE, damage
 from .files import open_reader
 from .search import Search
 
 Found = TypeVar("Found")
 
 _THREADS = 2
+
+_logger = logging.getLogger(__name__)
 
 
 class Reader:
@@ -34,6 +40,7 @@ class Readers:
         self._path = path
         self._make_search = make_search
         self._own = threading.local()
+        self._named = False
         self._all: list[Reader] = []
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="log-read")
         self._everybody_in = threading.Barrier(_THREADS)
@@ -41,7 +48,7 @@ class Readers:
             self._pool.submit(self._enter)
 
     async def run(self, query: Callable[[Reader], Found]) -> Found:
-        """What `query` returns, from one of the threads."""
+        """What `query` returns, from one of the threads. Raises LogDamaged."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._in_thread, query)
 
     def close(self) -> None:
@@ -58,7 +65,17 @@ class Readers:
             self._everybody_in.wait()
 
     def _in_thread(self, query: Callable[[Reader], Found]) -> Found:
-        return query(self._reader())
+        try:
+            return query(self._reader())
+        except DAMAGE as error:
+            self._name(error)
+            raise LogDamaged(str(error)) from error
+
+    def _name(self, error: Exception) -> None:
+        """Say it once: who reads on meets it again and again."""
+        if not self._named:
+            self._named = True
+            _logger.critical(damage(self._path, error), extra={"event": "database_damaged"})
 
     def _reader(self) -> Reader:
         reader: Reader | None = getattr(self._own, "reader", None)

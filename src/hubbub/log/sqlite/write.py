@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import logging
 import threading
+import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import apsw
 
@@ -13,11 +16,16 @@ from hubbub.chat.ports import LogBroken, LogFull, LogLocked, State
 from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.tables import Fold
 
+from .errors import damage
 from .files import transaction
 from .rows import entry_values, insert
 from .tables import SqliteTables
+from .watch import Watch, rescue
+
+_logger = logging.getLogger(__name__)
 
 _BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
+WATCH = 1.0  # seconds between two looks whether the files are still there
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
 
 _PATIENCE = 20  # milliseconds for another process that writes; longer, and the batch is held like on a full disk
@@ -30,10 +38,13 @@ class Writer:
 
     def __init__(self, connection: apsw.Connection, fold: Fold) -> None:
         self._connection = connection
+        self._path = Path(connection.filename)
         self._guard = threading.Lock()
         self._broken = ""  # why, once something failed that must not be tried again
         self._wal_pages = 0
         self._checkpoint_at = _BUSY_PAGES
+        self._watch: Watch | None = None
+        self._look_at = 0.0
         self._tables = SqliteTables(connection)
         self._changing = Changing(fold)
         connection.set_busy_timeout(_PATIENCE)
@@ -47,6 +58,7 @@ class Writer:
                 generation = begin(tables, now, *tables.last_start())
             state = read_state(tables, generation)
             tables.ended = tables.ending()
+            self._watch = Watch(self._path)
         self._changing.resume(state)
         return state
 
@@ -54,6 +66,7 @@ class Writer:
         """Commit all of it or nothing. Raises LogFull (append it again later) or LogBroken (end the process)."""
         values = entry_values(entries)
         with self._guard:
+            self._look()
             self._check()
             tables, ended = self._tables, list(self._tables.ended)
             try:
@@ -72,6 +85,7 @@ class Writer:
     def checkpoint(self) -> None:
         """Move the WAL into the database file, for a calm moment. Never raises: what fails is in the WAL still."""
         with self._guard:
+            self._look()
             if self._wal_pages and not self._broken:
                 self._checkpoint()
 
@@ -84,6 +98,20 @@ class Writer:
                 self._checkpoint(apsw.SQLITE_CHECKPOINT_TRUNCATE)
             self._broken = self._broken or "the log is closed"
             self._connection.close()
+
+    def _look(self) -> None:
+        """Now and then: whether somebody has deleted or replaced the files. Those take nothing more."""
+        if self._watch is None or self._broken or time.monotonic() < self._look_at:
+            return
+        self._look_at = time.monotonic() + WATCH
+        lost = self._watch.lost()
+        if lost:
+            self._broken = f"{' and '.join(lost)} in {self._path.parent} deleted or replaced while the server runs. "
+            try:
+                self._broken += rescue(self._connection, self._path, lost)
+            except (apsw.Error, OSError) as error:
+                self._broken += f"What they held could not be saved: {error}"
+            _logger.critical(self._broken, extra={"event": "database_lost"})
 
     def _check(self) -> None:
         if self._broken:
@@ -101,7 +129,8 @@ class Writer:
         if full and not locked:
             self._checkpoint()  # it may let the WAL start over in the space it has
         elif not full:
-            self._broken = f"writing to the log failed: {error!r}"
+            damaged = isinstance(error, apsw.CorruptError | apsw.NotADBError)
+            self._broken = damage(self._path, error) if damaged else f"writing to the log failed: {error!r}"
         if self._broken:
             return LogBroken(self._broken)
         return LogLocked(str(error)) if locked else LogFull(str(error))

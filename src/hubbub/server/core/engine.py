@@ -72,11 +72,11 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.begun = False
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
-        world = World(lobby)
+        world, now = World(lobby), _now()
         with no_collection():
-            state = log.load(_now())
+            state = log.load(now)
             restore(world, state, handed)
-        self.chat = Chat(world, log, Ids(state.generation), policy, self, _now())
+        self.chat = Chat(world, log, Ids(state.generation, now), policy, self, now)
         self.commits = Commits(self.chat, log, self._fail)
         self.chores = Chores(self.loop, self.begin, self._rows())
         self.started_at = self.chat.now

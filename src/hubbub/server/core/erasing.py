@@ -8,6 +8,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from hubbub.chat.ports import LogDamaged
 from hubbub.chat.world.accounts import number_of
 from hubbub.commands.accounts import deletion
 from hubbub.commands.messages.erasing import Eraser
@@ -33,6 +34,8 @@ async def keep_erasing(engine: Engine) -> None:
             return
         try:
             more = await eraser.step(time.time_ns() // 1_000_000)
+        except LogDamaged:
+            more = False
         except Exception:  # what is not erased now, is so later; the server goes on
             logger.exception("erasing what has had its time failed")
             more = False
@@ -43,6 +46,8 @@ async def keep_erasing_deleted(engine: Engine) -> None:
     while not engine.commits.dead:
         try:
             await erase_deleted(engine)
+        except LogDamaged:
+            pass  # the log has said so
         except Exception:
             logger.exception("erasing what the owners of deleted accounts said failed")
         await asyncio.sleep(EVERY)

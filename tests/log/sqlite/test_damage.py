@@ -1,0 +1,151 @@
+"""Files that are damaged, deleted or replaced while the server runs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import apsw
+import pytest
+from tests.log.book import NOW, Book, fold
+from tests.support.conditions import until
+
+from hubbub.chat.events import Entry, RoomCreated
+from hubbub.chat.ports import LogBroken, LogDamaged
+from hubbub.log.sqlite import SqliteLog, open_log, write
+
+TEXT = "x" * 400
+
+
+async def filled(folder: Path) -> tuple[list[Entry], list[Entry]]:
+    """A closed database with old and new messages in #r1."""
+    log = open_log(folder, fold)
+    book = Book(log)
+    book.keep(RoomCreated(log=1, at=NOW, name="#r1"))
+    old, new = book.say(1, *[f"old {TEXT}"] * 300), book.say(1, *[f"new {TEXT}"] * 300)
+    await log.close()
+    return old, new
+
+
+def damage(path: Path, text: bytes) -> None:
+    """Spoil the header of the first page that holds this."""
+    data = bytearray(path.read_bytes())
+    page = data.index(text) // 4096 * 4096
+    data[page : page + 100] = b"\xff" * 100
+    path.write_bytes(data)
+
+
+async def test_a_damaged_page_of_history_is_named_and_the_rest_is_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    old, new = await filled(tmp_path)
+    damage(tmp_path / "hubbub.db", b"old x")
+    (tmp_path / "search.db").unlink()
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    book.seqs[1] = new[-1].seq
+    with caplog.at_level(logging.CRITICAL):
+        for _ in range(2):
+            with pytest.raises(LogDamaged):
+                await log.page(1, 1, old[-1].seq)
+    (said,) = [record.getMessage() for record in caplog.records if record.levelno == logging.CRITICAL]
+    assert f"The database {tmp_path / 'hubbub.db'} is damaged" in said
+    assert f"hubbub restore COPY --data {tmp_path}" in said
+    assert await log.page(1, new[100].seq, new[-1].seq) == new[100:]
+    more = book.say(1, "goes on")
+    assert await log.messages_before(1, 10_000, 1, 1) == more
+    with pytest.raises(LogDamaged):
+        await log.search("old", [(1, 1)], 500)
+    await log.close()
+
+
+@pytest.fixture
+async def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[SqliteLog, Book, list[Entry]]:
+    """A log in use, that looks after its files at every commit."""
+    monkeypatch.setattr(write, "WATCH", 0.0)
+    log = open_log(tmp_path / "data", fold)
+    book = Book(log)
+    return log, book, [*book.keep(RoomCreated(log=1, at=NOW, name="#r1")), *book.say(1, "one", "two")]
+
+
+async def found(folder: Path) -> list[Entry]:
+    """What the next start has."""
+    log = open_log(folder, fold)
+    assert [room.name for room in log.load(NOW).rooms] == ["#r1"]
+    entries = await log.page(1, 1, 99)
+    await log.close()
+    return entries
+
+
+@pytest.mark.parametrize(
+    "deleted", [["hubbub.db"], ["hubbub.db", "hubbub.db-wal", "hubbub.db-shm"], ["hubbub.db-wal"], ["hubbub.db-shm"]]
+)
+async def test_deleted_files_are_noticed_and_nothing_is_lost(
+    tmp_path: Path, running: tuple[SqliteLog, Book, list[Entry]], deleted: list[str]
+) -> None:
+    log, book, said = running
+    for name in deleted:
+        (tmp_path / "data" / name).unlink()
+    with pytest.raises(
+        LogBroken, match=f"{deleted[0]}.* deleted or replaced while the server runs.*Start the server again"
+    ):
+        book.say(1, "three")
+    with pytest.raises(LogBroken):
+        book.say(1, "four")
+    await log.close()
+    assert await found(tmp_path / "data") == said
+
+
+async def test_where_another_database_was_put_all_is_saved_beside_it(
+    tmp_path: Path, running: tuple[SqliteLog, Book, list[Entry]]
+) -> None:
+    log, book, said = running
+    data, other = tmp_path / "data", tmp_path / "other"
+    earlier = open_log(other, fold)
+    Book(earlier).keep(RoomCreated(log=1, at=NOW, name="#earlier"))
+    await earlier.close()
+    (other / "hubbub.db").replace(data / "hubbub.db")
+    with pytest.raises(LogBroken, match=r"saved as .*hubbub.db.rescued"):
+        book.say(1, "three")
+    await log.close()
+    for name in ("hubbub.db-wal", "hubbub.db-shm"):
+        (data / name).unlink(missing_ok=True)
+    (data / "hubbub.db.rescued").replace(data / "hubbub.db")
+    assert await found(data) == said
+
+
+async def test_it_is_noticed_while_nothing_is_said(
+    tmp_path: Path, running: tuple[SqliteLog, Book, list[Entry]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, _, said = running
+    (tmp_path / "data" / "hubbub.db").unlink()
+    log._writer.checkpoint()  # as the indexer does when it is calm, every few seconds
+    assert (tmp_path / "data" / "hubbub.db").exists()
+    with pytest.raises(LogBroken):
+        log.append((), ())
+    await log.close()
+    assert await found(tmp_path / "data") == said
+
+
+async def test_what_cannot_be_saved_is_said(tmp_path: Path, running: tuple[SqliteLog, Book, list[Entry]]) -> None:
+    log, book, _ = running
+    (tmp_path / "data" / "hubbub.db").unlink()
+    (tmp_path / "data" / "hubbub.db.new").mkdir()
+    with pytest.raises(LogBroken, match="could not be saved"):
+        book.say(1, "three")
+    await log.close()
+
+
+async def test_a_damaged_log_is_not_indexed_over_and_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await filled(tmp_path)
+    damage(tmp_path / "hubbub.db", b"old x")
+    (tmp_path / "search.db").unlink()
+    with caplog.at_level(logging.WARNING):
+        log = open_log(tmp_path, fold)
+        log.load(NOW)
+        await until(lambda: "cannot be made" in caplog.text)
+        await log.close()
+    assert caplog.text.count("made anew") == 1
+    connection = apsw.Connection(str(tmp_path / "hubbub.db"))
+    assert connection.execute("select count(*) from start").get == 2
+    connection.close()
