@@ -142,6 +142,24 @@ async def test_a_websocket_that_speaks_and_closes_in_one_segment(
     assert not [record for record in log.records if record.levelno >= logging.WARNING]
 
 
+@pytest.mark.parametrize(
+    "bad", [b"\xf1\x80" + bytes(4), b"\x81\x01x", b"\x88\x80" + bytes(4), b"\x82\xfe\xff\xff" + bytes(99)]
+)
+async def test_a_websocket_that_speaks_and_breaks_the_rules_in_one_segment(
+    bad: bytes, log: pytest.LogCaptureFixture
+) -> None:
+    """Its connection says nothing more behind the last words."""
+    said = [frame(line.encode()) for line in ("NICK web", "USER w 0 * :w", *["PING x"] * 9)]
+    async with running(limits=SLOW, no_limits=False) as served:
+        client = await served.connect()
+        client.writer.write(HANDSHAKE)
+        await client.until("Accept:")
+        client.writer.write(b"".join(said) + bad)
+        await client.reader.read()
+        client.writer.close()
+        await served.until(lambda: served.server.entrance.count == 0)
+
+
 async def test_a_reset_anywhere_leaves_no_fault_in_the_log(pair: Pair, log: pytest.LogCaptureFixture) -> None:
     """ "A reset in the middle of `/private`": a command that waits must not begin for who is gone."""
     chance = random.Random(11)

@@ -6,6 +6,7 @@ import pytest
 from tests.faults.verb_costs import Cost, measure
 
 from hubbub.dialects.irc.verbs import VERBS
+from hubbub.typed.table import Who
 
 HELD = 10.0  # milliseconds of CPU in one go
 OF_OPERATORS = 30.0  # where they look at everybody who is here
@@ -13,7 +14,7 @@ LOAD = 0.2  # of a core, that one connection takes with it at the speed it is le
 
 
 def _is_of_operators(cost: Cost) -> bool:
-    return bool(VERBS[cost.line.split(" ")[0]].who.value)
+    return VERBS[cost.line.split(" ")[0]].who is Who.SERVER
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ from hubbub.wire.telnet import (
     DONT,
     ECHO,
     IAC,
+    MOST,
     NAWS,
     SB,
     SE,
@@ -121,6 +122,15 @@ def test_nothing_grows_and_nothing_breaks(data: bytes) -> None:
         telnet.feed(bytes((byte,)))
     telnet.feed(bytes((IAC, SB)) + b"x" * 1000)
     assert len(telnet.feed(b"y" * 1000)) in (999, 1000)
+
+
+def test_commands_without_end_are_not_answered() -> None:
+    """A stranger's 64 KB of options would hold the loop for 30 ms, again and again."""
+    _, answers, telnet = fed(*[b"\xff\xfd\x01" * 1000] * 3)
+    assert telnet.excessive
+    assert len(answers) <= 3 * (MOST + 4)
+    _, _, patient = fed(*[b"\xff\xf4\xff\xfd\x06hello\r\n"] * 1000)
+    assert not patient.excessive
 
 
 def test_our_own_wishes_wait_for_the_answer_before() -> None:

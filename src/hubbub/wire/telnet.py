@@ -20,6 +20,7 @@ THEIRS = frozenset({BINARY, NAWS})  # and that the client may
 
 BACKSPACE, DELETE, KILL = "\b", "\x7f", "\x15"
 LONGEST = 64  # bytes of a subnegotiation that are looked at
+MOST = 200  # commands without a line of text between them
 
 _ERASERS = (BACKSPACE, DELETE, KILL)
 _AYT = b"\r\n[Yes]\r\n"
@@ -92,13 +93,14 @@ class Option:
 
 class Telnet:
     """The reading side of one connection. `spoken`: a command of telnet has come. `width`: columns of the client's
-    window, 0 while nobody knows. `interrupted`: Ctrl-C or Break has come since somebody looked."""
+    window, 0 while nobody knows. `interrupted`: Ctrl-C or Break has come since somebody looked. `excessive`: there
+    were more commands than any client has reason for; nothing more is read."""
 
-    __slots__ = ("_ours", "_part", "_theirs", "answers", "interrupted", "spoken", "width")
+    __slots__ = ("_commands", "_ours", "_part", "_theirs", "answers", "excessive", "interrupted", "spoken", "width")
 
     def __init__(self) -> None:
-        self.spoken = self.interrupted = False
-        self.width = 0
+        self.spoken = self.interrupted = self.excessive = False
+        self.width = self._commands = 0
         self.answers = bytearray()  # to be written, and taken out, by whoever feeds us
         self._part = b""  # what came of a command or a line end that is not whole yet
         self._theirs: dict[int, Option] = {}
@@ -108,6 +110,8 @@ class Telnet:
         """The text in what came. CR NUL ends a line as CR LF does; erasing is told by `DELETE` and `KILL`."""
         if self._part:
             data, self._part = self._part + data, b""
+        if self._commands and b"\n" in data:  # lines are counted elsewhere
+            self._commands = 0
         if data.endswith(b"\r"):
             data, self._part = data[:-1], b"\r"
         if 255 not in data:
@@ -134,6 +138,10 @@ class Telnet:
             size = self._command(command[0], data, found, text)
             if not size:
                 break
+            self._commands += 1
+            if self._commands > MOST:
+                self.excessive = True
+                return b""
             place = found + size
         else:
             return bytes(text + data[place:])

@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Sequence
 from enum import Enum, auto
 from functools import partial
 from typing import Protocol
@@ -174,6 +174,7 @@ class Connection:
         """Who is deaf has nothing more to say."""
         self.phase = Phase.PARTING
         entering.leave(self.engine.chat, self.session, reason, text)
+        self.session.endpoint = Nowhere()
         if self.is_lost:
             self._bury()
 
@@ -253,14 +254,9 @@ class Connection:
             self.engine.spawn(self._finish(waiting), "command")
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
-        if self.session.ended:  # before it could begin
-            self.working -= 1
-            if isinstance(waiting, Coroutine):
-                waiting.close()
-            return
         try:
             await waiting
-        except Ended:
+        except Ended:  # perhaps before it could begin: then there is no `Session.me` any more
             return
         except Exception:
             self._blunder()
@@ -392,6 +388,7 @@ class Connection:
         else:
             self.phase = Phase.PARTING
             entering.leave(self.engine.chat, self.session, reason, text)
+            self.session.endpoint = Nowhere()  # the last words were said: nothing comes behind them
 
     def reload(self) -> None:
         """The page behind it goes away, perhaps to be loaded again. Whoever could come back as who they are stays for a

@@ -57,6 +57,9 @@ class LineProtocol(asyncio.Protocol):
             self.telnet = None
             return self.reader.feed(data)
         lines = self.reader.feed(telnet.feed(data))
+        if telnet.excessive:
+            self.connection.close("closed", "Too many commands of telnet")
+            return []
         if telnet.spoken:
             session.state.width = telnet.width
             if telnet.answers:
