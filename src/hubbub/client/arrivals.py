@@ -14,8 +14,9 @@ from hubbub.irc.tags import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REPLY_TAGS
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message as Line
 
-from .protocol.capabilities import REACTIONS
+from .protocol.capabilities import FILES, REACTIONS
 from .protocol.isupport import status_target
+from .state.files import File, read_files
 from .state.items import Happened, Happening
 from .state.messages import Message, Reaction, Said, Status
 
@@ -37,6 +38,7 @@ class Edit:
     by: str
     text: str
     kind: Said = "said"
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ def _message(client: Client, line: Line, around: Around) -> Arrival:
         late=around.late,
         bot="bot" in tags,
         only_for=sign,
+        files=read_files(tags.get(FILES, "")),
     )
     return Arrival(sender if private and not own else to, message, around.late)
 
@@ -205,8 +208,12 @@ def _target(client: Client, line: Line) -> str:
 
 def _edit(client: Client, line: Line, around: Around) -> Arrival:
     kind, text = _kind_of("PRIVMSG", line.params[2])
-    edit = Edit(id_of(client, line), time_of(line, around.now), line.params[1], name_of(line), text, kind)
+    edit = Edit(id_of(client, line), time_of(line, around.now), line.params[1], name_of(line), text, kind, _files(line))
     return Arrival(_target(client, line), edit, around.late)
+
+
+def _files(line: Line) -> tuple[File, ...]:
+    return read_files((line.tags or {}).get(FILES, ""))
 
 
 def _redaction(client: Client, line: Line, around: Around) -> Arrival:

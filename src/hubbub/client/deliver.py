@@ -141,7 +141,7 @@ def _edit(client: Client, arrival: Arrival, edit: Edit) -> list[Event]:
     if message.redacted or edit.at < message.edited_at:
         return []
     kind = message.kind if message.kind == "notice" else edit.kind
-    edited = replace(message, text=edit.text, kind=kind, edited_at=edit.at)
+    edited = replace(message, text=edit.text, kind=kind, edited_at=edit.at, files=edit.files)
     edited = replace(edited, mention=meant_for_us(client, buffer, edited))
     return _become(buffer, edited, MessageChanged(key, edited.id, "edited", edit.by, at=edit.at, late=arrival.late))
 
@@ -153,7 +153,14 @@ def _redaction(client: Client, arrival: Arrival, gone: Redaction) -> list[Event]
     if buffer is None or message is None:
         return [change]
     erased = replace(
-        message, text="", redacted=True, redacted_by=gone.by, redacted_why=gone.text, reactions=None, mention=False
+        message,
+        text="",
+        redacted=True,
+        redacted_by=gone.by,
+        redacted_why=gone.text,
+        reactions=None,
+        mention=False,
+        files=(),
     )
     events = _become(buffer, erased, change)
     if message.id in buffer.pins:

@@ -131,6 +131,23 @@ class AskPrivate:
 
 
 @dataclass(frozen=True, slots=True)
+class FileToken:
+    """With the token files are uploaded to `url`, and fetched, for so many seconds. It is a secret."""
+
+    token: str
+    seconds: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """Whoever has the link fetches the file with that id for some minutes."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """Everything asked for by `Client.settle` is done: all messages are accepted or refused, all questions answered."""
 
@@ -168,6 +185,8 @@ Event = (
     | NameChanged
     | HelpAsked
     | AskPrivate
+    | FileToken
+    | FileLink
     | Settled
     | Alive
     | Quitting

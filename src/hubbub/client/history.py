@@ -197,7 +197,7 @@ def _merge(
 def _refreshed(client: Client, buffer: Buffer, known: Message, item: Message) -> Message:
     """A message that we have, as the page has it now."""
     if item.edited_at > known.edited_at:
-        known = replace(known, text=item.text, edited_at=item.edited_at)
+        known = replace(known, text=item.text, edited_at=item.edited_at, files=item.files)
         known = replace(known, mention=meant_for_us(client, buffer, known))
     if REACTIONS not in client.link.caps:
         return known

@@ -57,6 +57,7 @@ _OURS: dict[str, Callable[[Details], str]] = {
     "bad_room_name": lambda details: f"There can be no room named {_bare(details[0])}.",
     "no_recipient": lambda details: "No recipient was given.",
     "nothing_to_edit": lambda details: sentences.NOTHING_TO_EDIT,
+    "no_files": lambda details: "Nobody can upload files on this server.",
     "no_edits": lambda details: "This server keeps what was said as it was said.",
     "no_history": lambda details: "This server keeps no history.",
     "no_login_by_certificate": lambda details: "This server lets nobody log in by a certificate.",

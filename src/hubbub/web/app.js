@@ -16,6 +16,7 @@ import { base, scope, websocket } from "./connection/address.js";
 import { Answers } from "./connection/answers.js";
 import { Cookie } from "./connection/cookie.js";
 import { Engine } from "./connection/engine.js";
+import { Files } from "./connection/files.js";
 import { Joining } from "./connection/joining.js";
 import { Share } from "./connection/share.js";
 import { nonce } from "./connection/visit.js";
@@ -65,6 +66,7 @@ export class App {
     this.connection = { ...NOT_CONNECTED };
     this.joining = new Joining(this);
     this.cookie = new Cookie(this);
+    this.files = new Files(this);
     this.notifications = new Notifying(this);
     this.opened = ""; // the key of the buffer that this tab shows
     /** @type {{names: string[], away: string[]}} */
@@ -277,6 +279,7 @@ export class App {
    */
   happened(events) {
     const { client } = this.engine;
+    this.files.see(events);
     this.answers.see(events, client.questions);
     if (this.share.leading) {
       this.joining.see(events);

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hubbub.client.events import Event
 
-from . import accounts, history, messages, moderation, people, rooms, server
+from . import accounts, files, history, messages, moderation, people, rooms, server
 
 Action = Callable[..., list[Event]]
 
@@ -24,6 +24,7 @@ ACTIONS: dict[str, Action] = {
         *(history.load_conversations, history.search, history.search_more, history.mark_read),
         *(moderation.kick, moderation.ban, moderation.unban, moderation.role, moderation.modes),
         *(moderation.report, moderation.ask),
+        *(files.file_token, files.file_link),
         *(server.quit, server.settle),
     )
 }

@@ -8,7 +8,21 @@ from hubbub.client.arrivals import Around
 from hubbub.client.events import Event
 from hubbub.wire.message import Message as Line
 
-from . import accounts, connection, lists, members, messages, metadata, people, pins, presence, refusals, rooms, whois
+from . import (
+    accounts,
+    connection,
+    files,
+    lists,
+    members,
+    messages,
+    metadata,
+    people,
+    pins,
+    presence,
+    refusals,
+    rooms,
+    whois,
+)
 from .handler import Handler
 
 if TYPE_CHECKING:
@@ -33,6 +47,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     **members.HANDLERS,
     **messages.HANDLERS,
     **pins.HANDLERS,
+    **files.HANDLERS,
     **lists.HANDLERS,
     **refusals.HANDLERS,
 }

@@ -10,6 +10,7 @@ CLIENT_ID = "hubbub.chat/client-id"
 ECHO_MESSAGE = "echo-message"
 EDIT = "hubbub.chat/edit"
 EVENT_PLAYBACK = "draft/event-playback"
+FILES = "hubbub.chat/files"  # and the tag of that name
 LABELED_RESPONSE = "labeled-response"
 MESSAGE_REDACTION = "draft/message-redaction"
 MESSAGE_TAGS = "message-tags"
@@ -41,6 +42,7 @@ WANTED = (
     "extended-monitor",
     CLIENT_ID,
     EDIT,
+    FILES,
     PINS,
     REACTIONS,
     TOKEN,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .files import File
+
 Said = Literal["said", "did", "notice"]
 Status = Literal["sending", "sent", "failed", "unsure", "kept"]
 
@@ -47,7 +49,7 @@ class Message:
     `reply`: the id of what it answers, '' for none. `reactions`: by their text, in the order they first came.
     `late`: it came from history, or had waited for us. `bot`: a program said it. `mention`: it is meant for us: it has
     our name in it, or answers us, or is private. `only_for`: the sign of the role that one needs to read it ("@"), ''
-    for all.
+    for all. `files`: those whose links stand in `text`.
     """
 
     id: str
@@ -71,3 +73,4 @@ class Message:
     bot: bool = False
     mention: bool = False
     only_for: str = ""
+    files: tuple[File, ...] = ()

@@ -64,6 +64,7 @@ def _about(values: dict[str, str]) -> str:
         "tls_port": port if values["fingerprint"] != "none" else 0,
         "secure": values["websocket"].startswith("wss:"),
         "register": values["register"] == "yes",
+        "files": {"max_bytes": int(values["largest"])} if values.get("largest") else None,
     }
     return msgspec.json.encode(about).decode()
 

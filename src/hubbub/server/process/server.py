@@ -219,6 +219,7 @@ class Server:
             "fingerprint": self.fingerprint,
             "pin": self.public_address().pin,
             "version": hubbub.__version__,
+            "largest": str(self.engine.chat.policy.files.largest) if self.engine.chat.policy.files.on else "",
         }
 
 

@@ -2,8 +2,9 @@
 
 import { parseTime } from "../irc/times.js";
 import { localId, wasMe } from "./identity.js";
-import { CLIENT_ID, EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REACTIONS, REPLY_TAGS, UNREACT_TAG } from "./protocol/capabilities.js";
+import { CLIENT_ID, EDITED_TAG, FILES, OWN_REACTIONS_TAG, REACT_TAG, REACTIONS, REPLY_TAGS, UNREACT_TAG } from "./protocol/capabilities.js";
 import { statusTarget } from "./protocol/isupport.js";
+import { readFiles } from "./state/files.js";
 import { happening, message } from "./state/items.js";
 import { isMe } from "./state/store.js";
 
@@ -15,7 +16,7 @@ import { isMe } from "./state/store.js";
 
 /**
  * Another text for the message with the id `message`; `id` and `at` are those of the edit.
- * @typedef {{type: "edit", id: string, at: number, message: string, by: string, text: string, kind: "said" | "did"}} Edit
+ * @typedef {{type: "edit", id: string, at: number, message: string, by: string, text: string, kind: "said" | "did", files: import("./state/files.js").File[]}} Edit
  * The message with the id `message` is removed.
  * @typedef {{type: "redaction", id: string, at: number, message: string, by: string, text: string}} Redaction
  * Somebody reacts to the message with the id `message`, or (`undone`) takes that back.
@@ -155,6 +156,7 @@ function said(client, line, { now, late, held }) {
     late,
     bot: "bot" in tags,
     only_for: sign,
+    files: readFiles(tags[FILES]),
   });
   return arrival(client, made.private && !own ? sender : to, { type: "message", message: made, id: made.id, at }, late);
 }
@@ -200,7 +202,7 @@ function targetOf(client, line) {
 function edit(client, line, { now, late }) {
   const { kind, text } = textOf("PRIVMSG", line.params[2]);
   const given = { id: idOf(client, line), at: timeOf(line, now), message: line.params[1], by: nameOf(line), text };
-  return arrival(client, targetOf(client, line), { type: "edit", ...given, kind: kind === "did" ? kind : "said" }, late);
+  return arrival(client, targetOf(client, line), { type: "edit", ...given, kind: kind === "did" ? kind : "said", files: readFiles(line.tags[FILES]) }, late);
 }
 
 /** @type {Reader} */

@@ -200,7 +200,7 @@ function edited(client, arrival, thing) {
   }
   if (message.redacted || thing.at < message.edited_at) return [];
   const kind = message.kind === "notice" ? message.kind : thing.kind;
-  const now = { ...message, text: thing.text, kind, edited_at: thing.at };
+  const now = { ...message, text: thing.text, kind, edited_at: thing.at, files: thing.files };
   return become(buffer, { ...now, mention: meantForUs(client, buffer, now) }, change);
 }
 
@@ -215,7 +215,7 @@ function redacted(client, arrival, thing) {
   const change = changed(arrival, "redacted", thing, thing.text);
   if (!buffer || !message) return [change];
   const removed = { redacted: true, redacted_by: thing.by, redacted_why: thing.text };
-  const events = become(buffer, { ...message, ...removed, text: "", reactions: null, mention: false }, change);
+  const events = become(buffer, { ...message, ...removed, text: "", reactions: null, mention: false, files: [] }, change);
   if (!buffer.pins.includes(message.id)) return events;
   buffer.pins = buffer.pins.filter((id) => id !== message.id);
   return [...events, { event: "buffer_changed", buffer: buffer.key, fields: ["pins"] }];

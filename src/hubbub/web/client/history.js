@@ -249,8 +249,8 @@ function merge(client, buffer, { kind, before, after }, items, reactions) {
  * @returns {Message}
  */
 function refreshed(client, buffer, known, item) {
-  const { text, edited_at } = item;
-  const edited = { ...known, text, edited_at };
+  const { text, edited_at, files } = item;
+  const edited = { ...known, text, edited_at, files };
   const now = edited_at > known.edited_at ? { ...edited, mention: meantForUs(client, buffer, edited) } : known;
   if (!client.link.caps.has(REACTIONS)) return now;
   snapshot(client.counted, buffer.key, now.id, client.catchup.latest);

@@ -5,7 +5,6 @@
 
 import { fragmentOf } from "../routes.js";
 import { t } from "../strings/index.js";
-import * as favicon from "./favicon.js";
 import { excerpt, isLate, isQuiet, isWanted, titleOf, waiting } from "./rules.js";
 import { ring } from "./sound.js";
 
@@ -143,16 +142,25 @@ export class Notifying {
     const place = app.state.buffers.get(app.opened)?.name.replace(/^#/, "") ?? "";
     document.title = titleOf(waits, place, app.about.name);
     this.marked = true;
-    favicon.show(waits.mentions ? "mentions" : waits.others ? "others" : "");
+    dot(waits.mentions ? "mentions" : waits.others ? "others" : "");
     if (app.share.leading) void badge(waits.mentions);
   }
 
   unmark() {
     if (!this.marked) return;
     this.marked = false;
-    favicon.show("");
+    dot("");
     void badge(0);
   }
+}
+
+let dotted = ""; // what the picture of the tab shows, or will
+
+/** The picture of the tab gets this dot; until it needs one, it is the page's own. @param {"" | "mentions" | "others"} kind */
+function dot(kind) {
+  if (kind === dotted) return;
+  dotted = kind;
+  import("./favicon.js").then(({ show }) => show(/** @type {typeof kind} */ (dotted)), () => {});
 }
 
 /** @param {number} count */

@@ -84,6 +84,12 @@ export const de = {
   "card.together": "Zusammen in",
 
   // composer
+  "files.large": "Dateien können höchstens {size} haben",
+  "files.many": "Mit einer Nachricht gehen höchstens {n} Dateien",
+  "files.picture": "Bild",
+  "files.progress": "{done} von {all}",
+  "files.stop": "Anhalten",
+  "files.take.out": "{name} herausnehmen",
   "files.text": "Text",
   "paste.file": "Als Datei",
   "paste.hint": "Das ist eine lange Nachricht im Raum. Als Datei bleibt es lesbar, und andere öffnen sie oder nicht.",

@@ -262,13 +262,7 @@ export const de = {
   "still.outside": "Du liest {room}, ohne darin zu sein.",
   "still.readonly": "Hier kannst du gerade nicht schreiben.",
   "files.download": "{name} herunterladen",
-  "files.large": "Dateien können höchstens {size} haben",
-  "files.many": "Mit einer Nachricht gehen höchstens {n} Dateien",
   "files.open": "{name}: öffnen",
-  "files.picture": "Bild",
-  "files.progress": "{done} von {all}",
-  "files.stop": "Anhalten",
-  "files.take.out": "{name} herausnehmen",
 
   // jump
   "jump.hint": "Zu einem Raum, einer Person, einem Befehl",

@@ -84,6 +84,12 @@ export const en = {
   "card.together": "Together in",
 
   // composer
+  "files.large": "Files can have {size} at most",
+  "files.many": "{n} files at most go with one message",
+  "files.picture": "picture",
+  "files.progress": "{done} of {all}",
+  "files.stop": "Stop",
+  "files.take.out": "Take out {name}",
   "files.text": "text",
   "paste.file": "As a file",
   "paste.hint": "That is one long message in the room. As a file it stays readable, and others can open it or not.",

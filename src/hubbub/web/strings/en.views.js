@@ -262,13 +262,7 @@ export const en = {
   "still.outside": "You are reading {room} without being in it.",
   "still.readonly": "You cannot write here for now.",
   "files.download": "Download {name}",
-  "files.large": "Files can have {size} at most",
-  "files.many": "{n} files at most go with one message",
   "files.open": "{name}: open",
-  "files.picture": "picture",
-  "files.progress": "{done} of {all}",
-  "files.stop": "Stop",
-  "files.take.out": "Take out {name}",
 
   // jump
   "jump.hint": "Jump to a room, a person, a command",

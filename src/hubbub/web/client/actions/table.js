@@ -1,6 +1,7 @@
 /** All acts of a face, by name: what spec/README.md lists. Functions have the names that stand there. */
 
 import { log_in, log_out, register, serve } from "./accounts.js";
+import { file_link, file_token } from "./files.js";
 import { load_around, load_conversations, load_gap, load_latest, load_older, mark_read, search, search_more } from "./history.js";
 import { discard, draft, edit, pin, react, redact, retry, say, typing, unpin, unreact } from "./messages.js";
 import { ask, ban, kick, modes, report, role, unban } from "./moderation.js";
@@ -20,6 +21,7 @@ const all = {
   ...{ register, log_in, log_out, serve },
   ...{ load_latest, load_older, load_gap, load_around, load_conversations, search, search_more, mark_read },
   ...{ kick, ban, unban, role, modes, report, ask },
+  ...{ file_token, file_link },
   ...{ quit, settle, keep_session },
 };
 

@@ -2,6 +2,7 @@
 
 import * as accounts from "./accounts.js";
 import * as connection from "./connection.js";
+import * as files from "./files.js";
 import * as lists from "./lists.js";
 import * as members from "./members.js";
 import * as messages from "./messages.js";
@@ -18,7 +19,7 @@ let handlers = null;
 
 /** Made at first use: these modules import each other in circles. */
 function table() {
-  const parts = [connection, accounts, people, presence, whois, metadata, rooms, members, messages, pins, lists, refusals];
+  const parts = [connection, accounts, people, presence, whois, metadata, rooms, members, messages, pins, files, lists, refusals];
   handlers ??= new Map(parts.flatMap((part) => Object.entries(part.HANDLERS)));
   return handlers;
 }

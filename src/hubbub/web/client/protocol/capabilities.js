@@ -8,6 +8,7 @@ export const CLIENT_ID = "hubbub.chat/client-id";
 export const ECHO_MESSAGE = "echo-message";
 export const EDIT = "hubbub.chat/edit";
 export const EVENT_PLAYBACK = "draft/event-playback";
+export const FILES = "hubbub.chat/files"; // and the tag of that name
 export const LABELED_RESPONSE = "labeled-response";
 export const MESSAGE_REDACTION = "draft/message-redaction";
 export const MESSAGE_TAGS = "message-tags";
@@ -50,6 +51,7 @@ export const WANTED = [
   "extended-monitor",
   CLIENT_ID,
   EDIT,
+  FILES,
   PINS,
   REACTIONS,
   ROWS,

@@ -27,6 +27,7 @@
  * @property {boolean} bot
  * @property {boolean} mention
  * @property {string} only_for the sign of the role that one needs to read it ("@"), "" for all
+ * @property {import("./files.js").File[]} files those whose links stand in `text`
  *
  * @typedef {"joined" | "left" | "quit" | "kicked" | "renamed" | "topic" | "modes" | "room_renamed" | "invited" | "kept_for"
  *   | "disconnected" | "returned"} Happened
@@ -62,6 +63,7 @@ export function message(given) {
     bot: false,
     mention: false,
     only_for: "",
+    files: [],
     ...given,
   };
 }

@@ -7,21 +7,25 @@ import { time } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
 import { here } from "../here.js";
 import { Icon } from "../icons.js";
+import { Late } from "../late.js";
 import { openPicker } from "../opening.js";
 import { oneLine } from "../timeline/message.js";
 import { isTouch, useRedraw } from "../view.js";
 import { Completion, useCompletion } from "./completion.js";
-import { Bag, pasted, useBag } from "./files.js";
+import { pasted, useBag } from "./files.js";
 import { fieldKeys } from "./keys.js";
 import { Still, stillReason } from "./still.js";
 import { Strip } from "./strip.js";
 import { sender } from "./sending.js";
 import { typingTeller } from "./typing.js";
 
+const attached = () => import("./bag.js");
+const uploads = () => import("./uploads.js");
+
 /** @param {{buffer: any}} props */
 export function Composer({ buffer }) {
   const app = useApp();
-  useTopics(`draft ${buffer.key}`, `about ${buffer.key}`, `members ${buffer.key}`, "connection", "settings", "me");
+  useTopics(`draft ${buffer.key}`, `uploads ${buffer.key}`, `about ${buffer.key}`, `members ${buffer.key}`, "connection", "settings", "me");
   const reason = stillReason(app, buffer);
   return html`<div class="dock"><${Strip} buffer=${buffer} />
     ${reason ? html`<${Still} buffer=${buffer} reason=${reason} />` : html`<${Form} buffer=${buffer} app=${app} />`}
@@ -58,7 +62,8 @@ function Form({ buffer, app }) {
   return html`<form class="compose" aria-label=${t("compose.label")} onSubmit=${submit} onDragOver=${(event) => bag.may && event.preventDefault()} onDrop=${(event) => bag.drop(event)}>
     <${Completion} completion=${completion} />
     <${About} app=${app} buffer=${buffer} draft=${draft} />
-    <${Bag} bag=${bag} />
+    ${app.files.coming(buffer.key).length > 0 && html`<${Late} load=${uploads} name="Uploads" app=${app} buffer=${buffer} />`}
+    ${bag.files.length > 0 && html`<${Late} load=${attached} name="Bag" bag=${bag} />`}
     <div class="line">
       ${bag.may && html`<${IconButton} icon="plus" label=${t("compose.attach")} onClick=${() => bag.choose()} />`}
       <textarea id="field" ref=${field} class=${bag.may ? "" : "alone"} rows="1" value=${draft.text} placeholder=${t("compose.to", { name: buffer.name })} aria-label=${t("compose.to", { name: buffer.name })} dir="auto" enterkeyhint=${isTouch() ? "enter" : "send"}

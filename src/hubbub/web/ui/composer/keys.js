@@ -28,7 +28,7 @@ function enter(event, app, field, send) {
   const line = event.shiftKey || (!control && (!sends || isInFence(field)));
   if (line) return;
   event.preventDefault();
-  if (field.value.trim()) send();
+  send(); // which knows whether there is anything
 }
 
 /** Whether the cursor is in an open block of code. @param {HTMLTextAreaElement} field */

@@ -22,9 +22,10 @@ export function LongText({ buffer, text, put, tooLong, close }) {
   const asFile = () => {
     close();
     const file = new File([text], `${t("files.text")}.txt`, { type: "text/plain" });
-    tell(app.upload(buffer.key, [file], { text: "", reply: "" }), () => tooLong && clear(app, buffer, put));
+    app.files.send(buffer.key, [file], { text: "" });
+    if (tooLong) clear(app, buffer, put);
   };
-  const files = Boolean(app.about.files);
+  const files = Boolean(app.about.files) && app.files.may;
   return html`<${Dialog} title=${t(tooLong ? "paste.too.long" : "paste.title", { n })} close=${close} footer=${html`
       <button class="btn" type="button" onClick=${close}>${t("cancel")}</button>
       <button class=${files ? "btn" : "btn primary"} type="button" onClick=${asMessage}>${t(tooLong ? "paste.several" : "paste.message")}</button>

@@ -1,23 +1,34 @@
-/** Files of a message: own pictures in a box that is reserved before they load, all others as a card. */
+/** Files of a message: pictures in a box that is reserved before they load, all others as a card. */
 
-import { html } from "../../vendor/preact.js";
+import { html, useEffect, useState } from "../../vendor/preact.js";
+import { useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { size } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
 import { showViewer } from "../opening.js";
+import { toast } from "../toast.js";
+import { wordsOf } from "../words.js";
 
 const WIDEST = 416;
 const HIGHEST = 312;
+const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif"];
 
 /** @param {{item: any, look: any}} props */
 export function Files({ item, look }) {
+  const { app } = look;
   const pictures = item.files.filter(isPicture);
-  return item.files.map((file) => (file.progress !== undefined ? html`<${Coming} key=${file.id} file=${file} app=${look.app} />`
-    : isPicture(file) && look.app.settings.pictures ? html`<${Picture} key=${file.id} file=${file} pictures=${pictures} />` : html`<${Card} key=${file.id} file=${file} />`));
+  return item.files.map((file) => (isPicture(file) && app.settings.pictures ? html`<${Picture} key=${file.id} app=${app} file=${file} pictures=${pictures} />` : html`<${Card} key=${file.id} app=${app} file=${file} />`));
 }
 
-const isPicture = (file) => Boolean(file.preview && file.width && file.height);
+const isPicture = (file) => Boolean(file.width && file.height && SHOWN.includes(file.type));
+
+/** The text of a message without the links of its files, which are shown. @param {any} item */
+export function textBeside(item) {
+  let { text } = item;
+  for (const { id } of item.files ?? []) text = text.replace(new RegExp(`\\s*\\bhttps?://\\S*/files/${id.replace(/[^\w-]/g, "")}(?:/\\S*)?`), "");
+  return text.trim() || item.files?.length ? text.trimStart() : item.text;
+}
 
 /** The size that a picture has here: never more than its own. @param {any} file */
 export function fitted({ width, height }) {
@@ -25,36 +36,49 @@ export function fitted({ width, height }) {
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-function Picture({ file, pictures }) {
+/**
+ * The address of a picture within this page; "" while it is not there, null when it cannot be had.
+ * @param {any} app
+ * @param {any} file
+ * @param {boolean} [whole]
+ */
+export function usePicture(app, file, whole = false) {
+  const [url, setUrl] = useState(/** @type {string | null} */ (""));
+  useTopics("connection");
+  const on = app.connection.phase === "on";
+  useEffect(() => {
+    let wanted = true;
+    const say = (found) => wanted && setUrl(found);
+    app.files.picture(file, whole).then(say, () => say(on ? null : ""));
+    return () => {
+      wanted = false;
+    };
+  }, [file.id, whole, on]);
+  return url;
+}
+
+function Picture({ app, file, pictures }) {
+  const url = usePicture(app, file);
+  if (url === null) return html`<${Card} app=${app} file=${file} />`;
   const { width, height } = fitted(file);
-  const open = (event) => {
-    if (event.ctrlKey || event.metaKey || event.button) return;
-    event.preventDefault();
-    showViewer({ files: pictures, first: pictures.indexOf(file) });
-  };
-  return html`<figure class="pic" style=${{ width: `${width}px` }}><a href=${file.url} target="_blank" rel="noopener" aria-label=${t("files.open", { name: file.name })} onClick=${open}>
-    <img src=${file.preview} alt="" width=${width} height=${height} loading="lazy" decoding="async" draggable=${false} /></a>
+  const open = () => showViewer({ app, files: pictures, first: pictures.indexOf(file) });
+  return html`<figure class="pic" style=${{ width: `${width}px` }}><button type="button" class="shot" aria-label=${t("files.open", { name: file.name })} style=${{ aspectRatio: `${width} / ${height}` }} onClick=${open}>
+    ${url && html`<img src=${url} alt="" width=${width} height=${height} decoding="async" draggable=${false} />`}</button>
     <figcaption><span class="cut" dir="auto">${file.name}</span><span>${size(file.size)}</span></figcaption></figure>`;
 }
 
-function Card({ file }) {
-  const label = t("files.download", { name: file.name });
-  return html`<div class="file"><${Icon} name="file" /><span class="grow"><b class="cut" dir="auto">${file.name}</b><small>${kindOf(file)}, ${size(file.size)}</small></span>
-    <a class="ib" href=${file.url} download=${file.name} aria-label=${label} title=${label}><${Icon} name="download" /></a></div>`;
+function Card({ app, file }) {
+  return html`<div class="file"><${Icon} name="file" /><span class="grow"><b class="cut" dir="auto">${file.name}</b><small>${[kindOf(file), size(file.size)].filter(Boolean).join(", ")}</small></span>
+    <${IconButton} icon="download" label=${t("files.download", { name: file.name })} onClick=${() => save(app, file)} /></div>`;
+}
+
+/** Keep the file. @param {any} app @param {any} file */
+export function save(app, file) {
+  app.files.save(file).catch((error) => toast(wordsOf(error.note ?? { text: String(error) })));
 }
 
 /** "PDF" of "application/pdf", else the end of the name. */
 function kindOf(file) {
   const end = /\.(\w{1,5})$/.exec(file.name)?.[1];
-  return (end ?? file.kind.split("/")[1] ?? "").toUpperCase();
-}
-
-/** A file on its way: how far it is, and a way to stop it; or why it failed, and again. */
-function Coming({ file, app }) {
-  const part = `${Math.round(file.progress * 100)}%`;
-  return html`<div class="file"><${Icon} name="file" /><span class="grow"><b class="cut" dir="auto">${file.name}</b>
-      <small class=${file.failed ? "ill" : ""}>${file.failed ? file.failed : t("files.progress", { done: size(file.size * file.progress), all: size(file.size) })}</small>
-      ${!file.failed && html`<span class="prog" role="progressbar" aria-label=${file.name} aria-valuenow=${Math.round(file.progress * 100)} aria-valuemin="0" aria-valuemax="100"><i style=${{ width: part }}></i></span>`}</span>
-    ${file.failed && html`<button class="btn plain small" type="button" onClick=${() => app.uploadAgain(file.id)}>${t("try.again")}</button>`}
-    <${IconButton} icon="close" label=${t(file.failed ? "discard" : "files.stop")} onClick=${() => app.uploadStop(file.id)} /></div>`;
+  return (end ?? file.type.split("/")[1] ?? "").toUpperCase();
 }

@@ -11,7 +11,7 @@ import { Avatar, hueClass } from "../people.js";
 import { topRole } from "../roles.js";
 import { copy } from "../clipboard.js";
 import { wordsOf } from "../words.js";
-import { Files } from "./files.js";
+import { Files, textBeside } from "./files.js";
 import { Reactions } from "./reactions.js";
 import { Line, Text } from "./text.js";
 import { Tools } from "./tools.js";
@@ -80,7 +80,7 @@ export function oneLine(text) {
 function Body({ item, look, rowKey }) {
   if (item.redacted) return html`<${Gone} item=${item} look=${look} />`;
   const edited = item.edited_at > 0 && html`<span class="edited" data-at=${item.edited_at}>(${t("message.edited")})</span>`;
-  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${item.text} buffer=${look.buffer} /> ${edited}</div>` : html`<${Folding} item=${item} look=${look} rowKey=${rowKey} tail=${edited} />`}
+  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${textBeside(item)} buffer=${look.buffer} /> ${edited}</div>` : html`<${Folding} item=${item} look=${look} rowKey=${rowKey} tail=${edited} />`}
     ${item.files?.length > 0 && html`<${Files} item=${item} look=${look} />`}
     ${item.reactions?.size > 0 && html`<${Reactions} item=${item} look=${look} />`}
     ${item.status !== "sent" && html`<${State} item=${item} look=${look} />`}`;
@@ -88,10 +88,11 @@ function Body({ item, look, rowKey }) {
 
 /** Long texts are cut before they are first drawn. */
 function Folding({ item, look, rowKey, tail }) {
-  if (!item.text) return tail || null;
-  const lines = item.text.split("\n").length;
+  const whole = textBeside(item);
+  if (!whole) return tail || null;
+  const lines = whole.split("\n").length;
   const open = lines <= FOLD_OVER || look.expanded.has(rowKey);
-  const text = open ? item.text : cutAt(item.text, FOLD_AT);
+  const text = open ? whole : cutAt(whole, FOLD_AT);
   return html`<${Text} app=${look.app} buffer=${look.buffer} text=${text} tail=${tail} />
     ${lines > FOLD_OVER && html`<button type="button" class="unfold" aria-expanded=${String(open)} onClick=${() => look.expand(rowKey)}>
       <${Icon} name=${open ? "up" : "down"} small />${open ? t("message.fold") : t("message.unfold", { n: lines })}</button>`}`;

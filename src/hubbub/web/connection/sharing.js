@@ -1,0 +1,224 @@
+/**
+ * Files over HTTP: uploaded with how far they are, and pictures fetched, with a token of the chat (docs/ext/files.md).
+ * No address that one can see has a secret in it; what was fetched is the page's alone (`blob:`).
+ */
+
+/** @typedef {import("../app.js").App} App */
+/** @typedef {import("../client/events.js").Event} Event */
+/** @typedef {import("../client/state/files.js").File} Shared */
+/**
+ * A file on its way. `progress`: 0 to 1; `failed`: the note that says why it is not there, null while it may come; `link`: once it is.
+ * @typedef {{id: number, name: string, size: number, type: string, progress: number, failed: any, link: string,
+ *   content: File, request: XMLHttpRequest | null}} Upload
+ */
+/**
+ * What goes with one message: said once all of it is there.
+ * @typedef {{key: string, text: string, reply: string, uploads: Upload[]}} Parcel
+ */
+
+const LEFT = 30_000; // milliseconds before its end in which a token is not begun with any more
+const PICTURES = 400; // that are kept
+
+export class Sharing {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.count = 0;
+    this.token = { value: "", until: 0 };
+    /** @type {Promise<string> | null} */
+    this.asked = null;
+    /** @type {Parcel[]} */
+    this.parcels = [];
+    /** @type {Map<string, Promise<string>>} addresses within this page, by path */
+    this.pictures = new Map();
+    /** @type {Map<string, (url: string) => void>} */
+    this.links = new Map();
+  }
+
+  /**
+   * Something happened.
+   * @param {Event[]} events
+   */
+  see(events) {
+    for (const event of events) {
+      if (event.event === "file_token") this.token = { value: event.token, until: Date.now() + event.seconds * 1000 - LEFT };
+      if (event.event === "disconnected") this.token = { value: "", until: 0 };
+      if (event.event === "file_link") this.links.get(event.id ?? "")?.(event.url);
+    }
+  }
+
+  /** A token that is good for a while. Throws with the server's words. */
+  async secret() {
+    if (this.token.value && Date.now() < this.token.until) return this.token.value;
+    this.asked ??= this.ask().finally(() => (this.asked = null));
+    return this.asked;
+  }
+
+  async ask() {
+    const answer = await this.app.do("file_token");
+    if (!answer.ok) throw new Refused(answer.note);
+    return this.token.value;
+  }
+
+  // Uploading
+
+  /** What is on its way to that room or person. @param {string} key @returns {Upload[]} */
+  coming(key) {
+    return this.parcels.filter((parcel) => parcel.key === key).flatMap(({ uploads }) => uploads);
+  }
+
+  /**
+   * Upload them, and say the text with their links once they are there.
+   * @param {string} key
+   * @param {File[]} files
+   * @param {{text: string, reply?: string}} said
+   */
+  send(key, files, { text, reply = "" }) {
+    const uploads = files.map((content) => this.made(content));
+    const parcel = { key, text, reply, uploads };
+    this.parcels.push(parcel);
+    this.touch(key);
+    for (const upload of uploads) void this.upload(parcel, upload);
+  }
+
+  /** @param {File} content @returns {Upload} */
+  made(content) {
+    this.count += 1;
+    return { id: this.count, name: content.name, size: content.size, type: content.type, progress: 0, failed: null, link: "", content, request: null };
+  }
+
+  /** Once more. @param {number} id */
+  again(id) {
+    const { parcel, upload } = this.find(id);
+    if (!parcel || !upload) return;
+    Object.assign(upload, { failed: null, progress: 0 });
+    this.touch(parcel.key);
+    void this.upload(parcel, upload);
+  }
+
+  /** It is not wanted any more; the others of its message go on. @param {number} id */
+  stop(id) {
+    const { parcel, upload } = this.find(id);
+    if (!parcel || !upload) return;
+    upload.request?.abort();
+    parcel.uploads = parcel.uploads.filter((one) => one !== upload);
+    void this.finish(parcel);
+  }
+
+  /** @param {number} id */
+  find(id) {
+    const parcel = this.parcels.find(({ uploads }) => uploads.some((one) => one.id === id));
+    return { parcel, upload: parcel?.uploads.find((one) => one.id === id) };
+  }
+
+  /** @param {Parcel} parcel @param {Upload} upload */
+  async upload(parcel, upload) {
+    try {
+      upload.link = await this.post(parcel, upload);
+    } catch (error) {
+      upload.failed = error instanceof Refused ? error.note : { text: String(error) };
+      this.touch(parcel.key);
+      return;
+    }
+    upload.progress = 1;
+    await this.finish(parcel);
+  }
+
+  /** @param {Parcel} parcel @param {Upload} upload @returns {Promise<string>} the link */
+  async post(parcel, upload) {
+    const token = await this.secret();
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      upload.request = request;
+      request.open("POST", new URL("files", this.app.base));
+      request.setRequestHeader("Authorization", `Bearer ${token}`);
+      request.setRequestHeader("Content-Type", upload.type || "application/octet-stream");
+      request.setRequestHeader("Content-Disposition", `attachment; filename*=UTF-8''${encodeURIComponent(upload.name)}`);
+      request.upload.addEventListener("progress", ({ loaded, total }) => {
+        upload.progress = total ? loaded / total : 0;
+        this.touch(parcel.key);
+      });
+      request.addEventListener("load", () => {
+        if (request.status === 201) resolve(JSON.parse(request.responseText).url);
+        else reject(new Refused({ text: request.responseText.trim() }));
+      });
+      request.addEventListener("error", () => reject(new Refused({ code: "no_connection" })));
+      request.send(upload.content);
+    });
+  }
+
+  /** Say it, when nothing of it is on its way. @param {Parcel} parcel */
+  async finish(parcel) {
+    this.touch(parcel.key);
+    if (!this.parcels.includes(parcel) || parcel.uploads.some(({ link }) => !link)) return;
+    this.parcels = this.parcels.filter((one) => one !== parcel);
+    const links = parcel.uploads.map(({ link }) => link);
+    const text = [parcel.text.trim(), ...links].filter(Boolean).join(parcel.text.includes("\n") ? "\n" : " ");
+    if (text) await this.app.do("say", { buffer: parcel.key, text, reply: parcel.reply });
+  }
+
+  /** @param {string} key */
+  touch(key) {
+    this.app.store.touch(`uploads ${key}`);
+  }
+
+  // Fetching
+
+  /**
+   * The picture as an address within this page; of `whole` the picture itself, not the smaller one.
+   * @param {Shared} file
+   * @param {boolean} [whole]
+   * @returns {Promise<string>}
+   */
+  picture(file, whole = false) {
+    const path = file.preview && !whole ? `previews/${file.id}` : `files/${file.id}`;
+    const known = this.pictures.get(path);
+    if (known) return known;
+    const made = this.fetch(path);
+    this.pictures.set(path, made);
+    made.catch(() => this.pictures.delete(path));
+    this.shed();
+    return made;
+  }
+
+  /** @param {string} path */
+  async fetch(path) {
+    const headers = { Authorization: `Bearer ${await this.secret()}` };
+    const answer = await fetch(new URL(path, this.app.base), { headers });
+    if (!answer.ok) throw new Refused({ text: (await answer.text()).trim() });
+    return URL.createObjectURL(await answer.blob());
+  }
+
+  /** Let go of what was fetched the longest ago. */
+  shed() {
+    for (const [path, made] of this.pictures) {
+      if (this.pictures.size <= PICTURES) return;
+      this.pictures.delete(path);
+      made.then((url) => URL.revokeObjectURL(url), () => {});
+    }
+  }
+
+  /**
+   * Keep a file: the browser saves it under its name. Throws with the server's words.
+   * @param {Shared} file
+   */
+  async save(file) {
+    const link = new Promise((resolve) => this.links.set(file.id, resolve));
+    const answer = await this.app.do("file_link", { id: file.id });
+    if (!answer.ok) throw new Refused(answer.note);
+    const [, path] = String(await link).split(/\/files\/(.*)/);
+    const anchor = document.createElement("a");
+    anchor.href = new URL(`files/${path}`, this.app.base).href;
+    anchor.download = file.name;
+    anchor.click();
+  }
+}
+
+/** What the server, or the lack of one, said. */
+export class Refused extends Error {
+  /** @param {any} note */
+  constructor(note) {
+    super(note?.text ?? note?.code ?? "");
+    this.note = note;
+  }
+}

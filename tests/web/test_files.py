@@ -1,0 +1,97 @@
+"""Files in a browser: chosen, pasted, dropped; shown, kept, and gone; with somebody on IRC in the room."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+from playwright.async_api import FilePayload, Route, expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import PATIENCE, Face, fresh
+from tests.web.plain_irc import PlainIrc
+
+GIVE = """([kind, name, size]) => {
+  const given = new DataTransfer();
+  given.items.add(new File([new Uint8Array(size)], name, { type: "application/pdf" }));
+  const more = { bubbles: true, cancelable: true };
+  const pasted = () => new ClipboardEvent("paste", { clipboardData: given, ...more });
+  const dropped = () => new DragEvent("drop", { dataTransfer: given, ...more });
+  const place = document.querySelector(kind === "paste" ? "#field" : "form.compose");
+  place.dispatchEvent(kind === "paste" ? pasted() : dropped());
+}"""
+
+
+def picture() -> bytes:
+    """Larger than a talk shows it."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((1000, 500)).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+SEA = FilePayload(name="sea.jpg", mimeType="image/jpeg", buffer=picture())
+
+
+async def test_what_one_chooses_pastes_and_drops_is_shared_shown_kept_and_goes(
+    alice: Face, server: ServerProcess
+) -> None:
+    page, room = alice.page, fresh("files")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, fresh("bob"), f"#{room}") as bob:
+        async with page.expect_file_chooser() as chooser:
+            await page.get_by_label("Attach files").click()
+        await (await chooser.value).set_files(SEA)
+        await alice.say("high water")
+        shot = page.locator(".msg .pic img")
+        await expect(shot).to_be_visible(timeout=PATIENCE)
+        assert await shot.evaluate("img => [img.width, img.height, img.naturalWidth]") == [414, 207, 832]
+        assert "/files/" in await bob.until("high water")
+        await expect(alice.message("high water").locator(".text")).to_have_text("high water")
+
+        for kind in ("paste", "drop"):
+            await page.evaluate(GIVE, [kind, f"{kind}.pdf", 5])
+        await expect(page.locator(".bag .file")).to_have_count(2)
+        await page.evaluate(GIVE, ["drop", "huge.pdf", 33 << 20])
+        await expect(page.locator(".toast")).to_contain_text("at most")
+        await page.get_by_label("Take out paste.pdf").click()
+        await page.locator("#field").press("Enter")
+        card = page.locator(".msg .file")
+        await expect(card).to_contain_text("drop.pdf", timeout=PATIENCE)
+        async with page.expect_download() as download:
+            await card.get_by_label("Download drop.pdf").click()
+        saved = await download.value
+        assert saved.suggested_filename == "drop.pdf"
+        assert (await saved.path()).read_bytes() == bytes(5)
+
+        await page.locator(".shot").click()
+        await expect(page.locator(".viewbox img")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await alice.reload()
+        await expect(shot).to_be_visible(timeout=PATIENCE)
+        bob.send(f"PRIVMSG #{room} :nothing of mine: http://localhost/files/{'x' * 24}/y.png")
+        await alice.sees("nothing of mine")
+        await expect(page.locator(".msg .pic, .msg .file")).to_have_count(2)
+
+
+async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face) -> None:
+    page = alice.page
+    await alice.go(fresh("failing"))
+    refused = True
+
+    async def answer(route: Route) -> None:
+        if refused:
+            await route.fulfill(status=507, body="There is no room for this file.")
+        else:
+            await route.continue_()
+
+    await page.route("**/files", answer)
+    for name in ("one.pdf", "two.pdf"):
+        await page.evaluate(GIVE, ["drop", name, 5])
+    await page.locator("#field").press("Enter")
+    coming = page.locator(".bag .file")
+    await expect(coming.filter(has_text="no room")).to_have_count(2, timeout=PATIENCE)
+    assert await page.locator(".msg").count() == 0
+    refused = False
+    await coming.filter(has_text="one.pdf").get_by_text("Try again").click()
+    await coming.filter(has_text="two.pdf").get_by_label("Discard").click()
+    await expect(page.locator(".msg .file")).to_contain_text("one.pdf", timeout=PATIENCE)
+    await expect(coming).to_have_count(0)
