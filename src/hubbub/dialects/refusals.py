@@ -76,6 +76,10 @@ SENTENCES: dict[type[BaseException], str] = {
         "read that password. Connect with TLS (the same port), as with: ncat --ssl HOST PORT"
     ),
     why.WouldBeShown: "A password would be shown here, where others may read it. Connect with TLS, or use the console.",
+    why.BadEmail: (
+        "An e-mail address is wanted with an account here; nothing is sent to it. Give it behind the password: "
+        "/register PASSWORD you@example.org"
+    ),
     why.BadPassword: "That cannot be a password: {reason}.",
     why.LoginFailed: "That is not the password of {about}, or there is no such account.",
     why.TooManyTries: "Too many tries from your address. Try again in {seconds} seconds.",

@@ -48,6 +48,7 @@ CERTIFICATE = _table("certificate", "fingerprint account at", "fingerprint", "at
 CLIENT_ID = _table("client_id", "party client_id log id at", "party client_id", "at id")
 CONVERSATION = _table("conversation", "log at first_party second_party first_name second_name", "log", "log")
 DELETED_ACCOUNT = _table("deleted_account", "account name at erasing", "account", "at account")
+EMAIL = _table("email", "account at address", "account", "account")
 EXPIRING = _table("expiring", "id log until length", "id", "until id")
 FILE = _table("file", "id at hash party owner name type size width height preview used", "id", "at id")
 FILE_USE = _table("file_use", "message place file log", "message place", "message place")
@@ -80,7 +81,7 @@ START = _table("start", "generation at", "generation", "generation")
 VISIT = _table("visit", "visit name token_hash at", "visit", "visit")
 
 TABLES = (
-    ACCOUNT, ACT, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EXPIRING, FILE, FILE_USE, HELD, INVITE,
+    ACCOUNT, ACT, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EMAIL, EXPIRING, FILE, FILE_USE, HELD, INVITE,
     INVITE_USE, KEEPING,
     KEPT_LOGIN, LAST_LOG, LEAVING, LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, REACTION, READ_MARKER, REPORT,
     RESET_CODE, ROOM, ROOM_MODE, SALT_KEY, SEEN, SERVER_BAN, SILENCE, STANDING, START, VISIT,

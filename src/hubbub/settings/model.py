@@ -116,6 +116,10 @@ class Accounts(Table, frozen=True):
         ),
     ] = True
     shortest_password: Annotated[int, Meta(ge=1, le=1024), says("Bytes that a new password has at least.")] = 8
+    require_email: Annotated[
+        bool,
+        says("Whether who makes an account has to give an e-mail address. Operators see it; nothing is sent to it."),
+    ] = False
     register_early: Annotated[
         bool, says("Whether IRC clients may make an account before they have come in (`before-connect`).")
     ] = True

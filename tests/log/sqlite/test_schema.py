@@ -88,6 +88,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
                 AT if version >= 10 else 0,
                 "R" if version >= 17 else "",
                 ["Eve!*@*"] if version >= 17 else [],
+                "alice@example.org" if version >= 31 else "",
             )
         ]
         if version >= 4

@@ -29,7 +29,9 @@ from .find import folded
 
 
 def account_created(world: World, event: AccountCreated) -> None:
-    world.accounts.add(Account(event.account, event.name, event.at, event.credentials, fresh=True))
+    account = Account(event.account, event.name, event.at, event.credentials, fresh=True)
+    account.email = event.email
+    world.accounts.add(account)
 
 
 def account_changed(world: World, event: AccountChanged) -> None:

@@ -22,13 +22,14 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 class AccountCreated(Event, frozen=True, kw_only=True):
-    """A name belongs to somebody from now on."""
+    """A name belongs to somebody from now on. `email`: the address that they gave, where one is wanted."""
 
     state: ClassVar[bool] = True
     account: int
     at: int
     name: str
     credentials: Credentials
+    email: str = ""
 
 
 class AccountChanged(Event, frozen=True, kw_only=True):

@@ -66,6 +66,7 @@ class Policy(msgspec.Struct, frozen=True):
     accounts_open: bool = True
     reserved_names: tuple[str, ...] = ()  # besides names.RESERVED
     shortest_password: int = 8  # bytes
+    require_email: bool = False  # of who makes an account
     register_early: bool = True  # accounts are made before coming in, too
     rename_guests: bool = True  # who asks for an account's name on IRC comes in as Guest and a number
     stay_days: int = 90  # that accounts stay in their rooms without a connection; 0: they do not

@@ -140,6 +140,7 @@ class AccountState(msgspec.Struct):
     reset_at: int = 0
     privacy: str = ""
     silenced: list[str] = []
+    email: str = ""
 
 
 class DeletedState(msgspec.Struct):

@@ -21,6 +21,12 @@ class BadPassword(Refusal):
     code = "UNACCEPTABLE_PASSWORD"
 
 
+class BadEmail(Refusal):
+    """An e-mail address is wanted, and that is none."""
+
+    code = "INVALID_EMAIL"
+
+
 class WeakPassword(BadPassword):
     """It is too easy to guess: `reason`."""
 

@@ -73,6 +73,7 @@ class Account(Sender):
         "certificates",
         "created",
         "credentials",
+        "email",
         "first_joined",
         "fold",
         "logged_out_at",
@@ -100,6 +101,7 @@ class Account(Sender):
         self.party = party_of(number)
         self.created = created
         self.credentials = credentials
+        self.email = ""  # empty: none was wanted
         self.operator = False
         self.stays = True
         self.logged_out_at = 0

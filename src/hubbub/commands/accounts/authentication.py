@@ -14,7 +14,7 @@ from hubbub.chat.refusals import (
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import devices
+from hubbub.commands.accounts import devices, emails
 from hubbub.commands.accounts.passwords import check_form, check_new, count_new, hashed, hasher_for
 from hubbub.commands.guard import access, banned, guessing, identity
 from hubbub.commands.guard.guessing import begin_try
@@ -28,14 +28,17 @@ def are_offered(chat: Chat, session: Session) -> bool:
     return session.secure
 
 
-async def register(chat: Chat, session: Session, password: str, name: str = "") -> Account:
+async def register(chat: Chat, session: Session, password: str, name: str = "", email: str = "") -> Account:
     """Make an account of the name that the connection has, or asks for (`name`) while it has none yet; log in.
 
-    Raises AccountsClosed, NotSecure, BadPassword, AccountExists, AlreadyLoggedIn, BannedHere, TooManyTries,
-    TooManyLogins.
+    `email`: empty: where an address is wanted, it stands behind the password. Raises AccountsClosed, NotSecure,
+    BadPassword, BadEmail, AccountExists, AlreadyLoggedIn, BannedHere, TooManyTries, TooManyLogins.
     """
     hasher = hasher_for(chat, session)
     access.check_register(chat, session)
+    if chat.policy.require_email and not email:
+        password, email = emails.apart(password)
+    email = emails.checked(chat, email)
     check_new(chat, password)
     _check_new(chat, session, name)
     count_new(chat, session)
@@ -44,7 +47,7 @@ async def register(chat: Chat, session: Session, password: str, name: str = "") 
     access.check_register(chat, session)
     chat.check_space()
     number = chat.ids()
-    chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials))
+    chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials, email=email))
     account = chat.world.accounts.numbers[number]
     access.came(chat, session, account.party)
     if session.user is not None:

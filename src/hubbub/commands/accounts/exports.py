@@ -80,6 +80,8 @@ async def part(chat: Chat, account: Account, place: Position) -> tuple[list[str]
 def _head(chat: Chat, account: Account) -> list[Line]:
     here = chat.world.parties.get(account.party)
     about: Line = {"kind": "account", "name": account.name, "created": format_time(account.created)}
+    if account.email:
+        about["email"] = account.email
     about |= {"operator": account.operator, "certificates": list(account.certificates), "metadata": account.metadata}
     about |= {"blocked": list(account.privacy.masks.values()), "privacy": account.privacy.letters}
     rooms = list(dict.fromkeys([*chat.world.standing_in(account), *(here.rooms if here else ())]))

@@ -98,7 +98,8 @@ def _listed(account: Account, now: int) -> Row:
     """`now`: the time, 0 when its owner is not in here."""
     seen = now or account.seen_at
     when = "is here" if now else f"was here last at {moment(seen)}"
-    sentence = f"{account.name}{', an operator of this server,' * account.operator} {when}"
+    address = f" ({account.email})" if account.email else ""
+    sentence = f"{account.name}{address}{', an operator of this server,' * account.operator} {when}"
     return row("account", sentence, name=account.name, seen=seen, operator=account.operator, here=bool(now))
 
 

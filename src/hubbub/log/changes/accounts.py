@@ -23,6 +23,7 @@ from hubbub.log.tables import (
     CERTIFICATE,
     CLIENT_ID,
     DELETED_ACCOUNT,
+    EMAIL,
     KEPT_LOGIN,
     RESET_CODE,
     SALT_KEY,
@@ -42,6 +43,8 @@ OF_ACCOUNTS = tuple(table for table in TABLES if "account" in table.columns and 
 
 def account_created(tables: Tables, event: AccountCreated, _: Fold) -> None:
     tables.insert(ACCOUNT, event.account, event.at, event.name, *astuple(event.credentials), 0, "")
+    if event.email:
+        tables.insert(EMAIL, event.account, event.at, event.email)
 
 
 def account_changed(tables: Tables, event: AccountChanged, _: Fold) -> None:
@@ -89,6 +92,7 @@ def read(tables: Reading) -> Fields:
     silenced: dict[int, list[str]] = {}
     for account, _, _, mask in tables.rows(SILENCE):
         silenced.setdefault(account, []).append(mask)
+    emails = {account: address for account, _, address in tables.rows(EMAIL)}
     codes = {account: (code, at) for account, code, at in tables.rows(RESET_CODE)}
     ((_, salt_key),) = tables.rows(SALT_KEY)
     return {
@@ -102,6 +106,7 @@ def read(tables: Reading) -> Fields:
                 *codes.get(account, (b"", 0)),
                 privacy,
                 silenced.get(account, []),
+                emails.get(account, ""),
             )
             for account, at, name, *known, operator, privacy in tables.rows(ACCOUNT)
         ],

@@ -49,6 +49,7 @@ MIGRATIONS = (
     "0028_pins.sql",
     "0029_lengths.sql",
     "0030_files.sql",
+    "0031_emails.sql",
 )
 
 

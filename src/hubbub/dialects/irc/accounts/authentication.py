@@ -227,9 +227,9 @@ def logged_out_line(session: Session, source: str) -> bytes:
 
 def registration_value(policy: Policy) -> str:
     """What CAP LS says of REGISTER."""
-    early = ["before-connect"] if policy.register_early else []
+    flags = {"before-connect": policy.register_early, "email-required": policy.require_email}
     lengths = (f"min-password-length={policy.shortest_password}", f"max-password-length={passwords.LONGEST}")
-    return ",".join([*early, *lengths])
+    return ",".join([*(flag for flag, on in flags.items() if on), *lengths])
 
 
 def _is_too_early(session: Session, command: str) -> bool:
@@ -245,7 +245,7 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
     """REGISTER <account> <email> <password>: the account is that of the name one has."""
     if _is_too_early(session, "REGISTER"):
         return
-    wanted, _, password = message.params[:3]
+    wanted, email, password = message.params[:3]
     state, user = state_of(session), session.user
     name = user.name if user else state.nick
     about = shortened(name or wanted)
@@ -262,7 +262,7 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
     try:
         if user is None:
             access.check_password(chat, session, state.password)
-        account = await authentication.register(chat, session, password, name)
+        account = await authentication.register(chat, session, password, name, email)
     except NameTaken as refusal:
         standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=sentence(refusal))
     except Refusal as refusal:

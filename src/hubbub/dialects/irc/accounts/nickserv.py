@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import authentication
+from hubbub.commands.accounts import authentication, emails
 from hubbub.dialects.irc.lines import ROWS, nick_of, notices, shortened, standard_reply, with_record
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
@@ -32,8 +32,9 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
     words = message.params[1:] if message.command != "PRIVMSG" and len(message.params) > 1 else text.split()
     try:
         match command.upper(), words:
-            case "REGISTER", [password, *_]:
-                tell_logged_in(session, await authentication.register(chat, session, password))
+            case "REGISTER", [_, *_]:
+                password, email = emails.apart(text)  # which other networks want there
+                tell_logged_in(session, await authentication.register(chat, session, password, email=email))
                 notice(session, "The account is made, and you are logged in.")
             case "IDENTIFY" | "LOGIN", [_, *_]:
                 await _identify(chat, session, text)
