@@ -371,6 +371,10 @@ def test_the_next_copy_comes_at_its_time() -> None:
     failed = known(datetime(2026, 11, 27, 3, 30), failures=1, failed_at=int(now.timestamp() * 1000))
     assert until_next(daily, failed, now) == AGAIN
     assert until_next(Backup(every=3600), known(now - timedelta(minutes=50)), now) == 600
+    ahead = now + timedelta(days=1)  # made by a clock that was wrong
+    assert until_next(Backup(every=3600), known(ahead), now) == 3600
+    failed = known(ahead, failures=1, failed_at=int(ahead.timestamp() * 1000))
+    assert until_next(Backup(every=3600), failed, now) <= AGAIN
 
 
 def test_what_went_wrong_is_remembered(data: Path, tmp_path: Path) -> None:

@@ -114,9 +114,11 @@ def _tell(outcome: child.Outcome) -> None:
 
 def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
     """Seconds until the next copy is due: so long after the last one, or at the time of day when it is every so many
-    days; an hour after one that failed. Never before a minute has gone, so that nothing turns in circles.
+    days; an hour after one that failed. Never before a minute has gone, so that nothing turns in circles. What was
+    made at a time still to come, by a clock that was wrong, counts as made now.
     """
-    last = datetime.fromtimestamp(max((one.at for one in known.taken if one.reason == "scheduled"), default=0) / 1000)
+    made = max((one.at for one in known.taken if one.reason == "scheduled"), default=0)
+    last = min(now, datetime.fromtimestamp(made / 1000))
     due = last + timedelta(seconds=backup.every)
     if backup.every % _DAY == 0:
         hour, minute = map(int, backup.at.split(":"))
@@ -127,5 +129,6 @@ def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
             due = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
             due += timedelta(days=1) if due <= now else timedelta()
     if known.failures:
-        due = max(due, datetime.fromtimestamp(known.failed_at / 1000) + timedelta(seconds=AGAIN))
+        failed = min(now, datetime.fromtimestamp(known.failed_at / 1000))
+        due = max(due, failed + timedelta(seconds=AGAIN))
     return max(60.0, (due - now).total_seconds())
