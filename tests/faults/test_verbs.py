@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from tests.faults.verb_costs import Cost, measure
+from tests.faults.verb_costs import Cost, measure, of_strangers
 
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.typed.table import Who
 
 HELD = 10.0  # milliseconds of CPU in one go
 OF_OPERATORS = 30.0  # where they look at everybody who is here
+OF_STRANGERS = 3.0  # before they have a name
 LOAD = 0.2  # of a core, that one connection takes with it at the speed it is let talk
+
+
+@pytest.mark.long
+def test_nothing_of_a_stranger_costs_more_than_it_should() -> None:
+    """Before registration: 256 lines at most, and next to nothing for each of them."""
+    costs = of_strangers()
+    print(f"{costs[0].held:.2f} ms: {costs[0].line[:60]}")
+    assert costs[0].held < OF_STRANGERS
 
 
 def _is_of_operators(cost: Cost) -> bool:

@@ -189,6 +189,20 @@ def measure() -> list[Cost]:
     return sorted(worst.values(), key=lambda cost: -cost.by_kilobyte)
 
 
+def of_strangers() -> list[Cost]:
+    """The dearest line of each command before somebody has a name."""
+    chat, worst = MemoryChat(Policy()), dict[str, Cost]()
+    someone = Asker(chat, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)  # type: ignore[arg-type]
+    for line in lines():
+        if someone.session.ended or someone.session.user is not None:
+            someone = Asker(chat, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)  # type: ignore[arg-type]
+        cost = min((someone.measured(line) for _ in range(1 + (not someone.session.ended))), key=lambda one: one.held)
+        name = line.split(" ")[0]
+        if name not in worst or cost.held > worst[name].held:
+            worst[name] = cost
+    return sorted(worst.values(), key=lambda cost: -cost.held)
+
+
 if __name__ == "__main__":
     for cost in measure():
         print(
