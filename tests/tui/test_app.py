@@ -276,6 +276,20 @@ async def test_leaving() -> None:
 
 async def test_the_end_is_read_when_somebody_looks_for_a_second() -> None:
     async with on_stage() as stage:
+        stage.app.prefer("send_markers", False)
         stage.app.on_app_focus()
         await stage.pilot.pause(1.2)
-        assert {"buffer": "#garden", "at": 0} in stage.core.asked("mark_read")
+        assert {"buffer": "#garden", "at": 0, "tell": False} in stage.core.asked("mark_read")
+
+
+async def test_the_last_messages_are_copied_and_the_mouse_let_go_by_the_settings() -> None:
+    async with on_stage() as stage:
+        await stage.write("/copy 2")
+        await stage.press("enter")
+        assert stage.app.clipboard.count("\n") >= 1
+        assert "Somebody should tell the neighbours" in stage.app.clipboard
+        assert stage.core.lines == []
+        stage.app.prefer("mouse", False)
+        assert not stage.app.mouse.ours
+        stage.app.prefer("mouse", True)
+        assert stage.app.mouse.ours

@@ -41,6 +41,8 @@ class Acting:
             "edit": lambda message: window.talking.edit(message.id, message.text),
             "copy": lambda message: self.copy(message.text),
             "unread": lambda message: window.talk.unread_from(message.at),
+            "pin": lambda message: window.do("pin", id=message.id),
+            "unpin": lambda message: window.do("unpin", id=message.id),
             "remove": self.moderating.remove,
             "report": self.moderating.report,
             "retry": lambda message: window.do("retry", id=message.id),

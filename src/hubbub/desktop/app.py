@@ -244,8 +244,6 @@ class App:
     def notice(self, notice: Notice) -> None:
         """Something meant for this person, while they do not look."""
         settings = self.memory.settings
-        if settings.notices == "nothing":
-            return
         if notice.sound and settings.sound:
             self.root.bell()
 

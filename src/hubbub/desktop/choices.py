@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hubbub.views.notices import MENTIONS, Wish
 from hubbub.views.timeline import ComeAndGo
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """`theme`: system, light or dark; `text`: the size of messages, 14 to 20; `scale`: percent, 0 that of the screen;
-    `hours`: 24 or 12; `typing`, `markers`: whether others are told that one writes, and what one has read; `notices`,
-    `sound`: for what is meant for this person."""
+    `hours`: 24 or 12; `typing`, `markers`: whether others are told that one writes, and what one has read;
+    `wish`: of what one is told; `sound` for what is meant for this person."""
 
     theme: str = "system"
     contrast: bool = False
@@ -21,6 +22,6 @@ class Choices:
     come_and_go: ComeAndGo = "folded"
     typing: bool = True
     markers: bool = True
-    notices: bool = False
+    wish: Wish = MENTIONS
     sound: bool = False
     emoji_used: tuple[str, ...] = ()

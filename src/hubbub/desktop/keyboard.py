@@ -132,7 +132,7 @@ class Keyboard:
         elif self.window.talking.field.reply or self.window.talking.field.edit:
             self.window.talking.field.leave_about()
         else:
-            self.window.do("mark_read", at=0)
+            self.window.mark_read(self.window.talk.key)
             self.window.talk.read_all()
             self.window.to_field()
 

@@ -10,6 +10,7 @@ from hubbub.uplink.settings import Settings, SettingsFile
 from hubbub.uplink.thread import Network
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.window_state import WindowState
+from hubbub.views.notices import Wish
 
 from . import layout
 from .choices import Choices
@@ -76,6 +77,7 @@ class Memory:
             come_and_go=settings.come_and_go,
             typing=settings.send_typing,
             markers=settings.send_markers,
+            wish=Wish(settings.notices, settings.quiet_from, settings.quiet_until),
             emoji_used=tuple(map(str, self.state.get("emoji_used", ()))),
         )
 

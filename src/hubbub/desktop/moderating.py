@@ -34,7 +34,7 @@ class Moderating:
             "report_person": self._report_person,
         }
         self._place: dict[str, Callable[[Act, str], object]] = {
-            "mark_read": lambda act, key: window.core.do("mark_read", buffer=key, at=0),
+            "mark_read": lambda act, key: window.mark_read(key),
             "notify": lambda act, key: window.core.do("notify", buffer=key, level=act.detail),
             "close": lambda act, key: window.core.do("close", buffer=key),
             "topic": lambda act, key: self.ask_topic(key),

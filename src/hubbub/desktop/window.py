@@ -271,7 +271,8 @@ class Window:
         looking = self.focused and key == self.talk.key
         with self.core.reading() as state:
             buffer = state.buffers.get(key)
-            notice = buffer and self._deciding.of(buffer, message, looking=looking, now=int(time.time() * 1000))
+            now, wish = int(time.time() * 1000), self.choices.wish
+            notice = buffer and self._deciding.of(buffer, message, looking=looking, now=now, wish=wish)
         if message.private and not message.late and key != self.talk.key:
             self.pass_by(Passing(self.newest_id(), message, key))
         if message.own and message.client_id and key == self.talk.key:
@@ -296,8 +297,12 @@ class Window:
             self.strip.tell(words)
 
     def _seen(self, at: int) -> None:
-        if self.choices.markers and self.talk.key:
-            self.core.do("mark_read", buffer=self.talk.key, at=at)
+        if self.talk.key:
+            self.mark_read(self.talk.key, at)
+
+    def mark_read(self, key: str, at: int = 0) -> None:
+        """That place is read until then, or (0) whole; other devices are told where one wants that."""
+        self.core.do("mark_read", buffer=key, at=at, tell=self.choices.markers)
 
     def do(self, action: str, **arguments: object) -> None:
         """An action in the place one looks at."""

@@ -13,6 +13,8 @@ from textual.screen import Screen
 
 from hubbub.uplink import sentences
 from hubbub.uplink.trouble import Trouble
+from hubbub.views.copying import copied
+from hubbub.views.copying import count as counted
 from hubbub.views.jump import Target, targets
 
 from .choosing import Choosing
@@ -70,7 +72,7 @@ class Chat(App[int]):
         self.talk: Talk = Talk(inks)
         self.desk = Desk(core, self.talk, choices, self.repaint)
         self.reading: Reading = Reading(self.desk)
-        self.writing = Writing(self.desk)
+        self.writing = Writing(self.desk, self.copy_last)
         self.people = People(self.desk)
         self.choosing: Choosing = Choosing(self.desk, self.reading, self.writing, self.people, self.copy)
         self.notices = Notices(self.desk, self.send, lambda: self.reading.looking)
@@ -124,6 +126,7 @@ class Chat(App[int]):
         if self.desk.buffer is not None and self.desk.place is not None:
             self.desk.place.enter(self.desk.buffer)
         self.writing.enter()
+        self.mouse.use(self.desk.settings.mouse)
         self.paint()
         typed = XTermParser().feed(self._typed)
         self.keyboard.hold_before(event for event in typed if isinstance(event, events.Key))
@@ -155,6 +158,17 @@ class Chat(App[int]):
         self.copy_to_clipboard(text)
         to_clipboard(text)
         self.desk.tell(f"copied {count} messages" if count > 1 else "copied")
+
+    def copy_last(self, count: int) -> None:
+        """The last messages of the place that is shown."""
+        rows, found = list(self.talk.timeline.window.rows), 0
+        for place in range(len(rows) - 1, -1, -1):
+            found += rows[place].kind in ("message", "whisper")
+            if found == count or not place:
+                chosen = rows[place:]
+                self.copy(copied(chosen, int(self.desk.settings.clock)), counted(chosen))
+                return
+        self.desk.tell("There is nothing to copy here.", bad=True)
 
     # Keys and mouse
 
@@ -242,6 +256,8 @@ class Chat(App[int]):
             self.desk.choices.change(**{name: value})
         except Trouble as trouble:
             self.desk.tell(sentences.of(trouble), bad=True)
+        if name == "mouse":
+            self.mouse.use(self.desk.settings.mouse)
         self.restyle(inks_for(self.desk.settings, self.inks.colours, dark=self.dark_terminal))
 
     def redraw(self) -> None:

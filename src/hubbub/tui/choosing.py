@@ -138,6 +138,14 @@ class Choosing:
         self.reading.unread_from(message.client_id or message.id)
         self.leave()
 
+    def _pin(self, message: Message) -> None:
+        self.desk.core.do("pin", buffer=self._key(), id=message.id)
+        self.leave()
+
+    def _unpin(self, message: Message) -> None:
+        self.desk.core.do("unpin", buffer=self._key(), id=message.id)
+        self.leave()
+
     def _remove(self, message: Message) -> None:
         whose = "your message" if message.own else f"the message of {safe(message.sender)}"
 
@@ -193,6 +201,8 @@ _DOES: dict[str, Callable[[Choosing, Message], None]] = {
     "edit": Choosing._edit,
     "copy": Choosing._copy,
     "unread": Choosing._unread,
+    "pin": Choosing._pin,
+    "unpin": Choosing._unpin,
     "remove": Choosing._remove,
     "report": Choosing._report,
     "person": Choosing._person,

@@ -16,7 +16,12 @@ class Mouse:
         self.write, self.tell = write, tell
         self.ours = True
 
+    def use(self, ours: bool) -> None:
+        """Take it, or let it go, without a word."""
+        if ours != self.ours:
+            self.ours = ours
+            self.write(ON if ours else OFF)
+
     def toggle(self) -> None:
-        self.ours = not self.ours
-        self.write(ON if self.ours else OFF)
+        self.use(not self.ours)
         self.tell("The mouse is back." if self.ours else "The mouse is the terminal's now. F4 takes it back.")

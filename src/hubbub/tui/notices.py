@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hubbub.client.state.messages import Message
-from hubbub.views.notices import Deciding, Notice
+from hubbub.views.notices import Deciding, Notice, Wish
 
 from .desk import Desk
 
@@ -24,7 +24,9 @@ class Notices:
         if buffer is None or self.desk.settings.terminal_signal == "none":
             return
         here = key == self.desk.state.current and self.looking() is not False
-        notice = self.deciding.of(buffer, message, looking=here, now=self.desk.core.now())
+        settings = self.desk.settings
+        wish = Wish(settings.notices, settings.quiet_from, settings.quiet_until)
+        notice = self.deciding.of(buffer, message, looking=here, now=self.desk.core.now(), wish=wish)
         if notice is not None:
             self.write(sequence(self.desk.settings.terminal_signal, notice))
 

@@ -154,7 +154,8 @@ class Reading:
 
     def mark_read(self, buffer: Buffer, at: int = 0) -> None:
         if buffer.unread or at:
-            self.desk.core.do("mark_read", buffer=buffer.key, at=at)
+            tell = self.desk.settings.send_markers
+            self.desk.core.do("mark_read", buffer=buffer.key, at=at, tell=tell)
             self._seeing = ""
 
     def read_all(self) -> None:

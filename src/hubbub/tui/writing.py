@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from textual.content import Content
 
 from hubbub.client.state.buffers import Buffer, Draft
@@ -15,12 +18,16 @@ from .desk import Desk
 TYPING_EVERY = 3000  # milliseconds
 PROMPT = "\u203a"
 MANY_LINES = 6  # pasted at once: asked about
+COPY = re.compile(r"/copy(?: +([1-9][0-9]{0,4}))?")  # of this face alone: the last message, or the last n
+MOST_COPIED = 2000
 LONG = 900  # characters of one pasted line: as much as two messages
 
 
 class Writing:
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    """`copy_last` copies so many of the last messages."""
+
+    def __init__(self, desk: Desk, copy_last: Callable[[int], None] = lambda count: None) -> None:
+        self.desk, self.copy_last = desk, copy_last
         self.completion = Completion(desk)
         self._typing_at = 0
 
@@ -137,6 +144,11 @@ class Writing:
         draft = buffer.draft if buffer is not None else Draft()
         self.completion.close()
         field.remember(key, text)
+        asked = COPY.fullmatch(text.strip())
+        if asked:
+            self._put("")
+            self.copy_last(min(int(asked[1] or 1), MOST_COPIED))
+            return
         self._typing_at = 0
         if buffer is not None:
             self._keep(key, "", "", "")

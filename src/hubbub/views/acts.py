@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hubbub.client.protocol.capabilities import PINS
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
@@ -55,11 +56,17 @@ def _sent(state: State, buffer: Buffer, message: Message) -> Iterator[Act]:
         yield Act("edit", "Edit", "e")
     yield Act("copy", "Copy", "c")
     yield Act("unread", "Unread from here", "u")
-    if message.own or (buffer.kind == "room" and rank(state, buffer, state.me.name) >= LADDER.index("h")):
+    if PINS in state.server.capabilities and buffer.kind == "room" and _keeps_order(state, buffer):
+        yield Act("unpin", "Unpin") if message.id in buffer.pins else Act("pin", "Pin")
+    if message.own or (buffer.kind == "room" and _keeps_order(state, buffer)):
         yield Act("remove", "Remove…", "x", grave=True)
     if not message.own:
         yield Act("person", f"About {safe(message.sender)}", "p")
         yield Act("report", "Report…", grave=True)
+
+
+def _keeps_order(state: State, buffer: Buffer) -> bool:
+    return rank(state, buffer, state.me.name) >= LADDER.index("h")
 
 
 def rank(state: State, buffer: Buffer, name: str) -> int:

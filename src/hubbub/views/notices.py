@@ -6,6 +6,7 @@ At most one notice a place until it is looked at, at most one sound in ten secon
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
@@ -27,6 +28,27 @@ class Notice:
     sound: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants to be told of where nothing is chosen for a place: `everything`, `mentions`, `nothing`; and
+    between which times of day (HH:MM, '' for none) of nothing at all."""
+
+    level: str = "mentions"
+    quiet_from: str = ""
+    quiet_until: str = ""
+
+    def is_quiet(self, at: int) -> bool:
+        """Whether that time is in the quiet hours, which may go over midnight."""
+        begin, end = self.quiet_from, self.quiet_until
+        if not begin or not end or begin == end:
+            return False
+        now = f"{datetime.fromtimestamp(at / 1000):%H:%M}"
+        return begin <= now < end if begin < end else now >= begin or now < end
+
+
+MENTIONS = Wish()
+
+
 @dataclass
 class Deciding:
     """What has been told already."""
@@ -34,9 +56,11 @@ class Deciding:
     told: set[str] = field(default_factory=set)
     sounded_at: int = -SOUND_EVERY
 
-    def of(self, buffer: Buffer, message: Message, *, looking: bool, now: int) -> Notice | None:
+    def of(self, buffer: Buffer, message: Message, *, looking: bool, now: int, wish: Wish = MENTIONS) -> Notice | None:
         """`looking`: the place is in view, in a window that has the focus."""
-        if message.own or message.late or looking or now - message.at > LATE or not _wanted(buffer, message):
+        if message.own or message.late or looking or now - message.at > LATE:
+            return None
+        if not _wanted(buffer, message, wish.level) or wish.is_quiet(now):
             return None
         if buffer.key in self.told:
             return None
@@ -52,13 +76,10 @@ class Deciding:
         self.told.discard(key)
 
 
-def _wanted(buffer: Buffer, message: Message) -> bool:
-    match buffer.notify:
-        case "all":
-            return True
-        case "nothing":
-            return False
-    return message.mention or message.private
+def _wanted(buffer: Buffer, message: Message, level: str) -> bool:
+    if buffer.notify == "nothing" or level == "nothing":
+        return False
+    return buffer.notify == "all" or level == "everything" or message.mention or message.private
 
 
 def shortened(text: str) -> str:

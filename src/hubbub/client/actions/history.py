@@ -110,11 +110,11 @@ def search_more(client: Client, now: int) -> list[Event]:
     return searching.ask(client, found)
 
 
-def mark_read(client: Client, now: int, *, buffer: str, at: int = 0) -> list[Event]:
-    """One has read until that time, or (0) everything; other devices are told."""
+def mark_read(client: Client, now: int, *, buffer: str, at: int = 0, tell: bool = True) -> list[Event]:
+    """One has read until that time, or (0) everything; other devices are told, if `tell`."""
     found = client.state.buffer(buffer)
     if found is None or not read_everything(found, at):
         return []
-    if client.ready and READ_MARKER in client.link.caps:
+    if tell and client.ready and READ_MARKER in client.link.caps:
         client.link.send("MARKREAD", found.name, f"timestamp={written(found.read_at)}")
     return [BufferChanged(found.key, ("read_at", "unread"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 
 from hubbub.console import acts, wording
 from hubbub.console.acts import Act
@@ -226,10 +227,8 @@ class Console:
             ("<Control-e>", self.command.focus_set),
             ("<Control-l>", self.log.text.focus_set),
         ]
-        keys += [
-            (f"<Control-Key-{n}>", lambda tab=tab: self._to_tab(tab))
-            for n, tab in enumerate(self.tabs.tabs, 1)  # type: ignore[misc]
-        ]
+        for n, tab in enumerate(self.tabs.tabs, 1):
+            keys.append((f"<Control-Key-{n}>", partial(self._to_tab, tab)))
         for key, does in keys:
             bind(key, lambda event, does=does: self._press(does))  # type: ignore[misc]
 

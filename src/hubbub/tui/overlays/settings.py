@@ -38,6 +38,13 @@ CHOICES = (
         "When something is meant for you",
         (("none", "nothing"), ("bell", "the bell"), ("osc9", "a notice (OSC 9)"), ("osc777", "a notice (OSC 777)")),
     ),
+    Choice(
+        "notices",
+        "What is meant for you",
+        (("mentions", "mentions and private"), ("everything", "everything"), ("nothing", "nothing")),
+    ),
+    Choice("mouse", "The mouse (F4)", ((True, "is ours"), (False, "is the terminal's"))),
+    Choice("send_markers", "My other devices know what I have read", YES_NO),
     Choice("send_typing", "Others see that you are typing", YES_NO),
 )
 
