@@ -8,7 +8,7 @@ import pytest
 from tests.clients.conftest import Arrive, Make
 from tests.clients.plain import Person
 
-WHOLE = 510  # bytes of a line without its end
+WHOLE = 510 - len(":zoe!z@0123456789abcdef.ip ")  # bytes of a line that fits, without its end, with its sender in front
 
 
 def line_of(command: str, size: int) -> str:

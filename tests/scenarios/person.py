@@ -118,7 +118,7 @@ class PlainPerson(Person):
         await self.type("")
 
     async def fence(self) -> bool:
-        return await self._answer_to("/help rooms", re.compile("/rooms  "))
+        return await self._answer_to("/help topic", re.compile(r"/topic \[text\]  "))
 
 
 class IrcPerson(Person):

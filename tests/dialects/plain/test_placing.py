@@ -64,6 +64,15 @@ def test_somebody_who_types_it_again_means_it() -> None:
     assert heard(bob) == ["[alice]: hello", "[alice]: how are you?"]
 
 
+def test_to_look_at_a_room_says_nothing_and_is_not_refused() -> None:
+    _, alice, _ = in_the_lobby()
+    alice.send("/join lobby", "before")
+    told(alice, "/join tea")
+    assert told(alice, "/history")[0] == "Earlier in the lobby:"
+    assert told(alice, "/who here")[0].startswith("In the lobby now")
+    assert told(alice, "after") == [refused("tea")]
+
+
 def test_joining_a_room_is_another_way_out() -> None:
     _, alice, bob = in_the_lobby()
     assert told(alice, "/join tea", "one", "/join lobby", "two")[-1] != refused("tea")

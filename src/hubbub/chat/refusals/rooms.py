@@ -96,7 +96,7 @@ class TooManyRooms(Refusal):
 
 
 class TooManyNewRooms(Refusal):
-    """They, or all from their address, have made as many as they may in a day: `limit`."""
+    """They, or all from their address (`who`), have made as many as they may in a day: `limit`."""
 
     code = "TOO_MANY_ROOMS"
 

@@ -14,13 +14,13 @@ from hubbub.typed.meanings import History, Search
 
 from .messages.display import earlier
 from .screen import note, say, say_all
-from .state import must_be_in_room, shown
+from .state import room_here, shown
 
 FOUND = 50  # results of a search
 
 
 async def show_history(chat: Chat, session: Session, meaning: History) -> None:
-    room = must_be_in_room(session).name
+    room = room_here(session).name
     entries = await pages.latest(chat, session, room, None, meaning.count or sentences.USUAL_HISTORY)
     lines = await _earlier(chat, session, entries)
     where = shown(room, chat.world.lobby)

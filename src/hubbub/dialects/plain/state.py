@@ -86,11 +86,17 @@ class Astray(OwnRefusal):
     code = "ASTRAY"
 
 
-def must_be_in_room(session: Session) -> Room:
-    """The current room. Raises InNoRoom, or Astray when the line was meant for another place."""
-    state, room = state_of(session), current_room(session)
+def room_here(session: Session) -> Room:
+    """The current room, to look at. Raises InNoRoom."""
+    room = current_room(session)
     if room is None:
         raise InNoRoom
+    return room
+
+
+def must_be_in_room(session: Session) -> Room:
+    """The current room, to do something there. Raises InNoRoom, or Astray when the line was meant for another place."""
+    state, room = state_of(session), room_here(session)
     where = shown(room.name, session.chat.world.lobby)
     if state.astray:
         state.astray_until = session.chat.clock + TOGETHER

@@ -17,7 +17,7 @@ from hubbub.dialects.plain import history
 from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.replies import tell_rooms
 from hubbub.dialects.plain.screen import say
-from hubbub.dialects.plain.state import must_be_in_room, state_of
+from hubbub.dialects.plain.state import room_here, state_of
 from hubbub.typed import sentences
 
 
@@ -43,7 +43,7 @@ def arrive(chat: Chat, session: Session) -> Awaitable[None]:
     tell_rooms(session)
     say(session, sentences.WHAT_NOW)
     invited.tell(chat, session)
-    lobby = must_be_in_room(session)
+    lobby = room_here(session)
     retention.show_to_newcomer(chat, session, lobby)
     pinning.show_to_newcomer(chat, session, lobby)
     gap = missed.gap(chat, session, lobby) if joined else missed.gap_of_device(chat, session, lobby)

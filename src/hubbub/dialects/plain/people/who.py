@@ -11,7 +11,7 @@ from hubbub.commands.messages import held
 from hubbub.commands.people import profile
 from hubbub.commands.sessions import entering
 from hubbub.dialects.plain.screen import note, say, say_all
-from hubbub.dialects.plain.state import must_be_in_room, shown, state_of
+from hubbub.dialects.plain.state import room_here, shown, state_of
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
 from hubbub.wire.sanitize import strip_formatting
@@ -23,7 +23,7 @@ def list_online(chat: Chat, session: Session, meaning: ListOnline) -> None:
 
 
 def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
-    room = must_be_in_room(session)
+    room = room_here(session)
     heading = f"In {shown(room.name, chat.world.lobby)} now"
     say_all(session, sentences.name_rows(heading, _names(profile.members(room)), state_of(session).width))
 
