@@ -2,8 +2,6 @@
 
 import { FILES } from "../client/protocol/capabilities.js";
 
-/** @typedef {import("../client/state/files.js").File} Shared */
-
 export class Files {
   /** @param {import("../app.js").App} app */
   constructor(app) {
@@ -33,26 +31,14 @@ export class Files {
   }
 
   /**
-   * Upload them, and say the text with their links once they are there.
-   * @param {string} key
-   * @param {File[]} files
-   * @param {{text: string, reply?: string}} said
+   * `send`, `picture`, `save`: as `Sharing` has them.
+   * @template {"send" | "picture" | "save"} N
+   * @param {N} what
+   * @param {Parameters<import("./sharing.js").Sharing[N]>} given
+   * @returns {Promise<any>}
    */
-  async send(key, files, said) {
-    (await this.load()).send(key, files, said);
-  }
-
-  /**
-   * The picture as an address within this page; of `whole` the picture itself, not the smaller one.
-   * @param {Shared} file
-   * @param {boolean} [whole]
-   */
-  async picture(file, whole) {
-    return (await this.load()).picture(file, whole);
-  }
-
-  /** Keep a file: the browser saves it under its name. Throws with the server's words. @param {Shared} file */
-  async save(file) {
-    await (await this.load()).save(file);
+  async do(what, ...given) {
+    const sharing = /** @type {any} */ (await this.load());
+    return sharing[what](...given);
   }
 }

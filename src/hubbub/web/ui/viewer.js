@@ -4,7 +4,8 @@ import { html, useState } from "../vendor/preact.js";
 import { t } from "../strings/index.js";
 import { IconButton } from "./controls.js";
 import { Dialog } from "./layers.js";
-import { save, usePicture } from "./timeline/files.js";
+import { save } from "./timeline/card.js";
+import { usePicture } from "./timeline/files.js";
 
 /** @param {{app: any, files: any[], first: number, close: () => void}} props */
 export function Viewer({ app, files, first, close }) {

@@ -15,30 +15,21 @@ const EMPTY = { id: "", name: "", type: "", size: 0, width: 0, height: 0, previe
  * @returns {File[]}
  */
 export function readFiles(text) {
-  if (!text) return [];
-  let given;
   try {
-    given = JSON.parse(text);
+    return text ? JSON.parse(text).slice(0, MOST).map(file).filter(isOne) : [];
   } catch {
     return [];
   }
-  if (!Array.isArray(given) || !given.every(fits)) return [];
-  return given.slice(0, MOST).map(({ id, name, ...more }) => file({ id, name, ...more })).filter(isOne);
-}
-
-/** @param {any} one */
-function fits(one) {
-  if (one === null || typeof one !== "object" || !("id" in one && "name" in one)) return false;
-  return Object.entries(EMPTY).every(([name, usual]) => !(name in one) || (typeof one[name] === typeof usual && (typeof usual !== "number" || Number.isInteger(one[name]))));
 }
 
 /** @param {any} given @returns {File} */
 function file(given) {
-  const known = Object.keys(EMPTY).filter((name) => name in given);
-  return { ...EMPTY, ...Object.fromEntries(known.map((name) => [name, given[name]])) };
+  const known = Object.entries(EMPTY).map(([name, usual]) => [name, given[name] ?? usual]);
+  if (known.some(([name, value]) => typeof value !== typeof EMPTY[/** @type {keyof File} */ (name)])) throw given;
+  return Object.fromEntries(known);
 }
 
 /** @param {File} one */
 function isOne({ id, size, width, height }) {
-  return id !== "" && Math.min(size, width, height) >= 0;
+  return id && Math.min(size, width, height) >= 0;
 }

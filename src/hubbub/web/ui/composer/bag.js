@@ -1,13 +1,27 @@
-/** The attachments above the field, and which may come along; loaded with the first one. */
+/** What stands above the field, loaded with the first of it: attachments, and files on their way. */
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { size } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
+import { here } from "../here.js";
 import { Icon } from "../icons.js";
 import { toast } from "../toast.js";
+import { wordsOf } from "../words.js";
 
 const MOST = 10;
+
+/** Let somebody choose. @param {(files: File[]) => void} add */
+export function choose(add) {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.addEventListener("change", () => {
+    add([...(input.files ?? [])]);
+    here.focusField?.();
+  });
+  input.click();
+}
 
 /** What may come along; what may not is said before it is uploaded. */
 export function accepted(given, there, limits) {
@@ -19,7 +33,7 @@ export function accepted(given, there, limits) {
 }
 
 /** The attachments of a field that has some. */
-export function Bag({ bag }) {
+function Bag({ bag }) {
   if (!bag.files.length) return null;
   return html`<div class="bag">${bag.files.map((file) => html`<div class="file" key=${file.name + file.size + file.lastModified}><${Icon} name=${file.type.startsWith("image/") ? "image" : "file"} />
     <span class="grow"><b class="cut" dir="auto">${file.name}</b><small>${size(file.size)}</small></span>
@@ -31,4 +45,25 @@ function named(file) {
   if (file.name && file.name !== "image.png") return file;
   const stamp = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
   return new File([file], `${t("files.picture")} ${stamp}.${file.type.split("/")[1] ?? "png"}`, { type: file.type });
+}
+
+/** @param {{app: any, buffer: any, bag: any}} props */
+export function Above({ app, buffer, bag }) {
+  return html`<${Uploads} app=${app} buffer=${buffer} /><${Bag} bag=${bag} />`;
+}
+
+/** Files on their way: how far they are, and a way to stop them; or why they failed, and again. */
+function Uploads({ app, buffer }) {
+  const coming = app.files.coming(buffer.key);
+  if (!coming.length) return null;
+  return html`<div class="bag">${coming.map((upload) => html`<${Coming} key=${upload.id} app=${app} upload=${upload} />`)}</div>`;
+}
+
+function Coming({ app, upload }) {
+  const part = Math.round(upload.progress * 100);
+  return html`<div class="file"><${Icon} name=${upload.type.startsWith("image/") ? "image" : "file"} /><span class="grow"><b class="cut" dir="auto">${upload.name}</b>
+      <small class=${upload.failed ? "ill" : ""} dir="auto">${upload.failed ? wordsOf(upload.failed) : t("files.progress", { done: size(upload.size * upload.progress), all: size(upload.size) })}</small>
+      ${!upload.failed && html`<span class="prog" role="progressbar" aria-label=${upload.name} aria-valuenow=${part} aria-valuemin="0" aria-valuemax="100"><i style=${{ width: `${part}%` }}></i></span>`}</span>
+    ${upload.failed && html`<button class="btn plain small" type="button" onClick=${() => app.files.sharing.again(upload.id)}>${t("try.again")}</button>`}
+    <${IconButton} icon="close" label=${t(upload.failed ? "discard" : "files.stop")} onClick=${() => app.files.sharing.stop(upload.id)} /></div>`;
 }

@@ -1,7 +1,6 @@
 /** Attachments: chosen, pasted or dropped, shown above the field, sent with the message; only where the server keeps files. */
 
 import { useState } from "../../vendor/preact.js";
-import { here } from "../here.js";
 import { fetched } from "../late.js";
 import { showLongText } from "../opening.js";
 
@@ -24,16 +23,7 @@ export function useBag(app, key) {
     const there = bags.get(key) ?? [];
     set([...there, ...accepted(more, there.length, limits)]);
   };
-  const choose = () => {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.multiple = true;
-    input.addEventListener("change", () => {
-      add([...(input.files ?? [])]);
-      here.focusField?.();
-    });
-    input.click();
-  };
+  const choose = async () => (await bagged()).choose(add);
   const drop = (event) => {
     if (!limits || !event.dataTransfer?.files.length) return;
     event.preventDefault();
@@ -41,7 +31,7 @@ export function useBag(app, key) {
   };
   const send = (draft) => {
     set([]);
-    app.files.send(key, files, { text: draft.text, reply: draft.reply });
+    app.files.do("send", key, files, { text: draft.text, reply: draft.reply });
   };
   return { files, may: Boolean(limits), add, choose, drop, send, remove: (file) => set(files.filter((one) => one !== file)) };
 }

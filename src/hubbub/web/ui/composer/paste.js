@@ -22,7 +22,7 @@ export function LongText({ buffer, text, put, tooLong, close }) {
   const asFile = () => {
     close();
     const file = new File([text], `${t("files.text")}.txt`, { type: "text/plain" });
-    app.files.send(buffer.key, [file], { text: "" });
+    app.files.do("send", buffer.key, [file], { text: "" });
     if (tooLong) clear(app, buffer, put);
   };
   const files = Boolean(app.about.files) && app.files.may;

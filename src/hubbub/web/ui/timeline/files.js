@@ -4,15 +4,12 @@ import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { size } from "../../strings/formats.js";
-import { IconButton } from "../controls.js";
-import { Icon } from "../icons.js";
+import { Late } from "../late.js";
 import { showViewer } from "../opening.js";
-import { toast } from "../toast.js";
-import { wordsOf } from "../words.js";
 
 const WIDEST = 416;
 const HIGHEST = 312;
-const SHOWN = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+const card = () => import("./card.js");
 
 /** @param {{item: any, look: any}} props */
 export function Files({ item, look }) {
@@ -21,13 +18,12 @@ export function Files({ item, look }) {
   return item.files.map((file) => (isPicture(file) && app.settings.pictures ? html`<${Picture} key=${file.id} app=${app} file=${file} pictures=${pictures} />` : html`<${Card} key=${file.id} app=${app} file=${file} />`));
 }
 
-const isPicture = (file) => Boolean(file.width && file.height && SHOWN.includes(file.type));
+const isPicture = (file) => file.width && file.height;
 
 /** The text of a message without the links of its files, which are shown. @param {any} item */
-export function textBeside(item) {
-  let { text } = item;
-  for (const { id } of item.files ?? []) text = text.replace(new RegExp(`\\s*\\bhttps?://\\S*/files/${id.replace(/[^\w-]/g, "")}(?:/\\S*)?`), "");
-  return text.trim() || item.files?.length ? text.trimStart() : item.text;
+export function textBeside({ text, files = [] }) {
+  const without = (left, { id }) => left.replace(new RegExp(`\\s*https?://\\S*/files/${id.replace(/\W/g, "\\$&")}\\S*`), "");
+  return files.reduce(without, text);
 }
 
 /** The size that a picture has here: never more than its own. @param {any} file */
@@ -49,7 +45,7 @@ export function usePicture(app, file, whole = false) {
   useEffect(() => {
     let wanted = true;
     const say = (found) => wanted && setUrl(found);
-    app.files.picture(file, whole).then(say, () => say(on ? null : ""));
+    app.files.do("picture", file, whole).then(say, () => say(on ? null : ""));
     return () => {
       wanted = false;
     };
@@ -67,18 +63,7 @@ function Picture({ app, file, pictures }) {
     <figcaption><span class="cut" dir="auto">${file.name}</span><span>${size(file.size)}</span></figcaption></figure>`;
 }
 
+/** Its frame is there before what stands in it. */
 function Card({ app, file }) {
-  return html`<div class="file"><${Icon} name="file" /><span class="grow"><b class="cut" dir="auto">${file.name}</b><small>${[kindOf(file), size(file.size)].filter(Boolean).join(", ")}</small></span>
-    <${IconButton} icon="download" label=${t("files.download", { name: file.name })} onClick=${() => save(app, file)} /></div>`;
-}
-
-/** Keep the file. @param {any} app @param {any} file */
-export function save(app, file) {
-  app.files.save(file).catch((error) => toast(wordsOf(error.note ?? { text: String(error) })));
-}
-
-/** "PDF" of "application/pdf", else the end of the name. */
-function kindOf(file) {
-  const end = /\.(\w{1,5})$/.exec(file.name)?.[1];
-  return (end ?? file.type.split("/")[1] ?? "").toUpperCase();
+  return html`<div class="file"><${Late} load=${card} name="Card" app=${app} file=${file} /></div>`;
 }
