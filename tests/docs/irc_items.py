@@ -175,7 +175,7 @@ CAPABILITIES = {
     "draft/account-registration": Item(
         "ircv3/extensions/account-registration",
         "sasl",
-        "before and after connecting; the account has the name one has; no e-mail",
+        "before and after connecting; the account has the name one has; an e-mail address where the settings want one",
     ),
     "draft/channel-rename": Item(
         "ircv3/extensions/channel-rename",

@@ -95,6 +95,20 @@ def test_without_an_echo_the_label_is_acknowledged() -> None:
     assert send(alice, "a", target="#none", tags="@label=L ")[0].startswith("@label=L :hubbub 403 alice #none ")
 
 
+def test_every_label_has_its_answer() -> None:
+    """ "When a client sends a message with a label tag, the server MUST reply with the same label" """
+    alice, _ = two()
+    alice.send("@label=A BATCH +1 draft/multiline #a", "@batch=1 PRIVMSG #a :x")
+    ack, echo = alice.ask("@label=B BATCH -1")
+    assert ack == "@label=B :hubbub ACK"
+    assert echo.startswith("@label=A;msgid=")
+    alice.send("@label=C BATCH +1 draft/multiline #a")
+    first, second = alice.ask("@label=D BATCH +2 draft/multiline #a")
+    assert first.startswith("@label=C :hubbub FAIL BATCH MULTILINE_INVALID :")
+    assert second.startswith("@label=D :hubbub FAIL BATCH MULTILINE_INVALID :")
+    assert alice.ask("@label=E BATCH -2") == ["@label=E :hubbub ACK"]
+
+
 def test_it_is_one_message_in_history() -> None:
     alice, bob = two(*CAPS)
     echo = send(alice, "a", "", "b")

@@ -39,9 +39,9 @@ def batch(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
         return _open(chat, session, message)
     if opened is not None and reference == f"-{opened.reference}":
         state.open = None
+        labels.at_once(session, labels.label_of(session, message.tags or {}), lambda: None)  # not that of the beginning
         return None if opened.failed else _close(chat, session, opened)
-    else:
-        _fail(session, None, "INVALID_REFTAG", shortened(reference.lstrip("-"), 64), text=NOT_OPEN)
+    _fail(session, None, "INVALID_REFTAG", shortened(reference.lstrip("-"), 64), text=NOT_OPEN)
     return None
 
 
@@ -87,7 +87,10 @@ def _open(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
     opened = state.open = OpenBatch(reference[1:], "", chat.clock, labels.label_of(session, tags))
     about = shortened(opened.reference, 64)
     if before is not None and not before.failed:
-        _fail(session, opened, "MULTILINE_INVALID", text="Another batch was open; neither is sent")
+        text = "Another batch was open; neither is sent"
+        if before.label:
+            _fail(session, before, "MULTILINE_INVALID", text=text)
+        _fail(session, opened, "MULTILINE_INVALID", text=text)
     elif not REFERENCE.fullmatch(opened.reference):
         text = "A batch has a name of letters, digits and hyphens, 64 at most"
         _fail(session, opened, "INVALID_REFTAG", about, text=text)
