@@ -13,6 +13,7 @@ from tests.support.server_process import server_process
 
 from hubbub.chat.events import Entry, MessageSent, RoomCreated
 from hubbub.chat.names import fold
+from hubbub.chat.party import Party
 from hubbub.log.sqlite import open_log
 
 MESSAGES = 1_000_000
@@ -38,7 +39,13 @@ def _entry(generation: int, first_log: int, names: list[str], number: int) -> En
     room, seq = number % ROOMS, number // ROOMS + 1
     id, text = (generation << 30) + number + 1, f"{mark('old', number)} said long ago, word{number % 5000} and others"
     message = MessageSent(
-        id=id, at=OLD + number, log=first_log + room, target=names[room], source="old!old@guest", text=text, party="v1"
+        id=id,
+        at=OLD + number,
+        log=first_log + room,
+        target=names[room],
+        source="old!old@guest",
+        text=text,
+        party=Party("v1"),
     )
     return Entry(first_log + room, seq, id, OLD + number, message)
 

@@ -32,6 +32,7 @@ from hubbub.chat.events import (
     VisitOpened,
     VisitSeen,
 )
+from hubbub.chat.party import Party
 from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
@@ -58,7 +59,7 @@ async def test_an_empty_log_has_an_empty_state(engine: Engine) -> None:
 
 async def test_what_was_appended_is_read_whole(engine: Engine) -> None:
     book = Book(engine.log)
-    event = book.message(1, "häi 😀 \x02bold", client_id="c", party="v1")
+    event = book.message(1, "häi 😀 \x02bold", client_id="c", party=Party("v1"))
     tagged = MessageSent(
         id=event.id + 1,
         at=NOW,
@@ -204,7 +205,7 @@ async def test_read_markers_of_accounts_come_back(engine: Engine) -> None:
         return ReadMarked(
             at=at,
             log=log,
-            party=f"a{account}",
+            party=Party(f"a{account}"),
             account=account,
             server="hubbub",
             target="#r",
@@ -239,14 +240,14 @@ async def test_what_accounts_are_in_rooms_comes_back(engine: Engine) -> None:
 
 async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(ConversationOpened(log=7, at=NOW, parties=("v1", "nbob"), names=("alice", "bob")))
+    book.keep(ConversationOpened(log=7, at=NOW, parties=(Party("v1"), Party("nbob")), names=("alice", "bob")))
     book.say(7, "are you there")
     book.keep(
-        ConversationClaimed(log=7, before="nsomebody", party="v8"),
-        ConversationClaimed(log=7, before="nbob", party="v9"),
+        ConversationClaimed(log=7, before=Party("nsomebody"), party=Party("v8")),
+        ConversationClaimed(log=7, before=Party("nbob"), party=Party("v9")),
     )
     state = (await engine.reopen()).load(NOW)
-    assert state.conversations == [ConversationState(7, ("v1", "v9"), ("alice", "bob"), 1, NOW)]
+    assert state.conversations == [ConversationState(7, (Party("v1"), Party("v9")), ("alice", "bob"), 1, NOW)]
     assert state.last_log == 7
 
 
@@ -269,7 +270,7 @@ async def test_a_message_may_be_held_and_delivered_in_one_batch(engine: Engine) 
 async def test_seen_names_are_folded_and_the_last_spelling_stays(engine: Engine) -> None:
     book = Book(engine.log)
     for number, name in enumerate(["Bob", "carol", "bOB"]):
-        book.keep(UserArrived(id=number, at=NOW + number, name=name, source=f"{name}!u@h", party="v1"))
+        book.keep(UserArrived(id=number, at=NOW + number, name=name, source=f"{name}!u@h", party=Party("v1")))
     assert engine.log.load(NOW).seen == [("carol", "carol", NOW + 1), ("bob", "bOB", NOW + 2)]
 
 
@@ -285,7 +286,7 @@ async def test_visits_come_back(engine: Engine) -> None:
 
 async def test_a_sent_message_is_found_by_its_client_id(engine: Engine) -> None:
     book = Book(engine.log)
-    (entry,) = book.keep(book.message(1, "once", party="v1", client_id="c1"))
+    (entry,) = book.keep(book.message(1, "once", party=Party("v1"), client_id="c1"))
     assert await engine.log.sent("v1", "c1") == entry
     assert await engine.log.sent("v2", "c1") is None
     assert await engine.log.sent("v1", "c2") is None
@@ -293,16 +294,16 @@ async def test_a_sent_message_is_found_by_its_client_id(engine: Engine) -> None:
 
 async def test_a_client_id_used_twice_fails_nothing_and_keeps_the_first(engine: Engine) -> None:
     book = Book(engine.log)
-    first = book.message(1, "first", party="v1", client_id="c")
-    entries = book.keep(first, book.message(1, "second", party="v1", client_id="c"))
+    first = book.message(1, "first", party=Party("v1"), client_id="c")
+    entries = book.keep(first, book.message(1, "second", party=Party("v1"), client_id="c"))
     assert await engine.log.sent("v1", "c") == entries[0]
     assert await engine.log.page(1, 1, 9) == entries
 
 
 async def test_the_newest_client_ids_of_a_sender_are_told(engine: Engine) -> None:
     book = Book(engine.log)
-    book.keep(*(book.message(number % 2, "x", party="v1", client_id=f"c{number}") for number in range(5)))
-    book.keep(book.message(1, "x", party="v2", client_id="other"), book.message(1, "x", party="v1"))
+    book.keep(*(book.message(number % 2, "x", party=Party("v1"), client_id=f"c{number}") for number in range(5)))
+    book.keep(book.message(1, "x", party=Party("v2"), client_id="other"), book.message(1, "x", party=Party("v1")))
     assert await engine.log.client_ids("v1", 3) == ["c4", "c3", "c2"]
     assert await engine.log.client_ids("v1", 9) == ["c4", "c3", "c2", "c1", "c0"]
     assert await engine.log.client_ids("v3", 9) == await engine.log.client_ids("v1", 0) == []
@@ -312,16 +313,21 @@ async def test_reactions_are_counted_most_first_then_the_oldest(engine: Engine) 
     book = Book(engine.log)
     (here,), (there,), (other,) = book.say(1, "a"), book.say(2, "b"), book.say(1, "c")
 
-    def reaction(to: Entry, party: str, text: str, *, undone: bool = False) -> ReactionSent:
+    def reaction(to: Entry, party: Party, text: str, *, undone: bool = False) -> ReactionSent:
         tags = {"+draft/react": text}
         return ReactionSent(
             id=book.next_id(), at=NOW, log=to.log, target="#r", source="al!a@h", tags=tags, message=to.id, party=party,
             text=text, undone=undone,
         )  # fmt: skip
 
-    engine.log.append((), [reaction(here, "v1", "old"), reaction(here, "v1", "most"), reaction(here, "v2", "most")])
-    engine.log.append((), [reaction(here, "v1", "most"), reaction(here, "v3", "new"), reaction(there, "v1", "x")])
-    engine.log.append((), [reaction(here, "v4", "gone"), reaction(here, "v4", "gone", undone=True)])
+    engine.log.append(
+        (),
+        [reaction(here, Party("v1"), "old"), reaction(here, Party("v1"), "most"), reaction(here, Party("v2"), "most")],
+    )
+    engine.log.append(
+        (), [reaction(here, Party("v1"), "most"), reaction(here, Party("v3"), "new"), reaction(there, Party("v1"), "x")]
+    )
+    engine.log.append((), [reaction(here, Party("v4"), "gone"), reaction(here, Party("v4"), "gone", undone=True)])
     asked = [(1, here.id), (2, there.id), (1, other.id), (2, here.id)]
     assert await engine.log.reactions(asked) == {here.id: [("most", 2), ("old", 1), ("new", 1)], there.id: [("x", 1)]}
     assert await engine.log.reactions([]) == {}
@@ -373,9 +379,9 @@ async def test_a_tombstone_keeps_its_number_and_shows_nothing(engine: Engine, qu
 async def test_what_is_erased_is_returned_by_no_query(engine: Engine) -> None:
     """G20; its place stays, and so does the client id, so that it is not sent again by mistake."""
     book = Book(engine.log)
-    secret = book.message(1, "a secret plan", party="v1", client_id="c", held_for="bob")
+    secret = book.message(1, "a secret plan", party=Party("v1"), client_id="c", held_for="bob")
     first, kept = *book.keep(secret), *book.say(1, "an open plan")
-    book.keep(EntryErased(log=1, seq=1, id=secret.id, party="v1", client_id="c", held_for="bob"))
+    book.keep(EntryErased(log=1, seq=1, id=secret.id, party=Party("v1"), client_id="c", held_for="bob"))
     both = book.message(1, "said and erased in one batch, a plan", held_for="bob")
     tombstones = [Entry(1, 1, secret.id, NOW, None), Entry(1, 3, both.id, NOW, None)]
     book.keep(both, EntryErased(log=1, seq=3, id=both.id, held_for="bob"))
@@ -392,7 +398,7 @@ async def test_what_is_erased_is_returned_by_no_query(engine: Engine) -> None:
 
 async def test_what_is_edited_has_its_new_text_in_every_query(engine: Engine) -> None:
     book = Book(engine.log)
-    said = book.message(1, "teh plan", party="v1", client_id="c", held_for="bob")
+    said = book.message(1, "teh plan", party=Party("v1"), client_id="c", held_for="bob")
     (first,) = book.keep(said)
     now = msgspec.structs.replace(said, text="the scheme", edited=Edit(NOW, said.id + 1, 2))
     book.keep(EntryEdited(seq=1, message=now))
@@ -419,8 +425,8 @@ async def test_place_at_is_the_last_entry_before_a_time(engine: Engine) -> None:
 
 async def test_what_a_party_said_is_found_a_part_at_a_time(engine: Engine) -> None:
     book = Book(engine.log)
-    first = book.message(1, "a word", party="a7")
-    others = [book.message(1, '"party":"a7"', party="a77"), book.message(1, "no account's")]
+    first = book.message(1, "a word", party=Party("a7"))
+    others = [book.message(1, '"party":"a7"', party=Party("a77")), book.message(1, "no account's")]
     reaction = ReactionSent(
         id=others[1].id + 1,
         at=NOW,
@@ -429,12 +435,12 @@ async def test_what_a_party_said_is_found_a_part_at_a_time(engine: Engine) -> No
         source="alice!a@h",
         tags={"+draft/react": "x"},
         message=others[0].id,
-        party="a7",
+        party=Party("a7"),
     )
     book.keep(first, *others)
     engine.log.append([Entry(1, 4, reaction.id, NOW, reaction)], ())
     book.id += 1
-    last = book.message(2, "another word", party="a7")
+    last = book.message(2, "another word", party=Party("a7"))
     book.keep(last)
     assert (await engine.log.said_by("a7", 0, 2))[0] == await engine.log.entries([first.id])
     found: list[Entry] = []
@@ -457,8 +463,10 @@ async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(eng
         AccountCreated(account=7, at=NOW, name="alice", credentials=known),
         AccountCreated(account=8, at=NOW, name="bob", credentials=known),
     )
-    book.keep(RoleChanged(at=NOW, log=1, account=7, prefixes="o"), book.message(1, "a word", party="a7", client_id="c"))
-    book.keep(AccountDeleted(account=7, at=NOW, name="alice", party="a7", erase=True))
+    book.keep(
+        RoleChanged(at=NOW, log=1, account=7, prefixes="o"), book.message(1, "a word", party=Party("a7"), client_id="c")
+    )
+    book.keep(AccountDeleted(account=7, at=NOW, name="alice", party=Party("a7"), erase=True))
     log = await engine.reopen()
     state = log.load(NOW + 1)
     assert [account.name for account in state.accounts] == ["bob"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from hubbub.chat.party import NO_PARTY
 from hubbub.irc.modes import ROOM_MODES, Change, Kind, written
 from hubbub.typed.durations import spelt
 
@@ -187,7 +188,7 @@ def _mode_back(world: World, room: Room, change: Change) -> ModeBack:
     if kind is Kind.PREFIX:
         user = world.user(change.argument)
         account = None if user else world.accounts.named(change.argument)
-        party = user.party if user else account.party if account else ""
+        party = user.party if user else account.party if account else NO_PARTY
         return ModeBack(Change(not change.set, change.letter, change.argument), party=party)
     if kind is Kind.LIST:
         listed = room.lists.get(change.letter, {}).get(fold(change.argument))

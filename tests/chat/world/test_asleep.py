@@ -10,6 +10,7 @@ from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
+from hubbub.chat.party import party_of
 from hubbub.chat.ports import RoomState, State
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.rooms import Room
@@ -61,7 +62,7 @@ def test_asking_about_all_rooms_wakes_none_of_them() -> None:
     for _ in range(3):
         forgetting.forget_silent(chat.core)
     chat.world.recent.shed(chat.world.journals.values())
-    chat.world.recent.silence("nobody")
+    chat.world.recent.silence(party_of(99))
     asleep = [room for room in chat.world.rooms.values() if room.name.startswith("#room")]
     assert {name for room in asleep for name in made_in(room)} <= {"members", "flags"}, "the least that LIST shows"
 

@@ -8,6 +8,7 @@ from tests.commands.moderation.test_appointments import operated
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.names.masks import NoMask
+from hubbub.chat.party import guest
 from hubbub.chat.world.moderation import bans
 from hubbub.chat.world.people.users import User
 
@@ -16,7 +17,7 @@ SOURCE = "eve!e@guest"
 
 
 def is_meant(target: str, source: str, account: str, address: str) -> bool:
-    user = User(source, "v1", 0)
+    user = User(source, guest(1), 0)
     user.account = account
     return bans.Aim(target).means(user, address)
 

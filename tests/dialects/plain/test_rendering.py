@@ -29,6 +29,7 @@ from hubbub.chat.events import (
     UserQuit,
     UserRenamed,
 )
+from hubbub.chat.party import Party
 from hubbub.chat.world.session import Profile
 from hubbub.dialects.plain import PLAIN
 from hubbub.dialects.plain.rendering import SEEN, own
@@ -72,7 +73,7 @@ def message(text: str, target: str = "#lobby", notice: bool = False) -> MessageS
         (message("\x1b]0;title\x07 \x9b2J"), "[bob]: ^[]0;title^G <9b>2J"),
         (MemberJoined(id=1, at=AT, log=1, room="#lobby", source=BOB), "* bob has joined the chat."),
         (MemberJoined(id=1, at=AT, log=1, room="#teamchat", source=BOB), "* bob has joined teamchat."),
-        (UserArrived(id=1, at=AT, name="bob", source=BOB, party="v1"), "* bob has joined the chat."),
+        (UserArrived(id=1, at=AT, name="bob", source=BOB, party=Party("v1")), "* bob has joined the chat."),
         (MemberLeft(id=1, at=AT, log=1, room="#lobby", source=BOB), "* bob has left the chat (still online)."),
         (
             MemberLeft(id=1, at=AT, log=1, room="#lobby", source=BOB, text="tea"),

@@ -9,6 +9,7 @@ import pytest
 from tests.log.book import fold
 
 from hubbub.chat.events import Credentials, Entry, MemberJoined, MessageSent
+from hubbub.chat.party import Party
 from hubbub.chat.ports import (
     AccountState,
     BanState,
@@ -73,7 +74,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         generation=AT // 1000,
         last_log=2,
         rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes=modes)],
-        conversations=[ConversationState(2, ("v1", "nbob"), ("alice", "bob"), 1, AT + 3)],
+        conversations=[ConversationState(2, (Party("v1"), Party("nbob")), ("alice", "bob"), 1, AT + 3)],
         held=[("bob", 2, ID + 4)],
         seen=[("alice", "Alice", AT)],
         visits=[VisitState(1, "Alice", b"\x00\xff", AT)],
@@ -101,7 +102,15 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         lockdown=2 if version >= 18 else 0,
         reports=[
             Report(
-                number=3, at=AT, log=1, room="#lobby", name="bob", party="v2", about="eve", about_party="v3", why="spam"
+                number=3,
+                at=AT,
+                log=1,
+                room="#lobby",
+                name="bob",
+                party=Party("v2"),
+                about="eve",
+                about_party=Party("v3"),
+                why="spam",
             )
         ]
         if version >= 21
@@ -111,17 +120,17 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         retentions=[RetentionState(1, 0, 86_400_000), RetentionState(2, 0, 5000)] if version >= 19 else [],
         pins=[PinState(1, ID + 2, AT + 5, "alice!a@host", "alice")] if version >= 28 else [],
         files=[
-            FileState("f1", AT, "ab" * 32, "v1", "alice", "tea.jpg", "image/jpeg", 5, 40, 30, True, True),
-            FileState("f2", AT + 1, "cd" * 32, "a7", "alice", "x", "text/plain", 6, 0, 0, False, False),
+            FileState("f1", AT, "ab" * 32, Party("v1"), "alice", "tea.jpg", "image/jpeg", 5, 40, 30, True, True),
+            FileState("f2", AT + 1, "cd" * 32, Party("a7"), "alice", "x", "text/plain", 6, 0, 0, False, False),
         ]
         if version >= 30
         else [],
         file_uses=[(ID + 2, 1, 2, ("f1",))] if version >= 30 else [],
         roles=[RoleState(1, 7, "qo")] if version >= 8 else [],
-        invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, ["v1"])]
+        invites=[InviteState(3, b"\x05", AT, 4_000_000_000_000, 2, "alice!a@host", True, 1, [Party("v1")])]
         if version >= 11
         else [],
-        invited=[(1, "v1")] if version >= 26 else [],
+        invited=[(1, Party("v1"))] if version >= 26 else [],
         last_invite=5 if version >= 24 else 3 if version >= 11 else 0,
         leaving=[7] if version >= 22 else [],
         presences=[PresenceState(7, AT + 2, "a", "alice.account", "Alice", "i", "at lunch" if version >= 23 else "")]
@@ -142,7 +151,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         target="#lobby",
         source="alice!a@host",
         text="an old message",
-        party="v1",
+        party=Party("v1"),
         client_id="c1",
     )
     assert await log.page(1, 1, 9) == [

@@ -14,6 +14,7 @@ import pytest
 from tests.log.book import NOW, Book, fold
 
 from hubbub.chat.events import Entry, EntryErased, RoomCreated, RoomEnded, UserArrived, VisitOpened
+from hubbub.chat.party import Party
 from hubbub.chat.ports import LogBroken, LogFull
 from hubbub.log.changes import ageing
 from hubbub.log.sqlite import SqliteLog, open_log
@@ -186,24 +187,24 @@ def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
     writer.append(
         (),
         [
-            UserArrived(id=1, at=NOW, name="bob", source="bob!b@h", party="v1"),
+            UserArrived(id=1, at=NOW, name="bob", source="bob!b@h", party=Party("v1")),
             VisitOpened(visit=1, at=NOW, name="bob", token_hash=b"x"),
         ],
     )
     owner.execute("insert into client_id values ('v1', 'old', 1, 1, ?)", (NOW,))
     owner.execute("insert into held values ('bob', 1, 1, ?)", (NOW,))
     later = NOW + max(age for _, age in ageing.AGES)
-    arrivals = [UserArrived(id=2, at=later - 1, name="carol", source="carol!c@h", party="v2")] * 64
+    arrivals = [UserArrived(id=2, at=later - 1, name="carol", source="carol!c@h", party=Party("v2"))] * 64
     writer.append((), arrivals)
     assert owner.execute("select (select count(*) from client_id), (select count(*) from seen)").fetchone() == (0, 2)
-    writer.append((), [*arrivals, UserArrived(id=3, at=later, name="carol", source="carol!c@h", party="v2")])
+    writer.append((), [*arrivals, UserArrived(id=3, at=later, name="carol", source="carol!c@h", party=Party("v2"))])
     counts = [owner.execute(f"select count(*) from {table}").get for table in ("seen", "visit", "held")]
     assert counts == [1, 0, 0]
 
 
 def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
     Writer(owner, fold).append(
-        (), [UserArrived(id=n, at=NOW + n, name=f"n{n}", source=f"n{n}!u@h", party="v") for n in range(10)]
+        (), [UserArrived(id=n, at=NOW + n, name=f"n{n}", source=f"n{n}!u@h", party=Party("v")) for n in range(10)]
     )
     ageing.forget_seen(SqliteTables(owner), keep=3)
     assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]

@@ -22,7 +22,8 @@ from hubbub.chat.events import (
     OperatorCodeMade,
     ResetCodeMade,
 )
-from hubbub.chat.world.accounts import Account, party_of
+from hubbub.chat.party import party_of
+from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.state import World
 
 from .find import folded

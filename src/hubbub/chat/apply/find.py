@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.names import fold
+from hubbub.chat.party import Party
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
@@ -20,7 +21,7 @@ def note_words(world: World, log: int, source: str) -> None:
         note_spoke(world, room, user.party)
 
 
-def note_spoke(world: World, room: Room, party: str) -> None:
+def note_spoke(world: World, room: Room, party: Party) -> None:
     """Somebody said something in slow mode."""
     local = world.local
     local.pace.spoke(room.log, party, local.clock, room.pace)

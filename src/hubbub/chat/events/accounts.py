@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
+from hubbub.chat.party import Party
 from hubbub.typed.durations import DAY
 
 from .event import Event
@@ -78,7 +79,7 @@ class AccountDeleted(Event, frozen=True, kw_only=True):
     account: int
     at: int
     name: str
-    party: str
+    party: Party
     erase: bool = False
 
 

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 import msgspec
 
+from hubbub.chat.party import Party
+
 from .event import Event
 
 
@@ -33,7 +35,7 @@ class FileUploaded(Event, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     at: int
     hash: str
-    party: str
+    party: Party
     owner: str
     file: Attachment
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from hubbub.chat.party import Party
+
 
 class Pace:
     """Of rooms in slow mode alone. Clocks are in milliseconds."""
 
     def __init__(self) -> None:
-        self._spoke: dict[int, dict[str, int]] = {}  # log of the room -> party -> when; the latest last
+        self._spoke: dict[int, dict[Party, int]] = {}  # log of the room -> party -> when; the latest last
 
-    def spoke(self, log: int, party: str, clock: int, pace: int) -> None:
+    def spoke(self, log: int, party: Party, clock: int, pace: int) -> None:
         """Somebody said something there; those who may speak again are forgotten."""
         spoke = self._spoke.setdefault(log, {})
         spoke.pop(party, None)
@@ -17,12 +19,12 @@ class Pace:
         while clock - spoke[oldest := next(iter(spoke))] >= pace:
             del spoke[oldest]
 
-    def wait(self, log: int, party: str, clock: int, pace: int) -> int:
+    def wait(self, log: int, party: Party, clock: int, pace: int) -> int:
         """The milliseconds until they may speak there again, never more than `pace`; 0: now."""
         at = self._spoke.get(log, {}).get(party)
         return 0 if at is None else max(0, at + pace - clock)
 
-    def became(self, before: str, party: str) -> None:
+    def became(self, before: Party, party: Party) -> None:
         """Who was one party is another now, and waits as before."""
         for spoke in self._spoke.values():
             if before in spoke:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from hubbub.chat.events import Credentials
+from hubbub.chat.party import Party
 from hubbub.chat.world.moderation.reports import Report
 
 
@@ -25,7 +26,7 @@ class RoomState(msgspec.Struct, gc=False):
 
 class ConversationState(msgspec.Struct, gc=False):
     log: int
-    parties: tuple[str, str]
+    parties: tuple[Party, Party]
     names: tuple[str, str]
     last_seq: int
     last_at: int
@@ -67,7 +68,7 @@ class InviteState(msgspec.Struct):
     by: str
     admits: bool
     log: int
-    used: list[str] = []
+    used: list[Party] = []
 
 
 class MetadataState(msgspec.Struct):
@@ -95,7 +96,7 @@ class FileState(msgspec.Struct):
     id: str
     at: int
     hash: str
-    party: str
+    party: Party
     owner: str
     name: str
     type: str
@@ -180,7 +181,7 @@ class State(msgspec.Struct):
     files: list[FileState] = []
     file_uses: list[tuple[int, int, int, tuple[str, ...]]] = []  # message, its log and seq, ids of files
     invites: list[InviteState] = []
-    invited: list[tuple[int, str]] = []  # log of a room, the party that came by an invitation and has not joined it yet
+    invited: list[tuple[int, Party]] = []  # log of a room, who came by an invitation and has not joined it yet
     last_invite: int = 0  # the number of the last one ever made
     reports: list[Report] = []
     last_report: int = 0  # the number of the last one ever made

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hubbub.chat.names import cloaks
+from hubbub.chat.party import party_of
 from hubbub.chat.ports import AccountState, State
-from hubbub.chat.world.accounts import Account, party_of
+from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.state import World
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import msgspec
 
+from hubbub.chat.party import Party, guest
 from hubbub.chat.world.accounts import Account, Sender
 from hubbub.chat.world.people.privacy import Privacy
-from hubbub.chat.world.people.users import Departed, User, Visit, guest
+from hubbub.chat.world.people.users import Departed, User, Visit
 from hubbub.chat.world.rooms import Conversation, Member, Room
 from hubbub.chat.world.session import Interest, Session
 from hubbub.chat.world.state import World
@@ -20,7 +21,7 @@ class HandedUser(msgspec.Struct, kw_only=True):
     """Somebody who is here (`User`). `rooms`: their logs, in the order of joining."""
 
     source: str
-    party: str
+    party: Party
     account: str
     arrived: int
     away: str
@@ -40,7 +41,7 @@ class HandedUser(msgspec.Struct, kw_only=True):
 
 
 class HandedMember(msgspec.Struct, array_like=True):
-    party: str
+    party: Party
     joined_at: int
     prefixes: str
     left: int
@@ -82,7 +83,7 @@ class HandedWorld(msgspec.Struct, kw_only=True):
 class HandedSession(msgspec.Struct, kw_only=True):
     """One connection, as the chat sees it. `party`: whose it is, empty for nobody's yet."""
 
-    party: str
+    party: Party
     address: str
     secure: bool
     cloak: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat import names
 from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
+from hubbub.chat.party import Party, number_of, party_of
 
 from .people.metadata import Metadata
 from .people.privacy import Privacy
@@ -186,16 +187,6 @@ class Accounts:
         looks = names.skeletons(name)
         return self.named(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)
 
-    def of_party(self, party: str) -> Account | None:
+    def of_party(self, party: Party) -> Account | None:
         """The account behind a party; None for guests."""
         return self.numbers.get(number_of(party))
-
-
-def party_of(number: int) -> str:
-    """The party of an account (see people.py)."""
-    return f"a{number}"
-
-
-def number_of(party: str) -> int:
-    """The number of an account; 0 for a party that is no account."""
-    return int(party[1:]) if party[:1] == "a" else 0

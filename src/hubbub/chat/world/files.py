@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from hubbub.chat.events import Attachment
+from hubbub.chat.party import Party
 
 
 class Use(msgspec.Struct, frozen=True, gc=False):
@@ -19,7 +20,7 @@ class File(msgspec.Struct, gc=False):
 
     about: Attachment
     hash: str
-    party: str
+    party: Party
     owner: str
     at: int
     uses: dict[int, Use] = {}
@@ -107,7 +108,7 @@ class Files:
         for message in tuple(self.logs.get(log, ())):
             self.drop_message(message)
 
-    def of(self, party: str) -> list[File]:
+    def of(self, party: Party) -> list[File]:
         """All files of somebody."""
         return [file for file in self.ids.values() if file.party == party]
 

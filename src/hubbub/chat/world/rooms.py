@@ -9,6 +9,7 @@ import msgspec
 
 from hubbub.chat import names
 from hubbub.chat.names.masks import Meaning, Who
+from hubbub.chat.party import Party
 from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
 
 from .history.journal import Journal
@@ -69,7 +70,7 @@ class Room(Journal):
     """A room and its log. `listeners` are the members' connections, grouped by what they can read.
 
     `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `found` what was
-    answered about them since they last changed (rights.doors); `invited` the parties that may join once; `standing` has
+    answered about them since they last changed (rights/joining); `invited` the parties that may join once; `roles` has
     the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
     one person in slow mode, else 0 (`Local.pace` knows who waits). `pins`: the pinned messages by id, in the order they
     were pinned. `readers`: the parties that have a read marker here.
@@ -108,11 +109,11 @@ class Room(Journal):
     flags: Mapping[str, str]
     lists: dict[str, dict[str, Listed]]
     found: dict[tuple[str, bool, Who], Listed | None]
-    invited: dict[str, None]
+    invited: dict[Party, None]
     roles: dict[int, str]
     pins: dict[int, Pin]
     metadata: Metadata
-    readers: set[str]
+    readers: set[Party]
 
     def __init__(self, log: int, name: str, created: int, last_seq: int = 0, last_at: int = 0) -> None:
         super().__init__(log, last_seq, last_at)
@@ -177,17 +178,17 @@ class Conversation(Journal):
     __slots__ = ("names", "parties")
 
     def __init__(
-        self, log: int, parties: tuple[str, str], names: tuple[str, str], last_seq: int = 0, last_at: int = 0
+        self, log: int, parties: tuple[Party, Party], names: tuple[str, str], last_seq: int = 0, last_at: int = 0
     ) -> None:
         super().__init__(log, last_seq, last_at)
         self.parties = parties
         self.names = names
 
-    def name(self, party: str, name: str) -> None:
+    def name(self, party: Party, name: str) -> None:
         """The party goes by this name now."""
         first, second = self.names
         self.names = (name if self.parties[0] == party else first, name if self.parties[1] == party else second)
 
-    def other(self, party: str) -> int:
+    def other(self, party: Party) -> int:
         """The index of the party that is not `party` (of itself, when somebody talks to themselves)."""
         return 1 if self.parties[0] == party else 0

@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 
 from hubbub.chat import names
 from hubbub.chat.events import Retention
+from hubbub.chat.party import Party, awaited, guest, visit_of
 from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
@@ -18,7 +19,7 @@ from .moderation.bans import AddressBans, Ban, NameBans
 from .moderation.invites import Invites
 from .moderation.lockdown import Lockdown
 from .moderation.reports import Reports
-from .people.users import VISIT_MS, User, Visit, guest, visit_of
+from .people.users import VISIT_MS, User, Visit
 from .people.whowas import WhoWas
 from .rooms import Conversation, Listeners, Room
 from .session import Session
@@ -32,10 +33,10 @@ class World:
     def __init__(self, lobby: str = "") -> None:
         self.users: dict[str, User] = {}
         self.skeletons: dict[str, User] = {}
-        self.parties: dict[str, User] = {}
+        self.parties: dict[Party, User] = {}
         self.rooms: dict[str, Room] = {}
         self.journals: dict[int, Room | Conversation] = {}
-        self.conversations: dict[str, dict[str, Conversation]] = {}  # party -> other party -> conversation
+        self.conversations: dict[Party, dict[Party, Conversation]] = {}  # of a party: by the other party
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.whowas = WhoWas()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
@@ -98,7 +99,7 @@ class World:
                 del self.skeletons[look]
         del self.parties[user.party]
 
-    def sender(self, party: str) -> Sender | None:
+    def sender(self, party: Party) -> Sender | None:
         """Who is known again when they come back: a visit with a token, or an account."""
         return self.visits.get(visit_of(party)) or self.accounts.of_party(party)
 
@@ -194,12 +195,12 @@ class World:
     def room(self, name: str) -> Room | None:
         return self.rooms.get(name) or self.rooms.get(names.fold(name))  # mostly it is folded already
 
-    def invite(self, room: Room, party: str) -> None:
+    def invite(self, room: Room, party: Party) -> None:
         """The party may join the room once."""
         room.invited[party] = None
         self.invitations.setdefault(party, {})[room.log] = None
 
-    def uninvite(self, room: Room, party: str) -> None:
+    def uninvite(self, room: Room, party: Party) -> None:
         """It may do so no more."""
         room.invited.pop(party, None)
         logs = self.invitations.get(party, {})
@@ -279,10 +280,10 @@ class World:
         self.recent.forget(room)
         self.local.forget_room(room.log)
 
-    def conversation(self, party: str, other: str) -> Conversation | None:
+    def conversation(self, party: Party, other: Party) -> Conversation | None:
         return self.conversations.get(party, {}).get(other)
 
-    def conversation_named(self, party: str, name: str) -> Conversation | None:
+    def conversation_named(self, party: Party, name: str) -> Conversation | None:
         """The party's latest conversation with whoever is or was last called that."""
         fold = names.fold(name)
         conversations = self.conversations.get(party, {}).values()
@@ -311,12 +312,12 @@ class World:
         self.journals.pop(conversation.log, None)
         self.recent.forget(conversation)
 
-    def name_party(self, party: str, name: str) -> None:
+    def name_party(self, party: Party, name: str) -> None:
         """The party goes by this name now."""
         for conversation in self.conversations.get(party, {}).values():
             conversation.name(party, name)
 
-    def forget_party(self, party: str) -> None:
+    def forget_party(self, party: Party) -> None:
         """A guest is gone for good: forget the conversations that nobody can read or take over any more."""
         for conversation in list(self.conversations.get(party, {}).values()):
             if not self.is_reachable(conversation):
@@ -326,10 +327,10 @@ class World:
         """Whether anybody may still read the conversation, now or when they come back."""
         return any(self._may_come(party, conversation.log) for party in conversation.parties)
 
-    def _may_come(self, party: str, log: int) -> bool:
+    def _may_come(self, party: Party, log: int) -> bool:
         if party in self.parties or self.sender(party) is not None:
             return True
-        return party[:1] == "n" and log in self.held.get(party[1:], {}).values()
+        return log in self.held.get(awaited(party), {}).values()
 
     def neighbours(self, user: User) -> Iterator[Session]:
         """Every connection that shares a room with this user, theirs included, once."""

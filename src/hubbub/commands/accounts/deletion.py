@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountDeleted, AccountErased, Entry, HeldDelivered
+from hubbub.chat.party import Party
 from hubbub.chat.refusals import NoSuchAccount, NotLoggedIn
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
@@ -84,6 +85,6 @@ def _let_go_of_held(chat: Chat, account: Account) -> None:
         chat.emit(HeldDelivered(name=account.fold, ids=theirs))
 
 
-def _is_of(chat: Chat, log: int, party: str) -> bool:
+def _is_of(chat: Chat, log: int, party: Party) -> bool:
     conversation = chat.world.journals.get(log)
     return isinstance(conversation, Conversation) and party in conversation.parties

@@ -13,9 +13,10 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import LoginForgotten, LoginKept
+from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.refusals import BadTicket, NotSecure
 from hubbub.chat.world.accounts import Account
-from hubbub.chat.world.people.users import VISIT_MS, guest
+from hubbub.chat.world.people.users import VISIT_MS
 from hubbub.chat.world.session import Session
 from hubbub.commands.sessions import entering
 
@@ -76,14 +77,14 @@ def owner(chat: Chat, session: Session, token: str) -> Account | None:
     return account
 
 
-def party_of_token(chat: Chat, token: str, *, secure: bool) -> str:
+def party_of_token(chat: Chat, token: str, *, secure: bool) -> Party:
     """Whose browser has kept this token: an account's, over TLS alone, or a guest's; empty: nobody's."""
     known = _hash(token)
     account = chat.world.accounts.logins.get(known) if secure else None
     if account is not None:
-        return account.party if chat.now - account.logins[known] <= LASTS_MS else ""
+        return account.party if chat.now - account.logins[known] <= LASTS_MS else NO_PARTY
     visit = chat.world.tokens.get(known)
-    return guest(visit.number) if visit is not None else ""
+    return guest(visit.number) if visit is not None else NO_PARTY
 
 
 def forget(chat: Chat, session: Session) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import msgspec
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.party import NO_PARTY, Party, guest, number_of
 from hubbub.chat.refusals import (
     AccountsClosed,
     AccountsOnly,
@@ -20,9 +21,9 @@ from hubbub.chat.refusals import (
     WrongInvite,
     WrongPassword,
 )
-from hubbub.chat.world.accounts import Account, number_of
+from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.lockdown import Lockdown
-from hubbub.chat.world.people.users import Visit, guest
+from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.session import Interest, Session
 from hubbub.commands.guard import invited
 from hubbub.commands.guard.guessing import refuse_for
@@ -42,7 +43,7 @@ def tell_offers(chat: Chat) -> None:
                 session.reply(changed)
 
 
-def check_password(chat: Chat, session: Session, given: str, party: str = "") -> None:
+def check_password(chat: Chat, session: Session, given: str, party: Party = NO_PARTY) -> None:
     """The server's password, when it has one, or in its place the code of an invitation to the server.
 
     `party`: who they will be, if that is known. Raises WrongPassword, PasswordInsecurely without looking at it where
@@ -107,7 +108,7 @@ def check_register(chat: Chat, session: Session) -> None:
         raise WrongPassword
 
 
-def came(chat: Chat, session: Session, party: str) -> None:
+def came(chat: Chat, session: Session, party: Party) -> None:
     """Who has just come, or has made an account to come with, has used the invitation that was shown, if need be."""
     is_new = session.user is None or not number_of(party)
     instead_of_password = chat.policy.password != "" and not session.knows_password

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.codes import hash_of
 from hubbub.chat.events import Invited, InviteUsed
+from hubbub.chat.party import NO_PARTY, Party
 from hubbub.chat.refusals import WrongInvite
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.rooms import Room
@@ -17,7 +18,7 @@ def room_of(chat: Chat, invite: Invite) -> Room | None:
     return room if isinstance(room, Room) else None
 
 
-def show(chat: Chat, session: Session, code: str, party: str = "") -> Invite:
+def show(chat: Chat, session: Session, code: str, party: Party = NO_PARTY) -> Invite:
     """Somebody shows a code. Who is here comes by it at once, others when they enter (`party`: as whom, if known).
 
     Tries are not counted: a code has 80 bits, and nobody guesses that. Raises WrongInvite or DiskFull.
@@ -34,13 +35,13 @@ def show(chat: Chat, session: Session, code: str, party: str = "") -> Invite:
     return invite
 
 
-def admits(chat: Chat, session: Session, party: str = "") -> bool:
+def admits(chat: Chat, session: Session, party: Party = NO_PARTY) -> bool:
     """Whether that party ("": somebody new) may enter the server by what this connection has shown."""
     invite = _shown(chat, session, party)
     return invite is not None and invite.admits
 
 
-def use(chat: Chat, session: Session, party: str, *, admitted: bool = False) -> None:
+def use(chat: Chat, session: Session, party: Party, *, admitted: bool = False) -> None:
     """Who is one of us now came by what was shown, as far as it did something for them: it `admitted` them, or opens a
     room. Each party is one use, however often it comes by it.
     """
@@ -61,7 +62,7 @@ def tell(chat: Chat, session: Session) -> None:
         chat.emit(Invited(at=chat.now, log=room.log, room=room.name, source=invite.by, name=user.name))
 
 
-def _shown(chat: Chat, session: Session, party: str) -> Invite | None:
+def _shown(chat: Chat, session: Session, party: Party) -> Invite | None:
     """The invitation that this connection has shown, while it lets that party in."""
     invite = chat.world.invites.numbers.get(session.invite)
     return invite if invite is not None and invite.lets(party, chat.now) else None

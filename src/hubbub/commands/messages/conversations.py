@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ConversationOpened
+from hubbub.chat.party import Party
 from hubbub.chat.refusals import NobodyNamed
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation
 
 
-def conversation_with(chat: Chat, user: User, party: str, name: str) -> Conversation:
+def conversation_with(chat: Chat, user: User, party: Party, name: str) -> Conversation:
     """What these two have said to each other, from now on if not before."""
     world = chat.world
     conversation = world.conversation(user.party, party)

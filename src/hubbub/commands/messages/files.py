@@ -7,6 +7,7 @@ import re
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Attachment, FileRemoved, FileUploaded
+from hubbub.chat.party import Party
 from hubbub.chat.refusals import (
     FilesOff,
     FilesOnlyWithAccount,
@@ -62,7 +63,7 @@ def holder(chat: Chat, given: str) -> User | None:
     return None if session is None or session.ended else session.user
 
 
-def check_upload(chat: Chat, party: str, user: User | None, size: int) -> None:
+def check_upload(chat: Chat, party: Party, user: User | None, size: int) -> None:
     """Whether a file of (at least) this size may be added to somebody's.
 
     Raises FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, DiskFull, SilentNow, GuestsSilentNow.
@@ -92,7 +93,7 @@ def check_type(chat: Chat, kind: str) -> None:
         raise NotThatType(kind, types=", ".join(types))
 
 
-def upload(chat: Chat, party: str, owner: str, user: User | None, about: Attachment, hash: str) -> None:
+def upload(chat: Chat, party: Party, owner: str, user: User | None, about: Attachment, hash: str) -> None:
     """The content is on the disk: the file is somebody's from now on. Raises as `check_upload` does."""
     check_upload(chat, party, user, about.size)
     chat.emit(FileUploaded(at=chat.now, hash=hash, party=party, owner=owner, file=about))
@@ -101,7 +102,7 @@ def upload(chat: Chat, party: str, owner: str, user: User | None, about: Attachm
 # fetching
 
 
-def fetched(chat: Chat, id: str, party: str, user: User | None) -> File:
+def fetched(chat: Chat, id: str, party: Party, user: User | None) -> File:
     """The file, for somebody who may have it; `party` empty: anybody who comes along. Raises NoSuchFile."""
     file = there(chat, id)
     if file is None or not (is_for_all(chat, file) or _may_have(chat, file, party, user)):
@@ -146,13 +147,13 @@ def _is_open(chat: Chat, use: Use) -> bool:
     return isinstance(room, Room) and not room.is_private
 
 
-def _may_have(chat: Chat, file: File, party: str, user: User | None) -> bool:
+def _may_have(chat: Chat, file: File, party: Party, user: User | None) -> bool:
     if not party:
         return False
     return file.party == party or any(_may_read(chat, use, party, user) for use in file.uses.values())
 
 
-def _may_read(chat: Chat, use: Use, party: str, user: User | None) -> bool:
+def _may_read(chat: Chat, use: Use, party: Party, user: User | None) -> bool:
     journal = chat.world.journals.get(use.log)
     if isinstance(journal, Room):
         first = None if user is None else readable_from(journal, user)
@@ -173,7 +174,7 @@ def remove_loose(chat: Chat) -> None:
             remove(chat, file)
 
 
-def remove_all(chat: Chat, party: str) -> None:
+def remove_all(chat: Chat, party: Party) -> None:
     """Remove all files of somebody."""
     for file in chat.world.files.of(party):
         remove(chat, file)

@@ -6,8 +6,9 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ConversationClaimed, HeldDelivered, MessageSent
+from hubbub.chat.party import NO_PARTY, Party, gone, visit_of, waiting
 from hubbub.chat.refusals import TooMuchHeld
-from hubbub.chat.world.people.users import User, gone, visit_of, waiting
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
 from hubbub.wire.addresses import network_of
@@ -33,7 +34,7 @@ class HeldRefused(msgspec.Struct, frozen=True):
     count: int
 
 
-def check_share(chat: Chat, session: Session, party: str, name: str, fold: str) -> None:
+def check_share(chat: Chat, session: Session, party: Party, name: str, fold: str) -> None:
     """Whether one more may wait for this name: this sender, their network and all together have so many places.
 
     Raises TooMuchHeld.
@@ -48,13 +49,13 @@ def check_share(chat: Chat, session: Session, party: str, name: str, fold: str) 
             raise TooMuchHeld(name, limit=str(most))
 
 
-def awaited(chat: Chat, user: User, name: str, fold: str) -> str:
+def awaited(chat: Chat, user: User, name: str, fold: str) -> Party:
     """Whose a held message is: the account's, the guest's who may come back, or whoever's who takes the name."""
     account = chat.world.accounts.named(name)
     if account is not None:
         return account.party
     conversation = chat.world.conversation_named(user.party, name)
-    party = conversation.parties[conversation.other(user.party)] if conversation else ""
+    party = conversation.parties[conversation.other(user.party)] if conversation else NO_PARTY
     may_come_back = visit_of(party) in chat.world.visits and party not in chat.world.parties
     return party if may_come_back else waiting(fold)
 

@@ -9,6 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, EntryErased, MessageRedacted, MessageSent, PinErased, ReactionSent, TagsKept
 from hubbub.chat.ids import msgid
+from hubbub.chat.party import NO_PARTY
 from hubbub.chat.refusals import NotYours, UnknownMessage
 from hubbub.chat.rights import Action, heard, may
 from hubbub.chat.world.history.journal import Journal
@@ -73,7 +74,7 @@ def _pins(chat: Chat, entry: Entry) -> list[PinErased]:
 
 def _erased(entry: Entry) -> list[EntryErased]:
     message = entry.event
-    gone = EntryErased(log=entry.log, seq=entry.seq, id=entry.id, party=getattr(message, "party", ""))
+    gone = EntryErased(log=entry.log, seq=entry.seq, id=entry.id, party=getattr(message, "party", NO_PARTY))
     if not isinstance(message, MessageSent):
         return [gone]
     gone = msgspec.structs.replace(gone, client_id=message.client_id, held_for=message.held_for)

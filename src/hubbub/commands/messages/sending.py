@@ -7,6 +7,7 @@ import msgspec
 from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent, StatusSent
+from hubbub.chat.party import Party
 from hubbub.chat.refusals import NoSuchRoom, NoText
 from hubbub.chat.rights import ROLES_BY_SYMBOL, check_ctcp, check_pace, check_send, check_speak, may_see
 from hubbub.chat.world.people.users import User
@@ -188,7 +189,7 @@ def _send_private(
     return event
 
 
-def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[str, str, str]:
+def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[Party, str, str]:
     """The party of who is meant, their name, and, when they are not here, the folded name for which it waits.
 
     Raises NobodyNamed or TooMuchHeld.

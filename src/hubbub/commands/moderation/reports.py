@@ -10,6 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, MessageSent, ReportChanged, ReportForgotten, ReportMade
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.names import fold
+from hubbub.chat.party import NO_PARTY, Party
 from hubbub.chat.refusals import (
     NobodyNamed,
     NoSuchReport,
@@ -116,7 +117,7 @@ def forget_old(chat: Chat) -> None:
             _quote_no_more(chat, report)
 
 
-def erase_quotes(chat: Chat, party: str) -> None:
+def erase_quotes(chat: Chat, party: Party) -> None:
     """No report quotes from now on what that party has said."""
     for report in tuple(chat.world.reports.known.values()):
         if report.quote and report.about_party == party:
@@ -142,7 +143,7 @@ def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why:
     name = name_of(message.source) if message else what
     other = chat.world.user(name)
     account = chat.world.accounts.named(name)
-    party = message.party if message else other.party if other else account.party if account else ""
+    party = message.party if message else other.party if other else account.party if account else NO_PARTY
     room = _place(chat, user, other, message)
     quote = message.text.encode()[:QUOTE_BYTES].decode(errors="ignore") if message else ""
     return Report(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MetadataSeen, MetadataSet
+from hubbub.chat.party import NO_PARTY
 from hubbub.chat.refusals import (
     BadMetadataKey,
     BadMetadataValue,
@@ -176,5 +177,5 @@ def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
 
 
 def _set(chat: Chat, session: Session, target: User | Room, key: str, value: str | None) -> None:
-    log, party, account = (target.log, "", 0) if isinstance(target, Room) else (0, target.party, target.number)
+    log, party, account = (target.log, NO_PARTY, 0) if isinstance(target, Room) else (0, target.party, target.number)
     chat.emit(MetadataSet(at=chat.now, log=log, party=party, account=account, key=key, value=value), session)

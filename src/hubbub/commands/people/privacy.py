@@ -6,6 +6,7 @@ from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import PrivacyChanged, Silenced, UserModesChanged
 from hubbub.chat.names import masks
+from hubbub.chat.party import Party
 from hubbub.chat.refusals import BadSilence, NotBlocked, NotWanted, SilenceFull
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import LETTERS, Privacy
@@ -68,7 +69,7 @@ def blocked(session: Session) -> list[str]:
     return list(session.me.privacy.masks.values())
 
 
-def arrives(chat: Chat, user: User, party: str, name: str) -> bool:
+def arrives(chat: Chat, user: User, party: Party, name: str) -> bool:
     """Whether what this user says to that party, who is called `name`, is shown to them, now or later.
 
     Raises NotWanted where they say whose messages they take; those who are blocked are told nothing.

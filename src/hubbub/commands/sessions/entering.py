@@ -9,6 +9,7 @@ from itertools import count
 from hubbub.chat import names, rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountEntered, ConnectionEnded, LeaveReason, UserArrived, VisitOpened, VisitSeen
+from hubbub.chat.party import guest
 from hubbub.chat.refusals import (
     BadName,
     BadToken,
@@ -21,7 +22,7 @@ from hubbub.chat.refusals import (
     TooManyConnections,
 )
 from hubbub.chat.world.accounts import Account
-from hubbub.chat.world.people.users import VISIT_MS, User, Visit, guest
+from hubbub.chat.world.people.users import VISIT_MS, User, Visit
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access, banned, identity
 from hubbub.commands.people import hosts, monitor, presence, privacy, profile

@@ -8,8 +8,8 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from hubbub.chat.party import Party, number_of
 from hubbub.chat.ports import LogDamaged
-from hubbub.chat.world.accounts import number_of
 from hubbub.commands.accounts import deletion
 from hubbub.commands.messages.erasing import Eraser
 
@@ -65,7 +65,7 @@ async def erase_deleted(engine: Engine) -> None:
         deletion.erased(engine.chat, number_of(party))
 
 
-async def _erase(engine: Engine, party: str) -> bool:
+async def _erase(engine: Engine, party: Party) -> bool:
     """Whether it is all erased; not while the disk is full."""
     await engine.commits.settled()
     after = 0

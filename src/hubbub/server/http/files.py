@@ -14,6 +14,7 @@ import msgspec
 
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import Attachment
+from hubbub.chat.party import NO_PARTY, Party
 from hubbub.chat.refusals import (
     DiskFull,
     FilesOff,
@@ -73,7 +74,7 @@ _FILENAME_EXT = re.compile(r"filename\*\s*=\s*(?:utf-8|UTF-8)'[^']*'([^;\s]+)")
 class Who(msgspec.Struct, frozen=True):
     """Who asks: their party, their name, and, when they are in the chat, who they are there."""
 
-    party: str = ""
+    party: Party = NO_PARTY
     name: str = ""
     user: User | None = None
 
@@ -351,7 +352,7 @@ async def _by_password(engine: Engine, request: Request, given: list[str]) -> Wh
 
 def _by_cookie(engine: Engine, request: Request, prefix: str) -> Who:
     token = cookie_of(request.head, tls=request.caller.tls, prefix=prefix)
-    party = logins.party_of_token(engine.chat, token, secure=request.caller.secure) if token else ""
+    party = logins.party_of_token(engine.chat, token, secure=request.caller.secure) if token else NO_PARTY
     user = engine.chat.world.parties.get(party)
     return Who(party, user.name if user else "", user)
 

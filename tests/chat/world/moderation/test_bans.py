@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.chat.names.masks import Who
+from hubbub.chat.party import guest
 from hubbub.chat.world.moderation import bans
 from hubbub.chat.world.moderation.bans import AddressBans, Ban, NameBans
 from hubbub.chat.world.people.users import User
@@ -24,7 +25,7 @@ people = st.sampled_from(["bob!b@host", "eve!e@f00.ip", "rob!r@192.0.2.1"])
 
 
 def is_meant(target: str, source: str, account: str, address: str) -> bool:
-    user = User(source, "v1", 0)
+    user = User(source, guest(1), 0)
     user.account = account
     return bans.Aim(target).means(user, address)
 

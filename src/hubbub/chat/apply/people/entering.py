@@ -23,7 +23,8 @@ from hubbub.chat.events import (
     VisitSeen,
 )
 from hubbub.chat.names import fold
-from hubbub.chat.world.people.users import User, Visit, guest
+from hubbub.chat.party import guest
+from hubbub.chat.world.people.users import User, Visit
 from hubbub.chat.world.state import World
 
 

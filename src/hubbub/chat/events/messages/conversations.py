@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from hubbub.chat.events.event import Event
+from hubbub.chat.party import Party
 
 
 class ConversationOpened(Event, frozen=True, kw_only=True):
@@ -13,7 +14,7 @@ class ConversationOpened(Event, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     log: int
     at: int
-    parties: tuple[str, str]
+    parties: tuple[Party, Party]
     names: tuple[str, str]
 
 
@@ -22,5 +23,5 @@ class ConversationClaimed(Event, frozen=True, kw_only=True):
 
     state: ClassVar[bool] = True
     log: int
-    before: str
-    party: str
+    before: Party
+    party: Party

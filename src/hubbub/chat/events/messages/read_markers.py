@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from hubbub.chat.events.event import Event
+from hubbub.chat.party import Party
 
 
 class ReadMarked(Event, frozen=True, kw_only=True):
@@ -17,7 +18,7 @@ class ReadMarked(Event, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     at: int
     log: int
-    party: str
+    party: Party
     account: int
     server: str
     target: str  # the room's name, or the other one's in a private conversation

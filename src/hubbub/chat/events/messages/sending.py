@@ -8,6 +8,7 @@ import msgspec
 
 from hubbub.chat.events.event import Event, KeptInOneLog
 from hubbub.chat.events.files import Attachment
+from hubbub.chat.party import NO_PARTY, Party
 
 
 class Edit(msgspec.Struct, frozen=True, gc=False):
@@ -26,7 +27,7 @@ class MessageSent(KeptInOneLog, frozen=True, kw_only=True):
     text: str
     notice: bool = False
     tags: dict[str, str] | None = None  # client-only tags; the keys begin with +
-    party: str = ""  # the sender's party, for private conversations and client ids (see people.py)
+    party: Party = NO_PARTY  # the sender's party, for private conversations and client ids (see people.py)
     client_id: str = ""  # the sender's own id of this message (docs/ext/client-id.md)
     held_for: str = ""  # the folded name this private message waits for; empty when it was delivered at once
     joined: tuple[int, ...] | None = None  # of several lines: where in `text` two lines were joined without a line feed
@@ -73,7 +74,7 @@ class TagsKept(KeptInOneLog, frozen=True, kw_only=True):
     target: str
     source: str
     tags: dict[str, str]
-    party: str = ""
+    party: Party = NO_PARTY
 
 
 class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
@@ -84,7 +85,7 @@ class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
     source: str
     tags: dict[str, str]
     message: int  # the id of what it is about
-    party: str = ""
+    party: Party = NO_PARTY
     text: str = ""  # the reaction
     undone: bool = False
 
@@ -120,7 +121,7 @@ class MessageEdited(KeptInOneLog, frozen=True, kw_only=True):
     message: int  # the id of what was edited
     text: str  # the new one
     notice: bool = False
-    party: str = ""
+    party: Party = NO_PARTY
     files: tuple[Attachment, ...] = ()  # as in MessageSent
     joined: tuple[int, ...] | None = None  # as in MessageSent
 
@@ -140,7 +141,7 @@ class EntryErased(Event, frozen=True, kw_only=True):
     log: int
     seq: int
     id: int
-    party: str = ""
+    party: Party = NO_PARTY
     client_id: str = ""
     held_for: str = ""
 

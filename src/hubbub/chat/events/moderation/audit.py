@@ -8,6 +8,7 @@ import msgspec
 
 from hubbub.chat.events.event import Event
 from hubbub.chat.events.messages.retention import Retention
+from hubbub.chat.party import NO_PARTY, Party
 from hubbub.irc.modes import Change
 
 
@@ -21,7 +22,7 @@ class ModeBack(msgspec.Struct, frozen=True):
 
     change: Change
     left: str | None = None
-    party: str = ""
+    party: Party = NO_PARTY
     until: int = 0
     why: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from hubbub.chat.events.event import Event
+from hubbub.chat.party import Party
 
 
 class InviteMade(Event, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ class InviteUsed(Event, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     number: int
     at: int
-    party: str
+    party: Party
 
 
 class InviteSpent(Event, frozen=True, kw_only=True):
@@ -35,7 +36,7 @@ class InviteSpent(Event, frozen=True, kw_only=True):
 
     state: ClassVar[bool] = True
     log: int
-    party: str
+    party: Party
 
 
 class InviteRevoked(Event, frozen=True, kw_only=True):

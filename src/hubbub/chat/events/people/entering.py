@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from hubbub.chat.events.event import Event, KeptEvent
+from hubbub.chat.party import Party
 from hubbub.irc.modes import Change
 
 LeaveReason = Literal["left", "quit", "lost", "timeout", "closed", "killed", "stopped"]
@@ -18,7 +19,7 @@ class UserArrived(Event, frozen=True, kw_only=True):
     at: int
     name: str
     source: str
-    party: str
+    party: Party
     realname: str = ""
     account: str = ""  # the name of their account; empty for a guest
     address: str = ""  # where they came from, for who looks after the server; as is `client`, the dialect they speak
@@ -42,7 +43,7 @@ class ConnectionEnded(Event, frozen=True, kw_only=True):
     """A connection of somebody is theirs no more: they were here until then. Neither kept nor heard."""
 
     at: int
-    party: str
+    party: Party
 
 
 class UserRenamed(KeptEvent, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from hubbub.chat.events.event import Event
+from hubbub.chat.party import Party
 
 
 class Silenced(Event, frozen=True, kw_only=True):
@@ -16,7 +17,7 @@ class Silenced(Event, frozen=True, kw_only=True):
     state: ClassVar[bool] = True
     at: int
     source: str
-    party: str
+    party: Party
     account: int
     mask: str
     on: bool
@@ -29,7 +30,7 @@ class PrivacyChanged(Event, frozen=True, kw_only=True):
     """
 
     at: int
-    party: str
+    party: Party
     account: int
     letters: str
 

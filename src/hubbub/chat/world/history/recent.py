@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from hubbub.chat.events import Attachment, Edit, Entry, MessageSent
+from hubbub.chat.party import Party
 
 from .journal import Journal, cost
 
@@ -25,7 +26,7 @@ class Recent:
         self.bytes = 0
         # (log, id) -> what it says now; None: erased. An event of several rooms has one id, and an entry in each.
         self.changed: OrderedDict[tuple[int, int], Edited | None] = OrderedDict()
-        self.silenced: dict[str, None] = {}  # parties of which all is being erased that they have said
+        self.silenced: dict[Party, None] = {}  # parties of which all is being erased that they have said
         self._journals = journals
 
     def append(self, journal: Journal, entry: Entry) -> None:
@@ -65,7 +66,7 @@ class Recent:
         self._change(message.log, message.id, message)
         self._note_change(message.log, message.id, (message.text, message.joined, message.edited, message.files))
 
-    def silence(self, party: str) -> None:
+    def silence(self, party: Party) -> None:
         """Nobody reads any more what this party has said, wherever it stands still."""
         self.silenced[party] = None
         for journal in [journal for journal in self._journals.values() if journal.has("recent")]:

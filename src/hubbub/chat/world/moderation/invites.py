@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hubbub.chat.party import Party
+
 
 class Invite:
     """Whoever shows the code may come in, and into the room with log `log` (0: none), `uses` people before `until`.
@@ -25,7 +27,7 @@ class Invite:
         *,
         admits: bool,
         log: int = 0,
-        used: Iterable[str] = (),
+        used: Iterable[Party] = (),
     ) -> None:
         self.number = number
         self.code_hash = code_hash
@@ -41,7 +43,7 @@ class Invite:
         """Whether its time is not over yet."""
         return now < self.until
 
-    def lets(self, party: str, now: int) -> bool:
+    def lets(self, party: Party, now: int) -> bool:
         """Whether this party may come by it (`""`: somebody new); who has used it may use it again."""
         return self.holds(now) and (len(self.used) < self.uses or party in self.used)
 

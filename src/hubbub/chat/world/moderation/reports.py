@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from hubbub.chat.party import Party
+
 OPEN, TAKEN, CLOSED = "open", "taken", "closed"
 QUOTED = 120  # bytes of a message that are shown in a line
 
@@ -21,9 +23,9 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     log: int
     room: str
     name: str  # who reports
-    party: str
+    party: Party
     about: str  # who is reported
-    about_party: str
+    about_party: Party
     why: str
     quote: str = ""
     said_at: int = 0

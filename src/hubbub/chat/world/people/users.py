@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hubbub.chat import names
-from hubbub.chat.world.accounts import Account, Sender, number_of
+from hubbub.chat.party import Party, guest, number_of, visit_of
+from hubbub.chat.world.accounts import Account, Sender
 from hubbub.typed.durations import DAY
 
 from .metadata import ChangeLimit, Metadata
@@ -25,8 +26,7 @@ ROOMS_LEFT = 1000  # rooms of which it is remembered where somebody left them
 class User:
     """Somebody present under a name, by one connection or more.
 
-    `party` says who they are in private conversations: "v<visit>" for a guest, whose next visit is somebody else;
-    "a<number>" for the owner of an account. `account` is the name of that account, empty for a guest.
+    `party` says who they are in private conversations. `account` is the name of that account, empty for a guest.
     """
 
     __slots__ = (
@@ -57,7 +57,7 @@ class User:
         "visit",
     )  # fmt: skip
 
-    def __init__(self, source: str, party: str, arrived: int) -> None:
+    def __init__(self, source: str, party: Party, arrived: int) -> None:
         self.party = party
         self.account = ""
         self.arrived = arrived
@@ -167,26 +167,6 @@ class Visit(Sender):
         self.number = number
         self.name = name
         self.token_hash = token_hash
-
-
-def guest(visit: int) -> str:
-    """The party of a guest."""
-    return f"v{visit}"
-
-
-def visit_of(party: str) -> int:
-    """The number of a guest's visit; 0 for a party that is no guest."""
-    return int(party[1:]) if party[:1] == "v" else 0
-
-
-def waiting(fold: str) -> str:
-    """The party that stands for whoever takes a name next."""
-    return f"n{fold}"
-
-
-def gone(log: int) -> str:
-    """The party that nobody is: whose part of the conversation with that log was delivered, and is not read again."""
-    return f"g{log}"
 
 
 def name_of(source: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from textwrap import wrap
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.refusals import (
     BadToken,
     BannedHere,
@@ -17,7 +18,6 @@ from hubbub.chat.refusals import (
     TooManyTries,
     WrongPassword,
 )
-from hubbub.chat.world.people.users import guest
 from hubbub.chat.world.session import Profile, Session
 from hubbub.commands.accounts import authentication, logins
 from hubbub.commands.guard import access
@@ -293,12 +293,12 @@ async def _log_in_first(chat: Chat, session: Session, name: str, password: str) 
         await done
 
 
-def _party(session: Session) -> str:
+def _party(session: Session) -> Party:
     """Who they will be, when that is known before they have a name."""
     state = state_of(session)
     if state.account is not None:
-        return str(state.account.party)
-    return guest(state.visit.number) if state.visit is not None else ""
+        return state.account.party
+    return guest(state.visit.number) if state.visit is not None else NO_PARTY
 
 
 VERBS: dict[str, Verb] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hubbub.chat.events import Entry, MessageEdited, MessageSent
+from hubbub.chat.party import NO_PARTY, Party
 from hubbub.chat.ports import Counts
 from hubbub.chat.world.people.users import name_of
 from hubbub.commands.messages.replying import one_line
@@ -15,7 +16,7 @@ from hubbub.typed import sentences
 from hubbub.wire.sanitize import strip_formatting
 
 
-def spoken(message: MessageSent | MessageEdited, lobby: str, party: str = "") -> list[str]:
+def spoken(message: MessageSent | MessageEdited, lobby: str, party: Party = NO_PARTY) -> list[str]:
     """The message as others see it, or `party` their own one: each of its lines. None: programs talk (CTCP)."""
     said: list[str] = []
     for line in message.text.split("\n"):
@@ -24,7 +25,7 @@ def spoken(message: MessageSent | MessageEdited, lobby: str, party: str = "") ->
     return said
 
 
-def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party: str, *, first: bool) -> str | None:
+def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party: Party, *, first: bool) -> str | None:
     name = name_of(message.source)
     action = action_of(line)
     if action is None and is_ctcp(line):
@@ -43,7 +44,7 @@ def _sentence(message: MessageSent | MessageEdited, line: str, lobby: str, party
     return sentences.private(side, text, actor=actor, notice=message.notice, edited=edited, answers=answers)
 
 
-def earlier(entries: list[Entry], lobby: str, party: str, counts: Mapping[int, Counts]) -> list[str]:
+def earlier(entries: list[Entry], lobby: str, party: Party, counts: Mapping[int, Counts]) -> list[str]:
     """Messages that were sent earlier, with their dates, and how often they were reacted to."""
     lines: list[str] = []
     for entry in entries:
