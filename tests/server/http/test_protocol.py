@@ -40,19 +40,6 @@ async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pa
         assert (style.status, style.content_type) == (200, "text/css")
 
 
-async def test_the_page_of_an_invitation_has_a_place_for_the_code_that_no_server_sees(pair: Pair) -> None:
-    async with running(pair) as served, aiohttp.ClientSession() as browser:
-        address = f"http://127.0.0.1:{served.port}"
-        page = await (await browser.get(f"{address}/invited")).text()
-        script = await browser.get(f"{address}/pages/invite.js")
-        assert f"nc 127.0.0.1 {served.port}" in page
-        assert 'data-line="/invited CODE"' in page
-        assert f"-tls_pinned_cert {served.server.fingerprint} 127.0.0.1 {served.port} CODE" in page
-        assert "<script>" not in page  # the policy allows none but that of its own address
-        assert script.content_type == "text/javascript"
-        assert "location.hash" in await script.text()
-
-
 async def test_the_client_is_served_with_its_types_and_the_policy() -> None:
     async with running() as served:
         tokens = await served.ask(request("/styles/tokens.css"))

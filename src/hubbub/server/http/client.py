@@ -1,4 +1,4 @@
-"""The web client: its page at `/`, and its files beside it. Until there is one, `/` says how to join with others."""
+"""The web client: its page at `/`, and its files beside it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,8 @@ def rows(pages: Pages) -> tuple[Route, ...]:
     commands = Asset("application/json", as_json())
 
     def index(request: Request) -> Response:
-        if folder.asset(INDEX) is None:
-            return pages.clients(request)
         about = pages.values(request)
         return folder.page(INDEX, request, {"about": _about(about), "name": about["server"], "lobby": about["lobby"]})
-
-    def invite(request: Request) -> Response:
-        return pages.invite(request) if folder.asset(INDEX) is None else index(request)
 
     def typed(request: Request) -> Response:
         return respond(commands, request, ASK_AGAIN)
@@ -45,7 +40,7 @@ def rows(pages: Pages) -> tuple[Route, ...]:
 
     return (
         Route("GET", "/", index),
-        Route("GET", "/invite", invite),
+        Route("GET", "/invite", index),
         Route("GET", "/operator", index),
         Route("GET", "/commands.json", typed),
         Route("GET", "/manifest.webmanifest", manifest),

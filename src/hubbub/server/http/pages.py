@@ -1,4 +1,4 @@
-"""The pages that a person reads: how to join this server, and what to do with an invitation."""
+"""The page that says how to join this server with something else than the browser."""
 
 from __future__ import annotations
 
@@ -26,22 +26,16 @@ class Pages:
         self.url = urlsplit(url)
         self.folder = Folder(FOLDER)
         self._clients = Template((FOLDER / "clients.html").read_text("utf-8"))
-        self._invite = Template((FOLDER / "invite.html").read_text("utf-8"))
 
     def rows(self) -> tuple[Route, ...]:
         return (
             Route("GET", "/clients", self.clients),
-            Route("GET", "/invited", self.invite),
             Route("GET", "/pages/{name*}", self.file),
         )
 
     def clients(self, request: Request) -> Response:
         """How to join with whatever is at hand."""
         return self._filled(self._clients, request)
-
-    def invite(self, request: Request) -> Response:
-        """The code is for the browser alone: no server sees what stands behind a #."""
-        return self._filled(self._invite, request)
 
     def file(self, request: Request) -> Response:
         """What these pages are made with."""
