@@ -24,6 +24,12 @@ function happened(kind, name, minutes, more = {}) {
 /** @param {any[]} items @param {any} [options] */
 const shape = (items, options) => rows(items, options).map((row) => (row.type === "message" ? `${row.key}${row.first ? "*" : ""}` : row.type));
 
+test("one's own return is none, and a second coming is one", () => {
+  const come = (/** @type {number} */ at) => happened("joined", "alice", at, { own: true });
+  assert.deepEqual(shape([come(0), said("a", 1), come(2)]), ["day", "fold", "a*"]);
+  assert.deepEqual(shape([come(0), said("a", 1), happened("left", "alice", 2, { own: true }), said("b", 3), come(30)]), ["day", "fold", "a*", "fold", "b*", "fold"]);
+});
+
 test("a group ends with another speaker, five minutes, an answer, a day, or something between", () => {
   const items = [said("a", 0), said("b", 4), said("c", 8), said("d", 14), said("e", 15, { sender: "wen", account: "wen" }), said("f", 16), said("g", 17, { reply: "a" })];
   assert.deepEqual(shape(items), ["day", "a*", "b", "c", "d*", "e*", "f*", "g*"]);

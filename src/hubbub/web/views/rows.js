@@ -67,11 +67,12 @@ function sameItems(one, other) {
 
 /**
  * The rows of these items.
- * @param {Item[]} items  oldest first
+ * @param {Item[]} all  oldest first
  * @param {Options} [options]
  * @returns {Row[]}
  */
-export function rows(items, { line = Infinity, comings = true } = {}) {
+export function rows(all, { line = Infinity, comings = true } = {}) {
+  const items = withoutReturns(all);
   /** @type {Row[]} */
   const made = [];
   /** @type {Place} */
@@ -89,6 +90,21 @@ export function rows(items, { line = Infinity, comings = true } = {}) {
 }
 
 /** @typedef {{day: number, last: Item|null, unread: {id: string|undefined, count: number}}} Place  how far it is */
+
+/**
+ * Without one's own coming into a room where one is already, as after a lost connection.
+ * @param {any[]} items
+ * @returns {Item[]}
+ */
+function withoutReturns(items) {
+  let isIn = false;
+  return items.filter(({ kind, own }) => {
+    if (!own || (kind !== "joined" && kind !== "left" && kind !== "kicked")) return true;
+    const again = isIn && kind === "joined";
+    isIn = kind === "joined";
+    return !again;
+  });
+}
 
 /** Where the line of the new stands, and how many they are. @param {Item[]} items @param {number} line */
 function unreadAfter(items, line) {

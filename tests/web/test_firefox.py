@@ -1,0 +1,48 @@
+"""The core of it in Firefox: join, talk with others, reload, a killed server; nothing missing, nothing doubled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support.server_process import ServerProcess, server_process
+from tests.web import firefox
+from tests.web.firefox import ENTER, Tab
+from tests.web.plain_irc import PlainIrc
+
+
+async def join(tab: Tab, server: ServerProcess, name: str) -> None:
+    await tab.open(f"http://127.0.0.1:{server.port}/")
+    await tab.until("document.activeElement.matches('input')")
+    await tab.type(name + ENTER)
+    await tab.until("document.activeElement.matches('.compose textarea')")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not firefox.FIREFOX, reason="firefox-esr is not installed")
+async def test_the_journey(tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    async with server_process(tmp_path) as server, firefox.running(tmp_path / "profile") as browser:
+        alice, bob = await browser.person(), await browser.person()
+        await join(alice, server, "alice")
+        await join(bob, server, "bob")
+        async with PlainIrc.join(server.port, "irssi", "#lobby") as irc:
+            await alice.type("hello from Firefox" + ENTER)
+            for tab in (alice, bob):
+                await tab.sees("hello from Firefox")
+            assert "alice" in await irc.until("hello from Firefox")
+            irc.send("PRIVMSG #lobby :hello from IRC")
+            for tab in (alice, bob):
+                await tab.sees("hello from IRC")
+        await alice.reload()
+        await alice.sees("hello from IRC")
+        await server.kill()
+        await alice.until("document.querySelector('.strip.off')")
+        await alice.ask("document.querySelector('.compose textarea').focus()")
+        await alice.type("said into the silence" + ENTER)
+        await server.start()
+        for tab in (alice, bob):
+            await tab.sees("said into the silence")
+        texts = "[...document.querySelectorAll('article.msg .text')].map((one) => one.innerText).join('|')"
+        wanted = "hello from Firefox|hello from IRC|said into the silence"
+        assert [await alice.ask(texts), await bob.ask(texts)] == [wanted, wanted]
