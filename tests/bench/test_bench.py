@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.screens import missing
 
 from hubbub.bench import servers, stored
 from hubbub.bench.process import KNOWN
@@ -101,3 +102,11 @@ def test_stored_messages_are_there_and_indexed(tmp_path: Path) -> None:
         await log.close()
 
     asyncio.run(look())
+
+
+@pytest.mark.long
+def test_the_faces_are_measured_where_there_is_a_display() -> None:
+    done = bench("--only", "faces")
+    assert done.returncode == 0, done.stderr
+    assert "terminal: 5,000 members" in done.stdout
+    assert missing() or "desktop: 5,000 members" in done.stdout

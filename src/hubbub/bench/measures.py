@@ -10,6 +10,7 @@ from functools import partial
 from . import servers, stored
 from .account import account
 from .attacks import ATTACKS
+from .faces import faces
 from .orders import Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
 from .process import cpu_seconds, resident_bytes
 from .results import Figure
@@ -158,6 +159,7 @@ MEASURES: dict[str, Measure] = {
     "restart": restart,
     "history": history,
     "search": search,
+    "faces": faces,
     **{f"attack-{name}": partial(siege, name) for name in ATTACKS},
 }
 
