@@ -152,7 +152,15 @@ def test_help_imports_no_part_of_the_server_or_the_client() -> None:
     ).stderr
     imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
     assert "click" in imported
-    assert {"asyncio", "msgspec", "aiohttp", "apsw", "hubbub.server", "hubbub.terminal"} & imported == set()
+    assert {
+        "asyncio",
+        "aiohttp",
+        "apsw",
+        "cryptography",
+        "hubbub.server",
+        "hubbub.terminal",
+        "hubbub.chat",
+    } & imported == set()
 
 
 def test_closed_standard_streams_end_nothing() -> None:

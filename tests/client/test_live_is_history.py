@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_letters
 from typing import Any
 
 from hypothesis import given, settings
@@ -69,7 +70,10 @@ def act(town: Town, people: dict[str, Person], what: str, name: str, which: int,
 
 
 def do(town: Town, person: Person, what: str, which: int, number: int) -> None:
-    """Something with one of the latest messages, if there is one."""
+    """Something with one of the latest messages, if there is one.
+
+    Under another name people react otherwise: who missed the change takes two equal reactions for those of two people.
+    """
     messages = [item for item in person.buffer("#lobby").timeline if isinstance(item, Message) and not item.redacted]
     about: Any = {"buffer": "#lobby"}
     found = messages[-1 - which % len(messages)].id if messages else ""
@@ -79,7 +83,7 @@ def do(town: Town, person: Person, what: str, which: int, number: int) -> None:
         case "reply":
             about |= {"text": f"answers {number}", "reply": found}
         case "react" | "unreact":
-            about |= {"id": found, "text": "👍" if which % 2 else "🎉"}
+            about |= {"id": found, "text": ("👍" if which % 2 else "🎉") + person.client.name.strip(ascii_letters)}
         case "edit":
             about |= {"id": found, "text": f"edited {number}"}
         case "redact":

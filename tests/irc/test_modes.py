@@ -11,9 +11,9 @@ from hubbub.irc.modes import Change, MissingArgument, UnknownMode, parse_changes
 
 
 def test_isupport_values_come_from_the_table() -> None:
-    assert modes.chanmodes() == "beI,k,lW,imnpst"
+    assert modes.chanmodes() == "beI,k,lW,Cimnpst"
     assert modes.prefix() == "(qaohv)~&@%+"
-    assert modes.letters() == "IWabehiklmnopqstv"
+    assert modes.letters() == "CIWabehiklmnopqstv"
     assert modes.letters(with_argument=True) == "IWabehkloqv"
 
 
@@ -49,7 +49,7 @@ def test_any_parameters_are_read(params: list[str]) -> None:
         assert isinstance(change, Change | UnknownMode | MissingArgument)
 
 
-CHANGES = st.builds(Change, st.booleans(), st.sampled_from("imnpst")) | st.builds(
+CHANGES = st.builds(Change, st.booleans(), st.sampled_from("Cimnpst")) | st.builds(
     Change, st.booleans(), st.sampled_from("qaohvbeIk"), st.text("abc!*@", min_size=1)
 )
 

@@ -62,6 +62,8 @@ def ask(client: Client, now: int, *, command: str, words: str = "") -> list[Even
     if not client.ready:
         return refuse(client, "no_connection", now)
     verb, given = clean(command).upper(), clean(words)
+    if not verb:
+        return []
     params = [verb, *given.split()] if verb in OF_THE_SERVER else ["NICKSERV", verb, *([given] if given else [])]
     client.questions.ask(Question("asked", ""), client.link, *params)
     return []

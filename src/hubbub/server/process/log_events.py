@@ -36,6 +36,8 @@ EVENTS = {
     "disk_full": "Messages wait: the disk is full.",
     "locked": "Messages wait: another program holds the database.",
     "disk_space": "Messages are written again.",
+    "database_damaged": "A part of the database cannot be read, and what helps.",
+    "database_lost": "The files of the database were deleted or replaced under the server; the process ends.",
     "log_broken": "Nothing can be written any more; the process ends.",
     "log": "Everything else, such as a fault of hubbub's with its `error`, and `where` it came from.",
 }

@@ -40,7 +40,7 @@ def test_isupport_says_what_is_so() -> None:
         "UTF8ONLY",
         "CHANTYPES=#",
         "PREFIX=(qaohv)~&@%+",
-        "CHANMODES=beI,k,lW,imnpst",
+        "CHANMODES=beI,k,lW,Cimnpst",
         "NICKLEN=32",
         "LOBBY=#lobby",
     ):

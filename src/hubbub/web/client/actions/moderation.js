@@ -83,6 +83,7 @@ export function ask(client, now, { command, words = "" }) {
   if (!client.ready) return refuse(client, "no_connection", now);
   const name = clean(command).toUpperCase();
   const given = clean(words);
+  if (!name) return [];
   const params = OF_THE_SERVER.includes(name) ? [name, ...given.split(" ").filter(Boolean)] : ["NICKSERV", name, ...(given ? [given] : [])];
   const [verb, ...rest] = params;
   send(client.questions, question("asked", ""), client.link, verb, ...rest);
