@@ -110,6 +110,7 @@ def test_no_line_above_512_bytes_reaches_a_client(start: str, letter: str) -> No
     (said,) = alice.ask(f"PRIVMSG {LONG_ROOM} :hi")
     before = said.partition("msgid=")[2].split(" ")[0].split(";")[0]
     alice.send(filled(start.replace("ID", before), letter), "LIST", f"TOPIC {LONG_ROOM}", f"WHOIS {'a' * 32}")
+    alice.send("SEARCH :" + "x " * 250, "PING " + "x" * 505)
     for person in people:
         for line in person.take():
             body = line.partition(" ")[2] if line.startswith("@") else line

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
+from hubbub.wire.truncate import cut_bytes
 
 from .lines import server_name, tagged
 
@@ -21,7 +22,7 @@ def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence
         return
     reference = state_of(session).next_batch()
     server = server_name(session)
-    session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
+    session.answer(cut_bytes(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode()))
     slowly(session, [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines])
     session.answer(f":{server} BATCH -{reference}".encode())
 
@@ -30,7 +31,7 @@ def lazily_in_batch(session: Session, kind: str, params: Sequence[str], slices: 
     """The same with many lines that are made as the connection takes them; only for who can read a batch."""
     reference = state_of(session).next_batch()
     server = server_name(session)
-    session.answer(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
+    session.answer(cut_bytes(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode()))
     session.answer_slowly([tagged(line, "batch", reference) for line in lines] for lines in slices if lines)
     session.answer(f":{server} BATCH -{reference}".encode())
 

@@ -46,7 +46,7 @@ from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
-from hubbub.wire.truncate import cut
+from hubbub.wire.truncate import cut, cut_bytes
 
 from . import welcome
 
@@ -143,7 +143,7 @@ def ping(chat: Chat, session: Session, message: Message) -> None:
         numeric(session, n.ERR_NOORIGIN, "No origin given")
         return
     server = server_name(session)
-    session.confirm(f":{server} PONG {server} :{message.params[0]}".encode())
+    session.confirm(cut_bytes(f":{server} PONG {server} :{message.params[0]}".encode()))
 
 
 def pong(chat: Chat, session: Session, message: Message) -> None:
