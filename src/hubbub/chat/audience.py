@@ -46,7 +46,7 @@ def to_nobody(world: World, event: Event) -> Listeners:
 def of_room(world: World, event: Any) -> Listeners:
     """The room's members, or both sides of a private conversation."""
     journal = world.journals.get(event.log)
-    if journal.__class__ is Room:
+    if isinstance(journal, Room):
         return journal.listeners
     return of_pair(world, event)
 

@@ -6,6 +6,7 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import Attachment
 from hubbub.chat.limits.policy import FileRules, Policy
+from hubbub.chat.party import NO_PARTY
 from hubbub.chat.refusals import NoSuchFile, Refusal
 from hubbub.commands.messages import files
 
@@ -27,7 +28,7 @@ def may(chat: MemoryChat, who: Person | None, id: str = ID) -> bool:
     """Whether they may fetch it; None: anybody who comes along."""
     user = who.session.user if who else None
     try:
-        files.fetched(chat.core, id, user.party if user else "", user)
+        files.fetched(chat.core, id, user.party if user else NO_PARTY, user)
     except NoSuchFile:
         return False
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat.party import Party, guest
+from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.world.accounts import Account, Sender
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.people.users import Departed, User, Visit
@@ -50,8 +50,8 @@ class HandedMember(msgspec.Struct, array_like=True):
 class HandedRoom(msgspec.Struct, kw_only=True):
     log: int
     members: list[HandedMember]
-    invited: list[str]
-    readers: list[str] = []
+    invited: list[Party]
+    readers: list[Party] = []
 
 
 class HandedSender(msgspec.Struct, kw_only=True):
@@ -152,7 +152,7 @@ def take_names(world: World, handed: HandedWorld) -> None:
 
 def hand_session(session: Session) -> HandedSession:
     return HandedSession(
-        party=session.user.party if session.user else "",
+        party=session.user.party if session.user else NO_PARTY,
         address=session.address,
         secure=session.secure,
         cloak=session.cloak,

@@ -12,7 +12,7 @@ from hubbub.chat.names.masks import Meaning, Who
 from hubbub.chat.party import Party
 from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
 
-from .history.journal import Journal
+from .history.journal import Asleep, Journal
 from .people.metadata import Metadata
 from .people.users import User
 from .session import Profile, Session
@@ -192,3 +192,17 @@ class Conversation(Journal):
     def other(self, party: Party) -> int:
         """The index of the party that is not `party` (of itself, when somebody talks to themselves)."""
         return 1 if self.parties[0] == party else 0
+
+
+class AsleepRoom(Asleep, Room):
+    __slots__ = ()
+    AWAKE = Room
+
+
+class AsleepConversation(Asleep, Conversation):
+    __slots__ = ()
+    AWAKE = Conversation
+
+
+Room.ASLEEP = AsleepRoom
+Conversation.ASLEEP = AsleepConversation

@@ -33,6 +33,7 @@ from hubbub.chat.events import (
     ServerBanLifted,
     ServerBanned,
 )
+from hubbub.chat.party import Party
 from hubbub.chat.world import rooms as world_rooms
 from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation import reports
@@ -327,11 +328,11 @@ class Feed(logging.Handler):
 class Connected(Mapping[str, User]):
     """The users who are connected, by party."""
 
-    def __init__(self, parties: Mapping[str, User]) -> None:
+    def __init__(self, parties: Mapping[Party, User]) -> None:
         self.parties = parties
 
     def __getitem__(self, key: str) -> User:
-        user = self.parties[key]
+        user = self.parties[Party(key)]
         if not user.sessions:
             raise KeyError(key)
         return user

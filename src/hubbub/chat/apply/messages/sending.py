@@ -25,7 +25,7 @@ from hubbub.chat.world.state import World
 
 def message_sent(world: World, event: MessageSent) -> None:
     journal = world.journals[event.log]
-    if journal.__class__ is Room:
+    if isinstance(journal, Room):
         journal.has_messages = True
         if journal.pace:
             note_spoke(world, journal, event.party)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import msgspec
 
@@ -20,29 +20,25 @@ class Journal:
     `retention`: what is older, in milliseconds, is erased; `expiry`: what is said from now on is erased so long after;
     0: it is not.
 
-    There are many, and nearly all of them are asleep: what `FRESH` names is made when it is first asked for.
+    There are many, and nearly all of them are asleep: of a class (`ASLEEP`) in which what `FRESH` names is made when it
+    is first asked for. With its first entry one wakes: all is there then, and read at the speed of any object's.
     """
 
+    ASLEEP: ClassVar[type[Journal]]
     FRESH: ClassVar[dict[str, Callable[[], Any]]] = {"recent": lambda: deque(maxlen=RECENT)}
 
     recent: deque[Entry]
 
     __slots__ = ("expiry", "last_at", "last_seq", "log", "recent", "retention")
 
+    def __new__(cls, *given: Any, **named: Any) -> Self:
+        return object.__new__(cls.ASLEEP)  # type: ignore[return-value]
+
     def __init__(self, log: int, last_seq: int = 0, last_at: int = 0) -> None:
         self.log = log
         self.last_seq = last_seq
         self.last_at = last_at
         self.retention = self.expiry = 0
-
-    def __getattr__(self, name: str) -> Any:
-        """Called where a slot is empty still."""
-        make = self.FRESH.get(name)
-        if make is None:
-            raise AttributeError(name)
-        made = make()
-        setattr(self, name, made)
-        return made
 
     def has(self, name: str) -> bool:
         """Whether there is anything in what `FRESH` names; nothing is made for the question."""
@@ -63,6 +59,11 @@ class Journal:
             room = RECENT - len(self.recent)
             self.recent.extendleft(reversed(before[-room:] if room else []))
 
+    def forget_recent(self) -> None:
+        """Keep none of the entries in memory, and sleep again."""
+        del self.recent
+        self.__class__ = self.ASLEEP  # type: ignore[assignment]
+
     def change(self, id: int, message: MessageSent | None) -> int:
         """Let the entry with that id hold this message, or nothing, if it is a recent one; returns by how many bytes
         it grew."""
@@ -71,6 +72,39 @@ class Journal:
                 self.recent[place] = msgspec.structs.replace(entry, event=message)
                 return cost(self.recent[place]) - cost(entry)
         return 0
+
+
+class Asleep:
+    """Before the class of a journal: what `FRESH` names is made when it is asked for."""
+
+    __slots__ = ()
+
+    AWAKE: ClassVar[type[Journal]]
+    FRESH: ClassVar[dict[str, Callable[[], Any]]]
+
+    def __getattr__(self, name: str) -> Any:
+        """Called where a slot is empty still."""
+        make = self.FRESH.get(name)
+        if make is None:
+            raise AttributeError(name)
+        made = make()
+        setattr(self, name, made)
+        if name == "recent":
+            self._wake()
+        return made
+
+    def _wake(self) -> None:
+        for name in self.FRESH:
+            getattr(self, name)
+        self.__class__ = self.AWAKE  # type: ignore[assignment]
+
+
+class AsleepJournal(Asleep, Journal):
+    __slots__ = ()
+    AWAKE = Journal
+
+
+Journal.ASLEEP = AsleepJournal
 
 
 def cost(entry: Entry) -> int:

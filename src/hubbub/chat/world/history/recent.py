@@ -105,4 +105,4 @@ class Recent:
     def forget(self, journal: Journal) -> None:
         if journal.has("recent"):
             self.bytes -= sum(map(cost, journal.recent))
-            del journal.recent
+            journal.forget_recent()
