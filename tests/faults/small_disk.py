@@ -40,11 +40,14 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[SmallDisk]:
-    """An empty one, mounted at `folder`. Where mounting is not allowed the test fails: it has proved nothing."""
+def small_disk(folder: Path, size: int = SIZE) -> Iterator[SmallDisk]:
+    """An empty one, mounted at `folder`. Where mounting is not allowed the test fails: it has proved nothing.
+
+    It goes with the test, however that ends: also while files on it are open still.
+    """
     folder.mkdir()
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(folder)], capture_output=True, text=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(folder)], capture_output=True, text=True
     )
     assert done.returncode == 0, f"a small disk needs the right to mount one (root): {done.stderr}"
     try:

@@ -315,6 +315,31 @@ def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:
     log.close()
 
 
+async def test_readers_look_at_hardly_more_than_they_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes a search cheap: without the index, each message is looked at."""
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    book.say(1, *["hay"] * 1500, "needle", *["hay"] * 500)
+    looked_at: list[str] = []
+    hold = WordBreaker.hold
+
+    def watched(self: WordBreaker, text: str, phrases: Any) -> bool:
+        looked_at.append(text)
+        return hold(self, text, phrases)
+
+    monkeypatch.setattr(WordBreaker, "hold", watched)
+    async with asyncio.timeout(20):  # until the index has come so far
+        while not 0 < len(looked_at) < 10:
+            looked_at.clear()
+            (found,) = await log.search("needle", [(1, 1)], 9)
+    assert looked_at[-1] == "needle"
+    for _ in range(4):  # both readers
+        both = [log.search("needle", [(1, 1)], 9) for _ in range(2)]
+        assert await asyncio.gather(*both) == [[found]] * 2
+    assert len(looked_at) < 20
+    await log.close()
+
+
 async def test_no_reader_is_without_the_index(tmp_path: Path) -> None:
     """Rule: no reader can exist without what it needs; each of them is asked, though they are made before the index."""
     log = open_log(tmp_path / "data", fold)

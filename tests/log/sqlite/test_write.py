@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import apsw
 import pytest
+from tests.faults.small_disk import SmallDisk, small_disk
 from tests.log.book import NOW, Book, fold
 
 from hubbub.chat.events import Entry, EntryErased, RoomCreated, RoomEnded, UserArrived, VisitOpened
@@ -71,23 +72,22 @@ async def test_a_full_database_refuses_whole_batches_and_resumes(tmp_path: Path)
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path | None]:
-    """A file system of 2 MB where the machine lets us mount one."""
-    mount = shutil.which("mount")
-    done = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "hubbub-test", str(tmp_path)], capture_output=True, check=False
-    )
-    yield tmp_path if done and done.returncode == 0 else None
-    if done and done.returncode == 0:
-        subprocess.run(["umount", str(tmp_path)], check=True)
+def disk(tmp_path: Path) -> Iterator[SmallDisk | None]:
+    """One of 2 MB, where the machine lets us mount one."""
+    if os.geteuid():
+        yield None
+        return
+    with small_disk(tmp_path / "disk", 2 << 20) as disk:
+        yield disk
 
 
-async def test_a_full_disk_refuses_whole_batches_and_resumes(small_disk: Path | None, tmp_path: Path) -> None:
-    ballast = tmp_path / "ballast"
+async def test_a_full_disk_refuses_whole_batches_and_resumes(disk: SmallDisk | None, tmp_path: Path) -> None:
+    folder = disk.folder if disk else tmp_path
+    ballast = folder / "ballast"
     ballast.write_bytes(bytes(500_000))
-    log = open_log(tmp_path / "data", fold)
+    log = open_log(folder / "data", fold)
     book = Book(log)
-    if small_disk is None:
+    if disk is None:
         log._owner.pragma("max_page_count", 300)
     accepted, refused = fill(log, book)
     assert accepted
@@ -95,9 +95,23 @@ async def test_a_full_disk_refuses_whole_batches_and_resumes(small_disk: Path | 
     log._owner.pragma("max_page_count", 100_000)
     await assert_resumes(log, accepted, refused)
     await log.close()
-    again = open_log(tmp_path / "data", fold)
+    again = open_log(folder / "data", fold)
     assert await again.page(1, 1, 10**6) == accepted + refused
     await again.close()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounting needs root")
+def test_a_test_that_fails_leaves_no_small_disk_behind(tmp_path: Path) -> None:
+    def fails() -> None:
+        with small_disk(tmp_path / "disk", 1 << 20) as disk:
+            opened.append((disk.folder / "open").open("wb"))
+            raise AssertionError("as a test does")
+
+    opened: list[BinaryIO] = []
+    with pytest.raises(AssertionError, match="as a test does"):
+        fails()
+    assert str(tmp_path) not in Path("/proc/self/mounts").read_text()
+    opened[0].close()
 
 
 LIMITED = """
