@@ -93,14 +93,15 @@ def picture(folder: Path, names: list[str]) -> None:
                 continue
             for width, size in SIZES.items():
                 for scheme in SCHEMES:
-                    _take(
+                    take(
                         one, folder / f"{name}-{width}-{scheme}.png", replace(size, scheme=scheme, asked=asked), prepare
                     )
         for problem in one.problems:
             print(problem)
 
 
-def _take(one: Stage, file: Path, look: Look, prepare: Prepare) -> None:
+def take(one: Stage, file: Path, look: Look, prepare: Prepare) -> None:
+    """The page, looked at like that and prepared, as a picture."""
     with one.open(look) as page:
         if look.width < 768 and file.name.split("-")[0] in BEHIND_THE_DRAWER:
             page.locator('.head [title^="Rooms"]').click()

@@ -86,7 +86,7 @@ def test_modules_do_the_same_in_one(folder: Folder, tmp_path: Path) -> None:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(got(folder, f"v/{version}/{name}").body)
     assert run(out) == run(tmp_path / "in") == "say X 3 say Y 4,2,Z,say AGAIN 5 5\n"
-    assert '"talk/say.js"' in (out / "bundle.js").read_text()
+    assert "{ // talk/say.js" in (out / "bundle.js").read_text()
     assert "half" not in (out / "bundle.js").read_text()
 
 

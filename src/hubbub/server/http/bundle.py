@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from .modules import imported
 
 NAME = "bundle.js"
-RECORD = "hubbubModules"  # by module, what it exports
+RECORD = "$m"  # what each module exports, by its place among the names: gzip has less to say of numbers
 
 _IMPORT = re.compile(
     r"""^import\s+(?:\*\s+as\s+(?P<all>\w+)|\{(?P<names>[^}]*)\})\s+from\s+"(?P<path>\.{1,2}/[^"]+)";""", re.MULTILINE
@@ -40,28 +40,30 @@ class CannotBundle(Exception):
     """A module is written in a way that is not understood here."""
 
 
-def bundle(names: Collection[str], read: Read) -> str:
+def bundle(names: Sequence[str], read: Read) -> str:
     """These modules as one; what stands in vendor/ is imported, as it is not ours to change. Raises CannotBundle."""
     order = _in_order([name for name in names if not is_apart(name)], read)
     apart = dict.fromkeys(other for name in order for other in imported(_text(name, read), name) if is_apart(other))
     lines = [f'import * as apart{at} from "./{name}";' for at, name in enumerate(apart)]
+    places = {name: place for place, name in enumerate(names)}
     lines += [f"export const {RECORD} = {{"]
-    lines += [f'  "{name}": apart{at},' for at, name in enumerate(apart)]
-    lines += [*(f'  "{name}": {{}},' for name in order), "};"]
+    lines += [f"  {places[name]}: apart{at}," for at, name in enumerate(apart)]
+    lines += [*(f"  {places[name]}: {{}}," for name in order), "};"]
     done: set[str] = set(apart)
     for name in order:
-        lines.append(_block(name, read, done))
+        lines.append(_block(name, read, done, places))
         done.add(name)
     return "\n".join(lines) + "\n"
 
 
-def importing(name: str, source: str, bundled: Collection[str]) -> str:
+def importing(name: str, source: str, bundled: Sequence[str]) -> str:
     """A module that is loaded later: what is in the bundle already it takes from there."""
 
     def taken(found: re.Match[str]) -> str:
         other = _resolved(name, found["path"])
-        return found[0] if is_apart(other) or other not in bundled else _taken(found, other)
+        return found[0] if is_apart(other) or other not in places else _taken(found, places[other])
 
+    places = {one: place for place, one in enumerate(bundled)}
     changed = _IMPORT.sub(taken, source)
     if changed == source:
         return source
@@ -92,7 +94,7 @@ def _in_order(names: Collection[str], read: Read) -> list[str]:
     return list(order)
 
 
-def _block(name: str, read: Read, done: Collection[str]) -> str:
+def _block(name: str, read: Read, done: Collection[str], places: Mapping[str, int]) -> str:
     source = _text(name, read)
     if odd := _ODD.search(source):
         raise CannotBundle(f"{name}: {source[odd.start() :].splitlines()[0]}")
@@ -100,12 +102,14 @@ def _block(name: str, read: Read, done: Collection[str]) -> str:
     def taken(found: re.Match[str]) -> str:
         other = _resolved(name, found["path"])
         if other in done or found["all"]:
-            return _taken(found, other)
+            return _taken(found, places[other])
         functions = set(_FUNCTION.findall(_text(other, read)))
         pairs = list(_pairs(found["names"]))
         if wrong := [one for one, _ in pairs if one not in functions]:
             raise CannotBundle(f"{name} and {other} import each other, and {wrong[0]} is no function")
-        return "\n".join(f'const {own} = (...given) => {RECORD}["{other}"].{one}(...given);' for one, own in pairs)
+        return "\n".join(
+            f"const {own} = (...given) => {RECORD}[{places[other]}].{one}(...given);" for one, own in pairs
+        )
 
     def moved(found: re.Match[str]) -> str:
         return f'import("./{_resolved(name, found[1])}")'
@@ -114,11 +118,12 @@ def _block(name: str, read: Read, done: Collection[str]) -> str:
     exports += [pair for found in _LIST.finditer(source) for pair in _pairs(found[1])]
     body = _EXPORT.sub("", _LIST.sub("", _IMPORT.sub(taken, source)))
     given = ", ".join(own if one == own else f"{own}: {one}" for one, own in exports)
-    return f'{{ // {name}\n{_DYNAMIC.sub(moved, body).strip()}\nObject.assign({RECORD}["{name}"], {{ {given} }});\n}}'
+    exported = f"Object.assign({RECORD}[{places[name]}], {{ {given} }});"
+    return f"{{ // {name}\n{_DYNAMIC.sub(moved, body).strip()}\n{exported}\n}}"
 
 
-def _taken(found: re.Match[str], other: str) -> str:
-    record = f'{RECORD}["{other}"]'
+def _taken(found: re.Match[str], place: int) -> str:
+    record = f"{RECORD}[{place}]"
     if found["all"]:
         return f"const {found['all']} = {record};"
     names = ", ".join(one if one == own else f"{one}: {own}" for one, own in _pairs(found["names"]))
