@@ -32,6 +32,7 @@ SUBCOMMANDS = {
     "doctor": Subcommand("hubbub.cli.doctor:doctor", "Look what is wrong with it, and what helps."),
     "healthcheck": Subcommand("hubbub.cli.healthcheck:healthcheck", "Ask whether people can talk there."),
     "operator-code": Subcommand("hubbub.cli.operator_code:operator_code", "Show how to become the first operator."),
+    "files": Subcommand("hubbub.cli.files:files", "List, check and remove what people have uploaded."),
     "backup": Subcommand("hubbub.cli.copies:backup", "Copy everything, and prove the copy."),
     "verify": Subcommand("hubbub.cli.copies:verify", "Prove a copy."),
     "restore": Subcommand("hubbub.cli.copies:restore", "Put a copy into a new data folder."),

@@ -11,6 +11,7 @@ import msgspec
 
 from hubbub.chat import names
 from hubbub.chat.events import Entry, MessageSent
+from hubbub.files import inventory
 from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.log.sqlite.schema import APPLICATION_ID, migrations, version_of
 from hubbub.log.words import WordBreaker
@@ -43,6 +44,7 @@ def prove(path: Path, scratch: Path, *, serve: bool = True) -> tuple[Manifest, P
     began = time.monotonic()
     manifest = archive.unpack(path, scratch)
     check(manifest, scratch / archive.DATABASE)
+    _check_files(scratch)
     found = asyncio.run(_open_and_search(scratch, manifest))
     if serve:
         answers(scratch)
@@ -83,6 +85,13 @@ def _check_file(manifest: Manifest, database: Path) -> None:
             raise BadCopy(f"its database is damaged ({said})")
     finally:
         connection.close()
+
+
+def _check_files(scratch: Path) -> None:
+    """Whether each uploaded file is what its name says: the archive's own hashes prove only that it was copied."""
+    for fault in inventory.faults(scratch):
+        if fault.what == "damaged":
+            raise BadCopy(f"the uploaded file {fault.about} was damaged already when the copy was made")
 
 
 async def _open_and_search(scratch: Path, manifest: Manifest) -> str:
