@@ -18,6 +18,8 @@ from hubbub.settings import Listen, Listener, listeners, parse_listener
         ("[::1]:0", Listener("any", "::1", 0)),
         ("localhost:0", Listener("any", "localhost", 0)),
         ("chat.example:65535", Listener("any", "chat.example", 65535)),
+        ("unix:/run/chat.sock", Listener("any", "", 0, "/run/chat.sock")),
+        ("http://unix:/run/a:b.sock", Listener("http", "", 0, "/run/a:b.sock")),
     ],
 )
 def test_good_addresses(text: str, expected: Listener) -> None:
@@ -45,6 +47,9 @@ def test_good_addresses(text: str, expected: Listener) -> None:
         ("://127.0.0.1:1", '"" is no kind of listener'),
         ("0.0.0.0:0", "port 0 .* loopback"),
         ("*:0", "port 0 .* loopback"),
+        ("unix:chat.sock", "must be a whole path"),
+        (f"unix:/{'x' * 100}", "of at most 100 bytes"),
+        ("ftp://unix:/run/a", '"ftp" is no kind of listener'),
     ],
 )
 def test_bad_addresses(text: str, complaint: str) -> None:

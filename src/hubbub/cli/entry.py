@@ -39,6 +39,8 @@ SUBCOMMANDS = {
     "rollback": Subcommand("hubbub.cli.copies:rollback", "Put back the copy made before the last upgrade."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
+    "completion": Subcommand("hubbub.cli.completion:completion", "Print what lets a shell complete all this."),
+    "manual": Subcommand("hubbub.cli.completion:manual", "Write the pages of the manual, for man."),
     "config": Subcommand("hubbub.cli.config:config", "Print all settings, with what they mean."),
 }
 

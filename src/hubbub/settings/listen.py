@@ -14,31 +14,40 @@ Kind = Literal["any", "plain", "irc", "http"]
 KINDS: tuple[Kind, ...] = ("any", "plain", "irc", "http")
 
 _ADDRESS = re.compile(r"(?:(?P<kind>[^:/\[\]]*)://)?(?:\[(?P<v6>[^\[\]]*)\]|(?P<host>[^:\[\]]*)):(?P<port>[^:]*)")
+_UNIX = re.compile(r"(?:(?P<kind>[^:/\[\]]*)://)?unix:(?P<path>.*)")
+LONGEST_PATH = 100  # bytes of the path of a socket, that every system takes
 _HOST = re.compile(r"(?!-)[A-Za-z0-9._-]{1,253}")
 
 
 class Listener(msgspec.Struct, frozen=True):
-    """One address to listen on. `host` empty: all addresses, IPv4 and IPv6. `port` 0: any free one."""
+    """One address to listen on. `host` empty: all addresses, IPv4 and IPv6. `port` 0: any free one. With a `path` it is
+    a socket of this machine's file system, and has neither."""
 
     kind: Kind
     host: str
     port: int
+    path: str = ""
 
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        return is_loopback(self.host)
+        return bool(self.path) or is_loopback(self.host)
 
     def __str__(self) -> str:
+        if self.path:
+            return f"unix:{self.path}" if self.kind == "any" else f"{self.kind}://unix:{self.path}"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host or '*'}:{self.port}" if self.kind == "any" else f"{self.kind}://{host or '*'}:{self.port}"
 
 
 def parse_listener(text: str) -> Listener:
-    """`[KIND://]ADDRESS:PORT` as a Listener: IPv6 in brackets, `*` or nothing for all addresses.
+    """`[KIND://]ADDRESS:PORT` as a Listener: IPv6 in brackets, `*` or nothing for all addresses; or `[KIND://]unix:PATH`.
 
     ValueError says what is wrong.
     """
+    local = _UNIX.fullmatch(text)
+    if local:
+        return _local(local["kind"] or "any", local["path"])
     found = _ADDRESS.fullmatch(text)
     if not found:
         raise ValueError(f'"{text}" is not of the form [KIND://]ADDRESS:PORT (an IPv6 address stands in brackets)')
@@ -48,6 +57,14 @@ def parse_listener(text: str) -> Listener:
     if v6 is not None and not _is_ipv6(v6):
         raise ValueError(f'"{v6}" is not an IPv6 address')
     return checked(cast("Kind", kind or "any"), v6 or ("" if host in ("*", None) else host), _port(port))
+
+
+def _local(kind: str, path: str) -> Listener:
+    if kind not in KINDS:
+        raise ValueError(f'"{kind}" is no kind of listener; there are {", ".join(KINDS)}')
+    if not path.startswith("/") or len(path.encode()) > LONGEST_PATH:
+        raise ValueError(f'"{path}" must be a whole path, of at most {LONGEST_PATH} bytes')
+    return Listener(kind, "", 0, path)
 
 
 def checked(kind: Kind, host: str, port: int) -> Listener:

@@ -87,7 +87,7 @@ class Listen(Table, frozen=True):
     port: Annotated[Port, says("The one port, for every kind of client. 0, on a loopback address only: any.")] = 7777
     addresses: Annotated[
         tuple[Text, ...],
-        says("More addresses, as `[KIND://]ADDRESS:PORT`; a KIND of `plain`, `irc` or `http` takes only that."),
+        says("More, as `[KIND://]ADDRESS:PORT` or `unix:PATH`; a KIND of `plain`, `irc` or `http` takes only that."),
     ] = ()
     tls_cert: Annotated[
         Path, says("Certificate chain, PEM. Empty: a self-signed one is made in the data directory.")

@@ -7,7 +7,9 @@ import errno
 import logging
 import os
 import socket
+import stat
 from collections.abc import Sequence
+from contextlib import suppress
 
 from hubbub.commands.guard import banned
 from hubbub.server.net.proxy_protocol import read_header
@@ -20,6 +22,7 @@ from .sniffing import Entrance
 
 logger = logging.getLogger(__name__)
 
+HERE = "127.0.0.1"
 BACKLOG = 4096
 AT_ONCE = 64  # connections accepted in one turn of the loop
 RESERVE = 256  # descriptors kept free of connections
@@ -37,6 +40,8 @@ def listen_on(listener: Listener) -> list[socket.socket]:
     """The listening sockets for one address, IPv4 and IPv6 where it means both. Raises CannotListen."""
     sockets: list[socket.socket] = []
     try:
+        if listener.path:
+            return [_local_socket(listener.path)]
         for family, address in _addresses(listener):
             port = sockets[0].getsockname()[1] if sockets else listener.port
             sockets.append(_socket(family, (address, port)))
@@ -77,6 +82,29 @@ def _socket(family: int, address: tuple[str, int]) -> socket.socket:
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if address[0] == "::" else 1)
         sock.bind(address)
+        sock.listen(BACKLOG)
+        sock.setblocking(False)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _local_socket(path: str) -> socket.socket:
+    """A socket in the file system, for whoever may write in its folder. What an earlier server left is replaced."""
+    if not hasattr(socket, "AF_UNIX"):
+        raise OSError("this system has no such sockets")
+    with suppress(FileNotFoundError):
+        if not stat.S_ISSOCK(os.lstat(path).st_mode):
+            raise OSError("something else is there; move it away")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex(path) == 0:
+                raise OSError(errno.EADDRINUSE, "another server listens there")
+        os.unlink(path)
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.bind(path)
+        os.chmod(path, 0o666)  # who may reach it, the rights of its folder say
         sock.listen(BACKLOG)
         sock.setblocking(False)
     except BaseException:
@@ -157,6 +185,8 @@ class Acceptor:
 
     def _take(self, sock: socket.socket, address: tuple[str, int]) -> bool:
         """Let a connection in, or refuse it. True when there is no room for anybody."""
+        if sock.family not in (socket.AF_INET, socket.AF_INET6):  # whoever connects by a path is on this machine
+            address = (HERE, 0)
         if self.entrance.count >= self.most:
             refuse(sock, FULL)
             return True
@@ -223,6 +253,8 @@ class Acceptor:
 def _prepare(sock: socket.socket) -> None:
     """Small writes at once, and news of dead peers: asked after 60 s of silence, every 15 s, given up after 4."""
     sock.setblocking(False)
+    if sock.family not in (socket.AF_INET, socket.AF_INET6):
+        return
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)  # telnet's urgent bytes stay where they belong

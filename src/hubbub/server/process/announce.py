@@ -16,8 +16,11 @@ class BoundAddress(msgspec.Struct, frozen=True):
     host: str
     port: int
     loopback: bool
+    path: str = ""
 
     def __str__(self) -> str:
+        if self.path:
+            return f"unix:{self.path}" if self.kind == "any" else f"{self.kind}://unix:{self.path}"
         host = f"[{self.host}]" if ":" in self.host else self.host or "*"
         return f"{host}:{self.port}" if self.kind == "any" else f"{self.kind}://{host}:{self.port}"
 

@@ -30,7 +30,7 @@ from hubbub.server.http.web import Web
 from hubbub.server.net.connection import COMING_BACK, OPEN, Connection, LowerLayer, never_came_back
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
-from hubbub.settings import Listener
+from hubbub.settings import Listener, parse_listener
 from hubbub.wire.lines import BadLine
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class HandedListener(msgspec.Struct):
 
     place: str
     sockets: list[int]
+    opened: bool = False  # by systemd: it stands in no settings
 
 
 class HandedOpening(msgspec.Struct, kw_only=True):
@@ -123,7 +124,9 @@ class Packer:
             format=FORMAT,
             version=hubbub.__version__,
             listeners=[
-                HandedListener(str(listener), [self._copied(sock.fileno()) for sock in sockets])
+                HandedListener(
+                    str(listener), [self._copied(sock.fileno()) for sock in sockets], listener in self.server.opened
+                )
                 for listener, sockets in self.server.bound
             ],
             world=hand(engine.chat.world),
@@ -271,10 +274,13 @@ def taken() -> Handover | None:
 
 
 def bound_by(handover: Handover, wanted: Sequence[Listener]) -> dict[str, Bound]:
-    """The listeners of these settings that are bound already; the sockets of others are closed."""
+    """The listeners of these settings that are bound already, and those that systemd opened; the sockets of others are
+    closed."""
     found: dict[str, Bound] = {}
     for known in handover.listeners:
         listener = next((one for one in wanted if str(one) == known.place), None)
+        if known.opened:
+            listener = parse_listener(known.place)
         sockets = [socket.socket(fileno=number) for number in known.sockets]
         if listener is None:
             for sock in sockets:

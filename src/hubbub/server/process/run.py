@@ -24,9 +24,9 @@ from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST, version_on_disk
 from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
-from hubbub.settings import Problem, Settings, SettingsError, data_directory, listeners
+from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
-from . import copying, handover, logs, notify, upgrade
+from . import activation, copying, handover, logs, notify, upgrade
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
 from .early import Early
@@ -81,14 +81,14 @@ def run(
     logs.set_up(settings=settings.log)
     try:
         handed = handover.taken()
-        bound = _bind(settings, handed)
+        bound, opened = _bind(settings, handed)
         if upgrading.pending(start.directory):
             notify.upgrading()
         if handed is None:  # else the rehearsal has made the copy
             copying.copy_before_upgrade(settings, config)
         log = open_log(start.directory, names.fold)
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code = runner.run(_serve(start, log, bound, handed))
+            code = runner.run(_serve(start, log, bound, opened, handed))
             if isinstance(code, Handed):
                 return upgrade.become_the_next(code.number)
     except (CannotListen, CannotOpen, CannotTakeOver, copying.UpgradeRefused) as error:
@@ -106,7 +106,9 @@ class Handed(msgspec.Struct, frozen=True):
     number: int
 
 
-async def _serve(start: Start, log: Log, bound: list[Bound], handed: Handover | None) -> int | Handed:
+async def _serve(
+    start: Start, log: Log, bound: list[Bound], opened: frozenset[Listener], handed: Handover | None
+) -> int | Handed:
     settings, directory = start.settings, start.directory
     given = _given(settings)
     server = Server(
@@ -119,6 +121,7 @@ async def _serve(start: Start, log: Log, bound: list[Bound], handed: Handover | 
         data=directory,
         handed=handed.world if handed else None,
     )
+    server.opened = opened
     server.feed.directory = directory
     if handed is not None:
         await handover.adopt(server, handed)
@@ -163,13 +166,16 @@ async def _end(server: Server, console: ConsoleSocket) -> int:
     return controls.asked.result()
 
 
-def _bind(settings: Settings, handed: Handover | None) -> list[Bound]:
+def _bind(settings: Settings, handed: Handover | None) -> tuple[list[Bound], frozenset[Listener]]:
+    """The listeners, and which of them systemd has opened: those are in the place of the one port."""
     wanted = listeners(settings.listen)
     known = handover.bound_by(handed, wanted) if handed else {}
-    bound: list[Bound] = []
-    for listener in wanted:  # what was bound before an error is closed at exit
+    opened = activation.inherited()
+    opened += [known[one.place] for one in (handed.listeners if handed else ()) if one.opened]
+    bound: list[Bound] = list(opened)
+    for listener in wanted[1:] if opened else wanted:  # what was bound before an error is closed at exit
         bound.append(known.get(str(listener)) or (listener, listen_on(listener)))  # noqa: PERF401
-    return bound
+    return bound, frozenset(listener for listener, _ in opened)
 
 
 def check(settings: Settings, config: Path | None) -> str:

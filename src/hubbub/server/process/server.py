@@ -68,6 +68,7 @@ class Server:
         self.files = FileStore(data) if data is not None else None
         self.tls: Served | None = None
         self.bound = bound
+        self.opened: frozenset[Listener] = frozenset()  # by systemd
         self.no_limits = no_limits
         self.name = server_name(settings)
         self.places = [_place(listener, sockets) for listener, sockets in bound]
@@ -224,4 +225,5 @@ class Server:
 
 
 def _place(listener: Listener, sockets: Sequence[socket.socket]) -> BoundAddress:
-    return BoundAddress(listener.kind, listener.host, sockets[0].getsockname()[1], listener.loopback)
+    port = 0 if listener.path else sockets[0].getsockname()[1]
+    return BoundAddress(listener.kind, listener.host, port, listener.loopback, listener.path)
