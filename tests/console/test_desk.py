@@ -117,7 +117,7 @@ def test_a_server_that_does_not_run_is_said_to_and_can_be_started() -> None:
     assert server.did == ["start 127.0.0.1:7000"]
     made.told([Standing("failed", "Cannot listen on *:7777: the address is in use", free=7778)])
     assert (made.state.lines[-1].level, made.standing.free) == ("error", 7778)
-    assert made.words_of_standing.startswith("Cannot listen")
+    assert made.words_of_standing == "stopped: nobody can join"
 
 
 def test_head_tiles_and_ways_to_join_are_said_in_words() -> None:

@@ -95,7 +95,7 @@ def standing(state: State, now: int) -> str:
         left = sum(state.rates.connections.values()) if state.rates else 0
         return f"stopping: {left} connection{'' if left == 1 else 's'} left" if left else "stopping"
     words = {"stopped": "stopped: nobody can join", "starting": "starting…", "lost": "not reached: trying again"}
-    return state.why.split("\n", maxsplit=1)[0] if state.phase == "failed" else words.get(state.phase, state.phase)
+    return words.get(state.phase, words["stopped"])
 
 
 def _where(facts: Facts) -> str:

@@ -20,7 +20,7 @@ DOTS = {
     "lost": ("bad_ink", "ring"),
     "failed": ("bad_ink", "ring"),
 }
-GRAPH = (88, 40)
+GRAPH = (76, 40)
 
 
 class Head(tk.Frame):
@@ -155,18 +155,19 @@ class Tiles(tk.Frame):
         card.grid(row=0, column=column, sticky="ew", padx=(0, px(10) if column < 3 else 0))
         card.columnconfigure(0, weight=1)
         parts = [
-            look.label(card, title, "tinybold", "ink_2", "raised"),
-            look.label(card, "", "figure", "ink", "raised"),
+            look.label(card, title, "tinybold", "ink_2", "raised", anchor="w", width=1),
+            look.label(card, "", "figure", "ink", "raised", anchor="w", width=1),
             look.label(card, "", "tiny", "ink_2", "raised", anchor="w", width=1),
         ]
-        parts[0].grid(row=0, column=0, sticky="w")
-        parts[1].grid(row=1, column=0, sticky="w")
+        parts[0].grid(row=0, column=0, sticky="ew")
+        parts[1].grid(row=1, column=0, sticky="ew")
         parts[2].grid(row=2, column=0, columnspan=2, sticky="ew")
         picture = tk.PhotoImage(master=self, width=px(GRAPH[0]), height=px(GRAPH[1]))
         line = tk.Label(card, image=picture, background=look.t["raised"], borderwidth=0)
         line.grid(row=0, column=1, rowspan=2, sticky="e")
         for widget in (card, line, *parts):
             widget.bind("<Button-1>", lambda event: self.turn())
+        parts[2].bind("<Configure>", lambda event: self.after_idle(self.show))
         card.bind("<Return>", lambda event: self.turn())
         card.bind("<FocusIn>", lambda event: card.state(["focus"]))
         card.bind("<FocusOut>", lambda event: card.state(["!focus"]))

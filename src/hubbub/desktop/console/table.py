@@ -153,6 +153,8 @@ class Table(ttk.Frame):
     def _paint(self, rows: RowList[Cells], cells: Cells, y: int, state: set[str]) -> None:
         look, px = self.look, self.look.px
         rows.ground(y, state | ({"chosen"} if "cursor" in state else set()), "accent_soft", 2)
+        if "cursor" in state and look.plain:
+            rows.ring(y, 2)
         middle, wide = y + rows.row_height // 2, rows.winfo_width() - px(EDGE)
         columns = tables.COLUMNS[self.desk.tab]
         ends = [*(column.at for column in columns[1:]), 1.0]
