@@ -123,7 +123,7 @@ async def test_a_connection_is_kept_for_more_requests_and_each_is_judged() -> No
         for _ in range(3):
             client.send("GET /healthz HTTP/1.1", "Host: localhost", "")
             assert (await client.until("ok"))[0] == "HTTP/1.1 200 OK"
-        client.send("GET /healthz HTTP/1.1", "Host: evil.example", "")
+        client.send("GET / HTTP/1.1", "Host: evil.example", "")
         assert await client.line() == "HTTP/1.1 400 Bad Request"
 
 
