@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hubbub.chat.apply import RULES
 from hubbub.chat.audience import to_nobody
 from hubbub.chat.events import Attachment, Edit, Event, MessageSent, RoomRenamed, StatusSent
+from hubbub.chat.party import Party
 from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.moderation.reports import Report, shortened
 from hubbub.irc.modes import Change
@@ -82,6 +83,7 @@ BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
     int: whole,
     str: word,
     bool: st.booleans(),
+    Party: word.map(Party),
     Lockdown: st.sampled_from(Lockdown),
     Report: st.builds(
         Report,
