@@ -50,7 +50,8 @@ def kept(data: Path) -> list[Kept]:
 
 def faults(data: Path) -> Iterator[Fault]:
     """What does not fit together. Reads every content. What is just being uploaded may look like an orphan."""
-    store, known = FileStore(data), {}
+    store = FileStore(data)
+    known: dict[str, Kept] = {}
     for file in kept(data):
         known.setdefault(file.hash, file)
     for hash, path in store.contents():

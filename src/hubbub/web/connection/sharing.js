@@ -60,6 +60,16 @@ export class Sharing {
     return this.token.value;
   }
 
+  /**
+   * What the server said; a token that it does not know (any more) is not used again.
+   * @param {number} status
+   * @param {string} text
+   */
+  refused(status, text) {
+    if (status === 401) this.token = { value: "", until: 0 };
+    return new Refused({ text: text.trim() });
+  }
+
   // Uploading
 
   /** What is on its way to that room or person. @param {string} key @returns {Upload[]} */
@@ -140,7 +150,7 @@ export class Sharing {
       });
       request.addEventListener("load", () => {
         if (request.status === 201) resolve(JSON.parse(request.responseText).url);
-        else reject(new Refused({ text: request.responseText.trim() }));
+        else reject(this.refused(request.status, request.responseText));
       });
       request.addEventListener("error", () => reject(new Refused({ code: "no_connection" })));
       request.send(upload.content);
@@ -181,11 +191,15 @@ export class Sharing {
     return made;
   }
 
-  /** @param {string} path */
-  async fetch(path) {
+  /** @param {string} path @param {boolean} [again] @returns {Promise<string>} */
+  async fetch(path, again = false) {
     const headers = { Authorization: `Bearer ${await this.secret()}` };
     const answer = await fetch(new URL(path, this.app.base), { headers });
-    if (!answer.ok) throw new Refused({ text: (await answer.text()).trim() });
+    if (answer.status === 401 && !again) {
+      this.refused(401, "");
+      return this.fetch(path, true);
+    }
+    if (!answer.ok) throw this.refused(answer.status, await answer.text());
     return URL.createObjectURL(await answer.blob());
   }
 
