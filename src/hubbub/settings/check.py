@@ -126,6 +126,8 @@ def _host_names(key: str, names: Iterable[str]) -> Iterator[Contradiction]:
 def _web(settings: Settings) -> Iterator[Contradiction]:
     if settings.web.url and not _URL.fullmatch(settings.web.url):
         yield "web.url", f'"{settings.web.url}" is not of the form https://host[:port][/path]'
+    if settings.web.irc and not re.fullmatch(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}", settings.web.irc):
+        yield "web.irc", f'"{settings.web.irc}" is not of the form host:port'
     for origin in settings.web.origins:
         if not _ORIGIN.fullmatch(origin):
             yield "web.origins", f'"{origin}" is not of the form https://host[:port]'

@@ -155,6 +155,9 @@ class Web(Table, frozen=True):
         Text,
         says("Its pages as people reach them, for invitations, as `https://host[:port][/path]`. Empty: a guess."),
     ] = ""
+    irc: Annotated[
+        Text, says("Where IRC clients reach it, as `host:port`, if the pages are behind a proxy. Empty: they do not.")
+    ] = ""
     origins: Annotated[
         tuple[Text, ...], says("Other web sites that may open a WebSocket here, as `https://host[:port]`.")
     ] = ()

@@ -153,7 +153,7 @@ async def test_a_client_may_stop_sending_and_still_hear_the_answer() -> None:
 
 async def test_configured_names_are_ours() -> None:
     async with running(web=Web(names=("chat.example",))) as served:
-        ours = "GET /healthz HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n"
+        ours = "GET /clients HTTP/1.1\r\nHost: chat.example\r\nConnection: close\r\n\r\n"
         assert status(await served.ask(ours)) == 200
 
 

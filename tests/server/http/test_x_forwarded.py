@@ -98,3 +98,18 @@ async def test_limits_are_those_of_the_address_behind_the_proxy() -> None:
                 async with connect(address, additional_headers=one, proxy=None):
                     pass
         assert refused.value.response.status_code == 429
+
+
+async def test_pages_behind_a_proxy_show_only_what_gets_through_it() -> None:
+    head = "GET /clients HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    told = "X-Forwarded-For: 192.0.2.9\r\nX-Forwarded-Proto: https\r\n\r\n"
+    async with running(web=Web(trusted_proxies=("127.0.0.1",), irc="irc.example:6697")) as served:
+        page = await served.ask(head + told)
+        assert "hubbub chat https://localhost/" in page
+        assert "wss://localhost/" in page
+        assert "irc.example:6697" in page
+        assert "nc localhost" not in page
+        assert "openssl" not in page
+        assert "nc localhost" in await served.ask(head + "\r\n")
+    async with running() as served:  # nobody is believed
+        assert "nc localhost" in await served.ask(head + told)

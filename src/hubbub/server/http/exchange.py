@@ -77,7 +77,9 @@ class Exchange:
         if told is not None and peer.address not in web.proxies:
             web.not_believed(peer.address)
         tls = peer.carrier == "tls" or (told is not None and told.secure)
-        return Caller(peer.address, peer.secure, tls) if told is None else Caller(told.address, tls, tls)
+        if told is None:
+            return Caller(peer.address, peer.secure, tls)
+        return Caller(told.address, tls, tls, proxied=peer.address in web.proxies)
 
     def write_whole(self, response: Response) -> None:
         """Write an answer that is there in one piece."""

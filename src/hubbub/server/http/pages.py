@@ -26,6 +26,7 @@ class Pages:
         self.url = urlsplit(url)
         self.folder = Folder(FOLDER)
         self._clients = Template((FOLDER / "clients.html").read_text("utf-8"))
+        self._proxied = Template((FOLDER / "proxied.html").read_text("utf-8"))
 
     def rows(self) -> tuple[Route, ...]:
         return (
@@ -34,8 +35,8 @@ class Pages:
         )
 
     def clients(self, request: Request) -> Response:
-        """How to join with whatever is at hand."""
-        return self._filled(self._clients, request)
+        """How to join with whatever is at hand; behind a proxy for HTTP, with what gets through it."""
+        return self._filled(self._proxied if request.caller.proxied else self._clients, request)
 
     def file(self, request: Request) -> Response:
         """What these pages are made with."""
@@ -60,6 +61,8 @@ class Pages:
             "address": f"[{name}]:{port}" if ":" in name else f"{name}:{port}",
             "port": port,
             "websocket": f"{'wss' if request.caller.tls else 'ws'}://{request.host}{path}/",
+            "page": f"{'https' if request.caller.tls else 'http'}://{request.host}{path}/",
+            "irc": about.get("irc") or "not from here",
             "fingerprint": about["fingerprint"] or "none",
             "pinned": f"-tls_pinned_cert {about['pin']} " if about["pin"] else "",
         }

@@ -26,6 +26,7 @@ class Caller(msgspec.Struct, frozen=True):
     address: str
     secure: bool
     tls: bool
+    proxied: bool = False  # through a proxy that we believe, which takes HTTP alone
 
 
 class Request(msgspec.Struct, frozen=True):

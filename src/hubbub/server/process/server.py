@@ -216,6 +216,7 @@ class Server:
             "lobby": self.settings.server.lobby,
             "access": self.settings.server.access,
             "icon": self.settings.server.icon,
+            "irc": self.settings.web.irc,
             "register": "yes" if access.may_register(self.engine.chat) else "",
             "fingerprint": self.fingerprint,
             "pin": self.public_address().pin,
