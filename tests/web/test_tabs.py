@@ -47,6 +47,22 @@ async def test_what_is_said_while_the_leading_tab_dies_is_sent_once(
     assert await other.texts() == ["both are here", "said into the silence"] == await alice.texts()
 
 
+async def test_a_page_that_was_frozen_has_all_when_it_wakes(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    room = fresh("sleeping")
+    await alice.go(room)
+    bob = await faces.joined(server, "bob")
+    await bob.go(room)
+    session = await alice.page.context.new_cdp_session(alice.page)
+    await session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    await bob.say("while she slept")
+    await bob.sees_accepted("while she slept")
+    await session.send("Page.setWebLifecycleState", {"state": "active"})
+    await alice.sees("while she slept")
+    await alice.say("awake again")
+    await bob.sees("awake again")
+    await session.detach()
+
+
 async def test_a_browser_and_a_plain_irc_client_understand_each_other(
     alice: Face, faces: Faces, server: ServerProcess
 ) -> None:

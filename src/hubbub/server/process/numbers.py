@@ -212,7 +212,7 @@ class Numbers:
         first = min(known, default=last)
         steps = [known.get(number) or Step(number) for number in range(first, last + 1)]
         lines: dict[str, Iterable[float]] = {
-            "messages": (step.messages for step in steps),
+            "messages": (round(step.messages * MINUTE / seconds, 2) for step in steps),
             "connected_browser": (step.browser for step in steps),
             "connected_other": (step.other for step in steps),
             "commit_half": (step.half for step in steps),
