@@ -43,6 +43,9 @@ def test_irc_says_that_it_is_required() -> None:
         assert refused.startswith(":hubbub FAIL REGISTER INVALID_EMAIL alice :")
     alice.send("REGISTER alice alice@example.org secret12")
     assert email_of(chat, "alice") == "alice@example.org"
+    dan = chat.connect(secure=True)
+    dan.send("NICK dan", "REGISTER * * :two words dan@example.org")
+    assert email_of(chat, "dan") == "dan@example.org"
     carol = chat.connect(secure=True)
     carol.send("NICK carol", "USER c 0 * :C", "PRIVMSG NickServ :REGISTER two words carol@mail.example.org")
     assert email_of(chat, "carol") == "carol@mail.example.org"

@@ -242,7 +242,10 @@ def _is_too_early(session: Session, command: str) -> bool:
 
 
 async def register(chat: Chat, session: Session, message: Message) -> None:
-    """REGISTER <account> <email> <password>: the account is that of the name one has."""
+    """REGISTER <account> <email> <password>: the account is that of the name one has.
+
+    Behind the password the address may stand, too, as it is typed in clients that ask for none.
+    """
     if _is_too_early(session, "REGISTER"):
         return
     wanted, email, password = message.params[:3]
@@ -262,7 +265,7 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
     try:
         if user is None:
             access.check_password(chat, session, state.password)
-        account = await authentication.register(chat, session, password, name, email)
+        account = await authentication.register(chat, session, password, name, email.removeprefix("*"))
     except NameTaken as refusal:
         standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=sentence(refusal))
     except Refusal as refusal:
