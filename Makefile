@@ -1,6 +1,6 @@
 # make run    starts the server; options go in ARGS: make run ARGS="--port 7000"
 # make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
-# make test-long  the tests that take minutes, and what they measured
+# make test-long  the tests that take minutes, and what they measured; each promise broken on purpose
 # make check  format, lint, types, import contracts, docs
 # make docs   writes the tables of docs/irc.md and docs/commands.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.

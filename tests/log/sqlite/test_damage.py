@@ -86,9 +86,7 @@ async def test_deleted_files_are_noticed_and_nothing_is_lost(
     log, book, said = running
     for name in deleted:
         (tmp_path / "data" / name).unlink()
-    with pytest.raises(
-        LogBroken, match=f"{deleted[0]}.* deleted or replaced while the server runs.*Start the server again"
-    ):
+    with pytest.raises(LogBroken, match=f"Somebody deleted or replaced {deleted[0]}.*Start the server again"):
         book.say(1, "three")
     with pytest.raises(LogBroken):
         book.say(1, "four")

@@ -17,6 +17,8 @@ class CannotOpen(Exception):
 
 def damage(path: Path, error: Exception) -> str:
     """What an operator is told."""
+    if not path.exists():
+        return f"The database {path} is not there any more: reading it failed ({error})."
     return (
         f"The database {path} is damaged ({error}). What can be read still is. Look after the disk, "
         f"stop the server, and put back a copy: hubbub restore COPY --data {path.parent}"

@@ -106,7 +106,7 @@ class Writer:
         self._look_at = time.monotonic() + WATCH
         lost = self._watch.lost()
         if lost:
-            self._broken = f"{' and '.join(lost)} in {self._path.parent} deleted or replaced while the server runs. "
+            self._broken = f"Somebody deleted or replaced {', '.join(lost)} in {self._path.parent} under the server. "
             try:
                 self._broken += rescue(self._connection, self._path, lost)
             except (apsw.Error, OSError) as error:

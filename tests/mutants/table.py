@@ -1,0 +1,167 @@
+"""Changes on purpose, each of which breaks a promise, and the tests that have to notice.
+
+A promise whose mutants nobody notices is one that may be broken tomorrow. `before` stands once in `file`; with `after`
+in its place at least one of the tests has to fail. What the letters mean: docs/reliability.md, "Promises".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Mutant(NamedTuple):
+    promise: str
+    what: str  # is wrong with it
+    file: str  # under src/hubbub
+    before: str
+    after: str
+    tests: tuple[str, ...]  # under tests
+
+
+MUTANTS = (
+    Mutant(
+        "G1", "commits are not flushed", "log/sqlite/engine.py",
+        'open_owner(self._path, "full")', 'open_owner(self._path, "normal")',
+        ("log/sqlite/test_power_cut.py",),
+    ),
+    Mutant(
+        "G2", "shown before it is committed", "server/core/commits.py",
+        "    def _commit_here(self, batch: Batch) -> None:\n        try:",
+        "    def _commit_here(self, batch: Batch) -> None:\n        self._flush(batch.seal())\n        try:",
+        ("server/core/test_commits.py",),
+    ),
+    Mutant(
+        "G3", "numbers with holes", "chat/chat.py",
+        "journal.last_seq += 1", "journal.last_seq += 2",
+        ("chat/test_chat.py", "chat/test_replay.py"),
+    ),
+    Mutant(
+        "G3", "entries of a batch in another order", "log/sqlite/read.py",
+        'from entry where log = ? and seq between ? and ? order by seq"',
+        'from entry where log = ? and seq between ? and ? order by seq desc"',
+        ("log/test_log.py",),
+    ),
+    Mutant(
+        "G4", "the last line first", "server/net/intake.py",
+        "self.lines.popleft() if", "self.lines.pop() if",
+        ("server/net/test_intake.py",),
+    ),
+    Mutant(
+        "G5", "a resend is another message", "commands/messages/resending.py",
+        "if sender is None or client_id not in sender.sent:", "if True:",
+        ("commands/messages/test_sending.py",),
+    ),
+    Mutant(
+        "G5", "a resend after a restart is another message", "commands/messages/resending.py",
+        "if sender is None or sender.knows(client_id):", "if True:",
+        ("commands/messages/test_sending.py",),
+    ),
+    Mutant(
+        "G6", "a generation that was there before", "log/changes/__init__.py",
+        "max(last + 1, ", "max(last, ",
+        ("log/test_log.py",),
+    ),
+    Mutant(
+        "G6", "a copy that is put back twice gives the same ids", "chat/ids.py",
+        "(now % 1000 << COUNTER_BITS - 10)", "0",
+        ("chat/test_ids.py",),
+    ),
+    Mutant(
+        "G7", "a page of what came later leaves the first one out", "log/memory/engine.py",
+        "self._entries.since(log, max(first, seq + 1))", "self._entries.since(log, max(first, seq + 2))",
+        ("log/test_log.py", "chat/history/test_pages.py"),
+    ),
+    Mutant(
+        "G7", "memory is taken for complete where it is not", "chat/history/pages.py",
+        "if not chat.disk_full and journal.first_recent <= max(seq + 1, first):",
+        "if not chat.disk_full and journal.first_recent <= max(seq + 2, first):",
+        ("chat/history/test_pages.py",),
+    ),
+    Mutant(
+        "G8", "two entries of one time", "chat/chat.py",
+        "if journal.last_at >= at:", "if journal.last_at > at:",
+        ("dialects/irc/history/test_chathistory.py",),
+    ),
+    Mutant(
+        "G8", "a marker later than what was read", "commands/messages/read_markers.py",
+        "until = min(until, journal.last_at or chat.now - 1)", "until = min(until, max(chat.now, journal.last_at))",
+        ("dialects/irc/messages/test_read_markers.py",),
+    ),
+    Mutant(
+        "G9", "the log is read before it has what was said", "chat/chat.py",
+        "        await self.settled()\n        try:", "        try:",
+        ("server/core/test_commits.py", "chat"),
+    ),
+    Mutant(
+        "G10", "look-alikes are other names", "chat/world/state.py",
+        "return self.user(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)",
+        "return self.user(name)",
+        ("chat/names", "chat/world", "dialects/irc/people"),
+    ),
+    Mutant(
+        "G11", "who is banned speaks on", "chat/rights/checks.py",
+        'if "b" in room.lists and not may(Action.SPEAK_BANNED, user, room):', "if False:",
+        ("commands/guard/test_words.py", "chat/rights", "commands/rooms"),
+    ),
+    Mutant(
+        "G12", "a queue that is full loses lines, and nobody is told", "server/net/connection.py",
+        'self.close("closed", "Too slow: the send queue is full")', "pass",
+        ("server/net/test_connection.py", "server/net/test_outflow.py"),
+    ),
+    Mutant(
+        "G13", "a queue without an end", "server/net/connection.py",
+        "if outflow.size > self.engine.limits.send_queue_bytes:", "if False:",
+        ("server/net/test_connection.py", "server/net/test_outflow.py"),
+    ),
+    Mutant(
+        "G14", "going on after a failed write", "log/sqlite/write.py",
+        "        if self._broken:\n            raise LogBroken(self._broken)", "        pass",
+        ("log/sqlite/test_write.py",),
+    ),
+    Mutant(
+        "G15", "a full disk ends the server", "log/sqlite/write.py",
+        "if isinstance(error, apsw.FullError):\n            return True", "if False:\n            return True",
+        ("log/sqlite/test_write.py",),
+    ),
+    Mutant(
+        "G16", "a start that reads every entry", "log/sqlite/tables.py",
+        "where entry.log = place.log order by seq desc limit 1", "where entry.log = place.log order by at desc limit 1",
+        ("faults/test_restart.py",),
+    ),
+    Mutant(
+        "G18", "a stop that tells nobody", "server/core/engine.py",
+        "            self._say_goodbye()\n            await self._until_all_gone()", "            pass",
+        ("faults/test_stopping.py",),
+    ),
+    Mutant(
+        "G19", "who logged out elsewhere stays", "commands/accounts/devices.py",
+        '        other.close("closed", why)', "        pass",
+        ("commands/accounts/test_devices.py", "commands/accounts"),
+    ),
+    Mutant(
+        "G20", "the text of what was erased stays in the database", "log/sqlite/tables.py",
+        '"update entry set kind = ?, body = null where log = ? and seq = ?", (TOMBSTONE, log, seq)',
+        '"update entry set kind = ? where log = ? and seq = ?", (TOMBSTONE, log, seq)',
+        ("log/test_log.py",),
+    ),
+    Mutant(
+        "G20", "its words stay in the search index", "log/sqlite/index.py",
+        'self._connection.execute("delete from words where rowid in (select value from json_each(?))", (ids,))', "pass",
+        ("log/sqlite/test_search.py",),
+    ),
+    Mutant(
+        "G20", "a page that was read before shows it", "chat/world/history/recent.py",
+        "        if known is None:\n            return msgspec.structs.replace(entry, event=None)", "",
+        ("chat/world", "commands/history", "commands/messages", "chat/history"),
+    ),
+    Mutant(
+        "search", "readers that never use the index", "log/sqlite/search.py",
+        "            return self._with_index(log, phrases, wanted, limit, most)", "            pass",
+        ("log/sqlite/test_search.py",),
+    ),
+    Mutant(
+        "engines", "one engine forgets what the other one keeps", "log/memory/tables.py",
+        "max(row[place], least)", "row[place]",
+        ("log/test_log.py", "log/test_engines.py"),
+    ),
+)  # fmt: skip
