@@ -126,7 +126,7 @@ MUTANTS = (
     Mutant(
         "G16", "a start that reads every entry", "log/sqlite/tables.py",
         "where entry.log = place.log order by seq desc limit 1", "where entry.log = place.log order by at desc limit 1",
-        ("faults/test_restart.py",),
+        ("log/sqlite/test_write.py",),
     ),
     Mutant(
         "G18", "a stop that tells nobody", "server/core/engine.py",

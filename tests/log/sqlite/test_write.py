@@ -196,6 +196,22 @@ def test_a_large_ended_room_goes_in_slices_also_after_a_restart(owner: apsw.Conn
     assert owner.execute("select log, count(*) from entry group by log").fetchall() == [(2, 3)]
 
 
+def test_a_start_reads_no_more_where_more_is_stored(owner: apsw.Connection) -> None:
+    """G16: counted in steps of SQLite's machine, so that it holds on a busy one."""
+    writer = Writer(owner, fold)
+    writer.append(batch(1, 1, 9000), [RoomCreated(log=1, at=NOW, name="#a")])
+    tens = 0
+
+    def count() -> bool:
+        nonlocal tens
+        tens += 1
+        return False
+
+    owner.set_progress_handler(count, 10)
+    assert writer.load(NOW + 1).rooms[0].last_seq == 9000
+    assert 0 < tens < 500
+
+
 def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
     writer = Writer(owner, fold)
     writer.append(
