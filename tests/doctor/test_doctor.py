@@ -193,6 +193,17 @@ def early(place: Place) -> None:
     place.now -= 10 * 86_400
 
 
+def settings_open(place: Place) -> None:
+    place.change(operators=(Operator("root", HASH),))
+    place.file.chmod(0o644)
+
+
+def password_open(place: Place) -> None:
+    (place.folder / "password").write_text("x")
+    (place.folder / "password").chmod(0o644)
+    place.change(server=Server(password_file=str(place.folder / "password")))
+
+
 def code_open(place: Place) -> None:
     (place.folder / "first-operator").touch()
     (place.folder / "first-operator").chmod(0o644)
@@ -204,17 +215,10 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "folder_of_another": lambda place: place.patch.setattr(os, "geteuid", lambda: 54321),
     "folder_not_writable": lambda place: place.patch.setattr(os, "access", lambda path, mode: False),
     "folder_open": lambda place: place.folder.chmod(0o755),
-    "settings_open": lambda place: (
-        place.change(operators=(Operator("root", HASH),)),
-        place.file.chmod(0o644),
-    ),
+    "settings_open": settings_open,
     "operator_plain": lambda place: place.change(operators=(Operator("root", "opensesame"),)),
     "operator_guess": lambda place: place.change(operators=(Operator("root", "changeme"),)),
-    "password_open": lambda place: (
-        (place.folder / "password").write_text("x"),
-        (place.folder / "password").chmod(0o644),
-        place.change(server=Server(password_file=str(place.folder / "password"))),
-    ),
+    "password_open": password_open,
     "database_open": lambda place: (place.folder / "hubbub.db").chmod(0o640),
     "key_open": lambda place: (place.folder / "tls.key").chmod(0o644),
     "disk_full": little_room(1 << 20),
@@ -229,10 +233,7 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "leftovers": leftovers,
     "console_path": long_path,
     "no_operator": lambda place: (place.folder / "first-operator").touch(mode=0o600),
-    "code_open": lambda place: (
-        (place.folder / "first-operator").touch(),
-        (place.folder / "first-operator").chmod(0o644),
-    ),
+    "code_open": code_open,
     "no_copies": lambda place: (place.folder / "copies" / "copies.json").unlink(),
     "copy_failed": lambda place: record.note_failed(place.folder / "copies", 1, "no room"),
     "copy_old": old_copy,

@@ -160,7 +160,7 @@ def lines() -> Iterator[str]:
 
 
 def asker(town: Town) -> Asker:
-    person = Asker(town, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)  # type: ignore[arg-type]
+    person = Asker(town, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)
     person.send(f"CAP REQ :{' '.join(NAMES)}", "NICK asker", "USER a 0 * :Asker", "CAP END", "JOIN #room00001")
     room = town.world.room("#room00001")
     assert room is not None
@@ -192,10 +192,10 @@ def measure() -> list[Cost]:
 def of_strangers() -> list[Cost]:
     """The dearest line of each command before somebody has a name."""
     chat, worst = MemoryChat(Policy()), dict[str, Cost]()
-    someone = Asker(chat, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)  # type: ignore[arg-type]
+    someone = Asker(chat, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)
     for line in lines():
         if someone.session.ended or someone.session.user is not None:
-            someone = Asker(chat, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)  # type: ignore[arg-type]
+            someone = Asker(chat, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)
         cost = min((someone.measured(line) for _ in range(1 + (not someone.session.ended))), key=lambda one: one.held)
         name = line.split(" ")[0]
         if name not in worst or cost.held > worst[name].held:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from hubbub.chat import names
 from hubbub.chat.events import Attachment, FileUploaded
+from hubbub.chat.party import party_of
 from hubbub.cli.files import files
 from hubbub.copies.errors import BadCopy
 from hubbub.copies.making import Plan, make
@@ -27,7 +28,7 @@ async def filled(data: Path) -> FileStore:
         draft.write(content)
         store.keep(draft, draft.hash, None)
         about = Attachment(id=id, name=f"{id}.txt", type="text/plain", size=len(content))
-        log.append([], [FileUploaded(at=5, hash=draft.hash, party="a1", owner="ali\x1bce", file=about)])
+        log.append([], [FileUploaded(at=5, hash=draft.hash, party=party_of(1), owner="ali\x1bce", file=about)])
     await log.close()
     return store
 

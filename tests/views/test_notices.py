@@ -65,5 +65,5 @@ def test_who_keeps_order_may_pin_where_the_server_knows_how() -> None:
     assert offered() == []
     made.server.capabilities = frozenset({PINS})
     assert offered() == ["pin"]
-    room.pins = ["1"]  # type: ignore[assignment]
+    room.pins = ["1"]
     assert offered() == ["unpin"]

@@ -52,16 +52,16 @@ def faults(data: Path) -> Iterator[Fault]:
     """What does not fit together. Reads every content. What is just being uploaded may look like an orphan."""
     store = FileStore(data)
     known: dict[str, Kept] = {}
-    for file in kept(data):
-        known.setdefault(file.hash, file)
+    for one in kept(data):
+        known.setdefault(one.hash, one)
     for hash, path in store.contents():
         file = known.pop(hash, None)
         if file is None:
             yield Fault("orphan", hash, path)
         elif not _holds(path, hash):
             yield Fault("damaged", f"{file.id} {file.name}", path)
-    for file in known.values():
-        yield Fault("missing", f"{file.id} {file.name}", store.path(file.hash))
+    for one in known.values():
+        yield Fault("missing", f"{one.id} {one.name}", store.path(one.hash))
 
 
 def remove(data: Path, id: str) -> Kept | None:

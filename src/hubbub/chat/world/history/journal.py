@@ -62,7 +62,7 @@ class Journal:
     def forget_recent(self) -> None:
         """Keep none of the entries in memory, and sleep again."""
         del self.recent
-        self.__class__ = self.ASLEEP  # type: ignore[assignment]
+        self.__class__ = self.ASLEEP
 
     def change(self, id: int, message: MessageSent | None) -> int:
         """Let the entry with that id hold this message, or nothing, if it is a recent one; returns by how many bytes
