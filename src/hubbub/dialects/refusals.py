@@ -142,7 +142,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.UnknownMessage: "There is no such message in {about}.",
     why.NotYours: "Only its author and the operators of {about} may remove that message.",
     why.NotYourMessage: "Only its author may change that message.",
-    why.MayNotPin: "Only the operators of {about} may pin messages there.",
+    why.MayNotPin: "Only moderators of {about} and above may pin messages there.",
     why.AlreadyPinned: "That message is pinned already.",
     why.NotPinned: "No such message is pinned in {about}. To see those that are, type /pins",
     why.TooManyPins: "{limit} messages are pinned in {about}. Take one off first: /unpin",

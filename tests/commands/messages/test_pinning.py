@@ -84,7 +84,7 @@ def test_typed_in_plain_text() -> None:
     assert told(alice, "/pin five") == ['* alice pinned a message of bob ("tea at five") in tea.']
     assert heard(bob) == ['* alice pinned a message of bob ("tea at five") in tea.']
     assert told(bob, "/pins") == ["One message is pinned in tea.", "  [bob]: tea at five (pinned by alice)"]
-    assert told(bob, "/unpin") == ["! Only the operators of tea may pin messages there."]
+    assert told(bob, "/unpin") == ["! Only moderators of tea and above may pin messages there."]
     assert "One message is pinned in tea. To see them, type: /pins" in told(carol, "/join tea")
     heard(alice)
     assert told(alice, "/unpin") == ['* alice took a message of bob ("tea at five") off the pins in tea.']

@@ -103,7 +103,7 @@ def test_twice_too_many_and_without_a_role() -> None:
     alice.send(f"PIN #a {id}")
     assert f"FAIL PIN ALREADY_PINNED #a {id} :" in alice.ask(f"PIN #a {id}")[-1]
     bob.take()
-    assert bob.ask(f"UNPIN #a {id}") == [":hubbub NOTICE bob :Only the operators of #a may pin messages there."]
+    assert bob.ask(f"UNPIN #a {id}") == [":hubbub NOTICE bob :Only moderators of #a and above may pin messages there."]
     for number in range(49):
         bob.send(f"PRIVMSG #a :message {number}")
         alice.send("PIN #a")
