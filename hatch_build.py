@@ -24,14 +24,13 @@ chat/apply/find chat/apply/rooms chat/apply/rule chat/apply/messages/conversatio
 chat/apply/people/entering chat/apply/people/presence
 chat/limits/pace
 chat/rights/checks chat/rights/joining chat/rights/roles chat/rights/table chat/rights/visibility chat/rights/words
-chat/world/accounts chat/world/local chat/world/rooms chat/world/session chat/world/state
-chat/world/history/journal chat/world/history/recent
+chat/world/accounts chat/world/local chat/world/session chat/world/state chat/world/history/recent
 chat/world/people/monitor chat/world/people/privacy chat/world/people/users chat/world/people/whowas
 commands/history/missed
-commands/messages/conversations commands/messages/held commands/messages/replying commands/messages/resending
-commands/messages/sending commands/people/privacy commands/rooms/joining
+commands/messages/conversations commands/messages/replying commands/messages/resending commands/messages/sending
+commands/people/privacy commands/rooms/joining
 dialects/irc/batches dialects/irc/dialect dialects/irc/labels dialects/irc/lines dialects/irc/packing dialects/irc/state
-dialects/irc/verb dialects/irc/messages/multiline dialects/irc/messages/sending dialects/irc/rooms/joining
+dialects/irc/verb dialects/irc/messages/sending dialects/irc/rooms/joining
 dialects/irc/rendering/caps dialects/irc/rendering/messages dialects/irc/rendering/people dialects/irc/rendering/rooms
 """
 MODULES = NAMES.split()

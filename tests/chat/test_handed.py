@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import busy
 from tests.support.memory_chat import MemoryChat, Person
-from tests.support.picture import picture
+from tests.support.picture import picture, slots
 
 from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedSession, HandedWorld, hand, hand_session, take_session
@@ -75,7 +75,7 @@ def test_every_connection_is_what_it_was(seed: int) -> None:
         new = Session(again.core, profile, old.endpoint, old.address, old.secure)
         new.state = take_state(again.core, state)
         take_session(world, new, told)
-        assert slots(new, *APART) == slots(old, *APART)
+        assert held(new, *APART) == held(old, *APART)
         assert (new.user.party if new.user else "") == (old.user.party if old.user else "")
         assert hand_state(new) == hand_state(old)
     assert [len(user.sessions) for user in world.users.values()] == [
@@ -91,8 +91,8 @@ def unordered(thing: object) -> object:
     return {name: unordered(one) for name, one in thing.items()} if isinstance(thing, dict) else thing
 
 
-def slots(session: Session, *apart: str) -> dict[str, object]:
-    return {name: getattr(session, name) for name in Session.__slots__ if name not in apart}
+def held(session: Session, *apart: str) -> dict[str, object]:
+    return {name: getattr(session, name) for name in slots(Session) if name not in apart}
 
 
 def test_a_question_that_waits_is_still_asked() -> None:
@@ -103,4 +103,4 @@ def test_a_question_that_waits_is_still_asked() -> None:
 
 
 def test_all_that_irc_remembers_is_handed_over() -> None:
-    assert {*HandedIrc.__struct_fields__, "sasl"} == set(IrcState.__slots__)
+    assert {*HandedIrc.__struct_fields__, "sasl"} == set(slots(IrcState))
