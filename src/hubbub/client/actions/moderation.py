@@ -61,8 +61,8 @@ def ask(client: Client, now: int, *, command: str, words: str = "") -> list[Even
     """Ask the server for something; the notes that answer it are told, and stand in no timeline."""
     if not client.ready:
         return refuse(client, "no_connection", now)
-    verb, given = clean(command).upper(), clean(words)
-    if not verb:
+    verb, given = clean(command).strip().upper(), clean(words)
+    if not is_word(verb):
         return []
     params = [verb, *given.split()] if verb in OF_THE_SERVER else ["NICKSERV", verb, *([given] if given else [])]
     client.questions.ask(Question("asked", ""), client.link, *params)

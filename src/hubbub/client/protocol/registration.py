@@ -6,6 +6,7 @@ The token goes before the name, so that a dead connection of ours does not make 
 from __future__ import annotations
 
 from enum import Enum, auto
+from textwrap import wrap
 
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
@@ -13,6 +14,8 @@ from hubbub.wire.message import Message
 from .capabilities import TOKEN, WANTED
 from .link import Link, is_word
 from .login import EXTERNAL, PLAIN, Login, mechanisms, response
+
+REQUEST_BYTES = 440  # of the names in one CAP REQ: the line, and the server's answer with them, have at most 512
 
 
 class Step(Enum):
@@ -57,6 +60,8 @@ class Registration:
         self.step = Step.OFFERS
         self.resumed = False
         self._mechanisms: set[str] = set()
+        self._unanswered = 0  # lines of CAP REQ
+        self._may_log_in = False
 
     def begin(self) -> None:
         """Say the first words of the connection."""
@@ -92,7 +97,7 @@ class Registration:
             case "ACK":
                 self._acknowledged(list(offers))
             case "NAK":
-                self._end()
+                self._answered()
             case "DEL":
                 self.link.caps.difference_update(offers)
 
@@ -100,7 +105,7 @@ class Registration:
         self.link.offers |= offers
         wanted = [name for name in WANTED if name in offers and name not in self.link.caps]
         if wanted and self.step is not Step.OFFERS:
-            self.link.send("CAP", "REQ", " ".join(wanted))
+            self._ask_for(wanted)
 
     def _request(self) -> None:
         wanted = [name for name in WANTED if name in self.link.offers]
@@ -110,9 +115,15 @@ class Registration:
             self.complaint = "no_login_by_certificate" if self.external else "no_login_by_password"
         self.step = Step.REQUEST
         if wanted:
-            self.link.send("CAP", "REQ", " ".join(wanted))
+            self._ask_for(wanted)
         else:
             self._end()
+
+    def _ask_for(self, wanted: list[str]) -> None:
+        """In as many lines as it takes for each answer to fit into one."""
+        for line in wrap(" ".join(wanted), REQUEST_BYTES, break_on_hyphens=False):
+            self._unanswered += 1
+            self.link.send("CAP", "REQ", line)
 
     def _acknowledged(self, names: list[str]) -> None:
         for name in names:
@@ -120,7 +131,15 @@ class Registration:
                 self.link.caps.discard(name[1:])
             elif name in WANTED:
                 self.link.caps.add(name)
-        if "sasl" in names and self.step is Step.REQUEST:
+        self._may_log_in = self._may_log_in or "sasl" in names
+        self._answered()
+
+    def _answered(self) -> None:
+        """A line of ours got its yes or no; after the last one it goes on."""
+        self._unanswered -= 1
+        if self._unanswered > 0 or self.step is not Step.REQUEST:
+            return
+        if self._may_log_in:
             self.step = Step.LOGIN
             self.link.send("AUTHENTICATE", self._mechanism)
         else:

@@ -81,9 +81,9 @@ const OF_THE_SERVER = ["MODE", "NUMBERS"]; // all others are understood by NickS
  */
 export function ask(client, now, { command, words = "" }) {
   if (!client.ready) return refuse(client, "no_connection", now);
-  const name = clean(command).toUpperCase();
+  const name = clean(command).trim().toUpperCase();
   const given = clean(words);
-  if (!name) return [];
+  if (!isWord(name)) return [];
   const params = OF_THE_SERVER.includes(name) ? [name, ...given.split(" ").filter(Boolean)] : ["NICKSERV", name, ...(given ? [given] : [])];
   const [verb, ...rest] = params;
   send(client.questions, question("asked", ""), client.link, verb, ...rest);

@@ -9,6 +9,8 @@ import { choose, chunks, first, plain } from "./login.js";
 import { TOKEN, WANTED } from "./capabilities.js";
 import * as link from "./link.js";
 
+const REQUEST_BYTES = 440; // of the names in one CAP REQ: the line, and the server's answer with them, have at most 512
+
 /**
  * offers: the capabilities are being listed; request: the request is on its way; login: we are logging in; named: name
  * and user are sent; refused: the name was, another one is awaited; welcome: 001 came; done: the welcome is complete.
@@ -18,7 +20,8 @@ import * as link from "./link.js";
  * One connection's registration. `token`: to take the visit up again, "" at first; `resumed`: that it was; `scram`:
  * whether this browser can count it; `complaint`: why we cannot log in ("" for nothing).
  * @typedef {{step: Step, name: string, token: string, password: string, login: import("./login.js").Login | null,
- *   scram: boolean, loggedIn: boolean, resumed: boolean, complaint: string}} Registration
+ *   scram: boolean, loggedIn: boolean, resumed: boolean, complaint: string,
+ *   unanswered: number, mayLogIn: boolean}} Registration  `unanswered`: lines of CAP REQ
  */
 
 export const NAME_REFUSALS = [
@@ -34,7 +37,8 @@ export const NAME_REFUSALS = [
  * @returns {Registration}
  */
 export function createRegistration({ name, token = "", password = "", login = null, scram = false }) {
-  return { step: "offers", name, token, password, login, scram, loggedIn: false, resumed: false, complaint: "" };
+  const none = { loggedIn: false, resumed: false, complaint: "", unanswered: 0, mayLogIn: false };
+  return { step: "offers", name, token, password, login, scram, ...none };
 }
 
 /**
@@ -73,10 +77,10 @@ export function cap(registration, to, params) {
       to.offered.set(name, value.join("="));
     }
     if (act === "LS" && params[2] !== "*" && registration.step === "offers") request(registration, to);
-    if (act === "NEW" && registration.step === "done") more(words, to);
+    if (act === "NEW" && registration.step === "done") more(registration, words, to);
   }
   if (act === "ACK") acknowledged(registration, to, words);
-  if (act === "NAK") end(registration, to);
+  if (act === "NAK") answered(registration, to);
   if (act === "DEL") words.forEach((name) => (to.caps.delete(name), to.offered.delete(name)));
 }
 
@@ -93,18 +97,36 @@ function request(registration, to) {
     else registration.complaint = "no_login";
   }
   registration.step = "request";
-  if (wanted.length) link.send(to, "CAP", ["REQ", wanted.join(" ")]);
+  if (wanted.length) askFor(registration, wanted, to);
   else end(registration, to);
 }
 
 /**
  * The server can do more than it said at first.
+ * @param {Registration} registration
  * @param {string[]} words
  * @param {link.Link} to
  */
-function more(words, to) {
+function more(registration, words, to) {
   const wanted = words.map((word) => word.split("=")[0]).filter((name) => WANTED.includes(name));
-  if (wanted.length) link.send(to, "CAP", ["REQ", wanted.join(" ")]);
+  if (wanted.length) askFor(registration, wanted, to);
+}
+
+/**
+ * In as many lines as it takes for each answer to fit into one.
+ * @param {Registration} registration
+ * @param {string[]} wanted
+ * @param {link.Link} to
+ */
+function askFor(registration, wanted, to) {
+  let line = "";
+  for (const name of [...wanted, ""]) {
+    if (!name || line.length + 1 + name.length > REQUEST_BYTES) {
+      registration.unanswered += 1;
+      link.send(to, "CAP", ["REQ", line]);
+      line = name;
+    } else line = line ? `${line} ${name}` : name;
+  }
 }
 
 /**
@@ -117,7 +139,19 @@ function acknowledged(registration, to, names) {
     if (name.startsWith("-")) to.caps.delete(name.slice(1));
     else if (WANTED.includes(name)) to.caps.add(name);
   }
-  if (names.includes("sasl") && registration.step === "request" && registration.login) {
+  registration.mayLogIn ||= names.includes("sasl");
+  answered(registration, to);
+}
+
+/**
+ * A line of ours got its yes or no; after the last one it goes on.
+ * @param {Registration} registration
+ * @param {link.Link} to
+ */
+function answered(registration, to) {
+  registration.unanswered -= 1;
+  if (registration.unanswered > 0 || registration.step !== "request") return;
+  if (registration.mayLogIn && registration.login) {
     registration.step = "login";
     link.send(to, "AUTHENTICATE", [registration.login.mechanism]);
   } else {

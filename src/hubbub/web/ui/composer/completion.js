@@ -22,7 +22,8 @@ export function useCompletion(app, buffer, field) {
     left.current = "";
     const { choicesOf } = await choosing();
     const choices = await choicesOf(app, buffer, wanted);
-    return setShown(choices.length && field.current?.value === value ? { wanted, choices, at: 0 } : null);
+    if (field.current?.value !== value) return undefined; // more was typed meanwhile, and is looked at by itself
+    return setShown(choices.length ? { wanted, choices, at: 0 } : null);
   };
   const put = (wanted, choice, bare) => {
     const after = taken(field.current.value, wanted, choice, bare);
