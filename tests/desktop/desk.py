@@ -87,6 +87,13 @@ class Desk:
         await self.press("Return")
         await self.sees("field", "^\\|$")
 
+    async def says_goodbye(self) -> None:
+        """Type /quit. After Return there is no window left to look into."""
+        await self.sees("focus", "field")
+        await self.type("/quit")
+        await self.sees("field", "^/quit")
+        await self.press("Return")
+
     async def click(self, x: int, y: int) -> None:
         await self._xdotool("mousemove", str(x), str(y), "click", "1")
 

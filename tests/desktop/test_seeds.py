@@ -47,7 +47,7 @@ async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_and_privately(
     await alice.sees("talk", "Online now.*alice.*bob.*carol")
     nc.send("/quit")
     await alice.sees("talk", "carol.* left")
-    await bob.say("/quit")
+    await bob.says_goodbye()
     await bob.ends()
     await alice.sees("talk", "bob and carol left|bob has left|carol and bob left")
     await alice.sees("members", "^Guests\n  alice online$")

@@ -86,8 +86,9 @@ async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face)
     await page.route("**/files", answer)
     for name in ("one.pdf", "two.pdf"):
         await page.evaluate(GIVE, ["drop", name, 5])
-    await page.locator("#field").press("Enter")
     coming = page.locator(".bag .file")
+    await expect(coming).to_have_count(2, timeout=PATIENCE)
+    await page.locator("#field").press("Enter")
     await expect(coming.filter(has_text="no room")).to_have_count(2, timeout=PATIENCE)
     assert await page.locator(".msg").count() == 0
     refused = False
