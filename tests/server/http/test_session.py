@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -15,6 +16,17 @@ from hubbub.server.net import connection
 from hubbub.settings import Web
 
 PASSWORD = "correct horse"
+
+
+OPENED: list[aiohttp.ClientWebSocketResponse] = []
+
+
+@pytest.fixture(autouse=True)
+async def no_socket_is_left() -> AsyncIterator[None]:
+    """One that nobody closes complains when it is collected, in the middle of whatever test runs then."""
+    yield
+    while OPENED:
+        await OPENED.pop().close()
 
 
 class Browser:
@@ -31,6 +43,7 @@ class Browser:
         if origin:
             headers["Origin"] = self.origin
         socket = await self.http.ws_connect(self.url, headers=headers, ssl=trusting())
+        OPENED.append(socket)
         for line in lines:
             await socket.send_str(line)
         return socket
