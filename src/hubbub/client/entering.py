@@ -11,7 +11,7 @@ from .arrivals import is_room
 from .changes import MeChanged, ServerChanged
 from .events import Event, Ready
 from .live import release
-from .protocol.capabilities import CLIENT_ID, METADATA
+from .protocol.capabilities import CLIENT_ID, METADATA, UNREAD
 from .protocol.link import READY, is_word
 from .protocol.registration import Step
 
@@ -69,6 +69,8 @@ def now_ready(client: Client, now: int) -> list[Event]:
         for message in client.queue.give_up_sent():
             events += posting.unsure(client, message.id)
     _watch(client)
+    if UNREAD in client.link.caps:
+        client.link.send("UNREAD")
     return events + release(
         client, client.catchup.begin_private(client.registration.resumed, client.link, client.questions)
     )

@@ -10,10 +10,11 @@ from hubbub.client.arrivals import Around, is_room, name_of, read
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event
 from hubbub.client.live import arrive
+from hubbub.client.protocol.isupport import number
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
-from hubbub.client.state.unread import recount
+from hubbub.client.state.unread import recount, told_unread
 from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.irc.tags import REACT_TAG, TYPING_TAG, UNREACT_TAG
@@ -95,6 +96,16 @@ def _read_until(client: Client, line: Line, around: Around) -> list[Event]:
     return [BufferChanged(buffer.key, ("read_at", "unread"))]
 
 
+def _unread(client: Client, line: Line, around: Around) -> list[Event]:
+    """UNREAD: how much there is that we have not read, most of it not loaded (docs/ext/unread.md)."""
+    name, messages, mentions = line.params[:3]
+    buffer = client.state.buffer(name)
+    if buffer is None:
+        return []
+    told_unread(buffer, number(messages, 0), number(mentions, 0), around.now)
+    return [BufferChanged(buffer.key, ("unread",))]
+
+
 HANDLERS: dict[str, tuple[int, Handler]] = {
     "PRIVMSG": (2, _message),
     "NOTICE": (2, _message),
@@ -102,4 +113,5 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "REDACT": (2, _done),
     "TAGMSG": (1, _tagged),
     "MARKREAD": (2, _read_until),
+    "UNREAD": (3, _unread),
 }

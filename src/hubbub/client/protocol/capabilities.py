@@ -21,6 +21,7 @@ READ_MARKER = "draft/read-marker"
 REACTIONS = "hubbub.chat/reactions"
 SEARCH = "draft/search"
 TOKEN = "hubbub.chat/token"
+UNREAD = "hubbub.chat/unread"
 
 WANTED = (
     ACCOUNT_NOTIFY,
@@ -46,6 +47,7 @@ WANTED = (
     PINS,
     REACTIONS,
     TOKEN,
+    UNREAD,
     "invite-notify",
     LABELED_RESPONSE,
     MESSAGE_TAGS,

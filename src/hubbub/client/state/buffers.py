@@ -40,6 +40,16 @@ class Draft:
     edit: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ToldUnread:
+    """What the server has counted in a buffer (docs/ext/unread.md) `at` a time, later than what was `read_at` then."""
+
+    messages: int
+    mentions: int
+    at: int
+    read_at: int
+
+
 @dataclass(slots=True)
 class Buffer:
     """`key`: the folded name, by which everything refers to it; `name`: as the server writes it.
@@ -50,7 +60,8 @@ class Buffer:
     by client id, in the order they were written; a face shows them below the timeline. `beginning`: nothing was said
     before the timeline's first item; `fetching`: history is being loaded.
     `read_at`: everything until then was read, here or on another device (0: not known); `unread` and `mentions` are
-    counted from it in what is loaded; `more_unread`: there is more of it than is loaded.
+    counted from it in what is loaded, and at least what the server has counted (`told_unread`); `more_unread`: there is
+    more of it than is loaded.
     `typing`: who is writing, by folded name, each with the time when that is over unless it is said again.
     `pins`: ids of pinned messages, in the order they were pinned. `metadata`: what the room says of itself.
     `last_at`: when something was said last, as far as is known. `notify`: what the person wants to be told of. `far`:
@@ -72,6 +83,7 @@ class Buffer:
     unread: int = 0
     mentions: int = 0
     more_unread: bool = False
+    told_unread: ToldUnread | None = None
     typing: dict[str, int] = field(default_factory=dict)
     pins: list[str] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)

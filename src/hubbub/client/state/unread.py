@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .buffers import Buffer
+from .buffers import Buffer, ToldUnread
 from .items import Gap
 from .messages import Message
 
@@ -25,6 +25,10 @@ def recount(buffer: Buffer) -> None:
     """Count again from the end to our last message, or to what was read; behind a gap there may be more."""
     buffer.unread = buffer.mentions = 0
     buffer.more_unread = False
+    told = buffer.told_unread
+    if told is not None and told.read_at != buffer.read_at:
+        told = None
+    later = mentioned = 0  # than the server has counted
     for item in reversed(buffer.timeline):
         if isinstance(item, Message):
             if item.own or item.at <= buffer.read_at:
@@ -32,9 +36,21 @@ def recount(buffer: Buffer) -> None:
             if is_unread(buffer, item):
                 buffer.unread += 1
                 buffer.mentions += item.mention
+                if told is not None and item.at > told.at:
+                    later += 1
+                    mentioned += item.mention
         elif isinstance(item, Gap) and item.at > buffer.read_at:
             buffer.more_unread = True
     buffer.more_unread = buffer.more_unread or (not buffer.beginning and bool(buffer.unread))
+    if told is not None:
+        buffer.unread = max(buffer.unread, told.messages + later)
+        buffer.mentions = max(buffer.mentions, told.mentions + mentioned)
+
+
+def told_unread(buffer: Buffer, messages: int, mentions: int, at: int) -> None:
+    """The server has counted what is unread there, of which not all may be loaded."""
+    buffer.told_unread = ToldUnread(messages, mentions, at, buffer.read_at)
+    recount(buffer)
 
 
 def read_everything(buffer: Buffer, at: int = 0) -> bool:
