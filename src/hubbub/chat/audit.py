@@ -34,6 +34,8 @@ from .events import (
     RetentionBack,
     RetentionChanged,
     RoomRenamed,
+    TokenMade,
+    TokenRevoked,
     TopicBack,
     TopicChanged,
 )
@@ -45,6 +47,7 @@ from .world.rooms import Room
 from .world.state import World
 
 OF_SERVER = "operator of the server"
+OF_OWNER = "owner of the account"
 CONSOLE = "console"  # the source of what is done there
 OF_KEEPING: dict[Retention, Action] = {"retention": Action.SET_RETENTION, "expiry": Action.SET_EXPIRY}
 UNNOTED = frozenset({"LOGIN", "SAMODE"})  # no act by itself; shown by the change of modes
@@ -131,6 +134,38 @@ def operator_acted(world: World, event: OperatorActed, doing: Doing) -> Act | No
         until=0,
         undoes=doing.undoes,
         remedy=remedy,
+    )
+
+
+def token_made(world: World, event: TokenMade, doing: Doing) -> Act | None:
+    return _of_token(world, event, doing, "token", f"{event.name}: {' '.join(event.scopes)}", event.until)
+
+
+def token_revoked(world: World, event: TokenRevoked, doing: Doing) -> Act | None:
+    return _of_token(world, event, doing, "token-revoke", event.name)
+
+
+def _of_token(
+    world: World, event: TokenMade | TokenRevoked, doing: Doing, command: str, why: str, until: int = 0
+) -> Act:
+    """A token is a key: who made or revoked it is noted, its owner too."""
+    account = world.accounts.numbers[event.account]
+    own = event.login == account.name
+    return Act(
+        number=world.last_act + 1,
+        at=event.at,
+        log=0,
+        room="",
+        name=name_of(event.by),
+        account=event.login,
+        role=OF_OWNER if own else OF_SERVER,
+        face=doing.face,
+        command=command,
+        about=account.name,
+        why=why,
+        until=until,
+        undoes=doing.undoes,
+        remedy=None,
     )
 
 

@@ -93,6 +93,9 @@ SENTENCES: dict[type[BaseException], str] = {
     ),
     why.NoSuchDevice: "There is no device {about} in your list; to see the list, type /devices",
     why.NoSuchAccount: "There is no account named {about}.",
+    why.BadApiToken: "{about} cannot be a token: {reason}.",
+    why.TooManyTokens: "An account has at most {limit} tokens. Revoke one first: /token revoke NAME",
+    why.NoSuchToken: "There is no token named {about}. To see them, type /token list",
     why.WrongCode: "That code is wrong, or it was used before.",
     why.BadFingerprint: "A fingerprint is the SHA-256 of a certificate: 64 hex digits, with or without colons.",
     why.NoCertificate: (
@@ -210,6 +213,8 @@ WHY_NOT = {
     "reset": "the old password is not known any more",
     "rehash": "what was read from the settings is changed there",
     "invite-link": "a link is revoked: /invite-link revoke NUMBER",
+    "token": "a token is revoked: /token revoke NAME",
+    "token-revoke": "nobody has the token but whoever used it; make another one",
     "sajoin": "who joined a room can leave it",
     "wallops": "what was said is said",
 }

@@ -44,6 +44,8 @@ ACCOUNT = _table(
     "account",
 )
 ACT = _table("act", "number at log words act", "number", "number", "number")
+API_ANSWER = _table("api_answer", "token key at asked status answer", "token key", "at token key")
+API_TOKEN = _table("api_token", "number account at name token_hash scopes until used_at", "number", "number", "number")
 CERTIFICATE = _table("certificate", "fingerprint account at", "fingerprint", "at fingerprint")
 CLIENT_ID = _table("client_id", "party client_id log id at", "party client_id", "at id")
 CONVERSATION = _table("conversation", "log at first_party second_party first_name second_name", "log", "log")
@@ -81,8 +83,8 @@ START = _table("start", "generation at", "generation", "generation")
 VISIT = _table("visit", "visit name token_hash at", "visit", "visit")
 
 TABLES = (
-    ACCOUNT, ACT, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EMAIL, EXPIRING, FILE, FILE_USE, HELD, INVITE,
-    INVITE_USE, KEEPING,
+    ACCOUNT, ACT, API_ANSWER, API_TOKEN, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EMAIL, EXPIRING, FILE,
+    FILE_USE, HELD, INVITE, INVITE_USE, KEEPING,
     KEPT_LOGIN, LAST_LOG, LEAVING, LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, REACTION, READ_MARKER, REPORT,
     RESET_CODE, ROOM, ROOM_MODE, SALT_KEY, SEEN, SERVER_BAN, SILENCE, STANDING, START, VISIT,
 )  # fmt: skip

@@ -47,6 +47,7 @@ def test_help_is_about_what_it_can_do() -> None:
         "/help",
         "/quit",
         "/invite-link",
+        "/token",
         "/rehash",
         "/remove",
         "/kick",

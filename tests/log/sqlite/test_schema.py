@@ -28,6 +28,7 @@ from hubbub.chat.ports import (
     RoleState,
     RoomState,
     State,
+    TokenState,
     VisitState,
 )
 from hubbub.chat.world.moderation.reports import Report
@@ -99,6 +100,8 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         deleted=[DeletedState(6, "eve", AT, True)] if version >= 16 else [],
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
+        tokens=[TokenState(4, 7, AT, "deploy", b"\x07", ("read", "say:#lobby"), 0, AT + 1)] if version >= 32 else [],
+        last_token=6 if version >= 32 else 0,
         lockdown=2 if version >= 18 else 0,
         reports=[
             Report(

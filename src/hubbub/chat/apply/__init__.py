@@ -3,7 +3,7 @@ notes it."""
 
 from __future__ import annotations
 
-from . import accounts, files, history, rooms, server
+from . import accounts, files, history, rooms, server, tokens
 from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, operators, reports
 from .people import entering, metadata, presence, privacy
@@ -29,5 +29,6 @@ RULES: Rules = {
     **reports.RULES,
     **rooms.RULES,
     **server.RULES,
+    **tokens.RULES,
     **privacy.RULES,
 }

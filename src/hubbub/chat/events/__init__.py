@@ -117,6 +117,7 @@ from .rooms import (
     TopicChanged,
 )
 from .server import ClockSetBack
+from .tokens import AnswerKept, TokenMade, TokenRevoked, TokenUsed
 
 __all__ = [
     "NAME_RESTS_MS",
@@ -128,6 +129,7 @@ __all__ = [
     "Act",
     "ActNoted",
     "ActsForgotten",
+    "AnswerKept",
     "Attachment",
     "AwayChanged",
     "AwayNotice",
@@ -223,6 +225,9 @@ __all__ = [
     "StayingChosen",
     "TagsKept",
     "TagsSent",
+    "TokenMade",
+    "TokenRevoked",
+    "TokenUsed",
     "TopicBack",
     "TopicChanged",
     "UserArrived",

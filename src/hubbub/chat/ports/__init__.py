@@ -38,6 +38,7 @@ from .state import (
     RoleState,
     RoomState,
     State,
+    TokenState,
     VisitState,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "Services",
     "Start",
     "State",
+    "TokenState",
     "TooBusy",
     "Upkeep",
     "VisitState",

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from hubbub.chat.events import Act, Entry, Event, MessageSent
+from hubbub.chat.events import Act, AnswerKept, Entry, Event, MessageSent
 from hubbub.chat.names import fold
 from hubbub.chat.world.people.users import name_of
 
@@ -113,6 +113,9 @@ class Sent(Protocol):
 
     async def client_ids(self, party: str, limit: int) -> list[str]:
         """The newest `limit` client ids of what this party has sent."""
+
+    async def answered(self, token: int, key: str) -> AnswerKept | None:
+        """What a call was answered that came with this key, by the token with that number, in the last day."""
 
 
 class Search(Protocol):

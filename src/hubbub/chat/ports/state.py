@@ -45,6 +45,17 @@ class LoginState(msgspec.Struct):
     at: int
 
 
+class TokenState(msgspec.Struct):
+    number: int
+    account: int
+    at: int
+    name: str
+    token_hash: bytes
+    scopes: tuple[str, ...]
+    until: int
+    used_at: int
+
+
 class MarkerState(msgspec.Struct):
     account: int
     log: int
@@ -190,6 +201,8 @@ class State(msgspec.Struct):
     presences: list[PresenceState] = []
     memberships: list[MembershipState] = []  # of each account in the order of its joining
     metadata: list[MetadataState] = []
+    tokens: list[TokenState] = []
+    last_token: int = 0  # the number of the last one ever made
     lockdown: int = 0
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 

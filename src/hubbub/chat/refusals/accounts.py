@@ -137,3 +137,21 @@ class TooManyConnections(Refusal):
     """The account has `limit` connections already."""
 
     code = "TOO_MANY_CONNECTIONS"
+
+
+class BadApiToken(Refusal):
+    """It cannot be a token: `reason`."""
+
+    code = "BAD_TOKEN"
+
+
+class TooManyTokens(Refusal):
+    """The account has `limit` tokens."""
+
+    code = "TOO_MANY_TOKENS"
+
+
+class NoSuchToken(Refusal):
+    """The account has no token of that name."""
+
+    code = "NO_SUCH_TOKEN"

@@ -5,10 +5,22 @@ from __future__ import annotations
 from hubbub.chat.ports import State
 from hubbub.chat.world.state import World
 
-from . import accounts, conversations, files, metadata, moderation, people, pinning, presence, read_markers, rooms
+from . import (
+    accounts,
+    conversations,
+    files,
+    metadata,
+    moderation,
+    people,
+    pinning,
+    presence,
+    read_markers,
+    rooms,
+    tokens,
+)
 from .handed import HandedWorld, take, take_names
 
-NOUNS = (rooms, pinning, people, accounts, moderation, presence, read_markers, metadata, conversations, files)
+NOUNS = (rooms, pinning, people, accounts, moderation, presence, read_markers, metadata, conversations, files, tokens)
 """Each puts what is known of it into the world; a later one finds what an earlier one has put there."""
 
 

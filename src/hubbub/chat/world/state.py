@@ -23,6 +23,7 @@ from .people.users import VISIT_MS, User, Visit
 from .people.whowas import WhoWas
 from .rooms import Conversation, Listeners, Room
 from .session import Session
+from .tokens import Tokens
 
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
@@ -58,6 +59,7 @@ class World:
         self.retained: set[int] = set()  # logs of the rooms whose old messages are erased
         self.reports = Reports()
         self.files = Files()
+        self.api_tokens = Tokens()
         self.last_act = 0  # the number of the last act in the audit log
         self.lobby = lobby
 
@@ -139,6 +141,8 @@ class World:
             invited_to = self.journals[log]
             assert isinstance(invited_to, Room)
             self.uninvite(invited_to, account.party)
+        for token in self.api_tokens.of(account.number):
+            self.api_tokens.drop(token.number)
         self.accounts.remove(account)
         self.resting.pop(account.number, None)
         self.forget_party(account.party)

@@ -11,7 +11,7 @@ from hubbub.chat.refusals import NoSuchAccount, NotSecure, WrongCode
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import certificates, devices
+from hubbub.commands.accounts import certificates, devices, tokens
 from hubbub.commands.accounts.passwords import check_new, hashed, hasher_for
 from hubbub.commands.guard import guessing
 from hubbub.commands.guard.actors import actor, note
@@ -42,7 +42,7 @@ def make_code(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
 async def reset(chat: Chat, session: Session, name: str, code: str, password: str) -> Account:
     """Set a new password with such a code, which is used up then; the account's other connections end.
 
-    Its certificates are removed, for somebody else may have added them, and the owner cannot know.
+    Its certificates and tokens are removed, for somebody else may have added them, and the owner cannot know.
     Codes are counted as passwords of that account are. Raises NotSecure, BadPassword, TooManyTries, WrongCode,
     TooManyLogins, DiskFull.
     """
@@ -60,6 +60,7 @@ async def reset(chat: Chat, session: Session, name: str, code: str, password: st
     chat.world.local.guesses.succeed(session.address, fold)
     chat.emit(AccountChanged(account=account.number, at=chat.now, credentials=credentials))
     certificates.remove_all(chat, account)
+    tokens.revoke_all(chat, account)
     devices.end_others(chat, account, session, "The password was set anew")
     return account
 

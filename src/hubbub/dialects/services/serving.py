@@ -9,7 +9,7 @@ from hubbub.chat.world.session import Session
 from hubbub.typed import table
 from hubbub.typed.table import Command
 
-from . import accounts, audit, bans, certificates, devices, invites, lockdown, operators, privacy, reports
+from . import accounts, audit, bans, certificates, devices, invites, lockdown, operators, privacy, reports, tokens
 from .service import Answer, Misunderstood, Service
 
 SERVICES: dict[str, Service] = {
@@ -23,6 +23,7 @@ SERVICES: dict[str, Service] = {
     **lockdown.SERVICES,
     **reports.SERVICES,
     **bans.SERVICES,
+    **tokens.SERVICES,
 }
 
 

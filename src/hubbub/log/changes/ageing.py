@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.events import NAME_RESTS_MS
 from hubbub.log.tables import (
+    API_ANSWER,
     CLIENT_ID,
     DELETED_ACCOUNT,
     HELD,
@@ -20,7 +21,9 @@ from hubbub.typed.durations import DAY
 from .moderation import invites
 
 # How long rows stay, in milliseconds (guarantees: client ids 7 days, seen names 90 days and bounded).
-AGES = ((CLIENT_ID, 7 * DAY), (HELD, 90 * DAY), (RESET_CODE, DAY), (SEEN, 90 * DAY), (VISIT, 90 * DAY))
+AGES = (
+    (API_ANSWER, DAY), (CLIENT_ID, 7 * DAY), (HELD, 90 * DAY), (RESET_CODE, DAY), (SEEN, 90 * DAY), (VISIT, 90 * DAY),
+)  # fmt: skip
 SEEN_NAMES = 100_000
 
 _AT_START = 10_000  # old rows of each table at a start, which must not take long; batches go on with it

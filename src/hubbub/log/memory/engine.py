@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import islice
 
-from hubbub.chat.events import Act, Entry, Event, MessageSent
+from hubbub.chat.events import Act, AnswerKept, Entry, Event, MessageSent
 from hubbub.chat.ports import Counts, LogBroken, SearchFilter, State
 from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.changes.moderation.audit import decode
-from hubbub.log.tables import ACT, CLIENT_ID, EXPIRING, REACTION, Fold
+from hubbub.log.changes.tokens import answer
+from hubbub.log.tables import ACT, API_ANSWER, CLIENT_ID, EXPIRING, REACTION, Fold
 from hubbub.log.words import WordBreaker
 
 from .entries import Entries, is_by
@@ -112,6 +113,11 @@ class MemoryLog:
             rows = self._tables.of(CLIENT_ID).values()
             ids = sorted(((id, client_id) for sender, client_id, _, id, _ in rows if sender == party), reverse=True)
         return [client_id for _, client_id in ids[: max(limit, 0)]]
+
+    async def answered(self, token: int, key: str) -> AnswerKept | None:
+        with self._turns:
+            row = self._tables.of(API_ANSWER).get((token, key))
+        return None if row is None else answer(row)
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         with self._turns:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import apsw
 
-from hubbub.chat.events import Act, Entry, Event
+from hubbub.chat.events import Act, AnswerKept, Entry, Event
 from hubbub.chat.ports import Counts, SearchFilter, State
 from hubbub.log.tables import Fold
 
@@ -125,6 +125,9 @@ class SqliteLog:
 
     async def client_ids(self, party: str, limit: int) -> list[str]:
         return await self._readers.run(lambda reader: read.client_ids(reader.connection, party, limit))
+
+    async def answered(self, token: int, key: str) -> AnswerKept | None:
+        return await self._readers.run(lambda reader: read.answered(reader.connection, token, key))
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         return await self._readers.run(lambda reader: read.said_by(reader.connection, party, after, limit))

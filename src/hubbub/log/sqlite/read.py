@@ -7,8 +7,10 @@ from collections.abc import Collection
 
 import apsw
 
-from hubbub.chat.events import Entry, ReactionSent, TagsKept
+from hubbub.chat.events import AnswerKept, Entry, ReactionSent, TagsKept
 from hubbub.chat.ports import Counts
+from hubbub.log.changes.tokens import answer
+from hubbub.log.tables import API_ANSWER
 
 from .rows import COLUMNS, KINDS, MESSAGE, entry
 
@@ -112,6 +114,14 @@ def client_ids(connection: apsw.Connection, party: str, limit: int) -> list[str]
         "select client_id from client_id where party = ? order by id desc limit ?", (party, max(limit, 0))
     )
     return [client_id for (client_id,) in found]
+
+
+def answered(connection: apsw.Connection, token: int, key: str) -> AnswerKept | None:
+    """What the call with that key was answered."""
+    row = connection.execute(
+        f"select {', '.join(API_ANSWER.columns)} from api_answer where token = ? and key = ?", (token, key)
+    ).fetchone()
+    return None if row is None else answer(row)
 
 
 def reactions(connection: apsw.Connection, messages: Collection[tuple[int, int]]) -> dict[int, Counts]:

@@ -50,6 +50,7 @@ MIGRATIONS = (
     "0029_lengths.sql",
     "0030_files.sql",
     "0031_emails.sql",
+    "0032_api_tokens.sql",
 )
 
 

@@ -1,4 +1,4 @@
-"""The server itself: help, the way in for others, and the way out."""
+"""The server itself: help, the way in for others and for programs, and the way out."""
 
 from __future__ import annotations
 
@@ -49,6 +49,27 @@ COMMANDS = (
         details=("Where your name is asked for, or later: then it opens the room that it is for.",),
         secret=True,
         served=True,
+    ),
+    Command(
+        name="token",
+        arguments="add|list|revoke",
+        help="let programs do as you may, by a token (docs/api.md)",
+        details=(
+            "Scopes: read, say, dm, moderate, accounts, server; read:#room, say:#room and moderate:#room are for one "
+            "room alone. A token never may what its owner may not.",
+            "It is good for 90 days, unless you say for how long: for 7d, for ever.",
+        ),
+        forms=(
+            Form("add <name> <scope>... [for <30d>]", "make one, which is shown only then", at_console=False),
+            Form("list", "see yours, and when they were used"),
+            Form("revoke <name>", "have one be good no more", at_console=False),
+            Form("add <name> <scope>... of <account> [for <30d>]", "make one for an account", Who.SERVER),
+            Form("list of <account>", "see those of an account", Who.SERVER),
+            Form("revoke <name> of <account>", "have one of an account be good no more", Who.SERVER),
+        ),
+        served=True,
+        console=True,
+        cli="token",
     ),
     Command(
         name="rehash",
