@@ -120,9 +120,7 @@ export class Share {
    * @returns {Promise<Outcome>}
    */
   apply(input, by = "") {
-    const { engine } = this.app;
-    const outcome = this.happen(input, by === "");
-    this.post("input", { input: withoutSecrets(input), by, seq: engine.seq });
+    const outcome = this.happen(input, by === "", (seq) => this.post("input", { input: withoutSecrets(input), by, seq }));
     this.visit.flush();
     this.app.keep();
     return outcome;
@@ -131,12 +129,14 @@ export class Share {
   /**
    * @param {Input} input
    * @param {boolean} own whether this tab wanted it
+   * @param {(seq: number) => void} [tell] the other tabs, before anything that follows from it happens
    * @returns {Promise<Outcome>}
    */
-  happen(input, own) {
+  happen(input, own, tell) {
     const { engine, answers } = this.app;
     const before = new Set(engine.client.questions.keys());
     const events = engine.apply(input);
+    tell?.(engine.seq);
     const labels = [...engine.client.questions.keys()].filter((label) => !before.has(label));
     const outcome = own && (input[0] === "act" || input[0] === "typed") ? answers.begin(labels, events) : Promise.resolve(DONE);
     this.app.happened(events);
