@@ -48,6 +48,39 @@ async def test_unsent_messages_survive_a_reload_and_a_draft_too(faces: Faces, se
     assert await alice.texts() == ["said before the reload"]
 
 
+async def test_a_list_that_lacks_a_connection_comes_by_itself_when_there_is_one(
+    faces: Faces, server: ServerProcess
+) -> None:
+    alice = await faces.joined(server, "alice", gated=True)
+    page, room = alice.page, fresh("listed")
+    await alice.go(room)
+    await alice.say("a needle to be found")
+    await alice.sees_accepted("a needle to be found")
+    await alice.hold_sockets()
+    await expect(page.locator(".strip.off")).to_be_visible(timeout=PATIENCE)
+    waits = page.get_by_text("This comes by itself")
+    await page.locator(".head").get_by_role("button", name="Search").click()
+    await page.get_by_role("searchbox").fill("needle")
+    await expect(waits).to_have_count(1, timeout=PATIENCE)
+    await page.locator('.me [title="Settings"]').click()
+    await page.get_by_role("tab", name="Privacy").click()
+    await expect(waits).to_have_count(2, timeout=PATIENCE)
+    await alice.let_sockets_go()
+    await expect(page.get_by_role("tabpanel")).to_contain_text("You block nobody", timeout=PATIENCE)
+    chosen = page.get_by_role("radiogroup", name="Who may write to you").get_by_role("radio", checked=True)
+    await expect(chosen).to_have_count(1, timeout=PATIENCE)
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".hit")).to_contain_text("a needle to be found", timeout=PATIENCE)
+    await expect(waits).to_have_count(0)
+    await alice.hold_sockets()
+    await alice.say("/rooms")
+    await expect(waits).to_have_count(1, timeout=PATIENCE)
+    await page.get_by_role("button", name="Try now").last.click()
+    await expect(waits).to_have_count(1)
+    await alice.let_sockets_go()
+    await expect(page.get_by_role("dialog").get_by_text(room)).to_be_visible(timeout=PATIENCE)
+
+
 async def test_a_killed_server_costs_nothing(faces: Faces, own_server: ServerProcess) -> None:
     alice, bob = await faces.joined(own_server, "alice"), await faces.joined(own_server, "bob")
     await alice.say("before")

@@ -33,3 +33,9 @@ def notice(client: Client, note: Note, buffer: Buffer | None = None) -> list[Eve
 def refuse(client: Client, code: str, now: int, *details: str, buffer: Buffer | None = None) -> list[Event]:
     """Something is not done, for a reason of ours."""
     return notice(client, Note("", now, code, details, error=True), buffer)
+
+
+def decline(client: Client, code: str, now: int) -> list[Event]:
+    """What a face asked for aside does not come, for a reason of ours: told to it alone, in no timeline."""
+    note = Note(client.identity.local_id(), now, code, error=True)
+    return [Noticed("", note.id, note)]

@@ -174,7 +174,8 @@ export class App {
    * @returns {Promise<import("./client/state/items.js").Note[]>}
    */
   async ask(command, words = "") {
-    return (await this.do("ask", { command, words })).notes;
+    const { note, notes } = await this.do("ask", { command, words });
+    return note && !notes.includes(note) ? [...notes, note] : notes; // the connection was lost in between
   }
 
   /**

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.events import Event
 from hubbub.client.protocol.capabilities import FILES
 from hubbub.client.protocol.questions import Question
-from hubbub.client.telling import refuse
+from hubbub.client.telling import decline
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
@@ -25,8 +25,8 @@ def file_link(client: Client, now: int, *, id: str) -> list[Event]:
 
 def _ask(client: Client, now: int, *params: str) -> list[Event]:
     if not client.ready:
-        return refuse(client, "no_connection", now)
+        return decline(client, "no_connection", now)
     if FILES not in client.link.caps:
-        return refuse(client, "no_files", now)
+        return decline(client, "no_files", now)
     client.questions.ask(Question("asked", ""), client.link, "FILE", *params)
     return []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.events import Event
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
-from hubbub.client.telling import refuse
+from hubbub.client.telling import decline, refuse
 
 from .accounts import serve
 from .rooms import about
@@ -60,7 +60,7 @@ def report(client: Client, now: int, *, about: str, reason: str) -> list[Event]:
 def ask(client: Client, now: int, *, command: str, words: str = "") -> list[Event]:
     """Ask the server for something; the notes that answer it are told, and stand in no timeline."""
     if not client.ready:
-        return refuse(client, "no_connection", now)
+        return decline(client, "no_connection", now)
     verb, given = clean(command).strip().upper(), clean(words)
     if not is_word(verb):
         return []

@@ -42,6 +42,18 @@ export function refuse(client, code, now, details = [], buffer = undefined) {
 }
 
 /**
+ * What a view asked for aside does not come, for a reason of ours: told to it alone, in no timeline.
+ * @param {Client} client
+ * @param {string} code
+ * @param {number} now
+ * @returns {Event[]}
+ */
+export function decline(client, code, now) {
+  const made = note(code, now, { id: localId(client), error: true });
+  return [{ event: "noticed", buffer: "", id: made.id, note: made, label: "" }];
+}
+
+/**
  * Something to be told to the person, in a buffer (undefined: where they are).
  * @param {Client} client
  * @param {Note} given

@@ -136,6 +136,7 @@ export const de = {
   // general
   "asking.none": "Der Server sagt das noch nicht.",
   "asking.failed": "Die Antwort ist nicht gekommen",
+  "asking.waits": "Es gibt keine Verbindung. Sobald es wieder eine gibt, kommt dies von selbst.",
   "loading": "Wird geladen",
   "set": "Setzen",
   "why": "Grund",

@@ -136,6 +136,7 @@ export const en = {
   // general
   "asking.none": "The server does not tell this yet.",
   "asking.failed": "The answer did not come",
+  "asking.waits": "There is no connection. This comes by itself when there is one again.",
   "loading": "Loading",
   "set": "Set",
   "why": "Why",

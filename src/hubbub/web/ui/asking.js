@@ -1,7 +1,7 @@
 /** Asking the server for a list, and showing what comes: rows where it gives them, else its own lines. */
 
-import { html, useEffect, useState } from "../vendor/preact.js";
-import { useApp } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { wordsOf } from "./words.js";
 
@@ -16,17 +16,21 @@ const GREY = 300; // ms until grey rows are shown
 export function useAnswer(command, words = []) {
   const app = useApp();
   const [answer, setAnswer] = useState(/** @type {any} */ ({ state: "asking", rows: [], lines: [] }));
+  const last = useRef(0); // only what was asked last counts
   const ask = async () => {
-    setAnswer((before) => ({ ...before, state: "asking" }));
+    const turn = ++last.current;
+    const set = (next) => turn === last.current && setAnswer(next);
+    set((before) => ({ ...before, state: "asking", note: null }));
     try {
-      setAnswer(sorted(await app.ask(command, words.join(" "))));
+      set(sorted(await app.ask(command, words.join(" "))));
     } catch (problem) {
-      setAnswer({ state: "failed", rows: [], lines: [], note: problem?.note });
+      set({ state: "failed", rows: [], lines: [], note: problem?.note });
     }
   };
   useEffect(() => {
     ask();
   }, [command, words.join(" ")]);
+  useAgain(answer.note, ask);
   return { ...answer, again: ask };
 }
 
@@ -62,9 +66,65 @@ export function Grey() {
   return html`<div class=${shown ? "grey shown" : "grey"} role="status" aria-label=${t("loading")}><i></i><i></i><i></i></div>`;
 }
 
-/** It did not come. */
+/** It did not come. @param {{note?: any, again: () => void}} props */
 export function Failed({ note, again }) {
+  const app = useApp();
+  if (lacksConnection(note)) return html`<div class="failed"><p role="status">${t("asking.waits")}</p><button class="btn small" type="button" onClick=${() => app.retry()}>${t("try.now")}</button></div>`;
   return html`<div class="failed"><p class="wrong" role="alert">${note ? wordsOf(note) : t("asking.failed")}</p><button class="btn small" type="button" onClick=${again}>${t("try.again")}</button></div>`;
+}
+
+/** The rooms of the server, asked for now: `app.state.rooms` has them; `failed` says why not. */
+export function useRooms() {
+  const app = useApp();
+  useTopics("list", "rooms");
+  const [failed, setFailed] = useState(/** @type {any} */ (null));
+  const ask = async () => {
+    setFailed(null);
+    const answer = await doReady(app, "list_rooms", {});
+    if (answer?.ok === false) setFailed(answer.note ?? answer);
+  };
+  useEffect(() => {
+    ask();
+  }, []);
+  useAgain(failed, ask);
+  return { failed, ask };
+}
+
+/**
+ * Let something be done if there is a connection; else it is refused here, and no note of that stands in the room.
+ * @param {any} app
+ * @param {string} action
+ * @param {Record<string, any>} given
+ */
+export async function doReady(app, action, given) {
+  return app.state.connection.step === "ready" ? app.do(action, given) : { ok: false, note: { code: "no_connection" } };
+}
+
+const lacksConnection = (note) => note?.code === "no_connection";
+
+/**
+ * What did not come because there was no connection is asked for again when there is one.
+ * @param {any} note why it did not come; null: it did
+ * @param {() => void} again
+ */
+export function useAgain(note, again) {
+  useReady(lacksConnection(note) && again);
+}
+
+/**
+ * Do that as soon as there is a connection: once.
+ * @param {false | (() => void)} act
+ */
+export function useReady(act) {
+  const app = useApp();
+  const done = useRef(false);
+  useTopics("connection");
+  useEffect(() => {
+    if (!act) done.current = false;
+    if (!act || done.current || app.state.connection.step !== "ready") return;
+    done.current = true;
+    act();
+  });
 }
 
 /**

@@ -1,10 +1,11 @@
 /** The person card: who somebody is, and what one may do about it. Acts one may not do are absent. */
 
-import { html, useEffect, useState } from "../vendor/preact.js";
+import { html, useState } from "../vendor/preact.js";
 import { lower } from "../irc/casemap.js";
 import { useApp } from "../store.js";
 import { t } from "../strings/index.js";
 import { list, moment } from "../strings/formats.js";
+import { useReady } from "./asking.js";
 import { Popup, show } from "./layers.js";
 import { MenuList } from "./menu.js";
 import { showBan, showBlock, showKick, showMute, showReportPerson, showRole, showSettings } from "./opening.js";
@@ -50,9 +51,7 @@ function what(person, member) {
 function Facts({ name, who, person }) {
   const app = useApp();
   const [more, setMore] = useState(/** @type {any} */ (null));
-  useEffect(() => {
-    app.do("whois", { name }).then((answer) => answer.ok && setMore(answer.data ?? null));
-  }, []);
+  useReady(() => app.do("whois", { name }).then((answer) => answer.ok && setMore(answer.data ?? null)));
   const rooms = [...app.state.buffers.values()].filter((one) => one.kind === "room" && one.members.has(who)).map((one) => one.name);
   const facts = [
     [t("card.called"), person?.display_name], [t("card.says"), person?.status], [t("card.away"), person?.away],

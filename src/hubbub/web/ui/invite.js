@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp } from "../store.js";
 import { parts, t } from "../strings/index.js";
 import { date, moment } from "../strings/formats.js";
-import { Answer, command, useAnswer } from "./asking.js";
+import { Answer, command, Failed, useAgain, useAnswer } from "./asking.js";
 import { Field } from "./controls.js";
 import { Dialog } from "./layers.js";
 import { Late } from "./late.js";
@@ -28,18 +28,23 @@ export function InviteDialog({ buffer, close }) {
   };
   return html`<${Dialog} title=${room ? t("invite.title.room", { room: room.name }) : t("invite.title", { server: app.about.name })} close=${close}><div class="inner">
     ${made.invitation && html`<${Link} invitation=${made.invitation} how=${how} setHow=${setHow} all=${all} />`}
-    ${made.wrong && html`<p class="wrong" role="alert">${made.wrong}</p>`}
+    ${made.wrong && html`<${Failed} note=${made.wrong} again=${made.again} />`}
     ${room && html`<${Somebody} room=${room} />`}
   </div><//>`;
 }
 
 /** An invitation as it is wanted; another when other things are wanted. */
 function useInvitation(app, room, how, links) {
-  const [state, setState] = useState({ invitation: /** @type {any} */ (null), wrong: "" });
+  const [state, setState] = useState(/** @type {any} */ ({ invitation: null, wrong: null }));
+  const ask = () => {
+    setState((before) => ({ ...before, wrong: null }));
+    make(app, room, how).then(setState);
+  };
   useEffect(() => {
-    if (links) make(app, room, how).then(setState);
+    if (links) ask();
   }, [how.uses, how.days]);
-  return state;
+  useAgain(state.wrong, ask);
+  return { ...state, again: ask };
 }
 
 async function make(app, room, { uses, days }) {
@@ -48,8 +53,8 @@ async function make(app, room, { uses, days }) {
   const refused = notes.find((note) => note.error);
   const row = notes.map((note) => note.row).find((one) => one?.row === "invitation");
   const link = row?.link ?? /https?:\/\/\S+#\S+/.exec(notes.map((note) => note.text).join(" "))?.[0];
-  if (refused || !link) return { invitation: null, wrong: wordsOf(refused ?? notes[0]) };
-  return { invitation: { link, uses, until: row?.until ?? Date.now() + days * DAY }, wrong: "" };
+  if (refused || !link) return { invitation: null, wrong: refused ?? notes[0] ?? {} };
+  return { invitation: { link, uses, until: row?.until ?? Date.now() + days * DAY }, wrong: null };
 }
 
 function Link({ invitation, how, setHow, all }) {

@@ -1,11 +1,11 @@
 /** The rooms of the server: which there are, what they are about, how many are in them; and making one. */
 
-import { html, useEffect, useState } from "../vendor/preact.js";
+import { html, useState } from "../vendor/preact.js";
 import { lower } from "../irc/casemap.js";
-import { useApp, useTopics } from "../store.js";
+import { useApp } from "../store.js";
 import { parts, t } from "../strings/index.js";
 import { fit } from "../views/jump.js";
-import { Failed, Grey } from "./asking.js";
+import { Failed, Grey, useRooms } from "./asking.js";
 import { Icon } from "./icons.js";
 import { Dialog } from "./layers.js";
 import { go } from "./places.js";
@@ -14,18 +14,9 @@ import { wordsOf } from "./words.js";
 /** @param {{close: () => void}} props */
 export function RoomsDialog({ close }) {
   const app = useApp();
-  useTopics("list");
   const [wanted, setWanted] = useState("");
-  const [failed, setFailed] = useState(/** @type {any} */ (null));
+  const { failed, ask } = useRooms();
   const [wrong, setWrong] = useState("");
-  const ask = async () => {
-    setFailed(null);
-    const answer = await app.do("list_rooms", {});
-    if (answer?.ok === false) setFailed(answer.note ?? answer);
-  };
-  useEffect(() => {
-    ask();
-  }, []);
   const join = async (name) => {
     const answer = await app.do("join", { room: name });
     if (answer?.ok === false) return setWrong(wordsOf(answer.note ?? answer));

@@ -5,7 +5,7 @@ import { lower } from "../irc/casemap.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { moment } from "../strings/formats.js";
-import { Failed, Grey } from "./asking.js";
+import { doReady, Failed, Grey, useAgain } from "./asking.js";
 import { Field } from "./controls.js";
 import { Icon } from "./icons.js";
 import { Popup, show } from "./layers.js";
@@ -26,23 +26,26 @@ export function Searching({ query, change, current }) {
 function useResults(app, query) {
   useTopics("search");
   const [state, setState] = useState(/** @type {any} */ ({ step: "none" }));
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     if (!query.text.trim()) {
       setState({ step: "none" });
       return undefined;
     }
     let wanted = true;
-    setState((before) => ({ ...before, step: before.step === "there" ? "there" : "asking" }));
+    setState((before) => ({ step: before.step === "there" ? "there" : "asking" }));
     const timer = setTimeout(async () => {
-      const answer = await app.do("search", { words: query.text.trim(), where: query.where || "", sender: query.from, after: dayStart(query.after), before: dayEnd(query.before) });
+      const answer = await doReady(app, "search", { words: query.text.trim(), where: query.where || "", sender: query.from, after: dayStart(query.after), before: dayEnd(query.before) });
       if (wanted) setState(answer?.ok === false ? { step: "failed", note: answer.note ?? answer } : { step: "there" });
     }, PAUSE);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [query.text, query.where, query.from, query.after, query.before]);
-  return state;
+  }, [query.text, query.where, query.from, query.after, query.before, turn]);
+  const again = () => setTurn(turn + 1);
+  useAgain(state.note, again);
+  return { ...state, again };
 }
 
 const DAY = 86_400_000;
@@ -84,7 +87,7 @@ function Results({ results, query, change }) {
   const app = useApp();
   const { search } = app.state;
   if (results.step === "none") return html`<p class="cap">${t("search.hint")}</p>`;
-  if (results.step === "failed") return html`<div class="inner"><${Failed} note=${results.note} again=${() => change({ text: `${query.text} ` })} /></div>`;
+  if (results.step === "failed") return html`<div class="inner"><${Failed} note=${results.note} again=${results.again} /></div>`;
   if (results.step === "asking" || !search) return html`<div class="inner"><${Grey} /></div>`;
   const found = search.messages.map((message, at) => ({ message, target: search.targets[at] })).reverse();
   if (!found.length && search.done) return html`<${Nothing} query=${query} change=${change} />`;

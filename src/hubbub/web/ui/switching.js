@@ -6,6 +6,7 @@ import { t } from "../strings/index.js";
 import { jumps } from "../views/jump.js";
 import { isPrivate, order, sign } from "../views/places.js";
 import { isSaid } from "../views/rows.js";
+import { useReady } from "./asking.js";
 import { Icon } from "./icons.js";
 import { openByCommand } from "./opening.js";
 import { Avatar } from "./people.js";
@@ -26,9 +27,7 @@ export function Choices({ typed, at, choices, close }) {
   };
   choices.count = all.length;
   choices.take = (place) => all[place] && take(all[place]);
-  useEffect(() => {
-    if (app.connection.phase === "on" && !app.state.rooms) app.do("list_rooms", {});
-  }, []);
+  useReady(() => app.state.rooms || app.do("list_rooms", {}));
   return html`<${Places} groups=${groups} at=${at} take=${take} app=${app} />
     <div class="foot"><span><kbd>↑</kbd> <kbd>↓</kbd> ${t("jump.choose")}</span><span><kbd>Enter</kbd> ${t("jump.go")}</span><span><kbd>#</kbd> ${t("jump.rooms.only")}</span><span><kbd>@</kbd> ${t("jump.people.only")}</span></div>`;
 }

@@ -1,6 +1,6 @@
 /** Files: what uploading and fetching them over HTTP needs of the chat (docs/ext/files.md). */
 
-import { refuse } from "../notes.js";
+import { decline } from "../notes.js";
 import { FILES } from "../protocol/capabilities.js";
 import { ask, question } from "../protocol/questions.js";
 
@@ -33,8 +33,8 @@ export function file_link(client, now, { id }) {
  * @returns {Event[]}
  */
 function wanted(client, now, ...params) {
-  if (!client.ready) return refuse(client, "no_connection", now);
-  if (!client.link.caps.has(FILES)) return refuse(client, "no_files", now);
+  if (!client.ready) return decline(client, "no_connection", now);
+  if (!client.link.caps.has(FILES)) return decline(client, "no_files", now);
   ask(client.questions, question("asked", ""), client.link, "FILE", ...params);
   return [];
 }

@@ -1,6 +1,6 @@
 /** Keeping order: roles, modes, bans, reports, and the commands of operators. */
 
-import { refuse } from "../notes.js";
+import { decline, refuse } from "../notes.js";
 import { clean, isWord } from "../protocol/link.js";
 import { ask as send, question } from "../protocol/questions.js";
 import { serve } from "./accounts.js";
@@ -80,7 +80,7 @@ const OF_THE_SERVER = ["MODE", "NUMBERS"]; // all others are understood by NickS
  * @param {{command: string, words?: string}} given
  */
 export function ask(client, now, { command, words = "" }) {
-  if (!client.ready) return refuse(client, "no_connection", now);
+  if (!client.ready) return decline(client, "no_connection", now);
   const name = clean(command).trim().toUpperCase();
   const given = clean(words);
   if (!isWord(name)) return [];

@@ -12,7 +12,7 @@ import { Here, StorageBox } from "./sections.js";
 export function Overview({ numbers, span, choose }) {
   const { now, series } = numbers;
   const silent = numbers.state === "there" && !now;
-  return html`${silent ? html`<p class="hint">${t("asking.none")}</p>` : now ? html`<${Tiles} now=${now} storage=${numbers.storage} />` : numbers.state === "failed" ? html`<${Failed} note=${numbers.note} again=${() => choose("overview")} />` : html`<${Grey} />`}
+  return html`${silent ? html`<p class="hint">${t("asking.none")}</p>` : now ? html`<${Tiles} now=${now} storage=${numbers.storage} />` : numbers.state === "failed" ? html`<${Failed} note=${numbers.note} again=${numbers.again} />` : html`<${Grey} />`}
     <div class="cols">
       ${series.messages && html`<${Graph} title=${t("graph.messages")} lines=${[{ series: series.messages }]} span=${span} note=${t("graph.now", { n: series.messages.values.at(-1) ?? 0 })} label="graph.messages.label" />`}
       ${series.connected_browser && html`<${Graph} title=${t("graph.people")} lines=${[{ series: total(series), name: t("graph.browser") }, { series: series.connected_other, name: t("graph.other") }]} span=${span} label="graph.people.label" />`}

@@ -59,7 +59,7 @@ function useNumbers(span) {
     return () => clearInterval(timer);
   }, [span]);
   const series = Object.fromEntries(answer.rows.filter((row) => row.row === "series").map((row) => [row.name, row]));
-  return { state: answer.state, note: answer.note, now: answer.rows.find((row) => row.row === "now"), storage: answer.rows.find((row) => row.row === "storage"), series };
+  return { state: answer.state, note: answer.note, again: answer.again, now: answer.rows.find((row) => row.row === "now"), storage: answer.rows.find((row) => row.row === "storage"), series };
 }
 
 /** The sheet of this page: nobody else needs it. */

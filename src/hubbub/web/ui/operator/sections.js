@@ -1,11 +1,11 @@
 /** The sections of the operator's page: people, rooms, reports, acts, invitations, storage, who may come in, settings. */
 
-import { html, useEffect, useState } from "../../vendor/preact.js";
+import { html, useState } from "../../vendor/preact.js";
 import { lower } from "../../irc/casemap.js";
-import { useApp, useTopics } from "../../store.js";
+import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { list, moment, size } from "../../strings/formats.js";
-import { Answer, command, Grey, useAnswer } from "../asking.js";
+import { Answer, command, Failed, Grey, useAnswer, useRooms } from "../asking.js";
 import { Audit, Reports } from "../audit.js";
 import { Field } from "../controls.js";
 import { Icon } from "../icons.js";
@@ -52,11 +52,9 @@ function Accounts() {
 
 export function RoomsSection() {
   const app = useApp();
-  useTopics("list", "rooms");
-  useEffect(() => {
-    app.do("list_rooms", {});
-  }, []);
+  const { failed, ask } = useRooms();
   const rooms = app.state.rooms;
+  if (failed) return html`<${Failed} note=${failed} again=${ask} />`;
   if (!rooms) return html`<${Grey} />`;
   return html`<${Boxed}><div class="tablewrap"><table><thead><tr><th scope="col">${t("here.name")}</th><th scope="col" class="n">${t("members.title")}</th><th scope="col">${t("head.topic")}</th></tr></thead>
     <tbody>${rooms.map((room) => html`<tr key=${room.name}><td><bdi>${room.name}</bdi></td><td class="n">${room.members}</td><td dir="auto">${room.topic}</td></tr>`)}</tbody></table></div><//>`;
@@ -67,7 +65,8 @@ export const AuditSection = () => html`<${Boxed}><${Audit} count=${200} /><//>`;
 export const InvitationsSection = () => html`<${Boxed}><div class="inner"><${Invitations} /></div><//>`;
 
 export function StorageSection({ numbers }) {
-  return numbers.storage ? html`<${StorageBox} storage=${numbers.storage} free=${numbers.now?.disk_free} />` : html`<${Grey} />`;
+  if (numbers.storage) return html`<${StorageBox} storage=${numbers.storage} free=${numbers.now?.disk_free} />`;
+  return numbers.state === "failed" ? html`<${Failed} note=${numbers.note} again=${numbers.again} />` : html`<${Grey} />`;
 }
 
 /** What is kept, how much of it, and the last copy. @param {{storage: any, free?: number}} props */
