@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import apsw
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -15,11 +17,12 @@ from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
 
-from hubbub.chat.events import Entry, EntryEdited, EntryErased, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.events import Entry, EntryEdited, EntryErased, Event, MessageSent, RoomCreated, RoomEnded
 from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.files import open_owner, open_reader
+from hubbub.log.sqlite.fresh import Fresh
 from hubbub.log.sqlite.index import Index
 from hubbub.log.sqlite.indexer import Indexer
 from hubbub.log.sqlite.rows import COLUMNS, entry
@@ -36,9 +39,12 @@ HOSTILE = [
 
 
 class Indexed:
-    """A log and its index without the thread, so that a test says how far the index has come."""
+    """A log and its index without the thread, so that a test says how far the index has come.
 
-    def __init__(self, directory: Path) -> None:
+    `handed`: what is said is handed to the index; else it reads it in the log.
+    """
+
+    def __init__(self, directory: Path, handed: bool = True) -> None:
         self.path = directory / "hubbub.db"
         self.index_path = directory / "search.db"
         prepare(self.path)
@@ -47,7 +53,8 @@ class Indexed:
         self.id = self.writer.load(NOW).generation << 30
         self.seq = 0
         self.reader = open_reader(self.path)
-        self.index = Index(self.index_path, self.path)
+        self.fresh = Fresh(0 if handed else sys.maxsize)
+        self.index = Index(self.index_path, self.path, self.fresh)
         self.damaged = 0
         self.ask = Search(lambda: self.index_path, self._note)
 
@@ -56,7 +63,12 @@ class Indexed:
             self.id += 1
             self.seq += 1
             event = MessageSent(id=self.id, at=NOW, log=log, target="#r", source="a!a@h", text=text)
-            self.writer.append([Entry(log, self.seq, self.id, NOW, event)], ())
+            self.append([Entry(log, self.seq, self.id, NOW, event)])
+
+    def append(self, entries: list[Entry], *changes: Event) -> None:
+        with self.fresh.guard:
+            self.writer.append(entries, changes)
+            self.fresh.put(entries)
 
     def fill(self) -> None:
         while self.index.fill():
@@ -86,9 +98,9 @@ class Indexed:
         self.damaged += 1
 
 
-@pytest.fixture
-def indexed(tmp_path: Path) -> Iterator[Indexed]:
-    indexed = Indexed(tmp_path)
+@pytest.fixture(params=[True, False], ids=["handed", "read"])
+def indexed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Indexed]:
+    indexed = Indexed(tmp_path, request.param)
     yield indexed
     indexed.close()
 
@@ -113,7 +125,7 @@ def test_more_is_asked_of_the_index_until_the_limit_is_reached(indexed: Indexed)
 
 
 def test_the_index_holds_only_messages(indexed: Indexed) -> None:
-    indexed.writer.append([Entry(1, 1, indexed.id + 1, NOW, None)], ())
+    indexed.append([Entry(1, 1, indexed.id + 1, NOW, None)])
     indexed.id, indexed.seq = indexed.id + 1, 1
     indexed.say("cat")
     indexed.fill()
@@ -157,12 +169,12 @@ LETTERS = st.text(
 )
 
 
-@given(texts=st.lists(LETTERS, min_size=1, max_size=6), query=LETTERS)
+@given(texts=st.lists(LETTERS, min_size=1, max_size=6), query=LETTERS, handed=st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_the_index_agrees_with_the_words(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str, handed: bool
 ) -> None:
-    indexed = Indexed(tmp_path_factory.mktemp("log"))
+    indexed = Indexed(tmp_path_factory.mktemp("log"), handed)
     indexed.say(*texts, texts[0] + query)
     before = indexed.search(query)
     indexed.fill()
@@ -186,7 +198,7 @@ def test_an_index_of_another_version_is_made_anew(indexed: Indexed) -> None:
     indexed.fill()
     indexed.index._connection.pragma("user_version", 99)
     indexed.index.close()
-    indexed.index = Index(indexed.index_path, indexed.path)
+    indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
     assert indexed.proposals("cat") == []
     indexed.fill()
     assert len(indexed.proposals("cat")) == 1
@@ -198,7 +210,7 @@ def test_an_index_of_another_log_is_made_anew(indexed: Indexed, statement: str) 
     indexed.fill()
     indexed.index._connection.execute(statement)
     indexed.index.close()
-    indexed.index = Index(indexed.index_path, indexed.path)
+    indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
     assert indexed.proposals("cat") == []
 
 
@@ -208,7 +220,7 @@ def test_a_damaged_index_is_made_anew_at_the_start(indexed: Indexed, damage: byt
     indexed.fill()
     indexed.index.close()
     indexed.index_path.write_bytes(damage)
-    indexed.index = Index(indexed.index_path, indexed.path)
+    indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
     indexed.fill()
     assert len(indexed.proposals("cat")) == 1
 
@@ -241,7 +253,7 @@ def test_a_search_goes_on_without_a_readable_index(indexed: Indexed) -> None:
     assert indexed.damaged == 1
     indexed.index_path.unlink()
     assert indexed.search("cat") == ["cat"]
-    indexed.index = Index(indexed.index_path, indexed.path)
+    indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
 
 
 async def test_the_thread_goes_on_where_the_last_process_stopped(tmp_path: Path) -> None:
@@ -259,7 +271,7 @@ def test_the_thread_fills_the_index_and_then_calls_for_a_checkpoint(indexed: Ind
     indexed.index.discard()
     indexed.say(*(f"cat {number}" for number in range(600)))
     calm = threading.Event()
-    indexer = Indexer(indexed.index_path, indexed.path, calm.set)
+    indexer = Indexer(indexed.index_path, indexed.path, indexed.fresh, calm.set)
     assert calm.wait(30)
     assert indexer.path() == indexed.index_path
     assert len(indexed.proposals("cat")) == 600
@@ -273,7 +285,7 @@ def test_the_thread_fills_the_index_and_then_calls_for_a_checkpoint(indexed: Ind
     assert calm.wait(30)
     assert len(indexed.proposals("cat")) == 601
     indexer.stop()
-    indexed.index = Index(indexed.index_path, indexed.path)
+    indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
 
 
 async def test_both_engines_find_the_same(tmp_path: Path) -> None:
@@ -313,6 +325,44 @@ def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:
     assert index.execute("select rowid from words where words match 'secret'").fetchall() == [(log.id,)]
     index.close()
     log.close()
+
+
+def test_what_is_gone_before_the_index_comes_leaves_no_words(indexed: Indexed) -> None:
+    indexed.say("erased secret", "edited secret", "kept")
+    indexed.say("ended secret", log=2)
+    row: Any = indexed.owner.execute(f"select {COLUMNS} from entry where seq = 2").fetchone()
+    said = entry(row).event
+    assert isinstance(said, MessageSent)
+    indexed.append([], EntryErased(log=1, seq=1, id=said.id - 1))
+    indexed.append([], EntryEdited(seq=2, message=msgspec.structs.replace(said, text="edited")))
+    indexed.append([], RoomEnded(log=2))
+    indexed.fill()
+    assert indexed.proposals("secret") == []
+    assert indexed.proposals("edited OR kept") == [said.id, said.id + 1]
+
+
+def test_what_was_not_handed_over_is_read(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is behind by more than is kept for it, now and then."""
+    monkeypatch.setattr("hubbub.log.sqlite.fresh.MOST", 4)
+    said = 0
+    for many in (3, 1, 9, 2, 12, 1):
+        indexed.say(*(f"cat {said + number}" for number in range(many)))
+        said += many
+        indexed.fill()
+        assert len(indexed.proposals("cat")) == said
+    assert len(indexed.search("cat")) == said
+
+
+def test_what_a_failed_batch_had_taken_is_read(indexed: Indexed) -> None:
+    indexed.say("cat one", "cat two")
+    connection = indexed.index._connection
+    connection.set_authorizer(lambda action, *_: apsw.SQLITE_DENY if action == apsw.SQLITE_UPDATE else apsw.SQLITE_OK)
+    with pytest.raises(apsw.AuthError):
+        indexed.index.fill()
+    connection.set_authorizer(None)
+    indexed.say("cat three")
+    indexed.fill()
+    assert len(indexed.proposals("cat")) == 3
 
 
 async def test_readers_look_at_hardly_more_than_they_find(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,13 @@ import apsw
 
 from hubbub.chat.events import Act, AnswerKept, Entry, Event
 from hubbub.chat.ports import Counts, SearchFilter, State
+from hubbub.log.changes import COUNTER_BITS
 from hubbub.log.tables import Fold
 
 from . import audit, erasing, read
 from .errors import CannotOpen
 from .files import check_sqlite, open_owner
+from .fresh import Fresh
 from .indexer import Indexer
 from .lock import DirectoryLock
 from .readers import Readers
@@ -75,6 +77,7 @@ class SqliteLog:
         self._writer = Writer(self._owner, fold)
         self._fold = fold
         self._readers = Readers(self._path, self._make_search)
+        self._fresh = Fresh(0)
         self._indexer: Indexer | None = None
 
     def load(self, now: int) -> State:
@@ -84,11 +87,14 @@ class SqliteLog:
         except apsw.Error as error:
             raise _cannot_open(self._path, error) from error
         if self._indexer is None:
-            self._indexer = Indexer(self._index_path, self._path, self._writer.checkpoint)
+            self._fresh = Fresh(state.generation << COUNTER_BITS)
+            self._indexer = Indexer(self._index_path, self._path, self._fresh, self._writer.checkpoint)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
-        self._writer.append(entries, changes)
+        with self._fresh.guard:
+            self._writer.append(entries, changes)
+            self._fresh.put(entries)
         if self._indexer is not None:
             self._indexer.wake()
 
@@ -141,6 +147,8 @@ class SqliteLog:
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:
+        if self._indexer is not None:
+            self._indexer.hurry()
         firsts = dict(logs)
         return await self._readers.run(lambda reader: reader.search(reader.connection, words, firsts, limit, only))
 
