@@ -11,6 +11,7 @@ from tests.chat.test_replay import busy
 from tests.support.memory_chat import MemoryChat, Person
 from tests.support.picture import picture, slots
 
+from hubbub.chat.party import guest
 from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedSession, HandedWorld, hand, hand_session, take_session
 from hubbub.chat.world.session import Profile, Session
@@ -82,6 +83,30 @@ def test_every_connection_is_what_it_was(seed: int) -> None:
         len(user.sessions) for user in chat.world.users.values()
     ]
     assert world.local.connected == chat.world.local.connected
+
+
+def test_an_upgrade_shortens_no_wait() -> None:
+    chat = MemoryChat()
+    local, now = chat.world.local, 1000
+    for _ in range(4):
+        local.guesses.begin("192.0.2.1", "olga", now)
+        local.guesses.begin_operator("192.0.2.1", "root", now)
+        local.reporting.count("192.0.2.1", now)
+    local.pace.spoke(7, guest(1), now, 30_000)
+    local.new_rooms.count("olga", now)
+    local.waiting.came("olga", "192.0.2.1")
+    local.waiting.refused("olga")
+    local.exports.offer(3, "secret", now)
+    local.file_tokens.links.offer("link", "a picture", now)
+    again = next_process(chat).local
+    assert again.guesses.wait("192.0.2.1", "olga", now) == local.guesses.wait("192.0.2.1", "olga", now) > 0
+    assert again.guesses.wait_for_operator("192.0.2.1", "root", now) > 0
+    assert again.pace.wait(7, guest(1), now + 10_000, 30_000) == 20_000
+    assert again.new_rooms.used("olga", now) == 1
+    assert again.waiting.count_from("olga", "192.0.2.1") == 1
+    assert again.waiting.collected("olga") == 1
+    assert again.exports.take("secret", now) == 3
+    assert again.file_tokens.links.find("link", now) == "a picture"
 
 
 def unordered(thing: object) -> object:

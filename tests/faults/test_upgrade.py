@@ -7,6 +7,7 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
 from tests.support.server_process import PATIENCE, ServerProcess, server_process
@@ -14,6 +15,17 @@ from websockets.asyncio.client import connect
 
 WHOLE = "from hubbub.cli import main; main()"
 BROKEN = "import sys; sys.exit('this program is broken')"
+LATER = """
+import os
+if "{when}" in os.environ:
+    from hubbub.server.process import run
+    def broken(*_): {what}
+    run.open_log = broken
+from hubbub.cli import main; main()
+"""
+DIES = LATER.format(when="HUBBUB_HANDOVER", what="raise RuntimeError('it is broken, after all')")
+HANGS = LATER.format(when="HUBBUB_HANDOVER", what="import time; time.sleep(60)")
+FAILS_IN_THE_END = LATER.format(when="HUBBUB_STANDS_IN", what="os._exit(3)")
 
 
 class Upgraded(ServerProcess):
@@ -128,3 +140,60 @@ async def test_whoever_has_gone_meanwhile_is_seen_to_go_and_guests_over_tls_too(
         again = await running.irc("guest1")
         again.send("JOIN #tea", "PING :in")
         await again.until(" PONG hubbub :in")
+
+
+async def a_program_that_cannot_go_on(folder: Path, text: str) -> ServerProcess:
+    """Olga and bob are in the room; the program is exchanged for one that starts, and does no more. It has stopped."""
+    program = folder / "hub.py"
+    program.write_text(WHOLE)
+    async with server_process(folder, program=(str(program),)) as running:
+        running.__class__ = Upgraded
+        assert isinstance(running, Upgraded)
+        olga, bob = await running.irc("olga"), await running.irc("bob")
+        for one in (olga, bob):
+            one.send("JOIN #tea", "PING :in")
+            await one.until(" PONG hubbub :in")
+        program.write_text(text)
+        bob.writer.write(b"PRIVMSG #tea :he")
+        await running.upgrade(works=False)
+        bob.send("re", "PING :said")
+        await bob.until(" PONG hubbub :said")
+        program.write_text(WHOLE)
+        await running.upgrade()
+        bob.send("PRIVMSG #tea :there")
+        heard = await olga.until("there")
+        assert [line.split(maxsplit=1)[1] for line in heard if "bob" in line] == [
+            "JOIN #tea",
+            "PRIVMSG #tea :here",
+            "PRIVMSG #tea :there",
+        ]
+        assert await running.stop() == 0
+        return running
+
+
+async def test_the_old_program_goes_on_when_the_new_one_starts_and_fails(tmp_path: Path) -> None:
+    server = await a_program_that_cannot_go_on(tmp_path, DIES)
+    (why,) = [line["message"] for line in server.log_lines() if line["event"] == "no_upgrade"]
+    assert "it is broken, after all" in why
+
+
+@pytest.mark.long
+async def test_the_old_program_goes_on_when_the_new_one_hangs(tmp_path: Path) -> None:
+    server = await a_program_that_cannot_go_on(tmp_path, HANGS)
+    (why,) = [line["message"] for line in server.log_lines() if line["event"] == "no_upgrade"]
+    assert "did not go on for 10 seconds" in why
+
+
+@pytest.mark.long
+async def test_who_stands_in_says_goodbye_when_the_new_program_ends(tmp_path: Path) -> None:
+    program = tmp_path / "hub.py"
+    program.write_text(WHOLE)
+    async with server_process(tmp_path, program=(str(program),)) as running:
+        olga = await running.irc("olga")
+        program.write_text(FAILS_IN_THE_END)
+        os.kill(running.pid, signal.SIGUSR2)
+        assert await running.ended() == 3
+        await olga.rest()
+        program.write_text(WHOLE)
+        await running.start()
+        await running.irc("olga")

@@ -45,7 +45,7 @@ def reload(data: Path | None, config: Path | None) -> int:
 def upgrade(data: Path | None, config: Path | None) -> int:
     """Let the program on disk take over the running server; nobody is disconnected.
 
-    When it could not start, it says why, and nothing has changed.
+    When it does not start or go on, it says why, and the one before goes on.
     """
     with Console(data, config) as server:
         lines, done = server.answer("upgrade")
@@ -63,5 +63,8 @@ def upgrade(data: Path | None, config: Path | None) -> int:
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)
+    if known["not_upgraded"]:
+        click.echo(f"No upgrade: {known['not_upgraded']}. hubbub {known['version']} goes on as before.", err=True)
+        return FAILED
     click.echo(f"hubbub {known['version']} goes on, with {known['connections']} connections.")
     return 0

@@ -97,3 +97,20 @@ def test_requests_are_counted_by_network_and_nearby_ones_may_make_more() -> None
     for number in range(HTTP_REMEMBERED + 10):
         places.request(f"11.0.{number >> 8}.{number & 255}")
     assert len(places._requests) == HTTP_REMEMBERED
+
+
+def test_the_next_process_lets_in_no_more_than_this_one() -> None:
+    clock = Clock()
+    places, again = addresses(clock), addresses(clock)
+    for _ in range(5):
+        places.admit("198.51.100.1")
+        places.leave("198.51.100.1")
+    places.spoke_http("198.51.100.2")
+    for _ in range(places.limits.http_burst):
+        assert places.request("198.51.100.3") == 0
+    again.take(places.hand())
+    assert "new connections" in str(again.admit("198.51.100.1"))
+    assert again.speaks_http("198.51.100.2")
+    assert again.request("198.51.100.3") > 0
+    clock.now += 600
+    assert places.hand().windows == {}

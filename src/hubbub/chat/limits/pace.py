@@ -6,14 +6,15 @@ from hubbub.chat.party import Party
 
 
 class Pace:
-    """Of rooms in slow mode alone. Clocks are in milliseconds."""
+    """Of rooms in slow mode alone. Clocks are in milliseconds. `spoken`: by log of the room and party when they spoke,
+    the latest last."""
 
     def __init__(self) -> None:
-        self._spoke: dict[int, dict[Party, int]] = {}  # log of the room -> party -> when; the latest last
+        self.spoken: dict[int, dict[Party, int]] = {}
 
     def spoke(self, log: int, party: Party, clock: int, pace: int) -> None:
         """Somebody said something there; those who may speak again are forgotten."""
-        spoke = self._spoke.setdefault(log, {})
+        spoke = self.spoken.setdefault(log, {})
         spoke.pop(party, None)
         spoke[party] = clock
         while clock - spoke[oldest := next(iter(spoke))] >= pace:
@@ -21,19 +22,19 @@ class Pace:
 
     def wait(self, log: int, party: Party, clock: int, pace: int) -> int:
         """The milliseconds until they may speak there again, never more than `pace`; 0: now."""
-        at = self._spoke.get(log, {}).get(party)
+        at = self.spoken.get(log, {}).get(party)
         return 0 if at is None else max(0, at + pace - clock)
 
     def became(self, before: Party, party: Party) -> None:
         """Who was one party is another now, and waits as before."""
-        for spoke in self._spoke.values():
+        for spoke in self.spoken.values():
             if before in spoke:
                 spoke[party] = max(spoke[before], spoke.pop(party, 0))
 
     def forget(self, log: int) -> None:
         """The room is no more."""
-        self._spoke.pop(log, None)
+        self.spoken.pop(log, None)
 
     def waiting(self, log: int) -> int:
         """How many of a room are remembered."""
-        return len(self._spoke.get(log, ()))
+        return len(self.spoken.get(log, ()))

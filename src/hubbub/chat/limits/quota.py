@@ -9,21 +9,21 @@ KEYS = 50_000  # remembered at once; those that began longest ago are forgotten
 
 
 class Quota:
-    """Counts under any key. Clocks are in milliseconds and never go back."""
+    """Counts under any key. Clocks are in milliseconds and never go back. `known`: by key how many, and since when."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[int, int]] = OrderedDict()  # key -> how many, since when
+        self.known: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     def used(self, key: str, clock: int) -> int:
         """How many there were since the day of that key began."""
-        count, since = self._known.get(key, (0, clock))
+        count, since = self.known.get(key, (0, clock))
         return count if clock - since < DAY_MS else 0
 
     def count(self, key: str, clock: int) -> None:
         """One more."""
-        count, since = self._known.pop(key, (0, clock))
+        count, since = self.known.pop(key, (0, clock))
         if clock - since >= DAY_MS:
             count, since = 0, clock
-        self._known[key] = (count + 1, since)
-        while len(self._known) > KEYS:
-            self._known.popitem(last=False)
+        self.known[key] = (count + 1, since)
+        while len(self.known) > KEYS:
+            self.known.popitem(last=False)

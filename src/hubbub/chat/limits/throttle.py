@@ -14,39 +14,40 @@ OPERATOR_FREE, OPERATOR_PAUSE = 1, 10_000
 
 
 class Throttle:
-    """Allows `free` tries within `window` milliseconds under a key, then makes wait, twice as long each time."""
+    """Allows `free` tries within `window` milliseconds under a key, then makes wait, twice as long each time. `known`:
+    by key the tries, and when their count began or grew."""
 
     def __init__(self, free: int, window: int) -> None:
         self.free = free
         self.window = window
-        self._known: OrderedDict[str, tuple[int, int]] = OrderedDict()  # key -> tries, when the count began or grew
+        self.known: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
     def wait(self, key: str, now: int) -> int:
         """Milliseconds until the next try is allowed; 0: now."""
-        tries, at = self._known.get(key, (0, 0))
+        tries, at = self.known.get(key, (0, 0))
         return 0 if tries < self.free else max(0, at + self._pause(tries) - now)
 
     def count(self, key: str, now: int) -> None:
         """A try was made."""
-        tries, at = self._known.pop(key, (0, now))
+        tries, at = self.known.pop(key, (0, now))
         if now - at >= max(self.window, 2 * self._pause(tries)):
             tries, at = 0, now
         tries += 1
-        self._known[key] = (tries, at if tries < self.free else now)
-        while len(self._known) > KEYS:
-            self._known.popitem(last=False)
+        self.known[key] = (tries, at if tries < self.free else now)
+        while len(self.known) > KEYS:
+            self.known.popitem(last=False)
 
     def take_back(self, key: str) -> None:
         """The last try was none of a guesser."""
-        tries, at = self._known.get(key, (0, 0))
+        tries, at = self.known.get(key, (0, 0))
         if tries > 1:
-            self._known[key] = (tries - 1, at)
+            self.known[key] = (tries - 1, at)
         else:
-            self._known.pop(key, None)
+            self.known.pop(key, None)
 
     def clear(self, key: str) -> None:
         """The try was right."""
-        self._known.pop(key, None)
+        self.known.pop(key, None)
 
     def _pause(self, tries: int) -> int:
         return min(LONGEST, self.window << min(tries - self.free, 16)) if tries >= self.free else 0

@@ -16,6 +16,8 @@ from hubbub.chat.world.rooms import Conversation, Member, Room
 from hubbub.chat.world.session import Interest, Session
 from hubbub.chat.world.state import World
 
+from .handed_limits import HandedLimits, hand_limits, take_limits
+
 
 class HandedUser(msgspec.Struct, kw_only=True):
     """Somebody who is here (`User`). `rooms`: their logs, in the order of joining."""
@@ -78,6 +80,7 @@ class HandedWorld(msgspec.Struct, kw_only=True):
     departed: list[Departed]
     operator_code: bytes
     most_users: int
+    limits: HandedLimits = HandedLimits()
 
 
 class HandedSession(msgspec.Struct, kw_only=True):
@@ -112,6 +115,7 @@ def hand(world: World) -> HandedWorld:
         departed=list(world.whowas.departed),
         operator_code=world.accounts.operator_code,
         most_users=world.local.most_users,
+        limits=hand_limits(world.local),
     )
 
 
@@ -140,6 +144,7 @@ def take(world: World, handed: HandedWorld) -> None:
     world.whowas.departed.extend(handed.departed)
     world.accounts.operator_code = handed.operator_code
     world.local.most_users = handed.most_users
+    take_limits(world.local, handed.limits)
 
 
 def take_names(world: World, handed: HandedWorld) -> None:

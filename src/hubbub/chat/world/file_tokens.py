@@ -25,18 +25,18 @@ class Lasting(Generic[T]):
     """What is known by a secret for ten minutes, by its hash. It may be used any number of times."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, tuple[T, int]] = {}
+        self.known: dict[bytes, tuple[T, int]] = {}
 
     def offer(self, secret: str, what: T, now: int) -> None:
-        while self._known:
-            oldest = next(iter(self._known))
-            if self._known[oldest][1] > now and len(self._known) < MOST:
+        while self.known:
+            oldest = next(iter(self.known))
+            if self.known[oldest][1] > now and len(self.known) < MOST:
                 break
-            del self._known[oldest]
-        self._known[_hash(secret)] = (what, now + LASTS_MS)
+            del self.known[oldest]
+        self.known[_hash(secret)] = (what, now + LASTS_MS)
 
     def find(self, secret: str, now: int) -> T | None:
-        what, until = self._known.get(_hash(secret), (None, 0))
+        what, until = self.known.get(_hash(secret), (None, 0))
         return what if now < until else None
 
 

@@ -110,6 +110,8 @@ def told(known: dict[str, Any]) -> Answer:
     if known["certificate_ends"]:
         lines.append(f"Its certificate ends {moment(known['certificate_ends'])}")
     lines.append(f"Last copy proved {moment(copy['at'])}, {copy['messages']} messages" if copy else "No copy yet")
+    if known["not_upgraded"]:
+        lines.append(f"! The last upgrade came to nothing: {known['not_upgraded']}")
     return [*lines, *(f"! {one['says']}" for one in known["troubles"])]
 
 

@@ -66,9 +66,14 @@ class Commits:
         else:
             self._commit_here(batch)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that has happened so far is in the log, or never will be."""
+        return self.dead or not (self.chat.batch.is_for_the_log or self.in_flight)
+
     async def settled(self) -> None:
-        """Wait until everything that has happened so far is in the log."""
-        if not self.dead and (self.chat.batch.is_for_the_log or self.in_flight):
+        """Wait until that is so."""
+        if not self.is_settled:
             future = asyncio.get_running_loop().create_future()
             self.settlers.append(future)
             await future

@@ -71,6 +71,7 @@ class Engine:
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.begun = False
+        self.resting = False  # another process goes on: what timers still do here is nothing to anybody
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
         world, now = World(lobby), _now()
         with no_collection():
@@ -171,7 +172,8 @@ class Engine:
 
     def _end(self) -> None:
         self.begun = False
-        self.commits.end_turn()
+        if not self.resting:
+            self.commits.end_turn()
 
     def _fail(self, error: LogBroken) -> None:
         logger.critical("the log can accept nothing more: %s", error, extra={"event": "log_broken"})

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Level(NamedTuple):
+    """How full a bucket was at that clock, and since when it was not full, as far as it held its sender back."""
+
+    left: float
+    clock: float
+    since: float | None = None
+
 
 class TokenBucket:
     """`burst` lines at once, then `rate` a second. Clocks are in seconds."""
@@ -28,6 +38,15 @@ class TokenBucket:
         if self.since is None:
             self.since = clock
         return (cost - self.left) / self.rate
+
+    @property
+    def level(self) -> Level:
+        """All it knows, for another process."""
+        return Level(self.left, self.clock, self.since)
+
+    def go_on(self, level: Level) -> None:
+        """Be as full as another one was."""
+        self.left, self.clock, self.since = min(self.burst, level.left), level.clock, level.since
 
     def give_back(self, cost: float) -> None:
         """What was taken is not used after all."""

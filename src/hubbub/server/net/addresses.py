@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from hubbub.server.core.rate_limit import TokenBucket
+import msgspec
+
+from hubbub.server.core.rate_limit import Level, TokenBucket
 from hubbub.settings import Limits
 from hubbub.wire.addresses import is_private, network_of
 
@@ -13,6 +15,20 @@ WINDOW = 600.0  # seconds
 REMEMBERED = 65_536  # networks
 HTTP_REMEMBERED = 4096
 NEAR = 16  # so many times as many requests from a private or loopback address, which many may share
+
+
+class HandedBucket(msgspec.Struct, array_like=True):
+    burst: float
+    rate: float
+    level: Level
+
+
+class HandedAddresses(msgspec.Struct, frozen=True):
+    """What one process tells the next. Networks that are as if nobody had come from there are not among them."""
+
+    windows: dict[str, HandedBucket] = {}
+    http: dict[str, float] = {}
+    requests: dict[str, HandedBucket] = {}
 
 
 class _Network:
@@ -48,9 +64,7 @@ class Addresses:
         at_once = limits.connections_per_private_address if near else limits.connections_per_address
         network = self._networks.get(key)
         if network is None:
-            in_window = limits.connects_per_10min
-            more = in_window * at_once // limits.connections_per_address  # for those that may have more at once
-            network = self._remember(key, max(in_window, more))
+            network = self._remember(key, self._window(near))
         if network.connected >= at_once:
             return "Too many connections from your address. Close one first."
         if network.allowance.take(self._clock(), 1) > 0:
@@ -63,8 +77,21 @@ class Addresses:
         """Count a connection that the process before this one has admitted."""
         if self.limits.connections_per_address and address:
             key = network_of(address)
-            network = self._networks.get(key) or self._remember(key, self.limits.connects_per_10min)
+            network = self._networks.get(key) or self._remember(key, self._window(is_private(address)))
             network.connected += 1
+
+    def hand(self) -> HandedAddresses:
+        """All that is known, but who is connected."""
+        clock = self._clock()
+        windows = {key: one.allowance for key, one in self._networks.items()}
+        return HandedAddresses(_handed(windows, clock), dict(self._http), _handed(self._requests, clock))
+
+    def take(self, handed: HandedAddresses) -> None:
+        """Go on with what the process before knew."""
+        for key, one in handed.windows.items():
+            self._remember(key, _taken(one))
+        self._http.update(handed.http)
+        self._requests.update((key, _taken(one)) for key, one in handed.requests.items())
 
     def leave(self, address: str) -> None:
         """A connection that was admitted has ended."""
@@ -98,10 +125,18 @@ class Addresses:
         at = self._http.get(address)
         return at is not None and self._clock() - at <= WINDOW
 
-    def _remember(self, key: str, in_window: int) -> _Network:
+    def _window(self, near: bool) -> TokenBucket:
+        """How many may come in ten minutes: more, where more may be there at once."""
+        limits = self.limits
+        many = limits.connects_per_10min
+        if near:
+            many = max(many, many * limits.connections_per_private_address // limits.connections_per_address)
+        return TokenBucket(many, many / WINDOW)
+
+    def _remember(self, key: str, allowance: TokenBucket) -> _Network:
         if len(self._networks) >= REMEMBERED:
             self._forget_one()
-        network = _Network(TokenBucket(in_window, in_window / WINDOW))
+        network = _Network(allowance)
         self._networks[key] = network
         return network
 
@@ -111,3 +146,13 @@ class Addresses:
             if not network.connected:
                 del self._networks[key]
                 return
+
+
+def _handed(buckets: Mapping[str, TokenBucket], clock: float) -> dict[str, HandedBucket]:
+    return {key: HandedBucket(one.burst, one.rate, one.level) for key, one in buckets.items() if not one.is_full(clock)}
+
+
+def _taken(handed: HandedBucket) -> TokenBucket:
+    bucket = TokenBucket(handed.burst, handed.rate)
+    bucket.go_on(handed.level)
+    return bucket

@@ -11,7 +11,7 @@ from hubbub.chat.world.session import Session
 from hubbub.settings import Settings, SettingsError
 
 from . import notify, status, upgrade
-from .upgrade import CannotUpgrade
+from .upgrade import CannotUpgrade, Child
 
 if TYPE_CHECKING:
     from .server import Server
@@ -35,6 +35,8 @@ class Controls:
         self.reread = reread
         self.asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.why = "signal"  # it ends
+        self.upgrading = False
+        self.child: Child | None = None  # the new program, when it is ready to take over
 
     def unregistered(self) -> int:
         """How many connections there are that are nobody's yet."""
@@ -87,10 +89,21 @@ class Controls:
         """See whether the program on disk could take over, and let it; its name and version. Raises CannotUpgrade."""
         if self.asked.done():
             raise CannotUpgrade("the server is stopping")
-        version = await upgrade.rehearse(self.server)
-        if not self.asked.done():
-            self.asked.set_result(UPGRADE)
-        return version
+        if self.upgrading:
+            raise CannotUpgrade("there is one already")
+        if self.server.engine.chat.disk_full:
+            raise CannotUpgrade("messages wait for the disk")
+        self.upgrading = True
+        try:
+            child = await upgrade.start_child(self.server)
+        finally:
+            self.upgrading = False
+        if self.asked.done():
+            await child.end()
+            raise CannotUpgrade("the server is stopping")
+        self.child = child
+        self.asked.set_result(UPGRADE)
+        return f"hubbub {child.version}, schema {child.schema}"
 
     def upgrade_unasked(self) -> None:
         """SIGUSR2: the same, and the log is told."""

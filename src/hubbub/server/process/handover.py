@@ -1,7 +1,8 @@
 """Everything that one process hands to the next, so that nobody is disconnected: sockets by number, and what there is
 to know of each of them.
 
-`pack` is the old process's part, `adopt` the new one's. What crosses is MessagePack in a file that both have open.
+`pack` is the old process's part, `adopt` the new one's. What crosses is MessagePack in a file that both have open,
+in which sockets are places in a list that goes beside it (`channel`).
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
 import hubbub
-from hubbub.chat.restoring.handed import HandedSession, HandedWorld, hand, hand_session, take_session
+from hubbub.chat.restoring.handed import hand, hand_session, take_session
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.sessions import staying
 from hubbub.dialects import DIALECTS
@@ -31,7 +31,8 @@ from hubbub.server.net.connection import COMING_BACK, OPEN, Connection, LowerLay
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.settings import Listener, parse_listener
-from hubbub.wire.lines import BadLine
+
+from .handed import HandedConnection, HandedListener, HandedOpening, Handover
 
 if TYPE_CHECKING:
     from .handover_websocket import ResumedSocket
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-VARIABLE = "HUBBUB_HANDOVER"  # in the environment: the number of the file
-FORMAT = 1  # of what is in it; another one is not read
+FORMAT = 2  # of what is in it; another one is not read
 LARGEST = 1 << 30
 
 
@@ -48,71 +48,17 @@ class CannotTakeOver(Exception):
     """What was handed over cannot be read: it is of a hubbub that is too different."""
 
 
-class HandedListener(msgspec.Struct):
-    """A listener of the settings, as it writes itself, and its sockets."""
-
-    place: str
-    sockets: list[int]
-    opened: bool = False  # by systemd: it stands in no settings
-
-
-class HandedOpening(msgspec.Struct, kw_only=True):
-    """Somebody who has not said yet what they are. `received`: the beginning of it."""
-
-    socket: int
-    address: str
-    port: int
-    kind: str
-    counted: str
-    banned: str = ""
-    received: bytes = b""
-
-
-class HandedConnection(msgspec.Struct, kw_only=True):
-    """A connection. `socket` -1: it could not be handed over; whose it is may come back for some time.
-
-    `framing`: `lines`, or the kind of a WebSocket's messages, `text` or `binary`. `counted`: the address with which it
-    is counted. `received` is a line that has begun to come, `lines` those that wait, `unsent` what it is still to be
-    told.
-    """
-
-    session: HandedSession
-    dialect: str
-    caps: int
-    irc: HandedIrc | None = None
-    plain: PlainState | None = None
-    socket: int = -1
-    framing: str = "lines"
-    address: str = ""
-    port: int = 0
-    secure: bool = False
-    kind: str = "any"
-    carrier: str = "tcp"
-    counted: str = ""
-    received: bytes = b""
-    lines: list[str | BadLine] = []
-    unsent: bytes = b""
-
-
-class Handover(msgspec.Struct, kw_only=True):
-    format: int
-    version: str
-    listeners: list[HandedListener]
-    world: HandedWorld
-    connections: list[HandedConnection]
-    openings: list[HandedOpening]
-
-
 # the old process
 
 
 class Packer:
-    """Packs what is there, when nothing is read and nothing accepted any more: every socket is a copy of the number
-    that the loop has, and survives an exec. For a `rehearsal` everything is left as it is."""
+    """Packs what is there, when nothing is read and nothing accepted any more. `sockets` are the numbers of those that
+    go with it. For a `rehearsal` nothing changes."""
 
     def __init__(self, server: Server, *, rehearsal: bool = False) -> None:
         self.server = server
         self.rehearsal = rehearsal
+        self.sockets: list[int] = []
 
     def pack(self) -> Handover:
         engine = self.server.engine
@@ -125,13 +71,15 @@ class Packer:
             version=hubbub.__version__,
             listeners=[
                 HandedListener(
-                    str(listener), [self._copied(sock.fileno()) for sock in sockets], listener in self.server.opened
+                    str(listener), [self._place(sock.fileno()) for sock in sockets], listener in self.server.opened
                 )
                 for listener, sockets in self.server.bound
             ],
             world=hand(engine.chat.world),
             connections=[one for one in handed if one.socket >= 0 or one.session.party],
             openings=list(self._openings()),
+            addresses=self.server.addresses.hand(),
+            shared={account: bucket.level for account, bucket in engine.shared.items()},
         )
 
     def _connection(self, session: Session, connection: Connection | None) -> HandedConnection:
@@ -146,24 +94,36 @@ class Packer:
         if connection is None or not can_be_handed(connection):
             return told
         peer = connection.peer
-        told.socket = self._copied(connection.transport.get_extra_info("socket").fileno())
+        told.socket = self._place(connection.transport.get_extra_info("socket").fileno())
         told.framing = framing_of(connection)
         told.address, told.port, told.secure = peer.address, peer.port, peer.secure
         told.kind, told.carrier, told.counted = peer.kind, peer.carrier, _counted(peer)
         if isinstance(connection.below, LineProtocol):
             told.received = connection.below.reader.waiting
         told.lines = list(connection.intake.lines)
+        told.allowance = connection.intake.allowance.level if connection.intake.allowance is not None else None
         told.unsent = b"" if self.rehearsal else b"".join(_drained(connection))
         return told
 
-    def _copied(self, number: int) -> int:
-        if self.rehearsal:
-            return number
-        copy = os.dup(number)
-        os.set_inheritable(copy, True)
-        return copy
+    def keep(self, packed: Handover) -> Handover:
+        """The same for this very process, when nobody else goes on: copies of the sockets stay open when the loop that
+        has them closes. What there is no room for is lost."""
+        copies = []
+        for number in self.sockets:
+            try:
+                copies.append(os.dup(number))
+            except OSError:
+                copies.append(-1)
+        settle(packed, copies)
+        return packed
+
+    def _place(self, number: int) -> int:
+        self.sockets.append(number)
+        return len(self.sockets) - 1
 
     def _openings(self) -> Iterator[HandedOpening]:
+        for kept in self.server.openings:
+            yield msgspec.structs.replace(kept, socket=self._place(kept.socket))
         for one in self.server.entrance.waiting:
             if isinstance(one, FirstByte):
                 number, banned, received = one.sock.fileno(), one.banned, b""
@@ -172,7 +132,7 @@ class Packer:
             else:
                 continue
             yield HandedOpening(
-                socket=self._copied(number),
+                socket=self._place(number),
                 address=one.peer.address,
                 port=one.peer.port,
                 kind=one.peer.kind,
@@ -224,7 +184,7 @@ def _counted(peer: Peer) -> str:
 
 
 def write(handover: Handover) -> int:
-    """Put it into a file without a name; the number of that, which survives an exec."""
+    """Put it into a file without a name; the number of that."""
     data = msgspec.msgpack.encode(handover)
     if hasattr(os, "memfd_create"):
         number = os.memfd_create("hubbub-handover")
@@ -233,8 +193,6 @@ def write(handover: Handover) -> int:
             number = os.dup(file.fileno())
     with os.fdopen(os.dup(number), "wb") as file:
         file.write(data)
-    os.lseek(number, 0, os.SEEK_SET)
-    os.set_inheritable(number, True)
     return number
 
 
@@ -258,19 +216,15 @@ class _Beginning(msgspec.Struct):
     version: str
 
 
-def taken() -> Handover | None:
-    """What the process before has handed to this one; None: nothing. It is taken once. Raises CannotTakeOver."""
-    number = os.environ.pop(VARIABLE, "")
-    if not number.isdecimal():
-        return None
-    try:
-        handover = read(int(number))
-    finally:
-        with suppress(OSError):
-            os.close(int(number))
-    for sock in numbers(handover):
-        os.set_inheritable(sock, False)
-    return handover
+def settle(handover: Handover, sockets: Sequence[int]) -> None:
+    """The sockets by their numbers in this process, in place of their places in that list. -1: it is lost."""
+    for listener in handover.listeners:
+        listener.sockets = [sockets[place] for place in listener.sockets if sockets[place] >= 0]
+    for one in handover.connections:
+        one.socket = sockets[one.socket] if one.socket >= 0 else -1
+    for two in handover.openings:
+        two.socket = sockets[two.socket]
+    handover.openings = [one for one in handover.openings if one.socket >= 0]
 
 
 def bound_by(handover: Handover, wanted: Sequence[Listener]) -> dict[str, Bound]:
@@ -292,10 +246,16 @@ def bound_by(handover: Handover, wanted: Sequence[Listener]) -> dict[str, Bound]
     return found
 
 
-async def adopt(server: Server, handover: Handover) -> None:
-    """Go on with all connections. To be called before anything happens: whoever is told of it has to be there again."""
+async def adopt(server: Server, handover: Handover, *, stands_in: bool = False) -> None:
+    """Go on with all connections. To be called before anything happens: whoever is told of it has to be there again.
+
+    Who only stands in leaves those alone who have not said yet what they are.
+    """
     engine = server.engine
     engine.begin()
+    server.addresses.take(handover.addresses)
+    for account, level in handover.shared.items():
+        engine.allowance_of(account).go_on(level)
     for told in handover.connections:
         if told.socket < 0:
             _expect(engine, told)
@@ -308,6 +268,9 @@ async def adopt(server: Server, handover: Handover) -> None:
             staying.end(engine.chat, user, "lost")
     for connection in filter(None, connections):
         connection.go_on()
+    if stands_in:
+        server.openings = handover.openings
+        return
     for opening in handover.openings:
         await _adopt_opening(server, opening)
     logger.info(
@@ -399,6 +362,8 @@ def resume(
     take_session(engine.chat.world, session, told.session)
     connection.intake.hold()
     connection.intake.add(told.lines)
+    if told.allowance is not None and connection.intake.allowance is not None:
+        connection.intake.allowance.go_on(told.allowance)
     if told.unsent:
         transport.write(told.unsent)
     return connection
@@ -423,11 +388,3 @@ async def _adopt_opening(server: Server, told: HandedOpening) -> None:
         counted.gone()
     else:
         opening.data_received(told.received)
-
-
-def numbers(handover: Handover) -> Iterator[int]:
-    """All the sockets in it."""
-    for listener in handover.listeners:
-        yield from listener.sockets
-    yield from (one.socket for one in handover.connections if one.socket >= 0)
-    yield from (one.socket for one in handover.openings)

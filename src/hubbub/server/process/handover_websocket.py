@@ -12,7 +12,7 @@ from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
 
 if TYPE_CHECKING:
-    from .handover import HandedConnection
+    from .handed import HandedConnection
 
 
 def resumed(engine: Engine, web: Web, peer: Peer, told: HandedConnection) -> ResumedSocket:

@@ -9,7 +9,7 @@ EVENTS = {
     "stopping": "It ends: `why` (`signal`, `operator`, `restart`, `upgrade`, `log_broken`), and `online` people.",
     "stopped": "It has ended, after `seconds`.",
     "taken_over": "After an upgrade: `connections` that went on, from hubbub `before`.",
-    "no_upgrade": "The new program would not start, and why; this one goes on.",
+    "no_upgrade": "The new program would not start or go on, and why; this one does.",
     "migrated": "The database was brought to `schema`, in `seconds`.",
     "came": "`who` came from `address` with a `client`; now `online` people.",
     "went": "`who` went, for a `reason` and in the server's `words`; now `online` people.",

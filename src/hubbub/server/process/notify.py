@@ -65,6 +65,14 @@ async def keep_telling(engine: Engine, status: Callable[[], str]) -> None:
         await asyncio.sleep(every)
 
 
+async def keep_alive() -> None:
+    """Say that we are alive, for ever, whatever the chat does: another process is about to go on with it."""
+    watchdog = _watchdog()
+    while watchdog:
+        notify(WATCHDOG=1)
+        await asyncio.sleep(watchdog / 3)
+
+
 def is_listened_to() -> bool:
     """Whether anybody wants to be told."""
     return bool(os.environ.get("NOTIFY_SOCKET"))

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+import hubbub
 from hubbub.chat import names
 from hubbub.chat.ports import Log
 from hubbub.copies import upgrading
@@ -26,13 +27,18 @@ from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
-from . import activation, copying, handover, logs, notify, upgrade
+from . import activation, copying, handover, logs, notify, taking, upgrade
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
 from .early import Early
 from .first_operator import FirstOperator
-from .handover import CannotTakeOver, Handover
+from .handed import Handover
+from .handover import CannotTakeOver
 from .server import Bound, Server
+from .taking import Offer
+from .upgrade import Child, Kept
+
+logger = logging.getLogger(__name__)
 
 FAILED = 1
 
@@ -58,6 +64,15 @@ class Start(msgspec.Struct, frozen=True):
     config: Path | None
     began: float
     early: Early
+    not_upgraded: str = ""  # why the upgrade before came to nothing
+
+    def again(self, why: str) -> Start:
+        """The same program goes on, since the next one does not: with the settings as they are now, if they hold."""
+        settings = self.settings
+        with contextlib.suppress(SettingsError):
+            settings = self.reread()
+        began, early = time.monotonic(), Early()
+        return msgspec.structs.replace(self, settings=settings, began=began, early=early, not_upgraded=why)
 
     @property
     def directory(self) -> Path:
@@ -80,17 +95,22 @@ def run(
     os.umask(0o077)
     logs.set_up(settings=settings.log)
     try:
-        handed = handover.taken()
-        bound, opened = _bind(settings, handed)
-        if upgrading.pending(start.directory):
-            notify.upgrading()
-        if handed is None:  # else the rehearsal has made the copy
-            copying.copy_before_upgrade(settings, config)
-        log = open_log(start.directory, names.fold)
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code = runner.run(_serve(start, log, bound, opened, handed))
-            if isinstance(code, Handed):
-                return upgrade.become_the_next(code.number)
+        offer = taking.offered()
+        handed = _taken(start, offer) if offer is not None else None
+        if offer is not None and handed is None:
+            if not offer.stands_in:  # nobody wants us any more
+                return 0
+            logger.error("nothing was handed over; a start like any other", extra={"event": "no_upgrade"})
+            offer.close()
+            offer = None
+        if offer is None or offer.stands_in:
+            if upgrading.pending(start.directory):
+                notify.upgrading()
+            if handed is None:  # else it was made when the new program looked
+                copying.copy_before_upgrade(settings, config)
+        while isinstance(code := _run(start, handed, offer), Kept):
+            logger.error("no upgrade: %s", code, extra={"event": "no_upgrade"})
+            start, handed, offer = start.again(str(code)), code.packed, None
     except (CannotListen, CannotOpen, CannotTakeOver, copying.UpgradeRefused) as error:
         return _failed(str(error))
     except BadCertificate as error:
@@ -100,15 +120,40 @@ def run(
     return _again() if code == RESTART else code
 
 
-class Handed(msgspec.Struct, frozen=True):
-    """In place of an exit code: the next process goes on with what is in the file of that number."""
+def _taken(start: Start, offer: Offer) -> Handover | None:
+    """What another process hands over to this one; None: it does not after all. Raises CannotTakeOver and what `judge`
+    does."""
+    if offer.stands_in:
+        return offer.take()
+    upgrade.ignore_signals()
+    handed = taking.prepare(lambda handed: judge(start.settings, start.config, handed), offer)
+    if handed is not None:
+        logs.set_up(offer.log_stream(), start.settings.log)
+    return handed
 
-    number: int
+
+def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Kept:
+    """Serve until the end; the exit code, or why another process that was to go on does not. Everything of this one is
+    closed then, but for what it handed over."""
+    bound, opened = _bind(start.settings, handed)
+    log = open_log(start.directory, names.fold)
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        end = runner.run(_serve(start, log, bound, opened, handed, offer))
+        if isinstance(end, Child):
+            upgrade.become_the_next(end)
+        if isinstance(end, Kept):
+            upgrade.ignore_signals()  # while no loop listens to them
+    return end
 
 
 async def _serve(
-    start: Start, log: Log, bound: list[Bound], opened: frozenset[Listener], handed: Handover | None
-) -> int | Handed:
+    start: Start,
+    log: Log,
+    bound: list[Bound],
+    opened: frozenset[Listener],
+    handed: Handover | None,
+    offer: Offer | None,
+) -> int | Child | Kept:
     settings, directory = start.settings, start.directory
     given = _given(settings)
     server = Server(
@@ -122,11 +167,20 @@ async def _serve(
         handed=handed.world if handed else None,
     )
     server.opened = opened
+    server.not_upgraded = start.not_upgraded
     server.feed.directory = directory
+    if offer is not None and not offer.here():
+        return FAILED
     if handed is not None:
-        await handover.adopt(server, handed)
+        await handover.adopt(server, handed, stands_in=offer is not None and not offer.stands_in)
+    if offer is not None and not offer.stands_in:
+        server.work()
+        server.numbers.start(directory)
+        return await upgrade.stand_in(server, offer.channel)
     server.start()
     server.numbers.start(directory)
+    if offer is not None:
+        server.engine.loop.run_in_executor(None, offer.close)
     _listen_to_signals(server.controls, start.early)
     console = ConsoleSocket(server.engine, directory)
     await console.open()
@@ -148,7 +202,12 @@ async def _serve(
     ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if server.controls.asked.done() and server.controls.asked.result() == UPGRADE and not server.engine.commits.dead:
-        return Handed(await upgrade.go(server, console))
+        assert server.controls.child is not None
+        try:
+            await upgrade.go(server, console, server.controls.child)
+        except Kept as kept:
+            return kept
+        return server.controls.child
     return await _end(server, console)
 
 
@@ -179,22 +238,24 @@ def _bind(settings: Settings, handed: Handover | None) -> tuple[list[Bound], fro
 
 
 def check(settings: Settings, config: Path | None) -> str:
-    """Whether a server could start with these settings on its data, and go on with what another one hands over; which
-    hubbub this is. Raises SettingsError, or CannotStart with what stands in the way. A copy is made where a start would
-    change the database; nothing else is touched."""
-    import hubbub.server.http.websocket
-
+    """Whether a server could start with these settings on its data; which hubbub this is. Raises SettingsError, or
+    CannotStart with what stands in the way. Nothing is touched."""
     try:
-        handed = handover.read(int(os.environ[handover.VARIABLE])) if handover.VARIABLE in os.environ else None
-        _given(settings)
-        directory = data_directory(settings)
-        if version_on_disk(directory / DATABASE) > NEWEST:
-            raise CannotStart(f"{directory / DATABASE} was written by a newer hubbub; this one knows schema {NEWEST}")
-        if handed is not None:
-            copying.copy_before_upgrade(settings, config)
-    except (BadCertificate, CannotTakeOver, copying.UpgradeRefused) as error:
+        judge(settings, config, None)
+    except (BadCertificate, CannotOpen) as error:
         raise CannotStart(str(error)) from error
     return f"hubbub {hubbub.__version__}, schema {NEWEST}"
+
+
+def judge(settings: Settings, config: Path | None, handed: Handover | None) -> None:
+    """See whether a server could start, and go on with what another one hands over: then a copy is made, if it would
+    change the database. Raises SettingsError, BadCertificate, CannotOpen and UpgradeRefused."""
+    _given(settings)
+    directory = data_directory(settings)
+    if version_on_disk(directory / DATABASE) > NEWEST:
+        raise CannotOpen(f"{directory / DATABASE} was written by a newer hubbub; this one knows schema {NEWEST}")
+    if handed is not None:
+        copying.copy_before_upgrade(settings, config)
 
 
 def _given(settings: Settings) -> Served | None:

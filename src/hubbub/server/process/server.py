@@ -35,6 +35,7 @@ from . import logs
 from .announce import BoundAddress, announcement, others
 from .control import Controls
 from .feed import Feed
+from .handed import HandedOpening
 from .health import Health
 from .logs import Watcher
 from .numbers import Numbers
@@ -69,6 +70,8 @@ class Server:
         self.tls: Served | None = None
         self.bound = bound
         self.opened: frozenset[Listener] = frozenset()  # by systemd
+        self.openings: list[HandedOpening] = []  # who comes in only with the process that we stand in for
+        self.not_upgraded = ""  # why the last upgrade came to nothing
         self.no_limits = no_limits
         self.name = server_name(settings)
         self.places = [_place(listener, sockets) for listener, sockets in bound]
@@ -110,15 +113,19 @@ class Server:
         return metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token)
 
     def start(self) -> None:
-        """Let people in."""
+        """Begin to work, and let people in."""
+        self.work()
+        for acceptor in self.acceptors:
+            acceptor.open()
+
+    def work(self) -> None:
+        """Begin to work, for those who are here."""
         self.feed.start()
         self.engine.start()
         if self.files is not None:
             remover = Remover(self.engine, self.files)
             self.engine.commits.observers.append(remover)
             self.engine.spawn(remover.keep_sweeping(), "sweeping files")
-        for acceptor in self.acceptors:
-            acceptor.open()
 
     def use_certificate(self, tls: Served) -> None:
         """Let those in who speak TLS."""

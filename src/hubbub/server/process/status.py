@@ -33,6 +33,7 @@ def status(server: Server) -> dict[str, Any]:
         "connections": len(engine.connections),
         "rooms": len(world.rooms),
         "accounts": len(world.accounts.numbers),
+        "not_upgraded": server.not_upgraded,
         "certificate_ends": int(server.health.certificate_end() * 1000),
         "last_copy": {"at": last.at, "file": last.file, "messages": last.proof.messages} if last else None,
         "troubles": [{"what": one.what, "says": one.says, "down": one.down} for one in server.health.troubles()],

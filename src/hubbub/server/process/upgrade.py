@@ -1,13 +1,15 @@
 """An upgrade that nobody sees: the program on disk takes this process over, and all connections with it.
 
-| step     | what happens                                                                 | chat               |
-|----------|------------------------------------------------------------------------------|--------------------|
-| rehearse | a child runs the new program, which judges settings, database, what is handed | goes on            |
-| send away| TLS, which cannot be handed over: told to come back, and still here meanwhile | goes on            |
-| rest     | nothing is read, what was begun is finished, the log is closed                | stands still       |
-| exec     | the new program, in this process, with the sockets; it takes them up          | stands still       |
+| step      | what happens                                                                   | chat        |
+|-----------|--------------------------------------------------------------------------------|-------------|
+| beside    | a child runs the new program, which judges settings, database, what is handed  | goes on     |
+| send away | TLS, which cannot be handed over: told to come back, and still here meanwhile  | goes on     |
+| hand over | nothing is read, the log is closed; the child opens it, and has everybody      | stands still|
+| exec      | this process becomes the new program, while the child stands in                | goes on     |
+| hand back | the same from the child to this process, which lets people in again            | stands still|
 
-When the rehearsal fails, nothing has happened.
+So what takes the longest, that a program starts, nobody waits for. When the child would not start, nothing has
+happened; when it starts and cannot go on, this process does so with what it has handed over.
 """
 
 from __future__ import annotations
@@ -18,29 +20,35 @@ import logging
 import os
 import secrets
 import signal
+import socket
 import sys
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from hubbub.log.sqlite.schema import NEWEST
 from hubbub.server.net.connection import Connection
 
-from . import handover, logs, notify
+from . import handover, logs, notify, taking
+from .channel import Channel
 from .console import ConsoleSocket
+from .handed import Handover
 
 if TYPE_CHECKING:
     from .server import Server
 
 logger = logging.getLogger(__name__)
 
-REHEARSAL = 120.0  # seconds that the new program may take to say that it could start
+START = 120.0  # seconds that the new program may take to say that it could take over
+GOING_ON = 10.0  # and to go on with what it was handed, if no database has to be changed
 FAREWELL = 2.0  # seconds that those with TLS have to take their last words
-DRAIN = 0.5  # seconds in which commands end, and clients take what is on its way to them
+COMMANDS = 0.5  # seconds in which commands end
+DRAIN = 0.1  # and in which clients take what is on its way to them
 AWAY = 2  # seconds after which they are told to come back, and up to as many more
 
 
 class CannotUpgrade(Exception):
-    """The new program would not start, and why."""
+    """The new program would not start, or not go on, and why."""
 
 
 def command() -> list[str]:
@@ -48,41 +56,81 @@ def command() -> list[str]:
     return [sys.executable, *sys.orig_argv[1:]]
 
 
-async def rehearse(server: Server) -> str:
-    """Let the new program say whether it could take over, and which it is. Raises CannotUpgrade."""
-    number = handover.write(handover.Packer(server, rehearsal=True).pack())
+class Child:
+    """The new program, beside this process and ready to take over. `schema`: of the database, as it wants it."""
+
+    def __init__(self, process: Process, channel: Channel, schema: int, version: str) -> None:
+        self.process = process
+        self.channel = channel
+        self.schema = schema
+        self.version = version
+
+    async def end(self) -> str:
+        """It is not wanted, or good for nothing; its last words."""
+        self.channel.close()
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+        _, complaint = await self.process.communicate()
+        return last_line(complaint, self.process)
+
+
+def last_line(complaint: bytes, process: Process) -> str:
+    lines = complaint.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"the new program ended with {process.returncode}"
+
+
+async def start_child(server: Server) -> Child:
+    """Start the new program, and let it look at what it would be handed. Raises CannotUpgrade."""
+    ours, theirs = socket.socketpair()
+    channel = Channel(ours)
     try:
         process = await asyncio.create_subprocess_exec(
-            *(*command(), "--check"),
+            *command(),
             stdin=DEVNULL,
-            stdout=PIPE,
+            stdout=DEVNULL,
             stderr=PIPE,
-            env={**os.environ, handover.VARIABLE: str(number)},
-            pass_fds=(number,),
+            env={**_environment(), taking.VARIABLE: str(theirs.fileno())},
+            pass_fds=(theirs.fileno(),),
         )
-        try:
-            async with asyncio.timeout(REHEARSAL):
-                said, complaint = await process.communicate()
-        except TimeoutError:
-            process.kill()
-            await process.communicate()
-            raise CannotUpgrade(f"the new program has not answered for {REHEARSAL:.0f} seconds") from None
     except OSError as error:
+        channel.close()
         raise CannotUpgrade(f"the new program cannot be run: {error.strerror}") from error
     finally:
+        theirs.close()
+    child = Child(process, channel, 0, "")
+    number = handover.write(handover.Packer(server, rehearsal=True).pack())
+    try:
+        channel.say("look", [number])
+        async with asyncio.timeout(START):
+            word, _, told = (await channel.answer()).partition(" ")
+        schema, _, child.version = told.partition(" ")
+        if word == "ready":
+            child.schema = int(schema)
+            return child
+    except TimeoutError:
+        await child.end()
+        raise CannotUpgrade(f"the new program has not answered for {START:.0f} seconds") from None
+    except (OSError, ValueError):
+        pass  # it has ended, and says why
+    finally:
         os.close(number)
-    if process.returncode:
-        lines = complaint.decode(errors="replace").strip().splitlines()
-        raise CannotUpgrade(lines[-1] if lines else f"the new program ended with {process.returncode}")
-    return said.decode(errors="replace").strip()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), 1)
+    raise CannotUpgrade(await child.end())
 
 
-async def rest(server: Server, console: ConsoleSocket) -> None:
+def _environment() -> dict[str, str]:
+    """Of the child: the supervisor hears this process alone."""
+    return {name: value for name, value in os.environ.items() if name != "NOTIFY_SOCKET"}
+
+
+async def rest(server: Server, console: ConsoleSocket | None) -> None:
     """Come to a stand: nobody is accepted or read any more, everything that was begun is done."""
     engine = server.engine
     for acceptor in server.acceptors:
         await acceptor.rest()
-    console.close()
+    if console is not None:
+        console.close()
     for connection in list(engine.connections):
         if not handover.is_plain(connection):
             engine.begin()
@@ -95,18 +143,21 @@ async def rest(server: Server, console: ConsoleSocket) -> None:
             with contextlib.suppress(RuntimeError):
                 connection.transport.pause_reading()
     await engine.settled()
-    await _until(lambda: all(map(_is_ready, engine.connections)), DRAIN)
+    await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
+    await _until(lambda: not any(map(_is_full, engine.connections)), DRAIN)
     engine.begin()
     for connection in list(engine.connections):
         if not handover.can_be_handed(connection):
             connection.send_away("The server is being upgraded. Come back in 2 seconds.")
-    await engine.settled()
-    await asyncio.sleep(0)
+        connection.intake.hold()
+    while engine.begun or not engine.commits.is_settled:
+        await engine.settled()
+        await asyncio.sleep(0)
 
 
-def _is_ready(connection: Connection) -> bool:
-    """Whether nothing is going on for it that another moment would end."""
-    return not connection.working and not connection.transport.get_write_buffer_size()
+def _is_full(connection: Connection) -> bool:
+    """Whether something is on its way that another moment would bring there."""
+    return bool(connection.transport.get_write_buffer_size())
 
 
 async def _until(true: Callable[[], bool], seconds: float) -> None:
@@ -116,22 +167,88 @@ async def _until(true: Callable[[], bool], seconds: float) -> None:
         await asyncio.sleep(0.005)
 
 
-async def go(server: Server, console: ConsoleSocket) -> int:
-    """Rest, and pack everything; the number of the file that the next process reads."""
-    notify.reloading()
-    logs.stopping("upgrade", server.engine.chat.world.local.connected)
+class Kept(Exception):
+    """The other process does not go on. `packed`: what it was to be handed, with the sockets by their numbers here."""
+
+    def __init__(self, packed: Handover, why: str) -> None:
+        super().__init__(why)
+        self.packed = packed
+
+
+async def hand_over(server: Server, channel: Channel, console: ConsoleSocket | None, patience: float) -> None:
+    """Come to a stand, and let the other process go on. Raises Kept when it does not."""
     await rest(server, console)
-    packed = handover.Packer(server).pack()
+    packer = handover.Packer(server)
+    packed = packer.pack()
+    server.engine.resting = True
     server.numbers.stop()
     await server.engine.rest()
-    return handover.write(packed)
+    number = handover.write(packed)
+    try:
+        channel.say(f"take {len(packer.sockets) + 3}", [number, 1, 2, *packer.sockets])
+        async with asyncio.timeout(patience):
+            said = await channel.answer()
+        if said != "here":
+            raise CannotUpgrade("")
+        channel.say("go")
+    except TimeoutError:
+        raise Kept(packer.keep(packed), f"it did not go on for {patience:.0f} seconds") from None
+    except (OSError, CannotUpgrade):
+        raise Kept(packer.keep(packed), "") from None
+    finally:
+        os.close(number)
 
 
-def become_the_next(number: int) -> NoReturn:
-    """The program on disk in place of this one."""
+async def go(server: Server, console: ConsoleSocket, child: Child) -> None:
+    """Let the child stand in. Raises Kept when it does not."""
+    migrates = child.schema != NEWEST
+    notify.reloading()
+    logs.stopping("upgrade", server.engine.chat.world.local.connected)
+    if migrates:
+        notify.upgrading()
+    telling = asyncio.ensure_future(notify.keep_alive())
+    try:
+        await hand_over(server, child.channel, console, notify.UPGRADE / 1e6 if migrates else GOING_ON)
+    except Kept as kept:
+        words = await child.end()  # it lets go of the database
+        raise Kept(kept.packed, str(kept) or words) from None
+    finally:
+        telling.cancel()
+
+
+async def stand_in(server: Server, channel: Channel) -> int:
+    """The child: serve those who are here, until our parent has become the new program and takes them back."""
+    heard = asyncio.ensure_future(channel.answer())
+    ends: list[asyncio.Future[Any]] = [heard, server.engine.broken]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    if not heard.done() or not heard.result().startswith("ready "):  # there is nobody to whom we could hand over
+        await server.stop()
+        return 0
+    try:
+        await hand_over(server, channel, None, START)
+    except Kept:
+        logger.critical("nobody goes on after the upgrade", extra={"event": "no_upgrade"})
+        return 1
+    return 0
+
+
+def become_the_next(child: Child) -> NoReturn:
+    """The program on disk in place of this one, while the child stands in."""
+    _ignore("SIGUSR2", "SIGHUP")  # which would end the next one before it listens to them
     logging.shutdown()
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
-    for name in ("SIGUSR2", "SIGHUP"):  # would end the next one before it listens to them
+    number = child.channel.sock.fileno()
+    os.set_inheritable(number, True)
+    told = {taking.VARIABLE: str(number), taking.STANDS_IN: str(child.process.pid)}
+    os.execve(sys.executable, command(), {**os.environ, **told})
+
+
+def ignore_signals() -> None:
+    """Who stands in ends with its parent, or after it."""
+    _ignore("SIGUSR2", "SIGHUP", "SIGTERM", "SIGINT")
+
+
+def _ignore(*names: str) -> None:
+    for name in names:
         signal.signal(getattr(signal, name), signal.SIG_IGN)
-    os.execve(sys.executable, command(), {**os.environ, handover.VARIABLE: str(number)})
