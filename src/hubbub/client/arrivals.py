@@ -54,7 +54,10 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Reacting:
-    """Somebody reacts to the message with the id `message`, or (`undone`) takes that back."""
+    """Somebody reacts to the message with the id `message`, or (`undone`) takes that back.
+
+    `account`: whose it is, if that is known: who has one is the same person under any name.
+    """
 
     id: str
     at: int
@@ -62,6 +65,7 @@ class Reacting:
     by: str
     text: str
     undone: bool
+    account: str = ""
 
 
 Thing = Message | Happening | Edit | Redaction | Reacting
@@ -227,8 +231,8 @@ def _reacting(client: Client, line: Line, around: Around) -> Arrival | None:
     reaction, about = tags.get(REACT_TAG, "") or tags.get(UNREACT_TAG, ""), reference_of(line)
     if not reaction or not about:
         return None
-    undone = REACT_TAG not in tags
-    thing = Reacting(id_of(client, line), time_of(line, around.now), about, name_of(line), reaction, undone)
+    id, at, by = id_of(client, line), time_of(line, around.now), name_of(line)
+    thing = Reacting(id, at, about, by, reaction, REACT_TAG not in tags, tags.get("account", ""))
     return Arrival(_target(client, line), thing, around.late)
 
 

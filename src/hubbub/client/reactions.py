@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from hubbub.irc import casemap
 
@@ -43,7 +44,7 @@ class Counted:
 
     def is_newest(self, key: str, thing: Reacting) -> bool:
         """Whether nothing later of the same person is known about that reaction to that message."""
-        about = (key, thing.message, thing.text, casemap.lower(thing.by))
+        about = (key, thing.message, thing.text, f"{thing.account}!" if thing.account else casemap.lower(thing.by))
         if thing.at < self._newest.get(about, 0):
             return False
         self._newest[about] = thing.at
@@ -111,23 +112,49 @@ def _clipped(told: Reaction, found: Reaction | None) -> Reaction:
     """The number that was told, with the names that were found."""
     if found is None:
         return told
-    names = tuple(dict.fromkeys((*told.names, *found.names)))[: told.count]
-    return Reaction(told.count, names, told.own or found.own)
+    known = dict(_people(found))
+    people = {name: known.get(name, account) for name, account in _people(told)} | known
+    names = tuple(people)[: told.count]
+    return Reaction(told.count, names, told.own or found.own, tuple(people.values())[: told.count])
 
 
 def _has(names: tuple[str, ...], name: str) -> bool:
     return any(casemap.lower(one) == casemap.lower(name) for one in names)
 
 
+def _people(reaction: Reaction) -> list[tuple[str, str]]:
+    """The names, each with the account, or "" where that is not known."""
+    return list(zip_longest(reaction.names, reaction.accounts[: len(reaction.names)], fillvalue=""))
+
+
+def _place(people: list[tuple[str, str]], thing: Reacting) -> int:
+    """Where whoever reacts stands among them, or their number. Who has an account is known by it, not by the name."""
+    name, account = casemap.lower(thing.by), thing.account
+    for place, (other, of) in enumerate(people):
+        if (of == account) if of and account else (casemap.lower(other) == name):
+            return place
+    return len(people)
+
+
 def _with(before: Reaction, thing: Reacting, own: bool, counted: bool) -> Reaction:
-    if _has(before.names, thing.by):
-        return before
-    names = (*before.names, thing.by)
-    count = max(before.count, len(names)) if counted else before.count + 1
-    return Reaction(count, names, before.own or own)
+    people = _people(before)
+    place = _place(people, thing)
+    if place == len(people) and own and before.own:
+        return before  # under another name of ours
+    known = place < len(people)
+    name, account = people[place] if known else (thing.by, "")
+    is_same = casemap.lower(name) == casemap.lower(thing.by)
+    people[place : place + 1] = [(name if is_same else thing.by, thing.account or account)]
+    count = before.count if known else max(before.count, len(people)) if counted else before.count + 1
+    names, accounts = zip(*people, strict=True)
+    return Reaction(count, names, before.own or own, accounts)
 
 
 def _without(before: Reaction, thing: Reacting, own: bool, counted: bool) -> Reaction:
-    names = tuple(name for name in before.names if casemap.lower(name) != casemap.lower(thing.by))
-    gone = len(names) < len(before.names) or before.count > len(before.names)
-    return Reaction(before.count - (gone and not counted), names, before.own and not own)
+    people = _people(before)
+    place = _place(people, thing)
+    gone = place < len(people) or before.count > len(people)
+    del people[place : place + 1]
+    names = tuple(name for name, _ in people)
+    accounts = tuple(account for _, account in people)
+    return Reaction(before.count - (gone and not counted), names, before.own and not own, accounts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .files import File
@@ -26,12 +26,13 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Reaction:
     """One reaction to one message. `count`: people who reacted so; `names`: those of them that are known by name, in
-    the order they came; `own`: we are one of them.
+    the order they came; `own`: we are one of them; `accounts`: whose the names are, "" where that is not known.
     """
 
     count: int
     names: tuple[str, ...] = ()
     own: bool = False
+    accounts: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ import { isMe } from "./state/store.js";
  * The message with the id `message` is removed.
  * @typedef {{type: "redaction", id: string, at: number, message: string, by: string, text: string}} Redaction
  * Somebody reacts to the message with the id `message`, or (`undone`) takes that back.
- * @typedef {{type: "reacting", id: string, at: number, message: string, by: string, text: string, undone: boolean}} Reacting
+ * @typedef {{type: "reacting", id: string, at: number, message: string, by: string, text: string, undone: boolean, account: string}} Reacting
  * @typedef {{type: "message"} & {message: import("./state/items.js").Message, id: string, at: number}} Said
  * @typedef {{type: "happening"} & {happening: import("./state/items.js").Happening, id: string, at: number}} Event
  * @typedef {Said | Event | Edit | Redaction | Reacting} Thing
@@ -216,7 +216,7 @@ function reacting(client, line, { now, late }) {
   const text = line.tags[REACT_TAG] || line.tags[UNREACT_TAG];
   const about = referenceOf(line);
   if (!text || !about) return null;
-  const given = { id: idOf(client, line), at: timeOf(line, now), message: about, by: nameOf(line), text };
+  const given = { id: idOf(client, line), at: timeOf(line, now), message: about, by: nameOf(line), text, account: line.tags.account ?? "" };
   return arrival(client, targetOf(client, line), { type: "reacting", ...given, undone: !(REACT_TAG in line.tags) }, late);
 }
 

@@ -59,7 +59,7 @@ export function isCounted(counted, key, thing, arrival) {
  * @param {Reacting} thing
  */
 export function isNewest({ newest }, key, thing) {
-  const about = [key, thing.message, lower(thing.by), thing.text].join(" ");
+  const about = [key, thing.message, thing.account ? `${thing.account}!` : lower(thing.by), thing.text].join(" ");
   if (thing.at < (newest.get(about) ?? 0)) return false;
   newest.set(about, thing.at);
   if (newest.size > MOST_COUNTED) newest.delete(newest.keys().next().value ?? "");
@@ -159,8 +159,36 @@ export function recounted(message, told) {
  */
 function clipped(told, found) {
   if (!found) return told;
-  const names = [...new Set([...told.names, ...found.names])].slice(0, told.count);
-  return { count: told.count, names, own: told.own || found.own };
+  const people = new Map([...peopleOf(told), ...peopleOf(found)].map(({ name, account }) => [name, account]));
+  const [names, accounts] = [[...people.keys()].slice(0, told.count), [...people.values()].slice(0, told.count)];
+  return { count: told.count, names, own: told.own || found.own, accounts };
+}
+
+/**
+ * The names, each with the account, or "" where that is not known.
+ * @param {Reaction} reaction
+ */
+function peopleOf({ names, accounts }) {
+  return names.map((name, place) => ({ name, account: accounts?.[place] ?? "" }));
+}
+
+/**
+ * Where whoever reacts stands among them, or -1. Whose account is known is not one by the name.
+ * @param {{name: string, account: string}[]} people
+ * @param {Reacting} thing
+ */
+function placeOf(people, { by, account }) {
+  return people.findIndex((one) => (one.account && account ? one.account === account : isSame(one.name, by)));
+}
+
+/**
+ * @param {number} count
+ * @param {{name: string, account: string}[]} people
+ * @param {boolean} own
+ * @returns {Reaction}
+ */
+function made(count, people, own) {
+  return { count, names: people.map(({ name }) => name), own, accounts: people.map(({ account }) => account) };
 }
 
 /**
@@ -179,9 +207,13 @@ function isSame(one, other) {
  * @returns {Reaction}
  */
 function withOne(before, thing, own, counted) {
-  if (before.names.some((name) => isSame(name, thing.by))) return before;
-  const names = [...before.names, thing.by];
-  return { count: counted ? Math.max(before.count, names.length) : before.count + 1, names, own: before.own || own };
+  const people = peopleOf(before);
+  const place = placeOf(people, thing);
+  if (place < 0 && own && before.own) return before; // under another name of ours
+  const { name, account } = people[place] ?? { name: thing.by, account: "" };
+  people.splice(place < 0 ? people.length : place, 1, { name: isSame(name, thing.by) ? name : thing.by, account: thing.account || account });
+  const more = counted ? Math.max(before.count, people.length) : before.count + 1;
+  return made(place < 0 ? more : before.count, people, before.own || own);
 }
 
 /**
@@ -192,7 +224,9 @@ function withOne(before, thing, own, counted) {
  * @returns {Reaction}
  */
 function without(before, thing, own, counted) {
-  const names = before.names.filter((name) => !isSame(name, thing.by));
-  const gone = names.length < before.names.length || before.count > before.names.length;
-  return { count: before.count - (gone && !counted ? 1 : 0), names, own: before.own && !own };
+  const people = peopleOf(before);
+  const place = placeOf(people, thing);
+  const gone = place >= 0 || before.count > people.length;
+  if (place >= 0) people.splice(place, 1);
+  return made(before.count - (gone && !counted ? 1 : 0), people, before.own && !own);
 }

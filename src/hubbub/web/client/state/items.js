@@ -3,7 +3,7 @@
  * names and texts are those of others, as sent. spec/README.md says what each field means.
  *
  * @typedef {{code: string, details: string[], text: string}} Failure
- * @typedef {{count: number, names: string[], own: boolean}} Reaction
+ * @typedef {{count: number, names: string[], own: boolean, accounts?: string[]}} Reaction
  *
  * @typedef {object} Message
  * @property {"said" | "did" | "notice"} kind
