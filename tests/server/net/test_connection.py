@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
+from typing import Any
 
 import pytest
 from tests.support.conditions import until
@@ -240,6 +241,47 @@ async def test_nothing_is_done_after_the_last_words() -> None:
         assert await alice.rest() == []
         bob.send("PING :end")
         assert await bob.until(" PONG hubbub :end") == [":hubbub PONG hubbub :end"]
+
+
+async def test_nothing_comes_behind_the_last_words(caplog: pytest.LogCaptureFixture) -> None:
+    """An answer made in the same turn as the goodbye, as when an operator stops the server in the middle of it."""
+    async with serving() as served:
+        alice = await served.irc("alice")
+        (connection,) = served.engine.connections
+        served.engine.begin()
+        connection.close("closed", "Enough")
+        connection.session.answer(b"behind it")
+        connection.session.answer_slowly(iter([[b"and behind that"]]))
+        assert await alice.rest() == ["ERROR :Enough"]
+    assert caplog.text == ""
+
+
+class Breaking:
+    """A transport of a client that cuts the connection when it is first written to."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self.transport = transport
+        self.writes = 0
+
+    def write(self, data: bytes) -> None:
+        self.writes += 1
+        self.transport.abort()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.transport, name)
+
+
+async def test_a_connection_that_breaks_takes_no_more_of_a_long_reply() -> None:
+    """More writes would each be a warning in the log: "SSL connection is closed"."""
+    async with serving() as served:
+        await served.irc("alice")
+        (connection,) = served.engine.connections
+        breaking = Breaking(connection.transport)
+        connection.transport = breaking  # type: ignore[assignment]
+        served.engine.begin()
+        connection.session.answer_slowly(iter([[b"a part"]] * 20))
+        await until(lambda: not served.engine.connections)
+        assert breaking.writes == 1
 
 
 async def test_nothing_keeps_a_connection_that_is_gone() -> None:

@@ -330,11 +330,10 @@ class Connection:
         """Hand over what waits as far as the transport takes it; long replies slice by slice, a few at a time: what is
         made for one connection holds the others up no longer than that."""
         outflow, until = self.outflow, 0.0
-        if self.transport.is_closing():  # it takes nothing more
-            self.intake.hold(-outflow.replies)
-            outflow.clear()
-            return
-        while outflow.is_ready:
+        while outflow.is_ready or self.transport.is_closing():
+            if self.transport.is_closing():  # it takes nothing more
+                self._give_up()
+                return
             if outflow.is_long:
                 now = time.monotonic()
                 until = until or now + MAKING
@@ -352,6 +351,10 @@ class Connection:
             self.close("closed", "Too slow: the send queue is full")
         elif not outflow.paused:
             self._acknowledge()
+
+    def _give_up(self) -> None:
+        self.intake.hold(-self.outflow.replies)
+        self.outflow.clear()
 
     def _acknowledge(self) -> None:
         if self.session.acknowledged:
@@ -425,6 +428,7 @@ class Connection:
     def _said_all(self, reason: LeaveReason, text: str) -> list[bytes] | None:
         """The end of the last outbox, as a long reply with nothing in it: all before it was handed over."""
         self.session.endpoint = Nowhere()
+        self._give_up()  # whatever was said to it behind its goodbye
         if not self.transport.is_closing():
             self.transport.resume_reading()
         self.below.end(reason, text)
@@ -463,7 +467,7 @@ class Connection:
         elif verdict == "unregistered":
             self.close("timeout", "Registration timed out")
         elif verdict == "lost":
-            self.close("timeout", f"No answer for {int(keepalive.silence(clock))} seconds")
+            self.close("timeout", f"No answer for {round(keepalive.silence(clock))} seconds")
 
 
 def never_came_back(engine: Engine, session: Session) -> None:
