@@ -15,13 +15,14 @@ import msgspec
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.limits.policy import Operator, Policy
+from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Slices
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
 
-ROOMS, PEOPLE, CROWD, LINE = 10_000, 2_000, 1_000, 510
+ROOMS, PEOPLE, CROWD, BANS, LINE = 10_000, 5_000, 5_000, 10_000, 510
 ENDING = {"QUIT", "DIE", "RESTART", "SQUIT", "CONNECT", "REHASH", "WEBIRC"}  # what ends it, or is nobody's
 
 
@@ -55,6 +56,8 @@ class Town(MemoryChat):
             self.world.add_room(room)
         for n in range(PEOPLE):
             self._person(n)
+        for n in range(BANS):
+            self.world.ban(Ban(f"*a{n}*!*@*x{n % 10}", self.now, 0, "root", "why"))
         self.core.take_batch().seal()
 
     def _person(self, n: int) -> None:
@@ -134,7 +137,8 @@ METADATA #room00001 LIST|METADATA * SYNC|METADATA #room00001 SYNC|METADATA * SUB
 NICK renamed|AWAY :x|AWAY|SETNAME :x|TOPIC #room00001 :x|KICK #room00001 USERS|INVITE user1999 #room00001
 SILENCE SILENCES|SILENCE|WHOWAS user0001|LUSERS|STATS u|STATS m|MOTD|VERSION
 RENAME #room00001 #other|RENAME #other #room00001|EXPIRE #room00001 1d|RETENTION #room00001 30d
-REPORT user0001 :x|REPORTS|OPER root pass|UBAN ADD *a*a*b 1h :x|UBAN ADD *!*@*b 1h :x|UBAN LIST|UBAN DEL *a*a*b
+REPORT user0001 :x|REPORTS|OPER root pass|UBAN ADD *a*a*b 1h :x|UBAN ADD *!*@*b 1h :x|UBAN LIST|STATS k|UBAN DEL *a*a*b
+UBAN ADD! *!*@*b 1h :x|UBAN INFO *!*@*|UBAN ADD 10.3.0.0/16 1h :x|UBAN ADD! 10.3.0.0/16 1h :x
 WALLOPS :x|SAMODE #room00002 +b *!*@x|AUDIT|NS ACCOUNT|NS HELP|HELP|HELP LIST|REDACT #room00001 x
 MARKREAD #room00001 timestamp=2030-01-01T00:00:00.000Z|PINS #room00001|CAP LS 302|CAP LIST|CAP REQ :CAPS
 """

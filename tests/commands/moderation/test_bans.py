@@ -10,7 +10,9 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.names.masks import NoMask
 from hubbub.chat.party import guest
 from hubbub.chat.world.moderation import bans
+from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Slices
 
 HOUR = 3_600_000
 SOURCE = "eve!e@guest"
@@ -93,6 +95,49 @@ def test_a_ban_of_many_is_shown_before_it_is_done() -> None:
     assert not any(one.closed for one in crowd)
     assert answered(alice, "/uban add! bot*!*@* 1d")[-1] == "11 connections ended."
     assert all(one.closed for one in crowd)
+
+
+class Reader(Person):
+    """Notes how many lines of a long reply are made at once."""
+
+    most = 0
+
+    def flush(self, outbox: list[bytes | Slices]) -> None:
+        slices = [part if isinstance(part, bytes) else list(part) for part in outbox]
+        self.most = max([self.most, *(len(lines) for part in slices if isinstance(part, list) for lines in part)])
+        super().flush([part if isinstance(part, bytes) else iter(part) for part in slices])
+
+
+@pytest.mark.parametrize("line", ["UBAN LIST", "STATS k", "NS UBAN LIST", "/uban list"])
+def test_thousands_of_bans_are_listed_in_slices(line: str) -> None:
+    """No command "holds the loop longer than 10 ms whatever its arguments"."""
+    chat, _ = operated()
+    for number in range(2_000):
+        chat.world.ban(Ban(f"*{number}*!*@*", chat.now, 0, "alice", "noise"))
+    dialect = "plain" if line.startswith("/") else "irc"
+    reader = Reader(chat, dialect, "192.0.2.9", True, b"%b\r\n".__mod__)
+    reader.send(*(["reader"] if dialect == "plain" else ["NICK reader", "USER r 0 * :r"]))
+    reader.session.me.modes = "o"
+    reader.send(line)
+    assert sum(text.count(" noise") or text.count(":noise") for text in reader.take()) == 2_000
+    assert 0 < reader.most <= 50
+
+
+def test_a_ban_of_an_address_means_all_ways_of_writing_it() -> None:
+    for target, address, holds in [
+        ("10.0.0.0/8", "10.9.8.7", True),
+        ("10.0.0.0/8", "100.9.8.7", False),
+        ("10.16.0.0/12", "10.31.0.1", True),
+        ("10.16.0.0/12", "10.32.0.1", False),
+        ("0.0.0.0/0", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.10", False),
+        ("192.0.2.0/24", "::ffff:192.0.2.7", True),
+        ("2001:db8::/32", "2001:0db8:0:0::1", True),
+        ("2001:db8::/32", "32.1.13.184", False),
+        ("::/0", "192.0.2.1", False),
+        ("192.0.2.0/24", "", False),
+    ]:
+        assert is_meant(bans.whole(target), SOURCE, "", address) is holds, (target, address)
 
 
 def test_bans_outlive_the_server_and_can_be_lifted() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.world.moderation.reports import Report
 from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
 
 from .checks import may
@@ -16,11 +17,12 @@ def may_handle(world: World, user: User, report: Report) -> bool:
         return False
     if may(Action.REPORTS, user):
         return True
-    return any(room.log == report.log and may(Action.REPORTS_ROOM, user, room) for room in user.rooms)
+    room = world.journals.get(report.log)
+    return isinstance(room, Room) and room in user.rooms and may(Action.REPORTS_ROOM, user, room)
 
 
 def handlers(world: World, report: Report) -> list[User]:
     """Everybody here who may handle it."""
     room = world.journals.get(report.log)
-    users = dict.fromkeys([*world.with_mode("o"), *getattr(room, "members", ())])
-    return [user for user in users if may_handle(world, user, report)]
+    ranked = [user for user, member in room.members.items() if member.prefixes] if isinstance(room, Room) else []
+    return [user for user in dict.fromkeys([*world.with_mode("o"), *ranked]) if may_handle(world, user, report)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.names import fold, masks
@@ -20,18 +22,32 @@ LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
 
 
-def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
-    """Ban for so long (0: for ever) and end the connections that it means (G19).
+class Meant(msgspec.Struct, frozen=True):
+    """Whom a target means of those who are here: with the connections of theirs that it means, perhaps none."""
+
+    target: str  # whole
+    people: list[tuple[User, list[Session]]]
+
+    @property
+    def names(self) -> list[str]:
+        return sorted((user.name for user, _ in self.people), key=fold)
+
+    @property
+    def connections(self) -> list[Session]:
+        return [session for _, sessions in self.people for session in sessions]
+
+
+def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
+    """Ban whom was `meant` in this same turn for so long (0: for ever) and end the connections that it means (G19).
 
     The ban, how many connections they were, and the names of those who stay in their rooms without one, for it means
     where they came from and not their accounts. A ban of the same target takes the place of the earlier one. Raises
     NotServerOperator, BadBan, DiskFull.
     """
     operator = actor(session, Action.KILL)
-    target = _whole(target)
+    target, hit = whom.target, whom.connections
     if len(why.encode()) > LONGEST:
         raise BadBan(target, reason=f"the reason has more than {LONGEST} bytes")
-    hit = _hit(chat, target)
     if session in hit:
         raise BadBan(target, reason="that would be you, too")
     _make_room(chat, target)
@@ -40,12 +56,14 @@ def add(chat: Chat, session: Session, target: str, milliseconds: int, why: str) 
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
-    people = {one.user for one in hit if one.user}
     for one in hit:
         one.close("closed", banned.refusal(ban))
-    for user in _absent(chat, target):
-        staying.go(chat, user, "closed", banned.said(ban))
-    return ban, len(hit), sorted((user.name for user in people if _stays(chat, user)), key=fold)
+    aim = bans.Aim(target)
+    for user, _ in whom.people:
+        if _stays(chat, user) and aim.means(user, ""):  # who has no address is not meant by one
+            staying.go(chat, user, "closed", banned.said(ban))
+    stay = [user.name for user, sessions in whom.people if sessions and _stays(chat, user)]
+    return ban, len(hit), sorted(stay, key=fold)
 
 
 def lift(chat: Chat, session: Session, target: str) -> str:
@@ -66,27 +84,12 @@ def listed(chat: Chat, session: Session) -> list[Ban]:
     return [ban for ban in chat.world.bans.values() if ban.holds(chat.now)]
 
 
-def meant(chat: Chat, session: Session, target: str) -> tuple[str, list[str]]:
-    """The whole target, and the names of those here whom it means, banned or not. Raises NotServerOperator, BadBan."""
+def meant(chat: Chat, session: Session, target: str) -> Meant:
+    """Those here whom it means, banned or not; everybody is looked at. Raises NotServerOperator, BadBan."""
     actor(session, Action.KILL)
     target = _whole(target)
-    return target, sorted(
-        {user.name for user in [*_absent(chat, target), *(one.user for one in _hit(chat, target) if one.user)]},
-        key=fold,
-    )
-
-
-def _hit(chat: Chat, target: str) -> list[Session]:
-    aim, hit = bans.Aim(target), list[Session]()
-    for user in chat.world.users.values():
-        hit += [session for session in user.sessions if aim.means(user, session.address)]
-    return hit
-
-
-def _absent(chat: Chat, target: str) -> list[User]:
-    """Whom it means of those who are in the chat without a connection, and so without an address."""
-    aim = bans.Aim(target)
-    return [user for user in chat.world.users.values() if not user.sessions and aim.means(user, "")]
+    hits = bans.Aim(target).hits
+    return Meant(target, [(user, hit) for user in chat.world.users.values() if (hit := hits(user)) is not None])
 
 
 def _stays(chat: Chat, user: User) -> bool:

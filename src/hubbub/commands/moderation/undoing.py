@@ -145,7 +145,8 @@ def _ban(chat: Chat, session: Session, act: Act, remedy: BanBack) -> None:
         return
     if 0 < remedy.until <= chat.now:
         raise CannotUndo(str(act.number), reason=f"the ban of {remedy.target} would be over by now")
-    bans.add(chat, session, remedy.target, remedy.until - chat.now if remedy.until else 0, remedy.why)
+    whom = bans.meant(chat, session, remedy.target)
+    bans.add(chat, session, whom, remedy.until - chat.now if remedy.until else 0, remedy.why)
 
 
 def _operator(chat: Chat, session: Session, act: Act, remedy: OperatorBack) -> None:

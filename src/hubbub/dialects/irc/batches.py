@@ -9,10 +9,9 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 from hubbub.wire.truncate import cut_bytes
 
-from .lines import server_name, tagged
+from .lines import SLICE, server_name, tagged
 
 BATCH = Cap.BATCH.value
-SLICE = 50  # lines
 
 
 def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence[bytes]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
 import msgspec
 
 from hubbub.chat.world.session import Session
@@ -18,6 +21,7 @@ SAFE_SPACES = str.maketrans({" ": "_"})
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
 ROWS = Cap.ROWS.value
+SLICE = 50  # lines of a long answer that are made at once
 LONGEST_ROW = 4000  # bytes of a record as a tag: "servers MUST NOT add tag data exceeding 4094 bytes" (message-tags)
 
 
@@ -109,12 +113,29 @@ def with_record(session: Session, line: bytes, told: str) -> bytes:
     return tagged(line, "hubbub.chat/row", written) if len(escape(written).encode()) <= LONGEST_ROW else line
 
 
-def tell(session: Session, told: str) -> None:
-    """The server says this, as a record too for who has asked for them."""
-    first, *others = notices(server_name(session), nick_of(session), told)
-    session.answer(with_record(session, first, told))
-    for line in others:
+def tell(session: Session, told: str, source: str = "") -> None:
+    """The server, or a service of it, says this, as a record too for who has asked for them."""
+    for line in _told(session, told, source):
         session.answer(line)
+
+
+def tell_all(session: Session, sentences: Iterable[str], source: str = "") -> None:
+    """It says all of these, which may be thousands where they are no list."""
+    if isinstance(sentences, list):
+        for sentence in sentences:
+            tell(session, sentence, source)
+    else:
+        session.answer_slowly(_in_slices(session, iter(sentences), source))
+
+
+def _in_slices(session: Session, sentences: Iterator[str], source: str) -> Iterator[list[bytes]]:
+    while some := list(islice(sentences, SLICE)):
+        yield [line for sentence in some for line in _told(session, sentence, source)]
+
+
+def _told(session: Session, told: str, source: str) -> list[bytes]:
+    first, *others = notices(source or server_name(session), nick_of(session), told)
+    return [with_record(session, first, told), *others]
 
 
 def notices(source: str, target: str, text: str) -> list[bytes]:

@@ -10,7 +10,7 @@ from hubbub.dialects.services import certificates, serving
 from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
-from .screen import note, say
+from .screen import clock, note, say, say_all
 
 
 async def register(chat: Chat, session: Session, meaning: Register) -> None:
@@ -32,7 +32,11 @@ async def login(chat: Chat, session: Session, meaning: Login) -> None:
 
 async def serve(chat: Chat, session: Session, meaning: Serve) -> None:
     """What the server understands by itself, and says to it."""
-    for sentence in await serving.serve(chat, session, meaning.command, meaning.words or ""):
+    sentences = await serving.serve(chat, session, meaning.command, meaning.words or "")
+    if not isinstance(sentences, list):
+        say_all(session, (clock(chat.now) + sentence for sentence in sentences))
+        return
+    for sentence in sentences:
         note(session, sentence)
         for line in qr.after(sentence):
             say(session, line)

@@ -110,7 +110,7 @@ def show_help(session: Session, word: str | None) -> None:
 async def _serve(session: Session, answering: Awaitable[Answer]) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
     sentences = await answering
-    say_all(session, [line for sentence in sentences for line in (sentence, *qr.after(sentence))])
+    say_all(session, (line for sentence in sentences for line in (sentence, *qr.after(sentence))))
 
 
 def _done(session: Session) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import MeansMany
 from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
@@ -16,7 +18,7 @@ SHOWN = 50  # names of those whom a target means
 MANY = 10  # people at once who are banned only when that is confirmed
 
 
-def uban(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+def uban(chat: Chat, session: Session, words: list[str]) -> Iterable[str] | None:
     """What was typed after the command, done; None when it fits no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
         case ["add" | "add!" as how, target, *rest]:
@@ -26,17 +28,19 @@ def uban(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
         case ["info", target]:
             return _info(chat, session, target)
         case ["list"]:
-            return [_row(ban) for ban in bans.listed(chat, session)] or ["Nobody is banned from this server."]
+            listed = bans.listed(chat, session)
+            return map(_row, listed) if listed else ["Nobody is banned from this server."]
     return None
 
 
 def _add(chat: Chat, session: Session, target: str, rest: list[str], *, sure: bool) -> list[str]:
     length = milliseconds(rest[0]) if rest else 0
     why = " ".join(rest[1:] if length else rest) or "No reason given"
-    target, names = bans.meant(chat, session, target)
+    whom = bans.meant(chat, session, target)
+    target, names = whom.target, whom.names
     if len(names) > MANY and not sure:
         raise MeansMany(target, count=str(len(names)), names=_listed(names))
-    ban, ended, stayed = bans.add(chat, session, target, length, why)
+    ban, ended, stayed = bans.add(chat, session, whom, length, why)
     hit = f"{target} means {_listed(names)}."
     told = [hit, _row(ban, "Banned: "), f"{ended} connection{'' if ended == 1 else 's'} ended."]
     if stayed:
@@ -46,7 +50,8 @@ def _add(chat: Chat, session: Session, target: str, rest: list[str], *, sure: bo
 
 
 def _info(chat: Chat, session: Session, target: str) -> list[str]:
-    target, names = bans.meant(chat, session, target)
+    whom = bans.meant(chat, session, target)
+    target, names = whom.target, whom.names
     known = [_row(ban, "Banned: ") for ban in bans.listed(chat, session) if ban.target.lower() == target.lower()]
     return [*known, f"{target} means {_listed(names)}."]
 

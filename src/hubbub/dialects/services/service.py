@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 import msgspec
 
@@ -12,7 +12,8 @@ from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences
 
 Words = list[str]
-Answer = list[str]
+Answer = Iterable[str]
+"""Sentences; no list where there may be thousands: they are made as the connection takes them."""
 Run = Callable[[Chat, Session, Words], Answer | Awaitable[Answer | None] | None]
 
 

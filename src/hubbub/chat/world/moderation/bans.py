@@ -11,6 +11,7 @@ from hubbub.chat import names
 from hubbub.chat.names import masks
 from hubbub.chat.names.masks import Meaning, Who
 from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session
 from hubbub.irc.masks import Mask
 
 ACCOUNT = "$a:"  # who is logged in to the account of this name
@@ -103,27 +104,42 @@ class Aim:
 
     def __init__(self, target: str) -> None:
         self._of = _network(target)
+        if self._of is not None:
+            self._version = self._of.version
+            self._first, self._last = int(self._of.network_address), int(self._of.broadcast_address)
+            self._begins = _beginning(self._of)
         self._account = _meaning(target) if target.startswith(ACCOUNT) else None
         name, _, rest = names.fold(target).partition("!")
         username, _, host = rest.partition("@")
         self._name, self._username, self._host = map(_part, (name, username, host))
 
+    def hits(self, user: User) -> list[Session] | None:
+        """Which connections of somebody it means, perhaps none of who has none; None: it does not mean them."""
+        if self._of is not None:
+            return [session for session in user.sessions if self._holds(session.address)] or None
+        return list(user.sessions) if self._means(user) else None
+
     def means(self, user: User, address: str) -> bool:
         """Whether it means somebody, or that address of theirs."""
-        if self._of is not None:
-            theirs = _network(address)
-            return theirs is not None and theirs.version == self._of.version and theirs[0] in self._of
+        return self._holds(address) if self._of is not None else self._means(user)
+
+    def _holds(self, address: str) -> bool:
+        if ":" not in address and not address.startswith(self._begins):
+            return False
+        version, number = _place(address)
+        return version == self._version and self._first <= number <= self._last
+
+    def _means(self, user: User) -> bool:
         if self._account is not None:
-            return self._account.holds(masks.who(user))
+            return bool(user.account) and self._account.holds(Who(names.fold(user.account), ()))
         # No part of anybody has the signs between the parts: each is looked at alone, the cheapest first.
         if self._name is not None and not self._name.fits(user.fold):
             return False
         if self._username is not None and not self._username.fits(names.fold(user.username)):
             return False
-        if self._host is None:
+        if self._host is None or self._host.fits(names.fold(user.host)):
             return True
-        hosts = (user.host, *(session.cloak for session in user.sessions if session.cloak))
-        return any(map(self._host.fits, map(names.fold, hosts)))
+        return any(self._host.fits(session.cloak) for session in user.sessions if session.cloak)
 
 
 def _part(mask: str) -> Mask | None:
@@ -144,6 +160,26 @@ def _network(text: str) -> Network | None:
     if isinstance(network, ipaddress.IPv6Network) and network.num_addresses == 1 and network[0].ipv4_mapped:
         return ipaddress.ip_network(network[0].ipv4_mapped)
     return network
+
+
+def _beginning(network: Network) -> str:
+    """How the IPv4 addresses in it are written at least; of IPv6 there is none."""
+    if network.version == 6:
+        return "no"
+    whole = str(network.network_address).split(".")[: network.prefixlen // 8]
+    return ".".join(whole) + ("." if 0 < len(whole) < 4 else "")
+
+
+@lru_cache(maxsize=16_384)
+def _place(address: str) -> tuple[int, int]:
+    """The version and the number of an address; of what is none, no version that there is."""
+    try:
+        if ":" not in address:
+            return 4, int(ipaddress.IPv4Address(address))
+        of_six = ipaddress.IPv6Address(address)
+    except ValueError:
+        return 0, 0
+    return (4, int(of_six.ipv4_mapped)) if of_six.ipv4_mapped else (6, int(of_six))
 
 
 def _length(network: Network) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication, emails
-from hubbub.dialects.irc.lines import ROWS, nick_of, notices, shortened, standard_reply, with_record
+from hubbub.dialects.irc.lines import ROWS, nick_of, shortened, standard_reply, tell, tell_all
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
@@ -44,8 +44,7 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
                 for line in help.about(service):
                     notice(session, line)
             case known, _ if (service := serving.served(known)) is not None:
-                for line in await serving.serve(chat, session, service.name, text):
-                    notice(session, line)
+                tell_all(session, await serving.serve(chat, session, service.name, text), _source(session))
             case _:
                 for line in HELP:
                     notice(session, line)
@@ -80,11 +79,11 @@ async def _change(chat: Chat, session: Session, password: str) -> None:
 
 def notice(session: Session, text: str) -> None:
     """NickServ says this."""
-    source = f"{SERVICE}!services@{session.chat.policy.server}"
-    first, *others = notices(source, nick_of(session), text)
-    session.answer(with_record(session, first, text))
-    for line in others:
-        session.answer(line)
+    tell(session, text, _source(session))
+
+
+def _source(session: Session) -> str:
+    return f"{SERVICE}!services@{session.chat.policy.server}"
 
 
 def refuse(session: Session, refusal: Refusal) -> None:

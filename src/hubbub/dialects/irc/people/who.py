@@ -12,8 +12,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
-from hubbub.dialects.irc.batches import SLICE
-from hubbub.dialects.irc.lines import numeric, numeric_line, server_name, shortened
+from hubbub.dialects.irc.lines import SLICE, numeric, numeric_line, server_name, shortened
 from hubbub.dialects.irc.people.whois import address_of, idle_seconds
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb

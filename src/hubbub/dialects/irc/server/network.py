@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.rights import Action
+from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor
 from hubbub.commands.moderation import bans
-from hubbub.dialects.irc.lines import numeric, server_name, shortened
+from hubbub.dialects.irc.lines import SLICE, numeric, numeric_line, server_name, shortened
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.typed.durations import moment
@@ -56,14 +59,22 @@ def stats(chat: Chat, session: Session, message: Message) -> None:
         for command, count in sorted(chat.uses.items()):
             numeric(session, n.RPL_STATSCOMMANDS, command, str(count), "0", "0")
     elif query == "k":
-        for ban in bans.listed(chat, session):
-            who, _, host = ban.target.rpartition("@")
-            until = f" (until {moment(ban.until)})" if ban.until else ""
-            numeric(session, n.RPL_STATSKLINE, "K", host, "*", who or "*", f"{ban.why}{until}")
+        session.answer_slowly(_banned(session, bans.listed(chat, session)))
     elif query == "o":
         for operator in chat.policy.operators:
             numeric(session, n.RPL_STATSOLINE, "O", "*@*", "*", operator.name)
     numeric(session, n.RPL_ENDOFSTATS, shortened(query), "End of STATS")
+
+
+def _banned(session: Session, listed: list[Ban]) -> Iterator[list[bytes]]:
+    for start in range(0, len(listed), SLICE):
+        yield [_kline(session, ban) for ban in listed[start : start + SLICE]]
+
+
+def _kline(session: Session, ban: Ban) -> bytes:
+    who, _, host = ban.target.rpartition("@")
+    until = f" (until {moment(ban.until)})" if ban.until else ""
+    return numeric_line(session, n.RPL_STATSKLINE, "K", host, "*", who or "*", f"{ban.why}{until}")
 
 
 def uptime(milliseconds: int) -> str:

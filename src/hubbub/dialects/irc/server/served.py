@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import numeric, tell
+from hubbub.dialects.irc.lines import numeric, tell_all
 from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.services import serving
 from hubbub.dialects.services.service import Misunderstood
@@ -25,8 +25,7 @@ async def served(chat: Chat, session: Session, message: Message) -> None:
         text = f"Type it like this: {VERBS[message.command].usage}"
         numeric(session, n.ERR_NEEDMOREPARAMS, message.command, text)
         return
-    for line in lines:
-        tell(session, line)
+    tell_all(session, lines)
 
 
 VERBS: dict[str, Verb] = {
