@@ -51,4 +51,3 @@ def test_the_settings_of_the_container_are_settings() -> None:
 def test_the_package_says_what_its_index_shows() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in (11, 12, 13)} <= set(project["classifiers"])
-    assert "cluster" not in project["optional-dependencies"]

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from tests.log.book import fold
+from tests.support.postgres import postgres
 
 from hubbub.chat.ports import Log
 from hubbub.log.memory import MemoryLog
+from hubbub.log.postgres import open_log as open_postgres
 from hubbub.log.sqlite import open_log
 
 
@@ -17,16 +19,22 @@ class Engine:
     def __init__(self, kind: str, directory: Path) -> None:
         self.kind = kind
         self._directory = directory
-        self.log: Log = MemoryLog(fold) if kind == "memory" else open_log(directory, fold)
+        self._database = postgres().emptied("log") if kind == "postgres" else ""
+        self.log = self._open()
 
     async def reopen(self) -> Log:
-        if self.kind == "sqlite":
+        if self.kind != "memory":
             await self.log.close()
-            self.log = open_log(self._directory, fold)
+            self.log = self._open()
         return self.log
 
+    def _open(self) -> Log:
+        if self.kind == "memory":
+            return MemoryLog(fold)
+        return open_postgres(self._database, fold) if self._database else open_log(self._directory, fold)
 
-@pytest.fixture(params=["memory", "sqlite"])
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Engine]:
     engine = Engine(request.param, tmp_path / "data")
     yield engine

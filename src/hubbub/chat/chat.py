@@ -18,8 +18,8 @@ from .events import (
 )
 from .ids import Ids
 from .limits.policy import Policy
-from .ports import LogDamaged, Reading, Services
-from .refusals import DiskFull, HistoryDamaged
+from .ports import LogDamaged, LogUnreachable, Reading, Services
+from .refusals import DatabaseAway, DiskFull, HistoryAway, HistoryDamaged, Refusal
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
@@ -57,6 +57,11 @@ class Batch:
         self.changes += later.changes
         self.events += later.events
 
+    def drop_kept(self, entries: int, changes: int) -> bool:
+        """The log has so many of the first ones; whether there are more for it."""
+        del self.entries[:entries], self.changes[:changes]
+        return self.is_for_the_log
+
     def seal(self) -> list[tuple[Session, list[bytes | Slices]]]:
         """The outboxes as they are now, taken from their sessions."""
         outboxes = []
@@ -70,7 +75,8 @@ class Batch:
 class Chat:
     """One chat: the state of the world, and the only way to change it. The server takes its `batch` turn by turn.
 
-    `now` is in milliseconds since 1970; `disk_full` refuses what would be kept. `held` is the output that waits for a
+    `now` is in milliseconds since 1970; `disk_full` refuses what would be kept, `away` says that it is because
+    the database cannot be reached. `held` is the output that waits for a
     full disk, by connection. `uses` counts the commands that were given. `undoes` is the number of the act that is
     being undone, or 0.
     """
@@ -84,6 +90,7 @@ class Chat:
         self.now = now
         self.batch = Batch()
         self.disk_full = False
+        self.away = False
         self.held: dict[Session, list[bytes | Slices]] = {}
         self.uses: dict[str, int] = {}
         self.undoes = 0
@@ -196,7 +203,7 @@ class Chat:
     def check_space(self) -> None:
         """Whether what happens now could be kept. Raises DiskFull."""
         if self.disk_full:
-            raise DiskFull
+            raise DatabaseAway if self.away else DiskFull
 
     def begin(self) -> None:
         """Have a turn, outside of received data: what was true before may be so no more."""
@@ -211,19 +218,20 @@ class Chat:
         """Wait for something slow on behalf of a session, and go on in a new turn.
 
         What has happened before is in the log when the awaitable starts (except while the disk is full). Raises
-        Ended when the session has ended meanwhile, HistoryDamaged when the log cannot read what was asked for. What was
-        checked before has to be checked again.
+        Ended when the session has ended meanwhile, HistoryDamaged or HistoryAway when the log cannot read what was
+        asked for. What was checked before has to be checked again.
         """
         await self.settled()
+        unread: type[Refusal] | None = None
         try:
-            result, damaged = await awaitable, False
-        except LogDamaged:
-            damaged = True
+            result = await awaitable
+        except LogDamaged as error:
+            unread = HistoryAway if isinstance(error, LogUnreachable) else HistoryDamaged
         self.begin()
         if session.ended:
             raise Ended
-        if damaged:
-            raise HistoryDamaged
+        if unread is not None:
+            raise unread
         return result
 
 

@@ -38,6 +38,7 @@ SUBCOMMANDS = {
     "restore": Subcommand("hubbub.cli.copies:restore", "Put a copy into a new data folder."),
     "rollback": Subcommand("hubbub.cli.copies:rollback", "Put back the copy made before the last upgrade."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
+    "cluster": Subcommand("hubbub.cli.cluster:cluster", "Move the log into PostgreSQL, or back."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "completion": Subcommand("hubbub.cli.completion:completion", "Print what lets a shell complete all this."),
     "manual": Subcommand("hubbub.cli.completion:manual", "Write the pages of the manual, for man."),

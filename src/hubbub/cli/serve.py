@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--tls-key", metavar="FILE", type=path, help="Private key of the certificate (PEM).")
 @click.option("--ask", is_flag=True, help="Ask for address and port.")
 @click.option("--no-limits", is_flag=True, help="No limits per address, no flood control. For tests; loopback only.")
+@click.option("--cluster", is_flag=True, help="Keep the log in [cluster] log; wait while another server has it.")
 @shown
 @click.option("--check", is_flag=True, help="Only say whether it could start.")
 @no_password
@@ -49,6 +50,7 @@ def serve(
     tls_key: Path | None,
     ask: bool,
     no_limits: bool,
+    cluster: bool,
     gui: bool,
     tui: bool,
     check: bool,
@@ -72,6 +74,7 @@ def serve(
     reread = partial(read_settings, config, data, flags)
     if no_limits:
         _only_loopback(settings)
+    _check_cluster(settings, cluster=cluster)
     if early is None:
         from hubbub.settings import data_directory
 
@@ -83,6 +86,7 @@ def serve(
         command = [part for option, value in given.items() if value is not None for part in (option, value)]
         command += [part for address in addresses for part in ("--listen", address)]
         command += ["--no-limits"] if no_limits else []
+        command += ["--cluster"] if cluster else []
         listen = settings.listen
         return show(
             data_directory(settings).absolute(), command, listen.host, listen.port, gui=gui, tui=tui, start=True
@@ -114,6 +118,14 @@ def _only_loopback(settings: Settings) -> None:
     for listener in listeners(settings.listen):
         if not listener.loopback:
             raise click.UsageError(f"--no-limits is for loopback addresses only, and {listener} is not one")
+
+
+def _check_cluster(settings: Settings, *, cluster: bool) -> None:
+    """A server never opens another log than the one that is meant."""
+    if cluster and not settings.cluster.log:
+        raise click.UsageError("--cluster needs the address of a database: log in the table [cluster] of the settings")
+    if settings.cluster.log and not cluster:
+        raise click.UsageError("the settings have a database in [cluster] log: start with --cluster, or take it out")
 
 
 def _absolute(path: Path | None) -> str | None:

@@ -141,6 +141,10 @@ SENTENCES: dict[type[BaseException], str] = {
     why.DatabaseHeld: (
         "Another program holds the server's database. What you sent last waits, and is delivered when it lets go."
     ),
+    why.DatabaseAway: "The server cannot reach its database. Nothing was sent; try again in a moment.",
+    why.DatabaseAwayWaits: (
+        "The server cannot reach its database. What you sent last waits, and is delivered once when it can."
+    ),
     why.BadRetention: "How long messages stay was not changed: {reason}.",
     why.UnknownMessage: "There is no such message in {about}.",
     why.NotYours: "Only its author and the operators of {about} may remove that message.",
@@ -161,6 +165,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.UnknownPoint: "There is no message {about} there.",
     why.NoWords: "Search looks for words and numbers, and there are none in: {about}",
     why.HistoryDamaged: "This cannot be read: the server's database is damaged. Its operator finds more in its log.",
+    why.HistoryAway: "This cannot be read now: the server cannot reach its database. Try again in a moment.",
     why.BadSearch: "{about} cannot be searched for like that: {reason}.",
     why.NoHistory: "There is no history of {about} that you may read.",
     why.InvitedOnly: (

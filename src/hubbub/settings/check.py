@@ -37,6 +37,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _files(settings)
     yield from _backup(settings)
     yield from _metrics(settings)
+    yield from _cluster(settings)
     yield from _operators(settings)
     yield from _gateways(settings)
     if settings.limits.dead_seconds <= settings.limits.ping_seconds:
@@ -51,6 +52,7 @@ def is_first_guess(settings: Settings, password: str) -> bool:
 def _hidden(settings: Settings) -> Iterator[Contradiction]:
     secrets = {"server.password": settings.server.password}
     secrets["metrics.token"] = settings.metrics.token
+    secrets["cluster.log"] = settings.cluster.log
     secrets |= {f"operators.{n}.password": one.password for n, one in enumerate(settings.operators, 1)}
     secrets |= {f"webirc.{n}.password": one.password for n, one in enumerate(settings.webirc, 1)}
     for key, secret in secrets.items():
@@ -165,6 +167,17 @@ def _files(settings: Settings) -> Iterator[Contradiction]:
 def _metrics(settings: Settings) -> Iterator[Contradiction]:
     if settings.metrics.on and find_spec("prometheus_client") is None:
         yield "metrics.on", "needs the library prometheus-client: pip install 'hubbub[metrics]'"
+
+
+def _cluster(settings: Settings) -> Iterator[Contradiction]:
+    if not settings.cluster.log:
+        return
+    if not settings.cluster.log.startswith(("postgresql://", "postgres://")):
+        yield "cluster.log", "has the form postgresql://NAME:PASSWORD@HOST:PORT/DATABASE"
+    elif find_spec("asyncpg") is None:
+        yield "cluster.log", "needs the library asyncpg: pip install 'hubbub[cluster]'"
+    if settings.backup.every:
+        yield "backup.every", "copies a data folder; what is in PostgreSQL is copied by its own means (pg_dump)"
 
 
 def _operators(settings: Settings) -> Iterator[Contradiction]:

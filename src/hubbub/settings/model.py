@@ -302,6 +302,14 @@ class Gateway(Table, frozen=True):
     hosts: Annotated[tuple[Text, ...], says("Addresses or networks that the gateway connects from.")] = ()
 
 
+class Cluster(Table, frozen=True):
+    """The log in PostgreSQL, for `hubbub serve --cluster`. Needs the extra `hubbub[cluster]`."""
+
+    log: Annotated[
+        Secret, says("The database, 15 or newer, as `postgresql://NAME:PASSWORD@HOST:PORT/DATABASE`. Empty: none.")
+    ] = ""
+
+
 class Settings(Table, frozen=True):
     """All settings. `Settings()` are the defaults."""
 
@@ -317,6 +325,7 @@ class Settings(Table, frozen=True):
     metrics: Metrics = field(default_factory=Metrics)
     files: Files = field(default_factory=Files)
     backup: Backup = field(default_factory=Backup)
+    cluster: Cluster = field(default_factory=Cluster)
     limits: Limits = field(default_factory=Limits)
     operators: tuple[Operator, ...] = ()
     webirc: tuple[Gateway, ...] = ()

@@ -27,8 +27,17 @@ class LogLocked(LogFull):
     """Another process writes to the database. Likewise: appending the batch again later is right."""
 
 
+class LogAway(LogFull):
+    """The database cannot be reached. Whether it has the batch nobody knows; appending it again later, with more behind
+    it or not, is right."""
+
+
 class LogDamaged(Exception):
     """What was to be read is damaged on the disk. It is in the process's log already, with what to do about it."""
+
+
+class LogUnreachable(LogDamaged):
+    """The database cannot be reached now; nothing is damaged."""
 
 
 class LogBroken(Exception):
@@ -61,7 +70,9 @@ class Start(Protocol):
 
 
 class Append(Protocol):
-    """What happened is kept."""
+    """What happened is kept. `is_remote`: it waits for a network, so nothing else may wait for it."""
+
+    is_remote: bool
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
         """Commit entries and state changes in one transaction; when it returns, they survive a crash.
@@ -161,7 +172,7 @@ class Reading(Pages, Sent, Search, Audit, Upkeep, Protocol):
 
 
 class Log(Start, Append, Reading, Protocol):
-    """The whole of it: what an engine is. There are two, `hubbub.log.sqlite` and `hubbub.log.memory`."""
+    """The whole of it: what an engine is. There are three, in `hubbub.log`: `sqlite`, `postgres` and `memory`."""
 
     async def close(self) -> None:
         """Let go of everything, with all kept that was appended."""

@@ -30,7 +30,7 @@ from .accounts import (
     WrongCode,
 )
 from .files import FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, NoSuchFile, NotThatType
-from .history import BadHistoryQuery, BadSearch, HistoryDamaged, NoHistory, NoWords, UnknownPoint
+from .history import BadHistoryQuery, BadSearch, HistoryAway, HistoryDamaged, NoHistory, NoWords, UnknownPoint
 from .messages import (
     AlreadyPinned,
     BadRelayedName,
@@ -38,6 +38,8 @@ from .messages import (
     CannotSend,
     ClientIdRemoved,
     ClientIdReused,
+    DatabaseAway,
+    DatabaseAwayWaits,
     DatabaseHeld,
     DiskFull,
     DiskFullWaits,
@@ -174,6 +176,8 @@ __all__ = [
     "ChangedSince",
     "ClientIdRemoved",
     "ClientIdReused",
+    "DatabaseAway",
+    "DatabaseAwayWaits",
     "DatabaseHeld",
     "DiskFull",
     "DiskFullWaits",
@@ -181,6 +185,7 @@ __all__ = [
     "FilesOff",
     "FilesOnlyWithAccount",
     "GuestsSilentNow",
+    "HistoryAway",
     "HistoryDamaged",
     "InviteOnly",
     "InvitedOnly",

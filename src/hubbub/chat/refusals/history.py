@@ -15,6 +15,12 @@ class UnknownPoint(BadHistoryQuery):
     """There is no message where they want to read."""
 
 
+class HistoryAway(Refusal):
+    """It cannot be read now: the database cannot be reached."""
+
+    code = "MESSAGE_ERROR"
+
+
 class HistoryDamaged(Refusal):
     """What they want to read is damaged on the server's disk."""
 

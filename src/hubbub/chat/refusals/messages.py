@@ -59,6 +59,14 @@ class DatabaseHeld(DiskFullWaits):
     """The same until another program lets go of the database."""
 
 
+class DatabaseAway(DiskFull):
+    """It could not be kept: the database cannot be reached."""
+
+
+class DatabaseAwayWaits(DiskFullWaits):
+    """What they sent last waits until it can be."""
+
+
 class BadRetention(Refusal):
     """It cannot be how long messages stay: `reason`."""
 

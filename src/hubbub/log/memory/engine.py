@@ -22,6 +22,8 @@ from .tables import MemoryTables
 class MemoryLog:
     """See `hubbub.chat.ports.Log`. `load` again is a restart that lost nothing. Searching looks at every message."""
 
+    is_remote = False
+
     def __init__(self, fold: Fold) -> None:
         self._fold = fold
         self._entries = Entries()

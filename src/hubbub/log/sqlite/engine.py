@@ -18,7 +18,7 @@ from .errors import CannotOpen
 from .files import check_sqlite, open_owner
 from .fresh import Fresh
 from .indexer import Indexer
-from .lock import DirectoryLock
+from .lock import DirectoryLock, make_directory
 from .readers import Readers
 from .schema import prepare
 from .search import Search
@@ -35,7 +35,7 @@ def open_log(directory: Path, fold: Fold) -> SqliteLog:
     """
     check_sqlite()
     directory = directory.absolute()
-    _make_directory(directory)
+    make_directory(directory)
     lock = DirectoryLock(directory)
     try:
         prepare(directory / DATABASE)
@@ -55,19 +55,10 @@ def _cannot_open(path: Path, error: Exception) -> CannotOpen:
     )
 
 
-def _make_directory(directory: Path) -> None:
-    if directory.exists() and not directory.is_dir():
-        raise CannotOpen(f"The data folder {directory} is a file. Name a folder with --data.")
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotOpen(
-            f"Cannot make the data folder {directory} ({error.strerror}). Choose another one with --data."
-        ) from error
-
-
 class SqliteLog:
     """See `hubbub.chat.ports.Log`, which says what each method promises."""
+
+    is_remote = False
 
     def __init__(self, directory: Path, fold: Fold, lock: DirectoryLock) -> None:
         self._path = directory / DATABASE

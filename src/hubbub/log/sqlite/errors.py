@@ -7,12 +7,12 @@ from pathlib import Path
 import apsw
 import msgspec
 
+from hubbub.log.errors import CannotOpen
+
+__all__ = ["DAMAGE", "CannotOpen", "damage"]
+
 # What reading a damaged file comes to: SQLite sees it, the disk gives nothing, or what is there is no event.
 DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, msgspec.DecodeError)
-
-
-class CannotOpen(Exception):
-    """The log cannot be opened and nothing was changed; the text says why and what to do."""
 
 
 def damage(path: Path, error: Exception) -> str:

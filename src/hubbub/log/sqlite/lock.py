@@ -24,6 +24,18 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def make_directory(directory: Path) -> None:
+    """Make the data folder when it is missing. Raises CannotOpen."""
+    if directory.exists() and not directory.is_dir():
+        raise CannotOpen(f"The data folder {directory} is a file. Name a folder with --data.")
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotOpen(
+            f"Cannot make the data folder {directory} ({error.strerror}). Choose another one with --data."
+        ) from error
+
+
 class DirectoryLock:
     """Held from creation to `release`; raises CannotOpen when another process, or this one, holds it."""
 

@@ -8,11 +8,12 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.ports import Append, LogBroken, LogFull, LogLocked
-from hubbub.chat.refusals import DatabaseHeld, DiskFullWaits
+from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
+from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session, Slices
 
@@ -23,10 +24,26 @@ logger = logging.getLogger(__name__)
 SLOW = 0.004  # seconds; a median commit slower than this moves off the loop
 QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
-RETRY = 1.0  # seconds between attempts while the disk is full
-RETRY_LOCKED = 0.1  # and while another program holds the database
+RETRY = 1.0  # seconds between attempts while the disk is full, or the database away
+RETRY_LOCKED = 0.1  # while another program holds the database
 
 Outboxes = list[tuple[Session, list[bytes | Slices]]]
+
+
+class Held(NamedTuple):
+    """What it means that a batch cannot be kept: to who sent what is in it, in the log, and until it is tried again."""
+
+    refusal: type[DiskFullWaits]
+    event: dict[str, str]
+    says: str
+    retry: float
+
+
+HELD: dict[type[LogFull], Held] = {
+    LogFull: Held(DiskFullWaits, {"event": "disk_full"}, "the disk is full", RETRY),
+    LogLocked: Held(DatabaseHeld, {"event": "locked"}, "another program holds the database", RETRY_LOCKED),
+    LogAway: Held(DatabaseAwayWaits, {"event": "database_away"}, "the database cannot be reached", RETRY),
+}
 
 
 class Commits:
@@ -40,13 +57,13 @@ class Commits:
         self.chat = chat
         self.log = log
         self.broken = broken
-        self.off_loop = False
+        self.off_loop = log.is_remote
         self.in_flight = False
         self.dead = False
         self.observers: list[Observer] = []
         self.failed: list[Observer] = []
         self.measured: Callable[[float, int], None] | None = None  # told how long each commit took, of how many entries
-        self.locked = False  # what is held up waits for another program, not for space
+        self.held = HELD[LogFull]  # why something waits, when it does
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
         self.settlers: list[asyncio.Future[None]] = []
@@ -111,10 +128,14 @@ class Commits:
     def _append(self, batch: Batch) -> None:
         start = time.perf_counter()
         self.log.append(batch.entries, batch.changes)
-        seconds = time.perf_counter() - start
+        self._note(time.perf_counter() - start, len(batch.entries))
+
+    def _note(self, seconds: float, entries: int) -> None:
         if self.measured is not None:
-            self.measured(seconds, len(batch.entries))
-        if len(batch.entries) <= SMALL:
+            self.measured(seconds, entries)
+        if self.log.is_remote:
+            return
+        if entries <= SMALL:
             self.times.append(seconds)
         if len(self.times) == self.times.maxlen:
             median = statistics.median(self.times)
@@ -168,16 +189,16 @@ class Commits:
             chat.held.setdefault(session, []).extend(outbox)
         authors = [self._sessions_of(entry) for entry in batch.entries]
         if self.waiting is None:
-            self.locked = isinstance(why, LogLocked)
-            _say_held(self.locked)
+            self.held = HELD[LogFull if why is None else why.__class__]
+            _say_held(self.held)
             self.waiting = batch
-            chat.disk_full = True
+            chat.disk_full, chat.away = True, isinstance(why, LogAway)
             self._retry_later()
         else:
             self.waiting.extend(batch)
         for session in dict.fromkeys(session for sessions in authors for session in sessions):
             chat.held.setdefault(session, [])
-            session.dialect.refuse(session, DatabaseHeld() if self.locked else DiskFullWaits())
+            session.dialect.refuse(session, self.held.refusal())
         self._flush(chat.batch.seal())
         self._settle()
 
@@ -188,24 +209,53 @@ class Commits:
         return user.sessions if user else []
 
     def _retry_later(self) -> None:
-        asyncio.get_running_loop().call_later(RETRY_LOCKED if self.locked else RETRY, self._retry)
+        asyncio.get_running_loop().call_later(self.held.retry, self._retry)
 
     def _retry(self) -> None:
         if self.waiting is None or self.dead:
             return
+        if self.log.is_remote:
+            self._retry_in_thread(self.waiting)
+            return
         try:
             self._append(self.waiting)
         except LogFull as error:
-            self.locked = isinstance(error, LogLocked)
-            self._retry_later()
-            return
+            self._wait_on(error)
         except LogBroken as error:
             self._die(error)
-            return
+        else:
+            self._let_go()
+
+    def _retry_in_thread(self, waiting: Batch) -> None:
+        """What comes meanwhile is held behind it, and is tried by itself when this much is kept."""
+        entries, changes = list(waiting.entries), list(waiting.changes)
+        done = asyncio.get_running_loop().run_in_executor(None, self.log.append, entries, changes)
+
+        def retried(done: asyncio.Future[None]) -> None:
+            error = done.exception()
+            if isinstance(error, LogFull):
+                self._wait_on(error)
+            elif error is not None:
+                self._die(error if isinstance(error, LogBroken) else LogBroken(str(error)))
+            elif waiting.drop_kept(len(entries), len(changes)):
+                self._retry_in_thread(waiting)
+            else:
+                self._let_go()
+
+        done.add_done_callback(retried)
+
+    def _wait_on(self, why: LogFull) -> None:
+        self.held = HELD[why.__class__]
+        self.chat.away = isinstance(why, LogAway)
+        self._retry_later()
+
+    def _let_go(self) -> None:
+        """All that waited is kept: it is shown now."""
         logger.warning("messages are written again", extra={"event": "disk_space"})
         held, self.chat.held = self.chat.held, {}
         batch, self.waiting = self.waiting, None
-        self.chat.disk_full = False
+        self.chat.disk_full = self.chat.away = False
+        assert batch is not None
         self._done(batch, list(held.items()))
         self.end_turn()
 
@@ -218,8 +268,5 @@ def _joined(outbox: list[bytes | Slices]) -> list[bytes | Slices]:
         return outbox
 
 
-def _say_held(locked: bool) -> None:
-    if locked:
-        logger.error("another program holds the database: messages wait, reading goes on", extra={"event": "locked"})
-    else:
-        logger.error("the disk is full: messages wait, reading goes on", extra={"event": "disk_full"})
+def _say_held(held: Held) -> None:
+    logger.error("%s: messages wait, reading goes on", held.says, extra=held.event)

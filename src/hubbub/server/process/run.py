@@ -27,7 +27,7 @@ from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
-from . import activation, copying, handover, logs, notify, taking, upgrade
+from . import activation, cluster, copying, handover, logs, notify, taking, upgrade
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
 from .early import Early
@@ -135,8 +135,11 @@ def _taken(start: Start, offer: Offer) -> Handover | None:
 def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Kept:
     """Serve until the end; the exit code, or why another process that was to go on does not. Everything of this one is
     closed then, but for what it handed over."""
+    shared = None
+    if start.settings.cluster.log and (shared := cluster.open_shared(start.settings, start.early)) is None:
+        return start.early.code or 0
     bound, opened = _bind(start.settings, handed)
-    log = open_log(start.directory, names.fold)
+    log = shared or open_log(start.directory, names.fold)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         end = runner.run(_serve(start, log, bound, opened, handed, offer))
         if isinstance(end, Child):

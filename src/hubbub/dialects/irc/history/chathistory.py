@@ -10,7 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, Event, MessageEdited
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.ports import Counts
-from hubbub.chat.refusals import BadHistoryQuery, HistoryDamaged, NoHistory
+from hubbub.chat.refusals import BadHistoryQuery, HistoryAway, HistoryDamaged, NoHistory
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.commands.history.pages import Point
@@ -49,7 +49,7 @@ async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
         await read(chat, session, params[1:])
     except NoHistory as refusal:
         _show_nothing(chat, session, name, refusal)
-    except HistoryDamaged as refusal:
+    except (HistoryAway, HistoryDamaged) as refusal:
         about = [shortened(param, 64) for param in params[1:2]]
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, name, *about, text=sentence(refusal))
     except (BadHistoryQuery, BadParameters) as refusal:

@@ -1,0 +1,7 @@
+"""The log in PostgreSQL (15 or newer), by asyncpg: for servers that are to go on when their machine does not."""
+
+from __future__ import annotations
+
+from .engine import PostgresLog, open_in_turn, open_log
+
+__all__ = ["PostgresLog", "open_in_turn", "open_log"]

@@ -1,0 +1,60 @@
+"""The schema, in numbered migrations; a schema of PostgreSQL named hubbub holds all of it."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from hubbub.log.errors import CannotOpen
+
+from .connection import OLDEST, Address, Connection
+
+# The n-th takes version n - 1 to version n. What was released is never edited.
+MIGRATIONS = ("0001_log_and_state.sql",)
+NEWEST = len(MIGRATIONS)
+
+
+async def check(connection: Connection, address: Address) -> None:
+    """Whether this database can be used. Raises CannotOpen."""
+    server = connection.get_server_version()
+    if server.major < OLDEST:
+        raise CannotOpen(f"The database {address} is PostgreSQL {server.major}; hubbub needs {OLDEST} or newer.")
+    encoding = await connection.fetchval("show server_encoding")
+    if encoding != "UTF8":
+        raise CannotOpen(
+            f"The database {address} is encoded in {encoding}. Make one in UTF-8: createdb --encoding=UTF8"
+        )
+    if await connection.fetchval("select pg_is_in_recovery()"):
+        raise CannotOpen(f"The database {address} is a standby that only reads. Name the primary.")
+
+
+async def prepare(connection: Connection, address: Address) -> None:
+    """Make the schema, or upgrade it. Raises CannotOpen for one that a newer hubbub wrote."""
+    async with connection.transaction():
+        if not await connection.fetchval("select to_regnamespace('hubbub') is not null"):
+            await connection.execute("create schema hubbub")
+        await connection.execute(
+            "create table if not exists version (one integer primary key check (one = 1), version integer not null)"
+        )
+        version = await connection.fetchval("select version from version") or 0
+        if version > NEWEST:
+            raise CannotOpen(
+                f"The database {address} was written by a newer hubbub (schema {version}; this one knows {NEWEST})."
+            )
+        folder = resources.files(__package__) / "migrations"
+        for name in MIGRATIONS[version:]:
+            await connection.execute((folder / name).read_text(encoding="utf-8"))
+        await connection.execute(
+            "insert into version values (1, $1) on conflict (one) do update set version = excluded.version", NEWEST
+        )
+
+
+async def column_types(connection: Connection) -> dict[str, dict[str, str]]:
+    """By table and column, as a statement names the type."""
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in await connection.fetch(
+        "select c.relname, a.attname, format_type(a.atttypid, null) from pg_attribute a"
+        " join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace"
+        " where n.nspname = 'hubbub' and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped"
+    ):
+        found.setdefault(table, {})[column] = kind
+    return found

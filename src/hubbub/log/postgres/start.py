@@ -1,0 +1,45 @@
+"""What a start reads, one question after the other: nobody is there yet who would wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from hubbub.log.tables import Row, Table
+
+Ask = Callable[..., Sequence[Row]]
+
+
+class PostgresStart:
+    """Implements `log.tables.Reading`; `ask` gives the rows of a statement with its values."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def rows(self, table: Table) -> list[Row]:
+        columns, order = (", ".join(f'"{column}"' for column in names) for names in (table.columns, table.order))
+        return [tuple(row) for row in self._ask(f"select {columns} from {table.name} order by {order}")]
+
+    def highest(self, table: Table) -> int:
+        found = self._ask("select highest from numbered where name = $1", table.name)
+        return found[0][0] if found else 0
+
+    def last_entries(self, table: Table) -> Mapping[int, tuple[int, int]]:
+        """Each is a seek in the primary key, however many entries there are."""
+        found = self._ask(
+            f"select place.log, coalesce(last.seq, 0), coalesce(last.at, 0) from {table.name} as place"
+            " left join lateral (select seq, at from entry where entry.log = place.log order by seq desc limit 1)"
+            " as last on true"
+        )
+        return {log: (seq, at) for log, seq, at in found}
+
+    def says(self, log: int, id: int) -> int:
+        found = self._ask("select seq from entry where id = $1 and log = $2 and body is not null", id, log)
+        return found[0][0] if found else 0
+
+    def last_start(self) -> tuple[int, int]:
+        """The highest generation of a start or of a writer, and the highest id of an entry; 0 where there is none."""
+        found = self._ask(
+            "select greatest((select generation from head), coalesce((select max(generation) from start), 0)),"
+            " coalesce((select max(id) from entry), 0)"
+        )
+        return found[0][0], found[0][1]

@@ -1,0 +1,235 @@
+"""The one that writes: batches behind the fence, and what it means when a commit is not answered.
+
+A batch is one transaction that first moves `head`, from the generation and the position that this writer knows. Whoever
+starts later raises the generation; from then on no batch of an earlier writer is committed, however late it comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+
+from hubbub.chat.events import Entry, Event
+from hubbub.chat.ports import LogAway, LogBroken, LogFull, State
+from hubbub.log.changes import Changing, begin, read_state
+from hubbub.log.errors import CannotOpen
+from hubbub.log.kinds import KINDS, TOMBSTONE, encode
+from hubbub.log.tables import Fold
+
+from .background import Background
+from .connection import ANSWERING, FULL, LOST, Address, Connection
+from .schema import check, column_types, prepare
+from .start import PostgresStart
+from .tables import PostgresTables, Statement, Types
+
+_logger = logging.getLogger(__name__)
+
+LOCK = 0x68756262  # "hubb": who holds it writes; it goes with its connection
+
+_OTHERS = (
+    "locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid()"
+    " and database = (select oid from pg_database where datname = current_database())"
+)
+_MOVE = "update head set position = position + 1 where generation = $1 and position = $2"
+_APPEND = f"""
+    with moved as ({_MOVE} returning 1)
+    insert into entry select * from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+    $8::bytea[]) where exists (select 1 from moved)
+"""
+
+
+_TRIES, _PAUSE = 10, 0.1  # for the lock, and seconds between
+
+
+class _Fenced(Exception):
+    """Somebody else writes now."""
+
+
+class Writer:
+    """Its coroutines run one at a time, on the loop in the background."""
+
+    def __init__(self, address: Address, fold: Fold) -> None:
+        self.address = address
+        self._connection: Connection | None = None
+        self._types: Types = {}
+        self._changing = Changing(fold)
+        self._generation = 0
+        self._position = 0
+        self._unsure: tuple[int, int] | None = None  # entries and changes of a batch that may have been committed
+        self._broken = ""
+
+    async def open(self) -> None:
+        """Check the database, make its tables, and be the only one who writes. Raises CannotOpen."""
+        connection = self._connection = await self.address.connect("write", ANSWERING)
+        await check(connection, self.address)
+        if not await take(connection):
+            raise CannotOpen(
+                f"Another hubbub serves from the database {self.address}. Stop it first, or let this one wait for its "
+                "end: hubbub serve --cluster"
+            )
+        await prepare(connection, self.address)
+        await connection.reload_schema_state()
+        await connection.execute("set synchronous_commit = on" if await _asynchronous(connection) else "select 1")
+        self._types = await column_types(connection)
+
+    async def is_taken(self) -> bool:
+        """Whether another one writes."""
+        assert self._connection is not None
+        return bool(await self._connection.fetchval(f"select exists (select 1 from pg_locks where {_OTHERS})", LOCK))
+
+    async def wait_until_free(self) -> None:
+        """Wait until nobody writes; the lock goes with the connection of who held it."""
+        assert self._connection is not None
+        await self._connection.execute("select pg_advisory_lock($1)", LOCK, timeout=1 << 30)
+        await self._let_go()
+
+    def load(self, background: Background, now: int) -> State:
+        """Open a new generation at time `now`, and read what there is."""
+        start = PostgresStart(lambda statement, *values: background.run(self._fetch(statement, *values)))
+        tables = PostgresTables(self._types)
+        generation = begin(tables, now, *start.last_start())
+        background.run(self._begin(generation, tables.statements))
+        state = read_state(start, generation)
+        self._changing.resume(state)
+        return state
+
+    async def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+        """Commit all of it or nothing. Raises LogFull, LogAway (give it again, with more behind it), LogBroken."""
+        if self._broken:
+            raise LogBroken(self._broken)
+        try:
+            connection = await self._reach()
+            if self._unsure is not None:
+                entries, changes = await self._after_doubt(connection, entries, changes)
+            tables = PostgresTables(self._types)
+            self._changing.write(tables, entries, changes)
+            self._unsure = (len(entries), len(changes))
+            await self._commit(connection, entries, tables.statements)
+        except LOST as error:
+            await self._let_go()
+            raise LogAway(f"the database {self.address} cannot be reached: {error}") from error
+        except FULL as error:
+            self._unsure = None
+            raise LogFull(str(error)) from error
+        except _Fenced:
+            self._broken = f"Another hubbub has taken over the database {self.address}."
+            raise LogBroken(self._broken) from None
+        except Exception as error:
+            self._broken = f"writing to the database {self.address} failed: {error!r}"
+            raise LogBroken(self._broken) from error
+        self._unsure = None
+        self._position += 1
+        self._changing.committed()
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        self._broken = self._broken or "the log is closed"
+        with contextlib.suppress(*LOST):
+            if self._connection is not None:  # at once for who waits: the server may notice an ended connection later
+                await self._connection.execute("select pg_advisory_unlock_all()")
+        await self._let_go()
+
+    async def _begin(self, generation: int, statements: Sequence[Statement]) -> None:
+        connection = self._connection
+        assert connection is not None
+        async with connection.transaction():
+            self._position = await connection.fetchval(
+                "update head set generation = $1, position = position + 1 returning position", generation
+            )
+            for statement, values in statements:
+                await connection.execute(statement, *values)
+        self._generation = generation
+
+    async def _commit(self, connection: Connection, entries: Sequence[Entry], statements: Sequence[Statement]) -> None:
+        if not statements:  # one statement is a transaction already
+            await self._move(connection, entries)
+            return
+        async with connection.transaction():
+            await self._move(connection, entries)
+            for statement, values in statements:
+                await connection.execute(statement, *values)
+
+    async def _move(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        if entries:
+            done = await connection.execute(_APPEND, self._generation, self._position, *_columns(entries))
+            moved = done == f"INSERT 0 {len(entries)}"
+        else:
+            moved = await connection.execute(_MOVE, self._generation, self._position) == "UPDATE 1"
+        if not moved:
+            raise _Fenced
+
+    async def _after_doubt(
+        self, connection: Connection, entries: Sequence[Entry], changes: Sequence[Event]
+    ) -> tuple[Sequence[Entry], Sequence[Event]]:
+        """What is left to be committed of a batch that begins with one of which nobody knew whether it was."""
+        generation, position = await connection.fetchrow("select generation, position from head")
+        if generation != self._generation:
+            raise _Fenced
+        assert self._unsure is not None
+        known, changed = self._unsure
+        if position == self._position:
+            return entries, changes
+        self._position = position
+        self._changing.committed()
+        return entries[known:], changes[changed:]
+
+    async def _reach(self) -> Connection:
+        """The connection, made anew when the last one was lost. Without the lock nobody writes."""
+        connection = self._connection
+        if connection is None or connection.is_closed():
+            connection = await self.address.connect("write", ANSWERING)
+            self._connection = connection
+            if not await connection.fetchval("select pg_try_advisory_lock($1)", LOCK):
+                await self._generation_is_ours(connection)
+            _logger.warning(f"the database {self.address} is reached again", extra={"event": "database_back"})
+        return connection
+
+    async def _generation_is_ours(self, connection: Connection) -> None:
+        """The lock may be held still by our own lost connection; then it is given up. Otherwise another one has it."""
+        if await connection.fetchval("select generation from head") != self._generation:
+            raise _Fenced
+        await connection.execute(f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}", LOCK)
+        await connection.execute("select pg_advisory_lock($1)", LOCK)
+
+    async def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.terminate()
+
+    async def _fetch(self, statement: str, *values: object) -> Sequence[tuple[object, ...]]:
+        assert self._connection is not None
+        rows: Sequence[tuple[object, ...]] = await self._connection.fetch(statement, *values, timeout=600)
+        return rows
+
+
+async def take(connection: Connection) -> bool:
+    """The lock. Of a process that was killed just now it goes as soon as PostgreSQL notices."""
+    for _ in range(_TRIES):
+        if await connection.fetchval("select pg_try_advisory_lock($1)", LOCK):
+            return True
+        await asyncio.sleep(_PAUSE)
+    return False
+
+
+async def _asynchronous(connection: Connection) -> bool:
+    return str(await connection.fetchval("show synchronous_commit")) in ("off", "local")
+
+
+def _columns(entries: Sequence[Entry]) -> tuple[list[object], ...]:
+    """Log, seq, id, at, kind and body of all entries."""
+    bodies: list[object] = []
+    last, body = None, b""
+    for entry in entries:
+        if entry.event is not last and entry.event is not None:  # an event of several rooms stands in entries in a row
+            last, body = entry.event, encode(entry.event)
+        bodies.append(None if entry.event is None else body)
+    return (
+        [entry.log for entry in entries],
+        [entry.seq for entry in entries],
+        [entry.id for entry in entries],
+        [entry.at for entry in entries],
+        [TOMBSTONE if entry.event is None else KINDS[entry.event.__class__] for entry in entries],
+        bodies,
+    )

@@ -1,0 +1,198 @@
+"""What is PostgreSQL's alone: who may write, what a commit without an answer comes to, databases that do not fit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from tests.log.book import NOW, Book, fold
+from tests.support.postgres import Postgres, postgres
+from tests.support.proxy import Proxy
+
+from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
+from hubbub.log.errors import CannotOpen
+from hubbub.log.postgres import PostgresLog, open_in_turn, open_log
+
+
+@pytest.fixture
+def server() -> Postgres:
+    return postgres()
+
+
+@pytest.fixture
+def address(server: Postgres) -> str:
+    return server.emptied("log")
+
+
+@pytest.fixture
+async def log(address: str) -> AsyncIterator[PostgresLog]:
+    log = open_log(address, fold)
+    yield log
+    await log.close()
+
+
+@pytest.fixture
+async def proxy(server: Postgres) -> AsyncIterator[Proxy]:
+    proxy = await Proxy.open(server.socket)
+    yield proxy
+    await proxy.close()
+
+
+def texts(entries: list[Entry]) -> list[str]:
+    return [entry.event.text for entry in entries if isinstance(entry.event, MessageSent)]
+
+
+async def test_two_servers_do_not_write_to_one_database(log: PostgresLog, address: str) -> None:
+    log.load(NOW)
+    with pytest.raises(CannotOpen, match="Another hubbub serves from the database"):
+        await asyncio.to_thread(open_log, address, fold)
+
+
+async def test_who_waits_takes_over_when_the_other_is_gone(log: PostgresLog, address: str) -> None:
+    Book(log).say(1, "before")
+    waits = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    taking = asyncio.create_task(
+        asyncio.to_thread(open_in_turn, address, fold, lambda: loop.call_soon_threadsafe(waits.set), lambda: False)
+    )
+    await waits.wait()
+    assert not taking.done()
+    await log.close()
+    next_log = await taking
+    assert next_log is not None
+    try:
+        Book(next_log, NOW + 1)
+        assert texts(await next_log.page(1, 1, 9)) == ["before"]
+    finally:
+        await next_log.close()
+
+
+async def test_who_waits_may_give_up(log: PostgresLog, address: str) -> None:
+    log.load(NOW)
+    tired: list[str] = []
+    assert await asyncio.to_thread(open_in_turn, address, fold, lambda: tired.append(""), lambda: bool(tired)) is None
+    Book(log).say(1, "still here")
+
+
+async def test_who_was_taken_over_writes_nothing_more(log: PostgresLog, server: Postgres, address: str) -> None:
+    """The fence: an old writer whose lock was lost adds nothing, however late it comes."""
+    book = Book(log)
+    book.say(1, "one")
+    server.sql("update hubbub.head set generation = generation + 1", "log")
+    with pytest.raises(LogBroken, match="taken over"):
+        book.say(1, "two")
+    with pytest.raises(LogBroken, match="taken over"):
+        book.say(1, "three")
+    assert texts(await log.page(1, 1, 9)) == ["one"]
+
+
+async def test_a_lost_connection_is_made_anew(log: PostgresLog, server: Postgres) -> None:
+    book = Book(log)
+    book.say(1, "one")
+    server.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'hubbub%'")
+    entry = book.place(message := book.message(1, "two"))
+    try:
+        log.append(entry, [message])
+    except LogAway:  # unless the end of the connection was noticed before
+        log.append(entry, [message])
+    assert texts(await log.page(1, 1, 9)) == ["one", "two"]
+
+
+@pytest.mark.parametrize("cut", ["before", "after"])
+@pytest.mark.parametrize("more", [False, True])
+async def test_a_commit_without_an_answer_is_done_once(address: str, proxy: Proxy, cut: str, more: bool) -> None:
+    """G1 and G5: whether PostgreSQL had it or not, it stands there once, with what came meanwhile behind it."""
+    log = await asyncio.to_thread(open_log, proxy.address("log"), fold)
+    try:
+        book = await asyncio.to_thread(Book, log)
+        await asyncio.to_thread(book.say, 1, "zero")
+        first, second = book.message(1, "one", client_id="c1", party="v1"), book.message(1, "two")
+        entries, changes = book.place(first), [first]
+        proxy.cut(cut)
+        with pytest.raises(LogAway):
+            await asyncio.to_thread(log.append, entries, changes)
+        if more:
+            entries, changes = entries + book.place(second), [first, second]
+        await asyncio.to_thread(log.append, entries, changes)
+        await asyncio.to_thread(book.say, 1, "three")
+        wanted = ["zero", "one", *(["two"] if more else []), "three"]
+        assert texts(await log.page(1, 1, 9)) == wanted
+        assert await log.client_ids("v1", 9) == ["c1"]
+    finally:
+        await log.close()
+
+
+async def test_the_database_away_and_back(server: Postgres, address: str, log: PostgresLog) -> None:
+    book = Book(log)
+    book.say(1, "one")
+    message = book.message(1, "two")
+    entries = book.place(message)
+    server.stop()
+    try:
+        with pytest.raises(LogAway):
+            log.append(entries, [message])
+        with pytest.raises(LogAway):
+            log.append(entries, [message])
+        with pytest.raises(LogUnreachable):
+            await log.page(1, 1, 9)
+    finally:
+        server.start()
+    log.append(entries, [message])
+    assert texts(await log.page(1, 1, 9)) == ["one", "two"]
+    assert texts(await log.search("two", [(1, 1)], 9)) == ["two"]
+
+
+async def test_words_are_found_before_and_after_they_are_taken_in(log: PostgresLog, server: Postgres) -> None:
+    book = Book(log)
+    book.say(1, "the quick brown fox", "Żółw и 你好 don't", "a 'quoted' \\ one", "x" * 3000 + " brown")
+    wanted = {"quick": 1, '"brown fox"': 1, "ŻÓŁW": 1, "好": 1, "'quoted'": 1, "brown": 2, "x" * 3000: 1, "\\": 0}
+    for _ in range(2):
+        for words, count in wanted.items():
+            assert len(await log.search(words, [(1, 1)], 9)) == count, words
+        while server.sql("select id from hubbub.indexed", "log") != str(book.id):  # each try is a process: time passes
+            pass
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        ("mysql://localhost/x", "has the form postgresql://"),
+        ("postgresql://localhost", "has the form postgresql://"),
+        ("postgresql://[::1/x", "has the form postgresql://"),
+        ("postgresql://127.0.0.1:1/log", "Is PostgreSQL running there"),
+        ("postgresql://nosuch.invalid/log", "nosuch.invalid"),
+    ],
+)
+def test_a_wrong_address_is_named(bad: str, says: str) -> None:
+    with pytest.raises(CannotOpen, match=says):
+        open_log(bad, fold)
+
+
+def test_a_missing_database_is_named(server: Postgres) -> None:
+    with pytest.raises(CannotOpen, match="createdb"):
+        open_log(server.address("nosuch"), fold)
+
+
+def test_a_role_that_may_not_make_a_schema_is_told(server: Postgres, address: str) -> None:
+    server.sql("do $$ begin create role guest login; exception when duplicate_object then end $$")
+    with pytest.raises(CannotOpen, match="GRANT CREATE"):
+        open_log(address.replace("postgres@", "guest@"), fold)
+
+
+async def test_a_newer_schema_is_left_alone(log: PostgresLog, server: Postgres, address: str) -> None:
+    log.load(NOW)
+    await log.close()
+    server.sql("update hubbub.version set version = 99", "log")
+    with pytest.raises(CannotOpen, match="newer hubbub"):
+        await asyncio.to_thread(open_log, address, fold)
+
+
+def test_a_database_in_another_encoding_is_refused(server: Postgres) -> None:
+    server.sql("create database latin encoding 'LATIN1' template template0")
+    try:
+        with pytest.raises(CannotOpen, match="LATIN1"):
+            open_log(server.address("latin"), fold)
+    finally:
+        server.sql("drop database latin")

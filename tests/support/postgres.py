@@ -1,0 +1,101 @@
+"""A PostgreSQL of the tests' own, in a folder: started when first asked for, ended with the process."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+_FOLDERS = Path("/usr/lib/postgresql")  # where Debian has the programs, by version
+
+
+def _programs() -> Path:
+    """The folder of the newest one."""
+    versions = sorted(_FOLDERS.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if versions:
+        return versions[-1].parent
+    found = shutil.which("initdb")
+    assert found, "PostgreSQL is missing; `make test` installs it"
+    return Path(found).parent
+
+
+class Postgres:
+    """`address` has no database; each test makes its own. It answers on a socket in its folder and at no port.
+
+    PostgreSQL refuses to run as root: then it runs as the user that the package has made.
+    """
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="hubbub-postgres-"))
+        self._programs = _programs()
+        self._as: list[str] = []
+        self._made: set[str] = set()
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, pwd.getpwnam("postgres").pw_uid)
+            self._as = ["runuser", "-u", "postgres", "--"]
+        self._data = self._folder / "data"
+        self._run(
+            "initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
+        )
+        self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c fsync=off -c max_connections=100"
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """As after kill -9 (`immediate`), or in order (`fast`)."""
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
+
+    @property
+    def socket(self) -> Path:
+        """Where it answers."""
+        return self._folder / ".s.PGSQL.5432"
+
+    def address(self, database: str) -> str:
+        return f"postgresql://postgres@/{database}?host={self._folder}"
+
+    def database(self, name: str) -> str:
+        """The address of a new database."""
+        self.sql(f'create database "{name}"')
+        return self.address(name)
+
+    def emptied(self, name: str) -> str:
+        """The address of a database without anything of hubbub's: made once, which takes its time."""
+        if name not in self._made:
+            self._made.add(name)
+            return self.database(name)
+        self.sql("set client_min_messages = error; drop schema if exists hubbub cascade", name)
+        return self.address(name)
+
+    def sql(self, statement: str, database: str = "postgres") -> str:
+        """What psql prints for it."""
+        return self._run("psql", "-X", "-A", "-t", "-q", "-d", self.address(database), "-c", statement)
+
+    def remove(self) -> None:
+        """End it, and take its folder away."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> str:
+        command = [*self._as, str(self._programs / program), *arguments]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+            cwd=self._folder, close_fds=True,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{program}: {done.stdout}"
+        return done.stdout.strip()
+
+
+@cache
+def postgres() -> Postgres:
+    """The one of this process."""
+    server = Postgres()
+    atexit.register(server.remove)
+    return server
