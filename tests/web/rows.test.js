@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fold } from "../../src/hubbub/web/views/folding.js";
 import { hue } from "../../src/hubbub/web/views/hues.js";
 import { rowMaker, rows } from "../../src/hubbub/web/views/rows.js";
-import { cut, Heights, pageAt, windowAround } from "../../src/hubbub/web/ui/timeline/windows.js";
+import { cut, grow, Heights, inReach, pageAt, windowAround } from "../../src/hubbub/web/ui/timeline/windows.js";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 10, 20, 12).getTime();
@@ -85,20 +85,47 @@ test("pages stay as they are cut when history comes in front and messages behind
   first.slice(1).forEach((page, at) => assert.equal(more[more.length - first.length + 1 + at], page));
   assert.equal(more.flatMap((page) => page.rows).length, 170);
   const grown = cut(numbered(950, 1200), more);
-  assert.ok(grown.every((page) => page.rows.length <= 40));
+  assert.ok(grown.every((page) => page.rows.length <= 20));
   assert.deepEqual(grown.flatMap((page) => page.rows.map((row) => row.key)), numbered(950, 1200).map((row) => row.key));
 });
 
-test("at most seven pages are drawn, and a page is found by its distance from the end", () => {
-  assert.deepEqual(windowAround(19, 20), { from: 13, to: 20 });
-  assert.deepEqual(windowAround(9, 20), { from: 6, to: 13 });
+test("a page stays when the line of its day goes to what came before it", () => {
+  const day = { key: "day", type: /** @type {"day"} */ ("day"), at: 0 };
+  const first = cut([day, ...numbered(100, 159)], []);
+  const more = cut([day, ...numbered(50, 159)], first);
+  assert.deepEqual(more.slice(-first.length).map((page) => page.key), first.map((page) => page.key));
+  assert.deepEqual(more.at(-first.length)?.rows, first[0].rows.slice(1));
+  assert.equal(more.at(1 - first.length), first[1]);
+});
+
+test("at most thirteen pages are drawn, and a page is found by its distance from the end", () => {
+  assert.deepEqual(windowAround(19, 20), { from: 7, to: 20 });
+  assert.deepEqual(windowAround(9, 20), { from: 3, to: 16 });
   assert.deepEqual(windowAround(0, 3), { from: 0, to: 3 });
-  const pages = cut(numbered(0, 200), []);
+  const pages = cut(numbered(0, 96), []);
   const heights = new Heights();
   pages.forEach((page) => heights.set(page, 1000));
   assert.equal(pageAt(pages, heights, 10), 7);
   assert.equal(pageAt(pages, heights, 1500), 6);
   assert.equal(pageAt(pages, heights, 99_999), 0);
+});
+
+test("what may be seen is drawn at once, all else a page at a time", () => {
+  const pages = cut(numbered(0, 240), []);
+  const heights = new Heights();
+  pages.forEach((page) => heights.set(page, 500));
+  assert.deepEqual(inReach(pages, heights, 10, 900), { from: 8, to: 13 });
+  assert.deepEqual(inReach(pages, heights, 19, 900), { from: 17, to: 20 });
+  const wanted = windowAround(10, 20);
+  const seen = inReach(pages, heights, 10, 900);
+  const path = [grow(null, seen, wanted)];
+  while (path.at(-1).from > wanted.from || path.at(-1).to < wanted.to) path.push(grow(path.at(-1), seen, wanted));
+  assert.deepEqual(path[0], seen);
+  assert.equal(path.length, 1 + 13 - 5);
+  assert.deepEqual(path.at(-1), wanted);
+  assert.deepEqual(grow(wanted, inReach(pages, heights, 11, 900), windowAround(11, 20)), { from: 5, to: 18 });
+  assert.deepEqual(grow({ from: 0, to: 2 }, seen, wanted), seen);
+  assert.deepEqual(grow(null, { from: 0, to: 0 }, { from: 0, to: 0 }), { from: 0, to: 0 });
 });
 
 test("a hue is the same in every face", () => {

@@ -12,9 +12,21 @@ export function above(scroller) {
   return scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop;
 }
 
+/** The rows that are drawn, until they are drawn again. @type {WeakMap<HTMLElement, HTMLElement[]>} */
+const drawn = new WeakMap();
+
 /** The rows of a scroller that are drawn, in order. @param {HTMLElement} scroller */
 export function rowsOf(scroller) {
-  return /** @type {HTMLElement[]} */ ([...scroller.querySelectorAll(".page > *")]);
+  const known = drawn.get(scroller);
+  if (known) return known;
+  const rows = /** @type {HTMLElement[]} */ ([...scroller.querySelectorAll(".page > *")]);
+  drawn.set(scroller, rows);
+  return rows;
+}
+
+/** Other rows may be drawn now. @param {HTMLElement} scroller */
+export function redrawn(scroller) {
+  drawn.delete(scroller);
 }
 
 /**

@@ -29,9 +29,9 @@ export function Message({ row, look }) {
   const { app, buffer } = look;
   const active = look.active === row.key && !item.redacted && item.status !== "sending";
   return html`<article class=${kinds(row, look)} id=${`m-${row.key}`} data-key=${row.key} tabindex=${look.focusable === row.key ? 0 : -1} aria-label=${label(item)}>
-    ${item.reply && !item.redacted && html`<${Reply} item=${item} look=${look} />`}
-    ${first ? html`<${Avatar} name=${item.sender} account=${item.account} self=${item.own} bot=${item.bot} /><${By} item=${item} look=${look} />` : html`<${When} at=${item.at} />`}
-    <div class="body"><${Body} item=${item} look=${look} rowKey=${row.key} /></div>
+    ${item.reply && !item.redacted && Reply({ item, look })}
+    ${first ? [Avatar({ name: item.sender, account: item.account, self: item.own, bot: item.bot }), By({ item, look })] : When(item)}
+    <div class="body">${Body({ item, look, rowKey: row.key })}</div>
     ${active && html`<${Tools} app=${app} buffer=${buffer} item=${item} />`}
   </article>`;
 }
@@ -54,7 +54,7 @@ function By({ item, look }) {
   const open = (event) => openCard(event.currentTarget, lower(item.sender), buffer);
   return html`<h4 class="by"><button class="who" type="button" tabindex="-1" onClick=${open}><bdi>${item.sender}</bdi></button>
     ${role && html`<span class="tag">${t(`role.${role}`)}</span>`}${item.bot && html`<span class="tag">${t("tag.bot")}</span>`}${item.kind === "notice" && html`<span class="tag">${t("tag.notice")}</span>`}
-    <${When} at=${item.at} /></h4>`;
+    ${When(item)}</h4>`;
 }
 
 function When({ at }) {
@@ -78,12 +78,12 @@ export function oneLine(text) {
 }
 
 function Body({ item, look, rowKey }) {
-  if (item.redacted) return html`<${Gone} item=${item} look=${look} />`;
+  if (item.redacted) return Gone({ item, look });
   const edited = item.edited_at > 0 && html`<span class="edited" data-at=${item.edited_at}>(${t("message.edited")})</span>`;
-  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${textBeside(item)} buffer=${look.buffer} /> ${edited}</div>` : html`<${Folding} item=${item} look=${look} rowKey=${rowKey} tail=${edited} />`}
-    ${item.files?.length > 0 && html`<${Files} item=${item} look=${look} />`}
+  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${textBeside(item)} buffer=${look.buffer} /> ${edited}</div>` : Folding({ item, look, rowKey, tail: edited })}
+    ${item.files?.length > 0 && Files({ item, look })}
     ${item.reactions?.size > 0 && html`<${Reactions} item=${item} look=${look} />`}
-    ${item.status !== "sent" && html`<${State} item=${item} look=${look} />`}`;
+    ${item.status !== "sent" && State({ item, look })}`;
 }
 
 /** Long texts are cut before they are first drawn. */
@@ -93,7 +93,7 @@ function Folding({ item, look, rowKey, tail }) {
   const lines = whole.split("\n").length;
   const open = lines <= FOLD_OVER || look.expanded.has(rowKey);
   const text = open ? whole : cutAt(whole, FOLD_AT);
-  return html`<${Text} app=${look.app} buffer=${look.buffer} text=${text} tail=${tail} />
+  return html`${Text({ app: look.app, buffer: look.buffer, text, tail })}
     ${lines > FOLD_OVER && html`<button type="button" class="unfold" aria-expanded=${String(open)} onClick=${() => look.expand(rowKey)}>
       <${Icon} name=${open ? "up" : "down"} small />${open ? t("message.fold") : t("message.unfold", { n: lines })}</button>`}`;
 }

@@ -15,13 +15,13 @@ import { view } from "../view.js";
 import { Beginning } from "./between.js";
 import { copySelection } from "./copying.js";
 import { History } from "./history.js";
-import { atEnd, firstInView, topOf } from "./measure.js";
+import { atEnd, firstInView, redrawn, topOf } from "./measure.js";
 import { createMarks, Marks } from "./marks.js";
 import { pointing } from "./pointing.js";
 import { Reading } from "./reading.js";
-import { drawRow } from "./row.js";
+import { Page } from "./row.js";
 import { walk } from "./walking.js";
-import { cut, Heights, pageAt, windowAround } from "./windows.js";
+import { cut, grow, Heights, inReach, pageAt, windowAround } from "./windows.js";
 
 /** Where one was in each room, for this visit: a row and its distance from the top, or the end. @type {Map<string, {key: string, top: number}>} */
 const left = new Map();
@@ -30,6 +30,7 @@ const SLOW = 1000; // ms until "Sending…" is said
 const LIT = 2400; // ms that a goal is lit
 const FROM_THE_TOP = 1 / 3; // of the view above what one is led to
 const MOST_UNREAD = 500; // with more of it one begins at the end
+const BEYOND = 100; // pixels beyond the view that are drawn at once
 
 /** Notes whose words stand in the strip already. */
 const SAID_BELOW = new Set(["sent_later"]);
@@ -49,7 +50,8 @@ export class Stream extends Component {
     this.abouts = new WeakMap(); // what answers are about, by numbers
     this.aboutCount = 0;
     this.heights = new Heights();
-    this.vnodes = new Map();
+    this.window = { from: 0, to: 0, keys: /** @type {string[]} */ ([]) };
+    this.isStale = true; // rows may be others than they were
     this.expanded = new Set();
     this.marks = createMarks();
     this.history = new History(app, props.buffer);
@@ -74,14 +76,14 @@ export class Stream extends Component {
     const item = this.app.item(key, this.app.unreadMarks.get(key) ?? "");
     if (!item) return;
     this.line = item.at - 1;
-    this.setState({});
+    this.changed();
   }
 
   /* ------------------------------------------------------------------ life */
 
   componentDidMount() {
     const { key } = this.props.buffer;
-    const redraw = () => this.setState({});
+    const redraw = () => this.changed();
     const renew = () => this.renew();
     const { store } = this.app;
     this.ends = [
@@ -131,6 +133,12 @@ export class Stream extends Component {
   /** Draw every row anew: something that all of them are drawn with has changed. */
   renew() {
     this.generation++;
+    this.changed();
+  }
+
+  /** Make the rows anew, and draw those that are others now. */
+  changed() {
+    this.isStale = true;
     this.setState({});
   }
 
@@ -142,9 +150,7 @@ export class Stream extends Component {
 
   render() {
     const { buffer } = this.props;
-    const items = [...buffer.timeline.items, ...buffer.unsent.values()].filter((item) => !SAID_BELOW.has(item.code));
-    this.rows = this.makeRows(items, { line: this.line, comings: this.app.settings.comings !== false });
-    this.pages = cut(this.rows, this.pages);
+    if (this.isStale) this.makePages();
     const { from, to } = this.shown();
     return html`<div class="talk">
       <${Marks} marks=${this.marks} toNew=${() => this.toNew()} readAll=${() => this.readAll(false)} toEnd=${() => this.toEnd()} />
@@ -154,27 +160,44 @@ export class Stream extends Component {
         <div class="flow"><h2 class="sr">${t("stream.heading")}</h2>
           ${buffer.beginning && from === 0 && html`<${Beginning} buffer=${buffer} invite=${this.invite()} />`}
           <div class="space" style=${{ height: `${this.heights.sum(this.pages.slice(0, from))}px` }}></div>
-          ${this.pages.slice(from, to).map((page) => html`<div class="page" key=${page.key} data-page=${page.key}>${page.rows.map((row) => this.row(row))}</div>`)}
+          ${this.pages.slice(from, to).map((page) => html`<${Page} key=${page.key} page=${page} stamps=${page.rows.map((row) => this.stamp(row))} stream=${this} />`)}
           <div class="space" style=${{ height: `${this.heights.sum(this.pages.slice(to))}px` }}></div>
         </div>
       </section></div>`;
   }
 
-  /** The pages that are in the document. */
+  /** The rows of what there is, in pages. */
+  makePages() {
+    const { buffer } = this.props;
+    const items = [...buffer.timeline.items, ...buffer.unsent.values()].filter((item) => !SAID_BELOW.has(item.code));
+    this.rows = this.makeRows(items, { line: this.line, comings: this.app.settings.comings !== false });
+    this.pages = cut(this.rows, this.pages);
+    this.isStale = false;
+  }
+
+  /** The pages that are in the document: on the way to all that are to be there, see `grow`. */
   shown() {
-    const at = this.pages.findIndex((page) => page.key === this.state.center);
-    this.window = windowAround(at < 0 || this.pinned ? this.pages.length - 1 : at, this.pages.length);
+    const { pages } = this;
+    const at = this.pinned ? -1 : this.placeOf(this.state.center);
+    const center = at < 0 ? pages.length - 1 : at;
+    const drawn = this.window.keys.map((key) => this.placeOf(key)).filter((place) => place >= 0);
+    const seen = inReach(pages, this.heights, center, this.reach());
+    const around = windowAround(center, pages.length);
+    this.wanted = { from: Math.min(around.from, seen.from), to: Math.max(around.to, seen.to) };
+    const { from, to } = grow(drawn.length ? { from: drawn[0], to: drawn[drawn.length - 1] + 1 } : null, seen, this.wanted);
+    this.window = { from, to, keys: pages.slice(from, to).map((page) => page.key) };
     return this.window;
   }
 
-  /** A row as it was drawn before, unless something about it has changed. */
-  row(row) {
-    const stamp = this.stamp(row);
-    const before = this.vnodes.get(row.key);
-    if (before && before.row === row && before.stamp === stamp) return before.vnode;
-    const vnode = drawRow(row, this.look());
-    this.vnodes.set(row.key, { row, stamp, vnode });
-    return vnode;
+  /** How far from the page in the middle, or from the one that is gone to, the view can reach. */
+  reach() {
+    const height = this.scroller?.clientHeight ?? innerHeight;
+    return (this.pinned || this.target ? height : height / 2) + BEYOND;
+  }
+
+  /** @param {string|null|undefined} key of a page */
+  placeOf(key) {
+    return key ? this.pages.findIndex((page) => page.key === key) : -1;
   }
 
   /** What a row is drawn with besides itself. */
@@ -219,10 +242,11 @@ export class Stream extends Component {
 
   getSnapshotBeforeUpdate() {
     if (!this.target) this.pinned = atEnd(this.scroller); // the event of a scroll may still be under way
-    return { anchor: this.pinned ? null : firstInView(this.scroller), newest: this.newestOwn };
+    return { anchor: this.pinned ? null : this.anchorNow(), newest: this.newestOwn };
   }
 
   componentDidUpdate(_props, _state, { anchor, newest }) {
+    redrawn(this.scroller);
     this.measure();
     const own = this.rows.findLast((row) => row.item?.own && isSaid(row.item));
     this.newestOwn = own?.key;
@@ -231,6 +255,12 @@ export class Stream extends Component {
     else if (this.pinned) this.scroller.scrollTop = 0;
     else if (anchor) this.hold(anchor);
     this.survey();
+    if (this.isGrowing()) this.soon();
+  }
+
+  /** Whether pages are still to be drawn. */
+  isGrowing() {
+    return this.window.from > this.wanted.from || this.window.to < this.wanted.to;
   }
 
   /** Remember how high the pages are that are drawn. */
@@ -241,10 +271,19 @@ export class Stream extends Component {
     }
   }
 
+  /** The row that stays where it is: as long as nobody scrolls the same one, so that what is rounded does not add up. */
+  anchorNow() {
+    const { held, scroller } = this;
+    const same = held && held.scrollTop === scroller.scrollTop && topOf(scroller, held.key) !== null;
+    return same ? held : firstInView(scroller);
+  }
+
   /** Put a row back to where it was. */
   hold({ key, top }) {
     const now = topOf(this.scroller, key);
-    if (now !== null && Math.abs(now - top) >= 0.5) this.scroller.scrollTop += now - top;
+    if (now === null) return;
+    if (Math.abs(now - top) >= 0.5) this.scroller.scrollTop += now - top;
+    this.held = { key, top, scrollTop: this.scroller.scrollTop };
   }
 
   /** Go there as soon as it is drawn. @param {Target} target */
@@ -288,10 +327,16 @@ export class Stream extends Component {
 
   scrolled() {
     this.marks.moved();
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
+    this.soon();
+  }
+
+  /** At the next frame: look at what is in view, and draw what is still to be drawn. */
+  soon() {
+    this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
-      if (this.scroller?.isConnected) this.survey();
+      if (!this.scroller?.isConnected) return;
+      this.survey();
+      if (this.isGrowing()) this.setState({});
     });
   }
 
@@ -327,13 +372,14 @@ export class Stream extends Component {
   readAll(go = true) {
     this.line = Infinity;
     this.app.readUpTo(this.props.buffer.key, 0);
+    this.isStale = true;
     if (go) this.toEnd();
     else this.setState({});
   }
 
   seenAgain() {
     this.line = this.newLine();
-    this.setState({});
+    this.changed();
   }
 
   followGoal() {
@@ -346,6 +392,7 @@ export class Stream extends Component {
   /** Go to a message, loaded or not, and light it. */
   async goTo(id) {
     if (!(await this.history.have(id))) return;
+    this.isStale = true;
     this.setState({}, () => {
       const row = this.rows.find((one) => one.item?.id === id);
       if (!row) return;

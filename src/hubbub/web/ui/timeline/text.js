@@ -32,7 +32,7 @@ export function Text({ app, buffer, text, tail, marks }) {
   const look = { app, buffer, marks: marks?.length ? wanted(marks) : null };
   const runs = grouped(format(text, around(app, buffer)));
   const last = runs.findLastIndex((run) => run[0].type !== "code");
-  return html`${runs.map((run, at) => html`<${Run} key=${at} run=${run} look=${look} tail=${at === last && tail} />`)}${last < 0 && tail}`;
+  return html`${runs.map((run, at) => Run({ run, look, tail: at === last && tail }))}${last < 0 && tail}`;
 }
 
 /** Code stands by itself; all else in a row is one text. */
