@@ -2,7 +2,7 @@
 # make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
 # make test-long  the tests that take minutes, and what they measured; each promise broken on purpose
 # make check  format, lint, types, import contracts, docs
-# make docs   writes the tables of docs/irc.md and docs/commands.md anew
+# make docs   writes the tables of docs/irc.md, docs/commands.md and docs/api.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
 TEST_PACKAGES = chromium firefox-esr weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat telnet openssl postgresql xvfb xdotool python3-tk
@@ -37,6 +37,7 @@ check: .venv/installed-dev
 docs: .venv/installed-dev
 	PYTHONPATH=.:src .venv/bin/python -m tests.docs.irc_page
 	PYTHONPATH=.:src .venv/bin/python -m tests.docs.commands_page
+	PYTHONPATH=.:src .venv/bin/python -m tests.docs.api_page
 
 format: .venv/installed-dev
 	.venv/bin/ruff check --fix .

@@ -12,6 +12,7 @@ from hubbub.chat.events import (
     AccountCreated,
     AccountDeleted,
     AccountErased,
+    AnswerKept,
     ConversationClaimed,
     ConversationOpened,
     Credentials,
@@ -27,6 +28,7 @@ from hubbub.chat.events import (
     RoleChanged,
     RoomCreated,
     RoomEnded,
+    TokenRevoked,
     TopicChanged,
     UserArrived,
     VisitOpened,
@@ -307,6 +309,17 @@ async def test_the_newest_client_ids_of_a_sender_are_told(engine: Engine) -> Non
     assert await engine.log.client_ids("v1", 3) == ["c4", "c3", "c2"]
     assert await engine.log.client_ids("v1", 9) == ["c4", "c3", "c2", "c1", "c0"]
     assert await engine.log.client_ids("v3", 9) == await engine.log.client_ids("v1", 0) == []
+
+
+async def test_answers_to_calls_are_found_by_their_key_until_the_token_ends(engine: Engine) -> None:
+    first = AnswerKept(token=1, key="k", at=NOW, asked=b"a", status=201, answer=b"{}")
+    other = AnswerKept(token=2, key="k", at=NOW, asked=b"b", status=204, answer=b"")
+    Book(engine.log).keep(first, other)
+    assert await engine.log.answered(1, "k") == first
+    assert await engine.log.answered(1, "l") is None
+    Book(engine.log).keep(TokenRevoked(number=1, at=NOW, account=7, name="t"))
+    assert await engine.log.answered(1, "k") is None
+    assert await (await engine.reopen()).answered(2, "k") == other
 
 
 async def test_reactions_are_counted_most_first_then_the_oldest(engine: Engine) -> None:

@@ -28,7 +28,7 @@ def test_one_is_shown_once_and_kept_as_a_hash() -> None:
     chat = with_alice()
     alice = person(chat, "alice", PASSWORD)
     secret = made(alice, "/token add deploy say:#ops read for 30d")
-    token = tokens.find(chat, secret)
+    token = tokens.find(chat.core, secret)
     assert token is not None
     assert token.scopes == ("say:#ops", "read")
     assert token.until == token.at + 30 * DAY
@@ -44,12 +44,12 @@ def test_it_is_over_when_it_is_revoked_or_its_time_has_come() -> None:
     secret, other = made(alice, "/token add a read"), made(alice, "/token add b read for 1d")
     ever = made(alice, "/token add c read for ever")
     assert answers(alice, "/token revoke A") == ["The token a is good no more."]
-    assert tokens.find(chat, secret) is None
-    assert tokens.find(chat, other) is not None
+    assert tokens.find(chat.core, secret) is None
+    assert tokens.find(chat.core, other) is not None
     assert answers(alice, "/token revoke a") == ["! There is no token named a. To see them, type /token list"]
-    chat.now += DAY
-    assert tokens.find(chat, other) is None
-    assert tokens.find(chat, ever) is not None
+    chat.core.now += DAY
+    assert tokens.find(chat.core, other) is None
+    assert tokens.find(chat.core, ever) is not None
 
 
 @pytest.mark.parametrize(

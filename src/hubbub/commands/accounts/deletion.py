@@ -12,7 +12,7 @@ from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import authentication, devices
+from hubbub.commands.accounts import authentication, devices, tokens
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.guard.identity import logged_in
 from hubbub.commands.messages import files
@@ -62,6 +62,7 @@ def erased(chat: Chat, account: int) -> None:
 def _delete(chat: Chat, account: Account, session: Session | None, *, erase: bool) -> None:
     """Everybody who is logged in is a guest first; the asker last, who so keeps their rooms."""
     chat.check_space()
+    tokens.revoke_all(chat, account)
     user = chat.world.parties.get(account.party)
     for device in sorted(user.sessions, key=lambda one: one is session) if user else []:
         devices.log_out(chat, device)

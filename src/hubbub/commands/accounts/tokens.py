@@ -128,6 +128,9 @@ def _account(chat: Chat, session: Session, owner: str) -> Account:
 def _revoke(chat: Chat, token: Token, account: Account, session: Session | None) -> None:
     by = _source(session) if session is not None else chat.policy.server
     chat.emit(TokenRevoked(number=token.number, at=chat.now, account=account.number, name=token.name, by=by), session)
+    user = chat.world.parties.get(account.party)
+    for one in [one for one in user.sessions if one.login == token.token_hash] if user else []:
+        one.close("closed", "The token was revoked")
 
 
 def _source(session: Session) -> str:

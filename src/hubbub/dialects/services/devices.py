@@ -10,7 +10,7 @@ from hubbub.typed.durations import DAY
 from .record import Row, row
 from .service import Answer, Service, Words, counted
 
-KINDS = {"browser": "A browser", "irc": "IRC", "plain": "plain text"}
+KINDS = {"browser": "A browser", "irc": "IRC", "plain": "plain text", "api": "A program"}
 
 
 def _logout(chat: Chat, session: Session, words: Words) -> Answer | None:

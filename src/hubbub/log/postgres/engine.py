@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from hubbub.chat.events import Act, Entry, Event
+from hubbub.chat.events import Act, AnswerKept, Entry, Event
 from hubbub.chat.ports import Counts, LogDamaged, LogUnreachable, SearchFilter, State
 from hubbub.log.errors import CannotOpen
 from hubbub.log.tables import Fold
@@ -146,6 +146,9 @@ class PostgresLog:
 
     async def client_ids(self, party: str, limit: int) -> list[str]:
         return await self._read(lambda connection: read.client_ids(connection, party, limit))
+
+    async def answered(self, token: int, key: str) -> AnswerKept | None:
+        return await self._read(lambda connection: read.answered(connection, token, key))
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         return await self._read(lambda connection: read.said_by(connection, party, after, limit))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from hubbub.chat.events import Act, Entry, ReactionSent, TagsKept
+from hubbub.chat.events import Act, AnswerKept, Entry, ReactionSent, TagsKept
 from hubbub.chat.ports import Counts
 from hubbub.log.changes.moderation.audit import decode
+from hubbub.log.changes.tokens import answer
 from hubbub.log.kinds import KINDS, MESSAGE, entry
+from hubbub.log.tables import API_ANSWER
 
 from .connection import Connection
 
@@ -109,6 +111,14 @@ async def client_ids(connection: Connection, party: str, limit: int) -> list[str
         "select client_id from client_id where party = $1 order by id desc limit $2", party, max(limit, 0)
     )
     return [client_id for (client_id,) in found]
+
+
+async def answered(connection: Connection, token: int, key: str) -> AnswerKept | None:
+    """What the call with that key was answered."""
+    row = await connection.fetchrow(
+        f"select {', '.join(API_ANSWER.columns)} from api_answer where token = $1 and key = $2", token, key
+    )
+    return None if row is None else answer(tuple(row))
 
 
 async def reactions(connection: Connection, messages: Collection[tuple[int, int]]) -> dict[int, Counts]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable
 from math import ceil
 from typing import TYPE_CHECKING
 
+from . import problems
 from .body import NO_BODY, Body, BodyLimits, too_large
 from .framing import framing
 from .head import Head
@@ -45,7 +46,7 @@ class Exchange:
             handler, request = self._routed()
             answer = handler(request)
         except Refused as refused:
-            answer = refusal(refused)
+            answer = self._refusal(refused)
         except Exception:
             answer = _blunder()
         if isinstance(answer, Response) and answer.parts is None:
@@ -141,11 +142,16 @@ class Exchange:
 
     # answers
 
+    def _refusal(self, refused: Refused) -> Response:
+        """What is answered: programs that use the API read problem details, everybody else a sentence."""
+        path = self.connection.web.within(self.head.path)
+        return problems.response(refused) if path.startswith(problems.FOR_PROGRAMS) else refusal(refused)
+
     async def _later(self, answer: Response | Awaitable[Response]) -> None:
         try:
             response = answer if isinstance(answer, Response) else await answer
         except Refused as refused:
-            response = refusal(refused)
+            response = self._refusal(refused)
         except Gone:
             self.connection.transport.abort()
             return

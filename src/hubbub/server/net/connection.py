@@ -35,7 +35,7 @@ from hubbub.wire.lines import BadLine
 from .intake import Intake
 from .keepalive import KeepAlive
 from .outflow import Outflow
-from .peer import CONSOLE, Peer, asked_host, fingerprint
+from .peer import CONSOLE, INSIDE, Peer, asked_host, fingerprint
 from .registration import Registration
 
 logger = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class Connection:
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
-        profile, direct = Profile.of(dialect, 0, below.framing), peer.carrier in ("tcp", "tls")
+        profile, direct = Profile.of(dialect, 0, below.framing), peer.carrier in ("tcp", "tls", INSIDE)
         self.session = session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
         session.asked_host = asked_host(transport)
         session.fingerprint = fingerprint(transport)

@@ -1,0 +1,45 @@
+"""What stands in queries, bodies and answers of several calls."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from hubbub.chat.ids import read_msgid
+from hubbub.chat.refusals import UnknownMessage
+from hubbub.irc.caps import MULTILINE_BYTES
+
+Text = Annotated[str, Meta(min_length=1, max_length=MULTILINE_BYTES, description="Lines end with a line feed.")]
+Reason = Annotated[str, Meta(max_length=300)]
+Name = Annotated[str, Meta(min_length=1, max_length=128)]
+Id = Annotated[str, Meta(pattern="^[0-9a-f]{1,16}$", description="The id of a message or event.")]
+Limit = Annotated[int, Meta(ge=1, le=500)]
+Lasting = Annotated[int, Meta(ge=0, le=3_155_760_000, description="Seconds; 0: for ever.")]
+Number = Annotated[int, Meta(ge=1, le=999_999_999)]
+Word = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\\S+$", description="Without a space.")]
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A query or a body. What it does not know is an error: a slip would go unseen."""
+
+
+class Because(Form, frozen=True, kw_only=True):
+    """Why it is done."""
+
+    reason: Reason = ""
+
+
+def id_of(text: str, where: str = "") -> int:
+    """The id of a message as it was written. Raises UnknownMessage."""
+    id = read_msgid(text)
+    if id is None:
+        raise UnknownMessage(where, message=text[:40])
+    return id
+
+
+def records(lines: list[str], kind: str, shape: Any) -> list[Any]:
+    """What a command of the chat has answered, as data (docs/ext/rows.md): the lines of that kind, in that shape."""
+    found = [record for line in lines if (record := getattr(line, "record", None)) and record["row"] == kind]
+    return [msgspec.convert({k: v for k, v in record.items() if k != "row"}, shape) for record in found]

@@ -1,0 +1,118 @@
+"""What there is to call, as OpenAPI 3.1: made from the rows and their structs, which also decode and encode."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from hubbub import __version__
+from hubbub.server.http.problems import PROBLEM, Problem
+
+from .calls import Call, Nothing
+
+BASE = "/api/v1"
+TEMPLATE = "#/components/schemas/{name}"
+ROOM = "The room's name, with its # as %23 or without; or id:NUMBER, which stays when it is renamed."
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "With it the call is done once, however often it comes: for a day it is answered as at first.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+}
+
+
+@lru_cache(maxsize=4)
+def openapi(rows: tuple[Call, ...]) -> bytes:
+    """The document, as JSON."""
+    kinds = [kind for row in rows for kind in (row.query, row.body, row.answer) if kind not in (None, Nothing)]
+    known = list({id(kind): kind for kind in [*kinds, Problem]}.values())
+    schemas, components = msgspec.json.schema_components(known, ref_template=TEMPLATE)
+    of = {id(kind): schema for kind, schema in zip(known, schemas, strict=True)}
+    paths: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, of, components)
+    queries = {row.query.__name__ for row in rows if row.query is not None}
+    return msgspec.json.encode(
+        {
+            "openapi": "3.1.0",
+            "info": {
+                "title": "hubbub",
+                "version": __version__,
+                "description": "What programs do in the chat, by a token: docs/api.md.",
+            },
+            "servers": [{"url": BASE}],
+            "security": [{"token": []}],
+            "paths": paths,
+            "components": {
+                "schemas": {name: schema for name, schema in components.items() if name not in queries},
+                "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            },
+        }
+    )
+
+
+def _operation(row: Call, of: dict[int, Any], components: dict[str, Any]) -> dict[str, Any]:
+    parameters = [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": ROOM if name == "room" else "",
+            "schema": {"type": "string", "minLength": 1},
+        }
+        for name in row.parts
+    ]
+    if row.query is not None:
+        parameters += _query(components[row.query.__name__])
+    if row.method == "POST":
+        parameters.append(KEY)
+    made: dict[str, Any] = {
+        "operationId": row.name,
+        "summary": row.does,
+        "description": _needs(row),
+        "parameters": parameters,
+        "responses": {**_answer(row, of), "default": _problem(of)},
+    }
+    if row.body is not None:
+        made["requestBody"] = {"required": True, "content": {"application/json": {"schema": of[id(row.body)]}}}
+    if row.open:
+        made["security"] = []
+    return made
+
+
+def _needs(row: Call) -> str:
+    if row.open:
+        return "Needs no token."
+    scope = f"Needs the scope `{row.scope}`." if row.scope else "Needs a token."
+    return f"{scope} For operators of the server." if row.operators else scope
+
+
+def _query(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    needed = schema.get("required", ())
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in needed,
+            "description": field.get("description", ""),
+            "schema": field,
+        }
+        for name, field in schema["properties"].items()
+    ]
+
+
+def _answer(row: Call, of: dict[int, Any]) -> dict[str, Any]:
+    if row.answer is Nothing:
+        return {"204": {"description": "It is done."}}
+    schema = of[id(row.answer)]
+    kinds = ("application/x-ndjson", "text/event-stream") if row.stream else ("application/json",)
+    content = {kind: {"schema": schema if kind != "text/event-stream" else {"type": "string"}} for kind in kinds}
+    status = "201" if row.makes else "200"
+    return {status: {"description": row.does, "content": content}}
+
+
+def _problem(of: dict[int, Any]) -> dict[str, Any]:
+    return {"description": "It is not done, and why.", "content": {PROBLEM: {"schema": of[id(Problem)]}}}

@@ -1,0 +1,260 @@
+"""Rooms: which there are, who is in them, coming and going, and what those who keep order do."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from hubbub.chat.refusals import Refusal
+from hubbub.chat.rights import may_find, role_of
+from hubbub.chat.world.people.users import User, name_of
+from hubbub.chat.world.rooms import Room
+from hubbub.commands.people import profile
+from hubbub.commands.rooms import joining, modes, renaming
+from hubbub.dialects.api import shapes
+from hubbub.irc.modes import Change
+from hubbub.server.http.problems import Wrong
+
+from .calls import Asked, Call
+from .fields import Because, Form, Lasting, Name, Reason, Word
+
+
+class RoomShape(shapes.Shape, frozen=True, kw_only=True):
+    """A room. `id` stays when it is renamed: `id:NUMBER` may stand in its place in paths. `role`: one's own, from
+    outsider to owner. `last_at`: when something happened there last."""
+
+    id: int
+    name: str
+    topic: str
+    topic_by: str
+    topic_at: int
+    members: int
+    private: bool
+    role: str
+    last_at: int
+
+
+class RoomList(shapes.Shape, frozen=True, kw_only=True):
+    rooms: list[RoomShape]
+
+
+class Person(shapes.Shape, frozen=True, kw_only=True):
+    """Somebody in the chat. `here`: a connection of theirs is there. `role`: in the room that was asked about."""
+
+    name: str
+    account: str
+    bot: bool
+    here: bool
+    away: str
+    role: str = ""
+
+
+class PersonList(shapes.Shape, frozen=True, kw_only=True):
+    people: list[Person]
+
+
+class RoomBan(shapes.Shape, frozen=True, kw_only=True):
+    """Who may not come in or speak. `mask`: nick!user@host with * and ?, or a:account. `until`: 0: for ever."""
+
+    mask: str
+    by: str
+    at: int
+    until: int
+    reason: str
+
+
+class RoomBanList(shapes.Shape, frozen=True, kw_only=True):
+    bans: list[RoomBan]
+
+
+class RoomQuery(Form, frozen=True, kw_only=True):
+    """`joined`: those alone that one is in."""
+
+    joined: bool = False
+
+
+class Coming(Form, frozen=True, kw_only=True):
+    """The key of a room that has one."""
+
+    key: Annotated[str, Meta(max_length=64)] = ""
+
+
+class RoomChange(Form, frozen=True, kw_only=True):
+    """What is to be changed; what is left out stays. An empty topic takes it away."""
+
+    topic: Annotated[str | None, Meta(max_length=1000)] = None
+    name: Annotated[str | None, Meta(min_length=1, max_length=128)] = None
+    reason: Reason = ""
+
+
+class Kicking(Form, frozen=True, kw_only=True):
+    """Who has to leave, and why."""
+
+    name: Name
+    reason: Reason = ""
+
+
+class Banning(Form, frozen=True, kw_only=True):
+    """Who may not come in or speak, for how long, and why."""
+
+    mask: Word
+    seconds: Lasting = 0
+    reason: Reason = ""
+
+
+class Unbanning(Form, frozen=True, kw_only=True):
+    """The mask as it is listed."""
+
+    mask: Word
+
+
+class Inviting(Form, frozen=True, kw_only=True):
+    """Who may come in."""
+
+    name: Name
+
+
+class RoleChange(Form, frozen=True, kw_only=True):
+    """What somebody is in the room, or is no more."""
+
+    name: Name
+    role: Annotated[str, Meta(pattern="^(voice|moderator|operator|admin|owner)$")]
+    has: bool
+
+
+LETTERS = {"voice": "v", "moderator": "h", "operator": "o", "admin": "a", "owner": "q"}
+
+
+def room_shape(room: Room, user: User) -> RoomShape:
+    """The room as this user sees it."""
+    return RoomShape(
+        id=room.log,
+        name=room.name,
+        topic=room.topic,
+        topic_by=name_of(room.topic_by),
+        topic_at=room.topic_at,
+        members=len(room.members),
+        private=room.is_private,
+        role=role_of(room, user).name.lower(),
+        last_at=room.last_at,
+    )
+
+
+def person_shape(user: User, room: Room | None = None) -> Person:
+    return Person(
+        name=user.name,
+        account=user.account,
+        bot=user.is_bot,
+        here=bool(user.sessions),
+        away=user.away,
+        role=role_of(room, user).name.lower() if room is not None else "",
+    )
+
+
+def rooms(asked: Asked) -> RoomList:
+    """Those that the token is for."""
+    user = asked.session.me
+    found = [room for room in joining.shown(asked.chat, asked.session) if not asked.query.joined or room in user.rooms]
+    readable = [room_shape(room, user) for room in found if asked.may("read", room.name)]
+    return RoomList(rooms=sorted(readable, key=lambda room: room.name))
+
+
+def room(asked: Asked) -> RoomShape:
+    return room_shape(joining.find(asked.chat, asked.session, asked.room), asked.session.me)
+
+
+def members(asked: Asked) -> PersonList:
+    found = joining.find(asked.chat, asked.session, asked.room)
+    me = asked.session.me
+    shown = [user for user in profile.members(found) if may_find(user, me)]
+    return PersonList(people=[person_shape(user, found) for user in shown])
+
+
+def join(asked: Asked) -> RoomShape:
+    joining.join(asked.chat, asked.session, asked.room, asked.body.key)
+    return room(asked)
+
+
+def leave(asked: Asked) -> None:
+    joining.leave(asked.chat, asked.session, asked.room, asked.body.reason)
+
+
+def change_room(asked: Asked) -> RoomShape:
+    body, name = asked.body, asked.room
+    if body.topic is None and body.name is None:
+        raise Wrong(422, "BAD_BODY", "Say what is to be changed: topic or name.")
+    _check_line(body.topic or "")
+    _check_line(body.reason)
+    if body.topic is not None:
+        joining.set_topic(asked.chat, asked.session, name, body.topic)
+    if body.name is not None:
+        name = renaming.rename(asked.chat, asked.session, name, body.name, body.reason).name
+    return room_shape(joining.find(asked.chat, asked.session, name), asked.session.me)
+
+
+def kick(asked: Asked) -> None:
+    _check_line(asked.body.reason)
+    joining.kick(asked.chat, asked.session, asked.room, asked.body.name, asked.body.reason)
+
+
+def room_bans(asked: Asked) -> RoomBanList:
+    _, found = joining.member_of(asked.chat, asked.session, asked.room)
+    listed = found.lists.get("b", {}).values()
+    return RoomBanList(
+        bans=[RoomBan(mask=one.mask, by=name_of(one.by), at=one.at, until=one.until, reason=one.why) for one in listed]
+    )
+
+
+def ban_in_room(asked: Asked) -> None:
+    _check_line(asked.body.reason)
+    modes.ban(asked.chat, asked.session, asked.room, asked.body.mask, asked.body.seconds * 1000, asked.body.reason)
+
+
+def unban_in_room(asked: Asked) -> None:
+    _change(asked, Change(False, "b", asked.body.mask))
+
+
+def invite(asked: Asked) -> None:
+    joining.invite(asked.chat, asked.session, asked.body.name, asked.room)
+
+
+def set_role(asked: Asked) -> None:
+    _change(asked, Change(asked.body.has, LETTERS[asked.body.role], asked.body.name))
+
+
+def _change(asked: Asked, change: Change) -> None:
+    refusals: list[Refusal] = modes.change(asked.chat, asked.session, asked.room, [change])
+    for refusal in refusals:
+        raise refusal
+
+
+def _check_line(text: str) -> None:
+    if any(letter in text for letter in "\0\r\n"):
+        raise Wrong(422, "BAD_TEXT", "This text has to fit one line, without NUL.")
+
+
+CALLS = (
+    Call(method="GET", path="/rooms", does="See the rooms that you may know of.", run=rooms, query=RoomQuery,
+         answer=RoomList),
+    Call(method="GET", path="/rooms/{room}", does="See one room.", run=room, scope="read", answer=RoomShape),
+    Call(method="PATCH", path="/rooms/{room}", does="Change a room's topic or name.", run=change_room, scope="moderate",
+         body=RoomChange, answer=RoomShape),
+    Call(method="GET", path="/rooms/{room}/members", does="See who is in a room.", run=members, scope="read",
+         answer=PersonList),
+    Call(method="POST", path="/rooms/{room}/join", does="Come into a room; one that there is not is made.", run=join,
+         scope="say", body=Coming, answer=RoomShape),
+    Call(method="POST", path="/rooms/{room}/leave", does="Leave a room.", run=leave, scope="say", body=Because),
+    Call(method="POST", path="/rooms/{room}/invite", does="Let somebody into a room.", run=invite, scope="say",
+         body=Inviting),
+    Call(method="POST", path="/rooms/{room}/kick", does="Make somebody leave a room.", run=kick, scope="moderate",
+         body=Kicking),
+    Call(method="GET", path="/rooms/{room}/bans", does="See who is banned from a room.", run=room_bans, scope="read",
+         answer=RoomBanList),
+    Call(method="POST", path="/rooms/{room}/bans", does="Ban somebody from a room.", run=ban_in_room, scope="moderate",
+         body=Banning),
+    Call(method="POST", path="/rooms/{room}/unban", does="Lift a ban from a room.", run=unban_in_room,
+         scope="moderate", body=Unbanning),
+    Call(method="POST", path="/rooms/{room}/roles", does="Give somebody a role in a room, or take it.", run=set_role,
+         scope="moderate", body=RoleChange),
+)  # fmt: skip

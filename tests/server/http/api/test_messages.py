@@ -1,0 +1,177 @@
+"""What programs say and read: by the chat's own commands, seen on IRC as anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from tests.server.http.api.stage import Stage, staged
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with staged() as stage:
+        yield stage
+
+
+async def test_what_is_said_is_heard_on_irc_and_read_back(stage: Stage) -> None:
+    alice, bob = await stage.person("alice", "#tea"), await stage.person("bob", "#tea")
+    program = await stage.program(alice)
+    made = await program.post("/rooms/tea/messages", {"text": "hello"})
+    assert (made["type"], made["room"], made["name"], made["account"]) == ("message", "#tea", "alice", "alice")
+    (line,) = [line for line in await bob.until("PRIVMSG #tea :hello") if "PRIVMSG" in line]
+    assert f"msgid={made['id']}" in line
+    page = await program.get("/rooms/%23tea/messages")
+    assert [(one["id"], one["text"]) for one in page["messages"]] == [(made["id"], "hello")]
+    assert page["more"] is False
+
+
+async def test_pages_go_both_ways(stage: Stage) -> None:
+    program = await stage.program(await stage.person("alice", "#tea"))
+    ids = [await program.say("tea", str(number)) for number in range(6)]
+
+    async def texts(query: str) -> list[str]:
+        return [one["text"] for one in (await program.get(f"/rooms/tea/messages?{query}"))["messages"]]
+
+    assert await texts("limit=2") == ["4", "5"]
+    assert await texts(f"before={ids[4]}&limit=2") == ["2", "3"]
+    assert await texts(f"after={ids[1]}&limit=2") == ["2", "3"]
+    assert await texts(f"around={ids[3]}&limit=4") == ["1", "2", "3", "4"]
+    assert (await program.ask("GET", f"/rooms/tea/messages?after={ids[0]}&before={ids[3]}"))[0] == 422
+
+
+async def test_several_lines_replies_edits_reactions_and_taking_back(stage: Stage) -> None:
+    alice, bob = await stage.person("alice", "#tea"), await stage.person("bob", "#tea")
+    program = await stage.program(alice)
+    first = await program.say("tea", "one\ntwo")
+    heard = [line.rpartition(":")[2] for line in await bob.until(":two") if "PRIVMSG" in line]
+    assert heard == ["one", "two"]
+    answer = await program.post("/rooms/tea/messages", {"text": "three", "reply_to": first})
+    assert answer["reply_to"] == first
+    edited = await program.ask("PATCH", f"/rooms/tea/messages/{first}", {"text": "four"})
+    assert (edited[0], edited[1]["type"], edited[1]["text"]) == (200, "edit", "four")
+    await program.post(f"/rooms/tea/messages/{first}/reactions", {"reaction": "👍"})
+    (shown, _) = (await program.get("/rooms/tea/messages"))["messages"]
+    assert (shown["text"], shown["reactions"]) == ("four", [{"reaction": "👍", "count": 1}])
+    assert shown["edited"] > 0
+    assert (await program.ask("DELETE", f"/rooms/tea/messages/{first}/reactions/👍"))[0] == 204
+    assert (await program.ask("DELETE", f"/rooms/tea/messages/{first}?reason=done"))[0] == 204
+    assert "REDACT #tea" in (await bob.until("REDACT #tea"))[-1]
+    assert [one["text"] for one in (await program.get("/rooms/tea/messages"))["messages"]] == ["three"]
+
+
+async def test_private_messages_have_a_scope_of_their_own(stage: Stage) -> None:
+    alice, bob = await stage.person("alice"), await stage.person("bob")
+    program, other = await stage.program(alice), await stage.program(alice, "public", "read say")
+    made = await program.post("/people/bob/messages", {"text": "psst"})
+    assert (made["room"], made["to"]) == ("", "bob")
+    await bob.until("PRIVMSG bob :psst")
+    assert [one["text"] for one in (await program.get("/people/bob/messages"))["messages"]] == ["psst"]
+    for method, body in (("GET", None), ("POST", {"text": "x"})):
+        status, problem = await other.ask(method, "/people/bob/messages", body)
+        assert (status, problem["code"]) == (403, "NOT_IN_SCOPE")
+    assert (await other.ask("GET", "/search?words=psst&with_name=bob"))[0] == 403
+    assert (await other.get("/search?words=psst"))["messages"] == []
+    assert [one["text"] for one in (await program.get("/search?words=psst"))["messages"]] == ["psst"]
+
+
+async def test_who_is_blocked_is_answered_alike(stage: Stage) -> None:
+    alice, bob = await stage.person("alice"), await stage.person("bob")
+    bob.send("SILENCE +alice!*@*")
+    await bob.until("SILENCE")
+    made = await (await stage.program(alice)).post("/people/bob/messages", {"text": "psst"})
+    assert (made["type"], made["to"], made["text"]) == ("message", "bob", "psst")
+
+
+async def test_the_same_key_is_the_same_message(stage: Stage) -> None:
+    alice, bob = await stage.person("alice", "#tea"), await stage.person("bob", "#tea")
+    program, other = await stage.program(alice), await stage.program(alice, "other")
+    body = {"text": "once"}
+    status, first, _ = await program.whole("POST", "/rooms/tea/messages", body, Idempotency_Key="k1")
+    again, second, headers = await program.whole("POST", "/rooms/tea/messages", body, Idempotency_Key="k1")
+    assert (status, again) == (201, 201)
+    assert first == second
+    assert headers["Idempotent-Replayed"] == "true"
+    status, problem = await program.ask("POST", "/rooms/tea/messages", {"text": "twice"}, Idempotency_Key="k1")
+    assert (status, problem["code"]) == (422, "KEY_REUSED")
+    assert await other.say("tea", "once", Idempotency_Key="k1") != first["id"]
+    await program.say("tea", "end")
+    heard = [line.rpartition(":")[2] for line in await bob.until("PRIVMSG #tea :end") if "PRIVMSG" in line]
+    assert heard == ["once", "once", "end"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (None, 415, "NOT_JSON"),
+        ([], 422, "BAD_BODY"),
+        ({}, 422, "BAD_BODY"),
+        ({"text": ""}, 422, "BAD_BODY"),
+        ({"text": 5}, 422, "BAD_BODY"),
+        ({"text": "x", "tea": 1}, 422, "BAD_BODY"),
+        ({"text": "\n\n"}, 422, "NO_TEXT"),
+        ({"text": "a\rb"}, 422, "BAD_TEXT"),
+        ({"text": "a\0b"}, 422, "BAD_TEXT"),
+        ({"text": "x\n" * 200}, 422, "TOO_MANY_LINES"),
+        ({"text": "ü" * 3000}, 422, "TEXT_TOO_LONG"),
+        ({"text": "x" * 70_000}, 413, "TOO_LARGE"),
+        ({"text": "x", "reply_to": "tea"}, 422, "BAD_BODY"),
+    ],
+)
+async def test_bad_bodies_are_named(stage: Stage, body: object, status: int, code: str) -> None:
+    program = await stage.program(await stage.person("alice", "#tea"))
+    got, problem = await program.ask("POST", "/rooms/tea/messages", body)
+    assert (got, problem["code"]) == (status, code), problem
+    assert problem["status"] == status
+    assert problem["detail"]
+    assert problem["type"].startswith("urn:hubbub:problem:")
+
+
+async def test_what_is_no_call_is_a_problem_too(stage: Stage) -> None:
+    program = await stage.program(await stage.person("alice", "#tea"))
+    for method, path, status in (
+        ("GET", "/tea", 404),
+        ("DELETE", "/me", 405),
+        ("GET", "/me?tea=1", 400),
+        ("GET", "/rooms/tea/messages?limit=0", 400),
+        ("GET", "/rooms/tea/messages?limit=x", 400),
+        ("GET", "/rooms/tea/messages?after=zz", 400),
+        ("GET", "/rooms/none/messages", 404),
+        ("GET", "/rooms/tea/messages?after=1", 404),
+        ("OPTIONS", "/me", 405),
+    ):
+        got, problem = await program.ask(method, path)
+        assert (got, problem["status"]) == (status, status), (method, path, problem)
+
+
+async def test_tokens_come_in_the_header_alone_are_good_and_come_safely(stage: Stage) -> None:
+    alice = await stage.person("alice", "#tea")
+    program, nobody = await stage.program(alice), stage.stranger()
+    assert (await nobody.ask("GET", "/me"))[0] == 401
+    assert (await nobody.ask("GET", f"/me?access_token={program.token}"))[0] == 401
+    program.token = program.token[:-1] + "x"
+    status, problem = await program.ask("GET", "/me")
+    assert (status, problem["code"]) == (401, "BAD_TOKEN")
+    program = await stage.program(alice, "two")
+    status, problem = await program.ask("GET", "/me", X_Forwarded_For="192.0.2.1")
+    assert (status, problem["code"]) == (403, "NOT_SECURE")
+    assert (await program.ask("POST", "/rooms/tea/messages", {"text": "x"}, Origin="https://evil.example"))[0] == 403
+
+
+async def test_a_token_for_one_room_is_for_that_alone(stage: Stage) -> None:
+    alice = await stage.person("alice", "#tea", "#milk")
+    program = await stage.program(alice, "one", "read:#tea say:#tea")
+    await program.say("tea", "hello")
+    assert [room["name"] for room in (await program.get("/rooms"))["rooms"]] == ["#tea"]
+    assert (await program.get("/me"))["rooms"] == ["#tea"]
+    for method, path, body in (
+        ("POST", "/rooms/milk/messages", {"text": "x"}),
+        ("GET", "/rooms/milk/messages", None),
+        ("GET", "/rooms/milk", None),
+        ("GET", "/people", None),
+        ("GET", "/search?words=hello", None),
+        ("POST", "/rooms/tea/kick", {"name": "bob"}),
+    ):
+        assert (await program.ask(method, path, body))[0] == 403, path
+    number = (await program.get("/rooms/tea"))["id"]
+    assert (await program.get(f"/rooms/id:{number}"))["name"] == "#tea"
