@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from tests.client.people import Town
+
+from hubbub.client.actions import people
 from hubbub.client.protocol.capabilities import WANTED
 from hubbub.client.protocol.link import Link
 from hubbub.client.protocol.login import Login
 from hubbub.client.protocol.registration import Registration
 from hubbub.wire.message import parse
+
+
+def test_who_is_watched_is_asked_for_in_as_many_lines_as_it_takes() -> None:
+    town = Town()
+    alice = town.person("alice")
+    names = [f"{number:02}{'n' * 20}" for number in range(60)]
+    for name in names:
+        people.watch(alice.client, town.chat.now, name=name)
+    town.rest()
+    alice.lose()
+    alice.sent = b""
+    town.rest()
+    lines = [line for line in alice.sent.decode().split("\r\n") if line.startswith("MONITOR")]
+    assert [name for line in lines for name in line.removeprefix("MONITOR + ").split(",")] == names
+    assert max(map(len, lines)) <= 510
 
 
 def heard(registration: Registration, line: str) -> list[str]:

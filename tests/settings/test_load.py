@@ -58,6 +58,10 @@ def test_byte_order_mark_and_crlf_are_accepted(file: Path) -> None:
         ('[server]\nname = "a\\u001bb"', "hubbub.toml:2: server.name: has a control character"),
         ("[server]\nicon = 'ftp://example.org/icon.svg'", "hubbub.toml:2: server.icon: must be a URL like https://"),
         ("[server]\nicon = 'https://example.org/a b'", "hubbub.toml:2: server.icon: must be a URL like https://"),
+        (
+            f"[server]\ndenied_tags = ['{'t' * 301}']",
+            "hubbub.toml:2: server.denied_tags: are too many",
+        ),
         (f"[server]\nicon = 'https://example.org/?{'=' * 70}'", "hubbub.toml:2: server.icon: is too long; at most 300"),
         ("[server]\nlobby = 'lobby'", "hubbub.toml:2: server.lobby: must begin with #"),
         ("[data]\ndirectory = {}", 'hubbub.toml:2: data.directory: must be a text in "quotes", not a table'),

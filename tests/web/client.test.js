@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { packed } from "../../src/hubbub/web/client/protocol/link.js";
 import { keptOf, restore } from "../../src/hubbub/web/client/kept.js";
 import * as session from "../../src/hubbub/web/client/session.js";
 import { ofState } from "../../src/hubbub/web/client/state/data.js";
-import { parse } from "../../src/hubbub/web/wire/message.js";
+import { bytes, parse } from "../../src/hubbub/web/wire/message.js";
 import { fillTable } from "./commands.js";
 
 fillTable();
@@ -156,3 +157,11 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".json") &
     });
   }
 }
+
+test("who is watched is asked for in as many lines as it takes", () => {
+  const names = Array.from({ length: 60 }, (_, number) => `${number}${"é".repeat(12)}`);
+  const lines = packed(names, ",");
+  assert.deepEqual(lines.join(",").split(","), names);
+  assert.ok(lines.every((line) => bytes(line) <= 440) && lines.length < 5);
+  assert.deepEqual(packed([], " "), []);
+});

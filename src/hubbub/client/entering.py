@@ -12,7 +12,7 @@ from .changes import MeChanged, ServerChanged
 from .events import Event, Ready
 from .live import release
 from .protocol.capabilities import CLIENT_ID, METADATA, UNREAD
-from .protocol.link import READY, is_word
+from .protocol.link import READY, is_word, packed
 from .protocol.registration import Step
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def now_ready(client: Client, now: int) -> list[Event]:
 def _watch(client: Client) -> None:
     """Ask again for what a face wants to know of people."""
     if client.watched and "MONITOR" in client.link.supports:
-        client.link.send("MONITOR", "+", ",".join(sorted(client.watched)))
+        for names in packed(sorted(client.watched), ","):
+            client.link.send("MONITOR", "+", names)
     for room in client.rooms.all():
         if room.detailed and room.present:
             moving.ask_members(client, room)

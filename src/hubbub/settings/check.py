@@ -18,7 +18,7 @@ Contradiction = tuple[str, str]
 EXAMPLE_SECRETS = frozenset({"changeme", "change-me", "example", "password", "secret", "hubbub"})
 
 _HASH = re.compile(r"\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+")
-ICON = 300  # bytes that fit into a line of 005 with the longest names
+ICON = TAGS = 300  # bytes that fit into a line of 005 with the longest names
 LONGEST = {"name_bytes": 64, "room_bytes": 128}  # of the limits
 
 _TYPE = re.compile(r"[a-z]+/(?:\*|[a-z0-9][a-z0-9.+-]*)")
@@ -70,6 +70,8 @@ def _server(settings: Settings) -> Iterator[Contradiction]:
         yield "server.icon", "must be a URL like https://example.org/icon.svg, in visible ASCII characters"
     if len(server.icon) + 3 * server.icon.count("=") > ICON:  # in 005 a = is written as \x3D
         yield "server.icon", "is too long; at most 300 characters fit, and each = counts for four"
+    if sum(len(tag.encode()) + 1 for tag in server.denied_tags) > TAGS:
+        yield "server.denied_tags", 'are too many for a line of IRC; 300 bytes fit, and "*" denies all'
     if len(server.admin) > 3:
         yield "server.admin", "has at most three lines"
     for key, most in LONGEST.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hubbub.wire.message import format_message
 
@@ -12,6 +12,8 @@ from .rate_limit import BATCH_BYTES, COSTS, LEAST_OF_BATCH, USUAL_COST, RateLimi
 READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has been answered
 SETTLED = "hubbub-settled"  # everything that was typed has been answered
 ALIVE = "hubbub-alive"  # the server is there
+
+LIST_BYTES = 440  # of a list in a line: the line, and the server's answer with it, have at most 512
 
 Line = tuple[str, Sequence[str], Mapping[str, str]]
 
@@ -90,6 +92,18 @@ class Link:
         """How many messages to ask for at once."""
         limit = self.supports.get("CHATHISTORY", "")
         return min(100, int(limit)) if limit.isascii() and limit.isdigit() and len(limit) < 9 and int(limit) else 100
+
+
+def packed(words: Iterable[str], joint: str) -> Iterator[str]:
+    """The words joined, in as many parts as it takes for each, and the answer with all of it, to fit into a line."""
+    line, sep = "", ""
+    for word in words:
+        if line and len(f"{line}{joint}{word}".encode()) > LIST_BYTES:
+            yield line
+            line, sep = "", ""
+        line, sep = f"{line}{sep}{word}", joint
+    if line:
+        yield line
 
 
 _CONTROLS = str.maketrans({"\r": " ", "\n": " ", "\0": " "})

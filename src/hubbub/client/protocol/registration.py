@@ -6,16 +6,13 @@ The token goes before the name, so that a dead connection of ours does not make 
 from __future__ import annotations
 
 from enum import Enum, auto
-from textwrap import wrap
 
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
 from .capabilities import TOKEN, WANTED
-from .link import Link, is_word
+from .link import Link, is_word, packed
 from .login import EXTERNAL, PLAIN, Login, mechanisms, response
-
-REQUEST_BYTES = 440  # of the names in one CAP REQ: the line, and the server's answer with them, have at most 512
 
 
 class Step(Enum):
@@ -121,7 +118,7 @@ class Registration:
 
     def _ask_for(self, wanted: list[str]) -> None:
         """In as many lines as it takes for each answer to fit into one."""
-        for line in wrap(" ".join(wanted), REQUEST_BYTES, break_on_hyphens=False):
+        for line in packed(wanted, " "):
             self._unanswered += 1
             self.link.send("CAP", "REQ", line)
 

@@ -7,7 +7,7 @@ import * as moving from "./moving.js";
 import { giveUpSent } from "./outgoing.js";
 import { unsure } from "./posting.js";
 import { CLIENT_ID, METADATA, UNREAD } from "./protocol/capabilities.js";
-import { isWord, READY, send } from "./protocol/link.js";
+import { isWord, packed, READY, send } from "./protocol/link.js";
 import { find } from "./rooms.js";
 import { enterStep } from "./session.js";
 
@@ -88,7 +88,7 @@ export function nowReady(client, now) {
  */
 function watch(client) {
   if (client.watched.size && client.link.supports.has("MONITOR")) {
-    send(client.link, "MONITOR", ["+", [...client.watched].sort().join(",")]);
+    for (const names of packed([...client.watched].sort(), ",")) send(client.link, "MONITOR", ["+", names]);
   }
   for (const room of client.rooms.values()) if (room.detailed && room.present) moving.askMembers(client, room);
 }

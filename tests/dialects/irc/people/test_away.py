@@ -40,8 +40,23 @@ def test_ison_names_those_who_are_here() -> None:
     chat.irc("Bob")
     assert alice.ask("ISON BOB zed alice") == [":hubbub 303 alice :Bob alice"]
     assert alice.ask("ISON zed") == [":hubbub 303 alice :"]
-    assert alice.ask("ISON :bob zed") == [":hubbub 303 alice Bob"]
+    assert alice.ask("ISON :bob zed") == [":hubbub 303 alice :Bob"]
     assert numerics(alice.ask("ISON")) == ["461"]
+
+
+def test_ison_and_userhost_take_as_many_lines_as_they_need() -> None:
+    """No list is cut in the middle of a name at 512 bytes."""
+    chat = MemoryChat(Policy(cloaks=False))
+    alice = chat.irc("alice" + "x" * 27)
+    crowd = [chat.irc(f"u{number:02}{'n' * 29}").session.me for number in range(15)]
+    asked = " ".join(user.name for user in crowd)
+    shown = alice.ask(f"ISON {asked}")
+    assert [name for line in shown for name in line.rpartition(" :")[2].split()] == asked.split()
+    for user in crowd:
+        user.host = "h" * 60
+    shown = alice.ask(f"USERHOST {asked}")
+    assert [one.partition("=")[0] for line in shown for one in line.rpartition(" :")[2].split()] == asked.split()[:5]
+    assert all(len(line) <= 510 for line in shown)
 
 
 def test_userhost_answers_five_names_and_says_who_is_away() -> None:

@@ -7,6 +7,7 @@ from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
 from hubbub.dialects.irc.lines import numeric, standard_reply
+from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import sentence
@@ -37,7 +38,7 @@ def away(chat: Chat, session: Session, message: Message) -> None:
 def ison(chat: Chat, session: Session, message: Message) -> None:
     asked = [name for param in message.params for name in param.split()]
     here = [user.name for user in map(chat.world.user, asked) if user is not None and user.sessions]
-    numeric(session, n.RPL_ISON, " ".join(here))
+    _listed(session, n.RPL_ISON, here)
 
 
 def userhost(chat: Chat, session: Session, message: Message) -> None:
@@ -45,7 +46,15 @@ def userhost(chat: Chat, session: Session, message: Message) -> None:
     shown = [
         f"{user.name}{'*' * user.operator}={'-' if user.away else '+'}{user.username}@{user.host}" for user in here
     ]
-    numeric(session, n.RPL_USERHOST, " ".join(shown))
+    _listed(session, n.RPL_USERHOST, shown)
+
+
+def _listed(session: Session, code: str, words: list[str]) -> None:
+    """In as many numerics as they need, and in one without any."""
+    if words:
+        packed(session, code, [], words)
+    else:
+        numeric(session, code, "")
 
 
 def setname(chat: Chat, session: Session, message: Message) -> None:

@@ -8,6 +8,7 @@ export const READY = "hubbub-ready"; // our PINGs: everything that belongs to en
 export const SETTLED = "hubbub-settled"; // everything that was typed has been answered
 export const ALIVE = "hubbub-alive"; // the server is there
 
+const LIST_BYTES = 440; // of a list in a line: the line, and the server's answer with it, have at most 512
 const PAGE = 100; // messages asked for at once
 
 /**
@@ -60,6 +61,22 @@ export function sendBatch(link, kind, about, lines, tags) {
   const written = [format("BATCH", [`+${batch}`, kind, ...about], tags), ...inside, format("BATCH", [`-${batch}`])];
   const cost = inside.reduce((sum, line) => sum + Math.max(LEAST_OF_BATCH, bytes(line) / BATCH_BYTES), 2 * USUAL_COST);
   link.lines.push([cost, written]);
+}
+
+/**
+ * The words joined, in as many parts as it takes for each to fit into a line, and into the answer with all of it.
+ * @param {Iterable<string>} words
+ * @param {string} joint
+ */
+export function packed(words, joint) {
+  /** @type {string[]} */
+  const parts = [];
+  for (const word of words) {
+    const longer = `${parts.at(-1)}${joint}${word}`;
+    if (parts.length && bytes(longer) <= LIST_BYTES) parts[parts.length - 1] = longer;
+    else parts.push(word);
+  }
+  return parts;
 }
 
 /**

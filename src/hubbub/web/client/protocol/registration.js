@@ -9,8 +9,6 @@ import { choose, chunks, first, plain } from "./login.js";
 import { TOKEN, WANTED } from "./capabilities.js";
 import * as link from "./link.js";
 
-const REQUEST_BYTES = 440; // of the names in one CAP REQ: the line, and the server's answer with them, have at most 512
-
 /**
  * offers: the capabilities are being listed; request: the request is on its way; login: we are logging in; named: name
  * and user are sent; refused: the name was, another one is awaited; welcome: 001 came; done: the welcome is complete.
@@ -119,13 +117,9 @@ function more(registration, words, to) {
  * @param {link.Link} to
  */
 function askFor(registration, wanted, to) {
-  let line = "";
-  for (const name of [...wanted, ""]) {
-    if (!name || line.length + 1 + name.length > REQUEST_BYTES) {
-      registration.unanswered += 1;
-      link.send(to, "CAP", ["REQ", line]);
-      line = name;
-    } else line = line ? `${line} ${name}` : name;
+  for (const line of link.packed(wanted, " ")) {
+    registration.unanswered += 1;
+    link.send(to, "CAP", ["REQ", line]);
   }
 }
 
