@@ -154,6 +154,16 @@ def test_what_went_wrong_is_told_with_its_place() -> None:
     assert "Traceback" not in stream.getvalue()
 
 
+def test_who_goes_in_the_middle_of_an_answer_is_no_warning() -> None:
+    """A client that closes TLS while it is not read: asyncio warns of each write until then."""
+    stream = io.StringIO()
+    logs.set_up(stream)
+    logs.set_up(stream)
+    for text in ("SSL connection is closed", "socket.send() raised exception.", "something else"):
+        logging.getLogger("asyncio").warning(text)
+    assert [json.loads(line)["message"] for line in stream.getvalue().splitlines()] == ["something else"]
+
+
 def test_a_fault_is_one_line_for_people_too() -> None:
     """ "No traceback in log anywhere"."""
     stream = Terminal()

@@ -101,8 +101,9 @@ class WebSocketProtocol(asyncio.Protocol):
     def eof_received(self) -> bool:
         """Whether what is still to be said can go out: TLS has no half of a connection."""
         self.at_end = True
-        self.connection.hear_no_more()
-        return self.peer.carrier == "ws"
+        in_halves = self.peer.carrier == "ws"
+        self.connection.hear_no_more(answers=in_halves)
+        return in_halves
 
     def pause_writing(self) -> None:
         self.connection.pause_writing()

@@ -148,8 +148,11 @@ class Connection:
         self.intake.add(lines)
         self._work()
 
-    def hear_no_more(self) -> None:
-        """Nothing more will be said: that is done, answered, and then it ends."""
+    def hear_no_more(self, *, answers: bool = True) -> None:
+        """Nothing more will be said: that is done, answered, and then it ends. `answers`: those can still go out."""
+        if not answers and self.phase is OPEN:
+            self._turn_deaf("lost")
+            return
         self.intake.ended = True
         self._work()
 

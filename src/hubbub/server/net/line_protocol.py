@@ -81,8 +81,9 @@ class LineProtocol(asyncio.Protocol):
             self.engine.begin()
             lines = [] if self.telnet is None else self._typed(self.telnet.finish())
             connection.hear([*lines, *self.reader.finish()])
-        connection.hear_no_more()
-        return self.peer.carrier != "tls" and not self.lingering
+        in_halves = self.peer.carrier != "tls"
+        connection.hear_no_more(answers=in_halves)
+        return in_halves and not self.lingering
 
     def connection_lost(self, error: Exception | None) -> None:
         self.connection.lost(error)

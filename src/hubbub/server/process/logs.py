@@ -58,9 +58,19 @@ def set_up(stream: TextIO | None = None, settings: Log | None = None) -> None:
     handler.setFormatter(Prioritized(formatter) if _is_journal(stream) else formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    logging.getLogger("asyncio").addFilter(_is_news)
     follow(settings)
     sys.unraisablehook = _note_unraisable
     logging.raiseExceptions = False  # a terminal that has gone away is no reason to complain on it
+
+
+_GONE = {"SSL connection is closed", "socket.send() raised exception."}
+"""What asyncio says of each write to who has gone while we could not read that they had."""
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether it is more than a client that has gone, which is no fault of ours and stands in the log anyway."""
+    return record.msg not in _GONE
 
 
 def follow(settings: Log) -> None:
