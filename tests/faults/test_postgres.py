@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from tests.support.conditions import until
 from tests.support.postgres import Postgres, postgres
 from tests.support.server_process import ServerProcess, server_process
+
+
+def hubbub(*arguments: str) -> tuple[int, str]:
+    """Exit code and all that a command says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hubbub", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture
@@ -21,9 +36,10 @@ def database() -> Postgres:
 def options(tmp_path: Path, database: Postgres) -> tuple[str, ...]:
     """Of two servers that have one database."""
     for name in ("a", "b"):
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(mode=0o700)
     settings = tmp_path / "hubbub.toml"
     settings.write_text(f'[cluster]\nlog = "{database.emptied("shared")}"\n', encoding="utf-8")
+    settings.chmod(0o600)
     return ("--cluster", "--config", str(settings))
 
 
@@ -94,6 +110,26 @@ async def test_a_database_that_goes_away_is_named_and_what_waits_is_said_once(
             assert [line.split(" :")[-1] for line in lines if " PRIVMSG #a :" in line] == ["waits", "goes"]
         assert {"database_away", "database_back", "disk_space"} <= server.events()
         assert "Traceback" not in server.log_text()
+
+
+async def test_what_looks_after_a_server_knows_where_its_log_is(tmp_path: Path, options: tuple[str, ...]) -> None:
+    config = options[1:]
+    doctor = ("doctor", *config, "--data", str(tmp_path / "a"))
+    code, said = await asyncio.to_thread(hubbub, *doctor)
+    assert code == 0, said
+    assert "no_copies" not in said
+    async with server_process(tmp_path / "a", *options):
+        code, said = await asyncio.to_thread(hubbub, *doctor)
+        assert code == 0, said
+        code, said = await asyncio.to_thread(hubbub, "backup", *config, "--data", str(tmp_path / "a"))
+        assert (code, "pg_dump" in said) == (1, True), said
+        code, said = await asyncio.to_thread(hubbub, "cluster", "export", *config, "--data", str(tmp_path / "c"))
+        assert (code, "Stop it first" in said) == (1, True), said
+    code, said = await asyncio.to_thread(hubbub, "cluster", "export", *config, "--data", str(tmp_path / "c"))
+    assert (code, "1 rooms" in said) == (0, True), said
+    (tmp_path / "hubbub.toml").write_text('[cluster]\nlog = "postgresql://127.0.0.1:1/log"\n', encoding="utf-8")
+    code, said = await asyncio.to_thread(hubbub, *doctor)
+    assert (code, "Is PostgreSQL running there" in said) == (1, True), said
 
 
 async def test_an_upgrade_goes_on_in_the_same_database(tmp_path: Path, options: tuple[str, ...]) -> None:

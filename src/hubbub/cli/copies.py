@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import config_file, load_settings, path, text
+from .options import config_file, load_settings, only_in_folders, path, text
 
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest
@@ -58,6 +58,7 @@ def backup(
     from hubbub.settings.places import copies_directory, data_directory, server_name
 
     settings = load_settings(config, data, {})
+    only_in_folders(settings)
     directory = data_directory(settings).absolute()
     chosen = passphrase_file or (Path(settings.backup.passphrase_file) if settings.backup.passphrase_file else None)
     plan = Plan(

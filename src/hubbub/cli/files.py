@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .options import load_settings, path, text
+from .options import load_settings, only_in_folders, path, text
 
 _SAID = {
     "missing": "its content is missing",
@@ -78,7 +78,9 @@ def remove(id: str, data: Path | None, config: Path | None) -> int:
 def _folder(data: Path | None, config: Path | None) -> Path:
     from hubbub.settings.places import data_directory
 
-    return data_directory(load_settings(config, data, {})).absolute()
+    settings = load_settings(config, data, {})
+    only_in_folders(settings)
+    return data_directory(settings).absolute()
 
 
 @contextmanager

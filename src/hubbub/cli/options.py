@@ -99,3 +99,12 @@ def _read(config: Path | None, data: Path | None, flags: Mapping[str, object]) -
     if data is not None:
         given["data.directory"] = str(data.absolute())
     return load_with_sources(config_file(config, data), given, os.environ)
+
+
+def only_in_folders(settings: Settings) -> None:
+    """For what looks into a data folder's own log. Raises click.ClickException where that is elsewhere."""
+    if settings.cluster.log:
+        raise click.ClickException(
+            "The log of this server is in PostgreSQL ([cluster] log): its own means copy it, such as pg_dump. "
+            "To have it in a folder: hubbub cluster export --data DIR"
+        )

@@ -22,7 +22,7 @@ def look(case: Case) -> Iterator[Finding]:
     backup, folder = case.settings.backup, copies_directory(case.settings)
     if (backup.encrypt_to or backup.passphrase_file) and find_spec("pyrage") is None:
         yield bad("no_age", "copies are to be encrypted, and its library is missing", "pip install 'hubbub[age]'")
-    if not case.folder.is_dir():
+    if not case.folder.is_dir() or case.settings.cluster.log:  # PostgreSQL's own means copy that
         return
     known = record.read(folder)
     if known.failures:

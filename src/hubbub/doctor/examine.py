@@ -7,10 +7,12 @@ from pathlib import Path
 
 from hubbub.settings import Settings, SettingsError
 
-from . import certificate, copies, files, network
+from . import certificate, cluster, copies, files, network
 from .finding import Case, Finding, bad
 
-LOOKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (files.look, copies.look, certificate.look, network.look)
+LOOKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    files.look, copies.look, cluster.look, certificate.look, network.look,
+)  # fmt: skip
 
 
 def examine(case: Case) -> list[Finding]:

@@ -50,7 +50,12 @@ def look(case: Case) -> Iterator[Finding]:
 
 def _settings_file(case: Case) -> Iterator[Finding]:
     settings, file = case.settings, case.file
-    secrets = [settings.server.password, settings.metrics.token, *(one.password for one in settings.operators)]
+    secrets = [
+        settings.server.password,
+        settings.metrics.token,
+        settings.cluster.log,
+        *(one.password for one in settings.operators),
+    ]
     if file is not None and any(secrets) and file.exists() and _open_bits(file):
         yield bad(
             "settings_open", f"others on this machine can read the passwords in {file}", f"chmod 600 {file}",

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import asyncpg
 
@@ -17,10 +17,11 @@ from hubbub.log.tables import Fold
 
 from . import read
 from .background import Background, GivenUp
-from .connection import LOST, Address, Connection, cannot
+from .connection import LOST, READING, Address, Connection, cannot
+from .schema import check, version_of
 from .search import Search
 from .words import Words
-from .write import Writer
+from .write import Writer, is_taken
 
 _logger = logging.getLogger(__name__)
 
@@ -48,6 +49,31 @@ def open_in_turn(
         return _open(Address(address), fold, wait)
     except GivenUp:
         return None
+
+
+class Look(NamedTuple):
+    """What a database is like. `served`: a hubbub writes to it now."""
+
+    schema: int
+    served: bool
+
+
+def look_at(address: str) -> Look:
+    """Look at a database, and change nothing. Raises CannotOpen where no server could use it."""
+    place = Address(address)
+
+    async def look() -> Look:
+        connection = await place.connect("doctor", READING)
+        try:
+            await check(connection, place)
+            return Look(await version_of(connection, place), await is_taken(connection))
+        finally:
+            connection.terminate()
+
+    try:
+        return asyncio.run(look())
+    except (*LOST, asyncpg.PostgresError) as error:
+        raise cannot(place, error) from error
 
 
 def _open(address: Address, fold: Fold, begin: Callable[[Writer, Background], None]) -> PostgresLog:

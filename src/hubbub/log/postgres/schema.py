@@ -35,17 +35,25 @@ async def prepare(connection: Connection, address: Address) -> None:
         await connection.execute(
             "create table if not exists version (one integer primary key check (one = 1), version integer not null)"
         )
-        version = await connection.fetchval("select version from version") or 0
-        if version > NEWEST:
-            raise CannotOpen(
-                f"The database {address} was written by a newer hubbub (schema {version}; this one knows {NEWEST})."
-            )
+        version = await version_of(connection, address)
         folder = resources.files(__package__) / "migrations"
         for name in MIGRATIONS[version:]:
             await connection.execute((folder / name).read_text(encoding="utf-8"))
         await connection.execute(
             "insert into version values (1, $1) on conflict (one) do update set version = excluded.version", NEWEST
         )
+
+
+async def version_of(connection: Connection, address: Address) -> int:
+    """Of the schema that is there; 0: there is none. Raises CannotOpen for one of a newer hubbub."""
+    if not await connection.fetchval("select to_regclass('hubbub.version') is not null"):
+        return 0
+    version: int = await connection.fetchval("select version from hubbub.version") or 0
+    if version > NEWEST:
+        raise CannotOpen(
+            f"The database {address} was written by a newer hubbub (schema {version}; this one knows {NEWEST})."
+        )
+    return version
 
 
 async def column_types(connection: Connection) -> dict[str, dict[str, str]]:

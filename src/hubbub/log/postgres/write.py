@@ -76,8 +76,7 @@ class Writer:
 
     async def is_taken(self) -> bool:
         """Whether another one writes."""
-        assert self._connection is not None
-        return bool(await self._connection.fetchval(f"select exists (select 1 from pg_locks where {_OTHERS})", LOCK))
+        return await is_taken(self._connection)
 
     async def wait_until_free(self) -> None:
         """Wait until nobody writes; the lock goes with the connection of who held it."""
@@ -202,6 +201,11 @@ class Writer:
         assert self._connection is not None
         rows: Sequence[tuple[object, ...]] = await self._connection.fetch(statement, *values, timeout=600)
         return rows
+
+
+async def is_taken(connection: Connection) -> bool:
+    """Whether another connection has the lock."""
+    return bool(await connection.fetchval(f"select exists (select 1 from pg_locks where {_OTHERS})", LOCK))
 
 
 async def take(connection: Connection) -> bool:
