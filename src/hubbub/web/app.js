@@ -46,17 +46,22 @@ import { may } from "./views/rights.js";
  *   leading: boolean, refusal: {code: string, text: string} | null, fetched: number, sent: number}} Connection
  */
 
+const COMMANDS = 2000; // milliseconds that a typed command waits for the table of them
 const TYPING_LOOK = 1000; // milliseconds between two looks whether somebody has stopped writing
 
 export class App {
   /**
    * @param {About} about
-   * @param {{href: string, languages: readonly string[], store?: Store}} page
+   * @param {{href: string, languages: readonly string[], store?: Store, commands?: (folder: string) => Promise<void>}} page
+   *   `commands` takes in the table of commands
    */
-  constructor(about, { href, languages, store = new Store() }) {
+  constructor(about, { href, languages, store = new Store(), commands = async () => {} }) {
     this.about = about;
     this.store = store;
     this.languages = languages;
+    this.readCommands = commands;
+    /** @type {Promise<void> | null} */
+    this.commands = null;
     this.base = base(href);
     this.engine = new Engine();
     this.answers = new Answers();
@@ -120,6 +125,14 @@ export class App {
     return this.leave();
   }
 
+  /** The table of commands, asked for once one comes in; kept when it is there, after a while without it. */
+  async knowCommands() {
+    this.commands ??= this.readCommands(this.base).catch(() => {
+      this.commands = null;
+    });
+    await Promise.race([this.commands, new Promise((late) => setTimeout(late, COMMANDS))]);
+  }
+
   // What the person does
 
   /**
@@ -143,6 +156,7 @@ export class App {
    */
   async typed(key, text, { reply = "", edit = "", plain = false } = {}) {
     if (edit) return this.do("edit", { buffer: key, id: edit, text });
+    if (text.startsWith("/")) await this.knowCommands();
     const buffer = this.state.buffers.get(key);
     const meaning = read(text, placeOf(this.engine.client, buffer));
     const opened = OPENING[meaning.kind]?.(/** @type {any} */ (meaning));

@@ -31,14 +31,13 @@ function about() {
   }
 }
 
-/** @param {string} folder */
+/** The table of commands. @param {string} folder */
 async function commands(folder) {
-  const answer = await fetch(new URL("commands.json", folder)).catch(() => null);
-  if (answer?.ok) fill(await answer.json());
+  const answer = await fetch(new URL("commands.json", folder));
+  fill(await answer.json());
 }
 
-const app = new App(about(), { href: location.href, languages: navigator.languages });
-void commands(app.base);
+const app = new App(about(), { href: location.href, languages: navigator.languages, commands });
 await app.spoken;
 mount(app);
 app.start();

@@ -93,6 +93,7 @@ export class Joining {
   become(step, error) {
     this.step = step;
     this.error = error;
+    if (step !== "form") void this.app.knowCommands();
     if (step === "in" && codeOf(location.hash)) history.replaceState(history.state, "", this.app.base); // it is used
     this.app.store.touch("join");
   }

@@ -5,7 +5,6 @@
  * to answer decides.
  */
 
-import { proof } from "../client/protocol/login.js";
 import * as session from "../client/session.js";
 import { delay } from "./retry.js";
 import { Socket } from "./socket.js";
@@ -148,7 +147,8 @@ export class Visit {
     const { login } = this.host.client().registration;
     const { socket } = this;
     if (!login) return;
-    const words = await proof(login, challenge, crypto.subtle).catch(() => "");
+    const counting = import("../client/protocol/scram.js").then(({ proof }) => proof(login, challenge, crypto.subtle));
+    const words = await counting.catch(() => "");
     if (socket !== this.socket) return;
     this.host.apply(["answer", Date.now(), words, login.serverSignature]);
     this.flush();
