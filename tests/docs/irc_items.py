@@ -85,6 +85,12 @@ COMMANDS = {
         "metadata",
         "10 changes at once, then one in 3 s; of rooms by their operators; `*ALL SYNC` too",
     ),
+    "WEBPUSH": Item(
+        "ircv3-proposed/471",
+        "push",
+        "where the operator has set `[push]`; for accounts, at most 4 devices of each; the line may have 2048 bytes; "
+        "further keys are [ours](ext/push.md)",
+    ),
     "MARKREAD": Item("ircv3/extensions/read-marker", "read_markers"),
     "RELAYMSG": Item("ircv3-proposed/417", "relaying", "by operators of the room; always echoed"),
     "REDACT": Item("ircv3/extensions/message-redaction", "redaction"),
@@ -226,6 +232,12 @@ CAPABILITIES = {
         "ircv3-proposed/417", "relaying", "kept and shown as said by `name/elsewhere`; the tag has the bridge's name"
     ),
     "draft/search": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
+    "draft/webpush": Item(
+        "ircv3-proposed/471",
+        "push",
+        "where the operator has set `[push]`; mentions, replies and private messages that were not read at once, and "
+        "MARKREAD for what is read later",
+    ),
     "echo-message": Item("ircv3/extensions/echo-message", "sending"),
     "extended-join": Item("ircv3/extensions/extended-join", "joining", "with the account"),
     "extended-monitor": Item(
@@ -270,6 +282,7 @@ CAPABILITIES = {
     "server-time": Item("ircv3/extensions/server-time", "sending"),
     "setname": Item("ircv3/extensions/setname", "away"),
     "soju.im/search": Item("soju/search.md", "search", "as draft/search"),
+    "soju.im/webpush": Item("soju/webpush.md", "push", "the same as draft/webpush"),
     "standard-replies": Item("ircv3/extensions/standard-replies", "sending"),
     "sts": Item(
         "ircv3/extensions/sts",
@@ -349,6 +362,7 @@ TOKENS = {
         "ours/ext/files.md", "files", "`/files` of `web.url`, or of a guess; absent where nobody uploads"
     ),
     "soju.im/FILEHOST": Item("soju/filehost.md", "files", "the same"),
+    "VAPID": Item("soju/webpush.md", "push", "to who has asked for webpush"),
     "draft/ICON": Item("ircv3/extensions/network-icon", "isupport", "from `server.icon`; absent without one"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.docs.irc_items import CAPABILITIES, COMMANDS, ELSE, SPECIFICATIONS, TAGS, TOKENS, Item
-from tests.support.memory_chat import MemoryChat
+from tests.support.memory_chat import MemoryChat, NoService
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.dialects.irc.verb import Verb
@@ -56,8 +56,10 @@ def isupport() -> dict[str, str]:
 
 
 def _told(limits: Policy) -> dict[str, str]:
-    someone = MemoryChat(limits, lobby="#lobby").connect()
-    someone.send("CAP REQ draft/extended-isupport")
+    chat = MemoryChat(limits, lobby="#lobby")
+    chat.push = NoService()
+    someone = chat.connect()
+    someone.send("CAP REQ :draft/extended-isupport draft/webpush")
     lines = someone.ask("ISUPPORT")
     words = [word for line in lines for word in line.partition(" :are ")[0].split(" ")[3:]]
     return {word.partition("=")[0]: word.partition("=")[2] for word in words}
@@ -94,7 +96,7 @@ def _value(name: str) -> str:
 
 def _tokens() -> str:
     values = isupport()
-    own = {"NETWORK", "CLIENTTAGDENY", "draft/ICON", "draft/FILEHOST", "soju.im/FILEHOST"}
+    own = {"NETWORK", "CLIENTTAGDENY", "draft/ICON", "draft/FILEHOST", "soju.im/FILEHOST", "VAPID"}
     rows = (
         [_code(f"{name}={values[name]}" if values[name] and name not in own else name), item.more, *_proof(item)]
         for name, item in TOKENS.items()

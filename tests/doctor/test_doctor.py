@@ -23,11 +23,12 @@ from hubbub.copies import record
 from hubbub.copies.proof import Proof
 from hubbub.copies.record import Taken
 from hubbub.doctor import copies as copies_look
+from hubbub.doctor import push as push_look
 from hubbub.doctor.examine import case_of, examine
 from hubbub.doctor.finding import Case
 from hubbub.log.sqlite import open_log
 from hubbub.server.entrance import selfsigned
-from hubbub.settings import Data, Listen, Operator, Server, Settings, Web
+from hubbub.settings import Data, Listen, Operator, Push, Server, Settings, Web
 from hubbub.settings.model import Backup, Sts
 
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA"
@@ -209,6 +210,14 @@ def code_open(place: Place) -> None:
     (place.folder / "first-operator").chmod(0o644)
 
 
+PUSH = Push(enabled=True, contact="mailto:a@example.org")
+
+
+def no_certificates_known(place: Place) -> None:
+    place.change(push=PUSH)
+    place.patch.setattr(push_look, "knows_any", lambda: False)
+
+
 BROKEN: dict[str, Callable[[Place], object]] = {
     "folder_is_file": folder_is_file,
     "no_folder": remove_folder,
@@ -254,6 +263,8 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "host_unknown": lambda place: place.change(listen=Listen(host="nobody.invalid", port=7777)),
     "url_unknown": lambda place: place.change(web=Web(url="http://nobody.invalid")),
     "url_plain": lambda place: place.change(web=Web(url="http://chat.invalid")),
+    "push_no_ca": no_certificates_known,
+    "push_plain": lambda place: place.change(web=Web(url="http://localhost"), push=PUSH),
 }
 
 

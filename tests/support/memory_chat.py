@@ -11,7 +11,8 @@ from hubbub.chat.events import Credentials, Event, LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
-from hubbub.chat.ports import Hasher, PublicAddress
+from hubbub.chat.ports import Hasher, PublicAddress, Push
+from hubbub.chat.refusals import BadEndpoint
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
 from hubbub.chat.world.state import World
@@ -69,6 +70,19 @@ class Controlled:
         self.did.append("watch")
 
 
+class NoService:
+    """`ports.Push`: takes every address but those in `refused`, and tells nobody of anything."""
+
+    key = "BKey"
+
+    def __init__(self, *refused: str) -> None:
+        self.refused = refused
+
+    async def check(self, endpoint: str, key: bytes) -> None:
+        if endpoint in self.refused:
+            raise BadEndpoint(endpoint, command="REGISTER", reason="it is not in the public internet")
+
+
 class MemoryChat:
     """One server, and what surrounds its chat (`ports.Services`). `now` is the time of day in milliseconds, and
     `ahead` by how much it was set forward: the clock by which everybody waits is without that.
@@ -90,6 +104,7 @@ class MemoryChat:
         self.passwords = PlainPasswords()
         self.control = Controlled()
         self.hasher: Hasher = Plainly()
+        self.push: Push | None = None
         self.happened: list[Event] = []
         self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self, self.now)
         self.core.world.local.clock = self.now

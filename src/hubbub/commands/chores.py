@@ -8,6 +8,7 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.commands import timekeeping
+from hubbub.commands.accounts import push
 from hubbub.commands.messages import files
 from hubbub.commands.moderation import audit, reports
 from hubbub.commands.rooms import forgetting, modes
@@ -31,6 +32,7 @@ CHORES = (
     Chore(SOON, reports.forget_old),
     Chore(SOON, files.remove_loose, at_start=True),
     Chore(HOUR, entering.still_here),
+    Chore(HOUR, push.forget_old, at_start=True),
     Chore(HOUR, audit.forget_old, at_start=True),
     Chore(HOUR, staying.let_go, at_start=True),
 )

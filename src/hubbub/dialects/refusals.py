@@ -80,6 +80,9 @@ SENTENCES: dict[type[BaseException], str] = {
         "An e-mail address is wanted with an account here; nothing is sent to it. Give it behind the password: "
         "/register PASSWORD you@example.org"
     ),
+    why.PushOff: "This server tells no device of messages while nobody is connected on it.",
+    why.PushFull: "{limit} of your devices are told of messages already. Log out on one of them, or everywhere else.",
+    why.BadEndpoint: "No device can be told of messages there: {reason}.",
     why.BadPassword: "That cannot be a password: {reason}.",
     why.LoginFailed: "That is not the password of {about}, or there is no such account.",
     why.TooManyTries: "Too many tries from your address. Try again in {seconds} seconds.",

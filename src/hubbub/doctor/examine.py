@@ -7,11 +7,11 @@ from pathlib import Path
 
 from hubbub.settings import Settings, SettingsError
 
-from . import certificate, cluster, copies, files, network
+from . import certificate, cluster, copies, files, network, push
 from .finding import Case, Finding, bad
 
 LOOKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
-    files.look, copies.look, cluster.look, certificate.look, network.look,
+    files.look, copies.look, cluster.look, certificate.look, network.look, push.look,
 )  # fmt: skip
 
 

@@ -56,6 +56,8 @@ class Cap(IntFlag):
     ROWS = 1 << 57
     FILES = 1 << 58
     UNREAD = 1 << 59
+    WEBPUSH = 1 << 60
+    SOJU_WEBPUSH = 1 << 61
 
 
 NAMES: dict[str, Cap] = {
@@ -79,6 +81,7 @@ NAMES: dict[str, Cap] = {
     "draft/read-marker": Cap.READ_MARKER,
     "draft/relaymsg": Cap.RELAYMSG,
     "draft/search": Cap.SEARCH,
+    "draft/webpush": Cap.WEBPUSH,
     "echo-message": Cap.ECHO_MESSAGE,
     "extended-join": Cap.EXTENDED_JOIN,
     "extended-monitor": Cap.EXTENDED_MONITOR,
@@ -99,6 +102,7 @@ NAMES: dict[str, Cap] = {
     "server-time": Cap.SERVER_TIME,
     "setname": Cap.SETNAME,
     "soju.im/search": Cap.SOJU_SEARCH,
+    "soju.im/webpush": Cap.SOJU_WEBPUSH,
     "standard-replies": Cap.STANDARD_REPLIES,
     "userhost-in-names": Cap.USERHOST_IN_NAMES,
     "znc.in/playback": Cap.PLAYBACK,

@@ -66,6 +66,7 @@ MEMBERSHIP = _table("membership", "account log at first here", "account log", "a
 METADATA = _table("metadata", "log account key value", "log account key", "log account key")
 PIN = _table("pin", "number log message at set_by author", "log message", "number", "number")
 PRESENCE = _table("presence", "account at username host realname modes away", "account", "account")
+PUSH = _table("push", "endpoint account at key secret caps quiet shown token_hash", "endpoint", "at endpoint")
 REACTION = _table("reaction", "log message text party id", "log message text party", "id")
 READ_MARKER = _table("read_marker", "account log at until", "account log", "at account log")
 REPORT = _table("report", "number report", "number", "number", "number")
@@ -85,7 +86,7 @@ VISIT = _table("visit", "visit name token_hash at", "visit", "visit")
 TABLES = (
     ACCOUNT, ACT, API_ANSWER, API_TOKEN, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EMAIL, EXPIRING, FILE,
     FILE_USE, HELD, INVITE, INVITE_USE, KEEPING,
-    KEPT_LOGIN, LAST_LOG, LEAVING, LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, REACTION, READ_MARKER, REPORT,
+    KEPT_LOGIN, LAST_LOG, LEAVING, LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, PUSH, REACTION, READ_MARKER, REPORT,
     RESET_CODE, ROOM, ROOM_MODE, SALT_KEY, SEEN, SERVER_BAN, SILENCE, STANDING, START, VISIT,
 )  # fmt: skip
 

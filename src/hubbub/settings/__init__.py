@@ -5,7 +5,7 @@ from __future__ import annotations
 from .errors import Problem, SettingsError
 from .listen import Listener, listeners, parse_listener
 from .load import load
-from .model import Data, Files, Gateway, Limits, Listen, Log, Operator, Server, Settings, Web
+from .model import Data, Files, Gateway, Limits, Listen, Log, Operator, Push, Server, Settings, Web
 from .password import server_password
 from .places import data_directory, server_name
 
@@ -19,6 +19,7 @@ __all__ = [
     "Log",
     "Operator",
     "Problem",
+    "Push",
     "Server",
     "Settings",
     "SettingsError",

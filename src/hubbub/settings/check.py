@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import ssl
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,7 @@ _HASH = re.compile(r"\$argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]
 ICON = TAGS = 300  # bytes that fit into a line of 005 with the longest names
 LONGEST = {"name_bytes": 64, "room_bytes": 128}  # of the limits
 
+_CONTACT = re.compile(r"mailto:[!-~]{1,100}@[A-Za-z0-9._-]{1,253}|https://[!-~]{1,300}")
 _TYPE = re.compile(r"[a-z]+/(?:\*|[a-z0-9][a-z0-9.+-]*)")
 _IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -36,6 +38,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _web(settings)
     yield from _files(settings)
     yield from _backup(settings)
+    yield from _push(settings)
     yield from _metrics(settings)
     yield from _cluster(settings)
     yield from _operators(settings)
@@ -164,6 +167,24 @@ def _files(settings: Settings) -> Iterator[Contradiction]:
         yield "files.per_person", "must be at least as much as files.largest"
     if settings.files.total < settings.files.largest:
         yield "files.total", "must be at least as much as files.largest"
+
+
+def _push(settings: Settings) -> Iterator[Contradiction]:
+    push = settings.push
+    if push.contact and not _CONTACT.fullmatch(push.contact):
+        yield "push.contact", "must be like mailto:you@example.org or https://example.org/contact"
+    if push.enabled and not push.contact:
+        yield "push.contact", "is needed too: whom a push service may ask, as mailto:you@example.org"
+    if push.ca_file:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(push.ca_file)
+        except OSError as error:
+            yield "push.ca_file", f'no certificates can be read in "{push.ca_file}": {error}'
+    for text in push.allow:
+        if not re.fullmatch(r"[A-Za-z0-9._:-]{1,253}(?:/[0-9]{1,3})?", text) or text.endswith("/0"):
+            yield "push.allow", f'"{text}" is neither a host name nor an address or a network like 10.0.0.0/8'
+        elif "/" in text or ":" in text:
+            yield from _networks("push.allow", (text,))
 
 
 def _metrics(settings: Settings) -> Iterator[Contradiction]:

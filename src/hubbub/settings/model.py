@@ -260,6 +260,24 @@ class Files(Table, frozen=True):
     ] = ()
 
 
+class Push(Table, frozen=True):
+    """Telling devices of mentions and private messages while nobody is connected on them, over push services."""
+
+    enabled: Annotated[bool, says("Whether this server asks push services at all.")] = False
+    contact: Annotated[
+        Text, says("Whom a push service may ask, as `mailto:you@example.org` or an `https:` address. Needed for it.")
+    ] = ""
+    allow: Annotated[
+        tuple[Text, ...],
+        says("Push services outside of the public internet that may be asked: host names, addresses or networks."),
+    ] = ()
+    ca_file: Annotated[
+        Path, says("Certificates, PEM, by which those are known besides the ones that this machine knows. Empty: none.")
+    ] = ""
+    ttl: Annotated[Seconds, says("How long a push service keeps something for a device that is off.")] = 86400.0
+    timeout: Annotated[Seconds, says("How long one request may take.")] = 10.0
+
+
 class Metrics(Table, frozen=True):
     """Figures for Prometheus at `/metrics`. Needs the extra `hubbub[metrics]`."""
 
@@ -324,6 +342,7 @@ class Settings(Table, frozen=True):
     log: Log = field(default_factory=Log)
     metrics: Metrics = field(default_factory=Metrics)
     files: Files = field(default_factory=Files)
+    push: Push = field(default_factory=Push)
     backup: Backup = field(default_factory=Backup)
     cluster: Cluster = field(default_factory=Cluster)
     limits: Limits = field(default_factory=Limits)

@@ -8,6 +8,7 @@ import msgspec
 
 from .tags import join_tags, parse_tags
 
+LONGER = {"WEBPUSH ": 2048}  # bytes of what does not fit: addresses of push services are as long as they like
 BODY_LIMIT = 510  # bytes of a client's line after its tags: 512 with CR LF
 TAGS_LIMIT = 4094  # bytes of a client's tag data, between '@' and space
 _SURELY_SHORT = BODY_LIMIT // 4  # a character takes at most four bytes
@@ -65,7 +66,7 @@ def parse(line: str, *, limited: bool = True) -> Message:
         if limited and _over(written, TAGS_LIMIT + 1):
             raise LineTooLong("tags")
         tags = parse_tags(written[1:]) or None
-    if len(line) > _SURELY_SHORT and limited and _over(line, BODY_LIMIT):
+    if len(line) > _SURELY_SHORT and limited and _over(line, BODY_LIMIT) and _over(line, _longest(line)):
         raise LineTooLong("body")
     if line.startswith((" ", ":")):
         source, line = _split_source(line.lstrip(" "))
@@ -80,6 +81,11 @@ def parse(line: str, *, limited: bool = True) -> Message:
     command = words.pop(0)
     # Only ASCII has a case here: the Turkish dotless i must not make a NICK.
     return Message(tags, source, command.upper() if command.isascii() else command, words)
+
+
+def _longest(line: str) -> int:
+    """How many bytes a line that is longer than most may have."""
+    return LONGER.get(line[:8].upper(), BODY_LIMIT)
 
 
 def _over(text: str, limit: int) -> bool:

@@ -24,6 +24,7 @@ from hubbub.chat.ports import (
     MetadataState,
     PinState,
     PresenceState,
+    PushState,
     RetentionState,
     RoleState,
     RoomState,
@@ -97,6 +98,21 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         else [],
         certificates=[CertificateState(7, "c0ffee", AT)] if version >= 12 else [],
         logins=[LoginState(7, b"\x06", AT)] if version >= 27 else [],
+        pushes=[
+            PushState(
+                7,
+                "https://push.example/1",
+                AT,
+                b"\x04\x01",
+                b"\x07",
+                ("message-tags", "server-time"),
+                ("#tea", "bob"),
+                True,
+                b"\x06",
+            )
+        ]
+        if version >= 33
+        else [],
         deleted=[DeletedState(6, "eve", AT, True)] if version >= 16 else [],
         markers=[MarkerState(7, 1, AT + 2)] if version >= 6 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],

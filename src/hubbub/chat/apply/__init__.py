@@ -3,7 +3,7 @@ notes it."""
 
 from __future__ import annotations
 
-from . import accounts, files, history, rooms, server, tokens
+from . import accounts, files, history, push, rooms, server, tokens
 from .messages import conversations, pinning, read_markers, retention, sending
 from .moderation import audit, bans, invites, lockdown, operators, reports
 from .people import entering, metadata, presence, privacy
@@ -23,6 +23,7 @@ RULES: Rules = {
     **sending.RULES,
     **metadata.RULES,
     **entering.RULES,
+    **push.RULES,
     **pinning.RULES,
     **presence.RULES,
     **read_markers.RULES,

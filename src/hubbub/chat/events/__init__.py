@@ -102,6 +102,7 @@ from .people.presence import (
     UserReturned,
 )
 from .people.privacy import PrivacyChanged, Silenced
+from .push import PushSubscribed, PushUnsubscribed
 from .rooms import (
     InvitationNotice,
     Invited,
@@ -197,6 +198,8 @@ __all__ = [
     "PresenceEnded",
     "PresenceNoted",
     "PrivacyChanged",
+    "PushSubscribed",
+    "PushUnsubscribed",
     "ReactionNotice",
     "ReactionSent",
     "ReadMarked",

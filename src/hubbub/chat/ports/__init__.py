@@ -20,7 +20,7 @@ from .log import (
     Start,
     Upkeep,
 )
-from .services import Control, Hasher, Passwords, PublicAddress, Services, TooBusy
+from .services import Control, Hasher, Passwords, PublicAddress, Push, Services, TooBusy
 from .state import (
     AccountState,
     BanState,
@@ -36,6 +36,7 @@ from .state import (
     MetadataState,
     PinState,
     PresenceState,
+    PushState,
     RetentionState,
     RoleState,
     RoomState,
@@ -75,6 +76,8 @@ __all__ = [
     "PinState",
     "PresenceState",
     "PublicAddress",
+    "Push",
+    "PushState",
     "Reading",
     "RetentionState",
     "RoleState",

@@ -52,9 +52,20 @@ class Control(Protocol):
         """From here on this console speaks records, and is told what happens (`hubbub.console.records`)."""
 
 
+class Push(Protocol):
+    """Tells devices of messages over push services."""
+
+    @property
+    def key(self) -> str:
+        """By which push services know this server (RFC 8292): an uncompressed point of P-256 in base64url."""
+
+    async def check(self, endpoint: str, key: bytes) -> None:
+        """Whether that address may be asked, and the key is a device's. Raises BadEndpoint."""
+
+
 class Services(Protocol):
     """The server around the chat. `hasher` turns passwords into what may be kept; `passwords` knows what the settings
-    keep of theirs; `control` is the process."""
+    keep of theirs; `control` is the process; `push` is None where no device is told of anything."""
 
     @property
     def hasher(self) -> Hasher: ...
@@ -64,6 +75,9 @@ class Services(Protocol):
 
     @property
     def control(self) -> Control: ...
+
+    @property
+    def push(self) -> Push | None: ...
 
     def secret(self) -> str:
         """A new random token."""

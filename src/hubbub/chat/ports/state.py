@@ -56,6 +56,18 @@ class TokenState(msgspec.Struct):
     used_at: int
 
 
+class PushState(msgspec.Struct):
+    account: int
+    endpoint: str
+    at: int
+    key: bytes
+    secret: bytes
+    caps: tuple[str, ...]
+    quiet: tuple[str, ...]
+    shown: bool
+    token_hash: bytes
+
+
 class MarkerState(msgspec.Struct):
     account: int
     log: int
@@ -184,6 +196,7 @@ class State(msgspec.Struct):
     deleted: list[DeletedState] = []
     certificates: list[CertificateState] = []
     logins: list[LoginState] = []
+    pushes: list[PushState] = []
     markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
     roles: list[RoleState] = []

@@ -133,6 +133,30 @@ class NobodysCertificate(Refusal):
     code = "CERTIFICATE_UNKNOWN"
 
 
+class PushOff(Refusal):
+    """This server tells no device of anything."""
+
+    code = "PUSH_OFF"
+
+
+class PushFull(Refusal):
+    """`limit` devices of theirs are told of messages already."""
+
+    code = "TOO_MANY_SUBSCRIPTIONS"
+
+
+class BadEndpoint(Refusal):
+    """No device can be told of anything over that address, or by that key: `reason`."""
+
+    code = "INVALID_PARAMS"
+
+
+class NoWay(BadEndpoint):
+    """Nothing can be done about that address now: `reason`."""
+
+    code = "INTERNAL_ERROR"
+
+
 class TooManyConnections(Refusal):
     """The account has `limit` connections already."""
 

@@ -14,13 +14,16 @@ from . import (
     people,
     pinning,
     presence,
+    push,
     read_markers,
     rooms,
     tokens,
 )
 from .handed import HandedWorld, take, take_names
 
-NOUNS = (rooms, pinning, people, accounts, moderation, presence, read_markers, metadata, conversations, files, tokens)
+NOUNS = (
+    rooms, pinning, people, accounts, push, moderation, presence, read_markers, metadata, conversations, files, tokens,
+)  # fmt: skip
 """Each puts what is known of it into the world; a later one finds what an earlier one has put there."""
 
 

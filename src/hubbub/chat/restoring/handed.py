@@ -102,6 +102,7 @@ class HandedSession(msgspec.Struct, kw_only=True):
     fingerprint: str
     cookie: str
     login: bytes
+    pushed_at: str = ""
 
 
 def hand(world: World) -> HandedWorld:
@@ -173,6 +174,7 @@ def hand_session(session: Session) -> HandedSession:
         fingerprint=session.fingerprint,
         cookie=session.cookie,
         login=session.login,
+        pushed_at=session.pushed_at,
     )
 
 
@@ -185,6 +187,7 @@ def take_session(world: World, session: Session, handed: HandedSession) -> None:
     session.subscribed = dict.fromkeys(handed.subscribed)
     session.invite, session.knows_password = handed.invite, handed.knows_password
     session.fingerprint, session.cookie, session.login = handed.fingerprint, handed.cookie, handed.login
+    session.pushed_at = handed.pushed_at
     for fold, name in handed.watched.items():
         world.local.watchers.add(session, fold, name)
     user = world.parties.get(handed.party)

@@ -8,6 +8,7 @@ from hubbub.chat.party import Party, number_of, party_of
 
 from .people.metadata import Metadata
 from .people.privacy import Privacy
+from .push import Subscription
 
 SENT = 500  # messages with client ids kept in memory for each sender; the log knows the others
 EARLIER = 5_000  # client ids of earlier ones, without the messages
@@ -67,7 +68,8 @@ class Account(Sender):
 
     `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs. `logged_out_at`: connections
     that logged in before that, and have no name yet, are to log in again. `reset_code`: hash of a code that sets a new
-    password, made at `reset_at`; or empty. `stays`: in their rooms, also without a connection.
+    password, made at `reset_at`; or empty. `stays`: in their rooms, also without a connection. `pushes`: their devices
+    that are told of messages, by endpoint.
     """
 
     __slots__ = (
@@ -84,6 +86,7 @@ class Account(Sender):
         "operator",
         "owned",
         "party",
+        "pushes",
         "reset_at",
         "reset_code",
         "skeletons",
@@ -110,6 +113,7 @@ class Account(Sender):
         self.reset_at = 0
         self.certificates: dict[str, int] = {}  # fingerprint (see Session) -> since when
         self.logins: dict[bytes, int] = {}  # hash of a kept login's token -> when it was used last
+        self.pushes: dict[str, Subscription] = {}
         self.first_joined: dict[int, int] = {}
         self.owned: set[int] = set()
         self.standing: set[int] = set()  # logs of the rooms where they are something; `owned` are some of these
@@ -124,6 +128,8 @@ class Accounts:
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
         self.logins: dict[bytes, Account] = {}  # whose kept login has a token with that hash
+        self.endpoints: dict[str, Account] = {}  # whose device is told of messages over that address
+        self.pushed: dict[int, Account] = {}  # those who have such devices, by number
         self.resting: dict[str, int] = {}  # folded name of a deleted account, or what looks like it -> until when
         self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
@@ -139,11 +145,28 @@ class Accounts:
             del self.fingerprints[fingerprint]
         for token_hash in account.logins:
             del self.logins[token_hash]
+        for endpoint in tuple(account.pushes):
+            self.unsubscribe(endpoint)
         del self.numbers[account.number]
         del self.folds[account.fold]
         for look in account.skeletons:
             if self.skeletons.get(look) is account:
                 del self.skeletons[look]
+
+    def subscribe(self, account: Account, told: Subscription) -> None:
+        """A device of theirs is told of messages, and of nobody else's."""
+        self.unsubscribe(told.endpoint)
+        account.pushes[told.endpoint] = told
+        self.endpoints[told.endpoint] = account
+        self.pushed[account.number] = account
+
+    def unsubscribe(self, endpoint: str) -> None:
+        """Nobody's device is told of anything there any more."""
+        account = self.endpoints.pop(endpoint, None)
+        if account is not None:
+            del account.pushes[endpoint]
+            if not account.pushes:
+                del self.pushed[account.number]
 
     def rest(self, name: str, since: int) -> None:
         """Nobody may have the name of this deleted account, or one that looks like it, for a time."""

@@ -156,6 +156,7 @@ class Session:
     `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
     `cookie`: the token that its browser has kept, or empty; `login`: the hash of the one by which it is logged in.
     `in_one_go`: the line that is handled had come already when the one before it was.
+    `pushed_at`: the address over which its device is told of messages, or empty.
     `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
 
@@ -180,6 +181,7 @@ class Session:
         "login",
         "outbox",
         "profile",
+        "pushed_at",
         "secure",
         "signed_on",
         "state",
@@ -216,6 +218,7 @@ class Session:
         self.fingerprint = ""
         self.cookie = ""
         self.login = b""
+        self.pushed_at = ""
 
     @property
     def dialect(self) -> Dialect:

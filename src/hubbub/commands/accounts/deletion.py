@@ -12,7 +12,7 @@ from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import authentication, devices, tokens
+from hubbub.commands.accounts import authentication, devices, push, tokens
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.guard.identity import logged_in
 from hubbub.commands.messages import files
@@ -68,6 +68,7 @@ def _delete(chat: Chat, account: Account, session: Session | None, *, erase: boo
         devices.log_out(chat, device)
     if (absent := chat.world.parties.get(account.party)) is not None:
         staying.go(chat, absent, "left", "The account was deleted")
+    push.end_others(chat, account, None)
     rooms = chat.world.standing_in(account)
     _let_go_of_held(chat, account)
     if erase:

@@ -17,7 +17,7 @@ from hubbub.commands.rooms import joining, roles
 from hubbub.commands.sessions import entering, staying
 from hubbub.irc.modes import Change
 
-from . import logins
+from . import logins, push
 
 
 class PartedWays(msgspec.Struct, frozen=True):
@@ -61,9 +61,10 @@ def devices(chat: Chat, session: Session) -> list[Device]:
 
 def close(chat: Chat, session: Session, number: int) -> None:
     """End one of the account's connections, by its place in `devices`. Raises NotLoggedIn or NoSuchDevice."""
-    connections = _connections(chat, session)
+    connections, account = _connections(chat, session), logged_in(chat, session)
     if not 1 <= number <= len(connections):
         raise NoSuchDevice(str(number))
+    push.end_with(chat, account, connections[number - 1])
     logins.forget(chat, connections[number - 1])
     connections[number - 1].close("closed", "Closed from another device")
 
@@ -76,6 +77,7 @@ def log_out(chat: Chat, session: Session) -> None:
     """
     account = logged_in(chat, session)
     chat.check_space()
+    push.end_with(chat, account, session)
     logins.forget(chat, session)
     user = session.me
     alone = len(user.sessions) == 1
@@ -101,10 +103,11 @@ def end_others(
 ) -> int:
     """End the account's connections but this one, also those that are logged in but have no name yet (G19).
 
-    So do the links with which what is kept of the account can be fetched.
+    So do the links with which what is kept of the account can be fetched, and what its other devices are told.
     """
     chat.emit(LoginsEnded(account=account.number, at=chat.now))
     chat.world.local.exports.withdraw(account.number)
+    push.end_others(chat, account, session)
     logins.forget_all(chat, account, session.login if session else b"")
     user = chat.world.parties.get(account.party)
     others = [other for other in user.sessions if other is not session] if user else []

@@ -84,6 +84,10 @@ def _head(chat: Chat, account: Account) -> list[Line]:
         about["email"] = account.email
     about |= {"operator": account.operator, "certificates": list(account.certificates), "metadata": account.metadata}
     about |= {"blocked": list(account.privacy.masks.values()), "privacy": account.privacy.letters}
+    about["pushes"] = [
+        {"host": endpoint.split("/")[2], "since": format_time(told.at), "quiet": list(told.quiet)}
+        for endpoint, told in account.pushes.items()
+    ]
     rooms = list(dict.fromkeys([*chat.world.standing_in(account), *(here.rooms if here else ())]))
     return [
         about,

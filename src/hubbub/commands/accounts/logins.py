@@ -20,6 +20,8 @@ from hubbub.chat.world.people.users import VISIT_MS
 from hubbub.chat.world.session import Session
 from hubbub.commands.sessions import entering
 
+from . import push
+
 MOST = 20  # of one account; one more ends the one that was used longest ago
 LASTS_MS = 30 * 24 * 3_600_000  # since it was used last
 RENEWED_MS = 24 * 3_600_000  # between two notes that it was used
@@ -52,11 +54,12 @@ def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
         return Kept(entering.give_token(chat, session), VISIT_MS)
     if not secure:
         raise NotSecure
-    _forget(chat, account, session.login)
+    token = chat.services.secret()
+    before, session.login = session.login, _hash(token)
+    push.goes_with(chat, session, account, before)
+    _forget(chat, account, before)
     while len(account.logins) >= MOST:
         _forget(chat, account, next(iter(account.logins)))
-    token = chat.services.secret()
-    session.login = _hash(token)
     chat.emit(LoginKept(account=account.number, at=chat.now, token_hash=session.login))
     return Kept(token, LASTS_MS)
 
@@ -115,6 +118,7 @@ def end(chat: Chat, token: str) -> None:
 
 def _forget(chat: Chat, account: Account, token_hash: bytes) -> None:
     if token_hash in account.logins:
+        push.end_with_login(chat, account, token_hash)
         chat.emit(LoginForgotten(account=account.number, token_hash=token_hash))
 
 

@@ -91,7 +91,7 @@ def cap_line(session: Session, subcommand: str, names: str) -> bytes:
 
 SPECIFIED = frozenset(
     {"AUTHENTICATE", "BATCH", "CHATHISTORY", "MARKREAD", "METADATA", "REDACT", "REGISTER", "RELAYMSG", "RENAME"}
-    | {"SEARCH", "SETNAME", "VERIFY"}
+    | {"SEARCH", "SETNAME", "VERIFY", "WEBPUSH"}
 )
 """Commands whose specifications name FAIL: who sends them knows it."""
 

@@ -26,6 +26,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 ABOUT_MESSAGE, ABOUT_NAME = Row(about=("about", "message")), Row(about=("about", "name"))
+OF_WEBPUSH = Row(about=("command", "about"))
 
 ROWS: dict[type[why.Refusal], Row] = {
     why.NoName: Row(n.ERR_NONICKNAMEGIVEN, ()),
@@ -69,6 +70,9 @@ ROWS: dict[type[why.Refusal], Row] = {
     why.AlreadyPinned: ABOUT_MESSAGE,
     why.NotPinned: ABOUT_MESSAGE,
     why.NotYourMessage: ABOUT_MESSAGE,
+    why.PushFull: OF_WEBPUSH,
+    why.BadEndpoint: OF_WEBPUSH,
+    why.NoWay: OF_WEBPUSH,
     why.RoomNameInUse: ABOUT_NAME,
     why.CannotRename: ABOUT_NAME,
 }

@@ -17,7 +17,7 @@ from hubbub.dialects.irc.messages import (
 from hubbub.dialects.irc.people import away, metadata, monitor, silence, who, whois, whowas
 from hubbub.dialects.irc.rooms import joining, modes, renaming
 
-from .accounts import authentication, nickserv, sessions
+from .accounts import authentication, nickserv, push, sessions
 from .moderation import operators
 from .people import registration, webirc
 from .server import help, info, isupport, network, numbers, served
@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     **authentication.VERBS,
     **nickserv.VERBS,
     **sessions.VERBS,
+    **push.VERBS,
     **sending.VERBS,
     **metadata.VERBS,
     **multiline.VERBS,

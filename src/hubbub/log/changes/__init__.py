@@ -8,7 +8,7 @@ from hubbub.chat.events import Entry, Event, MessageSent, RoomEnded, UserArrived
 from hubbub.chat.ports import Fields, State
 from hubbub.log.tables import START, Fold, Reading, Writing
 
-from . import accounts, files, rooms, server, tokens
+from . import accounts, files, push, rooms, server, tokens
 from .ageing import forget_at_start, forget_old, forget_seen
 from .change import Changes
 from .messages import conversations, pinning, read_markers, retention, sending
@@ -16,7 +16,7 @@ from .moderation import audit, bans, invites, lockdown, reports
 from .people import entering, metadata, presence, privacy
 
 NOUNS = (
-    rooms, entering, sending, files, accounts, privacy, presence, metadata, conversations, retention, pinning,
+    rooms, entering, sending, files, accounts, push, privacy, presence, metadata, conversations, retention, pinning,
     read_markers, invites, bans, reports, audit, lockdown, tokens, server,
 )  # fmt: skip
 """Each has what its events change (`CHANGES`) and what is read of it at a start (`read`)."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hubbub.chat.chat import Chat
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
-from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress
+from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress, Push
 from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.world.state import World
@@ -66,6 +66,7 @@ class Engine:
         self.public_address = address
         self.passwords = Argon2()
         self.hasher: Hasher = self.passwords
+        self.push: Push | None = None
         self.connections: set[Connection] = set()
         self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()

@@ -24,6 +24,7 @@ UPGRADE = -2  # the same command again, and nobody is disconnected
 _FIXED = (
     "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
     "listen.tls_key", "data.directory", "web.origins", "web.url", "log.format",
+    "push.enabled", "push.contact", "push.allow", "push.ca_file", "push.ttl", "push.timeout",
 )  # fmt: skip
 
 

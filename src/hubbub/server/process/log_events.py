@@ -33,6 +33,7 @@ EVENTS = {
     "trouble": "`what` is not as it should be, as `/readyz` says; operators who are here are told, too.",
     "copied": "A copy was made and proved: `file`, `bytes`, `reason`.",
     "copy_failed": "No copy could be made: `why`.",
+    "push_failed": "Nothing could be pushed over a host, and why; once, until it works again.",
     "disk_full": "Messages wait: the disk is full.",
     "locked": "Messages wait: another program holds the database.",
     "database_away": "Messages wait: the database on another machine cannot be reached.",

@@ -20,7 +20,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .server import Server
 
 SECONDS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 4.096)
+RESULTS = ("sent", "gone", "refused", "later", "failed", "dropped", "read")  # of pushes
 LOOK = 1.0  # seconds between two measurements of how late the loop is
 
 
@@ -119,6 +120,7 @@ class _Looked(Collector):
         yield _by("hubbub_build_info", "Which hubbub this is.", "version", {hubbub.__version__: 1})
         yield _by("hubbub_python_info", "On which Python.", "version", {platform.python_version(): 1})
         yield from self._of_files()
+        yield from self._of_pushes()
         end = server.health.certificate_end()
         yield GaugeMetricFamily("hubbub_certificate_end_timestamp_seconds", "When the certificate ends.", value=end)
         known = record.read(copies_directory(server.settings))
@@ -140,6 +142,19 @@ class _Looked(Collector):
         with suppress(OSError):
             free = shutil.disk_usage(directory).free
             yield GaugeMetricFamily("hubbub_disk_free_bytes", "What is free where the data is.", value=free)
+
+    def _of_pushes(self) -> Iterator[Metric]:
+        pusher = self.metrics.server.pusher
+        if pusher is None:
+            return
+        lanes = pusher.lanes
+        made = CounterMetricFamily("hubbub_pushes", "Pushes, by what became of them.", labels=["result"])
+        for result in RESULTS:
+            made.add_metric([result], lanes.counts[result])
+        yield made
+        devices = len(self.metrics.server.engine.chat.world.accounts.endpoints)
+        yield GaugeMetricFamily("hubbub_push_devices", "Devices that are told of messages.", value=devices)
+        yield GaugeMetricFamily("hubbub_push_waiting", "Pushes that wait to be sent.", value=lanes.waiting)
 
 
 def _by(name: str, help: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:

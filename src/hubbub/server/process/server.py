@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
@@ -40,6 +41,9 @@ from .health import Health
 from .logs import Watcher
 from .numbers import Numbers
 from .policy import policy, without_limits
+
+if TYPE_CHECKING:
+    from hubbub.server.push.pusher import Pusher
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +90,7 @@ class Server:
             handed,
         )
 
+        self.pusher = self._pusher(settings)
         self.watcher = Watcher(self.engine, settings.log.addresses)
         self.numbers = Numbers(self)
         self.health = Health(self)
@@ -112,6 +117,14 @@ class Server:
 
         return metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token)
 
+    def _pusher(self, settings: Settings) -> Pusher | None:
+        """What it needs is imported only where it is wanted."""
+        if not settings.push.enabled:
+            return None
+        from hubbub.server.push.starting import pusher
+
+        return pusher(self.engine, settings.push)
+
     def start(self) -> None:
         """Begin to work, and let people in."""
         self.work()
@@ -121,6 +134,8 @@ class Server:
     def work(self) -> None:
         """Begin to work, for those who are here."""
         self.feed.start()
+        if self.pusher is not None:
+            self.pusher.start()
         self.engine.start()
         if self.files is not None:
             remover = Remover(self.engine, self.files)
@@ -144,6 +159,8 @@ class Server:
         self.entrance.close()
         self.web.close()
         self.numbers.stop()
+        if self.pusher is not None:
+            self.pusher.stop()
         await self.engine.stop()
         self.feed.stop()
 

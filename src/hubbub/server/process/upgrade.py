@@ -182,6 +182,8 @@ async def hand_over(server: Server, channel: Channel, console: ConsoleSocket | N
     packed = packer.pack()
     server.engine.resting = True
     server.numbers.stop()
+    if server.pusher is not None:
+        server.pusher.stop()
     await server.engine.rest()
     number = handover.write(packed)
     try:

@@ -39,6 +39,7 @@ from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.rendering import INTERESTS
 from hubbub.dialects.irc.rendering.caps import RENDERED
 from hubbub.dialects.irc.server import sts
+from hubbub.dialects.irc.server.isupport import show_isupport, vapid
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
@@ -51,6 +52,7 @@ from hubbub.wire.truncate import cut, cut_bytes
 from . import welcome
 
 COOKIE = "*"  # TOKEN: the one that the browser has kept
+PUSH = Cap.WEBPUSH | Cap.SOJU_WEBPUSH
 ACCOUNT_REGISTRATION = "draft/account-registration"
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
 
@@ -220,6 +222,10 @@ def tell_offers(session: Session) -> None:
 
 def _hidden(chat: Chat, session: Session) -> Cap:
     """Where passwords are not taken, "servers MUST NOT advertise the sasl capability" and "MUST NAK" it (sasl-3.2)."""
+    return _of_accounts(chat, session) | (PUSH if chat.services.push is None else Cap.NONE)
+
+
+def _of_accounts(chat: Chat, session: Session) -> Cap:
     if not authentication.are_offered(chat, session):
         return Cap.SASL | Cap.ACCOUNT_REGISTRATION
     return Cap.NONE if access.may_register(chat) else Cap.ACCOUNT_REGISTRATION
@@ -233,7 +239,10 @@ def _request_caps(chat: Chat, session: Session, text: str) -> None:
         return
     for part in wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]:
         from_server(session, "CAP", nick_of(session), "ACK", part)
+    told = vapid(chat, session)
     _enable(session, enabled)
+    if session.user is not None and not told and vapid(chat, session):
+        show_isupport(chat, session)
     profile = session.profile
     chat.world.local.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
 

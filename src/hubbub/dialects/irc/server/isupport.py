@@ -29,6 +29,7 @@ from hubbub.wire.truncate import LINE_TEXT
 
 LONGEST_URL = 300  # that fits into a line of 005 with the longest names
 EXTENDED_ISUPPORT = Cap.EXTENDED_ISUPPORT.value
+WEBPUSH = (Cap.WEBPUSH | Cap.SOJU_WEBPUSH).value
 
 
 def ask(chat: Chat, session: Session, message: Message) -> None:
@@ -42,6 +43,8 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
     found = _parameter_lists(chat.policy, chat.world.lobby, access.needs_account(chat), _filehost(chat, session))
+    if key := vapid(chat, session):
+        found = [*found, [isupport.token("VAPID", key), isupport.TRAILING]]
     lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
     if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
@@ -65,6 +68,12 @@ def _filehost(chat: Chat, session: Session) -> str:
     if session.secure and session.endpoint.is_encrypted and url.startswith("http:"):
         url = f"https:{url.removeprefix('http:')}"
     return f"{url}/files" if len(url) <= LONGEST_URL else ""
+
+
+def vapid(chat: Chat, session: Session) -> str:
+    """The key by which push services know this server, for who has asked for webpush; empty for others."""
+    push = chat.services.push
+    return push.key if push is not None and state_of(session).caps & WEBPUSH else ""
 
 
 def _tokens(policy: Policy, lobby: str, needs_account: bool, filehost: str) -> dict[str, isupport.Value]:
