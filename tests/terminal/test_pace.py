@@ -14,6 +14,7 @@ from hubbub.server.net import connection
 from hubbub.settings import Limits
 from hubbub.terminal.dialogue import Dialogue
 from hubbub.terminal.pipe import Pipe
+from hubbub.uplink.http import Site
 from hubbub.uplink.streams import Plain, Stream
 
 LINES = 300
@@ -31,6 +32,9 @@ async def test_many_lines_arrive_in_order_without_another_connection(monkeypatch
                 nonlocal dialled
                 dialled += 1
                 return Plain(*await asyncio.open_connection("127.0.0.1", server.port))
+
+            async def site(self) -> Site:
+                raise NotImplementedError
 
             def heard(self, said: StrictTransport) -> bool:
                 return False

@@ -80,9 +80,9 @@ class Alice:
 
 
 @asynccontextmanager
-async def meeting(folder: Path, *, asks: bool = True) -> AsyncIterator[Alice]:
+async def meeting(folder: Path, *, asks: bool = True, files: bool = False) -> AsyncIterator[Alice]:
     """Bob is in the lobby, and keeps a room where nobody is let in."""
-    async with running() as server:
+    async with running(data=folder / "data" if files else None) as server:
         bob = await server.connect()
         bob.send("NICK bob", "USER b 0 * :b", "JOIN #lobby", "JOIN #tea", "MODE #tea +i", "PING :here")
         await bob.until(" PONG test :here")
@@ -211,3 +211,29 @@ async def test_a_pipe_that_nobody_reads_ends_at_once(tmp_path: Path) -> None:
         with pytest.raises(BrokenPipeError):
             await alice.staying
         assert alice.dialogue.visit.over == Trouble("unanswered")
+
+
+async def test_a_file_is_shared_from_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "tea time.txt").write_text("tea")
+    async with meeting(tmp_path, files=True) as alice:
+        await alice.type(f"/upload '{tmp_path / 'tea time.txt'}'")
+        await alice.until(r"Uploading tea time\.txt \(3 bytes\)\. To stop it: /upload stop$")
+        await alice.until(r"\[alice\]: https?://\S+/files/\S+/tea%20time\.txt$")
+        await alice.type("/upload")
+        await alice.until(r"^Which file\?")
+        await alice.type(str(tmp_path / "nothing"))
+        await alice.until(r"nothing cannot be read or written: no such file or directory$")
+        await alice.type("/upload stop")
+        await alice.until(r"^Nothing is being uploaded\.$")
+        assert await alice.end() == 0
+        (said,) = await alice.heard()
+        assert re.fullmatch(r"#lobby https?://\S+/files/\S+/tea%20time\.txt", said)
+
+
+async def test_nothing_that_comes_through_a_pipe_reaches_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    async with meeting(tmp_path, asks=False, files=True) as alice:
+        await alice.type(f"/upload {tmp_path / 'secret'}")
+        await alice.until("! Not done: files are uploaded by who sits at a terminal, not through a pipe")
+        assert await alice.end() == 1
+        assert await alice.heard() == []

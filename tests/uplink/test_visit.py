@@ -19,6 +19,7 @@ from hubbub.client.events import Alive, Disconnected, Ready
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 from hubbub.uplink.happenings import Faulted, FileTrouble, PhaseChanged
+from hubbub.uplink.http import Site
 from hubbub.uplink.ports import Told
 from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, Code, Login, NameNeeded, PasswordNeeded
 from hubbub.uplink.trouble import Trouble
@@ -324,6 +325,9 @@ class Stuck:
 
     def close(self) -> None:
         """Nothing is open."""
+
+    async def site(self) -> Site:
+        raise NotImplementedError
 
     def heard(self, said: object) -> bool:
         return False

@@ -131,6 +131,14 @@ class AskPrivate:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadAsked:
+    """The face uploads that file and says its link in that buffer; of "" it asks which."""
+
+    buffer: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileToken:
     """With the token files are uploaded to `url`, and fetched, for so many seconds. It is a secret."""
 
@@ -185,6 +193,7 @@ Event = (
     | NameChanged
     | HelpAsked
     | AskPrivate
+    | UploadAsked
     | FileToken
     | FileLink
     | Settled

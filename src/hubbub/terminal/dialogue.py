@@ -13,6 +13,8 @@ from hubbub.typed import sentences
 from hubbub.uplink import questions as q
 from hubbub.uplink.happenings import Faulted, FileTrouble, Upgrading
 from hubbub.uplink.ports import Dial, Told
+from hubbub.uplink.sentences import of
+from hubbub.uplink.sharing import UploadChanged, chosen
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.visit import Visit
 
@@ -124,6 +126,10 @@ class Dialogue:
                 self.tell(f"! {troubles.of(trouble)}")
             case e.AskPrivate():
                 self._start(self._ask_private())
+            case e.UploadAsked():
+                self._start(self._upload(event))
+            case UploadChanged(stage="failed"):
+                self.visit.sharing.forget(event.upload.id)
             case e.Ready(again=False):
                 self._arrive()
             case Noticed() if event.note.error:
@@ -151,6 +157,24 @@ class Dialogue:
         text = await self.asking.ask("What is the message? ")
         if text.strip():
             self.visit.act(lambda client, now: client.private(name, text, now))
+
+    async def _upload(self, asked: e.UploadAsked) -> None:
+        """From a terminal only: what comes through a pipe may be anybody's, and is to reach no file of this person."""
+        if not self.face.asks:
+            self._failed = True
+            return self.tell("! Not done: files are uploaded by who sits at a terminal, not through a pipe.")
+        named = asked.file or (await self.asking.ask("Which file? (Enter alone: none) ")).strip()
+        sharing = self.visit.sharing
+        if named == "stop":
+            if not sharing.uploads:
+                return self.tell("Nothing is being uploaded.")
+            return sharing.stop_all()
+        try:
+            if named:
+                sharing.upload(asked.buffer, chosen(named))
+        except Trouble as trouble:
+            self.tell(f"! {of(trouble)}")
+        return None
 
     def _tell_unsent(self) -> None:
         for message in self.client.queue:

@@ -15,6 +15,8 @@ from hubbub.client.state.items import Happening
 from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.typed import help, qr, sentences
+from hubbub.uplink.sentences import of_upload
+from hubbub.uplink.sharing import UploadChanged
 from hubbub.views.notes import words_of
 from hubbub.wire.sanitize import strip_formatting, visible
 
@@ -49,12 +51,16 @@ def bare(room: str) -> str:
     return safe(room.removeprefix("#"))
 
 
+UPLOADS = 10_000  # milliseconds between two lines on how far an upload is
+
+
 class Lines:
     """Turns the events of one client into lines. `now` tells the time in milliseconds since 1970."""
 
     def __init__(self, client: Client, now: Callable[[], int]) -> None:
         self.client = client
         self.now = now
+        self._told_upload_at: dict[int, int] = {}
         self._let_in_at = 0  # when the server let us in first
 
     def of(self, event: object) -> list[Line]:
@@ -179,6 +185,18 @@ class Lines:
         said = sentences.private(f"from {safe(name)}", text, notice=command == "NOTICE")
         lines = self._stamped(said, "other", note.at)
         return lines + ([Line(row) for row in qr.after(note.text)] if casemap.lower(name) == SERVICE else [])
+
+    def upload_changed(self, event: UploadChanged) -> list[Line]:
+        """Seldom while it is on its way, and nothing once its link is there."""
+        id, now = event.upload.id, self.now()
+        if event.stage == "on" and now - self._told_upload_at.get(id, 0) < UPLOADS:
+            return []
+        if event.stage in ("begun", "on"):
+            self._told_upload_at[id] = now
+        else:
+            self._told_upload_at.pop(id, None)
+        text = of_upload(event)
+        return self._stamped(f"! {text}" if event.stage in ("failed", "stopped") else text) if text else []
 
     # People and rooms
 
@@ -363,4 +381,5 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.NameChanged: Lines.name_changed,
     e.HelpAsked: Lines.help_asked,
     e.Disconnected: Lines.disconnected,
+    UploadChanged: Lines.upload_changed,
 }

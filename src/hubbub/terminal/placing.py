@@ -9,7 +9,7 @@ from hubbub.typed import meanings as m
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Meaning, Place
 
-_HERE = (m.Say, m.Action, m.Topic, m.Kick, m.Invite, m.Modes, m.Ban, m.Retention, m.Pin, m.Unpin, m.ListPins)
+_HERE = (m.Say, m.Action, m.Topic, m.Kick, m.Invite, m.Modes, m.Ban, m.Retention, m.Pin, m.Unpin, m.ListPins, m.Upload)
 
 
 class Several(NamedTuple):

@@ -53,6 +53,7 @@ from .meanings import (
     Topic,
     Unknown,
     Unpin,
+    Upload,
 )
 
 SPACES = " \t"
@@ -302,6 +303,10 @@ def _read_pins(rest: str) -> Meaning | None:
     return None if rest.strip(SPACES) else ListPins()
 
 
+def _read_upload(rest: str) -> Meaning | None:
+    return Upload(rest.strip(SPACES) or None)
+
+
 def _is_term(word: str) -> bool:
     return word.lower() == "off" or bool(milliseconds(word))
 
@@ -353,6 +358,7 @@ _READERS: dict[str, Callable[[str], Meaning | None]] = {
     "pin": _read_pin,
     "unpin": _read_unpin,
     "pins": _read_pins,
+    "upload": _read_upload,
     "mode": _read_modes,
     "help": _read_help,
     "quit": _read_quit,

@@ -142,6 +142,12 @@ class ListPins(msgspec.Struct, frozen=True):
     """What is pinned in the room."""
 
 
+class Upload(msgspec.Struct, frozen=True):
+    """Share a file of one's own machine (as typed), or ask which. For programs that can read it."""
+
+    file: str | None = None
+
+
 class Rename(msgspec.Struct, frozen=True):
     """Take another name (as typed, not checked)."""
 
@@ -243,6 +249,7 @@ Meaning = (
     | Pin
     | Unpin
     | ListPins
+    | Upload
     | Rename
     | Register
     | Login

@@ -373,3 +373,11 @@ def held_refused(count: int) -> str:
     """For the owner of an account who comes back."""
     messages = "One private message was" if count == 1 else f"{count} private messages were"
     return f"{messages} refused while you were away, because too many from the same sender, or in all, waited already."
+
+
+def size_of(size: int) -> str:
+    """A number of bytes for people."""
+    for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
+        if size >= unit:
+            return f"{size / unit:.1f} {name}".replace(".0 ", " ")
+    return f"{size} bytes"

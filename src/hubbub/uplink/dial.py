@@ -11,13 +11,15 @@ import socket
 import ssl
 from pathlib import Path
 from typing import NamedTuple, cast
+from urllib.parse import quote
 
 from hubbub.client.events import StrictTransport
 
 from . import certificates, pins, sts
-from .addresses import Address
+from .addresses import Address, host_and_port
 from .certificates import fingerprint_of, trusting_nobody
 from .files import reason
+from .http import SAFE, Site
 from .pins import Pins
 from .questions import CertificateQuestion, Trust
 from .streams import Plain, Stream
@@ -69,6 +71,12 @@ class Dialer:
         else:
             stream = await self._open(None)
         return stream if self.address.way == "tcp" else await self._as_websocket(stream)
+
+    async def site(self) -> Site:
+        """A connection to the pages of the same server, with the same certificate. Raises Trouble."""
+        stream = await (self._open_tls(_nobody_new) if self.tls else self._open(None))
+        folder = self.address.path.partition("?")[0].rpartition("/")[0] if self.address.way == "ws" else ""
+        return Site(stream, host_and_port(self.host, self.port), f"{quote(folder, safe=SAFE)}/")
 
     def heard(self, said: StrictTransport) -> bool:
         """Follow what the server says of TLS. True: the connection has to end, and the next one is over TLS."""
@@ -198,6 +206,11 @@ class Dialer:
             if isinstance(error, OSError):
                 raise self._trouble(error, chosen=self.tls) from None
             raise
+
+
+async def _nobody_new(question: CertificateQuestion) -> bool:
+    """What the chat has not trusted is not trusted for files either."""
+    return False
 
 
 def _words(error: Exception) -> str:

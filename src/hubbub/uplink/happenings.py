@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from .questions import Question
+from .sharing import UploadChanged
 from .trouble import Trouble
 
 Phase = Literal["connecting", "entering", "on", "waiting", "asking", "over"]
@@ -53,4 +54,4 @@ class Faulted:
     trouble: Trouble
 
 
-Happening = PhaseChanged | Upgrading | FileSetAside | FileTrouble | Faulted | Question
+Happening = PhaseChanged | Upgrading | FileSetAside | FileTrouble | Faulted | UploadChanged | Question

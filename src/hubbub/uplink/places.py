@@ -27,6 +27,21 @@ def runtime_directory() -> Path:
     return Path(base) / OURS
 
 
+def downloads_directory() -> Path:
+    """For files that a person saves: the one of the desktop, as its settings name it
+    (https://www.freedesktop.org/wiki/Software/xdg-user-dirs/).
+    """
+    base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    try:
+        rows = (base / "user-dirs.dirs").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        rows = []
+    named = [row.partition("=")[2].strip().strip('"') for row in rows if row.startswith("XDG_DOWNLOAD_DIR=")]
+    if named and named[-1].startswith(("/", "$HOME/")):
+        return Path(named[-1].replace("$HOME", str(Path.home()), 1))
+    return Path.home() / "Downloads"
+
+
 def _directory(variable: str, default: str, on_windows: str, default_on_windows: str) -> Path:
     if sys.platform == "win32":
         base = Path(os.environ.get(on_windows) or Path.home() / "AppData" / default_on_windows)

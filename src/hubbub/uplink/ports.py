@@ -9,6 +9,7 @@ from hubbub.client import events as e
 from hubbub.client.session import Client
 
 from .happenings import Happening
+from .http import Site
 from .questions import Trust
 from .streams import Stream
 
@@ -21,6 +22,9 @@ class Dial(Protocol):
 
     async def __call__(self, trust: Trust, /) -> Stream:
         """A connection. Raises CannotReach, or another Trouble when trying again does not help."""
+
+    async def site(self) -> Site:
+        """A connection to the pages of the same server. Raises Trouble."""
 
     def heard(self, said: e.StrictTransport) -> bool:
         """Follow what the server says of TLS. True: the connection has to end, for a better one."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hubbub.typed.sentences import size_of
 from hubbub.wire.sanitize import visible
 
+from .sharing import Upload, UploadChanged
 from .trouble import Trouble
 
 # What the reasons of "bad-address" and "own-certificate" mean; any other reason is in words already.
@@ -51,6 +53,10 @@ _SENTENCES = {
     "unanswered": "There was no answer to the question.",
     "left": "Goodbye.",
     "running": "This is open already, in another window.",
+    "not-connected": "There is no connection. Try again when there is one.",
+    "no-files": "Nobody can upload files on this server.",
+    "refused-file": "{reason}",
+    "not-fetched": "The file was not fetched: {reason}",
     "file": "{file} cannot be read or written: {reason}",
     "fault": "Something went wrong here ({reason}). It is written down in {file}",
 }
@@ -67,3 +73,23 @@ def of(trouble: Trouble) -> str:
         return _CERTIFICATE.get(details["reason"], _OTHER_CERTIFICATE).format(**details)
     words = _SENTENCES[trouble.code].format(**details)
     return words.removesuffix(": ")
+
+
+def of_upload(change: UploadChanged) -> str:
+    """How it stands with a file on its way; '' once it is shared, which one sees."""
+    upload = change.upload
+    name = visible(upload.name)
+    match change.stage:
+        case "begun":
+            return f"Uploading {name} ({size_of(upload.size)}). To stop it: /upload stop"
+        case "on":
+            return f"{name}: {percent(upload)} of {size_of(upload.size)} are uploaded."
+        case "failed" if upload.trouble is not None:
+            return f"{name} was not uploaded: {of(upload.trouble)}"
+        case "stopped":
+            return f"{name} was not uploaded."
+    return ""
+
+
+def percent(upload: Upload) -> str:
+    return f"{upload.sent * 100 // max(1, upload.size)} %"

@@ -31,6 +31,11 @@ CODES: dict[str, tuple[str, ...]] = {
     "turned-away": ("reason",),  # the server closed the very first connection
     "unanswered": (),  # a question that nobody answered
     "running": (),  # another window of ours is there already
+    # files that are shared
+    "not-connected": (),
+    "no-files": (),  # nobody uploads on this server
+    "refused-file": ("reason",),  # the server's words
+    "not-fetched": ("reason",),
     # our files
     "file": ("file", "reason"),
     "fault": ("reason", "file"),  # ours; it is written down there

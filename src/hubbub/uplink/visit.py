@@ -16,9 +16,11 @@ from . import faults
 from .asking import Asking
 from .backoff import waits
 from .happenings import Faulted, FileTrouble, Phase, PhaseChanged, Upgrading
+from .http import Site
 from .ports import Dial, Keep, Watch
 from .pulse import Pulse
 from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question
+from .sharing import Sharing
 from .streams import Stream
 from .trouble import CannotReach, Trouble
 
@@ -64,6 +66,7 @@ class Visit:
         self.over: Trouble | None = None
         self.ready = asyncio.Event()
         self.settled = asyncio.Event()
+        self.sharing = Sharing(client, self.act, self._site, lambda change: self.watch([change]), faults)
         self._keep = keep
         self._note_fault = faults
         self._faults = 0
@@ -167,6 +170,7 @@ class Visit:
         finally:
             for task in (living, ending):
                 task.cancel()
+            self.sharing.stop_all()
             await asyncio.wait([living, ending])
             if self._keep is not None:
                 keep = self._keep
@@ -176,6 +180,11 @@ class Visit:
         over = self.over or Trouble("left")
         self._enter("over", over)
         return over
+
+    async def _site(self) -> Site:
+        if self._dial is None:
+            raise Trouble("not-connected")
+        return await self._dial.site()
 
     async def _live(self, dial: Dial) -> None:
         while self.over is None:
@@ -347,6 +356,7 @@ class Visit:
             self._room_for_more.set()
 
     def _follow(self, event: e.Event) -> None:
+        self.sharing.see(event)
         match event:
             case e.NameRefused():
                 self._asking.ask(NameNeeded(event.name, event.reason))

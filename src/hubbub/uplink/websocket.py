@@ -15,14 +15,13 @@ from websockets.protocol import State
 from websockets.typing import Subprotocol
 from websockets.uri import WebSocketURI
 
+from .http import SAFE
 from .streams import Stream
 from .trouble import CannotReach
 
 LARGEST = 1 << 20  # bytes of one message
 
 BINARY, TEXT = Subprotocol("binary.ircv3.net"), Subprotocol("text.ircv3.net")  # what the server may choose from
-
-_SAFE = "/%:@!$&'()*+,;=~-._?"  # what stays as it is in a path or a query (RFC 3986)
 
 _quiet = logging.getLogger(f"{__name__}.frames")
 _quiet.setLevel(logging.CRITICAL)
@@ -87,7 +86,7 @@ class WebSocket:
 async def shake_hands(below: Stream, host: str, port: int, path: str, *, secure: bool) -> WebSocket:
     """Turn a connection into a WebSocket. Raises CannotReach, OSError."""
     target, _, query = path.partition("?")
-    uri = WebSocketURI(secure, host, port, quote(target, safe=_SAFE), quote(query, safe=_SAFE))
+    uri = WebSocketURI(secure, host, port, quote(target, safe=SAFE), quote(query, safe=SAFE))
     protocol = ClientProtocol(uri, subprotocols=[BINARY, TEXT], max_size=LARGEST, logger=_quiet)
     protocol.send_request(protocol.connect())
     below.write(b"".join(protocol.data_to_send()))

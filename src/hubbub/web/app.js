@@ -389,4 +389,5 @@ const OPENING = {
   ListRooms: () => ({ open: "rooms", args: {} }),
   ListOnline: () => ({ open: "people", args: {} }),
   AskPrivate: () => ({ open: "message", args: {} }),
+  Upload: () => ({ open: "upload", args: {} }),
 };

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from hubbub.client import history, posting
 from hubbub.client.arrivals import is_room
-from hubbub.client.events import AskPrivate, Event, HelpAsked, MembersListed
-from hubbub.client.protocol.capabilities import CHATHISTORY, EDIT
+from hubbub.client.events import AskPrivate, Event, HelpAsked, MembersListed, UploadAsked
+from hubbub.client.protocol.capabilities import CHATHISTORY, EDIT, FILES
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer
@@ -148,6 +148,14 @@ def _list_pins(client: Client, meaning: m.ListPins, now: int, where: Where) -> l
     return _in_room(client, now, where, "PINS", _name(where))
 
 
+def _upload(client: Client, meaning: m.Upload, now: int, where: Where) -> list[Event]:
+    if where is None:
+        return refuse(client, "in_no_room", now)
+    if FILES not in client.link.caps:
+        return refuse(client, "no_files", now, buffer=where)
+    return [UploadAsked(where.key, meaning.file or "")]
+
+
 def _name(where: Where) -> str | None:
     """The name of the room that the person is in."""
     return where.name if where and where.kind == "room" else None
@@ -250,6 +258,7 @@ _DOING: dict[type, Callable[[Client, Any, int, Where], list[Event]]] = {
     m.Pin: _pin,
     m.Unpin: _pin,
     m.ListPins: _list_pins,
+    m.Upload: _upload,
     m.Rename: _rename,
     m.Register: _register,
     m.Login: _login,

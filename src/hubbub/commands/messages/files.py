@@ -25,6 +25,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.typed.durations import DAY
+from hubbub.typed.sentences import size_of
 
 PATH = "/files/"
 MOST = 10  # of one message
@@ -183,11 +184,3 @@ def remove_all(chat: Chat, party: Party) -> None:
 def remove(chat: Chat, file: File) -> None:
     """The file is gone, whoever had it."""
     chat.emit(FileRemoved(file=file.about.id, hash=file.hash))
-
-
-def size_of(size: int) -> str:
-    """A number of bytes for people."""
-    for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
-        if size >= unit:
-            return f"{size / unit:.1f} {name}".replace(".0 ", " ")
-    return f"{size} bytes"

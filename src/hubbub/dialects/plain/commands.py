@@ -42,6 +42,7 @@ from hubbub.typed.meanings import (
     Topic,
     Unknown,
     Unpin,
+    Upload,
 )
 
 from . import accounts, history, questions
@@ -74,6 +75,7 @@ COMMANDS: dict[type, Command] = {
     Pin: pinning.pin,
     Unpin: pinning.unpin,
     ListPins: pinning.show_pins,
+    Upload: help.no_files_here,
     Register: accounts.register,
     Login: accounts.login,
     Serve: accounts.serve,

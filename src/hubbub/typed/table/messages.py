@@ -44,6 +44,16 @@ COMMANDS = (
     ),
     Command(name="pins", help="see what is pinned in the room", irc="PINS <room>"),
     Command(
+        name="upload",
+        arguments="[<file>]",
+        help="share a file or a picture",
+        details=(
+            "Who may read the message may fetch the file, and it goes with the message.",
+            "For hubbub chat, hubbub desktop and browsers: they read it from your own machine.",
+            "/upload stop ends what is on its way.",
+        ),
+    ),
+    Command(
         name="expire",
         arguments="[<name>] <1d>|off",
         help="let new messages disappear after a time",

@@ -298,6 +298,7 @@ const READERS = {
   pin: (rest) => ({ kind: "Pin", words: strip(rest) || undefined }),
   unpin: (rest) => ({ kind: "Unpin", words: strip(rest) || undefined }),
   pins: (rest) => (strip(rest) ? null : { kind: "ListPins" }),
+  upload: (rest) => ({ kind: "Upload", file: strip(rest) || undefined }),
   mode: (rest) => ({ kind: "Modes", words: strip(rest) || undefined }),
   help: (rest) => ({ kind: "Help", command: without(strip(rest), "/") || undefined }),
   quit: (rest) => ({ kind: "Quit", text: strip(rest) || undefined }),

@@ -28,6 +28,7 @@
  *   | {kind: "Pin", words?: string}
  *   | {kind: "Unpin", words?: string}
  *   | {kind: "ListPins"}
+ *   | {kind: "Upload", file?: string}
  *   | {kind: "Expire", name?: string, time?: string}
  *   | {kind: "Rename", name: string}
  *   | {kind: "Register", password: string}

@@ -8,7 +8,7 @@ from hubbub.dialects.plain.screen import say_all
 from hubbub.dialects.plain.state import InNoRoom, place
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import help, sentences, table
-from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown
+from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown, Upload
 
 BARE = [command for command in table.COMMANDS if command.bare]
 BARE_WORDS = ", ".join(dict.fromkeys(word for command in BARE for word in command.words))
@@ -20,6 +20,11 @@ class NoSuchCommand(OwnRefusal):
 
 class Unfinished(OwnRefusal):
     code = "NEED_MORE"
+
+
+class NoFilesHere(OwnRefusal):
+    code = "CANNOT_UPLOAD"
+    sentence = "Your files cannot be read from here. hubbub chat, hubbub desktop and browsers upload them."
 
 
 def show_help(chat: Chat, session: Session, meaning: Help) -> None:
@@ -44,6 +49,10 @@ def unknown(chat: Chat, session: Session, meaning: Unknown) -> None:
 
 def incomplete(chat: Chat, session: Session, meaning: Incomplete) -> None:
     raise Unfinished(meaning.usage, sentences.unfinished("{about}"))
+
+
+def no_files_here(chat: Chat, session: Session, meaning: Upload) -> None:
+    raise NoFilesHere
 
 
 def no_room(chat: Chat, session: Session, meaning: NoRoom) -> None:

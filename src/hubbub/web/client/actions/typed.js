@@ -5,7 +5,7 @@ import { isRoom } from "../arrivals.js";
 import * as history from "../history.js";
 import { note, notice, refuse } from "../notes.js";
 import { post } from "../posting.js";
-import { CHATHISTORY, EDIT } from "../protocol/capabilities.js";
+import { CHATHISTORY, EDIT, FILES } from "../protocol/capabilities.js";
 import { clean, isWord } from "../protocol/link.js";
 import { question } from "../protocol/questions.js";
 import { find } from "../rooms.js";
@@ -203,6 +203,10 @@ const DOING = {
   Pin: (client, { words: text }, now, where) => inRoom(client, now, where, "PIN", nameOf(where), ...(text ? ["*", clean(text)] : [])),
   Unpin: (client, { words: text }, now, where) => inRoom(client, now, where, "UNPIN", nameOf(where), ...(text ? ["*", clean(text)] : [])),
   ListPins: (client, _meaning, now, where) => inRoom(client, now, where, "PINS", nameOf(where)),
+  Upload: (client, { file = "" }, now, where) => {
+    if (!where) return refuse(client, "in_no_room", now);
+    return client.link.caps.has(FILES) ? [{ event: "upload_asked", buffer: where.key, file }] : refuse(client, "no_files", now, [], where);
+  },
   Retention: (client, { time }, now, where) => inRoom(client, now, where, "RETENTION", nameOf(where), ...(time ? [time] : [])),
   Expire: (client, { name, time }, now, where) => inRoom(client, now, where, "EXPIRE", name ?? where?.name, ...(time ? [time] : [])),
   Rename: rename,

@@ -18,7 +18,7 @@ export function sender({ app, buffer, field, bag, change, teller }) {
     app.set("sent", (app.settings.sent ?? 0) + 1);
     if (bag.files.length) return bag.send(draft);
     field.current?.focus();
-    return deliver(app, buffer, draft, change);
+    return deliver(app, buffer, bag, draft, change);
   };
 }
 
@@ -28,9 +28,10 @@ function clear(app, key, change) {
 }
 
 /** Say it, or do what it commands; what cannot be done comes back into the field, the reason stands in the talk. */
-async function deliver(app, buffer, draft, change) {
+async function deliver(app, buffer, bag, draft, change) {
   const before = app.state.current;
   const answer = await app.typed(buffer.key, draft.text, { reply: draft.reply });
+  if (answer?.open === "upload") return bag.may ? bag.choose() : toast(wordsOf({ code: "no_files" }));
   if (answer?.open) return openByCommand(app, answer.open, answer.args);
   const { current } = app.state;
   if (answer?.ok !== false) return current && current !== before && app.state.buffers.has(current) && go(current);
