@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from tests.support import sample
@@ -24,6 +24,7 @@ class FakeCore:
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.lines: list[tuple[str, str | None]] = []
         self.left = self.retried = False
+        self.sharing: Any = None
         self.app: Chat | None = None
 
     def now(self) -> int:
@@ -52,6 +53,11 @@ class FakeCore:
 
     def leave(self) -> None:
         self.left = True
+
+    def share(self, work: Callable[[Any], Awaitable[Any]], then: Callable[[Any], None], failed: object) -> None:
+        """Done with `sharing`, at once."""
+        with suppress(StopIteration):
+            work(self.sharing).__await__().send(None)
 
     def tell(self, *told: object) -> None:
         if self.app is not None:

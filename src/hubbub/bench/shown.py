@@ -56,6 +56,9 @@ class Still:
     def leave(self) -> None:
         """Nobody to say goodbye to."""
 
+    def share(self, work: Callable[[Any], Any], then: Callable[[Any], None], failed: Callable[[Any], None]) -> None:
+        """Nobody keeps files."""
+
 
 def messages(count: int, seed: int) -> list[Message]:
     chance = random.Random(seed)

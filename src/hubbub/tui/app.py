@@ -22,6 +22,7 @@ from .clicking import clicked
 from .core import Choices, Core
 from .desk import Desk
 from .field import pasted
+from .files import Files
 from .following import Following
 from .going import Going
 from .inks import Inks, inks_for
@@ -81,6 +82,8 @@ class Chat(App[int]):
         self.following = Following(
             self.desk, self.reading, self.writing, self.notices, listed=self.going.listed, searched=self.going.searched
         )
+        self.files = Files(self.desk, lambda text: self.following.note(text, error=True), self.writing.insert)
+        self.choosing.files = self.showing.files = self.files
         self.mouse = Mouse(self.send, self.desk.tell)
         self.keyboard = Keyboard(self)
         self._connect()
@@ -108,6 +111,7 @@ class Chat(App[int]):
         """Something has happened; the state is whole."""
         if self._begun:
             self.following.events(told)
+            self.files.events(told)
             self.repaint()
 
     def repaint(self) -> None:
@@ -192,6 +196,8 @@ class Chat(App[int]):
     def paste(self, text: str) -> None:
         """Something was pasted into the main screen."""
         text = pasted(text).rstrip("\n")
+        if self.files.dropped(text):
+            return
         question = self.writing.pasted(text)
         if question:
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from hubbub.client.state.messages import Message
 from hubbub.views import acts
+from hubbub.views.files import said
 from hubbub.views.pieces import pieces, safe, shown
 
 from .desk import Desk
+from .files import Files
 from .opening import open_link
 from .overlays.ask import Ask
 from .overlays.menu import Menu
@@ -26,6 +28,7 @@ class Choosing:
         self, desk: Desk, reading: Reading, writing: Writing, people: People, copy: Callable[[str, int], None]
     ) -> None:
         self.desk, self.reading, self.writing, self.people, self.copy = desk, reading, writing, people, copy
+        self.files: Files | None = None
 
     # Walking
 
@@ -74,25 +77,35 @@ class Choosing:
         return self.desk.message(self.desk.talk.timeline.chosen)
 
     def offered(self) -> list[acts.Act]:
-        buffer, message = self.desk.buffer, self.message
-        return acts.of_message(self.desk.state, buffer, message) if buffer is not None and message is not None else []
+        message = self.message
+        return self.offered_of(message) if message is not None else []
+
+    def offered_of(self, message: Message) -> list[acts.Act]:
+        buffer = self.desk.buffer
+        return acts.of_message(self.desk.state, buffer, message) if buffer is not None else []
 
     def menu(self) -> None:
         """Everything that can be done with it, as a list."""
         message, offered = self.message, self.offered()
         if message is None or not offered:
             return
-        rows = [(act.name, act.words, act.key) for act in offered]
-        about = shown(message.text).replace("\n", " ")[:150]
+        rows = [(f"{act.name} {act.detail}".rstrip(), act.words, act.key) for act in offered]
+        about = shown(said(message)).replace("\n", " ")[:150]
         self.desk.open(Menu(self.desk.talk.inks, safe(message.sender), rows, about), self._picked)
 
     def _picked(self, name: str | None) -> None:
         if name is not None:
-            self.do(name)
+            self.do(*name.split(" ", 1))
 
-    def do(self, name: str) -> None:
+    def do(self, name: str, detail: str = "") -> None:
         """Do that with the chosen message, where it is offered."""
         message, does = self.message, _DOES.get(name)
+        if message is not None and self.files is not None and name in ("open_file", "save_file"):
+            if message.files:
+                (self.files.open if name == "open_file" else self.files.save)(message, detail)
+            else:
+                self.desk.tell("There is no file in this message.")
+            return
         if message is None or does is None:
             return
         if name in ALWAYS or any(act.name == name for act in self.offered()):
@@ -175,7 +188,9 @@ class Choosing:
 
     def _open_link(self, message: Message) -> None:
         links = [piece.target for piece in pieces(shown(message.text)) if piece.kind == "link"]
-        if links:
+        if message.files and self.files is not None:
+            self.files.open(message, "")
+        elif links:
             open_link(links[0], self.desk.tell)
         else:
             self.desk.tell("There is no link in this message.")

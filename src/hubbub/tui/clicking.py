@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
+from hubbub.views.pieces import safe
 
 from .opening import open_link
+from .overlays.menu import Menu
 from .timeline.parts import Act
 
 if TYPE_CHECKING:
@@ -77,6 +79,22 @@ def _copy(app: Chat, target: str, key: str) -> None:
         app.copy(message.text, 1)
 
 
+def _file(app: Chat, target: str, key: str) -> None:
+    """What can be done with it."""
+    message_key, _, id = target.partition("\0")
+    message = app.desk.message(message_key)
+    if message is None:
+        return
+    offered = [act for act in app.choosing.offered_of(message) if act.detail == id]
+
+    def picked(name: str | None) -> None:
+        if name:
+            (app.files.open if name == "open_file" else app.files.save)(message, id)
+
+    rows = [(act.name, act.words, act.name[0]) for act in offered]
+    app.desk.open(Menu(app.inks, safe(message.sender), rows), picked)
+
+
 _DOES: dict[Act, Callable[[Chat, str, str], None]] = {
     "person": _person,
     "link": _link,
@@ -89,4 +107,5 @@ _DOES: dict[Act, Callable[[Chat, str, str], None]] = {
     "retry": _unsent("retry"),
     "discard": _unsent("discard"),
     "copy": _copy,
+    "file": _file,
 }

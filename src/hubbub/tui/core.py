@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 from hubbub.client.state.store import State
 from hubbub.uplink.settings import Settings
+from hubbub.uplink.sharing import Sharing
+from hubbub.uplink.trouble import Trouble
+
+T = TypeVar("T")
 
 
 class Core(Protocol):
@@ -30,6 +35,11 @@ class Core(Protocol):
 
     def leave(self) -> None:
         """Say goodbye."""
+
+    def share(
+        self, work: Callable[[Sharing], Awaitable[T]], then: Callable[[T], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Have something done with files; `then` hears what came of it, or `failed`, why nothing did."""
 
 
 class Choices(Protocol):

@@ -172,6 +172,8 @@ class Going:
                 self.app.reading.to_end()
             case "strip" if self.desk.state.connection.step == "offline":
                 self.desk.core.retry()
+            case "strip" if self.app.files.uploads:
+                self.app.files.stop()
             case "head" if self.desk.buffer is not None:
                 self.app.people.place_menu(self.desk.buffer)
             case "about":

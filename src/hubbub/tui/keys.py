@@ -71,7 +71,8 @@ KEYS = (
     Key("delete,x", "Del", "remove", "remove", "message"),
     Key("p", "P", "profile", "the person who wrote it", "message"),
     Key("g", "G", "to_reply", "to what it replies to", "message"),
-    Key("o", "O", "open_link", "open the link in it", "message"),
+    Key("o", "O", "open_link", "open the file or the link in it", "message"),
+    Key("s", "S", "save_file", "save the file in it", "message"),
 )
 
 

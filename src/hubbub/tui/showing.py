@@ -12,6 +12,7 @@ from hubbub.views import members, places, strip, titles
 from hubbub.views.pieces import safe
 
 from .desk import Desk
+from .files import Files
 from .lists import Ink
 from .painting import head, member_rows, place_rows
 from .reading import Reading
@@ -29,6 +30,7 @@ class Showing:
         self.rows: list[places.PlaceRow] = []  # as they are shown
         self.retry_at = 0  # milliseconds: when the next attempt to connect is due; 0 while none is
         self.over = ""  # why there will be no other attempt
+        self.files: Files | None = None  # on their way
         self._title = ""
 
     @property
@@ -96,6 +98,8 @@ class Showing:
             talk.say(desk.told, bad=desk.told_bad)
         elif step != "ready":
             talk.say(strip.CONNECTING)
+        elif self.files is not None and (uploading := self.files.line()):
+            talk.say(Content.assemble(f"{uploading}  ", ("Stop", "underline")))
         else:
             talk.say(strip.typing(self._typing()))
         self.below()

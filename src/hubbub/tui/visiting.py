@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from hubbub.client.changes import CurrentChanged
 from hubbub.client.session import Client
 from hubbub.client.state.store import State
-from hubbub.uplink import starting
+from hubbub.uplink import faults, starting
 from hubbub.uplink.ports import Told
 from hubbub.uplink.questions import Answer, Question
+from hubbub.uplink.sharing import Sharing
 from hubbub.uplink.starting import Begun, Folders, Start
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.visit import Visit
 
 PATIENCE = 3.0  # seconds for a goodbye
 
+T = TypeVar("T")
 Ended = Callable[[Trouble | BaseException], None]
 
 
@@ -34,6 +36,7 @@ class Visiting:
         self._nobody = Client("", secrets.token_hex(6))  # until there is a visit
         self._visit: Visit | None = None
         self._running: asyncio.Task[Trouble] | None = None
+        self._tasks: set[asyncio.Future[None]] = set()
 
     # Core
 
@@ -69,6 +72,23 @@ class Visiting:
 
     def leave(self) -> None:
         self.visit.leave()
+
+    def share(
+        self, work: Callable[[Sharing], Awaitable[T]], then: Callable[[T], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        async def run() -> None:
+            try:
+                result = await work(self.visit.sharing)
+            except Trouble as trouble:
+                failed(trouble)
+            except Exception as error:
+                failed(faults.note(error))
+            else:
+                then(result)
+
+        task = asyncio.ensure_future(run())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     # The visit
 

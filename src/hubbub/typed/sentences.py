@@ -380,4 +380,4 @@ def size_of(size: int) -> str:
     for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
         if size >= unit:
             return f"{size / unit:.1f} {name}".replace(".0 ", " ")
-    return f"{size} bytes"
+    return f"{size} byte{'' if size == 1 else 's'}"

@@ -14,6 +14,7 @@ from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
 
+from .files import cards
 from .pieces import safe
 
 LADDER = "vhoaq"  # the letters of roles, from the lowest
@@ -54,6 +55,9 @@ def _sent(state: State, buffer: Buffer, message: Message) -> Iterator[Act]:
     yield Act("react", "React…", "+")
     if message.own and message.kind != "notice":
         yield Act("edit", "Edit", "e")
+    for number, card in enumerate(cards(message.files)):
+        yield Act("open_file", f"Open {card.name}", "" if number else "o", detail=card.file.id)
+        yield Act("save_file", f"Save {card.name}", "" if number else "s", detail=card.file.id)
     yield Act("copy", "Copy", "c")
     yield Act("unread", "Unread from here", "u")
     if PINS in state.server.capabilities and buffer.kind == "room" and _keeps_order(state, buffer):

@@ -22,7 +22,8 @@ def _lines(rows: Iterable[Row], hours: int) -> Iterator[str]:
     for row in rows:
         at = clock(row.at, hours)
         if row.kind == "message":
-            yield f"[{at}] * {row.name} {row.text}" if row.action else f"[{at}] {row.name}: {row.text}"
+            said = " ".join([*([row.text] if row.text else []), *(f"[{card.name}]" for card in row.files)])
+            yield f"[{at}] * {row.name} {said}" if row.action else f"[{at}] {row.name}: {said}"
         elif row.kind == "whisper":
             yield f"[{at}] private message from {row.name}: {row.text}"
         elif row.kind == "day":

@@ -11,6 +11,7 @@ from datetime import datetime
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
 
+from .files import said
 from .pieces import safe
 
 LONGEST = 150  # signs of others' text
@@ -69,7 +70,7 @@ class Deciding:
         self.sounded_at = now if sound else self.sounded_at
         name = safe(message.sender)
         title = name if buffer.kind == "person" else f"{name} in {safe(buffer.name.removeprefix('#'))}"
-        return Notice(buffer.key, title, shortened(message.text), sound)
+        return Notice(buffer.key, title, shortened(said(message)), sound)
 
     def looked(self, key: str) -> None:
         """Somebody has looked at that place: the next message may be told of again."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .files import Card
+
 Kind = Literal["message", "event", "fold", "note", "whisper", "day", "new", "gap"]
 State = Literal["sent", "sending", "waiting", "held", "failed", "unsure"]
 
@@ -57,6 +59,7 @@ class Row:
     bad: bool = False
     reply: Quote | None = None
     reactions: tuple[Reaction, ...] = ()
+    files: tuple[Card, ...] = ()  # whose links the text does not have any more
     state: State = "sent"
     remark: str = ""  # behind the text: (edited), sending…, waits for zed
     why: str = ""  # of a message that was not sent

@@ -20,6 +20,7 @@ from hubbub.typed import sentences
 
 from . import happenings, notes
 from .days import day, day_label
+from .files import beside, cards, said
 from .folding import folded
 from .happenings import COME_AND_GO
 from .pieces import safe, shown
@@ -192,7 +193,7 @@ class _Walk:
         return Row(
             "message",
             key,
-            _removed(message) if message.redacted else shown(message.text),
+            _removed(message) if message.redacted else shown(beside(message)),
             message.at,
             name,
             message.account or name,
@@ -206,6 +207,7 @@ class _Walk:
             removed=message.redacted,
             reply=self.quote(message, quoted) if message.reply and not message.redacted else None,
             reactions=() if message.redacted else _reactions(message),
+            files=() if message.redacted else cards(message.files),
             state=_standing(message, self.state),
             remark=remark,
             why=why_not_sent(message),
@@ -216,7 +218,7 @@ class _Walk:
             return Quote(message.reply, "", sentences.EARLIER)
         if quoted.redacted:
             return Quote(quoted.id, "", "a message that was removed")
-        text = safe(" ".join(quoted.text[:QUOTED].split("\n")))
+        text = safe(" ".join(said(quoted)[:QUOTED].split("\n")))
         return Quote(quoted.id, safe(quoted.sender), text, quoted.own)
 
     def remark(self, message: Message, standing: Standing, slow: bool) -> str:
@@ -290,7 +292,7 @@ class _Walk:
         """`name`: of the other one, who wrote it, or to whom it goes (`own`)."""
         other = self.state.buffers.get(place)
         name = safe(other.name if item.own and other is not None else item.sender)
-        text = shown(item.text)
+        text = shown(said(item))
         return Row("whisper", key, text, item.at, name, item.account or name, item.id, place, own=item.own)
 
     def note(self, item: Note) -> Row:

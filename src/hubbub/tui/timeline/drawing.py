@@ -16,6 +16,7 @@ from hubbub.theme.tokens import hue
 from hubbub.tui.cells import cut, guess, lines_of, shortened
 from hubbub.tui.inks import Inks
 from hubbub.views.days import clock
+from hubbub.views.files import Card
 from hubbub.views.pieces import Piece, pieces
 from hubbub.views.rows import Kind, Reaction, Row
 
@@ -41,6 +42,7 @@ def height(row: Row, look: Look) -> int:
     if row.kind in ("day", "new", "gap"):
         return 1
     more = (row.reply is not None) + bool(row.reactions) + bool(row.why) + (look.columns.stacked and row.head)
+    more += len(row.files) - bool(row.files and not row.text)
     return guess(row.text, look.columns.room) + more + (len(row.more) if row.kind == "fold" else 0)
 
 
@@ -73,6 +75,7 @@ def _message(row: Row, look: Look, chosen: bool) -> list[Line]:
     lines = _said(row, look)
     if row.reply is not None:
         lines.insert(0, Line([_reply(row, look)]))
+    lines += [_file(row, card, look) for card in row.files]
     if row.reactions:
         lines.append(Line(list(_reactions(row, look))))
     if row.why:
@@ -81,7 +84,9 @@ def _message(row: Row, look: Look, chosen: bool) -> list[Line]:
 
 
 def _said(row: Row, look: Look) -> list[Line]:
-    """The text, wrapped, with the remark behind it where there is room."""
+    """The text, wrapped, with the remark behind it where there is room; no line where there are only files."""
+    if row.files and not _text(row) and not row.remark:
+        return []
     lines = _wrapped(row, look, look.inks.style(_ink(row), italic=row.action))
     if row.remark:
         return _with(lines, Part(row.remark, look.inks.style("ink_3")), look)
@@ -164,6 +169,16 @@ def _reactions(row: Row, look: Look) -> Iterable[Part]:
 def _reaction(row: Row, reaction: Reaction, inks: Inks) -> Part:
     ink = inks.style("accent_ink", bold=True) if reaction.mine else inks.style("ink_2")
     return Part(f"{shortened(reaction.text, 24)} {reaction.count}", ink, "reaction", f"{row.key}\0{reaction.text}")
+
+
+def _file(row: Row, card: Card, look: Look) -> Line:
+    """A file by its name, which one can click, and how large it is."""
+    inks, room = look.inks, look.columns.room
+    about = f"  {card.about}" if cell_len(card.about) + 12 < room else ""
+    name = shortened(card.name, room - cell_len(about) - 4)
+    ink = inks.style("accent_ink", underline=True)
+    parts = [Part("▤ ", inks.style("ink_2")), Part(f"{MARK}{name}{MARK}", ink, "file", f"{row.key}\0{card.file.id}")]
+    return Line([*parts, Part(about, inks.style("ink_2"))] if about else parts)
 
 
 def _failed(row: Row, look: Look, chosen: bool) -> list[Line]:

@@ -12,7 +12,9 @@ from textual.strip import Strip
 
 from hubbub.tui.cells import shortened
 
-Act = Literal["person", "link", "room", "reply", "reaction", "answer", "fold", "gap", "retry", "copy", "discard"]
+Act = Literal[
+    "person", "link", "room", "reply", "reaction", "answer", "fold", "gap", "retry", "copy", "discard", "file"
+]
 
 
 class Part(NamedTuple):
