@@ -72,6 +72,12 @@ class Desk:
             while not any(text in file.read_text() for file in self.home.glob(VISITS)):
                 await _a_moment()
 
+    async def has_file(self, name: str, text: str) -> None:
+        """Wait until that file of theirs has that in it."""
+        async with asyncio.timeout(PATIENCE):
+            while not (self.home / name).exists() or (self.home / name).read_text() != text:
+                await _a_moment()
+
     # Keys
 
     async def type(self, text: str) -> None:

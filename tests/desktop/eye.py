@@ -138,6 +138,7 @@ WHAT: dict[str, Callable[[App], str]] = {
     "focus": _focus,
     "field": lambda app: _window(app).talking.field.content() + "|",
     "strip": lambda app: str(_window(app).strip._words.cget("text")),
+    "photos": lambda app: " ".join(sorted(_window(app).files.photos._stands.values())),
     "theme": lambda app: app.look.wishes.theme,
     "chosen": lambda app: str(_window(app).talk.log.chosen_key),
     "top": lambda app: f"{_window(app).talk.log.get('@0,40', '@0,40 lineend')}",

@@ -14,6 +14,7 @@ from tests.desktop.still import StillCore
 
 from hubbub.client.changes import MessageAdded, SearchChanged
 from hubbub.client.state.buffers import Buffer, Member, Topic
+from hubbub.client.state.files import File
 from hubbub.client.state.messages import Message, Reaction
 from hubbub.client.state.people import Me, Person
 from hubbub.client.state.server import Server
@@ -44,8 +45,11 @@ def buffer_of(key: str, kind: Any, text: str, name: str) -> Buffer:
         kinds: Any = ("said", "did", "notice")[n % 3]
         reactions = {text[:20] or "x": Reaction(1, (name,), True)} if n else None
         reply = "m0" if n else ""
+        files = (File("f", text, text, n, n * 900, n * 70),) if n % 2 else ()
         made.timeline.add(
-            Message(f"m{n}", name, said, TIMES[n % 3], kinds, reply=reply, mention=bool(n), reactions=reactions)
+            Message(
+                f"m{n}", name, said, TIMES[n % 3], kinds, reply=reply, mention=bool(n), reactions=reactions, files=files
+            )
         )
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ class StillCore:
 
     def __init__(self, state: State) -> None:
         self.state = state
+        self.shared: list[tuple[Any, Any, Any]] = []
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.said: list[tuple[str, str | None]] = []
 
@@ -32,3 +33,6 @@ class StillCore:
 
     def leave(self) -> None:
         self.done.append(("leave", {}))
+
+    def share(self, work: Callable[[Any], Any], then: Callable[[Any], None], failed: Callable[[Any], None]) -> None:
+        self.shared.append((work, then, failed))

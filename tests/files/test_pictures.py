@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from tests.files.test_stripping import picture
 
-from hubbub.files import GIF, JPEG, PNG, WEBP, Broken, Picture, look_at
+from hubbub.files import GIF, JPEG, PNG, WEBP, Broken, Picture, look_at, shrunk
 
 
 def noise(kind: str, size: tuple[int, int], turned: int = 1) -> bytes:
@@ -58,3 +58,22 @@ async def test_what_it_finds(tmp_path: Path, data: bytes, kind: str, found: Pict
         with Image.open(preview) as small:
             assert small.size == (499, 624)
             assert not small.getexif()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_a_picture_is_made_as_large_as_there_is_room(kind: str) -> None:
+    named = {"PNG": PNG, "JPEG": JPEG, "WEBP": WEBP, "GIF": GIF}[kind]
+    made = shrunk(noise(kind, (300, 200)), named, 60, 60)
+    with Image.open(io.BytesIO(made)) as opened:
+        assert (opened.format, opened.size) == ("PNG", (60, 40))
+
+
+def test_a_picture_that_is_turned_is_shown_upright() -> None:
+    with Image.open(io.BytesIO(shrunk(noise("JPEG", (300, 200), turned=6), JPEG, 60, 60))) as opened:
+        assert opened.size == (40, 60)
+
+
+@pytest.mark.parametrize(("data", "kind"), [(huge(60_000), PNG), (b"nonsense", PNG), (noise("PNG", (9, 9)), "text/x")])
+def test_what_is_no_picture_or_too_large_is_none(data: bytes, kind: str) -> None:
+    with pytest.raises(Broken):
+        shrunk(data, kind, 60, 60)

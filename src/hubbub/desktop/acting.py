@@ -21,11 +21,12 @@ from . import opening
 from .helping import Help
 from .jumping import Jump
 from .moderating import Moderating
+from .talk.tags import FILES
 
 if TYPE_CHECKING:
     from .window import Window
 
-LETTERS = frozenset("r+ecuxp")  # of views/acts.py
+LETTERS = frozenset("r+ecuxpos")  # of views/acts.py
 
 
 class Acting:
@@ -68,7 +69,7 @@ class Acting:
             return False
         for act in self._acts(row):
             if act.key == key:
-                self._do(act.name, row)
+                self._do(act.name, row, act.detail)
                 break
         return True
 
@@ -102,14 +103,33 @@ class Acting:
         found = self._message(row)
         return found[1] if found is not None else []
 
-    def _do(self, name: str, row: Row) -> None:
+    def _do(self, name: str, row: Row, detail: str = "") -> None:
         found = self._message(row)
-        if found is not None and any(act.name == name for act in found[1]):
+        if found is None or not any(act.name == name for act in found[1]):
+            return
+        if name in ("open_file", "save_file"):
+            self._with_file(name, row, detail)
+        else:
             self._on_message[name](found[0])
+
+    def _with_file(self, name: str, row: Row, id: str) -> None:
+        files = self.window.files
+        card = next((card for card in row.files if card.file.id == id), None)
+        if card is not None:
+            (files.open if name == "open_file" else files.save)(card)
+
+    def _file_menu(self, row: Row, place: int, x: int, y: int) -> None:
+        """What can be done with that file; a picture is looked at."""
+        card, files = row.files[place], self.window.files
+        if card.file.width and card.file.height:
+            files.look_at(card)
+            return
+        items = [Item(f"Open {card.name}", lambda: files.open(card)), Item("Save", lambda: files.save(card))]
+        self._open(Menu, items, x, y)
 
     def _message_menu(self, row: Row, x: int, y: int, first: list[Item] | None = None) -> None:
         items = [
-            Item(act.words, lambda name=act.name: self._do(name, row), act.key.upper(), act.key, act.grave)  # type: ignore[misc]
+            Item(act.words, lambda act=act: self._do(act.name, row, act.detail), act.key.upper(), act.key, act.grave)  # type: ignore[misc]
             for act in self._acts(row)
         ]
         items += [Item("Copy its time and text", lambda: self.copy(self._line(row)))] if row.id else []
@@ -149,6 +169,8 @@ class Acting:
                 self.person_menu(name, event.x_root, event.y_root)
             case "reply" if row.reply is not None:
                 self.jump_to(window.talk.key, row.reply.id)
+            case _ if what in FILES and FILES.index(what) < len(row.files):
+                self._file_menu(row, FILES.index(what), event.x_root, event.y_root)
             case "fold":
                 window.talk.toggle_fold(row.key)
             case "chip" | "chipmine":

@@ -14,6 +14,7 @@ from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.tk.ask import Ask, Asked
 from hubbub.typed import help, sentences
+from hubbub.uplink.sharing import UploadChanged
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import Passing, why_not_sent
 
@@ -35,6 +36,8 @@ class Answers:
             e.MembersListed: self._members,
             e.HelpAsked: self._help,
             e.AskPrivate: lambda event: self._ask_private(),
+            e.UploadAsked: window.files.asked,
+            UploadChanged: window.files.changed,
         }
 
     def tell(self, event: object) -> None:

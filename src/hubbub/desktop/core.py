@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from hubbub.client.state.store import State
+from hubbub.uplink.sharing import Sharing
 from hubbub.uplink.thread import ThreadedVisit
+from hubbub.uplink.trouble import Trouble
+
+T = TypeVar("T")
 
 
 class VisitCore:
@@ -31,3 +36,8 @@ class VisitCore:
 
     def leave(self) -> None:
         self.visit.leave()
+
+    def share(
+        self, work: Callable[[Sharing], Awaitable[T]], then: Callable[[T], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        self.visit.share(work, then, failed)

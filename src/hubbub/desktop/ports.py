@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from hubbub.client.state.store import State
+from hubbub.uplink.sharing import Sharing
+from hubbub.uplink.trouble import Trouble
+
+T = TypeVar("T")
 
 
 class Core(Protocol):
@@ -25,6 +30,11 @@ class Core(Protocol):
 
     def leave(self) -> None:
         """Say goodbye."""
+
+    def share(
+        self, work: Callable[[Sharing], Awaitable[T]], then: Callable[[T], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Have something done with files; `then` hears what came of it, or `failed`, why nothing did."""
 
 
 class Part(Protocol):

@@ -21,6 +21,7 @@ from .acting import Acting
 from .answers import Answers
 from .choices import Choices
 from .connection import Standing
+from .files import Files
 from .header import Header
 from .keyboard import Keyboard
 from .layout import Layout
@@ -110,6 +111,7 @@ class Window:
         self.layout.set_panel(self.members)
         self.searching = Searching(self)
         self.acting = Acting(self)
+        self.files = Files(self)
         self.answers = Answers(self)
         middle.bind("<Configure>", lambda event: self._centre(event.width))
         master.bind("<Configure>", lambda event: self._resized(event.width))
@@ -146,7 +148,9 @@ class Window:
         talk.tools.does = self.acting.tool
         talk.come_and_go = self.choices.come_and_go
         talk.log.writer.hours = self.choices.hours
-        self.strip.retry = self.core.retry
+        self.strip.retry, self.strip.stop = self.core.retry, self.files.stop
+        self.talking.field.attach, self.talking.field.files = self.files.choose, self.files.pasted
+        talk.log.writer.photo, talk.in_view = self.files.photos.photo, self.files.in_view
         for rows in (side.rows, self.members.rows):
             rows.letters = self.talking.type_letter
 
@@ -313,6 +317,8 @@ class Window:
 
     def stand(self, standing: Standing) -> None:
         self.standing = standing
+        if standing.phase == "on":
+            self.files.photos.again()
         self._tick()
         self.show({"header"})
 

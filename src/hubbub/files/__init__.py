@@ -1,7 +1,7 @@
 """Uploaded files on the disk: by the hash of their content, each whole or not there."""
 
 from .kinds import GIF, INLINE, JPEG, PNG, WEBP, kind_of, safe_name
-from .pictures import Picture, look_at
+from .pictures import Picture, look_at, shrunk
 from .store import Draft, FileStore, NoSpace
 from .stripping import Broken, strip
 
@@ -19,5 +19,6 @@ __all__ = [
     "kind_of",
     "look_at",
     "safe_name",
+    "shrunk",
     "strip",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ BOX = (832, 624)  # pixels of a preview: twice what a talk shows
 WORTH_IT = 200 * 1024  # bytes; what is smaller, and no larger than the box, is shown itself
 
 BROKEN = 3
+_NAMES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
 
 
 def main(path: str, stripped: str, preview: str, kind: str) -> None:
@@ -33,6 +35,31 @@ def main(path: str, stripped: str, preview: str, kind: str) -> None:
     except Exception:  # whatever such a picture makes a decoder do, it is none for us
         Path(preview).unlink(missing_ok=True)
         sys.exit(NO_PICTURE)
+
+
+def show(kind: str, width: str, height: str) -> None:
+    """A picture on standard input, as a PNG of at most so many pixels on standard output. Ends the process."""
+    _limit()
+    try:
+        sys.stdout.buffer.write(_shrunk(sys.stdin.buffer.read(), kind, (int(width), int(height))))
+    except Exception:
+        sys.exit(NO_PICTURE)
+
+
+def _shrunk(data: bytes, kind: str, box: tuple[int, int]) -> bytes:
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = PIXELS // 2
+    with Image.open(io.BytesIO(data), formats=[_NAMES[kind]]) as opened:
+        if opened.size[0] * opened.size[1] > PIXELS:
+            raise ValueError("too many pixels")
+        opened.draft("RGB", (box[0] * 2, box[1] * 2))
+        turned = ImageOps.exif_transpose(opened).convert("RGBA")
+        scale = min(box[0] / turned.width, box[1] / turned.height)
+        size = (max(1, round(turned.width * scale)), max(1, round(turned.height * scale)))
+        written = io.BytesIO()
+        turned.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0).save(written, "PNG", compress_level=1)
+        return written.getvalue()
 
 
 def _limit() -> None:
@@ -54,9 +81,8 @@ def _limit() -> None:
 def _look(path: Path, preview: Path, kind: str) -> dict[str, object]:
     from PIL import Image, ImageOps
 
-    name = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}[kind]
     Image.MAX_IMAGE_PIXELS = PIXELS // 2  # Pillow refuses at twice that
-    with Image.open(path, formats=[name]) as opened:
+    with Image.open(path, formats=[_NAMES[kind]]) as opened:
         width, height = opened.size
         if width * height > PIXELS:
             raise ValueError("too many pixels")

@@ -4,6 +4,7 @@ time and no more. What it reads was sent by strangers."""
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from pathlib import Path
 
@@ -52,4 +53,21 @@ async def look_at(path: Path, stripped: Path, preview: Path, kind: str) -> Pictu
     return msgspec.json.decode(said, type=Picture) if work.returncode == 0 else None
 
 
+def shrunk(data: bytes, kind: str, width: int, height: int) -> bytes:
+    """The picture of that type as a PNG that fits into so many pixels, one side filling them. Raises Broken. Takes its
+    time: to be called in a thread.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", _SHOW, str(Path(__file__).parents[2]), kind, str(width), str(height)],
+            input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise Broken("it takes too long to read") from None
+    if done.returncode != 0:
+        raise Broken("it is damaged, or it takes too much to read")
+    return done.stdout
+
+
+_SHOW = "import sys; sys.path.insert(0, sys.argv[1]); from hubbub.files.child import show; show(*sys.argv[2:])"
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from hubbub.files.child import main; main(*sys.argv[2:])"

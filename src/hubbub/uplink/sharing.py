@@ -94,6 +94,7 @@ class Sharing:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._asking = asyncio.Lock()
+        self._shown = asyncio.Semaphore(AT_ONCE)
         self._answer: asyncio.Future[e.FileToken | e.FileLink] | None = None
         self._token, self._until = "", 0.0
 
@@ -141,6 +142,19 @@ class Sharing:
                 if len(data) > LARGEST_PICTURE:
                     raise Trouble("not-fetched", reason="it is too large to be shown here")
         return bytes(data)
+
+    async def picture(self, file: File, width: int, height: int, *, whole: bool = False) -> bytes:
+        """The same as a PNG that fits into so many pixels. Raises Trouble."""
+        from hubbub.files.kinds import picture_of
+        from hubbub.files.pictures import shrunk
+        from hubbub.files.stripping import Broken
+
+        async with self._shown:
+            data = await self.fetch(file, whole=whole)
+            try:
+                return await asyncio.to_thread(shrunk, data, picture_of(data[:16]), width, height)
+            except Broken as error:
+                raise Trouble("not-fetched", reason=str(error)) from None
 
     async def save(self, file: File, folder: Path) -> Path:
         """Keep a file under its name in that folder, or under one beside it that is free. Raises Trouble."""

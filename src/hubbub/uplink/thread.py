@@ -24,6 +24,7 @@ from .fair_lock import FairLock
 from .happenings import Phase, PhaseChanged
 from .ports import Dial, Keep, Told, Watch
 from .questions import Answer, Question
+from .sharing import Sharing
 from .trouble import Trouble
 from .visit import Visit
 
@@ -206,6 +207,12 @@ class ThreadedVisit:
 
     def leave(self, text: str = "") -> None:
         self._network.call(lambda: self.inner.leave(text))
+
+    def share(
+        self, work: Callable[[Sharing], Awaitable[T]], then: Callable[[T], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Have something done with files; `deliver` calls `then` with what came of it, or `failed`."""
+        self._network.ask(lambda: work(self.inner.sharing), then, failed)
 
     def tell(self, told: list[Told]) -> None:
         """In the loop: let the window know."""

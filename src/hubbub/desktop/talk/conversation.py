@@ -44,7 +44,8 @@ class Stand:
 
 
 class Conversation(tk.Frame):
-    """`older`, `gap`: history is wanted; `seen`: all until then was seen; `looking`: whether one looks at all."""
+    """`older`, `gap`: history is wanted; `seen`: all until then was seen; `looking`: whether one looks at all;
+    `in_view`: a row with files can be seen."""
 
     def __init__(self, master: tk.Misc, look: Look, hint: Hint) -> None:
         super().__init__(master, background=look.t["canvas"])
@@ -52,6 +53,7 @@ class Conversation(tk.Frame):
         self.older: Callable[[], object] = lambda: None
         self.gap: Callable[[str], object] = lambda id: None
         self.seen: Callable[[int], object] = lambda at: None
+        self.in_view: Callable[[Row], object] = lambda row: None
         self.looking: Callable[[], bool] = lambda: True
         self.come_and_go: ComeAndGo = "folded"
         self.key = ""  # of the place
@@ -245,6 +247,7 @@ class Conversation(tk.Frame):
             self._stand.slice.down(self.rows)
             self.after_idle(self.draw)
         self._look_for_gap()
+        self._look_for_files()
         self._watch_seen()
 
     def _above(self) -> int:
@@ -267,6 +270,12 @@ class Conversation(tk.Frame):
                 self._fetching = True
                 self.gap(row.key)
                 return
+
+    def _look_for_files(self) -> None:
+        first, last = self.log.visible()
+        for row in self.log.rows[first : last + 1]:
+            if row.files:
+                self.in_view(row)
 
     def _count_below(self) -> None:
         """How many messages wait below of what one sees."""

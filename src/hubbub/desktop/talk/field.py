@@ -42,6 +42,8 @@ class Field(ttk.Frame):
         self.key: Callable[[str], bool] = lambda key: False  # a key that a list above may want first
         self.empty_up: Callable[[bool], object] = lambda shift: None
         self.emoji: Callable[[], object] = lambda: None
+        self.attach: Callable[[], object] = lambda: None
+        self.files: Callable[[], bool] = lambda: False  # whether files are being pasted: then they are seen to
         self.history = History()
         self.target = ""
         self.reply = self.edit = ""
@@ -92,6 +94,7 @@ class Field(ttk.Frame):
         self.hint = look.label(text, "", "text", "ink_3", "raised", cursor="xterm")
         self.hint.bind("<Button-1>", lambda event: text.focus_set())
         buttons = (
+            ("attach", "ink_2", lambda: self.attach(), "Share a file"),
             ("smile", "ink_2", lambda: self.emoji(), "Emoji"),
             ("send", "accent_ink", self.submit, "Send (Enter)"),
         )
@@ -165,7 +168,7 @@ class Field(ttk.Frame):
         """What is answered or changed; '' for nothing."""
         if words:
             self.about_words.configure(text=self.look.fit(words, "small", self.look.px(600)))
-            self.about.grid(row=0, column=0, columnspan=3, sticky="ew", pady=(0, self.look.px(2)))
+            self.about.grid(row=0, column=0, columnspan=4, sticky="ew", pady=(0, self.look.px(2)))
         else:
             self.about.grid_remove()
 
@@ -267,6 +270,8 @@ class Field(ttk.Frame):
     # Pasting
 
     def _paste(self, selection: str) -> str:
+        if selection == "CLIPBOARD" and self.files():
+            return "break"
         try:
             text = str(self.tk.call("selection", "get", "-selection", selection, "-type", "UTF8_STRING"))
         except tk.TclError:  # nothing to paste, or no text

@@ -12,13 +12,14 @@ PASSING = 4000  # milliseconds for which something that was done is told
 
 
 class Strip(tk.Frame):
-    """`trouble` stands until it is over; `tell` passes; `typing` shows when nothing else does."""
+    """`trouble` stands until it is over; `tell` passes; `work` can be stopped; then comes `typing`."""
 
     def __init__(self, master: tk.Misc, look: Look) -> None:
         super().__init__(master, background=look.t["canvas"], height=look.px(HIGH))
         self.look = look
         self.retry: Callable[[], object] = lambda: None
-        self._trouble = self._told = self._typing = ""
+        self.stop: Callable[[], object] = lambda: None
+        self._trouble = self._told = self._work = self._typing = ""
         self._retry = False
         self._due = ""
         self.grid_propagate(False)
@@ -33,7 +34,7 @@ class Strip(tk.Frame):
         self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
         self._again.grid(row=0, column=2, padx=px(18))
         for keys in ("<Button-1>", "<Return>", "<space>"):
-            self._again.bind(keys, lambda event: self.retry())
+            self._again.bind(keys, lambda event: self.retry() if self._trouble else self.stop())
         self._again.bind("<FocusIn>", lambda event: self._again.configure(font=look.fonts["smallbold"], underline=0))
         self._shown: tuple[str, bool, bool] | None = None
         self._show()
@@ -57,27 +58,38 @@ class Strip(tk.Frame):
         self._due, self._told = "", ""
         self._show()
 
+    def work(self, words: str) -> None:
+        """What is under way; '' when nothing is any more."""
+        self._work = words
+        self._show()
+
     def typing(self, words: str) -> None:
         self._typing = words
         self._show()
 
+    @property
+    def _now(self) -> str:
+        return self._trouble or self._told or self._work or self._typing
+
     def _fit(self) -> None:
-        words = self._trouble or self._told or self._typing
+        words = self._now
         self._words.configure(text=self.look.fit(words, "small", max(1, self._words.winfo_width() - 2)))
 
     def _show(self) -> None:
         warn = bool(self._trouble)
-        words = self._trouble or self._told or self._typing
-        if self._shown == (words, warn, self._retry):
+        acts = self._retry if warn else bool(self._work)
+        words = self._now
+        if self._shown == (words, warn, acts):
             return
-        self._shown = (words, warn, self._retry)
+        self._shown = (words, warn, acts)
         look, ground = self.look, self.look.t["warn_soft" if warn else "canvas"]
         for widget in (self, self._sign, self._words, self._again):
             widget.configure(background=ground)
         self._sign.configure(image=look.icon("warn", "new_ink", 18) if warn else "", width=0)
         self._fit()
         self._words.configure(foreground=look.t["ink" if warn else "ink_2"])
-        if warn and self._retry:
+        if acts:
+            self._again.configure(text="Try now" if warn else "Stop")
             self._again.grid()
         else:
             self._again.grid_remove()

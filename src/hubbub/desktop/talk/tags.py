@@ -10,7 +10,8 @@ from hubbub.tk.look import Look
 
 GUTTER, FACE, GAP = 16, 36, 12  # left of the text: free, a face, free
 RIGHT = 24
-ACTING = ("act", "link", "room", "mentioned", "name", "chip", "chipmine", "reply", "fold", "host")
+FILES = tuple(f"file{place}" for place in range(10))  # of one message
+ACTING = (*FILES, "act", "link", "room", "mentioned", "name", "chip", "chipmine", "reply", "fold", "host")
 ABOVE = (
     *("strong", "em", "code", "block", "host", "link", "room", "mentioned", "me", "sign", "chip", "chipmine"),
     *("emoji", "large", "reaction", "shown", "act", "found", "lit", "sel"),
@@ -48,6 +49,8 @@ class Tags:
         set_("quote", lmargin1=self.left + px(12), lmargin2=self.left + px(12), foreground=look.t["ink_2"])
         set_("event", **plain, font=look.fonts["small"], spacing1=px(9), spacing3=px(4))
         set_("detail", **plain, font=look.fonts["small"], spacing1=px(2), spacing3=px(2))
+        set_("card", **plain, font=look.fonts["small"], spacing1=px(2), spacing3=px(4))
+        set_("picture", **plain, spacing1=px(2), spacing3=px(6))
         set_("chips", **plain, font=look.fonts["tinybold"], spacing3=px(2))
         set_("day", justify="center", spacing1=px(16), spacing3=px(4), font=look.fonts["tinybold"])
         set_("new", spacing1=px(10), lmargin1=px(GUTTER))
@@ -94,6 +97,7 @@ class Tags:
         set_("reaction", font=fonts["reaction"])
         set_("chip", background=t["active_canvas"], foreground=t["ink_2"])
         set_("chipmine", background=t[self.mine[0]], foreground=t[self.mine[1]])
+        set_("filename", foreground=t["accent_ink"], font=fonts["smallbold"])
         set_("name")
         set_("reply")
         set_("fold")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import tkinter as tk
 from collections.abc import Callable
 
 from hubbub.theme.tokens import hue
 from hubbub.tk.bidi import RIGHT_TO_LEFT, runs_left
-from hubbub.tk.chunks import Chunks
+from hubbub.tk.chunks import ZERO, Chunks
 from hubbub.tk.look import Look
 from hubbub.views.days import clock
+from hubbub.views.files import Card
 from hubbub.views.formatting import formatted, formatted_line
 from hubbub.views.pieces import only_emoji
 from hubbub.views.rows import Reaction, Row
 from hubbub.views.spans import Around
 
-from .tags import FACE, Tags
+from .tags import FACE, FILES, Tags
 from .texts import Texts
 
 CAP = 8  # pixels of the design: the round end of a chip
@@ -28,6 +30,7 @@ class Writer:
         self.look, self.tags, self.texts = look, tags, texts
         self.around = Around()
         self.hours = 24
+        self.photo: Callable[[Card], tk.PhotoImage | None] = lambda card: None  # what a picture is shown by
         self._kinds: dict[str, Callable[[Row, Chunks], None]] = {
             "message": self._message,
             "event": self._event,
@@ -58,6 +61,8 @@ class Writer:
             if not row.head or row.reply:
                 out.put(f"{self._clock(row)}\t", *base, margin)
             self._said(row, out, base)
+        if row.files:
+            self._files(row, out, tint)
         if row.reactions:
             self._chips(row.reactions, out, tint)
         if row.state in ("failed", "unsure"):
@@ -91,7 +96,9 @@ class Writer:
     def _said(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
         end = base
         ink = ("grey",) if row.removed else ("sending",) if row.state == "sending" else ("own",) if row.own else ()
-        if row.removed:
+        if row.files and not row.text:
+            self._card(row, 0, out, base, end="")
+        elif row.removed:
             out.put(self.look.shown(row.text), *base, *ink)
         elif self._turned(row.text):
             self.texts.turned(row.text, out, (*base, *ink))
@@ -101,6 +108,29 @@ class Writer:
             end = self.texts.blocks(formatted(row.text, self.around), out, base, ink)
         self._remark(row, out, base)
         out.put("\n", *end)
+
+    def _files(self, row: Row, out: Chunks, tint: tuple[str, ...]) -> None:
+        """Each as a line that can be clicked, with the picture below where it is one. Of a message that is nothing but
+        files the first such line stands where its text would.
+        """
+        for place, card in enumerate(row.files):
+            if place or row.text:
+                self._card(row, place, out, ("card", *tint))
+            photo = self.photo(card)
+            if photo is not None:
+                out.picture(photo, "center", "picture", *tint, FILES[place])
+                out.put(ZERO, "picture", *tint, FILES[place])  # or the picture itself has not that tag
+                out.put("\n", "picture", *tint)
+
+    def _card(self, row: Row, place: int, out: Chunks, base: tuple[str, ...], end: str = "\n") -> None:
+        card, look = row.files[place], self.look
+        room = self.texts.room() - look.fonts["small"].measure(card.about) - look.px(60)
+        icon = look.icon("image" if card.file.width else "file", "ink_2", 16)
+        out.picture(icon, "center", *base)
+        out.put(" ", *base)
+        out.put(look.fit(card.name, "smallbold", max(room, look.px(80))), *base, FILES[place], "filename")
+        out.put(f"   {card.about}", *base, "time")
+        out.put(end, *base)
 
     def _did(self, row: Row, out: Chunks, base: tuple[str, ...], margin: str) -> None:
         out.put(f"{self._clock(row)}\t", *base, margin)
@@ -188,5 +218,5 @@ class Writer:
         return self._turned(row.text)
 
     def depends_on_width(self, row: Row) -> bool:
-        """Lines that we break, and those of replies, which are cut."""
-        return row.kind == "message" and (row.reply is not None or self._turned(row.text))
+        """Lines that we break, and those of replies and files, which are cut."""
+        return row.kind == "message" and (row.reply is not None or bool(row.files) or self._turned(row.text))

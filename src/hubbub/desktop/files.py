@@ -1,0 +1,213 @@
+"""Files in the window: chosen, pasted, uploaded with how far they are; shown, looked at, opened and saved."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import tkinter as tk
+from pathlib import Path
+from tkinter import filedialog
+from typing import TYPE_CHECKING
+
+from hubbub.client.events import UploadAsked
+from hubbub.tk.ask import Ask
+from hubbub.typed.sentences import size_of
+from hubbub.uplink import sentences
+from hubbub.uplink.places import downloads_directory
+from hubbub.uplink.sharing import Sharing, Upload, UploadChanged, chosen
+from hubbub.uplink.trouble import Trouble
+from hubbub.views.files import Card
+from hubbub.views.pieces import safe
+from hubbub.views.rows import Row
+
+from . import opening
+from .photos import Photos
+from .viewer import Viewer
+
+if TYPE_CHECKING:
+    from .window import Window
+
+MOST = 10  # files of one message
+
+
+class Files:
+    """For one window."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.photos = Photos(window.look, self._fetch)
+        self.uploads: dict[int, Upload] = {}
+        self._pasted: set[Path] = set()  # pictures from the clipboard, which are nobody's once they are uploaded
+
+    # Uploading
+
+    def asked(self, event: UploadAsked) -> None:
+        """`/upload`, with a file or without."""
+        if event.file == "stop":
+            self.stop()
+        elif event.file:
+            self._upload(event.buffer, chosen(event.file))
+        else:
+            self.choose(event.buffer)
+
+    def choose(self, buffer: str = "") -> None:
+        """Let somebody choose files for that place, or for the one they look at."""
+        buffer = buffer or self.window.talking.field.target
+        if buffer:
+            for name in filedialog.askopenfilenames(parent=self.window.root, title="Share files")[:MOST]:
+                self._upload(buffer, Path(name))
+
+    def pasted(self) -> bool:
+        """Whether the clipboard has files, or a picture: then it is asked whether they are to be shared."""
+        buffer = self.window.talking.field.target
+        files = (self._listed() or self._picture()) if buffer else []
+        if not files:
+            return False
+        with self.window.core.reading() as state:
+            found = state.buffers.get(buffer)
+            where = safe(found.name) if found is not None else ""
+        names = ", ".join(safe(file.name) for file in files)
+        what = "this file" if len(files) == 1 else f"these {len(files)} files"
+
+        def share(values: list[str]) -> str | None:
+            for file in files:
+                self._upload(buffer, file)
+            return None
+
+        Ask(self.window.overlays, self.window.look, f"Share {what}?", f"{names}, with {where}.", "Share", share)
+        return True
+
+    def _selection(self, kind: str) -> str:
+        try:
+            return str(self.window.root.tk.call("selection", "get", "-selection", "CLIPBOARD", "-type", kind))
+        except tk.TclError:  # it has nothing of that kind
+            return ""
+
+    def _listed(self) -> list[Path]:
+        """The files that were copied in a file manager."""
+        if self.window.look.windowing != "x11":
+            return []
+        lines = self._letters(self._selection("text/uri-list")).splitlines()
+        files = [chosen(line) for line in lines if line.startswith("file://")]
+        return [file for file in files if file.is_file()][:MOST]
+
+    def _picture(self) -> list[Path]:
+        """A picture that was copied, as a file of ours."""
+        if self.window.look.windowing != "x11" or "image/png" not in self._selection("TARGETS").split():
+            return []
+        data = self._bytes(self._selection("image/png"))
+        if not data.startswith(b"\x89PNG"):
+            return []
+        file = Path(tempfile.mkdtemp(prefix="hubbub-")) / f"picture {time.strftime('%Y-%m-%d %H.%M.%S')}.png"
+        file.write_bytes(data)
+        self._pasted.add(file)
+        return [file]
+
+    @staticmethod
+    def _bytes(text: str) -> bytes:
+        """Tk gives what is no text as numbers."""
+        try:
+            return bytes(int(word, 16) for word in text.split())
+        except ValueError:
+            return text.encode("latin-1", "replace")
+
+    @classmethod
+    def _letters(cls, text: str) -> str:
+        return cls._bytes(text).decode(errors="replace") if text.startswith("0x") else text
+
+    def _upload(self, buffer: str, file: Path) -> None:
+        async def begin(sharing: Sharing) -> Upload:
+            return sharing.upload(buffer, file)
+
+        self.window.core.share(begin, lambda upload: None, self._failed)
+
+    def stop(self) -> None:
+        """Whatever is on its way."""
+        if not self.uploads:
+            self.window.strip.tell("Nothing is being uploaded.")
+            return
+
+        async def stop(sharing: Sharing) -> None:
+            sharing.stop_all()
+
+        self.window.core.share(stop, lambda nothing: None, self._failed)
+
+    def changed(self, event: UploadChanged) -> None:
+        """An upload is further, or over."""
+        upload = event.upload
+        if event.stage in ("begun", "on"):
+            self.uploads[upload.id] = upload
+        else:
+            self.uploads.pop(upload.id, None)
+            self._over(event)
+        words = [f"{safe(one.name)}: {sentences.percent(one)} of {size_of(one.size)}" for one in self.uploads.values()]
+        self.window.strip.work(f"Uploading {', '.join(words)}" if words else "")
+
+    def _over(self, event: UploadChanged) -> None:
+        upload = event.upload
+        if event.stage == "failed":
+            self.window.answers.say(sentences.of_upload(event), error=True)
+
+            async def forget(sharing: Sharing) -> None:
+                sharing.forget(upload.id)
+
+            self.window.core.share(forget, lambda nothing: None, self._failed)
+        elif event.stage == "stopped":
+            self.window.strip.tell(sentences.of_upload(event))
+        if upload.file in self._pasted:
+            self._pasted.discard(upload.file)
+            upload.file.unlink(missing_ok=True)
+            upload.file.parent.rmdir()
+
+    # Pictures
+
+    def in_view(self, row: Row) -> None:
+        for card in row.files:
+            self.photos.in_view(card)
+
+    def _fetch(self, card: Card, width: int, height: int) -> None:
+        self.window.core.share(
+            lambda sharing: sharing.picture(card.file, width, height),
+            lambda png: self.photos.show(card, png),
+            lambda trouble: self.photos.failed(card),
+        )
+
+    def look_at(self, card: Card) -> None:
+        """A picture, as large as there is room for."""
+
+        def fetch(card: Card, width: int, height: int, viewer: Viewer) -> None:
+            self.window.core.share(
+                lambda sharing: sharing.picture(card.file, width, height, whole=True),
+                viewer.show,
+                lambda trouble: viewer.failed(sentences.of(trouble)),
+            )
+
+        Viewer(
+            self.window.overlays,
+            self.window.look,
+            card,
+            fetch,
+            lambda: self.open(card),
+            lambda: self.save(card),
+        )
+
+    # Opening and saving
+
+    def open(self, card: Card) -> None:
+        """In the system's program for it, by a link that works for some minutes."""
+        self.window.core.share(
+            lambda sharing: sharing.link(card.file), lambda link: opening.open_link(self.window, link), self._failed
+        )
+
+    def save(self, card: Card) -> None:
+        """Among the downloads, where it is found again."""
+        folder = downloads_directory()
+        self.window.strip.tell(f"Saving {card.name}…")
+        self.window.core.share(
+            lambda sharing: sharing.save(card.file, folder),
+            lambda kept: self.window.strip.tell(f"Saved as {safe(str(kept))}"),
+            self._failed,
+        )
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.window.answers.say(sentences.of(trouble), error=True)
