@@ -56,6 +56,10 @@ class Controlled:
         self.did.append("rehash")
         return self.problems, []
 
+    async def backup(self) -> tuple[dict[str, Any], str]:
+        self.did.append("backup")
+        return {}, "there is nothing to copy"
+
     def status(self) -> dict[str, Any]:
         return {}
 

@@ -38,6 +38,9 @@ class Control(Protocol):
     def status(self) -> dict[str, Any]:
         """How the server is, as plain data (`hubbub status --json`)."""
 
+    async def backup(self) -> tuple[dict[str, Any], str]:
+        """Make a copy of everything and prove it: what it is, as plain data, or why there is none."""
+
     async def upgrade(self) -> str:
         """Let the program on disk take over, after a look whether it could; which one that is. Raises an error that
         says why not."""

@@ -8,7 +8,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.codes import code_of
 from hubbub.chat.events import AccountCreated
 from hubbub.chat.ports import TooBusy
-from hubbub.chat.refusals import AccountExists, TooManyLogins, WouldBeShown
+from hubbub.chat.refusals import AccountExists, NoSuchAccount, TooManyLogins, WouldBeShown
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
@@ -47,6 +47,15 @@ def listed(chat: Chat, session: Session) -> list[Account]:
     actor(session, Action.MANAGE_ACCOUNTS)
     known = chat.world.accounts.numbers.values()
     return nlargest(MOST_LISTED, known, key=lambda one: (one.party in chat.world.parties, one.seen_at))
+
+
+def named(chat: Chat, session: Session, name: str) -> Account:
+    """The account of that name, for operators. Raises NotServerOperator, NoSuchAccount."""
+    actor(session, Action.MANAGE_ACCOUNTS)
+    account = chat.world.accounts.named(name)
+    if account is None:
+        raise NoSuchAccount(name)
+    return account
 
 
 def _check_free(chat: Chat, wanted: str) -> str:

@@ -48,7 +48,7 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     target, hit = whom.target, whom.connections
     if len(why.encode()) > LONGEST:
         raise BadBan(target, reason=f"the reason has more than {LONGEST} bytes")
-    if session in hit:
+    if any(one is session or (one.login and one.login == session.login) for one in hit):
         raise BadBan(target, reason="that would be you, too")
     _make_room(chat, target)
     chat.check_space()

@@ -48,7 +48,7 @@ class Exchange:
         except Refused as refused:
             answer = self._refusal(refused)
         except Exception:
-            answer = _blunder()
+            answer = self._blunder()
         if isinstance(answer, Response) and answer.parts is None:
             self.write_whole(answer)
         else:
@@ -88,7 +88,7 @@ class Exchange:
         try:
             written = head_of(response, last=self.last)
         except ValueError:
-            response = _blunder()
+            response = self._blunder()
             written = head_of(response, last=self.last)
         if not self.connection.transport.is_closing():
             self.connection.transport.write(written if self.head.method == "HEAD" else written + response.body)
@@ -147,6 +147,11 @@ class Exchange:
         path = self.connection.web.within(self.head.path)
         return problems.response(refused) if path.startswith(problems.FOR_PROGRAMS) else refusal(refused)
 
+    def _blunder(self) -> Response:
+        """What is answered where a handler failed, which is logged."""
+        logger.exception("a request could not be answered")
+        return self._refusal(Refused(500, "The server made a mistake."))
+
     async def _later(self, answer: Response | Awaitable[Response]) -> None:
         try:
             response = answer if isinstance(answer, Response) else await answer
@@ -156,7 +161,7 @@ class Exchange:
             self.connection.transport.abort()
             return
         except Exception:
-            response = _blunder()
+            response = self._blunder()
         if response.parts is None:
             self.write_whole(response)
         else:
@@ -209,9 +214,3 @@ async def _closed(parts: AsyncIterator[bytes]) -> None:
     close = getattr(parts, "aclose", None)
     if close is not None:
         await close()
-
-
-def _blunder() -> Response:
-    """What is answered where a handler failed, which is logged."""
-    logger.exception("a request could not be answered")
-    return refusal(Refused(500, "The server made a mistake."))

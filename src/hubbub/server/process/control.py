@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hubbub.chat.world.session import Session
 from hubbub.settings import Settings, SettingsError
 
-from . import notify, status, upgrade
+from . import copying, notify, status, upgrade
 from .upgrade import CannotUpgrade, Child
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Controls:
         self.reread = reread
         self.asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.why = "signal"  # it ends
+        self.copying = False
+        self.config: Path | None = None  # the settings file, for copies
         self.upgrading = False
         self.child: Child | None = None  # the new program, when it is ready to take over
 
@@ -85,6 +88,21 @@ class Controls:
     def watch(self, session: Session) -> None:
         """This console is told what happens from here on."""
         self.server.feed.watch(session)
+
+    async def backup(self) -> tuple[dict[str, Any], str]:
+        """A copy by the settings, in a process of its own."""
+        if self.copying:
+            return {}, "one is being made already"
+        self.copying = True
+        try:
+            outcome = await copying.copy_now(self.server.settings, self.config, "asked")
+        finally:
+            self.copying = False
+        proof = outcome.proof
+        if proof is None:
+            return {}, outcome.error
+        known = {"rooms": proof.rooms, "messages": proof.messages, "seconds": proof.seconds}
+        return {"file": outcome.path, "bytes": outcome.size, **known}, ""
 
     async def upgrade(self) -> str:
         """See whether the program on disk could take over, and let it; its name and version. Raises CannotUpgrade."""

@@ -94,11 +94,11 @@ async def copy_now(settings: Settings, config: Path | None, reason: str) -> chil
         outcome = child.Outcome(f"the process that makes it ended with {process.returncode}")
         if folder.is_dir():
             record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
-    _tell(outcome)
+    _tell(outcome, reason)
     return outcome
 
 
-def _tell(outcome: child.Outcome) -> None:
+def _tell(outcome: child.Outcome, reason: str) -> None:
     if outcome.proof is None:
         logger.error("no copy could be made: %s", outcome.error, extra={"event": "copy_failed", "why": outcome.error})
         return
@@ -108,7 +108,7 @@ def _tell(outcome: child.Outcome) -> None:
         proof.rooms,
         proof.messages,
         proof.seconds,
-        extra={"event": "copied", "file": outcome.path, "bytes": outcome.size, "reason": "scheduled"},
+        extra={"event": "copied", "file": outcome.path, "bytes": outcome.size, "reason": reason},
     )
 
 

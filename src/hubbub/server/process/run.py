@@ -189,6 +189,7 @@ async def _serve(
     await console.open()
     if not server.controls.asked.done():
         server.use_certificate(given or Served(await own_pair(directory)))
+    server.controls.config = start.config
     server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
     server.feed.first = first = FirstOperator(server.engine, directory, goes_on=handed is not None)
     if handed is None:

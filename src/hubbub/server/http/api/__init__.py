@@ -7,7 +7,7 @@ from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
 from hubbub.server.http.routes import Route
 
-from . import messages, people, rooms, stream
+from . import accounts, messages, moderation, people, rooms, server, stream
 from .calls import BODY, HEADERS, Asked, Call, Calls
 from .openapi import BASE, openapi
 
@@ -26,6 +26,9 @@ CALLS: tuple[Call, ...] = (
     *rooms.CALLS,
     *messages.CALLS,
     *stream.CALLS,
+    *moderation.CALLS,
+    *accounts.CALLS,
+    *server.CALLS,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -18,7 +19,7 @@ Id = Annotated[str, Meta(pattern="^[0-9a-f]{1,16}$", description="The id of a me
 Limit = Annotated[int, Meta(ge=1, le=500)]
 Lasting = Annotated[int, Meta(ge=0, le=3_155_760_000, description="Seconds; 0: for ever.")]
 Number = Annotated[int, Meta(ge=1, le=999_999_999)]
-Word = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\\S+$", description="Without a space.")]
+Word = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\S+$", description="Without a space.")]
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,7 +40,7 @@ def id_of(text: str, where: str = "") -> int:
     return id
 
 
-def records(lines: list[str], kind: str, shape: Any) -> list[Any]:
+def records(lines: Iterable[str], kind: str, shape: Any) -> list[Any]:
     """What a command of the chat has answered, as data (docs/ext/rows.md): the lines of that kind, in that shape."""
     found = [record for line in lines if (record := getattr(line, "record", None)) and record["row"] == kind]
     return [msgspec.convert({k: v for k, v in record.items() if k != "row"}, shape) for record in found]

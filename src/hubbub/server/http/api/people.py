@@ -34,7 +34,7 @@ class Me(shapes.Shape, frozen=True, kw_only=True):
 class Away(Form, frozen=True, kw_only=True):
     """Why one is away; empty: one is back."""
 
-    text: Annotated[str, Meta(max_length=300, pattern=r"^[^\\x00\\r\\n]*$")]
+    text: Annotated[str, Meta(max_length=300, pattern=r"^[^\x00\r\n]*$")]
 
 
 def me(asked: Asked) -> Me:

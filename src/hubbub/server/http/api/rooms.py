@@ -83,8 +83,8 @@ class Coming(Form, frozen=True, kw_only=True):
 class RoomChange(Form, frozen=True, kw_only=True):
     """What is to be changed; what is left out stays. An empty topic takes it away."""
 
-    topic: Annotated[str | None, Meta(max_length=1000)] = None
-    name: Annotated[str | None, Meta(min_length=1, max_length=128)] = None
+    topic: Annotated[str, Meta(max_length=1000)] | None = None
+    name: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
     reason: Reason = ""
 
 
