@@ -164,4 +164,19 @@ MUTANTS = (
         "max(row[place], least)", "row[place]",
         ("log/test_log.py", "log/test_engines.py"),
     ),
+    Mutant(
+        "cluster", "who was taken over writes on", "log/postgres/write.py",
+        "where generation = $1 and position = $2", "where generation >= $1 and position >= $2",
+        ("log/test_postgres.py",),
+    ),
+    Mutant(
+        "cluster", "a commit without an answer is done again", "log/postgres/write.py",
+        "        return entries[known:], changes[changed:]", "        return entries, changes",
+        ("log/test_postgres.py",),
+    ),
+    Mutant(
+        "cluster", "a commit without an answer counts as done", "log/postgres/write.py",
+        "        if position == self._position:\n            return entries, changes\n", "",
+        ("log/test_postgres.py",),
+    ),
 )  # fmt: skip

@@ -221,8 +221,8 @@ class Chat:
         Ended when the session has ended meanwhile, HistoryDamaged or HistoryAway when the log cannot read what was
         asked for. What was checked before has to be checked again.
         """
-        await self.settled()
         unread: type[Refusal] | None = None
+        await self.settled()
         try:
             result = await awaitable
         except LogDamaged as error:
