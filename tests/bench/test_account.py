@@ -26,7 +26,7 @@ LOAD = Load(100, 100, 0, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, began=10.0)
         ("chat/chat.py", "Chat._show", "outboxes"),
         ("chat/chat.py", "Chat.emit", "the event"),
         ("dialects/irc/rendering/messages.py", "message_sent", "rendering"),
-        ("dialects/irc/messages/sending.py", "privmsg", "which command, and what it says"),
+        ("dialects/irc/messages/sending.py", "say", "which command, and what it says"),
         ("log/sqlite/write.py", "Writer.append", "the commit"),
         ("server/core/commits.py", "Commits._flush", "writes"),
         ("settings/model.py", "anything", None),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from hubbub.chat.events import ReactionSent
 
@@ -39,6 +39,17 @@ from .world.state import World, grouped
 NOBODY: Listeners = {}
 
 
+class Own(NamedTuple):
+    """Who sees an event as its author does, besides the asker: `sessions`. `comes_back`: the asker hears it as others
+    do, too, beside the echo."""
+
+    sessions: Sequence[Session]
+    comes_back: bool = False
+
+
+TO_ONESELF = Own((), comes_back=True)
+
+
 def to_nobody(world: World, event: Event) -> Listeners:
     return NOBODY
 
@@ -62,17 +73,24 @@ def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
     return grouped(sessions)
 
 
-def is_to_oneself(event: MessageSent | TagsSent | TagsKept | ReactionSent) -> bool:
-    """What one says to oneself arrives like what anybody else says."""
-    return event.target[0] != "#" and event.target == name_of(event.source)
-
-
-def own_devices(world: World, event: MessageSent) -> Iterable[Session]:
-    """The sender's connections that would take a private message of theirs for another one's."""
-    if event.target[0] == "#" or is_to_oneself(event):
-        return ()
+def own_of_message(world: World, event: MessageSent) -> Own | None:
+    """Of a private message: the sender's connections that would take it for another one's; or all there is of one to
+    oneself, which arrives like what anybody else says."""
+    if event.target[0] == "#":
+        return None
+    if _is_to_oneself(event):
+        return TO_ONESELF
     user = world.user(name_of(event.source))
-    return [one for one in user.sessions if not one.dialect.knows_own] if user else ()
+    return Own([one for one in user.sessions if not one.dialect.knows_own]) if user else None
+
+
+def own_of_tags(world: World, event: TagsSent | TagsKept | ReactionSent) -> Own | None:
+    """What one says to oneself arrives like what anybody else says."""
+    return TO_ONESELF if event.target[0] != "#" and _is_to_oneself(event) else None
+
+
+def _is_to_oneself(event: MessageSent | TagsSent | TagsKept | ReactionSent) -> bool:
+    return event.target == name_of(event.source)
 
 
 def of_parties(world: World, event: Any) -> Listeners:

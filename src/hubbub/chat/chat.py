@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections import Counter
+from collections.abc import Awaitable, Collection, Iterable
 from typing import TypeVar
 
 import msgspec
@@ -38,18 +39,32 @@ class Batch:
     too; `talking` are the sessions whose outboxes wait.
     """
 
-    __slots__ = ("changes", "entries", "events", "talking")
+    __slots__ = ("_kinds", "changes", "entries", "events", "talking")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.changes: list[Event] = []
         self.events: list[Event] = []
         self.talking: list[Session] = []
+        self._kinds: list[type[Event]] = []
 
     @property
     def is_for_the_log(self) -> bool:
         """Whether there is anything that the log has to have first."""
         return bool(self.entries or self.changes)
+
+    @property
+    def kinds(self) -> list[type[Event]]:
+        """The kind of each of its events: nearly all are messages, and who looks for others need not look at them."""
+        if len(self._kinds) != len(self.events):
+            self._kinds = list(map(type, self.events))
+        return self._kinds
+
+    def of(self, kinds: Collection[type[Event]]) -> list[Event]:
+        """Its events of these kinds, in order."""
+        if frozenset(self.kinds).isdisjoint(kinds):
+            return []
+        return [event for event in self.events if event.__class__ in kinds]
 
     def extend(self, later: Batch) -> None:
         """Be what happened in both."""
@@ -92,7 +107,7 @@ class Chat:
         self.disk_full = False
         self.away = False
         self.held: dict[Session, list[bytes | Slices]] = {}
-        self.uses: dict[str, int] = {}
+        self.uses: Counter[str] = Counter()
         self.undoes = 0
 
     @property
@@ -105,17 +120,18 @@ class Chat:
         batch, self.batch = self.batch, Batch()
         return batch
 
-    def stamp(self, *journals: Journal) -> int:
-        """The time of an event now: later than that of the last entry of any log it goes to.
+    def stamp(self, journal: Journal) -> int:
+        """The time of an event now: later than that of the last entry of the log it goes to.
 
         So no two entries of a log have one time, and who pages by time finds each of them, however many came in one
         millisecond; and where the time of day was set back, times go on telling entries apart.
         """
-        at = self.now
-        for journal in journals:
-            if journal.last_at >= at:
-                at = journal.last_at + 1
-        return at
+        now, last = self.now, journal.last_at
+        return now if last < now else last + 1
+
+    def stamp_all(self, journals: Iterable[Journal]) -> int:
+        """The same of an event that goes to all these logs, if to any."""
+        return max(map(self.stamp, journals), default=self.now)
 
     def emit(self, event: E, asker: Session | None = None, shown: E | None = None) -> E:
         """Let something happen: the world changes at once, whoever hears it gets it when the log has it.
@@ -123,24 +139,28 @@ class Chat:
         `asker` is the connection whose command it was; it is shown the event in its own way. `shown` is the event as
         those see it who hear it now, when it is kept with less. Returns the event as it happened: it says who did it.
         """
-        if asker is not None and asker.user is not None and (asker.user.account or asker.user.modes):
-            event = _done_by(asker.user, event)
-            shown = None if shown is None else _done_by(asker.user, shown)
-        rule = RULES[event.__class__]
-        act = None if rule.act is None else rule.act(self.world, event, self._doing(asker))
-        if isinstance(event, KeptEvent):  # before any outbox has it: a bug further on shows nothing the log has not
-            self._keep(event)
+        user = asker.user if asker is not None else None
+        if user is not None and (user.account or user.modes):
+            event = _done_by(user, event)
+            shown = None if shown is None else _done_by(user, shown)
+        rule, world, batch = RULES[event.__class__], self.world, self.batch
+        act = None if rule.act is None else rule.act(world, event, self._doing(asker))
+        # Before any outbox has it: a bug further on shows nothing the log has not.
+        if rule.kept == "one":
+            self._keep(event.log, event)  # type: ignore[attr-defined,arg-type]
+        elif rule.kept:
+            for log in event.logs:  # type: ignore[attr-defined]
+                self._keep(log, event)  # type: ignore[arg-type]
         if rule.heard_after:
-            rule.change(self.world, event)
-            self._show(rule, rule.heard(self.world, event), event, asker)
+            rule.change(world, event)
+            self._show(rule, rule.heard(world, event), event, asker)
         else:
-            self._show(rule, rule.heard(self.world, event), shown or event, asker)
-            rule.change(self.world, event)
+            self._show(rule, rule.heard(world, event), shown or event, asker)
+            rule.change(world, event)
         if rule.told is not None:
-            for session, notice in rule.told(self.world, event):
+            for session, notice in rule.told(world, event):
                 if session is not asker:
                     session.reply(notice)
-        batch = self.batch
         batch.events.append(event)
         if event.changes_state():
             batch.changes.append(event)
@@ -179,26 +199,27 @@ class Chat:
                     if not outbox:
                         talking.append(session)
                     outbox.append(data)
-        if rule.own is not None:
-            for session in rule.own(self.world, event):
+        own = None if rule.own is None else rule.own(self.world, event)
+        if own is not None:
+            for session in own.sessions:
                 if session is not asker:
                     session.show(session.dialect.own(event, session))
         if asker is not None:
             for line in asker.profile.dialect.own(event, asker):  # as `echo` does, once for each message
                 asker.answer(line)
-            if rule.comes_back is not None and rule.comes_back(event):
+            if own is not None and own.comes_back:
                 data = asker.profile.render(event)
                 if data is not None:
                     asker.send(data)
 
-    def _keep(self, event: KeptEvent) -> None:
-        for log in event.logs:
-            journal = self.world.journals[log]
-            journal.last_seq += 1
-            journal.last_at = event.at
-            entry = Entry(log, journal.last_seq, event.id, event.at, event)  # type: ignore[arg-type]
-            self.batch.entries.append(entry)
-            self.world.recent.append(journal, entry)
+    def _keep(self, log: int, event: KeptEvent) -> None:
+        world, at = self.world, event.at
+        journal = world.journals[log]
+        journal.last_seq = seq = journal.last_seq + 1
+        journal.last_at = at
+        entry = Entry(log, seq, event.id, at, event)  # type: ignore[arg-type]
+        self.batch.entries.append(entry)
+        world.recent.append(journal, entry)
 
     def check_space(self) -> None:
         """Whether what happens now could be kept. Raises DiskFull."""

@@ -12,6 +12,7 @@ LONGER = {"WEBPUSH ": 2048}  # bytes of what does not fit: addresses of push ser
 BODY_LIMIT = 510  # bytes of a client's line after its tags: 512 with CR LF
 TAGS_LIMIT = 4094  # bytes of a client's tag data, between '@' and space
 _SURELY_SHORT = BODY_LIMIT // 4  # a character takes at most four bytes
+_BEFORE_COMMAND = frozenset(("@", ":", " ", ""))  # how a line begins that does not begin with its command
 
 # How many parameters make the last one free text. It then gets its colon even where the grammar needs none, because
 # small clients (ii is one) look for the colon and not for the place.
@@ -61,26 +62,27 @@ def parse(line: str, *, limited: bool = True) -> Message:
     Any number of spaces separates; there may be any number of parameters. Raises LineTooLong and NoCommand.
     """
     tags = source = None
-    if line.startswith("@"):
+    with_command = line[:1] not in _BEFORE_COMMAND
+    if not with_command and line[:1] == "@":
         written, _, line = line.partition(" ")
         if limited and _over(written, TAGS_LIMIT + 1):
             raise LineTooLong("tags")
         tags = parse_tags(written[1:]) or None
     if len(line) > _SURELY_SHORT and limited and _over(line, BODY_LIMIT) and _over(line, _longest(line)):
         raise LineTooLong("body")
-    if line.startswith((" ", ":")):
+    if not with_command and line.startswith((" ", ":")):
         source, line = _split_source(line.lstrip(" "))
     head, colon, trailing = line.partition(" :")
     words = head.split(" ")
     if "" in words:
         words = [word for word in words if word]
-    if not words or words[0].startswith(":"):
+    if not with_command and (not words or words[0].startswith(":")):
         raise NoCommand
     if colon:
         words.append(trailing)
     command = words.pop(0)
     # Only ASCII has a case here: the Turkish dotless i must not make a NICK.
-    return Message(tags, source, command.upper() if command.isascii() else command, words)
+    return Message(tags, source, command if command.isupper() or not command.isascii() else command.upper(), words)
 
 
 def _longest(line: str) -> int:

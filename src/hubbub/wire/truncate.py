@@ -14,7 +14,8 @@ def cut(text: str, limit: int = LINE_TEXT) -> str:
 
 def is_too_long(line: str) -> bool:
     """Whether a line without its tags and end has more bytes than a client has to take (RFC 1459, section 2.3)."""
-    return len(line) > _SURELY_SHORT and len(line.encode()) > BODY_LIMIT
+    size = len(line)
+    return size > BODY_LIMIT or (size > _SURELY_SHORT and not line.isascii() and len(line.encode()) > BODY_LIMIT)
 
 
 def cut_line(line: str) -> str:

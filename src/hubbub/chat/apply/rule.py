@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from hubbub.chat.audience import to_nobody
+from hubbub.chat.audience import Own, to_nobody
 from hubbub.chat.audit import Doing
-from hubbub.chat.events import Act, Event
+from hubbub.chat.events import Act, Event, KeptEvent, KeptInOneLog
 from hubbub.chat.notices import Notices
 from hubbub.chat.world.rooms import Listeners
-from hubbub.chat.world.session import Session
 from hubbub.chat.world.state import World
 
 E = TypeVar("E", bound=Event)
+Kept = Literal["", "one", "several"]
 
 
 class Rule(msgspec.Struct, frozen=True):
     """`change` changes the world; `heard` says who hears the event, and is asked before that, or with `heard_after`
-    after it: who comes hears it too. `own` are connections of its author, beside the asker's, that see it as its
-    author does. `told` is what single connections are told besides, by what they asked for; the asker is not.
-    `comes_back` says whether the asker hears it as others do, beside the echo. `act` makes the note in the
-    audit log, if it is an act of power: asked first, so that what was so until then can be put back.
+    after it: who comes hears it too. `own` says who sees it besides as its author does, if anybody. `told` is what
+    single connections are told besides, by what they asked for; the asker is not. `act` makes the note in the
+    audit log, if it is an act of power: asked first, so that what was so until then can be put back. `kept`: in how
+    many logs such an event becomes an entry; none, one (`log`), or several (`logs`).
     """
 
     change: Callable[[World, Any], None]
     heard: Callable[[World, Any], Listeners]
     heard_after: bool
-    own: Callable[[World, Any], Iterable[Session]] | None
+    own: Callable[[World, Any], Own | None] | None
     told: Callable[[World, Any], Notices] | None
-    comes_back: Callable[[Any], bool] | None
     act: Callable[[World, Any, Doing], Act | None] | None
+    kept: Kept
 
 
 Rules = dict[type[Event], Rule]
@@ -44,13 +44,13 @@ def rule(
     *,
     heard: Callable[[World, E], Listeners] = to_nobody,
     heard_after: bool = False,
-    own: Callable[[World, E], Iterable[Session]] | None = None,
+    own: Callable[[World, E], Own | None] | None = None,
     told: Callable[[World, E], Notices] | None = None,
-    comes_back: Callable[[E], bool] | None = None,
     act: Callable[[World, E, Doing], Act | None] | None = None,
 ) -> tuple[type[Event], Rule]:
     """The row of one kind of event."""
-    return kind, Rule(change or _nothing, heard, heard_after, own, told, comes_back, act)
+    kept: Kept = "one" if issubclass(kind, KeptInOneLog) else "several" if issubclass(kind, KeptEvent) else ""
+    return kind, Rule(change or _nothing, heard, heard_after, own, told, act, kept)
 
 
 def rules(*rows: tuple[type[Event], Rule]) -> Rules:

@@ -94,7 +94,7 @@ def _send_to_room(
     joined: Joined,
 ) -> MessageSent:
     at = chat.stamp(room)
-    words = replying.words(chat, user, room, tags, text)
+    words = replying.words(chat, user, room, tags, text) if tags else replying.NONE
     event = MessageSent(
         id=chat.ids(),
         at=at,
@@ -112,7 +112,7 @@ def _send_to_room(
         files=files.linked(chat, user, text) if files.PATH in text else (),
         login=user.account,
     )
-    return chat.emit(event, session, _shown(event, words))
+    return chat.emit(event, session, _shown(event, words) if tags else None)
 
 
 def _send_to_role(

@@ -39,7 +39,7 @@ def end(chat: Chat, user: User, reason: LeaveReason, text: str = "") -> None:
 def go(chat: Chat, user: User, reason: LeaveReason, text: str) -> None:
     """This user is here no more; connections that they still have hear it too, and are nobody's then."""
     rooms = tuple(user.rooms)
-    at = chat.stamp(*rooms)
+    at = chat.stamp_all(rooms)
     logs = tuple(room.log for room in rooms)
     chat.emit(
         UserQuit(
@@ -102,7 +102,7 @@ def choose(chat: Chat, session: Session, *, stay: bool) -> None:
 
 def take_name(chat: Chat, user: User, name: str, asker: Session | None = None) -> None:
     """From now on they are called that; it was checked before."""
-    at = chat.stamp(*user.rooms)
+    at = chat.stamp_all(user.rooms)
     chat.emit(
         UserRenamed(id=chat.ids(), at=at, logs=tuple(room.log for room in user.rooms), source=user.source, name=name),
         asker,

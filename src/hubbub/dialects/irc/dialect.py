@@ -84,7 +84,8 @@ class IrcDialect:
             if line.strip():
                 labels.at_once(session, label_of(line.encode()), lambda: refuse_empty(session))
             return None
-        if state_of(session).open is not None:
+        state: IrcState = session.state
+        if state.open is not None:
             multiline.expire(chat, session)
         if message.tags:
             if "batch" in message.tags and session.user is not None:
@@ -115,11 +116,11 @@ class IrcDialect:
 
     def own(self, event: Event, session: Session) -> list[bytes]:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
-        caps = state_of(session).caps
-        kind = event.__class__
-        if kind in FOR_OTHERS:
-            return []
+        state: IrcState = session.state
+        caps, kind = state.caps, event.__class__
         if kind in ECHOED and not caps & ECHO_MESSAGE and not (isinstance(event, MessageSent) and event.relayed_by):
+            return []
+        if kind in FOR_OTHERS:
             return []
         lines = self.render(event, session.profile)
         if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
@@ -173,7 +174,7 @@ def run(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     if verb is None:
         numeric(session, n.ERR_UNKNOWNCOMMAND, shortened(message.command), "Unknown command; HELP lists them all")
         return None
-    chat.uses[message.command] = chat.uses.get(message.command, 0) + 1
+    chat.uses[message.command] += 1
     if len(message.params) < verb.params:
         if not verb.silent:
             numeric(session, n.ERR_NEEDMOREPARAMS, message.command, f"Not enough parameters: {verb.usage}")

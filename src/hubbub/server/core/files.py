@@ -30,7 +30,7 @@ class Remover:
 
     def __call__(self, batch: Batch) -> None:
         """The log has this."""
-        gone = [event.hash for event in batch.events if isinstance(event, FileRemoved)]
+        gone = [event.hash for event in batch.of({FileRemoved}) if isinstance(event, FileRemoved)]
         if gone:
             self.engine.spawn(self._remove(gone), "removing files")
 

@@ -208,17 +208,27 @@ class Connection:
     def _work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
         intake, session = self.intake, self.session
-        while self.is_handled:
-            line = intake.next()
-            if line is None:
-                break
+        lines, chat = intake.lines, self.engine.chat
+        while lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
+            line = lines.popleft()
             if session.user is None:
                 if not self._may_go_on(line):
                     break
             elif intake.allowance is not None and self._is_too_fast(line):
                 intake.put_back(line)
                 break
-            self._handle(line)
+            try:
+                waiting = session.profile.dialect.handle(chat, session, line)
+            except Ended:
+                continue
+            except Exception:
+                self._blunder()
+                continue
+            session.in_one_go = bool(lines)
+            if waiting is not None:
+                intake.hold()
+                self.working += 1
+                self.engine.spawn(self._finish(waiting), "command")
         if intake.lines or intake.ended or self.held_reading:
             self._after_work()
 
@@ -240,21 +250,6 @@ class Connection:
             self.held_reading = False
             if not intake.ended and not transport.is_closing():
                 transport.resume_reading()
-
-    def _handle(self, line: str | BadLine) -> None:
-        session = self.session
-        try:
-            waiting = session.profile.dialect.handle(self.engine.chat, session, line)
-        except Ended:
-            return
-        except Exception:
-            self._blunder()
-            return
-        session.in_one_go = bool(self.intake.lines)
-        if waiting is not None:
-            self.intake.hold()
-            self.working += 1
-            self.engine.spawn(self._finish(waiting), "command")
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         try:

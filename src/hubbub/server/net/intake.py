@@ -19,7 +19,9 @@ from hubbub.wire.lines import BadLine
 
 
 class Intake:
-    """`holds` counts what holds the lines; `ended`: nothing more will be said. Without an `allowance` speed is free."""
+    """The first of `lines` is to be handled next, unless something holds them: `holds` counts what does.
+
+    `ended`: nothing more will be said. Without an `allowance` speed is free."""
 
     __slots__ = ("allowance", "ended", "holds", "lines", "slowed_by")
 
@@ -32,10 +34,6 @@ class Intake:
     def add(self, lines: Sequence[str | BadLine]) -> None:
         """This was said."""
         self.lines.extend(lines)
-
-    def next(self) -> str | BadLine | None:
-        """The line to handle now, taken out; None: there is none, or something holds it."""
-        return self.lines.popleft() if self.lines and not self.holds else None
 
     def put_back(self, line: str | BadLine) -> None:
         """That line was not handled after all."""

@@ -179,10 +179,10 @@ class Feed(logging.Handler):
 
     def see(self, batch: Batch) -> None:
         """The log has this."""
-        events = batch.events
-        self.messages += sum(event.__class__ is MessageSent for event in events)
+        self.messages += batch.kinds.count(MessageSent)
         if not self.watchers:
             return
+        events = batch.events
         noted = {event.command.lower() for event in events if isinstance(event, OperatorActed)}
         for event in events:
             self.names.update((name_of(getattr(event, "source", "")), getattr(event, "name", "")))

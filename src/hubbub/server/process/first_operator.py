@@ -42,7 +42,7 @@ class FirstOperator:
                 file.write(f"{self.code}\n")
 
     def _see(self, batch: Batch) -> None:
-        if any(isinstance(event, OperatorCodeMade) and not event.code_hash for event in batch.events):
+        if any(isinstance(event, OperatorCodeMade) and not event.code_hash for event in batch.of({OperatorCodeMade})):
             self.code = ""
             self._forget()
 

@@ -9,10 +9,10 @@ import platform
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 import hubbub
 from hubbub.chat.chat import Batch
@@ -186,39 +186,8 @@ class Watcher:
 
     def see(self, batch: Batch) -> None:
         """A line about each event of the batch that is worth one."""
-        for event in batch.events:
-            if isinstance(event, UserArrived):
-                self._came(event)
-            elif isinstance(event, UserQuit):
-                self._went(event)
-            elif isinstance(event, UserRenamed):
-                name = name_of(event.source)
-                _say("renamed", f"{name} is now {event.name}", name=name, new_name=event.name)
-            elif isinstance(event, RoomCreated) and event.name != self.engine.chat.world.lobby:
-                _say("room_created", f"room {event.name} was made", room=event.name)
-            elif isinstance(event, OperatorActed):
-                _operator_acted(event)
-            else:
-                self._about_accounts(event)
-
-    def _about_accounts(self, event: Event) -> None:
-        if isinstance(event, AccountEntered):
-            address = self.address(event.address)
-            _say("login", f"{address or 'somebody'} logged in as {event.name}", account=event.name, address=address)
-        elif isinstance(event, LoginRefused):
-            address = self.address(event.address)
-            sentence = f"wrong {event.way} for {event.name} from {address or 'somewhere'}"
-            _say("login_failed", sentence, account=event.name, address=address, way=event.way)
-        elif isinstance(event, LoggedOut):
-            name = name_of(event.source)
-            _say("logout", f"{name} is logged out", name=name, account=event.login)
-        elif isinstance(event, UserDisconnected):
-            name = name_of(event.source)
-            _say("away", f"{name} is not connected any more, and stays", name=name)
-        elif isinstance(event, ConnectionEnded):
-            user = self.engine.chat.world.parties.get(event.party)
-            if user is not None and user.sessions:
-                _say("device_gone", f"a device of {user.name} is gone", name=user.name)
+        for event in batch.of(LINES):
+            LINES[event.__class__](self, event)
 
     def address(self, address: str) -> str:
         """The address as the log may have it."""
@@ -226,13 +195,13 @@ class Watcher:
             return ""
         return address if self.addresses == "full" else cloaks.of_address(self.engine.chat.world.cloak_key, address)
 
-    def _came(self, event: UserArrived) -> None:
+    def came(self, event: UserArrived) -> None:
         address, client = self.address(event.address), event.client
         online = self.engine.chat.world.local.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client}); {online} online"
         _say("came", sentence, name=event.name, address=address, client=client, online=online)
 
-    def _went(self, event: UserQuit) -> None:
+    def went(self, event: UserQuit) -> None:
         name = name_of(event.source)
         # Words of goodbye are the person's own; the server's own words say why it closed a connection.
         words = event.text if event.reason in ("closed", "timeout") else ""
@@ -242,22 +211,66 @@ class Watcher:
             "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online
         )
 
+    def renamed(self, event: UserRenamed) -> None:
+        name = name_of(event.source)
+        _say("renamed", f"{name} is now {event.name}", name=name, new_name=event.name)
 
-def _operator_acted(event: OperatorActed) -> None:
-    """The audit line: who did what, as which operator."""
-    name = name_of(event.source)
-    what = " ".join(word for word in (event.command, event.about) if word)
-    sentence = f"{'refused: ' if event.refused else ''}{name}, operator {event.operator}: {what}"
-    _say(
-        "operator",
-        f"{sentence} ({event.text})" if event.text else sentence,
-        name=name,
-        operator=event.operator,
-        command=event.command,
-        about=event.about,
-        words=event.text,
-        refused=event.refused,
-    )
+    def room_created(self, event: RoomCreated) -> None:
+        if event.name != self.engine.chat.world.lobby:
+            _say("room_created", f"room {event.name} was made", room=event.name)
+
+    def operator_acted(self, event: OperatorActed) -> None:
+        """The audit line: who did what, as which operator."""
+        name = name_of(event.source)
+        what = " ".join(word for word in (event.command, event.about) if word)
+        sentence = f"{'refused: ' if event.refused else ''}{name}, operator {event.operator}: {what}"
+        _say(
+            "operator",
+            f"{sentence} ({event.text})" if event.text else sentence,
+            name=name,
+            operator=event.operator,
+            command=event.command,
+            about=event.about,
+            words=event.text,
+            refused=event.refused,
+        )
+
+    def logged_in(self, event: AccountEntered) -> None:
+        address = self.address(event.address)
+        _say("login", f"{address or 'somebody'} logged in as {event.name}", account=event.name, address=address)
+
+    def login_refused(self, event: LoginRefused) -> None:
+        address = self.address(event.address)
+        sentence = f"wrong {event.way} for {event.name} from {address or 'somewhere'}"
+        _say("login_failed", sentence, account=event.name, address=address, way=event.way)
+
+    def logged_out(self, event: LoggedOut) -> None:
+        name = name_of(event.source)
+        _say("logout", f"{name} is logged out", name=name, account=event.login)
+
+    def disconnected(self, event: UserDisconnected) -> None:
+        name = name_of(event.source)
+        _say("away", f"{name} is not connected any more, and stays", name=name)
+
+    def device_gone(self, event: ConnectionEnded) -> None:
+        user = self.engine.chat.world.parties.get(event.party)
+        if user is not None and user.sessions:
+            _say("device_gone", f"a device of {user.name} is gone", name=user.name)
+
+
+LINES: dict[type[Event], Callable[[Watcher, Any], None]] = {
+    UserArrived: Watcher.came,
+    UserQuit: Watcher.went,
+    UserRenamed: Watcher.renamed,
+    RoomCreated: Watcher.room_created,
+    OperatorActed: Watcher.operator_acted,
+    AccountEntered: Watcher.logged_in,
+    LoginRefused: Watcher.login_refused,
+    LoggedOut: Watcher.logged_out,
+    UserDisconnected: Watcher.disconnected,
+    ConnectionEnded: Watcher.device_gone,
+}
+"""What is said of each kind of event that is worth a line."""
 
 
 def _say(event: str, sentence: str, **fields: object) -> None:

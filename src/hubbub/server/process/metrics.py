@@ -62,16 +62,12 @@ class Metrics:
 
     def see(self, batch: Batch) -> None:
         """The log has this."""
-        for event in batch.events:
-            kind = event.__class__
-            if kind is MessageSent:
-                self.messages.inc()
-            elif isinstance(event, UserQuit):
+        self.messages.inc(batch.kinds.count(MessageSent))
+        for event in batch.of({UserQuit, AccountEntered, LoginRefused}):
+            if isinstance(event, UserQuit):
                 self.quits.labels(event.reason).inc()
-            elif kind is AccountEntered:
-                self.logins.labels("right").inc()
-            elif kind is LoginRefused:
-                self.logins.labels("wrong").inc()
+            else:
+                self.logins.labels("right" if isinstance(event, AccountEntered) else "wrong").inc()
 
     def measured(self, seconds: float, entries: int) -> None:
         """A commit of so many entries took so long."""

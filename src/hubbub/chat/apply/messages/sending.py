@@ -90,17 +90,15 @@ def _ids(message: MessageSent) -> tuple[str, ...]:
 
 
 RULES: Rules = rules(
-    rule(
-        MessageSent, message_sent, heard=audience.of_room, own=audience.own_devices, comes_back=audience.is_to_oneself
-    ),
+    rule(MessageSent, message_sent, heard=audience.of_room, own=audience.own_of_message),
     rule(MessageEdited, message_edited, heard=audience.of_readers),
     rule(ReactionNotice, reaction_notice, heard=audience.of_parties),
     rule(EntryEdited, entry_edited),
     rule(EntryErased, entry_erased),
     rule(HeldDelivered, held_delivered),
     rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
-    rule(ReactionSent, heard=audience.of_parties, comes_back=audience.is_to_oneself),
-    rule(TagsKept, heard=audience.of_parties, comes_back=audience.is_to_oneself),
+    rule(ReactionSent, heard=audience.of_parties, own=audience.own_of_tags),
+    rule(TagsKept, heard=audience.of_parties, own=audience.own_of_tags),
     rule(StatusSent, status_sent, heard=audience.of_role),
-    rule(TagsSent, heard=audience.of_room, comes_back=audience.is_to_oneself),
+    rule(TagsSent, heard=audience.of_room, own=audience.own_of_tags),
 )

@@ -14,7 +14,7 @@ from hubbub.dialects.irc.history import playback
 from hubbub.dialects.irc.lines import numeric, refuse_too_long
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.irc.verb import Run, Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
@@ -23,18 +23,7 @@ MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 PLAYBACK = Cap.PLAYBACK.value
 CLIENT_ID = Cap.CLIENT_ID.value
 SURELY_SHORT = 64  # characters of a text that fits into a line beside the longest names there are
-
-
-def privmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    if len(message.params) == 2 and message.params[0].lower() == "nickserv":
-        return nickserv(chat, session, message)
-    if len(message.params) == 2 and message.params[0][:1] == "*" and message.params[0].lower() == playback.NAME:
-        return playback.ask(chat, session, message.params[1])
-    return _send(chat, session, message, notice=False)
-
-
-def notice(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    return _send(chat, session, message, notice=True)
+SURELY_SHORT_ASCII = 4 * SURELY_SHORT  # where no character takes more than a byte
 
 
 def tagmsg(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
@@ -76,24 +65,37 @@ def is_denied(name: str, denied: Sequence[str]) -> bool:
     return f"-{name}" not in denied if "*" in denied else name in denied
 
 
-def _send(chat: Chat, session: Session, message: Message, *, notice: bool) -> Awaitable[None] | None:
+def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    """PRIVMSG and NOTICE, also to what the server itself answers for (`SERVICES`)."""
     params = message.params
-    targets = _targets(chat, message)
+    target = params[0] if params else ""
+    targets = [target] if target and "," not in target else _targets(chat, message)
+    target = targets[0]
+    if target[0] != "#" and message.command == "PRIVMSG" and len(params) == 2:
+        service = SERVICES.get(params[0].lower())
+        if service is not None:
+            return service(chat, session, message)
     if len(params) < 2 or not params[1]:
         raise NoText
-    longest = targets[0] if len(targets) == 1 else max(targets, key=len)
-    if len(params[1]) > SURELY_SHORT and refuse_too_long(session, message.command, longest, params[1]):
-        return None
-    tags, client_id = None, ""
-    waiting = None
+    text = params[1]
+    if len(text) > SURELY_SHORT and (len(text) > SURELY_SHORT_ASCII or not text.isascii()):
+        longest = target if len(targets) == 1 else max(targets, key=len)
+        if refuse_too_long(session, message.command, longest, text):
+            return None
     if message.tags:
-        tags = client_only(chat, message) if state_of(session).caps & MESSAGE_TAGS else None
-        if state_of(session).caps & CLIENT_ID and len(targets) == 1:
-            client_id = read_client_id(message)
-            waiting = resending.recall(chat, session, client_id) if client_id else None
+        return _say_tagged(chat, session, message, targets)
+    _say(chat, session, message, targets, None, "")
+    return None
+
+
+def _say_tagged(chat: Chat, session: Session, message: Message, targets: list[str]) -> Awaitable[None] | None:
+    caps = state_of(session).caps
+    tags = client_only(chat, message) if caps & MESSAGE_TAGS else None
+    client_id = read_client_id(message) if caps & CLIENT_ID and len(targets) == 1 else ""
+    waiting = resending.recall(chat, session, client_id) if client_id else None
     if waiting is not None:
-        return _after(waiting, lambda: _say(chat, session, message, targets, tags, client_id, notice=notice))
-    _say(chat, session, message, targets, tags, client_id, notice=notice)
+        return _after(waiting, lambda: _say(chat, session, message, targets, tags, client_id))
+    _say(chat, session, message, targets, tags, client_id)
     return None
 
 
@@ -103,16 +105,9 @@ async def _after(waiting: Awaitable[None], say: Callable[[], None]) -> None:
 
 
 def _say(
-    chat: Chat,
-    session: Session,
-    message: Message,
-    targets: list[str],
-    tags: sending.Tags,
-    client_id: str,
-    *,
-    notice: bool,
+    chat: Chat, session: Session, message: Message, targets: list[str], tags: sending.Tags, client_id: str
 ) -> None:
-    text = message.params[1]
+    text, notice = message.params[1], message.command == "NOTICE"
     for target in targets:
         guess = not notice and target is targets[0]
         try:
@@ -121,17 +116,12 @@ def _say(
             if not notice or client_id:
                 tell(session, message.command, refusal)
         else:
-            if not notice and target[0] != "#":
+            if target[0] != "#" and not notice:
                 tell_away(chat, session, target)
 
 
 def _targets(chat: Chat, message: Message) -> list[str]:
-    if not message.params or not message.params[0]:
-        raise NoRecipient
-    target = message.params[0]
-    if "," not in target:
-        return [target]
-    targets = list(dict.fromkeys(one for one in target.split(",") if one))
+    targets = list(dict.fromkeys(one for one in message.params[0].split(",") if one)) if message.params else []
     if not targets:
         raise NoRecipient
     if len(targets) > chat.policy.targets:
@@ -151,8 +141,15 @@ def tell_away(chat: Chat, session: Session, target: str) -> None:
         numeric(session, n.RPL_AWAY, other.name, other.away)
 
 
+def _playback(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
+    return playback.ask(chat, session, message.params[1])
+
+
+SERVICES: dict[str, Run] = {"nickserv": nickserv, playback.NAME: _playback}
+"""What is said to these is for the server, under whatever case of letters."""
+
 VERBS: dict[str, Verb] = {
-    "PRIVMSG": Verb(privmsg, "PRIVMSG <target>{,<target>} :<text>", "Say something in rooms or to people."),
-    "NOTICE": Verb(notice, "NOTICE <target>{,<target>} :<text>", "The same, never answered by machines.", silent=True),
+    "PRIVMSG": Verb(say, "PRIVMSG <target>{,<target>} :<text>", "Say something in rooms or to people."),
+    "NOTICE": Verb(say, "NOTICE <target>{,<target>} :<text>", "The same, never answered by machines.", silent=True),
     "TAGMSG": Verb(tagmsg, "TAGMSG <target>{,<target>}", "Send tags without a text."),
 }

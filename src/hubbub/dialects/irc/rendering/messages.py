@@ -9,25 +9,26 @@ from hubbub.wire.message import BODY_LIMIT
 from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_line, is_too_long
 
-from .caps import EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
+from .caps import ACCOUNT_TAG, EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
 from .composition import SHORTEST, composition
 from .files import with_files
 from .tagging import Render, client_tags, doer, fitting, identified, timed
 
-SURELY_SHORT = BODY_LIMIT // 4  # characters: the same that `is_too_long` asks first, without calling it
+IN_TAGS = SERVER_TIME | ACCOUNT_TAG  # what is said in tags to those without message-tags
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
-    if caps & FILES and event.__class__ is MessageSent and event.files:
-        return with_files(message_sent(event, caps & ~FILES), event.files, caps)
+    if event.__class__ is MessageSent and (event.files or event.relayed_by):
+        if caps & FILES and event.files:
+            return with_files(message_sent(event, caps & ~FILES), event.files, caps)
+        if caps & RELAYMSG and event.relayed_by and event.joined is None:
+            return relayed(message_sent(event, caps & ~RELAYMSG), event.relayed_by)
     if event.joined is not None:
         return several_lines(event, event.joined, caps)
-    if caps & RELAYMSG and event.__class__ is MessageSent and event.relayed_by:
-        return relayed(message_sent(event, caps & ~RELAYMSG), event.relayed_by)
     if event.answers and not caps & MESSAGE_TAGS:
         return timed(event, caps, f":{event.source} {command(event)} {event.target} :{in_words(event, event.text)}")
     line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
-    if len(line) > SURELY_SHORT and is_too_long(line):  # its room has a longer name by now, for one
+    if (len(line) > BODY_LIMIT or not line.isascii()) and is_too_long(line):  # its room has a longer name, for one
         if not is_ctcp(event.text):
             return several_lines(event, (), caps)
         line = cut_line(line)
@@ -40,7 +41,7 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
         if caps & EDIT and event.__class__ is MessageSent and event.edited is not None:
             tags += f";hubbub.chat/edited={format_time(event.edited.at)}"
         return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
-    return fitting(event, caps, line)
+    return fitting(event, caps, line) if caps & IN_TAGS else line
 
 
 def relayed(line: str, by: str) -> str:
