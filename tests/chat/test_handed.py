@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import busy
 from tests.support.memory_chat import MemoryChat, Person
@@ -39,6 +39,7 @@ def next_process(chat: MemoryChat) -> World:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
+@example(1776, "")  # a code for a new password that was used
 @settings(max_examples=60, deadline=None)
 def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
     chat = busy(Random(seed), lobby)

@@ -38,7 +38,7 @@ def account_created(world: World, event: AccountCreated) -> None:
 def account_changed(world: World, event: AccountChanged) -> None:
     account = world.accounts.numbers[event.account]
     account.credentials = event.credentials
-    account.reset_code = b""
+    account.reset_code, account.reset_at = b"", 0
 
 
 def reset_code_made(world: World, event: ResetCodeMade) -> None:
