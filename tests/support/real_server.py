@@ -16,7 +16,7 @@ from hubbub.log.memory import MemoryLog
 from hubbub.server.entrance.listener import listen_on
 from hubbub.server.entrance.tls import Pair, Served
 from hubbub.server.process.server import Server
-from hubbub.settings import Files, Gateway, Limits, Listen, Listener, Push, Settings, Web
+from hubbub.settings import Acme, Files, Gateway, Limits, Listen, Listener, Push, Settings, Web
 
 
 class Running:
@@ -72,6 +72,7 @@ async def running(
     data: Path | None = None,
     files: Files | None = None,
     push: Push | None = None,
+    acme: Acme | None = None,
 ) -> AsyncIterator[Running]:
     """A server with a listener for each of `kinds` (one for any kind of client, unless given); with `data`, a folder,
     there are files."""
@@ -80,7 +81,8 @@ async def running(
     settings = Settings(listen=listen, limits=limits or Limits(), web=web or Web(), webirc=gateways)
     settings = msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, name="test"))
     bound = [(listener, listen_on(listener)) for listener in wanted]
-    settings = msgspec.structs.replace(settings, files=files or Files(), push=push or Push())
+    settings = msgspec.structs.replace(settings, push=push or Push())
+    settings = msgspec.structs.replace(settings, files=files or Files(), acme=acme or Acme())
     server = Server(settings, MemoryLog(fold), bound, most, lambda: settings, no_limits=no_limits, data=data)
     server.start()
     if pair is not None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 DATABASE = "hubbub.db"
 SETTINGS = "hubbub.toml"
-PLAIN = (DATABASE, SETTINGS, "tls.crt", "tls.key")
+CERTIFICATES = ("tls.crt", "tls.key", "acme.pem", "acme-account.json")  # with their keys
+PLAIN = (DATABASE, SETTINGS, *CERTIFICATES)
 FILES = "files"  # the folder of uploaded files
 UNFINISHED = ".part"
 

@@ -27,7 +27,6 @@ BEFORE = "before-"  # begins the names of copies made before an upgrade
 
 _NAMED = re.compile(r"(?P<what>.+)-(?P<at>\d{4}-\d\d-\d\dT\d{6})\.hubbub\.tar\.gz(\.age)?")
 _TIME = "%Y-%m-%dT%H%M%S"
-_CERTIFICATE = ("tls.crt", "tls.key")
 _ROOM = 32 << 20  # bytes of disk that are left free
 
 
@@ -96,7 +95,7 @@ def _make(plan: Plan, path: Path, workshop: Path) -> Copy:
 
 def _stage(plan: Plan, staged: Path) -> None:
     """What belongs into a copy beside the database. Uploaded files never change, so links to them will do."""
-    for name in _CERTIFICATE:
+    for name in archive.CERTIFICATES:
         if (plan.data / name).is_file():
             shutil.copyfile(plan.data / name, staged / name)
     if plan.settings is not None and plan.settings.is_file():

@@ -10,15 +10,22 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hubbub.authority import record
+from hubbub.settings import listeners
+
 from .finding import Case, Finding, bad, warn
 
 SOON = 21 * 86_400
+MANY = 3  # attempts at a certificate that failed
 OWN = ("tls.crt", "tls.key")
 
 
 def look(case: Case) -> Iterator[Finding]:
     """All that is wrong with it."""
     listen = case.settings.listen
+    if case.settings.acme.on:
+        yield from _from_authority(case)
+        return
     if listen.tls_cert and listen.tls_key:
         yield from _given(case, Path(listen.tls_cert).expanduser(), Path(listen.tls_key).expanduser())
         return
@@ -32,6 +39,29 @@ def look(case: Case) -> Iterator[Finding]:
             "proxy_missing",
             f"people come by {case.settings.web.url}, but there is neither a certificate nor a proxy that has one",
             "set web.trusted_proxies to the proxy's address, or listen.tls_cert and tls_key",
+        )
+
+
+def _from_authority(case: Case) -> Iterator[Finding]:
+    """It is got and renewed by itself, if the authority finds us."""
+    acme, known = case.settings.acme, record.read(case.folder)
+    port = 80 if acme.challenge == "http-01" else 443
+    if port not in {listener.port for listener in listeners(case.settings.listen)}:
+        place = f"http://:{port}" if port == 80 else f":{port}"
+        yield warn(
+            "acme_port",
+            f"the authority looks for {', '.join(acme.names)} at port {port}, and hubbub does not listen there",
+            f'let that port lead here, or listen.addresses = ["{place}"]',
+        )
+    pem = case.folder / record.CERTIFICATE
+    if pem.exists():
+        yield from _given(case, pem, pem)
+    if known.failures:
+        level = warn if pem.exists() and known.failures < MANY else bad
+        yield level(
+            "certificate_failed",
+            f"{known.failures} attempts at a certificate failed, the last one because: {known.error}",
+            "mend that, then: hubbub reload",
         )
 
 
@@ -70,7 +100,11 @@ def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
     with suppress(x509.ExtensionNotFound):
         found = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
         names = [name.lower() for name in found.get_values_for_type(x509.DNSName)]
-    wanted = {*case.settings.sts.names, urlsplit(case.settings.web.url).hostname or ""} - {""}
+    wanted = {
+        *case.settings.sts.names,
+        *(case.settings.acme.names if case.settings.acme.on else ()),
+        urlsplit(case.settings.web.url).hostname or "",
+    } - {""}
     wrong = sorted(name for name in wanted if not any(_fits(name.lower(), one) for one in names))
     if wrong:
         yield bad("certificate_names", f"the certificate is not for {', '.join(wrong)}", "get one for that name, too")

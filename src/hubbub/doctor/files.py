@@ -12,6 +12,7 @@ from pathlib import Path
 
 import apsw
 
+from hubbub.authority import record
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
 from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
@@ -92,7 +93,8 @@ def _rights(folder: Path) -> Iterator[Finding]:
             "folder_open", f"others on this machine can look into {folder}", f"chmod 700 {folder}",
             partial(folder.chmod, 0o700),
         )  # fmt: skip
-    for name, what in ((DATABASE, "database_open"), ("tls.key", "key_open"), (CODE_FILE, "code_open")):
+    secrets = {DATABASE: "database_open", CODE_FILE: "code_open"}
+    for name, what in {**secrets, **dict.fromkeys(("tls.key", record.CERTIFICATE, record.ACCOUNT), "key_open")}.items():
         file = folder / name
         if file.is_file() and _open_bits(file):
             yield bad(what, f"others on this machine can read {file}", f"chmod 600 {file}", partial(file.chmod, 0o600))

@@ -34,6 +34,7 @@ def contradictions(settings: Settings) -> Iterator[Contradiction]:
     yield from _hidden(settings)
     yield from _server(settings)
     yield from _listen(settings)
+    yield from _acme(settings)
     yield from _sts(settings)
     yield from _web(settings)
     yield from _files(settings)
@@ -108,6 +109,27 @@ def _listen(settings: Settings) -> Iterator[Contradiction]:
         yield "listen.tls_key" if listen.tls_cert else "listen.tls_cert", "is needed too: a certificate and its key"
 
 
+def _acme(settings: Settings) -> Iterator[Contradiction]:
+    acme = settings.acme
+    yield from _host_names("acme.names", acme.names)
+    if not acme.on:
+        return
+    if find_spec("acme") is None:
+        yield "acme.on", "needs the library acme: pip install 'hubbub[acme]'"
+    if not acme.names:
+        yield "acme.names", "must have the host names that the certificate is for"
+    if any("." not in name or name.replace(".", "").isdecimal() for name in acme.names):
+        yield "acme.names", "are whole names such as chat.example.org: authorities give certificates for no others"
+    if settings.listen.tls_cert:
+        yield "acme.on", "cannot be set together with listen.tls_cert"
+    if acme.email and not re.fullmatch(r"[!-~]+@[!-~]+", acme.email):
+        yield "acme.email", "is not an e-mail address"
+    if not re.fullmatch(r"https://[!-~]+", acme.directory):
+        yield "acme.directory", "must be a URL that begins with https://"
+    if acme.ca_file and not Path(acme.ca_file).expanduser().is_file():
+        yield "acme.ca_file", f'there is no file "{acme.ca_file}"'
+
+
 def _sts(settings: Settings) -> Iterator[Contradiction]:
     """Clients keep to what they were told, and a mistake here locks them out."""
     sts = settings.sts
@@ -118,7 +140,7 @@ def _sts(settings: Settings) -> Iterator[Contradiction]:
         return
     if not sts.names:
         yield "sts.names", "must have the host names that clients connect to"
-    if not settings.listen.tls_cert:
+    if not settings.listen.tls_cert and not settings.acme.on:
         yield "sts.port", "needs a certificate that clients trust; set listen.tls_cert and listen.tls_key"
     if sts.preload and not sts.duration:
         yield "sts.preload", "needs a duration"

@@ -99,6 +99,28 @@ class Listen(Table, frozen=True):
     ] = ()
 
 
+class Acme(Table, frozen=True):
+    """A certificate from an authority, got and renewed by itself (ACME). Needs the extra `hubbub[acme]`."""
+
+    on: Annotated[bool, says("Whether one is asked for; you agree to the authority's terms of service then.")] = False
+    names: Annotated[
+        tuple[Text, ...], says("The host names that it is for, under which people reach this server.")
+    ] = ()
+    email: Annotated[Text, says("Where the authority may write to. Empty: nowhere.")] = ""
+    challenge: Annotated[
+        Literal["http-01", "tls-alpn-01"],
+        says(
+            "How it sees that the names are ours: their port 80 has to lead here, as HTTP; or their port 443, as TLS."
+        ),
+    ] = "http-01"
+    directory: Annotated[
+        Text, says("The authority: the URL of its directory. To try, Let's Encrypt has one under `acme-staging-v02`.")
+    ] = "https://acme-v02.api.letsencrypt.org/directory"
+    ca_file: Annotated[
+        Path, says("Certificates that vouch for an authority of one's own, PEM. Empty: those that this machine trusts.")
+    ] = ""
+
+
 class Data(Table, frozen=True):
     """What it keeps."""
 
@@ -333,6 +355,7 @@ class Settings(Table, frozen=True):
 
     server: Server = field(default_factory=Server)
     listen: Listen = field(default_factory=Listen)
+    acme: Acme = field(default_factory=Acme)
     data: Data = field(default_factory=Data)
     accounts: Accounts = field(default_factory=Accounts)
     moderation: Moderation = field(default_factory=Moderation)

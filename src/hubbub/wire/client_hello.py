@@ -14,6 +14,10 @@ HTTP = frozenset({b"http/1.0", b"http/1.1", b"h2", b"h3"})
 """The names under which web browsers offer HTTP."""
 
 
+CHALLENGE = b"acme-tls/1"
+"""That of an authority that looks whether a name is ours (RFC 8737)."""
+
+
 class BadHello(ValueError):
     """These bytes do not begin with a ClientHello."""
 

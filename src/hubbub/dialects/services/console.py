@@ -109,6 +109,10 @@ def told(known: dict[str, Any]) -> Answer:
     ]
     if known["certificate_ends"]:
         lines.append(f"Its certificate ends {moment(known['certificate_ends'])}")
+    if authority := known["certificate"]:
+        names = ", ".join(authority["names"])
+        when = f"next at {moment(authority['next'])}" if authority["next"] else "now"
+        lines.append(f"{authority['authority']} is asked for a certificate for {names}, {when}")
     lines.append(f"Last copy proved {moment(copy['at'])}, {copy['messages']} messages" if copy else "No copy yet")
     if known["not_upgraded"]:
         lines.append(f"! The last upgrade came to nothing: {known['not_upgraded']}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import ssl
 from collections.abc import Sequence
 from typing import cast
 
@@ -24,7 +25,7 @@ from hubbub.server.net.closing import linger
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.wire.addresses import Networks, is_loopback
-from hubbub.wire.client_hello import HTTP, BadHello, read_hello
+from hubbub.wire.client_hello import CHALLENGE, HTTP, BadHello, Hello, read_hello
 from hubbub.wire.sniff import Opening, decide
 
 from .refusing import refuse_banned
@@ -53,6 +54,7 @@ class Entrance:
         self.count = 0
         self.waiting: set[FirstByte | OpeningProtocol] = set()
         self.can_peek = True
+        self.challenges: dict[str, ssl.SSLContext] = {}  # by host, while an authority looks whether it is ours
         self.proxies = Networks()  # who has to begin with a PROXY header
         self.gateways = Networks()  # who tells later for whom they connect
 
@@ -87,6 +89,10 @@ class Entrance:
         work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet)
         self.engine.spawn(work, "opening")
 
+    def show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
+        """An authority looks: it sees the certificate that it wants, and that is all."""
+        self.engine.spawn(self._show(sock, peer, challenge), "challenge")
+
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         """What reads the connection from its first byte."""
         if peer.kind == "http":
@@ -120,6 +126,18 @@ class Entrance:
         except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
             self._gone(sock, peer, error)
 
+    async def _show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
+        try:
+            await self.engine.loop.connect_accepted_socket(
+                lambda: Shown(peer),
+                sock,
+                ssl=challenge,
+                ssl_handshake_timeout=self.engine.limits.http_head_seconds,
+                ssl_shutdown_timeout=TLS_GOODBYE,
+            )
+        except (OSError, asyncio.CancelledError) as error:
+            self._gone(sock, peer, error)
+
     def _gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
         logger.debug("a connection ended before it began: %s", error)
         sock.close()
@@ -147,6 +165,19 @@ class Admission:
         """It has ended."""
         self.entrance.count -= 1
         self.entrance.addresses.leave(self.address)
+
+
+class Shown(asyncio.Protocol):
+    """Over TLS with an authority nothing is said (RFC 8737, 3)."""
+
+    def __init__(self, peer: Peer) -> None:
+        self.peer = peer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.peer.gone()
 
 
 class FirstByte:
@@ -184,7 +215,7 @@ class FirstByte:
             self.drop()
         elif self.banned:
             self._refuse()
-        elif first == TLS_HELLO and self.peer.kind != "http":
+        elif first == TLS_HELLO and (self.peer.kind != "http" or self.entrance.challenges):
             self.timer.cancel()
             self.entrance.engine.loop.remove_reader(self.sock)
             self._read_hello(HELLO_WAITS)
@@ -204,8 +235,17 @@ class FirstByte:
             self.timer = self.entrance.engine.loop.call_later(waits[0], self._read_hello, waits[1:])
         elif hello is not None and not hello.host.isascii():  # "represented as a byte string using ASCII" (RFC 6066, 3)
             self.drop()
+        elif hello is not None and (challenge := self._challenge(hello)) is not None:
+            self._stop()
+            self.entrance.show(self.sock, self.peer, challenge)
         else:
             self._pass_on(tls=True, certificate=hello is not None and HTTP.isdisjoint(hello.protocols))
+
+    def _challenge(self, hello: Hello) -> ssl.SSLContext | None:
+        """What an authority wants to see, if that is who it is."""
+        if CHALLENGE not in hello.protocols:
+            return None
+        return self.entrance.challenges.get(hello.host.decode("ascii").lower().removesuffix("."))
 
     def _silent(self) -> None:
         """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""

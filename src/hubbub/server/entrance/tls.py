@@ -19,6 +19,8 @@ from pathlib import Path
 
 import msgspec
 
+from hubbub.wire.client_hello import CHALLENGE
+
 from . import fingerprints
 
 logger = logging.getLogger(__name__)
@@ -89,6 +91,12 @@ class Served:
     def reload(self) -> None:
         """Serve what the files hold now, from the next handshake on. Raises BadCertificate and changes nothing."""
         check(self.pair)
+        self._load()
+
+    def change(self, pair: Pair) -> None:
+        """Serve that one, from the next handshake on. Raises BadCertificate and changes nothing."""
+        check(pair)
+        self.pair = pair
         self._load()
 
     def _load(self) -> None:
@@ -165,6 +173,18 @@ def _empty_context() -> ssl.SSLContext:
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
     context.sslobject_class = Handshake
     context.sni_callback = _note_host
+    return context
+
+
+def challenge_context(file: Path) -> ssl.SSLContext:
+    """What an authority is shown that looks by tls-alpn-01: the certificate and key in that file, and nothing else is
+    spoken. Raises BadCertificate."""
+    context = _empty_context()
+    try:
+        context.load_cert_chain(file, password=_no_passphrase)
+    except (ssl.SSLError, ValueError, OSError) as error:
+        raise BadCertificate(f"{file} cannot be used: {error}") from error
+    context.set_alpn_protocols([CHALLENGE.decode()])
     return context
 
 

@@ -18,6 +18,7 @@ _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xf
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FOR_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})  # watchers ask by whatever name they have for us
+FOR_AUTHORITIES = "/.well-known/acme-challenge/"  # and authorities by the name that they are to give a certificate for
 MOST_QUERIES = 64  # names in the query of a target
 _SECRETS = frozenset({"token", "access_token", "bearer", "authorization", "password"})
 
@@ -84,7 +85,7 @@ def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
     hosts = head.all("host")
     if len(hosts) != 1:
         raise Refused(400, "A request needs one Host field.")
-    if not is_ours(hosts[0]) and head.target.partition("?")[0] not in FOR_ANY_HOST:
+    if not is_ours(hosts[0]) and not _for_any_host(head.target.partition("?")[0]):
         raise Refused(400, "This host name is not one of this server's. Its owner can add it to web.names.")
     _judge_body(head)
     if head.method not in METHODS:
@@ -98,6 +99,10 @@ def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
 
 
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
+
+
+def _for_any_host(path: str) -> bool:
+    return path in FOR_ANY_HOST or path.startswith(FOR_AUTHORITIES)
 
 
 def queries(head: Head) -> dict[str, str]:

@@ -25,6 +25,7 @@ EVERY = 300.0  # seconds between two looks
 LOW = 0.05  # of the disk that should be free
 DAYS = (1, 7, 21)  # before the end of a certificate when operators are told
 DAY = 86_400
+MANY = 3  # attempts at a new certificate that failed
 
 
 class Health:
@@ -42,6 +43,7 @@ class Health:
             *of_log(self.server.engine),
             *self._of_disk(),
             *self._of_certificate(),
+            *self._of_authority(),
             *self._of_copies(),
             *self._of_proxies(),
         ]
@@ -99,9 +101,16 @@ class Health:
         if left <= 0:
             return [Trouble("certificate_ended", "the certificate has ended; renew it, then: hubbub reload")]
         days = next((days for days in DAYS if left < days * DAY), 0)
-        if not days:
+        if not days or self.server.certificates is not None:  # which is renewed, or why not is said below
             return []
         return [Trouble("certificate_ends", f"the certificate ends within {days} day{'s' * (days > 1)}")]
+
+    def _of_authority(self) -> list[Trouble]:
+        """One failure does not matter where there is a certificate: there is time for more attempts."""
+        mine = self.server.certificates
+        if mine is None or not mine.known.failures or (mine.is_in_use and mine.known.failures < MANY):
+            return []
+        return [Trouble("certificate_failed", f"no new certificate from the authority: {mine.known.error}")]
 
     def _of_copies(self) -> list[Trouble]:
         backup = self.server.settings.backup

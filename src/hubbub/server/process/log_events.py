@@ -23,6 +23,8 @@ EVENTS = {
     "operator": "What an operator did: `who`, as which `operator`, `command`, `about`, `words`, `refused`.",
     "rehash": "The settings were read again, or what is wrong with them.",
     "certificate": "A certificate was loaded: its `fingerprint`.",
+    "certificate_issued": "There is a new one for `names`: its `fingerprint`, when it `ends`, when to `renew` it.",
+    "certificate_failed": "The authority gave no certificate: `why`, after how many `failures`.",
     "bug": "A fault of hubbub's that nobody else was told of.",
     "certificate_expired": "The server's own certificate has expired; a new one is made.",
     "certificate_not_valid": "The certificate is not valid today, and served all the same.",

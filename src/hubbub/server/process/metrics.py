@@ -119,6 +119,9 @@ class _Looked(Collector):
         yield from self._of_pushes()
         end = server.health.certificate_end()
         yield GaugeMetricFamily("hubbub_certificate_end_timestamp_seconds", "When the certificate ends.", value=end)
+        failures = server.certificates.known.failures if server.certificates else 0
+        name = "hubbub_certificate_failures"
+        yield GaugeMetricFamily(name, "Attempts at a certificate from an authority that failed.", value=failures)
         known = record.read(copies_directory(server.settings))
         last = known.taken[-1].at / 1000 if known.taken else 0
         yield GaugeMetricFamily("hubbub_copy_proved_timestamp_seconds", "When the last copy was proved.", value=last)

@@ -28,6 +28,7 @@ from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
 from . import activation, cluster, copying, handover, logs, notify, taking, upgrade
+from .certificates import Certificates
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
 from .early import Early
@@ -187,9 +188,14 @@ async def _serve(
     _listen_to_signals(server.controls, start.early)
     console = ConsoleSocket(server.engine, directory)
     await console.open()
+    if settings.acme.on:
+        server.certificates = Certificates(server, directory)
+        given = server.certificates.there_is()
     if not server.controls.asked.done():
         server.use_certificate(given or Served(await own_pair(directory)))
     server.controls.config = start.config
+    if server.certificates is not None:
+        server.engine.spawn(server.certificates.keep(), "certificates")
     server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
     server.feed.first = first = FirstOperator(server.engine, directory, goes_on=handed is not None)
     if handed is None:

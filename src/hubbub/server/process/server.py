@@ -23,7 +23,7 @@ from hubbub.server.core.files import Remover
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
-from hubbub.server.http import metrics
+from hubbub.server.http import challenge, metrics
 from hubbub.server.http.routes import Route
 from hubbub.server.http.site import site
 from hubbub.server.http.web import Web
@@ -34,6 +34,7 @@ from hubbub.wire.addresses import Networks, is_loopback
 
 from . import logs
 from .announce import BoundAddress, announcement, others
+from .certificates import Certificates
 from .control import Controls
 from .feed import Feed
 from .handed import HandedOpening
@@ -75,6 +76,8 @@ class Server:
         self.bound = bound
         self.opened: frozenset[Listener] = frozenset()  # by systemd
         self.openings: list[HandedOpening] = []  # who comes in only with the process that we stand in for
+        self.answers: dict[str, str] = {}  # to an authority that looks whether a name is ours, by token
+        self.certificates: Certificates | None = None  # from that authority
         self.not_upgraded = ""  # why the last upgrade came to nothing
         self.no_limits = no_limits
         self.name = server_name(settings)
@@ -111,11 +114,12 @@ class Server:
 
     def _more(self, settings: Settings) -> Sequence[Route]:
         """What the settings ask for besides."""
+        rows = challenge.rows(self.answers) if settings.acme.on else ()
         if not settings.metrics.on:
-            return ()
+            return rows
         from .metrics import Metrics
 
-        return metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token)
+        return (*rows, *metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token))
 
     def _pusher(self, settings: Settings) -> Pusher | None:
         """What it needs is imported only where it is wanted."""
@@ -166,6 +170,8 @@ class Server:
 
     def reload(self) -> str:
         """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""
+        if self.certificates is not None:
+            self.certificates.try_again()
         if self.tls is None:
             return ""
         try:
@@ -223,16 +229,22 @@ class Server:
     def public_address(self) -> PublicAddress:
         """Where people find this server: as the settings say, or under the first name that others may know."""
         settings, place = self.settings, self.places[0]
-        names = (*settings.sts.names, *settings.web.names, *others(place), "localhost")
+        names = (*settings.sts.names, *self._certified, *settings.web.names, *others(place), "localhost")
         host = f"[{names[0]}]" if ":" in names[0] else names[0]
-        scheme = "https" if settings.listen.tls_cert else "http"
+        scheme = "https" if settings.listen.tls_cert or self._certified else "http"
         own = self.tls is not None and self.tls.pair.own
         url = settings.web.url.rstrip("/") or f"{scheme}://{host}:{place.port}"
         return PublicAddress(url, self.fingerprint if own else "")
 
     def _hosts(self, settings: Settings) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
-        return OwnHosts((*settings.web.names, urlsplit(self.settings.web.url).hostname or "", *named))
+        return OwnHosts((*settings.web.names, *self._certified, urlsplit(self.settings.web.url).hostname or "", *named))
+
+    @property
+    def _certified(self) -> tuple[str, ...]:
+        """The names that an authority gives certificates for."""
+        acme = self.settings.acme
+        return acme.names if acme.on else ()
 
     def _about(self) -> dict[str, str]:
         return {

@@ -34,6 +34,7 @@ def status(server: Server) -> dict[str, Any]:
         "rooms": len(world.rooms),
         "accounts": len(world.accounts.numbers),
         "not_upgraded": server.not_upgraded,
+        "certificate": server.certificates.status() if server.certificates is not None else None,
         "certificate_ends": int(server.health.certificate_end() * 1000),
         "last_copy": {"at": last.at, "file": last.file, "messages": last.proof.messages} if last else None,
         "troubles": [{"what": one.what, "says": one.says, "down": one.down} for one in server.health.troubles()],
