@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import shutil
 import ssl
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,7 +19,7 @@ from hubbub.log.memory import MemoryLog
 from hubbub.server.entrance.listener import listen_on
 from hubbub.server.entrance.tls import Pair, Served
 from hubbub.server.process.server import Server
-from hubbub.settings import Acme, Files, Gateway, Limits, Listen, Listener, Push, Settings, Web
+from hubbub.settings import Acme, Data, Files, Gateway, Limits, Listen, Listener, Push, Settings, Web
 
 
 class Running:
@@ -83,6 +86,9 @@ async def running(
     bound = [(listener, listen_on(listener)) for listener in wanted]
     settings = msgspec.structs.replace(settings, push=push or Push())
     settings = msgspec.structs.replace(settings, files=files or Files(), acme=acme or Acme())
+    nowhere = Path(tempfile.gettempdir()) / f"hubbub-{secrets.token_hex(8)}"  # never in somebody's own folder
+    kept = Data(directory=str(data or nowhere))
+    settings = msgspec.structs.replace(settings, files=files or Files(), acme=acme or Acme(), data=kept)
     server = Server(settings, MemoryLog(fold), bound, most, lambda: settings, no_limits=no_limits, data=data)
     server.start()
     if pair is not None:
@@ -94,3 +100,4 @@ async def running(
         for client in running.clients:
             client.writer.transport.abort()
         await server.stop()
+        shutil.rmtree(nowhere, ignore_errors=True)
