@@ -85,7 +85,6 @@ async def running(
     settings = msgspec.structs.replace(settings, server=msgspec.structs.replace(settings.server, name="test"))
     bound = [(listener, listen_on(listener)) for listener in wanted]
     settings = msgspec.structs.replace(settings, push=push or Push())
-    settings = msgspec.structs.replace(settings, files=files or Files(), acme=acme or Acme())
     nowhere = Path(tempfile.gettempdir()) / f"hubbub-{secrets.token_hex(8)}"  # never in somebody's own folder
     kept = Data(directory=str(data or nowhere))
     settings = msgspec.structs.replace(settings, files=files or Files(), acme=acme or Acme(), data=kept)
