@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
 
 from hubbub.client.events import NameRefused
 from hubbub.client.protocol.login import Login, mechanisms, response
+from hubbub.client.session import Client
 
 PASSWORD = "correct horse"
 CUTS = st.lists(st.integers(0, 6000), max_size=4)
@@ -150,3 +152,25 @@ def test_what_the_server_offers_and_is_answered() -> None:
     assert list(response(Login("jilles", "sesame"))) == ["AGppbGxlcwBzZXNhbWU="]
     parts = list(response(Login("x" * 98, "y" * 200)))
     assert [len(part) for part in parts] == [400, 1]
+
+
+@pytest.mark.parametrize(
+    ("offer", "given", "sent", "kept"),
+    [
+        ("email-required", {"password": "a b", "email": " me@x.org "}, "a b me@x.org", "a b"),
+        ("before-connect,email-required", {"password": "a b me@x.org"}, "a b me@x.org", "a b"),
+        ("before-connect", {"password": "a b me@x.org"}, "a b me@x.org", "a b me@x.org"),
+        ("email-required", {"password": "me@x.org"}, "me@x.org", "me@x.org"),
+    ],
+)
+def test_an_address_is_told_where_it_is_wanted_and_is_no_part_of_the_password(
+    offer: str, given: dict[str, str], sent: str, kept: str
+) -> None:
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(f":s CAP * LS :batch draft/account-registration={offer}\r\n".encode(), 0)
+    client.receive(b":s CAP * ACK :batch\r\n:s 001 alice :hi\r\n:s 422 alice :x\r\n:s PONG s hubbub-ready\r\n", 0)
+    client.bytes_to_send(0)
+    client.do("register", 0, **given)
+    assert client.bytes_to_send(0).decode() == f"NICKSERV REGISTER :{sent}\r\n".replace(" :me@", " me@")
+    assert client.trying == Login("alice", kept)

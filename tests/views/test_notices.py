@@ -10,7 +10,7 @@ from tests.views.making import NOW, buffer, said, state
 from hubbub.client.protocol.capabilities import PINS
 from hubbub.client.state.buffers import Member
 from hubbub.views import acts
-from hubbub.views.notices import Deciding, Wish
+from hubbub.views.notices import Deciding, Wish, quiet_hours
 
 PLAIN, MEANT = said("1", "bob", "hello", 0), said("2", "bob", "alice: hello", 0, mention=True)
 
@@ -67,3 +67,20 @@ def test_who_keeps_order_may_pin_where_the_server_knows_how() -> None:
     assert offered() == ["pin"]
     room.pins = ["1"]
     assert offered() == ["unpin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("22:30-7:00", ("22:30", "07:00")),
+        (" 22 - 7.15 ", ("22:00", "07:15")),
+        ("", ("", "")),
+        ("22", None),
+        ("22-25", None),
+        ("22:3-7", None),
+        ("1-2-3", None),
+        ("a-b", None),
+    ],
+)
+def test_quiet_hours_are_two_times(text: str, hours: tuple[str, str] | None) -> None:
+    assert quiet_hours(text) == hours

@@ -214,3 +214,11 @@ def test_rows_that_look_the_same_are_the_same_objects(some: list[Item]) -> None:
     kept = [row for row in before if later.get(row.key) is row]
     assert len(kept) >= len(before) - 1, "at most an empty place's words, or nothing, has gone"
     assert list(later.values()) == TimelineRows().build(world, place, Showing(NOW, TODAY))
+
+
+def test_of_a_long_message_the_beginning_is_shown_until_it_is_opened() -> None:
+    text = "\n".join(map(str, range(60)))
+    place = buffer("#tea", said("1", "bob", text), said("2", "bob", "1\n2"))
+    _, long, short = rows(place)
+    assert (long.text, long.shown, short.shown) == (text, 24, 0)
+    assert [row.shown for row in rows(place, opened=frozenset({"1"}))] == [0, 0, 0]

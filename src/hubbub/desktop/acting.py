@@ -191,6 +191,8 @@ class Acting:
             self.window.open(row.place)
         elif row.kind == "gap":
             self.window.do("load_gap", id=row.key)
+        elif row.shown:
+            self.window.talk.toggle_fold(row.key)
         else:
             self._do(text.lower(), row)
 

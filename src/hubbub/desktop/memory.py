@@ -17,19 +17,24 @@ from .choices import Choices
 
 
 class Memory:
-    """`state`: plain data of this face alone: geometry, the system's theme as it was, emoji used, what was probed."""
+    """`state`: plain data of this face alone: geometry, the system's theme as it was, emoji used, what was probed.
+    `face`: another one than the client, which goes by what that has found out of the screen.
+    """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, face: str = "desktop") -> None:
         self.network = network
         self.trouble = ""
         self.file: SettingsFile | None = None
         self.settings = Settings()
-        self._state_file = WindowState("desktop")
+        self._state_file = WindowState(face)
         self.state: dict[str, Any] = {}
         try:
             self.file = SettingsFile()
             self.settings = self.file.now
-            self.state = self._state_file.read()
+            probed = WindowState("desktop").read() if face != "desktop" else {}
+            self.state = {
+                key: probed[key] for key in ("emoji", "system_dark") if key in probed
+            } | self._state_file.read()
         except Trouble as trouble:
             self.trouble = str(trouble)
 
@@ -83,9 +88,9 @@ class Memory:
 
     # Geometry
 
-    def place(self, root: tk.Tk, look: Look) -> None:
-        """The window as it was, if it is still on a screen; else in the middle."""
-        wide, high = (look.px(size) for size in layout.START)
+    def place(self, root: tk.Tk, look: Look, start: tuple[int, int] = layout.START) -> None:
+        """The window as it was, if it is still on a screen; else in the middle, in that size of the design."""
+        wide, high = (look.px(size) for size in start)
         screen = root.winfo_screenwidth(), root.winfo_screenheight()
         saved = self.state.get("geometry")
         if isinstance(saved, list) and len(saved) == 4 and all(isinstance(part, int) for part in saved):

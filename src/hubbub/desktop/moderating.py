@@ -50,7 +50,9 @@ class Moderating:
         self._place[act.name](act, key)
 
     def about_me(self, act: Act, name: str) -> None:
-        if act.name == "rename":
+        if act.name == "register":
+            self._ask_password(name)
+        elif act.name == "rename":
             self._ask("Another name", "Others see it at once.", "Take this name", self._rename, Asked("Name", name))
         elif act.words.startswith("I am back"):
             self.window.core.do("away", text="")
@@ -77,6 +79,33 @@ class Moderating:
         with self.window.core.reading() as state:
             buffer = state.buffers.get(self.window.talk.key)
             return safe(buffer.name) if buffer is not None else "this room"
+
+    def _ask_password(self, name: str) -> None:
+        """Make an account of the name, or set another password."""
+        with self.window.core.reading() as state:
+            wants, known = state.server.needs_email and not state.me.account, bool(state.me.account)
+
+        def register(password: str, again: str, email: str = "") -> str | None:
+            if not password.strip():
+                return "Choose a password."
+            if password != again:
+                return "These are two different passwords."
+            if wants and "@" not in email.strip().strip("@"):
+                return "This server wants an e-mail address."
+            self.window.core.do("register", password=password, email=email.strip())
+            return None
+
+        sentence = f"Nobody else can be {safe(name)} here then, and your devices are one person."
+        fields = [Asked("Password", secret=True), Asked("The same again", secret=True)]
+        if wants:
+            fields.append(Asked("E-mail (the operators of this server see it; nothing is sent to it)"))
+        self._ask(
+            "Another password" if known else f"Keep the name {safe(name)}",
+            "All other devices of yours have to log in anew." if known else sentence,
+            "Set the password" if known else "Keep it",
+            register,
+            *fields,
+        )
 
     def _rename(self, name: str) -> str | None:
         if not name.strip():

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import ttk
 
+from hubbub.tk.entry import Entry
 from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlay, Overlays
 from hubbub.tk.scrollframe import ScrollFrame
 from hubbub.uplink.settings import Settings
+from hubbub.views.notices import quiet_hours
 
 WIDE = 560
 
@@ -30,9 +32,17 @@ class Switch:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Times of day, from `key`_from to `key`_until."""
+
+    key: str
+    title: str
+
+
 TEXT_SIZES = (14, 15, 16, 18, 20)
 SCALES = (0, 100, 125, 150, 200, 250)
-ROWS: tuple[tuple[str, tuple[Choice | Switch, ...]], ...] = (
+ROWS: tuple[tuple[str, tuple[Choice | Switch | Hours, ...]], ...] = (
     (
         "Appearance",
         (
@@ -63,6 +73,7 @@ ROWS: tuple[tuple[str, tuple[Choice | Switch, ...]], ...] = (
             ),
             Switch("notice_text", "Show what was said"),
             Switch("sound", "With a sound"),
+            Hours("quiet", "Quiet hours, as in 22:30-7:00; empty: none"),
         ),
     ),
 )
@@ -88,7 +99,13 @@ class SettingsCard(Overlay):
         for title, rows in ROWS:
             self._heading(title)
             for row in rows:
-                widget = self._choice(row) if isinstance(row, Choice) else self._switch(row)
+                match row:
+                    case Choice():
+                        widget = self._choice(row)
+                    case Switch():
+                        widget = self._switch(row)
+                    case Hours():
+                        widget = self._hours(row)
                 first = first or widget
         wide = min(px(WIDE), overlays.window.winfo_width() - px(24))
         self.held.fit(overlays.window.winfo_height() - px(110))
@@ -122,6 +139,26 @@ class SettingsCard(Overlay):
             button.grid(row=0, column=column, padx=(0, px(8)))
             buttons.append(button)
         return buttons[0]
+
+    def _hours(self, hours: Hours) -> ttk.Widget:
+        look, px = self.look, self.look.px
+        look.label(self.column, hours.title, "small", "ink_2", "raised").grid(
+            row=self._row, column=0, sticky="w", pady=(px(6), px(2))
+        )
+        entry = Entry(self.column, look, "none")
+        begin, end = getattr(self.now, f"{hours.key}_from"), getattr(self.now, f"{hours.key}_until")
+        entry.put(f"{begin}-{end}" if begin else "")
+        entry.grid(row=self._row + 1, column=0, sticky="w", pady=(0, px(6)))
+        self._row += 2
+
+        def changed() -> None:
+            found = quiet_hours(entry.text())
+            if found is not None:
+                self.changed(f"{hours.key}_from", found[0])
+                self.changed(f"{hours.key}_until", found[1])
+
+        entry.bind("<KeyRelease>", lambda event: changed(), add=True)
+        return entry
 
     def _switch(self, switch: Switch) -> ttk.Widget:
         on = tk.BooleanVar(self, bool(getattr(self.now, switch.key)))

@@ -7,6 +7,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterable
 
 from hubbub.client import changes as c
+from hubbub.client.state.items import Happening
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
@@ -16,6 +17,7 @@ from hubbub.tk.overlay import Overlays
 from hubbub.views import happenings, strip, titles
 from hubbub.views.notices import Deciding, Notice
 from hubbub.views.timeline import Passing
+from hubbub.views.undoing import opposite
 
 from .acting import Acting
 from .answers import Answers
@@ -81,6 +83,8 @@ class Window:
         self._drawn = 0.0
         self._asked_for = ""  # the place that is to be opened as soon as it is there
         self._typing: tuple[str, ...] = ()
+        self._passing_due = ""
+        self._waits = 0  # seconds until one may write again
         self._lay_out()
         self.keyboard = Keyboard(self)
         self._watch_focus()
@@ -190,6 +194,8 @@ class Window:
                     self._missed(len(event.fresh))
                 case c.MessageChanged(change="failed") if event.message and event.buffer != self.talk.key:
                     self.answers.not_sent(event.buffer, event.message)
+                case c.HappeningAdded() if event.happening.kind in ("modes", "kicked") and not event.happening.late:
+                    self._done(event.buffer, event.happening)
                 case c.HappeningAdded() if event.happening.kind == "kept_for" and event.buffer != self.talk.key:
                     self.answers.say(happenings.sentence(event.happening, "", lobby=False))
                 case _:
@@ -228,14 +234,21 @@ class Window:
         typing = () if buffer is None else tuple(key for key, until in buffer.typing.items() if until > now)
         names = {key: person.name for key, person in state.people.items() if key in typing}
         self._typing = tuple(names.get(key, key) for key in typing)
+        self._waits = strip.waits(buffer, self.me, now) if buffer is not None else 0
 
     def _show_own(self) -> None:
         self.root.title(self._title)
         self.sidebar.show_server(self.server)
         self.sidebar.show_standing(self.standing)
         self.strip.typing(strip.typing(self._typing))
-        if self._typing:
-            self.master.after(3000, lambda: self.show({"header"}))
+        self.strip.slow(strip.slow_mode(self._waits) if self._waits else "")
+        if (self._typing or self._waits) and not self._passing_due:
+            self._passing_due = self.master.after(1000 if self._waits else 3000, self._passed)
+
+    def _passed(self) -> None:
+        """Who was typing, or had to wait, may not any more."""
+        self._passing_due = ""
+        self.show({"header"})
 
     # Places
 
@@ -283,6 +296,12 @@ class Window:
             self.show({"talk"})
         if notice:
             self.notice(notice)
+
+    def _done(self, key: str, happening: Happening) -> None:
+        """What one has done to somebody can be undone for a while."""
+        undo = opposite(happening) if casemap.lower(happening.by) == casemap.lower(self.me) else None
+        if undo is not None:
+            self.strip.tell(undo.done, ("Undo", lambda: self.core.typed(undo.command, key)))
 
     def pass_by(self, item: Passing) -> None:
         """Show something in passing, where one looks."""

@@ -113,6 +113,26 @@ class People:
 
         self.desk.open(Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=safe(name)), done)
 
+    def _register(self, name: str, detail: str) -> None:
+        """Make an account of the name, or set another password."""
+        state, inks = self.desk.state, self.desk.talk.inks
+        wants = state.server.needs_email and not state.me.account
+
+        def chosen(password: str | None) -> None:
+            if password and wants:
+                ask = Ask(inks, "This server wants an e-mail address. Its operators see it.", "keep the name")
+                self.desk.open(ask, lambda email: done(password, email) if email else None)
+            elif password:
+                done(password)
+
+        def done(password: str, email: str = "") -> None:
+            self.desk.core.do("register", password=password, email=email)
+
+        words = (
+            "Another password:" if state.me.account else f"A password, so that nobody else can be {safe(name)} here:"
+        )
+        self.desk.open(Ask(inks, words, "next" if wants else "keep the name", secret=True), chosen)
+
     def _ask(self, sentence: str, verb: str, command: str, *, timed: bool = False, needed: bool = False) -> None:
         """Ask for the reason, then do it. `timed`: it may begin with how long."""
 
@@ -189,4 +209,5 @@ _DOES: dict[str, Callable[[People, str, str], None]] = {
     "report_person": People._report,
     "away": People._away,
     "rename": People._rename,
+    "register": People._register,
 }

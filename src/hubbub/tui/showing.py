@@ -32,6 +32,7 @@ class Showing:
         self.over = ""  # why there will be no other attempt
         self.files: Files | None = None  # on their way
         self._title = ""
+        self._ticking = False
 
     @property
     def state(self) -> State:
@@ -93,16 +94,33 @@ class Showing:
             left = (self.retry_at - desk.core.now()) / 1000 if self.retry_at else None
             talk.say(Content.assemble(f"! {strip.lost(left)}  ", ("Try now", "underline")), lost=True)
             if self.retry_at:
-                talk.set_timer(1, self.line)
+                self._again()
         elif desk.told and desk.core.now() < desk.told_until:
             talk.say(desk.told, bad=desk.told_bad)
         elif step != "ready":
             talk.say(strip.CONNECTING)
         elif self.files is not None and (uploading := self.files.line()):
             talk.say(Content.assemble(f"{uploading}  ", ("Stop", "underline")))
+        elif waits := self._waits():
+            talk.say(strip.slow_mode(waits))
+            self._again()
         else:
             talk.say(strip.typing(self._typing()))
         self.below()
+
+    def _again(self) -> None:
+        """Look again in a second."""
+        if not self._ticking:
+            self._ticking = True
+            self.desk.talk.set_timer(1, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = False
+        self.line()
+
+    def _waits(self) -> int:
+        buffer = self.desk.buffer
+        return strip.waits(buffer, self.state.me.name, self.desk.core.now()) if buffer is not None else 0
 
     def _typing(self) -> list[str]:
         buffer, now = self.desk.buffer, self.desk.core.now()
@@ -110,7 +128,7 @@ class Showing:
             return []
         keys = [key for key, until in buffer.typing.items() if until > now and key != casemap.lower(self.state.me.name)]
         if keys:
-            self.desk.talk.set_timer(1, self.line)
+            self._again()
         named = (self.state.people.get(key) for key in keys)
         return [person.name if person is not None else key for person, key in zip(named, keys, strict=True)]
 

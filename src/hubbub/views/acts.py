@@ -82,7 +82,8 @@ def rank(state: State, buffer: Buffer, name: str) -> int:
 def of_person(state: State, buffer: Buffer | None, name: str) -> list[Act]:
     """What can be done with somebody, in a room that both are in."""
     if state.is_me(name):
-        return [Act("away", "I am back" if state.me.away is not None else "Away…"), Act("rename", "Another name…")]
+        own = [Act("away", "I am back" if state.me.away is not None else "Away…"), Act("rename", "Another name…")]
+        return [*own, Act("register", "Another password…" if state.me.account else "Keep this name…")]
     acts = [Act("write", "Write privately"), Act("whois", "Who is that?")]
     if buffer is not None and buffer.kind == "room":
         acts += _in_room(state, buffer, name)

@@ -47,6 +47,23 @@ class Wish:
         return begin <= now < end if begin < end else now >= begin or now < end
 
 
+def quiet_hours(text: str) -> tuple[str, str] | None:
+    """`22:30-7` -> ("22:30", "07:00"); of nothing, none; None: that cannot be read."""
+    if not text.strip():
+        return "", ""
+    times = [_time(part) for part in text.replace("\u2013", "-").split("-")]
+    return (times[0], times[1]) if len(times) == 2 and all(times) else None
+
+
+def _time(text: str) -> str:
+    """`7`, `7:30` or `07.30` as HH:MM; '' for what is none."""
+    hour, _, minute = text.strip().replace(".", ":").partition(":")
+    minute = minute or "00"
+    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit() and len(minute) == 2):
+        return ""
+    return f"{int(hour):02}:{minute}" if len(hour) < 3 and int(hour) < 24 and int(minute) < 60 else ""
+
+
 MENTIONS = Wish()
 
 

@@ -61,6 +61,7 @@ class Row:
     reactions: tuple[Reaction, ...] = ()
     files: tuple[Card, ...] = ()  # whose links the text does not have any more
     state: State = "sent"
+    shown: int = 0  # of a long message: so many of its lines are in view; 0: all
     remark: str = ""  # behind the text: (edited), sending…, waits for zed
     why: str = ""  # of a message that was not sent
     more: tuple[str, ...] = ()

@@ -30,6 +30,8 @@ from .rows import State as Standing
 GROUP = 300_000  # milliseconds within which the same person goes on under one name
 SLOW = 1_000  # milliseconds after which one is told that a message is still on its way
 LATELY = 10  # messages: who said one of them, or was meant by one, is not a stranger who leaves
+LONG = 40  # lines: of a longer message the first ones are shown
+BEGUN = 24
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 NOT_LOADED = "Earlier messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
@@ -172,9 +174,10 @@ class _Walk:
         quoted = self.buffer.timeline.get(message.reply) if message.reply else None
         slow = message.status == "sending" and self.showing.now - message.at >= SLOW
         key = message.client_id or message.id
-        made_of = (message, head, quoted, slow, standing)
+        opened = key in self.showing.opened
+        made_of = (message, head, quoted, slow, standing, opened)
         yield self.same(key, *made_of) or self.keep(
-            self.message_row(key, message, head, quoted, self.remark(message, standing, slow)), *made_of
+            self.message_row(key, message, head, quoted, self.remark(message, standing, slow), opened), *made_of
         )
 
     def follows(self, message: Message) -> bool:
@@ -188,7 +191,9 @@ class _Walk:
             and not message.reply
         )
 
-    def message_row(self, key: str, message: Message, head: bool, quoted: Item | None, remark: str) -> Row:
+    def message_row(
+        self, key: str, message: Message, head: bool, quoted: Item | None, remark: str, opened: bool
+    ) -> Row:
         name = safe(message.sender)
         return Row(
             "message",
@@ -209,6 +214,7 @@ class _Walk:
             reactions=() if message.redacted else _reactions(message),
             files=() if message.redacted else cards(message.files),
             state=_standing(message, self.state),
+            shown=BEGUN if message.text.count("\n") >= LONG and not opened and not message.redacted else 0,
             remark=remark,
             why=why_not_sent(message),
         )

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from hubbub.client.session import Client
 
 
-def register(client: Client, now: int, *, password: str) -> list[Event]:
-    """Make one's name one's own, or set another password."""
-    client.trying = Login(client.name, clean(password))
-    return _ask(client, now, "REGISTER", clean(password))
+def register(client: Client, now: int, *, password: str, email: str = "") -> list[Event]:
+    """Make one's name one's own, or set another password. `email`: where the server wants one (`needs_email`); it may
+    stand behind the password, too.
+    """
+    password, email = clean(password), clean(email).strip()
+    before, _, last = password.rstrip().rpartition(" ")
+    if not email and client.state.server.needs_email and before.strip() and "@" in last:
+        password, email = before.rstrip(), last
+    client.trying = Login(client.name, password)
+    return _ask(client, now, "REGISTER", f"{password} {email}" if email else password)
 
 
 def log_in(client: Client, now: int, *, account: str, password: str) -> list[Event]:

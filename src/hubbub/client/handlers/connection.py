@@ -22,6 +22,8 @@ from .handler import Handler, note_of
 if TYPE_CHECKING:
     from hubbub.client.session import Client
 
+ACCOUNT_REGISTRATION = "draft/account-registration"  # whose value says what it takes; it is not asked for
+
 
 def _cap(client: Client, line: Line, around: Around) -> list[Event]:
     before = set(client.link.caps)
@@ -31,6 +33,9 @@ def _cap(client: Client, line: Line, around: Around) -> list[Event]:
     events: list[Event] = [told] if told else []
     if client.link.caps != before:
         client.state.server.capabilities = frozenset(client.link.caps)
+        client.state.server.needs_email = "email-required" in client.link.offers.get(ACCOUNT_REGISTRATION, "").split(
+            ","
+        )
         events.append(ServerChanged())
     return events + (refuse(client, complaint, around.now) if complaint else [])
 

@@ -11,7 +11,8 @@ Step = Literal["offline", "registering", "entering", "ready"]
 @dataclass(slots=True)
 class Server:
     """What the server says of itself. `lobby`: the room where everybody starts, '' without one. `supports`: the tokens
-    of ISUPPORT; `capabilities`: those that are enabled on this connection.
+    of ISUPPORT; `capabilities`: those that are enabled on this connection. `needs_email`: an account is made with an
+    e-mail address only.
     """
 
     name: str = ""
@@ -20,6 +21,7 @@ class Server:
     icon: str = ""
     supports: dict[str, str] = field(default_factory=dict)
     capabilities: frozenset[str] = frozenset()
+    needs_email: bool = False
 
 
 @dataclass(slots=True)

@@ -47,6 +47,7 @@ class Console:
         self, root: tk.Tk, network: Network, memory: Memory, desk: Desk, *, start: bool, theme: str = ""
     ) -> None:
         self.root, self.network, self.desk, self.start = root, network, desk, start
+        self.memory = memory
         self.look = look = Look(root, memory.wishes(theme), emoji.spelled)
         self._due: set[Part] = set()
         self._timer = ""
@@ -68,8 +69,7 @@ class Console:
     def _place(self) -> None:
         root, px = self.root, self.look.px
         screen = root.winfo_screenwidth(), root.winfo_screenheight()
-        wide, high = min(px(START[0]), screen[0]), min(px(START[1]), screen[1])
-        root.geometry(f"{wide}x{high}+{(screen[0] - wide) // 2}+{max(0, (screen[1] - high) // 3)}")
+        self.memory.place(root, self.look, START)
         root.minsize(min(px(LEAST[0]), screen[0]), min(px(LEAST[1]), screen[1]))
 
     def _build(self) -> None:
@@ -263,6 +263,7 @@ class Console:
     def end(self) -> None:
         """Be gone; the server is not touched."""
         self.desk.server.leave()
+        self.memory.keep(geometry=self.memory.keep_geometry(self.root))
         self.root.withdraw()
         wake.stop(self.root, self.network)
         self.network.close(END)

@@ -23,7 +23,7 @@ def run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bo
 
     network = Network()
     network.start()
-    memory = Memory(network)
+    memory = Memory(network, "console")
     serving = Serving(folder, command, lambda told: network.put(console.told, told, events=True))
     desk = Desk(serving, lambda: time.time_ns() // 1_000_000, str(folder), host, port)
     console = Console(root, network, memory, desk, start=start, theme=theme)

@@ -17,6 +17,7 @@ from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
 from hubbub.tk.scrolled import Bar
 from hubbub.views import strip
+from hubbub.views.days import day, day_label
 from hubbub.views.rows import Row
 from hubbub.views.spans import Around
 from hubbub.views.timeline import ComeAndGo, Passing, Showing, TimelineRows
@@ -77,6 +78,9 @@ class Conversation(tk.Frame):
         log.scrolled = self._scrolled
         log.pointed = lambda row: self._place_tools()
         self.tools = Tools(log, self.look, hint)  # type: ignore[arg-type]
+        px = self.look.px
+        self.above = self.look.label(log, "", "tinybold", "ink_2", "raised", padx=px(12), pady=px(4))
+        self.above.configure(highlightthickness=max(1, px(1)), highlightbackground=self.look.t["line"])
         self.to_end_button = ttk.Button(
             log,
             compound="left",
@@ -169,6 +173,7 @@ class Conversation(tk.Frame):
         self._arrive()
         self._find_wanted()
         self._count_below()
+        self._place_above()
 
     def _arrive(self) -> None:
         """Where one begins: at what is new, else where one was, else at the end."""
@@ -237,6 +242,7 @@ class Conversation(tk.Frame):
     def _scrolled(self) -> None:
         log, first = self.log, self.log.visible()[0]
         self._place_tools()
+        self._place_above()
         self._count_below()
         if not log.rows or self._arrived:
             return
@@ -296,6 +302,24 @@ class Conversation(tk.Frame):
         words = strip.below(self._below, self._below_mentions).removeprefix("↓ ")
         self.to_end_button.configure(text=f" {words}")
         self.to_end_button.place(relx=0.5, rely=1, y=-self.look.px(10), anchor="s")
+
+    def _place_above(self) -> None:
+        """What floats over the upper edge: the day of what one reads far above, or that history is on its way."""
+        log = self.log
+        words = ""
+        if log.rows and not log.following:
+            place = log.visible()[0]
+            row = log.rows[place]
+            if self._fetching and place == 0:
+                words = "Loading earlier messages…"
+            elif row.kind != "day" and row.at:
+                words = day_label(day(row.at), date.today())
+        if words:
+            self.above.configure(text=words)
+            self.above.place(relx=0.5, y=self.look.px(6), anchor="n")
+            self.above.lift()
+        else:
+            self.above.place_forget()
 
     def _place_tools(self) -> None:
         row = self.log.pointed_row()

@@ -9,6 +9,7 @@ from hubbub.tk.look import Look
 
 HIGH = 30
 PASSING = 4000  # milliseconds for which something that was done is told
+UNDOING = 10_000  # for which it can be undone
 
 
 class Strip(tk.Frame):
@@ -19,8 +20,9 @@ class Strip(tk.Frame):
         self.look = look
         self.retry: Callable[[], object] = lambda: None
         self.stop: Callable[[], object] = lambda: None
-        self._trouble = self._told = self._work = self._typing = ""
+        self._trouble = self._told = self._work = self._slow = self._typing = ""
         self._retry = False
+        self._act: tuple[str, Callable[[], object]] | None = None
         self._due = ""
         self.grid_propagate(False)
         self.columnconfigure(1, weight=1)
@@ -34,9 +36,9 @@ class Strip(tk.Frame):
         self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
         self._again.grid(row=0, column=2, padx=px(18))
         for keys in ("<Button-1>", "<Return>", "<space>"):
-            self._again.bind(keys, lambda event: self.retry() if self._trouble else self.stop())
+            self._again.bind(keys, lambda event: self._pressed())
         self._again.bind("<FocusIn>", lambda event: self._again.configure(font=look.fonts["smallbold"], underline=0))
-        self._shown: tuple[str, bool, bool] | None = None
+        self._shown: tuple[str, bool, str] | None = None
         self._show()
 
     @property
@@ -47,16 +49,32 @@ class Strip(tk.Frame):
         self._trouble, self._retry = words, retry
         self._show()
 
-    def tell(self, words: str) -> None:
-        self._told = words
+    def tell(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
+        """`act`: what can be done about it, and its words."""
+        self._told, self._act = words, act
         if self._due:
             self.after_cancel(self._due)
-        self._due = self.after(PASSING, self._passed)
+        self._due = self.after(UNDOING if act else PASSING, self._passed)
         self._show()
 
     def _passed(self) -> None:
-        self._due, self._told = "", ""
+        self._due, self._told, self._act = "", "", None
         self._show()
+
+    def _button(self) -> tuple[str, Callable[[], object]] | None:
+        """What the words offer to do."""
+        if self._trouble:
+            return ("Try now", self.retry) if self._retry else None
+        if self._told:
+            return self._act
+        return ("Stop", self.stop) if self._work else None
+
+    def _pressed(self) -> None:
+        button = self._button()
+        if button is not None:
+            if button is self._act:
+                self._passed()
+            button[1]()
 
     def work(self, words: str) -> None:
         """What is under way; '' when nothing is any more."""
@@ -67,9 +85,14 @@ class Strip(tk.Frame):
         self._typing = words
         self._show()
 
+    def slow(self, words: str) -> None:
+        """When one may write again."""
+        self._slow = words
+        self._show()
+
     @property
     def _now(self) -> str:
-        return self._trouble or self._told or self._work or self._typing
+        return self._trouble or self._told or self._work or self._slow or self._typing
 
     def _fit(self) -> None:
         words = self._now
@@ -77,7 +100,8 @@ class Strip(tk.Frame):
 
     def _show(self) -> None:
         warn = bool(self._trouble)
-        acts = self._retry if warn else bool(self._work)
+        button = self._button()
+        acts = button[0] if button is not None else ""
         words = self._now
         if self._shown == (words, warn, acts):
             return
@@ -89,7 +113,7 @@ class Strip(tk.Frame):
         self._fit()
         self._words.configure(foreground=look.t["ink" if warn else "ink_2"])
         if acts:
-            self._again.configure(text="Try now" if warn else "Stop")
+            self._again.configure(text=acts)
             self._again.grid()
         else:
             self._again.grid_remove()

@@ -15,8 +15,6 @@ EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001faff\u231a\u231b\u23e9-\u23f3\u25fd\u25fe\u2600-\u27bf\u2b50\u2b55]"
     "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
 )
-LONG = 40  # lines: a longer message is folded
-SHOWN = 24
 
 Base = tuple[str, ...]
 
