@@ -24,7 +24,7 @@ def opposite(happening: Happening) -> Undo | None:
     words = happening.text.split(" ")
     if happening.kind != "modes" or len(words) != 2 or len(words[0]) != 2 or words[0][0] not in "+-":
         return None
-    (sign, letter), about = words[0], words[1]
+    sign, letter, about = words[0][0], words[0][1], words[1]
     command = f"/mode {'-' if sign == '+' else '+'}{letter} {about}"
     if letter == "b":
         return Undo(_ban(safe(about), on=sign == "+"), command)
