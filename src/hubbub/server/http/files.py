@@ -26,10 +26,11 @@ from hubbub.chat.refusals import (
     Refusal,
     TooManyTries,
 )
+from hubbub.chat.rights.scopes import allows
 from hubbub.chat.world.files import File
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
-from hubbub.commands.accounts import authentication, logins
+from hubbub.commands.accounts import authentication, logins, tokens
 from hubbub.commands.messages import files
 from hubbub.dialects import DIALECTS
 from hubbub.dialects.refusals import sentence
@@ -122,7 +123,7 @@ class Uploading:
 
     async def upload(self, request: Request) -> Response:
         """A file as the body of the request."""
-        who = await asking(self.engine, request)
+        who = await asking(self.engine, request, scope="say")
         if not who.party:
             raise Refused(401, "Uploading needs a token: FILE TOKEN in the chat gives one.", challenge(request))
         if self.busy.get(who.party, 0) >= AT_ONCE:
@@ -307,12 +308,17 @@ class Fetching:
 # who asks
 
 
-async def asking(engine: Engine, request: Request, *, cookies: bool = False, prefix: str = "") -> Who:
-    """By a token of the chat, by account and password, or by what the browser has kept. Raises Refused."""
+async def asking(
+    engine: Engine, request: Request, *, cookies: bool = False, prefix: str = "", scope: str = "read"
+) -> Who:
+    """By a token of the chat, or one of programs that has this scope, by account and password, or by what the browser
+    has kept. Raises Refused."""
     given = request.head.all("authorization")
     if given and given[0][:6].lower() == "basic ":
         return await _by_password(engine, request, given)
     engine.begin()
+    if given and request.bearer.startswith(tokens.MARK):
+        return _by_program(engine, request, scope)
     if given:
         user = files.holder(engine.chat, request.bearer)
         if user is None:
@@ -347,6 +353,19 @@ async def _by_password(engine: Engine, request: Request, given: list[str]) -> Wh
         raise Refused(_STATUS.get(refusal.__class__, 401), sentence(refusal), challenge(request)) from None
     except Ended:
         raise Gone from None
+    return Who(account.party, account.name, engine.chat.world.parties.get(account.party))
+
+
+def _by_program(engine: Engine, request: Request, scope: str) -> Who:
+    """docs/api.md"""
+    if not request.caller.secure:
+        raise Refused(403, "A token is only taken over https, or on the server's own machine.")
+    token = tokens.find(engine.chat, request.bearer)
+    account = engine.chat.world.accounts.numbers.get(token.account) if token is not None else None
+    if token is None or account is None:
+        raise Refused(401, "This token was revoked, is over, or was never good.", challenge(request))
+    if not allows(tokens.scopes_of(token), scope):
+        raise Refused(403, f"This token is not for that: it would need the scope {scope}.")
     return Who(account.party, account.name, engine.chat.world.parties.get(account.party))
 
 

@@ -63,7 +63,8 @@ STATUS: dict[type[Refusal], int] = {
 
 CODES = {
     400: "BAD_REQUEST", 401: "NO_TOKEN", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "NOT_ALLOWED", 408: "TOO_SLOW",
-    413: "TOO_LARGE", 415: "NOT_JSON", 429: "TOO_FAST", 500: "BUG", 503: "NOT_NOW", 507: "DISK_FULL",
+    413: "TOO_LARGE", 415: "NOT_JSON", 417: "NOT_EXPECTED", 429: "TOO_FAST", 431: "TOO_LARGE", 500: "BUG",
+    503: "NOT_NOW", 507: "DISK_FULL",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.peer import Peer
 
+from . import problems
 from .exchange import Exchange
 from .head import Head, judge, parse
 from .refused import Refused
@@ -24,6 +25,7 @@ from .upgrade import upgrade
 from .web import Web
 
 END = b"\r\n\r\n"
+LINE = 256  # bytes of a request by which it is seen what it is for
 ANSWER_SECONDS = 30.0  # for a reader who takes nothing of the answer
 
 
@@ -148,6 +150,7 @@ class HttpConnection(asyncio.Protocol):
 
     def _look(self) -> None:
         """Take the next head out of the buffer when it is whole, and begin to answer."""
+        begun = bytes(self.buffer[:LINE])
         try:
             raw = self._next_head()
             if raw is None:
@@ -155,7 +158,7 @@ class HttpConnection(asyncio.Protocol):
             head = parse(raw, self.web.limits.http_headers)
             judge(head, self.web.hosts.ours)
         except Refused as refused:
-            self._refuse(refused)
+            self._refuse(refused, begun)
         else:
             self._begin(head, raw)
 
@@ -199,13 +202,16 @@ class HttpConnection(asyncio.Protocol):
 
     def _too_late(self) -> None:
         if self.buffer:
-            self._refuse(Refused(408, "The head of the request did not come in time."))
+            self._refuse(Refused(408, "The head of the request did not come in time."), bytes(self.buffer[:LINE]))
         else:
             self.end(lingering=False)
 
-    def _refuse(self, refused: Refused) -> None:
-        """Answer with an error and close: where the next request begins is not certain any more."""
-        response = refusal(refused)
+    def _refuse(self, refused: Refused, begun: bytes) -> None:
+        """Answer with an error and close: where the next request begins is not certain any more. `begun`: how it
+        begins, by which a program is known."""
+        target = b" ".join(begun.split(b" ", 2)[1:2]).removeprefix(self.web.prefix.encode())
+        for_program = target.startswith(problems.FOR_PROGRAMS.encode())
+        response = problems.response(refused) if for_program else refusal(refused)
         self.transport.write(head_of(response, last=True) + response.body)
         self.end(lingering=True)
 

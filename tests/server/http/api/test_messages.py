@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
-from tests.server.http.api.stage import Stage, staged
+from tests.server.http.api.stage import Program, Stage, staged
 
 
 @pytest.fixture
@@ -175,3 +177,29 @@ async def test_a_token_for_one_room_is_for_that_alone(stage: Stage) -> None:
         assert (await program.ask(method, path, body))[0] == 403, path
     number = (await program.get("/rooms/tea"))["id"]
     assert (await program.get(f"/rooms/id:{number}"))["name"] == "#tea"
+
+
+async def test_files_take_the_same_token(tmp_path: Path) -> None:
+    async with staged(data=tmp_path) as stage:
+        alice, bob = await stage.person("alice", "#tea"), await stage.person("bob", "#tea")
+        program, other = await stage.program(alice), await stage.program(bob)
+        reader, stranger = await stage.program(bob, "reader", "read"), await stage.program(bob, "tea", "say:#tea")
+        base = program.base.removesuffix("/api/v1")
+
+        async def ask(by: Program, method: str, path: str, data: bytes | None = None) -> tuple[int, bytes]:
+            headers = {"Authorization": f"Bearer {by.token}"}
+            async with stage.browser.request(method, f"{base}{path}", data=data, headers=headers) as answer:
+                return answer.status, await answer.read()
+
+        status, raw = await ask(program, "POST", "/files", b"green tea")
+        made = json.loads(raw)
+        assert status == 201
+        assert (await ask(other, "GET", f"/files/{made['id']}"))[0] == 404
+        said = await program.post("/rooms/tea/messages", {"text": f"look: {made['url']}"})
+        assert [file["size"] for file in said["files"]] == [9]
+        assert await ask(reader, "GET", f"/files/{made['id']}") == (200, b"green tea")
+        assert (await ask(reader, "POST", "/files", b"x"))[0] == 403
+        assert (await ask(stranger, "GET", f"/files/{made['id']}"))[0] == 403
+        alice.send("NS TOKEN REVOKE bot")
+        await alice.until("good no more")
+        assert (await ask(program, "POST", "/files", b"x"))[0] == 401

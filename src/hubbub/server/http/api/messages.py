@@ -31,9 +31,9 @@ LONG = 350  # bytes of a text that may not fit one line of IRC, beside the longe
 class PageQuery(Form, frozen=True, kw_only=True):
     """Which messages: the newest, or those before, after or around one."""
 
-    before: Id = ""
-    after: Id = ""
-    around: Id = ""
+    before: Id | None = None
+    after: Id | None = None
+    around: Id | None = None
     limit: Limit = 50
 
 
@@ -49,7 +49,7 @@ class NewMessage(Form, frozen=True, kw_only=True):
 
     text: Text
     notice: bool = False
-    reply_to: Id = ""
+    reply_to: Id | None = None
 
 
 class NewText(Form, frozen=True, kw_only=True):

@@ -34,7 +34,8 @@ def openapi(rows: tuple[Call, ...]) -> bytes:
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
         paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, of, components)
-    queries = {row.query.__name__ for row in rows if row.query is not None}
+    bodies = {row.body.__name__ for row in rows if row.body is not None}
+    queries = {row.query.__name__ for row in rows if row.query is not None} - bodies
     return msgspec.json.encode(
         {
             "openapi": "3.1.0",

@@ -50,7 +50,7 @@ SSE, LINES = "text/event-stream", "application/x-ndjson"
 class EventsQuery(Form, frozen=True, kw_only=True):
     """`after`: the id of the last event that was had; `0`: all that is readable. Without it: from now on."""
 
-    after: Id = ""
+    after: Id | None = None
 
 
 class Hello(shapes.Shape, frozen=True, kw_only=True, tag_field="type", tag="hello"):
