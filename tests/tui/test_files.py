@@ -15,7 +15,7 @@ from hubbub.client.events import UploadAsked
 from hubbub.client.state.files import File
 from hubbub.client.state.messages import Message
 from hubbub.tui import files
-from hubbub.uplink.sharing import Upload, UploadChanged
+from hubbub.uplink.happenings import Upload, UploadChanged
 from hubbub.uplink.trouble import Trouble
 
 TEA = File("f1", "tea [/] time.png", "image/png", 1_258_291, 1200, 1600, True)

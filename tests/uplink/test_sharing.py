@@ -22,8 +22,8 @@ from hubbub.settings import Files, Web
 from hubbub.uplink import sentences
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, known
+from hubbub.uplink.happenings import Upload, UploadChanged
 from hubbub.uplink.questions import CertificateQuestion
-from hubbub.uplink.sharing import Upload, UploadChanged
 from hubbub.uplink.trouble import Trouble
 
 SMALL = Files(largest=3_000_000, per_person=4_000_000, total=9_000_000, types=("text/*", "application/*", "image/*"))

@@ -14,7 +14,7 @@ from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.tk.ask import Ask, Asked
 from hubbub.typed import help, sentences
-from hubbub.uplink.sharing import UploadChanged
+from hubbub.uplink.happenings import UploadChanged
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import Passing, why_not_sent
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 import tkinter as tk
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hubbub.tk.ask import Ask
 from hubbub.tk.look import Look
@@ -19,17 +21,25 @@ from hubbub.uplink.trouble import Trouble
 from hubbub.views import emoji
 from hubbub.views.notices import Notice
 
-from . import joining, layout, probe, systems, troubles, wake
+from . import joining, probe, systems, troubles, wake
 from .connection import Standing
 from .entrance import Entrance
 from .faults import Faults
 from .joining import Going, Prepared
-from .memory import Memory
+from .memory import LEAST, Memory
 from .questions import Questions
-from .settings import SettingsCard
-from .window import Window
+
+if TYPE_CHECKING:
+    from .window import Window
 
 END = 1.0  # seconds in which the program is gone
+WARM = 200  # milliseconds after which what a conversation needs is read, while the page shows
+
+
+def _warm() -> None:
+    """In a thread: what is imported now makes nobody wait later."""
+    importlib.import_module("hubbub.uplink.starting")
+    importlib.import_module("hubbub.desktop.window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class App:
     def run(self) -> None:
         """Until the window is closed."""
         self.entrance.show()
+        if not (self.start.address and self.start.name):
+            self.root.after(WARM, lambda: systems.in_thread(_warm))
         self.root.mainloop()
 
     def _icon(self) -> None:
@@ -156,11 +168,13 @@ class App:
         """One is in: the conversation, in place of the page."""
         self.root.resizable(True, True)
         self.memory.place(self.root, self.look)
-        self.root.minsize(*(self.look.px(size) for size in layout.LEAST))
+        self.root.minsize(*(self.look.px(size) for size in LEAST))
         self._open_window()
         self._remember_server()
 
     def _open_window(self) -> None:
+        from .window import Window
+
         prepared = self.prepared
         assert prepared is not None
         assert prepared.core is not None
@@ -205,6 +219,8 @@ class App:
 
     def settings(self) -> None:
         if self.window is not None:
+            from .settings import SettingsCard
+
             SettingsCard(self.window.overlays, self.look, self.memory.settings, self.change)
 
     def change(self, key: str, value: object) -> None:
@@ -224,7 +240,7 @@ class App:
     def rebuild(self) -> None:
         """All windows again, in another look; what one was doing goes on."""
         window = self.window
-        opened = window is not None and any(isinstance(card, SettingsCard) for card in window.overlays.open_)
+        opened = window is not None and any(type(card).__name__ == "SettingsCard" for card in window.overlays.open_)
         if window is not None:
             window.talking.field.save()
         self.look = Look(self.root, self.memory.wishes(self.start.theme), emoji.spelled)

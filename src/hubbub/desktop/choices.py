@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hubbub.views.notices import MENTIONS, Wish
-from hubbub.views.timeline import ComeAndGo
+
+if TYPE_CHECKING:
+    from hubbub.views.timeline import ComeAndGo
 
 
 @dataclass(frozen=True, slots=True)

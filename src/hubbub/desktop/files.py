@@ -13,8 +13,9 @@ from hubbub.client.events import UploadAsked
 from hubbub.tk.ask import Ask
 from hubbub.typed.sentences import size_of
 from hubbub.uplink import sentences
+from hubbub.uplink.happenings import Upload, UploadChanged
 from hubbub.uplink.places import downloads_directory
-from hubbub.uplink.sharing import Sharing, Upload, UploadChanged, chosen
+from hubbub.uplink.sharing import Sharing, chosen
 from hubbub.uplink.trouble import Trouble
 from hubbub.views.files import Card
 from hubbub.views.pieces import safe

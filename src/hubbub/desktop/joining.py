@@ -5,19 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from hubbub.client.session import Client
 from hubbub.uplink import addresses
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.credentials import Credentials, Keyring
-from hubbub.uplink.dial import Dialer, known
-from hubbub.uplink.keeping import Keeper, folder_of
 from hubbub.uplink.places import config_directory
-from hubbub.uplink.single import Single
 from hubbub.uplink.thread import Network
 from hubbub.uplink.trouble import Trouble
 
-from .core import VisitCore
+if TYPE_CHECKING:
+    from hubbub.client.session import Client
+    from hubbub.uplink.keeping import Keeper
+    from hubbub.uplink.single import Single
+
+    from .core import VisitCore
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Prepared:
 
 async def prepare(going: Going, raised: Callable[[str], None]) -> Prepared:
     """In the network's loop. Raises Trouble: "running" when another window has this server and name already."""
+    from hubbub.client.session import Client
+    from hubbub.uplink.keeping import Keeper, folder_of
+    from hubbub.uplink.single import Single
+
     folder = folder_of(going.address, going.name)
     single = Single(folder.name, raised)
     await single.begin()
@@ -72,6 +78,10 @@ async def _password(going: Going, credentials: Credentials) -> str:
 
 def begin(network: Network, prepared: Prepared, watch: Callable[[list[object]], None]) -> VisitCore:
     """Connect. What happens is told to `watch`, in the window's thread."""
+    from hubbub.uplink.dial import Dialer, known
+
+    from .core import VisitCore
+
     address = prepared.going.address
     visit = network.visit(
         prepared.client,

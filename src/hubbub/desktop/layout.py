@@ -10,7 +10,6 @@ from hubbub.tk.look import Look
 from . import members, sidebar
 
 NO_SIDE, NO_PANEL = 720, 1000  # pixels of the design: narrower, and it lies over the talk
-START, LEAST = (1180, 760), (640, 420)
 
 
 @dataclass(slots=True)

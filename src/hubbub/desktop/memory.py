@@ -12,8 +12,9 @@ from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.window_state import WindowState
 from hubbub.views.notices import Wish
 
-from . import layout
 from .choices import Choices
+
+START, LEAST = (1180, 760), (640, 420)  # pixels of the design: the window at first, and at the least
 
 
 class Memory:
@@ -88,7 +89,7 @@ class Memory:
 
     # Geometry
 
-    def place(self, root: tk.Tk, look: Look, start: tuple[int, int] = layout.START) -> None:
+    def place(self, root: tk.Tk, look: Look, start: tuple[int, int] = START) -> None:
         """The window as it was, if it is still on a screen; else in the middle, in that size of the design."""
         wide, high = (look.px(size) for size in start)
         screen = root.winfo_screenwidth(), root.winfo_screenheight()

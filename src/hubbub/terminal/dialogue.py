@@ -11,10 +11,10 @@ from hubbub.client.changes import CurrentChanged, MessageChanged, Noticed
 from hubbub.client.session import Client
 from hubbub.typed import sentences
 from hubbub.uplink import questions as q
-from hubbub.uplink.happenings import Faulted, FileTrouble, Upgrading
+from hubbub.uplink.happenings import Faulted, FileTrouble, Upgrading, UploadChanged
 from hubbub.uplink.ports import Dial, Told
 from hubbub.uplink.sentences import of
-from hubbub.uplink.sharing import UploadChanged, chosen
+from hubbub.uplink.sharing import chosen
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.visit import Visit
 

@@ -15,8 +15,8 @@ from hubbub.client.state.items import Happening
 from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.typed import help, qr, sentences
+from hubbub.uplink.happenings import UploadChanged
 from hubbub.uplink.sentences import of_upload
-from hubbub.uplink.sharing import UploadChanged
 from hubbub.views.notes import words_of
 from hubbub.wire.sanitize import strip_formatting, visible
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from .questions import Question
-from .sharing import UploadChanged
 from .trouble import Trouble
 
 Phase = Literal["connecting", "entering", "on", "waiting", "asking", "over"]
@@ -52,6 +52,34 @@ class Faulted:
     """Something went wrong here: Trouble("fault"). The visit goes on."""
 
     trouble: Trouble
+
+
+Stage = Literal["begun", "on", "shared", "failed", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way to that buffer: `sent` bytes of `size`. `trouble`: why it is not there."""
+
+    id: int
+    buffer: str
+    file: Path
+    size: int
+    sent: int = 0
+    trouble: Trouble | None = None
+
+    @property
+    def name(self) -> str:
+        """As text, whatever bytes the system has for it."""
+        return os.fsencode(self.file.name).decode(errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadChanged:
+    """`shared`: its link has been said; `failed`: it may be tried `again`, or stopped; `stopped`: it is forgotten."""
+
+    upload: Upload
+    stage: Stage
 
 
 Happening = PhaseChanged | Upgrading | FileSetAside | FileTrouble | Faulted | UploadChanged | Question

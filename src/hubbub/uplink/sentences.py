@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.typed.sentences import size_of
 from hubbub.wire.sanitize import visible
 
-from .sharing import Upload, UploadChanged
+from .happenings import Upload, UploadChanged
 from .trouble import Trouble
 
 # What the reasons of "bad-address" and "own-certificate" mean; any other reason is in words already.

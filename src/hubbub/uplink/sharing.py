@@ -11,10 +11,10 @@ import secrets
 import shlex
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -27,6 +27,7 @@ from hubbub.client.state.files import File
 
 from . import http
 from .files import reason
+from .happenings import Stage, Upload, UploadChanged
 from .http import Answer, Site
 from .trouble import Trouble
 
@@ -38,33 +39,6 @@ LEFT = 30  # seconds before its end in which a token is not begun with any more
 ANSWER = 30.0  # seconds that the chat has to give a token
 AT_ONCE = 2  # files; a server takes four of one person
 LARGEST_PICTURE = 32 << 20  # bytes of a picture that is fetched to be shown
-
-Stage = Literal["begun", "on", "shared", "failed", "stopped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file on its way to that buffer: `sent` bytes of `size`. `trouble`: why it is not there."""
-
-    id: int
-    buffer: str
-    file: Path
-    size: int
-    sent: int = 0
-    trouble: Trouble | None = None
-
-    @property
-    def name(self) -> str:
-        """As text, whatever bytes the system has for it."""
-        return os.fsencode(self.file.name).decode(errors="replace")
-
-
-@dataclass(frozen=True, slots=True)
-class UploadChanged:
-    """`shared`: its link has been said; `failed`: it may be tried `again`, or stopped; `stopped`: it is forgotten."""
-
-    upload: Upload
-    stage: Stage
 
 
 class _Uploaded(msgspec.Struct):

@@ -14,19 +14,20 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
-from typing import Any, NamedTuple, TypeVar
-
-from hubbub.client import events as e
-from hubbub.client.session import Client
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import faults, loops
 from .fair_lock import FairLock
 from .happenings import Phase, PhaseChanged
-from .ports import Dial, Keep, Told, Watch
 from .questions import Answer, Question
-from .sharing import Sharing
 from .trouble import Trouble
-from .visit import Visit
+
+if TYPE_CHECKING:
+    from hubbub.client import events as e
+    from hubbub.client.session import Client
+
+    from .ports import Dial, Keep, Told, Watch
+    from .sharing import Sharing
 
 END = 1.0  # seconds in which everything is over after `close`
 _GOODBYE = 0.7  # of them, for the server to take our goodbye
@@ -178,6 +179,8 @@ class ThreadedVisit:
     """A visit as a window has it."""
 
     def __init__(self, network: Network, client: Client, watch: Watch, keep: Keep | None, patient: bool) -> None:
+        from .visit import Visit  # a window that asks where to go does without
+
         self.lock = FairLock()
         self.inner = Visit(client, self.tell, keep=keep, patient=patient, holding=lambda: self.lock)
         self._network = network

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from hubbub.client.state.buffers import Buffer
-from hubbub.client.state.messages import Message
-
-from .files import said
 from .pieces import safe
+
+if TYPE_CHECKING:
+    from hubbub.client.state.buffers import Buffer
+    from hubbub.client.state.messages import Message
 
 LONGEST = 150  # signs of others' text
 SOUND_EVERY = 10_000  # milliseconds
@@ -82,6 +83,8 @@ class Deciding:
             return None
         if buffer.key in self.told:
             return None
+        from .files import said
+
         self.told.add(buffer.key)
         sound = now - self.sounded_at >= SOUND_EVERY
         self.sounded_at = now if sound else self.sounded_at
