@@ -84,6 +84,8 @@ def draw(folder: Path, theme: str, size: str, scale: float) -> None:
         kept = make(root, look)
         picture(root, folder / f"{name}-{theme}{'' if scale == 1 else f'-{scale:g}x'}.png")
         assert kept
+        for timer in root.tk.splitlist(root.tk.call("after", "info")):
+            root.tk.call("after", "cancel", timer)
         root.destroy()
 
 

@@ -15,6 +15,7 @@ class Overlays:
     def __init__(self, window: tk.Misc, home: Callable[[], object]) -> None:
         self.window, self.home = window, home
         self.open_: list[Overlay] = []
+        self.uncovered: Callable[[], object] = lambda: None
         window.winfo_toplevel().bind("<Button-1>", self._clicked, add=True)
 
     def top(self) -> Overlay | None:
@@ -88,6 +89,7 @@ class Overlay(ttk.Frame):
         self.place_forget()
         if inside:
             self._give_back()
+        self.overlays.uncovered()
         self.closed()
         self.after_idle(self.destroy)
 

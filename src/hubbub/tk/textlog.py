@@ -20,6 +20,7 @@ from .wheel import bind_wheel
 
 Row = TypeVar("Row")
 Key = Hashable
+UNCOVERED = 60  # milliseconds; by then the X server has told all
 NOTCH = 60  # pixels of the design for one turn of the wheel
 
 
@@ -72,7 +73,7 @@ class TextLog(tk.Text, Generic[Row]):
         self.embed: Callable[[str], tk.Widget | None] = lambda name: None
         self._bar: Callable[[float, float], object] = lambda first, last: None
         self._size = (0, 0)
-        self._due = ""
+        self._due = self._blank = ""
         super().configure(yscrollcommand=self._moved)
         self.bind("<Configure>", self._resized)
         bind_wheel(self, lambda turns: self.scroll(round(turns * look.px(NOTCH))))
@@ -182,6 +183,17 @@ class TextLog(tk.Text, Generic[Row]):
             return True
         info = self.dlineinfo("end-2c")
         return info is not None and info[1] + info[3] <= self.winfo_height() + self.look.px(2)
+
+    def uncovered(self) -> None:
+        """Something that lay over it is gone: draw all of it again, soon. The X server blanks what was covered, and Tk
+        hears of that after it may have moved the blank place by a scroll.
+        """
+        if not self._blank:
+            self._blank = self.after(UNCOVERED, self._draw_again)
+
+    def _draw_again(self) -> None:
+        self._blank = ""
+        super().configure(padx=self.cget("padx"))
 
     def scroll(self, pixels: int) -> None:
         self.yview_scroll(pixels, "pixels")

@@ -297,7 +297,7 @@ class Conversation(tk.Frame):
 
     def _place_below(self) -> None:
         if self.log.following or not self.log.rows:
-            self.to_end_button.place_forget()
+            self._take_away(self.to_end_button)
             return
         words = strip.below(self._below, self._below_mentions).removeprefix("↓ ")
         self.to_end_button.configure(text=f" {words}")
@@ -319,14 +319,23 @@ class Conversation(tk.Frame):
             self.above.place(relx=0.5, y=self.look.px(6), anchor="n")
             self.above.lift()
         else:
-            self.above.place_forget()
+            self._take_away(self.above)
+
+    def _take_away(self, widget: tk.Widget) -> None:
+        """What lies over the talk."""
+        if widget.place_info():
+            widget.place_forget()
+            self.log.uncovered()
 
     def _place_tools(self) -> None:
+        had = self.tools.row is not None
         row = self.log.pointed_row()
         place = self.log.find(row.key) if row is not None else -1
         box = self.log.box(place) if place >= 0 else None
         usable = row is not None and row.kind == "message" and bool(row.id) and not row.removed
         self.tools.show(row if usable and box else None, box[0] if box else 0)
+        if had and self.tools.row is not row:
+            self.log.uncovered()
 
     # What has been seen
 
