@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.async_api import expect
-from tests.support.server_process import ServerProcess
+from tests.support.server_process import ServerProcess, server_process
 from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.plain_irc import PlainIrc
 
@@ -43,6 +45,42 @@ async def test_an_account_stays_logged_in_and_others_log_in_by_its_password(
     await phone.is_in()
     await phone.say("from the phone")
     await alice.sees("from the phone")
+
+
+async def test_where_an_address_is_wanted_it_is_asked_for_and_the_password_can_be_another(
+    faces: Faces, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir(mode=0o700)
+    settings = "[accounts]\nrequire_email = true\nshortest_password = 10\n"
+    (tmp_path / "data" / "hubbub.toml").write_text(settings)
+    async with server_process(tmp_path) as server:
+        alice = await faces.joined(server, "alice")
+        page = alice.page
+        await page.locator(".me").get_by_role("button").first.click()
+        await page.get_by_role("menuitem", name="Keep this name").click()
+        await page.get_by_label("Password").fill("tooshort!")
+        await page.get_by_label("E-mail address").fill("alice@nowhere")  # a form that browsers take
+        keep = page.get_by_role("button", name="Make it mine")
+        await keep.click()
+        await expect(page.get_by_role("alert")).to_contain_text("At least 10 characters", timeout=PATIENCE)
+        await page.get_by_label("Password").fill(PASSWORD)
+        await keep.click()
+        await expect(page.get_by_label("E-mail address")).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)
+        await page.get_by_label("E-mail address").fill("alice@example.org")
+        await keep.click()
+        await expect(page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
+        await page.locator('.me [title="Settings"]').click()
+        await page.get_by_role("tab", name="Account and devices").click()
+        await page.get_by_label("New password").fill(f"{PASSWORD} again")
+        await page.get_by_role("button", name="Change the password").click()
+        await expect(page.locator(".toast")).to_contain_text("another one now", timeout=PATIENCE)
+        phone = await faces.tab(await faces.context(), server)
+        await phone.open()
+        await phone.page.get_by_label("Your name").fill(alice.name)
+        await phone.page.get_by_role("button", name="I have an account").click()
+        await phone.page.get_by_label("Password").fill(f"{PASSWORD} again")
+        await phone.page.keyboard.press("Enter")
+        await phone.is_in()
 
 
 async def test_an_invitation_lets_one_in_and_its_code_goes_from_the_address(

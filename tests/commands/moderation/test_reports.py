@@ -11,6 +11,7 @@ from tests.dialects.plain.test_console import console
 from tests.dialects.plain.typist import heard, told
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.ids import msgid
 from hubbub.chat.limits.policy import Policy
 from hubbub.commands.moderation import reports
 
@@ -77,6 +78,16 @@ def test_what_was_said_is_copied_and_stays_when_its_author_takes_it_back() -> No
     eve.send(f"REDACT #tea {id}")
     assert rows(mod) == ['1. TIME (open) bob reports eve in #tea: threatening (TIME: "I hate you")']
     assert "There is no such message" in bob.ask(f"REPORT {id} :again")[0]
+
+
+def test_a_report_knows_the_message_as_long_as_it_quotes_it() -> None:
+    chat, _alice, _mod, eve, bob = tea()
+    (echo,) = eve.ask("PRIVMSG #tea :buy my pills")[-1:]
+    notices(bob, "REPORT eve :nothing but spam")
+    [report] = chat.world.reports.known.values()
+    assert f"msgid={msgid(report.message)}" in echo
+    reports.erase_quotes(chat.core, report.about_party)
+    assert [one.message for one in chat.world.reports.known.values()] == [0]
 
 
 def test_nobody_learns_of_reports_about_themselves_even_when_they_keep_order() -> None:

@@ -12,6 +12,7 @@ from tests.support.real_server import running
 
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.server.process.server import Server
+from hubbub.settings.model import Limits
 from hubbub.wire.message import parse
 
 CAPS = ("message-tags", "hubbub.chat/rows")
@@ -63,6 +64,29 @@ async def test_what_is_said_is_counted_and_kept_over_a_restart(tmp_path: Path) -
         [now] = records(server, "hour", "now")
         assert now["messages_same_day_last_week"] == 2
         server.numbers.stop()
+
+
+async def test_who_was_turned_away_today_and_wrong_passwords(tmp_path: Path) -> None:
+    async with running(
+        no_limits=False, limits=Limits(connections_per_address=1, connections_per_private_address=2)
+    ) as one:
+        server = one.server
+        server.numbers.start(tmp_path)
+        alice = await one.connect()
+        alice.send("NICK alice", "USER a 0 * :a", "NS IDENTIFY alice not-it-at-all", "PING done")
+        await alice.until("PONG")
+        await one.connect()
+        third = await one.connect()
+        await third.until("Too many connections")
+        [now] = records(server, "hour", "now")
+        assert (now["refused_today"], now["wrong_passwords_today"]) == (2, 1)
+        later(server, 0)
+        server.numbers.stop()
+    async with running() as one:
+        one.server.numbers.start(tmp_path)
+        [now] = records(one.server, "hour", "now")
+        assert (now["refused_today"], now["wrong_passwords_today"]) == (2, 1)
+        one.server.numbers.stop()
 
 
 def test_operators_alone_get_them() -> None:

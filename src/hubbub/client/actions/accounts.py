@@ -17,7 +17,10 @@ def register(client: Client, now: int, *, password: str, email: str = "") -> lis
     """Make one's name one's own, or set another password. `email`: where the server wants one (`needs_email`); it may
     stand behind the password, too.
     """
-    password, email = clean(password), clean(email).strip()
+    account, password, email = client.state.me.account, clean(password), clean(email).strip()
+    if account:
+        client.trying = Login(account, password)
+        return _ask(client, now, "PASSWD", password)
     before, _, last = password.rstrip().rpartition(" ")
     if not email and client.state.server.needs_email and before.strip() and "@" in last:
         password, email = before.rstrip(), last

@@ -136,7 +136,9 @@ def _quotes_too_long(chat: Chat, report: Report) -> bool:
 
 
 def _quote_no_more(chat: Chat, report: Report) -> None:
-    chat.emit(ReportChanged(at=chat.now, report=msgspec.structs.replace(report, quote="", said_at=0, ends=0)))
+    chat.emit(
+        ReportChanged(at=chat.now, report=msgspec.structs.replace(report, quote="", said_at=0, ends=0, message=0))
+    )
 
 
 def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why: str) -> Report:
@@ -159,6 +161,7 @@ def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why:
         quote=quote,
         said_at=message.at if message else 0,
         ends=message.ends if message else 0,
+        message=message.id if message else 0,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.ids import msgid
 from hubbub.chat.world.moderation.reports import CLOSED, TAKEN, Report, shortened
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import reports
@@ -50,6 +51,7 @@ def row(report: Report) -> record.Row:
         "report", f"{report.number}. {moment(report.at)} ({state}{note}) {who}", n=report.number, at=report.at,
         about=report.about, by=[report.name], why=[report.why], room=report.room, quote=shortened(report.quote, QUOTE),
         state=report.state, taken_by=report.handler, note=report.note,
+        id=msgid(report.message) if report.message and report.room else "",
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ class Engine:
         self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
+        self.turned_away = 0  # connections that were not let in, since the start
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections

@@ -188,7 +188,7 @@ class Acceptor:
         if sock.family not in (socket.AF_INET, socket.AF_INET6):  # whoever connects by a path is on this machine
             address = (HERE, 0)
         if self.entrance.count >= self.most:
-            refuse(sock, FULL)
+            self._refuse(sock, FULL)
             return True
         peer = plain(address[0])
         if peer in self.entrance.proxies:
@@ -203,7 +203,7 @@ class Acceptor:
         counted = address not in self.entrance.gateways
         reason = self.entrance.addresses.admit(address) if counted else None
         if reason is not None:
-            refuse(sock, reason)
+            self._refuse(sock, reason)
             return
         try:
             _prepare(sock)
@@ -214,6 +214,10 @@ class Acceptor:
             return
         why_not = banned.refused(self.entrance.engine.chat, address) if counted else ""
         self.entrance.welcome(sock, address, port, self.kind, why_not)
+
+    def _refuse(self, sock: socket.socket, reason: str) -> None:
+        self.entrance.engine.turned_away += 1
+        refuse(sock, reason)
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
         """A trusted proxy says first for whom it connects."""
@@ -240,7 +244,7 @@ class Acceptor:
         try:
             for _ in range(AT_ONCE):
                 sock, _ = listening.accept()
-                refuse(sock, FULL)
+                self._refuse(sock, FULL)
         except OSError:  # nobody else waits, or the descriptor went elsewhere
             pass
         try:

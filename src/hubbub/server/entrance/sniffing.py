@@ -77,10 +77,15 @@ class Entrance:
 
     def _let_in(self, sock: socket.socket, peer: Peer, banned: str) -> None:
         if banned:
-            refuse_banned(sock, self.engine.chat.policy.server, banned)
-            peer.gone()
+            self.refuse(sock, peer, banned)
         else:
             self.hand_over(sock, peer, tls=False)
+
+    def refuse(self, sock: socket.socket, peer: Peer, banned: str) -> None:
+        """Nobody who is banned comes in."""
+        self.engine.turned_away += 1
+        refuse_banned(sock, self.engine.chat.policy.server, banned)
+        peer.gone()
 
     def hand_over(
         self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False, certificate: bool = False
@@ -260,8 +265,7 @@ class FirstByte:
 
     def _refuse(self) -> None:
         self._stop()
-        refuse_banned(self.sock, self.entrance.engine.chat.policy.server, self.banned)
-        self.peer.gone()
+        self.entrance.refuse(self.sock, self.peer, self.banned)
 
     def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:
         self._stop()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import msgspec
 
 from hubbub.chat.chat import Batch
-from hubbub.chat.events import MessageSent
+from hubbub.chat.events import LoginRefused, MessageSent
 from hubbub.chat.world.moderation.reports import CLOSED
 from hubbub.chat.world.people.users import User
 from hubbub.copies import record
@@ -65,10 +65,13 @@ class Step(msgspec.Struct, array_like=True):
 
 
 class Kept(msgspec.Struct):
-    """What is in the file: the steps of each span, and how many messages there were by day and by hour of it (UTC)."""
+    """What is in the file: the steps of each span, and by hours since 1970 how many messages there were, connections
+    that were turned away, and wrong passwords."""
 
     spans: dict[str, list[Step]] = {}
-    hours: dict[int, int] = {}  # hours since 1970
+    hours: dict[int, int] = {}
+    turned_away: dict[int, int] = {}
+    wrong: dict[int, int] = {}
 
 
 class Numbers:
@@ -80,7 +83,10 @@ class Numbers:
         self.directory: Path | None = None
         self.spans = {name: deque[Step](maxlen=count) for name, (_, count) in SPANS.items()}
         self.hours: dict[int, int] = {}
+        self.turned_away: dict[int, int] = {}
+        self.wrong: dict[int, int] = {}
         self.messages = 0  # since the last minute
+        self.seen_away = 0  # of those that were turned away
         self.half = self.worst = 0.0
         self.sizes: dict[str, int] = {}
         self.minutes = 0
@@ -90,6 +96,8 @@ class Numbers:
     def see(self, batch: Batch) -> None:
         """The log has this."""
         self.messages += batch.kinds.count(MessageSent)
+        if wrong := batch.kinds.count(LoginRefused):
+            self._more(self.wrong, wrong)
 
     def start(self, directory: Path | None) -> None:
         """Know again what was counted before, and count on."""
@@ -97,7 +105,7 @@ class Numbers:
         if directory is not None:
             with suppress(OSError, msgspec.MsgspecError):
                 kept = msgspec.json.decode((directory / NAME).read_bytes(), type=Kept)
-                self.hours = kept.hours
+                self.hours, self.turned_away, self.wrong = kept.hours, kept.turned_away, kept.wrong
                 for name, steps in self.spans.items():
                     steps.extend(kept.spans.get(name, ()))
         self._tick()
@@ -142,10 +150,17 @@ class Numbers:
             if not steps or steps[-1].number != number:
                 steps.append(Step(number))
             steps[-1].add(minute)
-        hour = at // 3600
-        self.hours[hour] = self.hours.get(hour, 0) + minute.messages
-        for old in [one for one in self.hours if one < hour - WEEK // 3600 - 24]:
-            del self.hours[old]
+        self._more(self.hours, minute.messages)
+        away = self.engine.turned_away
+        self._more(self.turned_away, away - self.seen_away)
+        self.seen_away = away
+
+    def _more(self, hours: dict[int, int], count: int) -> None:
+        """So many in this hour, too; what is older than a week and a day is forgotten."""
+        hour = self.engine.chat.now // 3_600_000
+        hours[hour] = hours.get(hour, 0) + count
+        for old in [one for one in hours if one < hour - WEEK // 3600 - 24]:
+            del hours[old]
 
     def _measure(self) -> None:
         """In a thread: how much space everything takes."""
@@ -164,7 +179,8 @@ class Numbers:
     def _save(self) -> None:
         if self.directory is None:
             return
-        kept = Kept({name: list(steps) for name, steps in self.spans.items()}, self.hours)
+        spans = {name: list(steps) for name, steps in self.spans.items()}
+        kept = Kept(spans, self.hours, self.turned_away, self.wrong)
         draft = self.directory / f"{NAME}.new"
         try:
             draft.write_bytes(msgspec.json.encode(kept))
@@ -180,13 +196,18 @@ class Numbers:
         here = [user for user in world.parties.values() if user.sessions]
         hour = now // 3_600_000
         today = hour - hour % 24
+        this_day = range(today, hour + 1)
+        wrong = sum(self.wrong.get(one, 0) for one in this_day)
+        away = sum(self.turned_away.get(one, 0) for one in this_day) + self.engine.turned_away - self.seen_away
         last_week = [self.hours[one] for one in range(today - 168, hour - 167) if one in self.hours]
         found = {
             "here": len(here),
             "with_account": sum(bool(user.account) for user in here),
             "rooms": len(world.rooms),
             "private_rooms": sum(not room.flags.keys().isdisjoint("ips") for room in world.rooms.values()),
-            "messages_today": sum(self.hours.get(one, 0) for one in range(today, hour + 1)) + self.messages,
+            "messages_today": sum(self.hours.get(one, 0) for one in this_day) + self.messages,
+            "refused_today": away + wrong,
+            "wrong_passwords_today": wrong,
             "commit_ms": self.half,
             "commit_ms_99": self.worst,
             "disk_free": self.sizes.get("free", 0),

@@ -1,6 +1,7 @@
 /** The log of acts, with undo; and reports, to be taken care of: for moderators of a room and operators of the server. */
 
 import { html, useState } from "../vendor/preact.js";
+import { lower } from "../irc/casemap.js";
 import { useApp } from "../store.js";
 import { parts, t, has } from "../strings/index.js";
 import { list, moment } from "../strings/formats.js";
@@ -11,6 +12,7 @@ import { openMenu } from "./menu.js";
 import { showBan, showMute, showRemove } from "./opening.js";
 import { done } from "./acts.js";
 import { Avatar } from "./people.js";
+import { go } from "./places.js";
 import { toast } from "./toast.js";
 
 /** @param {{buffer?: any, close: () => void}} props */
@@ -52,16 +54,16 @@ function actWords(act, room) {
 
 /** @param {{buffer?: any, close: () => void}} props */
 export function ReportsDialog({ buffer, close }) {
-  return html`<${Dialog} title=${t("reports.title")} close=${close} kind="widest"><div class="scroll"><${Reports} room=${buffer?.kind === "room" ? buffer.name : ""} /></div><//>`;
+  return html`<${Dialog} title=${t("reports.title")} close=${close} kind="widest"><div class="scroll"><${Reports} room=${buffer?.kind === "room" ? buffer.name : ""} close=${close} /></div><//>`;
 }
 
-/** Reports that wait, with what can be done. @param {{room?: string, most?: number}} props */
-export function Reports({ room = "", most = 50 }) {
+/** Reports that wait, with what can be done. @param {{room?: string, most?: number, close?: () => void}} props */
+export function Reports({ room = "", most = 50, close }) {
   const answer = useAnswer("REPORTS", room ? [room] : []);
-  return html`<${Answer} answer=${answer} empty=${t("reports.none")}>${(rows) => html`<ul>${rows.filter((row) => row.state !== "closed").slice(0, most).map((report) => html`<${Report} key=${report.n} report=${report} again=${answer.again} />`)}</ul>`}<//>`;
+  return html`<${Answer} answer=${answer} empty=${t("reports.none")}>${(rows) => html`<ul>${rows.filter((row) => row.state !== "closed").slice(0, most).map((report) => html`<${Report} key=${report.n} report=${report} again=${answer.again} close=${close} />`)}</ul>`}<//>`;
 }
 
-function Report({ report, again }) {
+function Report({ report, again, close }) {
   const app = useApp();
   const [busy, setBusy] = useState(false);
   const take = async () => {
@@ -70,8 +72,12 @@ function Report({ report, again }) {
     setBusy(false);
     again();
   };
+  const show = () => {
+    close?.();
+    go(lower(report.room), report.id);
+  };
   const where = report.room ? t("reports.where", { room: report.room, time: moment(report.at, Date.now()) }) : t("reports.where.private", { time: moment(report.at, Date.now()) });
-  return html`<li class="report"><${Avatar} name=${report.about} size=${32} /><div><p><b><bdi>${report.about}</bdi></b> <span class="when">${where}</span></p>
+  return html`<li class="report"><${Avatar} name=${report.about} size=${32} /><div><p><b><bdi>${report.about}</bdi></b> <span class="when">${where}</span>${report.id && html` <button class="aslink" type="button" onClick=${show}>${t("reports.show")}</button>`}</p>
       ${report.quote && html`<blockquote class="text" dir="auto">${report.quote}</blockquote>`}
       <p class="when why">${reasons(report)}${report.taken_by && html` · ${parts("reports.taken", { name: bold(report.taken_by) })}`}</p></div>
     <div class="acts">${!report.taken_by && html`<button class="btn small" type="button" disabled=${busy} onClick=${take}>${t("reports.take")}</button>`}
@@ -84,8 +90,8 @@ function reasons({ by, why }) {
 
 /** What can be done about a report. */
 function actMenu(app, at, report, again) {
-  const buffer = app.state.buffers.get(report.room?.toLowerCase());
-  const about = { name: report.about, who: report.about.toLowerCase(), buffer };
+  const buffer = app.state.buffers.get(lower(report.room ?? ""));
+  const about = { name: report.about, who: lower(report.about), buffer };
   openMenu(at, t("reports.act"), [
     buffer && report.id && { icon: "trash", label: t("act.remove.others"), act: () => showRemove({ buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
     buffer && { icon: "quiet", label: t("person.mute"), act: () => showMute(about) },

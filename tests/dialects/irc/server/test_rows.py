@@ -57,7 +57,7 @@ def test_every_kind() -> None:
     assert [act["undoable"] for act in undone][3:] == [False, True]
     assert rows(alice, "NICKSERV REPORTS") == [
         {"row": "report", "n": 1, "at": now, "about": "carol", "by": ["bob"], "why": ["too loud"], "room": "#tea",
-         "quote": "", "state": "open", "taken_by": "", "note": ""},
+         "quote": "", "state": "open", "taken_by": "", "note": "", "id": ""},
     ]  # fmt: skip
     assert [(row["target"], row["why"]) for row in rows(alice, "UBAN LIST")] == [("mallory!*@*", "spam")]
     assert rows(alice, "LOCKDOWN") == [{"row": "lockdown", "level": "open"}]

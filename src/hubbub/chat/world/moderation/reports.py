@@ -15,6 +15,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     in a room, and for operators of the server alone.
 
     `quote`: the reported message as it was then, said at `said_at`, to be erased at `ends` (0: never); empty for none.
+    `message`: its id, as long as it is quoted; 0 for none.
     `state`: OPEN, TAKEN or CLOSED, by `handler`, who left a `note`, at `changed_at`.
     """
 
@@ -34,6 +35,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     ends: int = 0
     changed_at: int = 0
+    message: int = 0
 
     @property
     def told(self) -> str:

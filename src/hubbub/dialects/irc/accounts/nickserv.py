@@ -6,6 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication, emails
+from hubbub.commands.guard import identity
 from hubbub.dialects.irc.lines import ROWS, nick_of, shortened, standard_reply, tell, tell_all
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
@@ -38,8 +39,8 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
                 notice(session, "The account is made, and you are logged in.")
             case "IDENTIFY" | "LOGIN", [_, *_]:
                 await _identify(chat, session, text)
-            case "PASSWD", [password]:
-                await _change(chat, session, password)
+            case "PASSWD", [_, *_]:
+                await _change(chat, session, text)
             case "HELP", [word] if (service := serving.served(word)) is not None:
                 for line in help.about(service):
                     notice(session, line)
@@ -73,6 +74,7 @@ async def _change(chat: Chat, session: Session, password: str) -> None:
         notice(session, "You are not logged in.")
         return
     await authentication.change_password(chat, session, password)
+    tell_logged_in(session, identity.logged_in(chat, session))  # so that clients keep the password that they sent
     for line in ("The password is changed.", *certificates.left(chat, session)):
         notice(session, line)
 

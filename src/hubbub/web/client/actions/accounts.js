@@ -8,14 +8,16 @@ import { command } from "./commands.js";
 /** @typedef {import("../session.js").Client} Client */
 
 /**
- * Make one's name one's own, or set another password.
+ * Make one's name one's own, or set another password. `email`: where the server wants an address.
  * @param {Client} client
  * @param {number} now
- * @param {{password: string}} given
+ * @param {{password: string, email?: string}} given
  */
-export function register(client, now, { password }) {
-  client.trying = { account: client.state.me.name, password: clean(password) };
-  return ask(client, now, "REGISTER", clean(password));
+export function register(client, now, { password, email = "" }) {
+  const { account, name } = client.state.me;
+  client.trying = { account: account || name, password: clean(password) };
+  if (account) return ask(client, now, "PASSWD", clean(password));
+  return ask(client, now, "REGISTER", [password, email].map(clean).filter(Boolean).join(" "));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The capabilities of IRCv3 that the client asks for, and the tags that come with them. */
 
 export const ACCOUNT_NOTIFY = "account-notify";
+export const ACCOUNT_REGISTRATION = "draft/account-registration"; // offered; what it wants is its value
 export const BATCH = "batch";
 export const CHANNEL_RENAME = "draft/channel-rename";
 export const CHATHISTORY = "draft/chathistory";

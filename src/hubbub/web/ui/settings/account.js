@@ -4,6 +4,7 @@ import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { moment } from "../../strings/formats.js";
+import { ACCOUNT_REGISTRATION } from "../../client/protocol/capabilities.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { Field } from "../controls.js";
 import { Dialog, show } from "../layers.js";
@@ -11,7 +12,14 @@ import { done } from "../acts.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 
-const SHORTEST = 8;
+const SHORTEST = 8; // characters of a password, where the server does not tell
+
+/** What the server wants of who makes an account. @param {any} app @returns {{email: boolean, shortest: number}} */
+function wants(app) {
+  const words = (app.engine?.client.link.offered.get(ACCOUNT_REGISTRATION) ?? "").split(",");
+  const shortest = words.map((word) => /^min-password-length=(\d+)$/.exec(word)?.[1]).find(Boolean);
+  return { email: words.includes("email-required"), shortest: Number(shortest ?? SHORTEST) };
+}
 
 export function AccountTab() {
   const app = useApp();
@@ -27,6 +35,7 @@ function Guest() {
 function useForm(fields, send) {
   const [values, setValues] = useState(fields);
   const [wrong, setWrong] = useState("");
+  const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const set = (name) => (event) => {
     setWrong("");
@@ -37,28 +46,32 @@ function useForm(fields, send) {
     setBusy(true);
     const answer = await send(values);
     setBusy(false);
+    setCode(answer?.note?.code ?? "");
     if (answer?.ok === false) setWrong(answer.words ?? wordsOf(answer.note ?? answer));
     else setValues(fields);
   };
-  return { values, set, wrong, busy, submit };
+  return { values, set, wrong, code, busy, submit };
 }
 
-const tooShort = (password) => (password.length < SHORTEST ? { ok: false, words: t("password.short") } : null);
+const tooShort = (app, password) => (password.length < wants(app).shortest ? { ok: false, words: t("password.short", { n: wants(app).shortest }) } : null);
 
 /** The name becomes one's own. @param {{close: () => void}} props */
 export function KeepName({ close }) {
   const app = useApp();
-  const form = useForm({ password: "" }, async ({ password }) => {
-    const answer = tooShort(password) ?? (await app.do("register", { password }));
+  const { email: wanted, shortest } = wants(app);
+  const form = useForm({ password: "", email: "" }, async ({ password, email }) => {
+    const answer = tooShort(app, password) ?? (await app.do("register", { password, email: wanted ? email.trim() : "" }));
     if (answer?.ok !== false) {
       close();
       toast(t("account.kept", { name: app.state.me.name }));
     }
     return answer;
   });
+  const badEmail = form.code === "INVALID_EMAIL";
   return html`<${Dialog} title=${t("account.keep.title", { name: app.state.me.name })} close=${close} onSubmit=${form.submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("account.not.now")}</button><button class="btn primary" type="submit" disabled=${form.busy}>${t("account.keep.button")}</button>`}>
     <div class="inner"><p>${t("account.keep.sentence")}</p><input class="sr" type="text" autocomplete="username" value=${app.state.me.name} readonly tabindex="-1" aria-hidden="true" />
-      <${Field} label=${t("join.password")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} hint=${t("password.hint")} autofocus /></div>
+      <${Field} label=${t("join.password")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${!badEmail && form.wrong} hint=${t("password.hint", { n: shortest })} autofocus />
+      ${wanted && html`<${Field} label=${t("account.email")} type="email" required autocomplete="email" value=${form.values.email} onInput=${form.set("email")} wrong=${badEmail && form.wrong} hint=${t("account.email.hint")} />`}</div>
   <//>`;
 }
 
@@ -80,12 +93,12 @@ export function LogIn({ close }) {
 function Password() {
   const app = useApp();
   const form = useForm({ password: "" }, async ({ password }) => {
-    const answer = tooShort(password) ?? (await app.do("register", { password }));
+    const answer = tooShort(app, password) ?? (await app.do("register", { password }));
     if (answer?.ok !== false) toast(t("account.password.done"));
     return answer;
   });
   return html`<form onSubmit=${form.submit} class="setblock"><h4>${t("account.password")}</h4><input class="sr" type="text" autocomplete="username" value=${app.state.me.account} readonly tabindex="-1" aria-hidden="true" />
-    <${Field} label=${t("account.password.new")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} hint=${t("account.password.hint")} />
+    <${Field} label=${t("account.password.new")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} hint=${t("account.password.hint", { n: wants(app).shortest })} />
     <div><button class="btn" type="submit" disabled=${form.busy || !form.values.password}>${t("account.password.button")}</button></div></form>`;
 }
 
