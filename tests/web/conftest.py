@@ -36,12 +36,23 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+SETTINGS = """
+[[operators]]
+name = "root"
+password = "correcthorse"
+[push]
+enabled = true
+contact = "mailto:a@example.org"
+allow = ["localhost"]
+"""
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
     """One server for all tests that do it no harm; each has a room of its own. OPER root correcthorse runs it."""
     folder = tmp_path_factory.mktemp("web")
     (folder / "data").mkdir(mode=0o700)
-    (folder / "data" / "hubbub.toml").write_text('[[operators]]\nname = "root"\npassword = "correcthorse"\n')
+    (folder / "data" / "hubbub.toml").write_text(SETTINGS)
     async with server_process(folder) as process:
         yield process
 

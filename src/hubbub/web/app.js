@@ -272,6 +272,7 @@ export class App {
 
   applySettings() {
     setClock(this.settings.hours);
+    void this.notifications.push?.keep();
     this.store.touch("settings");
     const touch = () => this.store.touch("settings");
     this.spoken = speakSoon(this.settings.language, this.languages).then(touch, touch); // without its words: in English

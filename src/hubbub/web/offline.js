@@ -1,10 +1,18 @@
 /** The page opens without a network: a service worker keeps its files. Where browsers allow none, nothing is lost but that. */
 
+/** @type {Promise<void> | null} */
+let opening = null;
+
 /**
- * Let the worker of that folder keep the files that this page has used.
+ * Let the worker of that folder keep the files that this page has used; once.
  * @param {string} folder
  */
-export async function openOffline(folder) {
+export function openOffline(folder) {
+  return (opening ??= open(folder));
+}
+
+/** @param {string} folder */
+async function open(folder) {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
   try {

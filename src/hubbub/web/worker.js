@@ -3,6 +3,9 @@
  * and come from what is kept; everything else is asked for first. Nothing that anybody said is kept here.
  *
  * A page brings the version of its server with it, and what belongs to other versions is thrown away.
+ *
+ * What is pushed while no page is open (docs/ext/push.md) is one line of IRC, which the browser has decrypted: it is shown,
+ * and a click opens the place. What notifications/push.js has kept says with which words, and when to be quiet.
  */
 
 const CACHE = "hubbub";
@@ -88,4 +91,99 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (page) event.respondWith(fresh(event, page));
   else if (versioned.test(url.href)) event.respondWith(kept(event));
   else if (url.href === `${folder}commands.json`) event.respondWith(fresh(event, url.href));
+});
+
+const SIGNS = 150; // of a text that is shown
+const MOMENT = 500; // milliseconds
+const DAY = 1440; // minutes
+// Formatting of mIRC's; what is not seen, or reorders, but for the joiner that emoji are made with.
+const UNSEEN = /\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|\x04(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?|(?!\u200d)[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const WORDS = { server: "", room: "{name}: {room}", hidden: "…", hide_text: false, quiet_until: 0, quiet_hours: /** @type {number[]} */ ([]) };
+
+/** The parts of a line. @param {string} line */
+function partsOf(line) {
+  const [, tags = "", source = "", command = "", target = "", text = ""] = /^(?:@(\S+) +)?(?::(\S+) +)?(\S+) +(\S+)(?: +:?(.*))?$/s.exec(line) ?? [];
+  const tag = new Map(tags.split(";").map((one) => /** @type {[string, string]} */ (one.split("=", 2))));
+  return { command, sender: source.split("!")[0], target, text, id: tag.get("msgid") ?? "", at: Date.parse(tag.get("time") ?? "") || Date.now() };
+}
+
+/** As names are compared: ASCII alone has a case. @param {string} name */
+function keyOf(name) {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** What a notice shows of a text. @param {string} text */
+function excerpt(text) {
+  const signs = [...text.replace(/^\x01ACTION (.*?)\x01?$/s, "$1").replace(UNSEEN, "")];
+  return signs.length > SIGNS ? `${signs.slice(0, SIGNS - 1).join("")}…` : signs.join("");
+}
+
+/** @param {typeof WORDS} known @param {number} now */
+function isQuiet({ quiet_until, quiet_hours }, now) {
+  const time = new Date(now);
+  const minute = time.getHours() * 60 + time.getMinutes();
+  const [from = 0, to = 0] = quiet_hours;
+  return quiet_until > now || (minute - from + DAY) % DAY < (to - from + DAY) % DAY;
+}
+
+/** What notifications/push.js has kept. */
+async function known() {
+  try {
+    const kept = await (await caches.open(CACHE)).match(`${folder}push.json`);
+    return { ...WORDS, ...(await kept?.json()) };
+  } catch {
+    return WORDS;
+  }
+}
+
+/** Show a line, or take back what it says was read. @param {string} line */
+async function pushed(line) {
+  const { command, sender, target, text, id, at } = partsOf(line);
+  if (command === "MARKREAD") return withdraw(keyOf(target), Date.parse(text.replace("timestamp=", "")));
+  const words = await known();
+  const silent = isQuiet(words, Date.now());
+  if (command !== "PRIVMSG" && command !== "NOTICE") return worker.registration.showNotification(words.server, { body: words.hidden, tag: folder, silent });
+  const open = await worker.clients.matchAll({ type: "window" });
+  if (open.some((/** @type {any} */ page) => page.focused)) return; // it tells by itself
+  const place = target.startsWith("#") ? target : sender;
+  const tag = `${folder} ${keyOf(place)}`;
+  const before = await worker.registration.getNotifications({ tag });
+  if (id && before.some((/** @type {any} */ notice) => notice.data?.id === id)) return; // a page has shown it
+  const title = place === sender ? sender : words.room.replace("{name}", () => sender).replace("{room}", () => target);
+  const where = target.startsWith("#") ? `room/${encodeURIComponent(target.slice(1))}` : `person/${encodeURIComponent(sender)}`;
+  const data = { url: `${folder}#${where}${id ? `/${encodeURIComponent(id)}` : ""}`, at, id };
+  const body = words.hide_text ? words.hidden : excerpt(text);
+  const icon = `${folder}icons/mark-192.png`;
+  await worker.registration.showNotification(title, { body, tag, silent, renotify: true, timestamp: at, icon, data });
+}
+
+/**
+ * It was read until then, somewhere else. The notice goes a moment later: a browser that finds none once a push is done with
+ * shows one of its own.
+ * @param {string} key
+ * @param {number} until
+ */
+async function withdraw(key, until) {
+  const shown = await worker.registration.getNotifications({ tag: `${folder} ${key}` });
+  const read = shown.filter((/** @type {any} */ notice) => !(notice.data?.at > until));
+  setTimeout(() => read.forEach((/** @type {any} */ notice) => notice.close()), MOMENT);
+}
+
+/** Go there: in a page that is open, else in a new one. @param {string} url */
+async function goTo(url) {
+  const pages = await worker.clients.matchAll({ type: "window" });
+  const page = pages.find((/** @type {any} */ one) => one.url.split("#")[0] === folder);
+  if (!page) return worker.clients.openWindow(url);
+  await page.focus().catch(() => {});
+  await page.navigate(url);
+}
+
+worker.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(pushed(event.data?.text() ?? "")));
+worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
+  event.notification.close();
+  event.waitUntil(goTo(event.notification.data?.url ?? folder));
+});
+worker.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => {
+  const options = event.oldSubscription?.options;
+  if (options) event.waitUntil(worker.registration.pushManager.subscribe(options)); // the next page tells the server
 });

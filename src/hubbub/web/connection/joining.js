@@ -65,6 +65,7 @@ export class Joining {
 
   /** Say goodbye, and forget on this device what is ours. */
   async leave() {
+    await this.app.notifications.forgetPush().catch(() => {});
     await this.app.share.ask(["leave", Date.now()]);
     await this.app.cookie.forget();
   }

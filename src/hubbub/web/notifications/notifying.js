@@ -28,6 +28,19 @@ export class Notifying {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.marking = undefined;
     this.marked = false;
+    /** @type {import("./push.js").Push | null} what tells of it while no page is open */
+    this.push = null;
+  }
+
+  /** Load that. */
+  async loadPush() {
+    const { Push } = await import("./push.js");
+    return (this.push ??= await new Push(this.app).start());
+  }
+
+  /** Nobody is told of anything here any more. */
+  async forgetPush() {
+    if (this.app.settings.push) await (await this.loadPush()).end();
   }
 
   /** "default" (not asked), "granted", "denied", or "unsupported". */
@@ -67,6 +80,7 @@ export class Notifying {
 
   /** @param {Event[]} events */
   see(events) {
+    if (this.app.settings.push) void this.loadPush().then((push) => push.see(events), () => {});
     this.marking ??= setTimeout(() => this.mark(), AT_MOST);
     if (events.some(({ event }) => event === "current_changed")) this.look();
     if (!this.app.share.leading) return;
@@ -110,7 +124,8 @@ export class Notifying {
     const params = { name: message.sender, room: buffer.name };
     const title = buffer.kind === "person" ? message.sender : t("notification.room", params);
     const text = hide_text ? t("notification.hidden") : excerpt(message.text);
-    this.show(title, text, buffer.key, fragmentOf(buffer.name, message.id.startsWith("~") ? "" : message.id));
+    const id = message.id.startsWith("~") ? "" : message.id;
+    this.show(title, text, buffer.key, fragmentOf(buffer.name, id), id);
   }
 
   /**
@@ -118,11 +133,14 @@ export class Notifying {
    * @param {string} body
    * @param {string} tag one for each room: a later one replaces it
    * @param {string} fragment where a click goes
+   * @param {string} [id] of the message
    */
-  show(title, body, tag, fragment) {
+  show(title, body, tag, fragment, id = "") {
     if (this.permission !== "granted") return;
+    const options = { body, tag: `${this.app.base} ${tag}`, silent: true };
+    if (this.push?.show(title, options, fragment, id)) return;
     try {
-      const notification = new Notification(title, { body, tag: `${this.app.base} ${tag}`, silent: true });
+      const notification = new Notification(title, options);
       notification.onclick = () => {
         focus();
         if (fragment) location.hash = fragment;

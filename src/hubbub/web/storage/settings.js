@@ -15,6 +15,7 @@
  * @property {Level} notify
  * @property {boolean} hide_text
  * @property {boolean} sounds
+ * @property {boolean} push whether one is told while no page is open
  * @property {number} quiet_until ms since 1970; 0: not quiet
  * @property {number[]} quiet_hours minutes of the day, from and to; [] for none
  * @property {string[]} words that count as a mention
@@ -43,6 +44,7 @@ export const USUAL = {
   notify: "mentions",
   hide_text: false,
   sounds: false,
+  push: false,
   quiet_until: 0,
   quiet_hours: [],
   words: [],

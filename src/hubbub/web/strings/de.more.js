@@ -389,6 +389,7 @@ export const de = {
   "set.private.nobody": "niemand",
   "set.private.rooms": "wer einen Raum mit dir teilt",
   "set.push": "Wenn die Seite geschlossen ist",
+  "set.push.failed": "Der Browser ist über seinen Push-Dienst nicht erreichbar",
   "set.push.hint": "Erwähnungen und private Nachrichten erreichen dieses Gerät",
   "set.quiet_hours": "Ruhezeiten",
   "set.quiet_hours.from": "Von, bis",

@@ -389,6 +389,7 @@ export const en = {
   "set.private.nobody": "nobody",
   "set.private.rooms": "who shares a room with you",
   "set.push": "While this page is closed",
+  "set.push.failed": "The browser could not be reached over its push service",
   "set.push.hint": "Mentions and private messages reach this device",
   "set.quiet_hours": "Quiet hours",
   "set.quiet_hours.from": "From, until",

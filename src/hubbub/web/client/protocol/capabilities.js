@@ -47,6 +47,7 @@ export const WANTED = [
   MULTILINE,
   READ_MARKER,
   SEARCH,
+  "draft/webpush",
   ECHO_MESSAGE,
   "extended-join",
   "extended-monitor",

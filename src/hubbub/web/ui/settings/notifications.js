@@ -1,9 +1,10 @@
 /** What one is told of: off until asked for, mentions and private messages first. */
 
-import { html, useState } from "../../vendor/preact.js";
+import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { SetRow } from "../controls.js";
+import { toast } from "../toast.js";
 import { One, OnOff } from "./appearance.js";
 
 export function Notifications() {
@@ -23,7 +24,26 @@ function OnThisDevice() {
   const { permission } = notifications;
   return html`<${SetRow} label=${t("set.device")} hint=${t(`set.device.${permission}`)}>
     ${permission === "default" && html`<button class="btn primary small" type="button" onClick=${() => notifications.ask()}>${t("set.device.ask")}</button>`}<//>
-    ${permission === "granted" && notifications.push && html`<${OnOff} name="push" on=${notifications.push.on} set=${(on) => notifications.push.set(on)} />`}`;
+    ${permission === "granted" && html`<${WhenClosed} />`}`;
+}
+
+/** Whether it tells of something while no page is open, where browser and server can. */
+function WhenClosed() {
+  const { notifications } = useApp();
+  const [push, setPush] = useState(notifications.push);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    notifications.loadPush().then(setPush, () => {});
+  }, []);
+  if (!push?.may) return null;
+  const set = async (on) => {
+    if (busy) return;
+    setBusy(true);
+    const problem = await push.set(on);
+    setBusy(false);
+    if (problem) toast(problem);
+  };
+  return html`<${OnOff} name="push" on=${push.on} set=${set} />`;
 }
 
 /** Words that count as mentions. */
