@@ -23,8 +23,10 @@ from tests.support.server_process import ServerProcess, server_process
 from hubbub.copies import archive, manifest, record, upgrading
 from hubbub.copies.errors import BadCopy, CopyError
 from hubbub.copies.keep import kept
-from hubbub.copies.making import Plan, make, make_and_note, prune
-from hubbub.copies.proof import Proof, prove
+from hubbub.copies.making import make, make_and_note, prune
+from hubbub.copies.orders import Plan
+from hubbub.copies.proof import prove
+from hubbub.copies.record import Proof
 from hubbub.copies.restoring import Keys, before_upgrade, restore, roll_back, verify
 from hubbub.log.sqlite.schema import migrations
 from hubbub.server.process.copying import AGAIN, until_next

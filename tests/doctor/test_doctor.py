@@ -20,8 +20,7 @@ from tests.cli.test_process import run
 
 from hubbub.chat.names import fold
 from hubbub.copies import record
-from hubbub.copies.proof import Proof
-from hubbub.copies.record import Taken
+from hubbub.copies.record import Proof, Taken
 from hubbub.doctor import copies as copies_look
 from hubbub.doctor import push as push_look
 from hubbub.doctor.examine import case_of, examine

@@ -14,7 +14,8 @@ from hubbub.chat.events import Attachment, FileUploaded
 from hubbub.chat.party import party_of
 from hubbub.cli.files import files
 from hubbub.copies.errors import BadCopy
-from hubbub.copies.making import Plan, make
+from hubbub.copies.making import make
+from hubbub.copies.orders import Plan
 from hubbub.files import FileStore
 from hubbub.log.sqlite import open_log
 

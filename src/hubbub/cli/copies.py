@@ -14,7 +14,7 @@ from .options import config_file, load_settings, only_in_folders, path, text
 
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest
-    from hubbub.copies.proof import Proof
+    from hubbub.copies.record import Proof
     from hubbub.copies.restoring import Keys
 
 _WHERE = (
@@ -54,7 +54,8 @@ def backup(
 
     Without FILE it goes into the folder for copies, and old ones go by the rule `backup.keep`.
     """
-    from hubbub.copies.making import Plan, make_and_note
+    from hubbub.copies.making import make_and_note
+    from hubbub.copies.orders import Plan
     from hubbub.settings.places import copies_directory, data_directory, server_name
 
     settings = load_settings(config, data, {})

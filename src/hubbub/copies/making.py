@@ -19,8 +19,9 @@ from hubbub.log.sqlite.files import read_header, sync_directory
 from . import archive, encryption, keep, record, snapshot
 from .errors import CopyError
 from .manifest import FORMAT, Manifest, contents
-from .proof import Proof, prove
-from .record import Taken
+from .orders import Plan
+from .proof import prove
+from .record import Proof, Taken
 
 SUFFIX = ".hubbub.tar.gz"
 BEFORE = "before-"  # begins the names of copies made before an upgrade
@@ -28,23 +29,6 @@ BEFORE = "before-"  # begins the names of copies made before an upgrade
 _NAMED = re.compile(r"(?P<what>.+)-(?P<at>\d{4}-\d\d-\d\dT\d{6})\.hubbub\.tar\.gz(\.age)?")
 _TIME = "%Y-%m-%dT%H%M%S"
 _ROOM = 32 << 20  # bytes of disk that are left free
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """What is to be copied and how. `settings`: the settings file that goes along, if there is one; `to`: a recipient
-    of age, or `passphrase_file`, to encrypt it; `prove_whole`: the proof starts a server, too."""
-
-    data: Path
-    server: str
-    reason: str
-    settings: Path | None = None
-    to: str = ""
-    passphrase_file: Path | None = None
-    prove_whole: bool = True
-
-    @property
-    def encrypted(self) -> bool:
-        return bool(self.to) or self.passphrase_file is not None
 
 
 class Copy(msgspec.Struct, frozen=True):

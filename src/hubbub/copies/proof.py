@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from hubbub.chat import names
 from hubbub.chat.events import Entry, MessageSent
@@ -19,21 +18,11 @@ from hubbub.log.words import WordBreaker
 from . import archive
 from .errors import BadCopy
 from .manifest import Manifest, contents
+from .record import Proof
 from .trial import answers
 
 _NEWEST = 200  # of the last entries of a log: one of them is likely to hold a word
 _LOGS = 20  # logs looked at for a message to search for
-
-
-class Proof(msgspec.Struct, frozen=True):
-    """What was proved: how much came back, the word of a message that a search found again ('' when nothing could be
-    searched for), and the seconds that it took."""
-
-    rooms: int
-    accounts: int
-    messages: int
-    found: str
-    seconds: float
 
 
 def prove(path: Path, scratch: Path, *, serve: bool = True) -> tuple[Manifest, Proof]:

@@ -10,10 +10,19 @@ from pathlib import Path
 
 import msgspec
 
-from .proof import Proof
-
 NAME = "copies.json"
 _MOST = 100  # copies of which something is remembered
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """What was proved: how much came back, the word of a message that a search found again ('' when nothing could be
+    searched for), and the seconds that it took."""
+
+    rooms: int
+    accounts: int
+    messages: int
+    found: str
+    seconds: float
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -15,7 +15,8 @@ from . import archive, encryption
 from .errors import CopyError
 from .making import BEFORE, copies, scratch
 from .manifest import Manifest
-from .proof import Proof, prove
+from .proof import prove
+from .record import Proof
 
 _DATABASE_FILES = ("hubbub.db", "hubbub.db-wal", "hubbub.db-shm", "search.db", "search.db-wal", "search.db-shm")
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import migrations, version_on_disk
 
-from . import archive
-from .making import BEFORE, Copy, Plan, copies, make_and_note
+from .orders import Plan
+
+if TYPE_CHECKING:
+    from .making import Copy
 
 KEEP_DAYS = 30
 
@@ -18,12 +22,14 @@ KEEP_DAYS = 30
 def pending(data: Path) -> int:
     """The schema to which the database in `data` would be brought now; 0 when it needs no change, or there is none."""
     newest = len(migrations())
-    version = version_on_disk(data / archive.DATABASE)
+    version = version_on_disk(data / DATABASE)
     return newest if 0 < version < newest else 0
 
 
 def copy_before(plan: Plan, schema: int, folder: Path) -> Copy:
     """Make and prove the copy; those of upgrades long ago go. Raises CopyError: then nothing should be changed."""
+    from .making import BEFORE, copies, make_and_note
+
     name = f"{BEFORE}{schema}"
     copy = make_and_note(msgspec.structs.replace(plan, server=name, reason=name, prove_whole=False), None, folder)
     oldest = time.time() - KEEP_DAYS * 86_400

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 from hubbub.log.errors import CannotOpen
 
@@ -36,7 +36,7 @@ async def prepare(connection: Connection, address: Address) -> None:
             "create table if not exists version (one integer primary key check (one = 1), version integer not null)"
         )
         version = await version_of(connection, address)
-        folder = resources.files(__package__) / "migrations"
+        folder = Path(__file__).parent / "migrations"
         for name in MIGRATIONS[version:]:
             await connection.execute((folder / name).read_text(encoding="utf-8"))
         await connection.execute(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from importlib import resources
 from pathlib import Path
 
 import apsw
@@ -60,7 +59,7 @@ NEWEST = len(MIGRATIONS)
 
 def migrations() -> list[str]:
     """The SQL of all migrations, oldest first."""
-    folder = resources.files(__package__) / "migrations"
+    folder = Path(__file__).parent / "migrations"
     return [(folder / name).read_text(encoding="utf-8") for name in MIGRATIONS]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from pathlib import Path
 from string import Template
@@ -43,6 +42,8 @@ class Pages:
         return self.folder.answer(request.params["name"], request)
 
     def _filled(self, template: Template, request: Request) -> Response:
+        import html  # with its table of entities, which nobody needs before
+
         about = self.values(request)
         about["lobby"] = about["lobby"] or "any you like"
         values = {key: html.escape(value) for key, value in about.items()}

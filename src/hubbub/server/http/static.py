@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import html
 import math
 import os
 import re
@@ -116,6 +115,8 @@ class Folder:
         asset = self.asset(name)
         if asset is None:
             raise Refused(404, "There is nothing here.")
+        import html  # with its table of entities, which nobody needs before
+
         body = self._versioned(name, asset)
         for word, value in (values or {}).items():
             body = body.replace(b"{{%b}}" % word.encode(), html.escape(value).encode())

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import msgspec
 
-from hubbub.copies import child, record, upgrading
+from hubbub.copies import orders, record, upgrading
 from hubbub.copies.errors import CopyError
-from hubbub.copies.making import Plan
+from hubbub.copies.orders import Outcome, Plan
 from hubbub.settings import Settings
 from hubbub.settings.model import Backup
 from hubbub.settings.places import copies_directory, data_directory, server_name
@@ -76,29 +76,29 @@ async def keep_copying(settings: Settings, config: Path | None) -> None:
         await copy_now(settings, config, "scheduled")
 
 
-async def copy_now(settings: Settings, config: Path | None, reason: str) -> child.Outcome:
+async def copy_now(settings: Settings, config: Path | None, reason: str) -> Outcome:
     """Make a copy in a process of its own, and log how it went."""
     folder = copies_directory(settings)
-    order = child.Order(plan_of(settings, config, reason), folder, settings.backup.keep)
+    order = orders.Order(plan_of(settings, config, reason), folder, settings.backup.keep)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "hubbub.copies.child", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
     try:
-        said, _ = await process.communicate(child.encode(order))
+        said, _ = await process.communicate(orders.encode(order))
     except asyncio.CancelledError:
         process.terminate()
         raise
     try:
-        outcome = child.decode(said)
+        outcome = orders.outcome(said)
     except msgspec.DecodeError:
-        outcome = child.Outcome(f"the process that makes it ended with {process.returncode}")
+        outcome = Outcome(f"the process that makes it ended with {process.returncode}")
         if folder.is_dir():
             record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
     _tell(outcome, reason)
     return outcome
 
 
-def _tell(outcome: child.Outcome, reason: str) -> None:
+def _tell(outcome: Outcome, reason: str) -> None:
     if outcome.proof is None:
         logger.error("no copy could be made: %s", outcome.error, extra={"event": "copy_failed", "why": outcome.error})
         return
