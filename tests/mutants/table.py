@@ -89,7 +89,7 @@ MUTANTS = (
     ),
     Mutant(
         "G9", "the log is read before it has what was said", "chat/chat.py",
-        "        await self.settled()\n        try:", "        try:",
+        "        await self.settled()\n        unread", "        unread",
         ("server/core/test_commits.py", "chat"),
     ),
     Mutant(

@@ -65,7 +65,7 @@ def kicked(world: World, event: MemberKicked, doing: Doing) -> Act | None:
 
 
 def modes_changed(world: World, event: ModesChanged, doing: Doing) -> Act | None:
-    room = world.journals.get(event.log)
+    room = world.journal(event.log)
     if not isinstance(room, Room):
         return None
     shown = [msgspec.structs.replace(one, argument="*") if one.letter == "k" else one for one in event.changes]
@@ -76,7 +76,7 @@ def modes_changed(world: World, event: ModesChanged, doing: Doing) -> Act | None
 
 def topic_changed(world: World, event: TopicChanged, doing: Doing) -> Act | None:
     """Where everybody may change the topic, it is an act of those who could also change a protected one."""
-    room, user = world.journals.get(event.log), world.user(name_of(event.source))
+    room, user = world.journal(event.log), world.user(name_of(event.source))
     if not isinstance(room, Room):
         return None
     if user is not None and not doing.undoes and not may(Action.SET_TOPIC_PROTECTED, user, room):
@@ -91,7 +91,7 @@ def renamed(world: World, event: RoomRenamed, doing: Doing) -> Act | None:
 
 
 def retention_changed(world: World, event: RetentionChanged, doing: Doing) -> Act | None:
-    journal = world.journals.get(event.log)
+    journal = world.journal(event.log)
     back = RetentionBack(event.what, getattr(journal, event.what, 0), event.length)
     length = spelt(event.length) if event.length else "off"
     command = "retention" if event.what == "retention" else "expire"
@@ -189,7 +189,7 @@ def _in_room(
     remedy: Remedy | None = None,
 ) -> Act | None:
     """An act in a room by somebody who is here; what the server does by itself is none."""
-    room, user = world.journals.get(event.log), world.user(name_of(event.source))
+    room, user = world.journal(event.log), world.user(name_of(event.source))
     if not isinstance(room, Room) or (user is None and event.source != CONSOLE):
         return None
     return Act(

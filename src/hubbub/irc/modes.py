@@ -55,6 +55,7 @@ ROOM_MODES: dict[str, RoomMode] = {
     )
 }
 MADE_WITH = "n"  # the flags of a new room
+PRIVATE = frozenset("ikps")  # with one of these the history is for those who were there
 MOST_CHANGES = 20  # modes with an argument in one command (MODES)
 
 PREFIXES: tuple[RoomMode, ...] = tuple(mode for mode in ROOM_MODES.values() if mode.kind is Kind.PREFIX)

@@ -6,7 +6,7 @@ in its own way: as SQL, or in dicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -166,21 +166,22 @@ class Writing(Tables, Protocol):
     def trim_log(self, log: int, seq: int) -> None:
         """Entries before that number go."""
 
-    def end_log(self, log: int, *, talked: bool) -> None:
-        """All its entries go, now or bit by bit. `talked`: there are messages, whose words are found no more."""
+    def end_log(self, log: int) -> None:
+        """All its entries go, now or bit by bit. Its words are found no more."""
 
 
 class Reading(Protocol):
     """What a start reads."""
 
-    def rows(self, table: Table) -> list[Row]:
-        """All rows of the table, in its order."""
+    def rows(self, table: Table) -> Iterable[Row]:
+        """All rows of the table, in its order; to be gone through once, one after the other."""
 
     def highest(self, table: Table) -> int:
         """The highest number that a row of this numbered table ever had; 0: none."""
 
-    def last_entries(self, table: Table) -> Mapping[int, tuple[int, int]]:
-        """By log of each row of this table: the number and the time of its last entry; 0 and 0 when there is none."""
+    def last_entries(self, table: Table) -> Iterable[tuple[int, int, int]]:
+        """For each row of this table, by its log: the log, the number and the time of its last entry; 0 and 0 when
+        there is none."""
 
     def says(self, log: int, id: int) -> int:
         """The number of the entry of that log with that id; 0: there is none, or a tombstone."""

@@ -24,7 +24,9 @@ def pinned(chat: MemoryChat) -> tuple[Person, str]:
 
 
 def pins(chat: MemoryChat) -> list[str]:
-    return [f"{id:x}" for id in chat.world.rooms["#a"].pins]
+    room = chat.world.room("#a")
+    assert room is not None
+    return [f"{id:x}" for id in room.pins]
 
 
 def test_pins_and_their_order_are_there_after_a_restart() -> None:

@@ -16,7 +16,7 @@ def test_a_room_in_which_nothing_was_said_ends_with_its_last_member() -> None:
     bob.vanish()
     assert chat.world.rooms == {}
     assert chat.log.kept(log) == []
-    assert MemoryChat(log=chat.log).world.rooms == {}
+    assert len(MemoryChat(log=chat.log).world.every_room) == 0
     alice.send("JOIN #a")
     assert chat.world.rooms["#a"].log != log
     assert " 331 " in alice.ask("TOPIC #a")[0]
@@ -47,14 +47,15 @@ def test_rooms_opened_and_left_leave_nothing_behind() -> None:
         alice.send(f"JOIN #room{number}", f"PART #room{number}")
     assert chat.world.rooms == {}
     assert chat.world.recent.bytes == 0
-    assert MemoryChat(log=chat.log).world.rooms == {}
+    assert len(MemoryChat(log=chat.log).world.every_room) == 0
 
 
 def test_a_topic_that_was_taken_away_stays_away() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")
     alice.send("JOIN #a", "PRIVMSG #a :x", "TOPIC #a :tea", "TOPIC #a :")
-    room = MemoryChat(log=chat.log).world.rooms["#a"]
+    room = MemoryChat(log=chat.log).world.room("#a")
+    assert room is not None
     assert (room.topic, room.topic_by, room.topic_at) == ("", "", 0)
     before = chat.world.rooms["#a"]
     assert (before.topic, before.topic_by, before.topic_at) == ("", "", 0)

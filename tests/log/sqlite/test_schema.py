@@ -70,12 +70,13 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
     state = log.load(AT + 10)
     assert len(state.salt_key) in (1, 32)
     state.salt_key = b""
-    modes = [("n", "", "", AT, 0, "")]
-    modes += [("b", "eve!*@*", "alice!a@host", AT + 1, AT + 9000, "spam")] if version >= 9 else []
+    lasting = ("b", "eve!*@*", "alice!a@host", AT + 1, AT + 9000, "spam")
+    modes = [("n", "", "", AT, 0, ""), lasting] if version >= 9 else None
+    roles, readers = [(7, "qo")] if version >= 8 else [], [7] if version >= 6 else []
     assert state == State(
         generation=AT // 1000,
         last_log=2,
-        rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes=modes)],
+        rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes, roles, readers)],
         conversations=[ConversationState(2, (Party("v1"), Party("nbob")), ("alice", "bob"), 1, AT + 3)],
         held=[("bob", 2, ID + 4)],
         seen=[("alice", "Alice", AT)],

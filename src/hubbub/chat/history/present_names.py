@@ -21,7 +21,7 @@ def under_present_names(world: World, entries: Iterable[Entry]) -> list[Entry]:
 
 def under_present_name(world: World, log: int, event: K) -> K:
     """The same event of that log, as if its room had always had its name."""
-    room = world.journals.get(log)
+    room = world.journal(log)
     if not isinstance(room, Room) or isinstance(event, RoomRenamed):
         return event
     for field in ("target", "room"):

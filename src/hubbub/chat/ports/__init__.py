@@ -21,6 +21,7 @@ from .log import (
     Upkeep,
 )
 from .services import Control, Hasher, Passwords, PublicAddress, Push, Services, TooBusy
+from .sleeping import Sleeping
 from .state import (
     AccountState,
     BanState,
@@ -86,6 +87,7 @@ __all__ = [
     "SearchFilter",
     "Sent",
     "Services",
+    "Sleeping",
     "Start",
     "State",
     "TokenState",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +12,10 @@ from hubbub.chat.party import Party
 from hubbub.chat.world.moderation.reports import Report
 
 
-class RoomState(msgspec.Struct, gc=False):
+class RoomState(msgspec.Struct, gc=False, array_like=True):
+    """`modes`: letter, argument, set by, at, until, why, without prefix modes; None: those of a new room. `roles`: the
+    numbers of accounts, and what their owners are there; `readers`: those whose owners have a read marker here."""
+
     log: int
     name: str
     created: int
@@ -21,7 +25,9 @@ class RoomState(msgspec.Struct, gc=False):
     last_seq: int
     last_at: int
     has_messages: bool
-    modes: list[tuple[str, str, str, int, int, str]] = []  # letter, argument, set by, at, until, why; no prefix modes
+    modes: list[tuple[str, str, str, int, int, str]] | None = []
+    roles: list[tuple[int, str]] = []
+    readers: list[int] = []
 
 
 class ConversationState(msgspec.Struct, gc=False):
@@ -187,7 +193,7 @@ class State(msgspec.Struct):
 
     generation: int  # of this start: greater than that of every start before
     last_log: int  # the highest log number ever given
-    rooms: list[RoomState]
+    rooms: Sequence[RoomState]  # by their logs
     conversations: list[ConversationState]
     held: list[tuple[str, int, int]]  # folded name, log, message id; oldest first
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first

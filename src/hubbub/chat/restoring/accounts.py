@@ -32,6 +32,7 @@ def _account(known: AccountState) -> Account:
     account = Account(known.account, known.name, known.created, known.credentials)
     account.operator = known.operator
     account.email = known.email
-    account.privacy = Privacy(known.privacy, known.silenced)
+    if known.privacy or known.silenced:
+        account.privacy = Privacy(known.privacy, known.silenced)
     account.reset_code, account.reset_at = known.reset_code, known.reset_at
     return account

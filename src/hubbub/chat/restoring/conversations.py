@@ -13,7 +13,7 @@ def restore(world: World, state: State) -> None:
         if world.is_reachable(conversation):
             world.add_conversation(conversation)
     for keeping in state.retentions:
-        journal = world.journals.get(keeping.log)
+        journal = world.journal(keeping.log)
         if journal is not None:
             world.keep_for(journal, "retention", keeping.retention)
             world.keep_for(journal, "expiry", keeping.expiry)

@@ -136,12 +136,13 @@ def take(world: World, handed: HandedWorld) -> None:
             account.logged_out_at, account.first_joined = sender.logged_out_at, sender.first_joined
     for one in handed.users:
         _take_user(world, one)
-    rooms: dict[int, Room] = {room.log: room for room in world.rooms.values()}
     for kept in handed.rooms:
-        if kept.log in rooms:
-            _take_room(world, rooms[kept.log], kept)
+        room = world.journal(kept.log)
+        if isinstance(room, Room):
+            _take_room(world, room, kept)
     for one in handed.users:
-        world.parties[one.party].rooms = {rooms[log]: None for log in one.rooms if log in rooms}
+        rooms = map(world.journal, one.rooms)
+        world.parties[one.party].rooms = {room: None for room in rooms if isinstance(room, Room)}
     world.whowas.departed.extend(handed.departed)
     world.accounts.operator_code = handed.operator_code
     world.local.most_users = handed.most_users
@@ -151,7 +152,7 @@ def take(world: World, handed: HandedWorld) -> None:
 def take_names(world: World, handed: HandedWorld) -> None:
     """Private conversations go by the latest names of both sides. To be called once they are there."""
     for log, names in handed.conversations.items():
-        conversation = world.journals.get(log)
+        conversation = world.journal(log)
         if isinstance(conversation, Conversation):
             conversation.names = names
 

@@ -10,6 +10,6 @@ from hubbub.chat.world.state import World
 
 def restore(world: World, state: State) -> None:
     for said in state.metadata:
-        speaker = world.journals.get(said.log) if said.log else world.accounts.numbers.get(said.account)
+        speaker = world.journal(said.log) if said.log else world.accounts.numbers.get(said.account)
         if isinstance(speaker, (Room, Account)):
             speaker.metadata[said.key] = said.value

@@ -24,7 +24,7 @@ def restore(world: World, state: State) -> None:
     for saved in state.invites:
         world.invites.add(_invite(saved))
     for log, party in state.invited:
-        room = world.journals.get(log)
+        room = world.journal(log)
         if isinstance(room, Room):
             world.invite(room, party)
 

@@ -9,6 +9,6 @@ from hubbub.chat.world.state import World
 
 def restore(world: World, state: State) -> None:
     for pin in state.pins:
-        room = world.journals.get(pin.log)
+        room = world.journal(pin.log)
         if isinstance(room, Room):
             room.pins[pin.message] = Pin(pin.by, pin.at, pin.author)

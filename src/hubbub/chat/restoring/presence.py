@@ -11,9 +11,7 @@ from hubbub.chat.world.state import World
 def restore(world: World, state: State) -> None:
     """Who stayed is there again, away, under the account's name, and is in the rooms what is kept that they are."""
     for role in state.roles:
-        room = world.journals.get(role.log)
-        if isinstance(room, Room):
-            world.give_role(room, role.account, role.prefixes)
+        world.note_role(role.log, role.account, role.prefixes)
     for number in state.leaving:
         world.accounts.numbers[number].stays = False
     for presence in state.presences:
@@ -35,11 +33,12 @@ def _come(world: World, known: PresenceState) -> None:
 
 
 def _join(world: World, membership: MembershipState) -> None:
-    account, room = world.accounts.numbers.get(membership.account), world.journals.get(membership.log)
-    if account is None or not isinstance(room, Room):
+    account = world.accounts.numbers.get(membership.account)
+    if account is None:
         return
-    account.first_joined[room.log] = membership.first
+    account.first_joined[membership.log] = membership.first
     member = world.parties.get(account.party)
-    if member is not None and membership.here:
+    room = world.journal(membership.log) if member is not None and membership.here else None
+    if member is not None and isinstance(room, Room):
         room.members[member] = Member(membership.at, room.roles.get(membership.account, ""))
         member.rooms[room] = None

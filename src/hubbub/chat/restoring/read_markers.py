@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hubbub.chat.ports import State
-from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
 
 
@@ -12,6 +11,3 @@ def restore(world: World, state: State) -> None:
         reader = world.accounts.numbers.get(marker.account)
         if reader is not None:
             reader.read_until[marker.log] = marker.until
-            room = world.journals.get(marker.log)
-            if isinstance(room, Room):
-                room.readers.add(reader.party)

@@ -17,12 +17,12 @@ def may_handle(world: World, user: User, report: Report) -> bool:
         return False
     if may(Action.REPORTS, user):
         return True
-    room = world.journals.get(report.log)
+    room = world.journal(report.log)
     return isinstance(room, Room) and room in user.rooms and may(Action.REPORTS_ROOM, user, room)
 
 
 def handlers(world: World, report: Report) -> list[User]:
     """Everybody here who may handle it."""
-    room = world.journals.get(report.log)
+    room = world.journal(report.log)
     ranked = [user for user, member in room.members.items() if member.prefixes] if isinstance(room, Room) else []
     return [user for user in dict.fromkeys([*world.with_mode("o"), *ranked]) if may_handle(world, user, report)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
+
 from hubbub.chat import names
 from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
 from hubbub.chat.party import Party, number_of, party_of
 
+from .dozing import Dozing
 from .people.metadata import Metadata
 from .people.privacy import Privacy
 from .push import Subscription
@@ -19,19 +23,30 @@ class Sender:
 
     `read_until`: log of a room or conversation -> the time of the last message read there; the latest set is the last.
     `left_at`: log of a room -> the seq at which they left it, in the lifetime of this process. `cleared`: log -> the
-    seq up to which they want no playback, in the same time. `metadata`: what they say of themselves.
+    seq up to which they want no playback, in the same time. `metadata`: what they say of themselves. `sent`: the latest
+    messages by client id; None: erased. Until they send something, nearly all of it is not even made.
     """
 
     __slots__ = ("cleared", "earlier", "left_at", "metadata", "privacy", "read_until", "seen_at", "sent")
 
+    ASLEEP: ClassVar[type[Sender]]
+    FRESH: ClassVar[dict[str, Callable[[], Any]]] = {
+        **dict.fromkeys(("read_until", "left_at", "cleared", "metadata", "sent"), dict),
+        "privacy": Privacy,
+    }
+
+    read_until: dict[int, int]
+    left_at: dict[int, int]
+    cleared: dict[int, int]
+    metadata: Metadata
+    privacy: Privacy
+    sent: dict[str, MessageSent | None]
+
+    def __new__(cls, *given: Any, **named: Any) -> Self:
+        return object.__new__(cls.ASLEEP)  # type: ignore[return-value]
+
     def __init__(self, seen_at: int, *, fresh: bool = False) -> None:
         self.seen_at = seen_at
-        self.read_until: dict[int, int] = {}
-        self.left_at: dict[int, int] = {}
-        self.cleared: dict[int, int] = {}
-        self.metadata: Metadata = {}
-        self.privacy = Privacy()
-        self.sent: dict[str, MessageSent | None] = {}  # the latest messages by client id; None: erased
         self.earlier: set[str] | None = set() if fresh else None  # client ids of others; None: the log may know of any
 
     def remember(self, message: MessageSent) -> None:
@@ -59,17 +74,18 @@ class Sender:
 
     def forget_sent(self) -> None:
         """Leave it to the log to know what was sent."""
-        self.sent.clear()
+        self.sent = {}
         self.earlier = None
 
 
 class Account(Sender):
     """Somebody who comes back under the same name. `first_joined` as in User, for all their connections.
 
-    `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs. `logged_out_at`: connections
-    that logged in before that, and have no name yet, are to log in again. `reset_code`: hash of a code that sets a new
-    password, made at `reset_at`; or empty. `stays`: in their rooms, also without a connection. `pushes`: their devices
-    that are told of messages, by endpoint.
+    `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs; `standing`: of those where
+    they are something. `certificates`: fingerprint (see Session) -> since when. `logins`: hash of a kept login's token
+    -> when it was used last. `logged_out_at`: connections that logged in before that, and have no name yet, are to log
+    in again. `reset_code`: hash of a code that sets a new password, made at `reset_at`; or empty. `stays`: in their
+    rooms, also without a connection. `pushes`: their devices that are told of messages, by endpoint.
     """
 
     __slots__ = (
@@ -94,6 +110,19 @@ class Account(Sender):
         "stays",
     )
 
+    FRESH: ClassVar[dict[str, Callable[[], Any]]] = {
+        **Sender.FRESH,
+        **dict.fromkeys(("certificates", "logins", "pushes", "first_joined"), dict),
+        **dict.fromkeys(("owned", "standing"), set),
+    }
+
+    certificates: dict[str, int]
+    logins: dict[bytes, int]
+    pushes: dict[str, Subscription]
+    first_joined: dict[int, int]
+    owned: set[int]
+    standing: set[int]
+
     def __init__(
         self, number: int, name: str, created: int, credentials: Credentials, seen_at: int = 0, *, fresh: bool = False
     ) -> None:
@@ -111,12 +140,14 @@ class Account(Sender):
         self.logged_out_at = 0
         self.reset_code = b""
         self.reset_at = 0
-        self.certificates: dict[str, int] = {}  # fingerprint (see Session) -> since when
-        self.logins: dict[bytes, int] = {}  # hash of a kept login's token -> when it was used last
-        self.pushes: dict[str, Subscription] = {}
-        self.first_joined: dict[int, int] = {}
-        self.owned: set[int] = set()
-        self.standing: set[int] = set()  # logs of the rooms where they are something; `owned` are some of these
+
+
+class AsleepAccount(Dozing, Account):
+    __slots__ = ()
+    AWAKE, WAKES = Account, "sent"
+
+
+Account.ASLEEP = AsleepAccount
 
 
 class Accounts:

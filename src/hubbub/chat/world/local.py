@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hubbub.chat.limits.pace import Pace
 from hubbub.chat.limits.quota import Quota
 from hubbub.chat.limits.throttle import Guesses, Throttle
@@ -11,7 +13,7 @@ from .exports import Exports
 from .file_tokens import FileTokens
 from .people.monitor import Watchers
 from .people.users import User
-from .rooms import Listeners, Room
+from .rooms import Listeners
 from .session import Profile, Session
 from .tickets import Tickets
 
@@ -41,7 +43,7 @@ class Local:
         self.pace = Pace()
         self.renamed: dict[int, int] = {}
         self.new_rooms = Quota()
-        self.rooms_to_look_at: list[Room] = []
+        self.rooms_to_look_at: Iterator[int] = iter(())  # by their logs
         self.look_at_rooms_again = 0
         self.waiting = Waiting()
         self.exports = Exports()

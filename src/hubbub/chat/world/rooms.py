@@ -10,9 +10,10 @@ import msgspec
 from hubbub.chat import names
 from hubbub.chat.names.masks import Meaning, Who
 from hubbub.chat.party import Party
-from hubbub.irc.modes import MADE_WITH, PREFIXES, ROOM_MODES, Change, Kind
+from hubbub.irc.modes import MADE_WITH, PREFIXES, PRIVATE, ROOM_MODES, Change, Kind
 
-from .history.journal import Asleep, Journal
+from .dozing import Dozing
+from .history.journal import Journal
 from .people.metadata import Metadata
 from .people.users import User
 from .session import Profile, Session
@@ -21,8 +22,6 @@ Listeners = dict[Profile, dict[Session, None]]
 
 
 NEW: Mapping[str, str] = dict.fromkeys(MADE_WITH, "")  # the flags of a new room, and of most: nobody changes it
-
-PRIVATE = frozenset("ikps")  # the modes whose rooms' history is for those who were there
 
 
 class Member:
@@ -194,14 +193,14 @@ class Conversation(Journal):
         return 1 if self.parties[0] == party else 0
 
 
-class AsleepRoom(Asleep, Room):
+class AsleepRoom(Dozing, Room):
     __slots__ = ()
-    AWAKE = Room
+    AWAKE, WAKES = Room, "recent"
 
 
-class AsleepConversation(Asleep, Conversation):
+class AsleepConversation(Dozing, Conversation):
     __slots__ = ()
-    AWAKE = Conversation
+    AWAKE, WAKES = Conversation, "recent"
 
 
 Room.ASLEEP = AsleepRoom

@@ -9,10 +9,13 @@ from heapq import heappop, heappush
 from hubbub.chat import names
 from hubbub.chat.events import Retention
 from hubbub.chat.party import Party, awaited, guest, visit_of
+from hubbub.chat.ports.sleeping import Sleeping
+from hubbub.chat.ports.state import RoomState
 from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
 from .accounts import Account, Accounts, Sender
+from .asleep import EveryRoom, room_of
 from .files import Files
 from .history.recent import Recent
 from .moderation.bans import AddressBans, Ban, NameBans
@@ -35,8 +38,10 @@ class World:
         self.users: dict[str, User] = {}
         self.skeletons: dict[str, User] = {}
         self.parties: dict[Party, User] = {}
-        self.rooms: dict[str, Room] = {}
+        self.rooms: dict[str, Room] = {}  # those that somebody has asked for; the others are `asleep`
         self.journals: dict[int, Room | Conversation] = {}
+        self.asleep = Sleeping()
+        self.every_room = EveryRoom(self)
         self.conversations: dict[Party, dict[Party, Conversation]] = {}  # of a party: by the other party
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.whowas = WhoWas()
@@ -112,7 +117,7 @@ class World:
         user.belongs_to(account)
         self.parties[user.party] = user
         for log in self.invitations.get(before, {}).copy():
-            room = self.journals[log]
+            room = self.journal(log)
             assert isinstance(room, Room)
             self.uninvite(room, before)
             self.invite(room, user.party)
@@ -138,7 +143,7 @@ class World:
         for room in self.standing_in(account):
             self.give_role(room, account.number, "")
         for log in self.invitations.get(account.party, {}).copy():
-            invited_to = self.journals[log]
+            invited_to = self.journal(log)
             assert isinstance(invited_to, Room)
             self.uninvite(invited_to, account.party)
         for token in self.api_tokens.of(account.number):
@@ -197,7 +202,23 @@ class World:
     # rooms and conversations
 
     def room(self, name: str) -> Room | None:
-        return self.rooms.get(name) or self.rooms.get(names.fold(name))  # mostly it is folded already
+        return self.rooms.get(name) or self._room(names.fold(name))  # mostly it is folded already
+
+    def _room(self, fold: str) -> Room | None:
+        room = self.rooms.get(fold)
+        return room if room is not None else self._awake(self.asleep.wake_named(fold))
+
+    def journal(self, log: int) -> Room | Conversation | None:
+        """What has this log, wherever the number comes from; a room that is asleep wakes."""
+        journal = self.journals.get(log)
+        return journal if journal is not None else self._awake(self.asleep.wake(log))
+
+    def _awake(self, saved: RoomState | None) -> Room | None:
+        if saved is None:
+            return None
+        room = room_of(saved)
+        self.add_room(room)
+        return room
 
     def invite(self, room: Room, party: Party) -> None:
         """The party may join the room once."""
@@ -220,7 +241,7 @@ class World:
 
     def standing_in(self, account: Account) -> list[Room]:
         """The rooms where the owner of this account is something."""
-        rooms = map(self.journals.get, sorted(account.standing))
+        rooms = map(self.journal, sorted(account.standing))
         return [room for room in rooms if isinstance(room, Room)]
 
     def next_log(self) -> int:
@@ -237,20 +258,24 @@ class World:
         room.roles.pop(number, None)
         if prefixes:
             room.roles[number] = prefixes
+        self.note_role(room.log, number, prefixes)
+
+    def note_role(self, log: int, number: int, prefixes: str) -> None:
+        """The account knows that its owner is that in the room with this log."""
         account = self.accounts.numbers.get(number)
         if account is not None:
-            account.owned.discard(room.log)
-            account.standing.discard(room.log)
+            account.owned.discard(log)
+            account.standing.discard(log)
             if prefixes:
-                account.standing.add(room.log)
+                account.standing.add(log)
             if "q" in prefixes:
-                account.owned.add(room.log)
+                account.owned.add(log)
 
     def ended(self, now: int) -> tuple[Room, Change] | None:
         """A mask that still stands on a room's list though its time is over, as the change that takes it off."""
         while self.ends and self.ends[0][0] <= now:
             until, log, letter, key = self.ends[0]
-            room = self.journals.get(log)
+            room = self.journal(log)
             listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
             if isinstance(room, Room) and listed is not None and listed.until == until:
                 return room, Change(False, letter, listed.mask)

@@ -88,5 +88,5 @@ def _let_go_of_held(chat: Chat, account: Account) -> None:
 
 
 def _is_of(chat: Chat, log: int, party: Party) -> bool:
-    conversation = chat.world.journals.get(log)
+    conversation = chat.world.journal(log)
     return isinstance(conversation, Conversation) and party in conversation.parties

@@ -108,7 +108,7 @@ async def _said(chat: Chat, account: Account, place: Position) -> tuple[list[Lin
     found, last = await chat.log.said_by(account.party, place.after, LOOKED_AT)
     lines: list[Line] = []
     for entry in _as_now(chat, found):
-        room = chat.world.journals.get(entry.log)
+        room = chat.world.journal(entry.log)
         if isinstance(room, Room):
             lines.append({"kind": "room message", "room": room.name, **_line(entry)})
     return lines, Position(after=last) if last else Position(conversation=1)

@@ -14,7 +14,7 @@ from hubbub.chat.world.session import Session
 
 def room_of(chat: Chat, invite: Invite) -> Room | None:
     """The room that it is for."""
-    room = chat.world.journals.get(invite.log)
+    room = chat.world.journal(invite.log)
     return room if isinstance(room, Room) else None
 
 

@@ -205,7 +205,7 @@ def still_readable(chat: Chat, session: Session, entries: Iterable[Entry]) -> li
 
 def _first_of(chat: Chat, user: User, log: int) -> int | None:
     """The first seq of the log that may be read; None: nothing of it may."""
-    journal = chat.world.journals.get(log)
+    journal = chat.world.journal(log)
     if isinstance(journal, Room):
         return readable_from(journal, user)
     return 1 if isinstance(journal, Conversation) and user.party in journal.parties else None

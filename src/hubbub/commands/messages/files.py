@@ -144,7 +144,7 @@ def is_for_all(chat: Chat, file: File) -> bool:
 
 
 def _is_open(chat: Chat, use: Use) -> bool:
-    room = chat.world.journals.get(use.log)
+    room = chat.world.journal(use.log)
     return isinstance(room, Room) and not room.is_private
 
 
@@ -155,7 +155,7 @@ def _may_have(chat: Chat, file: File, party: Party, user: User | None) -> bool:
 
 
 def _may_read(chat: Chat, use: Use, party: Party, user: User | None) -> bool:
-    journal = chat.world.journals.get(use.log)
+    journal = chat.world.journal(use.log)
     if isinstance(journal, Room):
         first = None if user is None else readable_from(journal, user)
         return first is not None and use.seq >= first

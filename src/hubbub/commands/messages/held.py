@@ -99,7 +99,7 @@ def _claim(chat: Chat, user: User, message: MessageSent) -> None:
 
     When these two have one already, it is nobody's: else the next one of that name could read what this one got.
     """
-    conversation = chat.world.journals.get(message.log)
+    conversation = chat.world.journal(message.log)
     before = waiting(message.held_for)
     if isinstance(conversation, Conversation) and before in conversation.parties:
         taken = chat.world.conversation(message.party, user.party) is not None

@@ -66,7 +66,7 @@ def erasures(chat: Chat, entry: Entry) -> list[EntryErased | PinErased]:
 
 
 def _pins(chat: Chat, entry: Entry) -> list[PinErased]:
-    room = chat.world.journals.get(entry.log)
+    room = chat.world.journal(entry.log)
     if not isinstance(room, Room) or entry.id not in room.pins:
         return []
     return [PinErased(at=chat.now, log=room.log, room=room.name, server=chat.policy.server, message=entry.id)]

@@ -128,7 +128,7 @@ def _quotes_too_long(chat: Chat, report: Report) -> bool:
     """A report quotes no longer than the message would have stayed, had its author not taken it back; a closed one
     no longer than somebody may want to look at it again.
     """
-    room, age = chat.world.journals.get(report.log), chat.now - report.said_at
+    room, age = chat.world.journal(report.log), chat.now - report.said_at
     limits = (chat.policy.keep_days * DAY, room.retention if isinstance(room, Room) else 0)
     if (report.ends and chat.now >= report.ends) or any(limit and age > limit for limit in limits):
         return True
@@ -168,7 +168,7 @@ def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why:
 def _place(chat: Chat, user: User, other: User | None, message: MessageSent | None) -> Room | None:
     """The room of the message, or one that both are in."""
     if message is not None:
-        journal = chat.world.journals.get(message.log)
+        journal = chat.world.journal(message.log)
         return journal if isinstance(journal, Room) else None
     return next((room for room in user.rooms if other is not None and other in room.members), None)
 
@@ -186,7 +186,7 @@ def _last_said(chat: Chat, user: User, name: str) -> MessageSent | None:
 
 def _readable(chat: Chat, user: User, entry: Entry) -> MessageSent | None:
     """The message in an entry, as it is now, when this user may read it."""
-    journal = chat.world.journals.get(entry.log)
+    journal = chat.world.journal(entry.log)
     if isinstance(journal, Room):
         first = readable_from(journal, user)
         may_read = first is not None and entry.seq >= first

@@ -163,7 +163,7 @@ def _lockdown(chat: Chat, session: Session, act: Act, remedy: LockdownBack) -> N
 
 
 def _room(chat: Chat, act: Act) -> Room:
-    room = chat.world.journals.get(act.log)
+    room = chat.world.journal(act.log)
     if not isinstance(room, Room):
         raise CannotUndo(str(act.number), reason=f"the room {act.room} is not there any more")
     return room

@@ -18,21 +18,30 @@ def forget_silent(chat: Chat) -> None:
     days = chat.policy.forget_rooms_days
     if not days or chat.disk_full:
         return
-    if not local.rooms_to_look_at and chat.clock >= local.look_at_rooms_again:
-        local.rooms_to_look_at = list(chat.world.rooms.values())
-        local.look_at_rooms_again = chat.clock + HOUR_MS
     before, forgotten = chat.now - days * DAY, 0
     for _ in range(LOOKED_AT):
-        if not local.rooms_to_look_at or forgotten >= FORGOTTEN:
-            return
-        room = local.rooms_to_look_at.pop()
-        if _is_over(chat, room, before):
-            chat.emit(RoomEnded(log=room.log))
+        log = next(local.rooms_to_look_at, None)
+        if log is None:
+            if chat.clock < local.look_at_rooms_again:
+                return
+            local.rooms_to_look_at = iter(chat.world.every_room)
+            local.look_at_rooms_again = chat.clock + HOUR_MS
+        elif _is_over(chat, log, before):
+            chat.world.journal(log)  # what ends is awake
+            chat.emit(RoomEnded(log=log))
             forgotten += 1
+            if forgotten >= FORGOTTEN:
+                return
 
 
-def _is_over(chat: Chat, room: Room, before: int) -> bool:
+def _is_over(chat: Chat, log: int, before: int) -> bool:
     """Whether nobody owns it, nobody is in it, and nothing has happened there since."""
-    if room.has("members") or room.is_owned or room.name == chat.world.lobby:
+    world = chat.world
+    asleep = world.asleep.look(log)
+    if asleep is not None:
+        is_owned = any("q" in prefixes for _, prefixes in asleep.roles)
+        return not is_owned and asleep.name != world.lobby and max(asleep.last_at, asleep.created) < before
+    room = world.journals.get(log)
+    if not isinstance(room, Room) or room.has("members") or room.is_owned or room.name == world.lobby:
         return False
-    return max(room.last_at, room.created) < before and chat.world.journals.get(room.log) is room
+    return max(room.last_at, room.created) < before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from hubbub.chat import names, rights
@@ -223,9 +225,11 @@ def find(chat: Chat, session: Session, name: str) -> Room:
     return room
 
 
-def shown(chat: Chat, session: Session) -> list[Room]:
-    """All rooms that the asker may know of."""
-    return [room for room in chat.world.rooms.values() if rights.may_see(room, session.user)]
+def shown(chat: Chat, session: Session) -> Iterator[Room]:
+    """All rooms that the asker may know of, found one after the other; those that sleep are copies, and sleep on."""
+    rooms = chat.world.every_room
+    found = (rooms.get(log) for log in rooms)
+    return (room for room in found if room is not None and rights.may_see(room, session.user))
 
 
 def member_of(chat: Chat, session: Session, name: str) -> tuple[User, Room]:

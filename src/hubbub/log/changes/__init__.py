@@ -35,15 +35,11 @@ class Changing:
 
     def __init__(self, fold: Fold) -> None:
         self._fold = fold
-        self._with_messages: set[int] = set()  # logs of which the tables say so
+        self._with_messages: set[int] = set()  # logs of which we have written down that they are, since the start
         self._talked: set[int] = set()
         self._ended: list[int] = []
         self._changes = 0
         self._arrivals = 0
-
-    def resume(self, state: State) -> None:
-        """The tables hold this already."""
-        self._with_messages.update(room.log for room in state.rooms if room.has_messages)
 
     def write(self, tables: Writing, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
         """Change the state tables as these events say, in their order, and let go of what is old now and then."""
@@ -56,13 +52,13 @@ class Changing:
             rooms.mark_talked(tables, log)
         for log in ended:
             rooms.end_room(tables, log)
-            tables.end_log(log, talked=log in talked or log in self._with_messages)
+            tables.end_log(log)
         self._talked, self._ended = talked, ended
 
     def committed(self) -> None:
         """What was written last is kept."""
-        if self._talked or self._ended:
-            self._with_messages = (self._with_messages | self._talked).difference(self._ended)
+        self._with_messages |= self._talked
+        self._with_messages.difference_update(self._ended)
 
     def _change(self, tables: Writing, changes: Sequence[Event]) -> None:
         sending.add_messages(tables, changes)

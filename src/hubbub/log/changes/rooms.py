@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
 from hubbub.chat.events import ModesChanged, RoleChanged, RoomCreated, RoomRenamed, TopicChanged
-from hubbub.chat.ports import Fields, RoleState, RoomState
+from hubbub.chat.ports import Fields, RoleState, RoomState, Sleeping
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 from hubbub.log.tables import (
@@ -26,6 +29,10 @@ from hubbub.log.tables import (
 
 from .change import Changes
 from .moderation import invites
+
+Mode = tuple[str, str, str, int, int, str]
+AS_MADE = (1 << len(MADE_WITH)) - 1
+T = TypeVar("T")
 
 OF_ROOMS = (ROOM, ROOM_MODE, READ_MARKER, STANDING, METADATA, KEEPING, REACTION, PIN, FILE_USE, MEMBERSHIP)
 """The tables whose rows are a room's, by its log, and go with it; so do its invitations."""
@@ -83,20 +90,50 @@ def end_room(tables: Tables, log: int) -> None:
 
 
 def read(tables: Reading) -> Fields:
-    """What `State` has of rooms."""
-    modes: dict[int, list[tuple[str, str, str, int, int, str]]] = {}
-    for log, *mode in tables.rows(ROOM_MODE):
-        modes.setdefault(log, []).append(tuple(mode))
-    last = tables.last_entries(ROOM)
+    """What `State` has of rooms. There may be a hundred thousand: each is packed as it comes."""
     ((_, last_log),) = tables.rows(LAST_LOG)
+    standing = list(tables.rows(STANDING))
+    roles = _by_log((log, (account, prefixes)) for log, account, _, prefixes in standing)
+    readers = _by_log((log, account) for account, log, _, _ in tables.rows(READ_MARKER))
+    made, others = _modes(tables, last_log)
+    rooms, nothing = Sleeping(), list[Any]()
+    for row, (_, seq, last_at) in zip(tables.rows(ROOM), tables.last_entries(ROOM), strict=True):
+        log, at, name, topic, topic_by, topic_at, talked = row
+        modes = None
+        if made[log] != AS_MADE or log in others:
+            modes = [*_made(made[log], at), *others.get(log, nothing)]
+        room = RoomState(log, name, at, topic, topic_by, topic_at, seq, last_at, bool(talked), modes)
+        room.roles, room.readers = roles.get(log, nothing), readers.get(log, nothing)
+        rooms.add(room)
     return {
         "last_log": last_log,
-        "rooms": [
-            RoomState(log, name, at, topic, topic_by, topic_at, *last[log], bool(talked), modes.get(log, []))
-            for log, at, name, topic, topic_by, topic_at, talked in tables.rows(ROOM)
-        ],
-        "roles": [RoleState(log, account, prefixes) for log, account, _, prefixes in tables.rows(STANDING)],
+        "rooms": rooms,
+        "roles": [RoleState(log, account, prefixes) for log, account, _, prefixes in standing],
     }
+
+
+def _by_log(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for log, one in rows:
+        found.setdefault(log, []).append(one)
+    return found
+
+
+def _modes(tables: Reading, last_log: int) -> tuple[bytearray, dict[int, list[Mode]]]:
+    """By log: which modes of new rooms are set, as bits, for most rooms have these alone; and all others."""
+    made, others = bytearray(last_log + 1), dict[int, list[Mode]]()
+    bits = {letter: 1 << place for place, letter in enumerate(MADE_WITH)}
+    for log, *mode in tables.rows(ROOM_MODE):
+        bit = bits.get(mode[0])
+        if bit is not None:
+            made[log] |= bit
+        else:
+            others.setdefault(log, []).append(tuple(mode))
+    return made, others
+
+
+def _made(bits: int, at: int) -> list[Mode]:
+    return [(letter, "", "", at, 0, "") for place, letter in enumerate(MADE_WITH) if bits >> place & 1]
 
 
 CHANGES: Changes = {

@@ -40,7 +40,6 @@ class MemoryLog:
         with self._turns:
             generation = begin(self._tables, now, self._tables.last_start(), self._entries.highest_id())
             state = read_state(self._tables, generation)
-            self._changing.resume(state)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:

@@ -108,7 +108,7 @@ class MemoryTables:
     def trim_log(self, log: int, seq: int) -> None:
         self.entries.trim(log, seq)
 
-    def end_log(self, log: int, *, talked: bool) -> None:
+    def end_log(self, log: int) -> None:
         self.entries.end(log)
 
     # reading at a start
@@ -119,9 +119,9 @@ class MemoryTables:
     def highest(self, table: Table) -> int:
         return self._highest.get(table.name, 0)
 
-    def last_entries(self, table: Table) -> Mapping[int, tuple[int, int]]:
+    def last_entries(self, table: Table) -> list[tuple[int, int, int]]:
         place = table.columns.index("log")
-        return {row[place]: self.entries.last(row[place]) for row in self._rows[table.name].values()}
+        return [(log, *self.entries.last(log)) for log in sorted(row[place] for row in self._rows[table.name].values())]
 
     def says(self, log: int, id: int) -> int:
         found = self.entries.of_ids([id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from hubbub.log.tables import Row, Table
 
@@ -23,14 +23,14 @@ class PostgresStart:
         found = self._ask("select highest from numbered where name = $1", table.name)
         return found[0][0] if found else 0
 
-    def last_entries(self, table: Table) -> Mapping[int, tuple[int, int]]:
+    def last_entries(self, table: Table) -> list[tuple[int, int, int]]:
         """Each is a seek in the primary key, however many entries there are."""
         found = self._ask(
             f"select place.log, coalesce(last.seq, 0), coalesce(last.at, 0) from {table.name} as place"
             " left join lateral (select seq, at from entry where entry.log = place.log order by seq desc limit 1)"
-            " as last on true"
+            " as last on true order by place.log"
         )
-        return {log: (seq, at) for log, seq, at in found}
+        return [(log, seq, at) for log, seq, at in found]
 
     def says(self, log: int, id: int) -> int:
         found = self._ask("select seq from entry where id = $1 and log = $2 and body is not null", id, log)

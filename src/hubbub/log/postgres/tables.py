@@ -124,7 +124,7 @@ class PostgresTables:
     def trim_log(self, log: int, seq: int) -> None:
         self._do("delete from entry where log = $1 and seq < $2", log, seq)
 
-    def end_log(self, log: int, *, talked: bool) -> None:
+    def end_log(self, log: int) -> None:
         """Many entries go bit by bit, behind the log, and so do the words: see `words.py`."""
         self._do(SWEEP, log, _AT_ONCE)
         self._do("insert into ended values ($1) on conflict do nothing", log)

@@ -91,7 +91,6 @@ class Writer:
         generation = begin(tables, now, *start.last_start())
         background.run(self._begin(generation, tables.statements))
         state = read_state(start, generation)
-        self._changing.resume(state)
         return state
 
     async def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -93,10 +93,9 @@ class SqliteTables:
     def trim_log(self, log: int, seq: int) -> None:
         self._connection.execute("delete from entry where log = ? and seq < ?", (log, seq))
 
-    def end_log(self, log: int, *, talked: bool) -> None:
+    def end_log(self, log: int) -> None:
         """The entries go bit by bit: see `sweep`."""
-        if talked:
-            self._connection.execute("insert into ended (log) values (?)", (log,))
+        self._connection.execute("insert into ended (log) values (?)", (log,))
         self.ended.append(log)
 
     def sweep(self, budget: int) -> None:
@@ -112,9 +111,9 @@ class SqliteTables:
 
     # reading at a start
 
-    def rows(self, table: Table) -> list[Row]:
+    def rows(self, table: Table) -> Iterator[Row]:
         columns, order = ", ".join(table.columns), ", ".join(table.order)
-        return list(self._connection.execute(f"select {columns} from {table.name} order by {order}"))
+        return self._connection.execute(f"select {columns} from {table.name} order by {order}")
 
     def highest(self, table: Table) -> int:
         found = self._connection.execute(
@@ -122,13 +121,12 @@ class SqliteTables:
         )
         return int(found.get)
 
-    def last_entries(self, table: Table) -> Mapping[int, tuple[int, int]]:
+    def last_entries(self, table: Table) -> Iterator[tuple[int, int, int]]:
         """Each is a seek in the primary key, however many entries there are."""
         last = "coalesce((select {} from entry where entry.log = place.log order by seq desc limit 1), 0)"
-        found = self._connection.execute(
-            f"select log, {last.format('seq')}, {last.format('at')} from {table.name} as place"
+        return self._connection.execute(
+            f"select log, {last.format('seq')}, {last.format('at')} from {table.name} as place order by log"
         )
-        return {log: (seq, at) for log, seq, at in found}
 
     def says(self, log: int, id: int) -> int:
         row: Any = self._connection.execute(

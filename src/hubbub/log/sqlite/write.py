@@ -59,7 +59,6 @@ class Writer:
             state = read_state(tables, generation)
             tables.ended = tables.ending()
             self._watch = Watch(self._path)
-        self._changing.resume(state)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:

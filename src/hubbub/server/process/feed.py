@@ -262,9 +262,7 @@ class Feed(logging.Handler):
         world = self.engine.chat.world
         users = (world.user(name) for name in self.names if name)
         people = self.people.changes(Connected(world.parties), [user.party for user in users if user])
-        rooms = self.rooms.changes(
-            {room.log: room for room in world.rooms.values()}, self.logs & self.rooms.told.keys()
-        )
+        rooms = self.rooms.changes(world.every_room, self.logs & self.rooms.told.keys())
         self.names, self.logs = set(), set()
         if any(people):
             yield People(now=people[0], gone=people[1])

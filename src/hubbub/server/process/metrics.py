@@ -108,7 +108,7 @@ class _Looked(Collector):
             kinds[kind] = kinds.get(kind, 0) + 1
         yield _by("hubbub_connections", "Connections that speak lines, by dialect and carrier.", "kind", kinds)
         yield GaugeMetricFamily("hubbub_people", "People who are connected.", value=world.local.connected)
-        yield GaugeMetricFamily("hubbub_rooms", "Rooms.", value=len(world.rooms))
+        yield GaugeMetricFamily("hubbub_rooms", "Rooms.", value=len(world.every_room))
         yield GaugeMetricFamily("hubbub_accounts", "Accounts.", value=len(world.accounts.numbers))
         yield GaugeMetricFamily("hubbub_loop_lag_seconds", "How late the loop was.", value=self.metrics.lag)
         waiting = sum(connection.outflow.size for connection in engine.connections)

@@ -203,8 +203,8 @@ class Numbers:
         found = {
             "here": len(here),
             "with_account": sum(bool(user.account) for user in here),
-            "rooms": len(world.rooms),
-            "private_rooms": sum(not room.flags.keys().isdisjoint("ips") for room in world.rooms.values()),
+            "rooms": len(world.every_room),
+            "private_rooms": world.asleep.private + sum(room.is_private for room in world.rooms.values()),
             "messages_today": sum(self.hours.get(one, 0) for one in this_day) + self.messages,
             "refused_today": away + wrong,
             "wrong_passwords_today": wrong,

@@ -224,7 +224,7 @@ class Server:
     def status(self) -> str:
         """How it is, in a few words."""
         world = self.engine.chat.world
-        return f"{world.local.connected} online, {len(world.rooms)} rooms"
+        return f"{world.local.connected} online, {len(world.every_room)} rooms"
 
     def public_address(self) -> PublicAddress:
         """Where people find this server: as the settings say, or under the first name that others may know."""

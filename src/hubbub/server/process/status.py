@@ -31,7 +31,7 @@ def status(server: Server) -> dict[str, Any]:
         "people": world.local.connected,
         "most_people": world.local.most_users,
         "connections": len(engine.connections),
-        "rooms": len(world.rooms),
+        "rooms": len(world.every_room),
         "accounts": len(world.accounts.numbers),
         "not_upgraded": server.not_upgraded,
         "certificate": server.certificates.status() if server.certificates is not None else None,

@@ -163,7 +163,7 @@ def test_the_name_is_remembered_after_a_restart() -> None:
     chat, alice, _ = talk()
     alice.send("RENAME #tea #coffee")
     after = MemoryChat(log=chat.log)
-    assert [room.name for room in after.world.rooms.values()] == ["#coffee"]
+    assert [room.name for room in after.world.every_room.values()] == ["#coffee"]
     assert after.irc("bob").ask("TOPIC #coffee")[0] == ":hubbub 332 bob #coffee :Earl Grey"
 
 

@@ -28,7 +28,7 @@ def invite_made(world: World, event: InviteMade) -> None:
 def invite_used(world: World, event: InviteUsed) -> None:
     invite = world.invites.numbers[event.number]
     invite.used[event.party] = None
-    room = world.journals.get(invite.log)
+    room = world.journal(invite.log)
     if isinstance(room, Room):
         world.invite(room, event.party)
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 import msgspec
 
 from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.world.dozing import Dozing
 
 RECENT = 200
 ENTRY_BYTES = 700  # what an entry with its event costs in memory beside its text, measured on CPython 3.11
@@ -74,34 +75,9 @@ class Journal:
         return 0
 
 
-class Asleep:
-    """Before the class of a journal: what `FRESH` names is made when it is asked for."""
-
+class AsleepJournal(Dozing, Journal):
     __slots__ = ()
-
-    AWAKE: ClassVar[type[Journal]]
-    FRESH: ClassVar[dict[str, Callable[[], Any]]]
-
-    def __getattr__(self, name: str) -> Any:
-        """Called where a slot is empty still."""
-        make = self.FRESH.get(name)
-        if make is None:
-            raise AttributeError(name)
-        made = make()
-        setattr(self, name, made)
-        if name == "recent":
-            self._wake()
-        return made
-
-    def _wake(self) -> None:
-        for name in self.FRESH:
-            getattr(self, name)
-        self.__class__ = self.AWAKE  # type: ignore[assignment]
-
-
-class AsleepJournal(Asleep, Journal):
-    __slots__ = ()
-    AWAKE = Journal
+    AWAKE, WAKES = Journal, "recent"
 
 
 Journal.ASLEEP = AsleepJournal

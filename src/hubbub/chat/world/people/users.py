@@ -9,6 +9,7 @@ import msgspec
 from hubbub.chat import names
 from hubbub.chat.party import Party, guest, number_of, visit_of
 from hubbub.chat.world.accounts import Account, Sender
+from hubbub.chat.world.dozing import Dozing
 from hubbub.typed.durations import DAY
 
 from .metadata import ChangeLimit, Metadata
@@ -167,6 +168,14 @@ class Visit(Sender):
         self.number = number
         self.name = name
         self.token_hash = token_hash
+
+
+class AsleepVisit(Dozing, Visit):
+    __slots__ = ()
+    AWAKE, WAKES = Visit, "sent"
+
+
+Visit.ASLEEP = AsleepVisit
 
 
 def name_of(source: str) -> str:

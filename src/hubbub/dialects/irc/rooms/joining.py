@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Collection, Iterable, Iterator
+from itertools import islice
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
@@ -93,27 +94,28 @@ def names(chat: Chat, session: Session, message: Message) -> None:
 def list_rooms(chat: Chat, session: Session, message: Message) -> None:
     search = elist.parse(fold(item) for param in message.params for item in _names(param))
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
-    rooms = list(chat.world.rooms.values())
+    rooms = chat.world.every_room
     if len(rooms) <= LIST_SLICE:
         for line in _listed_of(chat, session, search, rooms):
             session.answer(line)
     else:
-        session.answer_slowly(_listing(chat, session, search, rooms))
+        session.answer_slowly(_listing(chat, session, search))
     numeric(session, n.RPL_LISTEND, "End of LIST")
 
 
-def _listing(chat: Chat, session: Session, search: elist.Search, rooms: list[Room]) -> Iterator[list[bytes]]:
+def _listing(chat: Chat, session: Session, search: elist.Search) -> Iterator[list[bytes]]:
     """The rooms are compared when the connection takes them: with many masks that takes longer than showing them."""
-    for start in range(0, len(rooms), LIST_SLICE):
-        yield _listed_of(chat, session, search, rooms[start : start + LIST_SLICE])
+    logs = iter(chat.world.every_room)
+    while some := list(islice(logs, LIST_SLICE)):
+        yield _listed_of(chat, session, search, some)
 
 
-def _listed_of(chat: Chat, session: Session, search: elist.Search, rooms: list[Room]) -> list[bytes]:
-    now = chat.world.rooms
+def _listed_of(chat: Chat, session: Session, search: elist.Search, logs: Iterable[int]) -> list[bytes]:
+    rooms = map(chat.world.every_room.get, logs)
     return [
         _listed(session, room)
         for room in rooms
-        if now.get(room.fold) is room and rights.may_see(room, session.user) and _fits(chat, search, room)
+        if room is not None and rights.may_see(room, session.user) and _fits(chat, search, room)
     ]
 
 

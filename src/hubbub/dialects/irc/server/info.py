@@ -71,7 +71,7 @@ def count_users(chat: Chat, session: Session) -> None:
     numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
     numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
     numeric(session, n.RPL_LUSERUNKNOWN, str(chat.services.control.unregistered()), "connections that are nobody's yet")
-    numeric(session, n.RPL_LUSERCHANNELS, str(len(world.rooms)), "rooms formed")
+    numeric(session, n.RPL_LUSERCHANNELS, str(len(world.every_room)), "rooms formed")
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
     numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")
     numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")

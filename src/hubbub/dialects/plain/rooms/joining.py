@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from itertools import chain
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
@@ -18,6 +19,8 @@ from hubbub.dialects.plain.state import current_room, go_astray, must_be_in_room
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.sanitize import strip_formatting
+
+SORTED = 1_000  # rooms that are shown by their names
 
 
 def join(chat: Chat, session: Session, meaning: Join) -> Awaitable[None] | None:
@@ -65,13 +68,16 @@ def rename(chat: Chat, session: Session, meaning: RenameRoom) -> None:
 
 
 def list_rooms(chat: Chat, session: Session, meaning: ListRooms) -> None:
-    """Those the person is in are marked."""
-    found = sorted(joining.shown(chat, session), key=lambda room: room.fold)
-    if not found:
+    """Those the person is in are marked. A great many are not sorted: they are found as the connection takes them."""
+    found = joining.shown(chat, session)
+    if len(chat.world.every_room) <= SORTED:
+        found = iter(sorted(found, key=lambda room: room.fold))
+    first = next(found, None)
+    if first is None:
         say(session, sentences.NO_ROOMS)
         return
     mine = session.user.rooms if session.user else {}
-    say_all(session, [sentences.ROOMS, *(_row(room, mine=room in mine) for room in found)])
+    say_all(session, chain([sentences.ROOMS], (_row(room, mine=room in mine) for room in chain([first], found))))
 
 
 def _here(chat: Chat, room: Room) -> str:

@@ -19,11 +19,13 @@ def conversation_claimed(tables: Tables, event: ConversationClaimed, _: Fold) ->
 
 def read(tables: Reading) -> Fields:
     """What `State` has of private conversations."""
-    last = tables.last_entries(CONVERSATION)
+    lasts = tables.last_entries(CONVERSATION)
     return {
         "conversations": [
-            ConversationState(log, (first, second), (first_name, second_name), *last[log])
-            for log, _, first, second, first_name, second_name in tables.rows(CONVERSATION)
+            ConversationState(log, (first, second), (first_name, second_name), *last)
+            for (log, _, first, second, first_name, second_name), (_, *last) in zip(
+                tables.rows(CONVERSATION), lasts, strict=True
+            )
         ]
     }
 

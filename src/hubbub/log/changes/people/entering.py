@@ -27,7 +27,7 @@ def visit_seen(tables: Tables, event: VisitSeen, _: Fold) -> None:
 
 def read(tables: Reading) -> Fields:
     """What `State` has of people who were here."""
-    return {"seen": tables.rows(SEEN), "visits": [VisitState(*row) for row in tables.rows(VISIT)]}
+    return {"seen": list(tables.rows(SEEN)), "visits": [VisitState(*row) for row in tables.rows(VISIT)]}
 
 
 CHANGES: Changes = {

@@ -195,7 +195,7 @@ class Calls:
         """The room's name, for how it is given: with its # or without, or by its number, as no name of a path could be
         that has a slash in it."""
         number = _BY_ID.fullmatch(given)
-        room = self.engine.chat.world.journals.get(int(number[1])) if number else None
+        room = self.engine.chat.world.journal(int(number[1])) if number else None
         if isinstance(room, Room):
             return room.name
         return given if given.startswith("#") else f"#{given}"

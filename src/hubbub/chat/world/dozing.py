@@ -1,0 +1,33 @@
+"""Things of which there are many and nearly all asleep: what they hold is made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+
+class Dozing:
+    """Before the class of what sleeps: what `FRESH` names is made when it is asked for. Who is asked for what `WAKES`
+    names is awake from then on: all is there, and is read at the speed of any object's."""
+
+    __slots__ = ()
+
+    AWAKE: ClassVar[type]
+    WAKES: ClassVar[str]
+    FRESH: ClassVar[dict[str, Callable[[], Any]]]
+
+    def __getattr__(self, name: str) -> Any:
+        """Called where a slot is empty still."""
+        make = self.FRESH.get(name)
+        if make is None:
+            raise AttributeError(name)
+        made = make()
+        setattr(self, name, made)
+        if name == self.WAKES:
+            self._wake()
+        return made
+
+    def _wake(self) -> None:
+        for name in self.FRESH:
+            getattr(self, name)
+        self.__class__ = self.AWAKE  # type: ignore[assignment]
