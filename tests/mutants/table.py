@@ -32,7 +32,7 @@ MUTANTS = (
     ),
     Mutant(
         "G3", "numbers with holes", "chat/chat.py",
-        "journal.last_seq += 1", "journal.last_seq += 2",
+        "seq = journal.last_seq + 1", "seq = journal.last_seq + 2",
         ("chat/test_chat.py", "chat/test_replay.py"),
     ),
     Mutant(
@@ -42,9 +42,9 @@ MUTANTS = (
         ("log/test_log.py",),
     ),
     Mutant(
-        "G4", "the last line first", "server/net/intake.py",
-        "self.lines.popleft() if", "self.lines.pop() if",
-        ("server/net/test_intake.py",),
+        "G4", "the last line first", "server/net/connection.py",
+        "line = lines.popleft()", "line = lines.pop()",
+        ("server/net/test_connection.py",),
     ),
     Mutant(
         "G5", "a resend is another message", "commands/messages/resending.py",
@@ -79,7 +79,7 @@ MUTANTS = (
     ),
     Mutant(
         "G8", "two entries of one time", "chat/chat.py",
-        "if journal.last_at >= at:", "if journal.last_at > at:",
+        "return now if last < now else last + 1", "return now if last <= now else last + 1",
         ("dialects/irc/history/test_chathistory.py",),
     ),
     Mutant(
@@ -89,7 +89,7 @@ MUTANTS = (
     ),
     Mutant(
         "G9", "the log is read before it has what was said", "chat/chat.py",
-        "        await self.settled()\n        unread", "        unread",
+        "        await self.settled()\n        try:", "        try:",
         ("server/core/test_commits.py", "chat"),
     ),
     Mutant(

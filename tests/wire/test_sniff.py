@@ -83,12 +83,23 @@ def test_anything_else_is_a_person(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["PRI * HTTP/2.0", "PROPFIND / HTTP/1.1", "get / HTTP/1.0", "BREW /pot HTTP/1.1", "GET / HTTP/3"]
-)
+    "line",
+    [
+        "PRI * HTTP/2.0", "PROPFIND / HTTP/1.1", "get / HTTP/1.0", "BREW /pot HTTP/1.1", "GET / HTTP/3",
+        "get / http/1.1", "BREW /pot HTCPCP/1.0", "OPTIONS rtsp://a/ RTSP/1.0", "INVITE sip:a@b SIP/2.0",
+        "M-SEARCH * HTTP/1.1",
+    ],
+)  # fmt: skip
 def test_a_line_that_ends_with_a_version_of_http_is_http(line: str) -> None:
     """HTTP/2's first line, PROPFIND and a verb in lower case must not become people in the lobby."""
     assert decide(f"{line}\r\n".encode()) is Opening.HTTP
     assert decide(f"{line} said bob\r\n".encode()) in (Opening.PERSON, Opening.HTTP)
+
+
+@pytest.mark.parametrize("line", ["JOIN #x", "JOIN #x key", "MODE me +i", "NOTICE * :hi", "@a=b TAGMSG #x", "PONG :x"])
+def test_what_programs_say_later_is_irc_in_capitals_alone(line: str) -> None:
+    assert decide(f"{line}\r\n".encode()) is Opening.IRC
+    assert decide(f"{line.lower()}\r\n".encode()) is Opening.PERSON
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n"])

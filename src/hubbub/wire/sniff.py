@@ -1,9 +1,9 @@
 """What the first bytes of a connection say about who is there.
 
 A head that begins with an HTTP method and a space is HTTP, also behind an empty line (RFC 9112, 2.2). Otherwise the
-first whole line decides: one that ends with a version of HTTP is HTTP, an IRC command with its parameters makes it IRC,
-anything else is a person, and so is who begins with a command of telnet. A lone word is a name: somebody may be called
-Nick.
+first whole line decides: one that ends with a version of a protocol is a request, and so HTTP, an IRC command with its
+parameters makes it IRC, anything else is a person, and so is who begins with a command of telnet. A lone word is a
+name: somebody may be called Nick.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Opening(Enum):
 
 _METHODS = (b"CONNECT ", b"DELETE ", b"GET ", b"HEAD ", b"OPTIONS ", b"PATCH ", b"POST ", b"PUT ", b"TRACE ")
 _EMPTY_LINES = (b"\r\n", b"\n")
-_REQUEST_LINE = re.compile(r"[A-Za-z]+ [^ ]+ HTTP/[0-9.]+", re.ASCII)  # of any method and version: HTTP says no to it
+# Of any method and version, and of those that were made after it (RTSP, SIP): HTTP says no to it.
+_REQUEST_LINE = re.compile(r"[A-Za-z-]+ [^ ]+ [A-Za-z]{3,}/[0-9](\.[0-9])*", re.ASCII)
 _PROXY_HEADERS = (b"PROXY ", b"\r\n\r\n\0\r\nQUIT\n")  # haproxy.org proxy-protocol.txt, versions 1 and 2
 _TLS_HANDSHAKE = b"\x16"
 _TELNET = b"\xff"  # IAC: nobody else's first byte
@@ -43,6 +44,8 @@ _FIRST_COMMANDS = {
     "USER": (4, 4),
     "WEBIRC": (1, 15),  # whatever is wrong with it: its password must not come back as a bad name
 }
+# What they say later, mostly. In upper case, with its parameters, that is no person's name either.
+_LATER_COMMANDS = frozenset({"JOIN", "MODE", "NOTICE", "PONG", "TAGMSG"})
 _CAP_COMMANDS = frozenset({"LS", "LIST", "REQ", "END"})
 
 
@@ -81,9 +84,13 @@ def looks_like_irc(line: str) -> bool:
         message = parse(line, limited=False)
     except BadMessage:
         return False
-    least, most = _FIRST_COMMANDS.get(message.command, (1, 0))
+    least, most = _FIRST_COMMANDS.get(message.command, (1, int(message.command in _LATER_COMMANDS)))
     if most and message.params and message.command in line.split(" "):
         return True
-    if not least <= len(message.params) <= most or message.command.lower() not in line.split(" "):
+    if (
+        message.command in _LATER_COMMANDS
+        or not least <= len(message.params) <= most
+        or message.command.lower() not in line.split(" ")
+    ):
         return False
     return message.command != "CAP" or message.params[0].upper() in _CAP_COMMANDS
