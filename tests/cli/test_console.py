@@ -24,6 +24,12 @@ def test_accounts_have_a_subcommand_of_their_own(tmp_path: Path) -> None:
     with serving(data):
         told = refused("account", "--data", str(data), "operator", "alice", code=1)
         assert told == "! There is no account named alice.\n"
+        assert run("account", "--data", str(data), "add", "alice").returncode == 0
+        listed = run("account", "--data", str(data), "list", "--json")
+        assert json.loads(listed.stdout)["name"] == "alice"
+        rooms = run("console", "--data", str(data), "--json", stdin="room list\nfoo\n")
+        assert (rooms.returncode, json.loads(rooms.stdout)["name"]) == (1, "#lobby")
+        assert json.loads(rooms.stderr)["row"] == "refused"
 
 
 def test_an_account_is_exported_to_a_file_that_was_not_there(tmp_path: Path) -> None:

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import click
 
-from .console import FAILED, Console, at_console, order
+from .console import FAILED, Console, at_console, in_json, order
 from .options import text
 from .served import ROWS, about
 
 
 @click.command(help=about(ROWS["account"]) + "\n\nWith a file behind its name, an export is written to that new file.")
 @click.argument("words", nargs=-1, type=text, required=True, metavar="COMMAND...")
+@in_json
 @at_console
-def account(words: tuple[str, ...], data: Path | None, config: Path | None) -> int:
+def account(words: tuple[str, ...], data: Path | None, config: Path | None, as_json: bool) -> int:
     match words:
         case ("export", name, file):
             return _export(data, config, name, Path(file))
-    return order(data, config, "account", *words)
+    return order(data, config, "account", *words, as_json=as_json)
 
 
 def _export(data: Path | None, config: Path | None, name: str, file: Path) -> int:

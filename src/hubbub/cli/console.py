@@ -16,6 +16,7 @@ from .showing import show, shown
 DONE, REFUSED = "\x06", "\x15"  # the last line of each answer (dialects/plain/console.py)
 GOODBYE = ("quit", "/quit", "exit", "/exit")
 FAILED = 1
+AS_JSON = "json"  # before a command (dialects/plain/console.py)
 PATIENCE = 60.0  # seconds for one answer
 
 
@@ -33,11 +34,15 @@ def at_console(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+in_json = click.option("--json", "as_json", is_flag=True, help="Answer in lines of JSON (docs/ext/rows.md).")
+
+
 @click.command()
 @click.argument("words", nargs=-1, type=text, metavar="[COMMAND]...")
+@in_json
 @shown
 @at_console
-def console(words: tuple[str, ...], data: Path | None, config: Path | None, gui: bool, tui: bool) -> int:
+def console(words: tuple[str, ...], data: Path | None, config: Path | None, as_json: bool, gui: bool, tui: bool) -> int:
     """Give an operator's commands to the running server: one as arguments, or many as lines of standard input.
 
     `hubbub console help` lists them. --gui and --tui show the server: who is here, rooms, reports, bans, the log.
@@ -47,9 +52,9 @@ def console(words: tuple[str, ...], data: Path | None, config: Path | None, gui:
             raise click.UsageError("a command needs neither --gui nor --tui")
         return _watch(data, config, gui=gui, tui=tui)
     if words:
-        return order(data, config, *words)
+        return order(data, config, *words, as_json=as_json)
     with Console(data, config) as server:
-        codes = [server.ask(typed) for typed in _typed()]
+        codes = [server.ask(f"{AS_JSON} {typed}" if as_json else typed) for typed in _typed()]
     return max(codes, default=0)
 
 
@@ -66,10 +71,10 @@ def _watch(data: Path | None, config: Path | None, *, gui: bool, tui: bool) -> i
     return show(folder, command, listen.host, listen.port, gui=gui, tui=tui, start=False)
 
 
-def order(data: Path | None, config: Path | None, *words: str) -> int:
+def order(data: Path | None, config: Path | None, *words: str, as_json: bool = False) -> int:
     """Type one command at the console, print the answer, and return the exit code. Raises NoAnswer."""
     with Console(data, config) as server:
-        return server.ask(" ".join(words))
+        return server.ask(" ".join([*([AS_JSON] if as_json else []), *words]))
 
 
 class Console:

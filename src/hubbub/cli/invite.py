@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .console import at_console, order
+from .console import at_console, in_json, order
 from .options import text
 from .served import ROWS, about
 
@@ -16,6 +16,7 @@ from .served import ROWS, about
 @click.option("--room", type=text, metavar="ROOM", help="Into this room, whatever its modes say.")
 @click.option("--uses", type=int, metavar="N", help="How many people can use it. Default: 10.")
 @click.option("--days", type=int, metavar="D", help="How long it lasts. Default: 7.")
+@in_json
 @at_console
 def invite(
     words: tuple[str, ...],
@@ -24,9 +25,10 @@ def invite(
     days: int | None,
     data: Path | None,
     config: Path | None,
+    as_json: bool,
 ) -> int:
     options = {"room": room, "uses": uses, "days": days}
     given = [str(part) for name, value in options.items() if value is not None for part in (name, value)]
     if words and given:
         raise click.UsageError("--room, --uses and --days are for a new invitation")
-    return order(data, config, "invite-link", *words, *given)
+    return order(data, config, "invite-link", *words, *given, as_json=as_json)

@@ -10,7 +10,7 @@ from hubbub.typed import table
 from hubbub.typed.help import listing
 from hubbub.typed.table import Command
 
-from .console import at_console, order
+from .console import at_console, in_json, order
 from .options import text
 
 ROWS = {row.cli: row for row in table.COMMANDS if row.cli}
@@ -37,9 +37,10 @@ def _subcommand(row: Command) -> click.Command:
 
     @click.command(row.cli, help=about(row))
     @click.argument("words", nargs=-1, type=text, metavar=plain(row.all_arguments(console=True)))
+    @in_json
     @at_console
-    def run(words: tuple[str, ...], data: Path | None, config: Path | None) -> int:
-        return order(data, config, row.name, *words)
+    def run(words: tuple[str, ...], data: Path | None, config: Path | None, as_json: bool) -> int:
+        return order(data, config, row.name, *words, as_json=as_json)
 
     return run
 

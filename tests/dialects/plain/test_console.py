@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.dialects.plain.typist import typed
 from tests.support.memory_chat import MemoryChat, Person
@@ -49,6 +51,9 @@ def test_help_is_about_what_it_can_do() -> None:
         "/invite-link",
         "/token",
         "/rehash",
+        "/who",
+        "/room",
+        "/kill",
         "/remove",
         "/kick",
         "/say",
@@ -76,7 +81,7 @@ def test_it_makes_operators_of_accounts() -> None:
     assert console(chat).ask("account operator alice") == ["alice is an operator of this server now.", "\x06"]
     assert console(chat).ask("account operator bob")[-1] == "\x15"
     complaint, refused = console(chat).ask("account")
-    assert complaint.startswith("! That is not complete. Type it like this: /account list | add name | operator name")
+    assert complaint.startswith("! That is not complete. Type it like this: /account list | show name | suspend")
     assert refused == "\x15"
 
 
@@ -100,3 +105,68 @@ def test_nobody_else_gives_orders_to_the_server() -> None:
     assert eve.ask("/rehash")[-1].endswith("! Permission denied: you are not an operator of this server.")
     assert chat.control.did == []
     assert "is reserved" in typed(chat.connect("plain"), "Console")
+
+
+def records(lines: list[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in lines[:-1]]
+
+
+def test_programs_are_answered_in_lines_of_json() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("irc", "192.0.2.1", secure=True)
+    alice.send("NICK alice", "USER a 0 * :Alice", "NS REGISTER password1", "JOIN #tea", "TOPIC #tea :green")
+    sitting = console(chat)
+    (person,) = records(sitting.ask("json who"))
+    assert (person["row"], person["name"], person["addresses"], person["over"]) == (
+        "person",
+        "alice",
+        ["192.0.2.1"],
+        ["irc"],
+    )
+    assert [room["name"] for room in records(sitting.ask("json rooms"))] == ["#lobby", "#tea"]
+    (room,) = records(sitting.ask("json room show tea"))
+    assert (room["topic"], room["people"]) == ("green", ["~alice"])
+    (account,) = records(sitting.ask("json account show alice"))
+    assert (account["name"], account["rooms"], account["suspended"]) == ("alice", ["#tea"], False)
+    assert records(sitting.ask("json say alice hello")) == [{"row": "told", "text": "Said to alice."}]
+    assert [told["row"] for told in records(sitting.ask("json kick tea alice loud"))] == ["told"]
+    lines = sitting.ask("json account show nobody")
+    assert lines[-1] == "\x15"
+    assert (records(lines)[0]["row"], records(lines)[0]["about"]) == ("refused", "nobody")
+    for wrong in ("json tea", "json", "json help", "json account"):
+        assert sitting.ask(wrong)[-1] == "\x15"
+
+
+def test_everybody_is_shown_also_who_is_not_connected() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("irc", "192.0.2.1", secure=True)
+    alice.send("NICK alice", "USER a 0 * :Alice", "NS REGISTER password1", "JOIN #tea", "QUIT")
+    assert console(chat).ask("who all") == ["alice, account alice, not connected; in #tea", "\x06"]
+    assert console(chat).ask("who tea")[-1] == "\x15"
+
+
+def test_an_account_is_suspended_and_let_in_again() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("irc", "192.0.2.1", secure=True)
+    alice.send("NICK alice", "USER a 0 * :Alice", "NS REGISTER password1")
+    sitting = console(chat)
+    assert sitting.ask("account suspend alice 2h spam")[-1] == "\x06"
+    assert alice.closed is not None
+    assert sitting.ask("account show alice")[0].endswith("suspended")
+    assert sitting.ask("account unsuspend alice")[-1] == "\x06"
+    assert not sitting.ask("account show alice")[0].endswith("suspended")
+    assert sitting.ask("account suspend bob")[-1] == "\x15"
+
+
+def test_a_room_is_closed() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("irc", "192.0.2.1", secure=True)
+    alice.send("NICK alice", "USER a 0 * :Alice", "NS REGISTER password1", "JOIN #tea", "PRIVMSG #tea :hello")
+    bob = chat.connect("irc", "192.0.2.2", secure=True)
+    bob.send("NICK bob", "USER b 0 * :Bob", "JOIN #tea")
+    answer = console(chat).ask("room close tea too loud")
+    assert answer[-2:] == ["#tea is closed: 2 had to leave, and only who is invited comes in.", "\x06"]
+    assert any("KICK #tea bob :too loud" in line for line in bob.take())
+    assert any(" 473 " in line for line in bob.ask("JOIN #tea"))
+    assert console(chat).ask("room close none")[-1] == "\x15"
+    assert console(chat).ask("room")[-1] == "\x15"

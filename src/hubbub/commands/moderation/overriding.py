@@ -46,6 +46,21 @@ def push_out(chat: Chat, session: Session, name: str, who: str, text: str) -> st
     return room.name
 
 
+def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str, int]:
+    """Nobody stays in a room, and only who is invited comes in, from the server's console. Its name, and how many had
+    to leave. Raises NotServerOperator, NoSuchRoom, DiskFull."""
+    operator = actor(session, Action.OVERRIDE)
+    room = _room(chat, name)
+    chat.check_space()
+    note(chat, operator, "CLOSE", room.name, text)
+    for refusal in modes.change_as(chat, session, session.user, room, [Change(True, "i")], override=True):
+        raise refusal
+    members = list(room.members)
+    for member in members:
+        joining.push_out(chat, room, member, operator.source, text, session)
+    return room.name, len(members)
+
+
 def _room(chat: Chat, name: str) -> Room:
     room = chat.world.room(name)
     if room is None:

@@ -1,17 +1,20 @@
 """The console: plain text for who sits at the server's machine, where an operator's commands need no name.
 
 What is typed needs no slash. Each answer ends with a line of one control character: ACK when the command was done, NAK
-when it was refused. No other line has control characters, so programs know where an answer ends, and how.
+when it was refused. No other line has control characters, so programs know where an answer ends, and how. After `json`
+a command is answered in lines of JSON.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable
 
+import msgspec
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
-from hubbub.dialects.refusals import OwnRefusal
+from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import console, serving
 from hubbub.dialects.services.service import Answer
 from hubbub.typed import grammar, help, qr, table
@@ -25,11 +28,12 @@ from .screen import say_all
 
 ACK = b"\x06"
 NAK = b"\x15"
+AS_JSON = "json"  # before a command: its answer is lines of JSON
 
 FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  # what needs no name
 USEFUL = [command for command in table.COMMANDS if command.console]
 SERVED = frozenset(command.name for command in USEFUL if command.served)
-OWN = [(f"/{own.usage}", own.help) for own in console.CONSOLE.values()]
+OWN = [(f"/{own.usage}", own.help) for name, own in console.CONSOLE.items() if name != "rooms"]
 
 
 class NeedsName(OwnRefusal):
@@ -51,10 +55,10 @@ class ConsoleDialect(Plain):
         try:
             working = self._do(chat, session, line)
         except Refusal as refusal:
-            _refuse(session, refusal)
+            _refuse(session, refusal, as_json=_is_json(line))
             return None
         if working is not None:
-            return self._finish(session, working)
+            return self._finish(session, working, _is_json(line))
         _done(session)
         return None
 
@@ -63,7 +67,9 @@ class ConsoleDialect(Plain):
             raise Unreadable(sentence=UNREADABLE[line.code])
         text = line.strip(grammar.SPACES).removeprefix("/")
         first, _, words = text.partition(" ")
-        if first.lower() in console.CONSOLE:
+        if first.lower() == AS_JSON:
+            return _serve_json(session, _answering(chat, session, words))
+        if first.lower() in console.CONSOLE and (words or first.lower() not in console.IN_WORDS):
             return _serve(session, console.serve(chat, session, first.lower(), words))
         meaning = grammar.read(f"/{text}" if text else "", Place.OUTSIDE)
         if isinstance(meaning, Serve) and meaning.command in SERVED:
@@ -79,11 +85,11 @@ class ConsoleDialect(Plain):
             return None
         return COMMANDS[meaning.__class__](chat, session, meaning)
 
-    async def _finish(self, session: Session, working: Awaitable[None]) -> None:
+    async def _finish(self, session: Session, working: Awaitable[None], as_json: bool = False) -> None:
         try:
             await working
         except Refusal as refusal:
-            _refuse(session, refusal)
+            _refuse(session, refusal, as_json=as_json)
         else:
             _done(session)
 
@@ -107,6 +113,31 @@ def show_help(session: Session, word: str | None) -> None:
     say_all(session, help.about(command, console=True) if command else [*help.listed(USEFUL), *help.listing(OWN)])
 
 
+def _answering(chat: Chat, session: Session, text: str) -> Awaitable[Answer]:
+    """What is served, for programs. Raises NotHere for what is only shown to people."""
+    first, _, words = text.strip(grammar.SPACES).removeprefix("/").partition(" ")
+    if first.lower() in console.CONSOLE:
+        return console.serve(chat, session, first.lower(), "json" if (first, words) == ("status", "") else words)
+    command = serving.served(first)
+    if command is None or command.name not in SERVED:
+        raise NotHere(first[:40])
+    return serving.serve(chat, session, command.name, words)
+
+
+async def _serve_json(session: Session, answering: Awaitable[Answer]) -> None:
+    """A line of JSON for each line of the answer: the record that it is, or the sentence."""
+    session.captured = []  # what it did is in the answer, and not told besides
+    try:
+        told = list(await answering)
+    finally:
+        session.captured = None
+    for said in told:
+        record = getattr(said, "record", None)
+        if record is None and said.startswith("{"):
+            record = msgspec.json.decode(said)
+        session.answer(msgspec.json.encode(record or {"row": "told", "text": said}))
+
+
 async def _serve(session: Session, answering: Awaitable[Answer]) -> None:
     """What the server understands by itself. The answers stand among no messages, and need no time."""
     sentences = await answering
@@ -118,8 +149,17 @@ def _done(session: Session) -> None:
         session.answer(ACK)
 
 
-def _refuse(session: Session, refusal: Refusal) -> None:
-    replies.refuse(session, refusal)
+def _is_json(line: str | BadLine) -> bool:
+    """Whether a program asks."""
+    return isinstance(line, str) and line.strip(grammar.SPACES).removeprefix("/").lower().startswith(f"{AS_JSON} ")
+
+
+def _refuse(session: Session, refusal: Refusal, *, as_json: bool = False) -> None:
+    if as_json:
+        told = {"row": "refused", "code": refusal.code, "about": refusal.about, "text": sentence(refusal)}
+        session.answer(msgspec.json.encode(told))
+    else:
+        replies.refuse(session, refusal)
     session.answer(NAK)
 
 

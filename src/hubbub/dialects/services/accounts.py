@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.names import fold
 from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.moderation.bans import ACCOUNT as ACCOUNT_BAN
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import deletion, enrolling, exports, reset_codes
 from hubbub.commands.moderation import appointments
@@ -13,8 +15,9 @@ from hubbub.commands.sessions import staying
 from hubbub.typed import help
 from hubbub.typed.durations import moment
 
+from . import bans
 from .record import Row, row
-from .service import Answer, Run, Service, Words
+from .service import Answer, Run, Service, Words, counted
 
 STAYS = "You stay in your rooms while none of your devices is connected, for {days} days."
 
@@ -103,6 +106,44 @@ def _listed(account: Account, now: int) -> Row:
     return row("account", sentence, name=account.name, seen=seen, operator=account.operator, here=bool(now))
 
 
+def _show(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if len(words) != 1:
+        return None
+    account = enrolling.named(chat, session, words[0])
+    here, user = account.party in chat.world.parties, chat.world.parties.get(account.party)
+    ban = chat.world.bans.get(fold(f"{ACCOUNT_BAN}{account.name}"))
+    banned = ban is not None and ban.holds(chat.now)
+    known = chat.world.api_tokens.of(account.number)
+    rooms = sorted(room.name for room in user.rooms) if user else []
+    where = f"in {', '.join(rooms) or 'no room'}{'; suspended' * banned}"
+    sentence = (
+        f"{_listed(account, chat.now if here else 0)}; made {moment(account.created)}; {counted(len(known), 'token')}, "
+        f"{counted(len(account.certificates), 'certificate')}; {where}"
+    )
+    return [
+        row(
+            "account", sentence, name=account.name, seen=chat.now if here else account.seen_at,
+            operator=account.operator, here=here, created=account.created, email=account.email, suspended=banned,
+            tokens=len(known), certificates=len(account.certificates), rooms=rooms,
+        )
+    ]  # fmt: skip
+
+
+def _suspend(chat: Chat, session: Session, words: Words) -> Answer | None:
+    """A ban from the server of whoever is logged in to it."""
+    if not words:
+        return None
+    account = enrolling.named(chat, session, words[0])
+    return bans.uban(chat, session, ["add!", f"{ACCOUNT_BAN}{account.name}", *words[1:]])
+
+
+def _unsuspend(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if len(words) != 1:
+        return None
+    account = enrolling.named(chat, session, words[0])
+    return bans.uban(chat, session, ["del", f"{ACCOUNT_BAN}{account.name}"])
+
+
 def _stay(chat: Chat, session: Session, words: Words) -> Answer | None:
     match [word.lower() for word in words]:
         case ["on"]:
@@ -172,6 +213,9 @@ ACCOUNT: dict[str, Run] = {
     "list": _accounts,
     "operator": _appoint,
     "reset": _make_code,
+    "show": _show,
+    "suspend": _suspend,
+    "unsuspend": _unsuspend,
     "stay": _stay,
 }
 SERVICES: dict[str, Service] = {"account": Service(_account, rest=1), "reset": Service(_reset, rest=2)}

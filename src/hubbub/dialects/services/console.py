@@ -2,20 +2,81 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from inspect import isawaitable
 from typing import Any
 
 import msgspec
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.rights import ROLES_BY_SYMBOL, role_of
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import operators, overriding
+from hubbub.commands.people import profile
+from hubbub.commands.rooms import joining
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed.durations import moment
 
+from .record import Row, row
 from .service import Answer, Misunderstood, Run, Words, counted
 
+ROLE_SIGNS = defaultdict(str, {role: symbol for symbol, role in ROLES_BY_SYMBOL.items()})
 EVERYBODY = ("all", "*", "everybody")
+
+
+def _who(chat: Chat, session: Session, words: Words) -> Answer | None:
+    """Who is connected, or with `all` everybody who is in the chat."""
+    everybody = words in (["all"], ["--all"])
+    if words and not everybody:
+        return None
+    found = profile.known(chat) if everybody else profile.online(chat, session)
+    return [_person(user) for user in found] or ["Nobody is here."]
+
+
+def _person(user: User) -> Row:
+    here = bool(user.sessions)
+    account = f", account {user.account}" if user.account else ""
+    over = sorted({one.dialect.name if one.direct else "browser" for one in user.sessions})
+    addresses = sorted({one.address for one in user.sessions})
+    rooms = sorted(room.name for room in user.rooms)
+    where = f"by {' and '.join(over)} from {' and '.join(addresses)}" if here else "not connected"
+    who = f"{user.name}{account}{', an operator of this server' * user.operator}"
+    told = f"{who}, {where}; in {', '.join(rooms) or 'no room'}"
+    return row(
+        "person", told, name=user.name, account=user.account, operator=user.operator, bot=user.is_bot, here=here,
+        away=user.away, over=over, addresses=addresses, rooms=rooms,
+    )  # fmt: skip
+
+
+def _rooms(chat: Chat, session: Session, words: Words) -> Answer | None:
+    """All rooms, one of them with its people, or one closed."""
+    match words and [words[0].lower(), *words[1:]]:
+        case ["list"]:
+            return [_room(room) for _, room in sorted(chat.world.rooms.items())] or ["There are no rooms."]
+        case ["show", name]:
+            return [_room(joining.find(chat, session, name), people=True)]
+        case ["close", name, *why]:
+            room, gone = overriding.close(chat, session, name if name.startswith("#") else f"#{name}", " ".join(why))
+            return [f"{room} is closed: {gone} had to leave, and only who is invited comes in."]
+    return None
+
+
+def _all_rooms(chat: Chat, session: Session, words: Words) -> Answer | None:
+    return None if words else _rooms(chat, session, ["list"])
+
+
+def _room(room: Room, *, people: bool = False) -> Row:
+    members = sorted(f"{ROLE_SIGNS[role_of(room, user)]}{user.name}" for user in room.members)
+    modes = "+" + "".join(sorted(room.flags))
+    told = f"{room.name} {modes}, {counted(len(members), 'member')}{f': {room.topic}' if room.topic else ''}"
+    if people:
+        told += f"; {', '.join(members) or 'nobody is in it'}"
+    return row(
+        "room", told, id=room.log, name=room.name, topic=room.topic, modes=modes, members=len(members),
+        created=room.created, last=room.last_at, **({"people": members} if people else {}),
+    )  # fmt: skip
 
 
 def _remove(chat: Chat, session: Session, words: Words) -> Answer | None:
@@ -129,6 +190,10 @@ class Own(msgspec.Struct, frozen=True):
 
 
 CONSOLE = {
+    "who": Own(_who, "who all", "see everybody, also who is in rooms without being connected"),
+    "room": Own(_rooms, "room list|show name|close name [why]", "see rooms, or close one: all have to leave"),
+    "rooms": Own(_all_rooms, "rooms", "see the rooms"),
+    "kill": Own(_remove, "kill name [why]", "the same as remove"),
     "remove": Own(_remove, "remove name [why]", "end somebody's connections"),
     "kick": Own(_kick, "kick room name [why]", "make somebody leave a room"),
     "say": Own(_say, "say name|#room|all text", "let the server say something", rest=1),
@@ -139,6 +204,10 @@ CONSOLE = {
     "restart": Own(_restart, "restart", "stop the server and start it again"),
     "watch": Own(_watch, "watch", "be told what happens, as lines of JSON (for programs)"),
 }
+
+
+IN_WORDS = frozenset({"who", "rooms"})
+"""Those that the table has, too: there it says less, and in words."""
 
 
 async def serve(chat: Chat, session: Session, command: str, text: str) -> Answer:

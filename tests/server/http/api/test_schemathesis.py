@@ -20,10 +20,10 @@ LEFT_OUT = {
 }
 
 
-async def run(*command: str) -> str:
+async def run(folder: Path, *command: str) -> str:
     """What it says. AssertionError when it fails."""
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        *command, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
     )
     said, _ = await process.communicate()
     assert process.returncode == 0, said.decode()
@@ -33,12 +33,13 @@ async def run(*command: str) -> str:
 @pytest.mark.long
 @pytest.mark.timeout(900)
 async def test_nothing_breaks_and_all_is_as_described(tmp_path: Path) -> None:
-    await run(sys.executable, "-m", "venv", str(tmp_path / "venv"))
-    await run(str(tmp_path / "venv/bin/pip"), "install", "-q", VERSION)
+    await run(tmp_path, sys.executable, "-m", "venv", str(tmp_path / "venv"))
+    await run(tmp_path, str(tmp_path / "venv/bin/pip"), "install", "-q", VERSION)
     async with staged() as stage:
         for name, operator in (("boss", True), ("mate", False)):
             program = await stage.program(await stage.person(name, "#tea", operator=operator))
             said = await run(
+                tmp_path,
                 str(tmp_path / "venv/bin/schemathesis"),
                 "run",
                 f"{program.base}/openapi.json",
