@@ -72,7 +72,7 @@ def idle(run: Run) -> None:
     with run.server(lobby="") as target:
         figures = run.generate(Idle(target, run.scale.idle)).figures
     what = f"memory of each of {run.scale.idle:,} idle connections"
-    run.figure(Figure("idle", what, figures["bytes"] / 1024, "KB", 8))
+    run.figure(Figure("idle", what, figures["bytes"] / 1024, "KB", 5))
 
 
 def connect_storm(run: Run) -> None:

@@ -63,7 +63,7 @@ def take_state(chat: Chat, handed: HandedIrc | PlainState) -> IrcState | PlainSt
     state.enabled = Cap(handed.enabled)
     state.account = chat.world.accounts.numbers.get(handed.account)
     state.visit = chat.world.visits.get(handed.visit)
-    state.handed = set(handed.handed)
+    state.handed = frozenset(handed.handed)
     return state
 
 

@@ -14,7 +14,7 @@ def test_held_messages_wait_until_they_were_written() -> None:
     bob.vanish()
     alice.send("@bob one", "/nick al", "@bob two")
     lost = join(chat, "bob")
-    lost.session.acknowledged.clear()
+    lost.session.acknowledged = ()
     lost.vanish()
     bob = chat.connect("plain")
     bob.send("bob")
@@ -35,7 +35,7 @@ def test_only_the_end_of_the_writing_acknowledges() -> None:
     bob = chat.connect("plain")
     bob.session.endpoint = Nowhere()  # nothing is taken
     bob.send("bob")
-    assert bob.session.acknowledged == []
+    assert bob.session.acknowledged == ()
 
 
 def test_a_change_of_name_takes_what_waits_for_it() -> None:

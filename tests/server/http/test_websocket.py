@@ -273,7 +273,7 @@ async def test_flood_control_holds_for_websockets() -> None:
             await alice.send(f"PING {number}")
         assert "PONG" in await until(alice, ":1")
         [connection] = served.server.engine.connections
-        await served.until(lambda: list(connection.intake.lines) == ["PING 2", "PING 3"])
+        await served.until(lambda: connection.intake.waiting == ["PING 2", "PING 3"])
         alice.transport.abort()  # nobody reads its goodbye now
 
 

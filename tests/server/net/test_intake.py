@@ -13,7 +13,7 @@ def handled(intake: Intake) -> list[object]:
     """All that can be handled now."""
     lines: list[object] = []
     while intake.lines and not intake.holds:
-        lines.append(intake.lines.popleft())
+        lines.append(intake.lines.pop())
     return lines
 
 
@@ -39,14 +39,14 @@ def test_it_is_done_when_nothing_comes_nothing_waits_and_nothing_is_at_work() ->
     intake.add(["one"])
     intake.release()
     seen.append(intake.is_done)
-    intake.lines.popleft()
+    intake.lines.pop()
     assert [*seen, intake.is_done] == [True, False, False, True]
 
 
 def test_a_line_that_is_put_back_is_next() -> None:
     intake = Intake(None)
     intake.add(["one", "two"])
-    intake.put_back(intake.lines.popleft())
+    intake.put_back(intake.lines.pop())
     assert handled(intake) == ["one", "two"]
 
 

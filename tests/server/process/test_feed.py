@@ -138,7 +138,7 @@ async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(t
             await console.next(Rates)
             watcher = here.server.feed.watchers[0]
             watcher.behind = True  # as if the socket took nothing more for a while
-            watcher.session.acknowledged.append(watcher._caught_up)
+            watcher.session.acknowledged += (watcher._caught_up,)
             logging.getLogger("hubbub").warning("this is missed")
             await here.until(lambda: watcher.missed)
             console.told.clear()

@@ -168,7 +168,7 @@ def hand_session(session: Session) -> HandedSession:
         last_active=session.last_active,
         interests=sorted(session.interests, key=lambda one: one.name),
         subscribed=list(session.subscribed),
-        watched=session.watched,
+        watched=dict(session.watched),
         asked_host=session.asked_host,
         invite=session.invite,
         knows_password=session.knows_password,
@@ -185,7 +185,7 @@ def take_session(world: World, session: Session, handed: HandedSession) -> None:
     session.direct, session.asked_host = handed.direct, handed.asked_host
     session.signed_on, session.last_active = handed.signed_on, handed.last_active
     session.interests = frozenset(handed.interests)
-    session.subscribed = dict.fromkeys(handed.subscribed)
+    session.subscribed = tuple(handed.subscribed)
     session.invite, session.knows_password = handed.invite, handed.knows_password
     session.fingerprint, session.cookie, session.login = handed.fingerprint, handed.cookie, handed.login
     session.pushed_at = handed.pushed_at

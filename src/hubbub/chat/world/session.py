@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -27,6 +27,11 @@ class Interest(Enum):
     INVITATIONS = "who is invited to the rooms it is in"
     OFFERS = "what it may ask for, when that changes"
     READ_MARKERS = "how far its person has read, as other connections say"
+
+
+NO_INTERESTS: frozenset[Interest] = frozenset()
+NO_NAMES: Mapping[str, str] = {}
+"""What nearly every connection has: one for all of them."""
 
 
 class Dialect(Protocol):
@@ -204,13 +209,13 @@ class Session:
         self.console = False
         self.outbox: list[bytes | Slices] = []
         self.captured: list[bytes | Slices] | None = None
-        self.acknowledged: list[Callable[[], None]] = []
+        self.acknowledged: tuple[Callable[[], None], ...] = ()
         self.signed_on = self.last_active = chat.now
         self.ended = False
         self.in_one_go = False
-        self.interests: frozenset[Interest] = frozenset()
-        self.subscribed: dict[str, None] = {}  # keys of metadata of which it hears
-        self.watched: dict[str, str] = {}  # folded name -> as written; kept by Watchers
+        self.interests = NO_INTERESTS
+        self.subscribed: tuple[str, ...] = ()  # keys of metadata of which it hears
+        self.watched = NO_NAMES  # folded name -> as written; kept by Watchers
         self.direct = direct
         self.asked_host = ""
         self.invite = 0  # the number of the invitation by which they want to come in

@@ -5,7 +5,7 @@ https://ircv3.net/specs/extensions/metadata
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
@@ -87,7 +87,7 @@ def clear(chat: Chat, session: Session, name: str) -> tuple[User | Room, list[st
     return target, keys
 
 
-def bring(chat: Chat, session: Session, metadata: Metadata) -> None:
+def bring(chat: Chat, session: Session, metadata: Mapping[str, str]) -> None:
     """What somebody said of themselves before they were let in; of too many keys the first ones.
 
     Nothing of it while they may not speak.
@@ -128,7 +128,8 @@ def subscribe(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, bool
         if len(session.subscribed) >= METADATA_SUBSCRIPTIONS:
             raise TooManySubscriptions(key, str(METADATA_SUBSCRIPTIONS), limit=str(METADATA_SUBSCRIPTIONS))
         new = key not in session.subscribed
-        session.subscribed[key] = None
+        if new:
+            session.subscribed = (*session.subscribed, key)
         yield key, new
 
 

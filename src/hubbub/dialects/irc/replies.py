@@ -68,7 +68,7 @@ def offers_changed(session: Session, found: OffersChanged) -> None:
 def held_messages(session: Session, found: HeldMessages) -> None:
     """Messages of before, with their times; the PONG to the PING behind them says that they arrived."""
     if state_of(session).caps & PLAYBACK:
-        state_of(session).handed.update(message.id for message in found.messages)
+        state_of(session).handed |= {message.id for message in found.messages}
     count = len(found.messages)
     lines = [line for message in found.messages for line in session.dialect.render(message, session.profile)]
     if not session.profile.caps & SERVER_TIME:
@@ -76,7 +76,7 @@ def held_messages(session: Session, found: HeldMessages) -> None:
         from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")
     in_batch(session, "hubbub.chat/held", [], lines)
     token = f"held-{state_of(session).next_batch()}"
-    state_of(session).held[token] = found
+    state_of(session).held = {**state_of(session).held, token: found}
     session.answer(f"PING :{token}".encode())
 
 

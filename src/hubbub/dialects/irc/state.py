@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +40,12 @@ class OpenBatch(msgspec.Struct):
     edits: str = ""  # the id of the message that gets another text
 
 
+NO_METADATA: Mapping[str, str] = {}
+NONE_HANDED: frozenset[int] = frozenset()
+NONE_HELD: Mapping[str, HeldMessages] = {}
+"""What nearly every connection has: one for all of them."""
+
+
 class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
@@ -56,15 +63,15 @@ class IrcState:
         self.offered: frozenset[str] | None = None  # what CAP showed last of what is not always the same
         self.caps = 0
         self.batches = 0
-        self.metadata: dict[str, str] = {}  # said before registration
+        self.metadata = NO_METADATA  # said before registration
         self.commands = 0  # before registration
         self.account: Account | None = None  # logged in to, before registration is complete
         self.logged_in_at = 0
         self.sasl: Sasl | None = None
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line
-        self.handed: set[int] = set()  # ids of messages that waited: playback leaves them out
-        self.held: dict[str, HeldMessages] = {}  # PING token -> what its PONG acknowledges
+        self.handed = NONE_HANDED  # ids of messages that waited: playback leaves them out
+        self.held = NONE_HELD  # PING token -> what its PONG acknowledges
 
     def next_batch(self) -> str:
         """A reference for a new batch."""

@@ -81,7 +81,7 @@ def _delivered(session: Session, found: HeldMessages) -> Slices:
     lines = [as_line(calendar(message.at) + text) for message in found.messages for text in spoken(message, "")]
     for start in range(0, len(lines), SLICE):
         yield lines[start : start + SLICE]
-    session.acknowledged.append(lambda: waiting.acknowledge(session.chat, found))
+    session.acknowledged += (lambda: waiting.acknowledge(session.chat, found),)
 
 
 def parted(session: Session, found: PartedWays) -> None:

@@ -65,7 +65,7 @@ class Entrance:
         """
         self.count += 1
         counted = Admission(self, "" if address in self.gateways else address)
-        peer = Peer(address, port, is_loopback(address), kind, gone=counted.gone, move=counted.move)
+        peer = Peer(address, port, is_loopback(address), kind, counted=counted)
         if kind == "plain" or not self.can_peek:
             self._let_in(sock, peer, banned)
             return
@@ -85,7 +85,7 @@ class Entrance:
         """Nobody who is banned comes in."""
         self.engine.turned_away += 1
         refuse_banned(sock, self.engine.chat.policy.server, banned)
-        peer.gone()
+        peer.counted.gone()
 
     def hand_over(
         self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False, certificate: bool = False
@@ -146,7 +146,7 @@ class Entrance:
     def _gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
         logger.debug("a connection ended before it began: %s", error)
         sock.close()
-        peer.gone()
+        peer.counted.gone()
 
 
 class Admission:
@@ -182,7 +182,7 @@ class Shown(asyncio.Protocol):
         transport.close()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.peer.gone()
+        self.peer.counted.gone()
 
 
 class FirstByte:
@@ -207,7 +207,7 @@ class FirstByte:
         """Nobody is there, or nothing came."""
         self._stop()
         self.sock.close()
-        self.peer.gone()
+        self.peer.counted.gone()
 
     def _readable(self) -> None:
         try:
@@ -312,7 +312,7 @@ class OpeningProtocol(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._stop()
-        self.peer.gone()
+        self.peer.counted.gone()
 
     def drop(self) -> None:
         """Nothing came of it."""

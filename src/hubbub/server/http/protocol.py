@@ -69,7 +69,7 @@ class HttpConnection(asyncio.Protocol):
         if exchange is not None:
             exchange.nothing_more()
         self.resume_writing()
-        self.peer.gone()
+        self.peer.counted.gone()
 
     def pause_writing(self) -> None:
         if self.drained is None:

@@ -69,7 +69,7 @@ def _who_asks(connection: HttpConnection, exchange: Exchange) -> Peer:
     """The peer as the WebSocket has it: the one behind a proxy that we believe, counted from there. Raises Refused."""
     peer, caller = connection.peer, exchange.caller()
     if caller.address != peer.address:
-        reason = peer.move(caller.address)
+        reason = peer.counted.move(caller.address)
         if reason is not None:
             raise Refused(429, reason)
     carrier = "wss" if caller.tls else "ws"

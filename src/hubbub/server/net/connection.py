@@ -192,7 +192,7 @@ class Connection:
             self.cut_timer.cancel()
         # Nothing is to keep what is gone alive: under attack there are thousands of them.
         self.session.endpoint = Nowhere()
-        self.peer.gone()
+        self.peer.counted.gone()
 
     def pause_writing(self) -> None:
         """The transport is full."""
@@ -208,9 +208,9 @@ class Connection:
     def _work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
         intake, session = self.intake, self.session
-        lines, chat = intake.lines, self.engine.chat
-        while lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
-            line = lines.popleft()
+        chat = self.engine.chat
+        while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
+            line = intake.lines.pop()
             if session.user is None:
                 if not self._may_go_on(line):
                     break
@@ -224,7 +224,7 @@ class Connection:
             except Exception:
                 self._blunder()
                 continue
-            session.in_one_go = bool(lines)
+            session.in_one_go = bool(intake.lines)
             if waiting is not None:
                 intake.hold()
                 self.working += 1
@@ -357,7 +357,7 @@ class Connection:
     def _acknowledge(self) -> None:
         if self.session.acknowledged:
             self.engine.begin()
-            taken, self.session.acknowledged = self.session.acknowledged, []
+            taken, self.session.acknowledged = self.session.acknowledged, ()
             for callback in taken:
                 callback()
 
@@ -441,7 +441,7 @@ class Connection:
 
     def move(self, address: str) -> str | None:
         """It comes from there, says a gateway; a reason why it cannot, or None."""
-        return self.peer.move(address)
+        return self.peer.counted.move(address)
 
     @property
     def is_encrypted(self) -> bool:

@@ -11,7 +11,6 @@ Lines are handled as they come. They wait while anything holds them:
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 
 from hubbub.server.core.rate_limit import TokenBucket
@@ -19,7 +18,8 @@ from hubbub.wire.lines import BadLine
 
 
 class Intake:
-    """The first of `lines` is to be handled next, unless something holds them: `holds` counts what does.
+    """The last of `lines` is the one that came first, and is to be handled next, unless something holds them: `holds`
+    counts what does.
 
     `ended`: nothing more will be said. Without an `allowance` speed is free."""
 
@@ -27,17 +27,22 @@ class Intake:
 
     def __init__(self, allowance: TokenBucket | None) -> None:
         self.allowance = self.slowed_by = allowance
-        self.lines: deque[str | BadLine] = deque()
+        self.lines: list[str | BadLine] = []
         self.holds = 0
         self.ended = False
 
     def add(self, lines: Sequence[str | BadLine]) -> None:
         """This was said."""
-        self.lines.extend(lines)
+        self.lines = [*lines[::-1], *self.lines]
+
+    @property
+    def waiting(self) -> list[str | BadLine]:
+        """The lines in the order in which they came."""
+        return self.lines[::-1]
 
     def put_back(self, line: str | BadLine) -> None:
         """That line was not handled after all."""
-        self.lines.appendleft(line)
+        self.lines.append(line)
 
     def hold(self, many: int = 1) -> None:
         """So many more things hold the lines."""

@@ -25,6 +25,10 @@ ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end
 class LineProtocol(asyncio.Protocol):
     """Implements `LowerLayer`. `kind` is the name of the dialect to begin with."""
 
+    __slots__ = (
+        "__weakref__", "at_end", "connection", "engine", "kind", "lingering", "peer", "reader", "telnet", "transport",
+    )  # fmt: skip
+
     framing: Framing = staticmethod(text_line)
     transport: asyncio.Transport
     connection: Connection

@@ -17,19 +17,19 @@ class Outflow:
 
     def __init__(self, framing: Framing) -> None:
         self.framing = framing
-        self.waiting: deque[bytes | Slices] = deque()
+        self.waiting: deque[bytes | Slices] | None = None  # there is nothing for nearly everybody
         self.size = 0
         self.paused = False
 
     @property
     def is_ready(self) -> bool:
         """Whether there is something that the transport would take."""
-        return bool(self.waiting) and not self.paused
+        return self.waiting is not None and not self.paused
 
     @property
     def is_long(self) -> bool:
         """Whether what comes next is made when it is taken."""
-        return bool(self.waiting) and not isinstance(self.waiting[0], bytes)
+        return self.waiting is not None and not isinstance(self.waiting[0], bytes)
 
     def add(self, outbox: Sequence[bytes | Slices]) -> int:
         """Let this wait, behind everything else. Returns how many long replies are in it."""
@@ -39,28 +39,38 @@ class Outflow:
                 self.size += len(item)
             else:
                 replies += 1
+        if self.waiting is None:
+            self.waiting = deque()
         self.waiting.extend(outbox)
         return replies
 
     def take(self) -> bytes | None:
         """The next bytes for the transport; None: a long reply has come to its end."""
-        item = self.waiting.popleft()
+        assert self.waiting is not None
+        item = self.waiting[0]
         if isinstance(item, bytes):
             self.size -= len(item)
+            self._taken()
             return item
         lines = next(item, None)
         if lines is None:
+            self._taken()
             return None
-        self.waiting.appendleft(item)
         return b"".join(map(self.framing, lines))
+
+    def _taken(self) -> None:
+        if self.waiting:
+            self.waiting.popleft()
+        if not self.waiting:
+            self.waiting = None
 
     @property
     def replies(self) -> int:
         """How many long replies wait."""
-        return sum(not isinstance(item, bytes) for item in self.waiting)
+        return sum(not isinstance(item, bytes) for item in self.waiting or ())
 
     def clear(self) -> None:
         """Nobody will read it."""
-        self.waiting.clear()
+        self.waiting = None
         self.size = 0
         self.paused = False

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 
 
-def _nobody() -> None:
-    """Nobody counts this connection."""
+class Counted(Protocol):
+    """Where a connection is counted."""
+
+    address: str
+
+    def move(self, address: str) -> str | None:
+        """Count it with this address from now on; or return the reason why it cannot come from there."""
+
+    def gone(self) -> None:
+        """It has ended."""
 
 
-def _anywhere(address: str) -> str | None:
+class NotCounted:
     """Nobody counts this connection, wherever it comes from."""
-    return None
+
+    address = ""
+
+    def move(self, address: str) -> str | None:
+        return None
+
+    def gone(self) -> None:
+        return None
+
+
+NOT_COUNTED = NotCounted()
 
 
 CONSOLE, INSIDE = "console", "inside"
@@ -24,8 +42,7 @@ CONSOLE, INSIDE = "console", "inside"
 class Peer(msgspec.Struct, frozen=True):
     """`kind`: what the listener takes (any, plain, irc, http), CONSOLE, or INSIDE for one without a socket.
 
-    `secure`: TLS, or this very machine. Whoever holds the transport when it is lost calls `gone`, once. `move` counts
-    the connection with another address, or returns the reason why it cannot come from there.
+    `secure`: TLS, or this very machine. Whoever holds the transport when it is lost tells `counted`, once.
     """
 
     address: str
@@ -35,8 +52,7 @@ class Peer(msgspec.Struct, frozen=True):
     carrier: str = "tcp"  # tcp, tls, ws or wss
     silent: bool = False  # has said nothing until it was greeted, and may be a program all the same
     cookie: str = ""  # the token that a browser has kept
-    gone: Callable[[], None] = _nobody
-    move: Callable[[str], str | None] = _anywhere
+    counted: Counted = NOT_COUNTED
 
     @property
     def is_trusted(self) -> bool:

@@ -81,7 +81,7 @@ class Watcher:
     def tell(self, lines: Iterable[bytes]) -> None:
         self.session.show(lines)
         self.behind = True
-        self.session.acknowledged.append(self._caught_up)
+        self.session.acknowledged += (self._caught_up,)
 
     def _caught_up(self) -> None:
         self.behind = False

@@ -97,10 +97,10 @@ class Packer:
         told.socket = self._place(connection.transport.get_extra_info("socket").fileno())
         told.framing = framing_of(connection)
         told.address, told.port, told.secure = peer.address, peer.port, peer.secure
-        told.kind, told.carrier, told.counted = peer.kind, peer.carrier, _counted(peer)
+        told.kind, told.carrier, told.counted = peer.kind, peer.carrier, peer.counted.address
         if isinstance(connection.below, LineProtocol):
             told.received = connection.below.reader.waiting
-        told.lines = list(connection.intake.lines)
+        told.lines = connection.intake.waiting
         told.allowance = connection.intake.allowance.level if connection.intake.allowance is not None else None
         told.unsent = b"" if self.rehearsal else b"".join(_drained(connection))
         return told
@@ -136,7 +136,7 @@ class Packer:
                 address=one.peer.address,
                 port=one.peer.port,
                 kind=one.peer.kind,
-                counted=_counted(one.peer),
+                counted=one.peer.counted.address,
                 banned=banned,
                 received=received,
             )
@@ -176,11 +176,6 @@ def _drained(connection: Connection) -> Iterator[bytes]:
         data = outflow.take()
         if data is not None:
             yield data
-
-
-def _counted(peer: Peer) -> str:
-    admission = getattr(peer.gone, "__self__", None)
-    return admission.address if isinstance(admission, Admission) else ""
 
 
 def write(handover: Handover) -> int:
@@ -307,8 +302,7 @@ async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
         told.kind,
         told.carrier,
         cookie=told.session.cookie,
-        gone=counted.gone,
-        move=counted.move,
+        counted=counted,
     )
     protocol = _protocol(engine, server.web, peer, told)
     try:
@@ -379,7 +373,7 @@ async def _adopt_opening(server: Server, told: HandedOpening) -> None:
         return
     entrance.count += 1
     counted = Admission(entrance, told.counted)
-    peer = Peer(told.address, told.port, False, told.kind, gone=counted.gone, move=counted.move)
+    peer = Peer(told.address, told.port, False, told.kind, counted=counted)
     opening = OpeningProtocol(entrance, peer)
     try:
         await server.engine.loop.connect_accepted_socket(lambda: opening, sock)

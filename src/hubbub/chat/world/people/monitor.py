@@ -21,12 +21,13 @@ class Watchers:
 
     def add(self, session: Session, fold: str, name: str) -> None:
         """This connection watches that name from now on."""
-        session.watched[fold] = name
+        session.watched = {**session.watched, fold: name}
         self._by_name.setdefault(fold, {})[session] = None
 
     def remove(self, session: Session, fold: str) -> None:
         """This connection watches that name no more."""
-        if session.watched.pop(fold, None) is not None:
+        if fold in session.watched:
+            session.watched = {one: name for one, name in session.watched.items() if one != fold}
             watching = self._by_name[fold]
             del watching[session]
             if not watching:

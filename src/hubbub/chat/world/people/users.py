@@ -143,8 +143,9 @@ class User:
         self.source = source
         self.name, _, rest = source.partition("!")
         self.username, _, self.host = rest.partition("@")
-        self.fold = names.fold(self.name)
-        self.skeletons = names.skeletons(self.name)
+        fold, skeletons = names.fold(self.name), names.skeletons(self.name)
+        self.fold = self.name if fold == self.name else fold  # one text for all of them, if that is what they are
+        self.skeletons = tuple(self.fold if look == fold else look for look in skeletons)
 
 
 class Departed(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ The older draft tells of keys by METADATA where the newer one has numerics, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import (
@@ -15,7 +15,7 @@ from hubbub.chat.refusals import (
     TooManySubscriptions,
     TooMuchMetadata,
 )
-from hubbub.chat.world.people.metadata import Metadata, is_key, put
+from hubbub.chat.world.people.metadata import is_key, put
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import metadata
 from hubbub.dialects.irc.batches import in_batch
@@ -32,7 +32,7 @@ from hubbub.dialects.irc.people.metadata_lines import (
     told_lines,
     value_line,
 )
-from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.irc.state import NO_METADATA, state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
@@ -104,7 +104,7 @@ def clear(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     """ "a `metadata` batch containing one `766 RPL_KEYNOTSET` message per cleared key" """
     if session.user is None:
         shown, keys = "*", list(_early(session, name))
-        state_of(session).metadata.clear()
+        state_of(session).metadata = NO_METADATA
     else:
         target, keys = metadata.clear(chat, session, name)
         shown = target.name
@@ -132,8 +132,7 @@ def subscribe(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> N
 
 def unsubscribe(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
     _check_me(session, name)
-    for key in keys:
-        session.subscribed.pop(key, None)
+    session.subscribed = tuple(key for key in session.subscribed if key not in keys)
     _show_keys(session, n.RPL_METADATAUNSUBOK, [key for key in keys if is_key(key)])
     _tell_bad_keys(session, keys)
 
@@ -153,29 +152,29 @@ def sync(chat: Chat, session: Session, name: str, _: Sequence[str]) -> None:
     show_all(session, target.name, metadata.with_members(target))
 
 
-def _said(chat: Chat, session: Session, name: str) -> tuple[str, Metadata]:
+def _said(chat: Chat, session: Session, name: str) -> tuple[str, Mapping[str, str]]:
     if session.user is None:
         return "*", _early(session, name)
     target = metadata.find(chat, session, name)
     return target.name, target.metadata
 
 
-def _early(session: Session, name: str) -> Metadata:
+def _early(session: Session, name: str) -> Mapping[str, str]:
     """ "Clients that have not completed connection registration MUST use `*` to target themselves" """
     if name != "*":
         raise NoMetadataOf(name)
-    early: Metadata = state_of(session).metadata
-    return early
+    return state_of(session).metadata
 
 
 def _change_early(session: Session, name: str, key: str, value: str | None) -> bool:
-    early = _early(session, name)
+    early = dict(_early(session, name))
     metadata.check_key(key)
     metadata.check_value(key, value or "")
     had = key in early
     if value is not None and not had and len(early) >= METADATA_KEYS:
         raise TooMuchMetadata("*", str(METADATA_KEYS), limit=str(METADATA_KEYS))
     put(early, key, value)
+    state_of(session).metadata = early
     return had
 
 

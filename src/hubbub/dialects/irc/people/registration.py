@@ -18,7 +18,7 @@ from hubbub.chat.refusals import (
     TooManyTries,
     WrongPassword,
 )
-from hubbub.chat.world.session import Profile, Session
+from hubbub.chat.world.session import NO_INTERESTS, Profile, Session
 from hubbub.commands.accounts import authentication, logins
 from hubbub.commands.guard import access
 from hubbub.commands.messages import held
@@ -40,7 +40,7 @@ from hubbub.dialects.irc.rendering import INTERESTS
 from hubbub.dialects.irc.rendering.caps import RENDERED
 from hubbub.dialects.irc.server import sts
 from hubbub.dialects.irc.server.isupport import show_isupport, vapid
-from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.irc.state import NONE_HELD, state_of
 from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc import caps as capabilities
@@ -149,8 +149,10 @@ def ping(chat: Chat, session: Session, message: Message) -> None:
 
 
 def pong(chat: Chat, session: Session, message: Message) -> None:
-    shown = state_of(session).held.pop(message.params[-1], None) if message.params else None
+    state, token = state_of(session), message.params[-1] if message.params else ""
+    shown = state.held.get(token)
     if shown is not None:
+        state.held = {other: waiting for other, waiting in state.held.items() if other != token} or NONE_HELD
         held.acknowledge(chat, shown)
 
 
@@ -251,8 +253,9 @@ def _enable(session: Session, enabled: Cap) -> None:
     state = state_of(session)
     state.enabled, state.caps = enabled, capabilities.effective(enabled).value
     if not state.caps & METADATA:
-        session.subscribed.clear()
-    session.interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
+        session.subscribed = ()
+    interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
+    session.interests = interests or NO_INTERESTS
 
 
 def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
