@@ -42,9 +42,6 @@ class Controlled:
         self.did: list[str] = []
         self.problems: list[str] = []
 
-    def unregistered(self) -> int:
-        return 0
-
     def rehash(self) -> list[str]:
         self.did.append("rehash")
         return self.problems

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -156,11 +157,13 @@ def prefix() -> str:
     return f"({''.join(mode.letter for mode in PREFIXES)}){''.join(mode.symbol for mode in PREFIXES)}"
 
 
+@cache
 def user_letters() -> str:
     """All user modes, as RPL_MYINFO lists them."""
     return "".join(sorted(USER_MODES))
 
 
+@cache
 def letters(*, with_argument: bool = False) -> str:
     """All room modes, or those that take an argument, as RPL_MYINFO lists them."""
     return "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -16,6 +17,7 @@ _PRIVATE = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> IP:
     """The address, without its zone, IPv4 in IPv6 as IPv4. ValueError for what is none."""
     ip = ipaddress.ip_address(text.partition("%")[0])

@@ -43,13 +43,18 @@ async def test_wrong_settings_change_nothing() -> None:
 
 async def test_those_who_are_nobody_yet_are_counted() -> None:
     async with running() as here:
-        controls = Controls(here.server, lambda: here.server.settings)
+        strangers = here.server.engine.chat.world.local.strangers
         stranger = await here.connect()
         stranger.send("NICK bob")
-        await here.until(lambda: controls.unregistered() == 1)
+        await here.until(lambda: len(strangers) == 1)
         stranger.send("USER b 0 * :B")
-        await stranger.until(" 253 ")
-        await here.until(lambda: controls.unregistered() == 0)
+        await stranger.until(":hubbub 253 bob 0 ")
+        assert not strangers
+        carol = await here.connect()
+        carol.send("NICK carol")
+        await here.until(lambda: len(strangers) == 1)
+        carol.send("QUIT")
+        await here.until(lambda: not strangers)
 
 
 async def test_the_end_is_asked_for_once() -> None:
@@ -63,7 +68,6 @@ async def test_the_end_is_asked_for_once() -> None:
 async def test_who_has_quit_is_not_counted_while_the_last_bytes_are_on_their_way() -> None:
     """LUSERS does not count connections that have quit."""
     async with running() as here:
-        controls = Controls(here.server, lambda: here.server.settings)
         bob = await here.connect()
         bob.send("NICK bob", "USER b 0 * :B")
         await bob.until(" 422 ")
@@ -72,4 +76,4 @@ async def test_who_has_quit_is_not_counted_while_the_last_bytes_are_on_their_way
         engine.begin()
         entering.leave(engine.chat, connection.session, "quit")
         assert engine.connections
-        assert controls.unregistered() == 0
+        assert not engine.chat.world.local.strangers

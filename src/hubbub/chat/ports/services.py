@@ -22,9 +22,6 @@ class Passwords(Protocol):
 class Control(Protocol):
     """The process around the chat, as far as operators may do something about it. Nothing here waits."""
 
-    def unregistered(self) -> int:
-        """How many connections there are that are nobody's yet."""
-
     def rehash(self) -> list[str]:
         """Read the settings again, and the certificate; take what can be changed while running.
 

@@ -28,13 +28,15 @@ class Local:
     room got its name, by its log. `rooms_to_look_at` may be forgotten (`commands/rooms/forgetting`), and the next ones
     are taken at `look_at_rooms_again`.
 
-    `everybody` are the sessions of all users, grouped by profile; `connected` counts the users who have one now, and
-    `most_users` had so many at once. What a session hears of a room follows from its user's rooms.
+    `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
+    profile. `connected` counts the users who have one now, and `most_users` had so many at once. What a session
+    hears of a room follows from its user's rooms.
     """
 
     def __init__(self) -> None:
         self.clock = 0
         self.ahead: int | None = None
+        self.strangers: set[Session] = set()
         self.everybody: Listeners = {}
         self.connected = self.most_users = 0
         self.watchers = Watchers()
@@ -53,6 +55,7 @@ class Local:
     def attach(self, session: Session, user: User) -> None:
         """This connection is one of this user's from now on."""
         session.user = user
+        self.strangers.discard(session)
         if not user.sessions:
             self.connected += 1
             self.most_users = max(self.most_users, self.connected)

@@ -237,6 +237,7 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
     if session.ended:
         return
     session.ended = True
+    chat.world.local.strangers.discard(session)
     chat.world.local.watchers.clear(session)
     user = session.user
     if user is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -46,6 +47,24 @@ def numeric_line(session: Session, code: str, *params: str) -> bytes:
     *middle, last = params
     words = [_word(word) for word in middle]
     return caused(session, cut_bytes(format_message(code, [nick_of(session), *words, last], server_name(session))))
+
+
+def common_numeric(session: Session, code: str, *params: str) -> None:
+    """As `numeric`, for what everybody is told in the same words."""
+    session.answer(common_line(session, code, *params))
+
+
+def common_line(session: Session, code: str, *params: str) -> bytes:
+    """As `numeric_line`, for what everybody is told in the same words: but for the name it is written once."""
+    head, tail = _around_the_name(server_name(session), code, params)
+    return caused(session, cut_bytes(head + nick_of(session).encode() + tail))
+
+
+@lru_cache(maxsize=128)
+def _around_the_name(server: str, code: str, params: tuple[str, ...]) -> tuple[bytes, bytes]:
+    *middle, last = params
+    head = f":{server} {code} ".encode()
+    return head, format_message(code, ["*", *map(_word, middle), last], server)[len(head) + 1 :]
 
 
 def refuse_too_long(session: Session, command: str, target: str, text: str, source: str = "") -> bool:

@@ -8,6 +8,7 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import groupby
 from typing import NamedTuple
 
 from hubbub.chat.chat import Batch, Chat
@@ -261,11 +262,19 @@ class Commits:
 
 
 def _joined(outbox: list[bytes | Slices]) -> list[bytes | Slices]:
-    """The same bytes in one piece; an outbox with a long reply in it as it is."""
+    """The same with all bytes that stand together in one piece; long replies stay where they are."""
     try:
         return [b"".join(outbox)]  # type: ignore[arg-type]
     except TypeError:
-        return outbox
+        whole: list[bytes | Slices] = []
+        for are_bytes, run in groupby(outbox, _is_bytes):
+            items = list(run)
+            whole += [b"".join(items)] if are_bytes else items  # type: ignore[arg-type]
+        return whole
+
+
+def _is_bytes(item: bytes | Slices) -> bool:
+    return isinstance(item, bytes)
 
 
 def _say_held(held: Held) -> None:

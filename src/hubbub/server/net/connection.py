@@ -128,6 +128,7 @@ class Connection:
         session.console = peer.kind == CONSOLE
         session.cookie = peer.cookie
         engine.connections.add(self)
+        engine.chat.world.local.strangers.add(session)
         if greet:
             dialect.greet(session, unsure=peer.silent)
 

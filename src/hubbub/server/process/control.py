@@ -43,11 +43,6 @@ class Controls:
         self.upgrading = False
         self.child: Child | None = None  # the new program, when it is ready to take over
 
-    def unregistered(self) -> int:
-        """How many connections there are that are nobody's yet."""
-        sessions = (connection.session for connection in self.server.engine.connections)
-        return sum(session.user is None and not session.ended for session in sessions)
-
     def rehash(self) -> list[str]:
         """Settings and certificate again; what is wrong or has to wait comes back in lines."""
         wrong, waiting = self.reload()

@@ -10,7 +10,7 @@ from hubbub.commands.guard import invited
 from hubbub.commands.people import metadata, profile
 from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.lines import from_server, numeric, server_name
+from hubbub.dialects.irc.lines import common_numeric, from_server, numeric, server_name
 from hubbub.dialects.irc.people.metadata_lines import show_own
 from hubbub.dialects.irc.rooms.joining import show_rooms
 from hubbub.dialects.irc.server.info import count_users, show_motd
@@ -32,9 +32,9 @@ def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
     user = session.me
     server = server_name(session)
     numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
-    numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
-    numeric(session, n.RPL_CREATED, f"This server was started at {format_time(chat.policy.started_at)}")
-    numeric(
+    common_numeric(session, n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}")
+    common_numeric(session, n.RPL_CREATED, f"This server was started at {format_time(chat.policy.started_at)}")
+    common_numeric(
         session,
         n.RPL_MYINFO,
         server,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub import __version__
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import numeric, server_name
+from hubbub.dialects.irc.lines import common_numeric, numeric, server_name
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.times import format_time
@@ -54,12 +54,12 @@ def info(chat: Chat, session: Session, message: Message) -> None:
 def show_motd(chat: Chat, session: Session) -> None:
     """The message of the day, or that there is none."""
     if not chat.policy.motd:
-        numeric(session, n.ERR_NOMOTD, "There is no message of the day")
+        common_numeric(session, n.ERR_NOMOTD, "There is no message of the day")
         return
-    numeric(session, n.RPL_MOTDSTART, f"- {server_name(session)} message of the day -")
+    common_numeric(session, n.RPL_MOTDSTART, f"- {server_name(session)} message of the day -")
     for line in chat.policy.motd.splitlines():
-        numeric(session, n.RPL_MOTD, f"- {line}")
-    numeric(session, n.RPL_ENDOFMOTD, "End of MOTD")
+        common_numeric(session, n.RPL_MOTD, f"- {line}")
+    common_numeric(session, n.RPL_ENDOFMOTD, "End of MOTD")
 
 
 def count_users(chat: Chat, session: Session) -> None:
@@ -70,7 +70,7 @@ def count_users(chat: Chat, session: Session) -> None:
     now, most = world.local.connected, world.local.most_users
     numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
     numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
-    numeric(session, n.RPL_LUSERUNKNOWN, str(chat.services.control.unregistered()), "connections that are nobody's yet")
+    numeric(session, n.RPL_LUSERUNKNOWN, str(len(world.local.strangers)), "connections that are nobody's yet")
     numeric(session, n.RPL_LUSERCHANNELS, str(len(world.every_room)), "rooms formed")
     numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
     numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")

@@ -16,7 +16,7 @@ from hubbub.commands.guard import access
 from hubbub.commands.people import monitor, privacy
 from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.dialects.irc.batches import in_batch, slowly
-from hubbub.dialects.irc.lines import numeric, numeric_line
+from hubbub.dialects.irc.lines import common_line, numeric
 from hubbub.dialects.irc.people.whois import MOST_NAMES
 from hubbub.dialects.irc.rooms.joining import MOST_KICKS
 from hubbub.dialects.irc.state import state_of
@@ -45,7 +45,7 @@ def show_isupport(chat: Chat, session: Session) -> None:
     found = _parameter_lists(chat.policy, chat.world.lobby, access.needs_account(chat), _filehost(chat, session))
     if key := vapid(chat, session):
         found = [*found, [isupport.token("VAPID", key), isupport.TRAILING]]
-    lines = [numeric_line(session, n.RPL_ISUPPORT, *params) for params in found]
+    lines = [common_line(session, n.RPL_ISUPPORT, *params) for params in found]
     if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
     else:
