@@ -48,7 +48,7 @@ async def test_those_who_are_nobody_yet_are_counted() -> None:
         stranger.send("NICK bob")
         await here.until(lambda: len(strangers) == 1)
         stranger.send("USER b 0 * :B")
-        await stranger.until(":hubbub 253 bob 0 ")
+        await stranger.until(" 253 bob 0 ")
         assert not strangers
         carol = await here.connect()
         carol.send("NICK carol")
