@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from hubbub.irc import casemap
 from hubbub.wire.sanitize import strip_formatting
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_WORD = re.compile(r"\w+")
 _LINK = re.compile(r"(?<![\w+.-])(?:https?://|ircs?://|mailto:)[^\s<>\"\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 
 
@@ -24,6 +26,19 @@ def mentions(text: str, words: Iterable[str]) -> bool:
     bare = casemap.lower(strip_formatting(text))
     bare = _LINK.sub(" ", _CODE.sub(" ", bare))
     return any(_has_word(bare, word) for word in wanted)
+
+
+def words_of(text: str) -> set[str]:
+    """Those of its words that a mention begins with: `first_word` of who is mentioned is among them. For who asks for
+    many names; most of them are not in a text."""
+    return {"", *_WORD.findall(casemap.lower(strip_formatting(text)))}
+
+
+@lru_cache(maxsize=10_000)
+def first_word(name: str) -> str:
+    """The letters and digits that a name begins with, behind other signs; empty when it has none."""
+    found = _WORD.search(casemap.lower(name))
+    return found[0] if found else ""
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -15,7 +15,7 @@ from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.state import World
 from hubbub.commands.messages import replying
 from hubbub.irc.ctcp import action_of, is_ctcp
-from hubbub.irc.mentions import mentions
+from hubbub.irc.mentions import first_word, mentions, words_of
 
 
 def told_of(world: World, event: MessageSent) -> Iterator[Account]:
@@ -42,9 +42,12 @@ def _of_pair(world: World, conversation: Conversation) -> Iterable[Account]:
 
 def _in_room(world: World, room: Room, event: MessageSent) -> Iterator[Account]:
     """The members who are named or answered; whoever are fewer are looked at, they or all who can be told."""
-    answered = _answered(room, event)
+    answered, words = _answered(room, event), words_of(event.text)
     for account, name in _who_can_be_told(world, room):
-        if account.party == answered or mentions(event.text, (name, account.name)):
+        if account.party == answered or (
+            (first_word(name) in words or (name != account.name and first_word(account.name) in words))
+            and mentions(event.text, (name, account.name))
+        ):
             yield account
 
 
