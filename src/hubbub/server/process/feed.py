@@ -12,7 +12,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import hubbub
@@ -22,7 +21,6 @@ from hubbub.chat.events import (
     ActNoted,
     Event,
     LockdownSet,
-    MessageSent,
     ModesChanged,
     OperatorActed,
     OperatorAppointed,
@@ -45,8 +43,9 @@ from hubbub.dialects.services.audit import row
 from hubbub.irc.caps import Cap
 from hubbub.server.net.connection import Connection
 
-from . import figures, watching
+from . import watching
 from .announce import others
+from .figures import resident
 
 if TYPE_CHECKING:
     from .first_operator import FirstOperator
@@ -124,16 +123,13 @@ class Shown(Generic[K, T, R]):
 
 
 class Feed(logging.Handler):
-    """The feed of one server. `directory` is its data folder, once there is one; `first` knows the code for
-    who is to run it."""
+    """The feed of one server. `first` knows the code for who is to run it."""
 
     def __init__(self, server: Server) -> None:
         super().__init__(logging.INFO)
         self.server = server
         self.engine = server.engine
-        self.directory: Path | None = None
         self.first: FirstOperator | None = None
-        self.messages = 0
         self.watchers: list[Watcher] = []
         self.people: Shown[str, User, Person] = Shown(person)
         self.rooms: Shown[int, world_rooms.Room, Room] = Shown(room)
@@ -147,9 +143,7 @@ class Feed(logging.Handler):
         self.ticks = 0
         self.due = 0.0
         self.timer: asyncio.TimerHandle | None = None
-        self.commits = figures.Commits()
         self.connections: dict[str, int] = {}
-        self.space = (0, 0)
         self._thread = threading.get_ident()
         self.engine.commits.observers.append(self.see)
 
@@ -179,7 +173,6 @@ class Feed(logging.Handler):
 
     def see(self, batch: Batch) -> None:
         """The log has this."""
-        self.messages += batch.kinds.count(MessageSent)
         if not self.watchers:
             return
         events = batch.events
@@ -302,24 +295,22 @@ class Feed(logging.Handler):
         engine = self.engine
         seldom = self.ticks % SELDOM == 0
         if seldom or len(engine.connections) <= BUSY:
-            kinds = ((one.peer.carrier, one.session.dialect.name) for one in engine.connections)
-            self.connections = figures.by_kind(kinds)
+            self.connections = self.server.figures.by_kind()
         if seldom:
-            self.space = figures.space(self.directory)
-        self.commits.see(tuple(engine.commits.times))
-        kept, free = self.space
+            self.server.figures.look()
+        p50, p99 = self.server.figures.commits
         return Rates(
             at=engine.chat.now,
             online=engine.chat.world.local.connected,
             most=engine.chat.world.local.most_users,
-            messages=self.messages,
+            messages=self.server.figures.messages,
             connections=self.connections,
-            p50=self.commits.p50,
-            p99=self.commits.p99,
+            p50=p50,
+            p99=p99,
             lag=round(lag * 1000, 2),
-            memory=figures.resident(),
-            kept=kept,
-            free=free,
+            memory=resident(),
+            kept=self.server.figures.kept,
+            free=self.server.figures.sizes.get("free", 0),
         )
 
 

@@ -26,10 +26,11 @@ from prometheus_client.registry import Collector
 
 import hubbub
 from hubbub.chat.chat import Batch
-from hubbub.chat.events import AccountEntered, LoginRefused, MessageSent, UserQuit
+from hubbub.chat.events import AccountEntered, LoginRefused, UserQuit
 from hubbub.copies import record
-from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.settings.places import copies_directory
+
+from .figures import sizes_of
 
 if TYPE_CHECKING:
     from .server import Server
@@ -49,7 +50,6 @@ class Metrics:
         for own in (ProcessCollector, PlatformCollector, GCCollector):
             own(registry=registry)
         registry.register(_Looked(self))
-        self.messages = Counter("hubbub_messages", "Messages that were said.", registry=registry)
         self.quits = Counter("hubbub_quits", "People who went, by why.", ["why"], registry=registry)
         self.logins = Counter("hubbub_logins", "Logins, by how they ended.", ["result"], registry=registry)
         for result in ("right", "wrong"):
@@ -62,7 +62,6 @@ class Metrics:
 
     def see(self, batch: Batch) -> None:
         """The log has this."""
-        self.messages.inc(batch.kinds.count(MessageSent))
         for event in batch.of({UserQuit, AccountEntered, LoginRefused}):
             if isinstance(event, UserQuit):
                 self.quits.labels(event.reason).inc()
@@ -107,6 +106,7 @@ class _Looked(Collector):
             kind = f"{connection.session.dialect.name}_{connection.peer.carrier}"
             kinds[kind] = kinds.get(kind, 0) + 1
         yield _by("hubbub_connections", "Connections that speak lines, by dialect and carrier.", "kind", kinds)
+        yield CounterMetricFamily("hubbub_messages", "Messages that were said.", value=server.figures.messages)
         yield GaugeMetricFamily("hubbub_people", "People who are connected.", value=world.local.connected)
         yield GaugeMetricFamily("hubbub_rooms", "Rooms.", value=len(world.every_room))
         yield GaugeMetricFamily("hubbub_accounts", "Accounts.", value=len(world.accounts.numbers))
@@ -133,11 +133,7 @@ class _Looked(Collector):
         directory = self.metrics.server.health.directory
         if directory is None:
             return
-        sizes = {}
-        for name in (DATABASE, f"{DATABASE}-wal", INDEX):
-            with suppress(OSError):
-                sizes[name] = (directory / name).stat().st_size
-        yield _by("hubbub_database_bytes", "Sizes of the database's files.", "file", sizes)
+        yield _by("hubbub_database_bytes", "Sizes of the database's files.", "file", sizes_of(directory))
         with suppress(OSError):
             free = shutil.disk_usage(directory).free
             yield GaugeMetricFamily("hubbub_disk_free_bytes", "What is free where the data is.", value=free)

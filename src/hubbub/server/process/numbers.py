@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import shutil
-import statistics
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,11 +17,10 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import msgspec
 
 from hubbub.chat.chat import Batch
-from hubbub.chat.events import LoginRefused, MessageSent
+from hubbub.chat.events import LoginRefused
 from hubbub.chat.world.moderation.reports import CLOSED
 from hubbub.chat.world.people.users import User
 from hubbub.copies import record
-from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.settings import Settings
 from hubbub.settings.model import HIDDEN
 from hubbub.settings.places import copies_directory
@@ -75,33 +71,30 @@ class Kept(msgspec.Struct):
 
 
 class Numbers:
-    """The numbers of one server. `directory`: its data folder, once it has one."""
+    """The numbers of one server."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self.engine = server.engine
-        self.directory: Path | None = None
+        self.figures = server.figures
         self.spans = {name: deque[Step](maxlen=count) for name, (_, count) in SPANS.items()}
         self.hours: dict[int, int] = {}
         self.turned_away: dict[int, int] = {}
         self.wrong: dict[int, int] = {}
-        self.messages = 0  # since the last minute
+        self.seen_messages = 0  # of those that were said
         self.seen_away = 0  # of those that were turned away
-        self.half = self.worst = 0.0
-        self.sizes: dict[str, int] = {}
         self.minutes = 0
         self.timer: asyncio.TimerHandle | None = None
         self.engine.commits.observers.append(self.see)
 
     def see(self, batch: Batch) -> None:
         """The log has this."""
-        self.messages += batch.kinds.count(MessageSent)
         if wrong := batch.kinds.count(LoginRefused):
             self._more(self.wrong, wrong)
 
     def start(self, directory: Path | None) -> None:
         """Know again what was counted before, and count on."""
-        self.directory = directory
+        self.figures.directory = directory
         if directory is not None:
             with suppress(OSError, msgspec.MsgspecError):
                 kept = msgspec.json.decode((directory / NAME).read_bytes(), type=Kept)
@@ -131,20 +124,17 @@ class Numbers:
         self.timer = self.engine.loop.call_later(MINUTE, self._tick)
         self.engine.begin()
         self._count()
-        self.engine.loop.run_in_executor(None, self._measure)
+        self.figures.look()
         self.minutes += 1
         if self.minutes % SAVED == 0:
             self._save()
 
     def _count(self) -> None:
         browsers = sum(not one.session.direct for one in self.engine.connections)
-        times = sorted(self.engine.commits.times)
-        if times:
-            self.half = round(statistics.median(times) * 1000, 2)
-            self.worst = round(times[min(len(times) - 1, len(times) * 99 // 100)] * 1000, 2)
         at = self.engine.chat.now // 1000
-        minute = Step(0, self.messages, browsers, len(self.engine.connections) - browsers, self.half, self.worst)
-        self.messages = 0
+        others, said = len(self.engine.connections) - browsers, self._messages()
+        minute = Step(0, said, browsers, others, *self.figures.commits)
+        self.seen_messages += said
         for name, steps in self.spans.items():
             number = at // SPANS[name][0]
             if not steps or steps[-1].number != number:
@@ -155,6 +145,10 @@ class Numbers:
         self._more(self.turned_away, away - self.seen_away)
         self.seen_away = away
 
+    def _messages(self) -> int:
+        """How many were said since the last minute was counted."""
+        return self.figures.messages - self.seen_messages
+
     def _more(self, hours: dict[int, int], count: int) -> None:
         """So many in this hour, too; what is older than a week and a day is forgotten."""
         hour = self.engine.chat.now // 3_600_000
@@ -162,29 +156,16 @@ class Numbers:
         for old in [one for one in hours if one < hour - WEEK // 3600 - 24]:
             del hours[old]
 
-    def _measure(self) -> None:
-        """In a thread: how much space everything takes."""
-        if self.directory is None:
-            return
-        folder = self.directory
-        sizes = {
-            "messages": sum(_size(folder / f"{DATABASE}{end}") for end in ("", "-wal")),
-            "search": sum(_size(folder / f"{INDEX}{end}") for end in ("", "-wal")),
-            "files": sum(_size(Path(at, name)) for at, _, names in os.walk(folder / "files") for name in names),
-        }
-        with suppress(OSError):
-            sizes["free"] = shutil.disk_usage(folder).free
-        self.sizes = sizes
-
     def _save(self) -> None:
-        if self.directory is None:
+        directory = self.figures.directory
+        if directory is None:
             return
         spans = {name: list(steps) for name, steps in self.spans.items()}
         kept = Kept(spans, self.hours, self.turned_away, self.wrong)
-        draft = self.directory / f"{NAME}.new"
+        draft = directory / f"{NAME}.new"
         try:
             draft.write_bytes(msgspec.json.encode(kept))
-            draft.replace(self.directory / NAME)
+            draft.replace(directory / NAME)
         except OSError as error:
             logger.warning("the numbers of the operator's page could not be kept: %s", error)
 
@@ -193,6 +174,7 @@ class Numbers:
     def _now(self) -> dict[str, Any]:
         chat = self.engine.chat
         world, now = chat.world, chat.now
+        half, worst = self.figures.commits
         here = [user for user in world.parties.values() if user.sessions]
         hour = now // 3_600_000
         today = hour - hour % 24
@@ -205,13 +187,13 @@ class Numbers:
             "with_account": sum(bool(user.account) for user in here),
             "rooms": len(world.every_room),
             "private_rooms": world.asleep.private + sum(room.is_private for room in world.rooms.values()),
-            "messages_today": sum(self.hours.get(one, 0) for one in this_day) + self.messages,
+            "messages_today": sum(self.hours.get(one, 0) for one in this_day) + self._messages(),
             "refused_today": away + wrong,
             "wrong_passwords_today": wrong,
-            "commit_ms": self.half,
-            "commit_ms_99": self.worst,
-            "disk_free": self.sizes.get("free", 0),
-            "kept": sum(size for name, size in self.sizes.items() if name != "free"),
+            "commit_ms": half,
+            "commit_ms_99": worst,
+            "disk_free": self.figures.sizes.get("free", 0),
+            "kept": self.figures.kept,
             "up_since": chat.policy.started_at,
             "accounts": len(world.accounts.numbers),
             "open_reports": sum(one.state != CLOSED for one in world.reports.known.values()),
@@ -222,7 +204,7 @@ class Numbers:
     def _storage(self) -> dict[str, Any]:
         known = record.read(copies_directory(self.server.settings))
         last = known.taken[-1] if known.taken else None
-        sizes = {name: self.sizes.get(name, 0) for name in ("messages", "files", "search")}
+        sizes = {name: self.figures.sizes.get(name, 0) for name in ("messages", "files", "search")}
         return {**sizes, "last_copy": last.at if last else 0, "last_copy_ok": not known.failures}
 
     def _series(self, span: str) -> Iterator[Record]:
@@ -274,9 +256,3 @@ def _settings(settings: Settings) -> Iterator[dict[str, Any]]:
                 "value": toml_value(shown, extras(wanted).get("unit", "")),
                 "help": sentence(wanted),
             }
-
-
-def _size(file: Path) -> int:
-    with suppress(OSError):
-        return file.stat().st_size
-    return 0

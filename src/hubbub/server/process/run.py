@@ -172,7 +172,6 @@ async def _serve(
     )
     server.opened = opened
     server.not_upgraded = start.not_upgraded
-    server.feed.directory = directory
     if offer is not None and not offer.here():
         return FAILED
     if handed is not None:

@@ -37,6 +37,7 @@ from .announce import BoundAddress, announcement, others
 from .certificates import Certificates
 from .control import Controls
 from .feed import Feed
+from .figures import Figures
 from .handed import HandedOpening
 from .health import Health
 from .logs import Watcher
@@ -95,6 +96,7 @@ class Server:
 
         self.pusher = self._pusher(settings)
         self.watcher = Watcher(self.engine, settings.log.addresses)
+        self.figures = Figures(self.engine)
         self.numbers = Numbers(self)
         self.health = Health(self)
         self.feed = Feed(self)
