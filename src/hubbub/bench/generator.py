@@ -17,6 +17,7 @@ from .load import run_work
 from .orders import (
     AnyAnswer,
     AnyOrder,
+    Arrive,
     Ask,
     ComeBack,
     ConnectStorm,
@@ -53,6 +54,8 @@ async def obey(order: AnyOrder) -> Done:
             return Done(figures=await storms.connect_storm(target, order.count, tell))
         case JoinStorm():
             return Done(figures=await storms.join_storm(target, order.count, tell))
+        case Arrive():
+            return Done(figures=await storms.arrive(target, order.count, tell))
         case ComeBack():
             return Done(figures=await come_back(target, order.count, lambda: answer(Ready()), tell))
         case RunAttack():

@@ -11,7 +11,7 @@ from . import servers, stored
 from .account import account
 from .attacks import ATTACKS
 from .faces import faces
-from .orders import Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
+from .orders import Arrive, Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
 from .process import cpu_seconds, resident_bytes
 from .results import Figure
 from .run import Run
@@ -87,6 +87,12 @@ def join_storm(run: Run) -> None:
     _storm(run, "join-storm", f"{run.scale.storm:,} join one room at once", figures, 1)
 
 
+def arrivals(run: Run) -> None:
+    with run.server() as target:
+        figures = run.generate(Arrive(target, run.scale.storm)).figures
+    _storm(run, "arrivals", f"{run.scale.storm:,} come in and join one room, a hundred at a time", figures, 0.8)
+
+
 def comeback(run: Run) -> None:
     """All guests come back to a server that was killed and started again; who is back talks on."""
     data = run.new_folder()
@@ -154,6 +160,7 @@ MEASURES: dict[str, Measure] = {
     "idle": idle,
     "connect-storm": connect_storm,
     "join-storm": join_storm,
+    "arrivals": arrivals,
     "comeback": comeback,
     "start-stored": start_stored,
     "restart": restart,
@@ -163,7 +170,7 @@ MEASURES: dict[str, Measure] = {
     **{f"attack-{name}": partial(siege, name) for name in ATTACKS},
 }
 
-FOR_ANY = FOR_ANY_SERVER | {"idle", "connect-storm", "join-storm"}
+FOR_ANY = FOR_ANY_SERVER | {"idle", "connect-storm", "join-storm", "arrivals"}
 """What runs `--against` another server; all but the works need to know its process."""
 
 

@@ -39,6 +39,12 @@ class JoinStorm(Order, frozen=True):
     count: int
 
 
+class Arrive(Order, frozen=True):
+    """That many clients come in, each into one room, a hundred at a time. Figures: `cpu`, `seconds`."""
+
+    count: int
+
+
 class ComeBack(Order, frozen=True):
     """That many guests come in, some talk, and all come back when the server was killed and started again.
 
@@ -89,5 +95,5 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | ComeBack | RunAttack | Ask
+AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Arrive | ComeBack | RunAttack | Ask
 AnyAnswer = Talked | Ready | Done | Failed

@@ -72,13 +72,26 @@ async def join_storm(target: Target, count: int, tell: Tell) -> dict[str, float]
     return figures
 
 
-async def _crowd(target: Target, count: int, tell: Tell, at_once: int) -> list[asyncio.Transport]:
+async def arrive(target: Target, count: int, tell: Tell) -> dict[str, float]:
+    """Clients that come in, and into the room where all the others are already."""
+    cpu, start = cpu_seconds(target.pid), time.perf_counter()
+    transports = await _crowd(target, count, tell, at_once=100, room="#storm")
+    seconds = time.perf_counter() - start
+    figures = {"cpu": await settled(target) - cpu, "seconds": seconds}
+    _leave(transports)
+    return figures
+
+
+async def _crowd(target: Target, count: int, tell: Tell, at_once: int, room: str = "") -> list[asyncio.Transport]:
     tell(f"{count} connections")
     door = Door(target, at_once=at_once)
-    transports = await asyncio.gather(*(door.come_in(f"c{number}", "") for number in range(count)))
-    for transport in transports:
+
+    async def come_in(number: int) -> asyncio.Transport:
+        transport = await door.come_in(f"c{number}", room)
         transport.set_protocol(Listener())
-    return list(transports)
+        return transport
+
+    return list(await asyncio.gather(*map(come_in, range(count))))
 
 
 async def _memory(target: Target) -> int:

@@ -41,6 +41,11 @@ class Changing:
         self._changes = 0
         self._arrivals = 0
 
+    def is_needed(self, entries: Sequence[Entry], changes: Sequence[Event]) -> bool:
+        """Whether `write` would change anything."""
+        talked = (entry.log for entry in entries if entry.event.__class__ is MessageSent)
+        return bool(changes) or not self._with_messages.issuperset(talked)
+
     def write(self, tables: Writing, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
         """Change the state tables as these events say, in their order, and let go of what is old now and then."""
         talked = {entry.log for entry in entries if entry.event.__class__ is MessageSent} - self._with_messages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from .errors import CannotOpen
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
+_PLENTY = 64  # times what is taken beforehand
 _NEEDED = (3, 51, 3)  # first without the WAL-reset fault: a checkpoint beside a write could lose pages
 
 
@@ -46,6 +48,21 @@ def read_header(path: Path) -> Header | None:
 def create_private(path: Path) -> None:
     """Make an empty file that only its owner may read; SQLite gives its side files the same rights."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def lengthen(path: Path, size: int) -> None:
+    """Take so much space for the file, zeros behind what is in it, where the disk has plenty. Raises OSError.
+
+    A commit that makes a WAL longer has the file system look for space and write that down, too: it costs a sixth more.
+    SQLite reads a WAL up to the first frame that is none.
+    """
+    if not hasattr(os, "posix_fallocate") or size > shutil.disk_usage(path.parent).free // _PLENTY:
+        return
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.posix_fallocate(descriptor, 0, size)
+    finally:
+        os.close(descriptor)
 
 
 def sync_directory(path: Path) -> None:

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import apsw
@@ -17,8 +18,8 @@ from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.tables import Fold
 
 from .errors import damage
-from .files import transaction
-from .rows import entry_values, insert
+from .files import lengthen, transaction
+from .rows import Value, entry_values, insert
 from .tables import SqliteTables
 from .watch import Watch, rescue
 
@@ -26,6 +27,7 @@ _logger = logging.getLogger(__name__)
 
 _BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
 WATCH = 1.0  # seconds between two looks whether the files are still there
+_FRAME = 4_096 + 24  # bytes of a page in the WAL
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
 
 _PATIENCE = 20  # milliseconds for another process that writes; longer, and the batch is held like on a full disk
@@ -59,6 +61,8 @@ class Writer:
             state = read_state(tables, generation)
             tables.ended = tables.ending()
             self._watch = Watch(self._path)
+            with suppress(OSError):  # it grows by itself, only more slowly
+                lengthen(self._path.with_name(f"{self._path.name}-wal"), _BUSY_PAGES * _FRAME)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
@@ -69,17 +73,23 @@ class Writer:
             self._check()
             tables, ended = self._tables, list(self._tables.ended)
             try:
-                self._connection.execute("begin immediate")
-                insert(self._connection, "insert into entry (log, seq, id, at, kind, body)", 6, values)
-                self._changing.write(tables, entries, changes)
-                tables.sweep(_SWEEP_ENTRIES)
-                self._connection.execute("commit")
+                if len(entries) == 1 and not ended and not self._changing.is_needed(entries, changes):
+                    self._insert(values)  # a statement alone is a transaction of its own, and costs a lone message less
+                else:
+                    self._connection.execute("begin immediate")
+                    self._insert(values)
+                    self._changing.write(tables, entries, changes)
+                    tables.sweep(_SWEEP_ENTRIES)
+                    self._connection.execute("commit")
+                    self._changing.committed()
             except Exception as error:
                 tables.ended = ended
                 raise self._undo(error) from error
-            self._changing.committed()
             self._checkpoint_if_large()
             self._check()
+
+    def _insert(self, values: Sequence[Value]) -> None:
+        insert(self._connection, "insert into entry (log, seq, id, at, kind, body)", 6, values)
 
     def checkpoint(self) -> None:
         """Move the WAL into the database file, for a calm moment. Never raises: what fails is in the WAL still."""
