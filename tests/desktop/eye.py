@@ -7,6 +7,7 @@ Each question is a line of JSON, {"what": ..., "for": pattern}; the answer comes
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import sys
@@ -28,8 +29,9 @@ class Eye:
     def __init__(self, app: App, place: str) -> None:
         self.app = app
         self.door = socket.socket(socket.AF_UNIX)
-        self.door.bind(place)
-        self.door.listen(1)
+        self.door.bind(f"{place}.new")
+        self.door.listen(8)
+        os.rename(f"{place}.new", place)  # whoever finds it may knock
         self.open: list[tuple[Any, dict[str, str]]] = []
         app.root.tk.createfilehandler(self.door, tk.READABLE, self._came)
         self._look()
