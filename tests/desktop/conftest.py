@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.desktop.desk import Desk
+from tests.support.real_server import Running, running
 from tests.support.screens import missing
 from tests.support.server_process import ServerProcess, server_process
 
@@ -14,8 +15,8 @@ Desks = Callable[..., Awaitable[Desk]]
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    """A server that has started."""
+async def process(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """A server that can be killed."""
     if missing():
         pytest.skip(missing())
     folder = tmp_path / "server"
@@ -25,11 +26,20 @@ async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
 
 
 @pytest.fixture
-async def desks(tmp_path: Path, server: ServerProcess) -> AsyncIterator[Desks]:
-    """Makes desks: `await desks("alice")` is one that goes straight in."""
+async def server(tmp_path: Path) -> AsyncIterator[Running]:
+    """A server within the test, which costs much less."""
+    if missing():
+        pytest.skip(missing())
+    async with running(data=tmp_path / "server") as served:
+        yield served
+
+
+@pytest.fixture
+async def desks(tmp_path: Path) -> AsyncIterator[Desks]:
+    """Makes desks: `await desks(server, "alice")` is one that goes straight in."""
     made: list[Desk] = []
 
-    async def make(name: str, *, home: str = "", address: str | None = None) -> Desk:
+    async def make(server: ServerProcess | Running, name: str, *, home: str = "", address: str | None = None) -> Desk:
         where = f"localhost:{server.port}" if address is None else address
         desk = Desk(tmp_path / (home or name), where, name)
         made.append(desk)

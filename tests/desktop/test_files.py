@@ -4,17 +4,17 @@ from pathlib import Path
 
 from PIL import Image
 from tests.desktop.conftest import Desks
-from tests.support.server_process import ServerProcess
+from tests.support.real_server import Running
 from tests.support.watching import Staying, dialer
 
 from hubbub.client.changes import MessageAdded
 from hubbub.client.events import Ready
 
 
-async def test_files_are_uploaded_shown_and_looked_at(server: ServerProcess, desks: Desks, tmp_path: Path) -> None:
+async def test_files_are_uploaded_shown_and_looked_at(server: Running, desks: Desks, tmp_path: Path) -> None:
     Image.new("RGB", (1200, 800), (30, 160, 90)).save(tmp_path / "tea time.jpg")
     (tmp_path / "plan.txt").write_text("x" * 5000)
-    alice = await desks("alice")
+    alice = await desks(server, "alice")
     async with Staying("bob", dialer(server.port, tmp_path / "bob")) as bob:
         await bob.watching.first(Ready)
         bob.visit.sharing.upload("#lobby", tmp_path / "tea time.jpg")

@@ -1,16 +1,16 @@
 """With the mouse unplugged: everything by keys, in a real window before a real server."""
 
 from tests.desktop.conftest import Desks
-from tests.support.server_process import ServerProcess
+from tests.support.real_server import Running
 
 
-async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: ServerProcess, desks: Desks) -> None:
+async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Running, desks: Desks) -> None:
     bob = await server.irc("bob", "message-tags", "echo-message", "labeled-response")
     bob.send("JOIN #garden", "PRIVMSG #garden :who has the ladder?")
     await bob.until("the ladder")
 
     # Join: the page has the focus where something is missing
-    alice = await desks("", address="", home="alice")
+    alice = await desks(server, "", address="", home="alice")
     await alice.sees("page", "Join a chat")
     await alice.sees("focus", "Entry")
     await alice.type(f"localhost:{server.port}")

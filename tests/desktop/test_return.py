@@ -1,24 +1,25 @@
 """Nothing is lost and nothing is double, whatever is killed: the server, the window."""
 
 from tests.desktop.conftest import Desks
+from tests.support.real_server import Running
 from tests.support.server_process import ServerProcess
 
 
-async def test_the_server_is_killed_and_comes_back(server: ServerProcess, desks: Desks) -> None:
-    alice = await desks("alice")
+async def test_the_server_is_killed_and_comes_back(process: ServerProcess, desks: Desks) -> None:
+    alice = await desks(process, "alice")
     await alice.sees("title", "connected as alice")
     await alice.say("before")
     await alice.sees("tags", r"line own\|before")
-    server.let_go()
-    await server.kill()
+    process.let_go()
+    await process.kill()
     await alice.sees("title", "connection lost")
     await alice.sees("strip", "Not connected. Trying again")
     await alice.say("meanwhile one")
     await alice.say("meanwhile two")
     await alice.sees("talk", "meanwhile two.*(waits|sending)")
 
-    await server.start()
-    bob = await server.irc("bob", "draft/chathistory", "batch")
+    await process.start()
+    bob = await process.irc("bob", "draft/chathistory", "batch")
     bob.send("JOIN #lobby")
     await alice.sees("title", "connected as alice")
     await alice.sees("tags", r"line own\|meanwhile two")
@@ -30,14 +31,14 @@ async def test_the_server_is_killed_and_comes_back(server: ServerProcess, desks:
 
 
 async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was_not_sent(
-    server: ServerProcess, desks: Desks
+    process: ServerProcess, desks: Desks
 ) -> None:
-    alice = await desks("alice")
+    alice = await desks(process, "alice")
     await alice.sees("title", "connected as alice")
     await alice.say("/join garden")
     await alice.sees("title", "^garden")
-    server.let_go()
-    await server.kill()
+    process.let_go()
+    await process.kill()
     await alice.sees("title", "connection lost")
     await alice.say("written without a connection")
     await alice.sees("talk", "without a connection.*(waits|sending)")
@@ -50,7 +51,7 @@ async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was
     await alice.keeps("a draft")
     await alice.kill()
 
-    await server.start()
+    await process.start()
     await alice.start()
     await alice.sees("title", "^garden .*connected as alice")
     talk = await alice.sees("talk", "written without a connection\n")
@@ -58,9 +59,9 @@ async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was
     await alice.sees("field", r"^a draft\|$")
 
 
-async def test_a_second_start_raises_the_first(server: ServerProcess, desks: Desks) -> None:
-    alice = await desks("alice")
+async def test_a_second_start_raises_the_first(server: Running, desks: Desks) -> None:
+    alice = await desks(server, "alice")
     await alice.sees("title", "connected as alice")
-    again = await desks("alice")
+    again = await desks(server, "alice")
     await again.ends()
     await alice.sees("title", "connected as alice")

@@ -1,17 +1,17 @@
 """What the systems that hubbub grew out of promise of their windows, word by word: two real windows, and nc."""
 
 from tests.desktop.conftest import Desks
-from tests.support.server_process import ServerProcess
+from tests.support.real_server import Running
 
 
-async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_and_privately(
-    server: ServerProcess, desks: Desks
+async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_in_a_room_and_privately(
+    server: Running, desks: Desks
 ) -> None:
-    alice = await desks("alice")
+    alice = await desks(server, "alice")
     await alice.sees("title", f"lobby · localhost:{server.port} · connected as alice")
     await alice.sees("talk", "Registration successful. Welcome to the chat, alice!\nNobody else is here.")
 
-    bob = await desks("bob")
+    bob = await desks(server, "bob")
     await bob.sees("talk", "Welcome to the chat, bob!\nOnline now: alice")
     await alice.sees("talk", "bob has joined the chat")
     await alice.sees("members", "alice online.*bob online")
@@ -42,6 +42,19 @@ async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_and_privately(
     await alice.say("@nobody_at_all hi")
     await alice.sees("talk", "! Not sent to nobody_at_all: hi\n.*Only you see this")
 
+    # Rooms are made, entered and left
+    await alice.say("/join teamchat")
+    await alice.sees("title", "teamchat · ")
+    await bob.say("/join teamchat")
+    await alice.sees("talk", "bob has joined teamchat")
+    await alice.say("Hello team!")
+    await bob.sees("talk", "alice.*Hello team!")
+    await bob.say("/leave")
+    await alice.sees("talk", "bob has left teamchat")
+    await bob.sees("title", "lobby · ")
+    await alice.say("/leave")
+    await alice.sees("title", "lobby · ")
+
     # /list, and leaving
     await alice.say("/list")
     await alice.sees("talk", "Online now.*alice.*bob.*carol")
@@ -53,12 +66,10 @@ async def test_two_windows_and_somebody_on_nc_talk_in_the_lobby_and_privately(
     await alice.sees("members", "^Guests\n  alice online$")
 
 
-async def test_a_name_that_is_taken_is_said_under_it_and_another_one_comes_in(
-    server: ServerProcess, desks: Desks
-) -> None:
+async def test_a_name_that_is_taken_is_said_under_it_and_another_one_comes_in(server: Running, desks: Desks) -> None:
     nc = await server.connect(say=b"\nalice\n")
     await nc.until("alice")
-    alice = await desks("alice")
+    alice = await desks(server, "alice")
     page = await alice.sees("page", "alice")
     await alice.sees("page", "(in use|taken|already)")
     assert "Your name" in page
@@ -66,18 +77,3 @@ async def test_a_name_that_is_taken_is_said_under_it_and_another_one_comes_in(
     await alice.type("alicia")
     await alice.press("Return")
     await alice.sees("title", "connected as alicia")
-
-
-async def test_rooms_are_made_entered_and_left(server: ServerProcess, desks: Desks) -> None:
-    alice, bob = await desks("alice"), await desks("bob")
-    await bob.sees("title", "connected as bob")
-    await alice.sees("title", "connected as alice")
-    await alice.say("/join teamchat")
-    await alice.sees("title", "^teamchat")
-    await bob.say("/join teamchat")
-    await alice.sees("talk", "bob has joined teamchat")
-    await alice.say("Hello team!")
-    await bob.sees("talk", "alice.*Hello team!")
-    await bob.say("/leave")
-    await alice.sees("talk", "bob has left teamchat")
-    await bob.sees("title", "^lobby")

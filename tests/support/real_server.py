@@ -31,11 +31,22 @@ class Running:
         self.port = self.ports[0]
         self.clients: list[Client] = []
 
-    async def connect(self, which: int = 0, *, tls: bool = False, host: str = "127.0.0.1") -> Client:
-        """A raw connection to one of the listeners."""
+    async def connect(self, which: int = 0, *, tls: bool = False, host: str = "127.0.0.1", say: bytes = b"") -> Client:
+        """A raw connection to one of the listeners; `say`: its first words."""
         context = trusting() if tls else None
         client = Client(*await asyncio.open_connection(host, self.ports[which], ssl=context, limit=1 << 20))
+        client.writer.write(say)
         self.clients.append(client)
+        return client
+
+    async def irc(self, name: str, *caps: str) -> Client:
+        """Somebody registered on IRC; the welcome is read already."""
+        client = await self.connect()
+        asked = [f"CAP REQ :{' '.join(caps)}"] if caps else []
+        client.send(
+            *asked, f"NICK {name}", f"USER {name} 0 * :{name}", *(["CAP END"] if caps else []), "PING :welcomed"
+        )
+        await client.until(" :welcomed")
         return client
 
     async def ask(self, request: str | bytes, which: int = 0, *, tls: bool = False) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from tests.support import sample
+from textual import events
+from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from hubbub.client import changes as c
@@ -83,13 +86,28 @@ class Stage:
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """One after the other, as fast as they are done with: the pilot would wait for each."""
+        for key in keys:
+            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+            event = events.Key(name, _character(key))
+            event.set_sender(self.app)
+            self.app.post_message(event)
         await self.settle()
 
     async def write(self, text: str) -> None:
         self.app.talk.field.write(text)
         self.app.writing.changed(self.app.talk.field.text)
         await self.settle()
+
+
+def _character(key: str) -> str | None:
+    """What that key writes."""
+    if len(key) == 1:
+        return key
+    try:
+        return unicodedata.lookup(_get_unicode_name_from_key(key))
+    except KeyError:
+        return None
 
 
 @asynccontextmanager

@@ -56,7 +56,7 @@ class Choosing:
         if places:
             timeline = self.desk.talk.timeline
             timeline.choose(timeline.window.rows[places[0 if first else -1]].key)
-            timeline.focus()
+            self.desk.talk.set_focus(timeline)  # at once: what is typed next is for the message
 
     def edge(self, last: bool) -> None:
         """The first or the last message there is."""
@@ -67,7 +67,7 @@ class Choosing:
         timeline = self.desk.talk.timeline
         was = bool(timeline.chosen)
         timeline.choose("")
-        self.desk.talk.field.focus()
+        self.desk.talk.set_focus(self.desk.talk.field)
         return was
 
     # Acts

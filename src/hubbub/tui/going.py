@@ -60,9 +60,9 @@ class Going:
         talk = self.app.talk
         if self.app.writing.completion.close() or talk.close_over():
             return
-        if talk.timeline.chosen and talk.timeline.has_focus:
+        if talk.timeline.chosen and self.app.focused is talk.timeline:
             self.app.choosing.leave()
-        elif not talk.field.has_focus:
+        elif self.app.focused is not talk.field:
             talk.field.focus()
         elif not self.app.writing.abandon():
             self.app.reading.read_all()

@@ -104,16 +104,15 @@ class Keyboard:
     # The main screen
 
     async def _press(self, event: events.Key) -> None:
-        talk = self.app.talk
-        if talk.timeline.has_focus and (act := act_of(event.key, "message")):
+        talk, focused = self.app.talk, self.app.focused  # a widget hears of its focus only later
+        if focused is talk.timeline and (act := act_of(event.key, "message")):
             self.app.going.on_message(act)
             return
-        focused = self.app.focused
         if isinstance(focused, RowList) and focused.press(event.key):
             return
-        if event.is_printable and event.character and not talk.field.has_focus:
+        if event.is_printable and event.character and focused is not talk.field:
             self.app.choosing.leave()
-        if talk.field.has_focus or (event.is_printable and event.character):
+        if focused is talk.field or (event.is_printable and event.character):
             await self._write(event)
 
     async def _write(self, event: events.Key) -> None:
