@@ -34,7 +34,7 @@ def bare(lines: list[str]) -> str:
     return "\n".join(lines).replace("\u200e", "")
 
 
-async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal) -> None:
+async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal, tmp_path: Path) -> None:
     bob = await server.irc("bob", "message-tags")
     bob.send("JOIN #lobby", "PING :there")
     await bob.until("PONG hubbub :there")
@@ -57,6 +57,10 @@ async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal)
     await bob.until("Hello everyone!")
     await terminal.type("@bob Hi Bob!")
     await bob.until("PRIVMSG bob :Hi Bob!")
+    (tmp_path / "plan.txt").write_text("x" * 3000)
+    await terminal.type(f"/upload {tmp_path / 'plan.txt'}")
+    await bob.until("/plan.txt")
+    await terminal.until("plan.txt.*2.9 KiB")
     await terminal.type("/list")
     shown = bare(await terminal.until(r"Online now \(2\): alice, bob"))
     assert shown.count("Hello everyone!") == 1, "one's own message is shown once"
