@@ -36,9 +36,20 @@ def looks() -> dict[str, str]:
     }
     originals = {key: _original(key, partners) for key in partners if len(key) == 1 and not key.isascii()}
     found = {key: _look(key, originals) for key in originals if _is_folded(key)}
+    found |= _small_capitals()
     followed = {key: _follow(found, look) for key, look in found.items() if look != key}
     written = {key: _follow(found, _of_folded(originals[key])) for key in originals if _is_capital(key)}
     return followed | {key: look for key, look in written.items() if look.isascii() and look != _seen(followed, key)}
+
+
+def _small_capitals() -> dict[str, str]:
+    """Latin letters that are drawn as small capitals, as in ʙoʙ: the source has only a few of them."""
+    found = {}
+    for code in range(0x250, 0x10000):
+        kind, _, letter = unicodedata.name(chr(code), "").rpartition(" ")
+        if kind == "LATIN LETTER SMALL CAPITAL" and len(letter) == 1:
+            found[chr(code)] = letter.lower()
+    return found
 
 
 def _bare(glyph: str) -> str:

@@ -10,7 +10,17 @@ from hubbub.chat.names import is_reserved, skeletons
 
 @pytest.mark.parametrize(
     ("imitation", "name"),
-    [("ΑΝΝΑ", "Anna"), ("ΒΟΒ", "bob"), ("раураӀ", "paypal"), ("ΚΑΤΕ", "kate"), ("ΗΕΝΤΥ", "henty"), ("ＢＯＢ", "bob")],
+    [
+        ("ΑΝΝΑ", "Anna"),
+        ("ΒΟΒ", "bob"),
+        ("раураӀ", "paypal"),
+        ("ΚΑΤΕ", "kate"),
+        ("ΗΕΝΤΥ", "henty"),
+        ("ＢＯＢ", "bob"),
+        ("ʙoʙ", "bob"),
+        ("ᴘaypal", "paypal"),
+        ("ᴋate", "Kate"),
+    ],
 )
 def test_what_looks_like_a_name_as_written_or_folded_is_taken(imitation: str, name: str) -> None:
     """Rule: taken when the text as written or its folded form looks the same."""
