@@ -147,7 +147,7 @@ class Chatting(RuleBasedStateMachine):
         for world in (before, after):  # visits that are over are let go of when the next one is seen, in either
             world.let_visits_go(now)
         assert {room.log: (room.name, room.topic, room.last_seq) for room in after.every_room.values()} == {
-            room.log: (room.name, room.topic, room.last_seq) for room in before.rooms.values()
+            room.log: (room.name, room.topic, room.last_seq) for room in before.every_room.values()
         }
         assert after.held == before.held
         assert whereabouts(after) == whereabouts(before)

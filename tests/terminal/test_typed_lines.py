@@ -194,6 +194,17 @@ async def test_a_pipe_ends_with_a_code_when_something_was_not_done(tmp_path: Pat
         assert await alice.end() == 1
 
 
+@pytest.mark.parametrize("line", ["/join bad name", "/jion tea", "/register ", "/topic ", "@bob ", "/msg bob"])
+async def test_what_is_piped_behind_a_command_that_came_to_nothing_is_said_nowhere(tmp_path: Path, line: str) -> None:
+    """ "... the lines behind `/register `, `/topic `, `@bob `": it may be the password that the command lacks."""
+    async with meeting(tmp_path, asks=False) as alice:
+        await alice.type("hello", line, "secret12", "/me acts", "@bob for you", "there")
+        await alice.until("there$")
+        assert await alice.end() == 1
+        assert await alice.heard() == ["#lobby hello", "bob for you", "#lobby there"]
+    assert not any("secret12" in text for text in alice.face.shown)
+
+
 async def test_a_pipe_that_did_everything_ends_well(tmp_path: Path) -> None:
     async with meeting(tmp_path, asks=False) as alice:
         await alice.type("hello", "/join open", "in there", "leave", "/topic words", "/who", "@bob hi")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hubbub.client.protocol.link import is_word
 from hubbub.typed import meanings as m
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Meaning, Place
@@ -25,6 +26,17 @@ def is_for_here(meaning: Meaning) -> bool:
         case m.Leave(room=None) | m.Expire(name=None):
             return True
     return isinstance(meaning, _HERE)
+
+
+def is_unfinished(meaning: Meaning) -> bool:
+    """Whether nothing can be done, so that what is said next may be for where it was to lead, or be what it lacks, such
+    as a password."""
+    match meaning:
+        case m.Unknown() | m.Incomplete() | m.AskPrivate():
+            return True
+        case m.Join(room):
+            return not is_word(room)
+    return False
 
 
 def several(lines: Sequence[str], place: Place, *, pasted: bool) -> Several | None:

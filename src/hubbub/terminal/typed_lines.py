@@ -9,8 +9,8 @@ from typing import Protocol
 from hubbub.client.events import Event
 from hubbub.client.session import Client
 from hubbub.typed import sentences
-from hubbub.typed.grammar import read
-from hubbub.typed.meanings import NoRoom
+from hubbub.typed.grammar import awaits_words, read
+from hubbub.typed.meanings import Meaning, NoRoom
 from hubbub.uplink.visit import Visit
 
 from . import placing
@@ -42,6 +42,7 @@ class TypedLines:
         start: Callable[[Awaitable[None]], None],
     ) -> None:
         self.failed = False  # something was not done
+        self._unfinished = ""  # of a pipe: a command with which nothing could be done, until the next one
         self._visit = visit
         self._client: Client = visit.client
         self._typist = typist
@@ -52,6 +53,8 @@ class TypedLines:
     def line(self, text: str) -> None:
         """A line that is no answer."""
         meaning = read(text, self._client.place(self._client.current_buffer))
+        if not self._typist.asks and self._is_behind_nothing(text, meaning):
+            return
         if isinstance(meaning, NoRoom) and not self._client.been_here:
             self._give_back(_TOO_EARLY, text)
         elif not self._displaced or not placing.is_for_here(meaning):
@@ -61,6 +64,19 @@ class TypedLines:
         else:
             self.failed = True
             self._tell(f"! Not done, because this is not {self._displaced}: {safe(text)}")
+
+    def _is_behind_nothing(self, text: str, meaning: Meaning) -> bool:
+        """Whether it stands behind a command that came to nothing: whom it is for is not known then."""
+        if placing.is_for_here(meaning) and self._unfinished:
+            self.failed = True
+            self._tell(
+                f"! Not done, because nothing was done with {safe(self._unfinished)} before it: {len(text)} characters"
+            )
+            return True
+        if text.strip():
+            unfinished = placing.is_unfinished(meaning) or awaits_words(text)
+            self._unfinished = text.strip() if unfinished else ""
+        return False
 
     def lines(self, lines: list[str], *, pasted: bool) -> None:
         """Several lines, all of them pasted or behind what was typed."""

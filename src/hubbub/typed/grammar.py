@@ -79,6 +79,11 @@ def read(text: str, place: Place) -> Meaning:
     return _bare(text, place)
 
 
+def awaits_words(text: str) -> bool:
+    """Whether it is a command and a space alone, as when words were to be pasted behind it and stand in other lines."""
+    return text.startswith("/") and text.endswith(" ") and len(text.split()) == 1
+
+
 def _command(text: str, place: Place) -> Meaning:
     word, rest = _split(text[1:])
     command = table.find(word)

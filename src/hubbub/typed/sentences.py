@@ -28,6 +28,11 @@ def place(room: str, *, lobby: bool) -> str:
     return "the lobby" if lobby else room.removeprefix("#")
 
 
+def behind(command: str, here: str) -> str:
+    """What came in one go with a command with which nothing could be done."""
+    return f"Nothing was sent: nothing was done with {command} before it. To say it in {here}, type it again."
+
+
 def astray(wanted: str, where: str) -> str:
     return f"Nothing was sent: that was for {wanted}, and you are in {where}. To say it here, type it again."
 

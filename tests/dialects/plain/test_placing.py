@@ -108,3 +108,35 @@ def test_a_text_behind_a_recipient_that_was_refused_is_not_for_the_room() -> Non
     assert heard(bob) == []
     chat.now += 2_000
     assert told(alice, "hello") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/jion tea", "/register", "/register ", "/login alice", "/topic ", "/msg bob", "@bob ", "/kick", "/password ",
+        "/reset alice code", "/account password", "/operator", "/unregister",
+    ],
+)  # fmt: skip
+def test_what_comes_in_one_go_with_a_command_that_came_to_nothing_is_said_nowhere(line: str) -> None:
+    """ "... both are said in the public lobby, as are the lines behind `/register `, `/topic `, `@bob `": it may be the
+    password that the command lacks."""
+    chat, alice, bob = in_the_lobby()
+    alice.send(line, "secret12")
+    last = told(alice, "/me waves")[-1]
+    assert last.endswith(
+        f"nothing was done with {line.split()[0].replace('@', '/@')} before it. To say it in the lobby, type it again."
+    )
+    assert heard(bob) == []
+    chat.now += 2_000
+    chat.tell_time()
+    alice.send("hello")
+    assert heard(bob) == ["[alice]: hello"]
+
+
+def test_what_is_typed_later_or_behind_a_command_that_was_done_is_said() -> None:
+    chat, alice, bob = in_the_lobby()
+    alice.send("/jion tea", "/join lobby", "one", "//jion", "two", "/who ", "hidden")
+    chat.now += 2_000
+    chat.tell_time()
+    alice.send("three")
+    assert heard(bob) == ["[alice]: one", "[alice]: /jion", "[alice]: two", "[alice]: three"]

@@ -7,10 +7,12 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
 from hubbub.commands.messages import held
 from hubbub.dialects.services import certificates, serving
+from hubbub.dialects.services.service import Misunderstood
 from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
 from .screen import clock, note, say, say_all
+from .state import stumble
 
 
 async def register(chat: Chat, session: Session, meaning: Register) -> None:
@@ -32,7 +34,11 @@ async def login(chat: Chat, session: Session, meaning: Login) -> None:
 
 async def serve(chat: Chat, session: Session, meaning: Serve) -> None:
     """What the server understands by itself, and says to it."""
-    sentences = await serving.serve(chat, session, meaning.command, meaning.words or "")
+    try:
+        sentences = await serving.serve(chat, session, meaning.command, meaning.words or "")
+    except Misunderstood:
+        stumble(session)
+        raise
     if not isinstance(sentences, list):
         say_all(session, (clock(chat.now) + sentence for sentence in sentences))
         return

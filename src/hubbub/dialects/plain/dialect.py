@@ -19,7 +19,7 @@ from . import questions, rendering, replies
 from .commands import COMMANDS
 from .messages.sending import TEXT_BYTES
 from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
-from .state import PlainState, find_back, place, state_of
+from .state import PlainState, find_back, place, state_of, stumble
 
 
 class Unreadable(OwnRefusal):
@@ -77,7 +77,10 @@ class Plain:
         if state_of(session).question is not None:
             return questions.answer(chat, session, line)
         meaning = grammar.read(line, place(session))
-        return COMMANDS[meaning.__class__](chat, session, meaning)
+        working = COMMANDS[meaning.__class__](chat, session, meaning)
+        if grammar.awaits_words(line):
+            stumble(session)
+        return working
 
     async def _finish(self, session: Session, working: Awaitable[None]) -> None:
         try:

@@ -100,7 +100,8 @@ def must_be_in_room(session: Session) -> Room:
     where = shown(room.name, session.chat.world.lobby)
     if state.astray:
         state.astray_until = session.chat.clock + TOGETHER
-        raise Astray(state.astray, sentences.astray("{about}", where))
+        behind = sentences.behind if state.astray.startswith("/") else sentences.astray
+        raise Astray(state.astray, behind("{about}", where))
     if state.room and state.room != room.name:  # they were put out of it
         gone, state.room = shown(state.room, session.chat.world.lobby), room.name
         go_astray(session, gone)
@@ -114,6 +115,13 @@ def go_astray(session: Session, where: str, *, asking: bool = True) -> None:
     state = state_of(session)
     state.astray, state.astray_until = where, session.chat.clock + TOGETHER
     state.astray_line = "" if asking else None
+
+
+def stumble(session: Session) -> None:
+    """Nothing can be done with this command: what comes in one go with it may be for where it was to lead, or what it
+    lacks, such as a password. A slash is in no room's name."""
+    first = state_of(session).line.split(maxsplit=1)[0][:40]
+    go_astray(session, first if first.startswith("/") else f"/{first}", asking=False)
 
 
 def find_back(session: Session, line: str) -> None:

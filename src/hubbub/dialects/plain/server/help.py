@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.dialects.plain.screen import say_all
-from hubbub.dialects.plain.state import InNoRoom, place
+from hubbub.dialects.plain.state import InNoRoom, place, stumble
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import help, sentences, table
 from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown, Upload
@@ -44,10 +44,12 @@ def no_such_command(word: str, closest: str | None) -> NoSuchCommand:
 
 
 def unknown(chat: Chat, session: Session, meaning: Unknown) -> None:
+    stumble(session)
     raise no_such_command(meaning.word, meaning.closest)
 
 
 def incomplete(chat: Chat, session: Session, meaning: Incomplete) -> None:
+    stumble(session)
     raise Unfinished(meaning.usage, sentences.unfinished("{about}"))
 
 
