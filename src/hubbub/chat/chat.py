@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Collection, Iterable
+from collections.abc import Awaitable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -31,6 +31,8 @@ from .world.state import World, grouped
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
 
+_NONE: frozenset[type[Event]] = frozenset()
+
 
 class Batch:
     """What happened in one turn: given to the log as a whole, and shown when the log has it.
@@ -39,14 +41,15 @@ class Batch:
     too; `talking` are the sessions whose outboxes wait.
     """
 
-    __slots__ = ("_kinds", "changes", "entries", "events", "talking")
+    __slots__ = ("_different", "_kinds", "changes", "entries", "events", "talking")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.changes: list[Event] = []
         self.events: list[Event] = []
         self.talking: list[Session] = []
-        self._kinds: list[type[Event]] = []
+        self._kinds: Sequence[type[Event]] = ()
+        self._different: frozenset[type[Event]] = _NONE
 
     @property
     def is_for_the_log(self) -> bool:
@@ -54,15 +57,16 @@ class Batch:
         return bool(self.entries or self.changes)
 
     @property
-    def kinds(self) -> list[type[Event]]:
+    def kinds(self) -> Sequence[type[Event]]:
         """The kind of each of its events: nearly all are messages, and who looks for others need not look at them."""
         if len(self._kinds) != len(self.events):
             self._kinds = list(map(type, self.events))
+            self._different = frozenset(self._kinds)
         return self._kinds
 
     def of(self, kinds: Collection[type[Event]]) -> list[Event]:
         """Its events of these kinds, in order."""
-        if frozenset(self.kinds).isdisjoint(kinds):
+        if not self.kinds or self._different.isdisjoint(kinds):
             return []
         return [event for event in self.events if event.__class__ in kinds]
 

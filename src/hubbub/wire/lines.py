@@ -35,14 +35,18 @@ class BadLine(msgspec.Struct, frozen=True):
 
 
 class LineReader:
-    """Cuts one connection's bytes into lines. `limit`: the longest line in bytes, without its end."""
+    """Cuts one connection's bytes into lines. `limit`: the longest line in bytes, without its end.
 
-    __slots__ = ("_at_start", "_limit", "_waiting")
+    `overfull`: more waits than a line may be long, and the connection has to be closed.
+    """
+
+    __slots__ = ("_at_start", "_limit", "_waiting", "overfull")
 
     def __init__(self, limit: int = LINE_LIMIT) -> None:
         self._limit = limit
         self._waiting = bytearray()
         self._at_start = True
+        self.overfull = False
 
     @property
     def waiting(self) -> bytes:
@@ -52,31 +56,32 @@ class LineReader:
     def resume(self, waiting: bytes) -> None:
         """Go on where another reader has stopped, who had that waiting."""
         self._at_start = False
-        self._waiting[:] = waiting
+        self._waiting.clear()
+        self._wait(waiting)
 
     @property
     def buffered(self) -> int:
         """Bytes that wait for the end of their line."""
         return len(self._waiting)
 
-    @property
-    def overfull(self) -> bool:
-        """More waits than a line may be long: the connection has to be closed."""
-        return len(self._waiting) > self._limit
-
     def feed(self, data: bytes) -> Sequence[str | BadLine]:
         """Take the next received bytes; return the lines they complete, empty ones included, without their ends."""
         end = data.rfind(b"\n") + 1
         if not end:
-            self._waiting += data
+            self._wait(data)
             return []
         whole = data if end == len(data) else data[:end]
         if self._waiting:
             whole = bytes(self._waiting) + whole
             self._waiting.clear()
+        self.overfull = False
         if end != len(data):
-            self._waiting += data[end:]
+            self._wait(data[end:])
         return self._split(whole)
+
+    def _wait(self, data: bytes) -> None:
+        self._waiting += data
+        self.overfull = len(self._waiting) > self._limit
 
     def finish(self) -> Sequence[str | BadLine]:
         """Nothing more comes: what waits is a line without an end."""

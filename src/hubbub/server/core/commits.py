@@ -76,7 +76,8 @@ class Commits:
         batch = self.chat.take_batch()
         if not batch.is_for_the_log:
             self._done(batch, batch.seal())
-            self._settle()
+            if self.settlers:
+                self._settle()
         elif self.waiting is not None:
             self._hold(batch, batch.seal())
         elif self.off_loop:
@@ -106,7 +107,8 @@ class Commits:
             self._die(error)
             return
         self._done(batch, batch.seal())
-        self._settle()
+        if self.settlers:
+            self._settle()
 
     def _commit_in_thread(self, batch: Batch) -> None:
         outboxes = batch.seal()

@@ -101,10 +101,10 @@ class Engine:
     def begin(self) -> None:
         """Something happens: have a turn, which ends when the loop has handed over all it has."""
         if not self.begun:
-            self.begun = True
-            self.chat.now = _now()
-            self.chat.world.local.clock = int(self.loop.time() * 1000)
-            self.loop.call_soon(self._end)
+            self.begun, chat, loop = True, self.chat, self.loop
+            chat.now = time.time_ns() // 1_000_000
+            chat.world.local.clock = int(loop.time() * 1000)
+            loop.call_soon(self._end)
 
     def secret(self) -> str:
         """A new random token."""

@@ -317,7 +317,7 @@ class Connection:
         if self.phase is DEAF:
             return
         first, outflow = outbox[0], self.outflow
-        if len(outbox) == 1 and isinstance(first, bytes) and not outflow.waiting and not outflow.paused:
+        if len(outbox) == 1 and first.__class__ is bytes and outflow.waiting is None and not outflow.paused:
             self.transport.write(first)
         else:
             self.intake.hold(outflow.add(outbox))
