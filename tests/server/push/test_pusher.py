@@ -298,6 +298,28 @@ def nobody_knows(host: str, port: int) -> list[str]:
     raise OSError(host)
 
 
+async def test_addresses_to_which_the_server_does_not_go(pushing: Stage) -> None:
+    alice = await pushing.person("alice", "standard-replies", register=True)
+    for endpoint in (
+        "http://localhost/x",
+        "https://user@localhost/x",
+        "https://127.0.0.1/x",
+        "https://[::1]/x",
+        "https://2130706433/x",
+        "https://intranet/x",
+        "https://push.example:22/x",
+        f"https://localhost/{'x' * 1024}",
+    ):
+        alice.send(f"WEBPUSH REGISTER {endpoint} {pushing.device.keys}")
+        assert " FAIL WEBPUSH INVALID_PARAMS REGISTER " in (await alice.until(" WEBPUSH "))[-1]
+    bad = pushing.device.keys.replace("p256dh=B", "p256dh=A")
+    alice.send(f"WEBPUSH REGISTER {pushing.service.url()} {bad}")
+    assert "p256dh" in (await alice.until(" FAIL WEBPUSH INVALID_PARAMS "))[-1]
+    alice.send(f"WEBPUSH REGISTER https://localhost/{'x' * 10_240} {pushing.device.keys}")
+    assert " 417 " in (await alice.until("too long"))[-1]
+    assert not pushing.account.pushes
+
+
 async def test_it_is_said_in_the_metrics(tmp_path: Path) -> None:
     pytest.importorskip("prometheus_client")
     from hubbub.server.process.metrics import Metrics
