@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import json
 from pathlib import Path
 
 import click
 
+from .console import Console, NoAnswer
 from .options import load_settings, path
 
 SECONDS = 5.0
@@ -19,16 +21,43 @@ SECONDS = 5.0
 def healthcheck(config: Path | None, data: Path | None, port: int | None) -> int:
     """Ask the server of this machine how it is; the exit code is 0 when people can talk there."""
     listen = load_settings(config, data, {}).listen
-    host = listen.host if listen.host not in ("", "0.0.0.0", "::") else "127.0.0.1"
-    connection = http.client.HTTPConnection(host, port or listen.port, timeout=SECONDS)
+    host, wanted = _here(listen.host), port or listen.port
+    try:
+        status, said = _ask(host, wanted)
+    except (OSError, http.client.HTTPException) as error:
+        found = _told(data, config) if port is None else None  # it may have been started with --port
+        if found is None or found == (host, wanted):
+            click.echo(f"No server answers at {host}, port {wanted}: {error}", err=True)
+            return 1
+        try:
+            status, said = _ask(*found)
+        except (OSError, http.client.HTTPException) as another:
+            click.echo(f"No server answers at {found[0]}, port {found[1]}: {another}", err=True)
+            return 1
+    click.echo(said)
+    return 0 if status == 200 else 1
+
+
+def _ask(host: str, port: int) -> tuple[int, str]:
+    """The status, and what it says. Raises OSError and HTTPException."""
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        said = answer.read(10_000).decode(errors="replace").strip()
-    except (OSError, http.client.HTTPException) as error:
-        click.echo(f"No server answers at {host}, port {port or listen.port}: {error}", err=True)
-        return 1
+        return answer.status, answer.read(10_000).decode(errors="replace").strip()
     finally:
         connection.close()
-    click.echo(said)
-    return 0 if answer.status == 200 else 1
+
+
+def _told(data: Path | None, config: Path | None) -> tuple[str, int] | None:
+    """Where the server of that folder says that it listens; None: it says nothing."""
+    try:
+        with Console(data, config) as server:
+            known = json.loads(server.answer("status json")[0][0])
+        return _here(str(known["host"])), int(known["port"])
+    except (NoAnswer, LookupError, ValueError):
+        return None
+
+
+def _here(host: str) -> str:
+    return host if host not in ("", "0.0.0.0", "::") else "127.0.0.1"

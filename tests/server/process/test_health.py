@@ -13,6 +13,7 @@ from tests.server.process.test_logs import _root_logger  # noqa: F401 (puts the 
 from tests.support.real_server import Running, running
 
 from hubbub.copies import record
+from hubbub.server.entrance.selfsigned import make
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.process import logs
 from hubbub.settings.model import Backup
@@ -78,3 +79,24 @@ async def test_the_end_of_a_certificate_is_told_ahead(pair: Pair, days: float, s
         health._end = (tls.fingerprint, time.time() + days * 86_400)
         assert said in "".join(one.says for one in health.troubles())
         assert bool(health.troubles()) is bool(said)
+
+
+async def test_another_certificate_is_taken_when_its_files_change(tmp_path: Path, pair: Pair) -> None:
+    mine = Pair(tmp_path / "c.pem", tmp_path / "k.pem")
+    make(mine.certificate, mine.key)
+    async with running(mine) as served:
+        health, tls = served.server.health, served.server.tls
+        assert tls is not None
+        first = tls.fingerprint
+        health.look_at_files()
+        assert tls.fingerprint == first
+        mine.key.unlink()
+        health.look_at_files()
+        mine.key.write_bytes(pair.key.read_bytes())  # the key is there before its certificate
+        health.look_at_files()
+        tried = health._tried
+        assert tried
+        assert tls.fingerprint == first
+        mine.certificate.write_bytes(pair.certificate.read_bytes())
+        health.look_at_files()
+        assert tls.fingerprint == pair.fingerprint != first

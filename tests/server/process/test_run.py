@@ -208,6 +208,7 @@ def test_its_operator_sees_how_it_is_reloads_and_upgrades(tmp_path: Path) -> Non
         code, told, _ = command(data, "status", "--json")
         known = json.loads(told)
         assert (code, known["people"], known["process"], known["troubles"]) == (0, 1, process.pid, [])
+        assert command(data, "healthcheck")[:2] == (0, "ok\n")  # the console knows the port
         assert command(data, "healthcheck", "--port", str(port))[:2] == (0, "ok\n")
         file.write_text(f"[server]\nmodt = 1\n\n{kept}")
         code, told, complaint = command(data, "reload")

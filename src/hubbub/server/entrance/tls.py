@@ -99,7 +99,17 @@ class Served:
         self.pair = pair
         self._load()
 
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """Another one when somebody has put other files there; empty: one of them is not there."""
+        try:
+            files = [path.stat() for path in (self.pair.certificate, self.pair.key)]
+        except OSError:
+            return ()
+        return tuple(number for one in files for number in (one.st_mtime_ns, one.st_ino, one.st_size))
+
     def _load(self) -> None:
+        self.loaded = self.stamp
         for context in filter(None, (self.context, self.asking)):
             context.load_cert_chain(self.pair.certificate, self.pair.key)
         self.fingerprint = self.pair.fingerprint

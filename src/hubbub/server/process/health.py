@@ -1,4 +1,4 @@
-"""What is not as it should be with the server, looked at every few minutes: the log tells of it, and operators who are
+"""What is not as it should be with the server, looked at every minute: the log tells of it, and operators who are
 here are told in the chat, once for each trouble."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EVERY = 300.0  # seconds between two looks
+EVERY = 60.0  # seconds between two looks
 LOW = 0.05  # of the disk that should be free
 DAYS = (1, 7, 21)  # before the end of a certificate when operators are told
 DAY = 86_400
@@ -35,6 +35,7 @@ class Health:
         self.server = server
         self.directory: Path | None = None
         self.told: set[str] = set()
+        self._tried: tuple[int, ...] = ()  # certificate files that could not be used
         self._end: tuple[str, float] = ("", 0.0)  # fingerprint, and when that certificate ends
 
     def troubles(self) -> list[Trouble]:
@@ -58,10 +59,18 @@ class Health:
         return self._end[1]
 
     async def watch(self) -> None:
-        """Look every few minutes, for ever, and tell what is new."""
+        """Look every minute, for ever, and tell what is new."""
         while True:
+            self.look_at_files()
             self.look()
             await asyncio.sleep(EVERY)
+
+    def look_at_files(self) -> None:
+        """Take another certificate that somebody has put there. One that cannot be used is tried once."""
+        tls = self.server.tls
+        if tls is not None and tls.stamp not in ((), tls.loaded, self._tried):
+            self._tried = tls.stamp
+            self.server.load_certificate()
 
     def look(self) -> None:
         """Tell of what was not so before."""

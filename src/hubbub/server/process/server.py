@@ -174,6 +174,10 @@ class Server:
         """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""
         if self.certificates is not None:
             self.certificates.try_again()
+        return self.load_certificate()
+
+    def load_certificate(self) -> str:
+        """Take what its files hold now; why that cannot be, or nothing."""
         if self.tls is None:
             return ""
         try:

@@ -27,6 +27,8 @@ def status(server: Server) -> dict[str, Any]:
         "process": os.getpid(),
         "folder": str(server.health.directory or ""),
         "listening": [str(place) for place in server.places],
+        "host": server.places[0].host,
+        "port": server.places[0].port,
         "up_since": engine.chat.policy.started_at,
         "people": world.local.connected,
         "most_people": world.local.most_users,
