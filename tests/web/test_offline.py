@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 from tests.support.server_process import ServerProcess
-from tests.web.face import PATIENCE, Faces
+from tests.web.face import PATIENCE, Faces, fresh
 
 KEPT = """
   caches.open("hubbub").then((cache) => cache.keys())
@@ -38,3 +39,30 @@ async def test_the_page_opens_while_the_server_is_away(faces: Faces, own_server:
     await expect(alice.page.locator("article.msg.pending")).to_have_count(1, timeout=PATIENCE)
     await own_server.start()
     await alice.sees_accepted("written while the server was away")
+
+
+async def test_a_new_version_is_taken_when_nobody_has_seen_the_page_for_long(
+    faces: Faces, server: ServerProcess
+) -> None:
+    alice = await faces.tab(await faces.context(), server)
+    page = alice.page
+    await page.clock.install()
+
+    async def another_version(route: Route) -> None:
+        if route.request.resource_type == "fetch":
+            await route.fulfill(body=f'<script src="./v/{"0" * 16}/main.js"></script>', content_type="text/html")
+        else:
+            await route.continue_()
+
+    await page.route(alice.url, another_version)
+    async with page.expect_response(re.compile("fresh.js$")):
+        await alice.open()
+        await alice.join(fresh("alice"))
+        await page.clock.run_for(4000)
+    await alice.field.fill("half a sente")
+    await page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    async with page.expect_navigation():
+        await page.clock.fast_forward("31:00")
+    await alice.is_in()
+    await expect(alice.field).to_have_value("half a sente", timeout=PATIENCE)

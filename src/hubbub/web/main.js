@@ -46,4 +46,5 @@ addEventListener("load", () => setTimeout(keepFiles, WHEN_QUIET));
 /** Where there is no network any more, the next start does it. */
 function keepFiles() {
   void import("./offline.js").then(({ openOffline }) => openOffline(app.base)).catch(() => null);
+  void import("./fresh.js").then(({ takeNewVersions }) => takeNewVersions(app.base, () => app.files.isBusy())).catch(() => null);
 }

@@ -9,6 +9,7 @@ import pytest
 from tests.server.http.test_static import got
 
 from hubbub.server.http.bundle import CannotBundle, bundle
+from hubbub.server.http.refused import Refused
 from hubbub.server.http.static import Folder
 
 MODULES = {
@@ -88,6 +89,16 @@ def test_modules_do_the_same_in_one(folder: Folder, tmp_path: Path) -> None:
     assert run(out) == run(tmp_path / "in") == "say X 3 say Y 4,2,Z,say AGAIN 5 5\n"
     assert "{ // talk/say.js" in (out / "bundle.js").read_text()
     assert "half" not in (out / "bundle.js").read_text()
+
+
+def test_what_is_loaded_later_is_of_the_version_that_the_page_is_of(folder: Folder) -> None:
+    old = folder.version()
+    got(folder, f"v/{old}/talk/more.js")
+    (folder.root / "talk" / "say.js").write_text(MODULES["talk/say.js"] + "// new\n")
+    with pytest.raises(Refused):
+        got(folder, f"v/{old}/talk/more.js")
+    assert got(folder, f"v/{old}/main.js").body == got(folder, f"v/{folder.version()}/main.js").body
+    got(folder, f"v/{folder.version()}/talk/more.js")
 
 
 def test_style_sheets_are_one_and_files_by_their_own_name_stay_as_they_are(folder: Folder) -> None:

@@ -32,6 +32,9 @@ _ODD = re.compile(
     r"^export (?!async function|function|class|const [\w$]+\b|\{[^}]*\};)|^import (?!\*|\{)", re.MULTILINE
 )
 
+TAKES = f"import {{ {RECORD} }} from "
+"""How a module begins that takes something from the bundle, by numbers that hold in that version alone."""
+
 Read = Callable[[str], str | None]
 """The text of a module by its name; nothing when there is none."""
 
@@ -68,7 +71,7 @@ def importing(name: str, source: str, bundled: Sequence[str]) -> str:
     if changed == source:
         return source
     way = posixpath.relpath(NAME, posixpath.dirname(name) or ".")
-    return f'import {{ {RECORD} }} from "{way if way.startswith(".") else f"./{way}"}";\n{changed}'
+    return f'{TAKES}"{way if way.startswith(".") else f"./{way}"}";\n{changed}'
 
 
 def is_apart(name: str) -> bool:

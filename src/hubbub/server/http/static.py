@@ -107,6 +107,8 @@ class Folder:
         if asset is None:
             raise Refused(404, "There is nothing here.")
         fresh = versioned is not None and versioned[1] == self.version()
+        if versioned and not fresh and versioned[2] != MAIN and asset.body.startswith(bundle.TAKES.encode()):
+            raise Refused(404, "There is another version of that by now.")  # it would take the wrong things
         return respond(asset, request, FOREVER if fresh else ASK_AGAIN)
 
     def page(self, name: str, request: Request, values: Mapping[str, str] | None = None) -> Response:

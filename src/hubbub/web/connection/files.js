@@ -25,6 +25,11 @@ export class Files {
     return (this.sharing ??= new Sharing(this.app));
   }
 
+  /** Whether anything is being uploaded. */
+  isBusy() {
+    return Boolean(this.sharing?.parcels.length);
+  }
+
   /** What is on its way to that room or person. @param {string} key */
   coming(key) {
     return this.sharing?.coming(key) ?? [];

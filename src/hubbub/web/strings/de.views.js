@@ -19,6 +19,7 @@ export const de = {
   "broken.title": "In dieser Seite ist etwas kaputtgegangen",
   "broken.text": "Was du geschrieben hast, ist aufgehoben. Wird die Seite neu geladen, bist du wieder da, wo du warst.",
   "broken.reload": "Seite neu laden",
+  "late.anew": "Seite neu laden",
   "late.failed": "Dieser Teil der Seite wurde nicht geladen.",
   "refusal.unknown_command": "Es gibt keinen Befehl /{0}. Nichts wurde gesendet.",
   "refusal.unknown_command.closest": "Es gibt keinen Befehl /{0}. Meintest du /{1}? Nichts wurde gesendet.",

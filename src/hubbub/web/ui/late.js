@@ -16,6 +16,12 @@ export async function fetched(load) {
   return module;
 }
 
+/** It did not come, perhaps because the server has another version of it by now: with the page anew it will. */
+function failed(problem) {
+  console.error(problem);
+  toast(t("late.failed"), { label: t("late.anew"), act: () => location.reload() });
+}
+
 /**
  * A function of a module that is loaded when it is first called.
  * @param {() => Promise<any>} load
@@ -27,8 +33,7 @@ export function late(load, name) {
     try {
       return (await fetched(load))[name](...args);
     } catch (problem) {
-      console.error(problem);
-      return toast(t("late.failed"));
+      return failed(problem);
     }
   };
 }
@@ -44,8 +49,7 @@ export function dialog(load, name) {
     try {
       return show((await fetched(load))[name], props);
     } catch (problem) {
-      console.error(problem);
-      return toast(t("late.failed"));
+      return failed(problem);
     }
   };
 }
