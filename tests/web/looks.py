@@ -52,6 +52,14 @@ def actions(page: Page) -> None:
         press("Shift+ArrowUp", "ArrowUp", "Enter")(page)
 
 
+def scroll(by: int) -> Prepare:
+    def prepare(page: Page) -> None:
+        page.locator(".stream").evaluate("(stream, by) => stream.scrollBy(0, by)", by)
+        pass_time(page, 1500)
+
+    return prepare
+
+
 def write(text: str) -> Prepare:
     def prepare(page: Page) -> None:
         page.locator(".compose textarea").press_sequentially(text)
@@ -60,18 +68,27 @@ def write(text: str) -> Prepare:
     return prepare
 
 
+def search(page: Page) -> None:
+    click('.head [title="Search in this room"]')(page)
+    page.locator(".searchbox input").fill("gauge")
+    appear(page, ".hit")
+
+
 def nothing(page: Page) -> None:
     pass
 
 
 SETTINGS = '.me [title="Settings"]'
 
-# name: what is asked of the fixture, and what is done before the picture
+# name: what is asked of the fixture (`place`: where in it), and what is done before the picture
 VIEWS: dict[str, tuple[dict[str, str], Prepare]] = {
     "join": ({"step": "form"}, nothing),
+    "invited": ({"step": "form", "place": "#K7QD-2MXA-PP4T-5VRE"}, nothing),
     "chat": ({}, nothing),
+    "up": ({}, scroll(-900)),
+    "contrast": ({"contrast": "more"}, nothing),
     "switcher": ({}, press("Control+k")),
-    "search": ({}, click('.head [title="Search in this room"]')),
+    "search": ({}, search),
     "actions": ({}, actions),
     "card": ({}, click('.by .who:has-text("kofi")')),
     "completion": ({}, write("good morning @m")),
@@ -93,9 +110,9 @@ def picture(folder: Path, names: list[str]) -> None:
                 continue
             for width, size in SIZES.items():
                 for scheme in SCHEMES:
-                    take(
-                        one, folder / f"{name}-{width}-{scheme}.png", replace(size, scheme=scheme, asked=asked), prepare
-                    )
+                    others = {key: value for key, value in asked.items() if key != "place"}
+                    look = replace(size, scheme=scheme, asked=others, place=asked.get("place", size.place))
+                    take(one, folder / f"{name}-{width}-{scheme}.png", look, prepare)
         for problem in one.problems:
             print(problem)
 

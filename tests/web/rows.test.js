@@ -40,6 +40,14 @@ test("a group ends with another speaker, five minutes, an answer, a day, or some
 test("n new stands before the first of others after the line, and counts them", () => {
   const items = [said("a", 0), said("b", 1, { own: true }), said("c", 2), said("d", 3)];
   const made = rows(items, { line: NOON });
+
+test("what comes while one looks is not new, but what was fetched is", () => {
+  const items = [said("a", 0), said("b", 2), said("c", 3, { late: true }), said("d", 4)];
+  const unread = (/** @type {number} */ until) => rows(items, { line: NOON + 60_000, until }).find((row) => row.type === "unread");
+  assert.equal(unread(NOON)?.count, 1);
+  assert.equal(unread(NOON + 2 * 60_000)?.count, 2);
+  assert.equal(rows([said("a", 0), said("b", 2)], { line: NOON, until: NOON }).some((row) => row.type === "unread"), false);
+});
   assert.deepEqual(made.map((row) => row.type), ["day", "message", "message", "unread", "message", "message"]);
   assert.equal(made[3].count, 2);
 });

@@ -60,7 +60,7 @@ function Form({ begun, ticket }) {
     <${NameField} value=${form.name} change=${change("name")} wrong=${own(error)} ready=${!joining} />
     ${form.account && html`<${Password} value=${form.password} change=${change("password")} wrong=${wrong(error, "password")} />`}
     ${form.invited && html`<${Field} label=${t("join.code")} big value=${form.code} onInput=${change("code")} autocomplete="off" spellcheck="false"
-      placeholder="K7QD-2MXA-PP4T-9VRE" wrong=${wrong(error, "code")} />`}
+      placeholder="K7QD-2MXA-PP4T-5VRE" wrong=${wrong(error, "code")} />`}
     <button class="btn primary big" type="submit" disabled=${joining}>${buttonWords(app, form, ticket, joining)}</button>
     ${error && !["name", "password", "code"].includes(error.field) && html`<p class="note bad flush" role="alert"><${Icon} name="alert" /><span>${wordsOf(error)}</span></p>`}
     <${Alternatives} form=${form} setForm=${setForm} ticket=${ticket} />

@@ -24,6 +24,7 @@ const SAID = new Set(["said", "did", "notice"]);
  *
  * @typedef {object} Options
  * @property {number} [line]  ms: "n new" stands before the first message of others after it
+ * @property {number} [until]  ms: what came later came before somebody's eyes, and is not new; but what was fetched is
  * @property {boolean} [comings]  false: who came and went is not shown
  */
 
@@ -71,12 +72,12 @@ function sameItems(one, other) {
  * @param {Options} [options]
  * @returns {Row[]}
  */
-export function rows(all, { line = Infinity, comings = true } = {}) {
+export function rows(all, { line = Infinity, until = Infinity, comings = true } = {}) {
   const items = withoutReturns(all);
   /** @type {Row[]} */
   const made = [];
   /** @type {Place} */
-  const place = { day: -1, last: null, unread: unreadAfter(items, line) };
+  const place = { day: -1, last: null, unread: unreadAfter(items, line, until) };
   for (let at = 0; at < items.length; at++) {
     if (items[at].kind === "gap") made.push(gap(items[at], place));
     else if (!folds(items[at])) made.push(...between(items[at], place), row(items[at], place));
@@ -106,9 +107,9 @@ function withoutReturns(items) {
   });
 }
 
-/** Where the line of the new stands, and how many they are. @param {Item[]} items @param {number} line */
-function unreadAfter(items, line) {
-  const fresh = items.filter((item) => item.at > line && isSaid(item) && !item.own);
+/** Where the line of the new stands, and how many they are. @param {Item[]} items @param {number} line @param {number} until */
+function unreadAfter(items, line, until) {
+  const fresh = items.filter((item) => item.at > line && (item.late || item.at <= until) && isSaid(item) && !item.own);
   return { id: fresh[0]?.id, count: fresh.length };
 }
 

@@ -62,12 +62,13 @@ export class Stream extends Component {
     this.pinned = true; // at the end
     this.generation = 0; // of what rows are drawn with besides themselves
     this.state = { center: null, active: null, focusable: null, goal: null };
-    this.line = this.newLine();
+    this.drawLine();
   }
 
-  /** The "n new" line: at the marker as it is now. */
-  newLine() {
-    return this.props.buffer.read_at || Infinity;
+  /** The "n new" line: at the marker as it is now, before what is there and was not read. */
+  drawLine(line = this.props.buffer.read_at || Infinity) {
+    this.line = line;
+    this.until = this.props.buffer.timeline.items.at(-1)?.at ?? 0;
   }
 
   /** "Unread from here", on this device alone. */
@@ -75,7 +76,7 @@ export class Stream extends Component {
     const { key } = this.props.buffer;
     const item = this.app.item(key, this.app.unreadMarks.get(key) ?? "");
     if (!item) return;
-    this.line = item.at - 1;
+    this.drawLine(item.at - 1);
     this.changed();
   }
 
@@ -90,7 +91,7 @@ export class Stream extends Component {
       store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw), store.watch(`unread ${key}`, () => this.unreadFrom()),
       store.watch(`members ${key}`, () => this.renewRoles()),
       view.subscribe(() => this.followGoal()),
-      followVisibility(() => this.seenAgain(), () => this.tellShown()),
+      followVisibility(() => this.seenAgain(), () => this.tellShown()), followFocus(() => this.hasNews() && this.seenAgain()),
     ];
     this.observer = new ResizeObserver(() => this.resized());
     this.observer.observe(this.scroller);
@@ -170,7 +171,7 @@ export class Stream extends Component {
   makePages() {
     const { buffer } = this.props;
     const items = [...buffer.timeline.items, ...buffer.unsent.values()].filter((item) => !SAID_BELOW.has(item.code));
-    this.rows = this.makeRows(items, { line: this.line, comings: this.app.settings.comings !== false });
+    this.rows = this.makeRows(items, { line: this.line, until: this.until, comings: this.app.settings.comings !== false });
     this.pages = cut(this.rows, this.pages);
     this.isStale = false;
   }
@@ -378,8 +379,14 @@ export class Stream extends Component {
   }
 
   seenAgain() {
-    this.line = this.newLine();
+    this.drawLine();
     this.changed();
+  }
+
+  /** Whether anything came that was not read. */
+  hasNews() {
+    const { read_at, timeline } = this.props.buffer;
+    return timeline.items.some((item) => item.at > read_at && isSaid(item) && !item.own);
   }
 
   followGoal() {
@@ -412,6 +419,12 @@ export class Stream extends Component {
     const rows = this.scroller.querySelectorAll("[data-key]");
     rows[rows.length - 1]?.focus();
   }
+}
+
+/** Calls back when the window has the focus again. */
+function followFocus(look) {
+  addEventListener("focus", look);
+  return () => removeEventListener("focus", look);
 }
 
 /** Calls back when the page is seen again, and at every change. */
