@@ -21,9 +21,11 @@ from hubbub.client.state.server import Server
 from hubbub.client.state.store import Search, State
 from hubbub.desktop.choices import Choices
 from hubbub.desktop.connection import Standing
+from hubbub.desktop.photos import KEPT
 from hubbub.desktop.window import Window
 from hubbub.tk.look import Look, Wishes
 from hubbub.views import emoji
+from hubbub.views.files import cards
 
 OVERRIDE, ESCAPES = "gpj\u202eexe", "\x1b[2J\x1b]0;title\x07\x1b]52;c;AAAA\x07\x1bP\x9b31m\x08"
 TEXTS = (
@@ -115,6 +117,11 @@ def main(pictures: str) -> None:
     for key in list(state.buffers) if pictures == "emoji" else list(state.buffers)[-8:]:
         look_at(window, state, key)
     search_and_jump(window, state, next(iter(state.buffers)))
+    photos = window.files.photos
+    shown = len(photos._photos)
+    for number in range(100):
+        photos.photo(cards([File(f"x{number}", "x.png", "image/png", 9, 40, 30)])[0])
+    assert len(photos._photos) <= shown + KEPT + 1, "pictures that stand nowhere are forgotten"
     assert not errors, errors
 
 

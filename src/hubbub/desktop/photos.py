@@ -10,7 +10,7 @@ from hubbub.tk.look import Look
 from hubbub.views.files import Card
 
 WIDEST, HIGHEST = 416, 312  # pixels of the design
-MOST = 80  # pictures that are kept
+KEPT = 40  # pictures that are remembered though they stand nowhere in the talk any more
 
 Stand = Literal["wanted", "there", "failed"]
 
@@ -29,6 +29,7 @@ class Photos:
             return None
         known = self._photos.get(card.file.id)
         if known is None:
+            self._forget()
             width, height = self.size(card)
             known = tk.PhotoImage(master=self.look.root, width=width, height=height)
             known.put(self.look.t["well"], to=(0, 0, width, height))
@@ -48,9 +49,6 @@ class Photos:
             return
         self._stands[id] = "wanted"
         self.fetch(card, *self.size(card))
-        there = [other for other, stand in self._stands.items() if stand == "there"]
-        for other in there[: max(0, len(there) - MOST)]:
-            self._empty(other)
 
     def show(self, card: Card, png: bytes) -> None:
         photo = self._photos.get(card.file.id)
@@ -60,17 +58,17 @@ class Photos:
 
     def failed(self, card: Card) -> None:
         """It is tried again after the connection has come back."""
-        self._stands[card.file.id] = "failed"
+        if card.file.id in self._photos:
+            self._stands[card.file.id] = "failed"
 
     def again(self) -> None:
         """There is a connection: what failed may be had now."""
         self._stands = {id: stand for id, stand in self._stands.items() if stand == "there"}
 
-    def _empty(self, id: str) -> None:
-        """Seen long ago: its place stays."""
-        photo = self._photos[id]
-        width, height = photo.width(), photo.height()
-        photo.configure(data="", width=width, height=height)
-        photo.blank()
-        photo.put(self.look.t["well"], to=(0, 0, width, height))
-        del self._stands[id]
+    def _forget(self) -> None:
+        """Those that stand nowhere, but the last of them: each holds memory for all its points."""
+        tk_ = self.look.root.tk
+        unused = [id for id, photo in self._photos.items() if not tk_.getboolean(tk_.call("image", "inuse", photo))]
+        for id in unused[:-KEPT]:
+            del self._photos[id]
+            self._stands.pop(id, None)
