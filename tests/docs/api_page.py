@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from hubbub.dialects.api import shapes
-from hubbub.server.http.api import CALLS
 from hubbub.server.http.api.calls import Call, Nothing
+from hubbub.server.http.api.table import CALLS
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 BEGINS = "<!-- made by `make docs` from src/hubbub/server/http/api: change rows there -->\n"

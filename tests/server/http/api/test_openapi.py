@@ -9,8 +9,8 @@ import pytest
 from tests.server.http.api.stage import staged
 from tests.server.http.test_protocol import request, status
 
-from hubbub.server.http.api import CALLS
 from hubbub.server.http.api.openapi import openapi
+from hubbub.server.http.api.table import CALLS
 
 
 def test_each_call_is_in_it_and_what_it_refers_to_is_there() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from tests.server.http.api.stage import Program, Stage, staged
 
-from hubbub.server.http.api import CALLS
 from hubbub.server.http.api.calls import Call
+from hubbub.server.http.api.table import CALLS
 
 DONE = range(200, 300)
 

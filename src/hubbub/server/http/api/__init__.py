@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
 from hubbub.server.core.engine import Engine
+from hubbub.server.http.body import BodyLimits
 from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
 from hubbub.server.http.routes import Route
 
-from . import accounts, messages, moderation, people, rooms, server, stream
-from .calls import BODY, HEADERS, Asked, Call, Calls
-from .openapi import BASE, openapi
+if TYPE_CHECKING:
+    from .calls import Calls
 
-__all__ = ["BASE", "CALLS", "Calls", "rows"]
-
+BASE = "/api/v1"
+BODY = BodyLimits(64 * 1024)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def described(asked: Asked) -> Response:
-    return Response(200, {**HEADERS, "Cache-Control": "no-cache"}, openapi(CALLS))
-
-
-CALLS: tuple[Call, ...] = (
-    Call(method="GET", path="/openapi.json", does="See this description.", run=described, answer=dict, open=True),
-    *people.CALLS,
-    *rooms.CALLS,
-    *messages.CALLS,
-    *stream.CALLS,
-    *moderation.CALLS,
-    *accounts.CALLS,
-    *server.CALLS,
-)
-
-
 def rows(engine: Engine) -> tuple[Route, ...]:
-    """All below BASE goes to the calls, which have a table of their own: it is what OpenAPI is made of."""
-    calls = Calls(engine, CALLS)
+    """All below BASE goes to the calls, which have a table of their own: it is what OpenAPI is made of. It is read with
+    the first request: a server that no program asks does without."""
+    api = Api(engine)
+    return tuple(Route(method, f"{BASE}/{{rest*}}", api.answer, BODY) for method in METHODS)
 
-    async def answer(request: Request) -> Response:
-        return await calls.answer(request, BASE)
 
-    return tuple(Route(method, f"{BASE}/{{rest*}}", answer, BODY) for method in METHODS)
+class Api:
+    """Answers what is asked below BASE."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.calls: Calls | None = None
+
+    async def answer(self, request: Request) -> Response:
+        if self.calls is None:  # what it takes is read beside the loop, so that nobody else waits
+            table = await self.engine.loop.run_in_executor(None, importlib.import_module, f"{__package__}.table")
+            self.calls = self.calls or table.Calls(self.engine, table.CALLS)
+        return await self.calls.answer(request, BASE)

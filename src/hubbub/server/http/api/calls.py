@@ -28,7 +28,6 @@ from hubbub.dialects.api import API
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.http import problems
-from hubbub.server.http.body import BodyLimits
 from hubbub.server.http.head import CHALLENGE
 from hubbub.server.http.json_body import decode
 from hubbub.server.http.problems import JSON, Wrong
@@ -39,7 +38,6 @@ from hubbub.typed.durations import DAY
 
 from .visits import Visit, Visits
 
-BODY = BodyLimits(64 * 1024)
 BURST, RATE = 120, 20.0  # calls of one token
 COST_BYTES = 400  # of a text that costs as much as one message on IRC
 PATIENCE = 20.0  # seconds for the log to have what was done

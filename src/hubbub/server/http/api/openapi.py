@@ -10,9 +10,9 @@ import msgspec
 from hubbub import __version__
 from hubbub.server.http.problems import PROBLEM, Problem
 
+from . import BASE
 from .calls import Call, Nothing
 
-BASE = "/api/v1"
 TEMPLATE = "#/components/schemas/{name}"
 ROOM = "The room's name, with its # as %23 or without; or id:NUMBER, which stays when it is renamed."
 KEY = {
