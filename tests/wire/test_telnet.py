@@ -154,6 +154,8 @@ def test_our_own_wishes_wait_for_the_answer_before() -> None:
         ("e\u0301\x7fa", "a"),
         ("👍🏽\x7fok", "ok"),
         ("wrong\x15right", "right"),
+        ("one two  \x17three", "one three"),
+        ("one\x17\x17two", "two"),
         ("as it is", "as it is"),
     ],
 )

@@ -18,11 +18,11 @@ BINARY, ECHO, SUPPRESS_GO_AHEAD, TIMING_MARK, NAWS = 0, 1, 3, 6, 31
 OURS = frozenset({BINARY})  # options that we agree to perform
 THEIRS = frozenset({BINARY, NAWS})  # and that the client may
 
-BACKSPACE, DELETE, KILL = "\b", "\x7f", "\x15"
+BACKSPACE, DELETE, WORD, KILL = "\b", "\x7f", "\x17", "\x15"
 LONGEST = 64  # bytes of a subnegotiation that are looked at
 MOST = 200  # commands without a line of text between them
 
-_ERASERS = (BACKSPACE, DELETE, KILL)
+_ERASERS = (BACKSPACE, DELETE, WORD, KILL)
 _AYT = b"\r\n[Yes]\r\n"
 
 
@@ -214,13 +214,19 @@ class Telnet:
 
 
 def rubbed_out(line: str) -> str:
-    """The line as it is after the keys in it: Backspace and Delete take away the letter before, Ctrl-U all of it."""
+    """The line as it is after the keys in it: Backspace and Delete take away the letter before, Ctrl-W the word,
+    Ctrl-U all of it."""
     if not any(key in line for key in _ERASERS):
         return line
     kept: list[str] = []
     for letter in line:
         if letter == KILL:
             kept.clear()
+        elif letter == WORD:
+            while kept and kept[-1] == " ":
+                kept.pop()
+            while kept and kept[-1] != " ":
+                kept.pop()
         elif letter in (BACKSPACE, DELETE):
             while kept and _belongs_to_the_one_before(kept[-1]):
                 kept.pop()
