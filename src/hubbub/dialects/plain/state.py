@@ -120,8 +120,9 @@ def go_astray(session: Session, where: str, *, asking: bool = True) -> None:
 def stumble(session: Session) -> None:
     """Nothing can be done with this command: what comes in one go with it may be for where it was to lead, or what it
     lacks, such as a password. A slash is in no room's name."""
-    first = state_of(session).line.split(maxsplit=1)[0][:40]
-    go_astray(session, first if first.startswith("/") else f"/{first}", asking=False)
+    first = state_of(session).line.partition(" ")[0][:40]
+    if first:  # at the console, who is nobody in the chat, no line is kept
+        go_astray(session, first if first.startswith("/") else f"/{first}", asking=False)
 
 
 def find_back(session: Session, line: str) -> None:
