@@ -30,4 +30,4 @@ class Dozing:
     def _wake(self) -> None:
         for name in self.FRESH:
             getattr(self, name)
-        self.__class__ = self.AWAKE  # type: ignore[assignment]
+        self.__class__ = self.AWAKE
