@@ -73,7 +73,7 @@ class Actor:
     async def ask(self, line: str) -> str:
         """What comes back to one line, and nothing of what came before."""
         number = next(self.stage.numbers)
-        marks = [f"/nothing{number}{end}" if self.plain else f"PING {number}{end}" for end in "xy"]
+        marks = [f"/help nothing{number}{end}" if self.plain else f"PING {number}{end}" for end in "xy"]
         await self.wire.send(marks[0], line, marks[1])
         await self.wire.until(f"{number}x")
         return "\n".join(await self.wire.until(f"{number}y"))
