@@ -24,8 +24,8 @@ chat/apply/find chat/apply/rooms chat/apply/rule chat/apply/messages/conversatio
 chat/apply/people/entering chat/apply/people/presence
 chat/limits/pace
 chat/rights/checks chat/rights/joining chat/rights/roles chat/rights/table chat/rights/visibility chat/rights/words
-chat/world/accounts chat/world/local chat/world/session chat/world/state chat/world/history/recent
-chat/world/people/monitor chat/world/people/privacy chat/world/people/users chat/world/people/whowas
+chat/world/local chat/world/session chat/world/state chat/world/history/recent
+chat/world/people/monitor chat/world/people/privacy chat/world/people/whowas
 commands/history/missed
 commands/messages/conversations commands/messages/replying commands/messages/resending commands/messages/sending
 commands/people/privacy commands/rooms/joining
