@@ -43,7 +43,7 @@ MUTANTS = (
     ),
     Mutant(
         "G4", "the last line first", "server/net/connection.py",
-        "line = lines.popleft()", "line = lines.pop()",
+        "line = intake.lines.pop()", "line = intake.lines.pop(0)",
         ("server/net/test_connection.py",),
     ),
     Mutant(

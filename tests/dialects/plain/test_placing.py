@@ -140,3 +140,12 @@ def test_what_is_typed_later_or_behind_a_command_that_was_done_is_said() -> None
     chat.tell_time()
     alice.send("three")
     assert heard(bob) == ["[alice]: one", "[alice]: /jion", "[alice]: two", "[alice]: three"]
+
+
+def test_names_with_braces_are_names() -> None:
+    """What people wrote is never part of a form that is filled in."""
+    _, alice, _ = in_the_lobby()
+    alice.send("/join a{b", "/jion tea")
+    assert "To say it in a{b, type it again." in told(alice, "hello")[-1]
+    alice.send("/leave", "/join {0}", "/jion {x}")
+    assert "To say it in {0}, type it again." in told(alice, "hello")[-1]

@@ -101,12 +101,12 @@ def must_be_in_room(session: Session) -> Room:
     if state.astray:
         state.astray_until = session.chat.clock + TOGETHER
         behind = sentences.behind if state.astray.startswith("/") else sentences.astray
-        raise Astray(state.astray, behind("{about}", where))
+        raise Astray(state.astray, behind("{about}", "{here}"), here=where)
     if state.room and state.room != room.name:  # they were put out of it
         gone, state.room = shown(state.room, session.chat.world.lobby), room.name
         go_astray(session, gone)
         state.astray_line = state.line
-        raise Astray(gone, sentences.put_out("{about}", where))
+        raise Astray(gone, sentences.put_out("{about}", "{here}"), here=where)
     return room
 
 
