@@ -100,6 +100,33 @@ async def test_a_lost_connection_is_made_anew(log: PostgresLog, server: Postgres
     assert texts(await log.page(1, 1, 9)) == ["one", "two"]
 
 
+async def test_commits_are_durable_over_every_connection(server: Postgres, address: str) -> None:
+    """G1: also where the database is set otherwise, and after a connection was lost."""
+    server.sql("alter database log set synchronous_commit = off")
+    server.sql("create table if not exists public.said (how text)", "log")
+    server.sql("truncate public.said", "log")
+    log = await asyncio.to_thread(open_log, address, fold)
+    try:
+        book = await asyncio.to_thread(Book, log)
+        server.sql(
+            "create or replace function hubbub.note() returns trigger language plpgsql as $$ begin"
+            " insert into public.said values (current_setting('synchronous_commit')); return null; end $$;"
+            "create trigger note after insert on hubbub.entry for each statement execute function hubbub.note()",
+            "log",
+        )
+        await asyncio.to_thread(book.say, 1, "one")
+        server.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hubbub write'")
+        entry = book.place(message := book.message(1, "two"))
+        try:
+            await asyncio.to_thread(log.append, entry, [message])
+        except LogAway:  # unless the end of the connection was noticed before
+            await asyncio.to_thread(log.append, entry, [message])
+        assert server.sql("select string_agg(how, ' ') from public.said", "log") == "on on"
+    finally:
+        await log.close()
+        server.sql("alter database log reset synchronous_commit")
+
+
 @pytest.mark.parametrize("cut", ["before", "after"])
 @pytest.mark.parametrize("more", [False, True])
 async def test_a_commit_without_an_answer_is_done_once(address: str, proxy: Proxy, cut: str, more: bool) -> None:

@@ -62,7 +62,7 @@ class Writer:
 
     async def open(self) -> None:
         """Check the database, make its tables, and be the only one who writes. Raises CannotOpen."""
-        connection = self._connection = await self.address.connect("write", ANSWERING)
+        connection = await self._connect()
         await check(connection, self.address)
         if not await take(connection):
             raise CannotOpen(
@@ -71,7 +71,6 @@ class Writer:
             )
         await prepare(connection, self.address)
         await connection.reload_schema_state()
-        await connection.execute("set synchronous_commit = on" if await _asynchronous(connection) else "select 1")
         self._types = await column_types(connection)
 
     async def is_taken(self) -> bool:
@@ -173,12 +172,18 @@ class Writer:
         self._changing.committed()
         return entries[known:], changes[changed:]
 
+    async def _connect(self) -> Connection:
+        """A new connection, whose commits survive a crash whatever the database's own settings are (G1)."""
+        connection = self._connection = await self.address.connect("write", ANSWERING)
+        if await connection.fetchval("show synchronous_commit") in ("off", "local"):
+            await connection.execute("set synchronous_commit = on")
+        return connection
+
     async def _reach(self) -> Connection:
         """The connection, made anew when the last one was lost. Without the lock nobody writes."""
         connection = self._connection
         if connection is None or connection.is_closed():
-            connection = await self.address.connect("write", ANSWERING)
-            self._connection = connection
+            connection = await self._connect()
             if not await connection.fetchval("select pg_try_advisory_lock($1)", LOCK):
                 await self._generation_is_ours(connection)
             _logger.warning(f"the database {self.address} is reached again", extra={"event": "database_back"})
@@ -214,10 +219,6 @@ async def take(connection: Connection) -> bool:
             return True
         await asyncio.sleep(_PAUSE)
     return False
-
-
-async def _asynchronous(connection: Connection) -> bool:
-    return str(await connection.fetchval("show synchronous_commit")) in ("off", "local")
 
 
 def _columns(entries: Sequence[Entry]) -> tuple[list[object], ...]:
