@@ -53,6 +53,7 @@ class Indexed:
         self.id = self.writer.load(NOW).generation << 30
         self.seq = 0
         self.reader = open_reader(self.path)
+        self.handed = handed
         self.fresh = Fresh(0 if handed else sys.maxsize)
         self.index = Index(self.index_path, self.path, self.fresh)
         self.damaged = 0
@@ -148,6 +149,32 @@ def test_an_ended_room_leaves_no_words_in_the_index(indexed: Indexed) -> None:
     indexed.fill()
     assert indexed.proposals("secret") == []
     assert len(indexed.proposals("cat")) == 1
+
+
+def test_words_are_let_go_of_while_people_talk_on(indexed: Indexed) -> None:
+    indexed.writer.append((), [RoomCreated(log=2, at=NOW, name="#b")])
+    indexed.say("cat in the room", log=2)
+    indexed.say("secret cat")
+    erased = indexed.id
+    indexed.fill()
+    indexed.append([], RoomEnded(log=2), EntryErased(log=1, seq=indexed.seq, id=erased))
+    indexed.say("a dog meanwhile")
+    more = indexed.index.fill()
+    if indexed.handed:
+        assert indexed.proposals("cat") == []  # in the same go: while all talk there is none without something new
+    assert more
+    indexed.fill()
+    assert indexed.proposals("cat") == []
+    assert indexed.proposals("dog") == [indexed.id]
+
+
+def test_one_go_takes_all_there_is_and_leaves_the_rest_for_later(indexed: Indexed) -> None:
+    indexed.fill()
+    indexed.say("cat one", "cat two")
+    if indexed.handed:
+        assert not indexed.index.fill()  # so that what comes meanwhile is gathered
+    indexed.fill()
+    assert len(indexed.proposals("cat")) == 2
 
 
 @pytest.mark.parametrize("query", HOSTILE)

@@ -26,6 +26,19 @@ class Header(NamedTuple):
     version: int
 
 
+def _count_no_memory() -> None:
+    """SQLite counts each of its allocations under one lock, which the loop and the index would both wait for."""
+    if not apsw.connections():  # may only be set before the first
+        apsw.shutdown()
+        try:
+            apsw.config(apsw.SQLITE_CONFIG_MEMSTATUS, 0)
+        finally:
+            apsw.initialize()
+
+
+_count_no_memory()
+
+
 def check_sqlite(version: str | None = None) -> None:
     """Raise CannotOpen when the SQLite that apsw brings is too old to be trusted."""
     found = version or apsw.sqlite_lib_version()

@@ -59,6 +59,14 @@ _TAKE = f"""
 """
 _FILL = _TAKE.format(which="id > ?1 and id <= ?2")
 _FILL_AGAIN = _TAKE.format(which="id in (select value from json_each(?1))")
+# Up to where it is filled, and where the next few that are erased, and the next that is ended, end.
+_PLACE = f"""
+    select
+        indexed,
+        (select max(n) from (select n from source.erased where n > position.erased order by n limit {BATCH})),
+        (select min(n) from source.ended where n > position.ended)
+    from position
+"""
 _PUT = "insert into words (rowid, log, text) values "
 
 
@@ -83,27 +91,22 @@ class Index:
             self._open()
 
     def fill(self) -> bool:
-        """Take in the next few entries, or let go of what was erased or ended; False when there was nothing to do."""
+        """Take in what is new, and let go of what was erased or ended; whether there may be more to do already."""
+        # Each statement may wait for the interpreter lock while the loop is busy, so there are few of them.
         with transaction(self._connection):
-            indexed, ended, erased = self._row("select indexed, ended, erased from position")
             # What is gone is read first: all that was committed before it is taken in before it is let go of.
-            rows: list[Any] = self._connection.execute(
-                "select n, id from source.erased where n > ? order by n limit ?", (erased, BATCH)
-            ).fetchall()
-            end: Any = self._connection.execute(
-                "select n, log from source.ended where n > ? order by n", (ended,)
-            ).fetchone()
+            indexed, erased, ended = self._row(_PLACE)
             fresh = self._fresh.take(indexed)
             upto = self._read(indexed) if fresh is None else self._put(fresh, indexed)
             if upto is not None:
                 self._connection.execute("update position set indexed = ?", (upto,))
-            elif rows:
-                self._forget_erased(rows)
-            elif end is not None:
-                self._forget_ended(*end)
-            else:
-                return False
-            return True
+                if fresh is None:  # those were only the next few
+                    return True
+            if erased is not None:
+                self._forget_erased(erased)
+            if ended is not None:
+                self._forget_ended(ended)
+            return erased is not None or ended is not None
 
     def tidy(self) -> None:
         """Move the WAL into the file."""
@@ -143,13 +146,17 @@ class Index:
                 self._connection.execute(_PUT + many, values, can_cache=False)
         return fresh[-1].id if fresh else None
 
-    def _forget_erased(self, rows: Sequence[tuple[int, int]]) -> None:
-        ids = json.dumps([id for _, id in rows])
+    def _forget_erased(self, upto: int) -> None:
+        rows = self._connection.execute(
+            "select id from source.erased where n > (select erased from position) and n <= ?", (upto,)
+        )
+        ids = json.dumps([id for (id,) in rows])
         self._connection.execute("delete from words where rowid in (select value from json_each(?))", (ids,))
         self._connection.execute(_FILL_AGAIN, (ids,))
-        self._connection.execute("update position set erased = ?", (rows[-1][0],))
+        self._connection.execute("update position set erased = ?", (upto,))
 
-    def _forget_ended(self, number: int, log: int) -> None:
+    def _forget_ended(self, number: int) -> None:
+        (log,) = self._row("select log from source.ended where n = ?", number)
         self._connection.execute(
             "delete from words where rowid in (select rowid from words where words match ?)", (f'log : "l{log}"',)
         )
