@@ -1,0 +1,155 @@
+"""What nodes and the decider say to each other, as MessagePack. New fields come last, with a default: an older program
+passes over what it does not know.
+
+Three subjects of the bus: `CALLS` (nodes to the decider), `PARTS` of a node (the decider to that node), `BEATS` (the
+decider to all). A connection is known by its node, the epoch of that node, and its number. Offsets count the bytes of
+one direction of a connection since it was opened; its end counts as one byte more.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+CALLS, PARTS, BEATS = "calls", "parts", "beats"
+
+
+class _Message(msgspec.Struct, frozen=True, array_like=True):
+    pass
+
+
+# a node to the decider
+
+
+class Opened(_Message, frozen=True, tag=1):
+    """A connection is there. Said again until something is said of it; the decider minds the first alone.
+
+    `address`: the client's own, also behind a proxy. `kind`: what the listener takes (any, plain, irc, http). `secure`:
+    TLS, or somebody on the node's very machine. `silent`: it has said nothing and is to be greeted. Of TLS: `host`, the
+    name of us that was asked for, and `certificate` that the client has shown, as DER."""
+
+    number: int
+    address: str
+    port: int
+    kind: str
+    secure: bool
+    tls: bool
+    silent: bool = False
+    host: str = ""
+    certificate: bytes = b""
+
+
+class Received(_Message, frozen=True, tag=2):
+    """`data` came from the client; `offset` is that of its first byte. Said again until it is taken."""
+
+    number: int
+    offset: int
+    data: bytes
+
+
+class Ended(_Message, frozen=True, tag=3):
+    """Nothing more comes from the client; all that came is before `offset`. Said again until that is taken, and of a
+    connection that is gone until it is closed.
+
+    `how`: `eof`, it still reads; `lost`, it is gone; `timeout`, it is gone, and nobody answers there."""
+
+    number: int
+    offset: int
+    how: Literal["eof", "lost", "timeout"]
+
+
+class Wrote(_Message, frozen=True, tag=4):
+    """All before `offset` of what the client is told was taken by the node's kernel. The latest one counts, and one
+    that is lost is made up for by the next beat."""
+
+    number: int
+    offset: int
+
+
+Call = Opened | Received | Ended | Wrote
+
+
+class NodeBeat(_Message, frozen=True):
+    """Each second, and when something has to be known soon. `number` counts the beats of an epoch.
+
+    `applied`: the position of the last part that the node has applied. All connections have taken all that they were
+    told up to there, but for those in `slow`: each with the offset up to which it has. `people` is how many connections
+    the node has."""
+
+    number: int
+    applied: int
+    version: str
+    connections: int
+    slow: list[tuple[int, int]] = []
+
+
+class Calls(_Message, frozen=True):
+    """What a node says in one go, in the order in which it happened. `epoch`: of the node, milliseconds since 1970 of
+    its start; a later one is the end of all connections of those before. `beat` comes alone or beside calls."""
+
+    node: str
+    epoch: int
+    calls: list[Call]
+    beat: NodeBeat | None = None
+
+
+# the decider to a node
+
+
+class Output(_Message, frozen=True, tag=1):
+    """`data` is for each of these connections, as many times as it is named."""
+
+    numbers: list[int]
+    data: bytes
+
+
+class Taken(_Message, frozen=True, tag=2):
+    """What came of the connection before `offset` is dealt with for good; at 0, that it was opened."""
+
+    number: int
+    offset: int
+
+
+class Closed(_Message, frozen=True, tag=3):
+    """The decider has done with the connection.
+
+    `how`: `end`, nothing more is said to it, it may still speak (half of a TCP connection); `close`, close it once it
+    has taken what it was told; `abort`, at once."""
+
+    number: int
+    how: Literal["end", "close", "abort"]
+
+
+Item = Output | Taken | Closed
+
+
+class Part(_Message, frozen=True):
+    """What one commit says to one node, in order. `position`: that of the commit, in the whole log of the cluster.
+
+    `previous`: the position of the part before for this epoch of this node, 0 for its first. A node applies a part when
+    it has applied `previous`; one that it has applied already it passes over."""
+
+    position: int
+    previous: int
+    epoch: int
+    items: list[Item]
+
+
+class DeciderBeat(_Message, frozen=True):
+    """Each 0.2 seconds, to all. `generation` counts deciders; `position`: that of its last commit; `database`: whether
+    that can be reached. `nodes`: of each node that it knows the epoch, the number of the last beat that it has heard
+    and the position of its last part."""
+
+    generation: int
+    position: int
+    database: bool
+    name: str
+    version: str
+    nodes: dict[str, tuple[int, int, int]]
+
+
+to_bytes = msgspec.msgpack.Encoder().encode
+calls_of = msgspec.msgpack.Decoder(Calls).decode
+part_of = msgspec.msgpack.Decoder(Part).decode
+beat_of = msgspec.msgpack.Decoder(DeciderBeat).decode
