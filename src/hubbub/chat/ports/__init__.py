@@ -1,5 +1,6 @@
 """What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
+from .carried import Carried, Carrying, Kept, KnownNode, Load, Part, Parts, Standing
 from .log import (
     LAST,
     Append,
@@ -52,6 +53,8 @@ __all__ = [
     "Append",
     "Audit",
     "BanState",
+    "Carried",
+    "Carrying",
     "CertificateState",
     "Control",
     "ConversationState",
@@ -61,6 +64,9 @@ __all__ = [
     "FileState",
     "Hasher",
     "InviteState",
+    "Kept",
+    "KnownNode",
+    "Load",
     "Log",
     "LogAway",
     "LogBroken",
@@ -73,6 +79,8 @@ __all__ = [
     "MembershipState",
     "MetadataState",
     "Pages",
+    "Part",
+    "Parts",
     "Passwords",
     "PinState",
     "PresenceState",
@@ -88,6 +96,7 @@ __all__ = [
     "Sent",
     "Services",
     "Sleeping",
+    "Standing",
     "Start",
     "State",
     "TokenState",

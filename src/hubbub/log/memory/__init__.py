@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .carrying import MemoryCarrying
 from .engine import MemoryLog
 
-__all__ = ["MemoryLog"]
+__all__ = ["MemoryCarrying", "MemoryLog"]

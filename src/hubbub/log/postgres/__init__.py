@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .engine import PostgresLog, look_at, open_in_turn, open_log
+from .engine import PostgresLog, how_it_stands, look_at, open_in_turn, open_log
 
-__all__ = ["PostgresLog", "look_at", "open_in_turn", "open_log"]
+__all__ = ["PostgresLog", "how_it_stands", "look_at", "open_in_turn", "open_log"]

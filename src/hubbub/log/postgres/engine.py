@@ -11,14 +11,25 @@ from typing import Any, NamedTuple, TypeVar
 import asyncpg
 
 from hubbub.chat.events import Act, AnswerKept, Entry, Event
-from hubbub.chat.ports import Counts, LogDamaged, LogUnreachable, SearchFilter, State
+from hubbub.chat.ports import (
+    Carried,
+    Counts,
+    KnownNode,
+    Load,
+    LogDamaged,
+    LogUnreachable,
+    Part,
+    SearchFilter,
+    Standing,
+    State,
+)
 from hubbub.log.errors import CannotOpen
 from hubbub.log.tables import Fold
 
-from . import read
+from . import carried, read
 from .background import Background, GivenUp
 from .connection import LOST, READING, Address, Connection, cannot
-from .schema import check, version_of
+from .schema import NEWEST, check, version_of
 from .search import Search
 from .words import Words
 from .write import Writer, is_taken
@@ -67,6 +78,24 @@ def look_at(address: str) -> Look:
         try:
             await check(connection, place)
             return Look(await version_of(connection, place), await is_taken(connection))
+        finally:
+            connection.terminate()
+
+    try:
+        return asyncio.run(look())
+    except (*LOST, asyncpg.PostgresError) as error:
+        raise cannot(place, error) from error
+
+
+def how_it_stands(address: str) -> Standing | None:
+    """Who decides, and how far the nodes are; None: nobody ever did here. Raises CannotOpen."""
+    place = Address(address)
+
+    async def look() -> Standing | None:
+        connection = await place.connect("status", READING)
+        try:
+            await check(connection, place)
+            return await carried.standing(connection) if await version_of(connection, place) == NEWEST else None
         finally:
             connection.terminate()
 
@@ -138,6 +167,23 @@ class PostgresLog:
         self._background.run(self._writer.append(entries, changes))
         if self._words is not None:
             self._background.call(self._words.wake)
+
+    def append_load(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load]) -> None:
+        self._background.run(self._writer.append(entries, changes, loads))
+        if entries and self._words is not None:
+            self._background.call(self._words.wake)
+
+    def load_carried(self, decider: str) -> Carried:
+        return self._background.run(self._writer.load_carried(decider))
+
+    def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
+        self._background.run(self._writer.note_nodes(nodes))
+
+    async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
+        return await self._read(lambda connection: carried.parts_after(connection, node, position, limit))
+
+    async def drop_parts(self, at: int) -> None:
+        await self._read(lambda connection: carried.drop_parts(connection, at))
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return await self._read(lambda connection: read.page(connection, log, first, last))

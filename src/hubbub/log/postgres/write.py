@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import LogAway, LogBroken, LogFull, State
+from hubbub.chat.ports import Carried, KnownNode, Load, LogAway, LogBroken, LogFull, State
 from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.errors import CannotOpen
 from hubbub.log.kinds import KINDS, TOMBSTONE, encode
 from hubbub.log.tables import Fold
 
+from . import carried
 from .background import Background
 from .connection import ANSWERING, FULL, LOST, Address, Connection
 from .schema import check, column_types, prepare
@@ -57,7 +58,7 @@ class Writer:
         self._changing = Changing(fold)
         self._generation = 0
         self._position = 0
-        self._unsure: tuple[int, int] | None = None  # entries and changes of a batch that may have been committed
+        self._unsure: tuple[int, int, int] | None = None  # entries, changes and loads of what may have been committed
         self._broken = ""
 
     async def open(self) -> None:
@@ -92,18 +93,40 @@ class Writer:
         state = read_state(start, generation)
         return state
 
-    async def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+    async def append(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load] = ()) -> None:
         """Commit all of it or nothing. Raises LogFull, LogAway (give it again, with more behind it), LogBroken."""
+        async with self._guarded() as connection:
+            if self._unsure is not None:
+                entries, changes, loads = await self._after_doubt(connection, entries, changes, loads)
+            tables = PostgresTables(self._types)
+            self._changing.write(tables, entries, changes)
+            self._unsure = (len(entries), len(changes), len(loads))
+            await self._commit(connection, entries, tables.statements, loads)
+        self._unsure = None
+        self._position += 1
+        self._changing.committed()
+
+    async def load_carried(self, decider: str) -> Carried:
+        """What the decider before has left. Raises LogBroken."""
+        async with self._guarded() as connection:
+            found = await carried.begin(connection, self._generation, decider)
+            if found is None:
+                raise _Fenced
+        return found
+
+    async def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
+        """Nodes are so. Raises what `append` raises."""
+        async with self._guarded() as connection:
+            if not await carried.note_nodes(connection, self._generation, nodes):
+                raise _Fenced
+
+    @contextlib.asynccontextmanager
+    async def _guarded(self) -> AsyncIterator[Connection]:
+        """The connection; what goes wrong with it is what it means for the log."""
         if self._broken:
             raise LogBroken(self._broken)
         try:
-            connection = await self._reach()
-            if self._unsure is not None:
-                entries, changes = await self._after_doubt(connection, entries, changes)
-            tables = PostgresTables(self._types)
-            self._changing.write(tables, entries, changes)
-            self._unsure = (len(entries), len(changes))
-            await self._commit(connection, entries, tables.statements)
+            yield await self._reach()
         except LOST as error:
             await self._let_go()
             raise LogAway(f"the database {self.address} cannot be reached: {error}") from error
@@ -116,9 +139,6 @@ class Writer:
         except Exception as error:
             self._broken = f"writing to the database {self.address} failed: {error!r}"
             raise LogBroken(self._broken) from error
-        self._unsure = None
-        self._position += 1
-        self._changing.committed()
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -139,38 +159,48 @@ class Writer:
                 await connection.execute(statement, *values)
         self._generation = generation
 
-    async def _commit(self, connection: Connection, entries: Sequence[Entry], statements: Sequence[Statement]) -> None:
+    async def _commit(
+        self,
+        connection: Connection,
+        entries: Sequence[Entry],
+        statements: Sequence[Statement],
+        loads: Sequence[Load],
+    ) -> None:
         if not statements:  # one statement is a transaction already
-            await self._move(connection, entries)
+            await self._move(connection, entries, loads)
             return
         async with connection.transaction():
-            await self._move(connection, entries)
+            await self._move(connection, entries, loads)
             for statement, values in statements:
                 await connection.execute(statement, *values)
 
-    async def _move(self, connection: Connection, entries: Sequence[Entry]) -> None:
-        if entries:
-            done = await connection.execute(_APPEND, self._generation, self._position, *_columns(entries))
+    async def _move(self, connection: Connection, entries: Sequence[Entry], loads: Sequence[Load]) -> None:
+        head = (self._generation, self._position)
+        if loads:
+            values = (*head, *_columns(entries), *carried.load_columns(loads))
+            moved = await connection.fetchval(carried.APPEND_LOADS, *values) is not None
+        elif entries:
+            done = await connection.execute(_APPEND, *head, *_columns(entries))
             moved = done == f"INSERT 0 {len(entries)}"
         else:
-            moved = await connection.execute(_MOVE, self._generation, self._position) == "UPDATE 1"
+            moved = await connection.execute(_MOVE, *head) == "UPDATE 1"
         if not moved:
             raise _Fenced
 
     async def _after_doubt(
-        self, connection: Connection, entries: Sequence[Entry], changes: Sequence[Event]
-    ) -> tuple[Sequence[Entry], Sequence[Event]]:
+        self, connection: Connection, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load]
+    ) -> tuple[Sequence[Entry], Sequence[Event], Sequence[Load]]:
         """What is left to be committed of a batch that begins with one of which nobody knew whether it was."""
         generation, position = await connection.fetchrow("select generation, position from head")
         if generation != self._generation:
             raise _Fenced
         assert self._unsure is not None
-        known, changed = self._unsure
+        known, changed, left = self._unsure
         if position == self._position:
-            return entries, changes
+            return entries, changes, loads
         self._position = position
         self._changing.committed()
-        return entries[known:], changes[changed:]
+        return entries[known:], changes[changed:], loads[left:]
 
     async def _connect(self) -> Connection:
         """A new connection, whose commits survive a crash whatever the database's own settings are (G1)."""

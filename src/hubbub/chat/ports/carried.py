@@ -1,0 +1,94 @@
+"""What a decider keeps beside the chat, in the transaction of what it decides: what each node is to tell its clients,
+and what the next decider has to know to go on with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from hubbub.chat.events import Entry, Event
+
+from .log import Log
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one load says to one node. `previous`: the position of the part before for this node, 0 for its first."""
+
+    node: str
+    position: int
+    previous: int
+    body: bytes
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A state by its kind and its key, or that there is none any more (`body` is None)."""
+
+    kind: str
+    key: str
+    body: bytes | None
+
+
+class Load(msgspec.Struct, frozen=True):
+    """What leaves with one batch. `position` counts loads: 1, 2, 3 ... over all deciders."""
+
+    position: int
+    at: int
+    parts: Sequence[Part]
+    states: Sequence[Kept]
+
+
+class KnownNode(msgspec.Struct, frozen=True):
+    """A node as the decider knew it last. `epoch`: its start; `applied`: the last part that it has applied,
+    `last`: that it was told; `seen`: when it said so."""
+
+    name: str
+    epoch: int
+    version: str
+    applied: int
+    last: int
+    connections: int
+    seen: int
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What a decider begins with. `load`: the position of the last load of the one before."""
+
+    load: int
+    states: Sequence[Kept]
+    nodes: Sequence[KnownNode]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How it stands: which generation decides, under which name, and how far it is."""
+
+    generation: int
+    position: int
+    load: int
+    decider: str
+    nodes: Sequence[KnownNode]
+
+
+class Parts(Protocol):
+    """What a node reads."""
+
+    async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
+        """The first `limit` parts of this node behind that position. Raises LogUnreachable."""
+
+
+class Carrying(Log, Parts, Protocol):
+    """The log of a decider: behind the same fence."""
+
+    def load_carried(self, decider: str) -> Carried:
+        """What the decider before has left; from now on this one decides, under that name. Called after `load`."""
+
+    def append_load(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load]) -> None:
+        """As `append`, in one transaction with these loads, which are in order and none of which was given before (but
+        after LogAway and LogFull: then all of them, and perhaps more, are to be given again)."""
+
+    def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
+        """Nodes are as they are, and no others are known. Behind the fence, too. Raises what `append` raises."""
+
+    async def drop_parts(self, at: int) -> None:
+        """Forget the parts made before that time. Raises LogUnreachable."""

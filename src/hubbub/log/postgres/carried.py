@@ -1,0 +1,109 @@
+"""What a decider keeps beside the chat: one statement with the fence, and what is read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hubbub.chat.ports import Carried, Kept, KnownNode, Load, Part, Standing
+
+from .connection import Connection
+
+# The fence moved, entries, parts and states: all of it or nothing.
+APPEND_LOADS = """
+    with moved as (
+        update head set position = position + 1, load = $9 where generation = $1 and position = $2 returning 1
+    ), written as (
+        insert into entry select * from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+        $8::bytea[]) where exists (select 1 from moved)
+    ), said as (
+        insert into part select * from unnest($10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bytea[])
+        where exists (select 1 from moved)
+    ), told as (
+        update node set last = greatest(last, new.position)
+        from unnest($10::text[], $11::bigint[]) as new(name, position)
+        where node.name = new.name and exists (select 1 from moved)
+    ), kept as (
+        insert into carried select * from unnest($15::text[], $16::text[], $17::bytea[])
+        where exists (select 1 from moved) on conflict (kind, key) do update set body = excluded.body
+    ), dropped as (
+        delete from carried using unnest($18::text[], $19::text[]) as old(kind, key)
+        where carried.kind = old.kind and carried.key = old.key and exists (select 1 from moved)
+    )
+    select 1 from moved
+"""
+
+
+def load_columns(loads: Sequence[Load]) -> tuple[object, ...]:
+    """What the statement above has behind the columns of the entries. Of a state the latest counts."""
+    parts = [(part, load.at) for load in loads for part in load.parts]
+    states = {(state.kind, state.key): state.body for load in loads for state in load.states}
+    kept = [(kind, key, body) for (kind, key), body in states.items() if body is not None]
+    dropped = [at for at, body in states.items() if body is None]
+    return (
+        loads[-1].position,
+        [part.node for part, _ in parts],
+        [part.position for part, _ in parts],
+        [part.previous for part, _ in parts],
+        [at for _, at in parts],
+        [part.body for part, _ in parts],
+        [kind for kind, _, _ in kept],
+        [key for _, key, _ in kept],
+        [body for _, _, body in kept],
+        [kind for kind, _ in dropped],
+        [key for _, key in dropped],
+    )
+
+
+async def parts_after(connection: Connection, node: str, position: int, limit: int) -> list[Part]:
+    rows = await connection.fetch(
+        "select position, previous, body from part where node = $1 and position > $2 order by position limit $3",
+        node,
+        position,
+        limit,
+    )
+    return [Part(node, position, previous, body) for position, previous, body in rows]
+
+
+async def drop_parts(connection: Connection, at: int) -> None:
+    await connection.execute("delete from part where at < $1", at)
+
+
+async def begin(connection: Connection, generation: int, decider: str) -> Carried | None:
+    """Read what there is, as this decider; None: another one decides."""
+    async with connection.transaction():
+        load = await connection.fetchval(
+            "update head set decider = $2 where generation = $1 returning load", generation, decider
+        )
+        if load is None:
+            return None
+        states = await connection.fetch("select kind, key, body from carried", timeout=600)
+        return Carried(load, [Kept(*row) for row in states], await nodes(connection))
+
+
+async def nodes(connection: Connection) -> list[KnownNode]:
+    columns = ", ".join(KnownNode.__struct_fields__)
+    return [KnownNode(*row) for row in await connection.fetch(f"select {columns} from node order by name")]
+
+
+async def note_nodes(connection: Connection, generation: int, known: Sequence[KnownNode]) -> bool:
+    """Nodes are so; whether this generation may still say it."""
+    async with connection.transaction():
+        ours = await connection.fetchval("select 1 from head where generation = $1 for share", generation)
+        if not ours:
+            return False
+        await connection.execute("delete from node where name <> all($1::text[])", [one.name for one in known])
+        await connection.executemany(
+            "insert into node (name, epoch, version, applied, last, connections, seen)"
+            " values ($1, $2, $3, $4, $5, $6, $7) on conflict (name) do update set epoch = excluded.epoch,"
+            " version = excluded.version, applied = excluded.applied, last = excluded.last,"
+            " connections = excluded.connections, seen = excluded.seen",
+            [tuple(getattr(one, field) for field in KnownNode.__struct_fields__) for one in known],
+        )
+    return True
+
+
+async def standing(connection: Connection) -> Standing:
+    generation, position, load, decider = await connection.fetchrow(
+        "select generation, position, load, decider from hubbub.head"
+    )
+    return Standing(generation, position, load, decider, await nodes(connection))

@@ -1,0 +1,34 @@
+-- Several machines carry connections, one decides (docs/decisions/0034). What it says to a node stands in `part` until
+-- the node can no more have missed it; what it knows beside the other tables of who is here stands in `carried`, so
+-- that the next one goes on with all connections. `head.load` counts what was committed with parts or states.
+alter table head add column load bigint not null default 0;
+alter table head add column decider text collate "C" not null default '';
+
+create table part (
+    node     text collate "C" not null,
+    position bigint not null,
+    previous bigint not null,
+    at       bigint not null,
+    body     bytea not null,
+    primary key (node, position)
+);
+create index part_by_age on part (at);
+
+create table carried (
+    kind text collate "C" not null,
+    key  text collate "C" not null,
+    body bytea not null,
+    primary key (kind, key)
+);
+
+-- `epoch`: the start of the node, `applied`: the last part that it has shown its clients, `seen`: when it said so, `last`: the last
+-- part that it was told.
+create table node (
+    name        text collate "C" primary key,
+    epoch       bigint not null,
+    version     text collate "C" not null,
+    applied     bigint not null,
+    last        bigint not null,
+    connections bigint not null,
+    seen        bigint not null
+);

@@ -1,0 +1,138 @@
+"""What a decider keeps beside the chat: in one transaction with what it decides, behind the same fence."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from tests.log.book import NOW, Book, fold
+from tests.support.postgres import postgres
+from tests.support.proxy import Proxy
+
+from hubbub.chat.ports import Carrying, Kept, KnownNode, Load, LogAway, LogBroken, Part
+from hubbub.log.memory import MemoryCarrying
+from hubbub.log.postgres import how_it_stands, open_log
+
+
+class Database:
+    """One log, and one writer after the other."""
+
+    def __init__(self, kind: str) -> None:
+        self.address = postgres().emptied("log") if kind == "postgres" else ""
+        self.last: Carrying | None = None
+        self.opened: list[Carrying] = []
+
+    def open(self) -> Carrying:
+        if self.address:
+            self.last = open_log(self.address, fold)
+        else:
+            self.last = MemoryCarrying(fold, self.last if isinstance(self.last, MemoryCarrying) else None)
+        self.opened.append(self.last)
+        return self.last
+
+    def push_aside(self) -> None:
+        """Another one has begun a generation, and the lock goes to it."""
+        if self.address:
+            postgres().sql("update hubbub.head set generation = generation + 1", "log")
+        else:
+            MemoryCarrying(fold, self.last).load(NOW + 5)  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=["memory", "postgres"])
+async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    database = Database(request.param)
+    yield database
+    for log in database.opened:
+        await log.close()
+
+
+def load(position: int, *states: Kept, at: int = NOW, **parts: int) -> Load:
+    """`parts`: of these nodes, each with the position before."""
+    said = [Part(node, position, before, f"{node} {position}".encode()) for node, before in parts.items()]
+    return Load(position, at, said, states)
+
+
+async def test_a_load_is_there_with_its_batch(database: Database) -> None:
+    log = database.open()
+    book = Book(log)
+    log.load_carried("a")
+    entry = book.place(message := book.message(1, "one"))
+    log.append_load(entry, [message], [load(1, Kept("x", "1", b"a"), a=0, b=0)])
+    log.append_load([], [], [load(2, Kept("x", "2", b"b"), a=1)])
+    assert [entry.event for entry in await log.page(1, 1, 9)] == [message]
+    assert await log.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1"), Part("a", 2, 1, b"a 2")]
+    assert await log.parts_after("a", 0, 1) == [Part("a", 1, 0, b"a 1")]
+    assert await log.parts_after("a", 1, 9) == [Part("a", 2, 1, b"a 2")]
+    assert await log.parts_after("b", 0, 9) == [Part("b", 1, 0, b"b 1")]
+    assert await log.parts_after("b", 1, 9) == []
+
+
+async def test_the_next_decider_finds_the_states(database: Database) -> None:
+    log = database.open()
+    log.load(NOW)
+    found = log.load_carried("a")
+    assert (found.load, list(found.states), list(found.nodes)) == (0, [], [])
+    states = Kept("x", "1", b"a"), Kept("x", "2", b"b"), Kept("y", "1", b"c")
+    log.append_load([], [], [load(1, *states), load(2, Kept("x", "1", b"new"), Kept("x", "2", None))])
+    node = KnownNode("n", 7, "1.0", 2, 2, 30, NOW)
+    log.note_nodes([KnownNode("gone", 1, "", 0, 0, 0, 0)])
+    log.note_nodes([node])
+    await log.close()
+    after = database.open()
+    after.load(NOW + 1)
+    found = after.load_carried("b")
+    assert found.load == 2
+    assert sorted(found.states, key=lambda one: one.kind) == [Kept("x", "1", b"new"), Kept("y", "1", b"c")]
+    assert found.nodes == [node]
+    if database.address:
+        stands = await asyncio.to_thread(how_it_stands, database.address)
+        assert stands is not None
+        assert (stands.decider, stands.load, stands.nodes) == ("b", 2, [node])
+
+
+async def test_who_was_taken_over_leaves_nothing(database: Database) -> None:
+    log = database.open()
+    log.load(NOW)
+    log.load_carried("a")
+    log.append_load([], [], [load(1, a=0)])
+    database.push_aside()
+    with pytest.raises(LogBroken, match="taken over"):
+        log.append_load([], [], [load(2, Kept("x", "1", b"late"), a=1)])
+    with pytest.raises(LogBroken):
+        log.note_nodes([])
+    with pytest.raises(LogBroken):
+        log.load_carried("a")
+    assert await log.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1")]
+
+
+async def test_old_parts_are_forgotten(database: Database) -> None:
+    log = database.open()
+    log.load(NOW)
+    log.load_carried("a")
+    log.append_load([], [], [load(1, a=0, at=NOW), load(2, a=1, at=NOW + 1)])
+    await log.drop_parts(NOW + 1)
+    assert [part.position for part in await log.parts_after("a", 0, 9)] == [2]
+
+
+@pytest.mark.parametrize("cut", ["before", "after"])
+async def test_a_load_without_an_answer_is_kept_once(cut: str) -> None:
+    """What was given again behind it comes after it, and nothing of it twice."""
+    server = postgres()
+    server.emptied("log")
+    proxy = await Proxy.open(server.socket)
+    log = await asyncio.to_thread(open_log, proxy.address("log"), fold)
+    try:
+        book = await asyncio.to_thread(Book, log)
+        await asyncio.to_thread(log.load_carried, "a")
+        first, second = load(1, Kept("x", "1", b"a"), a=0), load(2, Kept("x", "1", b"b"), a=1)
+        entry = book.place(message := book.message(1, "one", client_id="x"))  # which changes a table, too
+        proxy.cut(cut)
+        with pytest.raises(LogAway):
+            await asyncio.to_thread(log.append_load, entry, [message], [first])
+        await asyncio.to_thread(log.append_load, entry, [message], [first, second])
+        assert [part.position for part in await log.parts_after("a", 0, 9)] == [1, 2]
+        assert [entry.event for entry in await log.page(1, 1, 9)] == [message]
+    finally:
+        await log.close()
+        await proxy.close()
