@@ -11,14 +11,13 @@ import stat
 from collections.abc import Sequence
 from contextlib import suppress
 
-from hubbub.commands.guard import banned
 from hubbub.server.net.proxy_protocol import read_header
 from hubbub.settings import Listener
 from hubbub.wire.addresses import plain
 from hubbub.wire.proxy import BadHeader
 
+from .door import Door
 from .refusing import refuse
-from .sniffing import Entrance
 
 logger = logging.getLogger(__name__)
 
@@ -126,8 +125,8 @@ def _reason(error: OSError) -> str:
 class Acceptor:
     """Accepts on some sockets of one kind, until it is closed. `most` is how many connections there may be in all."""
 
-    def __init__(self, entrance: Entrance, sockets: Sequence[socket.socket], kind: str, most: int) -> None:
-        self.entrance = entrance
+    def __init__(self, door: Door, sockets: Sequence[socket.socket], kind: str, most: int) -> None:
+        self.door = door
         self.sockets = sockets
         self.kind = kind
         self.most = most
@@ -137,7 +136,7 @@ class Acceptor:
     def open(self) -> None:
         """Begin to accept."""
         self.spare = os.open(os.devnull, os.O_RDONLY)
-        loop = self.entrance.engine.loop
+        loop = self.door.host.loop
         self.tasks = [loop.create_task(self._accept(sock), name="accept") for sock in self.sockets]
 
     async def rest(self) -> None:
@@ -156,7 +155,7 @@ class Acceptor:
             self.spare = None
 
     async def _accept(self, listening: socket.socket) -> None:
-        loop = self.entrance.engine.loop
+        loop = self.door.host.loop
         while True:
             refused = False
             try:
@@ -187,21 +186,21 @@ class Acceptor:
         """Let a connection in, or refuse it. True when there is no room for anybody."""
         if sock.family not in (socket.AF_INET, socket.AF_INET6):  # whoever connects by a path is on this machine
             address = (HERE, 0)
-        if self.entrance.count >= self.most:
+        if self.door.count >= self.most:
             self._refuse(sock, FULL)
             return True
         peer = plain(address[0])
-        if peer in self.entrance.proxies:
-            self.entrance.count += 1
-            self.entrance.engine.spawn(self._take_proxied(sock, peer, address[1]), "PROXY header")
+        if peer in self.door.proxies:
+            self.door.count += 1
+            self.door.host.spawn(self._take_proxied(sock, peer, address[1]), "PROXY header")
         else:
             self._admit(sock, peer, address[1])
         return False
 
     def _admit(self, sock: socket.socket, address: str, port: int) -> None:
         """Let a connection in that comes from there, or say why not."""
-        counted = address not in self.entrance.gateways
-        reason = self.entrance.addresses.admit(address) if counted else None
+        counted = address not in self.door.gateways
+        reason = self.door.addresses.admit(address) if counted else None
         if reason is not None:
             self._refuse(sock, reason)
             return
@@ -210,20 +209,20 @@ class Acceptor:
         except OSError:  # it is gone already
             sock.close()
             if counted:
-                self.entrance.addresses.leave(address)
+                self.door.addresses.leave(address)
             return
-        why_not = banned.refused(self.entrance.engine.chat, address) if counted else ""
-        self.entrance.welcome(sock, address, port, self.kind, why_not)
+        why_not = self.door.why_not(address) if counted else ""
+        self.door.welcome(sock, address, port, self.kind, why_not)
 
     def _refuse(self, sock: socket.socket, reason: str) -> None:
-        self.entrance.engine.turned_away += 1
+        self.door.host.turned_away += 1
         refuse(sock, reason)
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
         """A trusted proxy says first for whom it connects."""
         try:
             sock.setblocking(False)
-            async with asyncio.timeout(self.entrance.engine.limits.http_head_seconds):
+            async with asyncio.timeout(self.door.host.limits.http_head_seconds):
                 told = await read_header(sock)
         except (OSError, TimeoutError, BadHeader) as error:
             logger.warning("no PROXY header from %s: %s", address, error or "it took too long")
@@ -234,7 +233,7 @@ class Acceptor:
         else:
             self._admit(sock, told.address if told else address, told.port if told else port)
         finally:
-            self.entrance.count -= 1
+            self.door.count -= 1
 
     def _turn_away(self, listening: socket.socket) -> bool:
         """No descriptor is left: give up the spare one for as long as it takes to refuse someone. Always True."""

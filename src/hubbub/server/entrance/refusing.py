@@ -14,14 +14,28 @@ logger = logging.getLogger(__name__)
 
 def refuse(sock: socket.socket, reason: str) -> None:
     """Say one line, or 503 to what looks like HTTP, nothing to TLS, and close; never wait."""
-    _answer(sock, _waiting(sock), f"ERROR :{reason}\r\n", error_response(503, reason))
+    _answer(sock, refusal(_waiting(sock), reason))
 
 
 def refuse_banned(sock: socket.socket, server: str, reason: str) -> None:
     """The same to who is banned, with 403; to what looks like IRC the numeric, too: the client need not come again."""
-    first = _waiting(sock)
+    _answer(sock, refusal_of_banned(_waiting(sock), server, reason))
+
+
+def refusal(first: bytes, reason: str) -> bytes:
+    """What is said to whoever has begun in this way."""
+    return _fitting(first, f"ERROR :{reason}\r\n", error_response(503, reason))
+
+
+def refusal_of_banned(first: bytes, server: str, reason: str) -> bytes:
     numeric = f":{server} {ERR_YOUREBANNEDCREEP} * :{reason}\r\n" if decide(first) is Opening.IRC else ""
-    _answer(sock, first, f"{numeric}ERROR :{reason}\r\n", error_response(403, reason))
+    return _fitting(first, f"{numeric}ERROR :{reason}\r\n", error_response(403, reason))
+
+
+def _fitting(first: bytes, line: str, page: bytes) -> bytes:
+    if first.startswith((b"GET ", b"HEAD ", b"POST ")):
+        return page
+    return b"" if first.startswith(b"\x16") else line.encode()
 
 
 def _waiting(sock: socket.socket) -> bytes:
@@ -33,12 +47,10 @@ def _waiting(sock: socket.socket) -> bytes:
         return b""
 
 
-def _answer(sock: socket.socket, first: bytes, line: str, page: bytes) -> None:
+def _answer(sock: socket.socket, words: bytes) -> None:
     try:
-        if first.startswith((b"GET ", b"HEAD ", b"POST ")):
-            sock.send(page)
-        elif not first.startswith(b"\x16"):
-            sock.send(line.encode())
+        if words:
+            sock.send(words)
         sock.shutdown(socket.SHUT_WR)
     except OSError:
         logger.debug("a refused connection was gone")

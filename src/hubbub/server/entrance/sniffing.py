@@ -1,21 +1,13 @@
-"""From an accepted socket to the protocol that fits: the first byte tells TLS, the first line tells the rest.
-
-Exactly one byte is peeked at: a longer peek would report the same waiting bytes again and again while a slow client
-holds back the rest (of a TLS hello, a few longer ones follow, at longer and longer intervals). What follows is read
-into a buffer, the same way with and without TLS.
-"""
+"""From the first bytes to the protocol that fits: they are read into a buffer, the same way with and without TLS."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import socket
-import ssl
-from collections.abc import Sequence
 from typing import cast
 
 import msgspec
 
+from hubbub.commands.guard import banned
 from hubbub.server.core.engine import Engine
 from hubbub.server.http.protocol import HttpConnection
 from hubbub.server.http.response import error_response
@@ -24,257 +16,32 @@ from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
-from hubbub.wire.addresses import Networks, is_loopback
-from hubbub.wire.client_hello import CHALLENGE, HTTP, BadHello, Hello, read_hello
 from hubbub.wire.sniff import Opening, decide
 
-from .refusing import refuse_banned
-from .tls import Served
-
-logger = logging.getLogger(__name__)
-
-TLS_HELLO = b"\x16"
-SILENCE = 1.5  # seconds after which whoever says nothing is greeted
-HELLO_BYTES = 16_384  # of a ClientHello that are looked at
-HELLO_WAITS = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64)  # seconds, for the rest of one that is not whole yet
-TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
+from .door import SILENCE, TLS_HELLO, Door
 
 
-class Entrance:
-    """Where every accepted socket comes in.
-
-    Who speaks TLS waits until `tls` is known: while a new certificate is made, others can come in already.
-    """
+class Entrance(Door):
+    """The door of a server: what comes in is spoken to here."""
 
     def __init__(self, engine: Engine, addresses: Addresses, web: Web) -> None:
+        super().__init__(engine, addresses)
         self.engine = engine
-        self.addresses = addresses
         self.web = web
-        self.tls: asyncio.Future[Served] = engine.loop.create_future()
-        self.count = 0
-        self.waiting: set[FirstByte | OpeningProtocol] = set()
-        self.can_peek = True
-        self.challenges: dict[str, ssl.SSLContext] = {}  # by host, while an authority looks whether it is ours
-        self.proxies = Networks()  # who has to begin with a PROXY header
-        self.gateways = Networks()  # who tells later for whom they connect
-
-    def welcome(self, sock: socket.socket, address: str, port: int, kind: str, banned: str = "") -> None:
-        """Take over an accepted, non-blocking socket whose address was admitted.
-
-        `banned`: why nobody from there may come in; they are told so once it is clear that they do not speak TLS.
-        """
-        self.count += 1
-        counted = Admission(self, "" if address in self.gateways else address)
-        peer = Peer(address, port, is_loopback(address), kind, counted=counted)
-        if kind == "plain" or not self.can_peek:
-            self._let_in(sock, peer, banned)
-            return
-        try:
-            FirstByte(self, sock, peer, banned).start()
-        except NotImplementedError:  # Windows' default loop: no TLS on the shared port there
-            self.can_peek = False
-            self._let_in(sock, peer, banned)
-
-    def _let_in(self, sock: socket.socket, peer: Peer, banned: str) -> None:
-        if banned:
-            self.refuse(sock, peer, banned)
-        else:
-            self.hand_over(sock, peer, tls=False)
-
-    def refuse(self, sock: socket.socket, peer: Peer, banned: str) -> None:
-        """Nobody who is banned comes in."""
-        self.engine.turned_away += 1
-        refuse_banned(sock, self.engine.chat.policy.server, banned)
-        peer.counted.gone()
-
-    def hand_over(
-        self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False, certificate: bool = False
-    ) -> None:
-        """Give the socket to the loop. `greet`: it was silent long enough; `certificate`: ask for one."""
-        work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet)
-        self.engine.spawn(work, "opening")
-
-    def show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
-        """An authority looks: it sees the certificate that it wants, and that is all."""
-        self.engine.spawn(self._show(sock, peer, challenge), "challenge")
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
-        """What reads the connection from its first byte."""
         if peer.kind == "http":
             return HttpConnection(self.web, peer)
         if peer.kind == "plain" or greet:
             return Greeted(self.engine, msgspec.structs.replace(peer, silent=greet), "plain")
         return OpeningProtocol(self, peer)
 
-    def close(self) -> None:
-        """The server stops: let go of all who have not said yet what they are."""
-        for waiting in list(self.waiting):
-            waiting.drop()
+    def why_not(self, address: str) -> str:
+        return banned.refused(self.engine.chat, address)
 
-    async def _connect(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
-        try:
-            await self.engine.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet), sock)
-        except (OSError, asyncio.CancelledError) as error:
-            self._gone(sock, peer, error)
-
-    async def _connect_securely(self, sock: socket.socket, peer: Peer, certificate: bool) -> None:
-        peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
-        try:
-            served = await asyncio.shield(self.tls)
-            await self.engine.loop.connect_accepted_socket(
-                lambda: self.first_protocol(peer, False),
-                sock,
-                ssl=served.context_for(certificate=certificate),
-                ssl_handshake_timeout=self.engine.limits.http_head_seconds,
-                ssl_shutdown_timeout=TLS_GOODBYE,
-            )
-        except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
-            self._gone(sock, peer, error)
-
-    async def _show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
-        try:
-            await self.engine.loop.connect_accepted_socket(
-                lambda: Shown(peer),
-                sock,
-                ssl=challenge,
-                ssl_handshake_timeout=self.engine.limits.http_head_seconds,
-                ssl_shutdown_timeout=TLS_GOODBYE,
-            )
-        except (OSError, asyncio.CancelledError) as error:
-            self._gone(sock, peer, error)
-
-    def _gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
-        logger.debug("a connection ended before it began: %s", error)
-        sock.close()
-        peer.counted.gone()
-
-
-class Admission:
-    """Where a connection is counted; `address` empty: not with any address, as gateways until they say who comes."""
-
-    __slots__ = ("address", "entrance")
-
-    def __init__(self, entrance: Entrance, address: str) -> None:
-        self.entrance = entrance
-        self.address = address
-
-    def move(self, address: str) -> str | None:
-        """Count it with this address from now on; or return the reason why that has too many already."""
-        reason = self.entrance.addresses.admit(address)
-        if reason is None:
-            self.entrance.addresses.leave(self.address)
-            self.address = address
-        return reason
-
-    def gone(self) -> None:
-        """It has ended."""
-        self.entrance.count -= 1
-        self.entrance.addresses.leave(self.address)
-
-
-class Shown(asyncio.Protocol):
-    """Over TLS with an authority nothing is said (RFC 8737, 3)."""
-
-    def __init__(self, peer: Peer) -> None:
-        self.peer = peer
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.close()
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self.peer.counted.gone()
-
-
-class FirstByte:
-    """A socket that has said nothing yet; the loop does not own it."""
-
-    __slots__ = ("banned", "entrance", "peer", "sock", "timer")
-
-    def __init__(self, entrance: Entrance, sock: socket.socket, peer: Peer, banned: str) -> None:
-        self.entrance = entrance
-        self.sock = sock
-        self.peer = peer
-        self.banned = banned
-
-    def start(self) -> None:
-        """Wait for the byte, or for the silence to be long enough."""
-        loop = self.entrance.engine.loop
-        loop.add_reader(self.sock, self._readable)
-        self.entrance.waiting.add(self)
-        self.timer = loop.call_later(SILENCE, self._silent)
-
-    def drop(self) -> None:
-        """Nobody is there, or nothing came."""
-        self._stop()
-        self.sock.close()
-        self.peer.counted.gone()
-
-    def _readable(self) -> None:
-        try:
-            first = self.sock.recv(1, socket.MSG_PEEK)
-        except (BlockingIOError, InterruptedError):
-            return
-        except OSError:
-            first = b""
-        if not first or (self.banned and first == TLS_HELLO):
-            self.drop()
-        elif self.banned:
-            self._refuse()
-        elif first == TLS_HELLO and (self.peer.kind != "http" or self.entrance.challenges):
-            self.timer.cancel()
-            self.entrance.engine.loop.remove_reader(self.sock)
-            self._read_hello(HELLO_WAITS)
-        else:
-            self._pass_on(tls=first == TLS_HELLO)
-
-    def _read_hello(self, waits: Sequence[float]) -> None:
-        """Ask for a certificate, but not in a browser, which would ask its person in turn: those offer HTTP (ALPN).
-
-        Without the whole ClientHello nobody is asked.
-        """
-        try:
-            hello = read_hello(self.sock.recv(HELLO_BYTES, socket.MSG_PEEK))
-        except (OSError, BadHello):
-            hello, waits = None, ()
-        if hello is None and waits:
-            self.timer = self.entrance.engine.loop.call_later(waits[0], self._read_hello, waits[1:])
-        elif hello is not None and not hello.host.isascii():  # "represented as a byte string using ASCII" (RFC 6066, 3)
-            self.drop()
-        elif hello is not None and (challenge := self._challenge(hello)) is not None:
-            self._stop()
-            self.entrance.show(self.sock, self.peer, challenge)
-        else:
-            self._pass_on(tls=True, certificate=hello is not None and HTTP.isdisjoint(hello.protocols))
-
-    def _challenge(self, hello: Hello) -> ssl.SSLContext | None:
-        """What an authority wants to see, if that is who it is."""
-        if CHALLENGE not in hello.protocols:
-            return None
-        return self.entrance.challenges.get(hello.host.decode("ascii").lower().removesuffix("."))
-
-    def _silent(self) -> None:
-        """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
-        if self.banned:
-            self._refuse()
-            return
-        if self.peer.kind == "any" and not self.entrance.addresses.speaks_http(self.peer.address):
-            self._pass_on(tls=False, greet=True)
-            return
-        left = max(0.0, self.entrance.engine.limits.registration_seconds - SILENCE)
-        self.timer = self.entrance.engine.loop.call_later(left, self.drop)
-
-    def _refuse(self) -> None:
-        self._stop()
-        self.entrance.refuse(self.sock, self.peer, self.banned)
-
-    def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:
-        self._stop()
-        self.entrance.hand_over(self.sock, self.peer, tls=tls, greet=greet, certificate=certificate)
-
-    def _stop(self) -> None:
-        self.timer.cancel()
-        self.entrance.engine.loop.remove_reader(self.sock)
-        self.entrance.waiting.discard(self)
+    @property
+    def name(self) -> str:
+        return self.engine.chat.policy.server
 
 
 class OpeningProtocol(asyncio.Protocol):

@@ -25,7 +25,8 @@ from hubbub.dialects import DIALECTS
 from hubbub.dialects.handed import HandedIrc, hand_state, take_state
 from hubbub.dialects.plain.state import PlainState
 from hubbub.server.core.engine import Engine
-from hubbub.server.entrance.sniffing import Admission, FirstByte, OpeningProtocol
+from hubbub.server.entrance.door import Admission, FirstByte
+from hubbub.server.entrance.sniffing import OpeningProtocol
 from hubbub.server.http.web import Web
 from hubbub.server.net.connection import COMING_BACK, OPEN, Connection, LowerLayer, never_came_back
 from hubbub.server.net.line_protocol import LineProtocol
@@ -127,7 +128,7 @@ class Packer:
         for one in self.server.entrance.waiting:
             if isinstance(one, FirstByte):
                 number, banned, received = one.sock.fileno(), one.banned, b""
-            elif one.peer.carrier == "tcp":
+            elif isinstance(one, OpeningProtocol) and one.peer.carrier == "tcp":
                 number, banned, received = one.transport.get_extra_info("socket").fileno(), "", bytes(one.buffer)
             else:
                 continue
