@@ -12,12 +12,12 @@ from .arrivals import Around, is_room, read
 from .changes import MessageChanged, MessageDiscarded, MessageQueued
 from .events import Event
 from .live import arrive
+from .notes import notice
 from .outgoing import WINDOW, Outgoing
 from .protocol.capabilities import CLIENT_ID, ECHO_MESSAGE
 from .state.buffers import Buffer
 from .state.items import Note
 from .state.messages import Failure, Message, Said
-from .telling import notice
 
 if TYPE_CHECKING:
     from .session import Client

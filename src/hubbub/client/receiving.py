@@ -14,11 +14,11 @@ from .events import Event
 from .handlers import lists
 from .handlers.table import handle
 from .live import release
+from .notes import refuse
 from .protocol.batches import Batch, TooMuch
 from .protocol.capabilities import EDIT, MULTILINE
 from .protocol.link import is_word
 from .protocol.questions import Kind, Question
-from .telling import refuse
 
 if TYPE_CHECKING:
     from .session import Client

@@ -31,6 +31,7 @@ from .dedup import Dedup
 from .events import Disconnected, Event, Quitting, Settled
 from .identity import Identity
 from .moving import put_out
+from .notes import refuse
 from .outgoing import Queue
 from .protocol.batches import Batches
 from .protocol.link import ALIVE, SETTLED, Link, clean, is_word
@@ -44,7 +45,6 @@ from .state.messages import Message
 from .state.people import Me
 from .state.server import Step as Phase
 from .state.store import State
-from .telling import refuse
 
 SERVER_LINE_LIMIT = 64 * 1024  # bytes: tags of 8 KiB and then some; a longer line is left out
 

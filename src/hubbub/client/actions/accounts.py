@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.client.events import Event
+from hubbub.client.notes import refuse
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.login import Login
-from hubbub.client.telling import refuse
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client

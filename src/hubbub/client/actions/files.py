@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.client.events import Event
+from hubbub.client.notes import decline
 from hubbub.client.protocol.capabilities import FILES
 from hubbub.client.protocol.questions import Question
-from hubbub.client.telling import decline
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hubbub.client import history, searching
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event
+from hubbub.client.notes import refuse
 from hubbub.client.protocol.capabilities import CHATHISTORY, READ_MARKER
 from hubbub.client.protocol.link import is_word
 from hubbub.client.protocol.questions import Question
@@ -15,7 +16,6 @@ from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Gap, Item
 from hubbub.client.state.store import Search
 from hubbub.client.state.unread import read_everything
-from hubbub.client.telling import refuse
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client

@@ -9,12 +9,12 @@ from hubbub.client import posting, sending
 from hubbub.client.arrivals import is_room
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event
+from hubbub.client.notes import refuse
 from hubbub.client.protocol.capabilities import EDIT, MESSAGE_REDACTION, MESSAGE_TAGS
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message, Said
-from hubbub.client.telling import refuse
 from hubbub.irc import ctcp
 from hubbub.irc.tags import REACT_TAG, REPLY_TAGS, TYPING_TAG, UNREACT_TAG
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.client.events import Event
+from hubbub.client.notes import decline, refuse
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
-from hubbub.client.telling import decline, refuse
 
 from .accounts import serve
 from .rooms import about

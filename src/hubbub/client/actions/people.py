@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from hubbub.client import moving
 from hubbub.client.events import Event
+from hubbub.client.notes import refuse
 from hubbub.client.protocol.capabilities import METADATA
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.store import Whois
-from hubbub.client.telling import refuse
 from hubbub.irc import casemap
 
 from . import accounts

@@ -8,11 +8,11 @@ from hubbub.client import history, moving
 from hubbub.client.arrivals import is_room
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event, MembersListed
+from hubbub.client.notes import refuse
 from hubbub.client.protocol.capabilities import CHATHISTORY, READ_MARKER
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer, Notify
-from hubbub.client.telling import refuse
 from hubbub.irc import casemap
 
 from . import people

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from hubbub.client import history, posting
 from hubbub.client.arrivals import is_room
 from hubbub.client.events import AskPrivate, Event, HelpAsked, MembersListed, UploadAsked
+from hubbub.client.notes import notice, refuse
 from hubbub.client.protocol.capabilities import CHATHISTORY, EDIT, FILES
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Note
-from hubbub.client.telling import notice, refuse
 from hubbub.typed import meanings as m
 from hubbub.typed.grammar import read
 from hubbub.typed.sentences import USUAL_HISTORY

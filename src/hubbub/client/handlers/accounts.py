@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hubbub.client.arrivals import Around, name_of
 from hubbub.client.changes import MeChanged, PersonChanged
 from hubbub.client.events import Event
+from hubbub.client.notes import notice
 from hubbub.client.protocol.registration import Step
-from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line

@@ -9,10 +9,10 @@ from hubbub.client.arrivals import Around
 from hubbub.client.catchup import PRIVATE
 from hubbub.client.changes import ServerChanged
 from hubbub.client.events import Alive, Banned, Event, PasswordRefused, Welcomed
+from hubbub.client.notes import notice, refuse
 from hubbub.client.protocol import link, sts
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
-from hubbub.client.telling import notice, refuse
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
 

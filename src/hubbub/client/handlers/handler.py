@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.arrivals import Around
 from hubbub.client.events import Event
+from hubbub.client.notes import notice
 from hubbub.client.state.items import Note
-from hubbub.client.telling import notice
 from hubbub.wire.message import Message as Line
 
 if TYPE_CHECKING:

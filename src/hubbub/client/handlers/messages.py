@@ -10,12 +10,12 @@ from hubbub.client.arrivals import Around, is_room, name_of, read
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event
 from hubbub.client.live import arrive
+from hubbub.client.notes import notice
 from hubbub.client.protocol.isupport import number
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.unread import recount, told_unread
-from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.irc.tags import REACT_TAG, TYPING_TAG, UNREACT_TAG
 from hubbub.irc.times import parse_time

@@ -8,11 +8,11 @@ from hubbub.client import history, moving, posting, searching
 from hubbub.client.arrivals import Around
 from hubbub.client.events import Event, NameRefused, NotAdmitted
 from hubbub.client.live import release
+from hubbub.client.notes import notice
 from hubbub.client.protocol.questions import Question
 from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Failure
-from hubbub.client.telling import notice
 from hubbub.irc import casemap
 from hubbub.wire.message import Message as Line
 
