@@ -9,7 +9,7 @@ from hubbub.chat.events import Event
 from hubbub.chat.world.session import Interest
 from hubbub.irc.caps import Cap
 
-from . import editing, messages, people, pins, privacy, reactions, read_markers, redaction, retention, rooms
+from . import editing, messages, people, pinning, privacy, reactions, read_markers, redaction, retention, rooms
 from .tagging import Render
 
 INTERESTS = {
@@ -26,7 +26,7 @@ RENDER: dict[type[Event], Render] = {
     **reactions.RENDER,
     **redaction.RENDER,
     **retention.RENDER,
-    **pins.RENDER,
+    **pinning.RENDER,
     **rooms.RENDER,
     **people.RENDER,
     **read_markers.RENDER,

@@ -8,7 +8,7 @@ import * as members from "./members.js";
 import * as messages from "./messages.js";
 import * as metadata from "./metadata.js";
 import * as people from "./people.js";
-import * as pins from "./pins.js";
+import * as pinning from "./pinning.js";
 import * as presence from "./presence.js";
 import * as refusals from "./refusals.js";
 import * as rooms from "./rooms.js";
@@ -19,7 +19,7 @@ let handlers = null;
 
 /** Made at first use: these modules import each other in circles. */
 function table() {
-  const parts = [connection, accounts, people, presence, whois, metadata, rooms, members, messages, pins, files, lists, refusals];
+  const parts = [connection, accounts, people, presence, whois, metadata, rooms, members, messages, pinning, files, lists, refusals];
   handlers ??= new Map(parts.flatMap((part) => Object.entries(part.HANDLERS)));
   return handlers;
 }
