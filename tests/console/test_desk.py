@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, desk, running
 
-from hubbub.console import acts, wording
+from hubbub.console import acts, sentences
 from hubbub.console.records import Answer, Facts, NoRecord, People, Rates, read, written
 from hubbub.console.state import Standing
 from hubbub.wire.sanitize import visible
@@ -125,19 +125,19 @@ def test_head_tiles_and_ways_to_join_are_said_in_words() -> None:
     assert made.title == "hubbub on garden · running on port 7777"
     assert made.words_of_standing == "running on all addresses, port 7777, for 3 h 12 min"
     made.told([Rates(at=NOW + 1000, online=4, most=5, messages=1415, connections={"IRC": 4})])
-    tiles = wording.tiles(made.state)
+    tiles = sentences.tiles(made.state)
     assert [(tile.title, tile.figure) for tile in tiles[:3]] == [
         ("Online", "4"), ("Messages", "1.5/s"), ("Connections", "4"),
     ]  # fmt: skip
     assert tiles[0].values == [3, 4]
-    assert wording.joining(FACTS) == [
+    assert sentences.joining(FACTS) == [
         ("On this machine", "nc localhost 7777"),
         ("On the network", "nc 192.168.1.20 7777"),
         ("In a browser", "http://192.168.1.20:7777/"),
         ("Own client", "hubbub chat 192.168.1.20"),
     ]
-    assert [len(line) for line in wording.fingerprint(FACTS)] == [23] * 4
-    assert [tile.figure for tile in wording.tiles(desk()[0].state)] == ["–"] * 4
+    assert [len(line) for line in sentences.fingerprint(FACTS)] == [23] * 4
+    assert [tile.figure for tile in sentences.tiles(desk()[0].state)] == ["–"] * 4
     assert acts.stop_words(made.state).startswith("4 people are online. They are told")
 
 
@@ -153,11 +153,11 @@ def test_the_log_is_filtered_by_level_and_words() -> None:
     ("milliseconds", "said"), [(0, "now"), (60_000, "1 min"), (7_200_000, "2 h"), (1 << 30, "12 d")]
 )
 def test_times_are_short(milliseconds: int, said: str) -> None:
-    assert wording.ago(milliseconds) == said
+    assert sentences.ago(milliseconds) == said
 
 
 def test_sizes_are_short() -> None:
-    assert [wording.size(n) for n in (12, 1234, 212_000_000, 3 << 40)] == ["12 B", "1.2 kB", "212 MB", "3.3 TB"]
+    assert [sentences.size(n) for n in (12, 1234, 212_000_000, 3 << 40)] == ["12 B", "1.2 kB", "212 MB", "3.3 TB"]
 
 
 def test_records_are_read_as_they_were_written_and_nothing_else_is() -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from hubbub.wire.sanitize import visible
 
-from . import acts, tables, wording
+from . import acts, sentences, tables
 from .acts import Act
 from .orders import Orders
 from .records import Answer, Level, Line, Order
@@ -170,16 +170,16 @@ class Desk:
 
     def lines(self, most: int) -> list[Line]:
         """The last lines of the log that are wanted."""
-        wanted = [line for line in self.state.lines if wording.is_wanted(line, self.level, self.words)]
+        wanted = [line for line in self.state.lines if sentences.is_wanted(line, self.level, self.words)]
         return wanted[-most:]
 
     @property
     def title(self) -> str:
-        return wording.title(self.state, self.folder)
+        return sentences.title(self.state, self.folder)
 
     @property
     def words_of_standing(self) -> str:
-        return wording.standing(self.state, self.now())
+        return sentences.standing(self.state, self.now())
 
 
 SAID = {

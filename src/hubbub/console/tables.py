@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hubbub.wire.sanitize import visible
 
 from .records import Ban, Person, Report, Room
+from .sentences import ago, moment, number
 from .state import State
-from .wording import ago, moment, number
 
 Row = Person | Room | Report | Ban
 

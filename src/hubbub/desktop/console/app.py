@@ -6,9 +6,10 @@ import tkinter as tk
 from collections.abc import Callable
 from functools import partial
 
-from hubbub.console import acts, wording
+from hubbub.console import acts
 from hubbub.console.acts import Act
 from hubbub.console.desk import Desk
+from hubbub.console.sentences import copied
 from hubbub.console.state import Part
 from hubbub.desktop import systems, wake
 from hubbub.desktop.memory import Memory
@@ -208,7 +209,7 @@ class Console:
         self.root.clipboard_append(text)
 
     def _copy_log(self) -> None:
-        self.copy("\n".join(wording.copied(line) for line in self.desk.lines(5000)))
+        self.copy("\n".join(copied(line) for line in self.desk.lines(5000)))
 
     def help(self) -> None:
         words = "\n".join(f"{key}: {does}" for key, does in KEYS)

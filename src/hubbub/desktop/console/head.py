@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from hubbub.console import wording
+from hubbub.console import sentences
 from hubbub.console.desk import Desk
 from hubbub.tk.entry import Entry
 from hubbub.tk.graph import graph
@@ -144,7 +144,7 @@ class Tiles(tk.Frame):
         self.look, self.desk = look, desk
         self.cards: list[tuple[tk.Label, tk.Label, tk.PhotoImage]] = []
         self._drawn: list[object] = [None] * 4
-        for column, tile in enumerate(wording.tiles(desk.state)):
+        for column, tile in enumerate(sentences.tiles(desk.state)):
             self.columnconfigure(column, weight=1, uniform="tile")
             self._card(column, tile.title)
         self.show()
@@ -175,7 +175,7 @@ class Tiles(tk.Frame):
 
     def turn(self) -> None:
         """The next length of time."""
-        spans = wording.SPANS
+        spans = sentences.SPANS
         self.desk.span = spans[(spans.index(self.desk.span) + 1) % len(spans)]
         self.show()
 
@@ -183,7 +183,7 @@ class Tiles(tk.Frame):
         look, t, px = self.look, self.look.t, self.look.px
         span = self.desk.span
         for place, (tile, (figure, more, picture)) in enumerate(
-            zip(wording.tiles(self.desk.state, span), self.cards, strict=True)
+            zip(sentences.tiles(self.desk.state, span), self.cards, strict=True)
         ):
             behind = "" if span == "minute" or not tile.more else f" · last {span}"
             figure.configure(text=tile.figure)

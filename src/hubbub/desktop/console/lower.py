@@ -8,7 +8,7 @@ from tkinter import ttk
 
 import segno
 
-from hubbub.console import wording
+from hubbub.console import sentences
 from hubbub.console.desk import Desk
 from hubbub.console.records import Line
 from hubbub.tk.chunks import Chunks
@@ -57,7 +57,7 @@ class Log(ttk.Frame):
         return "break"
 
     def _write(self, row: Numbered, out: Chunks) -> None:
-        clock, mark, words = wording.log_line(row[1])
+        clock, mark, words = sentences.log_line(row[1])
         level = row[1].level
         out.put(clock, "row", "time")
         out.put(f"\t{mark}\t", "row", level)
@@ -178,12 +178,12 @@ class Side(ttk.Frame):
             return
         self._show_link()
         self._show_code()
-        for title, words in wording.joining(desk.state.facts):
+        for title, words in sentences.joining(desk.state.facts):
             self._put(title, "tinybold", "ink_2")
             self._line(words)
         if desk.state.facts.fingerprint:
             self._put("Certificate", "tinybold", "ink_2")
-            for line in wording.fingerprint(desk.state.facts):
+            for line in sentences.fingerprint(desk.state.facts):
                 self._line(line, 0)
 
     def _show_link(self) -> None:
@@ -200,7 +200,7 @@ class Side(ttk.Frame):
 
     def _show_code(self) -> None:
         facts = self.desk.state.facts
-        words = wording.first_operator(facts) if facts else []
+        words = sentences.first_operator(facts) if facts else []
         if words:
             self._put(words[0], "small", "new_ink", 4)
             for line in words[1:]:

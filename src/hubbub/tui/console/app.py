@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.driver import Driver
 from textual.widgets import Input, Static
 
-from hubbub.console import acts, tables, wording
+from hubbub.console import acts, sentences, tables
 from hubbub.console.acts import Act, Field
 from hubbub.console.desk import Desk
 from hubbub.tui.inks import Inks
@@ -255,7 +255,7 @@ class Console(App[int]):
         self.paint()
 
     def _next_span(self) -> None:
-        spans = wording.SPANS
+        spans = sentences.SPANS
         self.desk.span = spans[(spans.index(self.desk.span) + 1) % len(spans)]
         self.paint()
 
@@ -341,7 +341,7 @@ class Console(App[int]):
         self.repaint()
 
     def action_copy_log(self) -> None:
-        self.copy_to_clipboard("\n".join(wording.copied(line) for line in self.desk.lines(1000)))
+        self.copy_to_clipboard("\n".join(sentences.copied(line) for line in self.desk.lines(1000)))
         self.notify("The log is copied.", timeout=3)
 
     def action_start_or_stop(self) -> None:

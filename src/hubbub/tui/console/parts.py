@@ -10,7 +10,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from hubbub.console import tables, wording
+from hubbub.console import sentences, tables
 from hubbub.console.desk import Desk
 from hubbub.console.records import Line
 from hubbub.console.tables import Cells
@@ -75,7 +75,7 @@ class Tiles(Painted):
     ground = "canvas"
 
     def render_line(self, y: int) -> Strip:
-        tiles = wording.tiles(self.desk.state, self.desk.span)
+        tiles = sentences.tiles(self.desk.state, self.desk.span)
         wide, style = self.size.width, self.inks.style
         if self.size.height == 1:
             parts: list[Part] = []
@@ -94,7 +94,7 @@ class Tiles(Painted):
             ]
         return Strip(segments).adjust_cell_length(wide, style("", "ground"))
 
-    def _row(self, tile: wording.Tile, y: int, room: int) -> Part:
+    def _row(self, tile: sentences.Tile, y: int, room: int) -> Part:
         rows: list[Part] = [
             (tile.title, "ink_2", False),
             (tile.figure, "ink", True),
@@ -276,7 +276,7 @@ class Log(Painted, can_focus=True):
         self.refresh()
 
     def _line(self, line: Line) -> list[list[Part]]:
-        clock, mark, text = wording.log_line(line)
+        clock, mark, text = sentences.log_line(line)
         ink = {"info": "ink", "warning": "new_ink", "error": "bad_ink"}[line.level]
         spans = lines_of(text, max(10, self.size.width - 13))
         rows: list[list[Part]] = []
@@ -316,13 +316,13 @@ class Side(Painted):
         facts, parts = self.desk.state.facts, [[(" Join this server", "ink", True)]]
         if facts is None or self.desk.state.phase != "running":
             return [*parts, [(" Start it to see how.", "ink_2", False)]]
-        for title, words in wording.joining(facts):
+        for title, words in sentences.joining(facts):
             parts += [[], [(f" {title}", "ink_2", False)]]
             parts += [[(f" {words[n : n + wide - 2]}", "ink", False)] for n in range(0, len(words), max(1, wide - 2))]
         if facts.fingerprint:
             parts += [[], [(" Certificate, SHA-256", "ink_2", False)]]
-            parts += [[(f" {line}", "ink", False)] for line in wording.fingerprint(facts)]
-        for place, text in enumerate(wording.first_operator(facts)):
+            parts += [[(f" {line}", "ink", False)] for line in sentences.fingerprint(facts)]
+        for place, text in enumerate(sentences.first_operator(facts)):
             spans = lines_of(text, wide - 2)
             ink = "new_ink" if not place else "ink"
             parts += [*([[]] if not place else []), *([(f" {text[a:b]}", ink, not place)] for a, b in spans)]
