@@ -1,12 +1,17 @@
-"""The optional build: `HUBBUB_COMPILED=1 pip wheel .` turns the modules on the way of a message into C, by mypyc.
+"""What the build adds to the sources.
 
-They are compiled as one group: native calls from module to module are what pays. The pure Python stays the source, lies
-in the wheel beside it, and is what a checkout runs.
+To the metadata: where the project is, and the README with links that lead there, since an index of packages shows it
+alone. To the wheel: the pages of docs/, the units for systemd, pages for man, completion for shells.
+
+`HUBBUB_COMPILED=1 pip wheel .` turns the modules on the way of a message into C besides, by mypyc. They are compiled as
+one group: native calls from module to module are what pays. The pure Python stays the source, lies in the wheel beside
+it, and is what a checkout runs.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 NAMES = """
 wire/lines wire/message wire/tags wire/truncate
@@ -47,19 +53,65 @@ setup(name="hubbub", packages=[], ext_modules=modules, script_args=["--quiet", "
 """
 
 
+SHIPPED = ("*.md", "docs/*.md", "docs/decisions/*.md", "docs/ext/*.md", "packaging/systemd/*")
+COMPLETION = {
+    "bash": "bash-completion/completions/hubbub",
+    "zsh": "zsh/site-functions/_hubbub",
+    "fish": "fish/vendor_completions.d/hubbub.fish",
+}
+"""Where shells look, below share/."""
+
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)\s]+)\)")
+
+
+class MetadataHook(MetadataHookInterface):
+    """Addresses, and the README for who sees nothing else of the project."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        home = (os.environ.get("HUBBUB_HOME") or self.config.get("home", "")).rstrip("/")
+        text = (Path(self.root) / "README.md").read_text("utf-8")
+        metadata["readme"] = {"content-type": "text/markdown", "text": absolute(text, home)}
+        if home:
+            pages = {"Documentation": "docs", "Changelog": "CHANGELOG.md", "Security": "SECURITY.md"}
+            metadata["urls"] = {"Homepage": home} | {name: f"{home}/blob/main/{at}" for name, at in pages.items()}
+
+
+def absolute(text: str, home: str) -> str:
+    """Markdown whose links lead to the project's files at `home`; where nobody knows that, their words are left."""
+
+    def link(found: re.Match[str]) -> str:
+        picture, words, place = found.groups()
+        if not home:
+            return "" if picture else words
+        return f"{picture}[{words}]({home}/{'raw' if picture else 'blob'}/main/{place.removeprefix('./')})"
+
+    return _LINK.sub(link, text)
+
+
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Adds the compiled modules to the wheel when they are asked for."""
+    """Adds all that to the wheel."""
 
     def dependencies(self) -> list[str]:
-        return ["mypy", "setuptools"] if self._is_wanted() else []
+        if self.target_name != "wheel":
+            return []
+        wanted = ("apsw", "click", "msgspec")  # which the commands need to tell what they take
+        return [*self._lines(wanted), *(["mypy", "setuptools"] if self._is_compiled() else [])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if not self._is_wanted() or version == "editable":
+        if self.target_name != "wheel" or version == "editable":
             return
+        included = build_data["force_include"]
+        for pattern in SHIPPED:
+            for file in sorted(Path(self.root).glob(pattern)):
+                included[str(file)] = f"hubbub/shipped_files/{file.relative_to(self.root)}"
         self.scratch = tempfile.TemporaryDirectory()
         directory = Path(self.scratch.name)
-        for library in compiled(Path(self.root) / "src", directory):
-            build_data["force_include"][str(library)] = str(library.relative_to(directory))
+        for file, place in described(Path(self.root) / "src", directory / "share"):
+            build_data["shared_data"][str(file)] = f"share/{place}"
+        if not self._is_compiled():
+            return
+        for library in compiled(Path(self.root) / "src", directory / "src"):
+            included[str(library)] = str(library.relative_to(directory / "src"))
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
 
@@ -67,8 +119,27 @@ class CustomBuildHook(BuildHookInterface[Any]):
         if hasattr(self, "scratch"):
             self.scratch.cleanup()
 
-    def _is_wanted(self) -> bool:
+    def _is_compiled(self) -> bool:
         return self.target_name == "wheel" and os.environ.get("HUBBUB_COMPILED") == "1"
+
+    def _lines(self, names: tuple[str, ...]) -> list[str]:
+        """The requirements of these names, as the project has them."""
+        return [line for line in self.metadata.core.dependencies if re.split(r"[^\w-]", line)[0] in names]
+
+
+def described(sources: Path, directory: Path) -> list[tuple[Path, str]]:
+    """Pages for man and completion for shells, made in that directory; each with its place below share/."""
+    program = [sys.executable, "-m", "hubbub"]
+    surroundings = {**os.environ, "PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
+    manual = directory / "man"
+    subprocess.run([*program, "manual", str(manual)], env=surroundings, check=True, stdout=subprocess.DEVNULL)
+    made = [(page, f"man/man1/{page.name}") for page in sorted(manual.iterdir())]
+    for shell, place in COMPLETION.items():
+        file = directory / f"completion.{shell}"
+        with file.open("wb") as out:
+            subprocess.run([*program, "completion", shell], env=surroundings, check=True, stdout=out)
+        made.append((file, place))
+    return made
 
 
 def compiled(sources: Path, directory: Path) -> list[Path]:

@@ -16,12 +16,14 @@ python3Packages.buildPythonApplication {
     click
     confusable-homoglyphs
     cryptography
+    markdown-it-py
     msgspec
     pillow
     precis-i18n
     prometheus-client
     prompt-toolkit
     python-bidi
+    rich
     segno
     sv-ttk
     textual
@@ -31,9 +33,6 @@ python3Packages.buildPythonApplication {
     websockets
   ];
 
-  postInstall = ''
-    $out/bin/hubbub manual $out/share/man/man1
-  '';
   doCheck = false;
 
   meta = {

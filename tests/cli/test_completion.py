@@ -34,6 +34,8 @@ def test_there_is_a_page_for_every_command_and_man_takes_it(tmp_path: Path) -> N
     assert {page.name for page in tmp_path.iterdir()} == {"hubbub.1", *(f"hubbub-{name}.1" for name in SUBCOMMANDS)}
     text = (tmp_path / "hubbub-serve.1").read_text("utf-8")
     assert "\\-\\-tls\\-cert" in text
+    lines = (tmp_path / "hubbub-service.1").read_text("utf-8").splitlines()
+    assert [line for line in lines if line.startswith("hubbub service")] == lines[lines.index(".nf") + 1 : -1][:2]
     if shutil.which("man"):
         done2 = subprocess.run(
             ["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", str(tmp_path / "hubbub-serve.1")],

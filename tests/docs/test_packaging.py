@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hatch_build import absolute
 
 from hubbub.settings.surroundings import surroundings
 
@@ -52,6 +53,22 @@ def test_the_settings_of_the_container_are_settings() -> None:
 def test_the_package_says_what_its_index_shows() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert {f"Programming Language :: Python :: 3.{minor}" for minor in (11, 12, 13)} <= set(project["classifiers"])
+
+
+def test_what_an_index_of_packages_shows_leads_to_the_project_or_nowhere() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    links = re.compile(r"\]\(([^)]+)\)")
+    there = links.findall(absolute(text, "https://git.example.org/hubbub"))
+    assert len(there) == len(links.findall(text))
+    assert "https://git.example.org/hubbub/blob/main/docs/joining.md" in there
+    assert "https://git.example.org/hubbub/raw/main/docs/pictures/web-light.png" in there
+    for link in there:
+        assert link.startswith("https://")
+        path = link.partition("/main/")[2].partition("#")[0]
+        assert (ROOT / path).exists(), link
+    nowhere = absolute(text, "")
+    assert links.findall(nowhere) == []
+    assert "Finding the server's address" in nowhere
 
 
 def test_shells_take_the_scripts() -> None:

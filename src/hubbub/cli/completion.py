@@ -78,7 +78,11 @@ def page(context: click.Context) -> str:
 def _paragraphs(command: click.Command) -> Iterator[str]:
     for paragraph in re.split(r"\n\s*\n", (command.help or "").strip()):
         yield ".PP"
-        yield _escaped(" ".join(paragraph.split()))
+        lines = paragraph.strip().split("\n")
+        if lines[0].strip("\b \t") == "" and "\b" in lines[0]:  # as it is written (click)
+            yield from (".nf", *(_escaped(line.strip()) for line in lines[1:]), ".fi")
+        else:
+            yield _escaped(" ".join(paragraph.split()))
 
 
 def _escaped(text: str) -> str:

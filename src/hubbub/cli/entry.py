@@ -39,6 +39,8 @@ SUBCOMMANDS = {
     "rollback": Subcommand("hubbub.cli.copies:rollback", "Put back the copy made before the last upgrade."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "cluster": Subcommand("hubbub.cli.cluster:cluster", "Move the log into PostgreSQL, or back."),
+    "help": Subcommand("hubbub.cli.help:show_page", "Show a page of the documentation."),
+    "service": Subcommand("hubbub.cli.service:service", "Print a unit for systemd that runs the server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),
     "completion": Subcommand("hubbub.cli.completion:completion", "Print what lets a shell complete all this."),
     "manual": Subcommand("hubbub.cli.completion:manual", "Write the pages of the manual, for man."),
@@ -46,8 +48,15 @@ SUBCOMMANDS = {
 }
 
 
+class Program(LazyGroup):
+    """The command that the installed script calls. What else takes its commands, as click-man, finds them in it."""
+
+    def __call__(self, *arguments: object, **settings: object) -> NoReturn:
+        main()
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=Program,
     subcommands=SUBCOMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from hubbub.files import FileStore
 from hubbub.server.core.engine import Engine
 
-from . import api, client, download, files, health, session
+from . import api, client, docs, download, files, health, session
 from .health import Trouble
 from .pages import Pages
 from .routes import Route, Routes
@@ -36,5 +36,6 @@ def site(
         *session.rows(engine, prefix),
         *api.rows(engine),
         *files.rows(engine, store, prefix),
+        *docs.rows(prefix),
     )
     return Routes((*features, *pages.rows(), *client.rows(pages)))
