@@ -69,9 +69,9 @@ def replayed(events: list[Event], lobby: str) -> World:
     return world
 
 
-def busy(random: Random, lobby: str) -> MemoryChat:
+def busy(random: Random, lobby: str, chat: MemoryChat | None = None) -> MemoryChat:
     """Some people come, say and do things at random, and go, in a chat that began with nothing."""
-    chat = MemoryChat(random.choice(POLICIES), lobby)
+    chat = chat or MemoryChat(random.choice(POLICIES), lobby)
     code = appointments.first_code(chat.core)
     people = [come(chat, random, "alice"), come(chat, random, "bob")]
     people[0].send("JOIN #room", "NS REGISTER secret12")

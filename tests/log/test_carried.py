@@ -12,7 +12,7 @@ from tests.support.proxy import Proxy
 
 from hubbub.chat.ports import Carrying, Kept, KnownNode, Load, LogAway, LogBroken, Part
 from hubbub.log.memory import MemoryCarrying
-from hubbub.log.postgres import how_it_stands, open_log
+from hubbub.log.postgres import how_it_stands, open_log, open_parts
 
 
 class Database:
@@ -89,6 +89,24 @@ async def test_the_next_decider_finds_the_states(database: Database) -> None:
         stands = await asyncio.to_thread(how_it_stands, database.address)
         assert stands is not None
         assert (stands.decider, stands.load, stands.nodes) == ("b", 2, [node])
+
+
+async def test_a_node_reads_beside_the_one_who_writes() -> None:
+    address = postgres().emptied("log")
+    parts = await open_parts(address)
+    try:
+        assert await parts.cluster() == ""
+        log = await asyncio.to_thread(open_log, address, fold)
+        try:
+            await asyncio.to_thread(log.load, NOW)
+            begun = await asyncio.to_thread(log.load_carried, "a")
+            await asyncio.to_thread(log.append_load, [], [], [load(1, a=0)])
+        finally:
+            await log.close()
+        assert await parts.cluster() == begun.cluster != ""
+        assert await parts.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1")]
+    finally:
+        await parts.close()
 
 
 async def test_who_was_taken_over_leaves_nothing(database: Database) -> None:

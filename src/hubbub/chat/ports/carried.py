@@ -53,9 +53,11 @@ class KnownNode(msgspec.Struct, frozen=True):
 
 
 class Carried(msgspec.Struct, frozen=True):
-    """What a decider begins with. `load`: the position of the last load of the one before."""
+    """What a decider begins with. `load`: the position of the last load of the one before. `cluster`: which cluster it
+    is, among those that share a bus."""
 
     load: int
+    cluster: str
     states: Sequence[Kept]
     nodes: Sequence[KnownNode]
 

@@ -108,10 +108,10 @@ class HandedSession(msgspec.Struct, kw_only=True):
 def hand(world: World) -> HandedWorld:
     """What the next process has to know of the world, beside what it finds in the tables."""
     return HandedWorld(
-        users=[_user(user) for user in world.users.values()],
+        users=[hand_user(user) for user in world.users.values()],
         rooms=[_room(room) for room in world.rooms.values() if any(map(room.has, ("members", "invited", "readers")))],
-        accounts=[_sender(account.number, account) for account in world.accounts.numbers.values()],
-        visits=[_sender(visit.number, visit) for visit in world.visits.values()],
+        accounts=[hand_sender(account) for account in world.accounts.numbers.values()],
+        visits=[hand_sender(visit) for visit in world.visits.values()],
         conversations={one.log: one.names for one in world.journals.values() if isinstance(one, Conversation)},
         departed=list(world.whowas.departed),
         operator_code=world.accounts.operator_code,
@@ -196,7 +196,7 @@ def take_session(world: World, session: Session, handed: HandedSession) -> None:
         world.local.attach(session, user)
 
 
-def _user(user: User) -> HandedUser:
+def hand_user(user: User) -> HandedUser:
     return HandedUser(
         source=user.source,
         party=user.party,
@@ -224,9 +224,9 @@ def _room(room: Room) -> HandedRoom:
     return HandedRoom(log=room.log, members=members, invited=list(room.invited), readers=sorted(room.readers))
 
 
-def _sender(number: int, sender: Sender) -> HandedSender:
+def hand_sender(sender: Sender) -> HandedSender:
     return HandedSender(
-        number=number,
+        number=sender.number if isinstance(sender, Account | Visit) else 0,
         seen_at=sender.seen_at,
         left_at=sender.left_at,
         cleared=sender.cleared,

@@ -61,7 +61,7 @@ class MemoryCarrying(MemoryLog):
         shared = self.shared
         shared.decider = decider
         states = [Kept(kind, key, body) for (kind, key), body in shared.states.items()]
-        return Carried(shared.load, states, list(shared.nodes.values()))
+        return Carried(shared.load, "memory", states, list(shared.nodes.values()))
 
     def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
         self._check_fence()

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .engine import PostgresLog, how_it_stands, look_at, open_in_turn, open_log
+from .parts import PostgresParts, open_parts
 
-__all__ = ["PostgresLog", "how_it_stands", "look_at", "open_in_turn", "open_log"]
+__all__ = ["PostgresLog", "PostgresParts", "how_it_stands", "look_at", "open_in_turn", "open_log", "open_parts"]

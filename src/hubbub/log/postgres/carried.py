@@ -71,13 +71,14 @@ async def drop_parts(connection: Connection, at: int) -> None:
 async def begin(connection: Connection, generation: int, decider: str) -> Carried | None:
     """Read what there is, as this decider; None: another one decides."""
     async with connection.transaction():
-        load = await connection.fetchval(
-            "update head set decider = $2 where generation = $1 returning load", generation, decider
+        found = await connection.fetchrow(
+            "update head set decider = $2 where generation = $1 returning load, cluster", generation, decider
         )
-        if load is None:
+        if found is None:
             return None
         states = await connection.fetch("select kind, key, body from carried", timeout=600)
-        return Carried(load, [Kept(*row) for row in states], await nodes(connection))
+        load, cluster = found
+        return Carried(load, cluster, [Kept(*row) for row in states], await nodes(connection))
 
 
 async def nodes(connection: Connection) -> list[KnownNode]:
@@ -104,6 +105,6 @@ async def note_nodes(connection: Connection, generation: int, known: Sequence[Kn
 
 async def standing(connection: Connection) -> Standing:
     generation, position, load, decider = await connection.fetchrow(
-        "select generation, position, load, decider from hubbub.head"
+        "select generation, position, load, decider from head"
     )
     return Standing(generation, position, load, decider, await nodes(connection))

@@ -1,8 +1,11 @@
 -- Several machines carry connections, one decides (docs/decisions/0034). What it says to a node stands in `part` until
 -- the node can no more have missed it; what it knows beside the other tables of who is here stands in `carried`, so
--- that the next one goes on with all connections. `head.load` counts what was committed with parts or states.
+-- that the next one goes on with all connections. `head.load` counts what was committed with parts or states; `cluster`
+-- tells clusters apart that share a bus.
 alter table head add column load bigint not null default 0;
 alter table head add column decider text collate "C" not null default '';
+alter table head add column cluster text collate "C" not null default '';
+update head set cluster = substr(md5(gen_random_uuid()::text), 1, 8);
 
 create table part (
     node     text collate "C" not null,
@@ -21,8 +24,8 @@ create table carried (
     primary key (kind, key)
 );
 
--- `epoch`: the start of the node, `applied`: the last part that it has shown its clients, `seen`: when it said so, `last`: the last
--- part that it was told.
+-- `epoch`: the start of the node, `applied`: the last part that it has shown its clients, `seen`: when it said so,
+-- `last`: the last part that it was told.
 create table node (
     name        text collate "C" primary key,
     epoch       bigint not null,

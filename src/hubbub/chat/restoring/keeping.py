@@ -1,0 +1,222 @@
+"""What the next decider has to know of the world beside the state tables, kept as it changes: person by person, in the
+transaction of the batch that changed them, so that nothing of it is lost with a process that is killed.
+
+It is what an upgrade hands over (`handed`). What bounds people (`handed_limits`), and whose names were given up, is
+kept every so often: what is lost of that makes nobody somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import (
+    ConversationClaimed,
+    Event,
+    LoggedIn,
+    MessageSent,
+    OperatorCodeMade,
+    ReactionNotice,
+    TagsSent,
+    UserArrived,
+    UserRenamed,
+)
+from hubbub.chat.names import fold
+from hubbub.chat.party import Party, number_of, party_of, visit_of
+from hubbub.chat.ports import Kept
+from hubbub.chat.world.people.users import Departed, name_of
+from hubbub.chat.world.state import World
+from hubbub.irc.modes import Change
+
+from .handed import HandedMember, HandedRoom, HandedSender, HandedUser, HandedWorld, hand_sender, hand_user
+from .handed_limits import HandedLimits, hand_limits
+
+PERSON, CONVERSATION, SERVER = "person", "conversation", "server"  # kinds of states
+CODE, REST = "code", "rest"  # keys of the latter
+
+CALM: frozenset[type[Event]] = frozenset({MessageSent, ReactionNotice, TagsSent})
+"""Kinds of events that change nothing of it, though they name people: what comes often."""
+
+
+NAMING: frozenset[type[Event]] = frozenset({ConversationClaimed, LoggedIn, UserArrived, UserRenamed})
+"""After these, conversations go by another name of somebody's."""
+
+
+class KeptMember(msgspec.Struct, array_like=True):
+    log: int
+    joined_at: int
+    prefixes: str
+    left: int
+
+
+class KeptPerson(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Somebody who is here, or is known again."""
+
+    user: HandedUser | None = None
+    rooms: list[KeptMember] = []
+    sender: HandedSender | None = None
+    invited: list[int] = []
+
+
+class KeptRest(msgspec.Struct, kw_only=True, omit_defaults=True):
+    most_users: int = 0
+    departed: list[Departed] = []
+    limits: HandedLimits = HandedLimits()
+
+
+class Keeping:
+    """Of one world: who was written last, and as what."""
+
+    def __init__(self, world: World, states: Sequence[Kept] = ()) -> None:
+        self.world = world
+        self._kept = {Party(one.key): hash(one.body) for one in states if one.kind == PERSON}  # what stands there
+        self._over = [Kept(CONVERSATION, one.key, None) for one in states if one.kind == CONVERSATION]
+        self._called: dict[str, Party] = {}  # by folded name: who was written under it last
+        self._rest = 0
+
+    def everybody(self) -> list[Kept]:
+        """What is different from what stands there: of a world that was just begun."""
+        parties: dict[Party, None] = dict.fromkeys(
+            (*self.world.parties, *map(Party, self.world.invitations), *self._kept)
+        )
+        states = [state for party in parties for state in self._person(party)]
+        over = [state for state in self._over if self.world.journal(int(state.key)) is None]
+        return [*states, *over, self._code(), *self.rest()]
+
+    def of(self, batch: Batch) -> list[Kept]:
+        """What is different after this batch."""
+        parties: dict[Party, None] = {}
+        states: list[Kept] = []
+        for event in batch.events:
+            if event.__class__ not in CALM:
+                named = dict.fromkeys(self._named(event))
+                parties.update(named)
+                if event.__class__ in NAMING:
+                    states += self._names(named)
+                if event.__class__ is OperatorCodeMade:
+                    states.append(self._code())
+        for party in parties:
+            states += self._person(party)
+        return states
+
+    def rest(self) -> list[Kept]:
+        """What is kept every so often, if it is different."""
+        local = self.world.local
+        rest = KeptRest(
+            most_users=local.most_users, departed=list(self.world.whowas.departed), limits=hand_limits(local)
+        )
+        body = msgspec.msgpack.encode(rest)
+        if hash(body) == self._rest:
+            return []
+        self._rest = hash(body)
+        return [Kept(SERVER, REST, body)]
+
+    def _code(self) -> Kept:
+        return Kept(SERVER, CODE, self.world.accounts.operator_code)
+
+    def _names(self, parties: Iterable[Party]) -> Iterable[Kept]:
+        for party in parties:
+            for one in self.world.conversations.get(party, {}).values():
+                yield Kept(CONVERSATION, str(one.log), msgspec.msgpack.encode(one.names))
+
+    def _person(self, party: Party) -> Iterable[Kept]:
+        world = self.world
+        user, sender = world.parties.get(party), world.sender(party)
+        invited = list(world.invitations.get(party, ()))
+        if user is None and sender is None and not invited:
+            if self._kept.pop(party, None) is not None:
+                yield Kept(PERSON, party, None)
+            return
+        person = KeptPerson(invited=invited)
+        if user is not None:
+            self._called[user.fold] = party
+            person.user = hand_user(user)
+            person.rooms = [
+                KeptMember(room.log, member.joined_at, member.prefixes, member.left)
+                for room in user.rooms
+                if (member := room.members.get(user)) is not None
+            ]
+        if sender is not None:
+            person.sender = hand_sender(sender)
+            if person.user is not None:  # which shares all this with it
+                person.user = msgspec.structs.replace(
+                    person.user, read_until={}, left_at={}, cleared={}, metadata={}, blocked=[]
+                )
+        body = msgspec.msgpack.encode(person)
+        if self._kept.get(party) != hash(body):
+            self._kept[party] = hash(body)
+            yield Kept(PERSON, party, body)
+
+    def _named(self, event: Event) -> Iterable[Party]:
+        """Everybody whom the event names, in whichever way; who went under that name until then, too."""
+        for field in event.__struct_fields__:
+            match field, getattr(event, field):
+                case ("source" | "name" | "before", str(name)):
+                    yield from self._of_name(fold(name_of(name)))
+                    if field == "before":
+                        yield Party(name)
+                case ("party", str(party)):
+                    yield Party(party)
+                case ("parties", (first, second)):
+                    yield from (first, second)
+                case ("account", int(number)) if number:
+                    yield party_of(number)
+                case (("changes" | "roles"), tuple(changes)):
+                    for change in changes:
+                        if isinstance(change, Change) and change.argument:
+                            yield from self._of_name(fold(change.argument))
+
+    def _of_name(self, folded: str) -> Iterable[Party]:
+        user, before = self.world.users.get(folded), self._called.get(folded)
+        if user is not None:
+            yield user.party
+        if before is not None:
+            yield before
+
+
+def kept_world(states: Sequence[Kept]) -> HandedWorld | None:
+    """The same as an upgrade would have handed it over; None: nobody has kept anything yet."""
+    people = {Party(one.key): _read(one.body) for one in states if one.kind == PERSON and one.body is not None}
+    server = {one.key: one.body for one in states if one.kind == SERVER and one.body is not None}
+    if not server:
+        return None
+    rest = msgspec.msgpack.decode(server[REST], type=KeptRest) if REST in server else KeptRest()
+    return HandedWorld(
+        users=sorted((one.user for one in people.values() if one.user is not None), key=lambda user: user.arrived),
+        rooms=_rooms(people),
+        accounts=[one.sender for party, one in people.items() if one.sender is not None and number_of(party)],
+        visits=[one.sender for party, one in people.items() if one.sender is not None and visit_of(party)],
+        conversations={
+            int(one.key): msgspec.msgpack.decode(one.body, type=tuple[str, str])
+            for one in states
+            if one.kind == CONVERSATION and one.body is not None
+        },
+        departed=rest.departed,
+        operator_code=server.get(CODE, b""),
+        most_users=rest.most_users,
+        limits=rest.limits,
+    )
+
+
+def _rooms(people: Mapping[Party, KeptPerson]) -> list[HandedRoom]:
+    rooms: dict[int, HandedRoom] = {}
+    for party, one in people.items():
+        marked = one.sender.read_until if one.sender else one.user.read_until if one.user else {}
+        here = {member.log for member in one.rooms}
+        for log in {*here, *one.invited, *marked}:
+            rooms.setdefault(log, HandedRoom(log=log, members=[], invited=[]))
+        for member in one.rooms:
+            rooms[member.log].members.append(HandedMember(party, member.joined_at, member.prefixes, member.left))
+        for log in one.invited:
+            rooms[log].invited.append(party)
+        for log in marked:
+            rooms[log].readers.append(party)
+    for room in rooms.values():
+        room.members.sort(key=lambda member: (member.joined_at, member.party))
+    return list(rooms.values())
+
+
+def _read(body: bytes) -> KeptPerson:
+    return msgspec.msgpack.decode(body, type=KeptPerson)

@@ -1,0 +1,85 @@
+"""What was kept as it changed is enough to go on: the next process has the same world."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.chat.test_replay import POLICIES, busy
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.chat import Batch
+from hubbub.chat.limits.policy import Policy
+from hubbub.chat.party import guest, party_of
+from hubbub.chat.ports import Kept
+from hubbub.chat.restoring import restore
+from hubbub.chat.restoring.handed import HandedWorld, hand
+from hubbub.chat.restoring.keeping import Keeping, kept_world
+from hubbub.chat.world.state import World
+
+
+class KeepingChat(MemoryChat):
+    """`states`: what was kept of it, as a table has it."""
+
+    def __init__(self, policy: Policy, lobby: str) -> None:
+        super().__init__(policy, lobby)
+        self.states: dict[tuple[str, str], bytes] = {}
+        self.keeping = Keeping(self.world)
+        self.keep(self.keeping.everybody())
+
+    def commit(self) -> None:
+        batch: Batch = self.core.batch
+        super().commit()
+        if hasattr(self, "keeping"):
+            self.keep(self.keeping.of(batch))
+
+    def keep(self, states: list[Kept]) -> None:
+        for state in states:
+            if state.body is None:
+                del self.states[state.kind, state.key]
+            else:
+                self.states[state.kind, state.key] = state.body
+
+    def kept(self) -> list[Kept]:
+        return [Kept(kind, key, body) for (kind, key), body in self.states.items()]
+
+
+def plain(handed: HandedWorld) -> dict[str, Any]:
+    """To compare; but what is kept every so often only, and what of accounts is in tables of its own."""
+    known: dict[str, Any] = msgspec.to_builtins(handed)
+    there = {one["party"] for one in known["users"]} | {guest(one["number"]) for one in known["visits"]}
+    there |= {party_of(one["number"]) for one in known["accounts"]}
+    known["rooms"] = {room.pop("log"): room for room in known["rooms"]}
+    for room in known["rooms"].values():
+        room["members"] = sorted(room["members"])
+        room["invited"].sort()
+        room["readers"] = [party for party in room["readers"] if party in there]  # of others nobody asks any more
+    known["rooms"] = {log: room for log, room in known["rooms"].items() if any(room.values())}
+    for name, key in (("users", "party"), ("accounts", "number"), ("visits", "number")):
+        known[name] = {one[key]: one for one in known[name]}
+    for name in ("departed", "limits", "most_users"):
+        del known[name]
+    for user in known["users"].values():
+        del user["reaction_told_at"]
+    return known
+
+
+@given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
+@settings(max_examples=60, deadline=None)
+def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
+    random = Random(seed)
+    chat = KeepingChat(random.choice(POLICIES), lobby)
+    busy(random, lobby, chat)
+    chat.keep(chat.keeping.rest())
+    now = chat.now + 1
+    next_log = chat.log.after_a_crash()
+    world = World(lobby)
+    restore(world, next_log.load(now), kept_world(chat.kept()))
+    assert plain(hand(world)) == plain(hand(chat.world))
+
+
+def test_nobody_has_kept_anything_yet() -> None:
+    assert kept_world([]) is None
