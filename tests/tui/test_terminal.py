@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 from tests.support.terminal import PATIENCE, Terminal
 
@@ -101,7 +102,9 @@ async def test_the_server_is_killed_and_then_the_face(server: ServerProcess, ter
     await terminal.until("unsent at the kill")
     await terminal.type("half a sentence", "M-Up")
     await terminal.until("draft")
-    await asyncio.sleep(0.7)  # a draft is kept half a second later
+    await until(
+        lambda: any("half a sentence" in file.read_text() for file in terminal.folder.rglob("visits/**/*.json"))
+    )
     await terminal.kill()
     await server.start()
     bob = await server.irc("bob", "message-tags", "draft/chathistory")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.conditions import until
 from tests.support.server_process import ROOT, ServerProcess, server_process
 
 from hubbub.client.session import Client
@@ -213,12 +214,10 @@ async def test_what_cannot_be_written_is_told_and_written_when_it_can_be(
     client.private("bob", "hello", 0)
     with pytest.raises(Trouble, match="file"):
         keeper.changed(client)
-    keeper.changed(client)
-    await asyncio.sleep(0.01)
     with pytest.raises(Trouble, match="file"):
-        keeper.changed(client)
+        await until(lambda: keeper.changed(client))  # what is written a moment later is told with a later change
     (tmp_path / "visit").unlink()
-    await asyncio.sleep(0.01)
+    await until(keeper.file.exists)
     keeper.changed(client)
     assert "hello" in keeper.file.read_text()
 

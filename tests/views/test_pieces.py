@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.effort import costs_at_most
 
 from hubbub.views.pieces import mentions, only_emoji, pieces, real_host, safe, shown
 
@@ -84,12 +83,5 @@ def test_parts_stand_in_order_and_within_the_text(text: str) -> None:
     ],
 )
 def test_long_texts_take_time_in_proportion(text: str) -> None:
-    """Twice the text takes about twice the time: at most four times, where the square would be far more."""
-    once, twice = (min(_took(text * count) for _ in range(3)) for count in (1, 4))
-    assert twice < 12 * once + 0.01
-
-
-def _took(text: str) -> float:
-    start = time.process_time()
-    pieces(shown(text), ["alice"])
-    return time.process_time() - start
+    """Four times the text takes about four times the time, where the square would be sixteen times."""
+    assert costs_at_most(12, lambda: pieces(shown(text), ["alice"]), lambda: pieces(shown(text * 4), ["alice"]))

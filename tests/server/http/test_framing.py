@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -74,11 +72,9 @@ def test_anything_is_chunks_or_refused(noise: bytes) -> None:
 
 def test_a_hundred_thousand_chunks_of_one_byte_are_given_up_early() -> None:
     body, buffer = Chunked(), bytearray(b"1\r\nx\r\n" * 100_000)
-    began = time.process_time()
     with pytest.raises(Refused):
         body.take(buffer)
     assert body.content < SLACK  # and so the loop is not held up by it
-    assert time.process_time() - began < 1
 
 
 def test_chunks_of_a_sensible_size_go_on_for_ever() -> None:
