@@ -6,7 +6,7 @@ import pytest
 from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, desk, running
 
 from hubbub.console import acts, sentences
-from hubbub.console.records import Answer, Facts, NoRecord, People, Rates, read, written
+from hubbub.console.records import Answer, Ban, Bans, Facts, NoRecord, People, Rates, read, written
 from hubbub.console.state import Standing
 from hubbub.wire.sanitize import visible
 
@@ -71,7 +71,13 @@ def test_what_can_be_done_follows_the_row_and_becomes_a_command() -> None:
     made.tab, made.chosen["bans"] = "bans", ("", "192.0.2.0/24")
     assert made.acts()[0].command([]) == "uban del 192.0.2.0/24"
     made.chosen["bans"] = ("#tea", "a!*@*")
-    assert made.acts() == []
+    assert made.act(made.acts()[0], []) == ""
+    assert server.asked[-1] == "unban #tea a!*@*"
+    made.told([Bans(all=(Ban("m:b!*@*", "alice", NOW, room="#tea"),))])
+    made.chosen["bans"] = ("#tea", "m:b!*@*")
+    assert [(row.words[0], row.badge) for row in made.rows()] == [("b!*@*", "muted")]
+    act = made.acts()[0]
+    assert (act.title, act.command([])) == ("Let b!*@* speak again?", "unban #tea m:b!*@*")
 
 
 def test_an_invitation_is_made_shown_and_kept_out_of_the_log() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hubbub.typed import links
 from hubbub.wire.sanitize import visible
 
+from . import tables
 from .records import Ban, Person, Report, Room
 from .state import State
 from .tables import Row
@@ -57,7 +58,7 @@ def acts(row: Row, state: State) -> list[Act]:
         case Report():
             return _about_report(row, state)
         case Ban():
-            return [] if row.room else [_lift(row)]
+            return [_lift(row)]
 
 
 def invitation() -> Act:
@@ -177,11 +178,12 @@ def _about_report(row: Report, state: State) -> list[Act]:
 
 
 def _lift(row: Ban) -> Act:
-    target = visible(row.target)
-    words = "Whoever is meant may come in again."
-    return Act(
-        "l", "Lift…", f"Lift the ban of {target}?", words, "Lift it", lambda typed: f"uban del {_word(row.target)}"
-    )
+    room, muted = visible(row.room), tables.is_mute(row)
+    who = visible(row.target.removeprefix(tables.MUTED) if muted else row.target)
+    command = f"unban {row.room} {row.target}" if row.room else f"uban del {row.target}"
+    words = f"speak in {room}" if muted else f"join {room}" if row.room else "come in"
+    title = f"Let {who} speak again?" if muted else f"Lift the ban of {who}?"
+    return Act("l", "Lift…", title, f"Whoever is meant may {words} again.", "Lift it", lambda typed: command)
 
 
 def _say(title: str, to: str) -> Act:

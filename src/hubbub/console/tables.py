@@ -13,6 +13,8 @@ from .state import State
 
 Row = Person | Room | Report | Ban
 
+MUTED = "m:"  # before a mask on a room's list of bans: who is meant stays, and may not speak
+
 TABS = ("people", "rooms", "reports", "bans")
 TITLES = {"people": "People", "rooms": "Rooms", "reports": "Reports", "bans": "Bans"}
 
@@ -124,11 +126,18 @@ def _report(row: Report, state: State, now: int) -> Cells:
     return Cells(row.number, row, words, taken, row.state == "closed")
 
 
+def is_mute(row: Ban) -> bool:
+    """Whether those who are meant may stay in the room."""
+    return bool(row.room) and row.target.startswith(MUTED)
+
+
 def _ban(row: Ban, state: State, now: int) -> Cells:
     where = visible(row.room.removeprefix("#")) or "the server"
     until = moment(row.until) if row.until else "for ever"
-    words = (visible(row.target), visible(row.why), where, visible(row.by.partition("!")[0]), until)
-    return Cells((row.room, row.target), row, words)
+    muted = is_mute(row)
+    who = visible(row.target.removeprefix(MUTED) if muted else row.target)
+    words = (who, visible(row.why), where, visible(row.by.partition("!")[0]), until)
+    return Cells((row.room, row.target), row, words, "muted" if muted else "")
 
 
 _MADE: dict[str, Callable[..., Cells]] = {"people": _person, "rooms": _room, "reports": _report, "bans": _ban}

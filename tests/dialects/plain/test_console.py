@@ -56,6 +56,7 @@ def test_help_is_about_what_it_can_do() -> None:
         "/kill",
         "/remove",
         "/kick",
+        "/unban",
         "/say",
         "/status",
         "/reload",
@@ -83,6 +84,18 @@ def test_it_makes_operators_of_accounts() -> None:
     complaint, refused = console(chat).ask("account")
     assert complaint.startswith("! That is not complete. Type it like this: /account list | show name | suspend")
     assert refused == "\x15"
+
+
+def test_it_lifts_the_bans_of_rooms_by_name_or_mask_and_the_audit_log_says_so() -> None:
+    chat = MemoryChat()
+    person(chat, "alice", "/join tea", "/ban bob 2h spam", "/ban m:carol!*@*", "/mode +b *!*@192.0.2.9")
+    sitting = console(chat)
+    assert sitting.ask("unban tea BOB")[-2:] == ["bob!*@* is not banned from #tea any more.", "\x06"]
+    assert sitting.ask("unban #tea m:carol!*@*")[-2:] == ["m:carol!*@* is not banned from #tea any more.", "\x06"]
+    for line in ("unban tea bob", "unban tea a!b@c@d!", "unban nowhere bob"):
+        assert sitting.ask(line)[-1] == "\x15"
+    assert sitting.ask("unban tea")[0].startswith("! That is not complete. Type it like this: /unban room mask")
+    assert [line for line in sitting.ask("audit") if "console" in line and "-b bob!*@*" in line]
 
 
 def test_what_is_about_ones_own_account_needs_one() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import NobodyNamed, NoSuchRoom, NotThere, Refusal
+from hubbub.chat.names import fold, masks
+from hubbub.chat.refusals import NobodyNamed, NoSuchBan, NoSuchRoom, NotThere, Refusal
 from hubbub.chat.rights import Action, check_operator
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -44,6 +45,22 @@ def push_out(chat: Chat, session: Session, name: str, who: str, text: str) -> st
         raise NotThere(other.name, room=room.name)
     joining.push_out(chat, room, other, operator.source, text, session)
     return room.name
+
+
+def unban(chat: Chat, session: Session, name: str, mask: str) -> tuple[str, str]:
+    """Take a mask off a room's list of bans, from the server's console. Returns the room's name, and the mask as it
+    stood there. Raises NotServerOperator, NoSuchRoom, NoSuchBan, BadModeArgument, DiskFull."""
+    actor(session, Action.OVERRIDE)
+    room = _room(chat, name)
+    try:
+        listed = room.lists.get("b", {}).get(fold(masks.whole(mask)))
+    except masks.NoMask:
+        listed = None
+    if listed is None:
+        raise NoSuchBan(mask)
+    for refusal in modes.change_as(chat, session, session.user, room, [Change(False, "b", listed.mask)], override=True):
+        raise refusal
+    return room.name, listed.mask
 
 
 def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str, int]:

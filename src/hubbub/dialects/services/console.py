@@ -95,6 +95,13 @@ def _kick(chat: Chat, session: Session, words: Words) -> Answer | None:
     return [f"{words[1].removeprefix('@')} is not in {room} any more."]
 
 
+def _unban(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if len(words) != 2:
+        return None
+    room, mask = overriding.unban(chat, session, words[0] if words[0].startswith("#") else f"#{words[0]}", words[1])
+    return [f"{mask} is not banned from {room} any more."]
+
+
 def _say(chat: Chat, session: Session, words: Words) -> Answer | None:
     if len(words) < 2:
         return None
@@ -196,6 +203,7 @@ CONSOLE = {
     "kill": Own(_remove, "kill name [why]", "the same as remove"),
     "remove": Own(_remove, "remove name [why]", "end somebody's connections"),
     "kick": Own(_kick, "kick room name [why]", "make somebody leave a room"),
+    "unban": Own(_unban, "unban room mask", "lift a ban from a room"),
     "say": Own(_say, "say name|#room|all text", "let the server say something", rest=1),
     "status": Own(_status, "status [json]", "show how the server is"),
     "reload": Own(_reload, "reload", "read the settings and the certificate again"),
