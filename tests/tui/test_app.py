@@ -10,7 +10,8 @@ from tests.tui.stage import Stage, on_stage
 from textual import events
 
 from hubbub.client import changes as c
-from hubbub.client.state.messages import Failure
+from hubbub.client.state.items import Happening
+from hubbub.client.state.messages import Failure, Message
 
 
 def _place(stage: Stage) -> str | None:
@@ -263,6 +264,71 @@ async def test_a_lost_connection_is_said() -> None:
         assert "○ connection lost" in stage.text()
         await _click_on(stage, "Try now")
         assert stage.core.retried
+
+
+async def test_what_one_did_to_somebody_is_undone_by_a_key_or_a_click_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with on_stage() as stage:
+        banned = Happening("modes", "h1", sample.NOW, by="ALICE", text="+b dave!*@*")
+        stage.core.tell(c.HappeningAdded("#garden", "h1", banned))
+        await stage.settle()
+        assert "dave!*@* is banned.  Undo F7" in stage.text()
+        await stage.press("f7")
+        assert stage.core.lines == [("/mode -b dave!*@*", "#garden")]
+        assert "Undo" not in stage.text()
+        stage.core.tell(c.HappeningAdded("#garden", "h2", Happening("kicked", "h2", sample.NOW, "dave", by="alice")))
+        await stage.settle()
+        await _click_on(stage, "dave was removed.")
+        assert stage.core.lines[1:] == [("/invite dave", "#garden")]
+        by_others = Happening("modes", "h3", sample.NOW, by="Mirela Ionescu", text="+b erin!*@*")
+        stage.core.tell(
+            c.HappeningAdded("#garden", "h3", by_others), c.HappeningAdded("#garden", "h4", replace(banned, late=True))
+        )
+        await stage.settle()
+        assert "is banned" not in stage.text()
+        stage.core.tell(c.HappeningAdded("#garden", "h5", banned))
+        monkeypatch.setattr(stage.core, "now", lambda: sample.NOW + 10_000)
+        await stage.press("f7")
+        assert "There is nothing to undo here." in stage.text()
+        assert len(stage.core.lines) == 2
+
+
+async def test_a_long_message_is_folded_until_it_is_clicked_or_its_letter_is_pressed() -> None:
+    async with on_stage() as stage:
+        text = ("word " * 1700)[:8192]
+        stage.state.buffers["#garden"].timeline.add(Message("long", "bob", text, sample.NOW))
+        stage.core.tell(c.MessageAdded("#garden", "long", stage.state.buffers["#garden"].timeline.get("long")))  # type: ignore[arg-type]
+        await stage.settle()
+        assert "Show all 8,192 letters" in stage.text()
+        folded = stage.app.talk.timeline.window.heights.total
+        await _click_on(stage, "Show all 8,192 letters")
+        assert stage.app.talk.timeline.window.heights.total > 2 * folded
+        assert "Show less" in stage.text()
+        await stage.press("shift+up", "up", "m")  # the newest is one's own that is on its way
+        assert stage.app.talk.timeline.window.heights.total == folded
+        await stage.press("enter")
+        assert "Show all 8,192 letters" in stage.text()
+        await stage.press("enter", "c")
+        assert stage.app.clipboard == text
+
+
+async def test_folds_and_passing_messages_are_opened_by_the_keyboard() -> None:
+    async with on_stage() as stage:
+        await stage.press("shift+up", "home", "down", "down")
+        chosen = stage.app.talk.timeline.row(stage.app.talk.timeline.chosen)
+        assert chosen is not None
+        assert chosen.kind == "fold"
+        await stage.press("enter")
+        assert "frank has joined" in stage.text()
+        await stage.press("enter")
+        assert "frank has joined" not in stage.text()
+        message = sample.whisper()
+        stage.core.tell(c.MessageAdded("bob", message.id, message))
+        await stage.settle()
+        await stage.press("end", "up", "enter")  # the last one is one's own that is on its way
+        assert _place(stage) == "bob"
+        assert stage.app.talk.field.has_focus
 
 
 async def test_leaving() -> None:

@@ -220,5 +220,7 @@ def test_of_a_long_message_the_beginning_is_shown_until_it_is_opened() -> None:
     text = "\n".join(map(str, range(60)))
     place = buffer("#tea", said("1", "bob", text), said("2", "bob", "1\n2"))
     _, long, short = rows(place)
-    assert (long.text, long.shown, short.shown) == (text, 24, 0)
-    assert [row.shown for row in rows(place, opened=frozenset({"1"}))] == [0, 0, 0]
+    assert (long.text, long.begun.split("\n")[-1], long.toggle, short.toggle) == (text, "23", "Show all 60 lines", "")
+    assert short.begun == short.text
+    opened = rows(place, opened=frozenset({"1"}))[1]
+    assert (opened.begun, opened.toggle) == (text, "Show less")

@@ -74,9 +74,16 @@ class Acting:
         return True
 
     def chosen_menu(self) -> None:
-        """The menu of the message the keyboard is at."""
+        """The menu of the message the keyboard is at; a fold opens, a private message that passes by leads to where it
+        belongs."""
         log = self.window.talk.log
         row = log.pointed_row()
+        if row is not None and row.kind == "fold":
+            self.window.talk.toggle_fold(row.key)
+            return
+        if row is not None and row.kind == "whisper":
+            self.window.open(row.place)
+            return
         box = log.box(log.find(row.key)) if row is not None else None
         if row is not None and box is not None:
             left = log.winfo_rootx() + log.beside + self.window.look.px(64)
@@ -128,7 +135,8 @@ class Acting:
         self._open(Menu, items, x, y)
 
     def _message_menu(self, row: Row, x: int, y: int, first: list[Item] | None = None) -> None:
-        items = [
+        items = [Item(row.toggle, lambda: self.window.talk.toggle_fold(row.key))] if row.toggle else []
+        items += [
             Item(act.words, lambda act=act: self._do(act.name, row, act.detail), act.key.upper(), act.key, act.grave)  # type: ignore[misc]
             for act in self._acts(row)
         ]
@@ -191,7 +199,7 @@ class Acting:
             self.window.open(row.place)
         elif row.kind == "gap":
             self.window.do("load_gap", id=row.key)
-        elif row.shown:
+        elif row.toggle and text == row.toggle:
             self.window.talk.toggle_fold(row.key)
         else:
             self._do(text.lower(), row)

@@ -8,6 +8,7 @@ from hubbub.client.state.messages import Message
 from hubbub.views import acts
 from hubbub.views.files import said
 from hubbub.views.pieces import pieces, safe, shown
+from hubbub.views.rows import Row
 
 from .desk import Desk
 from .files import Files
@@ -17,8 +18,6 @@ from .overlays.menu import Menu
 from .people import People
 from .reading import Reading
 from .writing import Writing
-
-CHOSEN_KINDS = ("message", "whisper")
 
 
 class Choosing:
@@ -50,7 +49,7 @@ class Choosing:
 
     def _places(self) -> list[int]:
         rows = self.desk.talk.timeline.window.rows
-        return [place for place, row in enumerate(rows) if row.kind in CHOSEN_KINDS]
+        return [place for place, row in enumerate(rows) if row.is_stop]
 
     def _choose(self, places: list[int], first: bool = False) -> None:
         if places:
@@ -85,16 +84,37 @@ class Choosing:
         return acts.of_message(self.desk.state, buffer, message) if buffer is not None else []
 
     def menu(self) -> None:
-        """Everything that can be done with it, as a list."""
+        """Everything that can be done with it, as a list; a fold opens, and a private message that passes by leads to
+        where it belongs."""
+        row = self.desk.talk.timeline.row(self.desk.talk.timeline.chosen)
+        if row is not None and row.kind == "fold":
+            self.unfold()
+        elif row is not None and row.kind == "whisper":
+            self.leave()
+            self.desk.core.do("open", buffer=row.place)
+        elif row is not None:
+            self._menu(row)
+
+    def unfold(self) -> None:
+        """Show all of what is chosen, or fold it again."""
+        row, place = self.desk.talk.timeline.row(self.desk.talk.timeline.chosen), self.desk.place
+        if row is not None and place is not None and row.toggle:
+            place.toggle(row.key)
+            self.desk.repaint()
+
+    def _menu(self, row: Row) -> None:
         message, offered = self.message, self.offered()
         if message is None or not offered:
             return
-        rows = [(f"{act.name} {act.detail}".rstrip(), act.words, act.key) for act in offered]
+        rows = [("unfold", row.toggle, "m")] if row.toggle else []
+        rows += [(f"{act.name} {act.detail}".rstrip(), act.words, act.key) for act in offered]
         about = shown(said(message)).replace("\n", " ")[:150]
         self.desk.open(Menu(self.desk.talk.inks, safe(message.sender), rows, about), self._picked)
 
     def _picked(self, name: str | None) -> None:
-        if name is not None:
+        if name == "unfold":
+            self.unfold()
+        elif name is not None:
             self.do(*name.split(" ", 1))
 
     def do(self, name: str, detail: str = "") -> None:
@@ -115,6 +135,9 @@ class Choosing:
 
     def letter(self, act: str) -> None:
         """A letter was pressed: some stand for two acts, of which one is offered."""
+        if act == "unfold":
+            self.unfold()
+            return
         offered = {offer.name for offer in self.offered()}
         self.do(next((name for name in _LETTERS.get(act, (act,)) if name in offered or name in ALWAYS), act))
 

@@ -18,6 +18,7 @@ from .overlays.frame import Overlay, T
 from .talk import Talk
 
 TOLD = 4.0  # seconds that words of the moment stay
+UNDOING = 10.0  # for which an act can be undone from there
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Desk:
     told: str = ""  # words of the moment, in the line above the field
     told_until: int = 0
     told_bad: bool = False
+    undo: tuple[str, str] | None = None  # of what is told: what to type, and where
 
     @property
     def state(self) -> State:
@@ -74,7 +76,31 @@ class Desk:
 
     def tell(self, text: str, *, bad: bool = False, seconds: float = TOLD) -> None:
         """Words of the moment."""
-        self.told, self.told_bad = text, bad
+        self.told, self.told_bad, self.undo = text, bad, None
         self.told_until = self.core.now() + round(seconds * 1000)
-        self.talk.say(Content(text), bad=bad)
+        self.talk.say(self.told_words(), bad=bad)
         self.talk.set_timer(seconds + 0.05, self.repaint)
+
+    def offer_undo(self, done: str, command: str, place: str) -> None:
+        """Say what was done; for a while it can be undone by typing that there."""
+        self.tell(done, seconds=UNDOING)
+        self.undo = command, place
+        self.talk.say(self.told_words())
+
+    def take_back(self) -> None:
+        """Undo what was done last to somebody."""
+        if self.undo is None or self.core.now() >= self.told_until:
+            self.tell("There is nothing to undo here.")
+            return
+        command, place = self.undo
+        self.undo, self.told_until = None, 0
+        self.core.typed(command, place)
+        self.repaint()
+
+    def told_words(self) -> Content:
+        """The words of the moment as they are shown."""
+        return (
+            Content(self.told)
+            if self.undo is None
+            else Content.assemble(f"{self.told}  ", ("Undo", "underline"), " F7")
+        )

@@ -12,6 +12,7 @@ from hubbub.irc import casemap
 from hubbub.typed import sentences
 from hubbub.views import strip
 from hubbub.views.pieces import safe
+from hubbub.views.undoing import opposite
 
 from .desk import Desk
 from .notices import Notices
@@ -78,6 +79,13 @@ class Following:
             place.pass_by(buffer, event.note)
         elif buffer is None:
             self.desk.tell(safe(event.note.text or event.note.code), bad=event.note.error)
+
+    def _happened(self, event: c.HappeningAdded) -> None:
+        """What one has done to somebody can be undone for a while."""
+        happening = event.happening
+        undo = opposite(happening) if not happening.late and self.desk.state.is_me(happening.by) else None
+        if undo is not None:
+            self.desk.offer_undo(undo.done, undo.command, event.buffer)
 
     # Places
 
@@ -189,6 +197,7 @@ class Following:
 _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.MessageAdded: Following._added,
     c.MessageQueued: Following._queued,
+    c.HappeningAdded: Following._happened,
     c.HistoryLoaded: Following._loaded,
     c.Noticed: Following._noticed,
     c.CurrentChanged: Following._current,

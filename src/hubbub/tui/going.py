@@ -172,6 +172,8 @@ class Going:
                 self.app.reading.to_end()
             case "strip" if self.desk.state.connection.step == "offline":
                 self.desk.core.retry()
+            case "strip" if self.desk.undo is not None and self.desk.core.now() < self.desk.told_until:
+                self.desk.take_back()
             case "strip" if self.app.files.uploads:
                 self.app.files.stop()
             case "head" if self.desk.buffer is not None:
@@ -207,6 +209,7 @@ _KEYS: dict[str, Callable[[Going], None]] = {
     "mouse": Going._mouse,
     "settings": Going._settings,
     "next_part": lambda going: going.app.talk.next_part(),
+    "undo_act": lambda going: going.desk.take_back(),
     "redraw": Going._redraw,
     "suspend": Going._suspend,
     "copy_or_leave": Going._copy_or_leave,

@@ -96,7 +96,7 @@ class Showing:
             if self.retry_at:
                 self._again()
         elif desk.told and desk.core.now() < desk.told_until:
-            talk.say(desk.told, bad=desk.told_bad)
+            talk.say(desk.told_words(), bad=desk.told_bad)
         elif step != "ready":
             talk.say(strip.CONNECTING)
         elif self.files is not None and (uploading := self.files.line()):

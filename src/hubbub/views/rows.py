@@ -61,7 +61,18 @@ class Row:
     reactions: tuple[Reaction, ...] = ()
     files: tuple[Card, ...] = ()  # whose links the text does not have any more
     state: State = "sent"
-    shown: int = 0  # of a long message: so many of its lines are in view; 0: all
+    shown: int = 0  # of a long message: so many of its characters are in view; 0: all
+    toggle: str = ""  # the words that open a long message or a fold of several, or fold it again
     remark: str = ""  # behind the text: (edited), sending…, waits for zed
     why: str = ""  # of a message that was not sent
     more: tuple[str, ...] = ()
+
+    @property
+    def begun(self) -> str:
+        """What is in view of its text."""
+        return self.text[: self.shown] if self.shown else self.text
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether the keyboard stops at it: something can be done there."""
+        return self.kind in ("message", "whisper") or (self.kind == "fold" and bool(self.toggle))

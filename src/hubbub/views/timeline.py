@@ -18,7 +18,7 @@ from hubbub.client.state.store import State
 from hubbub.irc import casemap
 from hubbub.typed import sentences
 
-from . import happenings, notes
+from . import happenings, long, notes
 from .days import day, day_label
 from .files import beside, cards, said
 from .folding import folded
@@ -30,8 +30,6 @@ from .rows import State as Standing
 GROUP = 300_000  # milliseconds within which the same person goes on under one name
 SLOW = 1_000  # milliseconds after which one is told that a message is still on its way
 LATELY = 10  # messages: who said one of them, or was meant by one, is not a stranger who leaves
-LONG = 40  # lines: of a longer message the first ones are shown
-BEGUN = 24
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 NOT_LOADED = "Earlier messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
@@ -195,10 +193,12 @@ class _Walk:
         self, key: str, message: Message, head: bool, quoted: Item | None, remark: str, opened: bool
     ) -> Row:
         name = safe(message.sender)
+        text = _removed(message) if message.redacted else shown(beside(message))
+        most = 0 if message.redacted else long.begun(text)
         return Row(
             "message",
             key,
-            _removed(message) if message.redacted else shown(beside(message)),
+            text,
             message.at,
             name,
             message.account or name,
@@ -214,7 +214,8 @@ class _Walk:
             reactions=() if message.redacted else _reactions(message),
             files=() if message.redacted else cards(message.files),
             state=_standing(message, self.state),
-            shown=BEGUN if message.text.count("\n") >= LONG and not opened and not message.redacted else 0,
+            shown=0 if opened else most,
+            toggle=(long.LESS if opened else long.words(text)) if most else "",
             remark=remark,
             why=why_not_sent(message),
         )
@@ -273,8 +274,10 @@ class _Walk:
 
     def fold_row(self, key: str, run: tuple[Happening, ...], opened: bool) -> Row:
         said = [happenings.sentence(item, self.where, lobby=self.lobby) for item in run]
-        text = said[0] if len(run) == 1 else folded(run, self.talking())
-        return Row("fold", key, text, run[0].at, more=tuple(said) if opened and len(run) > 1 else ())
+        if len(run) == 1:
+            return Row("fold", key, said[0], run[0].at)
+        more, toggle = (tuple(said), long.LESS) if opened else ((), f"Show all {len(run)}")
+        return Row("fold", key, folded(run, self.talking()), run[0].at, more=more, toggle=toggle)
 
     def talking(self) -> set[str]:
         """The folded names of who said one of the last messages, or was addressed by one."""

@@ -119,8 +119,8 @@ class TalkLog(TextLog[Row]):
         self.see(first)
 
     def step(self, way: int) -> None:
-        """Choose the next message in that direction; without one, the last in view."""
-        places = [n for n, row in enumerate(self.rows) if row.kind == "message"]
+        """Choose the next message, passing line or fold in that direction; without one, the last in view."""
+        places = [n for n, row in enumerate(self.rows) if row.is_stop]
         if not places:
             return
         now = self.find(self.chosen_key)
@@ -129,8 +129,8 @@ class TalkLog(TextLog[Row]):
         self.choose(self.rows[place].key)
 
     def is_last_chosen(self) -> bool:
-        """Whether there is no message below the chosen one."""
-        last = next((row.key for row in reversed(self.rows) if row.kind == "message"), None)
+        """Whether there is none to choose below the chosen one."""
+        last = next((row.key for row in reversed(self.rows) if row.is_stop), None)
         return self.chosen_key is not None and self.chosen_key == last
 
     def _mark(self) -> None:

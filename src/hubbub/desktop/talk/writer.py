@@ -20,7 +20,6 @@ from .tags import FACE, FILES, Tags
 from .texts import Texts
 
 CAP = 8  # pixels of the design: the round end of a chip
-LINE_END = "\n"
 CHIPS = 8  # reactions that are shown; the others are counted
 
 
@@ -102,16 +101,14 @@ class Writer:
         elif row.removed:
             out.put(self.look.shown(row.text), *base, *ink)
         elif self._turned(row.text):
-            self.texts.turned(_begun(row), out, (*base, *ink))
+            self.texts.turned(row.begun, out, (*base, *ink))
         elif only_emoji(row.text):
             out.put(self.look.shown(row.text), *base, *ink, "large" if self.look.wishes.emoji else "text")
         else:
-            end = self.texts.blocks(formatted(_begun(row), self.around), out, base, ink)
+            end = self.texts.blocks(formatted(row.begun, self.around), out, base, ink)
         self._remark(row, out, base)
         out.put("\n", *end)
-        if row.shown:
-            out.put(f"Show all {row.text.count(LINE_END) + 1} lines", "detail", "act")
-            out.put("\n", "detail")
+        self._toggle(row, out)
 
     def _files(self, row: Row, out: Chunks, tint: tuple[str, ...]) -> None:
         """Each as a line that can be clicked, with the picture below where it is one. Of a message that is nothing but
@@ -140,9 +137,15 @@ class Writer:
         out.put(f"{self._clock(row)}\t", *base, margin)
         out.put(self.look.shown(row.name), *base, self._ink(row), "did", "name")
         out.put(" ", *base, "did")
-        self.texts.spans(formatted_line(row.text, self.around), out, (*base, "did"))
+        self.texts.spans(formatted_line(row.begun, self.around), out, (*base, "did"))
         self._remark(row, out, base)
         out.put("\n", *base)
+        self._toggle(row, out)
+
+    def _toggle(self, row: Row, out: Chunks) -> None:
+        if row.toggle:
+            out.put(row.toggle, "detail", "act")
+            out.put("\n", "detail")
 
     def _remark(self, row: Row, out: Chunks, base: tuple[str, ...]) -> None:
         if row.remark:
@@ -224,8 +227,3 @@ class Writer:
     def depends_on_width(self, row: Row) -> bool:
         """Lines that we break, and those of replies and files, which are cut."""
         return row.kind == "message" and (row.reply is not None or bool(row.files) or self._turned(row.text))
-
-
-def _begun(row: Row) -> str:
-    """The text, or of a long one the first lines."""
-    return "\n".join(row.text.split("\n")[: row.shown]) if row.shown else row.text

@@ -42,8 +42,8 @@ def height(row: Row, look: Look) -> int:
     if row.kind in ("day", "new", "gap"):
         return 1
     more = (row.reply is not None) + bool(row.reactions) + bool(row.why) + (look.columns.stacked and row.head)
-    more += len(row.files) - bool(row.files and not row.text)
-    return guess(row.text, look.columns.room) + more + (len(row.more) if row.kind == "fold" else 0)
+    more += len(row.files) - bool(row.files and not row.text) + (row.kind == "message" and bool(row.toggle))
+    return guess(row.begun, look.columns.room) + more + (len(row.more) if row.kind == "fold" else 0)
 
 
 def drawn(row: Row, look: Look, *, chosen: bool = False, lit: bool = False) -> Drawn:
@@ -58,7 +58,7 @@ def _text(row: Row) -> str:
     """What the lines with a span are parts of."""
     if row.kind == "whisper":
         return f"private message from {row.name}: {row.text}"
-    return f"{row.name} {row.text}" if row.action else row.text
+    return f"{row.name} {row.begun}" if row.action else row.begun
 
 
 def _ground(row: Row, look: Look, chosen: bool, lit: bool) -> Style:
@@ -89,7 +89,9 @@ def _said(row: Row, look: Look) -> list[Line]:
         return []
     lines = _wrapped(row, look, look.inks.style(_ink(row), italic=row.action))
     if row.remark:
-        return _with(lines, Part(row.remark, look.inks.style("ink_3")), look)
+        lines = _with(lines, Part(row.remark, look.inks.style("ink_3")), look)
+    if row.toggle:
+        lines.append(Line([Part(row.toggle, look.inks.style("accent_ink", underline=True), "fold", row.key)]))
     return lines
 
 
