@@ -75,6 +75,7 @@ class Keeping:
         self._over = [Kept(CONVERSATION, one.key, None) for one in states if one.kind == CONVERSATION]
         self._called: dict[str, Party] = {}  # by folded name: who was written under it last
         self._rest = 0
+        self.named: Iterable[Party] = ()  # by the events of the last batch
 
     def everybody(self) -> list[Kept]:
         """What is different from what stands there: of a world that was just begun."""
@@ -97,6 +98,7 @@ class Keeping:
                     states += self._names(named)
                 if event.__class__ is OperatorCodeMade:
                     states.append(self._code())
+        self.named = parties
         for party in parties:
             states += self._person(party)
         return states

@@ -78,6 +78,7 @@ class Connection:
         "__weakref__",
         "below",
         "cut_timer",
+        "doing",
         "end_reason",
         "engine",
         "held_reading",
@@ -118,6 +119,7 @@ class Connection:
         self.held_reading = self.reloading = self.is_lost = False
         self.end_reason: LeaveReason = "lost"  # of who is deaf
         self.working = 0  # commands that wait for something
+        self.doing: str | BadLine | None = None  # the line of the latest of them
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
         transport.set_write_buffer_limits(HIGH_WATER)
         engine.begin()
@@ -229,9 +231,15 @@ class Connection:
             if waiting is not None:
                 intake.hold()
                 self.working += 1
+                self.doing = line
                 self.engine.spawn(self._finish(waiting), "command")
         if intake.lines or intake.ended or self.held_reading:
             self._after_work()
+
+    @property
+    def unhandled(self) -> list[str | BadLine]:
+        """What was said and is not done yet, in the order in which it came."""
+        return [*([] if self.doing is None else [self.doing]), *self.intake.waiting]
 
     def _after_work(self) -> None:
         """Read as much as is handled; and end when that was all."""
@@ -261,6 +269,7 @@ class Connection:
             self._blunder()
         finally:
             self.working -= 1
+            self.doing = None
         self.go_on()
 
     def go_on(self) -> None:

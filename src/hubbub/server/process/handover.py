@@ -84,26 +84,10 @@ class Packer:
         )
 
     def _connection(self, session: Session, connection: Connection | None) -> HandedConnection:
-        state = hand_state(session) if session.dialect.name in ("irc", "plain") else None
-        told = HandedConnection(
-            session=hand_session(session),
-            dialect=session.dialect.name,
-            caps=session.profile.caps,
-            irc=state if isinstance(state, HandedIrc) else None,
-            plain=state if isinstance(state, PlainState) else None,
-        )
-        if connection is None or not can_be_handed(connection):
-            return told
-        peer = connection.peer
-        told.socket = self._place(connection.transport.get_extra_info("socket").fileno())
-        told.framing = framing_of(connection)
-        told.address, told.port, told.secure = peer.address, peer.port, peer.secure
-        told.kind, told.carrier, told.counted = peer.kind, peer.carrier, peer.counted.address
-        if isinstance(connection.below, LineProtocol):
-            told.received = connection.below.reader.waiting
-        told.lines = connection.intake.waiting
-        told.allowance = connection.intake.allowance.level if connection.intake.allowance is not None else None
-        told.unsent = b"" if self.rehearsal else b"".join(_drained(connection))
+        told = hand_connection(session, connection)
+        if connection is not None and can_be_handed(connection):
+            told.socket = self._place(connection.transport.get_extra_info("socket").fileno())
+            told.unsent = b"" if self.rehearsal else b"".join(_drained(connection))
         return told
 
     def keep(self, packed: Handover) -> Handover:
@@ -143,6 +127,29 @@ class Packer:
             )
 
 
+def hand_connection(session: Session, connection: Connection | None) -> HandedConnection:
+    """What there is to know of a session, and of its connection where somebody can go on with that."""
+    state = hand_state(session) if session.dialect.name in ("irc", "plain") else None
+    told = HandedConnection(
+        session=hand_session(session),
+        dialect=session.dialect.name,
+        caps=session.profile.caps,
+        irc=state if isinstance(state, HandedIrc) else None,
+        plain=state if isinstance(state, PlainState) else None,
+    )
+    if connection is None:
+        return told
+    peer = connection.peer
+    told.framing = framing_of(connection)
+    told.address, told.port, told.secure = peer.address, peer.port, peer.secure
+    told.kind, told.carrier, told.counted = peer.kind, peer.carrier, peer.counted.address
+    if isinstance(connection.below, LineProtocol):
+        told.received = connection.below.reader.waiting
+    told.lines = connection.unhandled
+    told.allowance = connection.intake.allowance.level if connection.intake.allowance is not None else None
+    return told
+
+
 def is_plain(connection: Connection) -> bool:
     """Whether its bytes are on the wire as they are: what TLS keeps of a connection cannot be handed over."""
     return connection.transport.get_extra_info("ssl_object") is None and not connection.peer.is_trusted
@@ -154,7 +161,7 @@ def can_be_handed(connection: Connection) -> bool:
         return False
     if connection.working or connection.intake.ended or connection.transport.get_write_buffer_size():
         return False
-    return framing_of(connection) == "lines" or _is_between_messages(connection)
+    return framing_of(connection) == "lines" or is_between_messages(connection)
 
 
 def framing_of(connection: Connection) -> str:
@@ -163,11 +170,14 @@ def framing_of(connection: Connection) -> str:
     return "binary" if connection.below.framing.__name__ == "frame_binary" else "text"  # type: ignore[attr-defined]
 
 
-def _is_between_messages(connection: Connection) -> bool:
-    from hubbub.server.http.websocket import WebSocketProtocol, is_between_messages
+def is_between_messages(connection: Connection) -> bool:
+    """Of a WebSocket: whether all that was received are whole messages."""
+    from hubbub.server.http import websocket
 
     below = connection.below
-    return isinstance(below, WebSocketProtocol) and is_between_messages(below.protocol, below.message)
+    if not isinstance(below, websocket.WebSocketProtocol):
+        return False
+    return websocket.is_between_messages(below.protocol, below.message)
 
 
 def _drained(connection: Connection) -> Iterator[bytes]:
@@ -305,7 +315,7 @@ async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
         cookie=told.session.cookie,
         counted=counted,
     )
-    protocol = _protocol(engine, server.web, peer, told)
+    protocol = protocol_of(engine, server.web, peer, told)
     try:
         await engine.loop.connect_accepted_socket(lambda: protocol, sock)
     except OSError:
@@ -315,15 +325,16 @@ async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
     return protocol.resumed
 
 
-def _protocol(engine: Engine, web: Web, peer: Peer, told: HandedConnection) -> _ResumedLines | ResumedSocket:
+def protocol_of(engine: Engine, web: Web, peer: Peer, told: HandedConnection) -> ResumedLines | ResumedSocket:
+    """What goes on with a connection. It is there once it has a transport."""
     if told.framing == "lines":
-        return _ResumedLines(engine, peer, told)
+        return ResumedLines(engine, peer, told)
     from .handover_websocket import resumed
 
     return resumed(engine, web, peer, told)
 
 
-class _ResumedLines(LineProtocol):
+class ResumedLines(LineProtocol):
     """A LineProtocol that goes on where another process has stopped."""
 
     resumed: Connection | None = None
