@@ -35,7 +35,7 @@ ITEMS: list[Item] = [Output([1, 2, 2], b":a PRIVMSG #b :c\r\n"), Taken(1, 12), C
 
 
 def test_calls_come_as_they_were_said() -> None:
-    told = Calls("one", 1_700_000_000_000, CALLS, NodeBeat(3, 7, "1.0", 2, [(1, 5)]))
+    told = Calls("one", 1_700_000_000_000, 4, CALLS, NodeBeat(3, 7, "1.0", 2, [(1, 5)]))
     assert calls_of(to_bytes(told)) == told
 
 

@@ -27,7 +27,8 @@ class Opened(_Message, frozen=True, tag=1):
 
     `address`: the client's own, also behind a proxy. `kind`: what the listener takes (any, plain, irc, http). `secure`:
     TLS, or somebody on the node's very machine. `silent`: it has said nothing and is to be greeted. Of TLS: `host`, the
-    name of us that was asked for, and `certificate` that the client has shown, as DER."""
+    name of us that was asked for, and `certificate` that the client has shown, as DER. `taken`: the offset up to which
+    what came was taken, so that a decider which knows nothing of a connection that has begun closes it."""
 
     number: int
     address: str
@@ -38,6 +39,7 @@ class Opened(_Message, frozen=True, tag=1):
     silent: bool = False
     host: str = ""
     certificate: bytes = b""
+    taken: int = 0
 
 
 class Received(_Message, frozen=True, tag=2):
@@ -60,8 +62,8 @@ class Ended(_Message, frozen=True, tag=3):
 
 
 class Wrote(_Message, frozen=True, tag=4):
-    """All before `offset` of what the client is told was taken by the node's kernel. The latest one counts, and one
-    that is lost is made up for by the next beat."""
+    """All before `offset` of what this decider has told the client was taken by the node's kernel. The latest one
+    counts, and one that is lost is made up for by the next beat."""
 
     number: int
     offset: int
@@ -71,25 +73,29 @@ Call = Opened | Received | Ended | Wrote
 
 
 class NodeBeat(_Message, frozen=True):
-    """Each second, and when something has to be known soon. `number` counts the beats of an epoch.
+    """Each second. `number` counts the beats of an epoch, `applied` is the position of the last part that the node has
+    applied, `connections` how many it has.
 
-    `applied`: the position of the last part that the node has applied. All connections have taken all that they were
-    told up to there, but for those in `slow`: each with the offset up to which it has. `people` is how many connections
-    the node has."""
+    `wrote`: of each connection whose number of bytes taken by the kernel has changed, that number (as in `Wrote`); said
+    again in each beat until the decider has heard one that has it."""
 
     number: int
     applied: int
     version: str
     connections: int
-    slow: list[tuple[int, int]] = []
+    wrote: list[tuple[int, int]] = []
 
 
 class Calls(_Message, frozen=True):
     """What a node says in one go, in the order in which it happened. `epoch`: of the node, milliseconds since 1970 of
-    its start; a later one is the end of all connections of those before. `beat` comes alone or beside calls."""
+    its start; a later one is the end of all connections of those before. `beat` comes alone or beside calls.
+
+    `generation`: the decider it is for. A node turns to a new one when it has applied all parts of the one before, and
+    then says again what was not taken. Another decider passes over the calls, but for the beat."""
 
     node: str
     epoch: int
+    generation: int
     calls: list[Call]
     beat: NodeBeat | None = None
 
@@ -128,12 +134,14 @@ class Part(_Message, frozen=True):
     """What one commit says to one node, in order. `position`: that of the commit, in the whole log of the cluster.
 
     `previous`: the position of the part before for this epoch of this node, 0 for its first. A node applies a part when
-    it has applied `previous`; one that it has applied already it passes over."""
+    it has applied `previous`; one that it has applied already it passes over. `generation`: of the decider, who counts
+    what it tells each connection from 0."""
 
     position: int
     previous: int
     epoch: int
     items: list[Item]
+    generation: int = 0
 
 
 class DeciderBeat(_Message, frozen=True):

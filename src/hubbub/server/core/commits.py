@@ -193,7 +193,7 @@ class Commits:
         authors = [self._sessions_of(entry) for entry in batch.entries]
         if self.waiting is None:
             self.held = HELD[LogFull if why is None else why.__class__]
-            _say_held(self.held)
+            say_held(self.held)
             self.waiting = batch
             chat.disk_full, chat.away = True, isinstance(why, LogAway)
             self._retry_later()
@@ -254,7 +254,7 @@ class Commits:
 
     def _let_go(self) -> None:
         """All that waited is kept: it is shown now."""
-        logger.warning("messages are written again", extra={"event": "disk_space"})
+        say_back()
         held, self.chat.held = self.chat.held, {}
         batch, self.waiting = self.waiting, None
         self.chat.disk_full = self.chat.away = False
@@ -279,5 +279,9 @@ def _is_bytes(item: bytes | Slices) -> bool:
     return isinstance(item, bytes)
 
 
-def _say_held(held: Held) -> None:
+def say_back() -> None:
+    logger.warning("messages are written again", extra={"event": "disk_space"})
+
+
+def say_held(held: Held) -> None:
     logger.error("%s: messages wait, reading goes on", held.says, extra=held.event)

@@ -46,7 +46,7 @@ class Engine:
     To be made on the loop that it will run on.
 
     `limits` are those of the settings; with a `flood_burst` of 0 there is no flood control. `address` says where people
-    find it; `handed` is what the process before has handed over, if it has.
+    find it; `handed` is what the process before has handed over, if it has. `commits`: how turns are committed.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Engine:
         control: Control,
         address: Callable[[], PublicAddress],
         handed: HandedWorld | None = None,
+        commits: type[Commits] = Commits,
     ) -> None:
         self.loop = asyncio.get_running_loop()
         self.log = log
@@ -80,7 +81,7 @@ class Engine:
             state = log.load(now)
             restore(world, state, handed)
         self.chat = Chat(world, log, Ids(state.generation, now), policy, self, now)
-        self.commits = Commits(self.chat, log, self._fail)
+        self.commits = commits(self.chat, log, self._fail)
         self.chores = Chores(self.loop, self.begin, self._rows())
         self.started_at = self.chat.now
 

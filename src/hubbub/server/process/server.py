@@ -18,6 +18,7 @@ from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.commands.guard import access
 from hubbub.commands.moderation import operators
 from hubbub.files import FileStore
+from hubbub.server.core.commits import Commits
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.files import Remover
 from hubbub.server.entrance.listener import Acceptor
@@ -70,6 +71,7 @@ class Server:
         no_limits: bool = False,
         data: Path | None = None,
         handed: HandedWorld | None = None,
+        commits: type[Commits] = Commits,
     ) -> None:
         self.settings = settings
         self.files = FileStore(data) if data is not None else None
@@ -92,6 +94,7 @@ class Server:
             self.controls,
             self.public_address,
             handed,
+            commits,
         )
 
         self.pusher = self._pusher(settings)

@@ -1,0 +1,261 @@
+"""A node's connections: their sockets are here, and what they mean is the decider's business.
+
+What a client says is kept until the decider has dealt with it, and said again to a decider that may not have heard it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Literal, cast
+
+from msgspec import structs
+
+from hubbub.server.net.closing import finish
+from hubbub.server.net.peer import Peer
+from hubbub.wire.sniff import Opening, decide
+
+from .messages import Call, Closed, Ended, Item, Opened, Output, Received, Taken, Wrote
+
+REPORT = 16 * 1024  # bytes that the kernel has taken before the decider is told
+LINGER = 10.0  # seconds that the last words may take
+
+
+class Connections:
+    """Those of one node in one epoch. `say` takes a call for the decider, in order.
+
+    `window`: bytes of one client that may be on their way to the decider; then it is read no more until some are taken.
+    `spoke_http` is told an address that has made a request.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        window: int,
+        say: Callable[[Call], object],
+        spoke_http: Callable[[str], object],
+    ) -> None:
+        self.loop = loop
+        self.window = window
+        self.say = say
+        self.spoke_http = spoke_http
+        self.by_number: dict[int, Carrying] = {}
+        self.unconfirmed: set[Carrying] = set()  # those whose latest `wrote` no decider is known to have heard
+        self.number = 0
+        self._closing = False
+
+    def __len__(self) -> int:
+        return len(self.by_number)
+
+    def add(self, peer: Peer, *, silent: bool) -> Carrying:
+        """A protocol for a new connection."""
+        self.number += 1
+        return Carrying(self, self.number, peer, silent=silent)
+
+    def apply(self, items: list[Item]) -> None:
+        """What the decider says to them."""
+        by_number = self.by_number
+        for item in items:
+            if item.__class__ is Output:
+                data = item.data
+                for number in item.numbers:
+                    if (carrying := by_number.get(number)) is not None:
+                        carrying.write(data)
+            elif item.__class__ is Taken:
+                if (carrying := by_number.get(item.number)) is not None:
+                    carrying.take(item.offset)
+            elif item.__class__ is Closed and (carrying := by_number.get(item.number)) is not None:
+                carrying.end(item.how)
+
+    def say_again(self) -> None:
+        """Somebody else decides: it hears of every connection, and of all that was not taken."""
+        for carrying in self.by_number.values():
+            carrying.say_again()
+
+    def say_late(self) -> None:
+        """What was not taken for long is said again: it may have been lost."""
+        for carrying in self.by_number.values():
+            if carrying.is_waiting and carrying.is_late():
+                carrying.say_again()
+
+    def begin_counting(self) -> None:
+        """A new decider counts what it tells each of them from 0."""
+        self.unconfirmed.clear()
+        for carrying in self.by_number.values():
+            carrying.told = carrying.said = 0
+
+    def wrote(self) -> list[tuple[int, int]]:
+        """For a beat: how much the kernel has taken of each where that has changed."""
+        return [(carrying.number, carrying.wrote) for carrying in self.unconfirmed]
+
+    def confirmed(self, wrote: list[tuple[int, int]]) -> None:
+        """The decider has heard that beat."""
+        for number, offset in wrote:
+            carrying = self.by_number.get(number)
+            if carrying is not None and carrying.wrote == offset:
+                self.unconfirmed.discard(carrying)
+
+    def close(self, words: Callable[[Carrying], bytes]) -> None:
+        """All of them end, with last words of ours."""
+        for carrying in list(self.by_number.values()):
+            carrying.write(words(carrying))
+            carrying.end("close")
+        self.unconfirmed.clear()
+
+
+class Carrying(asyncio.Protocol):
+    """One connection. Offsets are those of `messages`.
+
+    `taken`: up to where the decider has dealt with what came, `untaken` is behind that. `told`: bytes that the decider
+    has told the client; `said`: as many of them as it was last told that the kernel has taken."""
+
+    __slots__ = (
+        "connections", "how", "known", "late", "number", "opened", "peer", "reading", "said", "silent", "taken", "told",
+        "transport", "untaken", "wait",
+    )  # fmt: skip
+
+    def __init__(self, connections: Connections, number: int, peer: Peer, *, silent: bool) -> None:
+        self.connections = connections
+        self.number = number
+        self.peer = peer
+        self.silent = silent
+        self.transport: asyncio.Transport | None = None
+        self.known = False  # the decider has said something of it
+        self.taken = self.told = self.said = 0
+        self.untaken = bytearray()
+        self.how: list[Literal["eof", "lost", "timeout"]] = []  # how it ended: first one half perhaps, then the other
+        self.reading = True
+        self.late, self.wait = 0, 1  # beats since something was said or taken, and how many are waited for
+
+    # the socket
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        peer, handshake = self.peer, transport.get_extra_info("ssl_object")
+        tls = handshake is not None
+        self.opened = Opened(
+            self.number,
+            peer.address,
+            peer.port,
+            peer.kind,
+            peer.secure,
+            tls,
+            self.silent,
+            handshake.asked_host if tls else "",
+            (handshake.getpeercert(binary_form=True) or b"") if tls else b"",
+        )
+        self.connections.by_number[self.number] = self
+        self.connections.say(self.opened)
+
+    def data_received(self, data: bytes) -> None:
+        if self.how:
+            return
+        offset = self.taken + len(self.untaken)
+        if not offset and decide(data) is Opening.HTTP:
+            self.connections.spoke_http(self.peer.address)
+        self.untaken += data
+        self.late = 0
+        self.connections.say(Received(self.number, offset, bytes(data)))
+        if len(self.untaken) > self.connections.window and self.reading and self.transport is not None:
+            self.reading = False
+            self.transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        """Whether the client may still be told something: TLS has no half of a connection."""
+        self._has_ended("eof")
+        return not self.opened.tls
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.transport = None
+        self.peer.counted.gone()
+        if self.number in self.connections.by_number:
+            self._has_ended("timeout" if isinstance(error, TimeoutError) else "lost")
+
+    def _has_ended(self, how: Literal["eof", "lost", "timeout"]) -> None:
+        self.how.append(how)
+        self.late = 0
+        self.connections.say(self._end(how))
+
+    def _end(self, how: Literal["eof", "lost", "timeout"]) -> Ended:
+        behind = how != "eof" and "eof" in self.how
+        return Ended(self.number, self.taken + len(self.untaken) + behind, how)
+
+    def pause_writing(self) -> None:
+        """The decider sees by what it is told how much waits."""
+
+    def resume_writing(self) -> None:
+        self._report()
+
+    # the decider
+
+    def write(self, data: bytes) -> None:
+        self.known = True
+        self.told += len(data)
+        transport = self.transport
+        if transport is not None and data:
+            transport.write(data)
+            self.connections.unconfirmed.add(self)
+            if self.told - self.said >= REPORT:
+                self._report()
+
+    @property
+    def wrote(self) -> int:
+        """How much of what it was told the kernel has taken."""
+        waiting = self.transport.get_write_buffer_size() if self.transport is not None else 0
+        return max(0, self.told - waiting)
+
+    def _report(self) -> None:
+        wrote = self.wrote
+        if wrote - self.said >= REPORT:
+            self.said = wrote
+            self.connections.say(Wrote(self.number, wrote))
+
+    def take(self, offset: int) -> None:
+        self.known = True
+        self.late, self.wait = 0, 1
+        if offset <= self.taken:
+            return
+        del self.untaken[: offset - self.taken]
+        self.taken = offset
+        if not self.reading and len(self.untaken) <= self.connections.window // 2:
+            self.reading = True
+            if self.transport is not None and not self.transport.is_closing():
+                self.transport.resume_reading()
+
+    def end(self, how: Literal["end", "close", "abort"]) -> None:
+        transport = self.transport
+        if how == "end":
+            if transport is not None and not transport.is_closing() and transport.can_write_eof():
+                transport.write_eof()
+            return
+        self.connections.by_number.pop(self.number, None)
+        self.connections.unconfirmed.discard(self)
+        if transport is None:
+            return
+        if how == "abort":
+            transport.abort()
+        else:
+            finish(self.connections.loop, transport, LINGER)
+
+    # what is said again
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the decider owes it an answer."""
+        return not self.known or bool(self.untaken) or bool(self.how)
+
+    def is_late(self) -> bool:
+        """Whether it has waited for long; asked at every beat. Each time it takes longer: half a line may wait long."""
+        self.late += 1
+        if self.late < self.wait:
+            return False
+        self.late, self.wait = 0, min(2 * self.wait, 32)
+        return True
+
+    def say_again(self) -> None:
+        say = self.connections.say
+        say(structs.replace(self.opened, taken=self.taken))
+        if self.untaken:
+            say(Received(self.number, self.taken, bytes(self.untaken)))
+        for how in self.how:
+            say(self._end(how))

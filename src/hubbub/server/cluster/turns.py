@@ -1,0 +1,131 @@
+"""How a decider commits its turns: with what they tell the nodes, in one transaction; then it is said on the bus."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, cast
+
+from hubbub.bus import Bus
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import Entry, Event
+from hubbub.chat.ports import Carrying, Kept, Load, LogAway, LogBroken, LogFull, Part
+from hubbub.server.core.commits import HELD, Commits, Outboxes, say_back, say_held
+from hubbub.server.net.connection import Connection
+
+from . import messages
+from .carried import Carried, Carrier
+
+States = Callable[[Batch], list[Kept]]
+
+
+class Turn(NamedTuple):
+    """What one commit keeps."""
+
+    entries: Sequence[Entry]
+    changes: Sequence[Event]
+    loads: Sequence[Load]
+
+
+class Turns(Commits):
+    """The outboxes of connections that nodes have go into their transports before the commit, and leave with it: a turn
+    that tells anybody anything is a commit. `carry` is to be called before the first turn.
+
+    Without the database nothing can leave: the turn is tried again until it is kept, and what comes meanwhile waits.
+    """
+
+    carrier: Carrier | None = None
+
+    def carry(self, carrier: Carrier, bus: Bus, subject: str, position: int, states: States) -> None:
+        """Commit for these nodes from now on. `position`: of the last load that was kept; `subject`: that of the parts,
+        without the name of a node; `states` tells what the next decider has to know after this batch."""
+        self.carrier = carrier
+        self.bus = bus
+        self.subject = subject
+        self.position = position
+        self.states = states
+
+    def end_turn(self) -> None:
+        if self.in_flight or self.dead or self.carrier is None:
+            return
+        batch = self.chat.take_batch()
+        near = self._hand_out(batch.seal())
+        load = self._load(self.carrier, batch)
+        if load is None and not batch.is_for_the_log:
+            self._done(batch, near)
+            self._settle()
+            return
+        self.in_flight = True
+        turn = Turn(batch.entries, batch.changes, (load,) if load is not None else ())
+        self._keep(turn, batch, near)
+
+    @property
+    def is_settled(self) -> bool:
+        return super().is_settled and (
+            self.carrier is None or not any(far.items for far in self.carrier.nodes.values())
+        )
+
+    def _hand_out(self, outboxes: Outboxes) -> Outboxes:
+        """Those of the nodes' connections go into their transports; the others, of this very process, are returned."""
+        far: Outboxes = []
+        near: Outboxes = []
+        for pair in outboxes:
+            endpoint = pair[0].endpoint
+            is_far = endpoint.__class__ is Connection and endpoint.transport.__class__ is Carried
+            (far if is_far else near).append(pair)
+        self._flush(far)
+        return near
+
+    def _load(self, carrier: Carrier, batch: Batch) -> Load | None:
+        states = self.states(batch)
+        items = carrier.take()
+        if not items and not states:
+            return None
+        self.position += 1
+        parts = []
+        for far, told in items.items():
+            part = messages.Part(self.position, far.last, far.epoch, told, carrier.generation)
+            parts.append(Part(far.node, self.position, far.last, messages.to_bytes(part)))
+            far.last = self.position
+        return Load(self.position, self.chat.now, parts, states)
+
+    def _keep(self, turn: Turn, batch: Batch, near: Outboxes) -> None:
+        done = asyncio.get_running_loop().run_in_executor(None, self._append_turn, turn)
+        done.add_done_callback(lambda done: self._kept(done, turn, batch, near))
+
+    def _append_turn(self, turn: Turn) -> None:
+        start = time.perf_counter()
+        cast(Carrying, self.log).append_load(turn.entries, turn.changes, turn.loads)
+        self._note(time.perf_counter() - start, len(turn.entries))
+
+    def _kept(self, done: asyncio.Future[None], turn: Turn, batch: Batch, near: Outboxes) -> None:
+        error = done.exception()
+        if isinstance(error, LogFull):
+            self._wait(error, turn, batch, near)
+            return
+        self.in_flight = False
+        if error is not None:
+            self._die(error if isinstance(error, LogBroken) else LogBroken(str(error)))
+            return
+        self._be_back()
+        for load in turn.loads:
+            for part in load.parts:
+                self.bus.publish(f"{self.subject}.{part.node}", part.body)
+        self._done(batch, near)
+        if self.settlers:
+            self._settle()
+        self.end_turn()
+
+    def _wait(self, why: LogFull, turn: Turn, batch: Batch, near: Outboxes) -> None:
+        """Try it again later. Nobody can be told, and what would be kept besides is refused meanwhile."""
+        if not self.chat.disk_full:
+            self.held = HELD[why.__class__]
+            say_held(self.held)
+            self.chat.disk_full, self.chat.away = True, isinstance(why, LogAway)
+        asyncio.get_running_loop().call_later(HELD[why.__class__].retry, self._keep, turn, batch, near)
+
+    def _be_back(self) -> None:
+        if self.chat.disk_full:
+            self.chat.disk_full = self.chat.away = False
+            say_back()

@@ -1,0 +1,188 @@
+"""What every bus does, and what only that in memory does: it is as bad as it was told to be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from tests.support.nats import Nats, nats
+
+from hubbub.bus import Bus, CannotReach
+from hubbub.bus.memory import Air, MemoryBus
+from hubbub.bus.nats import connect
+
+Make = Callable[[], Awaitable[Bus]]
+
+
+@pytest.fixture(params=["memory", "nats"])
+async def make(request: pytest.FixtureRequest) -> AsyncIterator[Make]:
+    made: list[Bus] = []
+    air = Air()
+
+    async def one() -> Bus:
+        bus: Bus = MemoryBus(air) if request.param == "memory" else await connect(nats().address, "test")
+        made.append(bus)
+        return bus
+
+    yield one
+    for bus in made:
+        await bus.close()
+
+
+class Ear:
+    """Keeps what it hears, and can be waited for."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+        self.more = asyncio.Event()
+
+    def __call__(self, data: bytes) -> None:
+        self.heard.append(data)
+        self.more.set()
+
+    async def until(self, last: bytes) -> list[bytes]:
+        async with asyncio.timeout(20):
+            while last not in self.heard:
+                await self.more.wait()
+                self.more.clear()
+        return self.heard
+
+
+async def test_all_who_listen_hear_all_in_order(make: Make) -> None:
+    speaker, one, two = await make(), Ear(), Ear()
+    await (await make()).subscribe("a.subject", one)
+    await (await make()).subscribe("a.subject", two)
+    said = [str(number).encode() for number in range(500)]
+    for data in said:
+        speaker.publish("a.subject", data)
+    assert await one.until(said[-1]) == said
+    assert await two.until(said[-1]) == said
+
+
+async def test_other_subjects_are_not_heard(make: Make) -> None:
+    bus, ear = await make(), Ear()
+    await bus.subscribe("this", ear)
+    for subject in ("that", "this.too", "thi"):
+        bus.publish(subject, b"not this")
+    bus.publish("this", b"\x00\xff\r\n")
+    assert await ear.until(b"\x00\xff\r\n") == [b"\x00\xff\r\n"]
+
+
+async def test_what_was_said_before_closing_is_heard(make: Make) -> None:
+    listener, speaker, ear = await make(), await make(), Ear()
+    await listener.subscribe("end", ear)
+    speaker.publish("end", b"the last word")
+    await speaker.close()
+    assert await ear.until(b"the last word")
+    speaker.publish("end", b"nobody hears that")
+
+
+async def test_a_fault_of_the_listener_does_not_end_its_listening() -> None:
+    bus, ear = await connect(nats().address, "test"), Ear()
+
+    def faulty(data: bytes) -> None:
+        ear(data)
+        if data == b"bad":
+            raise ZeroDivisionError
+
+    await bus.subscribe("faulty", faulty)
+    bus.publish("faulty", b"bad")
+    bus.publish("faulty", b"good")
+    assert await ear.until(b"good") == [b"bad", b"good"]
+    await bus.close()
+
+
+async def test_what_is_too_large_for_nats_is_lost_and_nothing_else() -> None:
+    bus, ear = await connect(nats().address, "test"), Ear()
+    await bus.subscribe("large", ear)
+    bus.publish("large", b"x" * (1 << 20) + b"x")
+    bus.publish("large", b"small")
+    assert await ear.until(b"small") == [b"small"]
+    await bus.close()
+
+
+async def test_nats_is_waited_for_when_it_ends_and_comes_back() -> None:
+    server = Nats()
+    try:
+        bus, ear = await connect(server.address, "test"), Ear()
+        await bus.subscribe("again", ear)
+        server.stop()
+        async with asyncio.timeout(20):
+            while bus.is_up:  # noqa: ASYNC110 (nobody tells)
+                await asyncio.sleep(0.01)
+        bus.publish("again", b"lost")
+        server.start()
+        async with asyncio.timeout(20):
+            while b"found" not in ear.heard:
+                bus.publish("again", b"found")
+                await asyncio.sleep(0.01)
+        assert b"lost" not in ear.heard
+        await bus.close()
+    finally:
+        server.remove()
+
+
+async def test_why_nats_cannot_be_used_is_said() -> None:
+    with pytest.raises(CannotReach, match=r"127\.0\.0\.1:1: .*Is nats-server running there\?"):
+        await connect("nats://name:secret@127.0.0.1:1", "test")
+    guarded = Nats("--user", "ann", "--pass", "right")
+    try:
+        with pytest.raises(CannotReach, match="it does not accept us") as failed:
+            await connect(guarded.address.replace("//", "//ann:wrong@"), "test")
+        assert "wrong" not in str(failed.value)
+        bus = await connect(guarded.address.replace("//", "//ann:right@"), "test")
+        await bus.close()
+    finally:
+        guarded.remove()
+
+
+class Paper:
+    """A clock without time: what is to happen later happens when it is run, the earliest first."""
+
+    def __init__(self) -> None:
+        self.due: list[tuple[float, int, Callable[[], object]]] = []
+
+    def later(self, seconds: float, do: Callable[[], object]) -> None:
+        self.due.append((seconds, len(self.due), do))
+
+    def run(self) -> None:
+        for _, _, do in sorted(self.due):
+            do()
+
+
+async def _bad(seed: int) -> list[bytes]:
+    paper, heard = Paper(), list[bytes]()
+    air = Air(seed, lost=0.2, doubled=0.2, delay=1.0, later=paper.later)
+    await MemoryBus(air).subscribe("s", heard.append)
+    speaker = MemoryBus(air)
+    for number in range(200):
+        speaker.publish("s", str(number).encode())
+    paper.run()
+    return heard
+
+
+async def test_a_bad_one_loses_doubles_and_mixes_up_as_its_seed_says() -> None:
+    heard = await _bad(1)
+    assert heard == await _bad(1) != await _bad(2)
+    assert len(set(heard)) < 200, "nothing was lost"
+    assert len(heard) > len(set(heard)), "nothing came twice"
+    assert heard != sorted(heard, key=int), "all came in order"
+
+
+async def test_who_is_cut_off_says_and_hears_nothing() -> None:
+    paper, heard = Paper(), list[bytes]()
+    air = Air(later=paper.later)
+    here, there = MemoryBus(air), MemoryBus(air)
+    await there.subscribe("s", heard.append)
+    here.publish("s", b"1")
+    there.is_up = False
+    paper.run()
+    assert heard == []
+    there.is_up, here.is_up = True, False
+    paper.due.clear()
+    here.publish("s", b"2")
+    here.is_up = True
+    here.publish("s", b"3")
+    paper.run()
+    assert heard == [b"3"]
