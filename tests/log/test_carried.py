@@ -10,7 +10,7 @@ from tests.log.book import NOW, Book, fold
 from tests.support.postgres import postgres
 from tests.support.proxy import Proxy
 
-from hubbub.chat.ports import Carrying, Kept, KnownNode, Load, LogAway, LogBroken, Part
+from hubbub.chat.ports import Carrying, Kept, Load, LogAway, LogBroken, Part
 from hubbub.log.memory import MemoryCarrying
 from hubbub.log.postgres import how_it_stands, open_log, open_parts
 
@@ -72,23 +72,20 @@ async def test_the_next_decider_finds_the_states(database: Database) -> None:
     log = database.open()
     log.load(NOW)
     found = log.load_carried("a")
-    assert (found.load, list(found.states), list(found.nodes)) == (0, [], [])
+    assert (found.load, found.states, found.last) == (0, [], {})
     states = Kept("x", "1", b"a"), Kept("x", "2", b"b"), Kept("y", "1", b"c")
     log.append_load([], [], [load(1, *states), load(2, Kept("x", "1", b"new"), Kept("x", "2", None))])
-    node = KnownNode("n", 7, "1.0", 2, 2, 30, NOW)
-    log.note_nodes([KnownNode("gone", 1, "", 0, 0, 0, 0)])
-    log.note_nodes([node])
+    log.append_load([], [], [load(3, a=0, b=0), load(4, a=3)])
     await log.close()
     after = database.open()
     after.load(NOW + 1)
     found = after.load_carried("b")
-    assert found.load == 2
+    assert (found.load, found.last) == (4, {"a": 4, "b": 3})
     assert sorted(found.states, key=lambda one: one.kind) == [Kept("x", "1", b"new"), Kept("y", "1", b"c")]
-    assert found.nodes == [node]
     if database.address:
-        stands = await asyncio.to_thread(how_it_stands, database.address)
+        stands = await asyncio.to_thread(how_it_stands, database.address, "y")
         assert stands is not None
-        assert (stands.decider, stands.load, stands.nodes) == ("b", 2, [node])
+        assert (stands.decider, stands.load, stands.states) == ("b", 4, [Kept("y", "1", b"c")])
 
 
 async def test_a_node_reads_beside_the_one_who_writes() -> None:
@@ -118,8 +115,6 @@ async def test_who_was_taken_over_leaves_nothing(database: Database) -> None:
     with pytest.raises(LogBroken, match="taken over"):
         log.append_load([], [], [load(2, Kept("x", "1", b"late"), a=1)])
     with pytest.raises(LogBroken):
-        log.note_nodes([])
-    with pytest.raises(LogBroken):
         log.load_carried("a")
     assert await log.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1")]
 
@@ -128,9 +123,12 @@ async def test_old_parts_are_forgotten(database: Database) -> None:
     log = database.open()
     log.load(NOW)
     log.load_carried("a")
-    log.append_load([], [], [load(1, a=0, at=NOW), load(2, a=1, at=NOW + 1)])
+    log.append_load([], [], [load(1, a=0, at=NOW), load(2, a=1, at=NOW + 1), load(3, b=0, at=NOW + 1)])
     await log.drop_parts(NOW + 1)
     assert [part.position for part in await log.parts_after("a", 0, 9)] == [2]
+    await log.drop_parts(NOW + 9)  # what came last is needed to know what follows it
+    assert [part.position for part in await log.parts_after("a", 0, 9)] == [2]
+    assert [part.position for part in await log.parts_after("b", 0, 9)] == [3]
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])

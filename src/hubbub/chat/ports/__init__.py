@@ -1,6 +1,6 @@
 """What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
-from .carried import Carried, Carrying, Kept, KnownNode, Load, Part, Parts, Standing
+from .carried import Carried, Carrying, Kept, Load, Part, Parts, Standing
 from .log import (
     LAST,
     Append,
@@ -65,7 +65,6 @@ __all__ = [
     "Hasher",
     "InviteState",
     "Kept",
-    "KnownNode",
     "Load",
     "Log",
     "LogAway",

@@ -3,7 +3,7 @@ and what the next decider has to know to go on with them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -39,37 +39,24 @@ class Load(msgspec.Struct, frozen=True):
     states: Sequence[Kept]
 
 
-class KnownNode(msgspec.Struct, frozen=True):
-    """A node as the decider knew it last. `epoch`: its start; `applied`: the last part that it has applied,
-    `last`: that it was told; `seen`: when it said so."""
-
-    name: str
-    epoch: int
-    version: str
-    applied: int
-    last: int
-    connections: int
-    seen: int
-
-
 class Carried(msgspec.Struct, frozen=True):
-    """What a decider begins with. `load`: the position of the last load of the one before. `cluster`: which cluster it
-    is, among those that share a bus."""
+    """What a decider begins with. `load`: the position of the last load of the one before; `last`: by node, that of the
+    last part for it. `cluster`: which cluster it is, among those that share a bus."""
 
     load: int
     cluster: str
     states: Sequence[Kept]
-    nodes: Sequence[KnownNode]
+    last: Mapping[str, int]
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How it stands: which generation decides, under which name, and how far it is."""
+    """How it stands: which generation decides, under which name, and how far it is. `states`: of the kind asked for."""
 
     generation: int
     position: int
     load: int
     decider: str
-    nodes: Sequence[KnownNode]
+    states: Sequence[Kept]
 
 
 class Parts(Protocol):
@@ -89,8 +76,5 @@ class Carrying(Log, Parts, Protocol):
         """As `append`, in one transaction with these loads, which are in order and none of which was given before (but
         after LogAway and LogFull: then all of them, and perhaps more, are to be given again)."""
 
-    def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
-        """Nodes are as they are, and no others are known. Behind the fence, too. Raises what `append` raises."""
-
     async def drop_parts(self, at: int) -> None:
-        """Forget the parts made before that time. Raises LogUnreachable."""
+        """Forget the parts made before that time, but for the last of each node. Raises LogUnreachable."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import Carried, Kept, KnownNode, Load, LogBroken, Part, State
+from hubbub.chat.ports import Carried, Kept, Load, LogBroken, Part, State
 from hubbub.log.tables import Fold
 
 from .engine import MemoryLog
@@ -20,7 +20,6 @@ class Shared:
         self.decider = ""
         self.parts: dict[tuple[str, int], tuple[int, Part]] = {}  # with the time, by node and position
         self.states: dict[tuple[str, str], bytes] = {}
-        self.nodes: dict[str, KnownNode] = {}
 
 
 class MemoryCarrying(MemoryLog):
@@ -61,11 +60,10 @@ class MemoryCarrying(MemoryLog):
         shared = self.shared
         shared.decider = decider
         states = [Kept(kind, key, body) for (kind, key), body in shared.states.items()]
-        return Carried(shared.load, "memory", states, list(shared.nodes.values()))
-
-    def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
-        self._check_fence()
-        self.shared.nodes = {node.name: node for node in nodes}
+        last: dict[str, int] = {}
+        for node, position in shared.parts:
+            last[node] = max(last.get(node, 0), position)
+        return Carried(shared.load, "memory", states, last)
 
     async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
         found = (part for _, part in self.shared.parts.values() if part.node == node and part.position > position)
@@ -73,8 +71,9 @@ class MemoryCarrying(MemoryLog):
 
     async def drop_parts(self, at: int) -> None:
         parts = self.shared.parts
-        for key in [key for key, (made, _) in parts.items() if made < at]:
-            del parts[key]
+        for node, position in [key for key, (made, _) in parts.items() if made < at]:
+            if any(other == node and later > position for other, later in parts):
+                del parts[node, position]
 
     def _check_fence(self) -> None:
         if self._generation != self.shared.generation:

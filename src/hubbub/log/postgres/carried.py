@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubbub.chat.ports import Carried, Kept, KnownNode, Load, Part, Standing
+from hubbub.chat.ports import Carried, Kept, Load, Part, Standing
 
 from .connection import Connection
 
@@ -18,10 +18,6 @@ APPEND_LOADS = """
     ), said as (
         insert into part select * from unnest($10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bytea[])
         where exists (select 1 from moved)
-    ), told as (
-        update node set last = greatest(last, new.position)
-        from unnest($10::text[], $11::bigint[]) as new(name, position)
-        where node.name = new.name and exists (select 1 from moved)
     ), kept as (
         insert into carried select * from unnest($15::text[], $16::text[], $17::bytea[])
         where exists (select 1 from moved) on conflict (kind, key) do update set body = excluded.body
@@ -65,7 +61,11 @@ async def parts_after(connection: Connection, node: str, position: int, limit: i
 
 
 async def drop_parts(connection: Connection, at: int) -> None:
-    await connection.execute("delete from part where at < $1", at)
+    await connection.execute(
+        "delete from part where at < $1 and exists"
+        " (select 1 from part as later where later.node = part.node and later.position > part.position)",
+        at,
+    )
 
 
 async def begin(connection: Connection, generation: int, decider: str) -> Carried | None:
@@ -76,35 +76,15 @@ async def begin(connection: Connection, generation: int, decider: str) -> Carrie
         )
         if found is None:
             return None
-        states = await connection.fetch("select kind, key, body from carried", timeout=600)
         load, cluster = found
-        return Carried(load, cluster, [Kept(*row) for row in states], await nodes(connection))
+        states = await connection.fetch("select kind, key, body from carried", timeout=600)
+        last = await connection.fetch("select node, max(position) from part group by node")
+        return Carried(load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
 
 
-async def nodes(connection: Connection) -> list[KnownNode]:
-    columns = ", ".join(KnownNode.__struct_fields__)
-    return [KnownNode(*row) for row in await connection.fetch(f"select {columns} from node order by name")]
-
-
-async def note_nodes(connection: Connection, generation: int, known: Sequence[KnownNode]) -> bool:
-    """Nodes are so; whether this generation may still say it."""
-    async with connection.transaction():
-        ours = await connection.fetchval("select 1 from head where generation = $1 for share", generation)
-        if not ours:
-            return False
-        await connection.execute("delete from node where name <> all($1::text[])", [one.name for one in known])
-        await connection.executemany(
-            "insert into node (name, epoch, version, applied, last, connections, seen)"
-            " values ($1, $2, $3, $4, $5, $6, $7) on conflict (name) do update set epoch = excluded.epoch,"
-            " version = excluded.version, applied = excluded.applied, last = excluded.last,"
-            " connections = excluded.connections, seen = excluded.seen",
-            [tuple(getattr(one, field) for field in KnownNode.__struct_fields__) for one in known],
-        )
-    return True
-
-
-async def standing(connection: Connection) -> Standing:
+async def standing(connection: Connection, kind: str) -> Standing:
     generation, position, load, decider = await connection.fetchrow(
         "select generation, position, load, decider from head"
     )
-    return Standing(generation, position, load, decider, await nodes(connection))
+    states = await connection.fetch("select kind, key, body from carried where kind = $1 order by key", kind)
+    return Standing(generation, position, load, decider, [Kept(*row) for row in states])

@@ -14,7 +14,6 @@ from hubbub.chat.events import Act, AnswerKept, Entry, Event
 from hubbub.chat.ports import (
     Carried,
     Counts,
-    KnownNode,
     Load,
     LogDamaged,
     LogUnreachable,
@@ -87,15 +86,15 @@ def look_at(address: str) -> Look:
         raise cannot(place, error) from error
 
 
-def how_it_stands(address: str) -> Standing | None:
-    """Who decides, and how far the nodes are; None: nobody ever did here. Raises CannotOpen."""
+def how_it_stands(address: str, kind: str) -> Standing | None:
+    """Who decides, with the states of that kind; None: nobody ever did here. Raises CannotOpen."""
     place = Address(address)
 
     async def look() -> Standing | None:
         connection = await place.connect("status", READING)
         try:
             await check(connection, place)
-            return await carried.standing(connection) if await version_of(connection, place) == NEWEST else None
+            return await carried.standing(connection, kind) if await version_of(connection, place) == NEWEST else None
         finally:
             connection.terminate()
 
@@ -175,9 +174,6 @@ class PostgresLog:
 
     def load_carried(self, decider: str) -> Carried:
         return self._background.run(self._writer.load_carried(decider))
-
-    def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
-        self._background.run(self._writer.note_nodes(nodes))
 
     async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
         return await self._read(lambda connection: carried.parts_after(connection, node, position, limit))

@@ -12,7 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import Carried, KnownNode, Load, LogAway, LogBroken, LogFull, State
+from hubbub.chat.ports import Carried, Load, LogAway, LogBroken, LogFull, State
 from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.errors import CannotOpen
 from hubbub.log.kinds import KINDS, TOMBSTONE, encode
@@ -113,12 +113,6 @@ class Writer:
             if found is None:
                 raise _Fenced
         return found
-
-    async def note_nodes(self, nodes: Sequence[KnownNode]) -> None:
-        """Nodes are so. Raises what `append` raises."""
-        async with self._guarded() as connection:
-            if not await carried.note_nodes(connection, self._generation, nodes):
-                raise _Fenced
 
     @contextlib.asynccontextmanager
     async def _guarded(self) -> AsyncIterator[Connection]:

@@ -23,15 +23,3 @@ create table carried (
     body bytea not null,
     primary key (kind, key)
 );
-
--- `epoch`: the start of the node, `applied`: the last part that it has shown its clients, `seen`: when it said so,
--- `last`: the last part that it was told.
-create table node (
-    name        text collate "C" primary key,
-    epoch       bigint not null,
-    version     text collate "C" not null,
-    applied     bigint not null,
-    last        bigint not null,
-    connections bigint not null,
-    seen        bigint not null
-);
