@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib import import_module
 from typing import NamedTuple
 
 import click
+
+from hubbub.settings.closest import closest
 
 
 class Subcommand(NamedTuple):
@@ -43,10 +44,10 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            close = difflib.get_close_matches(args[0], self.subcommands, 1)
+            close = closest(args[0], self.subcommands)
             if not close:
                 raise
-            raise click.UsageError(f"{error.message} Did you mean {close[0]}?", ctx) from None
+            raise click.UsageError(f"{error.message} Did you mean {close}?", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
 import click
+
+from hubbub.settings.closest import closest
 
 from .options import text
 
@@ -26,8 +27,8 @@ def show_page(page: str | None) -> int:
     wanted = page.removesuffix(".md").removeprefix("docs/")
     found = there.get(wanted) or next((file for name, file in there.items() if name.lower() == wanted.lower()), None)
     if found is None:
-        close = difflib.get_close_matches(wanted, there, 1)
-        hint = f"did you mean {close[0]}?" if close else "hubbub help lists them"
+        close = closest(wanted, there)
+        hint = f"did you mean {close}?" if close else "hubbub help lists them"
         raise click.UsageError(f"There is no page {page}; {hint}")
     _show(found)
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from .check import contradictions
+from .closest import closest
 from .errors import Problem, SettingsError
 from .lines import Place, key_lines, line_of
 from .model import Settings, Table, is_repeated, repeated
@@ -120,8 +120,8 @@ class _Reader:
         names = list(known)
         for key in given:
             if key not in names:
-                close = difflib.get_close_matches(key, names, 1)
-                hint = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(names)}"
+                close = closest(key, names)
+                hint = f"; did you mean {close}?" if close else f"; there are {', '.join(names)}"
                 self._problem((*table, key), f"there is no such {'setting' if table else 'table'}{hint}")
 
     def _problem(self, place: Place, message: str, where: str = "") -> None:

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
 
+from .closest import closest
 from .errors import Problem, SettingsError
 from .model import Settings, is_repeated
 from .values import extras, of_text
@@ -43,8 +43,8 @@ def surroundings(environment: Mapping[str, str]) -> dict[str, Given]:
         elif name in secrets:
             _read(Path(text), secrets[name], name, given, problems)
         elif _is_meant(name):
-            close = difflib.get_close_matches(name, [*variables, *secrets], 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
+            close = closest(name, [*variables, *secrets])
+            hint = f"; did you mean {close}?" if close else ""
             problems.append(Problem(name, 0, "", f"there is no such setting{hint}"))
     if problems:
         raise SettingsError(*problems)

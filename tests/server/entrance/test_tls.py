@@ -12,7 +12,17 @@ import pytest
 import trustme
 from tests.support.real_server import running
 
-from hubbub.server.entrance.tls import CERTIFICATE, KEY, BadCertificate, NotValidNow, Pair, Served, check, own_pair
+from hubbub.server.entrance.tls import (
+    CERTIFICATE,
+    KEY,
+    BadCertificate,
+    NotValidNow,
+    Pair,
+    Served,
+    check,
+    ends_at,
+    own_pair,
+)
 from hubbub.settings import Limits
 
 
@@ -96,6 +106,18 @@ async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_the_certificate_of_a_real_authority_is_fine(tmp_path: Path) -> None:
     check(written(tmp_path, trustme.CA().issue_cert("chat.example")))
+
+
+@pytest.mark.parametrize("end", ["2037-01-05T09:34:43", "2049-12-31T23:59:59", "2051-07-14T00:00:00"])
+def test_when_it_ends(tmp_path: Path, end: str) -> None:
+    moment = datetime.datetime.fromisoformat(end).replace(tzinfo=datetime.UTC)
+    leaf = trustme.CA().issue_cert("chat.example.org", not_after=moment)
+    assert ends_at(written(tmp_path, leaf)) == moment.timestamp()
+
+
+def test_when_something_else_ends_nobody_can_tell(tmp_path: Path) -> None:
+    (tmp_path / "cert.pem").write_text("no certificate")
+    assert ends_at(Pair(tmp_path / "cert.pem", tmp_path / "cert.pem")) == 0
 
 
 def test_a_key_that_does_not_belong_to_it(tmp_path: Path, pair: Pair) -> None:

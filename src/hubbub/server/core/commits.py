@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import statistics
 import time
 from collections import deque
 from collections.abc import Callable
@@ -141,7 +140,7 @@ class Commits:
         if entries <= SMALL:
             self.times.append(seconds)
         if len(self.times) == self.times.maxlen:
-            median = statistics.median(self.times)
+            median = sorted(self.times)[len(self.times) // 2]
             self.off_loop = median > (QUICK if self.off_loop else SLOW)
             self.times.clear()
 

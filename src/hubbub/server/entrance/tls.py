@@ -15,6 +15,7 @@ import stat
 import sys
 from asyncio.subprocess import PIPE
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -240,9 +241,17 @@ def ends_at(pair: Pair) -> float:
             with suppress(ssl.SSLWantReadError):
                 side.do_handshake()
         known = asking.getpeercert() or {}
-        return float(ssl.cert_time_to_seconds(str(known["notAfter"])))
+        return _seconds(str(known["notAfter"]))
     except (ssl.SSLError, OSError, ValueError, KeyError):
         return 0.0
+
+
+def _seconds(written: str) -> float:
+    """`Jan  5 09:34:43 2018 GMT`, as OpenSSL writes it, in seconds since 1970. `ssl.cert_time_to_seconds` is not
+    asked: it brings the calendar along."""
+    month, day, clock, year, _ = written.split()
+    number = "JanFebMarAprMayJunJulAugSepOctNovDec".index(month) // 3 + 1
+    return datetime.fromisoformat(f"{year}-{number:02}-{day:0>2}T{clock}Z").timestamp()
 
 
 def _shake_hands(server: ssl.SSLContext, pair: Pair) -> None:

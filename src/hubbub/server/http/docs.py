@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import posixpath
 import re
 from collections.abc import Callable
@@ -59,6 +58,8 @@ class Docs:
 
 def rendered(name: str) -> bytes | None:
     """A page as HTML, or the list of all (empty); None: there is no such page."""
+    import html  # with its table of entities, which nobody needs before
+
     there = shipped.pages()
     if name and name not in there:
         return None

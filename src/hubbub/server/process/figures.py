@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,7 +40,7 @@ class Figures:
         times = sorted(self.engine.commits.times)
         if times:
             worst = times[min(len(times) - 1, len(times) * 99 // 100)]
-            self._commits = round(statistics.median(times) * 1000, 2), round(worst * 1000, 2)
+            self._commits = round(times[len(times) // 2] * 1000, 2), round(worst * 1000, 2)
         return self._commits
 
     @property

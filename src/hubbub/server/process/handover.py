@@ -11,7 +11,6 @@ import asyncio
 import logging
 import os
 import socket
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -195,6 +194,8 @@ def write(handover: Handover) -> int:
     if hasattr(os, "memfd_create"):
         number = os.memfd_create("hubbub-handover")
     else:
+        import tempfile
+
         with tempfile.TemporaryFile() as file:
             number = os.dup(file.fileno())
     with os.fdopen(os.dup(number), "wb") as file:
