@@ -1,6 +1,6 @@
 """Pictures of a terminal: rows of styled text drawn cell by cell in a browser, as a terminal places them.
 
-`of_strips` takes what Textual would paint, `of_ansi` what tmux has captured with its colours.
+`of_strips` takes what Textual would paint.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
-from rich.text import Text
 from textual.strip import Strip
 
 WIDE, TALL, SIZE = 8, 18, 13.3  # pixels of a cell, and of the letters in it
@@ -91,25 +90,6 @@ def picture(rows: Iterable[Row], file: Path, columns: int, title: str = "", grou
 
 def of_strips(strips: Iterable[Strip]) -> list[Row]:
     return [list(strip) for strip in strips]
-
-
-def of_ansi(captured: str) -> list[Row]:
-    """What `tmux capture-pane -e` gives."""
-    rows = []
-    for line in captured.rstrip("\n").split("\n"):
-        text = Text.from_ansi(line, end="")
-        spans = sorted(text.spans, key=lambda span: span.start)
-        row, place = [], 0
-        for span in spans:
-            if span.start > place:
-                row.append(Segment(text.plain[place : span.start], Style()))
-            row.append(
-                Segment(text.plain[span.start : span.end], span.style if isinstance(span.style, Style) else Style())
-            )
-            place = span.end
-        row.append(Segment(text.plain[place:], Style()))
-        rows.append(row)
-    return rows
 
 
 def _row(row: Row, y: int) -> str:

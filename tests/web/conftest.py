@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -70,9 +70,6 @@ async def faces(chromium: Browser) -> AsyncIterator[Faces]:
 async def alice(faces: Faces, server: ServerProcess) -> Face:
     """Somebody in the lobby of the shared server, under a name of this test alone."""
     return await faces.joined(server, "alice")
-
-
-Restarting = Callable[..., Awaitable[ServerProcess]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")

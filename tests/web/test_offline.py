@@ -21,9 +21,7 @@ async def everything_is_kept(page: Page) -> None:
     async with asyncio.timeout(PATIENCE / 1000):
         while True:
             kept = await page.evaluate(KEPT)
-            used = await page.evaluate(
-                "performance.getEntriesByType('resource').map(({name}) => new URL(name).pathname)"
-            )
+            used = await page.evaluate(USED)
             if "/" in kept and {path for path in used if path.startswith("/v/")} <= set(kept):
                 return
             await asyncio.sleep(0.2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hubbub.tk.look import Look
 
-from . import members, sidebar
+from . import sidebar
 
 NO_SIDE, NO_PANEL = 720, 1000  # pixels of the design: narrower, and it lies over the talk
 
@@ -127,7 +127,3 @@ class Layout:
         wide = event.x_root - self.root.winfo_rootx()
         self.side_width = max(px(sidebar.LEAST), min(wide, px(sidebar.MOST)))
         self.side.configure(width=self.side_width)
-
-
-def panel_width(look: Look) -> int:
-    return look.px(members.WIDE)

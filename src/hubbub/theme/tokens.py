@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
-
-ThemeName = Literal["light", "dark", "light-contrast", "dark-contrast"]
 
 THEMES: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "palette.json").read_text(encoding="utf-8"))
 HUES = 8  # `hue_0` to `hue_7` for names, `hue_0_soft` ... as grounds of faces

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TextIO
 
-SMALLEST = (20, 6)  # columns and lines
-
 
 def wants_lines(environ: Mapping[str, str], stdin: TextIO | None, stdout: TextIO | None) -> bool:
     """Whether the line client is meant: by a variable, by a dumb terminal, or because this is a pipe."""

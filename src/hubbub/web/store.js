@@ -77,26 +77,3 @@ export function useTopics(...topics) {
     return () => stops.forEach((stop) => stop());
   }, topics);
 }
-
-/**
- * What `pick` finds in the app; this component is rendered again when that is another value (Object.is) after a
- * change of these topics.
- * @template T
- * @param {(app: any) => T} pick
- * @param {...string} topics
- * @returns {T}
- */
-export function usePick(pick, ...topics) {
-  const app = useApp();
-  const value = pick(app);
-  const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
-  useEffect(() => {
-    const look = () => {
-      if (!Object.is(pick(app), value)) again(0);
-    };
-    const stops = (topics.length ? topics : ["*"]).map((topic) => app.store.watch(topic, look));
-    look(); // it may have changed between rendering and here
-    return () => stops.forEach((stop) => stop());
-  });
-  return value;
-}

@@ -54,8 +54,3 @@ def join_tags(tags: Mapping[str, str]) -> str:
             raise ValueError(f"not a tag's key: {key!r}")
         parts.append(f"{key}={escape(value)}" if value else key)
     return ";".join(parts)
-
-
-def format_tags(tags: Mapping[str, str]) -> bytes:
-    """As `join_tags`, in UTF-8. Raises ValueError also for text that has no UTF-8 form."""
-    return join_tags(tags).encode()

@@ -96,9 +96,8 @@ def test_what_only_we_know_of_stays_where_it_is() -> None:
 
 
 def test_memory_is_bounded_at_either_end() -> None:
-    timeline = timeline_of(log(0, 3))
-    timeline.close_end()
-    for number in range(3, 50):
+    timeline = Timeline()
+    for number in range(50):
         timeline.add(message(number))
     assert timeline.trim(10)
     assert not timeline.trim(10)

@@ -13,7 +13,7 @@ from tests.support.conditions import until
 from tests.support.real_server import Running, running
 
 from hubbub.server.http import protocol
-from hubbub.server.http.body import HIGH_WATER, JSON_BODY, BodyLimits
+from hubbub.server.http.body import HIGH_WATER, BodyLimits
 from hubbub.server.http.refused import Gone, Refused
 from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response, text
@@ -86,7 +86,7 @@ class Handlers:
         return (
             Route("POST", "/upload", self.upload, BodyLimits(MOST)),
             Route("POST", "/slow", self.upload, BodyLimits(MOST, seconds=0.2, rate=1e6)),
-            Route("POST", "/echo", self.echo, JSON_BODY),
+            Route("POST", "/echo", self.echo, BodyLimits(64 * 1024)),
             Route("POST", "/guarded", self.guarded),
             Route("GET", "/endless", self.endless),
             Route("GET", "/three", self.three),

@@ -91,7 +91,6 @@ class Policy(msgspec.Struct, frozen=True):
     keep_days: int = 0  # what is older is erased; 0: nothing is
     held_per_name: int = 1000  # private messages that wait for one name, whoever they are from,
     held_per_sender: int = 100  # from one sender, or one network
-    whole_history_page: int = 50
     flood_burst: float = 0
     flood_rate: float = 0
     tell_in_words: bool = True  # reactions and replies, to those who cannot read tags

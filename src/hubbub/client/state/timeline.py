@@ -96,13 +96,6 @@ class Timeline:
         if self._items and not isinstance(self._items[-1], Gap):
             self._insert_gap(len(self._items), at)
 
-    def close_end(self) -> None:
-        """What came after the last gap followed directly."""
-        for item in reversed(self._items):
-            if isinstance(item, Gap):
-                self.remove(item.id)
-                return
-
     def trim(self, most: int = MOST, *, newest: bool = False) -> bool:
         """Let go of the oldest items beyond that number (or of the newest: a gap stands there); whether there were."""
         surplus = len(self._items) - most

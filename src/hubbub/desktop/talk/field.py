@@ -9,7 +9,6 @@ from tkinter import ttk
 
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
-from hubbub.views.pieces import safe
 
 from . import pasting
 from .history import History
@@ -297,7 +296,3 @@ class Field(ttk.Frame):
         self.insert(text)
         if alone and (text.startswith("/") or "\n/" in text):
             self._literal = True
-
-
-def reply_words(name: str, text: str) -> str:
-    return f"Reply to {safe(name)}: {safe(text.partition(chr(10))[0])}"

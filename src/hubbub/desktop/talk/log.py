@@ -11,7 +11,7 @@ from hubbub.tk.textlog import TextLog
 from hubbub.views.copying import copied
 from hubbub.views.rows import Row
 
-from .tags import ACTING, GAP, GUTTER, Tags
+from .tags import ACTING, GUTTER, Tags
 from .texts import Texts
 from .writer import Writer
 
@@ -226,8 +226,3 @@ class TalkLog(TextLog[Row]):
         if self.look.windowing == "x11" and self.tag_ranges("sel"):
             self.selection_handle(lambda offset, size: self.selected()[int(offset) : int(offset) + int(size)])
             self.selection_own()
-
-
-def gutter(look: Look) -> int:
-    """Where texts begin, from the left edge of a log that is not in the middle of a wide window."""
-    return look.px(GUTTER + GAP)

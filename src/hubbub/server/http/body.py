@@ -24,7 +24,6 @@ class BodyLimits(msgspec.Struct, frozen=True):
 
 
 NO_BODY = BodyLimits()
-JSON_BODY = BodyLimits(64 * 1024)
 
 
 class Source(Protocol):

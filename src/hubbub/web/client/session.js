@@ -26,6 +26,7 @@ import * as outgoing from "./outgoing.js";
 import { sendDue } from "./posting.js";
 import { createBatches } from "./protocol/batches.js";
 import * as link from "./protocol/link.js";
+import { createLogin } from "./protocol/login.js";
 import { createQuestions } from "./protocol/questions.js";
 import * as registration from "./protocol/registration.js";
 import { createCounted } from "./reactions.js";
@@ -153,14 +154,11 @@ function fresh(who) {
  */
 function restart(client, nonce) {
   const { token, password, scram, state } = client;
-  const login = client.login && nonce ? { ...NO_LOGIN, ...client.login, nonce } : null;
+  const login = client.login && nonce ? createLogin(client.login.account, client.login.password, nonce) : null;
   const { silent } = client.link;
   Object.assign(client, fresh({ name: state.me.name, token, password, scram, login }));
   client.link.silent = silent;
 }
-
-/** @type {import("./protocol/login.js").Login} */
-const NO_LOGIN = { account: "", password: "", mechanism: "", nonce: "", received: "", step: 0, serverSignature: "" };
 
 /**
  * A connection stands: say the first words. `nonce`: letters and digits that were never used before.

@@ -18,7 +18,6 @@ Name = Annotated[str, Meta(min_length=1, max_length=128)]
 Id = Annotated[str, Meta(pattern="^[0-9a-f]{1,16}$", description="The id of a message or event.")]
 Limit = Annotated[int, Meta(ge=1, le=500)]
 Lasting = Annotated[int, Meta(ge=0, le=3_155_760_000, description="Seconds; 0: for ever.")]
-Number = Annotated[int, Meta(ge=1, le=999_999_999)]
 Word = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\S+$", description="Without a space.")]
 
 

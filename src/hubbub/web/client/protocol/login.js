@@ -15,6 +15,7 @@ const MOST_DATA = 16_384; // characters of what a server sends
  */
 
 /**
+ * A login that has not begun.
  * @param {string} account
  * @param {string} password
  * @param {string} nonce letters and digits that were never used before

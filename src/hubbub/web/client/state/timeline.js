@@ -98,15 +98,6 @@ export function addGap(timeline, at) {
 }
 
 /**
- * What came after the last gap followed directly.
- * @param {Timeline} timeline
- */
-export function closeEnd(timeline) {
-  const gap = timeline.items.findLast((item) => item.kind === "gap");
-  if (gap) remove(timeline, gap.id);
-}
-
-/**
  * Let go of the oldest items beyond that number (or of the newest: a gap stands there); whether there were.
  * @param {Timeline} timeline
  * @param {number} [most]
