@@ -7,7 +7,7 @@ from .listen import Listener, listeners, parse_listener
 from .load import load
 from .model import Acme, Data, Files, Gateway, Limits, Listen, Log, Operator, Push, Server, Settings, Web
 from .password import server_password
-from .places import data_directory, server_name
+from .places import data_directory, node_name, server_name
 
 __all__ = [
     "Acme",
@@ -28,6 +28,7 @@ __all__ = [
     "data_directory",
     "listeners",
     "load",
+    "node_name",
     "parse_listener",
     "server_name",
     "server_password",

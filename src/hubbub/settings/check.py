@@ -57,6 +57,7 @@ def _hidden(settings: Settings) -> Iterator[Contradiction]:
     secrets = {"server.password": settings.server.password}
     secrets["metrics.token"] = settings.metrics.token
     secrets["cluster.log"] = settings.cluster.log
+    secrets["cluster.bus"] = settings.cluster.bus
     secrets |= {f"operators.{n}.password": one.password for n, one in enumerate(settings.operators, 1)}
     secrets |= {f"webirc.{n}.password": one.password for n, one in enumerate(settings.webirc, 1)}
     for key, secret in secrets.items():
@@ -215,6 +216,17 @@ def _metrics(settings: Settings) -> Iterator[Contradiction]:
 
 
 def _cluster(settings: Settings) -> Iterator[Contradiction]:
+    bus, name = settings.cluster.bus, settings.cluster.name
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,63}", name):
+        yield "cluster.name", "is at most 63 letters, digits, - and _"
+    if bus and not settings.cluster.log:
+        yield "cluster.bus", "needs a database, too: cluster.log"
+    if bus and not all(one.strip().startswith(("nats://", "tls://")) for one in bus.split(",")):
+        yield "cluster.bus", "has the form nats://NAME:PASSWORD@HOST:PORT"
+    elif bus and find_spec("nats") is None:
+        yield "cluster.bus", "needs the library nats-py: pip install 'hubbub[cluster]'"
+    if bus and settings.acme.on:
+        yield "acme.on", "is for one machine; give all machines the same certificate (listen.tls_cert, tls_key)"
     if not settings.cluster.log:
         return
     if not settings.cluster.log.startswith(("postgresql://", "postgres://")):

@@ -343,11 +343,22 @@ class Gateway(Table, frozen=True):
 
 
 class Cluster(Table, frozen=True):
-    """The log in PostgreSQL, for `hubbub serve --cluster`. Needs the extra `hubbub[cluster]`."""
+    """The log in PostgreSQL, for `hubbub serve --cluster`, and many machines. Needs the extra `hubbub[cluster]`."""
 
     log: Annotated[
         Secret, says("The database, 15 or newer, as `postgresql://NAME:PASSWORD@HOST:PORT/DATABASE`. Empty: none.")
     ] = ""
+    bus: Annotated[
+        Secret,
+        says(
+            "NATS, as `nats://NAME:PASSWORD@HOST:PORT`, several with commas between them: then all machines serve at "
+            "once. Empty: one serves, the others wait."
+        ),
+    ] = ""
+    name: Annotated[Text, says("This machine's name among them. Empty: its host name.")] = ""
+    decides: Annotated[bool, says("Whether this machine may be the one that decides; no: it only has connections.")] = (
+        True
+    )
 
 
 class Settings(Table, frozen=True):

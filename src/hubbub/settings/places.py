@@ -50,3 +50,8 @@ def server_name(settings: Settings) -> str:
     """The server's name: the setting, or else the machine's host name in letters that a name may have."""
     name = settings.server.name or re.sub(r"[^A-Za-z0-9._-]", "", platform.node())[:63]
     return name or "hubbub"
+
+
+def node_name(settings: Settings) -> str:
+    """The name of this machine in its cluster: the setting, or else the first word of its host name."""
+    return settings.cluster.name or re.sub(r"[^A-Za-z0-9_-]", "", platform.node().partition(".")[0])[:63] or "node"

@@ -41,8 +41,9 @@ class Load(msgspec.Struct, frozen=True):
 
 class Carried(msgspec.Struct, frozen=True):
     """What a decider begins with. `load`: the position of the last load of the one before; `last`: by node, that of the
-    last part for it. `cluster`: which cluster it is, among those that share a bus."""
+    last part for it. `cluster`: which cluster it is, among those that share a bus. `generation` counts deciders."""
 
+    generation: int
     load: int
     cluster: str
     states: Sequence[Kept]

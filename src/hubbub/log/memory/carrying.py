@@ -63,7 +63,7 @@ class MemoryCarrying(MemoryLog):
         last: dict[str, int] = {}
         for node, position in shared.parts:
             last[node] = max(last.get(node, 0), position)
-        return Carried(shared.load, "memory", states, last)
+        return Carried(self._generation, shared.load, "memory", states, last)
 
     async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
         found = (part for _, part in self.shared.parts.values() if part.node == node and part.position > position)

@@ -79,7 +79,7 @@ async def begin(connection: Connection, generation: int, decider: str) -> Carrie
         load, cluster = found
         states = await connection.fetch("select kind, key, body from carried", timeout=600)
         last = await connection.fetch("select node, max(position) from part group by node")
-        return Carried(load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
+        return Carried(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
 
 
 async def standing(connection: Connection, kind: str) -> Standing:

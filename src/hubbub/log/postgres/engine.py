@@ -46,14 +46,15 @@ def open_log(address: str, fold: Fold) -> PostgresLog:
 
 
 def open_in_turn(
-    address: str, fold: Fold, waits: Callable[[], object], given_up: Callable[[], bool]
+    address: str, fold: Fold, waits: Callable[[], object], given_up: Callable[[], bool], patience: float | None = None
 ) -> PostgresLog | None:
-    """The same; while another hubbub serves from it, call `waits` once and wait until it is gone.
+    """The same; while another hubbub serves from it, call `waits` once and wait until it is gone. With `patience`, or
+    until it has committed nothing for so many seconds: then its connection is ended.
 
     None when `given_up` said so, which is asked now and then."""
 
     def wait(writer: Writer, background: Background) -> None:
-        background.run_unless(_in_turn(writer, waits), given_up)
+        background.run_unless(_in_turn(writer, waits, patience), given_up)
 
     try:
         return _open(Address(address), fold, wait)
@@ -118,7 +119,7 @@ def _open(address: Address, fold: Fold, begin: Callable[[Writer, Background], No
         raise
 
 
-async def _in_turn(writer: Writer, waits: Callable[[], object]) -> None:
+async def _in_turn(writer: Writer, waits: Callable[[], object], patience: float | None) -> None:
     said = False
     while True:
         try:
@@ -130,7 +131,7 @@ async def _in_turn(writer: Writer, waits: Callable[[], object]) -> None:
         if not said:
             said = True
             waits()
-        await writer.wait_until_free()
+        await writer.wait_until_free(patience)
 
 
 class PostgresLog:

@@ -41,6 +41,9 @@ _APPEND = f"""
 """
 
 
+_END_OTHERS = f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}"
+
+_LOOK = 0.5  # seconds between two looks whether the one who writes does so
 _TRIES, _PAUSE = 10, 0.1  # for the lock, and seconds between
 
 
@@ -78,10 +81,22 @@ class Writer:
         """Whether another one writes."""
         return await is_taken(self._connection)
 
-    async def wait_until_free(self) -> None:
-        """Wait until nobody writes; the lock goes with the connection of who held it."""
-        assert self._connection is not None
-        await self._connection.execute("select pg_advisory_lock($1)", LOCK, timeout=1 << 30)
+    async def wait_until_free(self, patience: float | None) -> None:
+        """Wait until nobody writes; the lock goes with the connection of who held it. `patience`: seconds that this one
+        may commit nothing."""
+        connection, loop = self._connection, asyncio.get_running_loop()
+        assert connection is not None
+        position, since = -1, loop.time()
+        while True:
+            try:
+                await connection.execute("select pg_advisory_lock($1)", LOCK, timeout=_LOOK if patience else 1 << 30)
+                break
+            except TimeoutError:
+                now = await connection.fetchval("select position from head")
+            if now != position:
+                position, since = now, loop.time()
+            elif patience is not None and loop.time() - since > patience:
+                await connection.execute(_END_OTHERS, LOCK)
         await self._let_go()
 
     def load(self, background: Background, now: int) -> State:
@@ -217,7 +232,7 @@ class Writer:
         """The lock may be held still by our own lost connection; then it is given up. Otherwise another one has it."""
         if await connection.fetchval("select generation from head") != self._generation:
             raise _Fenced
-        await connection.execute(f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}", LOCK)
+        await connection.execute(_END_OTHERS, LOCK)
         await connection.execute("select pg_advisory_lock($1)", LOCK)
 
     async def _let_go(self) -> None:

@@ -46,7 +46,8 @@ class Engine:
     To be made on the loop that it will run on.
 
     `limits` are those of the settings; with a `flood_burst` of 0 there is no flood control. `address` says where people
-    find it; `handed` is what the process before has handed over, if it has. `commits`: how turns are committed.
+    find it; `handed` is what the process before has handed over, if it has, or tells it once the log is open.
+    `commits`: how turns are committed.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Engine:
         lobby: str,
         control: Control,
         address: Callable[[], PublicAddress],
-        handed: HandedWorld | None = None,
+        handed: HandedWorld | Callable[[], HandedWorld | None] | None = None,
         commits: type[Commits] = Commits,
     ) -> None:
         self.loop = asyncio.get_running_loop()
@@ -79,7 +80,7 @@ class Engine:
         world, now = World(lobby), _now()
         with no_collection():
             state = log.load(now)
-            restore(world, state, handed)
+            restore(world, state, handed() if callable(handed) else handed)
         self.chat = Chat(world, log, Ids(state.generation, now), policy, self, now)
         self.commits = commits(self.chat, log, self._fail)
         self.chores = Chores(self.loop, self.begin, self._rows())

@@ -159,12 +159,12 @@ async def _serve(
     offer: Offer | None,
 ) -> int | Child | Kept:
     settings, directory = start.settings, start.directory
-    given = _given(settings)
+    given = given_certificate(settings)
     server = Server(
         settings,
         log,
         bound,
-        _most_connections(),
+        most_connections(),
         start.reread,
         no_limits=start.no_limits,
         data=directory,
@@ -184,7 +184,7 @@ async def _serve(
     server.numbers.start(directory)
     if offer is not None:
         server.engine.loop.run_in_executor(None, offer.close)
-    _listen_to_signals(server.controls, start.early)
+    listen_to_signals(server.controls, start.early)
     console = ConsoleSocket(server.engine, directory)
     await console.open()
     if settings.acme.on:
@@ -207,7 +207,7 @@ async def _serve(
     notify.ready(server.status())
     if notify.is_listened_to():
         server.engine.spawn(notify.keep_telling(server.engine, server.status), "notifications")
-    _calm_the_collector()
+    calm_the_collector()
     ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if server.controls.asked.done() and server.controls.asked.result() == UPGRADE and not server.engine.commits.dead:
@@ -259,7 +259,7 @@ def check(settings: Settings, config: Path | None) -> str:
 def judge(settings: Settings, config: Path | None, handed: Handover | None) -> None:
     """See whether a server could start, and go on with what another one hands over: then a copy is made, if it would
     change the database. Raises SettingsError, BadCertificate, CannotOpen and UpgradeRefused."""
-    _given(settings)
+    given_certificate(settings)
     directory = data_directory(settings)
     if version_on_disk(directory / DATABASE) > NEWEST:
         raise CannotOpen(f"{directory / DATABASE} was written by a newer hubbub; this one knows schema {NEWEST}")
@@ -267,7 +267,7 @@ def judge(settings: Settings, config: Path | None, handed: Handover | None) -> N
         copying.copy_before_upgrade(settings, config)
 
 
-def _given(settings: Settings) -> Served | None:
+def given_certificate(settings: Settings) -> Served | None:
     """The operator's own certificate, looked at before anybody is let in. Raises BadCertificate."""
     listen = settings.listen
     if not listen.tls_cert:
@@ -288,7 +288,7 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     return uvloop.new_event_loop
 
 
-def _most_connections() -> int:
+def most_connections() -> int:
     """How many connections the limit of open files allows, after it was raised as far as it goes."""
     try:
         import resource
@@ -309,7 +309,7 @@ def _again() -> int:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
-def _listen_to_signals(controls: Controls, early: Early) -> None:
+def listen_to_signals(controls: Controls, early: Early) -> None:
     loop, asked = asyncio.get_running_loop(), controls.asked
 
     def stop(code: int) -> None:
@@ -332,7 +332,7 @@ def _announce(server: Server, code: str) -> None:
             print(server.announcement(code), flush=True)
 
 
-def _calm_the_collector() -> None:
+def calm_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)

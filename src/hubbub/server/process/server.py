@@ -70,7 +70,7 @@ class Server:
         *,
         no_limits: bool = False,
         data: Path | None = None,
-        handed: HandedWorld | None = None,
+        handed: HandedWorld | Callable[[], HandedWorld | None] | None = None,
         commits: type[Commits] = Commits,
     ) -> None:
         self.settings = settings
@@ -271,5 +271,5 @@ class Server:
 
 
 def _place(listener: Listener, sockets: Sequence[socket.socket]) -> BoundAddress:
-    port = 0 if listener.path else sockets[0].getsockname()[1]
+    port = 0 if listener.path else sockets[0].getsockname()[1] if sockets else listener.port
     return BoundAddress(listener.kind, listener.host, port, listener.loopback, listener.path)

@@ -1,0 +1,276 @@
+"""The process that decides, beside the node that has started it: the whole server of one machine, over connections that
+nodes have. The first one gets the lock of the log; the others wait, and go on where it was when it is no more."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+import hubbub
+from hubbub.bus import Bus, CannotReach
+from hubbub.chat import names
+from hubbub.chat.ports import Carried as Begun
+from hubbub.chat.ports import Carrying, LogUnreachable
+from hubbub.log.errors import CannotOpen
+from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
+from hubbub.server.process import logs
+from hubbub.server.process.console import ConsoleSocket
+from hubbub.server.process.early import Early
+from hubbub.server.process.first_operator import FirstOperator
+from hubbub.server.process.run import (
+    FAILED,
+    LOG_BROKEN,
+    calm_the_collector,
+    given_certificate,
+    listen_to_signals,
+    loop_factory,
+    most_connections,
+)
+from hubbub.server.process.server import Server
+from hubbub.settings import Settings, data_directory, listeners, node_name
+
+from .beats import DECIDER_BEATS, Alive
+from .carried import Carrier
+from .messages import BEATS, CALLS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
+from .states import States, begun_world
+from .turns import Turns
+
+logger = logging.getLogger(__name__)
+
+PARTS_KEPT = 15 * 60  # seconds that a node may lag behind, and catch up
+LOOK = 1.0  # seconds between two looks at who is alive
+PRUNE = 60.0
+PATIENCE = 4.0  # seconds in which a decider that lives commits something
+RESTING = 5.0  # seconds for what is under way when another one is to decide
+
+
+def run(
+    settings: Settings,
+    *,
+    no_limits: bool,
+    reread: Callable[[], Settings],
+    config: Path | None = None,
+    early: Early | None = None,
+) -> int:
+    """Wait for our turn, decide, and return the exit code. The end of the standard input is that of the node."""
+    from hubbub.log.postgres import open_in_turn
+
+    early = early or Early()
+    parent = Parent()
+    os.umask(0o077)
+    logs.set_up(settings=settings.log)
+    try:
+        given = given_certificate(settings)
+        log = open_in_turn(
+            settings.cluster.log, names.fold, _waits, lambda: early.code is not None or parent.is_gone, PATIENCE
+        )
+        if log is None:
+            return early.code or 0
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            return runner.run(_decide(settings, log, given, no_limits, reread, config, early, parent))
+    except (BadCertificate, CannotOpen, CannotReach) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return FAILED
+
+
+class Parent:
+    """The node that has started this process: it lives as long as our standard input has no end."""
+
+    def __init__(self) -> None:
+        self.is_gone = False
+        self.gone: Callable[[], object] = lambda: None
+        threading.Thread(target=self._watch, name="parent", daemon=True).start()
+
+    def _watch(self) -> None:
+        with suppress(OSError, ValueError):
+            while os.read(0, 1024):
+                pass
+        self.is_gone = True
+        self.gone()
+
+
+def _waits() -> None:
+    logger.info("another one decides; this one waits its turn", extra={"event": "standby"})
+
+
+async def _decide(
+    settings: Settings,
+    log: Carrying,
+    given: Served | None,
+    no_limits: bool,
+    reread: Callable[[], Settings],
+    config: Path | None,
+    early: Early,
+    parent: Parent,
+) -> int:
+    from hubbub.bus.nats import connect
+
+    began, name = time.monotonic(), node_name(settings)
+    directory = data_directory(settings)
+    bus = await connect(settings.cluster.bus, f"hubbub decider {name}")
+    begun: list[Begun] = []
+
+    def handed() -> Any:
+        begun.append(log.load_carried(name))
+        return begun_world(begun[0])
+
+    server = Server(
+        settings,
+        log,
+        [(listener, ()) for listener in listeners(settings.listen)],
+        most_connections(),
+        reread,
+        no_limits=no_limits,
+        data=directory,
+        handed=handed,
+        commits=Turns,
+    )
+    server.controls.config = config
+    server.use_certificate(given or Served(await own_pair(directory)))
+    decider = Decider(server, log, bus, name, begun[0])
+    connections = decider.resume()
+    server.work()
+    server.numbers.start(directory)
+    await decider.listen()
+    listen_to_signals(server.controls, early)
+    loop, asked = asyncio.get_running_loop(), server.controls.asked
+    parent.gone = lambda: loop.call_soon_threadsafe(lambda: None if asked.done() else asked.set_result(0))
+    if parent.is_gone:
+        parent.gone()
+    console = ConsoleSocket(server.engine, directory)
+    await console.open()
+    server.feed.first = FirstOperator(server.engine, directory, goes_on=bool(connections))
+    server.health.directory = directory
+    server.engine.spawn(server.health.watch(), "health")
+    logger.info(
+        "%s decides, with %d connections of the one before",
+        name,
+        connections,
+        extra={"event": "decides", "connections": connections, "seconds": round(time.monotonic() - began, 3)},
+    )
+    calm_the_collector()
+    ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    console.close()
+    if server.engine.broken.done():
+        logs.stopping("log_broken", server.engine.chat.world.local.connected)
+        return LOG_BROKEN
+    logs.stopping(server.controls.why, server.engine.chat.world.local.connected)
+    await decider.rest()
+    return 0
+
+
+class Decider:
+    """What it has beside the server: the bus, the connections of the nodes, and who of them is alive."""
+
+    def __init__(self, server: Server, log: Carrying, bus: Bus, name: str, begun: Begun) -> None:
+        self.server = server
+        self.engine = server.engine
+        self.log = log
+        self.bus = bus
+        self.name = name
+        self.begun = begun
+        self.subject = f"hubbub.{begun.cluster}"
+        self.generation = begun.generation
+        self.carrier = Carrier(server.entrance, self.generation)
+        self.states = States(server, self.carrier, begun)
+        self.turns = cast(Turns, server.engine.commits)
+        self.turns.carry(self.carrier, bus, f"{self.subject}.{PARTS}", begun.load, self.states.of)
+        self.alive = Alive(self.engine.loop.time())
+        self.resting = False
+
+    def resume(self) -> int:
+        """Go on with all connections that the one before had; how many."""
+        connections = self.states.resume()
+        clock = self.engine.loop.time()
+        for node, far in self.carrier.nodes.items():
+            far.last = self.begun.last.get(node, 0)
+            self.alive.heard(node, clock)
+        return connections
+
+    async def listen(self) -> None:
+        """Hear the nodes from now on, and tell them who decides."""
+        await self.bus.subscribe(f"{self.subject}.{CALLS}", self._hear)
+        for work in (self._keep_beating, self._keep_looking, self._keep_pruning):
+            self.engine.spawn(work(), work.__name__)
+
+    async def rest(self) -> None:
+        """Another one is to decide: what was heard is done and kept, and nothing more is heard."""
+        self.resting = True
+        for connection in list(self.engine.connections):
+            connection.intake.hold()
+        server = self.server
+        server.entrance.close()
+        server.web.close()
+        server.numbers.stop()
+        if server.pusher is not None:
+            server.pusher.stop()
+        with suppress(TimeoutError):  # without the database nothing more is kept
+            async with asyncio.timeout(RESTING):
+                await self.engine.settled()
+                self.engine.resting = True
+                await self.engine.rest()
+        await self.bus.close()
+
+    def _hear(self, data: bytes) -> None:
+        try:
+            calls = calls_of(data)
+        except msgspec.MsgspecError:
+            logger.warning("somebody else speaks on the bus, or another version: it is passed over")
+            return
+        if not self.resting:
+            self._take(calls)
+
+    def _take(self, calls: Calls) -> None:
+        if calls.beat is not None:
+            self.alive.heard(calls.node, self.engine.loop.time())
+        self.engine.begin()
+        self.carrier.hear(calls)
+
+    async def _keep_beating(self) -> None:
+        while True:
+            self.bus.publish(f"{self.subject}.{BEATS}", to_bytes(self.beat()))
+            await asyncio.sleep(DECIDER_BEATS)
+
+    def beat(self) -> DeciderBeat:
+        nodes = {far.node: (far.epoch, far.beat, far.last) for far in self.carrier.nodes.values()}
+        return DeciderBeat(
+            self.generation, self.turns.position, not self.engine.chat.away, self.name, hubbub.__version__, nodes
+        )
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            self.look()
+
+    def look(self) -> None:
+        """Whoever was not heard for too long is no more: their people go, as with any lost connection."""
+        for node in self.alive.dead(self.engine.loop.time()):
+            far = self.carrier.nodes.get(node)
+            if far is not None:
+                lost = len(far.connections)
+                logger.warning(
+                    "the node %s is silent: its %d connections are over",
+                    node,
+                    lost,
+                    extra={"event": "node_lost", "node": node, "connections": lost},
+                )
+                self.engine.begin()
+                self.carrier.lose(far)
+        self.engine.begin()  # so that whoever waits for our place sees that we are there
+
+    async def _keep_pruning(self) -> None:
+        while True:
+            with suppress(LogUnreachable):
+                await self.log.drop_parts(self.engine.chat.now - PARTS_KEPT * 1000)
+            await asyncio.sleep(PRUNE)

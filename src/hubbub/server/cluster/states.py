@@ -1,0 +1,227 @@
+"""What the next decider has to know, written down with each commit: of every connection that nodes carry, and of the
+people behind them (`chat/restoring/keeping`). And the beginning of a decider, with what the one before has written."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from hubbub.chat.chat import Batch
+from hubbub.chat.ports import Carried as Begun
+from hubbub.chat.ports import Kept
+from hubbub.chat.restoring.handed import HandedWorld
+from hubbub.chat.restoring.handed_limits import HandedLimits
+from hubbub.chat.restoring.keeping import SERVER, Keeping, kept_world
+from hubbub.chat.world.session import Session
+from hubbub.commands.sessions import staying
+from hubbub.server.entrance.door import Admission
+from hubbub.server.entrance.sniffing import OpeningProtocol
+from hubbub.server.net.connection import OPEN, Connection
+from hubbub.server.net.peer import Peer
+from hubbub.server.process.handed import HandedConnection
+from hubbub.server.process.handover import framing_of, hand_connection, is_between_messages, protocol_of
+from hubbub.server.process.server import Server
+
+from .carried import Carried, Carrier, Key, TurnedAway
+from .messages import Closed, Opened
+
+logger = logging.getLogger(__name__)
+
+CONNECTION, NODE = "connection", "node"  # kinds of states
+CLOCK, ALIVE = "clock", "alive"  # keys of those of the server
+NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
+BEAT = 1.0  # seconds between two commits, also when nothing happens: who waits for our place sees that we live
+
+
+class KeptConnection(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A connection. `received`: up to where its input is dealt with. Without `told` nobody can go on with it."""
+
+    opened: Opened
+    received: int
+    told: HandedConnection | None = None
+
+
+class KeptNode(msgspec.Struct, array_like=True):
+    """A node: its start, its version, the last part that it has applied and that it was told, how many connections."""
+
+    epoch: int
+    version: str
+    applied: int
+    last: int
+    connections: int
+
+
+class States:
+    """Of one decider. `carrier` has its connections; `begun` is what the log had at the start."""
+
+    def __init__(self, server: Server, carrier: Carrier, begun: Begun) -> None:
+        self.server = server
+        self.engine = server.engine
+        self.carrier = carrier
+        self.begun = begun
+        self.keeping = Keeping(self.engine.chat.world, begun.states)
+        self._kept: dict[Key, int] = {}  # hashes of what stands there
+        self._restless: set[Carried] = set()  # where more may happen without anything that comes
+        self._dropped: list[Kept] = []
+        self._known = {one.key: one.body or b"" for one in begun.states if one.kind == NODE}
+        self._beat_at = 0.0
+        self.same_clock = is_same_clock(begun.states)
+
+    def of(self, batch: Batch) -> list[Kept]:
+        """What is different after a batch. What came of connections, and is part of it, counts as taken."""
+        carrier = self.carrier
+        states = [*self._dropped, *self.keeping.of(batch)]
+        self._dropped.clear()
+        changed = carrier.touched | self._restless
+        for party in self.keeping.named:
+            user = self.engine.chat.world.parties.get(party)
+            changed.update(_carried_of(user.sessions) if user is not None else ())
+        carrier.touched.clear()
+        for carried in changed:
+            states += self._connection(carried)
+        clock = self.engine.loop.time()
+        if clock >= self._beat_at:
+            self._beat_at = clock + BEAT
+            states += [*self._nodes(), *self.keeping.rest(), Kept(SERVER, ALIVE, b"%d" % self.engine.chat.now)]
+        return states
+
+    def _nodes(self) -> Iterable[Kept]:
+        """What is known of the nodes, for those who ask how it stands."""
+        known: dict[str, bytes] = {}
+        for name, far in self.carrier.nodes.items():
+            if (told := far.told) is not None:
+                node = KeptNode(far.epoch, told.version, told.applied, far.last, told.connections)
+                known[name] = msgspec.msgpack.encode(node)
+        for name in self._known.keys() - known.keys():
+            yield Kept(NODE, name, None)
+        for name, body in known.items():
+            if self._known.get(name) != body:
+                yield Kept(NODE, name, body)
+        self._known = known
+
+    def everything(self) -> list[Kept]:
+        """The beginning: what there is of people already, and by which clock this machine goes."""
+        return [Kept(SERVER, CLOCK, msgspec.msgpack.encode(_clock())), *self.keeping.everybody()]
+
+    def resume(self) -> int:
+        """Go on with all connections that the decider before had; how many. Nodes say again what came since."""
+        engine, found = self.engine, []
+        for state in self.begun.states:
+            if state.kind == CONNECTION and state.body is not None:
+                found.append((_key(state.key), msgspec.msgpack.decode(state.body, type=KeptConnection)))
+                self._kept[found[-1][0]] = hash(state.body)
+        self._dropped += self.everything()
+        engine.begin()
+        connections = [self._resume(key, kept) for key, kept in sorted(found, key=_order)]
+        engine.begin()
+        for user in tuple(engine.chat.world.users.values()):
+            if not user.sessions and not user.away:
+                staying.end(engine.chat, user, "lost")
+        for connection in connections:
+            if connection is not None:
+                connection.go_on()
+        return len(connections) - connections.count(None)
+
+    def _resume(self, key: Key, kept: KeptConnection) -> Connection | None:
+        carrier, told = self.carrier, kept.told
+        far = carrier.far(key.node, key.epoch)
+        if far is None or told is None:
+            self._dropped.append(Kept(CONNECTION, _text(key), None))
+            self._kept.pop(key, None)
+            if far is not None:
+                far.forget(key.number)
+                far.say(Closed(key.number, "close"))
+            return None
+        entrance = self.server.entrance
+        entrance.count += 1
+        entrance.addresses.readmit(told.counted)
+        peer = Peer(
+            told.address,
+            told.port,
+            told.secure,
+            told.kind,
+            told.carrier,
+            cookie=told.session.cookie,
+            counted=Admission(entrance, told.counted),
+        )
+        if not self.same_clock:
+            told.allowance = None
+        protocol = protocol_of(self.engine, self.server.web, peer, told)
+        carrier.resume(far, kept.opened, peer, protocol, kept.received)
+        return protocol.resumed
+
+    def _connection(self, carried: Carried) -> Iterable[Kept]:
+        key = carried.key
+        self._restless.discard(carried)
+        if carried.closing:
+            if self._kept.pop(key, None) is not None:
+                yield Kept(CONNECTION, _text(key), None)
+            return
+        if isinstance(carried.protocol, OpeningProtocol | TurnedAway):
+            return  # all that came is said again to the next one, for whom it is new
+        kept = KeptConnection(
+            opened=msgspec.structs.replace(carried.opened, certificate=b""), received=carried.received
+        )
+        connection = getattr(carried.protocol, "connection", None)
+        if isinstance(connection, Connection) and connection.phase is OPEN:
+            kept.received -= _has_ended(carried)  # the next one is told of the end once more
+            replies = connection.outflow.waiting is not None
+            if replies or connection.intake.lines or connection.working:
+                self._restless.add(carried)
+            if not replies and (framing_of(connection) == "lines" or is_between_messages(connection)):
+                kept.told = hand_connection(connection.session, connection)
+        carried.take(kept.received)
+        body = msgspec.msgpack.encode(kept)
+        if self._kept.get(key) != hash(body):
+            self._kept[key] = hash(body)
+            yield Kept(CONNECTION, _text(key), body)
+
+
+def begun_world(begun: Begun) -> HandedWorld | None:
+    """What the decider before has left of the world. On another machine all limits begin anew: its clock is another."""
+    handed = kept_world(begun.states)
+    if handed is not None and not is_same_clock(begun.states):
+        handed = msgspec.structs.replace(handed, limits=HandedLimits())
+    return handed
+
+
+def is_same_clock(states: Sequence[Kept]) -> bool:
+    """Whether the clock that never goes back is that of the decider before."""
+    found = next((one.body for one in states if (one.kind, one.key) == (SERVER, CLOCK)), None)
+    return found is not None and abs(msgspec.msgpack.decode(found, type=float) - _clock()) < NEAR
+
+
+def _clock() -> float:
+    """When this machine began to count, in seconds since 1970."""
+    return time.time() - time.monotonic()
+
+
+def _has_ended(carried: Carried) -> bool:
+    """Whether the protocol was told that nothing more comes, which counts as a byte."""
+    end = carried.end
+    return end is not None and end.how == "eof" and carried.received == carried.heard
+
+
+def _carried_of(sessions: Iterable[Session]) -> Iterator[Carried]:
+    for session in sessions:
+        transport = getattr(session.endpoint, "transport", None)
+        if isinstance(transport, Carried):
+            yield transport
+
+
+def _order(found: tuple[Key, KeptConnection]) -> tuple[int, int, Key]:
+    """Earlier starts of a node first; the connections of a person as they came."""
+    key, kept = found
+    return key.epoch, kept.told.session.signed_on if kept.told else 0, key
+
+
+def _text(key: Key) -> str:
+    return f"{key.node}/{key.epoch}/{key.number}"
+
+
+def _key(text: str) -> Key:
+    node, epoch, number = text.rsplit("/", 2)
+    return Key(node, int(epoch), int(number))
