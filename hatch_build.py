@@ -130,7 +130,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
 def described(sources: Path, directory: Path) -> list[tuple[Path, str]]:
     """Pages for man and completion for shells, made in that directory; each with its place below share/."""
     program = [sys.executable, "-m", "hubbub"]
-    surroundings = {**os.environ, "PYTHONPATH": str(sources), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join([str(sources), *filter(None, sys.path)])  # what is needed lies where the build is isolated
+    surroundings = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     manual = directory / "man"
     subprocess.run([*program, "manual", str(manual)], env=surroundings, check=True, stdout=subprocess.DEVNULL)
     made = [(page, f"man/man1/{page.name}") for page in sorted(manual.iterdir())]
