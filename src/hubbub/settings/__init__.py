@@ -5,12 +5,13 @@ from __future__ import annotations
 from .errors import Problem, SettingsError
 from .listen import Listener, listeners, parse_listener
 from .load import load
-from .model import Acme, Data, Files, Gateway, Limits, Listen, Log, Operator, Push, Server, Settings, Web
+from .model import Acme, Api, Data, Files, Gateway, Limits, Listen, Log, Operator, Push, Server, Settings, Web
 from .password import server_password
 from .places import data_directory, node_name, server_name
 
 __all__ = [
     "Acme",
+    "Api",
     "Data",
     "Files",
     "Gateway",

@@ -307,6 +307,15 @@ class Metrics(Table, frozen=True):
     token: Annotated[Secret, says("The bearer token of who may read them. Empty: this machine alone may.")] = ""
 
 
+class Api(Table, frozen=True):
+    """What programs may do over HTTP by a token (docs/api.md)."""
+
+    on: Annotated[bool, says("Whether there is an API.")] = True
+    burst: Annotated[Count, says("Calls that one token may make at once.")] = 120
+    rate: Annotated[Rate, says("Calls a second of one token after that.")] = 20
+    longest_days: Annotated[Days, says("Most days that a token may be good for. 0: for ever, too.")] = 0
+
+
 class Backup(Table, frozen=True):
     """Copies of everything, each restored and searched before it counts."""
 
@@ -375,6 +384,7 @@ class Settings(Table, frozen=True):
     history: History = field(default_factory=History)
     log: Log = field(default_factory=Log)
     metrics: Metrics = field(default_factory=Metrics)
+    api: Api = field(default_factory=Api)
     files: Files = field(default_factory=Files)
     push: Push = field(default_factory=Push)
     backup: Backup = field(default_factory=Backup)

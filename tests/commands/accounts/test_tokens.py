@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, with_alice
 from tests.support.memory_chat import Person
@@ -104,3 +105,16 @@ def test_scopes_are_for_what_they_say() -> None:
     assert not allows(scopes, "say")
     assert not allows(scopes, "accounts")
     assert [scope.what for scope in read_scopes(SCOPES)] == list(SCOPES)
+
+
+def test_it_lasts_no_longer_than_the_settings_allow() -> None:
+    chat = with_alice()
+    chat.core.policy = msgspec.structs.replace(chat.core.policy, token_days=7)
+    alice = person(chat, "alice", PASSWORD)
+    for line, days in (("one read", 7), ("two read for 2d", 2)):
+        token = tokens.find(chat.core, made(alice, f"/token add {line}"))
+        assert token is not None
+        assert token.until == token.at + days * DAY
+    for lasting in ("ever", "8d"):
+        (line,) = answers(alice, f"/token add three read for {lasting}")
+        assert "for 7 days at most" in line

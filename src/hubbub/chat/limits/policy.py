@@ -64,6 +64,7 @@ class Policy(msgspec.Struct, frozen=True):
     sts: Sts | None = None
     access: Access = "open"
     accounts_open: bool = True
+    token_days: int = 0  # that a token of a program is good for at most; 0: for ever
     reserved_names: tuple[str, ...] = ()  # besides names.RESERVED
     shortest_password: int = 8  # bytes
     require_email: bool = False  # of who makes an account

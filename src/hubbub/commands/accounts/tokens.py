@@ -37,6 +37,7 @@ def make(
     if not session.secure:
         raise NotSecure
     account = _account(chat, session, owner)
+    lasts = _check_lasting(chat, name, lasts)
     if not _NAME.fullmatch(name):
         raise BadApiToken(name, reason="its name is 1 to 32 letters, digits, dots and hyphens")
     if chat.world.api_tokens.named(account.number, name) is not None:
@@ -108,6 +109,16 @@ def used(chat: Chat, token: Token) -> None:
 def scopes_of(token: Token) -> tuple[Scope, ...]:
     """What it may be used for."""
     return read_scopes(token.scopes)
+
+
+def _check_lasting(chat: Chat, name: str, lasts: int) -> int:
+    """For how long it may be good, in milliseconds. Raises BadApiToken."""
+    days = chat.policy.token_days
+    if not days or 0 < lasts <= days * DAY:
+        return lasts
+    if lasts == LASTS_MS:
+        return days * DAY
+    raise BadApiToken(name, reason=f"here one is good for {days} days at most: add the words for {days}d")
 
 
 def _account(chat: Chat, session: Session, owner: str) -> Account:

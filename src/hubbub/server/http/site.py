@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from hubbub.files import FileStore
 from hubbub.server.core.engine import Engine
+from hubbub.settings import Api
 
 from . import api, client, docs, download, files, health, session
 from .health import Trouble
@@ -17,13 +18,15 @@ from .routes import Route, Routes
 def site(
     engine: Engine,
     about: Callable[[], dict[str, str]],
+    programs: Callable[[], Api],
     url: str,
     store: FileStore | None = None,
     troubles: Callable[[], Sequence[Trouble]] | None = None,
     more: Iterable[Route] = (),
 ) -> Routes:
-    """The table. `about` is what pages say of this server, `url` where it is found from outside (`web.url`), `store`
-    the uploaded files; `troubles` what is not as it should be, and `more` are rows of what the settings ask for.
+    """The table. `about` is what pages say of this server, `programs` the settings of the API, `url` where it is found
+    from outside (`web.url`), `store` the uploaded files; `troubles` what is not as it should be, and `more` are rows of
+    what the settings ask for.
 
     The files of the web client come last: any path fits them.
     """
@@ -34,7 +37,7 @@ def site(
         *more,
         *download.rows(engine),
         *session.rows(engine, prefix),
-        *api.rows(engine),
+        *api.rows(engine, programs),
         *files.rows(engine, store, prefix),
         *docs.rows(prefix),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from hubbub.settings import Settings, SettingsError
 
 from . import copying, notify, status, upgrade
 from .upgrade import CannotUpgrade, Child
+from .waiting import for_later
 
 if TYPE_CHECKING:
     from .server import Server
@@ -21,13 +22,6 @@ logger = logging.getLogger(__name__)
 
 RESTART = -1  # in place of an exit code: the same command again
 UPGRADE = -2  # the same command again, and nobody is disconnected
-
-_FIXED = (
-    "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
-    "listen.tls_key", "data.directory", "web.origins", "web.url", "log.format",
-    "push.enabled", "push.contact", "push.allow", "push.ca_file", "push.ttl", "push.timeout",
-    "acme.on", "acme.names", "acme.email", "acme.challenge", "acme.directory", "acme.ca_file",
-)  # fmt: skip
 
 
 class Controls:
@@ -53,11 +47,12 @@ class Controls:
         wrong = [text for text in (self.server.reload(),) if text]
         try:
             settings = self.reread()
+            waiting = list(for_later(self.server.settings, settings))
             self.server.follow(settings)
         except SettingsError as error:
             return [*wrong, *map(str, error.problems)], []
         logger.info("the settings were read again", extra={"event": "rehash"})
-        return wrong, list(_for_later(self.server.settings, settings))
+        return wrong, waiting
 
     def status(self) -> dict[str, Any]:
         """How it is."""
@@ -129,11 +124,3 @@ class Controls:
             await self.upgrade()
         except CannotUpgrade as error:
             logger.error("no upgrade: %s", error, extra={"event": "no_upgrade"})
-
-
-def _for_later(old: Settings, new: Settings) -> Iterator[str]:
-    """A line for each setting that was changed and waits for a restart."""
-    for key in _FIXED:
-        table, name = key.split(".")
-        if getattr(getattr(old, table), name) != getattr(getattr(new, table), name):
-            yield f"{key}: changes with the next restart"

@@ -10,6 +10,7 @@ import logging
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from hubbub.settings.places import copies_directory, data_directory, server_name
 
 logger = logging.getLogger(__name__)
 
+LOOK = 300.0  # seconds until the settings are looked at again
 AGAIN = 3600.0  # seconds until another attempt after one that failed
 _DAY = 86_400
 
@@ -66,14 +68,15 @@ def copy_before_upgrade(settings: Settings, config: Path | None) -> None:
     )
 
 
-async def keep_copying(settings: Settings, config: Path | None) -> None:
-    """Make copies as often as the settings say, for ever. Returns at once when they say never."""
-    if not settings.backup.every:
-        return
-    folder = copies_directory(settings)
+async def keep_copying(settings: Callable[[], Settings], config: Path | None) -> None:
+    """Make copies as often as the settings say, as they are then; for ever."""
     while True:
-        await asyncio.sleep(until_next(settings.backup, record.read(folder), datetime.now()))
-        await copy_now(settings, config, "scheduled")
+        now = settings()
+        known = record.read(copies_directory(now))
+        due = until_next(now.backup, known, datetime.now()) if now.backup.every else LOOK
+        await asyncio.sleep(min(due, LOOK))
+        if due <= LOOK and settings().backup == now.backup and now.backup.every:
+            await copy_now(now, config, "scheduled")
 
 
 async def copy_now(settings: Settings, config: Path | None, reason: str) -> Outcome:

@@ -26,6 +26,7 @@ def policy(settings: Settings, limits: Limits) -> Policy:
         sts=_sts(settings),
         files=_files(settings),
         accounts_open=settings.accounts.open,
+        token_days=settings.api.longest_days,
         ascii_names=settings.server.names == "ascii",
     )
 

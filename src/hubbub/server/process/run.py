@@ -195,7 +195,7 @@ async def _serve(
     server.controls.config = start.config
     if server.certificates is not None:
         server.engine.spawn(server.certificates.keep(), "certificates")
-    server.engine.spawn(copying.keep_copying(settings, start.config), "copies")
+    server.engine.spawn(copying.keep_copying(lambda: server.settings, start.config), "copies")
     server.feed.first = first = FirstOperator(server.engine, directory, goes_on=handed is not None)
     if handed is None:
         _announce(server, first.code)

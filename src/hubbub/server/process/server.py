@@ -44,6 +44,7 @@ from .health import Health
 from .logs import Watcher
 from .numbers import Numbers
 from .policy import policy, without_limits
+from .waiting import held
 
 if TYPE_CHECKING:
     from hubbub.server.push.pusher import Pusher
@@ -110,7 +111,15 @@ class Server:
             self.addresses,
             self._hosts(settings),
             given.origins,
-            site(self.engine, self._about, given.url, self.files, self.health.troubles, self._more(settings)),
+            site(
+                self.engine,
+                self._about,
+                lambda: self.settings.api,
+                given.url,
+                self.files,
+                self.health.troubles,
+                self._more(settings),
+            ),
             urlsplit(given.url).path.rstrip("/"),
         )
         self.entrance = Entrance(self.engine, self.addresses, self.web)
@@ -198,6 +207,7 @@ class Server:
 
     def follow(self, settings: Settings) -> None:
         """Take over what these settings change and a running server can. Raises SettingsError and changes nothing."""
+        settings = held(self.settings, settings)
         engine = self.engine
         now = engine.chat.policy
         limits = self.limits(settings)
@@ -208,6 +218,7 @@ class Server:
         self.watcher.addresses = settings.log.addresses
         logs.follow(settings.log)
         self._believe(settings)
+        self.settings = settings
 
     def _policy(self, settings: Settings) -> Policy:
         rules = policy(settings, self.limits(settings))

@@ -81,6 +81,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "status": Attempt("/status", mate=403),
     "reload": Attempt("/reload", mate=403),
     "backup": Attempt("/backup", mate=403, boss=500),
+    "stop": Attempt("/stop", mate=403),
+    "restart": Attempt("/restart", mate=403),
     "say_as_server": Attempt("/say", {"text": "hello"}, mate=403),
     "kill": Attempt("/people/fifth/kill", {}, mate=403),
 }

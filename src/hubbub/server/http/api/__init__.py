@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hubbub.server.core.engine import Engine
 from hubbub.server.http.body import BodyLimits
+from hubbub.server.http.problems import Wrong, response
 from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
 from hubbub.server.http.routes import Route
+from hubbub.settings import Api as Rules
 
 if TYPE_CHECKING:
     from .calls import Calls
@@ -19,22 +22,25 @@ BODY = BodyLimits(64 * 1024)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def rows(engine: Engine) -> tuple[Route, ...]:
+def rows(engine: Engine, rules: Callable[[], Rules]) -> tuple[Route, ...]:
     """All below BASE goes to the calls, which have a table of their own: it is what OpenAPI is made of. It is read with
     the first request: a server that no program asks does without."""
-    api = Api(engine)
+    api = Api(engine, rules)
     return tuple(Route(method, f"{BASE}/{{rest*}}", api.answer, BODY) for method in METHODS)
 
 
 class Api:
-    """Answers what is asked below BASE."""
+    """Answers what is asked below BASE, by the settings as they are now."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, rules: Callable[[], Rules]) -> None:
         self.engine = engine
+        self.rules = rules
         self.calls: Calls | None = None
 
     async def answer(self, request: Request) -> Response:
+        if not self.rules().on:
+            return response(Wrong(403, "API_OFF", "Programs may do nothing here: [api] on = false in the settings."))
         if self.calls is None:  # what it takes is read beside the loop, so that nobody else waits
             table = await self.engine.loop.run_in_executor(None, importlib.import_module, f"{__package__}.table")
-            self.calls = self.calls or table.Calls(self.engine, table.CALLS)
+            self.calls = self.calls or table.Calls(self.engine, table.CALLS, self.rules)
         return await self.calls.answer(request, BASE)

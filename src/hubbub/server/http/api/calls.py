@@ -34,11 +34,11 @@ from hubbub.server.http.problems import JSON, Wrong
 from hubbub.server.http.refused import Gone, Refused
 from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
+from hubbub.settings import Api
 from hubbub.typed.durations import DAY
 
 from .visits import Visit, Visits
 
-BURST, RATE = 120, 20.0  # calls of one token
 COST_BYTES = 400  # of a text that costs as much as one message on IRC
 PATIENCE = 20.0  # seconds for the log to have what was done
 BUCKETS = 4096
@@ -141,11 +141,12 @@ class Ending:
 
 
 class Calls:
-    """Does calls. `visits` are those who are here by a token."""
+    """Does calls, by the settings as they are now. `visits` are those who are here by a token."""
 
-    def __init__(self, engine: Engine, rows: tuple[Call, ...]) -> None:
+    def __init__(self, engine: Engine, rows: tuple[Call, ...], rules: Callable[[], Api] = Api) -> None:
         self.engine = engine
         self.rows = rows
+        self.rules = rules
         self.visits = Visits(engine)
         self.busy: set[tuple[int, str]] = set()  # keys of calls that are being done
         self.whole: OrderedDict[tuple[int, str], bytes] = OrderedDict()  # answers with what is shown only once
@@ -329,7 +330,8 @@ class Calls:
             return
         bucket = self.buckets.get(token.number)
         if bucket is None:
-            bucket = self.buckets[token.number] = TokenBucket(BURST, RATE)
+            rules = self.rules()
+            bucket = self.buckets[token.number] = TokenBucket(rules.burst, rules.rate)
             if len(self.buckets) > BUCKETS:
                 self.buckets.popitem(last=False)
         wait = bucket.take(clock, 1.0)

@@ -90,6 +90,14 @@ def reload(asked: Asked) -> Reloaded:
     return Reloaded(waiting=waiting)
 
 
+def stop(asked: Asked) -> None:
+    operators.end(asked.chat, asked.session, restart=False)
+
+
+def restart(asked: Asked) -> None:
+    operators.end(asked.chat, asked.session, restart=True)
+
+
 async def backup(asked: Asked) -> CopyMade:
     operator = actor(asked.session, Action.RUN_SERVER)
     note(asked.chat, operator, "BACKUP")
@@ -114,6 +122,10 @@ CALLS = (
          scope="server", operators=True, answer=Reloaded),
     Call(method="POST", path="/backup", does="Make a copy of everything, and prove it.", run=backup, scope="server",
          operators=True, answer=CopyMade),
+    Call(method="POST", path="/stop", does="Stop the server; what keeps it running may start it again.", run=stop,
+         scope="server", operators=True),
+    Call(method="POST", path="/restart", does="Have it begin anew, by the same command.", run=restart, scope="server",
+         operators=True),
     Call(method="POST", path="/say", does="Let the server say something.", run=say_as_server, scope="server",
          operators=True, body=Saying),
     Call(method="POST", path="/people/{name}/kill", does="End somebody's connections.", run=kill, scope="server",
