@@ -3,7 +3,7 @@
 import { html, useEffect } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
-import { Composer } from "./composer/composer.js";
+import { Composer } from "./composer/field.js";
 import { IconButton } from "./controls.js";
 import { Head } from "./head.js";
 import { here } from "./here.js";
