@@ -209,7 +209,7 @@ _KEYS: dict[str, Callable[[Going], None]] = {
     "mouse": Going._mouse,
     "settings": Going._settings,
     "next_part": lambda going: going.app.talk.next_part(),
-    "undo_act": lambda going: going.desk.take_back(),
+    "undo_act": lambda going: going.app.desk.take_back(),
     "redraw": Going._redraw,
     "suspend": Going._suspend,
     "copy_or_leave": Going._copy_or_leave,
