@@ -4,8 +4,19 @@ and in order, nothing that was accepted is lost or done twice, and nobody is dis
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
+
+from hubbub.chat.chat import Batch
+from hubbub.chat.ports import Kept
+from hubbub.chat.restoring.keeping import Keeping
+from hubbub.log.memory import MemoryCarrying
+from hubbub.server.cluster.carried import Carried
+from hubbub.server.cluster.states import KeptConnection, States
+from hubbub.server.cluster.turns import Turn, Turns
+from hubbub.server.core.commits import Outboxes
 
 from .simulation import SimulatedClient, SimulatedNode, Simulation
 
@@ -70,3 +81,148 @@ def test_a_decider_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
         world.run(world.now + world.random.random() / 10)
     world.run(world.now + 5)
     check(world)
+
+
+def trouble(world: Simulation) -> None:
+    """Something goes wrong, or somebody does something else than talk."""
+    random, air = world.random, world.air
+    match random.randrange(9):
+        case 0 | 1:
+            world.kill(world.deciders[-1])
+            world.later(random.random() * 2, world.decide)
+        case 2:  # it hangs, somebody else takes over, and it wakes in between
+            world.deciders[-1].paused_until = world.now + random.random() * 6
+            world.later(random.random() * 4, world.decide)
+        case 3:
+            random.choice(world.nodes).loop.paused_until = world.now + random.random() * 3
+        case 4:
+            bus = random.choice(world.nodes).bus
+            bus.is_up = False
+            world.later(random.random() * 6, lambda: setattr(bus, "is_up", True))
+        case 5:
+            air.lost, air.doubled, air.delay = random.random() / 2, random.random() / 3, random.random() / 2
+        case 6:
+            air.lost = air.doubled = air.delay = 0.0
+        case 7:
+            _, client = random.choice(everybody(world))
+            client.say(random.choice(["AWAY :tea", "AWAY", "JOIN #other", "PART #other", "MODE #room", "WHO #room"]))
+        case 8:
+            world.slow = random.choice([0.001, 0.02, 0.3])
+
+
+def live(seed: int, monkeypatch: pytest.MonkeyPatch, *, minds_gaps: bool = True) -> Simulation:
+    """Some minutes of talk and trouble, and a calm end."""
+    world = build(seed, monkeypatch)
+    for node in world.nodes:
+        node.minds_gaps = minds_gaps
+    for _ in range(40):
+        if world.random.random() < 0.3:
+            trouble(world)
+        else:
+            talk(world)
+        world.run(world.now + world.random.choice([0.0, 0.01, 0.1, 0.5]) * world.random.random())
+    world.air.lost = world.air.doubled = world.air.delay = 0.0
+    world.slow = 0.01
+    world.run(world.now + 15)
+    return world
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_trouble(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(live(seed, monkeypatch))
+
+
+# what the simulation is good for: each of these breaks one rule, and has to be found out
+
+
+def publish_before_commit(patch: pytest.MonkeyPatch) -> None:
+    keep = Turns._keep
+
+    def too_early(self: Turns, turn: Turn, batch: Batch, near: Outboxes) -> None:
+        for load in turn.loads:
+            for part in load.parts:
+                self.bus.publish(f"{self.subject}.{part.node}", part.body)
+        keep(self, turn, batch, near)
+
+    patch.setattr(Turns, "_keep", too_early)
+
+
+def write_without_a_fence(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(MemoryCarrying, "_check_fence", lambda self: None)
+
+
+def take_before_commit(patch: pytest.MonkeyPatch) -> None:
+    """The node is told at once that a line was dealt with."""
+    hear = SimulatedNode.repeat
+
+    def forgetful(self: SimulatedNode) -> None:
+        hear(self)
+        for client in self.clients.values():
+            client.taken = max(client.taken, len(client.said))
+
+    patch.setattr(SimulatedNode, "repeat", forgetful)
+
+
+def write_no_states_of_connections(patch: pytest.MonkeyPatch) -> None:
+    connection = States._connection
+
+    def unwritten(self: States, carried: Carried) -> list[Kept]:
+        list(connection(self, carried))
+        return []
+
+    patch.setattr(States, "_connection", unwritten)
+
+
+def write_no_states_of_people(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Keeping, "_person", lambda self, party: [])
+
+
+def take_without_a_state(patch: pytest.MonkeyPatch) -> None:
+    """A line was dealt with, and the next decider does not know: it is done once more."""
+    received = States._connection
+
+    def earlier(self: States, carried: Carried) -> Iterator[Kept]:
+        for kept in received(self, carried):
+            if kept.body is not None:
+                known = msgspec.msgpack.decode(kept.body, type=KeptConnection)
+                known.received = max(0, known.received - 1)
+                kept = Kept(kept.kind, kept.key, msgspec.msgpack.encode(known))
+            yield kept
+
+    patch.setattr(States, "_connection", earlier)
+
+
+MUTANTS = [
+    publish_before_commit,
+    write_without_a_fence,
+    take_before_commit,
+    write_no_states_of_connections,
+    write_no_states_of_people,
+    take_without_a_state,
+]
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_a_mutant_is_found_out(mutant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    mutant(monkeypatch)
+    assert is_found_out(monkeypatch)
+
+
+def test_who_passes_over_gaps_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_found_out(monkeypatch, minds_gaps=False)
+
+
+def is_found_out(monkeypatch: pytest.MonkeyPatch, *, minds_gaps: bool = True) -> bool:
+    """By one of the first runs."""
+    for seed in range(25):
+        try:
+            check(live(seed, monkeypatch, minds_gaps=minds_gaps))
+        except (AssertionError, KeyError, ValueError):
+            return True
+    return False
+
+
+@pytest.mark.long
+def test_much_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(100, 300):
+        check(live(seed, monkeypatch))
