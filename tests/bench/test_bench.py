@@ -58,6 +58,18 @@ def test_everybody_comes_back_after_a_kill(tmp_path: Path) -> None:
     assert "the server is gone" in done.stderr
 
 
+def test_who_comes_in_costs_cpu_and_who_has_gone_leaves_the_memory_that_is_told(tmp_path: Path) -> None:
+    done = bench("--only", "arrivals", "--only", "soak", "--json", str(tmp_path / "b.json"))
+    assert done.returncode == 0, done.stderr
+    figures = {figure["name"]: figure["value"] for figure in json.loads((tmp_path / "b.json").read_text())["figures"]}
+    assert figures["arrivals"] > 0
+    assert figures["arrivals-time"] > 0
+    assert 0 < figures["soak-first"] <= figures["soak-most"]
+    assert figures["soak"] > 0
+    assert "10,000 messages of people who came and went" in done.stdout
+    assert "round 2: " in done.stderr
+
+
 @pytest.mark.parametrize("name", ["slow-senders", "guessing"])
 def test_others_are_heard_while_somebody_attacks(name: str, tmp_path: Path) -> None:
     done = bench("--only", f"attack-{name}", "--json", str(tmp_path / "b.json"))

@@ -30,7 +30,7 @@ MISSING = 1  # the exit code when a message did not arrive
 @click.option("--pid", type=click.IntRange(1), help="The process of that server, to know its CPU time and memory.")
 @click.option("--only", metavar="NAME", multiple=True, type=click.Choice(list(MEASURES)), help="Only this; repeatable.")
 @click.option("--quick", is_flag=True, help="Small and short: to see that it works, not to quote from.")
-@click.option("--seconds", type=click.FloatRange(0.2, 600), help="How long each work is measured. Default: 5.")
+@click.option("--seconds", type=click.FloatRange(0.2, 86_400), help="How long each work is measured. Default: 5.")
 @click.option("--repeat", type=click.IntRange(1, 99), default=1, help="Measure each work that often; keep the median.")
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Save everything as JSON.")
 @click.option("--picture", "svg_file", metavar="FILE", type=click.Path(path_type=Path), help="Save a picture (SVG).")

@@ -28,9 +28,11 @@ from .orders import (
     Ready,
     RunAttack,
     RunWork,
+    Soak,
     Talked,
 )
 from .process import raise_file_limit
+from .soak import soak
 
 
 def answer(line: AnyAnswer) -> None:
@@ -56,6 +58,8 @@ async def obey(order: AnyOrder) -> Done:
             return Done(figures=await storms.join_storm(target, order.count, tell))
         case Arrive():
             return Done(figures=await storms.arrive(target, order.count, tell))
+        case Soak():
+            return Done(figures=await soak(target, order.seconds, tell))
         case ComeBack():
             return Done(figures=await come_back(target, order.count, lambda: answer(Ready()), tell))
         case RunAttack():

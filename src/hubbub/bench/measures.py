@@ -11,7 +11,7 @@ from . import servers, stored
 from .account import account
 from .attacks import ATTACKS
 from .faces import faces
-from .orders import Arrive, Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork
+from .orders import Arrive, Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork, Soak
 from .process import cpu_seconds, resident_bytes
 from .results import Figure
 from .run import Run
@@ -93,6 +93,16 @@ def arrivals(run: Run) -> None:
     _storm(run, "arrivals", f"{run.scale.storm:,} come in and join one room, a hundred at a time", figures, 0.8)
 
 
+def soak(run: Run) -> None:
+    """What the memory of a server is that many came to and went from; the first tenth of the time is left to it."""
+    with run.server() as target:
+        figures = run.generate(Soak(target, run.scale.seconds)).figures
+    what = f"{figures['messages']:,.0f} messages of people who came and went, {run.scale.seconds:g} s"
+    run.figure(Figure("soak", f"{what}: memory when all had gone", figures["last"] / MB, "MB"))
+    run.figure(Figure("soak-first", f"{what}: the same after a tenth of it", figures["first"] / MB, "MB"))
+    run.figure(Figure("soak-most", f"{what}: the most while they were there", figures["most"] / MB, "MB"))
+
+
 def comeback(run: Run) -> None:
     """All guests come back to a server that was killed and started again; who is back talks on."""
     data = run.new_folder()
@@ -162,6 +172,7 @@ MEASURES: dict[str, Measure] = {
     "join-storm": join_storm,
     "arrivals": arrivals,
     "comeback": comeback,
+    "soak": soak,
     "start-stored": start_stored,
     "restart": restart,
     "history": history,
@@ -170,7 +181,7 @@ MEASURES: dict[str, Measure] = {
     **{f"attack-{name}": partial(siege, name) for name in ATTACKS},
 }
 
-FOR_ANY = FOR_ANY_SERVER | {"idle", "connect-storm", "join-storm", "arrivals"}
+FOR_ANY = FOR_ANY_SERVER | {"idle", "connect-storm", "join-storm", "arrivals", "soak"}
 """What runs `--against` another server; all but the works need to know its process."""
 
 

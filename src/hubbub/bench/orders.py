@@ -45,6 +45,12 @@ class Arrive(Order, frozen=True):
     count: int
 
 
+class Soak(Order, frozen=True):
+    """People who come, talk and go, for so many seconds. Figures: `first`, `last`, `most` (bytes), `messages`."""
+
+    seconds: float
+
+
 class ComeBack(Order, frozen=True):
     """That many guests come in, some talk, and all come back when the server was killed and started again.
 
@@ -95,5 +101,5 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Arrive | ComeBack | RunAttack | Ask
+AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Arrive | Soak | ComeBack | RunAttack | Ask
 AnyAnswer = Talked | Ready | Done | Failed
