@@ -14,12 +14,12 @@ import pytest
 from tests.faults.small_disk import SmallDisk, small_disk
 from tests.log.book import NOW, Book, fold
 
-from hubbub.chat.events import Entry, EntryErased, RoomCreated, RoomEnded, UserArrived, VisitOpened
+from hubbub.chat.events import Entry, EntryErased, MessageSent, RoomCreated, RoomEnded, UserArrived, VisitOpened
 from hubbub.chat.party import Party
 from hubbub.chat.ports import LogBroken, LogFull
 from hubbub.log.changes import ageing
 from hubbub.log.sqlite import SqliteLog, open_log
-from hubbub.log.sqlite.files import open_owner
+from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.tables import SqliteTables
 from hubbub.log.sqlite.write import Writer
@@ -112,6 +112,69 @@ def test_a_test_that_fails_leaves_no_small_disk_behind(tmp_path: Path) -> None:
         fails()
     assert str(tmp_path) not in Path("/proc/self/mounts").read_text()
     opened[0].close()
+
+
+@pytest.fixture
+def statements(owner: apsw.Connection) -> Iterator[list[str]]:
+    """What is given to SQLite by the connection that writes: the first word of each."""
+    told: list[str] = []
+
+    def tell(cursor: apsw.Cursor, statement: str, values: object) -> bool:
+        told.append(statement.split()[0])
+        return True
+
+    owner.exec_trace = tell
+    yield told
+    owner.exec_trace = None
+
+
+def test_a_message_alone_is_one_statement(owner: apsw.Connection, statements: list[str]) -> None:
+    writer = Writer(owner, fold)
+    writer.load(NOW)
+    lone, pair, marked = batch(1, 1, 1), batch(1, 2, 2), batch(1, 4, 1)
+    for entries, changes, given in (
+        (lone, [], ["insert"]),
+        (pair, [], ["begin", "insert", "insert", "commit"]),
+        (marked, [RoomCreated(log=1, at=NOW, name="#r")], ["begin", "commit"]),
+    ):
+        statements.clear()
+        writer.append(entries, changes)
+        assert (statements if not changes else [statements[0], statements[-1]]) == given
+        assert not owner.in_transaction
+    with open_reader(Path(owner.filename)) as reader:
+        assert reader.execute("select seq from entry order by seq").fetchall() == [(1,), (2,), (3,), (4,)]
+
+
+def test_the_first_words_in_a_room_are_noted_with_them(owner: apsw.Connection, statements: list[str]) -> None:
+    """Else a room could be forgotten in which something was said. Once is enough."""
+    writer = Writer(owner, fold)
+    writer.load(NOW)
+    writer.append((), [RoomCreated(log=1, at=NOW, name="#r")])
+    for seq, given in ((1, ["begin", "insert", "update", "commit"]), (2, ["insert"])):
+        statements.clear()
+        said = MessageSent(id=seq, at=NOW, log=1, target="#r", source="a!a@h", text="hi")
+        writer.append([Entry(1, seq, seq, NOW, said)], ())
+        assert statements == given
+    assert owner.execute("select has_messages from room").get == 1
+
+
+def test_a_message_alone_on_a_full_disk_is_refused_whole_and_comes_again(owner: apsw.Connection) -> None:
+    writer = Writer(owner, fold)
+    writer.load(NOW)
+    owner.pragma("max_page_count", owner.pragma("page_count"))
+    kept, refused = 0, None
+    while refused is None:
+        said = MessageSent(id=kept + 1, at=NOW, log=2, target="bob", source="a!a@h", text=TEXT)
+        lone = [Entry(2, kept + 1, kept + 1, NOW, said)]
+        try:
+            writer.append(lone, ())
+            kept += 1
+        except LogFull:
+            refused = lone
+    assert owner.execute("select count(*) from entry").get == kept
+    owner.pragma("max_page_count", 100_000)
+    writer.append(refused, ())
+    assert owner.execute("select max(seq) from entry").get == kept + 1
 
 
 LIMITED = """
