@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import apsw
 import msgspec
@@ -20,10 +20,11 @@ from tests.support.conditions import until
 from hubbub.chat.events import Entry, EntryEdited, EntryErased, Event, MessageSent, RoomCreated, RoomEnded
 from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
+from hubbub.log.sqlite import indexer as indexing
 from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
-from hubbub.log.sqlite.index import Index
+from hubbub.log.sqlite.index import _ROWS, Index
 from hubbub.log.sqlite.indexer import Indexer
 from hubbub.log.sqlite.rows import COLUMNS, entry
 from hubbub.log.sqlite.schema import prepare
@@ -60,11 +61,18 @@ class Indexed:
         self.ask = Search(lambda: self.index_path, self._note)
 
     def say(self, *texts: str, log: int = 1) -> None:
+        for one in self.entries(*texts, log=log):
+            self.append([one])
+
+    def entries(self, *texts: str, log: int = 1) -> list[Entry]:
+        """Of what is said next."""
+        entries = []
         for text in texts:
             self.id += 1
             self.seq += 1
             event = MessageSent(id=self.id, at=NOW, log=log, target="#r", source="a!a@h", text=text)
-            self.append([Entry(log, self.seq, self.id, NOW, event)])
+            entries.append(Entry(log, self.seq, self.id, NOW, event))
+        return entries
 
     def append(self, entries: list[Entry], *changes: Event) -> None:
         with self.fresh.guard:
@@ -313,6 +321,76 @@ def test_the_thread_fills_the_index_and_then_calls_for_a_checkpoint(indexed: Ind
     assert len(indexed.proposals("cat")) == 601
     indexer.stop()
     indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
+
+
+class Bites(Index):
+    """Tells how much was there each time it was filled."""
+
+    taken: ClassVar[list[int]] = []
+
+    def fill(self) -> bool:
+        self.taken.append(self._fresh.count)
+        return super().fill()
+
+
+@pytest.fixture
+def gathering(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> Iterator[Indexer]:
+    """The thread, when it has filled once, and gathers for ever."""
+    monkeypatch.setattr(indexing, "_GATHER", 1e6)
+    monkeypatch.setattr(indexing, "BATCH", 6)
+    monkeypatch.setattr(indexing, "Index", Bites)
+    monkeypatch.setattr(Bites, "taken", [])
+    indexed.index.close()
+    indexed.say("cat")
+    indexer = Indexer(indexed.index_path, indexed.path, indexed.fresh, lambda: None)
+    yield indexer
+    indexer.stop()
+    indexed.index = Index(indexed.index_path, indexed.path, indexed.fresh)
+
+
+@pytest.mark.parametrize("indexed", [True], indirect=True)
+async def test_what_comes_while_people_talk_is_gathered_until_somebody_searches(
+    indexed: Indexed, gathering: Indexer
+) -> None:
+    await until(lambda: len(indexed.proposals("cat")) == 1 if gathering.path() else False)
+    Bites.taken.clear()
+    for number in range(5):
+        indexed.say(f"cat {number}")
+        gathering.wake()
+    assert sorted(indexed.search("cat")) == ["cat", *(f"cat {number}" for number in range(5))]
+    gathering.hurry()
+    await until(lambda: len(indexed.proposals("cat")) == 6)
+    assert Bites.taken == [5]
+
+
+@pytest.mark.parametrize("indexed", [True], indirect=True)
+async def test_a_whole_bite_is_taken_without_a_search(indexed: Indexed, gathering: Indexer) -> None:
+    await until(lambda: len(indexed.proposals("cat")) == 1 if gathering.path() else False)
+    Bites.taken.clear()
+    for number in range(6):
+        indexed.say(f"cat {number}")
+        gathering.wake()
+    await until(lambda: len(indexed.proposals("cat")) == 7)
+    assert Bites.taken == [6]
+
+
+@pytest.mark.parametrize("indexed", [True], indirect=True)
+async def test_who_stops_while_it_gathers_does_not_wait(indexed: Indexed, gathering: Indexer) -> None:
+    await until(lambda: len(indexed.proposals("cat")) == 1 if gathering.path() else False)
+    indexed.say("cat again")
+    gathering.stop()
+    assert not gathering._thread.is_alive()
+    assert indexed.search("again") == ["cat again"]
+
+
+def test_texts_of_all_kinds_go_in_with_many_others(indexed: Indexed) -> None:
+    """More than one statement takes: those that stay prepared, and the rest."""
+    many = 2 * _ROWS + 3
+    indexed.append(indexed.entries(*(("naïve" if n % 7 == 0 else f"cat {n}") for n in range(many))))
+    indexed.fill()
+    assert len(indexed.proposals("cat")) == sum(n % 7 != 0 for n in range(many))
+    assert len(indexed.proposals("naive")) == sum(n % 7 == 0 for n in range(many))
+    assert [len(indexed.proposals(str(n))) for n in (1, _ROWS - 1, _ROWS, _ROWS + 1, many - 1)] == [1, 1, 1, 1, 1]
 
 
 async def test_both_engines_find_the_same(tmp_path: Path) -> None:

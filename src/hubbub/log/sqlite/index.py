@@ -68,6 +68,7 @@ _PLACE = f"""
     from position
 """
 _PUT = "insert into words (rowid, log, text) values "
+_ROWS = 1_024  # of a statement that stays prepared: to make one takes a third of the time that its rows do
 
 
 def _segment(*values: apsw.SQLiteValue) -> str:
@@ -133,17 +134,17 @@ class Index:
 
     def _put(self, fresh: Sequence[Entry], indexed: int) -> int | None:
         """Take in these entries; the id of the last of them."""
-        for start in range(0, len(fresh), BATCH):
-            values: list[Value] = []
-            for entry in fresh[start : start + BATCH]:
-                message = entry.event
-                if isinstance(message, MessageSent) and entry.id > indexed:
-                    text = message.text
-                    plain = text.isascii() and text.isprintable()
-                    values += (entry.id, f"l{entry.log}", text if plain else segment(text))
-            if values:
-                many = ",".join(["(?,?,?)"] * (len(values) // 3))
-                self._connection.execute(_PUT + many, values, can_cache=False)
+        values: list[Value] = []
+        for entry in fresh:
+            message = entry.event
+            if isinstance(message, MessageSent) and entry.id > indexed:
+                text = message.text
+                plain = text.isascii() and text.isprintable()
+                values += (entry.id, f"l{entry.log}", text if plain else segment(text))
+        for start in range(0, len(values), 3 * _ROWS):
+            some = values[start : start + 3 * _ROWS]
+            rows = len(some) // 3
+            self._connection.execute(_PUT + ",".join(["(?,?,?)"] * rows), some, can_cache=rows == _ROWS)
         return fresh[-1].id if fresh else None
 
     def _forget_erased(self, upto: int) -> None:
