@@ -133,6 +133,7 @@ class Worker:
 
     async def look_elsewhere(self) -> None:
         """The person looks at another tab, and the worker knows it: a page that is looked at tells by itself."""
+        await self.tools.send("Emulation.setFocusEmulationEnabled", {"enabled": False})  # playwright has all in focus
         await (await self.context.new_page()).bring_to_front()
         (self.script,) = self.context.service_workers
         async with asyncio.timeout(PATIENCE / 1000):
