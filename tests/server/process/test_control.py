@@ -30,6 +30,34 @@ async def test_what_can_be_changed_is_and_the_rest_waits() -> None:
         assert here.server.engine.limits.ping_seconds == 5
 
 
+async def test_devices_are_told_from_now_on_or_no_more() -> None:
+    async with running() as here:
+        engine, old = here.server.engine, here.server.settings
+        bob = await here.connect()
+        for line in ("CAP LS 302", "NICK bob", "USER b 0 * :B", "CAP END"):
+            bob.send(line)
+        await bob.until(" 422 ")
+        on = {"enabled": True, "contact": "mailto:a@example.org"}
+        asked = [changed(old, push=on), changed(old, push=on | {"allow": ("localhost",), "ttl": 60.0}), old]
+        controls = Controls(here.server, lambda: asked.pop(0))
+        assert controls.rehash() == []
+        assert await bob.until(" CAP bob NEW ") == [":test CAP bob NEW :draft/webpush soju.im/webpush"]
+        bob.send("CAP REQ :draft/webpush")
+        key = (await bob.until(" VAPID="))[-1].partition("VAPID=")[2].split(" ")[0]
+        pusher = here.server.pusher
+        assert pusher is not None
+        assert (pusher.key, engine.push) == (key, pusher)
+        assert controls.rehash() == []
+        assert (pusher.services.ttl, "localhost" in pusher.services.allowed.names) == (60, True)
+        assert engine.commits.observers.count(pusher) == 1
+        assert controls.rehash() == []
+        assert await bob.until(" CAP bob DEL ") == [":test CAP bob DEL :draft/webpush soju.im/webpush"]
+        assert (engine.push, engine.commits.observers.count(pusher)) == (None, 0)
+        asked.append(changed(old, push=on))
+        assert controls.rehash() == []
+        assert engine.push is pusher
+
+
 async def test_wrong_settings_change_nothing() -> None:
     def wrong() -> Settings:
         raise SettingsError(Problem("hubbub.toml", 4, "listen.prot", "there is no such setting"))

@@ -31,6 +31,7 @@ from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.hosts import OwnHosts
 from hubbub.settings import Limits, Listener, Settings, server_name
+from hubbub.settings import Push as PushSettings
 from hubbub.wire.addresses import Networks, is_loopback
 
 from . import logs
@@ -98,7 +99,7 @@ class Server:
             commits,
         )
 
-        self.pusher = self._pusher(settings)
+        self.pusher = self._pusher(settings.push) if settings.push.enabled else None
         self.watcher = Watcher(self.engine, settings.log.addresses)
         self.figures = Figures(self.engine)
         self.numbers = Numbers(self)
@@ -135,13 +136,11 @@ class Server:
 
         return (*rows, *metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token))
 
-    def _pusher(self, settings: Settings) -> Pusher | None:
+    def _pusher(self, settings: PushSettings) -> Pusher:
         """What it needs is imported only where it is wanted."""
-        if not settings.push.enabled:
-            return None
         from hubbub.server.push.starting import pusher
 
-        return pusher(self.engine, settings.push)
+        return pusher(self.engine, settings)
 
     def start(self) -> None:
         """Begin to work, and let people in."""
@@ -211,6 +210,7 @@ class Server:
         engine = self.engine
         now = engine.chat.policy
         limits = self.limits(settings)
+        self._follow_push(settings.push)
         rules = msgspec.structs.replace(self._policy(settings), server=now.server, started_at=now.started_at)
         operators.follow(engine.chat, rules)
         engine.limits = self.addresses.limits = limits
@@ -219,6 +219,16 @@ class Server:
         logs.follow(settings.log)
         self._believe(settings)
         self.settings = settings
+
+    def _follow_push(self, wanted: PushSettings) -> None:
+        """Begin to tell devices, go on in another way, or end it."""
+        if self.pusher is not None:
+            from hubbub.server.push.starting import follow
+
+            follow(self.pusher, wanted)
+        elif wanted.enabled:
+            self.pusher = self._pusher(wanted)
+            self.pusher.start()
 
     def _policy(self, settings: Settings) -> Policy:
         rules = policy(settings, self.limits(settings))

@@ -82,14 +82,27 @@ class Pusher:
         await self.services.check(endpoint, key)
 
     def start(self) -> None:
-        self.engine.push = self
-        self.engine.commits.observers.append(self)
+        self.go_on()
         self.engine.spawn(self.follower.run(), "choosing what is pushed")
 
-    def stop(self) -> None:
-        """What waits is not pushed any more."""
+    def go_on(self) -> None:
+        """People are told of what is said from now on."""
+        if self.engine.push is None:
+            self.engine.push = self
+            self.engine.commits.observers.append(self)
+
+    def pause(self) -> None:
+        """Nobody is told of anything; what waits is not pushed any more."""
+        if self.engine.push is not None:
+            self.engine.push = None
+            self.engine.commits.observers.remove(self)
         for waiting in [one for many in self.waiting.values() for one in many]:
             self._leave(waiting)
+        for endpoint in tuple(self.lanes.lanes):
+            self.lanes.drop(endpoint)
+
+    def stop(self) -> None:
+        self.pause()
         self.services.close()
 
     def __call__(self, batch: Batch) -> None:

@@ -50,6 +50,14 @@ class PushServices:
         self.resolver = resolver or Resolver(allowed)
         self._told: set[tuple[str, str]] = set()
 
+    def use(self, vapid: Vapid, allowed: Allowed, context: ssl.SSLContext, ttl: float, timeout: float) -> None:
+        """From the next request on."""
+        self.vapid = vapid
+        self.allowed = self.resolver.allowed = allowed
+        self.context = context
+        self.ttl = ttl
+        self.timeout = timeout
+
     def host_of(self, endpoint: str) -> str:
         """Whose service it is; empty for an address to which nothing goes any more."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Awaitable
 from textwrap import wrap
 
@@ -198,6 +199,8 @@ def _changing(chat: Chat, session: Session) -> frozenset[str]:
     found = [f"{ACCOUNT_REGISTRATION}={_values(chat, session)[Cap.ACCOUNT_REGISTRATION]}"]
     if Cap.ACCOUNT_REGISTRATION in _hidden(chat, session):
         found.clear()
+    if chat.services.push is not None:
+        found += capabilities.names(PUSH)
     policy = sts.value(chat.policy.sts, session)
     return frozenset([*found, f"sts={policy}"] if policy else found)
 
@@ -215,11 +218,16 @@ def tell_offers(session: Session) -> None:
         new = [one.partition("=")[0] for one in new if not one.startswith("sts=")]
     if new:
         session.show([cap_line(session, "NEW", " ".join(new))])
-    if any(one.startswith(ACCOUNT_REGISTRATION) for one in before) and Cap.ACCOUNT_REGISTRATION in _hidden(
-        chat, session
-    ):
-        _enable(session, state.enabled & ~Cap.ACCOUNT_REGISTRATION)
-        session.show([cap_line(session, "DEL", ACCOUNT_REGISTRATION)])
+    gone = sorted(_named(before) - _named(state.offered) - {"sts"})
+    if gone:
+        _enable(
+            session, functools.reduce(lambda enabled, name: enabled & ~capabilities.NAMES[name], gone, state.enabled)
+        )
+        session.show([cap_line(session, "DEL", " ".join(gone))])
+
+
+def _named(offers: frozenset[str]) -> set[str]:
+    return {one.partition("=")[0] for one in offers}
 
 
 def _hidden(chat: Chat, session: Session) -> Cap:
