@@ -54,6 +54,11 @@ class Firefox:
         made = await self.send("browsingContext.create", type="tab", userContext=user["userContext"])
         return Tab(self, made["context"])
 
+    async def tab(self) -> Tab:
+        """One more tab of the same person."""
+        made = await self.send("browsingContext.create", type="tab")
+        return Tab(self, made["context"])
+
 
 class Tab:
     def __init__(self, firefox: Firefox, context: str) -> None:
@@ -62,6 +67,9 @@ class Tab:
 
     async def open(self, url: str) -> None:
         await self.firefox.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
+
+    async def close(self) -> None:
+        await self.firefox.send("browsingContext.close", context=self.context)
 
     async def reload(self) -> None:
         await self.firefox.send("browsingContext.reload", context=self.context, wait="complete")
@@ -95,9 +103,9 @@ class Tab:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Firefox]:
-    """A Firefox without a window, with a profile of its own in that folder."""
-    (folder / "user.js").write_text(PREFERENCES)
+async def running(folder: Path, preferences: str = "") -> AsyncIterator[Firefox]:
+    """A Firefox without a window, with a profile of its own in that folder. `preferences` come besides ours."""
+    (folder / "user.js").write_text(PREFERENCES + preferences)
     command = (FIREFOX, "--headless", "--no-remote", "--profile", str(folder), "--remote-debugging-port", "0")
     process = await asyncio.create_subprocess_exec(
         *command, "about:blank",

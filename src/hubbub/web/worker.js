@@ -98,7 +98,7 @@ const MOMENT = 500; // milliseconds
 const DAY = 1440; // minutes
 // Formatting of mIRC's; what is not seen, or reorders, but for the joiner that emoji are made with.
 const UNSEEN = /\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|\x04(?:[0-9a-fA-F]{6}(?:,[0-9a-fA-F]{6})?)?|(?!\u200d)[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-const WORDS = { server: "", room: "{name}: {room}", hidden: "…", hide_text: false, quiet_until: 0, quiet_hours: /** @type {number[]} */ ([]) };
+const WORDS = { server: "", key: "", room: "{name}: {room}", hidden: "…", hide_text: false, quiet_until: 0, quiet_hours: /** @type {number[]} */ ([]) };
 
 /** The parts of a line. @param {string} line */
 function partsOf(line) {
@@ -178,12 +178,23 @@ async function goTo(url) {
   await page.navigate(url);
 }
 
+/**
+ * The browser is reached at another address from now on: the server knows by the cookie who it is. Where that does not work
+ * the next page tells it.
+ * @param {any} given the subscription, where the browser has made one
+ */
+async function subscribeAgain(given) {
+  const { key } = await known();
+  const { pushManager } = worker.registration;
+  const told = given ?? (await pushManager.getSubscription()) ?? (key && (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })));
+  if (told) await fetch(`${folder}session/push`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) });
+}
+
 worker.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(pushed(event.data?.text() ?? "")));
 worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
   event.notification.close();
   event.waitUntil(goTo(event.notification.data?.url ?? folder));
 });
 worker.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => {
-  const options = event.oldSubscription?.options;
-  if (options) event.waitUntil(worker.registration.pushManager.subscribe(options)); // the next page tells the server
+  event.waitUntil(subscribeAgain(event.newSubscription));
 });

@@ -17,6 +17,7 @@ from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.refusals import BadTicket, NotSecure
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import VISIT_MS
+from hubbub.chat.world.push import Subscription
 from hubbub.chat.world.session import Session
 from hubbub.commands.sessions import entering
 
@@ -88,6 +89,16 @@ def party_of_token(chat: Chat, token: str, *, secure: bool) -> Party:
         return account.party if chat.now - account.logins[known] <= LASTS_MS else NO_PARTY
     visit = chat.world.tokens.get(known)
     return guest(visit.number) if visit is not None else NO_PARTY
+
+
+def device_of(chat: Chat, token: str, *, secure: bool) -> tuple[Account, Subscription] | None:
+    """The account whose browser has kept this token, and where that browser is told of messages."""
+    known = _hash(token)
+    account = chat.world.accounts.logins.get(known) if secure else None
+    if account is None or chat.now - account.logins[known] > LASTS_MS:
+        return None
+    told = [told for told in account.pushes.values() if told.token_hash == known]
+    return (account, told[0]) if told else None
 
 
 def forget(chat: Chat, session: Session) -> None:

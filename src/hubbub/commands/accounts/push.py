@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import PushSubscribed, PushUnsubscribed
 from hubbub.chat.refusals import NoWay, PushFull, PushOff
@@ -45,6 +47,18 @@ def unsubscribe(chat: Chat, session: Session, endpoint: str) -> None:
     if endpoint in logged_in(chat, session).pushes:
         _check_space(chat, endpoint, "UNREGISTER")
         end(chat, endpoint)
+
+
+def move(chat: Chat, account: Account, before: Subscription, wanted: Subscription) -> None:
+    """A device is reached at another address, and is told of the same things there. Raises NoWay."""
+    _check_space(chat, wanted.endpoint, "REGISTER")
+    end(chat, before.endpoint)
+    _note(
+        chat,
+        account,
+        msgspec.structs.replace(wanted, caps=before.caps, quiet=before.quiet, shown=before.shown),
+        before.token_hash,
+    )
 
 
 def end(chat: Chat, endpoint: str) -> None:

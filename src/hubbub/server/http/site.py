@@ -9,7 +9,7 @@ from hubbub.files import FileStore
 from hubbub.server.core.engine import Engine
 from hubbub.settings import Api
 
-from . import api, client, docs, download, files, health, session
+from . import api, client, docs, download, files, health, push, session
 from .health import Trouble
 from .pages import Pages
 from .routes import Route, Routes
@@ -37,6 +37,7 @@ def site(
         *more,
         *download.rows(engine),
         *session.rows(engine, prefix),
+        *push.rows(engine, prefix),
         *api.rows(engine, programs),
         *files.rows(engine, store, prefix),
         *docs.rows(prefix),

@@ -11,7 +11,6 @@ from hubbub.settings import Settings
 WAITING = (
     "server.name", "server.lobby", "listen.host", "listen.port", "listen.addresses", "listen.tls_cert",
     "listen.tls_key", "data.directory", "web.origins", "web.url", "log.format", "metrics.on", "cluster.log",
-    "push.enabled", "push.contact", "push.allow", "push.ca_file", "push.ttl", "push.timeout",
     "acme.on", "acme.names", "acme.email", "acme.challenge", "acme.directory", "acme.ca_file",
 )  # fmt: skip
 

@@ -106,12 +106,12 @@ export class Push {
     await Promise.race([done, new Promise((late) => setTimeout(late, PATIENCE))]);
   }
 
-  /** What the worker has to know when no page is there: the words, and when it is to be quiet. */
+  /** What the worker has to know when no page is there: the words, by which key to subscribe, and when to be quiet. */
   async keep() {
     if (!this.on) return;
     const { hide_text, quiet_until, quiet_hours } = this.app.settings;
     const room = t("notification.room", { name: "{name}", room: "{room}" });
-    const known = { server: this.app.about.name, room, hidden: t("notification.hidden"), hide_text, quiet_until, quiet_hours };
+    const known = { server: this.app.about.name, key: this.key, room, hidden: t("notification.hidden"), hide_text, quiet_until, quiet_hours };
     await (await caches.open(KEPT)).put(`${this.app.base}push.json`, new Response(JSON.stringify(known)));
   }
 

@@ -29,12 +29,12 @@ export function Field({ label, hint, wrong, big, inputRef, ...rest }) {
 }
 
 /**
- * On or off.
- * @param {{label: string, on: boolean, change: (on: boolean) => void, disabled?: boolean}} props
+ * On or off; `busy` while that is not done yet.
+ * @param {{label: string, on: boolean, change: (on: boolean) => void, disabled?: boolean, busy?: boolean}} props
  */
-export function Switch({ label, on, change, disabled }) {
+export function Switch({ label, on, change, disabled, busy }) {
   return html`<button class="switch" type="button" role="switch" aria-checked=${String(on)} aria-label=${label}
-    disabled=${disabled} onClick=${() => change(!on)}></button>`;
+    aria-busy=${busy ? "true" : undefined} disabled=${disabled} onClick=${() => change(!on)}></button>`;
 }
 
 /** The next choice that an arrow leads to, or undefined. */

@@ -7,7 +7,7 @@ https://codeberg.org/emersion/soju/src/branch/master/doc/ext/webpush.md (soju.im
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadEndpoint, PushOff
@@ -58,17 +58,23 @@ async def _register(chat: Chat, session: Session, endpoint: str, keys: str) -> N
 def _read(session: Session, endpoint: str, written: str) -> Subscription:
     """Raises ValueError, which says what is wrong."""
     keys = parse_tags(written)
-    secret = _decoded(keys, "auth")
-    if len(secret) != SECRET_BYTES:
-        raise ValueError(f"the key auth has {SECRET_BYTES} bytes")
+    point, secret = keys_of(keys)
     quiet = [name for name in keys.get("hubbub.chat/quiet", "").split(",") if name]
     if len(quiet) > QUIET:
         raise ValueError(f"hubbub.chat/quiet has at most {QUIET} names")
     caps = tuple(names(Cap(state_of(session).caps & READ)))
-    return Subscription(endpoint, 0, _decoded(keys, "p256dh"), secret, caps, tuple(quiet), "hubbub.chat/shown" in keys)
+    return Subscription(endpoint, 0, point, secret, caps, tuple(quiet), "hubbub.chat/shown" in keys)
 
 
-def _decoded(keys: dict[str, str], name: str) -> bytes:
+def keys_of(keys: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """The point and the secret of a device. Raises ValueError, which says what is wrong."""
+    secret = _decoded(keys, "auth")
+    if len(secret) != SECRET_BYTES:
+        raise ValueError(f"the key auth has {SECRET_BYTES} bytes")
+    return _decoded(keys, "p256dh"), secret
+
+
+def _decoded(keys: Mapping[str, str], name: str) -> bytes:
     text = keys.get(name, "")
     if not text:
         raise ValueError(f"there is no key {name}")

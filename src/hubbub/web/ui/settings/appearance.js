@@ -14,10 +14,10 @@ function One({ name, options }) {
 }
 
 /** A row that is on or off. */
-export function OnOff({ name, on, set, hint }) {
+export function OnOff({ name, on, set, hint, busy }) {
   const app = useApp();
   const value = on ?? Boolean(app.settings[name]);
-  return html`<${SetRow} label=${t(`set.${name}`)} hint=${hint ?? t(`set.${name}.hint`)}><${Switch} label=${t(`set.${name}`)} on=${value} change=${set ?? ((next) => app.set(name, next))} /><//>`;
+  return html`<${SetRow} label=${t(`set.${name}`)} hint=${hint ?? t(`set.${name}.hint`)}><${Switch} label=${t(`set.${name}`)} on=${value} busy=${busy} change=${set ?? ((next) => app.set(name, next))} /><//>`;
 }
 
 export function Appearance() {

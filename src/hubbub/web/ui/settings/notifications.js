@@ -43,7 +43,7 @@ function WhenClosed() {
     setBusy(false);
     if (problem) toast(problem);
   };
-  return html`<${OnOff} name="push" on=${push.on} set=${set} />`;
+  return html`<${OnOff} name="push" on=${push.on} set=${set} busy=${busy} />`;
 }
 
 /** Words that count as mentions. */
