@@ -17,9 +17,23 @@ _config = click.option("--config", metavar="FILE", type=path, help="The settings
 _data = click.option("--data", metavar="DIR", type=path, required=True, help="The data folder.")
 
 
-@click.group()
-def cluster() -> None:
-    """The log that servers with --cluster share."""
+@click.group(invoke_without_command=True)
+@click.option("--data", metavar="DIR", type=path, help="The data folder.")
+@_config
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def cluster(context: click.Context, data: Path | None, config: Path | None, as_json: bool) -> int:
+    """The machines that share a log: who of them decides, and how far each is. Or move that log."""
+    return 0 if context.invoked_subcommand else _show(data, config, as_json=as_json)
+
+
+@cluster.command()
+@click.option("--data", metavar="DIR", type=path, help="The data folder.")
+@_config
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def status(data: Path | None, config: Path | None, as_json: bool) -> int:
+    """Who decides, and how far each machine is."""
+    return _show(data, config, as_json=as_json)
 
 
 @cluster.command("import")
@@ -44,7 +58,21 @@ def export(data: Path, config: Path | None) -> int:
     return _carry(lambda: to_directory(address, data.absolute()), str(data))
 
 
-def _address(data: Path, config: Path | None) -> str:
+def _show(data: Path | None, config: Path | None, *, as_json: bool) -> int:
+    """Exit code 1: nobody decides."""
+    from hubbub.log.errors import CannotOpen
+    from hubbub.log.postgres import how_it_stands
+    from hubbub.server.cluster import standing
+
+    try:
+        found = how_it_stands(_address(data, config), standing.NODE)
+    except CannotOpen as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(standing.in_json(found) if as_json else "\n".join(standing.lines(found)))
+    return 0 if found is not None and found.served else 1
+
+
+def _address(data: Path | None, config: Path | None) -> str:
     address = load_settings(config, data, {}).cluster.log
     if not address:
         raise click.UsageError("the settings name no database: log in the table [cluster]")

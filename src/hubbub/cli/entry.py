@@ -38,7 +38,7 @@ SUBCOMMANDS = {
     "restore": Subcommand("hubbub.cli.copies:restore", "Put a copy into a new data folder."),
     "rollback": Subcommand("hubbub.cli.copies:rollback", "Put back the copy made before the last upgrade."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
-    "cluster": Subcommand("hubbub.cli.cluster:cluster", "Move the log into PostgreSQL, or back."),
+    "cluster": Subcommand("hubbub.cli.cluster:cluster", "Which machine decides, and how far each is; move the log."),
     "help": Subcommand("hubbub.cli.help:show_page", "Show a page of the documentation."),
     "service": Subcommand("hubbub.cli.service:service", "Print a unit for systemd that runs the server."),
     "hash": Subcommand("hubbub.cli.hash:hash", "Print the hash of a password, for the settings."),

@@ -51,8 +51,10 @@ class Carried(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How it stands: which generation decides, under which name, and how far it is. `states`: of the kind asked for."""
+    """How it stands: which generation decides, under which name, and how far it is. `served`: somebody has the lock.
+    `states`: those of the kind that was asked for."""
 
+    served: bool
     generation: int
     position: int
     load: int

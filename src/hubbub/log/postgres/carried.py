@@ -82,9 +82,9 @@ async def begin(connection: Connection, generation: int, decider: str) -> Carrie
         return Carried(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
 
 
-async def standing(connection: Connection, kind: str) -> Standing:
+async def standing(connection: Connection, kind: str, *, served: bool) -> Standing:
     generation, position, load, decider = await connection.fetchrow(
         "select generation, position, load, decider from head"
     )
     states = await connection.fetch("select kind, key, body from carried where kind = $1 order by key", kind)
-    return Standing(generation, position, load, decider, [Kept(*row) for row in states])
+    return Standing(served, generation, position, load, decider, [Kept(*row) for row in states])

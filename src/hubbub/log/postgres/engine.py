@@ -95,7 +95,9 @@ def how_it_stands(address: str, kind: str) -> Standing | None:
         connection = await place.connect("status", READING)
         try:
             await check(connection, place)
-            return await carried.standing(connection, kind) if await version_of(connection, place) == NEWEST else None
+            if await version_of(connection, place) < NEWEST:
+                return None
+            return await carried.standing(connection, kind, served=await is_taken(connection))
         finally:
             connection.terminate()
 

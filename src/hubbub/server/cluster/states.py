@@ -27,10 +27,11 @@ from hubbub.server.process.server import Server
 
 from .carried import Carried, Carrier, Key, TurnedAway
 from .messages import Closed, Opened
+from .standing import NODE, KeptNode
 
 logger = logging.getLogger(__name__)
 
-CONNECTION, NODE = "connection", "node"  # kinds of states
+CONNECTION = "connection"  # the kind of its states
 CLOCK, ALIVE = "clock", "alive"  # keys of those of the server
 NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
 BEAT = 1.0  # seconds between two commits, also when nothing happens: who waits for our place sees that we live
@@ -42,16 +43,6 @@ class KeptConnection(msgspec.Struct, kw_only=True, omit_defaults=True):
     opened: Opened
     received: int
     told: HandedConnection | None = None
-
-
-class KeptNode(msgspec.Struct, array_like=True):
-    """A node: its start, its version, the last part that it has applied and that it was told, how many connections."""
-
-    epoch: int
-    version: str
-    applied: int
-    last: int
-    connections: int
 
 
 class States:

@@ -1,0 +1,45 @@
+"""What `hubbub cluster` says: who decides, and how far each node is."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from hubbub.chat.ports import Kept, Standing
+from hubbub.server.cluster.standing import KeptNode, in_json, lines
+
+NODES = [
+    Kept("node", name, msgspec.msgpack.encode(KeptNode(1, "1.0", applied, 12, connections)))
+    for name, applied, connections in (("one", 12, 3), ("second", 7, 14_000))
+]
+
+
+def standing(*, served: bool = True, decider: str = "one", nodes: list[Kept] = NODES) -> Standing:
+    return Standing(served, 17, 4_711, 12, decider, nodes)
+
+
+def test_who_decides_and_how_far_all_are() -> None:
+    assert list(lines(standing())) == [
+        "one decides (generation 17, commit 4711).",
+        "node    connections  behind  version",
+        "one               3       0  1.0",
+        "second        14000       5  1.0",
+    ]
+    assert json.loads(in_json(standing())) == {
+        "decides": "one",
+        "generation": 17,
+        "position": 4711,
+        "nodes": {
+            "one": {"connections": 3, "behind": 0, "version": "1.0"},
+            "second": {"connections": 14_000, "behind": 5, "version": "1.0"},
+        },
+    }
+
+
+def test_nobody_decides() -> None:
+    assert next(lines(standing(served=False))) == "Nobody decides. The last one was one (generation 17, commit 4711)."
+    assert json.loads(in_json(standing(served=False)))["decides"] == ""
+    assert list(lines(standing(decider="", nodes=[]))) == ["One server serves alone (generation 17, commit 4711)."]
+    assert next(lines(None)).startswith("Nobody has served from this database yet.")
+    assert in_json(None) == "{}"
