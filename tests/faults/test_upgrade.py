@@ -13,6 +13,9 @@ from tests.support.real_server import trusting
 from tests.support.server_process import PATIENCE, ServerProcess, server_process
 from websockets.asyncio.client import connect
 
+from hubbub.copies.aside import FOLDER
+from hubbub.log.sqlite.schema import NEWEST, version_on_disk
+
 WHOLE = "from hubbub.cli import main; main()"
 BROKEN = "import sys; sys.exit('this program is broken')"
 LATER = """
@@ -25,6 +28,19 @@ from hubbub.cli import main; main()
 """
 DIES = LATER.format(when="HUBBUB_HANDOVER", what="raise RuntimeError('it is broken, after all')")
 HANGS = LATER.format(when="HUBBUB_HANDOVER", what="import time; time.sleep(60)")
+MIGRATES_AND_DIES = """
+import os
+from hubbub.log.sqlite import schema
+scripts = schema.migrations
+schema.migrations = lambda: [*scripts(), "create table one_more (one integer)"]
+schema.NEWEST += 1
+if "HUBBUB_HANDOVER" in os.environ:
+    from hubbub.server.process import run
+    class Broken:
+        def __init__(self, *_, **__): raise RuntimeError("it is broken behind the change")
+    run.Server = Broken
+from hubbub.cli import main; main()
+"""
 FAILS_IN_THE_END = LATER.format(when="HUBBUB_STANDS_IN", what="os._exit(3)")
 
 
@@ -177,6 +193,15 @@ async def test_the_old_program_goes_on_when_the_new_one_starts_and_fails(tmp_pat
     assert "it is broken, after all" in why
 
 
+async def test_and_when_it_has_changed_the_database_before_that_is_taken_back(tmp_path: Path) -> None:
+    server = await a_program_that_cannot_go_on(tmp_path, MIGRATES_AND_DIES)
+    (why,) = [line["message"] for line in server.log_lines() if line["event"] == "no_upgrade"]
+    assert "it is broken behind the change" in why
+    assert [line["schema"] for line in server.log_lines() if line["event"] == "migrated"] == [NEWEST + 1]
+    assert version_on_disk(server.data / "hubbub.db") == NEWEST
+    assert not (server.data / FOLDER).exists()
+
+
 @pytest.mark.long
 async def test_the_old_program_goes_on_when_the_new_one_hangs(tmp_path: Path) -> None:
     server = await a_program_that_cannot_go_on(tmp_path, HANGS)
@@ -197,3 +222,34 @@ async def test_who_stands_in_says_goodbye_when_the_new_program_ends(tmp_path: Pa
         program.write_text(WHOLE)
         await running.start()
         await running.irc("olga")
+
+
+NOTED = """
+import os, sys
+from hubbub.server.process import handover, taking
+def take(offer, before=taking.Offer.take):
+    taking.known = set(sys.modules)
+    return before(offer)
+async def adopt(*given, before=handover.adopt, **named):
+    await before(*given, **named)
+    with open("{file}", "a") as file:
+        print(sorted(set(sys.modules) - taking.known), file=file)
+taking.Offer.take, handover.adopt = take, adopt
+from hubbub.cli import main; main()
+"""
+
+
+async def test_nothing_is_imported_while_everybody_waits(tmp_path: Path) -> None:
+    program, noted = tmp_path / "hub.py", tmp_path / "noted"
+    program.write_text(NOTED.format(file=noted))
+    async with server_process(tmp_path, program=(str(program),)) as running:
+        running.__class__ = Upgraded
+        assert isinstance(running, Upgraded)
+        olga = await running.irc("olga")
+        async with connect(f"ws://127.0.0.1:{running.port}/", compression=None, proxy=None) as wanda:
+            await wanda.send("NICK wanda\r\n")
+            await wanda.send("USER w 0 * :W")
+            await running.upgrade()
+            olga.send("PING :in")
+            await olga.until(" PONG hubbub :in")
+        assert noted.read_text() == "[]\n[]\n"  # of the one that stands in, and of the one that goes on

@@ -125,6 +125,7 @@ def _taken(start: Start, offer: Offer) -> Handover | None:
     """What another process hands over to this one; None: it does not after all. Raises CannotTakeOver and what `judge`
     does."""
     if offer.stands_in:
+        taking.get_ready()
         return offer.take()
     upgrade.ignore_signals()
     handed = taking.prepare(lambda handed: judge(start.settings, start.config, handed), offer)
@@ -179,6 +180,7 @@ async def _serve(
     if offer is not None and not offer.stands_in:
         server.work()
         server.numbers.start(directory)
+        gc.enable()
         return await upgrade.stand_in(server, offer.channel)
     server.start()
     server.numbers.start(directory)
@@ -335,6 +337,7 @@ def _announce(server: Server, code: str) -> None:
 def calm_the_collector() -> None:
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
 

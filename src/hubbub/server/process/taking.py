@@ -6,6 +6,7 @@ process has become.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -26,6 +27,7 @@ from .handover import CannotTakeOver
 logger = logging.getLogger(__name__)
 
 VARIABLE = "HUBBUB_HANDOVER"  # in the environment: the number of our end of the channel
+NEEDED = ("hubbub.server.process.handover_websocket", "uvloop", "resource")  # to go on, beside what a start has read
 STANDS_IN = "HUBBUB_STANDS_IN"  # and of the process that stands in, for the one that takes over from it
 
 
@@ -112,5 +114,13 @@ def prepare(judge: Callable[[Handover], object], offer: Offer) -> Handover | Non
     if told is None:
         return None
     judge(told)
-    import_module("hubbub.server.process.handover_websocket")  # so that nobody waits for that later
+    get_ready()
     return offer.take()
+
+
+def get_ready() -> None:
+    """Read what going on needs before anybody waits for it, and have nothing collected until everybody is there."""
+    for name in NEEDED:
+        with suppress(ImportError):
+            import_module(name)
+    gc.disable()

@@ -9,7 +9,8 @@
 | hand back | the same from the child to this process, which lets people in again            | stands still|
 
 So what takes the longest, that a program starts, nobody waits for. When the child would not start, nothing has
-happened; when it starts and cannot go on, this process does so with what it has handed over.
+happened; when it starts and cannot go on, this process does so with what it has handed over, on the database as it
+was before the child changed it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from hubbub.copies.aside import Aside
 from hubbub.log.sqlite.schema import NEWEST
 from hubbub.server.net.connection import Connection
 
@@ -175,8 +177,11 @@ class Kept(Exception):
         self.packed = packed
 
 
-async def hand_over(server: Server, channel: Channel, console: ConsoleSocket | None, patience: float) -> None:
-    """Come to a stand, and let the other process go on. Raises Kept when it does not."""
+async def hand_over(
+    server: Server, channel: Channel, console: ConsoleSocket | None, patience: float, aside: Aside | None = None
+) -> None:
+    """Come to a stand, and let the other process go on. `aside` keeps the database as it is now. Raises Kept when it
+    does not."""
     await rest(server, console)
     packer = handover.Packer(server)
     packed = packer.pack()
@@ -185,6 +190,11 @@ async def hand_over(server: Server, channel: Channel, console: ConsoleSocket | N
     if server.pusher is not None:
         server.pusher.stop()
     await server.engine.rest()
+    if aside is not None:
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, aside.put)
+        except OSError as error:
+            raise Kept(packer.keep(packed), f"the database cannot be kept as it is: {error.strerror}") from error
     number = handover.write(packed)
     try:
         channel.say(f"take {len(packer.sockets) + 3}", [number, 1, 2, *packer.sockets])
@@ -209,11 +219,18 @@ async def go(server: Server, console: ConsoleSocket, child: Child) -> None:
     if migrates:
         notify.upgrading()
     telling = asyncio.ensure_future(notify.keep_alive())
+    directory = server.health.directory
+    aside = Aside(directory) if migrates and directory is not None and not server.settings.cluster.log else None
     try:
-        await hand_over(server, child.channel, console, notify.UPGRADE / 1e6 if migrates else GOING_ON)
+        await hand_over(server, child.channel, console, notify.UPGRADE / 1e6 if migrates else GOING_ON, aside)
     except Kept as kept:
         words = await child.end()  # it lets go of the database
+        if aside is not None and aside.folder.is_dir():
+            aside.back()
         raise Kept(kept.packed, str(kept) or words) from None
+    else:
+        if aside is not None:
+            aside.drop()
     finally:
         telling.cancel()
 
