@@ -110,16 +110,27 @@ def enter(
     user = present(chat, visit)
     name = check_name(chat, name, mine=user)
     if user is not None:
-        dead = list(user.sessions)
-        chat.emit(ConnectionEnded(at=max(old.last_active for old in dead), party=user.party))
-        for old in dead:
-            chat.world.local.detach(old)
-        chat.world.local.attach(session, user)
-        if name != user.name:
-            with suppress(NameKept):
-                choose_name(chat, session, name)
-        profile.follow_realname(chat, user, realname)
-        return dead
+        return _go_on(chat, session, user, name, realname)
+    _arrive(chat, session, name, username, realname, visit)
+    return []
+
+
+def _go_on(chat: Chat, session: Session, user: User, name: str, realname: str) -> list[Session]:
+    """The connection is the next one of a visit that is still here; the dead ones of that."""
+    dead = list(user.sessions)
+    chat.emit(ConnectionEnded(at=max(old.last_active for old in dead), party=user.party))
+    for old in dead:
+        chat.world.local.detach(old)
+    chat.world.local.attach(session, user)
+    if name != user.name:
+        with suppress(NameKept):
+            choose_name(chat, session, name)
+    profile.follow_realname(chat, user, realname)
+    return dead
+
+
+def _arrive(chat: Chat, session: Session, name: str, username: str, realname: str, visit: Visit | None) -> None:
+    """A guest comes, for a new visit or for one that has ended."""
     number = visit.number if visit else chat.ids()
     source = f"{name}!{_username(username) or 'guest'}@{hosts.host_of(chat, session)}"
     chat.emit(
@@ -134,14 +145,14 @@ def enter(
             client=session.dialect.name,
         )
     )
-    chat.world.local.attach(session, chat.world.users[names.fold(name)])
+    user = chat.world.users[names.fold(name)]
+    chat.world.local.attach(session, user)
     monitor.came(chat, source)
-    privacy.recall(chat, chat.world.users[names.fold(name)])
+    privacy.recall(chat, user)
     if visit:
         chat.emit(VisitSeen(visit=number, at=chat.now, name=name))
     else:
         access.came(chat, session, guest(number))
-    return []
 
 
 def _enter_account(
