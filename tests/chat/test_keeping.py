@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import POLICIES, busy
 from tests.support.memory_chat import MemoryChat
@@ -59,6 +59,8 @@ def plain(handed: HandedWorld) -> dict[str, Any]:
         room["readers"] = [party for party in room["readers"] if party in there]  # of others nobody asks any more
     known["rooms"] = {log: room for log, room in known["rooms"].items() if any(room.values())}
     for name, key in (("users", "party"), ("accounts", "number"), ("visits", "number")):
+        for one in known[name]:
+            one["blocked"].sort()  # of accounts, as their table has it
         known[name] = {one[key]: one for one in known[name]}
     for name in ("departed", "limits", "most_users"):
         del known[name]
@@ -68,6 +70,8 @@ def plain(handed: HandedWorld) -> dict[str, Any]:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
+@example(2276230354, "")  # the owner of an account that is deleted was invited
+@example(1138856644, "")  # a room ends that somebody has read who is not named in it
 @settings(max_examples=60, deadline=None)
 def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
     random = Random(seed)

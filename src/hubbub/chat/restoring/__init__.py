@@ -19,7 +19,7 @@ from . import (
     rooms,
     tokens,
 )
-from .handed import HandedWorld, take, take_names
+from .handed import HandedWorld, forget_ended, take, take_names
 
 NOUNS = (
     rooms, pinning, people, accounts, push, moderation, presence, read_markers, metadata, conversations, files, tokens,
@@ -35,3 +35,4 @@ def restore(world: World, state: State, handed: HandedWorld | None = None) -> No
         noun.restore(world, state)
     if handed is not None:
         take_names(world, handed)
+        forget_ended(world, handed)

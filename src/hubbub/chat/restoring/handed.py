@@ -157,6 +157,17 @@ def take_names(world: World, handed: HandedWorld) -> None:
             conversation.names = names
 
 
+def forget_ended(world: World, handed: HandedWorld) -> None:
+    """Nobody has read a room that is no more; it may have ended after somebody was kept. To be called when all others
+    are there, and private conversations."""
+    for kept in handed.rooms:
+        if world.journal(kept.log) is None:
+            for party in kept.readers:
+                reader = world.parties.get(party) or world.sender(party)
+                if reader is not None:
+                    reader.read_until.pop(kept.log, None)
+
+
 def hand_session(session: Session) -> HandedSession:
     return HandedSession(
         party=session.user.party if session.user else NO_PARTY,

@@ -24,6 +24,7 @@ from hubbub.log.tables import (
     CLIENT_ID,
     DELETED_ACCOUNT,
     EMAIL,
+    INVITE_USE,
     KEPT_LOGIN,
     RESET_CODE,
     SALT_KEY,
@@ -76,6 +77,7 @@ def account_deleted(tables: Tables, event: AccountDeleted, _: Fold) -> None:
     for table in OF_ACCOUNTS:
         tables.drop(table, where(account=event.account))
     tables.drop(CLIENT_ID, where(party=event.party))
+    tables.alter(INVITE_USE, where(party=event.party), pending=0)
     tables.insert(DELETED_ACCOUNT, event.account, event.name, event.at, int(event.erase))
 
 
