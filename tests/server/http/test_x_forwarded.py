@@ -41,18 +41,79 @@ def test_addresses_in_all_their_forms() -> None:
     assert told(("x-forwarded-for", "::ffff:198.51.100.7")) == Forwarded("198.51.100.7", secure=False)
     assert told(("x-forwarded-for", "198.51.100.7:4711")) == Forwarded("198.51.100.7", secure=False)
     assert told(("x-forwarded-for", "[2001:db8::7]:80")) == Forwarded("2001:db8::7", secure=False)
-    for nonsense in ("1.2.3", "1.2.3.4:", "[::1", "name"):
+    for nonsense in (
+        "1.2.3",
+        "1.2.3.4:x",
+        "1.2.3.4:123456",
+        "[::1",
+        "name",
+        "name:80",
+        ":80",
+        "[]",
+        "for=1.2.3.4",
+        "1.2.3.4;",
+    ):
         with pytest.raises(Refused):
             told(("x-forwarded-for", nonsense))
 
 
-@pytest.mark.parametrize("word", ["unknown", "Unknown", "_hidden"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "198.51.100.7:",
+        "198.51.100.7:_port",
+        '"198.51.100.7"',
+        '"198.51.100.7:80"',
+        "[198.51.100.7]:80",
+        "[198.51.100.7]:",
+    ],
+)
+def test_with_a_port_or_quoted_an_address_is_understood(text: str) -> None:
+    """ "X-Forwarded-For with a port or `unknown` is refused with 400 -> understood"."""
+    assert told(("x-forwarded-for", text)) == Forwarded("198.51.100.7", secure=False)
+
+
+@pytest.mark.parametrize(
+    "word", ["unknown", "Unknown", "_hidden", "unknown:80", "_hidden:_port", '"unknown"', "[unknown]:1"]
+)
 def test_of_whom_a_proxy_does_not_know_the_nearest_known_stands_for_them(word: str) -> None:
     """X-Forwarded-For with `unknown` is understood, and not refused with 400."""
     assert told(("x-forwarded-for", f"203.0.113.9, {word}, 192.0.2.8")) == Forwarded("192.0.2.8", secure=False)
     alone = told(("x-forwarded-for", word))
     assert alone is not None
     assert alone.address.startswith("192.0.2.")
+
+
+@pytest.mark.parametrize("socket", ["unix:", "unix:/run/other.sock", '"unix:"'])
+def test_who_came_to_a_proxy_over_its_own_machines_socket_is_that_machine(socket: str) -> None:
+    assert told(("x-forwarded-for", socket)) == Forwarded("192.0.2.1", secure=False)
+    assert told(("x-forwarded-for", f"198.51.100.7, {socket}, 192.0.2.8")) == Forwarded("198.51.100.7", secure=False)
+    assert told(("x-forwarded-for", f"{socket}, 198.51.100.7")) == Forwarded("198.51.100.7", secure=False)
+
+
+def test_an_unknown_one_hides_all_that_stands_before_it() -> None:
+    assert told(("x-forwarded-for", "203.0.113.9, unknown")) == Forwarded("192.0.2.1", secure=False)
+
+
+@pytest.mark.parametrize(
+    ("schemes", "secure"),
+    [
+        (["https"], True), (["HTTPS"], True), (["https, https"], True), (["https, http"], False),
+        (["http, https"], False), (["http", "https"], False), (["wss"], False), ([""], False), ([], False),
+    ],
+)  # fmt: skip
+def test_it_was_tls_when_all_that_is_said_of_it_says_so(schemes: list[str], secure: bool) -> None:
+    said = [("x-forwarded-proto", scheme) for scheme in schemes]
+    assert told(("x-forwarded-for", "198.51.100.7"), *said) == Forwarded("198.51.100.7", secure=secure)
+
+
+@pytest.mark.parametrize("empty", ["", ",", " , "])
+def test_what_was_forwarded_from_nobody_knows_where_is_not_the_machine_itself(empty: str) -> None:
+    """A proxy that names nobody makes nobody's passwords safe."""
+    assert told(("x-forwarded-for", empty)) == Forwarded("192.0.2.1", secure=False)
+    assert told(("x-forwarded-proto", "http")) == Forwarded("192.0.2.1", secure=False)
+    assert told(("x-forwarded-proto", "https")) == Forwarded("192.0.2.1", secure=True)
+    assert told(("x-forwarded-for", empty), by="203.0.113.1") == Forwarded("203.0.113.1", secure=False)
 
 
 def test_from_anybody_else_it_means_only_that_it_is_not_direct() -> None:
