@@ -243,6 +243,23 @@ async def test_what_cannot_be_said_where_it_is_for_is_not_said_and_the_code_says
     assert said == ["#lobby :hello"]
 
 
+@pytest.mark.parametrize(
+    "line", ["/msg nobody hi", "@nobody hi", "/kick nobody", "/login alice wrong-password", "/rename bob"]
+)
+async def test_what_a_pipe_says_behind_a_refused_command_is_said_nowhere(
+    server: ServerProcess, tmp_path: Path, line: str
+) -> None:
+    """ "What was typed or piped for one place is never said in another": `/msg nobody hi`, and a line behind it."""
+    bob = await server.irc("bob")
+    bob.send("JOIN #lobby", "MODE #lobby +t")
+    alice = await join(server, tmp_path, "alice")
+    alice.type("before", line, "secret", "/me acts", "/topic secret", "/who", "hello")
+    assert await alice.end() == 1
+    bob.send("PING :heard")
+    heard = [line for line in await bob.until(" PONG hubbub :heard") if line.startswith(":alice!")]
+    assert [line.partition(" #lobby :")[2] for line in heard if " #lobby :" in line] == ["before", "hello"]
+
+
 async def test_a_pipe_may_come_from_any_system(server: ServerProcess, tmp_path: Path) -> None:
     alice = await join(server, tmp_path, "alice")
     assert alice.process.stdin is not None

@@ -10,6 +10,8 @@ from hubbub.client import events as e
 from hubbub.client.changes import CurrentChanged, MessageChanged, Noticed
 from hubbub.client.session import Client
 from hubbub.typed import sentences
+from hubbub.typed.grammar import is_command, read
+from hubbub.typed.meanings import Login, Place, Register
 from hubbub.uplink import questions as q
 from hubbub.uplink.happenings import Faulted, FileTrouble, Upgrading, UploadChanged
 from hubbub.uplink.ports import Dial, Told
@@ -50,6 +52,7 @@ class Dialogue:
         self.typed = TypedLines(self.visit, face, self.asking, self.tell, self._start)
         self._answers = Answers(self.visit, self.asking, self.tell, self._start, asks=face.asks)
         self._failed = False  # something was not done
+        self._refused = False  # nor was what was typed last
         self._gone: OSError | None = None  # nobody can see any more what is shown
         self._tasks: set[asyncio.Future[None]] = set()
 
@@ -85,10 +88,24 @@ class Dialogue:
             return "reconnecting... " if self.client.been_here else "connecting... "
         return f"{bare(self.client.current)}> " if self.client.current else "> "
 
-    def line(self, text: str) -> None:
-        """A line was typed: the answer to the question, or something to do."""
-        if not self.asking.answered(text):
-            self.typed.line(text)
+    def line(self, text: str) -> bool:
+        """A line was typed: the answer to the question, or something to do. Whether it is a command, which may be
+        refused."""
+        if self.asking.answered(text):
+            return False
+        self._refused = False
+        self.typed.line(text)
+        return is_command(text, self.client.place(self.client.current_buffer))
+
+    async def answered(self, text: str) -> None:
+        """Wait for what comes of the command that was typed last, unless it asks something."""
+        if self.asking.question or self.client.quitting:
+            return
+        await self.visit.answered()
+        if isinstance(read(text, Place.LOBBY), Login | Register) and not self.client.state.me.account:
+            self._failed = self._refused = True  # NickServ says so in words alone
+        if self._refused:
+            self.typed.refused(text)
 
     def leave(self) -> None:
         """Say goodbye now, whatever is being asked."""
@@ -133,9 +150,9 @@ class Dialogue:
             case e.Ready(again=False):
                 self._arrive()
             case Noticed() if event.note.error:
-                self._failed = True
+                self._failed = self._refused = True
             case MessageChanged(change="failed" | "unsure"):
-                self._failed = True
+                self._failed = self._refused = True
             case CurrentChanged(buffer=None):
                 self.tell(sentences.OUTSIDE)
 

@@ -43,7 +43,8 @@ async def read_lines(dialogue: Dialogue, source: int) -> None:
     loop = asyncio.get_running_loop()
     threading.Thread(target=_feed, args=(source, lines, loop), daemon=True).start()
     while (line := await lines.get()) is not None:
-        dialogue.line(line)
+        if dialogue.line(line):
+            await dialogue.answered(line)  # what comes next is said nowhere if nothing came of it
         await dialogue.visit.room_for_more()
         await asyncio.sleep(0)  # questions are asked before their answers are read
     if not dialogue.client.quitting:

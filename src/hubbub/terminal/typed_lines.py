@@ -9,7 +9,7 @@ from typing import Protocol
 from hubbub.client.events import Event
 from hubbub.client.session import Client
 from hubbub.typed import sentences
-from hubbub.typed.grammar import awaits_words, read
+from hubbub.typed.grammar import awaits_words, read, says
 from hubbub.typed.meanings import Meaning, NoRoom
 from hubbub.uplink.visit import Visit
 
@@ -43,6 +43,7 @@ class TypedLines:
     ) -> None:
         self.failed = False  # something was not done
         self._unfinished = ""  # of a pipe: a command with which nothing could be done, until the next one
+        self._words = False  # words alone are held up by that
         self._visit = visit
         self._client: Client = visit.client
         self._typist = typist
@@ -65,9 +66,14 @@ class TypedLines:
             self.failed = True
             self._tell(f"! Not done, because this is not {self._displaced}: {safe(text)}")
 
+    def refused(self, text: str) -> None:
+        """Nothing came of this command: what a pipe says next may have been for where it was to lead."""
+        if not self._typist.asks:
+            self._unfinished, self._words = text.strip(), True
+
     def _is_behind_nothing(self, text: str, meaning: Meaning) -> bool:
         """Whether it stands behind a command that came to nothing: whom it is for is not known then."""
-        if placing.is_for_here(meaning) and self._unfinished:
+        if self._unfinished and (says(meaning) if self._words else placing.is_for_here(meaning)):
             self.failed = True
             self._tell(
                 f"! Not done, because nothing was done with {safe(self._unfinished)} before it: {len(text)} characters"
@@ -75,7 +81,7 @@ class TypedLines:
             return True
         if text.strip():
             unfinished = placing.is_unfinished(meaning) or awaits_words(text)
-            self._unfinished = text.strip() if unfinished else ""
+            self._unfinished, self._words = text.strip() if unfinished else "", False
         return False
 
     def lines(self, lines: list[str], *, pasted: bool) -> None:

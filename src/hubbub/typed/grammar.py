@@ -79,6 +79,16 @@ def read(text: str, place: Place) -> Meaning:
     return _bare(text, place)
 
 
+def is_command(text: str, place: Place) -> bool:
+    """Whether it is no text for where one is: what stands behind it may be meant for where it leads."""
+    return not isinstance(read(text, place), (Say, Action, NoRoom, Nothing))
+
+
+def says(meaning: Meaning) -> bool:
+    """Whether it puts words before others where one is."""
+    return isinstance(meaning, (Say, Action, Topic))
+
+
 def awaits_words(text: str) -> bool:
     """Whether it is a command and a space alone, as when words were to be pasted behind it and stand in other lines."""
     return text.startswith("/") and text.endswith(" ") and len(text.split()) == 1

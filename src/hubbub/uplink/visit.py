@@ -150,12 +150,17 @@ class Visit:
             self._room_for_more.clear()
             await self._room_for_more.wait()
 
-    async def finish(self) -> None:
-        """All has been typed: wait until it is accepted and answered, and say goodbye."""
+    async def answered(self) -> None:
+        """Wait until all that was typed is accepted or refused, and answered."""
+        self.settled.clear()
         with self._holding():
             self.client.settle()
         self._send()
         await self.settled.wait()
+
+    async def finish(self) -> None:
+        """All has been typed: wait until it is accepted and answered, and say goodbye."""
+        await self.answered()
         self.leave()
 
     # The connection

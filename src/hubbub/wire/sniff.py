@@ -46,6 +46,18 @@ _FIRST_COMMANDS = {
 }
 # What they say later, mostly. In upper case, with its parameters, that is no person's name either.
 _LATER_COMMANDS = frozenset({"JOIN", "MODE", "NOTICE", "PONG", "TAGMSG"})
+# What programs say in upper case where they expect another server, or what their first command lacks parameters for.
+_PROGRAMS_SAY = """
+ADMIN AUDIT AUTHENTICATE AWAY BATCH CAP CHATHISTORY CONNECT DIE EDIT ERROR EXPIRE FILE HELP HELPOP INFO INVITE ISON
+ISUPPORT JOIN KICK KILL KNOCK LINKS LIST LOCKDOWN LUSERS MAP MARKREAD METADATA MODE MONITOR MOTD NAMES NICK NICKSERV
+NOTICE NS NUMBERS OPER PART PASS PIN PING PINS PONG PRIVMSG PROTOCTL QUIT REDACT REGISTER REHASH RELAYMSG RENAME
+REPORT REPORTS RESTART RETENTION RULES SAJOIN SAMODE SEARCH SERVER SESSION SETNAME SILENCE SQUIT STARTTLS STATS
+TAGMSG TBAN TIME TOKEN TOPIC TRACE UBAN UNDO UNPIN UNREAD USER USERHOST USERIP USERS VERIFY VERSION WALLOPS WATCH
+WEBIRC WEBPUSH WHO WHOIS WHOWAS
+DELETE GET HEAD OPTIONS PATCH POST PRI PROPFIND PUT
+CAPA DATA EHLO EXPN HELO LHLO LOGIN LOGOUT MAIL NOOP RCPT RSET STLS VRFY
+"""
+_WORDS = frozenset(_PROGRAMS_SAY.split())
 _CAP_COMMANDS = frozenset({"LS", "LIST", "REQ", "END"})
 
 
@@ -71,6 +83,11 @@ def decide(buffer: bytes) -> Opening:
     if _REQUEST_LINE.fullmatch(text):
         return Opening.HTTP
     return Opening.IRC if looks_like_irc(text) else Opening.PERSON
+
+
+def is_command_word(text: str) -> bool:
+    """Whether a program said this alone, and no person: a command of IRC, HTTP or mail, in upper case."""
+    return text in _WORDS
 
 
 def looks_like_irc(line: str) -> bool:

@@ -149,3 +149,55 @@ def test_names_with_braces_are_names() -> None:
     assert "To say it in a{b, type it again." in told(alice, "hello")[-1]
     alice.send("/leave", "/join {0}", "/jion {x}")
     assert "To say it in {0}, type it again." in told(alice, "hello")[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/msg nobody hi", "@nobody hi", "@nobody: hi", "/message nobody hi", "/kick nobody", "/invite nobody",
+        "/edit other", "/login bob wrong-password", "/rename bob", "/topic x", "/mode +o nobody", "/pin nothing",
+        "/search", "/expire 1h",
+    ],
+)  # fmt: skip
+def test_what_comes_in_one_go_with_a_command_that_was_refused_is_said_nowhere(line: str) -> None:
+    """ "what was typed or piped for one place is never said in another": `/msg nobody hi`, and a line behind it."""
+    chat, alice, bob = in_the_lobby()
+    alice.send("/join den", "/join lobby", "/mode -o alice")
+    heard(bob)
+    alice.send(line)
+    assert told(alice, "secret12")[-1].startswith("! Nothing was sent: nothing was done with /")
+    assert heard(bob) == []
+    chat.now += 2_000
+    chat.tell_time()
+    alice.send("hello")
+    assert heard(bob) == ["[alice]: hello"]
+
+
+def test_a_refused_command_holds_up_no_other_command() -> None:
+    _, alice, bob = in_the_lobby()
+    assert told(alice, "/kick nobody", "/topic secret")[-1].startswith("! Nothing was sent")
+    alice.send("/away lunch", "one", "/msg nobody hi", "/kick bob", "two")
+    assert heard(bob)[:1] == ["[alice]: one"]
+    assert heard(bob) == []
+
+
+def test_what_comes_behind_text_that_was_refused_is_for_the_same_place() -> None:
+    _, alice, bob = in_the_lobby()
+    bob.send("/mode +m")
+    heard(bob)
+    alice.send("one", "/me two")
+    bob.send("/mode -m")
+    heard(bob)
+    alice.send("three")
+    assert heard(bob) == ["[alice]: three"]
+
+
+def test_what_comes_behind_a_private_text_that_was_refused_is_not_for_the_room() -> None:
+    chat, alice, bob = in_the_lobby()
+    alice.send("/message", "bob")
+    chat.core.disk_full = True
+    alice.send("secret")
+    chat.core.disk_full = False
+    heard(bob)
+    assert told(alice, "more")[-1] == refused("bob")
+    assert heard(bob) == []

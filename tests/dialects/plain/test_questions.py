@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.dialects.plain.typist import heard, join, screen, told, typed
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Policy
+from hubbub.dialects.irc.verbs import VERBS
+from hubbub.wire.sniff import is_command_word
 
 
 def test_the_greeting_ends_with_a_prompt() -> None:
@@ -27,6 +30,31 @@ def test_a_refused_name_is_asked_for_again() -> None:
         "What is your name?\r\n> "
     )
     assert typed(alice, " alice ").startswith("Registration successful. Welcome to the chat, alice!\r\n")
+
+
+@pytest.mark.parametrize("word", ["PING", "CAP", "NICK", "PRIVMSG", " JOIN ", "GET", "PROPFIND", "EHLO", "STARTTLS"])
+def test_a_command_alone_is_nobodys_name(word: str) -> None:
+    """ "`CAP FOO`, `CAP NEW` ... become people in the lobby"; so did `PING` alone."""
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("plain")
+    screen(alice)
+    assert typed(alice, word) == (
+        f"! {word.strip()} is a command of another protocol, and nobody's name here.\r\nWhat is your name?\r\n> "
+    )
+    assert not chat.world.users
+    assert told(alice, "Nick")[0] == "Registration successful. Welcome to the chat, Nick!"
+
+
+def test_no_command_of_ours_is_a_name() -> None:
+    assert [verb for verb in VERBS if not is_command_word(verb)] == []
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "QUIT", "Exit"])
+def test_who_wants_to_go_is_told_how(word: str) -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = chat.connect("plain")
+    assert told(alice, word)[0] == "! To leave, type /quit"
+    assert not chat.world.users
 
 
 def test_a_full_disk_refuses_and_asks_again() -> None:

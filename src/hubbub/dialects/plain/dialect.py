@@ -19,7 +19,7 @@ from . import questions, rendering, replies
 from .commands import COMMANDS
 from .messages.sending import TEXT_BYTES
 from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
-from .state import PlainState, find_back, place, state_of, stumble
+from .state import PlainState, find_back, get_over, place, state_of, stumble
 
 
 class Unreadable(OwnRefusal):
@@ -61,6 +61,7 @@ class Plain:
             return None  # the empty line that brought the greeting
         if is_prompted(session):
             set_screen(session, prompted=False)  # Enter ended the line of the prompt
+        state_of(session).refused = False
         try:
             working = self._do(chat, session, line)
         except Refusal as refusal:
@@ -68,7 +69,7 @@ class Plain:
             working = None
         if working is not None:
             return self._finish(session, working)
-        self._prompt(session)
+        self._end(session)
         return None
 
     def _do(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
@@ -77,6 +78,8 @@ class Plain:
         if state_of(session).question is not None:
             return questions.answer(chat, session, line)
         meaning = grammar.read(line, place(session))
+        if not grammar.says(meaning):
+            get_over(session)
         working = COMMANDS[meaning.__class__](chat, session, meaning)
         if grammar.awaits_words(line):
             stumble(session)
@@ -87,6 +90,14 @@ class Plain:
             await working
         except Refusal as refusal:
             replies.refuse(session, refusal)
+        self._end(session)
+
+    def _end(self, session: Session) -> None:
+        """What comes in one go with a command that was refused is said nowhere; text for the room is what it is."""
+        state = state_of(session)
+        if state.refused and not state.astray and grammar.is_command(state.line, place(session)):
+            stumble(session)
+            state.astray_words = True
         self._prompt(session)
 
     def _prompt(self, session: Session) -> None:

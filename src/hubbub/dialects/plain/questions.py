@@ -16,6 +16,7 @@ from hubbub.dialects.refusals import sentence
 from hubbub.dialects.services import serving
 from hubbub.typed import grammar, sentences
 from hubbub.typed.meanings import Place, Quit, Serve
+from hubbub.wire.sniff import is_command_word
 
 from .messages import sending
 from .people import arriving, who
@@ -23,6 +24,7 @@ from .screen import note, say, set_screen, show_prompt
 from .state import Question, go_astray, place, state_of
 
 TRIES = 3
+GOODBYES = ("exit", "quit")  # in any case, from people who see no way out
 NOTHING_SENT = "Nothing was sent."
 
 Asked = Awaitable[None] | None
@@ -81,6 +83,10 @@ def name(chat: Chat, session: Session, given: str) -> Asked:
     meaning = grammar.read(given, Place.OUTSIDE) if given.startswith("/") else None
     if isinstance(meaning, Serve) and meaning.command == "reset":
         return _reset(chat, session, meaning.words or "")
+    if is_command_word(given) or given.lower() in GOODBYES:
+        say(session, f"! {_no_name(given)}")
+        say(session, "What is your name?")
+        return None
     account = chat.world.accounts.named(given) if authentication.are_offered(chat, session) else None
     if account is not None and session.fingerprint in account.certificates:
         return _enter(chat, session, account)
@@ -121,6 +127,13 @@ async def login(chat: Chat, session: Session, given: str) -> None:
         await arrived
 
 
+def _no_name(given: str) -> str:
+    """Why what was said alone is nobody's name."""
+    if given.lower() in GOODBYES:
+        return "To leave, type /quit"
+    return f"{given} is a command of another protocol, and nobody's name here."
+
+
 def _enter(chat: Chat, session: Session, account: Account) -> Asked:
     """Somebody has shown that the account is theirs."""
     try:
@@ -154,10 +167,14 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
 def text(chat: Chat, session: Session, given: str) -> None:
     state = state_of(session)
     state.question = None
-    if given:
-        sending.send_private(chat, session, state.recipient, given)
-    else:
+    if not given:
         say(session, NOTHING_SENT)
+        return
+    try:
+        sending.send_private(chat, session, state.recipient, given)
+    except Refusal:
+        go_astray(session, state.recipient, asking=False)
+        raise
 
 
 def ask_private(chat: Chat, session: Session, meaning: object) -> None:

@@ -32,6 +32,7 @@ def reply(session: Session, found: msgspec.Struct) -> None:
 
 def refuse(session: Session, refusal: Refusal) -> None:
     """Say no, and why. Among messages it has its time."""
+    state_of(session).refused = True
     text = sentence(refusal)
     for named in {refusal.about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
         if named.startswith("#"):

@@ -39,7 +39,9 @@ class PlainState(msgspec.Struct):
 
     `astray`: where what they say now was meant to go, and they are not; what comes in one go with it, or before
     `astray_until` (`Chat.clock`), belongs to it. After that they have to type the `astray_line` again to say it where
-    they are; None: they need not.
+    they are; None: they need not. `astray_words`: words alone are held up by it, and no other command.
+
+    `refused`: what was asked for last.
     """
 
     question: Question | None = None
@@ -55,6 +57,8 @@ class PlainState(msgspec.Struct):
     astray: str = ""
     astray_until: int = 0
     astray_line: str | None = ""
+    astray_words: bool = False
+    refused: bool = False
 
 
 TOGETHER = 1_000  # milliseconds in which nobody reads an answer and types another line
@@ -113,7 +117,7 @@ def must_be_in_room(session: Session) -> Room:
 def go_astray(session: Session, where: str, *, asking: bool = True) -> None:
     """They are not where they wanted to be: what was meant for there is not said where they are."""
     state = state_of(session)
-    state.astray, state.astray_until = where, session.chat.clock + TOGETHER
+    state.astray, state.astray_until, state.astray_words = where, session.chat.clock + TOGETHER, False
     state.astray_line = "" if asking else None
 
 
@@ -123,6 +127,13 @@ def stumble(session: Session) -> None:
     first = state_of(session).line.partition(" ")[0][:40]
     if first:  # at the console, who is nobody in the chat, no line is kept
         go_astray(session, first if first.startswith("/") else f"/{first}", asking=False)
+
+
+def get_over(session: Session) -> None:
+    """Something is done that says nothing: what follows may be for where one is again, behind what was only refused."""
+    state = state_of(session)
+    if state.astray_words:
+        state.astray, state.astray_words = "", False
 
 
 def find_back(session: Session, line: str) -> None:
