@@ -70,7 +70,7 @@ class Seen(msgspec.Struct):
     said: Counter[str] = msgspec.field(default_factory=Counter)
     heard: int = 0
     connections: int = 0
-    unanswered: int = 0
+    unanswered: list[str] = msgspec.field(default_factory=list)  # connections that did not end: what was said last
     msgid: str = "1"
     wrong: list[str] = msgspec.field(default_factory=list)
 
@@ -166,19 +166,23 @@ class Fuzz:
         reading = asyncio.create_task(self._read(reader, irc=irc))
         try:
             writer.write(first)
+            said = [carrier.encode(), first[:200]]
             for _ in range(self.random.randrange(1, LONGEST // 11)):
                 lines = self._some(carrier, change)
+                said += lines
                 writer.write(b"".join(line + self.random.choice([b"\r\n", b"\r\n", b"\n"]) for line in lines))
                 await writer.drain()
                 if reading.done() or self.left <= 0:
                     break
-            await self._part(writer, reading, irc=irc)
+            await self._part(writer, reading, said, irc=irc)
         finally:
             reading.cancel()
             writer.transport.abort()
 
-    async def _part(self, writer: asyncio.StreamWriter, reading: asyncio.Task[None], *, irc: bool) -> None:
-        """Go in one of the ways in which clients go; mostly all that was said is answered before."""
+    async def _part(
+        self, writer: asyncio.StreamWriter, reading: asyncio.Task[None], said: list[bytes], *, irc: bool
+    ) -> None:
+        """Go in one of the ways in which clients go; mostly all that was `said` is answered before."""
         how = self.random.random()
         if how < 0.1:
             return
@@ -193,7 +197,7 @@ class Fuzz:
         try:
             await asyncio.wait_for(asyncio.shield(reading), PATIENCE)
         except TimeoutError:
-            self.seen.unanswered += 1
+            self.seen.unanswered.append(f"{said[0].decode()}, how {how:.2f}: {said[1]!r} ... {said[-40:]!r}")
 
     async def _read(self, reader: asyncio.StreamReader, *, irc: bool) -> None:
         with suppress(OSError, ssl.SSLError, ValueError):
@@ -268,9 +272,10 @@ async def _said(lines: int, seed: int) -> int:
         whole.heard += seen.heard
         whole.connections += seen.connections
         whole.unanswered += seen.unanswered
+        wrong += [f"not ended within {PATIENCE:g} s: {one}" for one in seen.unanswered]
         _report(whole, time.monotonic() - began, seed)
         for line in wrong[:20]:
-            print(line[:2000], flush=True)
+            print(line[:9000], flush=True)
         found += wrong
         seed += 1
     return int(bool(found))
@@ -279,7 +284,7 @@ async def _said(lines: int, seed: int) -> int:
 def _report(seen: Seen, seconds: float, seed: int) -> None:
     print(
         f"{seconds:.0f} s, seed {seed}: {seen.said.total():,} lines said by {seen.connections:,} connections,"
-        f" {seen.heard:,} heard, {seen.unanswered} ends not seen: {dict(seen.said)}",
+        f" {seen.heard:,} heard, {len(seen.unanswered)} ends not seen: {dict(seen.said)}",
         flush=True,
     )
 
