@@ -7,11 +7,16 @@ import pytest
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat, Person, run
 
+from hubbub.chat.events import NAME_RESTS_MS, AccountDeleted, LoginKept, ResetCodeMade
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.commands import timekeeping
+from hubbub.commands.accounts import tokens
 from hubbub.commands.messages.erasing import Eraser
+from hubbub.commands.sessions import entering
 
 HOUR, MINUTE, SECOND = 3_600_000, 60_000, 1_000
+DAY = 24 * HOUR
+YEAR = 365 * DAY
 POLICY = Policy(operators=(Operator("root", "right"),), registrations_per_10min=1)
 CAPS = ("standard-replies", "draft/metadata-2", "draft/chathistory", "message-tags", "server-time", "batch")
 
@@ -145,6 +150,45 @@ def test_bans_and_invitations_end_after_as_long_as_they_were_to_last(restart: bo
     assert invite.until - now <= 7 * 24 * HOUR
     assert world.banned_addresses.find("198.51.100.7", now + 9 * MINUTE)
     assert not world.banned_addresses.find("198.51.100.7", now + 11 * MINUTE)
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_what_lasts_as_long_as_all_of_its_kind_lasts_no_longer(restart: bool) -> None:
+    """ "What is stored is judged by the present clock and never longer than its own length": codes, kept logins,
+    tokens, names that rest, visits, and who stays in rooms."""
+    day = Day()
+    ruth, gone = day.account("ruth"), day.account("leaver")
+    ruth.send("NS REGISTER password1", "JOIN #tea", "NICK ruth")
+    day.set(YEAR)
+    gone.send("NS REGISTER password1")
+    guest = day.account("guest")
+    entering.give_token(day.chat.core, guest.session)
+    chat = day.chat
+    core, number = chat.core, chat.world.accounts.folds["ruth"].number
+    core.emit(ResetCodeMade(account=number, at=core.now, code_hash=b"code"))
+    core.emit(LoginKept(account=number, at=core.now, token_hash=b"login"))
+    tokens.make(core, ruth.session, "bot", ("read",), DAY)
+    rested = chat.world.accounts.folds["leaver"]
+    core.emit(AccountDeleted(account=rested.number, at=core.now, name="leaver", party=rested.party))
+    guest.vanish()
+    ruth.vanish()
+    chat.commit()
+    if restart:
+        chat = MemoryChat(POLICY, lobby="#lobby", log=chat.log, now=chat.now - YEAR)
+    else:
+        day.set(-YEAR)
+    world, now = chat.world, chat.now
+    account = world.accounts.folds["ruth"]
+    assert account.reset_at <= now
+    assert account.logins == {b"login": account.logins[b"login"]}
+    assert account.logins[b"login"] <= now
+    (token,) = world.api_tokens.numbers.values()
+    assert token.until <= now + DAY
+    assert 0 < world.accounts.rests_until("leaver", now) <= now + NAME_RESTS_MS
+    assert all(visit.seen_at <= now for visit in world.visits.values())
+    assert world.visits
+    assert world.users["ruth"].here_at <= now
+    assert all(at <= now for _, at in world.whowas.used.values())
 
 
 def test_who_left_while_the_clock_was_ahead_is_shown_what_they_missed() -> None:

@@ -142,7 +142,7 @@ class Tables(Protocol):
 
     def begin_by(self, table: Table, now: int) -> None:
         """Rows that last for some time and begin later than that begin then, and last as long. They have `until`, when
-        they end (0: never), and `at`, when they begin, or else `length` (0: nobody knows)."""
+        they end (0: never), and `at`, when they begin, or else `length` (0: nobody knows); or `at` alone."""
 
     def drop(self, table: Table, rows: Where) -> None:
         """These rows go."""

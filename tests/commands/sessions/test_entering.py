@@ -162,8 +162,7 @@ def test_a_long_visit_outlives_a_crash() -> None:
     chat.now = chat.core.now = chat.now + 8 * 86_400_000
     entering.still_here(chat.core)
     chat.commit()
-    after = MemoryChat(log=chat.log)
-    after.now = after.core.now = chat.now + 1000
+    after = MemoryChat(log=chat.log, now=chat.now + 1000)
     back = after.connect()
     back.send("CAP REQ :hubbub.chat/token standard-replies", "NICK alice", "USER a 0 * :a", f"TOKEN {token}", "CAP END")
     assert not any("INVALID_TOKEN" in line for line in back.take())

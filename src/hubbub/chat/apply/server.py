@@ -13,7 +13,29 @@ from .rule import Rules, rule, rules
 
 def clock_set_back(world: World, event: ClockSetBack) -> None:
     """Nothing that ends by itself lasts longer than it was to."""
-    now = event.at
+    _begin_by(world, event.at)
+    _happen_by(world, event.at)
+
+
+def _happen_by(world: World, now: int) -> None:
+    """What lasts as long as all of its kind, from when it was made, or somebody was here."""
+    for user in world.users.values():
+        user.here_at = min(user.here_at, now)
+    for visit in world.visits.values():
+        visit.seen_at = min(visit.seen_at, now)
+    for account in world.accounts.numbers.values():
+        account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
+    for token_hash, account in world.accounts.logins.items():
+        account.logins[token_hash] = min(account.logins[token_hash], now)
+    world.accounts.rest_from(now)
+    world.whowas.used_by(now)
+
+
+def _begin_by(world: World, now: int) -> None:
+    """What ends at a time of its own."""
+    for token in world.api_tokens.numbers.values():
+        if token.until and token.at > now:
+            token.at, token.until = now, token.until - (token.at - now)
     for ban in [ban for ban in world.bans.values() if ban.until and ban.at > now]:
         world.ban(msgspec.structs.replace(ban, at=now, until=ban.until - (ban.at - now)))
     for invite in world.invites:

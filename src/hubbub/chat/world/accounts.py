@@ -204,6 +204,10 @@ class Accounts:
         for look in (names.fold(name), *names.skeletons(name)):
             self.resting[look] = since + NAME_RESTS_MS
 
+    def rest_from(self, now: int) -> None:
+        """None of these names rests longer than from that time on."""
+        self.resting = {look: min(until, now + NAME_RESTS_MS) for look, until in self.resting.items()}
+
     def rests_until(self, name: str, now: int) -> int:
         """Until when nobody may have the name; 0: it rests no more."""
         if not self.resting:

@@ -73,12 +73,14 @@ class IrcDialect:
         if not isinstance(line, str):
             bad = line
             labels.at_once(session, bad.label, lambda: refuse_line(session, bad))
+            multiline.lack(session)
             return None
         try:
             message = parse(line)
         except LineTooLong:
             too_long = refused("TOO_LONG", line.encode())
             labels.at_once(session, too_long.label, lambda: refuse_line(session, too_long))
+            multiline.lack(session)
             return None
         except NoCommand:
             if line.strip():

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from hubbub.chat.events import ClockSetBack
 from hubbub.chat.ports import Fields
-from hubbub.log.tables import EXPIRING, INVITE, ROOM_MODE, SERVER_BAN, Fold, Reading, Tables
+from hubbub.log.tables import (
+    API_ANSWER,
+    API_TOKEN,
+    DELETED_ACCOUNT,
+    EXPIRING,
+    HELD,
+    INVITE,
+    KEPT_LOGIN,
+    PRESENCE,
+    RESET_CODE,
+    ROOM_MODE,
+    SEEN,
+    SERVER_BAN,
+    VISIT,
+    Fold,
+    Reading,
+    Tables,
+)
 
 from .change import Changes
+
+LASTING = (
+    SERVER_BAN, ROOM_MODE, INVITE, EXPIRING, API_ANSWER, API_TOKEN, DELETED_ACCOUNT, HELD, KEPT_LOGIN, PRESENCE,
+    RESET_CODE, SEEN, VISIT,
+)  # fmt: skip
+"""Tables of what ends by itself, at a time of its own or after as long as all of its kind last."""
 
 
 def clock_set_back(tables: Tables, event: ClockSetBack, _: Fold) -> None:
@@ -15,7 +38,7 @@ def clock_set_back(tables: Tables, event: ClockSetBack, _: Fold) -> None:
 
 def last_no_longer(tables: Tables, now: int) -> None:
     """What was begun at a time that is still to come counts as begun now, and ends after as long as it was to last."""
-    for table in (SERVER_BAN, ROOM_MODE, INVITE, EXPIRING):
+    for table in LASTING:
         tables.begin_by(table, now)
 
 

@@ -74,6 +74,9 @@ class MemoryTables:
     def begin_by(self, table: Table, now: int) -> None:
         for key, values in list(self._rows[table.name].items()):
             row = dict(zip(table.columns, values, strict=True))
+            if "until" not in row:
+                self._rows[table.name][key] = tuple((row | {"at": min(row["at"], now)}).values())
+                continue
             length = row["until"] - row["at"] if "at" in row else row["length"]
             if row["until"] > 0 and ("at" in row or length > 0) and row["until"] - length > now:
                 known = {"at": now, "until": now + length}

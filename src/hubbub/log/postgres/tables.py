@@ -82,7 +82,9 @@ class PostgresTables:
             self._do(f'update {table.name} set "{column}" = greatest("{column}", $1)', least)
 
     def begin_by(self, table: Table, now: int) -> None:
-        if "at" in table.columns:
+        if "until" not in table.columns:
+            change, late = "at = $1", "at > $1"
+        elif "at" in table.columns:
             change, late = "at = $1, until = until - (at - $1)", "at > $1 and until > 0"
         else:
             change, late = "until = $1 + length", "length > 0 and until > $1 + length"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.memory_chat import MemoryChat, Person
+from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.dialects.irc.dialect import IRC
+from hubbub.wire.lines import LineReader
 
 CAPS = (
     "batch", "message-tags", "echo-message", "labeled-response", "standard-replies", "draft/multiline",
@@ -189,6 +190,27 @@ def test_what_is_no_batch_is_refused(line: str, code: str) -> None:
     alice, bob = two()
     assert failure(alice.ask(line)) == code
     assert bob.take() == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"@batch=123 PRIVMSG #a :\xff", b"@batch=123 PRIVMSG #a :\0", b"@batch=123 PRIVMSG #a :a\rb",
+        b"@batch=123 PRIVMSG #a :" + b"x" * 520, b"@batch=123;+a=" + b"x" * 5000 + b" PRIVMSG #a :x",
+    ],
+)  # fmt: skip
+def test_a_message_is_not_sent_without_those_of_its_lines_that_could_not_be_read(written: bytes) -> None:
+    """ "Servers MUST use FAIL messages to notify clients of failed batches": it would be another message."""
+    alice, bob = two(*CAPS)
+    alice.send("BATCH +123 draft/multiline #a", "@batch=123 PRIVMSG #a :one")
+    for line in LineReader().feed(written + b"\r\n"):
+        run(alice.session.dialect.handle(alice.chat.core, alice.session, line))
+    alice.send("@batch=123 PRIVMSG #a :three", "BATCH -123")
+    told = alice.take()
+    assert [line.split(" :")[0] for line in told if " BATCH " in line] == [":hubbub FAIL BATCH MULTILINE_INVALID"]
+    assert bob.take() == []
+    alice.send("PRIVMSG #a :next")
+    assert bob.take() != []
 
 
 def test_a_notice_may_have_several_lines() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from itertools import takewhile
 
 from hubbub.chat import names
 from hubbub.chat.names.spelling import Spelling
@@ -31,6 +32,12 @@ class WhoWas:
         self.used.move_to_end(fold)
         while len(self.used) > SEEN_NAMES:
             self.used.popitem(last=False)
+
+    def used_by(self, now: int) -> None:
+        """What was used at a time that is still to come, the latest ones, was used by then."""
+        late = takewhile(lambda one: one[1][1] > now, reversed(self.used.items()))
+        for fold, (name, _) in list(late):
+            self.used[fold] = (name, now)
 
     def was_seen(self, name: str, now: int) -> str | None:
         """The name as it was written by who used it in the last 90 days."""

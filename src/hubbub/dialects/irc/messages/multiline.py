@@ -70,6 +70,13 @@ def expire(chat: Chat, session: Session) -> None:
         _fail(session, opened, "TIMEOUT", opened.reference, text="The batch was left open for too long")
 
 
+def lack(session: Session) -> None:
+    """A line could not be read: it may have been one of the open batch, which would be sent without it."""
+    opened = state_of(session).open
+    if opened is not None and not opened.failed:
+        _fail(session, opened, "MULTILINE_INVALID", text="A line of the batch could not be read; none of it is sent")
+
+
 def is_part(line: str) -> bool:
     """Whether a line belongs to a batch."""
     return line.startswith("@batch=") or (line.startswith("@") and ";batch=" in line.partition(" ")[0])
