@@ -1,9 +1,11 @@
-"""The database of a server with --cluster: whether it is there, and fit to be used."""
+"""What a server with --cluster needs, the database and the bus: whether they are there, and fit to be used."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
+from hubbub.bus import CannotReach
 from hubbub.log.errors import CannotOpen
 
 from .finding import Case, Finding, bad
@@ -25,3 +27,14 @@ def look(case: Case) -> Iterator[Finding]:
         yield bad(
             "cluster_nobody", "nobody writes to the database of [cluster] log", "hubbub status; hubbub reload; its log"
         )
+    if case.settings.cluster.bus:
+        try:
+            asyncio.run(_reach(case.settings.cluster.bus))
+        except CannotReach as error:
+            yield bad("cluster_bus", str(error).rstrip("."), "mend that, or the address in [cluster] bus")
+
+
+async def _reach(address: str) -> None:
+    from hubbub.bus.nats import connect
+
+    await (await connect(address, "hubbub doctor")).close()

@@ -82,6 +82,8 @@ class Process(asyncio.SelectorEventLoop):
         self.name = name
         self.paused_until = 0.0
         self.is_dead = False
+        self.decider: Decider | None = None
+        self.bus: MemoryBus | None = None
         self.set_exception_handler(lambda loop, context: world.faults.append(f"{name}: {context}"))
 
     def _make_self_pipe(self) -> None:
@@ -228,7 +230,7 @@ class SimulatedNode:
         part = messages.part_of(data)
         if part.position <= self.applied or part.epoch != self.epoch:
             return
-        if part.previous != self.applied and self.minds_gaps:
+        if part.previous > self.applied and self.minds_gaps:
             self._catch_up()
         else:
             self._apply(part)
@@ -303,7 +305,7 @@ class Simulation:
             commits=Turns,
         )
         decider = Decider(server, log, bus, loop.name, begun[0])
-        loop.bus, loop.decider = bus, decider  # type: ignore[attr-defined]
+        loop.bus, loop.decider = bus, decider
         decider.resume()
         server.work()
         await decider.listen()
@@ -311,7 +313,7 @@ class Simulation:
     def kill(self, loop: Process) -> None:
         """Between any two steps."""
         loop.is_dead = True
-        if hasattr(loop, "bus"):
+        if loop.bus is not None:
             loop.bus.is_up = False
 
     def run(self, until: float) -> None:

@@ -41,6 +41,7 @@ def test_the_dead_are_told_of_once() -> None:
     for second in range(1, 16):
         alive.heard("b", second)
         assert alive.dead(second) == []
+    assert (alive.silence("a", 15.5), alive.silence("b", 15.5)) == (15.5, 0.5)
     assert alive.dead(15.5) == ["a"]
     assert alive.dead(16) == []
 

@@ -83,6 +83,23 @@ def test_a_decider_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     check(world)
 
 
+def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After 15 seconds its people are gone, by ordinary events; the operators' figures say so before."""
+    world = build(3, monkeypatch)
+    decider = world.deciders[-1].decider
+    assert decider is not None
+    assert [(one.name, one.connections) for one in decider.nodes()] == [("n1", 2), ("n2", 2)]
+    world.nodes[1].loop.is_dead = True
+    world.run(world.now + 8)
+    assert [one.silent > 5 for one in decider.nodes()] == [False, True]
+    assert [trouble.what for trouble in decider.server.health.troubles() if trouble.what == "node_silent"]
+    world.run(world.now + 10)
+    assert [one.name for one in decider.nodes()] == ["n1"]
+    assert sorted(user.name for user in decider.engine.chat.world.users.values()) == ["c0", "c2"]
+    assert all(b":c1!" in client.told for _, client in everybody(world)[:2])
+    assert all(b" QUIT :" in client.told for _, client in everybody(world)[:2])
+
+
 def trouble(world: Simulation) -> None:
     """Something goes wrong, or somebody does something else than talk."""
     random, air = world.random, world.air

@@ -66,6 +66,10 @@ class Alive:
         """A beat came."""
         self._heard[node] = clock
 
+    def silence(self, node: str, clock: float) -> float:
+        """Seconds since that node was heard."""
+        return clock - self._heard.get(node, clock)
+
     def dead(self, clock: float) -> list[str]:
         """The nodes whose connections are over; each is told once. To be asked every so often: who was asleep has heard
         nobody."""

@@ -36,7 +36,7 @@ from hubbub.server.process.run import (
     loop_factory,
     most_connections,
 )
-from hubbub.server.process.server import Server
+from hubbub.server.process.server import NodeFigures, Server
 from hubbub.settings import Settings, data_directory, listeners, node_name
 
 from .beats import DECIDER_BEATS, Alive
@@ -156,7 +156,12 @@ async def _decide(
         "%s decides, with %d connections of the one before",
         name,
         connections,
-        extra={"event": "decides", "connections": connections, "seconds": round(time.monotonic() - began, 3)},
+        extra={
+            "event": "decides",
+            "connections": connections,
+            "pid": os.getpid(),
+            "seconds": round(time.monotonic() - began, 3),
+        },
     )
     calm_the_collector()
     ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
@@ -188,6 +193,16 @@ class Decider:
         self.turns.carry(self.carrier, bus, f"{self.subject}.{PARTS}", begun.load, self.states.of)
         self.alive = Alive(self.engine.loop.time())
         self.resting = False
+        server.nodes = self.nodes
+
+    def nodes(self) -> list[NodeFigures]:
+        """What is known of the machines that have connections."""
+        clock, found = self.engine.loop.time(), []
+        for name, far in sorted(self.carrier.nodes.items()):
+            if far.told is not None:
+                behind = max(0, far.last - far.told.applied)
+                found.append(NodeFigures(name, far.told.connections, behind, self.alive.silence(name, clock)))
+        return found
 
     def resume(self) -> int:
         """Go on with all connections that the one before had; how many."""

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ EVERY = 60.0  # seconds between two looks
 LOW = 0.05  # of the disk that should be free
 DAYS = (1, 7, 21)  # before the end of a certificate when operators are told
 DAY = 86_400
+SILENT = 5.0  # seconds without a beat of a node
 MANY = 3  # attempts at a new certificate that failed
 
 
@@ -47,6 +49,7 @@ class Health:
             *self._of_authority(),
             *self._of_copies(),
             *self._of_proxies(),
+            *self._of_nodes(),
         ]
 
     def certificate_end(self) -> float:
@@ -57,6 +60,11 @@ class Health:
         if self._end[0] != tls.fingerprint:
             self._end = (tls.fingerprint, ends_at(tls.pair))
         return self._end[1]
+
+    def _of_nodes(self) -> Iterator[Trouble]:
+        for node in self.server.nodes() if self.server.nodes is not None else ():
+            if node.silent > SILENT:
+                yield Trouble("node_silent", f"the node {node.name} was not heard for {node.silent:.0f} seconds")
 
     async def watch(self) -> None:
         """Look every minute, for ever, and tell what is new."""

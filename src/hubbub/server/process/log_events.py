@@ -41,7 +41,7 @@ EVENTS = {
     "database_away": "Messages wait: the database on another machine cannot be reached.",
     "database_back": "The database is reached again.",
     "standby": "Another server writes to the database; this one takes over when it is gone.",
-    "decides": "This process decides from now on, and goes on with so many `connections` of the one before.",
+    "decides": "The process `pid` decides from now on, and goes on with so many `connections` of the one before.",
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
     "disk_space": "Messages are written again.",
     "database_damaged": "A part of the database cannot be read, and what helps.",

@@ -117,6 +117,7 @@ class _Looked(Collector):
         yield _by("hubbub_python_info", "On which Python.", "version", {platform.python_version(): 1})
         yield from self._of_files()
         yield from self._of_pushes()
+        yield from self._of_nodes()
         end = server.health.certificate_end()
         yield GaugeMetricFamily("hubbub_certificate_end_timestamp_seconds", "When the certificate ends.", value=end)
         failures = server.certificates.known.failures if server.certificates else 0
@@ -137,6 +138,13 @@ class _Looked(Collector):
         with suppress(OSError):
             free = shutil.disk_usage(directory).free
             yield GaugeMetricFamily("hubbub_disk_free_bytes", "What is free where the data is.", value=free)
+
+    def _of_nodes(self) -> Iterator[Metric]:
+        nodes = self.metrics.server.nodes() if self.metrics.server.nodes is not None else ()
+        if nodes:
+            held, behind = {one.name: one.connections for one in nodes}, {one.name: one.behind for one in nodes}
+            yield _by("hubbub_node_connections", "Connections of each node of the cluster.", "node", held)
+            yield _by("hubbub_node_behind", "Parts that each node has yet to show its clients.", "node", behind)
 
     def _of_pushes(self) -> Iterator[Metric]:
         pusher = self.metrics.server.pusher

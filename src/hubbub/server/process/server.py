@@ -55,6 +55,15 @@ logger = logging.getLogger(__name__)
 Bound = tuple[Listener, Sequence[socket.socket]]
 
 
+class NodeFigures(msgspec.Struct, frozen=True):
+    """A machine that has connections: how many, by how many parts it is behind, for how many seconds it was silent."""
+
+    name: str
+    connections: int
+    behind: int
+    silent: float
+
+
 class Server:
     """One running server. `most` connections at once; `no_limits` lifts those per address, and flood control.
 
@@ -83,6 +92,7 @@ class Server:
         self.openings: list[HandedOpening] = []  # who comes in only with the process that we stand in for
         self.answers: dict[str, str] = {}  # to an authority that looks whether a name is ours, by token
         self.certificates: Certificates | None = None  # from that authority
+        self.nodes: Callable[[], Sequence[NodeFigures]] | None = None  # of a decider: what is known of the others
         self.not_upgraded = ""  # why the last upgrade came to nothing
         self.no_limits = no_limits
         self.name = server_name(settings)
