@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from hubbub.client.events import UploadAsked
 from hubbub.tk.ask import Ask
-from hubbub.typed.sentences import size_of
 from hubbub.uplink import sentences
-from hubbub.uplink.happenings import Upload, UploadChanged
+from hubbub.uplink.happenings import UploadChanged
 from hubbub.uplink.places import downloads_directory
-from hubbub.uplink.sharing import Sharing, chosen
+from hubbub.uplink.sharing import chosen
 from hubbub.uplink.trouble import Trouble
+from hubbub.uplink.uploads import Uploads
 from hubbub.views.files import Card
 from hubbub.views.pieces import safe
 from hubbub.views.rows import Row
@@ -37,7 +37,9 @@ class Files:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.photos = Photos(window.look, self._fetch)
-        self.uploads: dict[int, Upload] = {}
+        self.uploads = Uploads(
+            window.core.share, window.strip.tell, lambda text: window.answers.say(text, error=True), self._failed
+        )
         self._pasted: set[Path] = set()  # pictures from the clipboard, which are nobody's once they are uploaded
 
     # Uploading
@@ -45,9 +47,9 @@ class Files:
     def asked(self, event: UploadAsked) -> None:
         """`/upload`, with a file or without."""
         if event.file == "stop":
-            self.stop()
+            self.uploads.stop()
         elif event.file:
-            self._upload(event.buffer, chosen(event.file))
+            self.uploads.begin(event.buffer, chosen(event.file))
         else:
             self.choose(event.buffer)
 
@@ -56,7 +58,7 @@ class Files:
         buffer = buffer or self.window.talking.field.target
         if buffer:
             for name in filedialog.askopenfilenames(parent=self.window.root, title="Share files")[:MOST]:
-                self._upload(buffer, Path(name))
+                self.uploads.begin(buffer, Path(name))
 
     def pasted(self) -> bool:
         """Whether the clipboard has files, or a picture: then it is asked whether they are to be shared."""
@@ -72,7 +74,7 @@ class Files:
 
         def share(values: list[str]) -> str | None:
             for file in files:
-                self._upload(buffer, file)
+                self.uploads.begin(buffer, file)
             return None
 
         Ask(self.window.overlays, self.window.look, f"Share {what}?", f"{names}, with {where}.", "Share", share)
@@ -116,49 +118,14 @@ class Files:
     def _letters(cls, text: str) -> str:
         return cls._bytes(text).decode(errors="replace") if text.startswith("0x") else text
 
-    def _upload(self, buffer: str, file: Path) -> None:
-        async def begin(sharing: Sharing) -> Upload:
-            return sharing.upload(buffer, file)
-
-        self.window.core.share(begin, lambda upload: None, self._failed)
-
-    def stop(self) -> None:
-        """Whatever is on its way."""
-        if not self.uploads:
-            self.window.strip.tell("Nothing is being uploaded.")
-            return
-
-        async def stop(sharing: Sharing) -> None:
-            sharing.stop_all()
-
-        self.window.core.share(stop, lambda nothing: None, self._failed)
-
     def changed(self, event: UploadChanged) -> None:
         """An upload is further, or over."""
-        upload = event.upload
-        if event.stage in ("begun", "on"):
-            self.uploads[upload.id] = upload
-        else:
-            self.uploads.pop(upload.id, None)
-            self._over(event)
-        words = [f"{safe(one.name)}: {sentences.percent(one)} of {size_of(one.size)}" for one in self.uploads.values()]
-        self.window.strip.work(f"Uploading {', '.join(words)}" if words else "")
-
-    def _over(self, event: UploadChanged) -> None:
-        upload = event.upload
-        if event.stage == "failed":
-            self.window.answers.say(sentences.of_upload(event), error=True)
-
-            async def forget(sharing: Sharing) -> None:
-                sharing.forget(upload.id)
-
-            self.window.core.share(forget, lambda nothing: None, self._failed)
-        elif event.stage == "stopped":
-            self.window.strip.tell(sentences.of_upload(event))
-        if upload.file in self._pasted:
-            self._pasted.discard(upload.file)
-            upload.file.unlink(missing_ok=True)
-            upload.file.parent.rmdir()
+        self.uploads.changed(event)
+        self.window.strip.work(self.uploads.line())
+        if event.upload.id not in self.uploads.under_way and event.upload.file in self._pasted:
+            self._pasted.discard(event.upload.file)
+            event.upload.file.unlink(missing_ok=True)
+            event.upload.file.parent.rmdir()
 
     # Pictures
 

@@ -153,7 +153,7 @@ class Window:
         talk.come_and_go = self.choices.come_and_go
         talk.log.writer.hours = self.choices.hours
         self.overlays.uncovered = talk.log.uncovered
-        self.strip.retry, self.strip.stop = self.core.retry, self.files.stop
+        self.strip.retry, self.strip.stop = self.core.retry, self.files.uploads.stop
         self.talking.field.attach, self.talking.field.files = self.files.choose, self.files.pasted
         talk.log.writer.photo, talk.in_view = self.files.photos.photo, self.files.in_view
         for rows in (side.rows, self.members.rows):

@@ -174,8 +174,8 @@ class Going:
                 self.desk.core.retry()
             case "strip" if self.desk.undo is not None and self.desk.core.now() < self.desk.told_until:
                 self.desk.take_back()
-            case "strip" if self.app.files.uploads:
-                self.app.files.stop()
+            case "strip" if self.app.files.uploads.under_way:
+                self.app.files.uploads.stop()
             case "head" if self.desk.buffer is not None:
                 self.app.people.place_menu(self.desk.buffer)
             case "about":

@@ -99,7 +99,7 @@ class Showing:
             talk.say(desk.told_words(), bad=desk.told_bad)
         elif step != "ready":
             talk.say(strip.CONNECTING)
-        elif self.files is not None and (uploading := self.files.line()):
+        elif self.files is not None and (uploading := self.files.uploads.line()):
             talk.say(Content.assemble(f"{uploading}  ", ("Stop", "underline")))
         elif waits := self._waits():
             talk.say(strip.slow_mode(waits))

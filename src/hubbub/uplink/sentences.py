@@ -91,5 +91,10 @@ def of_upload(change: UploadChanged) -> str:
     return ""
 
 
+def on_its_way(upload: Upload) -> str:
+    """How far it is, in few words."""
+    return f"{visible(upload.name)}: {percent(upload)} of {size_of(upload.size)}"
+
+
 def percent(upload: Upload) -> str:
     return f"{upload.sent * 100 // max(1, upload.size)} %"

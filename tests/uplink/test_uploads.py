@@ -1,0 +1,62 @@
+"""Uploads as a face has them: how far they are in one line, and what is said of each that ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hubbub.uplink.happenings import Upload, UploadChanged
+from hubbub.uplink.trouble import Trouble
+from hubbub.uplink.uploads import Uploads
+
+
+class Face:
+    """What was told, noted and asked for."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.noted: list[str] = []
+        self.asked: list[Any] = []
+        self.uploads = Uploads(self.share, self.told.append, self.noted.append, lambda trouble: None)
+
+    def share(self, work: Any, then: Any, failed: Any) -> None:
+        self.asked.append(work)
+
+    def hear(self, stage: Any, upload: Upload) -> None:
+        self.uploads.changed(UploadChanged(upload, stage))
+
+
+def upload(id: int, name: str, sent: int, trouble: Trouble | None = None) -> Upload:
+    return Upload(id, "#tea", Path(name), 2048, sent, trouble)
+
+
+def test_how_far_they_are_stands_in_one_line() -> None:
+    face = Face()
+    assert face.uploads.line() == ""
+    face.hear("begun", upload(1, "plan.txt", 0))
+    face.hear("on", upload(1, "plan.txt", 1024))
+    face.hear("begun", upload(2, "a\x1bb", 0))
+    assert face.uploads.line() == "Uploading plan.txt: 50 % of 2 KiB, a^[b: 0 % of 2 KiB"
+    face.hear("shared", upload(1, "plan.txt", 2048))
+    assert face.uploads.line() == "Uploading a^[b: 0 % of 2 KiB"
+
+
+def test_what_failed_is_noted_and_forgotten_and_what_was_stopped_is_told() -> None:
+    face = Face()
+    face.hear("begun", upload(1, "plan.txt", 0))
+    face.hear("failed", upload(1, "plan.txt", 0, Trouble("file", file="plan.txt", reason="it is away")))
+    assert face.noted == ["plan.txt was not uploaded: plan.txt cannot be read or written: it is away"]
+    assert len(face.asked) == 1
+    face.hear("begun", upload(2, "map.txt", 0))
+    face.hear("stopped", upload(2, "map.txt", 0))
+    assert face.told == ["map.txt was not uploaded."]
+    assert face.uploads.line() == ""
+
+
+def test_where_nothing_is_on_its_way_there_is_nothing_to_stop() -> None:
+    face = Face()
+    face.uploads.stop()
+    assert (face.told, face.asked) == (["Nothing is being uploaded."], [])
+    face.hear("begun", upload(1, "plan.txt", 0))
+    face.uploads.stop()
+    assert len(face.asked) == 1
