@@ -1,18 +1,23 @@
 """What the web client costs, for docs/performance.md: `python -m tests.web.measure`.
 
 A first visit (bytes over the wire, time until the first message is accepted) against a real server on this machine, and
-a room of 50,000 messages in the made-up server of the fixture: work per step of scrolling, and memory.
+a room of 50,000 messages in the made-up server of the fixture. What scrolling, typing, opening rooms and a hundred
+messages a second take is read in the browser's own trace: the CPU time of each task of the page's main thread, for
+wall time tells on a busy machine how long a task waited for a core.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, async_playwright
+from playwright.sync_api import Page
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.conftest import ARGS, CHROMIUM
 from tests.web.face import Face
@@ -24,17 +29,18 @@ STEP = 350
 
 SCROLL = """async ([by, steps]) => {
   const stream = document.querySelector(".stream");
-  const next = () => new Promise((done) => requestAnimationFrame(done));
-  const frames = [];
-  let before = await next();
   for (let step = 0; step < steps; step++) {
     stream.scrollTop += by;
-    const now = await next();
-    frames.push(now - before);
-    before = now;
+    await new Promise((done) => requestAnimationFrame(done));
   }
-  return frames.sort((one, other) => one - other);
 }"""
+FLOOD = """async (count) => {
+  for (let number = 0; number < count; number++) {
+    happen.come(1);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+}"""
+TASK = "ThreadControllerImpl::RunTask"
 
 
 async def first_visit(browser: Browser, server: ServerProcess, number: int) -> tuple[int, int, float, float]:
@@ -69,24 +75,52 @@ def figures(client: Any) -> dict[str, float]:
     return {one["name"]: one["value"] for one in found}
 
 
+def tasks(trace: bytes) -> list[float]:
+    """Milliseconds of CPU time of the tasks of the page's main thread, the longest first."""
+    events = json.loads(trace)["traceEvents"]
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    taken: dict[tuple[int, int], list[float]] = {main: [] for main in mains}
+    for event in events:
+        place = (event.get("pid"), event.get("tid"))
+        if place in mains and event["name"] == TASK and "tdur" in event:
+            taken[place].append(event["tdur"] / 1000)
+    return sorted(max(taken.values(), key=sum), reverse=True)
+
+
+def measure(one: Stage, page: Page, name: str, act: Callable[[], object]) -> None:
+    one.browser.start_tracing(page=page, categories=["toplevel"])
+    act()
+    found = tasks(one.browser.stop_tracing())
+    print(f"{name}: the longest task {found[0]:.0f} ms, the tenth {found[9]:.0f} ms, all {sum(found):.0f} ms")
+
+
+def open_rooms(page: Page) -> None:
+    for room in ("boats", "electronics", "reading-club", "lobby"):
+        page.evaluate("place => { location.hash = place; }", f"#room/{room}")
+        page.locator("main h1").filter(has_text=room).wait_for()
+
+
 def long_room(one: Stage) -> None:
-    """Up through a room of 50,000 messages, and down again."""
+    """Up through a room of 50,000 messages, down again, and what else one does there."""
     with one.open(Look(asked={"long": "1"}, place="#room/long", clock=False)) as page:
         client = page.context.new_cdp_session(page)
-        client.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})  # work, not waiting for a core
         client.send("Performance.enable")
-        for name, by in (("up", -STEP), ("down", STEP)):
-            before = figures(client)
-            frames = page.evaluate(SCROLL, [by, STEPS])
-            after = figures(client)
-            work = (after["TaskDuration"] - before["TaskDuration"]) / STEPS * 1000
-            print(
-                f"scrolling {name}: {work:.1f} ms of work a step; frames: half under {frames[STEPS // 2]:.0f} ms, "
-                f"99 in 100 under {frames[STEPS * 99 // 100]:.0f} ms"
-            )
+        for way, by in (("up", -STEP), ("down", STEP)):
+            measure(one, page, f"scrolling {way} {STEPS} times", lambda by=by: page.evaluate(SCROLL, [by, STEPS]))
+        field = page.locator(".compose textarea")
+        measure(
+            one, page, "typing 40 signs", lambda: field.press_sequentially("the crane is free on Sunday, from ten on")
+        )
+        measure(one, page, "100 messages in a second", lambda: page.evaluate(FLOOD, 100))
         client.send("HeapProfiler.collectGarbage")
         after = figures(client)
         print(f"memory: {after['JSHeapUsedSize'] / 1e6:.1f} MB of JavaScript, {after['Nodes']:.0f} nodes")
+        measure(one, page, "opening four rooms", lambda: open_rooms(page))
+        measure(one, page, "opening them again", lambda: open_rooms(page))
 
 
 async def visits() -> None:

@@ -27,7 +27,7 @@ export function Door({ begun }) {
   }, []);
   return html`<div class="door">
     <main><${Form} begun=${begun} ticket=${code} /></main>
-    <aside aria-label=${t("join.ways")}><${Scene} /><${Ways} code=${code} /></aside>
+    <aside aria-label=${t("join.ways")}><${Scene} /><${Ways} code=${code} open=${Boolean(code) && matchMedia("(min-width: 64rem)").matches} /></aside>
   </div>`;
 }
 

@@ -36,7 +36,7 @@ export function Graph({ title, lines, span, note, unit, label }) {
   const all = shown[0]?.series.values ?? [];
   const words = t(label, { low: number(Math.min(...all), 1), high: number(Math.max(...all), 1), span: t(`graph.span.${span}`) });
   return html`<section class="box"><header><h2>${title}</h2>${note && html`<span>${note}</span>`}
-      ${shown.length > 1 && shown.map((line, at) => html`<span key=${line.name} class=${`key ${line.dashed ? "three" : NAMES[at]}`}><i></i>${line.name}</span>`)}
+      ${shown.length > 1 && html`<span class="keys">${shown.map((line, at) => html`<span key=${line.name} class=${`key ${line.dashed ? "three" : NAMES[at]}`}><i></i>${line.name}</span>`)}</span>`}
       <button type="button" class="btn small plain astable" aria-pressed=${String(table)} onClick=${() => setTable(!table)}>${t("graph.table")}</button></header>
     ${table ? html`<${Table} lines=${shown} title=${title} />` : html`<figure class="graph" role="img" aria-label=${words}>
       <div class="ys">${Array.from({ length: steps + 1 }, (_, at) => html`<span key=${at}>${number((top / steps) * at)}${unit ? ` ${unit}` : ""}</span>`)}</div>
