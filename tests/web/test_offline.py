@@ -39,6 +39,48 @@ async def test_the_page_opens_while_the_server_is_away(faces: Faces, own_server:
     await alice.sees_accepted("written while the server was away")
 
 
+async def test_menus_and_dialogs_open_without_a_network(faces: Faces, own_server: ServerProcess) -> None:
+    alice = await faces.joined(own_server, "alice", service_workers="allow")
+    page = alice.page
+    wanted = {"menus.js", "dialog.js", "help.js"}
+    async with asyncio.timeout(PATIENCE / 1000):
+        while not wanted <= {path.split("/")[-1] for path in await page.evaluate(KEPT)}:  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+    assert not [path for path in await page.evaluate(KEPT) if "/emoji/" in path or "/operator/" in path]
+    await own_server.kill()
+    await alice.reload()
+    await page.locator(".me").get_by_role("button").first.click()
+    await expect(page.get_by_role("menuitem", name="Keep this name")).to_be_visible(timeout=PATIENCE)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+/")
+    await expect(page.get_by_role("dialog")).to_contain_text("Keys and commands", timeout=PATIENCE)
+
+
+async def test_what_did_not_load_comes_when_it_is_tried_again(faces: Faces, server: ServerProcess) -> None:
+    alice = await faces.joined(server, "alice", gated=True)
+    page = alice.page
+
+    async def nothing(route: Route) -> None:
+        await route.abort()
+
+    await page.route("**/ui/menus.js", nothing)
+    await page.route("**/ui/searching.js", nothing)
+    await page.locator(".me").get_by_role("button").first.click()
+    toast = page.locator(".toast")
+    await expect(toast).to_contain_text("did not load", timeout=PATIENCE)
+    await page.unroute("**/ui/menus.js", nothing)
+    await toast.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("menuitem", name="Keep this name")).to_be_visible(timeout=PATIENCE)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Control+f")
+    await expect(page.locator(".panel")).to_contain_text("did not load", timeout=PATIENCE)
+    await page.unroute("**/ui/searching.js", nothing)
+    await alice.hold_sockets()
+    await expect(page.locator(".strip.off")).to_be_visible(timeout=PATIENCE)
+    await alice.let_sockets_go()
+    await expect(page.locator(".panel")).not_to_contain_text("did not load", timeout=PATIENCE)
+
+
 async def test_a_new_version_is_taken_when_nobody_has_seen_the_page_for_long(
     faces: Faces, server: ServerProcess
 ) -> None:

@@ -1,5 +1,7 @@
 /** The page opens without a network: a service worker keeps its files. Where browsers allow none, nothing is lost but that. */
 
+import { moreWords } from "./strings/index.js";
+
 /** @type {Promise<void> | null} */
 let opening = null;
 
@@ -18,8 +20,10 @@ async function open(folder) {
   try {
     await serviceWorker.register(/** @type {any} */ (script(`${folder}worker.js`)), { scope: folder });
     const { active } = await serviceWorker.ready;
+    await moreWords();
     const files = performance.getEntriesByType("resource").map(({ name }) => name);
-    active?.postMessage({ files });
+    const later = !(/** @type {any} */ (navigator).connection?.saveData);
+    active?.postMessage({ files, later });
   } catch {
     // a browser that keeps nothing, or a page that came without a certificate it knows
   }

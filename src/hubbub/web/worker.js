@@ -10,6 +10,8 @@
 
 const CACHE = "hubbub";
 const PATIENCE = 4000; // milliseconds for a page from the network, before the kept one is shown
+const IMPORT = /\b(?:import\(|from )"(\.{1,2}\/[^"]+\.js)"/g;
+const LARGE = /\/(?:emoji|operator|strings)\/|\/(?:qr|highlight)\.js$/; // of words those that are used are among what the page brings
 const worker = /** @type {any} */ (globalThis);
 const folder = new URL("./", worker.location.href).href;
 const versioned = new RegExp(`^${escaped(folder)}v/([0-9a-f]{16})/`);
@@ -37,6 +39,22 @@ async function keep(files) {
   await cache.addAll(missing);
 }
 
+/**
+ * Keep what these files load when it is first used, and what that loads: menus and dialogs are there without a network, too.
+ * What is large and seldom used comes when it is used.
+ * @param {string[]} files
+ */
+async function keepLater(files) {
+  const cache = await caches.open(CACHE);
+  const seen = new Set(files);
+  for (const file of seen) {
+    const text = file.endsWith(".js") ? await (await cache.match(file))?.text() : "";
+    const found = [...(text ?? "").matchAll(IMPORT)].map(([, path]) => new URL(path, file).href).filter((other) => !seen.has(other) && !LARGE.test(other));
+    await keep(found);
+    for (const other of found) seen.add(other);
+  }
+}
+
 /** Keep a page with all that it needs, then forget other versions. @param {Response} page */
 async function keepPage(page) {
   const files = filesOf(await page.clone().text());
@@ -46,6 +64,12 @@ async function keepPage(page) {
   const cache = await caches.open(CACHE);
   await cache.put(folder, page);
   for (const { url } of await cache.keys()) if ((versioned.exec(url)?.[1] ?? version) !== version) await cache.delete(url);
+}
+
+/** What a page has loaded. @param {{files: string[], later: boolean}} given */
+async function brought({ files, later }) {
+  await keep(files);
+  if (later) await keepLater(files);
 }
 
 /** From the network, else what is kept under that address. @param {any} event @param {string} address */
@@ -82,7 +106,7 @@ worker.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(fetch(folder).then(keepPage));
 });
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
-worker.addEventListener("message", (/** @type {any} */ event) => event.waitUntil(keep(event.data?.files ?? [])));
+worker.addEventListener("message", (/** @type {any} */ event) => event.waitUntil(brought(event.data)));
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   const url = new URL(request.url);

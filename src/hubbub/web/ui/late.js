@@ -1,6 +1,7 @@
 /** Parts that are loaded when they are first used, with the words that stand in them. */
 
 import { html, useEffect, useState } from "../vendor/preact.js";
+import { useApp, useTopics } from "../store.js";
 import { moreWords, t } from "../strings/index.js";
 import { show } from "./layers.js";
 import { toast } from "./toast.js";
@@ -16,10 +17,24 @@ export async function fetched(load) {
   return module;
 }
 
-/** It did not come, perhaps because the server has another version of it by now: with the page anew it will. */
-function failed(problem) {
-  console.error(problem);
-  toast(t("late.failed"), { label: t("late.anew"), act: () => location.reload() });
+/**
+ * What is made of a module that is loaded now. When it does not come it is tried again, if one likes; when it does not come
+ * then either, perhaps because the server has another version of it by now, it will with the page anew.
+ * @param {() => Promise<any>} load
+ * @param {(module: any) => any} use
+ * @param {boolean} [again]
+ * @returns {Promise<any>}
+ */
+async function loaded(load, use, again = false) {
+  let module;
+  try {
+    module = await fetched(load);
+  } catch (problem) {
+    console.warn(problem);
+    toast(t("late.failed"), again ? { label: t("late.anew"), act: () => location.reload() } : { label: t("try.again"), act: () => void loaded(load, use, true) });
+    return undefined;
+  }
+  return use(module);
 }
 
 /**
@@ -29,13 +44,7 @@ function failed(problem) {
  * @returns {(...args: any[]) => Promise<any>}
  */
 export function late(load, name) {
-  return async (...args) => {
-    try {
-      return (await fetched(load))[name](...args);
-    } catch (problem) {
-      return failed(problem);
-    }
-  };
+  return async (...args) => loaded(load, (module) => module[name](...args));
 }
 
 /**
@@ -45,17 +54,12 @@ export function late(load, name) {
  * @returns {(props?: object) => Promise<any>}
  */
 export function dialog(load, name) {
-  return async (props = {}) => {
-    try {
-      return show((await fetched(load))[name], props);
-    } catch (problem) {
-      return failed(problem);
-    }
-  };
+  return async (props = {}) => loaded(load, (module) => show(module[name], props));
 }
 
 /**
- * A component of a module that is loaded now; until it is there, nothing, and a sentence when it does not come.
+ * A component of a module that is loaded now; until it is there, nothing, and a sentence when it does not come, until there
+ * is a connection again.
  * @param {{load: () => Promise<any>, name: string, [rest: string]: any}} props
  */
 export function Late({ load, name, ...rest }) {
@@ -65,7 +69,11 @@ export function Late({ load, name, ...rest }) {
     setFailed(false);
     fetched(load).then((module) => setPart(() => module[name]), () => setFailed(true));
   };
-  useEffect(fetch, []);
+  useTopics("connection");
+  const on = useApp().connection.phase === "on";
+  useEffect(() => {
+    if (!part) fetch();
+  }, [on]);
   if (part) return html`<${part} ...${rest} />`;
   if (!failed) return null;
   return html`<div class="empty"><p>${t("late.failed")}</p><button class="btn" type="button" onClick=${fetch}>${t("try.again")}</button></div>`;
