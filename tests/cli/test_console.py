@@ -32,6 +32,15 @@ def test_accounts_have_a_subcommand_of_their_own(tmp_path: Path) -> None:
         assert json.loads(rooms.stderr)["row"] == "refused"
 
 
+def test_what_is_wrong_with_settings_is_said_whole(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data):
+        (data / "hubbub.toml").write_text("[listen]\nprot = 7000\n[limits]\ntopic_bytes = 'very many bytes of it'\n")
+        told = refused("reload", "--data", str(data), code=78).splitlines()
+        assert [line.partition("hubbub.toml:")[2][:14] for line in told] == ["2: listen.prot", "4: limits.topi"]
+        assert told[0].endswith("there is no such setting; did you mean port?")
+
+
 def test_an_account_is_exported_to_a_file_that_was_not_there(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "alice.jsonl"
     with serving(data):

@@ -130,14 +130,14 @@ def rollback(data: Path | None, config: Path | None, yes: bool) -> int:
         if copy is None:
             raise CopyError(f"there is no copy from before an upgrade in {copies_directory(settings)}")
         manifest, lost = lost_since(directory, copy)
-    click.echo(f"{copy.name}: made {_time(manifest.at)} by hubbub {manifest.hubbub} (schema {manifest.schema}).")
+    click.echo(f"{copy.name}: made {_time(manifest.at)}, of a database with schema {manifest.schema}.")
     click.echo(f"Messages that came since, and would be lost: {lost}.")
     if not yes and not click.confirm("Put it back?"):
         return 1
     with _told():
         _, aside = roll_back(directory, copy)
     click.echo(f"Put back. What was there is in {aside}; remove it when you are sure.")
-    click.echo(f"Now start hubbub {manifest.hubbub}: a newer one would upgrade it again.")
+    click.echo(f"Now start the hubbub from before: {manifest.hubbub}, which made this copy, would upgrade it again.")
     return 0
 
 

@@ -10,6 +10,7 @@ from hubbub.chat.events import (
     AccountDeleted,
     AccountEntered,
     AccountErased,
+    AccountRenamed,
     CertificateAdded,
     CertificateRemoved,
     LoggedIn,
@@ -70,6 +71,16 @@ def account_deleted(world: World, event: AccountDeleted) -> None:
         world.recent.silence(event.party)
 
 
+def account_renamed(world: World, event: AccountRenamed) -> None:
+    account = world.accounts.numbers[event.account]
+    world.accounts.rename(account, event.name)
+    user = world.parties.get(account.party)
+    if user is not None:
+        user.account = event.name
+        if user.operator_name == event.before:
+            user.operator_name = event.name
+
+
 def account_erased(world: World, event: AccountErased) -> None:
     world.recent.silenced.pop(party_of(event.account), None)
 
@@ -99,6 +110,7 @@ RULES: Rules = rules(
     rule(AccountDeleted, account_deleted),
     rule(AccountErased, account_erased),
     rule(AccountChanged, account_changed),
+    rule(AccountRenamed, account_renamed),
     rule(CertificateAdded, certificate_added),
     rule(CertificateRemoved, certificate_removed),
     rule(LoginKept, login_kept),

@@ -42,6 +42,16 @@ class AccountChanged(Event, frozen=True, kw_only=True):
     credentials: Credentials
 
 
+class AccountRenamed(Event, frozen=True, kw_only=True):
+    """The account has another name; `before`: what it was called."""
+
+    state: ClassVar[bool] = True
+    at: int
+    account: int
+    before: str
+    name: str
+
+
 class ResetCodeMade(Event, frozen=True, kw_only=True):
     """Who knows the code of this hash may set a new password of the account; any new password ends that."""
 

@@ -128,9 +128,7 @@ class Account(Sender):
     ) -> None:
         super().__init__(seen_at or created, fresh=fresh)
         self.number = number
-        self.name = name
-        self.fold = names.fold(name)
-        self.skeletons = names.skeletons(name)
+        self.call(name)
         self.party = party_of(number)
         self.created = created
         self.credentials = credentials
@@ -140,6 +138,12 @@ class Account(Sender):
         self.logged_out_at = 0
         self.reset_code = b""
         self.reset_at = 0
+
+    def call(self, name: str) -> None:
+        """That is its name from now on; who looks for it is told by `Accounts`."""
+        self.name = name
+        self.fold = names.fold(name)
+        self.skeletons = names.skeletons(name)
 
 
 class AsleepAccount(Dozing, Account):
@@ -179,6 +183,14 @@ class Accounts:
         for endpoint in tuple(account.pushes):
             self.unsubscribe(endpoint)
         del self.numbers[account.number]
+        self._forget_name(account)
+
+    def rename(self, account: Account, name: str) -> None:
+        self._forget_name(account)
+        account.call(name)
+        self.add(account)
+
+    def _forget_name(self, account: Account) -> None:
         del self.folds[account.fold]
         for look in account.skeletons:
             if self.skeletons.get(look) is account:

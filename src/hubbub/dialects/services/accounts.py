@@ -9,7 +9,7 @@ from hubbub.chat.names import fold
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.bans import ACCOUNT as ACCOUNT_BAN
 from hubbub.chat.world.session import Session
-from hubbub.commands.accounts import deletion, enrolling, exports, reset_codes
+from hubbub.commands.accounts import deletion, enrolling, exports, renaming, reset_codes
 from hubbub.commands.moderation import appointments
 from hubbub.commands.sessions import staying
 from hubbub.typed import help
@@ -129,6 +129,15 @@ def _show(chat: Chat, session: Session, words: Words) -> Answer | None:
     ]  # fmt: skip
 
 
+def _rename(chat: Chat, session: Session, words: Words) -> Answer | None:
+    match words:
+        case [name, new]:
+            account, before = renaming.rename(chat, session, name, new)
+            free = f" Anybody may have the name {before} now." if account.fold != fold(before) else ""
+            return [f"The account {before} is called {account.name} now.{free} Its owner logs in by the new name."]
+    return None
+
+
 def _suspend(chat: Chat, session: Session, words: Words) -> Answer | None:
     """A ban from the server of whoever is logged in to it."""
     if not words:
@@ -212,6 +221,7 @@ ACCOUNT: dict[str, Run] = {
     "export": _export,
     "list": _accounts,
     "operator": _appoint,
+    "rename": _rename,
     "reset": _make_code,
     "show": _show,
     "suspend": _suspend,

@@ -135,7 +135,7 @@ class Stays(OwnRefusal):
     """Something is wrong with what was read, and nothing was changed."""
 
     code = "BAD_SETTINGS"
-    sentence = "{about}"
+    sentence = "{why}"
 
 
 def _reload(chat: Chat, session: Session, words: Words) -> Answer | None:
@@ -143,7 +143,7 @@ def _reload(chat: Chat, session: Session, words: Words) -> Answer | None:
         return None
     wrong, waiting = chat.services.control.reload()
     if wrong:
-        raise Stays(" | ".join(wrong))
+        raise Stays(why=" | ".join(wrong))
     return ["The settings and the certificate were read again.", *waiting]
 
 
@@ -153,7 +153,7 @@ async def _upgrade(chat: Chat, session: Session, words: Words) -> Answer | None:
     try:
         version = await chat.services.control.upgrade()
     except Exception as error:
-        raise Stays(f"No upgrade: {error}") from None
+        raise Stays(why=f"No upgrade: {error}") from None
     chat.begin()
     return [f"{version} takes over."]
 

@@ -9,6 +9,7 @@ from hubbub.chat.events import (
     AccountCreated,
     AccountDeleted,
     AccountErased,
+    AccountRenamed,
     CertificateAdded,
     CertificateRemoved,
     Credentials,
@@ -51,6 +52,10 @@ def account_created(tables: Tables, event: AccountCreated, _: Fold) -> None:
 def account_changed(tables: Tables, event: AccountChanged, _: Fold) -> None:
     tables.alter(ACCOUNT, where(account=event.account), **asdict(event.credentials))
     tables.drop(RESET_CODE, where(account=event.account))
+
+
+def account_renamed(tables: Tables, event: AccountRenamed, _: Fold) -> None:
+    tables.alter(ACCOUNT, where(account=event.account), name=event.name)
 
 
 def reset_code_made(tables: Tables, event: ResetCodeMade, _: Fold) -> None:
@@ -127,6 +132,7 @@ CHANGES: Changes = {
     AccountCreated: account_created,
     AccountDeleted: account_deleted,
     AccountErased: account_erased,
+    AccountRenamed: account_renamed,
     CertificateAdded: certificate_added,
     CertificateRemoved: certificate_removed,
     LoginKept: login_kept,

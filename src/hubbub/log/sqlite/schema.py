@@ -170,6 +170,6 @@ def _check(path: Path, newest: int) -> int:
     if version > newest:
         raise CannotOpen(
             f"{path} was written by a newer hubbub (schema {version}, this one knows {newest}), so it was left alone. "
-            "Start the newer hubbub, or put back a copy made before the upgrade."
+            "Start the newer hubbub, or put back the copy from before the upgrade: hubbub rollback"
         )
     return version

@@ -73,6 +73,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "accounts": Attempt("/accounts", mate=403),
     "make_account": Attempt("/accounts", {"name": "new{who}"}, mate=403),
     "account": Attempt("/accounts/third", mate=403),
+    "rename_account": Attempt("/accounts/seventh", {"name": "eighth"}, mate=403),
     "delete_account": Attempt("/accounts/old", mate=403),
     "make_reset_code": Attempt("/accounts/third/reset-code", mate=403),
     "appoint": Attempt("/accounts/third/operator", {"operator": False}, mate=403),
@@ -101,7 +102,7 @@ async def _scene(stage: Stage) -> Scene:
     boss = await stage.person("boss", "#tea", "#secret", operator=True)
     boss.send("MODE #secret +is", "MODE #tea +t")
     mate, third = await stage.person("mate", "#tea"), await stage.person("third", "#tea")
-    for name in ("old", "fifth"):
+    for name in ("old", "fifth", "seventh"):
         await stage.person(name)
     program, other = await stage.program(boss), await stage.program(mate)
     told = await program.say("tea", "hello")

@@ -6,7 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.bans import ACCOUNT
-from hubbub.commands.accounts import deletion, enrolling, reset_codes
+from hubbub.commands.accounts import deletion, enrolling, renaming, reset_codes
 from hubbub.commands.moderation import appointments, bans
 from hubbub.dialects.api import shapes
 
@@ -36,6 +36,12 @@ class AccountList(shapes.Shape, frozen=True, kw_only=True):
 
 class NewAccount(Form, frozen=True, kw_only=True):
     """What it is to be called."""
+
+    name: Name
+
+
+class OtherName(Form, frozen=True, kw_only=True):
+    """What it is to be called from now on."""
 
     name: Name
 
@@ -104,6 +110,11 @@ async def make_account(asked: Asked) -> MadeAccount:
     return MadeAccount(name=made.name, password=password)
 
 
+def rename_account(asked: Asked) -> AccountShape:
+    account, _ = renaming.rename(asked.chat, asked.session, asked.given["name"], asked.body.name)
+    return account_shape(asked.chat, account)
+
+
 def make_reset_code(asked: Asked) -> ResetCode:
     found, code = reset_codes.make_code(asked.chat, asked.session, asked.given["name"])
     return ResetCode(name=found.name, code=code)
@@ -138,6 +149,8 @@ CALLS = (
          run=make_account, scope="accounts", operators=True, body=NewAccount, answer=MadeAccount, once=("password",)),
     Call(method="GET", path="/accounts/{name}", does="See one account.", run=account, scope="accounts", operators=True,
          answer=AccountShape),
+    Call(method="PATCH", path="/accounts/{name}", does="Give an account another name.", run=rename_account,
+         scope="accounts", operators=True, body=OtherName, answer=AccountShape),
     Call(method="DELETE", path="/accounts/{name}", does="Delete an account.", run=delete_account, scope="accounts",
          operators=True, query=Deletion),
     Call(method="POST", path="/accounts/{name}/reset-code", does="Make a code to set a new password by.",

@@ -1,0 +1,95 @@
+"""Accounts get other names: what changes with it, for whom, and what does not."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
+from tests.commands.moderation.test_invites import console
+from tests.support.memory_chat import MemoryChat, Person
+
+from hubbub.commands.sessions import entering
+
+
+def told(someone: Person, line: str) -> str:
+    someone.take()
+    someone.send(line)
+    return said(someone)
+
+
+def test_the_owner_has_the_name_at_once_and_over_a_restart() -> None:
+    chat = with_alice()
+    chat.core.policy = msgspec.structs.replace(chat.core.policy, cloaks=True)
+    alice, bob = person(chat, "alice", PASSWORD), person(chat, "bob")
+    party = alice.session.me.party
+    seen = told(console(chat), "account rename alice alicia")
+    assert "The account alice is called alicia now. Anybody may have the name alice now." in seen
+    assert (alice.session.me.name, alice.session.me.account, alice.session.me.party) == ("alicia", "alicia", party)
+    assert alice.session.me.host == "alicia.account"
+    assert "alice is now known as alicia" in said(bob)
+    again = MemoryChat(log=chat.log, lobby="#lobby")
+    account = again.world.accounts.named("alicia")
+    assert account is not None
+    assert account.party == party
+    assert again.world.accounts.named("alice") is None
+    assert again.world.parties[party].name == "alicia"  # stays in its rooms
+    person(again, "alicia", PASSWORD)
+    assert person(again, "alice").session.me.name == "alice"
+
+
+def test_an_operator_stays_one_and_who_is_away_is_renamed_too() -> None:
+    chat = with_alice()
+    desk = console(chat)
+    desk.send("account operator alice")
+    alice = person(chat, "alice", PASSWORD)
+    assert alice.session.me.operator
+    told(desk, "account rename alice Root2")
+    assert (alice.session.me.operator, alice.session.me.operator_name) == (True, "Root2")
+    assert "Root2" in told(alice, "/account list")
+    entering.leave(chat.core, alice.session, "lost")
+    chat.commit()
+    told(desk, "account rename root2 carol")
+    user = chat.world.users["carol"]
+    assert (user.account, list(user.sessions)) == ("carol", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("account rename alice bob", "bob"),
+        ("account rename nobody carol", "nobody"),
+        ("account rename alice", "account rename"),
+        ("account rename alice no!name", "no!name"),
+        ("account rename alice аlice2 x", "account rename"),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(line: str, why: str) -> None:
+    chat = with_alice()
+    person(chat, "bob")
+    assert why in told(console(chat), line)
+    assert chat.world.accounts.named("alice") is not None
+
+
+def test_nobody_else_may() -> None:
+    chat = with_alice()
+    bob = person(chat, "bob")
+    told(bob, "/account rename alice carol")
+    assert chat.world.accounts.named("alice") is not None
+
+
+def test_who_is_suspended_stays_so() -> None:
+    chat = with_alice()
+    desk = console(chat)
+    desk.send("account suspend alice 2h rude")
+    told(desk, "account rename alice carol")
+    (ban,) = chat.world.bans.values()
+    assert (ban.target, ban.why) == ("$a:carol", "rude")
+    assert ban.until - chat.world.accounts.numbers[next(iter(chat.world.accounts.numbers))].created > 0
+    assert "suspended" in told(desk, "account show carol")
+
+
+def test_only_capitals_change() -> None:
+    chat = with_alice()
+    alice = person(chat, "alice", PASSWORD)
+    assert "Anybody may" not in told(console(chat), "account rename alice Alice")
+    assert (alice.session.me.name, alice.session.me.account) == ("Alice", "Alice")
