@@ -159,57 +159,76 @@ async def _serve(
     handed: Handover | None,
     offer: Offer | None,
 ) -> int | Child | Kept:
-    settings, directory = start.settings, start.directory
-    given = given_certificate(settings)
-    server = Server(
-        settings,
-        log,
-        bound,
-        most_connections(),
-        start.reread,
-        no_limits=start.no_limits,
-        data=directory,
-        handed=handed.world if handed else None,
-    )
+    given = given_certificate(start.settings)
+    server = _put_together(start, log, bound, handed)
     server.opened = opened
-    server.not_upgraded = start.not_upgraded
     if offer is not None and not offer.here():
         return FAILED
     if handed is not None:
         await handover.adopt(server, handed, stands_in=offer is not None and not offer.stands_in)
     if offer is not None and not offer.stands_in:
         server.work()
-        server.numbers.start(directory)
+        server.numbers.start(start.directory)
         gc.enable()
         return await upgrade.stand_in(server, offer.channel)
     server.start()
-    server.numbers.start(directory)
+    server.numbers.start(start.directory)
     if offer is not None:
         server.engine.loop.run_in_executor(None, offer.close)
     listen_to_signals(server.controls, start.early)
-    console = ConsoleSocket(server.engine, directory)
+    console = ConsoleSocket(server.engine, start.directory)
     await console.open()
-    if settings.acme.on:
-        server.certificates = Certificates(server, directory)
+    await _certify(server, start, given)
+    server.engine.spawn(copying.keep_copying(lambda: server.settings, start.config), "copies")
+    server.engine.spawn(server.health.watch(), "health")
+    _say_so(server, start, goes_on=handed is not None)
+    calm_the_collector()
+    return await _until_asked(server, console)
+
+
+def _put_together(start: Start, log: Log, bound: list[Bound], handed: Handover | None) -> Server:
+    server = Server(
+        start.settings,
+        log,
+        bound,
+        most_connections(),
+        start.reread,
+        no_limits=start.no_limits,
+        data=start.directory,
+        handed=handed.world if handed else None,
+    )
+    server.not_upgraded = start.not_upgraded
+    server.controls.config = start.config
+    server.health.directory = start.directory
+    return server
+
+
+async def _certify(server: Server, start: Start, given: Served | None) -> None:
+    """The certificate: from an authority, which is asked in time for the next one, from the settings, or our own."""
+    if start.settings.acme.on:
+        server.certificates = Certificates(server, start.directory)
         given = server.certificates.there_is()
     if not server.controls.asked.done():
-        server.use_certificate(given or Served(await own_pair(directory)))
-    server.controls.config = start.config
+        server.use_certificate(given or Served(await own_pair(start.directory)))
     if server.certificates is not None:
         server.engine.spawn(server.certificates.keep(), "certificates")
-    server.engine.spawn(copying.keep_copying(lambda: server.settings, start.config), "copies")
-    server.feed.first = first = FirstOperator(server.engine, directory, goes_on=handed is not None)
-    if handed is None:
+
+
+def _say_so(server: Server, start: Start, *, goes_on: bool) -> None:
+    """On standard output, in the log, and to who started it. `goes_on`: for people it was here all along."""
+    server.feed.first = first = FirstOperator(server.engine, start.directory, goes_on=goes_on)
+    if not goes_on:
         _announce(server, first.code)
-    logs.started(server.places, server.fingerprint, NEWEST, directory, time.monotonic() - start.began)
-    if first.code and handed is None:
+    logs.started(server.places, server.fingerprint, NEWEST, start.directory, time.monotonic() - start.began)
+    if first.code and not goes_on:
         logs.nobody_runs_it()
-    server.health.directory = directory
-    server.engine.spawn(server.health.watch(), "health")
     notify.ready(server.status())
     if notify.is_listened_to():
         server.engine.spawn(notify.keep_telling(server.engine, server.status), "notifications")
-    calm_the_collector()
+
+
+async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | Kept:
+    """Serve until somebody asks for the end, or another program takes over, or the log is broken."""
     ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if server.controls.asked.done() and server.controls.asked.result() == UPGRADE and not server.engine.commits.dead:
