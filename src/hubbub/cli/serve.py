@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,13 @@ from .showing import show, shown
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings
+
+_OPTIONS = {
+    "server.name": "--name",
+    "server.lobby": "--lobby",
+    "listen.tls_cert": "--tls-cert",
+    "listen.tls_key": "--tls-key",
+}
 
 
 @click.command()
@@ -76,21 +83,9 @@ def serve(
         _only_loopback(settings)
     _check_cluster(settings, cluster=cluster)
     if early is None:
-        from hubbub.settings import data_directory
-
-        given = {
-            "--data": str(data.absolute()) if data else None, "--config": str(config.absolute()) if config else None,
-            "--name": name,
-            "--lobby": lobby, "--tls-cert": _absolute(tls_cert), "--tls-key": _absolute(tls_key),
-        }  # fmt: skip
-        command = [part for option, value in given.items() if value is not None for part in (option, value)]
-        command += [part for address in addresses for part in ("--listen", address)]
-        command += ["--no-limits"] if no_limits else []
-        command += ["--cluster"] if cluster else []
-        listen = settings.listen
-        return show(
-            data_directory(settings).absolute(), command, listen.host, listen.port, gui=gui, tui=tui, start=True
-        )
+        switches = {"--no-limits": no_limits, "--cluster": cluster}
+        command = _again(data, config, flags, [option for option, is_on in switches.items() if is_on])
+        return _show(settings, command, gui=gui, tui=tui)
 
     from hubbub.server.process import run as process
     from hubbub.settings import SettingsError
@@ -104,6 +99,23 @@ def serve(
         raise click.ClickException(str(error)) from None
     except SettingsError as error:
         raise BadSettings(error) from None
+
+
+def _again(data: Path | None, config: Path | None, flags: dict[str, Any], switches: list[str]) -> list[str]:
+    """The same options once more, but for address and port: for the process that a console starts."""
+    given = {"--data": _absolute(data), "--config": _absolute(config)}
+    given |= {option: flags[setting] for setting, option in _OPTIONS.items()}
+    command = [part for option, value in given.items() if value is not None for part in (option, value)]
+    command += [part for address in flags["listen.addresses"] for part in ("--listen", address)]
+    return command + switches
+
+
+def _show(settings: Settings, command: list[str], *, gui: bool, tui: bool) -> int:
+    """The console, which starts the server."""
+    from hubbub.settings import data_directory
+
+    folder, listen = data_directory(settings).absolute(), settings.listen
+    return show(folder, command, listen.host, listen.port, gui=gui, tui=tui, start=True)
 
 
 def _ask(host: str | None, port: int | None) -> tuple[str | None, int]:
