@@ -13,6 +13,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def long_room(one: Stage) -> None:
         client = page.context.new_cdp_session(page)
         client.send("Performance.enable")
         for way, by in (("up", -STEP), ("down", STEP)):
-            measure(one, page, f"scrolling {way} {STEPS} times", lambda by=by: page.evaluate(SCROLL, [by, STEPS]))
+            measure(one, page, f"scrolling {way} {STEPS} times", partial(page.evaluate, SCROLL, [by, STEPS]))
         field = page.locator(".compose textarea")
         measure(
             one, page, "typing 40 signs", lambda: field.press_sequentially("the crane is free on Sunday, from ten on")

@@ -100,6 +100,9 @@ class Going:
     def _mouse(self) -> None:
         self.app.mouse.toggle()
 
+    def _take_back(self) -> None:
+        self.desk.take_back()
+
     def _redraw(self) -> None:
         self.app.redraw()
 
@@ -209,7 +212,7 @@ _KEYS: dict[str, Callable[[Going], None]] = {
     "mouse": Going._mouse,
     "settings": Going._settings,
     "next_part": lambda going: going.app.talk.next_part(),
-    "undo_act": lambda going: going.app.desk.take_back(),
+    "undo_act": Going._take_back,
     "redraw": Going._redraw,
     "suspend": Going._suspend,
     "copy_or_leave": Going._copy_or_leave,
