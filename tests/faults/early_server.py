@@ -8,8 +8,8 @@ from collections.abc import Callable
 from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.ports import Log, LogBroken
 from hubbub.cli import main
-from hubbub.server.core import engine
 from hubbub.server.core.commits import Commits
+from hubbub.server.process.server import Server
 
 LATE = 0.05  # seconds: long enough for the output to arrive before the commit even begins
 
@@ -31,5 +31,8 @@ class EarlyCommits(Commits):
 
 
 if __name__ == "__main__":
-    vars(engine)["Commits"] = EarlyCommits
+    defaults = Server.__init__.__kwdefaults__
+    assert defaults is not None
+    assert defaults["commits"] is Commits
+    defaults["commits"] = EarlyCommits
     main()

@@ -14,6 +14,8 @@ from tests.support.conditions import until
 from tests.support.postgres import Postgres, postgres
 from tests.support.server_process import ServerProcess, server_process
 
+from hubbub.bench.servers import free_port
+
 
 def hubbub(*arguments: str) -> tuple[int, str]:
     """Exit code and all that a command says."""
@@ -38,7 +40,8 @@ def options(tmp_path: Path, database: Postgres) -> tuple[str, ...]:
     for name in ("a", "b"):
         (tmp_path / name).mkdir(mode=0o700)
     settings = tmp_path / "hubbub.toml"
-    settings.write_text(f'[cluster]\nlog = "{database.emptied("shared")}"\n', encoding="utf-8")
+    log = database.emptied("shared")
+    settings.write_text(f'[listen]\nport = {free_port()}\n[cluster]\nlog = "{log}"\n', encoding="utf-8")
     settings.chmod(0o600)
     return ("--cluster", "--config", str(settings))
 

@@ -171,12 +171,12 @@ MUTANTS = (
     ),
     Mutant(
         "cluster", "a commit without an answer is done again", "log/postgres/write.py",
-        "        return entries[known:], changes[changed:]", "        return entries, changes",
+        "        return entries[known:], changes[changed:], loads[left:]", "        return entries, changes, loads",
         ("log/test_postgres.py",),
     ),
     Mutant(
         "cluster", "a commit without an answer counts as done", "log/postgres/write.py",
-        "        if position == self._position:\n            return entries, changes\n", "",
+        "        if position == self._position:\n            return entries, changes, loads\n", "",
         ("log/test_postgres.py",),
     ),
 )  # fmt: skip
