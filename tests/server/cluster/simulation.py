@@ -17,6 +17,7 @@ from hubbub.bus import Heard
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.chat.events import MessageSent
 from hubbub.chat.names import fold
+from hubbub.chat.ports import LogAway
 from hubbub.log.memory import MemoryCarrying
 from hubbub.server.cluster import messages
 from hubbub.server.cluster.decider import Decider
@@ -101,6 +102,8 @@ class Process(asyncio.SelectorEventLoop):
 
         def do() -> None:
             try:
+                if self.world.is_away:
+                    raise LogAway("the log is away")
                 result, error = func(*args), None
             except Exception as failed:
                 result, error = None, failed
@@ -228,6 +231,8 @@ class SimulatedNode:
 
     def _part(self, data: bytes) -> None:
         part = messages.part_of(data)
+        if not part.position and part.previous <= self.applied:  # nobody keeps it
+            self._do(part)
         if part.position <= self.applied or part.epoch != self.epoch:
             return
         if part.previous > self.applied and self.minds_gaps:
@@ -244,6 +249,9 @@ class SimulatedNode:
     def _apply(self, part: messages.Part) -> None:
         self.applied = part.position
         self.world.check_committed(self.name, part.position)
+        self._do(part)
+
+    def _do(self, part: messages.Part) -> None:
         for item in part.items:
             if isinstance(item, Output):
                 for number in item.numbers:
@@ -261,6 +269,7 @@ class Simulation:
         self.random = Random(seed)
         self.now = 0.0
         self.slow = 0.02
+        self.is_away = False  # the log, for all who write
         self.later_calls: list[tuple[float, int, Callable[[], object]]] = []
         self.count = 0
         self.log = MemoryCarrying(fold)

@@ -100,6 +100,38 @@ def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(b" QUIT :" in client.told for _, client in everybody(world)[:2])
 
 
+def test_without_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """G17: what is said is refused by name within three seconds; what waits is told to, and done once."""
+    world = build(4, monkeypatch)
+    talks, others = world.nodes[0].clients[0], [client for _, client in everybody(world)[1:]]
+    world.is_away = True
+    talks.say("PRIVMSG #room :1", "PING 1")
+    world.run(world.now + 2)
+    assert b" PONG " not in talks.told
+    before = {client.number: len(client.told) for client in others}
+    for client in others:
+        client.say("PRIVMSG #room :1", "NAMES #room", "PING 1")
+    world.run(world.now + 3)
+    waits = bytes(talks.told)
+    assert b"waits" in waits
+    for client in others:
+        said = bytes(client.told[before[client.number] :])
+        assert b"database" in said
+        assert b" 353 " in said
+        assert b" PONG " not in said  # there is something that they were not told yet
+        assert b":c0!" not in said
+    assert [entry.text for entry in world.entries()] == []
+    world.is_away = False
+    world.run(world.now + 5)
+    assert [(entry.source[:2], entry.text) for entry in world.entries()] == [("c0", "1")]
+    assert talks.told.count(b" PONG ") == 1
+    for client in others:
+        assert client.told.count(b"PRIVMSG #room :1\r\n") == 1
+        client.say("PRIVMSG #room :2")
+    world.run(world.now + 5)
+    assert sorted(entry.source[:2] for entry in world.entries()) == ["c0", "c1", "c2", "c3"]
+
+
 def trouble(world: Simulation) -> None:
     """Something goes wrong, or somebody does something else than talk."""
     random, air = world.random, world.air

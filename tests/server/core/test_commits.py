@@ -116,6 +116,27 @@ async def test_a_pong_never_confirms_what_a_full_disk_holds() -> None:
         ]
 
 
+async def test_what_was_said_while_a_commit_failed_is_not_shown_either() -> None:
+    """G2: it waits behind that one, and is shown when it is kept."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _in_room(served, "alice", "bob")
+        served.engine.commits.off_loop = True
+        log.gate.clear()
+        alice.send("PRIVMSG #a :first")
+        await until(lambda: served.engine.commits.in_flight)
+        bob.send("PRIVMSG #a :second")
+        await until(lambda: served.engine.chat.batch.entries)
+        log.full = True
+        log.gate.set()
+        assert " FAIL * DISK_FULL :" in await alice.line()
+        assert " FAIL * DISK_FULL :" in await bob.line()
+        log.full = False
+        for client in (alice, bob):
+            assert await client.line() == ":alice!alice@guest PRIVMSG #a :first"
+            assert await client.line() == ":bob!bob@guest PRIVMSG #a :second"
+
+
 async def test_who_leaves_while_the_disk_is_full_is_gone_and_the_name_is_free() -> None:
     log = FaultyLog()
     async with serving(log=log) as served:

@@ -49,7 +49,7 @@ class Far:
     def __init__(self, node: str, epoch: int) -> None:
         self.node = node
         self.epoch = epoch
-        self.last = 0  # the position of the last part for it
+        self.last = self.kept = 0  # the position of the last part for it, and of the last that the log has
         self.beat = 0  # the number of the last one that was heard
         self.told: NodeBeat | None = None
         self.connections: dict[int, Carried] = {}
@@ -74,6 +74,12 @@ class Far:
     def take(self) -> list[Item]:
         items, self.items, self._data = self.items, [], None
         return items
+
+    def take_output(self) -> list[Item]:
+        """What connections are told alone; what else there is stays for the next commit."""
+        output: list[Item] = [item for item in self.items if isinstance(item, Output)]
+        self.items, self._data = [item for item in self.items if not isinstance(item, Output)], None
+        return output
 
     def forget(self, number: int) -> None:
         """The connection has ended."""

@@ -209,7 +209,7 @@ class Decider:
         connections = self.states.resume()
         clock = self.engine.loop.time()
         for node, far in self.carrier.nodes.items():
-            far.last = self.begun.last.get(node, 0)
+            far.last = far.kept = self.begun.last.get(node, 0)
             self.alive.heard(node, clock)
         return connections
 

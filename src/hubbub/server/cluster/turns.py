@@ -11,6 +11,7 @@ from hubbub.bus import Bus
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import Carrying, Kept, Load, LogAway, LogBroken, LogFull, Part
+from hubbub.chat.world.session import Session
 from hubbub.server.core.commits import HELD, Commits, Outboxes, say_back, say_held
 from hubbub.server.net.connection import Connection
 
@@ -32,10 +33,12 @@ class Turns(Commits):
     """The outboxes of connections that nodes have go into their transports before the commit, and leave with it: a turn
     that tells anybody anything is a commit. `carry` is to be called before the first turn.
 
-    Without the database nothing can leave: the turn is tried again until it is kept, and what comes meanwhile waits.
+    Without the database a turn is tried again until it is kept, and what is said meanwhile is refused.
     """
 
     carrier: Carrier | None = None
+    meanwhile: Batch | None = None  # what has happened while the log takes nothing
+    telling: Sequence[Session] = ()  # to whom the turn that is being committed tells something
 
     def carry(self, carrier: Carrier, bus: Bus, subject: str, position: int, states: States) -> None:
         """Commit for these nodes from now on. `position`: of the last load that was kept; `subject`: that of the parts,
@@ -47,10 +50,15 @@ class Turns(Commits):
         self.states = states
 
     def end_turn(self) -> None:
-        if self.in_flight or self.dead or self.carrier is None:
+        if self.dead or self.carrier is None:
             return
-        batch = self.chat.take_batch()
-        near = self._hand_out(batch.seal())
+        if self.in_flight:
+            if self.chat.disk_full:
+                self._tell_meanwhile()
+            return
+        batch, outboxes = self._take()
+        self.telling = [session for session, _ in outboxes]
+        near = self._hand_out(outboxes)
         load = self._load(self.carrier, batch)
         if load is None and not batch.is_for_the_log:
             self._done(batch, near)
@@ -59,6 +67,45 @@ class Turns(Commits):
         self.in_flight = True
         turn = Turn(batch.entries, batch.changes, (load,) if load is not None else ())
         self._keep(turn, batch, near)
+
+    def _take(self) -> tuple[Batch, Outboxes]:
+        """The turn, behind what has waited for the log."""
+        chat = self.chat
+        batch, held, meanwhile = chat.take_batch(), chat.held, self.meanwhile
+        outboxes = batch.seal()
+        if held or meanwhile is not None:
+            chat.held, self.meanwhile = {}, None
+            for session, outbox in outboxes:
+                held.setdefault(session, []).extend(outbox)
+            outboxes = [(session, outbox) for session, outbox in held.items() if outbox]
+            if meanwhile is not None:
+                meanwhile.extend(batch)
+                batch = meanwhile
+        return batch, outboxes
+
+    def _tell_meanwhile(self) -> None:
+        """While the log takes nothing: what is not for it, such as a refusal, is told at once, and nobody keeps it.
+        It may be lost, as anything on the bus."""
+        batch, held = self.chat.take_batch(), self.chat.held
+        outboxes = batch.seal()
+        if batch.is_for_the_log:
+            for session, outbox in outboxes:
+                held.setdefault(session, []).extend(outbox)
+            outboxes = []
+        self.meanwhile = self.meanwhile or Batch()
+        self.meanwhile.extend(batch)
+        self._tell(outboxes)
+
+    def _tell(self, outboxes: Outboxes) -> None:
+        """At once, and kept by nobody."""
+        self._flush(self._hand_out(outboxes))
+        carrier = self.carrier
+        assert carrier is not None
+        for far in carrier.nodes.values():
+            told = far.take_output()
+            if told:
+                part = messages.Part(0, far.kept, far.epoch, told, carrier.generation)
+                self.bus.publish(f"{self.subject}.{far.node}", messages.to_bytes(part))
 
     @property
     def is_settled(self) -> bool:
@@ -111,6 +158,9 @@ class Turns(Commits):
         self._be_back()
         for load in turn.loads:
             for part in load.parts:
+                far = self.carrier.nodes.get(part.node) if self.carrier is not None else None
+                if far is not None:
+                    far.kept = part.position
                 self.bus.publish(f"{self.subject}.{part.node}", part.body)
         self._done(batch, near)
         if self.settlers:
@@ -118,11 +168,15 @@ class Turns(Commits):
         self.end_turn()
 
     def _wait(self, why: LogFull, turn: Turn, batch: Batch, near: Outboxes) -> None:
-        """Try it again later. Nobody can be told, and what would be kept besides is refused meanwhile."""
+        """Try it again later. Who has said something hears that it waits, and what would be kept besides is refused."""
         if not self.chat.disk_full:
             self.held = HELD[why.__class__]
             say_held(self.held)
-            self.chat.disk_full, self.chat.away = True, isinstance(why, LogAway)
+            chat = self.chat
+            chat.disk_full, chat.away = True, isinstance(why, LogAway)
+            chat.held = {session: [] for session in self.telling}  # who is told nothing more before that
+            self._tell(self.say_that_it_waits(batch))
+            self._tell_meanwhile()
         asyncio.get_running_loop().call_later(HELD[why.__class__].retry, self._keep, turn, batch, near)
 
     def _be_back(self) -> None:

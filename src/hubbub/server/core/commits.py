@@ -189,7 +189,6 @@ class Commits:
         chat = self.chat
         for session, outbox in outboxes:
             chat.held.setdefault(session, []).extend(outbox)
-        authors = [self._sessions_of(entry) for entry in batch.entries]
         if self.waiting is None:
             self.held = HELD[LogFull if why is None else why.__class__]
             say_held(self.held)
@@ -198,11 +197,21 @@ class Commits:
             self._retry_later()
         else:
             self.waiting.extend(batch)
-        for session in dict.fromkeys(session for sessions in authors for session in sessions):
+        self._flush(self.say_that_it_waits(batch))
+        self._settle()
+
+    def say_that_it_waits(self, batch: Batch) -> Outboxes:
+        """Tell those whose messages are in the batch; what is to be told at once. What was said behind it waits on."""
+        chat, authors = self.chat, {one: None for entry in batch.entries for one in self._sessions_of(entry)}
+        later = chat.batch.seal()
+        for session in authors:
             chat.held.setdefault(session, [])
             session.dialect.refuse(session, self.held.refusal())
-        self._flush(chat.batch.seal())
-        self._settle()
+        now = chat.batch.seal()
+        for session, outbox in later:
+            for item in outbox:
+                session.send(item)
+        return now
 
     def _sessions_of(self, entry: Entry) -> list[Session]:
         if not isinstance(entry.event, MessageSent):
