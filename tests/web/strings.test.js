@@ -73,4 +73,7 @@ test("every sentence that a module asks for is there, and those of the first mod
   const { en } = await import("../../src/hubbub/web/strings/en.js");
   const late = first().flatMap((name) => keysIn(name).filter((key) => !(key in views) && !(key in en)).map((key) => `${name}: ${key}`));
   assert.deepEqual(late, []);
+  const { en: more } = await import("../../src/hubbub/web/strings/en.more.js");
+  const families = first().flatMap((name) => [...read(name).matchAll(/\b(?:t|parts)\(`([^`$]+)\$/g)].map((found) => found[1]));
+  assert.deepEqual(families.flatMap((begin) => Object.keys(more).filter((key) => key.startsWith(begin))), [], "made at run time");
 });

@@ -74,6 +74,24 @@ async def test_an_account_has_its_lists(alice: Face, faces: Faces, server: Serve
     await expect(alice.page.locator(".toast")).to_contain_text("The account is deleted", timeout=PATIENCE)
 
 
+async def test_typed_commands_show_what_they_ask_for(alice: Face) -> None:
+    page = alice.page
+    await alice.go(f"#{fresh('topics')}")
+    await alice.say("/topic Tide gauge 2, before Saturday")
+    await expect(page.locator(".event").last).to_contain_text(
+        "set the topic: Tide gauge 2, before Saturday", timeout=PATIENCE
+    )
+    await alice.say("/topic")
+    await expect(page.get_by_role("dialog").get_by_label("Topic")).to_have_value(
+        "Tide gauge 2, before Saturday", timeout=PATIENCE
+    )
+    await page.keyboard.press("Escape")
+    await alice.say("/slow 30s")
+    await expect(page.locator(".event").last).to_contain_text("slow mode: one message in 30 seconds", timeout=PATIENCE)
+    await alice.say("/pins")
+    await expect(page.get_by_role("dialog")).to_contain_text("Nothing is pinned here", timeout=PATIENCE)
+
+
 async def test_who_keeps_order_in_a_room(alice: Face, faces: Faces, server: ServerProcess) -> None:
     room, name = fresh("order"), fresh("mallory")
     await alice.go(room)

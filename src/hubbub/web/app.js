@@ -115,9 +115,9 @@ export class App {
     this.share.retry();
   }
 
-  /** Say goodbye, and forget on this device what is ours. */
-  async leave() {
-    await this.joining.leave();
+  /** Say goodbye, with these words, and forget on this device what is ours. @param {string} [text] */
+  async leave(text = "") {
+    await this.joining.leave(text);
   }
 
   /** Be nobody here any more: an account's session ends, a guest goes. */
@@ -164,9 +164,11 @@ export class App {
       return this.do("say", { buffer: key, text: meaning.kind === "Say" && !plain ? meaning.text : text, reply });
     }
     if (opened) return opened;
+    if (meaning.kind === "Topic" && !meaning.text && buffer?.kind === "room") return { open: "topic", args: {} };
+    if (meaning.kind === "ListPins" && buffer?.kind === "room") return { open: "pins", args: {} };
     if (meaning.kind === "Join") return this.enter(meaning.room);
     if (meaning.kind === "Quit") {
-      await this.leave();
+      await this.leave(meaning.text);
       return { ok: true };
     }
     return this.share.ask(["typed", Date.now(), text, key]);

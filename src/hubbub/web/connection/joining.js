@@ -63,10 +63,10 @@ export class Joining {
     await this.app.share.ask(["start", Date.now(), { name, nonce: nonce(), code, login, kept, ...this.given() }]);
   }
 
-  /** Say goodbye, and forget on this device what is ours. */
-  async leave() {
+  /** Say goodbye, with these words, and forget on this device what is ours. @param {string} [text] */
+  async leave(text = "") {
     await this.app.notifications.forgetPush().catch(() => {});
-    await this.app.share.ask(["leave", Date.now()]);
+    await this.app.share.ask(["leave", Date.now(), text]);
     await this.app.cookie.forget();
   }
 

@@ -276,8 +276,8 @@ const SPECIAL = {
     share.app.joining.asked = { name, code, password: login?.password ?? "" };
     share.begin(start);
   },
-  leave(share) {
-    share.apply(["act", Date.now(), "quit", { text: "" }]);
+  leave(share, [, , text = ""]) {
+    share.apply(["act", Date.now(), "quit", { text }]);
     share.visit.stop();
     share.app.keeping.forget();
     share.apply(["begin", Date.now(), { name: "", nonce: nonce() }]);

@@ -55,13 +55,6 @@ export const de = {
   "act.select": "Text auswählen",
   "act.unpin": "Nicht mehr anheften",
   "act.unread": "Ab hier ungelesen",
-  "mode.i": "{by} hat den Raum privat gemacht: herein kommt, wer eingeladen ist",
-  "mode.k": "{by} hat dem Raum einen Schlüssel gegeben",
-  "mode.l": "{by} hat begrenzt, wie viele hereinkommen",
-  "mode.m": "{by} hat den Raum moderiert: nur Stimmen schreiben",
-  "mode.n": "{by} lässt keine Nachrichten von außen zu",
-  "mode.s": "{by} hat den Raum aus der Liste genommen",
-  "mode.t": "{by} lässt nur die Leitung das Thema ändern",
 
   // card
   "card.account": "mit Konto",
@@ -165,7 +158,7 @@ export const de = {
 
   // moderation
   "ban.button": "Verbannen {time}",
-  "ban.done": "{name} ist aus {room} verbannt: {time}",
+  "ban.done": "{name} ist {time} aus {room} verbannt",
   "ban.sentence": "{name} kann {time} weder nach {room} kommen noch dort sprechen, und verlässt den Raum jetzt.",
   "ban.title": "{name} verbannen",
   "ban.why": "Sichtbar für {name} und im Protokoll, wo es rückgängig gemacht werden kann.",
@@ -184,7 +177,7 @@ export const de = {
   "kick.title": "{name} entfernen",
   "kick.why": "Sichtbar für alle im Raum und im Protokoll.",
   "mute.button": "Stummschalten {time}",
-  "mute.done": "{name} ist in {room} stummgeschaltet",
+  "mute.done": "{name} ist {time} in {room} stummgeschaltet",
   "mute.sentence": "{name} bleibt in {room} und liest mit, kann dort aber {time} nicht sprechen.",
   "mute.title": "{name} stummschalten",
   "mute.why": "Sichtbar für {name} und im Protokoll, wo es rückgängig gemacht werden kann.",
@@ -269,6 +262,7 @@ export const de = {
   "rooms.title": "Raum betreten oder anlegen",
   "topic.button": "Thema setzen",
   "topic.hint": "Eine Zeile, für alle im Raum. Leer nimmt es weg.",
+  "topic.none": "Niemand hat bisher gesagt, worum es in diesem Raum geht.",
   "topic.title": "Thema von {room}",
   "rename.button": "Umbenennen",
   "rename.name": "Neuer Name",

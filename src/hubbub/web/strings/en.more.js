@@ -55,13 +55,6 @@ export const en = {
   "act.select": "Select text",
   "act.unpin": "Take off the pins",
   "act.unread": "Unread from here",
-  "mode.i": "{by} made the room private: only who is invited comes in",
-  "mode.k": "{by} gave the room a key",
-  "mode.l": "{by} limited how many may come in",
-  "mode.m": "{by} made the room moderated: only voices write",
-  "mode.n": "{by} keeps messages from outside out",
-  "mode.s": "{by} hid the room from the list",
-  "mode.t": "{by} lets only operators change the topic",
 
   // card
   "card.account": "has an account",
@@ -165,7 +158,7 @@ export const en = {
 
   // moderation
   "ban.button": "Ban {time}",
-  "ban.done": "{name} is banned from {room}: {time}",
+  "ban.done": "{name} is banned from {room} {time}",
   "ban.sentence": "{name} can neither come into {room} nor speak there {time}, and leaves it now.",
   "ban.title": "Ban {name}",
   "ban.why": "Shown to {name} and in the log of acts, where it can be undone.",
@@ -184,7 +177,7 @@ export const en = {
   "kick.title": "Remove {name}",
   "kick.why": "Shown to everybody in the room and in the log of acts.",
   "mute.button": "Mute {time}",
-  "mute.done": "{name} is muted in {room}",
+  "mute.done": "{name} is muted in {room} {time}",
   "mute.sentence": "{name} stays in {room} and reads, but cannot speak there {time}.",
   "mute.title": "Mute {name}",
   "mute.why": "Shown to {name} and in the log of acts, where it can be undone.",
@@ -269,6 +262,7 @@ export const en = {
   "rooms.title": "Join or make a room",
   "topic.button": "Set the topic",
   "topic.hint": "One line, for everybody in the room. Empty takes it away.",
+  "topic.none": "Nobody has said yet what this room is about.",
   "topic.title": "Topic of {room}",
   "rename.button": "Rename",
   "rename.name": "New name",

@@ -1,7 +1,7 @@
 /** Typed commands that open something on this page. */
 
 import { show } from "./layers.js";
-import { showAudit, showHelp, showInvitations, showInvite, showKeepName, showLogIn, showReports, showRooms, showSettings } from "./opening.js";
+import { showAudit, showHelp, showInvitations, showInvite, showKeepName, showLogIn, showPins, showReports, showRooms, showSettings, showTopic } from "./opening.js";
 import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
 import { view } from "./view.js";
@@ -24,6 +24,8 @@ const OPENS = {
   register: () => showKeepName(),
   login: () => showLogIn(),
   audit: (app) => showAudit(open(app)),
+  topic: (app) => showTopic(open(app)),
+  pins: (app) => showPins(open(app)),
   reports: (app) => showReports(open(app)),
   place: (_app, args) => go(args.key),
 };

@@ -1,9 +1,11 @@
 /** Modes of a room in words: what "+o kofi" did. */
 
 import { parts, t } from "../strings/index.js";
+import { duration } from "../strings/formats.js";
 
 const ROLES = { q: "owner", a: "admin", o: "operator", h: "moderator", v: "voice" };
 const TAKES_WORD = new Set(["q", "a", "o", "h", "v", "b", "e", "I", "k"]);
+const TAKES_WHEN_SET = new Set(["l", "W"]);
 
 /**
  * What a line of modes changed, one by one.
@@ -16,7 +18,7 @@ export function changes(text) {
   let on = true;
   for (const letter of letters) {
     if (letter === "+" || letter === "-") on = letter === "+";
-    else made.push({ on, letter, word: TAKES_WORD.has(letter) || (on && letter === "l") || letter === "f" ? words.shift() ?? "" : "" });
+    else made.push({ on, letter, word: TAKES_WORD.has(letter) || (on && TAKES_WHEN_SET.has(letter)) || letter === "f" ? words.shift() ?? "" : "" });
   }
   return made;
 }
@@ -39,6 +41,7 @@ function words({ on, letter, word }, by, bold) {
   const params = { by: bold(by), name: bold(word) };
   if (ROLES[letter]) return parts(on ? "mode.role" : "mode.role.off", { ...params, role: t(`mode.a.${ROLES[letter]}`) });
   if (letter === "b") return parts(`mode.${word.startsWith("m:") ? "mute" : "ban"}${on ? "" : ".off"}`, { ...params, name: bold(shortMask(word)) });
+  if (letter === "W") return parts(on ? "mode.W" : "mode.W.off", { ...params, time: duration(Number(word)) });
   const known = ["i", "m", "n", "t", "s", "k", "l"].includes(letter);
   if (known) return parts(`mode.${letter}${on ? "" : ".off"}`, params);
   return parts("mode.other", { ...params, mode: `${on ? "+" : "-"}${letter}${word ? ` ${word}` : ""}` });

@@ -2,8 +2,9 @@
 
 import { html, useState } from "../vendor/preact.js";
 import { useApp } from "../store.js";
+import { lower } from "../irc/casemap.js";
 import { parts, t } from "../strings/index.js";
-import { ActDialog } from "./act-dialog.js";
+import { ActDialog, lasting } from "./act-dialog.js";
 import { command } from "./asking.js";
 import { Choice, Field } from "./controls.js";
 import { Dialog } from "./layers.js";
@@ -22,12 +23,12 @@ export function BanDialog({ name, buffer, close }) {
   const app = useApp();
   const ban = async ({ time, why }) => {
     const banned = await command(app, buffer.key, "/ban", name, time, why);
-    if (banned?.ok !== false && buffer.members.has(name.toLowerCase())) await command(app, buffer.key, "/kick", name, why);
+    if (banned?.ok !== false && buffer.members.has(lower(name))) await command(app, buffer.key, "/kick", name, why);
     return banned;
   };
   return html`<${ActDialog} title=${t("ban.title", { name })} lasts why=${t("ban.why", { name })} close=${close} act=${ban}
     sentence=${(lasting) => parts("ban.sentence", { ...words(name, buffer), time: lasting })} button=${(lasting) => t("ban.button", { time: lasting })}
-    done=${({ time }) => t("ban.done", { name, room: buffer.name, time: time || t("time.for.ever") })} undo=${() => command(app, buffer.key, "/unban", name)} />`;
+    done=${({ time }) => t("ban.done", { name, room: buffer.name, time: lasting(time) })} undo=${() => command(app, buffer.key, "/unban", name)} />`;
 }
 
 /** @param {{name: string, buffer: any, close: () => void}} props */
@@ -35,7 +36,7 @@ export function MuteDialog({ name, buffer, close }) {
   const app = useApp();
   return html`<${ActDialog} title=${t("mute.title", { name })} lasts why=${t("mute.why", { name })} close=${close} act=${({ time, why }) => command(app, buffer.key, "/mute", name, time, why)}
     sentence=${(lasting) => parts("mute.sentence", { ...words(name, buffer), time: lasting })} button=${(lasting) => t("mute.button", { time: lasting })}
-    done=${() => t("mute.done", { name, room: buffer.name })} undo=${() => command(app, buffer.key, "/unmute", name)} />`;
+    done=${({ time }) => t("mute.done", { name, room: buffer.name, time: lasting(time) })} undo=${() => command(app, buffer.key, "/unmute", name)} />`;
 }
 
 /** @param {{name: string, buffer: any, close: () => void}} props */
@@ -50,7 +51,7 @@ const LETTERS = { owner: "q", admin: "a", operator: "o", moderator: "h", voice: 
 /** Which role somebody has in a room. @param {{name: string, buffer: any, close: () => void}} props */
 export function RoleDialog({ name, buffer, close }) {
   const app = useApp();
-  const member = buffer.members.get(name.toLowerCase());
+  const member = buffer.members.get(lower(name));
   const before = roleOf(member) || "member";
   const [role, setRole] = useState(before);
   const change = async () => {

@@ -1,5 +1,7 @@
 /** Roles of a room by their letters, and their names in the interface. */
 
+import { lower } from "../irc/casemap.js";
+
 /** From the highest: letter of the mode, its name, the heading of its group. */
 export const ROLES = [
   ["q", "owner"], ["a", "admin"], ["o", "operator"], ["h", "moderator"], ["v", "voice"],
@@ -16,6 +18,6 @@ export function roleOf(member) {
 /** The role that stands beside a name in the talk. @param {any} buffer @param {string} name */
 export function topRole(buffer, name) {
   if (buffer.kind !== "room") return "";
-  const role = roleOf(buffer.members.get(name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())));
+  const role = roleOf(buffer.members.get(lower(name)));
   return TAGGED.has(role) ? role : "";
 }

@@ -13,6 +13,7 @@ import { done } from "./acts.js";
 import { Avatar } from "./people.js";
 import { go } from "./places.js";
 import { oneLine } from "./timeline/message.js";
+import { Line } from "./timeline/text.js";
 import { wordsOf } from "./words.js";
 
 /** @param {{buffer: any, close: () => void}} props */
@@ -25,6 +26,7 @@ export function TopicDialog({ buffer, close }) {
     if (answer?.ok === false) setWrong(wordsOf(answer.note ?? answer));
     else close();
   };
+  if (!app.mayDo("topic", buffer.key)) return html`<${Dialog} title=${t("topic.title", { room: buffer.name })} close=${close}><div class="inner"><p dir="auto">${buffer.topic.text ? html`<${Line} text=${buffer.topic.text} buffer=${buffer} />` : t("topic.none")}</p></div><//>`;
   return html`<${Dialog} title=${t("topic.title", { room: buffer.name })} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit">${t("topic.button")}</button>`}>
     <div class="inner"><div class="field"><label for="topic-text">${t("head.topic")}</label>
       <textarea class="in" id="topic-text" rows="3" dir="auto" autofocus value=${text} onInput=${(event) => setText(event.target.value)} aria-invalid=${wrong ? "true" : undefined}></textarea>

@@ -1,5 +1,6 @@
 /** What Ctrl K offers, in its order: with news (mentions first), lately, all, people, then what can be done; pure. */
 
+import { lower } from "../irc/casemap.js";
 import { bare, isUnread } from "./places.js";
 
 const LATELY = 6;
@@ -63,13 +64,13 @@ const weight = (buffer) => (orange(buffer) ? 1e15 : 0) + (buffer.last_at || 0);
 
 /** How well a name fits what is typed; 0: not at all. @param {string} name @param {string} word */
 export function fit(name, word) {
-  const lower = name.toLowerCase();
+  const folded = name.toLowerCase();
   if (!word) return 1;
-  if (lower === word) return 5;
-  if (lower.startsWith(word)) return 4;
-  if (lower.split(/[-_. ]/).some((part) => part.startsWith(word))) return 3;
-  if (lower.includes(word)) return 2;
-  return scattered(lower, word) ? 1 : 0;
+  if (folded === word) return 5;
+  if (folded.startsWith(word)) return 4;
+  if (folded.split(/[-_. ]/).some((part) => part.startsWith(word))) return 3;
+  if (folded.includes(word)) return 2;
+  return scattered(folded, word) ? 1 : 0;
 }
 
 /** Whether the letters stand in the name in their order. @param {string} name @param {string} word */
@@ -97,8 +98,8 @@ function strangers(people, buffers, word) {
 /** @param {{name: string, topic: string}[]} rooms @param {Buffer[]} buffers @param {string} word @returns {Entry[]} */
 function unjoined(rooms, buffers, word) {
   const known = new Set(buffers.map((buffer) => buffer.key));
-  return rooms.filter(({ name }) => !known.has(name.toLowerCase()) && fit(name.replace(/^#/, ""), word) > 1).slice(0, 20)
-    .map(({ name, topic }) => ({ kind: "room", key: name.toLowerCase(), name: name.replace(/^#/, ""), hint: topic }));
+  return rooms.filter(({ name }) => !known.has(lower(name)) && fit(name.replace(/^#/, ""), word) > 1).slice(0, 20)
+    .map(({ name, topic }) => ({ kind: "room", key: lower(name), name: name.replace(/^#/, ""), hint: topic }));
 }
 
 /** @param {{id: string, label: string, keys?: string}[]} acts @param {string} word @returns {Entry[]} */

@@ -145,6 +145,19 @@ function leave(client, { room }, now, where) {
 
 /**
  * @param {Client} client
+ * @param {Meaning & {kind: "Topic"}} meaning
+ * @param {number} now
+ * @param {Where} where
+ */
+function topic(client, { text }, now, where) {
+  const name = nameOf(where);
+  if (!name) return refuse(client, "in_no_room", now, [], where);
+  command(client, where, "TOPIC", name, ...words(text));
+  return [];
+}
+
+/**
+ * @param {Client} client
  * @param {Meaning & {kind: "RenameRoom"}} meaning
  * @param {number} now
  * @param {Where} where
@@ -192,7 +205,7 @@ const DOING = {
   ListRooms: (client, _, now) => rooms.list_rooms(client, now),
   Join: (client, { room }, now) => rooms.join(client, now, { room }),
   Leave: leave,
-  Topic: (client, { text }, now, where) => inRoom(client, now, where, "TOPIC", nameOf(where), ...words(text)),
+  Topic: topic,
   RenameRoom: renameRoom,
   Kick: (client, { name, text }, now, where) => inRoom(client, now, where, "KICK", nameOf(where), name, ...words(text)),
   Invite: (client, { name }, now, where) => inRoom(client, now, where, "INVITE", name, nameOf(where)),

@@ -26,9 +26,18 @@ export function Composer({ buffer }) {
   const app = useApp();
   useTopics(`draft ${buffer.key}`, `uploads ${buffer.key}`, `about ${buffer.key}`, `members ${buffer.key}`, "connection", "settings", "me");
   const reason = stillReason(app, buffer);
-  return html`<div class="dock"><${Strip} buffer=${buffer} />
+  const dock = useRef(null);
+  useEffect(() => followHeight(dock.current), []);
+  return html`<div class="dock" ref=${dock}><${Strip} buffer=${buffer} />
     ${reason ? html`<${Still} buffer=${buffer} reason=${reason} />` : html`<${Form} buffer=${buffer} app=${app} />`}
     <${Hints} app=${app} /></div>`;
+}
+
+/** How high it is, for what stays above it. @param {HTMLElement} dock */
+function followHeight(dock) {
+  const follow = new ResizeObserver(() => document.documentElement.style.setProperty("--dock", `${dock.offsetHeight}px`));
+  follow.observe(dock);
+  return () => follow.disconnect();
 }
 
 /** The field and what stands around it. */

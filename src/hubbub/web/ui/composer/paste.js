@@ -28,8 +28,8 @@ export function LongText({ buffer, text, put, tooLong, close }) {
   const files = Boolean(app.about.files) && app.files.may;
   return html`<${Dialog} title=${t(tooLong ? "paste.too.long" : "paste.title", { n })} close=${close} footer=${html`
       <button class="btn" type="button" onClick=${close}>${t("cancel")}</button>
-      <button class=${files ? "btn" : "btn primary"} type="button" onClick=${asMessage}>${t(tooLong ? "paste.several" : "paste.message")}</button>
-      ${files && html`<button class="btn primary" type="button" onClick=${asFile}>${t("paste.file")}</button>`}`}>
+      <button class=${files ? "btn" : "btn primary"} type="button" autofocus=${!files} onClick=${asMessage}>${t(tooLong ? "paste.several" : "paste.message")}</button>
+      ${files && html`<button class="btn primary" type="button" autofocus onClick=${asFile}>${t("paste.file")}</button>`}`}>
     <div class="inner"><p>${t(tooLong ? "paste.too.long.hint" : files ? "paste.hint" : "paste.hint.no.files")}</p></div>
   <//>`;
 }
