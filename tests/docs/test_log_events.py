@@ -19,7 +19,7 @@ def test_the_table_of_events_is_that_of_the_program() -> None:
 
 def test_every_event_that_the_code_tells_is_in_the_table() -> None:
     told = set()
-    for folder in ("server", "log", "copies"):
+    for folder in ("server", "log", "copies", "bus"):
         for file in (ROOT / "src" / "hubbub" / folder).rglob("*.py"):
             told |= set(TOLD.findall(file.read_text("utf-8")))
     assert told == EVENTS.keys()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import shutil
 import ssl
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from tests.support.real_engine import Client
@@ -18,23 +20,30 @@ from hubbub.chat.names import fold
 from hubbub.log.memory import MemoryLog
 from hubbub.server.entrance.listener import listen_on
 from hubbub.server.entrance.tls import Pair, Served
-from hubbub.server.process.server import Server
+from hubbub.server.process.server import Bound, Server
 from hubbub.settings import Acme, Data, Files, Gateway, Limits, Listen, Listener, Push, Settings, Web
+
+if TYPE_CHECKING:
+    from tests.support.real_cluster import RunningNode
+
+NODES = int(os.environ.get("NODES", "0"))  # through so many nodes of a cluster; 0: no cluster
 
 
 class Running:
     """A server that runs. `ports` has the port of each listener, the one port first."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, nodes: Sequence[RunningNode] = ()) -> None:
         self.server = server
-        self.ports = [place.port for place in server.places]
+        self.nodes = nodes  # where connections come in, one after the other, when it is not the server itself
+        self.ports = nodes[0].ports if nodes else [place.port for place in server.places]
         self.port = self.ports[0]
         self.clients: list[Client] = []
 
     async def connect(self, which: int = 0, *, tls: bool = False, host: str = "127.0.0.1", say: bytes = b"") -> Client:
         """A raw connection to one of the listeners; `say`: its first words."""
         context = trusting() if tls else None
-        client = Client(*await asyncio.open_connection(host, self.ports[which], ssl=context, limit=1 << 20))
+        ports = self.nodes[len(self.clients) % len(self.nodes)].ports if self.nodes else self.ports
+        client = Client(*await asyncio.open_connection(host, ports[which], ssl=context, limit=1 << 20))
         client.writer.write(say)
         self.clients.append(client)
         return client
@@ -74,6 +83,29 @@ def trusting() -> ssl.SSLContext:
 
 
 @asynccontextmanager
+async def through_nodes(
+    settings: Settings, bound: Sequence[Bound], pair: Pair | None, most: int, data: Path | None, *, no_limits: bool
+) -> AsyncIterator[Running]:
+    """The same server, over connections that so many nodes have."""
+    from tests.support.real_cluster import Cluster
+
+    cluster = Cluster(settings, data, no_limits=no_limits)
+    decider = await cluster.decide()
+    try:
+        for number in range(NODES):
+            others = bound if not number else [(listener, listen_on(listener)) for listener, _ in bound]
+            await cluster.add(f"node-{number}", pair, others, most)
+        running = Running(decider.server, cluster.nodes)
+        try:
+            yield running
+        finally:
+            for client in running.clients:
+                client.writer.transport.abort()
+    finally:
+        await cluster.close()
+
+
+@asynccontextmanager
 async def running(
     pair: Pair | None = None,
     *kinds: str,
@@ -99,6 +131,10 @@ async def running(
     nowhere = Path(tempfile.gettempdir()) / f"hubbub-{secrets.token_hex(8)}"  # never in somebody's own folder
     kept = Data(directory=str(data or nowhere))
     settings = msgspec.structs.replace(settings, files=files or Files(), acme=acme or Acme(), data=kept)
+    if NODES:
+        async with through_nodes(settings, bound, pair, most, data, no_limits=no_limits) as running:
+            yield running
+        return
     server = Server(settings, MemoryLog(fold), bound, most, lambda: settings, no_limits=no_limits, data=data)
     server.start()
     if pair is not None:

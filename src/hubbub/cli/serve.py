@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from .options import PORT, BadSettings, config_file, load_settings, no_password,
 from .showing import show, shown
 
 if TYPE_CHECKING:
+    from hubbub.server.process.early import Early
     from hubbub.settings import Settings
 
 _OPTIONS = {
@@ -41,7 +43,7 @@ _OPTIONS = {
 @click.option("--tls-key", metavar="FILE", type=path, help="Private key of the certificate (PEM).")
 @click.option("--ask", is_flag=True, help="Ask for address and port.")
 @click.option("--no-limits", is_flag=True, help="No limits per address, no flood control. For tests; loopback only.")
-@click.option("--cluster", is_flag=True, help="Keep the log in [cluster] log; wait while another server has it.")
+@click.option("--cluster", is_flag=True, help="Be one of many machines: [cluster] of the settings.")
 @shown
 @click.option("--check", is_flag=True, help="Only say whether it could start.")
 @no_password
@@ -94,6 +96,8 @@ def serve(
         if check:
             click.echo(process.check(settings, config_file(config, data)))
             return 0
+        if settings.cluster.bus:
+            return _cluster(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
         return process.run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
     except process.CannotStart as error:
         raise click.ClickException(str(error)) from None
@@ -116,6 +120,21 @@ def _show(settings: Settings, command: list[str], *, gui: bool, tui: bool) -> in
 
     folder, listen = data_directory(settings).absolute(), settings.listen
     return show(folder, command, listen.host, listen.port, gui=gui, tui=tui, start=True)
+
+
+def _cluster(
+    settings: Settings, *, no_limits: bool, reread: Callable[[], Settings], config: Path | None, early: Early
+) -> int:
+    """One of many machines: a node, or the child of one that decides."""
+    from hubbub.server.cluster import child
+
+    if child.is_decider():
+        from hubbub.server.cluster import decider
+
+        return decider.run(settings, no_limits=no_limits, reread=reread, config=config, early=early)
+    from hubbub.server.cluster import run
+
+    return run.run(settings, no_limits=no_limits, reread=reread, early=early)
 
 
 def _ask(host: str | None, port: int | None) -> tuple[str | None, int]:

@@ -312,6 +312,8 @@ class Carrier:
         for number, offset in calls.beat.wrote if calls.beat is not None else ():
             if (carried := far.connections.get(number)) is not None:
                 carried.wrote(offset)
+        if calls.leaving:
+            self._send_away(far, calls.leaving)
 
     def far(self, node: str, epoch: int) -> Far | None:
         """The node in that epoch; None: there is a later one. An earlier one's connections are lost."""
@@ -342,6 +344,17 @@ class Carrier:
         elif carried is not None:
             carried.hear(cast("Received | Ended | Wrote", call))
 
+    def _send_away(self, far: Far, words: str) -> None:
+        """A node stops: its people may come back elsewhere as who they are."""
+        self.begin()
+        for connection in list(self.entrance.engine.connections):
+            transport = connection.transport
+            if transport.__class__ is Carried and transport.far is far:
+                connection.send_away(words)
+        for carried in list(far.connections.values()):
+            if not hasattr(carried.protocol, "framing"):  # nobody speaks lines there
+                carried.close()
+
     def _open(self, far: Far, opened: Opened) -> None:
         if opened.taken:
             logger.info("a connection of %s goes on that nobody here knows: it is closed", far.node)
@@ -361,7 +374,8 @@ class Carrier:
             entrance.host.turned_away += 1
             protocol = TurnedAway(entrance, peer, full or "", banned)
         else:
-            protocol = entrance.first_protocol(peer, opened.silent)
+            browser = opened.kind == "any" and entrance.addresses.speaks_http(address)
+            protocol = entrance.first_protocol(peer, opened.silent and not browser)
         self.connect(far, opened, peer, protocol)
 
     def resume(self, far: Far, opened: Opened, peer: Peer, protocol: asyncio.Protocol, received: int) -> Carried:

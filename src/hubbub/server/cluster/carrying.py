@@ -6,6 +6,7 @@ What a client says is kept until the decider has dealt with it, and said again t
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Literal, cast
 
@@ -16,6 +17,8 @@ from hubbub.server.net.peer import Peer
 from hubbub.wire.sniff import Opening, decide
 
 from .messages import Call, Closed, Ended, Item, Opened, Output, Received, Taken, Wrote
+
+logger = logging.getLogger(__name__)
 
 REPORT = 16 * 1024  # bytes that the kernel has taken before the decider is told
 LINGER = 10.0  # seconds that the last words may take
@@ -42,7 +45,7 @@ class Connections:
         self.by_number: dict[int, Carrying] = {}
         self.unconfirmed: set[Carrying] = set()  # those whose latest `wrote` no decider is known to have heard
         self.number = 0
-        self._closing = False
+        self._gone = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self.by_number)
@@ -53,24 +56,29 @@ class Connections:
         return Carrying(self, self.number, peer, silent=silent)
 
     def apply(self, items: list[Item]) -> None:
-        """What the decider says to them."""
-        by_number = self.by_number
+        """What the decider says to them. A fault of one connection is not the others'."""
         for item in items:
             if item.__class__ is Output:
                 data = item.data
                 for number in item.numbers:
-                    if (carrying := by_number.get(number)) is not None:
+                    if (carrying := self.by_number.get(number)) is not None:
                         carrying.write(data)
             elif item.__class__ is Taken:
-                if (carrying := by_number.get(item.number)) is not None:
+                if (carrying := self.by_number.get(item.number)) is not None:
                     carrying.take(item.offset)
-            elif item.__class__ is Closed and (carrying := by_number.get(item.number)) is not None:
+            elif item.__class__ is Closed and (carrying := self.by_number.get(item.number)) is not None:
                 carrying.end(item.how)
 
     def say_again(self) -> None:
         """Somebody else decides: it hears of every connection, and of all that was not taken."""
         for carrying in self.by_number.values():
             carrying.say_again()
+
+    def say_waiting(self) -> None:
+        """There was no contact: what was not taken may have been lost."""
+        for carrying in self.by_number.values():
+            if carrying.is_waiting:
+                carrying.say_again()
 
     def say_late(self) -> None:
         """What was not taken for long is said again: it may have been lost."""
@@ -95,6 +103,18 @@ class Connections:
             if carrying is not None and carrying.wrote == offset:
                 self.unconfirmed.discard(carrying)
 
+    async def all_gone(self) -> None:
+        """Wait until there are none."""
+        while self.by_number:
+            self._gone.clear()
+            await self._gone.wait()
+
+    def forget(self, carrying: Carrying) -> None:
+        """The decider has done with it."""
+        self.by_number.pop(carrying.number, None)
+        self.unconfirmed.discard(carrying)
+        self._gone.set()
+
     def close(self, words: Callable[[Carrying], bytes]) -> None:
         """All of them end, with last words of ours."""
         for carrying in list(self.by_number.values()):
@@ -110,8 +130,8 @@ class Carrying(asyncio.Protocol):
     has told the client; `said`: as many of them as it was last told that the kernel has taken."""
 
     __slots__ = (
-        "connections", "how", "known", "late", "number", "opened", "peer", "reading", "said", "silent", "taken", "told",
-        "transport", "untaken", "wait",
+        "at_end", "connections", "how", "known", "late", "number", "opened", "opening", "peer", "reading", "said",
+        "silent", "taken", "told", "transport", "untaken", "wait",
     )  # fmt: skip
 
     def __init__(self, connections: Connections, number: int, peer: Peer, *, silent: bool) -> None:
@@ -120,9 +140,11 @@ class Carrying(asyncio.Protocol):
         self.peer = peer
         self.silent = silent
         self.transport: asyncio.Transport | None = None
+        self.at_end = False  # nothing more is said to it
         self.known = False  # the decider has said something of it
         self.taken = self.told = self.said = 0
         self.untaken = bytearray()
+        self.opening = Opening.MORE  # what the first bytes say
         self.how: list[Literal["eof", "lost", "timeout"]] = []  # how it ended: first one half perhaps, then the other
         self.reading = True
         self.late, self.wait = 0, 1  # beats since something was said or taken, and how many are waited for
@@ -151,8 +173,10 @@ class Carrying(asyncio.Protocol):
         if self.how:
             return
         offset = self.taken + len(self.untaken)
-        if not offset and decide(data) is Opening.HTTP:
-            self.connections.spoke_http(self.peer.address)
+        if self.opening is Opening.MORE:
+            self.opening = decide(bytes(self.untaken) + data)
+            if self.opening is Opening.HTTP:
+                self.connections.spoke_http(self.peer.address)
         self.untaken += data
         self.late = 0
         self.connections.say(Received(self.number, offset, bytes(data)))
@@ -192,8 +216,11 @@ class Carrying(asyncio.Protocol):
         self.known = True
         self.told += len(data)
         transport = self.transport
-        if transport is not None and data:
-            transport.write(data)
+        if transport is not None and not self.at_end:
+            try:
+                transport.write(data)
+            except (OSError, RuntimeError):  # the loop has not told us yet that it is gone
+                logger.debug("a connection could not be written to", exc_info=True)
             self.connections.unconfirmed.add(self)
             if self.told - self.said >= REPORT:
                 self._report()
@@ -213,6 +240,7 @@ class Carrying(asyncio.Protocol):
     def take(self, offset: int) -> None:
         self.known = True
         self.late, self.wait = 0, 1
+        offset = min(offset, self.taken + len(self.untaken))  # that it ended is said until it is closed
         if offset <= self.taken:
             return
         del self.untaken[: offset - self.taken]
@@ -225,11 +253,11 @@ class Carrying(asyncio.Protocol):
     def end(self, how: Literal["end", "close", "abort"]) -> None:
         transport = self.transport
         if how == "end":
+            self.at_end = True
             if transport is not None and not transport.is_closing() and transport.can_write_eof():
                 transport.write_eof()
             return
-        self.connections.by_number.pop(self.number, None)
-        self.connections.unconfirmed.discard(self)
+        self.connections.forget(self)
         if transport is None:
             return
         if how == "abort":

@@ -87,17 +87,19 @@ class NodeBeat(_Message, frozen=True):
 
 
 class Calls(_Message, frozen=True):
-    """What a node says in one go, in the order in which it happened. `epoch`: of the node, milliseconds since 1970 of
+    """What a node says in one go, in the order in which it happened. `epoch`: of the node, microseconds since 1970 of
     its start; a later one is the end of all connections of those before. `beat` comes alone or beside calls.
 
     `generation`: the decider it is for. A node turns to a new one when it has applied all parts of the one before, and
-    then says again what was not taken. Another decider passes over the calls, but for the beat."""
+    then says again what was not taken. Another decider passes over the calls, but for the beat. `leaving`: the node is
+    to stop, and the decider says goodbye to its clients with these words."""
 
     node: str
     epoch: int
     generation: int
     calls: list[Call]
     beat: NodeBeat | None = None
+    leaving: str = ""
 
 
 # the decider to a node

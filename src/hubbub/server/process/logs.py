@@ -145,13 +145,18 @@ def _note_unraisable(found: sys.UnraisableHookArgs) -> None:
         logger.error("a bug in hubbub that nobody was told of", exc_info=info, extra={"event": "bug"})
 
 
+def listening(places: Sequence[BoundAddress], fingerprint: str) -> None:
+    """Say to programs where people are let in."""
+    for place in places:
+        fields = {"kind": place.kind, "host": place.host, "port": place.port, "fingerprint": fingerprint}
+        _say("listening", f"listening on {place}", **fields)
+
+
 def started(places: Sequence[BoundAddress], fingerprint: str, schema: int, folder: Path, seconds: float) -> None:
     """Say to programs where the server listens, and what it is; people on a terminal were told already."""
     if all(isinstance(handler.formatter, Friendly) for handler in logging.getLogger().handlers):
         return
-    for place in places:
-        fields = {"kind": place.kind, "host": place.host, "port": place.port, "fingerprint": fingerprint}
-        _say("listening", f"listening on {place}", **fields)
+    listening(places, fingerprint)
     _say(
         "started",
         f"hubbub {hubbub.__version__} has started in {seconds:.1f} s on {folder}, schema {schema}",

@@ -113,11 +113,11 @@ def run(
             logger.error("no upgrade: %s", code, extra={"event": "no_upgrade"})
             start, handed, offer = start.again(str(code)), code.packed, None
     except (CannotListen, CannotOpen, CannotTakeOver, copying.UpgradeRefused) as error:
-        return _failed(str(error))
+        return failed(str(error))
     except BadCertificate as error:
         if settings.listen.tls_cert:
             raise SettingsError(Problem("the settings", 0, "listen.tls_cert", str(error))) from error
-        return _failed(f"{error}. Without tls.crt and tls.key in the data folder, new ones are made.")
+        return failed(f"{error}. Without tls.crt and tls.key in the data folder, new ones are made.")
     return _again() if code == RESTART else code
 
 
@@ -140,7 +140,7 @@ def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Ke
     shared = None
     if start.settings.cluster.log and (shared := cluster.open_shared(start.settings, start.early)) is None:
         return start.early.code or 0
-    bound, opened = _bind(start.settings, handed)
+    bound, opened = bind(start.settings, handed)
     log = shared or open_log(start.directory, names.fold)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         end = runner.run(_serve(start, log, bound, opened, handed, offer))
@@ -255,7 +255,7 @@ async def _end(server: Server, console: ConsoleSocket) -> int:
     return controls.asked.result()
 
 
-def _bind(settings: Settings, handed: Handover | None) -> tuple[list[Bound], frozenset[Listener]]:
+def bind(settings: Settings, handed: Handover | None = None) -> tuple[list[Bound], frozenset[Listener]]:
     """The listeners, and which of them systemd has opened: those are in the place of the one port."""
     wanted = listeners(settings.listen)
     known = handover.bound_by(handed, wanted) if handed else {}
@@ -360,6 +360,6 @@ def calm_the_collector() -> None:
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
 
-def _failed(sentence: str) -> int:
+def failed(sentence: str) -> int:
     print(f"Error: {sentence}", file=sys.stderr)
     return FAILED

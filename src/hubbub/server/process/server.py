@@ -96,7 +96,7 @@ class Server:
         self.not_upgraded = ""  # why the last upgrade came to nothing
         self.no_limits = no_limits
         self.name = server_name(settings)
-        self.places = [_place(listener, sockets) for listener, sockets in bound]
+        self.places = [place_of(listener, sockets) for listener, sockets in bound]
         self.controls = Controls(self, reread)
         self.engine = Engine(
             log,
@@ -252,10 +252,8 @@ class Server:
 
     def _believe(self, settings: Settings) -> None:
         """Whose word for other addresses is believed."""
-        self.entrance.proxies = Networks(settings.listen.trusted_proxies)
+        self.entrance.proxies, self.entrance.gateways = believed(settings)
         self.web.proxies = Networks(settings.web.trusted_proxies)
-        gateways = [host for gateway in settings.webirc for host in gateway.hosts]
-        self.entrance.gateways = Networks([*gateways, *settings.web.trusted_proxies])
 
     def announcement(self, code: str) -> str:
         """The first lines, for people. `code` makes the first operator; empty when there is one."""
@@ -301,6 +299,12 @@ class Server:
         }
 
 
-def _place(listener: Listener, sockets: Sequence[socket.socket]) -> BoundAddress:
+def believed(settings: Settings) -> tuple[Networks, Networks]:
+    """Who begins a connection with whom it is for, and who tells so later."""
+    gateways = [host for gateway in settings.webirc for host in gateway.hosts]
+    return Networks(settings.listen.trusted_proxies), Networks([*gateways, *settings.web.trusted_proxies])
+
+
+def place_of(listener: Listener, sockets: Sequence[socket.socket]) -> BoundAddress:
     port = 0 if listener.path else sockets[0].getsockname()[1] if sockets else listener.port
     return BoundAddress(listener.kind, listener.host, port, listener.loopback, listener.path)

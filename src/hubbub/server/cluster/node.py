@@ -1,0 +1,316 @@
+"""A node: sockets and TLS, and what their clients and the decider say to each other. It has no world.
+
+What the decider says comes in parts with positions, by the bus; what that loses is read from the log. A node turns to a
+new decider once it has applied all that the one before has said, and then says again what may not have been heard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import msgspec
+
+import hubbub
+from hubbub.bus import Bus
+from hubbub.chat.ports import LogUnreachable, Parts
+from hubbub.server.entrance.door import Door
+from hubbub.server.net.addresses import Addresses
+from hubbub.server.net.peer import Peer
+from hubbub.settings import Limits
+from hubbub.wire.sniff import Opening
+
+from .beats import NODE_BEATS, Contact
+from .carrying import Carrying, Connections
+from .messages import (
+    BEATS,
+    CALLS,
+    PARTS,
+    Call,
+    Calls,
+    NodeBeat,
+    Part,
+    Received,
+    beat_of,
+    part_of,
+    to_bytes,
+)
+
+logger = logging.getLogger(__name__)
+
+WINDOW = 64 * 1024  # bytes of one client on their way, at least
+TOGETHER = 256 * 1024  # bytes that are said in one message, about
+SILENCE = 1.0  # seconds without a beat of the decider, after which what it was told may be lost
+GOODBYE = 3.0  # seconds for the last words of all connections
+PAGE = 64  # parts that are read from the log in one go
+MOST_AHEAD = 256  # parts that are kept while one before them is missing; the log has them all
+AWAY = "This machine has lost the others. Come back in a moment."
+
+
+class Wanted(NamedTuple):
+    """A new decider, to whom a node turns when it has applied all parts up to `after`."""
+
+    generation: int
+    after: int
+    name: str
+
+
+class NodeDoor(Door):
+    """Where sockets come in: whoever it is, the decider speaks with them."""
+
+    def __init__(self, node: Node, addresses: Addresses, server: str) -> None:
+        super().__init__(node, addresses)
+        self.node = node
+        self.server = server
+
+    def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
+        return self.node.connections.add(peer, silent=greet)
+
+    def why_not(self, address: str) -> str:
+        return ""  # the decider knows the bans
+
+    @property
+    def name(self) -> str:
+        return self.server
+
+
+class Node:
+    """One node. Implements `Host` for its door. `cluster` tells its subjects apart from those of others on the bus;
+    `parts` reads what the bus has lost. To be made on the loop that it will run on.
+
+    `taken`: done when another process has our name, and goes on in our place."""
+
+    def __init__(self, name: str, cluster: str, bus: Bus, parts: Parts, limits: Limits, server: str) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.name = name
+        self.subject = f"hubbub.{cluster}"
+        self.bus = bus
+        self.parts = parts
+        self.limits = limits
+        self.turned_away = 0
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.door = NodeDoor(self, Addresses(limits, self.loop.time), server)
+        self.contact = Contact()
+        self.taken: asyncio.Future[None] = self.loop.create_future()
+        self.turned = asyncio.Event()  # once there is a decider
+        self.epoch = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """A new epoch: nobody is here, nothing was said."""
+        self.epoch = max(time.time_ns() // 1000, self.epoch + 1)
+        window = max(WINDOW, 2 * (self.limits.read_queue_bytes + self.limits.websocket_bytes))
+        self.connections = Connections(self.loop, window, self._say, self.door.addresses.spoke_http)
+        self.generation = 0  # of the decider that we talk to; 0: none yet
+        self.wanted: Wanted | None = None  # who says that they decide now
+        self.counted = 0  # and of the one that counts what it tells our clients
+        self.applied = 0
+        self.ahead: dict[int, Part] = {}  # parts before which one is missing, by position
+        self.calls: list[Call] = []
+        self.beat = 0
+        self.told: dict[int, list[tuple[int, int]]] = {}  # what our beats have said of what the kernel has taken
+        self.heard_at = self.loop.time()  # the last beat of a decider
+        self.behind = -1  # what was applied when a beat said that there is more
+        self.contact.begin()
+
+    async def start(self) -> None:
+        """Begin to hear and to be heard."""
+        await self.bus.subscribe(f"{self.subject}.{PARTS}.{self.name}", self._hear_part)
+        await self.bus.subscribe(f"{self.subject}.{BEATS}", self._hear_beat)
+        self.spawn(self._keep_beating(), "beats")
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = self.loop.create_task(work, name=name)
+        self.tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("%s failed", task.get_name(), exc_info=task.exception())
+
+    async def leave(self) -> None:
+        """Have the decider say goodbye to everybody, and wait for it, but not for long."""
+        words = f"This server is stopping. Come back in {secrets.randbelow(4)} seconds."
+        said = Calls(self.name, self.epoch, self.generation, [], leaving=words)
+        self.bus.publish(f"{self.subject}.{CALLS}", to_bytes(said))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE):
+                await self.connections.all_gone()
+
+    async def stop(self) -> None:
+        """Say that all connections are lost, and hear nothing more."""
+        self.door.close()
+        self._flush()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.bus.close()
+
+    # to the decider
+
+    def _say(self, call: Call) -> None:
+        """Calls of one turn of the loop go together. Without a decider they are said when there is one."""
+        if self.generation:
+            if not self.calls:
+                self.loop.call_soon(self._flush)
+            self.calls.append(call)
+
+    def _flush(self) -> None:
+        calls, self.calls = self.calls, []
+        together: list[Call] = []
+        size = 0
+        for call in calls:
+            together.append(call)
+            size += len(call.data) if call.__class__ is Received else 64
+            if size > TOGETHER:
+                self._publish(together)
+                together, size = [], 0
+        if together:
+            self._publish(together)
+
+    def _publish(self, calls: list[Call], beat: NodeBeat | None = None) -> None:
+        said = Calls(self.name, self.epoch, self.generation, calls, beat)
+        self.bus.publish(f"{self.subject}.{CALLS}", to_bytes(said))
+
+    async def _keep_beating(self) -> None:
+        while True:
+            self._look_at_contact()
+            self._beat()
+            self.connections.say_late()
+            await asyncio.sleep(NODE_BEATS)
+
+    def _beat(self) -> None:
+        self.beat += 1
+        wrote = self.connections.wrote()
+        if wrote:
+            self.told[self.beat] = wrote
+        self.contact.sent(self.beat)
+        self._publish([], NodeBeat(self.beat, self.applied, hubbub.__version__, len(self.connections), wrote))
+
+    def _look_at_contact(self) -> bool:
+        """Whether our connections are still ours. Without contact the decider gives them to others before long."""
+        if not self.contact.is_lost:
+            return True
+        if len(self.connections):
+            logger.warning(
+                "no contact with the others: %d connections are closed", len(self.connections), extra={"event": "alone"}
+            )
+        self.connections.close(_last_words)
+        self._begin()
+        return False
+
+    # from the decider
+
+    def _hear_beat(self, data: bytes) -> None:
+        beat = _decoded(beat_of, data)
+        if beat is None or beat.generation < self.generation or not self._look_at_contact():
+            return
+        now, before, self.heard_at = self.loop.time(), self.heard_at, self.loop.time()
+        epoch, heard, last = beat.nodes.get(self.name, (0, 0, 0))
+        if epoch > self.epoch:
+            if not self.taken.done():
+                self.taken.set_result(None)
+            return
+        if epoch != self.epoch:
+            last = 0  # nothing was said to this one yet
+        if beat.generation > self.generation:
+            self.wanted = Wanted(beat.generation, last, beat.name)
+        if epoch == self.epoch:
+            self.contact.heard(heard)
+            self._look_for_more(last)
+        self._turn()
+        if beat.generation == self.generation and epoch == self.epoch:
+            for number in [number for number in self.told if number <= heard]:
+                self.connections.confirmed(self.told.pop(number))
+            if now - before > SILENCE:
+                self.connections.say_waiting()
+
+    def _look_for_more(self, last: int) -> None:
+        """There are parts up to that: if they do not come until the next beat, they are lost."""
+        if last <= self.applied:
+            self.behind = -1
+        elif self.behind == self.applied or self.wanted is not None:
+            self._catch_up()
+        else:
+            self.behind = self.applied
+
+    def _turn(self) -> None:
+        """To the decider that has said that it is one, once all that the one before has said is applied."""
+        wanted = self.wanted
+        if wanted is None or self.applied < wanted.after:
+            return
+        self.wanted = None
+        self.generation = wanted.generation
+        self.calls.clear()
+        self._count_from(wanted.generation)
+        self.connections.say_again()
+        self.turned.set()
+        logger.info("%s decides", wanted.name, extra={"event": "decider", "name_of": wanted.name})
+
+    def _count_from(self, generation: int) -> None:
+        if generation > self.counted:
+            self.counted = generation
+            self.told.clear()
+            self.connections.begin_counting()
+
+    def _hear_part(self, data: bytes) -> None:
+        part = _decoded(part_of, data)
+        if part is not None:
+            self._take_part(part)
+
+    def _take_part(self, part: Part) -> None:
+        """Apply it and what follows on it, or keep it for later and ask the log for what is missing."""
+        if part.epoch != self.epoch or part.position <= self.applied or not self._look_at_contact():
+            return
+        if len(self.ahead) >= MOST_AHEAD:
+            self.ahead.clear()
+        self.ahead[part.position] = part
+        while self.ahead and (following := self.ahead[min(self.ahead)]).previous <= self.applied:
+            del self.ahead[following.position]
+            if following.position > self.applied:
+                self._count_from(following.generation)
+                self.connections.apply(following.items)
+                self.applied = following.position
+        if self.ahead:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if not any(task.get_name() == "catching up" for task in self.tasks):
+            self.spawn(self._read_parts(), "catching up")
+
+    async def _read_parts(self) -> None:
+        epoch, after = self.epoch, self.applied
+        while epoch == self.epoch:
+            try:
+                found = await self.parts.parts_after(self.name, after, PAGE)
+            except LogUnreachable:  # the next beat asks again
+                return
+            for one in found:
+                part = _decoded(part_of, one.body)
+                if part is not None:
+                    self._take_part(part)
+            self._turn()
+            if len(found) < PAGE:
+                return
+            after = max(self.applied, found[-1].position)
+
+
+def _decoded(decode: Any, data: bytes) -> Any:
+    try:
+        return decode(data)
+    except msgspec.MsgspecError:
+        logger.warning("what the bus has brought cannot be read: another hubbub, of another version?")
+        return None
+
+
+def _last_words(carrying: Carrying) -> bytes:
+    """Of a WebSocket or a page nothing can be said from here."""
+    if carrying.opening is Opening.IRC:
+        return f"ERROR :{AWAY}\r\n".encode()
+    return f"{AWAY}\r\n".encode() if carrying.opening is Opening.PERSON else b""

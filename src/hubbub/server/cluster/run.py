@@ -1,0 +1,184 @@
+"""`hubbub serve --cluster` with a bus: the process around a node, from the settings to the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from hubbub.bus import CannotReach
+from hubbub.bus.nats import connect
+from hubbub.chat.ports import LogUnreachable
+from hubbub.log.errors import CannotOpen
+from hubbub.log.postgres import PostgresParts, open_parts
+from hubbub.log.sqlite.lock import make_directory
+from hubbub.server.entrance.listener import Acceptor, CannotListen
+from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
+from hubbub.server.process import logs, notify
+from hubbub.server.process.early import Early
+from hubbub.server.process.policy import without_limits
+from hubbub.server.process.run import (
+    FAILED,
+    INTERRUPTED,
+    bind,
+    calm_the_collector,
+    failed,
+    given_certificate,
+    loop_factory,
+    most_connections,
+)
+from hubbub.server.process.server import Bound, believed, place_of
+from hubbub.settings import Problem, Settings, SettingsError, data_directory, node_name, server_name
+
+from .child import Child
+from .node import Node
+
+logger = logging.getLogger(__name__)
+
+TABLES = 0.1  # seconds between looks whether a decider has made the tables
+
+
+def run(settings: Settings, *, no_limits: bool, reread: Callable[[], Settings], early: Early) -> int:
+    """Have connections until SIGTERM or Ctrl-C, and decide in a child; the exit code. Raises SettingsError."""
+    os.umask(0o077)
+    logs.set_up(settings=settings.log)
+    try:
+        given = given_certificate(settings)
+        make_directory(data_directory(settings).absolute())
+        bound, _ = bind(settings)
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            return runner.run(_serve(settings, bound, given, early, no_limits=no_limits, reread=reread))
+    except BadCertificate as error:
+        if settings.listen.tls_cert:
+            raise SettingsError(Problem("the settings", 0, "listen.tls_cert", str(error))) from error
+        return failed(str(error))
+    except (CannotListen, CannotOpen, CannotReach) as error:
+        return failed(str(error))
+
+
+async def _serve(
+    settings: Settings,
+    bound: list[Bound],
+    given: Served | None,
+    early: Early,
+    *,
+    no_limits: bool,
+    reread: Callable[[], Settings],
+) -> int:
+    began, name = time.monotonic(), node_name(settings)
+    asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    _listen_to_signals(asked, early)
+    parts = await open_parts(settings.cluster.log)
+    bus = await connect(settings.cluster.bus, name)
+    decided = asyncio.Event()
+    child = Child(decided)
+    keeping = asyncio.ensure_future(child.keep()) if settings.cluster.decides else None
+    code = FAILED
+    try:
+        cluster = await _unless(_cluster(parts), asked, child.failed)
+        if isinstance(cluster, int):
+            code = cluster
+            return code
+        limits = without_limits(settings.limits) if no_limits else settings.limits
+        node = Node(name, cluster, bus, parts, limits, server_name(settings))
+        node.turned = decided
+        node.door.proxies, node.door.gateways = believed(settings)
+        served = given or Served(await own_pair(data_directory(settings)))
+        node.door.tls.set_result(served)
+        await node.start()
+        acceptors = [Acceptor(node.door, sockets, listener.kind, most_connections()) for listener, sockets in bound]
+        for acceptor in acceptors:
+            acceptor.open()
+        places = [place_of(listener, sockets) for listener, sockets in bound]
+        logs.listening(places, served.fingerprint)
+        node.spawn(_tell_when_ready(node, began), "ready")
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(signal.SIGHUP, _read_again, node, served, child, reread)
+        calm_the_collector()
+        ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        notify.stopping()
+        for acceptor in acceptors:
+            await acceptor.close()
+        if node.taken.done():
+            code = failed(
+                f"Another machine of the cluster has the name {name} as well: give one another [cluster] name."
+            )
+        else:
+            code = asked.result() if asked.done() else child.failed.result()
+        await node.leave()
+        await child.end(signal.SIGTERM)
+        await node.stop()
+        return code
+    finally:
+        child.ending.set()
+        if keeping is not None:
+            await child.end(signal.SIGTERM)
+            keeping.cancel()
+        await bus.close()
+        await parts.close()
+
+
+async def _cluster(parts: PostgresParts) -> str:
+    """Which cluster it is, once there is one."""
+    while True:
+        with suppress(LogUnreachable):
+            if found := await parts.cluster():
+                return found
+        await asyncio.sleep(TABLES)
+
+
+async def _unless(work: Awaitable[str], *ends: asyncio.Future[int]) -> str | int:
+    """What that comes to, or the first of those exit codes."""
+    doing = asyncio.ensure_future(work)
+    all_ends: list[asyncio.Future[Any]] = [doing, *ends]
+    await asyncio.wait(all_ends, return_when=asyncio.FIRST_COMPLETED)
+    if doing.done():
+        return doing.result()
+    doing.cancel()
+    return next(end.result() for end in ends if end.done())
+
+
+async def _tell_when_ready(node: Node, began: float) -> None:
+    """Connections are taken from the start, and answered once somebody decides."""
+    await node.turned.wait()
+    seconds = time.monotonic() - began
+    logger.info(
+        "node %s has connections, %.1f s after its start",
+        node.name,
+        seconds,
+        extra={"event": "node", "seconds": seconds},
+    )
+    notify.ready(f"node {node.name}")
+
+
+def _read_again(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:
+    """SIGHUP: what of the settings a node minds, and the certificate."""
+    child.signal(signal.SIGHUP)
+    try:
+        settings = reread()
+        node.door.proxies, node.door.gateways = believed(settings)
+        logs.follow(settings.log)
+        served.reload()
+    except (SettingsError, BadCertificate) as error:
+        logger.error("what is in use stays: %s", error, extra={"event": "rehash"})
+
+
+def _listen_to_signals(asked: asyncio.Future[int], early: Early) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop(code: int) -> None:
+        if asked.done():
+            os._exit(code)
+        asked.set_result(code)
+
+    with suppress(NotImplementedError):
+        loop.add_signal_handler(signal.SIGTERM, stop, 0)
+        loop.add_signal_handler(signal.SIGINT, stop, INTERRUPTED)
+    early.hand_over(stop)

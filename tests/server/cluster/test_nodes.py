@@ -1,0 +1,229 @@
+"""People on two nodes, of whom one decides: every face through a node, and nothing lost, doubled or mixed up by a bus
+that does all three."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from pathlib import Path
+
+import pytest
+from tests.support.real_cluster import RunningNode, clustered
+from tests.support.real_engine import Client
+from tests.support.real_server import trusting
+from websockets.asyncio.client import connect
+
+from hubbub.bus.memory import Air
+from hubbub.server.entrance import selfsigned
+from hubbub.server.entrance.tls import Pair
+from hubbub.settings import Limits
+
+
+def said(lines: list[str]) -> list[str]:
+    """What was said in the room, of all that came."""
+    return [line.rpartition(" :")[2] for line in lines if " PRIVMSG #tea :" in line]
+
+
+async def test_people_of_all_kinds_meet_from_both_nodes() -> None:
+    async with clustered() as cluster:
+        one, two = cluster.nodes
+        ann, bob = await one.irc("ann"), await two.irc("bob")
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        carl = await two.connect(say=b"carl\r\n/join #tea\r\n")
+        await ann.until(":carl!")
+        async with connect(f"ws://127.0.0.1:{one.port}/", proxy=None) as dora:
+            for line in ("NICK dora", "USER dora 0 * :dora", "JOIN #tea"):
+                await dora.send(line)
+            await ann.until(":dora!dora")
+            ann.send(*(f"PRIVMSG #tea :{number}" for number in range(300)))
+            wanted = [str(number) for number in range(300)]
+            assert said(await bob.until(" PRIVMSG #tea :299")) == wanted
+            typed = await carl.until("[ann] (in tea): 299")
+            assert [line.rpartition(" ")[2] for line in typed if "[ann] (in tea): " in line] == wanted
+            heard: list[str] = []
+            while not heard or heard[-1] != "299":
+                heard += said([str(await dora.recv())])
+            assert heard == wanted
+            await dora.send("PRIVMSG #tea :from the page")
+            assert "dora" in (await carl.until("from the page"))[-1]
+
+
+async def test_tls_is_spoken_by_the_node_and_its_facts_reach_the_decider(pair: Pair, tmp_path: Path) -> None:
+    mine = Pair(tmp_path / "ann.crt", tmp_path / "ann.key")
+    selfsigned.make(mine.certificate, mine.key)
+    context = trusting()
+    context.load_cert_chain(mine.certificate, mine.key)
+    async with clustered(pair) as cluster:
+        port = cluster.nodes[1].port
+        reader, writer = await asyncio.open_connection(
+            "127.0.0.1", port, ssl=context, server_hostname="chat.example.org"
+        )
+        ann = Client(reader, writer)
+        ann.send("NICK ann", "USER ann 0 * :ann")
+        await ann.until(" 422 ")
+        (connection,) = cluster.decider.engine.connections
+        assert connection.session.asked_host == "chat.example.org"
+        assert connection.session.fingerprint == mine.fingerprint.replace(":", "").lower()
+        assert connection.is_encrypted
+        assert connection.session.secure
+        writer.transport.abort()
+
+
+async def test_who_is_behind_a_proxy_has_their_own_address_and_its_limit_holds_for_both_nodes() -> None:
+    limits = Limits(connections_per_address=2)
+    async with clustered(limits=limits, no_limits=False, proxies=("127.0.0.1",)) as cluster:
+        clients = []
+        for number in (0, 1, 0):
+            client = await cluster.nodes[number].connect(say=b"PROXY TCP4 192.0.2.7 127.0.0.1 4444 7777\r\nNICK a\r\n")
+            clients.append(client)
+            if len(clients) < 3:
+                await cluster.until(lambda: len(cluster.decider.engine.connections) == len(clients))
+        assert {one.session.address for one in cluster.decider.engine.connections} == {"192.0.2.7"}
+        assert "Too many connections from your address" in (await clients[2].rest())[0]
+
+
+async def test_who_shuts_down_their_half_is_answered() -> None:
+    async with clustered() as cluster:
+        client = await cluster.nodes[1].connect(say=b"carl\r\n/who\r\n")
+        client.writer.write_eof()
+        assert any("carl" in line for line in await client.rest())
+        await cluster.until(lambda: not cluster.decider.engine.connections and not cluster.decider.carrier.connections)
+        await cluster.until(lambda: not len(cluster.nodes[1].node.connections))
+
+
+async def test_who_vanishes_is_gone_for_the_others() -> None:
+    async with clustered() as cluster:
+        ann, bob = [await node.irc(name) for node, name in zip(cluster.nodes, ("ann", "bob"), strict=True)]
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        sock = ann.writer.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        ann.writer.transport.abort()
+        assert ":ann!ann" in (await bob.until(" QUIT "))[-1]
+
+
+async def test_who_does_not_read_is_cut_and_nobody_else() -> None:
+    limits = Limits(send_queue_bytes=200_000, flood_burst=0)
+    async with clustered(limits=limits) as cluster:
+        one, two = cluster.nodes
+        ann, bob = await one.irc("ann"), await one.irc("bob")
+        lazy = await two.connect(receive_buffer=4096, say=b"NICK lazy\r\nUSER lazy 0 * :lazy\r\nJOIN #tea\r\n")
+        await lazy.until(" 366 ")
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        went = asyncio.ensure_future(bob.until("Too slow: the send queue is full"))
+        number = 0
+        while not went.done():
+            ann.send(*(f"PRIVMSG #tea :{number} {'x' * 400}" for number in range(number, number + 200)))
+            number += 200
+            await ann.writer.drain()
+            ann.send(f"PING :{number}")
+            await ann.until(f" :{number}")
+        lines = await went
+        heard = [int(text.split()[0]) for text in said(lines)]
+        assert heard == list(range(len(heard)))
+        assert ":lazy!" in lines[-1]
+
+
+async def test_a_page_comes_whole() -> None:
+    async with clustered() as cluster:
+        asked = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        for node in cluster.nodes:
+            page = await (await node.connect(say=asked.encode())).reader.read()
+            assert b"200 OK" in page.partition(b"\r\n")[0]
+            assert page.rstrip().endswith(b"</html>")
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_bus_that_loses_doubles_and_mixes_up_changes_nothing(seed: int) -> None:
+    air = Air(seed, lost=0.1, doubled=0.1, delay=0.02)
+    async with clustered(air=air) as cluster:
+        people = [await cluster.nodes[number % 2].irc(f"p{number}") for number in range(4)]
+        for client in people:
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        for client, name in zip(people, "abcd", strict=True):
+            client.send(*(f"PRIVMSG #tea :{name}{number}" for number in range(30)), "PRIVMSG #tea :end")
+        heard = [await _until_all_have_ended(client) for client in people]
+        for mine, (client, name) in enumerate(zip(people, "abcd", strict=True)):
+            assert client is people[mine]
+            for other in range(4):
+                if other != mine:
+                    assert [text for text in heard[other] if text[0] == name] == [f"{name}{n}" for n in range(30)]
+        orders = [[text for text in texts if text != "end" and text[0] in "cd"] for texts in heard[:2]]
+        assert orders[0] == orders[1], "the two nodes saw another order"
+
+
+async def _until_all_have_ended(client: Client) -> list[str]:
+    texts: list[str] = []
+    while texts.count("end") < 3:
+        texts += said(await client.until(" PRIVMSG #tea :"))
+    return texts
+
+
+async def test_all_go_on_with_a_new_decider() -> None:
+    async with clustered() as cluster:
+        ann, bob = [await node.irc(name) for node, name in zip(cluster.nodes, ("ann", "bob"), strict=True)]
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100)))
+        await cluster.decide()
+        ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100, 200)))
+        assert said(await bob.until(" PRIVMSG #tea :199")) == [str(number) for number in range(200)]
+
+
+async def test_a_node_that_begins_anew_has_lost_its_people() -> None:
+    async with clustered() as cluster:
+        one, two = cluster.nodes
+        ann, bob = await one.irc("ann"), await two.irc("bob")
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        await _vanish(one)
+        await cluster.add("node-0")
+        assert ":ann!ann" in (await bob.until(" QUIT "))[-1]
+        again = await cluster.nodes[-1].irc("ann")
+        again.send("JOIN #tea", "PRIVMSG #tea :back")
+        await bob.until(" PRIVMSG #tea :back")
+
+
+async def _vanish(running: RunningNode) -> None:
+    running.node.bus.is_up = False  # type: ignore[misc]
+    await running.close()
+
+
+async def test_a_node_that_stops_has_its_people_told() -> None:
+    async with clustered() as cluster:
+        one, two = cluster.nodes
+        ann, bob = await one.irc("ann"), await two.irc("bob")
+        await one.node.leave()
+        assert "ERROR" in (await ann.rest())[-1]
+        bob.send("PING :there")
+        await bob.until(" :there")
+
+
+async def test_two_nodes_of_one_name_are_seen() -> None:
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+        await one.node.turned.wait()
+        await cluster.add("node-0")
+        async with asyncio.timeout(20):
+            await one.node.taken
+        assert not cluster.nodes[1].node.taken.done()
+
+
+async def test_without_contact_a_node_gives_its_people_up() -> None:
+    async with clustered() as cluster:
+        one = cluster.nodes[0]
+        ann = await one.irc("ann")
+        epoch = one.node.epoch
+        one.node.contact._clock = lambda: 1e12
+        assert "lost the others" in (await ann.rest())[-1]
+        assert one.node.epoch > epoch
