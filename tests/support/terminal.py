@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import signal
+from asyncio.subprocess import PIPE
 from pathlib import Path
 from sys import executable
 
@@ -25,14 +26,33 @@ class Terminal:
 
     def __init__(self, folder: Path, *given: str, size: tuple[int, int] = (100, 30), **environ: str) -> None:
         self.folder, self.given, self.size, self.environ = folder, given, size, environ
+        self._watch: asyncio.subprocess.Process | None = None
 
     async def tmux(self, *arguments: str) -> str:
-        process = await asyncio.create_subprocess_exec(
-            *("tmux", "-S", str(self.folder / "tmux"), "-f", "/dev/null", *arguments),
-            stdout=asyncio.subprocess.PIPE,
-        )
+        process = await asyncio.create_subprocess_exec(*self._tmux, *arguments, stdout=PIPE)
         written, _ = await process.communicate()
+        if arguments == ("kill-server",) and self._watch is not None:
+            await self._watch.communicate()
         return written.decode()
+
+    @property
+    def _tmux(self) -> tuple[str, ...]:
+        return ("tmux", "-S", str(self.folder / "tmux"), "-f", "/dev/null")
+
+    async def _watching(self) -> asyncio.subprocess.Process:
+        """A second tmux that looks at the first one, as programs do: it tells when something is written."""
+        if self._watch is None:
+            words = ("-C", "attach-session", "-t", "t", "-f", "ignore-size")
+            self._watch = await asyncio.create_subprocess_exec(
+                *self._tmux, *words, stdin=PIPE, stdout=PIPE, limit=1 << 24
+            )
+        return self._watch
+
+    async def _line(self) -> str:
+        """The next line of it; '' at its end."""
+        watch = await self._watching()
+        assert watch.stdout is not None
+        return (await watch.stdout.readline()).decode(errors="replace")  # what is written may come in halves
 
     async def start(self, *arguments: str) -> None:
         """Chat, and say with which code it ended."""
@@ -66,13 +86,23 @@ class Terminal:
     async def kill(self) -> None:
         """kill -9 what runs in it."""
         shell = await self.told("pane_pid")
-        found = await asyncio.create_subprocess_exec("pgrep", "-P", shell, stdout=asyncio.subprocess.PIPE)
+        found = await asyncio.create_subprocess_exec("pgrep", "-P", shell, stdout=PIPE)
         written, _ = await found.communicate()
         for number in written.split():
             os.kill(int(number), signal.SIGKILL)
 
     async def screen(self) -> list[str]:
-        return lines_of(await self.tmux("capture-pane", "-p", "-t", "t"))
+        watch = await self._watching()
+        assert watch.stdin is not None
+        watch.stdin.write(b"capture-pane -p -t t\n")
+        line, written = "", ""
+        while not (line.startswith("%begin ") and line.endswith(" 1\n")):  # 1: what was asked here
+            line = await self._line()
+            if not line:
+                return []
+        while not (line := await self._line()).startswith(("%end ", "%error ")) and line:
+            written += line
+        return lines_of(written)
 
     async def colours(self) -> dict[str, str]:
         """Each line without its time, with the number of the colour it begins in."""
@@ -88,7 +118,10 @@ class Terminal:
         shown: list[str] = []
         try:
             async with asyncio.timeout(PATIENCE):
+                shown = await self.screen()
                 while not any(re.search(pattern, line) for line in shown):
+                    while not (line := await self._line()).startswith("%output "):
+                        assert line, f"the terminal ended before {pattern!r}"
                     shown = await self.screen()
         except TimeoutError:
             raise AssertionError(f"{pattern!r} never showed:\n" + "\n".join(shown)) from None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.conditions import until
+from tests.support.real_server import Running, running
 from tests.support.server_process import ServerProcess, server_process
 from tests.support.terminal import PATIENCE, Terminal
 
@@ -18,9 +19,17 @@ WHOLE = (124, 36)
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    async with server_process(tmp_path) as running:
-        yield running
+async def process(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """A server that can be killed."""
+    async with server_process(tmp_path) as server:
+        yield server
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Running]:
+    """A server within the test, which costs much less."""
+    async with running(data=tmp_path / "data") as served:
+        yield served
 
 
 @pytest.fixture
@@ -35,10 +44,10 @@ def bare(lines: list[str]) -> str:
     return "\n".join(lines).replace("\u200e", "")
 
 
-async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal, tmp_path: Path) -> None:
+async def test_what_the_seeds_promise(server: Running, terminal: Terminal, tmp_path: Path) -> None:
     bob = await server.irc("bob", "message-tags")
     bob.send("JOIN #lobby", "PING :there")
-    await bob.until("PONG hubbub :there")
+    await bob.until("PONG test :there")
     await terminal.start(f"127.0.0.1:{server.port}")
     await terminal.until("Your name there")
     await terminal.type("", "C-u")
@@ -53,7 +62,7 @@ async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal,
     bob.send("PRIVMSG #lobby :hello \x1b]2;mine\x07\x1b[2J[/]", "PRIVMSG alice :psst")
     shown = bare(await terminal.until("private message from bob: psst"))
     assert re.search(r"bob │ hello \^\[\]2;mine\^G\^\[\[2J\[/\]", shown)
-    assert await terminal.told("pane_title") == "(1) lobby · hubbub · connected as alice — hubbub"
+    assert await terminal.told("pane_title") == "(1) lobby · test · connected as alice — hubbub"
     await terminal.type("Hello everyone!")
     await bob.until("Hello everyone!")
     await terminal.type("@bob Hi Bob!")
@@ -78,25 +87,25 @@ async def test_what_the_seeds_promise(server: ServerProcess, terminal: Terminal,
     assert await terminal.told("cursor_flag") == "1"
 
 
-async def test_the_server_is_killed_and_then_the_face(server: ServerProcess, terminal: Terminal) -> None:
+async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, terminal: Terminal) -> None:
     """No hole, no double; what was not sent is sent once; drafts and places are as they were."""
-    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.start("127.0.0.1", str(process.port), "--name", "alice")
     await terminal.until("connected as alice")
     await terminal.type("/join team")
     await terminal.until("team ›")
     await terminal.type("before")
     await terminal.until("alice.* │ .*before")
-    await server.kill()
+    await process.kill()
     await terminal.until("Not connected. Trying again")
     await terminal.type("while away")
     await terminal.until("while away")
-    await server.start()
-    bob = await server.irc("bob", "message-tags")
+    await process.start()
+    bob = await process.irc("bob", "message-tags")
     bob.send("JOIN #team", "PING :there")
     await bob.until("PONG hubbub :there")
     await terminal.until("connected as alice")
     heard = await bob.until("while away")
-    await server.kill()
+    await process.kill()
     await terminal.until("Not connected. Trying again")
     await terminal.type("unsent at the kill")
     await terminal.until("unsent at the kill")
@@ -106,11 +115,11 @@ async def test_the_server_is_killed_and_then_the_face(server: ServerProcess, ter
         lambda: any("half a sentence" in file.read_text() for file in terminal.folder.rglob("visits/**/*.json"))
     )
     await terminal.kill()
-    await server.start()
-    bob = await server.irc("bob", "message-tags", "draft/chathistory")
+    await process.start()
+    bob = await process.irc("bob", "message-tags", "draft/chathistory")
     bob.send("JOIN #team", "PING :there")
     await bob.until("PONG hubbub :there")
-    await terminal.start_again("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.start_again("127.0.0.1", str(process.port), "--name", "alice")
     heard += await bob.until("unsent at the kill")
     shown = bare(await terminal.until("connected as alice"))
     assert re.search(r"# team +draft", shown), shown
@@ -128,7 +137,7 @@ async def test_the_server_is_killed_and_then_the_face(server: ServerProcess, ter
 @pytest.mark.parametrize(
     ("term", "own", "size"), [("screen-256color", "38;5;", (80, 24)), ("screen", "32m", (124, 36))]
 )
-async def test_few_colours(server: ServerProcess, tmp_path: Path, term: str, own: str, size: tuple[int, int]) -> None:
+async def test_few_colours(server: Running, tmp_path: Path, term: str, own: str, size: tuple[int, int]) -> None:
     terminal = Terminal(tmp_path, size=size, TERM=term, COLORTERM="")
     try:
         await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
@@ -146,7 +155,7 @@ async def test_few_colours(server: ServerProcess, tmp_path: Path, term: str, own
         await terminal.tmux("kill-server")
 
 
-async def test_ctrl_z_and_a_fault_leave_the_terminal_whole(server: ServerProcess, tmp_path: Path) -> None:
+async def test_ctrl_z_and_a_fault_leave_the_terminal_whole(server: Running, tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, size=WHOLE)
     try:
         await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
