@@ -103,7 +103,7 @@ def search_and_jump(window: Window, state: State, key: str) -> None:
 
 def main(pictures: str) -> None:
     root = tk.Tk()
-    root.geometry("1100x700+0+0")
+    root.geometry("1004x400+0+0")  # all parts, and little to paint
     errors: list[object] = []
     root.report_callback_exception = lambda *error: errors.append(error)
     look = Look(root, Wishes(scale=1.0, emoji=pictures == "emoji"), emoji.spelled)
