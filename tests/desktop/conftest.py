@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from tests.desktop.desk import PATIENCE as PATIENCE
 from tests.desktop.desk import Desk
 from tests.support.real_server import Running, running
 from tests.support.screens import missing
 from tests.support.server_process import ServerProcess, server_process
 
 Desks = Callable[..., Awaitable[Desk]]
+
+
+class Reached(Protocol):
+    """A server, wherever it runs."""
+
+    port: int
 
 
 @pytest.fixture
@@ -39,7 +47,7 @@ async def desks(tmp_path: Path) -> AsyncIterator[Desks]:
     """Makes desks: `await desks(server, "alice")` is one that goes straight in."""
     made: list[Desk] = []
 
-    async def make(server: ServerProcess | Running, name: str, *, home: str = "", address: str | None = None) -> Desk:
+    async def make(server: Reached, name: str, *, home: str = "", address: str | None = None) -> Desk:
         where = f"localhost:{server.port}" if address is None else address
         desk = Desk(tmp_path / (home or name), where, name)
         made.append(desk)

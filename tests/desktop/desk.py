@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
@@ -39,14 +40,22 @@ class Desk:
             sys.executable, "-W", "error", *command, env=self.environment, stdout=DEVNULL, stderr=PIPE
         )
 
+    async def console(self, *words: str) -> None:
+        """Begin with the server console: `words` as behind `hubbub`."""
+        await self.start(
+            "-m", "tests.desktop.console_eye", str(self.home / f"eye-{id(self)}-{self._starts + 1}"), *words
+        )
+
     async def sees(self, what: str, pattern: str = "") -> str:
         """Wait until that shows, and return all of it. AssertionError, with what shows instead, when it does not."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._ask(what, pattern)
+                shown = await self._ask(what, pattern)
         except TimeoutError:
             instead = await self._ask(what, "")
             raise AssertionError(f"{what} has no {pattern!r}:\n{instead}") from None
+        assert re.search(pattern, shown, re.DOTALL), f"{what}: {shown}"
+        return shown
 
     async def _ask(self, what: str, pattern: str) -> str:
         while not self._door.exists():
@@ -93,11 +102,11 @@ class Desk:
         await self.press("Return")
         await self.sees("field", "^\\|$")
 
-    async def says_goodbye(self) -> None:
-        """Type /quit. After Return there is no window left to look into."""
+    async def says_goodbye(self, words: str = "/quit") -> None:
+        """Type that. After Return there is no window left to look into."""
         await self.sees("focus", "field")
-        await self.type("/quit")
-        await self.sees("field", "^/quit")
+        await self.type(words)
+        await self.sees("field", f"^{words}")
         await self.press("Return")
 
     async def click(self, x: int, y: int) -> None:

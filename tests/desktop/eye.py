@@ -13,7 +13,7 @@ import socket
 import sys
 import tkinter as tk
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from hubbub.desktop import app as apps
 from hubbub.desktop.app import App, Start
@@ -23,11 +23,17 @@ from hubbub.uplink.thread import Network
 LOOK = 15  # milliseconds
 
 
-class Eye:
-    """Answers from the window's own thread."""
+class Rooted(Protocol):
+    """Whatever has a window."""
 
-    def __init__(self, app: App, place: str) -> None:
-        self.app = app
+    root: tk.Tk
+
+
+class Eye:
+    """Answers from the window's own thread. `what`: what can be asked for."""
+
+    def __init__(self, app: Rooted, place: str, what: dict[str, Callable[[Any], str]]) -> None:
+        self.app, self.what = app, what
         self.door = socket.socket(socket.AF_UNIX)
         self.door.bind(f"{place}.new")
         self.door.listen(8)
@@ -39,7 +45,11 @@ class Eye:
     def _came(self, file: Any, mask: int) -> None:
         line, _ = self.door.accept()
         question = json.loads(line.makefile().readline())
-        self.open.append((line, question))
+        if question["what"] in self.what:
+            self.open.append((line, question))
+        else:
+            line.sendall(b"nobody can look at that")
+            line.close()
 
     def _look(self) -> None:
         for line, question in list(self.open):
@@ -52,7 +62,7 @@ class Eye:
 
     def seen(self, what: str) -> str:
         try:
-            return WHAT[what](self.app)
+            return self.what[what](self.app)
         except (tk.TclError, AttributeError, AssertionError):
             return ""
 
@@ -96,14 +106,14 @@ def _members(app: App) -> str:
 def _cards(app: App) -> str:
     """The words of the topmost card."""
     card = _window(app).overlays.top()
-    return "" if card is None else f"{type(card).__name__}\n{_words(card)}"
+    return "" if card is None else f"{type(card).__name__}\n{words_of(card)}"
 
 
-def _words(widget: tk.Misc) -> str:
+def words_of(widget: tk.Misc) -> str:
     found = []
     for child in (widget, *widget.winfo_children()):
         if child is not widget:
-            found.append(_words(child))
+            found.append(words_of(child))
         elif isinstance(child, tk.Canvas):
             found += [_text(child, item) for item in child.find_withtag("all")]
         elif isinstance(child, tk.Text):
@@ -119,13 +129,21 @@ def _text(canvas: tk.Canvas, item: int) -> str:
     return str((canvas.itemconfigure(item) or {}).get("text", ("",))[-1])
 
 
+def _inks(app: App) -> str:
+    """In which colours one's own words, the server's and others' are, beside what these colours mean."""
+    log, t = _window(app).talk.log, app.look.t
+    others = log.tag_cget("line", "foreground") or log.cget("foreground")
+    own, words = (log.tag_cget(tag, "foreground") for tag in ("own", "words"))
+    return f"own {own} green {t['good_ink']}, server {words} blue {t['accent_ink']}, others {others} plain {t['ink']}"
+
+
 def _page(app: App) -> str:
     assert app.page is not None
-    return _words(app.page)
+    return words_of(app.page)
 
 
-def _focus(app: App) -> str:
-    widget = app.root.focus_get()
+def focus_of(root: tk.Tk) -> str:
+    widget = root.focus_get()
     return "" if widget is None else f"{type(widget).__name__} {widget}"
 
 
@@ -137,8 +155,11 @@ WHAT: dict[str, Callable[[App], str]] = {
     "members": _members,
     "card": _cards,
     "page": _page,
-    "focus": _focus,
+    "inks": _inks,
+    "clipboard": lambda app: app.root.clipboard_get(),
+    "focus": lambda app: focus_of(app.root),
     "field": lambda app: _window(app).talking.field.content() + "|",
+    "hint": lambda app: str(_window(app).talking.field.hint.cget("text")),
     "strip": lambda app: str(_window(app).strip._words.cget("text")),
     "photos": lambda app: " ".join(sorted(_window(app).files.photos._stands.values())),
     "theme": lambda app: app.look.wishes.theme,
@@ -166,7 +187,7 @@ def main(place: str, address: str, name: str, theme: str) -> None:
     apps.probed(memory)
     app = App(root, network, memory, Start(address, name, theme))
     root.deiconify()
-    Eye(app, place)
+    Eye(app, place, WHAT)
     root.after(LOOK, lambda: give_focus(root))
     app.run()
 

@@ -10,7 +10,8 @@ from tests.tui.stage import Stage, on_stage
 from textual import events
 
 from hubbub.client import changes as c
-from hubbub.client.state.items import Happening
+from hubbub.client.events import Ready
+from hubbub.client.state.items import Happening, Note
 from hubbub.client.state.messages import Failure, Message
 
 
@@ -329,6 +330,35 @@ async def test_folds_and_passing_messages_are_opened_by_the_keyboard() -> None:
         await stage.press("end", "up", "enter")  # the last one is one's own that is on its way
         assert _place(stage) == "bob"
         assert stage.app.talk.field.has_focus
+
+
+async def test_outside_all_places_words_are_typed_and_answers_stay() -> None:
+    """Before a server without a lobby, or after the last room was left."""
+    async with on_stage() as stage:
+        stage.state.current = None
+        stage.state.server = replace(stage.state.server, lobby="")
+        stage.app.following.greeting = "Welcome to the chat, alice!"
+        stage.core.tell(c.CurrentChanged(None), Ready())
+        await stage.settle()
+        assert "You are in no room. Type message, who, rooms," in stage.text()
+        assert "Welcome to the chat, alice!" in stage.text()
+        assert stage.core.done[-1] == ("list_people", {})
+        stage.core.tell(c.PeopleListed(("alice", "bob"), frozenset()))
+        await stage.write("join tea")
+        await stage.press("enter")
+        assert stage.core.lines == [("join tea", None)]
+        assert "Online now (2): alice, bob" in stage.text()
+        stage.core.tell(c.Noticed("", "n1", Note("n1", sample.NOW, "in_no_room", error=True)))
+        await stage.settle()
+        assert "! You are in no room. To enter one, type: join room" in stage.text()
+        stage.core.do("open", buffer="#kitchen")
+        await stage.settle()
+        assert "Type message, who" not in stage.text()
+        stage.state.current = None
+        stage.core.tell(c.CurrentChanged(None))
+        await stage.settle()
+        assert "You are in no room. Type message, who" in stage.text()
+        assert "Online now (2)" not in stage.text(), "what was told there has passed"
 
 
 async def test_leaving() -> None:

@@ -33,6 +33,7 @@ class Answers:
             c.RoomsListed: lambda event: self._rooms(),
             c.InvitationsChanged: self._invited,
             e.Entered: self._entered,
+            e.Ready: self._ready,
             e.MembersListed: self._members,
             e.HelpAsked: self._help,
             e.AskPrivate: lambda event: self._ask_private(),
@@ -59,7 +60,7 @@ class Answers:
     def _welcome(self, name: str, others: list[str]) -> None:
         """To who has come in for the first time."""
         told = sentences.online_others(others) if others else "Nobody else is here."
-        self.say(f"Registration successful. Welcome to the chat, {safe(name)}!", told, sentences.WHAT_NOW)
+        self.say(sentences.welcome(safe(name)), told, sentences.WHAT_NOW)
 
     def _entered(self, event: e.Entered) -> None:
         if not event.arriving:
@@ -68,6 +69,14 @@ class Answers:
         with self.window.core.reading() as state:
             me = state.me.name
         self._welcome(me, [name for name in names if casemap.lower(name) != casemap.lower(me)])
+
+    def _ready(self, event: e.Ready) -> None:
+        """Where there is no lobby nobody enters one: who comes is greeted outside, and told who is online."""
+        with self.window.core.reading() as state:
+            outside, me = not state.server.lobby and state.current is None, state.me.name
+        if outside and not event.again:
+            self.say(sentences.welcome(safe(me)))
+            self.window.core.do("list_people")
 
     def _names(self, key: str) -> list[str]:
         with self.window.core.reading() as state:

@@ -187,6 +187,8 @@ class App:
             key = state.current or next(iter(state.buffers), None)
         if key is not None:
             window.open(key)
+        else:
+            window.open_nowhere()
         if prepared.aside:
             window.strip.tell(prepared.aside)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .window import Window
 
 TYPING_EVERY = 3.0  # seconds
+HINT = "Type join room, who, message or help"  # while one is in no place
 
 
 class Talking:
@@ -49,10 +50,18 @@ class Talking:
         name = buffer.name if buffer.kind == "room" else safe(buffer.name)
         draft = Draft(buffer.draft.text, buffer.draft.reply, buffer.draft.edit)
         self.close_completion()
-        self.field.open(key, safe(name), draft)
+        self.field.open(key, f"Message {safe(name)}", draft)
         self._about(state)
 
+    def open_nowhere(self) -> None:
+        """One is in no place: only commands can be typed."""
+        self.close_completion()
+        self.field.open("", HINT, Draft())
+        self.field.show_about("")
+
     def _saved(self, draft: Draft) -> None:
+        if not self.field.target:
+            return
         self.window.core.do("draft", buffer=self.field.target, text=draft.text, reply=draft.reply, edit=draft.edit)
 
     def _about(self, state: State) -> None:
@@ -106,7 +115,9 @@ class Talking:
     def _sent(self, draft: Draft, literal: bool) -> None:
         core, place, text = self.window.core, self.field.target, draft.text.strip("\n")
         self.close_completion()
-        if draft.edit:
+        if not place:
+            core.typed(text, None)
+        elif draft.edit:
             core.do("edit", buffer=place, id=draft.edit, text=text)
         elif draft.reply and not _is_command(text):
             core.do("say", buffer=place, text=text, reply=draft.reply)
@@ -123,7 +134,7 @@ class Talking:
 
     def _tell_typing(self, on: bool) -> None:
         """Others are told that one writes, at most every three seconds; commands are nobody's business."""
-        if not self.window.choices.typing or self.field.content().startswith("/"):
+        if not self.field.target or not self.window.choices.typing or self.field.content().startswith("/"):
             return
         now = time.monotonic()
         if on and now - self._typed_at >= TYPING_EVERY:

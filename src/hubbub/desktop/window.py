@@ -184,7 +184,7 @@ class Window:
             match event:
                 case c.MessageAdded():
                     self._added(event.buffer, event.message)
-                case c.Noticed() if event.buffer != self.talk.key:
+                case c.Noticed() if event.buffer != self.talk.key or not event.buffer:
                     self.pass_by(Passing(self.newest_id(), event.note))
                 case c.CurrentChanged():
                     self._moved(event.buffer)
@@ -272,7 +272,10 @@ class Window:
         self.core.do("join", room=name)
 
     def _moved(self, key: str | None) -> None:
-        if key is None or key == self.talk.key:
+        if key is None:
+            self.open_nowhere()
+            return
+        if key == self.talk.key:
             return
         with self.core.reading() as state:
             if key not in state.buffers:
@@ -282,6 +285,14 @@ class Window:
             self.talking.open(key, state)
         self.lately = [key, *(other for other in self.lately if other != key)]
         self._deciding.looked(key)
+        self.show(ALL)
+
+    def open_nowhere(self) -> None:
+        """One is in no room and no conversation."""
+        with self.core.reading() as state:
+            self.talk.open("", state)
+        self.talking.open_nowhere()
+        self.to_field()
         self.show(ALL)
 
     def _added(self, key: str, message: Message) -> None:
@@ -326,6 +337,8 @@ class Window:
 
     def mark_read(self, key: str, at: int = 0) -> None:
         """That place is read until then, or (0) whole; other devices are told where one wants that."""
+        if not key:
+            return
         self.core.do("mark_read", buffer=key, at=at, tell=self.choices.markers)
 
     def do(self, action: str, **arguments: object) -> None:

@@ -166,7 +166,7 @@ class Lines:
         if event.again:
             return [Line(f"Connected again, {safe(event.name)}.")]
         self._let_in_at = self.now()
-        return [Line(f"Registration successful. Welcome to the chat, {safe(event.name)}!")]
+        return [Line(sentences.welcome(safe(event.name)))]
 
     def refused(self, event: e.NameRefused | e.Banned | e.NotAdmitted | e.PasswordRefused) -> list[Line]:
         return [Line(f"! {safe(event.reason)}")]

@@ -11,6 +11,7 @@ from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.uplink.settings import Settings
+from hubbub.views.timeline import NOWHERE
 
 from .core import Choices, Core, hours
 from .memory import Memory, Place
@@ -54,9 +55,10 @@ class Desk:
         return self.state.buffers.get(self.state.current or "")
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> Place:
+        """What is remembered of it."""
         buffer = self.buffer
-        return self.memory.of(buffer.key) if buffer is not None else None
+        return self.memory.of(buffer.key if buffer is not None else NOWHERE.key)
 
     def message(self, key: str) -> Message | None:
         """The message of that row of the place one looks at."""

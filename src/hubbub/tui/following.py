@@ -12,6 +12,7 @@ from hubbub.irc import casemap
 from hubbub.typed import sentences
 from hubbub.views import strip
 from hubbub.views.pieces import safe
+from hubbub.views.timeline import NOWHERE
 from hubbub.views.undoing import opposite
 
 from .desk import Desk
@@ -74,11 +75,8 @@ class Following:
 
     def _noticed(self, event: c.Noticed) -> None:
         """A note that belongs elsewhere is shown where one looks."""
-        buffer, place = self.desk.buffer, self.desk.place
-        if event.buffer != self.desk.state.current and buffer is not None and place is not None:
-            place.pass_by(buffer, event.note)
-        elif buffer is None:
-            self.desk.tell(safe(event.note.text or event.note.code), bad=event.note.error)
+        if event.buffer != self.desk.state.current:
+            self.desk.place.pass_by(self.desk.buffer or NOWHERE, event.note)
 
     def _happened(self, event: c.HappeningAdded) -> None:
         """What one has done to somebody can be undone for a while."""
@@ -131,12 +129,9 @@ class Following:
 
     def note(self, text: str, *, error: bool = False) -> None:
         """Words for this person alone, below what they see."""
-        buffer, place = self.desk.buffer, self.desk.place
-        if buffer is None or place is None:
-            self.desk.tell(text, bad=error)
-            return
         self._numbers += 1
-        place.pass_by(buffer, Note(f"~face-{self._numbers}", self.desk.core.now(), "words", (), text, error))
+        note = Note(f"~face-{self._numbers}", self.desk.core.now(), "words", (), text, error)
+        self.desk.place.pass_by(self.desk.buffer or NOWHERE, note)
         self.desk.repaint()
 
     def _people(self, event: c.PeopleListed) -> None:
@@ -183,6 +178,10 @@ class Following:
 
     def _ready(self, event: e.Ready) -> None:
         self.reading.connected()
+        if self.greeting and not self.desk.state.server.lobby and self.desk.buffer is None:
+            self.note(self.greeting)  # nobody enters a lobby where there is none
+            self.greeting = ""
+            self.desk.core.do("list_people")
 
     def _connection(self, event: c.ConnectionChanged) -> None:
         connection = self.desk.state.connection

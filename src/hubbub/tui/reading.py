@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.views.rows import Row
+from hubbub.views.timeline import NOWHERE
 
 from .desk import Desk
 from .memory import FAR
@@ -31,8 +32,7 @@ class Reading:
         """Show the place one looks at as it is now."""
         buffer, timeline = self.desk.buffer, self.desk.talk.timeline
         if buffer is None:
-            self._shown = ""
-            timeline.show([])
+            self._nowhere()
             return
         rows = self._rows(buffer)
         if buffer.key != self._shown:
@@ -41,6 +41,15 @@ class Reading:
             timeline.update_rows(rows)
         if self._wanted:
             self._go(self._wanted)
+
+    def _nowhere(self) -> None:
+        """One is in no place."""
+        rows, timeline = self._rows(NOWHERE), self.desk.talk.timeline
+        if self._shown or not timeline.window.rows:
+            self._shown = ""
+            timeline.show(rows)
+        else:
+            timeline.update_rows(rows)
 
     def restyle(self) -> None:
         """The look of the rows, from the settings and the state."""
@@ -69,8 +78,8 @@ class Reading:
 
     def leave(self) -> None:
         """Another place will be shown: remember where one reads."""
-        if self._shown:
-            self.desk.memory.of(self._shown).leave(self.desk.talk.timeline.window.anchor())
+        anchor = self.desk.talk.timeline.window.anchor() if self._shown else None
+        self.desk.memory.of(self._shown).leave(anchor)
 
     def renamed(self, before: str, key: str) -> None:
         self._shown = key if self._shown == before else self._shown

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from hubbub.client import events as e
 from hubbub.client.protocol.link import is_word
 from hubbub.typed import help
+from hubbub.typed.sentences import welcome
 from hubbub.uplink import addresses, sentences
 from hubbub.uplink import questions as q
 from hubbub.uplink.addresses import Address
@@ -127,7 +128,7 @@ class Starting:
     def _welcomed(self, event: e.Welcomed) -> None:
         self._enter()
         if not event.again:
-            self.app.following.greeting = f"Registration successful. Welcome to the chat, {safe(event.name)}!"
+            self.app.following.greeting = welcome(safe(event.name))
 
     def _remember(self) -> None:
         try:

@@ -79,6 +79,11 @@ PASSWORD_INSECURELY = (
 )
 
 
+def welcome(name: str) -> str:
+    """To who has come in."""
+    return f"Registration successful. Welcome to the chat, {name}!"
+
+
 def online_others(names: Sequence[str]) -> str:
     """To who arrives: the others."""
     more = len(names) - NAMES_AT_ONCE

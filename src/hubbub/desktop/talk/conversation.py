@@ -20,7 +20,7 @@ from hubbub.views import strip
 from hubbub.views.days import day, day_label
 from hubbub.views.rows import Row
 from hubbub.views.spans import Around
-from hubbub.views.timeline import ComeAndGo, Passing, Showing, TimelineRows
+from hubbub.views.timeline import NOWHERE, ComeAndGo, Passing, Showing, TimelineRows
 
 from .log import TalkLog
 from .slices import Slice
@@ -122,7 +122,7 @@ class Conversation(tk.Frame):
         self._stand.passing.append(item)
 
     def read(self, state: State) -> None:
-        buffer = state.buffers.get(self.key)
+        buffer = state.buffers.get(self.key) if self.key else NOWHERE
         if buffer is None:
             self.rows = []
             return

@@ -125,11 +125,11 @@ class Field(ttk.Frame):
     def draft(self) -> Draft:
         return Draft(self.content(), self.reply, self.edit)
 
-    def open(self, target: str, name: str, draft: Draft) -> None:
-        """Write there from now on, going on with that draft."""
+    def open(self, target: str, hint: str, draft: Draft) -> None:
+        """Write there from now on ('': in no place), going on with that draft. `hint` stands in the empty field."""
         self.save()
         self.target = target
-        self.hint.configure(text=self.look.fit(f"Message {name}", "text", self.look.px(400)) if target else "")
+        self.hint.configure(text=self.look.fit(hint, "text", self.look.px(400)))
         self.put(draft.text)
         self.text.edit_reset()
         self.reply, self.edit = draft.reply, draft.edit
@@ -219,7 +219,7 @@ class Field(ttk.Frame):
 
     def submit(self) -> None:
         draft, literal = self.draft(), self._literal
-        if not draft.text.strip() or not self.target:
+        if not draft.text.strip():
             return
         self.history.add(self.target, draft.text)
         self.put("")

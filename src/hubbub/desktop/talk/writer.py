@@ -185,7 +185,7 @@ class Writer:
             out.put(f"{self.look.shown(line)}\n", "detail", "words")
 
     def _note(self, row: Row, out: Chunks) -> None:
-        if row.key == "empty":
+        if row.key in ("empty", "outside"):
             out.put(f"{row.text}\n", "empty", "grey")
             return
         sign = "! " if row.bad else ""

@@ -39,6 +39,7 @@ from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.session import Session
 from hubbub.console import records
 from hubbub.console.records import Ban, Facts, Line, People, Person, Place, Rates, Report, Reports, Room, Rooms, Said
+from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.services.audit import row
 from hubbub.irc.caps import Cap
 from hubbub.server.net.connection import Connection
@@ -59,7 +60,7 @@ KEPT = 200  # lines of the log, for who begins to watch
 BUSY = 2000  # connections; of more, the figures that count them are made less often
 SELDOM = 10  # seconds between such figures
 
-OUR_CAPS = Cap.CLIENT_ID | Cap.SESSION  # what hubbub's own clients ask for, and nobody else
+OUR_CAPS = (Cap.CLIENT_ID | Cap.TOKEN).value  # what hubbub's own clients ask for, and nobody else
 LISTED: tuple[type[Event], ...] = (
     LockdownSet, ModesChanged, OperatorAppointed, ReportChanged, ReportForgotten, ReportMade, ServerBanLifted,
     ServerBanned, OperatorCodeMade,
@@ -364,7 +365,7 @@ def client_of(session: Session) -> str:
     elif session.dialect.name == "plain":
         kind = "plain text"
     else:
-        kind = "hubbub" if session.profile.caps & OUR_CAPS == OUR_CAPS else "IRC"
+        kind = "hubbub" if state_of(session).caps & OUR_CAPS == OUR_CAPS else "IRC"
     return f"{kind} · TLS" if carrier in ("tls", "wss") else kind
 
 

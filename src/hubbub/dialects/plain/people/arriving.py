@@ -23,7 +23,7 @@ from hubbub.typed import sentences
 
 def arrive(chat: Chat, session: Session) -> Awaitable[None]:
     """Into the lobby, where there is one."""
-    say(session, f"Registration successful. Welcome to the chat, {session.me.name}!")
+    say(session, sentences.welcome(session.me.name))
     say(session, _others(chat, session))
     if session.me.operator:
         say(session, "You are an operator of this server.")
