@@ -16,11 +16,13 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from hubbub.desktop import app as apps
+from hubbub.desktop import systems
 from hubbub.desktop.app import App, Start
 from hubbub.desktop.memory import Memory
 from hubbub.uplink.thread import Network
 
 LOOK = 15  # milliseconds
+NOTICES: list[str] = []  # what the system was asked to show
 
 
 class Rooted(Protocol):
@@ -129,6 +131,12 @@ def _text(canvas: tk.Canvas, item: int) -> str:
     return str((canvas.itemconfigure(item) or {}).get("text", ("",))[-1])
 
 
+def _words_where(widget: tk.Label) -> str:
+    """Its words and its place on the screen, while it is shown."""
+    middle = widget.winfo_rootx() + widget.winfo_width() // 2, widget.winfo_rooty() + widget.winfo_height() // 2
+    return f"{widget.cget('text')} at {middle[0]} {middle[1]}" if widget.winfo_ismapped() else "nothing"
+
+
 def _inks(app: App) -> str:
     """In which colours one's own words, the server's and others' are, beside what these colours mean."""
     log, t = _window(app).talk.log, app.look.t
@@ -155,6 +163,9 @@ WHAT: dict[str, Callable[[App], str]] = {
     "members": _members,
     "card": _cards,
     "page": _page,
+    "above": lambda app: _words_where(_window(app).talk.above),
+    "offer": lambda app: _words_where(_window(app).strip._again),
+    "notices": lambda app: "\n".join(NOTICES),
     "inks": _inks,
     "clipboard": lambda app: app.root.clipboard_get(),
     "focus": lambda app: focus_of(app.root),
@@ -185,6 +196,7 @@ def main(place: str, address: str, name: str, theme: str) -> None:
     network.start()
     memory = Memory(network)
     apps.probed(memory)
+    systems.notify = lambda title, text, clicked: NOTICES.append(f"{title}: {text}")
     app = App(root, network, memory, Start(address, name, theme))
     root.deiconify()
     Eye(app, place, WHAT)

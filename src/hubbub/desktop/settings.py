@@ -153,6 +153,7 @@ class SettingsCard(Overlay):
 
         def changed() -> None:
             found = quiet_hours(entry.text())
+            entry.state(["invalid" if found is None else "!invalid"])
             if found is not None:
                 self.changed(f"{hours.key}_from", found[0])
                 self.changed(f"{hours.key}_until", found[1])
