@@ -9,15 +9,19 @@ from pathlib import Path
 from tests.web.looks import SCHEMES, SIZES, nothing, take
 from tests.web.stage import stage
 
-WIDTH = 1280
-VIEWS = {"web": {}, "web-operator": {"page": "operator"}}
+# name: how wide, and what is asked of the fixture
+VIEWS: dict[str, tuple[int, dict[str, str]]] = {
+    "web": (1280, {}),
+    "web-operator": (1280, {"page": "operator"}),
+    "web-phone": (390, {}),
+}
 
 
 def make(folder: Path) -> None:
     with stage() as one:
-        for name, asked in VIEWS.items():
+        for name, (width, asked) in VIEWS.items():
             for scheme in SCHEMES:
-                look = replace(SIZES[WIDTH], scheme=scheme, asked=asked)
+                look = replace(SIZES[width], scheme=scheme, asked=asked)
                 take(one, folder / f"{name}-{scheme}.png", look, nothing)
 
 

@@ -384,3 +384,15 @@ def test_a_phone(views: Stage) -> None:
         pass_time(page, 300)
         assert page.locator(".dialog").count() == 0
         assert page.locator(".head h1").inner_text().startswith("boats")
+
+
+def test_a_room_opens_where_the_new_begins_and_at_the_end_where_all_of_it_fits(views: Stage) -> None:
+    """What waits to be sent since before is no reason to go to the end."""
+    in_view = """selector => {
+      const view = document.querySelector(".stream").getBoundingClientRect();
+      const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+      return top >= view.top && bottom <= view.bottom;
+    }"""
+    for look, end in ((Look(1280, 800), True), (Look(640, 400), False)):
+        with views.open(look) as page:
+            assert [page.evaluate(in_view, selector) for selector in ("#new", ".msg.pending")] == [True, end]

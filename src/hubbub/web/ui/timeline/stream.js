@@ -30,6 +30,7 @@ const SLOW = 1000; // ms until "Sending…" is said
 const LIT = 2400; // ms that a goal is lit
 const FROM_THE_TOP = 1 / 3; // of the view above what one is led to
 const MOST_UNREAD = 500; // with more of it one begins at the end
+const ABOVE_THE_NEW = 48; // pixels that stay above the "n new" line where all that is new fits into the view
 const BEYOND = 100; // pixels beyond the view that are drawn at once
 
 /** Notes whose words stand in the strip already. */
@@ -98,7 +99,13 @@ export class Stream extends Component {
     this.width = this.scroller.clientWidth;
     Object.assign(here, { toEnd: () => this.readAll(), toNew: () => this.toNew(), lastRow: () => this.focusLast() });
     this.tellShown();
+    this.newestOwn = this.newestOfOurs()?.key; // what waits since before moves nothing
     this.begin();
+  }
+
+  /** The last row that we said. */
+  newestOfOurs() {
+    return this.rows.findLast((row) => row.item?.own && isSaid(row.item));
   }
 
   /** Which room is before somebody's eyes, and whether its end is. */
@@ -249,7 +256,7 @@ export class Stream extends Component {
   componentDidUpdate(_props, _state, { anchor, newest }) {
     redrawn(this.scroller);
     this.measure();
-    const own = this.rows.findLast((row) => row.item?.own && isSaid(row.item));
+    const own = this.newestOfOurs();
     this.newestOwn = own?.key;
     if (own && own.item.status === "sending" && own.key !== newest) this.aim({ to: "end" });
     if (this.target) this.arrive();
@@ -307,8 +314,13 @@ export class Stream extends Component {
       this.scroller.scrollTop = 0;
       return;
     }
+    if (target.key === "unread") this.scroller.scrollTop = 0;
     const now = topOf(this.scroller, target.key);
     if (now === null) return;
+    if (target.key === "unread" && now >= ABOVE_THE_NEW) {
+      this.pinned = true; // all that is new is in view, with the end
+      return;
+    }
     const wanted = target.top ?? this.scroller.clientHeight * (target.part ?? FROM_THE_TOP);
     this.scroller.scrollTop += now - wanted;
     this.pinned = atEnd(this.scroller);
