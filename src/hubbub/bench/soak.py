@@ -6,13 +6,14 @@ import asyncio
 import time
 
 from .clients import Door, Listener, Target, text, wrapped
-from .crowd import PATIENCE, Tell
+from .crowd import Tell
 from .process import resident_bytes
 from .storms import REST
 
 PEOPLE = 200
 ROOMS = 20
 SAID = 25  # messages of each to their room
+PATIENCE = 60.0  # seconds without any delivery after which what has not arrived is missing: others use the machine, too
 FIRST = 10  # the first share of the time, in which a server may still take what it keeps
 
 
