@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("src", "tests", "spec", "docs", "tools", "pyproject.toml", "README.md", "CHANGELOG.md", "ARCHITECTURE.md")
+COPIED = (
+    "src", "tests", "spec", "docs", "tools", "packaging", "pyproject.toml",
+    "README.md", "CHANGELOG.md", "ARCHITECTURE.md",
+)  # fmt: skip
 
 
 def modules() -> list[str]:

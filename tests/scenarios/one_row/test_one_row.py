@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
+LEFT_OUT = shutil.ignore_patterns("web", "*.so")  # what is compiled would stand in front of what is written here
 ROW = """
 COMMANDS += (
     Command(
@@ -42,7 +43,7 @@ WRITTEN = {
 def test_a_new_command_is_one_row_one_function_and_one_rendering(tmp_path: Path) -> None:
     """The program with three texts at the end of three files; what then is everywhere, everywhere.py looks at."""
     program = tmp_path / "hubbub"
-    shutil.copytree(ROOT / "src" / "hubbub", program, copy_function=os.symlink, ignore=shutil.ignore_patterns("web"))
+    shutil.copytree(ROOT / "src" / "hubbub", program, copy_function=os.symlink, ignore=LEFT_OUT)
     for name, text in WRITTEN.items():
         (program / name).unlink()
         (program / name).write_text((ROOT / "src" / "hubbub" / name).read_text("utf-8") + text, "utf-8")
