@@ -28,6 +28,26 @@ def test_commands_and_options_are_completed() -> None:
     assert run(**asked).stdout.splitlines() == ["plain,--tls-cert", "plain,--tls-key"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("account su", {"suspend"}),
+        ("account delete alice ", {"keep", "erase"}),
+        ("account operator alice ", {"off"}),
+        ("account show ", set()),
+        ("ban ", {"add", "del", "list"}),
+        ("report ", {"take", "close"}),
+        ("invite ", {"list", "revoke"}),
+    ],
+)
+def test_words_behind_commands_are_completed(typed: str, offered: set[str]) -> None:
+    line = f"hubbub {typed}"
+    place = str(len(line.split()) - (not line.endswith(" ")))
+    told = run(_HUBBUB_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=place).stdout.split()
+    assert offered <= {word.removeprefix("plain,") for word in told} or not offered
+    assert bool(told) == bool(offered), told
+
+
 def test_there_is_a_page_for_every_command_and_man_takes_it(tmp_path: Path) -> None:
     done = CliRunner().invoke(manual, [str(tmp_path)])
     assert done.exit_code == 0, done.output

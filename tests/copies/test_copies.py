@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import io
+import random
 import shutil
 import sqlite3
 import sys
@@ -29,7 +30,9 @@ from hubbub.copies.proof import prove
 from hubbub.copies.record import Proof
 from hubbub.copies.restoring import Keys, before_upgrade, restore, roll_back, verify
 from hubbub.log.sqlite.schema import migrations
+from hubbub.server.process import copying
 from hubbub.server.process.copying import AGAIN, until_next
+from hubbub.settings import Data, Settings
 from hubbub.settings.model import Backup
 
 OLD = 20  # a schema of some time ago
@@ -387,3 +390,57 @@ def test_what_went_wrong_is_remembered(data: Path, tmp_path: Path) -> None:
     assert record.read(tmp_path / "copies").failures == 0
     (tmp_path / "copies/copies.json").write_bytes(gzip.compress(b"?"))
     assert record.read(tmp_path / "copies") == record.Record()
+
+
+async def test_a_copy_that_is_killed_in_the_middle_leaves_no_half_of_one(tmp_path: Path) -> None:
+    async with server_process(tmp_path) as server:
+        alice = await server.irc("alice")
+        alice.send("JOIN #tea", *(f"PRIVMSG #tea :number{n}" for n in range(200)), "PING :said")
+        await alice.until(" PONG hubbub :said")
+        folder = server.data / "copies"
+        for _ in range(4):
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "hubbub", "backup", "--data", str(server.data)),
+                stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            )  # fmt: skip
+            async with asyncio.timeout(60):
+                while not list(server.data.rglob(".hubbub-copy-*")):  # noqa: ASYNC110 (a folder tells nobody)
+                    await asyncio.sleep(0.001)
+            await asyncio.sleep(random.uniform(0, 0.3))  # somewhere in the middle
+            process.kill()
+            await process.wait()
+            for copy in folder.glob("*.tar.gz*"):
+                await asyncio.to_thread(verify, copy, Keys())
+        code, said = await _hubbub("backup", "--data", str(server.data))
+        assert code == 0, said
+        alice.send("PRIVMSG #tea :and on", "PING :on")
+        await alice.until(" PONG hubbub :on")
+
+
+async def test_a_server_makes_them_as_often_as_the_settings_say_then(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "LOOK", 0.02)
+    monkeypatch.setattr(copying, "until_next", lambda _, known, __: 1e6 if known.taken else 0.01)
+    now = [Settings(data=Data(directory=str(data)), backup=Backup(every=0, directory=str(tmp_path / "copies")))]
+    looks: list[Settings] = []
+
+    def settings() -> Settings:
+        looks.append(now[0])
+        return now[0]
+
+    keeping = asyncio.create_task(copying.keep_copying(settings, None))
+    while len(looks) < 5:  # noqa: ASYNC110 (it tells nobody)
+        await asyncio.sleep(0.01)
+    assert not (tmp_path / "copies").exists()
+    now[0] = msgspec.structs.replace(now[0], backup=msgspec.structs.replace(now[0].backup, every=3600))
+    async with asyncio.timeout(60):
+        while not record.read(tmp_path / "copies").taken:  # noqa: ASYNC110 (a file)
+            await asyncio.sleep(0.02)
+    seen = len(looks)
+    while len(looks) < seen + 2:  # noqa: ASYNC110 (until the process that made it has ended)
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    await asyncio.wait([keeping])
+    (taken,) = record.read(tmp_path / "copies").taken
+    assert (taken.reason, taken.proof.messages) == ("scheduled", 1)

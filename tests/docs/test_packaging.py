@@ -45,9 +45,14 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 
 def test_the_settings_of_the_container_are_settings() -> None:
-    lines = (PACKAGING / "container" / "compose.yaml").read_text("utf-8").splitlines()
-    pairs = [line.strip().split(": ", 1) for line in lines if line.strip().startswith("HUBBUB_")]
-    assert surroundings(dict(pairs)).keys() == {"server.name", "backup.every"}
+    known = {}
+    for file in ("compose.yaml", "compose-caddy.yaml"):
+        lines = (PACKAGING / "container" / file).read_text("utf-8").splitlines()
+        pairs = dict(line.strip().split(": ", 1) for line in lines if line.strip().startswith("HUBBUB_"))
+        known[file] = {name: text.strip('"').replace("${CHAT}", "chat.example.org") for name, text in pairs.items()}
+    assert surroundings(known["compose.yaml"]).keys() == {"server.name", "backup.every"}
+    behind = surroundings(known["compose-caddy.yaml"])
+    assert behind.keys() == {"server.name", "backup.every", "web.url", "web.irc", "web.trusted_proxies"}
 
 
 def test_the_package_says_what_its_index_shows() -> None:

@@ -22,6 +22,7 @@ from hubbub.chat.names import fold
 from hubbub.copies import record
 from hubbub.copies.record import Proof, Taken
 from hubbub.doctor import copies as copies_look
+from hubbub.doctor import files as files_look
 from hubbub.doctor import push as push_look
 from hubbub.doctor.examine import case_of, examine
 from hubbub.doctor.finding import Case
@@ -261,6 +262,8 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "host_not_here": lambda place: place.change(listen=Listen(host="192.0.2.77", port=7777)),
     "host_unknown": lambda place: place.change(listen=Listen(host="nobody.invalid", port=7777)),
     "url_unknown": lambda place: place.change(web=Web(url="http://nobody.invalid")),
+    "url_guessed": lambda place: place.change(server=Server(access="invited")),
+    "search_behind": lambda place: place.patch.setattr(files_look, "BEHIND", -1),
     "url_plain": lambda place: place.change(web=Web(url="http://chat.invalid")),
     "push_no_ca": no_certificates_known,
     "push_plain": lambda place: place.change(web=Web(url="http://localhost"), push=PUSH),

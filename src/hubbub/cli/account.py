@@ -9,11 +9,13 @@ import click
 
 from .console import FAILED, Console, at_console, in_json, order
 from .options import text
-from .served import ROWS, about
+from .served import ROWS, about, completed
 
 
 @click.command(help=about(ROWS["account"]) + "\n\nWith a file behind its name, an export is written to that new file.")
-@click.argument("words", nargs=-1, type=text, required=True, metavar="COMMAND...")
+@click.argument(
+    "words", nargs=-1, type=text, required=True, metavar="COMMAND...", shell_complete=completed(ROWS["account"])
+)
 @in_json
 @at_console
 def account(words: tuple[str, ...], data: Path | None, config: Path | None, as_json: bool) -> int:

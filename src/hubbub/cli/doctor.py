@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from hubbub import __version__
 
 from .console import Console, NoAnswer, at_console
 from .options import config_file, read_settings
@@ -67,8 +69,12 @@ def _told(data: Path | None, config: Path | None) -> list[Finding] | None:
             lines, done = server.answer("status json")
     except (NoAnswer, OSError):
         return None
-    troubles = json.loads(lines[0])["troubles"] if done and lines else []
-    return [Finding("bad" if one["down"] else "warn", one["what"], one["says"], "") for one in troubles]
+    known: dict[str, Any] = json.loads(lines[0]) if done and lines else {"troubles": [], "version": __version__}
+    found = [Finding("bad" if one["down"] else "warn", one["what"], one["says"], "") for one in known["troubles"]]
+    if known["version"] != __version__:
+        says = f"hubbub {known['version']} runs, and {__version__} is installed"
+        found.append(Finding("warn", "other_version", says, "hubbub upgrade: nobody is disconnected"))
+    return found
 
 
 def _show(left: list[Finding], mended: list[Finding], *, running: bool) -> None:

@@ -8,11 +8,13 @@ import click
 
 from .console import at_console, in_json, order
 from .options import text
-from .served import ROWS, about
+from .served import ROWS, about, completed
 
 
 @click.command(help=about(ROWS["invite"]))
-@click.argument("words", nargs=-1, type=text, metavar="[list | revoke NUMBER]")
+@click.argument(
+    "words", nargs=-1, type=text, metavar="[list | revoke NUMBER]", shell_complete=completed(ROWS["invite"])
+)
 @click.option("--room", type=text, metavar="ROOM", help="Into this room, whatever its modes say.")
 @click.option("--uses", type=int, metavar="N", help="How many people can use it. Default: 10.")
 @click.option("--days", type=int, metavar="D", help="How long it lasts. Default: 7.")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from hubbub.settings import Settings, SettingsError
 
-from . import certificate, cluster, copies, files, network, push
+from . import certificate, cluster, copies, files, network, outside, push
 from .finding import Case, Finding, bad
 
 LOOKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
-    files.look, copies.look, cluster.look, certificate.look, network.look, push.look,
+    files.look, copies.look, cluster.look, certificate.look, network.look, outside.look, push.look,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ LOW, NONE = 0.05, 64 << 20  # of the disk, and bytes, that should be free
 LONGEST_SOCKET = 100  # bytes of the console's path
 SCRATCH = ".hubbub-copy-*"
 SCRATCH_SECONDS = 86_400  # after which nobody works there any more
+BEHIND = 50_000  # entries that the search index should not lack
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -160,14 +161,38 @@ def _search(folder: Path) -> Iterator[Finding]:
         finally:
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             connection.close()
-    except apsw.Error:
-        fine = False
+        behind = _behind(folder, path) if fine else 0
+    except (apsw.Error, StopIteration):
+        fine, behind = False, 0
+    if behind > BEHIND:
+        yield warn(
+            "search_behind",
+            f"the last {BEHIND:,} messages and more are not in the search index yet",
+            "let the server run: it catches up by itself",
+        )
     if not fine:
         yield warn(
             "search_damaged",
             f"the search index {path} is damaged",
             f"stop the server, then: rm {path}*",
         )
+
+
+def _behind(folder: Path, index: Path) -> int:
+    """How many entries the index has not seen, as far as it matters. Raises apsw.Error."""
+    seen = _one(index, "select indexed from position", ())
+    return _one(
+        folder / DATABASE, "select count(*) from (select 1 from entry where id > ? limit ?)", (seen, BEHIND + 1)
+    )
+
+
+def _one(path: Path, statement: str, given: tuple[int, ...]) -> int:
+    connection = open_reader(path)
+    try:
+        return int(next(iter(connection.execute(statement, given)))[0])
+    finally:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        connection.close()
 
 
 def _leftovers(case: Case) -> Iterator[Finding]:

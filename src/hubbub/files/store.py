@@ -42,9 +42,7 @@ class FileStore:
 
     def begin(self) -> Draft:
         """Begin to write something. Raises NoSpace or OSError."""
-        if not self.folder.exists():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync(self.folder.parent)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.check_space(0)
         path = self.folder / f"{secrets.token_hex(16)}{UNFINISHED}"
         try:

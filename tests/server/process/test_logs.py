@@ -16,8 +16,10 @@ from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
 
 from hubbub.chat.chat import Batch
+from hubbub.server.core.turned_away import TurnedAway
 from hubbub.server.process import logs
-from hubbub.settings import Log
+from hubbub.server.process.metrics import Metrics
+from hubbub.settings import Limits, Log
 
 
 class Terminal(io.StringIO):
@@ -91,7 +93,7 @@ def test_addresses_stand_there_as_wanted(addresses: Literal["none", "cloaked", "
     chat = MemoryChat()
     stream = io.StringIO()
     logs.set_up(stream, Log(format="text"))
-    engine = SimpleNamespace(chat=chat.core, commits=SimpleNamespace(observers=[]))
+    engine = SimpleNamespace(chat=chat.core, commits=SimpleNamespace(observers=[]), turned_away=TurnedAway())
     watcher = logs.Watcher(engine, addresses)  # type: ignore[arg-type]
     chat.irc("alice")
     batch = Batch()
@@ -174,3 +176,31 @@ def test_a_fault_is_one_line_for_people_too() -> None:
         logging.getLogger("x").exception("oh")
     (line,) = stream.getvalue().splitlines()
     assert "oh: ValueError: boom bang (test_logs.py:" in line
+
+
+async def test_who_is_not_let_in_is_told_of_once_and_counted() -> None:
+    stream = io.StringIO()
+    logs.set_up(stream)
+    limits = Limits(connections_per_private_address=2, connections_per_address=2)
+    async with running(no_limits=False, limits=limits) as served:
+        alice = await served.connect()
+        alice.send("NICK alice", "USER a 0 * :a", "PING 1")
+        await alice.until(" PONG ")
+        await served.connect()
+        for _ in range(2):
+            third = await served.connect()
+            await third.until("Too many connections")
+        assert served.server.engine.turned_away.counts == {"connections_per_address": 2}
+        assert 'hubbub_refused_total{limit="connections_per_address"} 2.0' in Metrics(served.server).text()[1].decode()
+    (refused,) = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["event"] == "refused"]
+    assert (refused["address"], refused["why"]) == ("127.0.0.1", "connections_per_address")
+
+
+async def test_a_slow_commit_is_told_of_now_and_then() -> None:
+    stream = io.StringIO()
+    logs.set_up(stream)
+    async with running() as served:
+        for _ in range(2):
+            served.server.engine.commits._note(2.5, 1)
+    (slow,) = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["event"] == "slow_commit"]
+    assert (slow["level"], slow["seconds"]) == ("warning", 2.5)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, cast
 from hubbub.server.entrance.door import SILENCE, Admission
 from hubbub.server.entrance.refusing import refusal, refusal_of_banned
 from hubbub.server.entrance.sniffing import Entrance
+from hubbub.server.net.addresses import LIMITS
 from hubbub.server.net.peer import Peer
 
 from .messages import Call, Calls, Closed, Ended, Item, NodeBeat, Opened, Output, Received, Taken, Wrote
@@ -371,7 +372,7 @@ class Carrier:
         banned = entrance.why_not(address) if counted else ""
         protocol: asyncio.Protocol
         if full is not None or banned:
-            entrance.host.turned_away += 1
+            entrance.host.turned_away.note("ban" if full is None else LIMITS[full], address)
             protocol = TurnedAway(entrance, peer, full or "", banned)
         else:
             browser = opened.kind == "any" and entrance.addresses.speaks_http(address)

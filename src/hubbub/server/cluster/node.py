@@ -19,6 +19,7 @@ import msgspec
 import hubbub
 from hubbub.bus import Bus
 from hubbub.chat.ports import LogUnreachable, Parts
+from hubbub.server.core.turned_away import TurnedAway
 from hubbub.server.entrance.door import Door
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.peer import Peer
@@ -92,7 +93,7 @@ class Node:
         self.bus = bus
         self.parts = parts
         self.limits = limits
-        self.turned_away = 0
+        self.turned_away = TurnedAway()
         self.tasks: set[asyncio.Task[None]] = set()
         self.door = NodeDoor(self, Addresses(limits, self.loop.time), server)
         self.contact = Contact()

@@ -25,6 +25,7 @@ SLOW = 0.004  # seconds; a median commit slower than this moves off the loop
 QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full, or the database away
+TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
 RETRY_LOCKED = 0.1  # while another program holds the database
 
 Outboxes = list[tuple[Session, list[bytes | Slices]]]
@@ -66,6 +67,7 @@ class Commits:
         self.held = HELD[LogFull]  # why something waits, when it does
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
+        self.warned_at = -WARN_AGAIN
         self.settlers: list[asyncio.Future[None]] = []
 
     def end_turn(self) -> None:
@@ -133,6 +135,13 @@ class Commits:
         self._note(time.perf_counter() - start, len(batch.entries))
 
     def _note(self, seconds: float, entries: int) -> None:
+        if seconds > TOO_LONG and (now := time.monotonic()) - self.warned_at > WARN_AGAIN:
+            self.warned_at = now
+            logger.warning(
+                "a commit took %.1f s: the disk is slow, or busy with something else",
+                seconds,
+                extra={"event": "slow_commit", "seconds": round(seconds, 3)},
+            )
         if self.measured is not None:
             self.measured(seconds, entries)
         if self.log.is_remote:

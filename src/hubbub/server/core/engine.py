@@ -28,6 +28,7 @@ from .commits import Commits
 from .erasing import keep_erasing, keep_erasing_deleted
 from .passwords import Argon2
 from .rate_limit import TokenBucket
+from .turned_away import TurnedAway
 
 if TYPE_CHECKING:
     from hubbub.server.net.connection import Connection
@@ -73,7 +74,7 @@ class Engine:
         self.all_gone = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
-        self.turned_away = 0  # connections that were not let in, since the start
+        self.turned_away = TurnedAway()
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections

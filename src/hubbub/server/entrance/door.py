@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from hubbub.server.core.turned_away import TurnedAway
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.peer import Peer
 from hubbub.settings import Limits
@@ -39,7 +40,7 @@ class Host(Protocol):
 
     loop: asyncio.AbstractEventLoop
     limits: Limits
-    turned_away: int
+    turned_away: TurnedAway
 
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run something in the background, under a name; its failure is logged."""
@@ -96,7 +97,7 @@ class Door(ABC):
 
     def refuse(self, sock: socket.socket, peer: Peer, banned: str) -> None:
         """Nobody who is banned comes in."""
-        self.host.turned_away += 1
+        self.host.turned_away.note("ban", peer.address)
         refuse_banned(sock, self.name, banned)
         peer.counted.gone()
 

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Sequence
 from contextlib import suppress
 
+from hubbub.server.net.addresses import LIMITS
 from hubbub.server.net.proxy_protocol import read_header
 from hubbub.settings import Listener
 from hubbub.wire.addresses import plain
@@ -202,7 +203,7 @@ class Acceptor:
         counted = address not in self.door.gateways
         reason = self.door.addresses.admit(address) if counted else None
         if reason is not None:
-            self._refuse(sock, reason)
+            self._refuse(sock, reason, address)
             return
         try:
             _prepare(sock)
@@ -214,8 +215,8 @@ class Acceptor:
         why_not = self.door.why_not(address) if counted else ""
         self.door.welcome(sock, address, port, self.kind, why_not)
 
-    def _refuse(self, sock: socket.socket, reason: str) -> None:
-        self.door.host.turned_away += 1
+    def _refuse(self, sock: socket.socket, reason: str, address: str = "") -> None:
+        self.door.host.turned_away.note(LIMITS.get(reason, "full"), address)
         refuse(sock, reason)
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:

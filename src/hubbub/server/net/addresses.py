@@ -11,6 +11,9 @@ from hubbub.server.core.rate_limit import Level, TokenBucket
 from hubbub.settings import Limits
 from hubbub.wire.addresses import is_private, network_of
 
+MANY = "Too many connections from your address. Close one first."
+FAST = "Too many new connections from your address. Try again in some minutes."
+LIMITS = {MANY: "connections_per_address", FAST: "connects_per_10min"}  # by what is said for them
 WINDOW = 600.0  # seconds
 REMEMBERED = 65_536  # networks
 HTTP_REMEMBERED = 4096
@@ -66,9 +69,9 @@ class Addresses:
         if network is None:
             network = self._remember(key, self._window(near))
         if network.connected >= at_once:
-            return "Too many connections from your address. Close one first."
+            return MANY
         if network.allowance.take(self._clock(), 1) > 0:
-            return "Too many new connections from your address. Try again in some minutes."
+            return FAST
         network.connected += 1
         self._networks.move_to_end(key)
         return None

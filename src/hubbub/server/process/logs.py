@@ -9,6 +9,7 @@ import platform
 import sys
 import time
 import traceback
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -42,6 +43,7 @@ logger = logging.getLogger("hubbub.people")
 
 _WHY = {**WHY_LEFT, "quit": "said goodbye"}
 PLACES = 8  # of a fault that are told
+REFUSED_AGAIN, REFUSED_KEPT = 60.0, 1000  # seconds until an address that was refused is told of again; such addresses
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -187,7 +189,9 @@ class Watcher:
     def __init__(self, engine: Engine, addresses: str = "full") -> None:
         self.engine = engine
         self.addresses = addresses
+        self.refused: OrderedDict[str, float] = OrderedDict()  # address -> when it was told of
         engine.commits.observers.append(self.see)
+        engine.turned_away.observers.append(self.turned_away)
 
     def see(self, batch: Batch) -> None:
         """A line about each event of the batch that is worth one."""
@@ -199,6 +203,18 @@ class Watcher:
         if self.addresses == "none" or not address:
             return ""
         return address if self.addresses == "full" else cloaks.of_address(self.engine.chat.world.cloak_key, address)
+
+    def turned_away(self, why: str, address: str) -> None:
+        """A connection was not let in; of each address that is told once in a while."""
+        now = time.monotonic()
+        if now - self.refused.get(address, -REFUSED_AGAIN) < REFUSED_AGAIN:
+            return
+        self.refused[address] = now
+        self.refused.move_to_end(address)
+        if len(self.refused) > REFUSED_KEPT:
+            self.refused.popitem(last=False)
+        shown = self.address(address)
+        _say("refused", f"{shown or 'somebody'} was not let in ({why})", address=shown, why=why)
 
     def came(self, event: UserArrived) -> None:
         address, client = self.address(event.address), event.client

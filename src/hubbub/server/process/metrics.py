@@ -105,6 +105,10 @@ class _Looked(Collector):
         for connection in engine.connections:
             kind = f"{connection.session.dialect.name}_{connection.peer.carrier}"
             kinds[kind] = kinds.get(kind, 0) + 1
+        refused = CounterMetricFamily("hubbub_refused", "Connections that were not let in, by why.", labels=["limit"])
+        for why, count in engine.turned_away.counts.items():
+            refused.add_metric([why], count)
+        yield refused
         yield _by("hubbub_connections", "Connections that speak lines, by dialect and carrier.", "kind", kinds)
         yield CounterMetricFamily("hubbub_messages", "Messages that were said.", value=server.figures.messages)
         yield GaugeMetricFamily("hubbub_people", "People who are connected.", value=world.local.connected)

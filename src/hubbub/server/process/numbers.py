@@ -141,7 +141,7 @@ class Numbers:
                 steps.append(Step(number))
             steps[-1].add(minute)
         self._more(self.hours, minute.messages)
-        away = self.engine.turned_away
+        away = self.engine.turned_away.total
         self._more(self.turned_away, away - self.seen_away)
         self.seen_away = away
 
@@ -180,7 +180,7 @@ class Numbers:
         today = hour - hour % 24
         this_day = range(today, hour + 1)
         wrong = sum(self.wrong.get(one, 0) for one in this_day)
-        away = sum(self.turned_away.get(one, 0) for one in this_day) + self.engine.turned_away - self.seen_away
+        away = sum(self.turned_away.get(one, 0) for one in this_day) + self.engine.turned_away.total - self.seen_away
         last_week = [self.hours[one] for one in range(today - 168, hour - 167) if one in self.hours]
         found = {
             "here": len(here),

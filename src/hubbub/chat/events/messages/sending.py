@@ -78,10 +78,7 @@ class TagsKept(KeptInOneLog, frozen=True, kw_only=True):
 
 
 class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
-    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted.
-
-    `reactor`: of a guest, the same in all their reactions to this message, whatever they are called, and in no other.
-    """
+    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted."""
 
     state: ClassVar[bool] = True
     target: str
@@ -91,7 +88,6 @@ class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
     party: Party = NO_PARTY
     text: str = ""  # the reaction
     undone: bool = False
-    reactor: str = ""
 
 
 class ReactionNotice(Event, frozen=True, kw_only=True):

@@ -18,11 +18,10 @@ CHGHOST = Cap.CHGHOST.value
 RELAYMSG = Cap.RELAYMSG.value
 PINS = Cap.PINS.value
 FILES = Cap.FILES.value
-REACTIONS = Cap.REACTIONS.value
 CHANNEL_RENAME = Cap.CHANNEL_RENAME.value
 
 RENDERED = (
     SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | ACCOUNT_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
-    | ACCOUNT_TAG | EDIT | CHGHOST | CHANNEL_RENAME | RELAYMSG | PINS | FILES | REACTIONS
+    | ACCOUNT_TAG | EDIT | CHGHOST | CHANNEL_RENAME | RELAYMSG | PINS | FILES
 )  # fmt: skip
 """The capabilities that change how an event looks; connections that differ in others share a profile."""
