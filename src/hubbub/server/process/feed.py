@@ -33,18 +33,13 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.party import Party
 from hubbub.chat.world import rooms as world_rooms
-from hubbub.chat.world.moderation import bans as world_bans
-from hubbub.chat.world.moderation import reports
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.session import Session
 from hubbub.console import records
-from hubbub.console.records import Ban, Facts, Line, People, Person, Place, Rates, Report, Reports, Room, Rooms, Said
-from hubbub.dialects.irc.state import state_of
+from hubbub.console.records import Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
 from hubbub.dialects.services.audit import row
-from hubbub.irc.caps import Cap
-from hubbub.server.net.connection import Connection
 
-from . import watching
+from . import recorded, watching
 from .announce import others
 from .figures import resident
 
@@ -60,7 +55,6 @@ KEPT = 200  # lines of the log, for who begins to watch
 BUSY = 2000  # connections; of more, the figures that count them are made less often
 SELDOM = 10  # seconds between such figures
 
-OUR_CAPS = (Cap.CLIENT_ID | Cap.TOKEN).value  # what hubbub's own clients ask for, and nobody else
 LISTED: tuple[type[Event], ...] = (
     LockdownSet, ModesChanged, OperatorAppointed, ReportChanged, ReportForgotten, ReportMade, ServerBanLifted,
     ServerBanned, OperatorCodeMade,
@@ -132,8 +126,8 @@ class Feed(logging.Handler):
         self.engine = server.engine
         self.first: FirstOperator | None = None
         self.watchers: list[Watcher] = []
-        self.people: Shown[str, User, Person] = Shown(person)
-        self.rooms: Shown[int, world_rooms.Room, Room] = Shown(room)
+        self.people: Shown[str, User, Person] = Shown(recorded.person)
+        self.rooms: Shown[int, world_rooms.Room, Room] = Shown(recorded.room)
         self.names: set[str] = set()  # of whom something was heard since the last second
         self.logs: set[int] = set()
         self.lists: dict[type[Said], Said] = {}
@@ -188,7 +182,7 @@ class Feed(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """A line of the log, from whatever thread."""
         try:
-            line = _line(record)
+            line = recorded.line(record)
             if threading.get_ident() == self._thread:
                 self._take(line)
             else:
@@ -272,8 +266,8 @@ class Feed(logging.Handler):
     def _lists(self) -> Iterator[Said]:
         yield self._facts()
         world = self.engine.chat.world
-        yield Reports(all=tuple(map(_report, world.reports.known.values())))
-        yield records.Bans(all=tuple(_bans(world.bans.values(), world.rooms.values())))
+        yield Reports(all=tuple(map(recorded.report, world.reports.known.values())))
+        yield records.Bans(all=tuple(recorded.all_bans(world.bans.values(), world.rooms.values())))
 
     def _facts(self) -> Facts:
         server, chat = self.server, self.engine.chat
@@ -332,86 +326,3 @@ class Connected(Mapping[str, User]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def person(user: User) -> Person | None:
-    """Somebody as the console lists them."""
-    if not user.sessions:
-        return None
-    latest = max(user.sessions, key=lambda session: session.last_active)
-    return Person(
-        key=user.party,
-        name=user.name,
-        account=user.account,
-        role="operator" if user.operator else "bot" if user.is_bot else "",
-        rooms=tuple(room.name for room in islice(user.rooms, 20)),
-        address=latest.address,
-        client=client_of(latest),
-        devices=len(user.sessions),
-        since=min(session.signed_on for session in user.sessions),
-        active=latest.last_active,
-        away=user.away,
-    )
-
-
-def client_of(session: Session) -> str:
-    """By what somebody is here: browser, hubbub, IRC, plain text or program; and whether it is encrypted."""
-    endpoint = session.endpoint
-    carrier = endpoint.peer.carrier if isinstance(endpoint, Connection) else ""
-    if carrier in ("ws", "wss"):
-        kind = "browser"
-    elif not carrier:
-        kind = "program"
-    elif session.dialect.name == "plain":
-        kind = "plain text"
-    else:
-        kind = "hubbub" if state_of(session).caps & OUR_CAPS == OUR_CAPS else "IRC"
-    return f"{kind} · TLS" if carrier in ("tls", "wss") else kind
-
-
-def room(found: world_rooms.Room) -> Room:
-    """A room as the console lists it."""
-    return Room(
-        key=found.log,
-        name=found.name,
-        topic=found.topic,
-        members=len(found.members),
-        messages=found.last_seq,
-        last_at=found.last_at,
-        modes="".join(sorted(found.flags)),
-    )
-
-
-def _report(one: reports.Report) -> Report:
-    return Report(
-        number=one.number,
-        at=one.at,
-        name=one.name,
-        about=one.about,
-        why=one.why,
-        room=one.room,
-        quote=one.quote,
-        state=one.state,
-        handler=one.handler,
-        note=one.note,
-    )
-
-
-def _bans(bans: Iterable[world_bans.Ban], rooms: Iterable[world_rooms.Room]) -> Iterator[Ban]:
-    for ban in bans:
-        yield Ban(target=ban.target, by=ban.by, at=ban.at, until=ban.until, why=ban.why)
-    for found in rooms:
-        for listed in found.lists.get("b", {}).values():
-            yield Ban(
-                target=listed.mask, by=listed.by, at=listed.at, until=listed.until, why=listed.why, room=found.name
-            )
-
-
-def _line(record: logging.LogRecord) -> Line:
-    level: records.Level = (
-        "error" if record.levelno >= logging.ERROR else "warning" if record.levelno >= logging.WARNING else "info"
-    )
-    text = record.getMessage()
-    if record.exc_info and record.exc_info[1] is not None:
-        text = f"{text}: {record.exc_info[1]!r}"
-    return Line(at=int(record.created * 1000), level=level, event=getattr(record, "event", "log"), text=text)
