@@ -135,19 +135,30 @@ async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, te
 
 
 @pytest.mark.parametrize(
-    ("term", "own", "size"), [("screen-256color", "38;5;", (80, 24)), ("screen", "32m", (124, 36))]
+    ("term", "own", "size", "no_color"),
+    [
+        ("screen-256color", "38;5;", (80, 24), ""),
+        ("screen", "32m", (124, 36), ""),
+        ("screen-256color", "\x1b[1malice", (40, 15), "1"),
+    ],
 )
-async def test_few_colours(server: Running, tmp_path: Path, term: str, own: str, size: tuple[int, int]) -> None:
-    terminal = Terminal(tmp_path, size=size, TERM=term, COLORTERM="")
+async def test_few_colours(
+    server: Running, tmp_path: Path, term: str, own: str, size: tuple[int, int], no_color: str
+) -> None:
+    terminal = Terminal(tmp_path, size=size, TERM=term, COLORTERM="", NO_COLOR=no_color)
     try:
         await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
-        await terminal.until("connected as alice")
+        await terminal.until("lobby ›")
         await terminal.type("green words")
-        await terminal.until("│ .*green words")
+        await terminal.until("^[^›]*green words")
         painted = await terminal.tmux("capture-pane", "-p", "-e", "-t", "t")
-        line = next(line for line in painted.splitlines() if "green words" in line and "│" in line)
-        assert own in line
+        painted = painted.replace("\u200e", "")
+        said = re.search(r"[^\n]*alice[^\n]*\n?[^\n]*green words", painted)
+        assert said is not None
+        assert own in said[0]
         assert "38;2;" not in painted
+        if no_color:
+            assert not re.findall(r"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7])[;m]", painted)
         for width in (60, 130, 41, 100, 20, 124):
             await terminal.tmux("resize-window", "-t", "t", "-x", str(width), "-y", "30")
         await terminal.until("# lobby .*Guests · 1")

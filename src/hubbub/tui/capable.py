@@ -41,8 +41,21 @@ def _moves_cursor(term: str) -> bool:
         return True
 
 
+def _knows_none(term: str) -> bool:
+    """Whether terminfo says that it has no colours; a terminal that it does not know may have some."""
+    try:
+        import curses
+
+        curses.setupterm(term)
+        return curses.tigetnum("colors") < 8
+    except (ImportError, curses.error):
+        return False
+
+
 def colours(environ: Mapping[str, str]) -> int:
-    """2 ** 24, 256 or 16."""
+    """2 ** 24, 256 or 16; none where the person (NO_COLOR) or the terminal wants none."""
+    if environ.get("NO_COLOR") or _knows_none(environ.get("TERM", "")):
+        return 0
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return 1 << 24
     term = environ.get("TERM", "")

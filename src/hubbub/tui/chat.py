@@ -77,4 +77,5 @@ def _app(visiting: Visiting, choices: Choices) -> Chat:
     if choices.now.theme == "system":
         ground = background(os.environ, sys.stdout.fileno() if sys.stdout.isatty() else None)
     inks = inks_for(choices.now, colours(os.environ), dark=ground.dark)
+    os.environ.pop("NO_COLOR", None)  # seen to here: Textual would make greys of what has no colour
     return Chat(visiting, choices, inks, dark=ground.dark, typed=ground.typed, driver_class=driver_class())

@@ -32,7 +32,8 @@ ANSI = (
 
 
 class Inks:
-    """Styles for one theme. `colours` 16: names of the terminal's colours, grounds left to it."""
+    """Styles for one theme. `colours` 16: names of the terminal's colours, grounds left to it; 0: none, and reverse in
+    their place where they mean something."""
 
     def __init__(self, theme: str, colours: int = 1 << 24) -> None:
         self.theme, self.colours = theme, colours
@@ -56,6 +57,8 @@ class Inks:
         """A colour as Rich names it; None for the terminal's own."""
         if not self.few:
             return self.tokens[token]
+        if not self.colours:
+            return None
         ink = ANSI.get(token)
         return f"bright_{ink}" if ink == "blue" and self.dark and token != "accent" else ink
 
@@ -75,7 +78,7 @@ class Inks:
             bold=bold or None,
             italic=italic or None,
             underline=underline or None,
-            reverse=reverse or None,
+            reverse=reverse or (ground == "badge" and not self.colours) or None,
         )
 
     def chosen(self, ground: str = "active_canvas") -> Style:

@@ -10,7 +10,7 @@ from .inks import ANSI, Inks
 
 
 def theme_name(inks: Inks) -> str:
-    return f"hubbub-{inks.theme}{'-16' if inks.few else ''}"
+    return f"hubbub-{inks.theme}{f'-{min(16, inks.colours)}' if inks.few else ''}"
 
 
 def theme_of(inks: Inks) -> Theme:
@@ -51,7 +51,7 @@ def _few(inks: Inks) -> Theme:
     """The terminal's own colours by name."""
 
     def ansi(token: str) -> str:
-        return f"ansi_{ANSI.get(token, 'default')}"
+        return f"ansi_{ANSI.get(token, 'default') if inks.colours else 'default'}"
 
     return Theme(
         name=theme_name(inks),
@@ -71,12 +71,12 @@ def _few(inks: Inks) -> Theme:
         variables={
             **BUILTIN_THEMES[f"ansi-{'dark' if inks.dark else 'light'}"].variables,
             "ink-2": "ansi_default",
-            "ink-3": "ansi_bright_black",
-            "edge": "ansi_bright_black",
+            "ink-3": ansi("ink_3"),
+            "edge": ansi("line_strong"),
             "bar": "ansi_default",
             "warn-soft": "ansi_default",
-            "accent-ink": f"ansi_{inks.colour('accent_ink')}",
-            "bad-ink": "ansi_red",
+            "accent-ink": f"ansi_{inks.colour('accent_ink') or 'default'}",
+            "bad-ink": ansi("bad_ink"),
             "input-cursor-background": "ansi_default",
             "input-cursor-foreground": "ansi_default",
             "input-cursor-text-style": "reverse",

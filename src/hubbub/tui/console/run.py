@@ -56,6 +56,7 @@ async def _run(folder: Path, command: Sequence[str], host: str, port: int, *, st
     serving = Serving(folder, command, tell)
     desk = Desk(serving, lambda: time.time_ns() // 1_000_000, str(folder), host, port)
     inks = inks_for(settings, capable.colours(os.environ), dark=ground.dark)
+    os.environ.pop("NO_COLOR", None)  # seen to here: Textual would make greys of what has no colour
     app = Console(desk, inks, start=start, driver_class=driver_class())
     if sys.platform != "win32":
         for number in (signal.SIGTERM, signal.SIGHUP):
