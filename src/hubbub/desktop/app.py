@@ -21,7 +21,7 @@ from hubbub.uplink.trouble import Trouble
 from hubbub.views import emoji
 from hubbub.views.notices import Notice
 
-from . import joining, probe, systems, troubles, wake
+from . import joining, keys, probe, systems, troubles, wake
 from .connection import Standing
 from .entrance import Entrance
 from .faults import Faults
@@ -89,6 +89,7 @@ class App:
         if self.page is not None:
             self.page.destroy()
             self._forget_timers()
+            self.root.bindtags(tuple(tag for tag in self.root.bindtags() if tag != keys.TAG))
         self.page = tk.Frame(self.root, background=self.look.t["ground"])
         self.page.pack(fill="both", expand=True)
         return self.page
@@ -216,6 +217,10 @@ class App:
             self.root.after_idle(self.end)  # not in the middle of what the network delivers
         elif self.window is None:
             self.entrance.failed(trouble)
+        elif trouble.code == "certificate-changed":
+            self.window.talking.field.save()
+            self.window, self._early = None, []
+            self.entrance.refused(trouble)
 
     # The window
 

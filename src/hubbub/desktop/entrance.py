@@ -105,14 +105,15 @@ class Entrance:
         page.busy("")
         page.end_trust()
         if trouble.code == "certificate-changed":
-            self._refused(trouble)
+            self.refused(trouble)
         elif self._question is not None:
             self._ask_again(page, self._question)
         elif trouble.code not in ("left", "unanswered", "certificate-declined"):
             page.say_about_server(troubles.of(trouble))
         self._question = None
 
-    def _refused(self, trouble: Trouble) -> None:
+    def refused(self, trouble: Trouble) -> None:
+        """A page without a way on: another server answers, or somebody in between. Also while one was in."""
         app, details = self.app, trouble.details
         frame = app.frame()
         page = Refused(
