@@ -156,6 +156,8 @@ def _on(parts: _Parts, surface: str) -> None:
         ("active", patch(t[f"hover_{surface}"], None)),
     )
     parts.button(f"{surface}.Tool.TButton", tool, (px(5), px(5)), t[surface], t["ink_2"])
+    parts.button(f"{surface}.Chosen.Tool.TButton", tool, (px(5), px(5)), t[surface], t["ink"])
+    style.configure(f"{surface}.Chosen.Tool.TButton", font=parts.look.fonts["listbold"])
     thumb = parts.made(
         f"{surface}.thumb",
         patch(t[f"active_{surface}"], None, 0, 4, 9),

@@ -66,7 +66,8 @@ class Tabs(tk.Frame):
         desk, t = self.desk, self.look.t
         for tab, (button, line) in self.tabs.items():
             count = f"  {tables.count(desk.state, tab)}" if desk.state.phase == "running" else ""
-            button.configure(text=f"{tables.TITLES[tab]}{count}")
+            chosen = "Chosen." if tab == desk.tab else ""
+            button.configure(text=f"{tables.TITLES[tab]}{count}", style=f"ground.{chosen}Tool.TButton")
             line.configure(background=t["accent" if tab == desk.tab else "ground"])
 
 
