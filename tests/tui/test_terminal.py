@@ -93,7 +93,11 @@ async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, te
     await terminal.until("connected as alice")
     await terminal.type("/join team")
     await terminal.until("team ›")
+    ear = await process.irc("ear", "message-tags")
+    ear.send("JOIN #team", "PING :there")
+    await ear.until("PONG hubbub :there")
     await terminal.type("before")
+    await ear.until("before")  # the server has it: it is not sent again
     await terminal.until("alice.* │ .*before")
     await process.kill()
     await terminal.until("Not connected. Trying again")
