@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
+from typing import Any
 
+import asyncpg
 import pytest
 from tests.log.book import NOW, Book, fold
 from tests.support.postgres import Postgres, postgres
@@ -13,7 +16,7 @@ from tests.support.proxy import Proxy
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
-from hubbub.log.postgres import PostgresLog, open_in_turn, open_log
+from hubbub.log.postgres import PostgresLog, open_in_turn, open_log, write
 
 
 @pytest.fixture
@@ -67,6 +70,37 @@ async def test_who_waits_takes_over_when_the_other_is_gone(log: PostgresLog, add
         assert texts(await next_log.page(1, 1, 9)) == ["before"]
     finally:
         await next_log.close()
+
+
+async def test_who_waits_while_another_one_makes_the_tables_goes_on_waiting(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first start of two machines at once: there is nothing yet to tell by whether the other one lives."""
+    looked = threading.Event()
+    how_far = write._how_far
+
+    async def look(connection: Any) -> int | None:
+        try:
+            return await how_far(connection)
+        finally:
+            looked.set()
+
+    monkeypatch.setattr(write, "_how_far", look)
+    other = await asyncpg.connect(address)
+    await other.execute("select pg_advisory_lock($1)", write.LOCK)
+    given_up = threading.Event()
+    taking = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, bool, given_up.is_set, 0.01))
+    try:
+        for _ in range(2):
+            assert await asyncio.to_thread(looked.wait, 20)
+            looked.clear()
+        assert await other.fetchval("select pg_advisory_unlock($1)", write.LOCK), "it was ended"
+        log = await taking
+        assert log is not None
+        await log.close()
+    finally:
+        given_up.set()
+        await other.close()
 
 
 async def test_who_waits_may_give_up(log: PostgresLog, address: str) -> None:

@@ -86,14 +86,15 @@ class Writer:
         may commit nothing."""
         connection, loop = self._connection, asyncio.get_running_loop()
         assert connection is not None
-        position, since = -1, loop.time()
+        position: int | None = None
+        since = loop.time()
         while True:
             try:
                 await connection.execute("select pg_advisory_lock($1)", LOCK, timeout=_LOOK if patience else 1 << 30)
                 break
             except TimeoutError:
-                now = await connection.fetchval("select position from head")
-            if now != position:
+                now = await _how_far(connection)
+            if now != position or now is None:  # None: the one who writes still makes the tables
                 position, since = now, loop.time()
             elif patience is not None and loop.time() - since > patience:
                 await connection.execute(_END_OTHERS, LOCK)
@@ -276,3 +277,11 @@ def _columns(entries: Sequence[Entry]) -> tuple[list[object], ...]:
         [TOMBSTONE if entry.event is None else KINDS[entry.event.__class__] for entry in entries],
         bodies,
     )
+
+
+async def _how_far(connection: Connection) -> int | None:
+    """The position of the last commit; None: there are no tables yet."""
+    if not await connection.fetchval("select to_regclass('hubbub.head') is not null"):
+        return None
+    position: int | None = await connection.fetchval("select position from hubbub.head")
+    return position
