@@ -1,18 +1,25 @@
-"""Every transcript, in memory and again with a real server over real sockets."""
+"""Every transcript, in memory and again with a real server over real sockets; some of them (with NODES=2 nearly all)
+with people on several nodes of a cluster."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from tests.scenarios import transcript
 from tests.scenarios.in_memory import InMemory
 from tests.scenarios.play import Play
+from tests.scenarios.real_nodes import RealNodes
 from tests.scenarios.real_process import RealProcess
 
 FOLDER = Path(__file__).parent
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 WITH_PROCESSES = sorted(FOLDER.glob("processes/*.txt"))
+NODES = int(os.environ.get("NODES", "0"))
+ALONE = ("account",)  # nodes count guesses over a restart, after which that one guesses on
+IN_EVERY_RUN = ("plain-and-irc", "offline", "rooms")
+THROUGH_NODES = [path for path in TRANSCRIPTS if path.stem not in ALONE and (NODES or path.stem in IN_EVERY_RUN)]
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -23,6 +30,11 @@ async def test_in_memory(path: Path) -> None:
 @pytest.mark.parametrize("path", TRANSCRIPTS + WITH_PROCESSES, ids=lambda path: path.stem)
 async def test_over_sockets(path: Path, tmp_path: Path) -> None:
     await Play(transcript.read(path), RealProcess(tmp_path)).run()
+
+
+@pytest.mark.parametrize("path", THROUGH_NODES, ids=lambda path: path.stem)
+async def test_through_nodes(path: Path, tmp_path: Path) -> None:
+    await Play(transcript.read(path), RealNodes(tmp_path, NODES or 2)).run()
 
 
 @pytest.mark.parametrize("seed", range(1, 6))

@@ -15,7 +15,8 @@ PATIENCE = 20.0  # seconds until a process that neither tells anything nor ends 
 class Supervisor:
     """`address` goes into NOTIFY_SOCKET; `heard` are the datagrams so far, each as its fields."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self.folder = tempfile.mkdtemp(prefix="hub")  # short: such an address has about 100 bytes
         self.address = str(Path(self.folder) / "s")
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -31,7 +32,7 @@ class Supervisor:
 
     async def until(self, field: str) -> dict[str, str]:
         """What is told up to the first that has this field."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while field not in (told := await self.next()):
                 pass
         return told

@@ -15,6 +15,7 @@ Connection = Any  # asyncpg has no types of its own
 OLDEST = 15  # major version of PostgreSQL
 CONNECTING = 5.0  # seconds
 ANSWERING = 3.0  # seconds for a batch; then nobody knows what became of it
+CLOSING = 1.0  # seconds for pages and searches that are under way at the end
 READING = 10.0  # seconds for a page or a search
 
 
@@ -72,6 +73,15 @@ class Address:
             command_timeout=READING,
             server_settings=_settings("read"),
         )
+
+
+async def close_pool(pool: Any) -> None:
+    """Let go of its connections, at once if they are not given back soon."""
+    try:
+        async with asyncio.timeout(CLOSING):
+            await pool.close()
+    except (*LOST, asyncpg.PostgresError):
+        pool.terminate()
 
 
 def _settings(purpose: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ from hubbub.log.tables import Fold
 
 from . import carried, read
 from .background import Background, GivenUp
-from .connection import LOST, READING, Address, Connection, cannot
+from .connection import LOST, READING, Address, Connection, cannot, close_pool
 from .schema import NEWEST, check, version_of
 from .search import Search
 from .words import Words
@@ -257,7 +257,7 @@ class PostgresLog:
 
     async def _let_go(self) -> None:
         await self._writer.close()
-        self._pool.terminate()
+        await close_pool(self._pool)
 
     async def _read(self, query: Callable[[Connection], Awaitable[T]]) -> T:
         return await self._background.wait(self._with_connection(query))

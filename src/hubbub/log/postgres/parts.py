@@ -9,7 +9,7 @@ import asyncpg
 from hubbub.chat.ports import LogUnreachable, Part
 
 from . import carried
-from .connection import LOST, READING, Address, cannot
+from .connection import LOST, READING, Address, cannot, close_pool
 from .schema import NEWEST, check, version_of
 
 _MOST = 2  # connections
@@ -42,7 +42,7 @@ class PostgresParts:
 
     async def close(self) -> None:
         """Let go of the database."""
-        self._pool.terminate()
+        await close_pool(self._pool)
 
 
 async def open_parts(address: str) -> PostgresParts:
