@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from hubbub.typed.durations import DAY
 from hubbub.wire.sanitize import visible
 
 from .records import Facts, Line
 from .state import State
 
-MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000  # milliseconds
+MINUTE, HOUR = 60_000, 3_600_000  # milliseconds
 MARKS = {"info": "", "warning": "!", "error": "×"}  # noqa: RUF001
 SPANS = ("minute", "hour", "day")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 NAME = "copies.json"
+DAY = 86_400  # seconds
 _MOST = 100  # copies of which something is remembered
 
 
@@ -33,6 +34,14 @@ class Taken(msgspec.Struct, frozen=True):
     size: int
     reason: str
     proof: Proof
+
+    def age(self, now: float) -> float:
+        """In seconds, at that time (in seconds since 1970)."""
+        return now - self.at / 1000
+
+    def is_late(self, every: int, now: float) -> bool:
+        """Whether there should have been two more by now, and a day has passed over it. `every`: in seconds."""
+        return self.age(now) > 2 * every + DAY
 
 
 class Record(msgspec.Struct):

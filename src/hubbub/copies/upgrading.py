@@ -12,6 +12,7 @@ from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import migrations, version_on_disk
 
 from .orders import Plan
+from .record import DAY
 
 if TYPE_CHECKING:
     from .making import Copy
@@ -32,7 +33,7 @@ def copy_before(plan: Plan, schema: int, folder: Path) -> Copy:
 
     name = f"{BEFORE}{schema}"
     copy = make_and_note(msgspec.structs.replace(plan, server=name, reason=name, prove_whole=False), None, folder)
-    oldest = time.time() - KEEP_DAYS * 86_400
+    oldest = time.time() - KEEP_DAYS * DAY
     for at, what, path in copies(folder):
         if what.startswith(BEFORE) and at.timestamp() < oldest:
             path.unlink(missing_ok=True)

@@ -19,7 +19,6 @@ from hubbub.views.pieces import safe
 
 WIDE, ROW = 300, 62
 PAUSE = 500  # milliseconds after the last letter
-DAY = 24 * 60 * 60 * 1000
 PERIODS = (("any time", 0), ("today", 1), ("7 days", 7), ("30 days", 30))
 
 

@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from hubbub.client.state.store import State
+from hubbub.typed.durations import DAY
 
-from .finding import DAY, FindBar, Found, Results
+from .finding import FindBar, Found, Results
 
 if TYPE_CHECKING:
     from .window import Window

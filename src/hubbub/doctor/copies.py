@@ -14,7 +14,7 @@ from hubbub.settings.places import copies_directory
 from .files import OTHERS
 from .finding import Case, Finding, bad, warn
 
-DAY = 86_400
+UNASKED = 15 * record.DAY  # seconds between copies that somebody makes by hand
 
 
 def look(case: Case) -> Iterator[Finding]:
@@ -32,8 +32,8 @@ def look(case: Case) -> Iterator[Finding]:
             yield warn("no_copies", "there is no copy of anything", "hubbub backup; and by itself: [backup] every")
         return
     last = known.taken[-1]
-    if case.now - last.at / 1000 > 2 * (backup.every or 15 * DAY) + DAY:
-        yield bad("copy_old", f"the last copy is {int(case.now - last.at / 1000) // DAY} days old", "hubbub backup")
+    if last.is_late(backup.every or UNASKED, case.now):
+        yield bad("copy_old", f"the last copy is {int(last.age(case.now)) // record.DAY} days old", "hubbub backup")
     if not Path(last.file).exists():
         yield bad("copy_gone", f"the last copy, {last.file}, is not there any more", "hubbub backup")
     if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & OTHERS:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-DAY_MS = 86_400_000
+from hubbub.typed.durations import DAY
+
 KEYS = 50_000  # remembered at once; those that began longest ago are forgotten
 
 
@@ -17,12 +18,12 @@ class Quota:
     def used(self, key: str, clock: int) -> int:
         """How many there were since the day of that key began."""
         count, since = self.known.get(key, (0, clock))
-        return count if clock - since < DAY_MS else 0
+        return count if clock - since < DAY else 0
 
     def count(self, key: str, clock: int) -> None:
         """One more."""
         count, since = self.known.pop(key, (0, clock))
-        if clock - since >= DAY_MS:
+        if clock - since >= DAY:
             count, since = 0, clock
         self.known[key] = (count + 1, since)
         while len(self.known) > KEYS:

@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 LOOK = 300.0  # seconds until the settings are looked at again
 AGAIN = 3600.0  # seconds until another attempt after one that failed
-_DAY = 86_400
 
 
 class UpgradeRefused(Exception):
@@ -123,7 +122,7 @@ def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
     made = max((one.at for one in known.taken if one.reason == "scheduled"), default=0)
     last = min(now, datetime.fromtimestamp(made / 1000))
     due = last + timedelta(seconds=backup.every)
-    if backup.every % _DAY == 0:
+    if backup.every % record.DAY == 0:
         hour, minute = map(int, backup.at.split(":"))
         due = due.replace(hour=hour, minute=minute, second=0, microsecond=0)
         if due - last > timedelta(seconds=backup.every):

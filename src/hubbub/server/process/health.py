@@ -136,8 +136,8 @@ class Health:
             return [Trouble("copy_failed", f"no copy could be made: {known.error}")]
         if not backup.every or not known.taken:
             return []
-        age = time.time() - known.taken[-1].at / 1000
-        return [Trouble("copy_old", "the last copy is older than it should be")] if age > 2 * backup.every + DAY else []
+        is_late = known.taken[-1].is_late(backup.every, time.time())
+        return [Trouble("copy_old", "the last copy is older than it should be")] if is_late else []
 
     def _of_proxies(self) -> list[Trouble]:
         """A proxy that nobody told us of: all who come through it seem to be one."""
