@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 from tests.log.book import NOW, Book, fold
+from tests.support.conditions import until
 from tests.support.postgres import Postgres, postgres
 from tests.support.proxy import Proxy
 
@@ -101,6 +102,34 @@ async def test_who_waits_while_another_one_makes_the_tables_goes_on_waiting(
     finally:
         given_up.set()
         await other.close()
+
+
+async def test_who_has_lost_the_database_comes_back_before_who_waits(
+    log: PostgresLog, server: Postgres, address: str
+) -> None:
+    """The one that decides goes on after PostgreSQL has started anew: nobody takes over from who lives."""
+    book = await asyncio.to_thread(Book, log)
+    await asyncio.to_thread(log.load_carried, "a")
+    waits, over = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    taking = asyncio.create_task(
+        asyncio.to_thread(open_in_turn, address, fold, lambda: loop.call_soon_threadsafe(waits.set), over.is_set, 60)
+    )
+    await waits.wait()
+    await asyncio.to_thread(server.stop)
+    await asyncio.to_thread(server.start)
+    late = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, lambda: None, over.is_set, 60))
+    await until(lambda: server.sql("select count(*) from pg_locks where locktype = 'advisory' and granted") == "1")
+    entry = book.place(message := book.message(1, "one"))
+    while True:
+        try:
+            await asyncio.to_thread(log.append, entry, [message])
+            break
+        except LogAway:
+            continue
+    assert texts(await log.page(1, 1, 9)) == ["one"]
+    over.set()
+    assert await asyncio.gather(taking, late, return_exceptions=True)
 
 
 async def test_who_waits_may_give_up(log: PostgresLog, address: str) -> None:

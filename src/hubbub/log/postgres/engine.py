@@ -38,6 +38,7 @@ _logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _READERS = 4
+_AGAIN = 0.5  # seconds between two attempts of who waits
 
 
 def open_log(address: str, fold: Fold) -> PostgresLog:
@@ -122,18 +123,27 @@ def _open(address: Address, fold: Fold, begin: Callable[[Writer, Background], No
 
 
 async def _in_turn(writer: Writer, waits: Callable[[], object], patience: float | None) -> None:
-    said = False
+    """Who was there once waits for the database, too. Whoever has lost it may come back before another one begins."""
+    said = waited = False
     while True:
         try:
-            await writer.open()
+            await writer.open(lets_come_back=patience is not None and not waited)
             return
         except CannotOpen:
             if not await writer.is_taken():
                 raise
-        if not said:
-            said = True
-            waits()
-        await writer.wait_until_free(patience)
+            if not said:
+                said = True
+                waits()
+        except LOST:
+            if not said:
+                raise
+        try:
+            waited = False
+            await writer.wait_until_free(patience)
+            waited = True
+        except LOST:
+            await asyncio.sleep(_AGAIN)
 
 
 class PostgresLog:

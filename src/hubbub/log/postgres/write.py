@@ -43,6 +43,7 @@ _APPEND = f"""
 
 _END_OTHERS = f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}"
 
+_COMING_BACK = 2.0  # seconds; a decider without its database tries again each second
 _LOOK = 0.5  # seconds between two looks whether the one who writes does so
 _TRIES, _PAUSE = 10, 0.1  # for the lock, and seconds between
 
@@ -64,8 +65,10 @@ class Writer:
         self._unsure: tuple[int, int, int] | None = None  # entries, changes and loads of what may have been committed
         self._broken = ""
 
-    async def open(self) -> None:
-        """Check the database, make its tables, and be the only one who writes. Raises CannotOpen."""
+    async def open(self, *, lets_come_back: bool = False) -> None:
+        """Check the database, make its tables, and be the only one who writes. Raises CannotOpen.
+
+        `lets_come_back`: a decider that has lost its connection has a moment to take the lock back, and ends ours."""
         connection = await self._connect()
         await check(connection, self.address)
         if not await take(connection):
@@ -74,6 +77,8 @@ class Writer:
                 "end: hubbub serve --cluster"
             )
         await prepare(connection, self.address)
+        if lets_come_back and await connection.fetchval("select decider <> '' from head"):
+            await asyncio.sleep(_COMING_BACK)
         await connection.reload_schema_state()
         self._types = await column_types(connection)
 
@@ -84,8 +89,7 @@ class Writer:
     async def wait_until_free(self, patience: float | None) -> None:
         """Wait until nobody writes; the lock goes with the connection of who held it. `patience`: seconds that this one
         may commit nothing."""
-        connection, loop = self._connection, asyncio.get_running_loop()
-        assert connection is not None
+        connection, loop = self._connection or await self._connect(), asyncio.get_running_loop()
         position: int | None = None
         since = loop.time()
         while True:

@@ -137,7 +137,9 @@ class Part(_Message, frozen=True):
 
     `previous`: the position of the part before for this epoch of this node, 0 for its first. A node applies a part when
     it has applied `previous`; one that it has applied already it passes over. `generation`: of the decider, who counts
-    what it tells each connection from 0."""
+    what it tells each connection from 0.
+
+    With `position` 0 it is told while the log takes nothing, and kept by nobody: behind `previous`, or not at all."""
 
     position: int
     previous: int

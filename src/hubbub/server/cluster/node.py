@@ -267,7 +267,13 @@ class Node:
 
     def _take_part(self, part: Part) -> None:
         """Apply it and what follows on it, or keep it for later and ask the log for what is missing."""
-        if part.epoch != self.epoch or part.position <= self.applied or not self._look_at_contact():
+        if part.epoch != self.epoch or not self._look_at_contact():
+            return
+        if not part.position:  # nobody keeps it, so it may not come before what is kept
+            if part.generation == self.counted and part.previous <= self.applied:
+                self.connections.apply(part.items)
+            return
+        if part.position <= self.applied:
             return
         if len(self.ahead) >= MOST_AHEAD:
             self.ahead.clear()
