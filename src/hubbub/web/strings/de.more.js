@@ -441,6 +441,18 @@ export const de = {
   "cert.none": "Kein Zertifikat meldet dich an.",
   "cert.remove": "Entfernen",
   "cert.title": "Zertifikate",
+  "token.add": "Token machen",
+  "token.ever": "für immer",
+  "token.hint": "Programme tun mit einem Token, was du darfst, über HTTP (docs/api.md). Wer es hat, braucht kein Passwort.",
+  "token.made": "Kopiere es jetzt, es wird nur einmal gezeigt:",
+  "token.name": "Wie es heißt",
+  "token.none": "Kein Programm hat ein Token von dir.",
+  "token.revoke": "Widerrufen",
+  "token.scopes": "Wofür es ist",
+  "token.title": "Tokens für Programme",
+  "token.until": "bis {time}",
+  "token.unused": "nie benutzt",
+  "token.used": "benutzt {time}",
 
   // operator
   "operator.about": { one: "{about}, läuft seit {days} Tag", other: "{about}, läuft seit {days} Tagen" },

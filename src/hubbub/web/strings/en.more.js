@@ -441,6 +441,18 @@ export const en = {
   "cert.none": "No certificate logs you in.",
   "cert.remove": "Remove",
   "cert.title": "Certificates",
+  "token.add": "Make a token",
+  "token.ever": "for ever",
+  "token.hint": "Programs do by a token what you may, over HTTP (docs/api.md). Whoever has it needs no password.",
+  "token.made": "Copy it now, it is shown only once:",
+  "token.name": "What it is called",
+  "token.none": "No program has a token of yours.",
+  "token.revoke": "Revoke",
+  "token.scopes": "What it is for",
+  "token.title": "Tokens for programs",
+  "token.until": "until {time}",
+  "token.unused": "never used",
+  "token.used": "used {time}",
 
   // operator
   "operator.about": { one: "{about}, up for {days} day", other: "{about}, up for {days} days" },

@@ -1,4 +1,4 @@
-/** Account and devices: keeping the name, logging in, password, where one is logged in, certificates. */
+/** Account and devices: keeping the name, logging in, password, where one is logged in, certificates, tokens of programs. */
 
 import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
@@ -24,7 +24,7 @@ function wants(app) {
 export function AccountTab() {
   const app = useApp();
   if (!app.state.me.account) return html`<${Guest} />`;
-  return html`<${Password} /><${Devices} /><${Certificates} />`;
+  return html`<${Password} /><${Devices} /><${Certificates} /><${Tokens} />`;
 }
 
 function Guest() {
@@ -137,4 +137,28 @@ function Certificates() {
   return html`<div class="setblock"><h4>${t("cert.title")}</h4><p class="hint">${t("cert.hint")}</p>
     <${Answer} answer=${answer} empty=${t("cert.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.fingerprint}><span class="grow"><code class="wrap">${row.fingerprint}</code></span><button class="btn small" type="button" onClick=${() => remove(row)}>${t("cert.remove")}</button></li>`)}</ul>`}<//>
     <form onSubmit=${form.submit} class="inlineform"><${Field} label=${t("cert.add")} value=${form.values.print} onInput=${form.set("print")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" placeholder="3F:9A:…" /><button class="btn" type="submit" disabled=${!form.values.print}>${t("cert.add.button")}</button></form></div>`;
+}
+
+/** Tokens by which programs do as one may; what a new one is, is shown only now. */
+function Tokens() {
+  const app = useApp();
+  const answer = useAnswer("TOKEN", ["LIST"]);
+  const [made, setMade] = useState("");
+  const form = useForm({ name: "", scopes: "read say" }, async ({ name, scopes }) => {
+    const notes = await app.ask("TOKEN", `ADD ${name.trim()} ${scopes.trim()}`);
+    const refused = notes.find((note) => note.error);
+    if (refused) return { ok: false, note: refused };
+    setMade(notes.map((note) => note.row?.token).find(Boolean) ?? "");
+    answer.again();
+    return null;
+  });
+  const revoke = async (row) => {
+    await done(command(app, null, "/token revoke", row.name));
+    setMade("");
+    answer.again();
+  };
+  return html`<div class="setblock"><h4>${t("token.title")}</h4><p class="hint">${t("token.hint")}</p>
+    <${Answer} answer=${answer} empty=${t("token.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.name}><span class="grow"><bdi>${row.name}</bdi><small>${row.scopes.join(" ")} · ${row.until ? t("token.until", { time: moment(row.until, Date.now()) }) : t("token.ever")} · ${row.used ? t("token.used", { time: moment(row.used, Date.now()) }) : t("token.unused")}</small></span><button class="btn small" type="button" onClick=${() => revoke(row)}>${t("token.revoke")}</button></li>`)}</ul>`}<//>
+    ${made && html`<p role="status">${t("token.made")} <code class="wrap">${made}</code></p>`}
+    <form onSubmit=${form.submit} class="inlineform"><${Field} label=${t("token.name")} value=${form.values.name} onInput=${form.set("name")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" /><${Field} label=${t("token.scopes")} value=${form.values.scopes} onInput=${form.set("scopes")} spellcheck="false" autocapitalize="none" /><button class="btn" type="submit" disabled=${form.busy || !form.values.name.trim()}>${t("token.add")}</button></form></div>`;
 }
