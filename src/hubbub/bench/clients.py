@@ -26,12 +26,17 @@ _STAMP = re.compile(rb"\{(\d+) (\d+)\}")
 
 
 class Target(msgspec.Struct, frozen=True):
-    """The server to measure. `pid` 0: not known. `plain_port`: where people without a protocol are greeted."""
+    """The server to measure. `pid` 0: not known. `plain_port`: where people without a protocol are greeted.
+
+    Of a cluster, `pid` is who decides; `others` processes whose CPU counts by itself, `ports` where clients come
+    in, one after the other."""
 
     host: str
     port: int
     pid: int = 0
     plain_port: int = 0
+    others: tuple[int, ...] = ()
+    ports: tuple[int, ...] = ()
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -160,7 +165,7 @@ class Door:
 
     def __init__(self, target: Target, carrier: Carrier = "tcp", at_once: int = ARRIVING) -> None:
         self.host = target.host
-        self.port = target.plain_port if carrier == "plain" else target.port
+        self.ports = target.ports or (target.plain_port if carrier == "plain" else target.port,)
         self.carrier = carrier
         self.chat = asyncio.Semaphore(at_once)
         self.tls = _trusting() if carrier == "tls" else None
@@ -170,10 +175,11 @@ class Door:
         """A new client. Raises OSError when the server does not take it."""
         loop = asyncio.get_running_loop()
         arrived: asyncio.Future[asyncio.Transport] = loop.create_future()
-        steps = coming_in(self.carrier, f"{self.host}:{self.port}", name, room, caps)
+        source, port = self._source(), self.ports[self.numbers % len(self.ports)]
+        steps = coming_in(self.carrier, f"{self.host}:{port}", name, room, caps)
         async with self.chat:
             await loop.create_connection(
-                lambda: Arriving(steps, arrived), self.host, self.port, ssl=self.tls, local_addr=self._source()
+                lambda: Arriving(steps, arrived), self.host, port, ssl=self.tls, local_addr=source
             )
             return await asyncio.wait_for(arrived, 60)
 

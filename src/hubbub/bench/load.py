@@ -37,6 +37,7 @@ class Load(msgspec.Struct, frozen=True):
     p999: float
     connection_bytes: float  # growth of the server's memory per connection, while they came in
     began: float = 0.0
+    others_cpu: tuple[float, ...] = ()  # of the target's other processes, in their order
 
     @property
     def cpu_us(self) -> float:
@@ -60,10 +61,12 @@ async def run_work(target: Target, work: Work, seconds: float, tell: Tell, quiet
     await asyncio.sleep(WARM_UP)
     crowd.forget_times()
     before, got, sent = _clocks(target), crowd.got, crowd.sent
+    others = [cpu_seconds(pid) for pid in target.others]
     await _watch(crowd, seconds, tell)
     crowd.end()
     last = await crowd.drain()
     after = _clocks(target)
+    others_after = [cpu_seconds(pid) for pid in target.others]
     calm = await settled(target)
     load = Load(
         messages=crowd.sent - sent,
@@ -76,6 +79,7 @@ async def run_work(target: Target, work: Work, seconds: float, tell: Tell, quiet
         **_percentiles(crowd.times()),
         connection_bytes=grown / work.people,
         began=before[0],
+        others_cpu=tuple(now - then for then, now in zip(others, others_after, strict=True)),
     )
     if crowd.lost:
         tell(f"{crowd.lost} connections were closed by the server")

@@ -10,6 +10,7 @@ from functools import partial
 from . import servers, stored
 from .account import account
 from .attacks import ATTACKS
+from .cluster import cluster
 from .faces import faces
 from .orders import Arrive, Ask, ComeBack, ConnectStorm, Idle, JoinStorm, RunWork, Soak
 from .process import cpu_seconds, resident_bytes
@@ -178,6 +179,7 @@ MEASURES: dict[str, Measure] = {
     "history": history,
     "search": search,
     "faces": faces,
+    "cluster": cluster,
     **{f"attack-{name}": partial(siege, name) for name in ATTACKS},
 }
 
