@@ -121,7 +121,12 @@ def test_a_debian_package_from_its_installation_to_its_purge(made: Path, tmp_pat
 
 UP_AND_DOWN = """
 set -eu
-install() { case $1 in deb) dpkg -i /root/$2.deb ;; rpm) rpm -U --nodeps --oldpackage /root/$2.rpm ;; esac; }
+install() {
+    case $1 in
+    deb) dpkg --force-unsafe-io -i /root/$2.deb ;;
+    rpm) rpm -U --nodeps --oldpackage /root/$2.rpm ;;
+    esac
+}
 start() {
     setpriv --reuid hubbub --regid hubbub --init-groups \\
         /opt/hubbub/bin/hubbub serve --host 127.0.0.1 --port 0 --data /var/lib/hubbub 2>/tmp/log &
