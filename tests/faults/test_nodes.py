@@ -4,9 +4,12 @@ Nothing that was accepted is lost, doubled or in another order, and nobody is di
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -25,6 +28,12 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def hubbub(*arguments: str) -> str:
+    """What a command says."""
+    command = [sys.executable, "-m", "hubbub", *arguments]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True).stdout
+
+
 class Cluster:
     """Two machines, each with a process that may decide."""
 
@@ -39,6 +48,7 @@ class Cluster:
                 f'[cluster]\nlog = "{address}"\nbus = "{bus.address}"\nname = "{name}"\n', encoding="utf-8"
             )
             settings.chmod(0o600)
+            self.settings = str(settings)
             self.nodes.append(ServerProcess(folder / name, "--cluster", "--config", str(settings)))
 
     async def start(self) -> None:
@@ -151,6 +161,9 @@ async def test_the_decider_is_killed(cluster: Cluster) -> None:
         first = cluster.decider()
         os.kill(first, signal.SIGKILL)
         await until(lambda: cluster.decider() != first)
+    told = json.loads(await asyncio.to_thread(hubbub, "cluster", "--json", "--config", cluster.settings))
+    assert told["decides"] in ("a", "b")
+    assert {name: node["connections"] for name, node in told["nodes"].items()} == {"a": 3, "b": 3}
 
 
 @pytest.mark.long

@@ -156,6 +156,7 @@ class SimulatedClient:
     def __init__(self, number: int) -> None:
         self.number = number
         self.name = f"c{number}"
+        self.kind = "any"  # of the port
         self.said = bytearray()
         self.told = bytearray()
         self.taken = -1
@@ -209,7 +210,7 @@ class SimulatedNode:
             if client.closed:
                 continue
             taken = max(client.taken, 0)
-            calls.append(Opened(client.number, "127.0.0.1", 1, "irc", True, False, taken=taken))
+            calls.append(Opened(client.number, "127.0.0.1", 1, client.kind, True, False, taken=taken))
             if len(client.said) > taken:
                 calls.append(Received(client.number, taken, bytes(client.said[taken:])))
         self._say(calls)

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
+from websockets.client import ClientProtocol
+from websockets.frames import Frame
+from websockets.typing import Subprotocol
+from websockets.uri import parse_uri
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.ports import Kept
@@ -81,6 +85,51 @@ def test_a_decider_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
         world.run(world.now + world.random.random() / 10)
     world.run(world.now + 5)
     check(world)
+
+
+def test_a_websocket_and_a_person_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two messages, and in the middle of a line; a request that was answered does not: it is closed."""
+    world = build(5, monkeypatch)
+    node = world.nodes[0]
+    socket, person, page = (SimulatedClient(number) for number in (10, 11, 12))
+    node.clients |= {client.number: client for client in (socket, person, page)}
+    browser = ClientProtocol(parse_uri("ws://localhost/"), subprotocols=[Subprotocol("text.ircv3.net")])
+    browser.send_request(browser.connect())
+    socket.said += b"".join(browser.data_to_send())
+    person.kind = "plain"
+    person.said += b"dora\r\nhalf a "
+    page.said += b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    world.run(world.now + 3)
+
+    def heard() -> list[str]:
+        browser.receive_data(bytes(socket.told[heard.done :]))  # type: ignore[attr-defined]
+        heard.done = len(socket.told)  # type: ignore[attr-defined]
+        return [bytes(frame.data).decode() for frame in browser.events_received() if isinstance(frame, Frame)]
+
+    heard.done = 0  # type: ignore[attr-defined]
+
+    def say(*lines: str) -> None:
+        for line in lines:
+            browser.send_text(line.encode())
+        socket.said += b"".join(browser.data_to_send())
+
+    heard()
+    say("NICK web", "USER web 0 * :x", "JOIN #room")
+    world.run(world.now + 3)
+    assert any(" 366 web #room " in line for line in heard())
+    world.kill(world.deciders[-1])
+    world.decide()
+    person.said += b"line\r\n/join room\r\n"
+    say("PRIVMSG #room :from the web")
+    world.run(world.now + 3)
+    assert [client.closed for client in (socket, person, page)] == ["", "", "close"]
+    world.nodes[1].clients[1].say("PRIVMSG #room :to the web")
+    world.run(world.now + 3)
+    assert [line.partition(" ")[2] for line in heard() if "PRIVMSG" in line] == ["PRIVMSG #room :to the web"]
+    assert b"to the web" in person.told
+    assert sorted(entry.text for entry in world.entries()) == ["from the web", "half a line", "to the web"]
+    for client in (socket, person, page):
+        assert bytes(client.told) == world.committed_for(node.name, client.number)
 
 
 def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
