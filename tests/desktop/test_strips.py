@@ -26,6 +26,7 @@ async def test_each_of_them_in_one_room(process: ServerProcess, desks: Desks) ->
     await _slow_mode(alice, bob)
     await _folds(process, alice, bob)
     await _a_long_message(alice, bob)
+    await _completion(alice, bob)
     await _undo(process, alice, bob)
     await _quiet_hours(process, alice)
 
@@ -54,15 +55,15 @@ async def _slow_mode(alice: Desk, bob: Client) -> None:
 
 
 async def _folds(process: ServerProcess, alice: Desk, bob: Client) -> None:
-    for name in ("dave", "erin", "frank"):
+    for name in ("dave", "erin", "dora"):
         guest = await process.irc(name)
         guest.send("JOIN #garden")
         await bob.until(f"{name}!.* JOIN #garden".partition("!")[0])
-    await alice.sees("talk", "dave, erin and 1 other joined|frank")
+    await alice.sees("talk", "dave, erin and 1 other joined")
     bob.send("PRIVMSG #garden :below the fold")
     await alice.sees("talk", "below the fold")
     await alice.press("shift+Up", "Up", "Return")
-    await alice.sees("talk", "dave has joined garden[.]\nerin has joined garden[.]\nfrank has joined garden[.]\n")
+    await alice.sees("talk", "dave has joined garden[.]\nerin has joined garden[.]\ndora has joined garden[.]\n")
     await alice.press("Return")
     await alice.sees("talk", "joined\nbob|joined\n\t?below|1 other joined\n[^\n]*bob")
     await alice.press("Escape")
@@ -79,6 +80,23 @@ async def _a_long_message(alice: Desk, bob: Client) -> None:
     await alice.press("Return")
     await alice.sees("talk", "the very end\nShow less")
     await alice.press("Escape")
+
+
+async def _completion(alice: Desk, bob: Client) -> None:
+    """Tab takes, Tab again the next; whom one has spoken to comes first."""
+    await alice.sees("focus", "field")
+    await alice.type("d")
+    await alice.press("Tab", "Tab")
+    await alice.sees("field", "^dave: [|]$")
+    await alice.press("Tab")
+    await alice.sees("field", "^dora: [|]$")
+    await alice.say("hi")
+    await bob.until("dora: hi")
+    await alice.type("d")
+    await alice.press("Tab", "Tab")
+    await alice.sees("field", "^dora: [|]$")
+    await alice.press("ctrl+BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace")
+    await alice.sees("field", "^[|]$")
 
 
 async def _undo(process: ServerProcess, alice: Desk, bob: Client) -> None:

@@ -11,7 +11,7 @@ from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.tk.ask import Ask
 from hubbub.views import emoji
-from hubbub.views.completing import Candidate, by_itself, candidates
+from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.pieces import safe
 
 from .completion import Completion
@@ -39,6 +39,8 @@ class Talking:
         self._typed_at = 0.0
         self._asked = False  # by Tab
         self._completed = ""  # the text that the list is about
+        self._taken: tuple[list[Candidate], int] = [], 0  # by Tab, which goes on to the next
+        self.addressed: list[str] = []  # whom one has spoken to, the last one first
         field.sent, field.changed, field.saved, field.asked = self._sent, self._changed, self._saved, self._ask
         field.key, field.empty_up, field.emoji = self._key, self._empty_up, self._pick
 
@@ -125,6 +127,7 @@ class Talking:
             core.do("say", buffer=place, text=text)
         else:
             core.typed(text, place)
+        self.addressed = with_addressed(self.addressed, text)
         self._tell_typing(False)
         self.window.talk.to_end()
 
@@ -153,7 +156,7 @@ class Talking:
             return
         with self.window.core.reading() as state:
             buffer = state.buffers.get(self.field.target)
-            found = candidates(state, buffer, before, addressed=(), emoji=emoji.by_part)
+            found = candidates(state, buffer, before, addressed=self.addressed, emoji=emoji.by_part)
         if not found:
             self.close_completion()
         elif self.completion is not None:
@@ -188,6 +191,8 @@ class Talking:
         if self.completion is not None and self.field.before().rpartition("\n")[2] != self._completed:
             self._complete()  # who types fast is ahead of the list
         if self.completion is None:
+            if key == "<Tab>" and self._take_the_next():
+                return True
             if key == "<Tab>" and self.field.before().strip():
                 self._asked = True
                 self._complete()
@@ -199,6 +204,7 @@ class Talking:
             case "<Down>":
                 self.completion.walk(1)
             case "<Tab>":
+                self._taken = list(self.completion.rows.rows), self.completion.rows.cursor
                 self.completion.take()
             case "<Return>" if not self._asked and not self._is_typed():
                 self.completion.take()
@@ -216,6 +222,15 @@ class Talking:
     def _take_the_only_one(self) -> None:
         if self.completion is not None and len(self.completion.rows.rows) == 1:
             self.completion.take()
+
+    def _take_the_next(self) -> bool:
+        """Tab again: the next one in place of what it took; False: that does not stand there any more."""
+        found, at = self._taken
+        if len(found) < 2 or not self.field.before().endswith(found[at].text):
+            return False
+        self._taken = found, (at + 1) % len(found)
+        self.field.replace(len(found[at].text), found[self._taken[1]].text)
+        return True
 
     # Emoji
 

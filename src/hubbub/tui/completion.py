@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from hubbub.views.completing import Candidate, by_itself, candidates
+from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.emoji import by_part
 
 from .desk import Desk
 from .lists import Ink, ListRow
 
-ADDRESSED = 10  # names that are remembered as spoken to
 SHOWN = 8
 
 
@@ -24,10 +23,7 @@ class Completion:
 
     def note_addressed(self, text: str) -> None:
         """Whom one speaks to is likely to be spoken to again."""
-        word = text.partition(" ")[0]
-        name = word.lstrip("@").rstrip(":,")
-        if name and (word.startswith("@") or word.endswith((":", ","))):
-            self.addressed = [name, *(other for other in self.addressed if other != name)][:ADDRESSED]
+        self.addressed = with_addressed(self.addressed, text)
 
     def tab(self) -> None:
         """Take the first, or in its place the next."""

@@ -18,6 +18,7 @@ from hubbub.typed import table
 from .pieces import safe
 
 MOST = 50
+ADDRESSED = 10  # names that are remembered as spoken to
 RECENT = 200  # items looked through for who spoke
 
 
@@ -51,6 +52,15 @@ def by_itself(before: str) -> bool:
     if word.startswith(":"):
         return len(word) > 2 and word[1:].isalnum()
     return len(word) > 1 and (word[0] in "@#" or (word[0] == "/" and not start and word[1] != "/"))
+
+
+def with_addressed(names: Sequence[str], text: str) -> list[str]:
+    """The names one has spoken to, the last one first, after saying that: who is spoken to is likely to be again."""
+    word = text.partition(" ")[0]
+    name = word.lstrip("@").rstrip(":,")
+    if not name or not (word.startswith("@") or word.endswith((":", ","))):
+        return list(names)
+    return [name, *(other for other in names if casemap.lower(other) != casemap.lower(name))][:ADDRESSED]
 
 
 def _found(

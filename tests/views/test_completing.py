@@ -1,0 +1,29 @@
+"""Who is likely to be meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from hubbub.views.completing import ADDRESSED, with_addressed
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("dora: hi", ["dora", "bob", "dave"]),
+        ("@dave look", ["dave", "bob"]),
+        ("BOB, are you there", ["BOB", "dave"]),
+        ("bob is here", ["bob", "dave"]),
+        ("@", ["bob", "dave"]),
+        ("", ["bob", "dave"]),
+    ],
+)
+def test_whom_one_has_spoken_to_last_comes_first(text: str, names: list[str]) -> None:
+    assert with_addressed(["bob", "dave"], text) == names
+
+
+def test_no_more_than_ten_are_remembered() -> None:
+    names: list[str] = []
+    for number in range(20):
+        names = with_addressed(names, f"n{number}: hi")
+    assert names == [f"n{number}" for number in range(19, 19 - ADDRESSED, -1)]
