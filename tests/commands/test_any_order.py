@@ -151,6 +151,8 @@ class Chatting(RuleBasedStateMachine):
         }
         assert after.held == before.held
         assert whereabouts(after) == whereabouts(before)
+        for log in [*before.quiet.keys, *after.quiet.keys]:
+            before.journal(log), after.journal(log)
         assert after.conversations.keys() == before.conversations.keys()
 
     def person(self, who: int) -> Person | None:
@@ -233,7 +235,7 @@ class Chatting(RuleBasedStateMachine):
             for other, conversation in conversations.items():
                 assert world.conversations[other][party] is conversation
                 assert world.journals[conversation.log] is conversation
-                assert world.is_reachable(conversation)
+                assert world.is_reachable(conversation.parties, conversation.log)
         assert len(world.tokens) == len(world.visits)
         assert {visit.number for visit in world.tokens.values()} == set(world.visits)
 

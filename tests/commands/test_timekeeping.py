@@ -164,11 +164,12 @@ def test_what_lasts_as_long_as_all_of_its_kind_lasts_no_longer(restart: bool) ->
     guest = day.account("guest")
     entering.give_token(day.chat.core, guest.session)
     chat = day.chat
-    core, number = chat.core, chat.world.accounts.folds["ruth"].number
+    core, number = chat.core, ruth.session.me.number
     core.emit(ResetCodeMade(account=number, at=core.now, code_hash=b"code"))
     core.emit(LoginKept(account=number, at=core.now, token_hash=b"login"))
     tokens.make(core, ruth.session, "bot", ("read",), DAY)
-    rested = chat.world.accounts.folds["leaver"]
+    rested = chat.world.accounts.named("leaver")
+    assert rested is not None
     core.emit(AccountDeleted(account=rested.number, at=core.now, name="leaver", party=rested.party))
     guest.vanish()
     ruth.vanish()
@@ -178,7 +179,8 @@ def test_what_lasts_as_long_as_all_of_its_kind_lasts_no_longer(restart: bool) ->
     else:
         day.set(-YEAR)
     world, now = chat.world, chat.now
-    account = world.accounts.folds["ruth"]
+    account = world.accounts.named("ruth")
+    assert account is not None
     assert account.reset_at <= now
     assert account.logins == {b"login": account.logins[b"login"]}
     assert account.logins[b"login"] <= now

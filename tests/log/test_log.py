@@ -39,13 +39,13 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     LogBroken,
-    MarkerState,
-    RoleState,
     RoomState,
     SearchFilter,
     VisitState,
 )
 from hubbub.irc.modes import Change
+
+CREDENTIALS = Credentials("hash", b"salt", 4096, b"key", b"key")
 
 
 def texts(entries: list[Entry]) -> list[str]:
@@ -215,13 +215,14 @@ async def test_read_markers_of_accounts_come_back(engine: Engine) -> None:
         )
 
     book.keep(RoomCreated(log=1, at=NOW, name="#a"), RoomCreated(log=2, at=NOW, name="#b"), book.message(2, "x"))
+    book.keep(AccountCreated(account=7, at=NOW, name="alice", credentials=CREDENTIALS))
+    book.keep(AccountCreated(account=8, at=NOW, name="bob", credentials=CREDENTIALS))
     book.keep(marked(1, 1, 7, 10), marked(2, 2, 7, 20), marked(3, 1, 7, 30), marked(4, 1, 0, 40), marked(5, 2, 8, 50))
-    kept = [MarkerState(7, 2, 20), MarkerState(7, 1, 30), MarkerState(8, 2, 50)]
-    assert engine.log.load(NOW).markers == kept
+    assert [one.read for one in engine.log.load(NOW).accounts] == [[(2, 20), (1, 30)], [(2, 50)]]
     book.keep(marked(6, 3, 7, 60, forgotten=2))
-    assert (await engine.reopen()).load(NOW).markers == [kept[1], kept[2], MarkerState(7, 3, 60)]
+    assert [one.read for one in (await engine.reopen()).load(NOW).accounts] == [[(1, 30), (3, 60)], [(2, 50)]]
     engine.log.append((), [RoomEnded(log=1), RoomEnded(log=2)])
-    assert engine.log.load(NOW).markers == [MarkerState(7, 3, 60)]
+    assert [one.read for one in engine.log.load(NOW).accounts] == [[(3, 60)], []]
 
 
 async def test_what_accounts_are_in_rooms_comes_back(engine: Engine) -> None:
@@ -233,10 +234,10 @@ async def test_what_accounts_are_in_rooms_comes_back(engine: Engine) -> None:
         RoleChanged(at=NOW, log=1, account=8, prefixes="o"),
     )
     book.keep(RoleChanged(at=NOW, log=1, account=7, prefixes="q"), RoleChanged(at=NOW, log=1, account=8, prefixes=""))
-    kept = [RoleState(1, 7, "q"), RoleState(2, 7, "v")]
-    assert (await engine.reopen()).load(NOW).roles == kept
+    book.keep(AccountCreated(account=7, at=NOW, name="alice", credentials=CREDENTIALS))
+    assert [one.standing for one in (await engine.reopen()).load(NOW).accounts] == [[(1, "q"), (2, "v")]]
     engine.log.append((), [RoomEnded(log=1)])
-    assert engine.log.load(NOW).roles == kept[1:]
+    assert [one.standing for one in engine.log.load(NOW).accounts] == [[(2, "v")]]
 
 
 async def test_conversations_come_back_and_are_claimed(engine: Engine) -> None:
@@ -470,7 +471,7 @@ async def test_what_a_party_said_is_found_a_part_at_a_time(engine: Engine) -> No
 
 async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(engine: Engine) -> None:
     book = Book(engine.log)
-    known = Credentials("hash", b"salt", 4096, b"key", b"key")
+    known = CREDENTIALS
     book.keep(
         AccountCreated(account=7, at=NOW, name="alice", credentials=known),
         AccountCreated(account=8, at=NOW, name="bob", credentials=known),
@@ -482,7 +483,7 @@ async def test_of_a_deleted_account_only_its_name_is_left_until_that_is_free(eng
     log = await engine.reopen()
     state = log.load(NOW + 1)
     assert [account.name for account in state.accounts] == ["bob"]
-    assert (state.roles, state.deleted) == ([], [DeletedState(7, "alice", NOW, True)])
+    assert state.deleted == [DeletedState(7, "alice", NOW, True)]
     assert await log.sent("a7", "c") is None
     assert log.load(NOW + NAME_RESTS_MS).deleted == [DeletedState(7, "alice", NOW, True)]
     log.append((), [AccountErased(account=7)])

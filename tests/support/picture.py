@@ -18,14 +18,16 @@ APART = {
     "sessions", "listeners", "metadata_limit", "reaction_told_at",  # connections, and how fast they may be
     "found", "spelling", "ends",  # worked out from the rest, when it is asked for
     "cloak_key", "salt_key",  # of the server, for ever
-    "asleep", "every_room",  # of which each room was woken before
+    "asleep", "every_room", "absent", "numbers", "quiet",  # of which each was woken before
 }  # fmt: skip
 
 
 def picture(world: World) -> dict[str, Any]:
     """Each person, account, room and so on once, and by its name wherever else it stands."""
-    for log in list(world.every_room):
+    for log in [*world.every_room, *world.quiet.keys]:
         world.journal(log)
+    for number in list(world.accounts.numbers):
+        world.accounts.numbers.get(number)
     shown = {name: _plain(getattr(world, name)) for name in _fields(world)}
     for things in (world.users, world.journals, world.visits, world.accounts.numbers, world.invites.numbers):
         for thing in things.values():

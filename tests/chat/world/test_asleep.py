@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from collections.abc import Iterable
 from sys import getsizeof
 
 from hypothesis import given
@@ -11,12 +12,13 @@ from hypothesis import strategies as st
 from tests.dialects.plain.typist import join
 from tests.support.memory_chat import MemoryChat
 
+from hubbub.chat.events import Credentials
 from hubbub.chat.limits.policy import Policy
-from hubbub.chat.names import fold
-from hubbub.chat.party import party_of
-from hubbub.chat.ports import RoomState, State
+from hubbub.chat.names import fold, skeletons
+from hubbub.chat.party import Party, party_of
+from hubbub.chat.ports import Absent, AccountState, ConversationState, Quiet, RoomState, State
 from hubbub.chat.restoring import restore
-from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.state import World
 from hubbub.commands.rooms import forgetting
 from hubbub.irc.modes import Change
@@ -127,3 +129,150 @@ def test_a_room_wakes_with_what_every_room_has() -> None:
     room.members.clear()
     assert room.flags is other.flags
     assert room.members is not other.members
+
+
+KNOWN = Credentials(
+    "$argon2id$v=19$m=19456,t=2,p=1$" + "s" * 22 + "$" + "h" * 43, b"s" * 16, 600_000, b"k" * 32, b"v" * 32
+)
+ACCOUNT_BYTES = 320  # of memory for an account that is asleep; it was 1,300 once
+
+
+def kept_account(number: int, name: str) -> AccountState:
+    return AccountState(number, name, NOW, KNOWN)
+
+
+def with_accounts(accounts: Iterable[AccountState]) -> State:
+    state = MemoryLog(fold).load(1)
+    state.accounts = Absent(accounts)
+    return state
+
+
+def test_an_account_that_is_asleep_is_small() -> None:
+    gc.collect()
+    tracemalloc.start()
+    world = World("#lobby")
+    restore(world, with_accounts(kept_account(number, f"person{number}") for number in range(1, MANY + 1)))
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert used / MANY < ACCOUNT_BYTES
+    assert (len(world.accounts.numbers), world.accounts.awake) == (MANY, {})
+
+
+people = st.text("abcdeÄßаο1", min_size=1, max_size=4)
+
+
+@given(st.lists(people, unique_by=lambda name: min(skeletons(name)), max_size=100), st.data())
+def test_an_account_that_is_asked_for_wakes_and_no_other(wanted: list[str], data: st.DataObject) -> None:
+    world = World()
+    restore(world, with_accounts(kept_account(3 * place + 1, name) for place, name in enumerate(wanted)))
+    accounts = world.accounts
+    asked = set(data.draw(st.lists(st.sampled_from(wanted), max_size=20))) if wanted else set()
+    for place, name in enumerate(wanted):
+        if name in asked:
+            ways = [accounts.numbers.get(3 * place + 1), accounts.named(name.upper().lower()), accounts.owner(name)]
+            account = data.draw(st.sampled_from([one for one in ways if one is not None]))
+            assert (account.name, account.number) == (name, 3 * place + 1)
+            assert account is accounts.named(name) is accounts.numbers[account.number] is accounts.owner(name)
+    assert {account.name for account in accounts.awake.values()} <= set(wanted)
+    assert accounts.numbers.get(2) is None
+    assert not accounts.knows(party_of(2))
+    assert [account.name for account in accounts.every()] == wanted
+    assert len(accounts.numbers) == len(wanted)
+
+
+def test_who_looks_like_an_account_that_sleeps_is_not_let_in_as_somebody_else() -> None:
+    """G10: one holder a name, and its look-alikes, whether anybody has asked for it or not."""
+    world = World()
+    restore(world, with_accounts([kept_account(1, "Анна"), kept_account(2, "bob")]))
+    assert world.accounts.awake == {}
+    for look, number in (("анна", 1), ("BOB", 2), ("вob", 2)):
+        owner = world.accounts.owner(look)
+        assert owner is not None
+        assert owner.number == number
+    world.accounts.remove(world.accounts.numbers[2])
+    assert world.accounts.owner("bob") is world.accounts.numbers.get(2) is None
+
+
+def test_what_is_kept_of_an_account_is_there_when_it_wakes() -> None:
+    world = World()
+    kept = kept_account(7, "alice")
+    kept.operator, kept.email, kept.stays = True, "a@example.org", False
+    kept.reset_code, kept.reset_at, kept.privacy, kept.silenced = b"code", NOW, "R", ["eve!*@*"]
+    kept.standing, kept.read, kept.first = [(1, "qo"), (2, "v")], [(9, 5), (1, 6)], [(1, 3)]
+    restore(world, with_accounts([kept]))
+    assert world.accounts.has_operator()
+    world.accounts.begin_by(NOW - 10)
+    account = world.accounts.named("ALICE")
+    assert account is not None
+    assert world.accounts.has_operator()
+    assert (account.email, account.stays, account.privacy.letters) == ("a@example.org", False, "R")
+    assert (account.reset_code, account.reset_at, account.seen_at) == (b"code", NOW - 10, NOW - 10)
+    assert (account.owned, account.standing, account.first_joined) == ({1}, {1, 2}, {1: 3})
+    assert list(account.read_until.items()) == [(9, 5), (1, 6)]
+
+
+CONVERSATION_BYTES = 200  # of memory for a conversation that is asleep; it was 800 once
+
+
+def between(log: int, first: str, second: str) -> ConversationState:
+    return ConversationState(log, (Party(first), Party(second)), (first[-8:], second[-8:]), log, NOW)
+
+
+def with_conversations(accounts: int, *conversations: ConversationState) -> State:
+    state = with_accounts(kept_account(number, f"person{number}") for number in range(1, accounts + 1))
+    state.conversations = Quiet(conversations)
+    return state
+
+
+def test_a_conversation_that_is_asleep_is_small_and_wakes_nobody() -> None:
+    first = 1_937_000_000_000_000  # as numbers of accounts are
+    state = with_accounts(kept_account(first + number, f"person{number}") for number in range(MANY))
+    gc.collect()
+    tracemalloc.start()
+    parties = ((f"a{first + number}", f"a{first + number * 7 % MANY}") for number in range(MANY))
+    state.conversations = Quiet(between(log, *both) for log, both in enumerate(parties, 1))
+    world = World("#lobby")
+    restore(world, state)
+    used = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert used / MANY < CONVERSATION_BYTES
+    assert (world.quiet.left, world.conversations, world.accounts.awake) == (MANY, {}, {})
+
+
+two = st.tuples(st.integers(1, 6), st.integers(1, 6))
+
+
+@given(st.lists(two, unique_by=lambda both: tuple(sorted(both)), max_size=20), st.data())
+def test_a_conversation_wakes_for_either_and_for_both(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
+    world = World()
+    kept = [between(log, f"a{one}", f"a{other}") for log, (one, other) in enumerate(pairs, 1)]
+    restore(world, with_conversations(6, *kept))
+    for one, other in data.draw(st.lists(two, max_size=10)):
+        party = party_of(one)
+        if data.draw(st.booleans()):
+            mine = world.conversations_of(party)
+            assert sorted(found.log for found in mine) == [had.log for had in kept if party in had.parties]
+        else:
+            found = world.conversation(party, party_of(other))
+            both = sorted((party, party_of(other)))
+            assert ([found.log] if found else []) == [had.log for had in kept if sorted(had.parties) == both]
+    for had in kept:
+        conversation = world.journal(had.log)
+        assert isinstance(conversation, Conversation)
+        assert (conversation.parties, conversation.names, conversation.last_seq) == (
+            had.parties,
+            had.names,
+            had.last_seq,
+        )
+        assert conversation is world.conversation(*had.parties) is world.conversation(*had.parties[::-1])
+    assert world.quiet.left == 0
+
+
+def test_a_conversation_that_nobody_can_read_any_more_is_not_there() -> None:
+    world = World()
+    restore(world, with_conversations(1, between(1, "v1", "v2"), between(2, "v1", "a1"), between(3, "a9", "nbob")))
+    assert world.quiet.left == 1
+    assert (world.journal(1), world.journal(3), world.conversations_of(Party("v2"))) == (None, None, [])
+    assert [found.log for found in world.conversations_of(Party("v1"))] == [2]
+    world.forget_party(Party("a1"))
+    assert world.conversation(Party("v1"), Party("a1")) is not None

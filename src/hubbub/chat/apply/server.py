@@ -23,11 +23,7 @@ def _happen_by(world: World, now: int) -> None:
         user.here_at = min(user.here_at, now)
     for visit in world.visits.values():
         visit.seen_at = min(visit.seen_at, now)
-    for account in world.accounts.numbers.values():
-        account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
-    for token_hash, account in world.accounts.logins.items():
-        account.logins[token_hash] = min(account.logins[token_hash], now)
-    world.accounts.rest_from(now)
+    world.accounts.begin_by(now)
     world.whowas.used_by(now)
 
 

@@ -1,5 +1,6 @@
 """What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
+from .absent import Absent
 from .carried import Carried, Carrying, Kept, Load, Part, Parts, Standing
 from .log import (
     LAST,
@@ -21,6 +22,7 @@ from .log import (
     Start,
     Upkeep,
 )
+from .quiet import Quiet
 from .services import Control, Hasher, Passwords, PublicAddress, Push, Services, TooBusy
 from .sleeping import Sleeping
 from .state import (
@@ -33,14 +35,12 @@ from .state import (
     FileState,
     InviteState,
     LoginState,
-    MarkerState,
     MembershipState,
     MetadataState,
     PinState,
     PresenceState,
     PushState,
     RetentionState,
-    RoleState,
     RoomState,
     State,
     TokenState,
@@ -49,6 +49,7 @@ from .state import (
 
 __all__ = [
     "LAST",
+    "Absent",
     "AccountState",
     "Append",
     "Audit",
@@ -74,7 +75,6 @@ __all__ = [
     "LogLocked",
     "LogUnreachable",
     "LoginState",
-    "MarkerState",
     "MembershipState",
     "MetadataState",
     "Pages",
@@ -86,9 +86,9 @@ __all__ = [
     "PublicAddress",
     "Push",
     "PushState",
+    "Quiet",
     "Reading",
     "RetentionState",
-    "RoleState",
     "RoomState",
     "Search",
     "SearchFilter",

@@ -30,7 +30,7 @@ class RoomState(msgspec.Struct, gc=False, array_like=True):
     readers: list[int] = []
 
 
-class ConversationState(msgspec.Struct, gc=False):
+class ConversationState(msgspec.Struct, gc=False, array_like=True):
     log: int
     parties: tuple[Party, Party]
     names: tuple[str, str]
@@ -72,12 +72,6 @@ class PushState(msgspec.Struct):
     quiet: tuple[str, ...]
     shown: bool
     token_hash: bytes
-
-
-class MarkerState(msgspec.Struct):
-    account: int
-    log: int
-    until: int
 
 
 class BanState(msgspec.Struct):
@@ -136,12 +130,6 @@ class FileState(msgspec.Struct):
     used: bool
 
 
-class RoleState(msgspec.Struct):
-    log: int
-    account: int
-    prefixes: str
-
-
 class PresenceState(msgspec.Struct):
     account: int
     at: int  # when they were here last, as far as it was noted
@@ -160,7 +148,10 @@ class MembershipState(msgspec.Struct):
     here: bool = True  # False: they have left
 
 
-class AccountState(msgspec.Struct):
+class AccountState(msgspec.Struct, gc=False):
+    """`standing`: logs of rooms, and what its owner is there; `read`: logs, and the time of the last message read
+    there, in the order in which that was said; `first`: logs of rooms, and the seq at which they first joined."""
+
     account: int
     name: str
     created: int
@@ -171,6 +162,10 @@ class AccountState(msgspec.Struct):
     privacy: str = ""
     silenced: list[str] = []
     email: str = ""
+    stays: bool = True
+    standing: list[tuple[int, str]] = []
+    read: list[tuple[int, int]] = []
+    first: list[tuple[int, int]] = []
 
 
 class DeletedState(msgspec.Struct):
@@ -194,18 +189,16 @@ class State(msgspec.Struct):
     generation: int  # of this start: greater than that of every start before
     last_log: int  # the highest log number ever given
     rooms: Sequence[RoomState]  # by their logs
-    conversations: list[ConversationState]
+    conversations: Sequence[ConversationState]  # by their logs
     held: list[tuple[str, int, int]]  # folded name, log, message id; oldest first
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
     visits: list[VisitState]
-    accounts: list[AccountState] = []
+    accounts: Sequence[AccountState] = []  # by their numbers
     deleted: list[DeletedState] = []
     certificates: list[CertificateState] = []
     logins: list[LoginState] = []
     pushes: list[PushState] = []
-    markers: list[MarkerState] = []  # in the order in which they were set
     bans: list[BanState] = []
-    roles: list[RoleState] = []
     retentions: list[RetentionState] = []  # of rooms and private conversations
     pins: list[PinState] = []  # in the order they were pinned
     files: list[FileState] = []
@@ -216,7 +209,6 @@ class State(msgspec.Struct):
     reports: list[Report] = []
     last_report: int = 0  # the number of the last one ever made
     last_act: int = 0  # the number of the last act ever noted in the audit log
-    leaving: list[int] = []  # numbers of accounts that do not stay without a connection
     presences: list[PresenceState] = []
     memberships: list[MembershipState] = []  # of each account in the order of its joining
     metadata: list[MetadataState] = []

@@ -15,14 +15,13 @@ from . import (
     pinning,
     presence,
     push,
-    read_markers,
     rooms,
     tokens,
 )
 from .handed import HandedWorld, forget_ended, take, take_names
 
 NOUNS = (
-    rooms, pinning, people, accounts, push, moderation, presence, read_markers, metadata, conversations, files, tokens,
+    rooms, pinning, people, accounts, push, moderation, presence, metadata, conversations, files, tokens,
 )  # fmt: skip
 """Each puts what is known of it into the world; a later one finds what an earlier one has put there."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from hubbub.chat.ports import State
-from hubbub.chat.world.rooms import Conversation
+from hubbub.chat.ports import Quiet, State
 from hubbub.chat.world.state import World
 
 
 def restore(world: World, state: State) -> None:
-    for kept in state.conversations:
-        conversation = Conversation(kept.log, kept.parties, kept.names, kept.last_seq, kept.last_at)
-        if world.is_reachable(conversation):
-            world.add_conversation(conversation)
+    """They sleep; those that nobody can read any more are not there."""
+    world.quiet = state.conversations if isinstance(state.conversations, Quiet) else Quiet(state.conversations)
+    for kept in world.quiet:
+        if not world.is_reachable(kept.parties, kept.log):
+            world.quiet.wake(kept.log)
     for keeping in state.retentions:
         journal = world.journal(keeping.log)
         if journal is not None:

@@ -110,7 +110,7 @@ def hand(world: World) -> HandedWorld:
     return HandedWorld(
         users=[hand_user(user) for user in world.users.values()],
         rooms=[_room(room) for room in world.rooms.values() if any(map(room.has, ("members", "invited", "readers")))],
-        accounts=[hand_sender(account) for account in world.accounts.numbers.values()],
+        accounts=[hand_sender(account) for account in world.accounts.awake.values()],
         visits=[hand_sender(visit) for visit in world.visits.values()],
         conversations={one.log: one.names for one in world.journals.values() if isinstance(one, Conversation)},
         departed=list(world.whowas.departed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hubbub.chat.party import party_of
 from hubbub.chat.ports import MembershipState, PresenceState, State
 from hubbub.chat.world.people.users import NOT_CONNECTED, User
 from hubbub.chat.world.rooms import Member, Room
@@ -10,10 +11,6 @@ from hubbub.chat.world.state import World
 
 def restore(world: World, state: State) -> None:
     """Who stayed is there again, away, under the account's name, and is in the rooms what is kept that they are."""
-    for role in state.roles:
-        world.note_role(role.log, role.account, role.prefixes)
-    for number in state.leaving:
-        world.accounts.numbers[number].stays = False
     for presence in state.presences:
         _come(world, presence)
     for membership in state.memberships:
@@ -33,11 +30,8 @@ def _come(world: World, known: PresenceState) -> None:
 
 
 def _join(world: World, membership: MembershipState) -> None:
-    account = world.accounts.numbers.get(membership.account)
-    if account is None:
-        return
-    account.first_joined[membership.log] = membership.first
-    member = world.parties.get(account.party)
+    """When they first joined is with their account."""
+    member = world.parties.get(party_of(membership.account))
     room = world.journal(membership.log) if member is not None and membership.here else None
     if member is not None and isinstance(room, Room):
         room.members[member] = Member(membership.at, room.roles.get(membership.account, ""))

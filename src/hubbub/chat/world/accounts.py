@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Self
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from hubbub.chat import names
 from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
@@ -13,6 +13,10 @@ from .dozing import Dozing
 from .people.metadata import Metadata
 from .people.privacy import Privacy
 from .push import Subscription
+
+if TYPE_CHECKING:
+    from hubbub.chat.ports.absent import Absent
+    from hubbub.chat.ports.state import AccountState
 
 SENT = 500  # messages with client ids kept in memory for each sender; the log knows the others
 EARLIER = 5_000  # client ids of earlier ones, without the messages
@@ -154,11 +158,43 @@ class AsleepAccount(Dozing, Account):
 Account.ASLEEP = AsleepAccount
 
 
-class Accounts:
-    """All accounts, by number, by name, and by what looks like the name."""
+class Numbers(Mapping[int, Account]):
+    """All accounts by number. Who is asked for wakes."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[int, Account] = {}
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+
+    def __len__(self) -> int:
+        return len(self._accounts.awake) + self._accounts.absent.left
+
+    def __iter__(self) -> Iterator[int]:
+        return (account.number for account in self._accounts.every())
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and (number in self._accounts.awake or self._accounts.absent.has(number))
+
+    def __getitem__(self, number: int) -> Account:
+        account = self.get(number)
+        if account is None:
+            raise KeyError(number)
+        return account
+
+    def get(self, number: int, default: Account | None = None) -> Account | None:  # type: ignore[override]
+        account = self._accounts.awake.get(number)
+        if account is None and number > 0:
+            account = self._accounts.rouse(self._accounts.absent.wake(number))
+        return account or default
+
+
+class Accounts:
+    """All accounts, by number, by name, and by what looks like the name; those that nobody has asked for are `absent`,
+    and found by these methods alone."""
+
+    def __init__(self, absent: Absent) -> None:
+        self.awake: dict[int, Account] = {}
+        self.absent = absent
+        self.numbers = Numbers(self)
+        self.latest = 0  # nothing of who is absent was later than that; 0: it may have been
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
@@ -170,10 +206,39 @@ class Accounts:
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
 
     def add(self, account: Account) -> None:
-        self.numbers[account.number] = account
+        self.awake[account.number] = account
         self.folds[account.fold] = account
         for look in account.skeletons:
             self.skeletons[look] = account
+
+    def rouse(self, saved: AccountState | None) -> Account | None:
+        """Who was absent is here from now on, with all that is theirs."""
+        if saved is None:
+            return None
+        account = account_of(saved)
+        if self.latest:
+            account.seen_at, account.reset_at = min(account.seen_at, self.latest), min(account.reset_at, self.latest)
+        self.add(account)
+        return account
+
+    def every(self) -> Iterator[Account]:
+        """All of them, by their numbers; those that sleep as they would be awake, and they sleep on."""
+        absent = self.absent
+        for number in absent.keys:
+            saved = absent.look(number)
+            account = account_of(saved) if saved is not None else self.awake.get(number)
+            if account is not None:
+                yield account
+        yield from [account for account in self.awake.values() if not absent.knows(account.number)]
+
+    def latest_seen(self, most: int) -> Iterator[Account]:
+        """Those that may have been here last: all that are awake, and so many that are not."""
+        yield from self.awake.values()
+        yield from map(account_of, self.absent.latest(most))
+
+    def has_operator(self) -> bool:
+        """Whether the owner of one of them runs the server."""
+        return bool(self.absent.operators) or any(account.operator for account in self.awake.values())
 
     def remove(self, account: Account) -> None:
         for fingerprint in account.certificates:
@@ -182,7 +247,7 @@ class Accounts:
             del self.logins[token_hash]
         for endpoint in tuple(account.pushes):
             self.unsubscribe(endpoint)
-        del self.numbers[account.number]
+        del self.awake[account.number]
         self._forget_name(account)
 
     def rename(self, account: Account, name: str) -> None:
@@ -216,8 +281,13 @@ class Accounts:
         for look in (names.fold(name), *names.skeletons(name)):
             self.resting[look] = since + NAME_RESTS_MS
 
-    def rest_from(self, now: int) -> None:
-        """None of these names rests longer than from that time on."""
+    def begin_by(self, now: int) -> None:
+        """What was to come later was now: when they were here last, codes, kept logins, and since when names rest."""
+        self.latest = now
+        for account in self.awake.values():
+            account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
+        for token_hash, account in self.logins.items():
+            account.logins[token_hash] = min(account.logins[token_hash], now)
         self.resting = {look: min(until, now + NAME_RESTS_MS) for look, until in self.resting.items()}
 
     def rests_until(self, name: str, now: int) -> int:
@@ -248,15 +318,40 @@ class Accounts:
 
     def named(self, name: str) -> Account | None:
         """The account of exactly this name, in capitals or not."""
-        return self.folds.get(names.fold(name))
+        fold = names.fold(name)
+        return self.folds.get(fold) or self.rouse(self.absent.wake_named(fold))
 
     def owner(self, name: str) -> Account | None:
         """The account to which this name belongs, or one that looks like it."""
         if not self.numbers:
             return None
         looks = names.skeletons(name)
-        return self.named(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)
+        return self.named(name) or next(filter(None, map(self._alike, looks)), None)
+
+    def _alike(self, look: str) -> Account | None:
+        return self.skeletons.get(look) or self.rouse(self.absent.wake_alike(look))
 
     def of_party(self, party: Party) -> Account | None:
         """The account behind a party; None for guests."""
         return self.numbers.get(number_of(party))
+
+    def knows(self, party: Party) -> bool:
+        """Whether it is that of an account; nobody wakes for the question."""
+        return number_of(party) in self.numbers
+
+
+def account_of(saved: AccountState) -> Account:
+    """The account as it is kept."""
+    account = Account(saved.account, saved.name, saved.created, saved.credentials)
+    account.operator, account.stays, account.email = saved.operator, saved.stays, saved.email
+    account.reset_code, account.reset_at = saved.reset_code, saved.reset_at
+    if saved.privacy or saved.silenced:
+        account.privacy = Privacy(saved.privacy, saved.silenced)
+    if saved.standing:
+        account.standing = {log for log, _ in saved.standing}
+        account.owned = {log for log, prefixes in saved.standing if "q" in prefixes}
+    if saved.read:
+        account.read_until = dict(saved.read)
+    if saved.first:
+        account.first_joined = dict(saved.first)
+    return account

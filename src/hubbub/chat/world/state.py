@@ -9,8 +9,10 @@ from heapq import heappop, heappush
 from hubbub.chat import names
 from hubbub.chat.events import Retention
 from hubbub.chat.party import Party, awaited, guest, visit_of
+from hubbub.chat.ports.absent import Absent
+from hubbub.chat.ports.quiet import Quiet
 from hubbub.chat.ports.sleeping import Sleeping
-from hubbub.chat.ports.state import RoomState
+from hubbub.chat.ports.state import ConversationState, RoomState
 from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
@@ -42,11 +44,12 @@ class World:
         self.journals: dict[int, Room | Conversation] = {}
         self.asleep = Sleeping()
         self.every_room = EveryRoom(self)
-        self.conversations: dict[Party, dict[Party, Conversation]] = {}  # of a party: by the other party
+        self.conversations: dict[Party, dict[Party, Conversation]] = {}  # of a party: by the other party; those awake
+        self.quiet = Quiet()  # those that nobody has asked for
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.whowas = WhoWas()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
-        self.accounts = Accounts()
+        self.accounts = Accounts(Absent())
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.banned_addresses = AddressBans()  # each of them is in one of these two as well
         self.banned_names = NameBans()
@@ -209,9 +212,18 @@ class World:
         return room if room is not None else self._awake(self.asleep.wake_named(fold))
 
     def journal(self, log: int) -> Room | Conversation | None:
-        """What has this log, wherever the number comes from; a room that is asleep wakes."""
+        """What has this log, wherever the number comes from; what is asleep wakes."""
         journal = self.journals.get(log)
-        return journal if journal is not None else self._awake(self.asleep.wake(log))
+        if journal is not None:
+            return journal
+        return self._awake(self.asleep.wake(log)) or self._rouse(self.quiet.wake(log))
+
+    def _rouse(self, saved: ConversationState | None) -> Conversation | None:
+        if saved is None:
+            return None
+        conversation = Conversation(saved.log, saved.parties, saved.names, saved.last_seq, saved.last_at)
+        self.add_conversation(conversation)
+        return conversation
 
     def _awake(self, saved: RoomState | None) -> Room | None:
         if saved is None:
@@ -310,15 +322,21 @@ class World:
         self.local.forget_room(room.log)
 
     def conversation(self, party: Party, other: Party) -> Conversation | None:
-        return self.conversations.get(party, {}).get(other)
+        found = self.conversations.get(party, {}).get(other)
+        return found if found is not None else self._rouse(self.quiet.wake_between(party, other))
+
+    def conversations_of(self, party: Party) -> list[Conversation]:
+        """All of this party's. They wake."""
+        for saved in self.quiet.wake_of(party):
+            self._rouse(saved)
+        return list(self.conversations.get(party, {}).values())
 
     def conversation_named(self, party: Party, name: str) -> Conversation | None:
         """The party's latest conversation with whoever is or was last called that."""
         fold = names.fold(name)
-        conversations = self.conversations.get(party, {}).values()
         mine = [
             conversation
-            for conversation in conversations
+            for conversation in self.conversations_of(party)
             if names.fold(conversation.names[conversation.other(party)]) == fold
         ]
         return max(mine, key=lambda conversation: conversation.last_at, default=None)
@@ -343,21 +361,21 @@ class World:
 
     def name_party(self, party: Party, name: str) -> None:
         """The party goes by this name now."""
-        for conversation in self.conversations.get(party, {}).values():
+        for conversation in self.conversations_of(party):
             conversation.name(party, name)
 
     def forget_party(self, party: Party) -> None:
         """A guest is gone for good: forget the conversations that nobody can read or take over any more."""
-        for conversation in list(self.conversations.get(party, {}).values()):
-            if not self.is_reachable(conversation):
+        for conversation in self.conversations_of(party):
+            if not self.is_reachable(conversation.parties, conversation.log):
                 self.drop_conversation(conversation)
 
-    def is_reachable(self, conversation: Conversation) -> bool:
-        """Whether anybody may still read the conversation, now or when they come back."""
-        return any(self._may_come(party, conversation.log) for party in conversation.parties)
+    def is_reachable(self, parties: tuple[Party, Party], log: int) -> bool:
+        """Whether anybody may still read the conversation of these two, now or when they come back."""
+        return any(self._may_come(party, log) for party in parties)
 
     def _may_come(self, party: Party, log: int) -> bool:
-        if party in self.parties or self.sender(party) is not None:
+        if party in self.parties or visit_of(party) in self.visits or self.accounts.knows(party):
             return True
         return log in self.held.get(awaited(party), {}).values()
 

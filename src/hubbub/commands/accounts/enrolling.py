@@ -45,7 +45,7 @@ async def enrol(chat: Chat, session: Session, name: str) -> tuple[Account, str]:
 def listed(chat: Chat, session: Session) -> list[Account]:
     """The accounts, who was here last first; at most MOST_LISTED. Raises NotServerOperator."""
     actor(session, Action.MANAGE_ACCOUNTS)
-    known = chat.world.accounts.numbers.values()
+    known = chat.world.accounts.latest_seen(MOST_LISTED)
     return nlargest(MOST_LISTED, known, key=lambda one: (one.party in chat.world.parties, one.seen_at))
 
 

@@ -116,7 +116,7 @@ async def _said(chat: Chat, account: Account, place: Position) -> tuple[list[Lin
 
 async def _conversation(chat: Chat, account: Account, place: Position) -> tuple[list[Line], Position | None]:
     """What they and somebody else said to each other."""
-    conversations = chat.world.conversations.get(account.party, {}).values()
+    conversations = chat.world.conversations_of(account.party)
     conversation = min(
         (one for one in conversations if one.log >= place.conversation), key=lambda one: one.log, default=None
     )

@@ -71,7 +71,8 @@ def listed(chat: Chat, session: Session, owner: str = "", *, everybody: bool = F
     """The tokens of one's account, or for operators those of `owner` or of all accounts. Raises as `make` does."""
     if everybody:
         actor(session, Action.MANAGE_ACCOUNTS)
-        accounts = list(chat.world.accounts.numbers.values())
+        owners = {token.account for token in chat.world.api_tokens.numbers.values()}
+        accounts = [chat.world.accounts.numbers[number] for number in sorted(owners)]
     else:
         accounts = [_account(chat, session, owner)]
     return [(account, token) for account in accounts for token in chat.world.api_tokens.of(account.number)]

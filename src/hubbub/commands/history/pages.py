@@ -216,7 +216,7 @@ def mine(chat: Chat, user: User) -> list[tuple[str, Journal, int]]:
     rooms = [(room, readable_from(room, user)) for room in user.rooms]
     found: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
     conversations = sorted(
-        chat.world.conversations.get(user.party, {}).values(), key=lambda conversation: _order(chat, user, conversation)
+        chat.world.conversations_of(user.party), key=lambda conversation: _order(chat, user, conversation)
     )
     return found + [
         (conversation.names[conversation.other(user.party)], conversation, 1) for conversation in conversations

@@ -20,7 +20,7 @@ CODE = "operator code"  # under which guesses of it are counted; no account has 
 
 def first_code(chat: Chat) -> str:
     """The code that makes its finder an operator, for the server's own console. Empty when there are operators."""
-    if chat.policy.operators or any(account.operator for account in chat.world.accounts.numbers.values()):
+    if chat.policy.operators or chat.world.accounts.has_operator():
         return ""
     code = code_of(chat.services.secret())
     chat.emit(OperatorCodeMade(code_hash=hash_of(code)))

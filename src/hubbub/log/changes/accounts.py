@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from msgspec.structs import asdict, astuple
 
 from hubbub.chat.events import (
@@ -18,7 +21,7 @@ from hubbub.chat.events import (
     OperatorAppointed,
     ResetCodeMade,
 )
-from hubbub.chat.ports import AccountState, CertificateState, DeletedState, Fields, LoginState
+from hubbub.chat.ports import Absent, AccountState, CertificateState, DeletedState, Fields, LoginState
 from hubbub.log.tables import (
     ACCOUNT,
     CERTIFICATE,
@@ -27,9 +30,13 @@ from hubbub.log.tables import (
     EMAIL,
     INVITE_USE,
     KEPT_LOGIN,
+    LEAVING,
+    MEMBERSHIP,
+    READ_MARKER,
     RESET_CODE,
     SALT_KEY,
     SILENCE,
+    STANDING,
     TABLES,
     Fold,
     Reading,
@@ -38,6 +45,8 @@ from hubbub.log.tables import (
 )
 
 from .change import Changes
+
+T = TypeVar("T")
 
 OF_ACCOUNTS = tuple(table for table in TABLES if "account" in table.columns and table is not DELETED_ACCOUNT)
 """The tables whose rows are an account's, by its number, and go with it."""
@@ -102,8 +111,12 @@ def read(tables: Reading) -> Fields:
     emails = {account: address for account, _, address in tables.rows(EMAIL)}
     codes = {account: (code, at) for account, code, at in tables.rows(RESET_CODE)}
     ((_, salt_key),) = tables.rows(SALT_KEY)
+    standing = _by_account((account, (log, prefixes)) for log, account, _, prefixes in tables.rows(STANDING))
+    markers = _by_account((account, (log, until)) for account, log, _, until in tables.rows(READ_MARKER))
+    first = _by_account((account, (log, first)) for account, log, _, first, _ in tables.rows(MEMBERSHIP))
+    leaving = {account for account, _ in tables.rows(LEAVING)}
     return {
-        "accounts": [
+        "accounts": Absent(
             AccountState(
                 account,
                 name,
@@ -114,9 +127,13 @@ def read(tables: Reading) -> Fields:
                 privacy,
                 silenced.get(account, []),
                 emails.get(account, ""),
+                account not in leaving,
+                standing.get(account, []),
+                markers.get(account, []),
+                first.get(account, []),
             )
             for account, at, name, *known, operator, privacy in tables.rows(ACCOUNT)
-        ],
+        ),
         "deleted": [
             DeletedState(account, name, at, bool(erasing))
             for account, name, at, erasing in tables.rows(DELETED_ACCOUNT)
@@ -125,6 +142,13 @@ def read(tables: Reading) -> Fields:
         "logins": [LoginState(account, token_hash, at) for token_hash, account, at in tables.rows(KEPT_LOGIN)],
         "salt_key": salt_key,
     }
+
+
+def _by_account(rows: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for account, one in rows:
+        found.setdefault(account, []).append(one)
+    return found
 
 
 CHANGES: Changes = {

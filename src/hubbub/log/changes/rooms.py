@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from hubbub.chat.events import ModesChanged, RoleChanged, RoomCreated, RoomRenamed, TopicChanged
-from hubbub.chat.ports import Fields, RoleState, RoomState, Sleeping
+from hubbub.chat.ports import Fields, RoomState, Sleeping
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 from hubbub.log.tables import (
@@ -92,8 +92,7 @@ def end_room(tables: Tables, log: int) -> None:
 def read(tables: Reading) -> Fields:
     """What `State` has of rooms. There may be a hundred thousand: each is packed as it comes."""
     ((_, last_log),) = tables.rows(LAST_LOG)
-    standing = list(tables.rows(STANDING))
-    roles = _by_log((log, (account, prefixes)) for log, account, _, prefixes in standing)
+    roles = _by_log((log, (account, prefixes)) for log, account, _, prefixes in tables.rows(STANDING))
     readers = _by_log((log, account) for account, log, _, _ in tables.rows(READ_MARKER))
     made, others = _modes(tables, last_log)
     rooms, nothing = Sleeping(), list[Any]()
@@ -108,7 +107,6 @@ def read(tables: Reading) -> Fields:
     return {
         "last_log": last_log,
         "rooms": rooms,
-        "roles": [RoleState(log, account, prefixes) for log, account, _, prefixes in standing],
     }
 
 

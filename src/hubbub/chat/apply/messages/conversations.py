@@ -22,7 +22,7 @@ def conversation_claimed(world: World, event: ConversationClaimed) -> None:
     world.add_conversation(conversation)
     if event.party in world.parties:
         conversation.name(event.party, world.parties[event.party].name)
-    if not world.is_reachable(conversation):
+    if not world.is_reachable(conversation.parties, conversation.log):
         world.drop_conversation(conversation)
         return
     for entry in recent:

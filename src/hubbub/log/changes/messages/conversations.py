@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.events import ConversationClaimed, ConversationOpened
-from hubbub.chat.ports import ConversationState, Fields
+from hubbub.chat.ports import ConversationState, Fields, Quiet
 from hubbub.log.changes.change import Changes
 from hubbub.log.tables import CONVERSATION, LAST_LOG, Fold, Reading, Tables, where
 
@@ -21,12 +21,12 @@ def read(tables: Reading) -> Fields:
     """What `State` has of private conversations."""
     lasts = tables.last_entries(CONVERSATION)
     return {
-        "conversations": [
+        "conversations": Quiet(
             ConversationState(log, (first, second), (first_name, second_name), *last)
             for (log, _, first, second, first_name, second_name), (_, *last) in zip(
                 tables.rows(CONVERSATION), lasts, strict=True
             )
-        ]
+        )
     }
 
 

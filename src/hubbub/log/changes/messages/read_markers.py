@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat.events import ReadMarked
-from hubbub.chat.ports import Fields, MarkerState
+from hubbub.chat.ports import Fields
 from hubbub.log.changes.change import Changes
 from hubbub.log.tables import READ_MARKER, Fold, Reading, Tables, where
 
@@ -16,9 +16,9 @@ def read_marked(tables: Tables, event: ReadMarked, _: Fold) -> None:
     tables.put(READ_MARKER, event.account, event.log, event.at, event.until)
 
 
-def read(tables: Reading) -> Fields:
-    """What `State` has of read markers."""
-    return {"markers": [MarkerState(account, log, until) for account, log, _, until in tables.rows(READ_MARKER)]}
+def read(_: Reading) -> Fields:
+    """They are with the accounts."""
+    return {}
 
 
 CHANGES: Changes = {

@@ -34,7 +34,6 @@ def staying_chosen(tables: Tables, event: StayingChosen, _: Fold) -> None:
 def read(tables: Reading) -> Fields:
     """What `State` has of accounts that stay."""
     return {
-        "leaving": [account for account, _ in tables.rows(LEAVING)],
         "presences": [PresenceState(*row) for row in tables.rows(PRESENCE)],
         "memberships": [
             MembershipState(account, log, at, first, bool(here))

@@ -1,0 +1,52 @@
+"""Private conversations that nobody has asked for since the start, in some hundred bytes each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from hubbub.chat.party import Party
+
+from .packed import Hashed, Packed
+from .state import ConversationState
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(ConversationState).decode
+
+
+class Quiet(Packed[ConversationState]):
+    """By log, by one of the parties, and by both."""
+
+    def __init__(self, conversations: Iterable[ConversationState] = ()) -> None:
+        super().__init__()
+        self._parties = Hashed()
+        for conversation in conversations:
+            self.add(conversation)
+
+    def add(self, saved: ConversationState) -> None:
+        """One more, with a higher log than all before."""
+        place = self._pack(saved.log, _encode(saved))
+        for text in {_both(*saved.parties), *saved.parties}:
+            self._parties.add(text, place)
+
+    def wake_of(self, party: Party) -> Iterator[ConversationState]:
+        """What is kept of all that are this party's; they are no more here."""
+        for place in self._parties.places(party) if self.left else ():
+            if not self._awake[place] and party in (saved := self._saved(place)).parties:
+                yield self._taken(place, saved)
+
+    def wake_between(self, party: Party, other: Party) -> ConversationState | None:
+        """The same of the one of these two."""
+        for place in self._parties.places(_both(party, other)) if self.left else ():
+            if not self._awake[place] and sorted((saved := self._saved(place)).parties) == sorted((party, other)):
+                return self._taken(place, saved)
+        return None
+
+    def _saved(self, place: int) -> ConversationState:
+        return _decode(self._record(place))
+
+
+def _both(party: Party, other: Party) -> str:
+    """No party has a line end in it."""
+    return f"{party}\n{other}" if party < other else f"{other}\n{party}"
