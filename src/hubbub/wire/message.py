@@ -103,6 +103,11 @@ def _split_source(line: str) -> tuple[str | None, str]:
     return source[1:] or None, rest.lstrip(" ")
 
 
+def last_parameter(text: str) -> str:
+    """As it stands at the end of a line: with a colon where it would be no word without."""
+    return text if text and text[0] != ":" and " " not in text else ":" + text
+
+
 def format_message(
     command: str, params: Sequence[str] = (), source: str | None = None, tags: Mapping[str, str] | None = None
 ) -> bytes:
@@ -113,8 +118,8 @@ def format_message(
     """
     words = [command, *params]
     if params:
-        last = words.pop()
-        if not last or last[0] == ":" or " " in last or _TEXT_AT.get(command) == len(params):
+        last = last_parameter(words.pop())
+        if last[0] != ":" and _TEXT_AT.get(command) == len(params):
             last = ":" + last
     for word in words:
         if not word or word[0] == ":" or " " in word:

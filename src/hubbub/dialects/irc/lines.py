@@ -14,7 +14,7 @@ from hubbub.dialects.services.record import Row
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.typed.splitting import cut_behind_words
-from hubbub.wire.message import BODY_LIMIT, format_message
+from hubbub.wire.message import BODY_LIMIT, format_message, last_parameter
 from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_bytes, is_too_long
 
@@ -47,6 +47,16 @@ def numeric_line(session: Session, code: str, *params: str) -> bytes:
     *middle, last = params
     words = [_word(word) for word in middle]
     return caused(session, cut_bytes(format_message(code, [nick_of(session), *words, last], server_name(session))))
+
+
+def numeric_lines(session: Session, code: str, rows: Iterable[tuple[str, ...]]) -> list[bytes]:
+    """As `numeric_line` for each, for long lists: what they have in common is written once. The last parameters have no
+    line end in them."""
+    head = f":{server_name(session)} {code} {nick_of(session)} "
+    lines = [
+        cut_bytes(f"{head}{' '.join([*map(_word, middle), last_parameter(last)])}".encode()) for *middle, last in rows
+    ]
+    return [caused(session, line) for line in lines] if session.user is not None and session.user.is_bot else lines
 
 
 def common_numeric(session: Session, code: str, *params: str) -> None:

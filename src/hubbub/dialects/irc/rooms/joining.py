@@ -15,7 +15,7 @@ from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.lines import numeric, numeric_line, refuse_too_long, shortened
+from hubbub.dialects.irc.lines import numeric, numeric_lines, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
@@ -91,8 +91,11 @@ def names(chat: Chat, session: Session, message: Message) -> None:
             numeric(session, n.RPL_ENDOFNAMES, shortened(name, 64), "End of NAMES")
 
 
+ALL = elist.Search()
+
+
 def list_rooms(chat: Chat, session: Session, message: Message) -> None:
-    search = elist.parse(fold(item) for param in message.params for item in _names(param))
+    search = elist.parse(fold(item) for param in message.params for item in _names(param)) if message.params else ALL
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
     rooms = chat.world.every_room
     if len(rooms) <= LIST_SLICE:
@@ -112,11 +115,12 @@ def _listing(chat: Chat, session: Session, search: elist.Search) -> Iterator[lis
 
 def _listed_of(chat: Chat, session: Session, search: elist.Search, logs: Iterable[int]) -> list[bytes]:
     rooms = map(chat.world.every_room.get, logs)
-    return [
-        _listed(session, room)
+    rows = (
+        (room.name, str(len(room.members)), room.topic)
         for room in rooms
-        if room is not None and rights.may_see(room, session.user) and _fits(chat, search, room)
-    ]
+        if room is not None and rights.may_see(room, session.user) and (search is ALL or _fits(chat, search, room))
+    )
+    return numeric_lines(session, n.RPL_LIST, rows)
 
 
 def _fits(chat: Chat, search: elist.Search, room: Room) -> bool:
@@ -207,10 +211,6 @@ def _shown_members(session: Session, room: Room) -> Iterable[tuple[User, Member]
 
 def _names(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in text.split(",") if name))
-
-
-def _listed(session: Session, room: Room) -> bytes:
-    return numeric_line(session, n.RPL_LIST, room.name, str(len(room.members)), room.topic)
 
 
 VERBS: dict[str, Verb] = {

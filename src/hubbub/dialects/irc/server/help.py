@@ -8,7 +8,7 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import numeric, shortened
+from hubbub.dialects.irc.lines import numeric, numeric_lines, shortened
 from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import ROOM_MODES, USER_MODES
@@ -22,12 +22,12 @@ def verbs(others: dict[str, Verb]) -> dict[str, Verb]:
     """HELP (HELPOP is the same) for all these commands and itself."""
     table = dict(others)
 
+    overview: list[str] = []
+
     def help(chat: Chat, session: Session, message: Message) -> None:
         subject = message.params[0].upper() if message.params and message.params[0] else ""
         if not subject:
-            _show(
-                session, "*", "Commands (HELP <command> says more; HELP TOPICS lists the rest)", packed(sorted(table))
-            )
+            _show(session, "*", "Commands (HELP <command> says more; HELP TOPICS lists the rest)", overview)
         elif subject in topics:
             _show(session, subject, *topics[subject])
         elif subject in table:
@@ -38,6 +38,7 @@ def verbs(others: dict[str, Verb]) -> dict[str, Verb]:
     shown = verb(help, "help")
     own = {"HELP": shown, "HELPOP": msgspec.structs.replace(shown, usage=shown.usage.replace("HELP", "HELPOP"))}
     table |= own
+    overview += packed(sorted(table))
     topics = _topics(table)
     return own
 
@@ -67,6 +68,6 @@ def _topics(table: dict[str, Verb]) -> dict[str, tuple[str, Iterable[str]]]:
 def _show(session: Session, subject: str, title: str, lines: Iterable[str]) -> None:
     """ "the first RPL_HELPTXT message SHOULD be empty" """
     numeric(session, n.RPL_HELPSTART, subject, title)
-    for line in ("", *lines):
-        numeric(session, n.RPL_HELPTXT, subject, line)
+    for line in numeric_lines(session, n.RPL_HELPTXT, ((subject, line) for line in ("", *lines))):
+        session.answer(line)
     numeric(session, n.RPL_ENDOFHELP, subject, "End of HELP")
