@@ -12,6 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from hubbub.log.sqlite.files import sync_directory
+
 CERTIFICATE = "acme.pem"  # the chain, and the key behind it: both change at once
 ACCOUNT = "acme-account.json"
 RECORD = "acme.json"
@@ -56,3 +58,4 @@ def write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+    sync_directory(path.parent)

@@ -42,7 +42,9 @@ class FileStore:
 
     def begin(self) -> Draft:
         """Begin to write something. Raises NoSpace or OSError."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.folder.exists():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sync(self.folder.parent)
         self.check_space(0)
         path = self.folder / f"{secrets.token_hex(16)}{UNFINISHED}"
         try:

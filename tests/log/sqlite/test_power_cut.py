@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,9 +13,11 @@ from tests.log.book import NOW, Book, fold
 from tests.log.sqlite.forgetful import Disk, Kept, forgetful
 
 from hubbub.chat.events import Entry, RoomCreated
+from hubbub.files.store import FileStore
 from hubbub.log.sqlite import SqliteLog, engine, open_log
 from hubbub.log.sqlite.files import open_owner
-from hubbub.log.sqlite.lock import DirectoryLock
+from hubbub.log.sqlite.lock import DirectoryLock, make_directory
+from hubbub.server.entrance import selfsigned
 
 BATCHES = 40
 CUTS = 30
@@ -105,3 +108,45 @@ def test_the_disk_forgets_what_was_not_flushed(tmp_path: Path) -> None:
         connection.close()
     assert disk.files[str(tmp_path / "x.db")].content == b""
     assert (tmp_path / "x.db").stat().st_size > 0
+
+
+@pytest.fixture
+def flushed(monkeypatch: pytest.MonkeyPatch) -> set[int]:
+    """The inodes of what is flushed."""
+    found: set[int] = set()
+    flush = os.fsync
+
+    def fsync(file: int) -> None:
+        found.add(os.fstat(file).st_ino)
+        flush(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return found
+
+
+def test_a_new_folder_is_not_lost_with_all_that_was_flushed_into_it(tmp_path: Path, flushed: set[int]) -> None:
+    """ "Lost directory entries": a power cut may take the name of a folder that its parent was not flushed after."""
+    data = tmp_path / "var" / "hubbub" / "data"
+    make_directory(data)
+    assert {folder.stat().st_ino for folder in (tmp_path, data.parent.parent, data.parent)} <= flushed
+    flushed.clear()
+    open_log(data, fold)._owner.close()
+    assert data.stat().st_ino in flushed, "the database's own name"
+    flushed.clear()
+    make_directory(data)
+    assert not flushed
+
+
+def test_nor_is_a_certificate_that_people_have_pinned(tmp_path: Path, flushed: set[int]) -> None:
+    selfsigned.make(tmp_path / "cert.pem", tmp_path / "key.pem")
+    assert tmp_path.stat().st_ino in flushed
+
+
+def test_nor_are_files_that_people_share(tmp_path: Path, flushed: set[int]) -> None:
+    store = FileStore(tmp_path)
+    draft = store.begin()
+    draft.write(b"tea")
+    store.keep(draft, "ab" * 32, None)
+    kept = store.path("ab" * 32)
+    folders = (tmp_path, store.folder, kept.parent)
+    assert {path.stat().st_ino for path in (*folders, kept)} <= flushed

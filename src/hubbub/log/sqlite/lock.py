@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import CannotOpen
+from .files import sync_directory
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,8 +29,12 @@ def make_directory(directory: Path) -> None:
     """Make the data folder when it is missing. Raises CannotOpen."""
     if directory.exists() and not directory.is_dir():
         raise CannotOpen(f"The data folder {directory} is a file. Name a folder with --data.")
+    missing = [folder for folder in (directory, *directory.parents) if not folder.exists()]
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in missing:  # or a power cut takes the whole folder, and all that was flushed into it
+            with suppress(PermissionError):  # to write into it one need not be able to read it
+                sync_directory(folder.parent)
     except OSError as error:
         raise CannotOpen(
             f"Cannot make the data folder {directory} ({error.strerror}). Choose another one with --data."

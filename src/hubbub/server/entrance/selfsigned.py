@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from hubbub.log.sqlite.files import sync_directory
+
 LIFE = datetime.timedelta(days=3652)
 
 
@@ -66,6 +68,7 @@ def _write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+    sync_directory(path.parent)  # people pin it: one that a power cut takes away keeps them out
 
 
 if __name__ == "__main__":
