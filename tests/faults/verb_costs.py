@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import msgspec
@@ -21,8 +21,10 @@ from hubbub.chat.world.session import Slices
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
+from hubbub.typed.table import COMMANDS
 
 ROOMS, PEOPLE, CROWD, BANS, LINE = 10_000, 5_000, 5_000, 10_000, 510
+TYPED_ENDING = {"quit", "unregister"}
 ENDING = {"QUIT", "DIE", "RESTART", "SQUIT", "CONNECT", "REHASH", "WEBIRC"}  # what ends it, or is nobody's
 
 
@@ -173,15 +175,37 @@ def asker(town: Town) -> Asker:
     return person
 
 
-def measure() -> list[Cost]:
+def typist(town: Town) -> Asker:
+    """An operator who types."""
+    person = Asker(town, "plain", "192.0.2.8", True, b"%b\r\n".__mod__)
+    person.send("typist", "/operator root pass", "/join room00001")
+    room = town.world.room("#room00001")
+    assert room is not None
+    room.members[person.session.me].prefixes = "q"
+    person.send(*(f"message {n}" for n in range(50)), "/register password1")
+    return person
+
+
+def typed_lines() -> Iterator[str]:
+    """What people type in plain text."""
+    for command in COMMANDS:
+        if command.name not in TYPED_ENDING:
+            yield f"/{command.name}"
+            for first in ("room00001", "user0001", "*", "all", "list", "x" * 200, "*a*a*a*a*b", LISTS[1]):
+                yield f"/{command.name} {first}"[:LINE]
+                yield f"/{command.name} {first} user0001 x"[:LINE]
+    yield from ("hello", "@user0001 hi", "@nobody hi", "/nosuch", "/jion x", LISTS[0])
+
+
+def measure(begin: Callable[[Town], Asker] = asker, lines: Callable[[], Iterator[str]] = lines) -> list[Cost]:
     """The dearest line of each command."""
     town = Town()
-    someone, worst = asker(town), dict[str, Cost]()
+    someone, worst = begin(town), dict[str, Cost]()
     gc.collect()
     gc.freeze()
     for line in lines():
         if someone.session.ended or someone.session.user is None:
-            someone = asker(town)
+            someone = begin(town)
         cost = someone.measured(line)
         if cost.held > 2:  # the machine may have done something else meanwhile
             again = someone.measured(line) if not someone.session.ended else cost
