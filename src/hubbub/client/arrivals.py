@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hubbub.irc import ctcp
-from hubbub.irc.tags import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REPLY_TAGS, UNREACT_TAG
+from hubbub.irc.tags import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REACTOR_TAG, REPLY_TAGS, UNREACT_TAG
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message as Line
 
@@ -56,7 +56,7 @@ class Redaction:
 class Reacting:
     """Somebody reacts to the message with the id `message`, or (`undone`) takes that back.
 
-    `account`: whose it is, if that is known: who has one is the same person under any name.
+    `account`: whose it is, if that is known, or which guest's: who has one is the same person under any name.
     """
 
     id: str
@@ -226,13 +226,19 @@ def _redaction(client: Client, line: Line, around: Around) -> Arrival:
     return Arrival(_target(client, line), gone, around.late)
 
 
+def _identity(tags: Mapping[str, str]) -> str:
+    """Whose a reaction is, whatever their name: an account's, or a guest's, which is no account's name."""
+    reactor = tags.get(REACTOR_TAG, "")
+    return tags.get("account", "") or (reactor and f"*{reactor}")
+
+
 def _reacting(client: Client, line: Line, around: Around) -> Arrival | None:
     tags = line.tags or {}
     reaction, about = tags.get(REACT_TAG, "") or tags.get(UNREACT_TAG, ""), reference_of(line)
     if not reaction or not about:
         return None
     id, at, by = id_of(client, line), time_of(line, around.now), name_of(line)
-    thing = Reacting(id, at, about, by, reaction, REACT_TAG not in tags, tags.get("account", ""))
+    thing = Reacting(id, at, about, by, reaction, REACT_TAG not in tags, _identity(tags))
     return Arrival(_target(client, line), thing, around.late)
 
 

@@ -11,3 +11,4 @@ TYPING_TAG = "+typing"
 CONCAT_TAG = "draft/multiline-concat"
 EDITED_TAG = "hubbub.chat/edited"  # the time of a message's last edit
 OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"  # which of a message's reactions are ours, as a JSON list
+REACTOR_TAG = "hubbub.chat/reactor"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
@@ -79,6 +80,7 @@ def _react(
         party=user.party,
         text=reaction.text,
         undone=reaction.undone,
+        reactor="" if user.number else _reactor(chat, user, reaction.message),
     )
     event = chat.emit(event, session)
     slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
@@ -94,6 +96,11 @@ def _react(
             undone=reaction.undone,
         )
         chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
+
+
+def _reactor(chat: Chat, user: User, message: int) -> str:
+    """Who this is among those who react to the message; nobody can tell anything else from it."""
+    return hmac.digest(chat.world.cloak_key, f"{user.party} {message}".encode(), "sha256")[:8].hex()
 
 
 def _may_tell(chat: Chat, user: User) -> bool:

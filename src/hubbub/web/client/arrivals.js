@@ -2,7 +2,7 @@
 
 import { parseTime } from "../irc/times.js";
 import { localId, wasMe } from "./identity.js";
-import { CLIENT_ID, EDITED_TAG, FILES, OWN_REACTIONS_TAG, REACT_TAG, REACTIONS, REPLY_TAGS, UNREACT_TAG } from "./protocol/capabilities.js";
+import { CLIENT_ID, EDITED_TAG, FILES, OWN_REACTIONS_TAG, REACT_TAG, REACTIONS, REACTOR_TAG, REPLY_TAGS, UNREACT_TAG } from "./protocol/capabilities.js";
 import { statusTarget } from "./protocol/isupport.js";
 import { readFiles } from "./state/files.js";
 import { happening, message } from "./state/items.js";
@@ -211,12 +211,20 @@ function redaction(client, line, { now, late }) {
   return arrival(client, targetOf(client, line), { type: "redaction", ...given, text: line.params[2] ?? "" }, late);
 }
 
+/**
+ * Whose a reaction is, whatever their name: an account's, or a guest's, which is no account's name.
+ * @param {Record<string, string>} tags
+ */
+function identityOf(tags) {
+  return tags.account || (tags[REACTOR_TAG] ? `*${tags[REACTOR_TAG]}` : "");
+}
+
 /** @type {Reader} */
 function reacting(client, line, { now, late }) {
   const text = line.tags[REACT_TAG] || line.tags[UNREACT_TAG];
   const about = referenceOf(line);
   if (!text || !about) return null;
-  const given = { id: idOf(client, line), at: timeOf(line, now), message: about, by: nameOf(line), text, account: line.tags.account ?? "" };
+  const given = { id: idOf(client, line), at: timeOf(line, now), message: about, by: nameOf(line), text, account: identityOf(line.tags) };
   return arrival(client, targetOf(client, line), { type: "reacting", ...given, undone: !(REACT_TAG in line.tags) }, late);
 }
 

@@ -182,3 +182,38 @@ def test_a_reaction_to_an_old_message_is_read_from_the_log() -> None:
     alice.take()
     (echo,) = alice.ask(f"@+draft/reply={id};+draft/react=x TAGMSG #a")
     assert echo.endswith(" TAGMSG #a")
+
+
+def test_a_guest_who_comes_back_renamed_is_known_by_their_reactions_to_one_message_alone() -> None:
+    """docs/ext/reactions.md: who reacts equally under another name is counted once, also by who did not see them
+    renamed."""
+    chat, alice, _, id = room()
+    other = msgid(alice.ask("PRIVMSG #a :again")[-1])
+    carol, dan = chat.irc("carol", *CAPS, "hubbub.chat/reactions"), chat.irc("dan", *CAPS, "hubbub.chat/reactions")
+    for person in (carol, dan):
+        person.send("JOIN #a")
+        person.take()
+
+    def reactor(who: Person, about: str) -> str:
+        dan.take()
+        who.send(f"@+draft/reply={about};+draft/react=👍 TAGMSG #a")
+        (line,) = [line for line in dan.take() if " TAGMSG " in line]
+        return line.partition(";hubbub.chat/reactor=")[2].partition(" ")[0]
+
+    first = reactor(carol, id)
+    carol.send("PART #a", "NICK caroline", "JOIN #a")
+    assert first == reactor(carol, id) != ""
+    assert reactor(carol, other) not in ("", first)
+    assert reactor(dan, id) not in ("", first)
+    assert reactor(alice, id) not in ("", first)
+    assert all("reactor" not in line for line in alice.take()), "who has not asked for it"
+
+
+def test_the_owner_of_an_account_is_known_by_that() -> None:
+    chat, _, _, id = room()
+    carol = chat.connect(secure=True)
+    carol.send(f"CAP REQ :{' '.join((*CAPS, 'hubbub.chat/reactions', 'account-tag'))}", "NICK carol", "USER c 0 * :c")
+    carol.send("CAP END", "NS REGISTER password1", "JOIN #a")
+    (echo,) = carol.ask(f"@+draft/reply={id};+draft/react=👍 TAGMSG #a")[-1:]
+    assert "account=carol" in echo
+    assert "reactor" not in echo

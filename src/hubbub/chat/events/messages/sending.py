@@ -78,7 +78,10 @@ class TagsKept(KeptInOneLog, frozen=True, kw_only=True):
 
 
 class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
-    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted."""
+    """TAGMSG by which somebody reacts to a message, or takes a reaction back. Kept, and counted.
+
+    `reactor`: of a guest, the same in all their reactions to this message, whatever they are called, and in no other.
+    """
 
     state: ClassVar[bool] = True
     target: str
@@ -88,6 +91,7 @@ class ReactionSent(KeptInOneLog, frozen=True, kw_only=True):
     party: Party = NO_PARTY
     text: str = ""  # the reaction
     undone: bool = False
+    reactor: str = ""
 
 
 class ReactionNotice(Event, frozen=True, kw_only=True):

@@ -18,10 +18,11 @@ CHGHOST = Cap.CHGHOST.value
 RELAYMSG = Cap.RELAYMSG.value
 PINS = Cap.PINS.value
 FILES = Cap.FILES.value
+REACTIONS = Cap.REACTIONS.value
 CHANNEL_RENAME = Cap.CHANNEL_RENAME.value
 
 RENDERED = (
     SERVER_TIME | MESSAGE_TAGS | EXTENDED_JOIN | AWAY_NOTIFY | ACCOUNT_NOTIFY | SETNAME | MESSAGE_REDACTION | MULTILINE
-    | ACCOUNT_TAG | EDIT | CHGHOST | CHANNEL_RENAME | RELAYMSG | PINS | FILES
+    | ACCOUNT_TAG | EDIT | CHGHOST | CHANNEL_RENAME | RELAYMSG | PINS | FILES | REACTIONS
 )  # fmt: skip
 """The capabilities that change how an event looks; connections that differ in others share a profile."""

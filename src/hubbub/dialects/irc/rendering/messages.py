@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
 from hubbub.irc.ctcp import ACTION, is_ctcp
+from hubbub.irc.tags import REACTOR_TAG
 from hubbub.irc.times import format_time
 from hubbub.wire.message import BODY_LIMIT
 from hubbub.wire.tags import escape
 from hubbub.wire.truncate import cut_line, is_too_long
 
-from .caps import ACCOUNT_TAG, EDIT, FILES, MESSAGE_TAGS, MULTILINE, RELAYMSG, SERVER_TIME
+from .caps import ACCOUNT_TAG, EDIT, FILES, MESSAGE_TAGS, MULTILINE, REACTIONS, RELAYMSG, SERVER_TIME
 from .composition import SHORTEST, composition
 from .files import with_files
 from .tagging import Render, client_tags, doer, fitting, identified, timed
@@ -105,6 +106,8 @@ def tags_sent(event: TagsSent | TagsKept | ReactionSent | StatusSent, caps: int)
         return None
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
     tags = doer(event, caps) + client_tags(event.tags or {})
+    if isinstance(event, ReactionSent) and event.reactor and caps & REACTIONS:
+        tags += f";{REACTOR_TAG}={event.reactor}"
     return f"@{time}msgid={event.id:x}{tags} :{event.source} TAGMSG {event.target}"
 
 

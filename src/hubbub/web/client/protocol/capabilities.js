@@ -25,6 +25,7 @@ export const TOKEN = "hubbub.chat/token";
 export const UNREAD = "hubbub.chat/unread";
 export const EDITED_TAG = "hubbub.chat/edited"; // the time of a message's last edit
 export const OWN_REACTIONS_TAG = "hubbub.chat/own-reactions"; // which of a message's reactions are ours, as a JSON list
+export const REACTOR_TAG = "hubbub.chat/reactor";
 export const ROW_TAG = "hubbub.chat/row"; // a line of an answer as a record (docs/ext/rows.md)
 export const CONCAT_TAG = "draft/multiline-concat";
 export const TYPING_TAG = "+typing";
