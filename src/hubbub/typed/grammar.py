@@ -80,8 +80,9 @@ def read(text: str, place: Place) -> Meaning:
 
 
 def is_command(text: str, place: Place) -> bool:
-    """Whether it is no text for where one is: what stands behind it may be meant for where it leads."""
-    return not isinstance(read(text, place), (Say, Action, NoRoom, Nothing))
+    """Whether it is no text for where one is: what stands behind it may be meant for where it leads. Help leads
+    nowhere."""
+    return not isinstance(read(text, place), (Say, Action, NoRoom, Nothing, Help))
 
 
 def says(meaning: Meaning) -> bool:
