@@ -78,7 +78,7 @@ def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
     chat = KeepingChat(random.choice(POLICIES), lobby)
     busy(random, lobby, chat)
     chat.keep(chat.keeping.rest())
-    now = chat.now + 1
+    now = chat.now + 1_000  # later than all that happened
     next_log = chat.log.after_a_crash()
     world = World(lobby)
     restore(world, next_log.load(now), kept_world(chat.kept()))
