@@ -101,6 +101,28 @@ async def test_by_keyboard_alone_and_a_killed_window_harms_nobody(desk: Desk, tm
         end(server, data)
 
 
+async def test_a_ban_of_a_room_is_lifted_by_keyboard(desk: Desk, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    place = ("--data", str(data), "--host", "127.0.0.1", "--port", "0")
+    await desk.console("serve", "--gui", *place)
+    try:
+        title = await desk.sees("title", "running on port [1-9]")
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(title.split()[-1]))
+        writer.write(b"alice\n/join tea\n/ban bob 2h spam\n")
+        await until(reader, "+b bob!*@*")
+        await desk.press("ctrl+4")
+        await desk.sees("table", r"^bans\n.bob!\*@\* \| spam \| tea \| alice \| 20")
+        await desk.press("Down", "l")
+        await desk.sees("card", r"Lift the ban of bob!\*@\*\?\nWhoever is meant may join #tea again")
+        await desk.press("Return")
+        await until(reader, "-b bob!*@*")
+        await desk.sees("table", "^bans$")
+        await desk.sees("log", r"bob!\*@\* is not banned from #tea any more")
+        writer.close()
+    finally:
+        end(int((data / "lock").read_text()), data)
+
+
 async def test_strange_texts_are_texts_in_every_table_and_at_every_size(desk: Desk) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-W", "error", "-m", "tests.desktop.console_still", env=desk.environment, stdout=-1, stderr=-1,
