@@ -8,6 +8,7 @@ import { useView, view, width } from "./view.js";
 let counter = 0;
 /** @type {ReturnType<typeof setTimeout>|0} */
 let goingBack = 0;
+let returning = false;
 
 /**
  * Put a layer on top. Its component gets `props` and `close`.
@@ -20,7 +21,7 @@ export function show(component, props = {}) {
   const opener = document.activeElement;
   const close = () => remove(id);
   view.set({ layers: [...view.state.layers, { id, component, props: { ...props, close }, opener }] });
-  if (width() === "narrow") history.pushState({ layers: view.state.layers.length }, "");
+  if (width() === "narrow") history.pushState({ layers: view.state.layers.length, cover: history.state?.cover }, "");
   return close;
 }
 
@@ -34,13 +35,44 @@ function remove(id) {
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
 }
 
-/** Take the steps of closed layers out of the history, unless a step to elsewhere comes first. */
+/** Take the steps of closed layers out of the history, unless a step to elsewhere comes first. @param {number} steps */
 function goBack(steps) {
   clearTimeout(goingBack);
   goingBack = setTimeout(() => {
     goingBack = 0;
+    returning = true;
     history.go(-steps);
   });
+}
+
+/** Whether the history went back because something was closed: nothing else is another then. */
+export function hasReturned() {
+  const was = returning;
+  returning = false;
+  return was;
+}
+
+/** What covers the page of a phone, the drawer or a panel, is a step of the history, too, that "back" takes. */
+export function followCover() {
+  let covered = false;
+  view.subscribe(() => {
+    const now = width() === "narrow" && isCovered();
+    if (now === covered) return;
+    covered = now;
+    const step = { layers: view.state.layers.length, cover: true };
+    if (now && takeStep()) history.replaceState(step, "");
+    else if (now) history.pushState(step, "");
+    else if (history.state?.cover) goBack(1);
+  });
+}
+
+const isCovered = () => view.state.drawer || view.state.panel !== null;
+
+/** The history went back from what covers the page: it goes. Says whether anything did. */
+export function uncover() {
+  if (width() !== "narrow" || !isCovered() || history.state?.cover) return false;
+  view.set({ drawer: false, panel: null });
+  return true;
 }
 
 /** Whether the present step of the history was a layer that has just been closed; who asks takes that step over. */

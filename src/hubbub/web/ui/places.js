@@ -2,7 +2,7 @@
 
 import { lower } from "../irc/casemap.js";
 import { codeOf, fragmentOf, placeOf } from "../routes.js";
-import { closeAbove, takeStep } from "./layers.js";
+import { closeAbove, followCover, hasReturned, takeStep, uncover } from "./layers.js";
 import { view } from "./view.js";
 
 /** Whether an address is the operator's page. */
@@ -16,8 +16,10 @@ export function followAddress(app) {
   const follow = () => arrive(app);
   addEventListener("hashchange", follow);
   addEventListener("popstate", (event) => {
-    if (!closeAbove(event.state?.layers ?? 0)) follow();
+    const back = event.isTrusted && (hasReturned() || uncover());
+    if (!back && !closeAbove(event.state?.layers ?? 0)) follow();
   });
+  followCover();
   app.store.watch("join", () => {
     if (app.joining.step !== "in") return;
     if (codeOf(location.hash) || location.search) history.replaceState(null, "", base()); // a code is used up, a name was typed
@@ -60,7 +62,7 @@ function open(app, key, id) {
 export function go(key, id = "") {
   const address = base() + fragmentOf(key, id);
   const here = location.pathname + location.hash;
-  if (takeStep()) history.replaceState(null, "", address);
+  if (takeStep() || (history.state?.cover && here !== address)) history.replaceState(null, "", address);
   else if (here !== address) history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
 }

@@ -1,0 +1,65 @@
+"""On a phone: drawers and panels are steps of the history, Enter is a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import PATIENCE, Face, Faces, fresh
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+async def holder(faces: Faces, server: ServerProcess) -> Face:
+    face = await (await faces.tab(await faces.context(**PHONE), server)).open()
+    return await face.join(fresh("phone"))
+
+
+async def test_back_takes_what_lies_on_top(faces: Faces, server: ServerProcess) -> None:
+    alice = await holder(faces, server)
+    page, drawer, heading = alice.page, alice.page.locator(".side.open"), alice.page.locator("main h1")
+    room = fresh("harbour")
+    await alice.field.fill(f"/join {room}")
+    await page.get_by_role("button", name="Send").tap()
+    await expect(heading).to_contain_text(room, timeout=PATIENCE)
+
+    await page.get_by_role("button", name="Rooms and people").tap()
+    await expect(drawer).to_be_visible()
+    await drawer.get_by_role("button", name="hubbub").tap()
+    await expect(page.get_by_role("menu")).to_be_visible(timeout=PATIENCE)
+    await page.go_back()
+    await expect(page.get_by_role("menu")).to_have_count(0)
+    await expect(drawer).to_be_visible()
+    await page.go_back()
+    await expect(drawer).to_have_count(0)
+    await expect(heading).to_contain_text(room)
+
+    await page.get_by_role("button", name="Rooms and people").tap()
+    await drawer.get_by_role("link", name="lobby").tap()
+    await expect(heading).to_contain_text("lobby")
+    await expect(drawer).to_have_count(0)
+    await page.get_by_role("button", name="Search in this room").tap()
+    await expect(page.locator("#search")).to_be_visible()
+    await page.locator("#search").get_by_role("button", name="Close").tap()
+    await expect(page.locator("#search")).to_have_count(0)
+    await page.go_back()
+    await expect(heading).to_contain_text(room)
+
+    await page.get_by_role("button", name="More about this room").tap()
+    await page.get_by_role("menuitem", name="Members").tap()
+    members = page.get_by_role("complementary", name="Members")
+    await expect(members).to_be_visible(timeout=PATIENCE)
+    await page.go_back()
+    await expect(members).to_have_count(0)
+    await expect(heading).to_contain_text(room)
+
+
+async def test_enter_is_a_line_and_the_button_sends(faces: Faces, server: ServerProcess) -> None:
+    alice = await holder(faces, server)
+    await alice.field.fill("one")
+    await alice.field.press("Enter")
+    await alice.field.press_sequentially("two")
+    await expect(alice.field).to_have_value("one\ntwo")
+    await alice.page.get_by_role("button", name="Send").tap()
+    await alice.sees_accepted("one\ntwo")
