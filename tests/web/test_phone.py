@@ -63,3 +63,29 @@ async def test_enter_is_a_line_and_the_button_sends(faces: Faces, server: Server
     await expect(alice.field).to_have_value("one\ntwo")
     await alice.page.get_by_role("button", name="Send").tap()
     await alice.sees_accepted("one\ntwo")
+
+
+SMALL = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".sr, .skip");
+  const misses = (one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [-21, 21].some((by) => {
+      const there = document.elementFromPoint(x + width / 2, y + height / 2 + by);
+      return there && !there.closest("button, a, textarea, input");
+    });
+  };
+  const all = [...document.querySelectorAll(ROOT + " :is(button, a)")];
+  return all.filter((one) => seen(one) && misses(one)).map((one) => one.ariaLabel || one.textContent);
+}"""
+
+
+async def test_a_finger_hits_everything(faces: Faces, server: ServerProcess) -> None:
+    """44 pixels of height, whatever a control looks like."""
+    alice = await holder(faces, server)
+    page = alice.page
+    await alice.field.fill("ready to be sent")
+    assert await page.evaluate(SMALL.replace("ROOT", "':is(.head, .dock)'")) == []
+    await page.get_by_role("button", name="Rooms and people").tap()
+    await expect(page.locator(".side.open")).to_be_visible()
+    await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))")
+    assert await page.evaluate(SMALL.replace("ROOT", "'.side'")) == []

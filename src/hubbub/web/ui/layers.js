@@ -8,7 +8,6 @@ import { useView, view, width } from "./view.js";
 let counter = 0;
 /** @type {ReturnType<typeof setTimeout>|0} */
 let goingBack = 0;
-let returning = false;
 
 /**
  * Put a layer on top. Its component gets `props` and `close`.
@@ -40,16 +39,8 @@ function goBack(steps) {
   clearTimeout(goingBack);
   goingBack = setTimeout(() => {
     goingBack = 0;
-    returning = true;
     history.go(-steps);
   });
-}
-
-/** Whether the history went back because something was closed: nothing else is another then. */
-export function hasReturned() {
-  const was = returning;
-  returning = false;
-  return was;
 }
 
 /** What covers the page of a phone, the drawer or a panel, is a step of the history, too, that "back" takes. */

@@ -2,7 +2,7 @@
 
 import { lower } from "../irc/casemap.js";
 import { codeOf, fragmentOf, placeOf } from "../routes.js";
-import { closeAbove, followCover, hasReturned, takeStep, uncover } from "./layers.js";
+import { closeAbove, followCover, takeStep, uncover } from "./layers.js";
 import { view } from "./view.js";
 
 /** Whether an address is the operator's page. */
@@ -13,11 +13,15 @@ const isOperator = (path) => path.endsWith("/operator");
  * @param {any} app
  */
 export function followAddress(app) {
-  const follow = () => arrive(app);
+  let followed = "";
+  const follow = () => {
+    followed = location.href;
+    arrive(app);
+  };
   addEventListener("hashchange", follow);
   addEventListener("popstate", (event) => {
-    const back = event.isTrusted && (hasReturned() || uncover());
-    if (!back && !closeAbove(event.state?.layers ?? 0)) follow();
+    if ((event.isTrusted && uncover()) || closeAbove(event.state?.layers ?? 0)) return;
+    if (!event.isTrusted || location.href !== followed) follow(); // else something was closed, and nothing is another
   });
   followCover();
   app.store.watch("join", () => {
