@@ -61,8 +61,11 @@ class Journal:
             self.recent.extendleft(reversed(before[-room:] if room else []))
 
     def forget_recent(self) -> None:
-        """Keep none of the entries in memory, and sleep again."""
+        """Keep none of the entries in memory, nor what is empty, and sleep again."""
         del self.recent
+        for name in self.FRESH.keys() - {"recent"}:
+            if not self.has(name):
+                delattr(self, name)
         self.__class__ = self.ASLEEP
 
     def change(self, id: int, message: MessageSent | None) -> int:
