@@ -128,6 +128,7 @@ install() {
     esac
 }
 start() {
+    : >/tmp/log
     setpriv --reuid hubbub --regid hubbub --init-groups \\
         /opt/hubbub/bin/hubbub serve --host 127.0.0.1 --port 0 --data /var/lib/hubbub 2>/tmp/log &
     server=$!

@@ -54,10 +54,11 @@ def backup(
 
     Without FILE it goes into the folder for copies, and old ones go by the rule `backup.keep`.
     """
-    from hubbub.copies.making import make_and_note
+    from hubbub.copies.making import give_way, make_and_note
     from hubbub.copies.orders import Plan
     from hubbub.settings.places import copies_directory, data_directory, server_name
 
+    give_way()
     settings = load_settings(config, data, {})
     only_in_folders(settings)
     directory = data_directory(settings).absolute()
@@ -83,8 +84,10 @@ def backup(
 @_with(_KEYS)
 def verify(file: Path, identity: Path | None, passphrase_file: Path | None) -> int:
     """Prove a copy, on any machine: restore it in a scratch folder, compare, serve and search it."""
+    from hubbub.copies.making import give_way
     from hubbub.copies.restoring import verify
 
+    give_way()
     with _told(file):
         manifest, proof = verify(file, _keys(identity, passphrase_file))
     click.echo(_made(manifest))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 import msgspec
 
 from . import orders
 from .errors import CopyError
-from .making import make_and_note
+from .making import give_way, make_and_note
 from .orders import Outcome
-
-_NICENESS = 10
 
 
 def carry_out(data: bytes) -> Outcome:
@@ -30,8 +27,7 @@ def carry_out(data: bytes) -> Outcome:
 def main() -> None:
     """`python -m hubbub.copies.child`."""
     os.umask(0o077)
-    with suppress(AttributeError, OSError):
-        os.nice(_NICENESS)
+    give_way()
     sys.stdout.buffer.write(msgspec.json.encode(carry_out(sys.stdin.buffer.read())))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from .proof import prove
 from .record import Proof, Taken
 
 SUFFIX = ".hubbub.tar.gz"
+NICENESS = 10
 BEFORE = "before-"  # begins the names of copies made before an upgrade
 
 _NAMED = re.compile(r"(?P<what>.+)-(?P<at>\d{4}-\d\d-\d\dT\d{6})\.hubbub\.tar\.gz(\.age)?")
@@ -37,6 +39,12 @@ class Copy(msgspec.Struct, frozen=True):
     path: Path
     manifest: Manifest
     proof: Proof
+
+
+def give_way() -> None:
+    """This process has less right to the processor than the chat, from now on."""
+    with suppress(AttributeError, OSError):
+        os.nice(NICENESS)
 
 
 def make(plan: Plan, target: Path | None, folder: Path) -> Copy:
