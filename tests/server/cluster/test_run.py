@@ -1,0 +1,76 @@
+"""`hubbub serve --cluster` with a bus, as processes: what stands in the way is said in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from tests.support.conditions import until
+from tests.support.nats import Nats, nats
+from tests.support.postgres import postgres
+from tests.support.server_process import ServerProcess
+
+NOWHERE = "postgresql://127.0.0.1:1/log"
+
+
+def node(folder: Path, name: str, log: str, bus: str, more: str = "") -> ServerProcess:
+    """A node on loopback, not started yet."""
+    place = folder / name
+    place.mkdir(mode=0o700)
+    settings = place / "hubbub.toml"
+    settings.write_text(f'[cluster]\nlog = "{log}"\nbus = "{bus}"\n{more}', encoding="utf-8")
+    settings.chmod(0o600)
+    return ServerProcess(place, "--cluster", "--config", str(settings))
+
+
+async def said_at_its_end(one: ServerProcess, code: int) -> str:
+    await one.launch()
+    assert await one.ended(60) == code, one.log_text()
+    assert "Traceback" not in one.log_text()
+    return [line for line in one.log_text().splitlines() if not line.startswith("{")][-1]
+
+
+async def test_engines_that_cannot_be_reached_are_named(tmp_path: Path) -> None:
+    log = await asyncio.to_thread(lambda: postgres().emptied("run"))
+    assert "Is PostgreSQL running there" in await said_at_its_end(node(tmp_path, "a", NOWHERE, nats().address), 1)
+    assert "Is nats-server running there" in await said_at_its_end(node(tmp_path, "b", log, "nats://127.0.0.1:1"), 1)
+    guarded = Nats("--user", "ann", "--pass", "right")
+    try:
+        assert "it does not accept us" in await said_at_its_end(node(tmp_path, "c", log, guarded.address), 1)
+    finally:
+        guarded.remove()
+
+
+@pytest.mark.parametrize(
+    ("bus", "more", "said"),
+    [
+        ("127.0.0.1:4222", "", "has the form nats://NAME:PASSWORD@HOST:PORT"),
+        ("nats://127.0.0.1", 'name = "a.b"\n', "is at most 63 letters, digits, - and _"),
+        ("nats://127.0.0.1", '[acme]\non = true\nnames = ["chat.example.org"]\n', "is for one machine"),
+    ],
+)
+async def test_settings_that_do_not_fit_are_named(tmp_path: Path, bus: str, more: str, said: str) -> None:
+    one = node(tmp_path, "a", NOWHERE, bus, more)
+    await one.launch()
+    assert await one.ended(60) == 78
+    assert said in one.log_text()
+
+
+async def test_the_second_of_one_name_goes_on_and_the_first_says_why_it_ends(tmp_path: Path) -> None:
+    """As after a start on a new machine, while the old one still runs somewhere. The decider ends with its node."""
+    log = await asyncio.to_thread(lambda: postgres().emptied("run"))
+    first, second = [node(tmp_path, name, log, nats().address, 'name = "same"\n') for name in ("a", "b")]
+    await first.launch()
+    await until(lambda: "node" in first.events())
+    await second.launch()
+    try:
+        assert await first.ended(60) == 1
+        assert "Another machine of the cluster has the name same" in first.log_text()
+        await until(lambda: "decides" in second.events())
+    finally:
+        os.kill(second.pid, signal.SIGTERM)
+    assert await second.ended(60) == 0
+    assert "Traceback" not in first.log_text() + second.log_text()
