@@ -106,11 +106,13 @@ async def _undo(process: ServerProcess, alice: Desk, bob: Client) -> None:
     await alice.say("/ban dave")
     await bob.until("MODE #garden +b dave!*@*")
     await alice.sees("strip", r"^dave!\*@\* is banned[.]$")
-    offer = await alice.sees("offer", "^Undo at ")
+    offer = await alice.sees("offer", "^Undo  F7 at ")
     x, y = offer.split()[-2:]
     await alice.click(int(x), int(y))
     await bob.until("MODE #garden -b dave!*@*")
     await alice.sees("strip", r"^dave!\*@\* may come back[.]$")
+    await alice.press("F7")  # without the mouse
+    await bob.until("MODE #garden +b dave!*@*")
 
 
 async def _quiet_hours(process: ServerProcess, alice: Desk) -> None:

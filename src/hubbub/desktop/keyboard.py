@@ -161,6 +161,9 @@ class Keyboard:
     def usual(self) -> None:
         self.window.resized_text(USUAL)
 
+    def strip(self) -> None:
+        self.window.strip.press()
+
     def next_part(self) -> None:
         self._to_part(1)
 

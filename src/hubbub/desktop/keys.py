@@ -37,6 +37,7 @@ KEYS = (
     Key(("<Mod-0>", "<Mod-KP_0>"), "usual", "text of the usual size"),
     Key(("<Mod-comma>",), "settings", "settings"),
     Key(("<F1>", "<Mod-slash>"), "help", "this help"),
+    Key(("<F7>",), "strip", "what the line above the field offers: undo, try now, stop"),
     Key(("<F6>",), "next_part", "the next part of the window"),
     Key(("<Shift-F6>",), "previous_part"),
     Key(("<Mod-q>",), "leave", "leave"),

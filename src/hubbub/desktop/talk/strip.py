@@ -36,7 +36,7 @@ class Strip(tk.Frame):
         self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
         self._again.grid(row=0, column=2, padx=px(18))
         for keys in ("<Button-1>", "<Return>", "<space>"):
-            self._again.bind(keys, lambda event: self._pressed())
+            self._again.bind(keys, lambda event: self.press())
         self._again.bind("<FocusIn>", lambda event: self._again.configure(font=look.fonts["smallbold"], underline=0))
         self._shown: tuple[str, bool, str] | None = None
         self._show()
@@ -69,7 +69,8 @@ class Strip(tk.Frame):
             return self._act
         return ("Stop", self.stop) if self._work else None
 
-    def _pressed(self) -> None:
+    def press(self) -> None:
+        """Do what it offers, if it offers anything."""
         button = self._button()
         if button is not None:
             if button is self._act:
@@ -113,7 +114,7 @@ class Strip(tk.Frame):
         self._fit()
         self._words.configure(foreground=look.t["ink" if warn else "ink_2"])
         if acts:
-            self._again.configure(text=acts)
+            self._again.configure(text=f"{acts}  F7")
             self._again.grid()
         else:
             self._again.grid_remove()
