@@ -56,6 +56,7 @@ ASKED_BY = {
     "draft/multiline-concat": Cap.MULTILINE,
     "hubbub.chat/edited": Cap.EDIT,
     "hubbub.chat/files": Cap.FILES,
+    "hubbub.chat/reactor": Cap.REACTIONS,
 }
 """The capability that brings each tag; client-only ones come with message-tags."""
 SHOWN_TO: dict[type[Event], Cap] = {

@@ -107,7 +107,7 @@ def tags_sent(event: TagsSent | TagsKept | ReactionSent | StatusSent, caps: int)
     time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
     tags = doer(event, caps) + client_tags(event.tags or {})
     if isinstance(event, ReactionSent) and event.reactor and caps & REACTIONS:
-        tags += f";{REACTOR_TAG}={event.reactor}"
+        tags += f";{REACTOR_TAG}={escape(event.reactor)}"
     return f"@{time}msgid={event.id:x}{tags} :{event.source} TAGMSG {event.target}"
 
 
