@@ -44,6 +44,19 @@ async def test_engines_that_cannot_be_reached_are_named(tmp_path: Path) -> None:
         guarded.remove()
 
 
+async def test_a_folder_is_one_nodes_and_a_wish_for_an_upgrade_ends_nothing(tmp_path: Path) -> None:
+    log = await asyncio.to_thread(lambda: postgres().emptied("run"))
+    first = node(tmp_path, "a", log, nats().address)
+    await first.launch()
+    await until(lambda: "node" in first.events())
+    second = ServerProcess(tmp_path, *first.options[3:], data=first.data)
+    assert f"(process {first.pid}) is using the data folder" in await said_at_its_end(second, 1)
+    os.kill(first.pid, signal.SIGUSR2)
+    await until(lambda: "no_upgrade" in first.events())
+    os.kill(first.pid, signal.SIGTERM)
+    assert await first.ended(60) == 0
+
+
 @pytest.mark.parametrize(
     ("bus", "more", "said"),
     [

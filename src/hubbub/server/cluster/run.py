@@ -16,7 +16,7 @@ from hubbub.bus.nats import connect
 from hubbub.chat.ports import LogUnreachable
 from hubbub.log.errors import CannotOpen
 from hubbub.log.postgres import PostgresParts, open_parts
-from hubbub.log.sqlite.lock import make_directory
+from hubbub.log.sqlite.lock import DirectoryLock, make_directory
 from hubbub.server.entrance.listener import Acceptor, CannotListen
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
 from hubbub.server.process import logs, notify
@@ -49,10 +49,15 @@ def run(settings: Settings, *, no_limits: bool, reread: Callable[[], Settings], 
     logs.set_up(settings=settings.log)
     try:
         given = given_certificate(settings)
-        make_directory(data_directory(settings).absolute())
-        bound, _ = bind(settings)
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(_serve(settings, bound, given, early, no_limits=no_limits, reread=reread))
+        directory = data_directory(settings).absolute()
+        make_directory(directory)
+        lock = DirectoryLock(directory)
+        try:
+            bound, _ = bind(settings)
+            with asyncio.Runner(loop_factory=loop_factory()) as runner:
+                return runner.run(_serve(settings, bound, given, early, no_limits=no_limits, reread=reread))
+        finally:
+            lock.release()
     except BadCertificate as error:
         if settings.listen.tls_cert:
             raise SettingsError(Problem("the settings", 0, "listen.tls_cert", str(error))) from error
@@ -100,6 +105,7 @@ async def _serve(
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError):
             loop.add_signal_handler(signal.SIGHUP, _read_again, node, served, child, reread)
+            loop.add_signal_handler(signal.SIGUSR2, _no_upgrade)
         calm_the_collector()
         ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -168,6 +174,11 @@ def _read_again(node: Node, served: Served, child: Child, reread: Callable[[], S
         served.reload()
     except (SettingsError, BadCertificate) as error:
         logger.error("what is in use stays: %s", error, extra={"event": "rehash"})
+
+
+def _no_upgrade() -> None:
+    """SIGUSR2: sockets are not handed on here."""
+    logger.error("a node is upgraded by a restart: its people come back to another one", extra={"event": "no_upgrade"})
 
 
 def _listen_to_signals(asked: asyncio.Future[int], early: Early) -> None:
