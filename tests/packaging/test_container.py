@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.packaging.test_linux import release
+from tests.proxies.nginx import free_port
 
 ROOT = Path(__file__).parents[2]
 MISSING = [name for name in ("buildah", "mmdebstrap") if shutil.which(name) is None]
@@ -24,6 +25,7 @@ pytestmark = [
 
 LIFE = """
 set -eu
+export HUBBUB_LISTEN_HOST=127.0.0.1 HUBBUB_LISTEN_PORT=FREE_PORT # the network is this machine's
 test "$(id -u)" = 10001
 test "$(stat -c '%u %a' /data)" = '10001 700'
 hubbub serve --data /data 2>/tmp/log &
@@ -71,8 +73,9 @@ def image(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
 
 def test_it_is_built_and_serves(image: tuple[str, dict[str, str]]) -> None:
     name, around = image
+    life = LIFE.replace("FREE_PORT", str(free_port()))
     done = subprocess.run(
-        ["buildah", *around["ROOTS"].split(), "run", name, "--", "sh", "-c", LIFE],
-        env=around, capture_output=True, text=True, check=False, timeout=120,
+        ["buildah", *around["ROOTS"].split(), "run", name, "--", "sh", "-c", life],
+        env=around, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.stdout.endswith("all is well\n"), done.stdout[-2000:] + done.stderr[-2000:]
