@@ -18,6 +18,9 @@ from hubbub.server.net.connection import Connection
 from . import messages
 from .carried import Carried, Carrier
 
+UNSURE = 2.0  # seconds without the database in which nobody is refused anything: another one may decide already
+AGAIN = 0.2  # seconds between attempts in that time
+
 States = Callable[[Batch], list[Kept]]
 
 
@@ -38,6 +41,7 @@ class Turns(Commits):
 
     carrier: Carrier | None = None
     meanwhile: Batch | None = None  # what has happened while the log takes nothing
+    away_since = 0.0  # by the loop's clock; 0: the log is there
     telling: Sequence[Session] = ()  # to whom the turn that is being committed tells something
 
     def carry(self, carrier: Carrier, bus: Bus, subject: str, position: int, states: States) -> None:
@@ -91,7 +95,7 @@ class Turns(Commits):
         if batch.is_for_the_log:
             for session, outbox in outboxes:
                 held.setdefault(session, []).extend(outbox)
-            outboxes = []
+            outboxes = self.say_that_it_waits(batch)
         self.meanwhile = self.meanwhile or Batch()
         self.meanwhile.extend(batch)
         self._tell(outboxes)
@@ -168,18 +172,23 @@ class Turns(Commits):
         self.end_turn()
 
     def _wait(self, why: LogFull, turn: Turn, batch: Batch, near: Outboxes) -> None:
-        """Try it again later. Who has said something hears that it waits, and what would be kept besides is refused."""
-        if not self.chat.disk_full:
+        """Try it again later. Who has said something hears that it waits, and what would be kept besides is refused;
+        but not before it is certain that we still decide: who was taken over finds that out with the next attempt."""
+        chat, now = self.chat, asyncio.get_running_loop().time()
+        self.away_since = self.away_since or now
+        is_certain = not isinstance(why, LogAway) or now - self.away_since >= UNSURE
+        if is_certain and not chat.disk_full:
             self.held = HELD[why.__class__]
             say_held(self.held)
-            chat = self.chat
             chat.disk_full, chat.away = True, isinstance(why, LogAway)
             chat.held = {session: [] for session in self.telling}  # who is told nothing more before that
             self._tell(self.say_that_it_waits(batch))
             self._tell_meanwhile()
-        asyncio.get_running_loop().call_later(HELD[why.__class__].retry, self._keep, turn, batch, near)
+        pause = HELD[why.__class__].retry if is_certain else AGAIN
+        asyncio.get_running_loop().call_later(pause, self._keep, turn, batch, near)
 
     def _be_back(self) -> None:
+        self.away_since = 0.0
         if self.chat.disk_full:
             self.chat.disk_full = self.chat.away = False
             say_back()
