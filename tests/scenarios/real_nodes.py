@@ -56,7 +56,10 @@ class RealNodes:
                 stderr=log,
                 env={**ENVIRONMENT, "NOTIFY_SOCKET": supervisor.address},
             )
-            assert await supervisor.ready(process), file.read_text("utf-8")
+            if not await supervisor.ready(process):
+                if process.returncode is None:
+                    process.kill()
+                raise AssertionError(file.read_text("utf-8"))
         return process, _listening(file)[before]
 
     async def connect(self, kind: str, name: str) -> Wire:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.support.nats import Nats, nats
 from tests.support.postgres import postgres
 from tests.support.server_process import ServerProcess
 
+STARTED: list[ServerProcess] = []
 NOWHERE = "postgresql://127.0.0.1:1/log"
 
 
@@ -23,7 +25,18 @@ def node(folder: Path, name: str, log: str, bus: str, more: str = "") -> ServerP
     settings = place / "hubbub.toml"
     settings.write_text(f'[cluster]\nlog = "{log}"\nbus = "{bus}"\n{more}', encoding="utf-8")
     settings.chmod(0o600)
-    return ServerProcess(place, "--cluster", "--config", str(settings))
+    STARTED.append(ServerProcess(place, "--cluster", "--config", str(settings)))
+    return STARTED[-1]
+
+
+@pytest.fixture(autouse=True)
+async def nothing_is_left() -> AsyncIterator[None]:
+    """Also of a test that fails."""
+    yield
+    while STARTED:
+        one = STARTED.pop()
+        if one.running:
+            await one.kill()
 
 
 async def said_at_its_end(one: ServerProcess, code: int) -> str:
