@@ -165,6 +165,7 @@ async def test_lines_pasted_behind_a_name_are_for_that_person_alone(server: Serv
     await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
     await terminal.until(r"^lobby>")
     await terminal.type("/msg bob", "Space")
+    await terminal.until("^lobby> /msg bob")
     await terminal.tmux("set-buffer", "one\ntwo")
     await terminal.tmux("paste-buffer", "-p", "-t", "t")
     await terminal.until("two$")
@@ -174,7 +175,9 @@ async def test_lines_pasted_behind_a_name_are_for_that_person_alone(server: Serv
     said = [line.partition(" PRIVMSG ")[2] for line in await bob.until(" PONG hubbub :heard") if "PRIVMSG" in line]
     assert said == ["bob :one", "bob :two"]
     await terminal.type("/topic", "Space")
+    await terminal.until("^lobby> /topic")
     await terminal.tmux("paste-buffer", "-p", "-t", "t")
+    await terminal.until("two$")
     await terminal.type("")
     await terminal.until("^! Nothing was done: a command takes one line, and these are 2")
     await terminal.until("^lobby> /topic one$")
