@@ -17,6 +17,7 @@ async def test_a_server_in_a_window_and_two_clients_in_theirs(consoled: Consoled
     # "Run the client": "Each client will be prompted to enter a unique username upon connecting."
     alice = await desks(consoled, "", address="", home="alice")
     await alice.sees("page", "Server.*Your name")
+    await alice.sees("focus", "Entry")
     await alice.type(f"127.0.0.1:{consoled.port}")
     await alice.press("Tab", "ctrl+a")
     await alice.type("alice")
