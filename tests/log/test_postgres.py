@@ -109,7 +109,7 @@ async def test_who_has_lost_the_database_comes_back_before_who_waits(
 ) -> None:
     """The one that decides goes on after PostgreSQL has started anew: nobody takes over from who lives."""
     book = await asyncio.to_thread(Book, log)
-    await asyncio.to_thread(log.load_carried, "a")
+    await asyncio.to_thread(log.begin_deciding, "a")
     waits, over = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     taking = asyncio.create_task(

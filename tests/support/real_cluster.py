@@ -17,9 +17,9 @@ from tests.support.real_engine import Client
 
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.chat.names import fold
-from hubbub.chat.ports import Carried
+from hubbub.chat.ports import Begun
 from hubbub.chat.restoring.handed import HandedWorld
-from hubbub.log.memory import MemoryCarrying
+from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster.decider import Decider
 from hubbub.server.cluster.node import Node
 from hubbub.server.cluster.states import begun_world
@@ -79,7 +79,7 @@ class Cluster:
         self.air = air or Air()
         self.data = data
         self.no_limits = no_limits
-        self.log: MemoryCarrying | None = None
+        self.log: MemoryDeciderLog | None = None
         self.nodes: list[RunningNode] = []
         self.deciders: list[Decider] = []
 
@@ -89,11 +89,11 @@ class Cluster:
 
     async def decide(self) -> Decider:
         """A new decider, which takes over from the one before."""
-        log = self.log = MemoryCarrying(fold, self.log)
-        begun: list[Carried] = []
+        log = self.log = MemoryDeciderLog(fold, self.log)
+        begun: list[Begun] = []
 
         def handed() -> HandedWorld | None:
-            begun.append(log.load_carried(f"decider-{len(self.deciders)}"))
+            begun.append(log.begin_deciding(f"decider-{len(self.deciders)}"))
             return begun_world(begun[0])
 
         server = Server(

@@ -18,7 +18,7 @@ from hubbub.bus.memory import Air, MemoryBus
 from hubbub.chat.events import MessageSent
 from hubbub.chat.names import fold
 from hubbub.chat.ports import LogAway
-from hubbub.log.memory import MemoryCarrying
+from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster import messages
 from hubbub.server.cluster.decider import Decider
 from hubbub.server.cluster.messages import (
@@ -179,7 +179,7 @@ class SimulatedNode:
         self.generation = 0
         self.applied = 0
         self.beats = 0
-        self.log = MemoryCarrying(fold, world.log)
+        self.log = MemoryDeciderLog(fold, world.log)
         self.clients: dict[int, SimulatedClient] = {}
         self.loop = Process(world, name)
         self.bus = SimulatedBus(world.air, self.loop)
@@ -273,7 +273,7 @@ class Simulation:
         self.is_away = False  # the log, for all who write
         self.later_calls: list[tuple[float, int, Callable[[], object]]] = []
         self.count = 0
-        self.log = MemoryCarrying(fold)
+        self.log = MemoryDeciderLog(fold)
         self.air = Air(seed, later=self.later)
         self.faults: list[str] = []
         self.nodes: list[SimulatedNode] = []
@@ -295,12 +295,12 @@ class Simulation:
         loop.call_soon(lambda: setattr(loop, "main", loop.create_task(self._decide(loop))))
 
     async def _decide(self, loop: Process) -> None:
-        log = MemoryCarrying(fold, self.log)
+        log = MemoryDeciderLog(fold, self.log)
         bus = SimulatedBus(self.air, loop)
         begun = []
 
         def handed() -> Any:
-            begun.append(log.load_carried(loop.name))
+            begun.append(log.begin_deciding(loop.name))
             return begun_world(begun[0])
 
         settings = Settings()

@@ -16,7 +16,7 @@ from websockets.uri import parse_uri
 from hubbub.chat.chat import Batch
 from hubbub.chat.ports import Kept
 from hubbub.chat.restoring.keeping import Keeping
-from hubbub.log.memory import MemoryCarrying
+from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster.carried import Carried
 from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
@@ -247,7 +247,7 @@ def publish_before_commit(patch: pytest.MonkeyPatch) -> None:
 
 
 def write_without_a_fence(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(MemoryCarrying, "_check_fence", lambda self: None)
+    patch.setattr(MemoryDeciderLog, "_check_fence", lambda self: None)
 
 
 def take_before_commit(patch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
 from .absent import Absent
-from .carried import Carried, Carrying, Kept, Load, Part, Parts, Standing
+from .deciding import Begun, DeciderLog, Kept, KeptPart, Load, Parts, Standing
 from .log import (
     LAST,
     Append,
@@ -54,18 +54,19 @@ __all__ = [
     "Append",
     "Audit",
     "BanState",
-    "Carried",
-    "Carrying",
+    "Begun",
     "CertificateState",
     "Control",
     "ConversationState",
     "Counts",
+    "DeciderLog",
     "DeletedState",
     "Fields",
     "FileState",
     "Hasher",
     "InviteState",
     "Kept",
+    "KeptPart",
     "Load",
     "Log",
     "LogAway",
@@ -78,7 +79,6 @@ __all__ = [
     "MembershipState",
     "MetadataState",
     "Pages",
-    "Part",
     "Parts",
     "Passwords",
     "PinState",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carrying import MemoryCarrying
+from .deciding import MemoryDeciderLog
 from .engine import MemoryLog
 
-__all__ = ["MemoryCarrying", "MemoryLog"]
+__all__ = ["MemoryDeciderLog", "MemoryLog"]

@@ -12,12 +12,12 @@ import asyncpg
 
 from hubbub.chat.events import Act, AnswerKept, Entry, Event
 from hubbub.chat.ports import (
-    Carried,
+    Begun,
     Counts,
+    KeptPart,
     Load,
     LogDamaged,
     LogUnreachable,
-    Part,
     SearchFilter,
     Standing,
     State,
@@ -25,7 +25,7 @@ from hubbub.chat.ports import (
 from hubbub.log.errors import CannotOpen
 from hubbub.log.tables import Fold
 
-from . import carried, read
+from . import deciding, read
 from .background import Background, GivenUp
 from .connection import LOST, READING, Address, Connection, cannot, close_pool
 from .schema import NEWEST, check, version_of
@@ -98,7 +98,7 @@ def how_it_stands(address: str, kind: str) -> Standing | None:
             await check(connection, place)
             if await version_of(connection, place) < NEWEST:
                 return None
-            return await carried.standing(connection, kind, served=await is_taken(connection))
+            return await deciding.standing(connection, kind, served=await is_taken(connection))
         finally:
             connection.terminate()
 
@@ -185,14 +185,14 @@ class PostgresLog:
         if entries and self._words is not None:
             self._background.call(self._words.wake)
 
-    def load_carried(self, decider: str) -> Carried:
-        return self._background.run(self._writer.load_carried(decider))
+    def begin_deciding(self, decider: str) -> Begun:
+        return self._background.run(self._writer.begin_deciding(decider))
 
-    async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
-        return await self._read(lambda connection: carried.parts_after(connection, node, position, limit))
+    async def parts_after(self, node: str, position: int, limit: int) -> list[KeptPart]:
+        return await self._read(lambda connection: deciding.parts_after(connection, node, position, limit))
 
     async def drop_parts(self, at: int) -> None:
-        await self._read(lambda connection: carried.drop_parts(connection, at))
+        await self._read(lambda connection: deciding.drop_parts(connection, at))
 
     async def page(self, log: int, first: int, last: int) -> list[Entry]:
         return await self._read(lambda connection: read.page(connection, log, first, last))

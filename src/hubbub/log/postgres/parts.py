@@ -6,9 +6,9 @@ from typing import Any
 
 import asyncpg
 
-from hubbub.chat.ports import LogUnreachable, Part
+from hubbub.chat.ports import KeptPart, LogUnreachable
 
-from . import carried
+from . import deciding
 from .connection import LOST, READING, Address, cannot, close_pool
 from .schema import NEWEST, check, version_of
 
@@ -22,10 +22,10 @@ class PostgresParts:
         self._address = address
         self._pool = pool
 
-    async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
+    async def parts_after(self, node: str, position: int, limit: int) -> list[KeptPart]:
         try:
             async with self._pool.acquire() as connection:
-                return await carried.parts_after(connection, node, position, limit)
+                return await deciding.parts_after(connection, node, position, limit)
         except (*LOST, asyncpg.PostgresError) as error:
             raise LogUnreachable(str(error)) from error
 

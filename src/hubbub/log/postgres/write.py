@@ -12,13 +12,13 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import Carried, Load, LogAway, LogBroken, LogFull, State
+from hubbub.chat.ports import Begun, Load, LogAway, LogBroken, LogFull, State
 from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.errors import CannotOpen
 from hubbub.log.kinds import KINDS, TOMBSTONE, encode
 from hubbub.log.tables import Fold
 
-from . import carried
+from . import deciding
 from .background import Background
 from .connection import ANSWERING, FULL, LOST, Address, Connection
 from .schema import check, column_types, prepare
@@ -126,10 +126,10 @@ class Writer:
         self._position += 1
         self._changing.committed()
 
-    async def load_carried(self, decider: str) -> Carried:
+    async def begin_deciding(self, decider: str) -> Begun:
         """What the decider before has left. Raises LogBroken."""
         async with self._guarded() as connection:
-            found = await carried.begin(connection, self._generation, decider)
+            found = await deciding.begin(connection, self._generation, decider)
             if found is None:
                 raise _Fenced
         return found
@@ -191,8 +191,8 @@ class Writer:
     async def _move(self, connection: Connection, entries: Sequence[Entry], loads: Sequence[Load]) -> None:
         head = (self._generation, self._position)
         if loads:
-            values = (*head, *_columns(entries), *carried.load_columns(loads))
-            moved = await connection.fetchval(carried.APPEND_LOADS, *values) is not None
+            values = (*head, *_columns(entries), *deciding.load_columns(loads))
+            moved = await connection.fetchval(deciding.APPEND_LOADS, *values) is not None
         elif entries:
             done = await connection.execute(_APPEND, *head, *_columns(entries))
             moved = done == f"INSERT 0 {len(entries)}"

@@ -19,8 +19,7 @@ import msgspec
 import hubbub
 from hubbub.bus import Bus, CannotReach
 from hubbub.chat import names
-from hubbub.chat.ports import Carried as Begun
-from hubbub.chat.ports import Carrying, LogUnreachable
+from hubbub.chat.ports import Begun, DeciderLog, LogUnreachable
 from hubbub.log.errors import CannotOpen
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
 from hubbub.server.process import logs
@@ -105,7 +104,7 @@ def _waits() -> None:
 
 async def _decide(
     settings: Settings,
-    log: Carrying,
+    log: DeciderLog,
     given: Served | None,
     no_limits: bool,
     reread: Callable[[], Settings],
@@ -121,7 +120,7 @@ async def _decide(
     begun: list[Begun] = []
 
     def handed() -> Any:
-        begun.append(log.load_carried(name))
+        begun.append(log.begin_deciding(name))
         return begun_world(begun[0])
 
     server = Server(
@@ -178,7 +177,7 @@ async def _decide(
 class Decider:
     """What it has beside the server: the bus, the connections of the nodes, and who of them is alive."""
 
-    def __init__(self, server: Server, log: Carrying, bus: Bus, name: str, begun: Begun) -> None:
+    def __init__(self, server: Server, log: DeciderLog, bus: Bus, name: str, begun: Begun) -> None:
         self.server = server
         self.engine = server.engine
         self.log = log

@@ -27,7 +27,7 @@ from hubbub.settings import Limits
 from hubbub.wire.sniff import Opening
 
 from .beats import NODE_BEATS, Contact
-from .carrying import Carrying, Connections
+from .connections import Connections, NodeConnection
 from .messages import (
     BEATS,
     CALLS,
@@ -316,8 +316,8 @@ def _decoded(decode: Any, data: bytes) -> Any:
         return None
 
 
-def _last_words(carrying: Carrying) -> bytes:
+def _last_words(connection: NodeConnection) -> bytes:
     """Of a WebSocket or a page nothing can be said from here."""
-    if carrying.opening is Opening.IRC:
+    if connection.opening is Opening.IRC:
         return f"ERROR :{AWAY}\r\n".encode()
-    return f"{AWAY}\r\n".encode() if carrying.opening is Opening.PERSON else b""
+    return f"{AWAY}\r\n".encode() if connection.opening is Opening.PERSON else b""

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from hubbub.chat.chat import Batch
-from hubbub.chat.ports import Carried as Begun
-from hubbub.chat.ports import Kept
+from hubbub.chat.ports import Begun, Kept
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.restoring.handed_limits import HandedLimits
 from hubbub.chat.restoring.keeping import SERVER, Keeping, kept_world

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from hubbub.bus import Bus
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import Carrying, Kept, Load, LogAway, LogBroken, LogFull, Part
+from hubbub.chat.ports import DeciderLog, Kept, KeptPart, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
 from hubbub.server.core.commits import HELD, Commits, Outboxes, say_back, say_held
 from hubbub.server.net.connection import Connection
@@ -137,7 +137,7 @@ class Turns(Commits):
         parts = []
         for far, told in items.items():
             part = messages.Part(self.position, far.last, far.epoch, told, carrier.generation)
-            parts.append(Part(far.node, self.position, far.last, messages.to_bytes(part)))
+            parts.append(KeptPart(far.node, self.position, far.last, messages.to_bytes(part)))
             far.last = self.position
         return Load(self.position, self.chat.now, parts, states)
 
@@ -147,7 +147,7 @@ class Turns(Commits):
 
     def _append_turn(self, turn: Turn) -> None:
         start = time.perf_counter()
-        cast(Carrying, self.log).append_load(turn.entries, turn.changes, turn.loads)
+        cast(DeciderLog, self.log).append_load(turn.entries, turn.changes, turn.loads)
         self._note(time.perf_counter() - start, len(turn.entries))
 
     def _kept(self, done: asyncio.Future[None], turn: Turn, batch: Batch, near: Outboxes) -> None:

@@ -13,7 +13,7 @@ from hubbub.chat.events import Entry, Event
 from .log import Log
 
 
-class Part(msgspec.Struct, frozen=True):
+class KeptPart(msgspec.Struct, frozen=True):
     """What one load says to one node. `previous`: the position of the part before for this node, 0 for its first."""
 
     node: str
@@ -35,11 +35,11 @@ class Load(msgspec.Struct, frozen=True):
 
     position: int
     at: int
-    parts: Sequence[Part]
+    parts: Sequence[KeptPart]
     states: Sequence[Kept]
 
 
-class Carried(msgspec.Struct, frozen=True):
+class Begun(msgspec.Struct, frozen=True):
     """What a decider begins with. `load`: the position of the last load of the one before; `last`: by node, that of the
     last part for it. `cluster`: which cluster it is, among those that share a bus. `generation` counts deciders."""
 
@@ -65,14 +65,14 @@ class Standing(msgspec.Struct, frozen=True):
 class Parts(Protocol):
     """What a node reads."""
 
-    async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
+    async def parts_after(self, node: str, position: int, limit: int) -> list[KeptPart]:
         """The first `limit` parts of this node behind that position. Raises LogUnreachable."""
 
 
-class Carrying(Log, Parts, Protocol):
+class DeciderLog(Log, Parts, Protocol):
     """The log of a decider: behind the same fence."""
 
-    def load_carried(self, decider: str) -> Carried:
+    def begin_deciding(self, decider: str) -> Begun:
         """What the decider before has left; from now on this one decides, under that name. Called after `load`."""
 
     def append_load(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubbub.chat.ports import Carried, Kept, Load, Part, Standing
+from hubbub.chat.ports import Begun, Kept, KeptPart, Load, Standing
 
 from .connection import Connection
 
@@ -50,14 +50,14 @@ def load_columns(loads: Sequence[Load]) -> tuple[object, ...]:
     )
 
 
-async def parts_after(connection: Connection, node: str, position: int, limit: int) -> list[Part]:
+async def parts_after(connection: Connection, node: str, position: int, limit: int) -> list[KeptPart]:
     rows = await connection.fetch(
         "select position, previous, body from part where node = $1 and position > $2 order by position limit $3",
         node,
         position,
         limit,
     )
-    return [Part(node, position, previous, body) for position, previous, body in rows]
+    return [KeptPart(node, position, previous, body) for position, previous, body in rows]
 
 
 async def drop_parts(connection: Connection, at: int) -> None:
@@ -68,7 +68,7 @@ async def drop_parts(connection: Connection, at: int) -> None:
     )
 
 
-async def begin(connection: Connection, generation: int, decider: str) -> Carried | None:
+async def begin(connection: Connection, generation: int, decider: str) -> Begun | None:
     """Read what there is, as this decider; None: another one decides."""
     async with connection.transaction():
         found = await connection.fetchrow(
@@ -79,7 +79,7 @@ async def begin(connection: Connection, generation: int, decider: str) -> Carrie
         load, cluster = found
         states = await connection.fetch("select kind, key, body from carried", timeout=600)
         last = await connection.fetch("select node, max(position) from part group by node")
-        return Carried(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
+        return Begun(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
 
 
 async def standing(connection: Connection, kind: str, *, served: bool) -> Standing:

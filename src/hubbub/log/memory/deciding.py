@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import Carried, Kept, Load, LogBroken, Part, State
+from hubbub.chat.ports import Begun, Kept, KeptPart, Load, LogBroken, State
 from hubbub.log.tables import Fold
 
 from .engine import MemoryLog
@@ -18,14 +18,14 @@ class Shared:
         self.generation = 0
         self.load = 0
         self.decider = ""
-        self.parts: dict[tuple[str, int], tuple[int, Part]] = {}  # with the time, by node and position
+        self.parts: dict[tuple[str, int], tuple[int, KeptPart]] = {}  # with the time, by node and position
         self.states: dict[tuple[str, str], bytes] = {}
 
 
-class MemoryCarrying(MemoryLog):
-    """See `hubbub.chat.ports.Carrying`. `before`: the log of another writer, whose every entry this one shares."""
+class MemoryDeciderLog(MemoryLog):
+    """See `hubbub.chat.ports.DeciderLog`. `before`: the log of another writer, whose every entry this one shares."""
 
-    def __init__(self, fold: Fold, before: MemoryCarrying | None = None) -> None:
+    def __init__(self, fold: Fold, before: MemoryDeciderLog | None = None) -> None:
         super().__init__(fold)
         self.shared: Shared = before.shared if before is not None else Shared()
         self._generation = 0
@@ -55,7 +55,7 @@ class MemoryCarrying(MemoryLog):
                 else:
                     shared.states[state.kind, state.key] = state.body
 
-    def load_carried(self, decider: str) -> Carried:
+    def begin_deciding(self, decider: str) -> Begun:
         self._check_fence()
         shared = self.shared
         shared.decider = decider
@@ -63,9 +63,9 @@ class MemoryCarrying(MemoryLog):
         last: dict[str, int] = {}
         for node, position in shared.parts:
             last[node] = max(last.get(node, 0), position)
-        return Carried(self._generation, shared.load, "memory", states, last)
+        return Begun(self._generation, shared.load, "memory", states, last)
 
-    async def parts_after(self, node: str, position: int, limit: int) -> list[Part]:
+    async def parts_after(self, node: str, position: int, limit: int) -> list[KeptPart]:
         found = (part for _, part in self.shared.parts.values() if part.node == node and part.position > position)
         return sorted(found, key=lambda part: part.position)[:limit]
 

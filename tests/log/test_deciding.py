@@ -10,8 +10,8 @@ from tests.log.book import NOW, Book, fold
 from tests.support.postgres import postgres
 from tests.support.proxy import Proxy
 
-from hubbub.chat.ports import Carrying, Kept, Load, LogAway, LogBroken, Part
-from hubbub.log.memory import MemoryCarrying
+from hubbub.chat.ports import DeciderLog, Kept, KeptPart, Load, LogAway, LogBroken
+from hubbub.log.memory import MemoryDeciderLog
 from hubbub.log.postgres import how_it_stands, open_log, open_parts
 
 
@@ -20,14 +20,14 @@ class Database:
 
     def __init__(self, kind: str) -> None:
         self.address = postgres().emptied("log") if kind == "postgres" else ""
-        self.last: Carrying | None = None
-        self.opened: list[Carrying] = []
+        self.last: DeciderLog | None = None
+        self.opened: list[DeciderLog] = []
 
-    def open(self) -> Carrying:
+    def open(self) -> DeciderLog:
         if self.address:
             self.last = open_log(self.address, fold)
         else:
-            self.last = MemoryCarrying(fold, self.last if isinstance(self.last, MemoryCarrying) else None)
+            self.last = MemoryDeciderLog(fold, self.last if isinstance(self.last, MemoryDeciderLog) else None)
         self.opened.append(self.last)
         return self.last
 
@@ -36,7 +36,7 @@ class Database:
         if self.address:
             postgres().sql("update hubbub.head set generation = generation + 1", "log")
         else:
-            MemoryCarrying(fold, self.last).load(NOW + 5)  # type: ignore[arg-type]
+            MemoryDeciderLog(fold, self.last).load(NOW + 5)  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -49,29 +49,29 @@ async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
 
 def load(position: int, *states: Kept, at: int = NOW, **parts: int) -> Load:
     """`parts`: of these nodes, each with the position before."""
-    said = [Part(node, position, before, f"{node} {position}".encode()) for node, before in parts.items()]
+    said = [KeptPart(node, position, before, f"{node} {position}".encode()) for node, before in parts.items()]
     return Load(position, at, said, states)
 
 
 async def test_a_load_is_there_with_its_batch(database: Database) -> None:
     log = database.open()
     book = Book(log)
-    log.load_carried("a")
+    log.begin_deciding("a")
     entry = book.place(message := book.message(1, "one"))
     log.append_load(entry, [message], [load(1, Kept("x", "1", b"a"), a=0, b=0)])
     log.append_load([], [], [load(2, Kept("x", "2", b"b"), a=1)])
     assert [entry.event for entry in await log.page(1, 1, 9)] == [message]
-    assert await log.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1"), Part("a", 2, 1, b"a 2")]
-    assert await log.parts_after("a", 0, 1) == [Part("a", 1, 0, b"a 1")]
-    assert await log.parts_after("a", 1, 9) == [Part("a", 2, 1, b"a 2")]
-    assert await log.parts_after("b", 0, 9) == [Part("b", 1, 0, b"b 1")]
+    assert await log.parts_after("a", 0, 9) == [KeptPart("a", 1, 0, b"a 1"), KeptPart("a", 2, 1, b"a 2")]
+    assert await log.parts_after("a", 0, 1) == [KeptPart("a", 1, 0, b"a 1")]
+    assert await log.parts_after("a", 1, 9) == [KeptPart("a", 2, 1, b"a 2")]
+    assert await log.parts_after("b", 0, 9) == [KeptPart("b", 1, 0, b"b 1")]
     assert await log.parts_after("b", 1, 9) == []
 
 
 async def test_the_next_decider_finds_the_states(database: Database) -> None:
     log = database.open()
     log.load(NOW)
-    found = log.load_carried("a")
+    found = log.begin_deciding("a")
     assert (found.load, found.states, found.last) == (0, [], {})
     states = Kept("x", "1", b"a"), Kept("x", "2", b"b"), Kept("y", "1", b"c")
     log.append_load([], [], [load(1, *states), load(2, Kept("x", "1", b"new"), Kept("x", "2", None))])
@@ -79,7 +79,7 @@ async def test_the_next_decider_finds_the_states(database: Database) -> None:
     await log.close()
     after = database.open()
     after.load(NOW + 1)
-    found = after.load_carried("b")
+    found = after.begin_deciding("b")
     assert (found.load, found.last) == (4, {"a": 4, "b": 3})
     assert sorted(found.states, key=lambda one: one.kind) == [Kept("x", "1", b"new"), Kept("y", "1", b"c")]
     if database.address:
@@ -96,12 +96,12 @@ async def test_a_node_reads_beside_the_one_who_writes() -> None:
         log = await asyncio.to_thread(open_log, address, fold)
         try:
             await asyncio.to_thread(log.load, NOW)
-            begun = await asyncio.to_thread(log.load_carried, "a")
+            begun = await asyncio.to_thread(log.begin_deciding, "a")
             await asyncio.to_thread(log.append_load, [], [], [load(1, a=0)])
         finally:
             await log.close()
         assert await parts.cluster() == begun.cluster != ""
-        assert await parts.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1")]
+        assert await parts.parts_after("a", 0, 9) == [KeptPart("a", 1, 0, b"a 1")]
     finally:
         await parts.close()
 
@@ -109,20 +109,20 @@ async def test_a_node_reads_beside_the_one_who_writes() -> None:
 async def test_who_was_taken_over_leaves_nothing(database: Database) -> None:
     log = database.open()
     log.load(NOW)
-    log.load_carried("a")
+    log.begin_deciding("a")
     log.append_load([], [], [load(1, a=0)])
     database.push_aside()
     with pytest.raises(LogBroken, match="taken over"):
         log.append_load([], [], [load(2, Kept("x", "1", b"late"), a=1)])
     with pytest.raises(LogBroken):
-        log.load_carried("a")
-    assert await log.parts_after("a", 0, 9) == [Part("a", 1, 0, b"a 1")]
+        log.begin_deciding("a")
+    assert await log.parts_after("a", 0, 9) == [KeptPart("a", 1, 0, b"a 1")]
 
 
 async def test_old_parts_are_forgotten(database: Database) -> None:
     log = database.open()
     log.load(NOW)
-    log.load_carried("a")
+    log.begin_deciding("a")
     log.append_load([], [], [load(1, a=0, at=NOW), load(2, a=1, at=NOW + 1), load(3, b=0, at=NOW + 1)])
     await log.drop_parts(NOW + 1)
     assert [part.position for part in await log.parts_after("a", 0, 9)] == [2]
@@ -140,7 +140,7 @@ async def test_a_load_without_an_answer_is_kept_once(cut: str) -> None:
     log = await asyncio.to_thread(open_log, proxy.address("log"), fold)
     try:
         book = await asyncio.to_thread(Book, log)
-        await asyncio.to_thread(log.load_carried, "a")
+        await asyncio.to_thread(log.begin_deciding, "a")
         first, second = load(1, Kept("x", "1", b"a"), a=0), load(2, Kept("x", "1", b"b"), a=1)
         entry = book.place(message := book.message(1, "one", client_id="x"))  # which changes a table, too
         proxy.cut(cut)

@@ -42,18 +42,18 @@ class Connections:
         self.window = window
         self.say = say
         self.spoke_http = spoke_http
-        self.by_number: dict[int, Carrying] = {}
-        self.unconfirmed: set[Carrying] = set()  # those whose latest `wrote` no decider is known to have heard
+        self.by_number: dict[int, NodeConnection] = {}
+        self.unconfirmed: set[NodeConnection] = set()  # those whose latest `wrote` no decider is known to have heard
         self.number = 0
         self._gone = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self.by_number)
 
-    def add(self, peer: Peer, *, silent: bool) -> Carrying:
+    def add(self, peer: Peer, *, silent: bool) -> NodeConnection:
         """A protocol for a new connection."""
         self.number += 1
-        return Carrying(self, self.number, peer, silent=silent)
+        return NodeConnection(self, self.number, peer, silent=silent)
 
     def apply(self, items: list[Item]) -> None:
         """What the decider says to them. A fault of one connection is not the others'."""
@@ -61,47 +61,47 @@ class Connections:
             if item.__class__ is Output:
                 data = item.data
                 for number in item.numbers:
-                    if (carrying := self.by_number.get(number)) is not None:
-                        carrying.write(data)
+                    if (connection := self.by_number.get(number)) is not None:
+                        connection.write(data)
             elif item.__class__ is Taken:
-                if (carrying := self.by_number.get(item.number)) is not None:
-                    carrying.take(item.offset)
-            elif item.__class__ is Closed and (carrying := self.by_number.get(item.number)) is not None:
-                carrying.end(item.how)
+                if (connection := self.by_number.get(item.number)) is not None:
+                    connection.take(item.offset)
+            elif item.__class__ is Closed and (connection := self.by_number.get(item.number)) is not None:
+                connection.end(item.how)
 
     def say_again(self) -> None:
         """Somebody else decides: it hears of every connection, and of all that was not taken."""
-        for carrying in self.by_number.values():
-            carrying.say_again()
+        for connection in self.by_number.values():
+            connection.say_again()
 
     def say_waiting(self) -> None:
         """There was no contact: what was not taken may have been lost."""
-        for carrying in self.by_number.values():
-            if carrying.is_waiting:
-                carrying.say_again()
+        for connection in self.by_number.values():
+            if connection.is_waiting:
+                connection.say_again()
 
     def say_late(self) -> None:
         """What was not taken for long is said again: it may have been lost."""
-        for carrying in self.by_number.values():
-            if carrying.is_waiting and carrying.is_late():
-                carrying.say_again()
+        for connection in self.by_number.values():
+            if connection.is_waiting and connection.is_late():
+                connection.say_again()
 
     def begin_counting(self) -> None:
         """A new decider counts what it tells each of them from 0."""
         self.unconfirmed.clear()
-        for carrying in self.by_number.values():
-            carrying.told = carrying.said = 0
+        for connection in self.by_number.values():
+            connection.told = connection.said = 0
 
     def wrote(self) -> list[tuple[int, int]]:
         """For a beat: how much the kernel has taken of each where that has changed."""
-        return [(carrying.number, carrying.wrote) for carrying in self.unconfirmed]
+        return [(connection.number, connection.wrote) for connection in self.unconfirmed]
 
     def confirmed(self, wrote: list[tuple[int, int]]) -> None:
         """The decider has heard that beat."""
         for number, offset in wrote:
-            carrying = self.by_number.get(number)
-            if carrying is not None and carrying.wrote == offset:
-                self.unconfirmed.discard(carrying)
+            connection = self.by_number.get(number)
+            if connection is not None and connection.wrote == offset:
+                self.unconfirmed.discard(connection)
 
     async def all_gone(self) -> None:
         """Wait until there are none."""
@@ -109,21 +109,21 @@ class Connections:
             self._gone.clear()
             await self._gone.wait()
 
-    def forget(self, carrying: Carrying) -> None:
+    def forget(self, connection: NodeConnection) -> None:
         """The decider has done with it."""
-        self.by_number.pop(carrying.number, None)
-        self.unconfirmed.discard(carrying)
+        self.by_number.pop(connection.number, None)
+        self.unconfirmed.discard(connection)
         self._gone.set()
 
-    def close(self, words: Callable[[Carrying], bytes]) -> None:
+    def close(self, words: Callable[[NodeConnection], bytes]) -> None:
         """All of them end, with last words of ours."""
-        for carrying in list(self.by_number.values()):
-            carrying.write(words(carrying))
-            carrying.end("close")
+        for connection in list(self.by_number.values()):
+            connection.write(words(connection))
+            connection.end("close")
         self.unconfirmed.clear()
 
 
-class Carrying(asyncio.Protocol):
+class NodeConnection(asyncio.Protocol):
     """One connection. Offsets are those of `messages`.
 
     `taken`: up to where the decider has dealt with what came, `untaken` is behind that. `told`: bytes that the decider
