@@ -20,6 +20,9 @@ from hubbub.chat.names import is_reserved, skeletons
         ("ʙoʙ", "bob"),
         ("ᴘaypal", "paypal"),
         ("ᴋate", "Kate"),
+        ("aIice", "alice"),
+        ("BiII", "Bill"),
+        ("ALlCE", "alice"),
     ],
 )
 def test_what_looks_like_a_name_as_written_or_folded_is_taken(imitation: str, name: str) -> None:
@@ -30,6 +33,11 @@ def test_what_looks_like_a_name_as_written_or_folded_is_taken(imitation: str, na
     other = chat.connect()
     other.send(f"NICK {imitation}", "USER x 0 * :x")
     assert " 433 " in " ".join(other.take())
+
+
+@pytest.mark.parametrize("pair", [("Ian", "lan"), ("bill", "b1ll"), ("OpenAI", "openal"), ("ALi", "all")])
+def test_capitals_that_are_told_apart_are_two_names(pair: tuple[str, str]) -> None:
+    assert set(skeletons(pair[0])).isdisjoint(skeletons(pair[1]))
 
 
 @pytest.mark.parametrize("name", ["Ali", "Al", "Roof", "Boot5", "hera", "Алла"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pkgutil import get_data
@@ -45,21 +46,28 @@ def skeletons(text: str) -> tuple[str, ...]:
     """All keys under which a name and its look-alikes are one: that of `skeleton`, and that of the text as written.
 
     Capitals may look like letters that their small ones do not look like: the Greek capitals of nu, beta and alpha are
-    N, B and A to any reader. What is written in ASCII has one key.
+    N, B and A to any reader, and so is aIice alice, with a capital I among small letters, and ALlCE ALICE.
     """
     by_folding = skeleton(text)
-    if text.isascii():
-        return (by_folding,)
-    looks = _looks()
-    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
-    as_written = skeleton("".join(looks.get(letter, letter) for letter in letters))
+    if not text.isascii():
+        looks = _looks()
+        letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
+        text = "".join(looks.get(letter, letter) for letter in letters)
+    as_written = skeleton(_CAPITAL_I.sub(_as_small_l, _SMALL_L.sub("I", text)))
     return (by_folding,) if as_written == by_folding else (by_folding, as_written)
+
+
+def _as_small_l(capitals: re.Match[str]) -> str:
+    return "l" * len(capitals[0])
 
 
 def strict_skeleton(text: str) -> str:
     """Like `skeleton`, with the look-alikes within ASCII too: 1, l, | and i; 0 and o; 5 and s; rn and m; vv and w."""
     return skeleton(text).translate(_ASCII_LOOKS).replace("rn", "m").replace("vv", "w")
 
+
+_CAPITAL_I = re.compile("(?<=[a-z])I+(?![A-Z])")
+_SMALL_L = re.compile("(?<=[A-Z])l(?=[A-Z])")
 
 _ASCII_LOOKS = str.maketrans("1l|05", "iiios")
 
