@@ -12,6 +12,8 @@ from hubbub.bus import Bus, CannotReach
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.bus.nats import connect
 
+ATTEMPTS = 3
+
 Make = Callable[[], Awaitable[Bus]]
 
 
@@ -42,7 +44,7 @@ class Ear:
         self.more.set()
 
     async def until(self, last: bytes) -> list[bytes]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(15):
             while last not in self.heard:
                 await self.more.wait()
                 self.more.clear()
@@ -53,11 +55,17 @@ async def test_all_who_listen_hear_all_in_order(make: Make) -> None:
     speaker, one, two = await make(), Ear(), Ear()
     await (await make()).subscribe("a.subject", one)
     await (await make()).subscribe("a.subject", two)
-    said = [str(number).encode() for number in range(500)]
-    for data in said:
-        speaker.publish("a.subject", data)
-    assert await one.until(said[-1]) == said
-    assert await two.until(said[-1]) == said
+    for attempt in range(ATTEMPTS):
+        said = [b"%d.%d" % (attempt, number) for number in range(500)]
+        for data in said:
+            speaker.publish("a.subject", data)
+        try:
+            heard = [await one.until(said[-1]), await two.until(said[-1])]
+        except TimeoutError:  # a connection was made anew meanwhile: what was said then is lost, and may be
+            assert attempt + 1 < ATTEMPTS
+        else:
+            assert [one[-500:] for one in heard] == [said, said]
+            return
 
 
 async def test_other_subjects_are_not_heard(make: Make) -> None:

@@ -78,6 +78,7 @@ async def _serve(
     began, name = time.monotonic(), node_name(settings)
     asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _listen_to_signals(asked, early)
+    served = given or Served(await own_pair(data_directory(settings)))  # before the decider, who has the same folder
     parts = await open_parts(settings.cluster.log)
     bus = await connect(settings.cluster.bus, name)
     decided = asyncio.Event()
@@ -93,7 +94,6 @@ async def _serve(
         node = Node(name, cluster, bus, parts, limits, server_name(settings))
         node.turned = decided
         node.door.proxies, node.door.gateways = believed(settings)
-        served = given or Served(await own_pair(data_directory(settings)))
         node.door.tls.set_result(served)
         await node.start()
         acceptors = [Acceptor(node.door, sockets, listener.kind, most_connections()) for listener, sockets in bound]
