@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import io
 import random
@@ -19,6 +20,7 @@ import msgspec
 import pyrage
 import pytest
 from tests.log.sqlite.test_schema import build
+from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 
 from hubbub.copies import archive, manifest, record, upgrading
@@ -415,6 +417,28 @@ async def test_a_copy_that_is_killed_in_the_middle_leaves_no_half_of_one(tmp_pat
         assert code == 0, said
         alice.send("PRIVMSG #tea :and on", "PING :on")
         await alice.until(" PONG hubbub :on")
+
+
+async def test_a_copy_that_is_killed_while_it_is_tried_leaves_no_server(tmp_path: Path) -> None:
+    async with server_process(tmp_path) as server:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hubbub", "backup", "--data", str(server.data)),
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        await until(lambda: bool(_serving(server.data / "copies")))
+        process.kill()
+        await process.wait()
+        await until(lambda: not _serving(server.data / "copies"))
+
+
+def _serving(folder: Path) -> list[int]:
+    """The processes that were started on what is in it."""
+    found = []
+    for known in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if f"--data\0{folder}/".encode() in known.read_bytes():
+                found.append(int(known.parent.name))
+    return found
 
 
 async def test_a_server_makes_them_as_often_as_the_settings_say_then(

@@ -20,10 +20,11 @@ def answers(data: Path) -> None:
     """Start a server on the data folder, ask it whether it is well, and stop it. Raises BadCopy when it is not."""
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "hubbub", "serve", "--host", "127.0.0.1", "--port", "0"),
+            # It ends with its input: we may be killed.
+            *(sys.executable, "-m", "hubbub.cli.ends_with_input", "serve", "--host", "127.0.0.1", "--port", "0"),
             *("--data", str(data), "--config", os.devnull),
         ],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
