@@ -76,7 +76,10 @@ def run(
         if log is None:
             return early.code or 0
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            return runner.run(_decide(settings, log, given, no_limits, reread, config, early, parent))
+            try:
+                return runner.run(_decide(settings, log, given, no_limits, reread, config, early, parent))
+            finally:
+                runner.run(log.close())  # it is closed already, unless nothing came of it
     except (BadCertificate, CannotOpen, CannotReach) as error:
         print(f"Error: {error}", file=sys.stderr)
         return FAILED
