@@ -15,7 +15,7 @@ def test_what_is_changed_is_there_at_the_next_start(tmp_path: Path) -> None:
     assert first.now == Settings()
     assert first.change(theme="dark", text_size=18).theme == "dark"
     again = SettingsFile(tmp_path / "settings.toml")
-    assert (again.now.theme, again.now.text_size, again.now.density) == ("dark", 18, "comfortable")
+    assert (again.now.theme, again.now.text_size, again.now.sound) == ("dark", 18, False)
 
 
 def test_two_faces_change_different_things(tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     more_contrast: bool = False
     text_size: Annotated[int, Meta(ge=14, le=20)] = 15  # pixels of a message
     scale: Annotated[int, Meta(ge=0, le=250)] = 0  # per cent, from 100; 0: what the screen says
-    density: Literal["comfortable", "compact"] = "comfortable"
     clock: Literal["24", "12"] = "24"
     come_and_go: Literal["folded", "all", "none"] = "folded"
 
@@ -38,9 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     send_typing: bool = True
     send_markers: bool = True  # tell one's other devices what was read
-    enter_sends: bool = True
     mouse: bool = True  # in the terminal: clicks are ours, not the terminal's
-    start_at_login: bool = False
 
 
 class SettingsFile:
