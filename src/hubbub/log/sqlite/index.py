@@ -94,10 +94,14 @@ class Index:
     def fill(self) -> bool:
         """Take in what is new, and let go of what was erased or ended; whether there may be more to do already."""
         # Each statement may wait for the interpreter lock while the loop is busy, so there are few of them.
+        # What is gone is read first: all that was committed before it is taken in before it is let go of.
+        indexed, erased, ended = self._row(_PLACE)
+        # Outside of the transaction: who waits for the guard must not hold a view of the log, as a rescue of the log
+        # has the guard and waits for all views to end.
+        fresh = self._fresh.take(indexed)
+        if fresh == [] and erased is None and ended is None:
+            return False
         with transaction(self._connection):
-            # What is gone is read first: all that was committed before it is taken in before it is let go of.
-            indexed, erased, ended = self._row(_PLACE)
-            fresh = self._fresh.take(indexed)
             upto = self._read(indexed) if fresh is None else self._put(fresh, indexed)
             if upto is not None:
                 self._connection.execute("update position set indexed = ?", (upto,))

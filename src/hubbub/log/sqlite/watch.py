@@ -11,6 +11,7 @@ import apsw
 from .files import create_private, open_owner, sync_directory
 
 SIDES = ("", "-wal", "-shm")
+PATIENCE = 10_000  # milliseconds for a reader, or the search index in a large bite, to be done
 
 
 class Watch:
@@ -33,6 +34,7 @@ def rescue(connection: apsw.Connection, path: Path, lost: list[str]) -> str:
 
     Where the database is missing it is put there again; where another one is in its place, it comes beside that.
     """
+    connection.set_busy_timeout(PATIENCE)
     if path.name not in lost:
         connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
         return f"All is in {path} now. Start the server again."
