@@ -10,18 +10,19 @@ export class Socket {
    * @param {Handlers} handlers called for this socket alone, and never again after `closed` or `drop`
    */
   constructor(url, handlers) {
-    this.isOpen = false;
     /** @type {Handlers | null} */
     this.handlers = handlers;
     this.socket = new WebSocket(url, PROTOCOL);
-    this.socket.onopen = () => {
-      this.isOpen = true;
-      this.handlers?.opened();
-    };
+    this.socket.onopen = () => this.handlers?.opened();
     this.socket.onmessage = ({ data }) => {
       if (typeof data === "string") this.handlers?.line(data);
     };
     this.socket.onclose = ({ reason, code }) => this.end(reason, code);
+  }
+
+  /** Whether what is sent now may arrive; no longer as soon as it begins to close, which is before `closed`. */
+  get isOpen() {
+    return this.handlers !== null && this.socket.readyState === WebSocket.OPEN;
   }
 
   /** @param {string[]} lines */
@@ -36,7 +37,6 @@ export class Socket {
   drop(reason = "") {
     const { handlers } = this;
     this.handlers = null;
-    this.isOpen = false;
     this.socket.close();
     handlers?.closed(reason, 0);
   }
@@ -48,7 +48,6 @@ export class Socket {
   end(reason, code) {
     const { handlers } = this;
     this.handlers = null;
-    this.isOpen = false;
     handlers?.closed(reason, code);
   }
 }
