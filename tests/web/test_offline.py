@@ -13,16 +13,29 @@ KEPT = """
   caches.open("hubbub").then((cache) => cache.keys())
     .then((keys) => keys.map(({ url }) => new URL(url).pathname))
 """
+MISSING = r"""
+  (async () => {
+    const cache = await caches.open("hubbub");
+    const kept = new Set((await cache.keys()).map(({ url }) => url).filter((url) => url.endsWith(".js")));
+    const imported = await Promise.all([...kept].map(async (url) => {
+      const text = await (await cache.match(url)).text();
+      return [...text.matchAll(/(?:import\(|from )"(\.{1,2}\/[^"]+\.js)"/g)].map(([, path]) => new URL(path, url).href);
+    }));
+    return imported.flat().filter((url) => !kept.has(url));
+  })()
+"""
+LARGE = re.compile(r"/(emoji|operator|strings)/|/(qr|highlight)\.js$")
 USED = "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"
 
 
 async def everything_is_kept(page: Page) -> None:
-    """Until the page itself and the words that it was loaded with are kept by the worker."""
+    """Until the worker has the page itself, what it was loaded with, and what these files load later."""
     async with asyncio.timeout(PATIENCE / 1000):
         while True:
             kept = await page.evaluate(KEPT)
             used = await page.evaluate(USED)
-            if "/" in kept and {path for path in used if path.startswith("/v/")} <= set(kept):
+            brought = "/" in kept and {path for path in used if path.startswith("/v/")} <= set(kept)
+            if brought and all(map(LARGE.search, await page.evaluate(MISSING))):
                 return
             await asyncio.sleep(0.2)
 
@@ -42,10 +55,8 @@ async def test_the_page_opens_while_the_server_is_away(faces: Faces, own_server:
 async def test_menus_and_dialogs_open_without_a_network(faces: Faces, own_server: ServerProcess) -> None:
     alice = await faces.joined(own_server, "alice", service_workers="allow")
     page = alice.page
-    wanted = {"menus.js", "dialog.js", "help.js"}
-    async with asyncio.timeout(PATIENCE / 1000):
-        while not wanted <= {path.split("/")[-1] for path in await page.evaluate(KEPT)}:  # noqa: ASYNC110
-            await asyncio.sleep(0.2)
+    await everything_is_kept(page)
+    assert {"menus.js", "dialog.js", "help.js"} <= {path.split("/")[-1] for path in await page.evaluate(KEPT)}
     assert not [path for path in await page.evaluate(KEPT) if "/emoji/" in path or "/operator/" in path]
     await own_server.kill()
     await alice.reload()
