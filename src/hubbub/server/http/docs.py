@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING
 
 from hubbub import shipped
 
+from .framed import HEADERS, framed, template
 from .refused import Refused
 from .request import Request
 from .response import Response, redirect
@@ -21,8 +21,6 @@ from .routes import Route
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-TEMPLATE = Path(__file__).parent / "html" / "docs.html"
-HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
 _COMMENT = re.compile(r"^<!--.*?-->$", re.MULTILINE | re.DOTALL)
 
 
@@ -66,8 +64,8 @@ def rendered(name: str) -> bytes | None:
     title = shipped.title(there[name]) if name else "Documentation"
     text = there[name].read_text("utf-8") if name else _listed(there)
     up = "../" * name.count("/")
-    values = {"title": html.escape(title), "up": f"{up}../", "list": up or "./", "text": to_html(text, name, there)}
-    return Template(TEMPLATE.read_text("utf-8")).substitute(values).encode()
+    content = template("docs.html").substitute(up=f"{up}../", list=up or "./", text=to_html(text, name, there))
+    return framed(html.escape(title), content, f"{up}../")
 
 
 def to_html(text: str, name: str, there: dict[str, Path]) -> str:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
 
 from hubbub.server.net.hosts import split_host
 
+from .framed import HEADERS, HTML, framed, template
 from .request import Request
 from .response import Response
 from .routes import Route
 from .static import Folder
-
-FOLDER = Path(__file__).parent / "html"
 
 
 class Pages:
@@ -23,9 +21,10 @@ class Pages:
     def __init__(self, about: Callable[[], dict[str, str]], url: str) -> None:
         self.about = about
         self.url = urlsplit(url)
-        self.folder = Folder(FOLDER)
-        self._clients = Template((FOLDER / "clients.html").read_text("utf-8"))
-        self._proxied = Template((FOLDER / "proxied.html").read_text("utf-8"))
+        self.folder = Folder(HTML)
+        self._clients = template("clients.html")
+        self._direct = template("direct.html")
+        self._proxied = template("proxied.html")
 
     def rows(self) -> tuple[Route, ...]:
         return (
@@ -35,20 +34,20 @@ class Pages:
 
     def clients(self, request: Request) -> Response:
         """How to join with whatever is at hand; behind a proxy for HTTP, with what gets through it."""
-        return self._filled(self._proxied if request.caller.proxied else self._clients, request)
+        return self._filled(self._proxied if request.caller.proxied else self._direct, request)
 
     def file(self, request: Request) -> Response:
         """What these pages are made with."""
         return self.folder.answer(request.params["name"], request)
 
-    def _filled(self, template: Template, request: Request) -> Response:
+    def _filled(self, ways: Template, request: Request) -> Response:
         import html  # with its table of entities, which nobody needs before
 
         about = self.values(request)
         about["lobby"] = about["lobby"] or "any you like"
         values = {key: html.escape(value) for key, value in about.items()}
-        headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
-        return Response(200, headers, template.substitute(values).encode())
+        content = self._clients.substitute(values, ways=ways.substitute(values))
+        return Response(200, HEADERS, framed(values["server"], content))
 
     def values(self, request: Request) -> dict[str, str]:
         """What there is to know of this server at the address that was asked."""

@@ -116,26 +116,25 @@ class Server:
         self.health = Health(self)
         self.feed = Feed(self)
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
-        given = settings.web
-        self.web = Web(
-            self.engine,
-            self.addresses,
-            self._hosts(settings),
-            given.origins,
-            site(
-                self.engine,
-                self._about,
-                lambda: self.settings.api,
-                given.url,
-                self.files,
-                self.health.troubles,
-                self._more(settings),
-            ),
-            urlsplit(given.url).path.rstrip("/"),
-        )
+        self.web = self._web(settings)
         self.entrance = Entrance(self.engine, self.addresses, self.web)
         self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
         self._believe(settings)
+
+    def _web(self, settings: Settings) -> Web:
+        """All that is there over HTTP."""
+        given = settings.web
+        routes = site(
+            self.engine,
+            self._about,
+            lambda: self.settings.api,
+            given.url,
+            self.files,
+            self.health.troubles,
+            self._more(settings),
+        )
+        prefix = urlsplit(given.url).path.rstrip("/")
+        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, routes, prefix)
 
     def _more(self, settings: Settings) -> Sequence[Route]:
         """What the settings ask for besides."""
