@@ -16,6 +16,7 @@ from .events import (
     Entry,
     Event,
     KeptEvent,
+    MessageSent,
 )
 from .ids import Ids
 from .limits.policy import Policy
@@ -96,8 +97,8 @@ class Chat:
 
     `now` is in milliseconds since 1970; `disk_full` refuses what would be kept, `away` says that it is because
     the database cannot be reached. `held` is the output that waits for a
-    full disk, by connection. `uses` counts the commands that were given. `undoes` is the number of the act that is
-    being undone, or 0.
+    full disk, by connection. `uses` counts the commands that were given, `said` the messages by the dialect of who
+    said them, where somebody wants to know. `undoes` is the number of the act that is being undone, or 0.
     """
 
     def __init__(self, world: World, log: Reading, ids: Ids, policy: Policy, services: Services, now: int) -> None:
@@ -112,6 +113,7 @@ class Chat:
         self.away = False
         self.held: dict[Session, list[bytes | Slices]] = {}
         self.uses: Counter[str] = Counter()
+        self.said: Counter[str] | None = None
         self.undoes = 0
 
     @property
@@ -168,6 +170,8 @@ class Chat:
         batch.events.append(event)
         if event.changes_state():
             batch.changes.append(event)
+        if self.said is not None and asker is not None and event.__class__ is MessageSent:
+            self.said[asker.dialect.name] += 1
         if act is not None:
             self.emit(ActNoted(act=act))
         return event

@@ -13,6 +13,7 @@ from pathlib import Path
 import apsw
 
 from hubbub.authority import record
+from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
 from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
@@ -161,7 +162,7 @@ def _search(folder: Path) -> Iterator[Finding]:
         finally:
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             connection.close()
-        behind = _behind(folder, path) if fine else 0
+        behind = entries_behind(folder, BEHIND) if fine else 0
     except (apsw.Error, StopIteration):
         fine, behind = False, 0
     if behind > BEHIND:
@@ -176,23 +177,6 @@ def _search(folder: Path) -> Iterator[Finding]:
             f"the search index {path} is damaged",
             f"stop the server, then: rm {path}*",
         )
-
-
-def _behind(folder: Path, index: Path) -> int:
-    """How many entries the index has not seen, as far as it matters. Raises apsw.Error."""
-    seen = _one(index, "select indexed from position", ())
-    return _one(
-        folder / DATABASE, "select count(*) from (select 1 from entry where id > ? limit ?)", (seen, BEHIND + 1)
-    )
-
-
-def _one(path: Path, statement: str, given: tuple[int, ...]) -> int:
-    connection = open_reader(path)
-    try:
-        return int(next(iter(connection.execute(statement, given)))[0])
-    finally:
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        connection.close()
 
 
 def _leftovers(case: Case) -> Iterator[Finding]:

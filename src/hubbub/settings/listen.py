@@ -10,8 +10,8 @@ import msgspec
 
 from .model import Listen
 
-Kind = Literal["any", "plain", "irc", "http"]
-KINDS: tuple[Kind, ...] = ("any", "plain", "irc", "http")
+Kind = Literal["any", "plain", "irc", "http", "metrics"]
+KINDS: tuple[Kind, ...] = ("any", "plain", "irc", "http", "metrics")
 
 _ADDRESS = re.compile(r"(?:(?P<kind>[^:/\[\]]*)://)?(?:\[(?P<v6>[^\[\]]*)\]|(?P<host>[^:\[\]]*)):(?P<port>[^:]*)")
 _UNIX = re.compile(r"(?:(?P<kind>[^:/\[\]]*)://)?unix:(?P<path>.*)")

@@ -87,7 +87,9 @@ class Listen(Table, frozen=True):
     port: Annotated[Port, says("The one port, for every kind of client. 0, on a loopback address only: any.")] = 7777
     addresses: Annotated[
         tuple[Text, ...],
-        says("More, as `[KIND://]ADDRESS:PORT` or `unix:PATH`; a KIND of `plain`, `irc` or `http` takes only that."),
+        says(
+            "More: `[KIND://]ADDRESS:PORT` or `unix:PATH`; a KIND (`plain`, `irc`, `http`, `metrics`) takes only that."
+        ),
     ] = ()
     tls_cert: Annotated[
         Path, says("Certificate chain, PEM. Empty: a self-signed one is made in the data directory.")
@@ -304,7 +306,7 @@ class Metrics(Table, frozen=True):
     """Figures for Prometheus at `/metrics`. Needs the extra `hubbub[metrics]`."""
 
     on: Annotated[bool, says("Whether there are any.")] = False
-    token: Annotated[Secret, says("The bearer token of who may read them. Empty: this machine alone may.")] = ""
+    token: Annotated[Secret, says("The bearer token of who reads them at the one port. Empty: nobody does.")] = ""
 
 
 class Api(Table, frozen=True):

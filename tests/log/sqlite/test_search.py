@@ -22,6 +22,7 @@ from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import indexer as indexing
 from hubbub.log.sqlite import open_log
+from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
 from hubbub.log.sqlite.index import _ROWS, Index
@@ -122,6 +123,16 @@ def test_a_search_joins_what_is_indexed_and_what_is_not(indexed: Indexed) -> Non
     assert indexed.search("cat", limit=3) == ["cat four", "cat three", "cat two"]
     assert indexed.search("cat", first=3) == ["cat four", "cat three", "cat two"]
     assert len(indexed.proposals("cat")) == 2
+
+
+def test_how_far_the_index_is_behind(indexed: Indexed) -> None:
+    folder = indexed.path.parent
+    indexed.say("a cat", "a dog")
+    assert entries_behind(folder, 10) == 2
+    assert entries_behind(folder, 1) == 2  # and maybe more
+    indexed.fill()
+    assert entries_behind(folder, 10) == 0
+    assert entries_behind(folder / "elsewhere", 10) == 0
 
 
 def test_more_is_asked_of_the_index_until_the_limit_is_reached(indexed: Indexed) -> None:

@@ -21,9 +21,11 @@ from hubbub.settings.model import Backup
 HEAD = "HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n"
 
 
-async def asked(served: Running, path: str, host: str = "watcher.example", accept: str = "*/*") -> tuple[int, str]:
-    """The status and the body of an answer."""
-    answer = await served.ask(f"GET {path} " + HEAD.format(host=host, accept=accept))
+async def asked(
+    served: Running, path: str, host: str = "watcher.example", accept: str = "*/*", which: int = 0
+) -> tuple[int, str]:
+    """The status and the body of an answer. `which`: of the listeners."""
+    answer = await served.ask(f"GET {path} " + HEAD.format(host=host, accept=accept), which)
     head, _, body = answer.partition("\r\n\r\n")
     return int(head.split()[1]), body
 

@@ -25,10 +25,10 @@ class _Message(msgspec.Struct, frozen=True, array_like=True):
 class Opened(_Message, frozen=True, tag=1):
     """A connection is there. Said again until something is said of it; the decider minds the first alone.
 
-    `address`: the client's own, also behind a proxy. `kind`: what the listener takes (any, plain, irc, http). `secure`:
-    TLS, or somebody on the node's very machine. `silent`: it has said nothing and is to be greeted. Of TLS: `host`, the
-    name of us that was asked for, and `certificate` that the client has shown, as DER. `taken`: the offset up to which
-    what came was taken, so that a decider which knows nothing of a connection that has begun closes it."""
+    `address`: the client's own, also behind a proxy. `kind`: what the listener takes (any, plain, irc, http, metrics).
+    `secure`: TLS, or somebody on the node's very machine. `silent`: it has said nothing and is to be greeted. Of TLS:
+    `host`, the name of us that was asked for, and `certificate` that the client has shown, as DER. `taken`: the offset
+    up to which what came was taken, so that a decider which knows nothing of a connection that has begun closes it."""
 
     number: int
     address: str

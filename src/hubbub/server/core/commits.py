@@ -64,6 +64,7 @@ class Commits:
         self.observers: list[Observer] = []
         self.failed: list[Observer] = []
         self.measured: Callable[[float, int], None] | None = None  # told how long each commit took, of how many entries
+        self.delivered = 0  # parts that went out to connections, counted while commits are measured
         self.held = HELD[LogFull]  # why something waits, when it does
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
@@ -170,6 +171,8 @@ class Commits:
 
     def _flush(self, outboxes: Outboxes) -> None:
         """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""
+        if self.measured is not None:
+            self.delivered += sum(len(outbox) for _, outbox in outboxes)
         last: list[bytes | Slices] = []
         joined: list[bytes | Slices] = []
         for session, outbox in outboxes:

@@ -7,12 +7,14 @@ import gc
 import logging
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.events import LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress, Push
@@ -75,6 +77,7 @@ class Engine:
         self.tasks: set[asyncio.Task[None]] = set()
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
+        self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
@@ -169,8 +172,9 @@ class Engine:
             self.shared[account] = shared
         return shared
 
-    def forget(self, connection: Connection) -> None:
-        """The connection is lost."""
+    def forget(self, connection: Connection, why: LeaveReason) -> None:
+        """The connection is lost, or was ended."""
+        self.closed[why] += 1
         self.connections.discard(connection)
         if not self.connections:
             self.all_gone.set()

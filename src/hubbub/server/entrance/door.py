@@ -239,7 +239,7 @@ class FirstByte:
             self.drop()
         elif self.banned:
             self._refuse()
-        elif first == TLS_HELLO and (self.peer.kind != "http" or self.door.challenges):
+        elif first == TLS_HELLO and (self.peer.kind not in ("http", "metrics") or self.door.challenges):
             self.timer.cancel()
             self.door.host.loop.remove_reader(self.sock)
             self._read_hello(HELLO_WAITS)

@@ -24,12 +24,15 @@ from .door import SILENCE, TLS_HELLO, Door
 class Entrance(Door):
     """The door of a server: what comes in is spoken to here."""
 
-    def __init__(self, engine: Engine, addresses: Addresses, web: Web) -> None:
+    def __init__(self, engine: Engine, addresses: Addresses, web: Web, watched: Web) -> None:
         super().__init__(engine, addresses)
         self.engine = engine
         self.web = web
+        self.watched = watched  # what those who watch over the server are shown at an address of its own
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
+        if peer.kind == "metrics":
+            return HttpConnection(self.watched, peer)
         if peer.kind == "http":
             return HttpConnection(self.web, peer)
         if peer.kind == "plain" or greet:

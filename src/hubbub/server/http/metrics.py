@@ -1,6 +1,6 @@
-"""`/metrics`, for Prometheus: for who has the token, or, where there is none, for this machine alone.
+"""`/metrics`, for Prometheus: at an address that is for nothing else, or for who has the token.
 
-A request that a proxy has passed on is nobody's of this machine, whatever its address says.
+Whose a request is, its address does not say: what passes it on is on this machine, too.
 """
 
 from __future__ import annotations
@@ -8,27 +8,33 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 
-from hubbub.wire.addresses import is_loopback
-
 from .refused import Refused
 from .request import Request
 from .response import Response
 from .routes import Route
 
-PASSED_ON = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "forwarded", "via")
+Gather = Callable[[], tuple[str, bytes]]
 
 
-def rows(gather: Callable[[], tuple[str, bytes]], token: Callable[[], str]) -> tuple[Route, ...]:
-    """`gather` makes the type and the text of it; `token` is the one that readers need, or empty."""
+def rows(gather: Gather, token: Callable[[], str]) -> tuple[Route, ...]:
+    """Where everybody comes. `gather` makes the type and the text of it; `token` is the one that readers need."""
 
     def metrics(request: Request) -> Response:
         wanted = token()
-        if wanted:
-            if not hmac.compare_digest(request.bearer.encode(), wanted.encode()):
-                raise Refused(403, "This is not the token of metrics.token.")
-        elif not is_loopback(request.caller.address) or any(request.field(name) for name in PASSED_ON):
-            raise Refused(403, "Only this machine may read that, or who has a token (metrics.token).")
-        kind, body = gather()
-        return Response(200, {"Content-Type": kind, "Cache-Control": "no-store"}, body)
+        if not wanted:
+            raise Refused(403, "These figures are read by a token (metrics.token), or at an address metrics://.")
+        if not hmac.compare_digest(request.bearer.encode(), wanted.encode()):
+            raise Refused(403, "This is not the token of metrics.token.")
+        return _answer(gather)
 
     return (Route("GET", "/metrics", metrics),)
+
+
+def open_rows(gather: Gather) -> tuple[Route, ...]:
+    """At an address for this alone: who reaches it may read."""
+    return (Route("GET", "/metrics", lambda _: _answer(gather)),)
+
+
+def _answer(gather: Gather) -> Response:
+    kind, body = gather()
+    return Response(200, {"Content-Type": kind, "Cache-Control": "no-store"}, body)

@@ -182,7 +182,7 @@ class HttpConnection(asyncio.Protocol):
         self.patience()
         self.web.addresses.spoke_http(self.peer.address)
         self.exchange = Exchange(self, head)
-        if head.wants_websocket:
+        if head.wants_websocket and self.web.talks:
             self.web.engine.spawn(upgrade(self, self.exchange, raw), "websocket")
         else:
             self.exchange.begin()

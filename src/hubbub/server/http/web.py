@@ -20,7 +20,8 @@ MOST_UNBELIEVED = 4  # addresses that are remembered
 
 
 class Web:
-    """`prefix` is the path of `web.url`, under which everything is found, too; empty: none."""
+    """`prefix` is the path of `web.url`, under which everything is found, too; empty: none. `talks`: WebSockets are
+    taken."""
 
     def __init__(
         self,
@@ -30,6 +31,8 @@ class Web:
         origins: tuple[str, ...],
         routes: Routes,
         prefix: str = "",
+        *,
+        talks: bool = True,
     ) -> None:
         self.engine = engine
         self.addresses = addresses
@@ -37,6 +40,7 @@ class Web:
         self.origins = origins
         self.routes = routes
         self.prefix = prefix
+        self.talks = talks
         self.proxies = Networks()  # whose word for where a request comes from is believed
         self.unbelieved: set[str] = set()  # near addresses that say for whom they ask, and are no proxies of ours
         self.connections: set[HttpConnection] = set()

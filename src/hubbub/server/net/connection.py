@@ -117,7 +117,7 @@ class Connection:
         self.keepalive = KeepAlive(engine.loop.time())
         self.registration = Registration(unsure=peer.kind == "any")
         self.held_reading = self.reloading = self.is_lost = False
-        self.end_reason: LeaveReason = "lost"  # of who is deaf
+        self.end_reason: LeaveReason = "lost"  # why it ends, as far as is known
         self.working = 0  # commands that wait for something
         self.doing: str | BadLine | None = None  # the line of the latest of them
         self.cut_timer: asyncio.TimerHandle | None = None  # once the last words are on their way
@@ -178,14 +178,14 @@ class Connection:
 
     def _has_heard_all(self, reason: LeaveReason, text: str = "") -> None:
         """Who is deaf has nothing more to say."""
-        self.phase = Phase.PARTING
+        self.phase, self.end_reason = Phase.PARTING, reason
         entering.leave(self.engine.chat, self.session, reason, text)
         self.session.endpoint = Nowhere()
         if self.is_lost:
             self._bury()
 
     def _bury(self) -> None:
-        self.engine.forget(self)
+        self.engine.forget(self, self.end_reason)
         self.phase = Phase.GONE
         self.intake.lines.clear()
         self.outflow.clear()
@@ -397,7 +397,7 @@ class Connection:
         if self.intake.lines and not text:
             self._turn_deaf(reason)
         else:
-            self.phase = Phase.PARTING
+            self.phase, self.end_reason = Phase.PARTING, reason
             entering.leave(self.engine.chat, self.session, reason, text)
             self.session.endpoint = Nowhere()  # the last words were said: nothing comes behind them
 
@@ -409,7 +409,7 @@ class Connection:
         if self.phase is not OPEN or self.intake.lines or not may_come_back:
             self.leave("quit")
             return
-        self.phase, self.reloading = Phase.PARTING, True
+        self.phase, self.reloading, self.end_reason = Phase.PARTING, True, "quit"
         engine.loop.call_later(RELOADING, never_came_back, engine, self.session)
 
     def send_away(self, text: str) -> None:
@@ -426,7 +426,7 @@ class Connection:
         engine.loop.call_later(COMING_BACK, never_came_back, engine, self.session)
 
     def _part(self, reason: LeaveReason, text: str, words: str) -> None:
-        self.phase = Phase.PARTING
+        self.phase, self.end_reason = Phase.PARTING, reason
         session = self.session
         for line in session.dialect.farewell(session, words):
             session.send(self.below.framing(line))

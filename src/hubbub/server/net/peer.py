@@ -40,7 +40,7 @@ CONSOLE, INSIDE = "console", "inside"
 
 
 class Peer(msgspec.Struct, frozen=True):
-    """`kind`: what the listener takes (any, plain, irc, http), CONSOLE, or INSIDE for one without a socket.
+    """`kind`: what the listener takes (any, plain, irc, http, metrics), CONSOLE, or INSIDE for one without a socket.
 
     `secure`: TLS, or this very machine. Whoever holds the transport when it is lost tells `counted`, once.
     """

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import Counter as Counts
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import apsw
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -28,6 +30,7 @@ import hubbub
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import AccountEntered, LoginRefused, UserQuit
 from hubbub.copies import record
+from hubbub.log.sqlite.behind import entries_behind
 from hubbub.settings.places import copies_directory
 
 from .figures import sizes_of
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     from .server import Server
 
 SECONDS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 4.096)
+ENTRIES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096)
 RESULTS = ("sent", "gone", "refused", "later", "failed", "dropped", "read")  # of pushes
+MOST_BEHIND = 10_000  # entries that the index has not seen are counted so far
 LOOK = 1.0  # seconds between two measurements of how late the loop is
 
 
@@ -54,10 +59,12 @@ class Metrics:
         self.logins = Counter("hubbub_logins", "Logins, by how they ended.", ["result"], registry=registry)
         for result in ("right", "wrong"):
             self.logins.labels(result)
-        self.entries = Counter("hubbub_commit_entries", "Entries that were committed.", registry=registry)
+        help = "Entries of one commit."
+        self.entries = Histogram("hubbub_commit_batch_entries", help, buckets=ENTRIES, registry=registry)
         self.commits = Histogram("hubbub_commit_seconds", "Time of a commit.", buckets=SECONDS, registry=registry)
         server.engine.commits.observers.append(self.see)
         server.engine.commits.measured = self.measured
+        self.said = server.engine.chat.said = Counts()
         self._look()
 
     def see(self, batch: Batch) -> None:
@@ -71,7 +78,7 @@ class Metrics:
     def measured(self, seconds: float, entries: int) -> None:
         """A commit of so many entries took so long."""
         self.commits.observe(seconds)
-        self.entries.inc(entries)
+        self.entries.observe(entries)
 
     def text(self) -> tuple[str, bytes]:
         """All of it as Prometheus reads it: the type, and the text."""
@@ -105,12 +112,14 @@ class _Looked(Collector):
         for connection in engine.connections:
             kind = f"{connection.session.dialect.name}_{connection.peer.carrier}"
             kinds[kind] = kinds.get(kind, 0) + 1
-        refused = CounterMetricFamily("hubbub_refused", "Connections that were not let in, by why.", labels=["limit"])
-        for why, count in engine.turned_away.counts.items():
-            refused.add_metric([why], count)
-        yield refused
+        turned_away = engine.turned_away.counts
+        yield _counted("hubbub_refused", "Connections that were not let in, by why.", "limit", turned_away)
+        closed = {str(why): count for why, count in engine.closed.items()}
+        yield _counted("hubbub_closed", "Connections that have ended, by why.", "why", closed)
         yield _by("hubbub_connections", "Connections that speak lines, by dialect and carrier.", "kind", kinds)
-        yield CounterMetricFamily("hubbub_messages", "Messages that were said.", value=server.figures.messages)
+        yield _counted("hubbub_messages", "Messages that were said, by dialect.", "dialect", self.metrics.said)
+        delivered = engine.commits.delivered
+        yield CounterMetricFamily("hubbub_delivered", "Parts that went out to connections.", value=delivered)
         yield GaugeMetricFamily("hubbub_people", "People who are connected.", value=world.local.connected)
         yield GaugeMetricFamily("hubbub_rooms", "Rooms.", value=len(world.every_room))
         yield GaugeMetricFamily("hubbub_accounts", "Accounts.", value=len(world.accounts.numbers))
@@ -139,6 +148,10 @@ class _Looked(Collector):
         if directory is None:
             return
         yield _by("hubbub_database_bytes", "Sizes of the database's files.", "file", sizes_of(directory))
+        with suppress(OSError, apsw.Error):
+            behind = entries_behind(directory, MOST_BEHIND)
+            name, says = "hubbub_search_behind_entries", "Entries that searches do not find by the index yet."
+            yield GaugeMetricFamily(name, says, value=behind)
         with suppress(OSError):
             free = shutil.disk_usage(directory).free
             yield GaugeMetricFamily("hubbub_disk_free_bytes", "What is free where the data is.", value=free)
@@ -155,10 +168,8 @@ class _Looked(Collector):
         if pusher is None:
             return
         lanes = pusher.lanes
-        made = CounterMetricFamily("hubbub_pushes", "Pushes, by what became of them.", labels=["result"])
-        for result in RESULTS:
-            made.add_metric([result], lanes.counts[result])
-        yield made
+        made = {result: lanes.counts[result] for result in RESULTS}
+        yield _counted("hubbub_pushes", "Pushes, by what became of them.", "result", made)
         devices = len(self.metrics.server.engine.chat.world.accounts.endpoints)
         yield GaugeMetricFamily("hubbub_push_devices", "Devices that are told of messages.", value=devices)
         yield GaugeMetricFamily("hubbub_push_waiting", "Pushes that wait to be sent.", value=lanes.waiting)
@@ -167,5 +178,12 @@ class _Looked(Collector):
 def _by(name: str, help: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, help, labels=[label])
     for key, value in values.items():
+        family.add_metric([key], value)
+    return family
+
+
+def _counted(name: str, help: str, label: str, counts: Mapping[str, int]) -> CounterMetricFamily:
+    family = CounterMetricFamily(name, help, labels=[label])
+    for key, value in counts.items():
         family.add_metric([key], value)
     return family

@@ -24,8 +24,8 @@ from hubbub.server.core.files import Remover
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
-from hubbub.server.http import challenge, metrics
-from hubbub.server.http.routes import Route
+from hubbub.server.http import challenge, health, metrics
+from hubbub.server.http.routes import Route, Routes
 from hubbub.server.http.site import site
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
@@ -49,6 +49,8 @@ from .waiting import held
 
 if TYPE_CHECKING:
     from hubbub.server.push.pusher import Pusher
+
+    from .metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
@@ -116,8 +118,10 @@ class Server:
         self.health = Health(self)
         self.feed = Feed(self)
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
+        self.metrics = self._metrics(settings)
         self.web = self._web(settings)
-        self.entrance = Entrance(self.engine, self.addresses, self.web)
+        self.watched = Web(self.engine, self.addresses, self.web.hosts, (), Routes(self._for_watchers()), talks=False)
+        self.entrance = Entrance(self.engine, self.addresses, self.web, self.watched)
         self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
         self._believe(settings)
 
@@ -139,11 +143,22 @@ class Server:
     def _more(self, settings: Settings) -> Sequence[Route]:
         """What the settings ask for besides."""
         rows = challenge.rows(self.answers) if settings.acme.on else ()
-        if not settings.metrics.on:
+        if self.metrics is None:
             return rows
+        return (*rows, *metrics.rows(self.metrics.text, lambda: self.settings.metrics.token))
+
+    def _for_watchers(self) -> Sequence[Route]:
+        """All there is at addresses for `metrics`."""
+        rows = health.rows(self.engine, self.health.troubles)
+        return rows if self.metrics is None else (*rows, *metrics.open_rows(self.metrics.text))
+
+    def _metrics(self, settings: Settings) -> Metrics | None:
+        """What it needs is imported only where it is wanted."""
+        if not settings.metrics.on:
+            return None
         from .metrics import Metrics
 
-        return (*rows, *metrics.rows(Metrics(self).text, lambda: self.settings.metrics.token))
+        return Metrics(self)
 
     def _pusher(self, settings: PushSettings) -> Pusher:
         """What it needs is imported only where it is wanted."""
@@ -184,6 +199,7 @@ class Server:
             await acceptor.close()
         self.entrance.close()
         self.web.close()
+        self.watched.close()
         self.numbers.stop()
         if self.pusher is not None:
             self.pusher.stop()
