@@ -25,6 +25,7 @@ from .orders import (
     Failed,
     Idle,
     JoinStorm,
+    Listen,
     Ready,
     RunAttack,
     RunWork,
@@ -32,6 +33,7 @@ from .orders import (
     Talked,
 )
 from .process import raise_file_limit
+from .silence import listen_to_silence
 from .soak import soak
 
 
@@ -62,6 +64,8 @@ async def obey(order: AnyOrder) -> Done:
             return Done(figures=await soak(target, order.seconds, tell))
         case ComeBack():
             return Done(figures=await come_back(target, order.count, lambda: answer(Ready()), tell))
+        case Listen():
+            return Done(figures=await listen_to_silence(target, lambda: answer(Ready()), tell))
         case RunAttack():
             return Done(figures=await attack(target, order.attack, order.seconds, lambda: answer(Ready())))
         case Ask():

@@ -60,6 +60,13 @@ class ComeBack(Order, frozen=True):
     count: int
 
 
+class Listen(Order, frozen=True):
+    """One talks and another listens. `Ready` says when something is to be killed.
+
+    Figures: `silence` (s), the longest at who listens; `missing` and `sent` messages.
+    """
+
+
 class RunAttack(Order, frozen=True):
     """That attack, for so many seconds after `Ready` says that it is under way. Figures: `count`."""
 
@@ -101,5 +108,5 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     why: str
 
 
-AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Arrive | Soak | ComeBack | RunAttack | Ask
+AnyOrder = RunWork | Idle | ConnectStorm | JoinStorm | Arrive | Soak | ComeBack | Listen | RunAttack | Ask
 AnyAnswer = Talked | Ready | Done | Failed

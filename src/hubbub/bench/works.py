@@ -49,6 +49,8 @@ SIX = (
     Work("calm", "100 rooms of 10, 1 talker each, 5 messages a second", 100, 10, 1, rate=5, target_us=45),
 )
 
+LONE = Work("lone", "1 talker, 1 listener, 10 messages a second", 1, 2, 1, rate=10)
+
 ACCEPTED = Work("accepted", "10 senders alone in their rooms, 32 in flight each, echoed", 10, 1, 1, 32, echo=True)
 
 VARIANTS = (
