@@ -6,22 +6,39 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from tests.support.conditions import until
 from tests.support.nats import Nats, nats
+from tests.support.postgres import postgres
 
 from hubbub.bus import Bus, CannotReach
+from hubbub.bus.both import Both
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.bus.nats import connect
+from hubbub.bus.postgres import PostgresBus
+from hubbub.log.postgres import opening
 
 Make = Callable[[], Awaitable[Bus]]
 
 
-@pytest.fixture(params=["memory", "nats"])
+@pytest.fixture(params=["memory", "nats", "postgres", "both"])
 async def make(request: pytest.FixtureRequest) -> AsyncIterator[Make]:
     made: list[Bus] = []
-    air = Air()
+    air, dead = Air(), Air(lost=1.0)
+    if request.param == "postgres":
+        postgres().emptied("bus")
 
     async def one() -> Bus:
-        bus: Bus = MemoryBus(air) if request.param == "memory" else await connect(nats().address, "test")
+        bus: Bus
+        match request.param:
+            case "memory":
+                bus = MemoryBus(air)
+            case "nats":
+                bus = await connect(nats().address, "test")
+            case "postgres":
+                bus = PostgresBus(opening(postgres().address("bus"), "test"))
+                await bus.subscribe("there", lambda _: None)  # before that it says nothing
+            case _:
+                bus = Both(MemoryBus(air), "sign", MemoryBus(dead))
         made.append(bus)
         return bus
 
@@ -143,6 +160,76 @@ async def test_why_nats_cannot_be_used_is_said() -> None:
         await bus.close()
     finally:
         guarded.remove()
+
+
+async def test_the_database_carries_what_is_long_and_what_is_the_same_twice() -> None:
+    postgres().emptied("bus")
+    bus, ear = PostgresBus(opening(postgres().address("bus"), "test")), Ear()
+    await bus.subscribe("a" * 200, ear)
+    said = [b"", b"x", b"x", bytes(300_000), b"y" * 5700, b"y" * 5701, b"end"]
+    for data in said:
+        bus.publish("a" * 200, data)
+    assert await ear.until(b"end") == said
+    await bus.close()
+
+
+async def test_the_database_is_waited_for_when_it_ends_and_comes_back() -> None:
+    postgres().emptied("bus")
+    bus, ear = PostgresBus(opening(postgres().address("bus"), "test")), Ear()
+    await bus.subscribe("again", ear)
+    postgres().stop()
+    await until(lambda: not bus.is_up)
+    bus.publish("again", b"lost")
+    postgres().start()
+    await until(lambda: bus.is_up)
+    bus.publish("again", b"found")
+    assert await ear.until(b"found") == [b"found"]
+    await bus.close()
+
+
+async def test_of_two_buses_the_sure_one_is_used_while_the_quick_one_shows_no_sign() -> None:
+    came, kept, now, heard = Paper(), Paper(), [0.0], list[bytes]()
+    quick = MemoryBus(Air(later=came.later))
+    both = Both(MemoryBus(Air(later=kept.later)), "sign", quick, lambda: now[0])
+    await both.subscribe("s", heard.append)
+    both.publish("s", b"1")
+    assert (len(came.due), len(kept.due)) == (1, 1)
+    both.publish("sign", b"")
+    came.run()
+    both.publish("s", b"2")
+    now[0] = 0.9
+    both.publish("s", b"3")
+    assert len(kept.due) == 1
+    now[0] = 1.1
+    both.publish("s", b"4")
+    assert len(kept.due) == 2
+    both.publish("sign", b"")
+    came.run()
+    assert both.is_up
+    quick.is_up = False
+    both.publish("s", b"5")
+    assert len(kept.due) == 3
+
+
+async def test_the_quick_one_is_had_once_it_can_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.bus.both.AGAIN", 0.0)
+    air, ear, tries = Air(), Ear(), list[int]()
+    both = Both(MemoryBus(Air()), "sign")
+    await both.subscribe("s", ear)
+
+    async def reach() -> Bus:
+        tries.append(1)
+        if len(tries) < 3:
+            raise CannotReach("not yet")
+        return MemoryBus(air)
+
+    await both.find(reach)
+    speaker = MemoryBus(air)
+    speaker.publish("sign", b"")
+    speaker.publish("s", b"heard")
+    assert await ear.until(b"heard") == [b"heard"]
+    assert both.is_up
+    assert len(tries) == 3
 
 
 class Paper:

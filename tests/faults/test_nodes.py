@@ -183,6 +183,25 @@ async def test_nats_is_killed(cluster: Cluster) -> None:
         cluster.bus.start()
 
 
+async def test_nats_is_gone_and_so_is_the_decider(cluster: Cluster) -> None:
+    """What they say to each other goes by the database meanwhile; the next decider begins without NATS."""
+    async with talked_to(cluster) as talkers:
+        cluster.bus.stop()
+        await more(talkers, 5)
+        first = cluster.decider()
+        os.kill(first, signal.SIGKILL)
+        await until(lambda: cluster.decider() != first)
+        await more(talkers, 5)
+        cluster.bus.start()
+
+
+async def test_nats_hangs(cluster: Cluster) -> None:
+    async with talked_to(cluster) as talkers:
+        cluster.bus.process.send_signal(signal.SIGSTOP)
+        await more(talkers, 5)
+        cluster.bus.process.send_signal(signal.SIGCONT)
+
+
 async def test_postgresql_is_restarted_at_once(cluster: Cluster) -> None:
     async with talked_to(cluster):
         cluster.database.stop()

@@ -15,12 +15,15 @@ from pathlib import Path
 from msgspec import structs
 from tests.support.real_engine import Client
 
+from hubbub.bus import Bus
+from hubbub.bus.both import Both
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.chat.names import fold
 from hubbub.chat.ports import Begun
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster.decider import Decider
+from hubbub.server.cluster.messages import BEATS
 from hubbub.server.cluster.node import Node
 from hubbub.server.cluster.states import begun_world
 from hubbub.server.cluster.turns import Turns
@@ -70,13 +73,21 @@ class RunningNode:
 
 
 class Cluster:
-    """`log` is the one that the latest decider writes; `air` is what all buses are in."""
+    """`log` is the one that the latest decider writes; `air` is what all buses are in, `sure` what is used where that
+    one does not carry."""
 
     def __init__(
-        self, settings: Settings, data: Path | None = None, air: Air | None = None, *, no_limits: bool = True
+        self,
+        settings: Settings,
+        data: Path | None = None,
+        air: Air | None = None,
+        *,
+        no_limits: bool = True,
+        sure: Air | None = None,
     ) -> None:
         self.settings = settings
         self.air = air or Air()
+        self.sure = sure
         self.data = data
         self.no_limits = no_limits
         self.log: MemoryDeciderLog | None = None
@@ -86,6 +97,11 @@ class Cluster:
     @property
     def decider(self) -> Decider:
         return self.deciders[-1]
+
+    def bus(self) -> Bus:
+        """A new one."""
+        quick = MemoryBus(self.air)
+        return quick if self.sure is None else Both(MemoryBus(self.sure), f"hubbub.memory.{BEATS}", quick)
 
     async def decide(self) -> Decider:
         """A new decider, which takes over from the one before."""
@@ -107,7 +123,7 @@ class Cluster:
             handed=handed,
             commits=Turns,
         )
-        decider = Decider(server, log, MemoryBus(self.air), "decider", begun[0])
+        decider = Decider(server, log, self.bus(), "decider", begun[0])
         decider.resume()
         server.work()
         await decider.listen()
@@ -122,7 +138,7 @@ class Cluster:
         if not bound:
             bound = [(listener := Listener("any", "127.0.0.1", 0), listen_on(listener))]
         limits = without_limits(self.settings.limits) if self.no_limits else self.settings.limits
-        node = Node(name, "memory", MemoryBus(self.air), self.log, limits, "test")
+        node = Node(name, "memory", self.bus(), self.log, limits, "test")
         node.door.proxies, node.door.gateways = believed(self.settings)
         if pair is not None:
             node.door.tls.set_result(Served(pair))
@@ -155,6 +171,7 @@ async def clustered(
     *,
     nodes: int = 2,
     air: Air | None = None,
+    sure: Air | None = None,
     limits: Limits | None = None,
     no_limits: bool = True,
     proxies: tuple[str, ...] = (),
@@ -164,7 +181,7 @@ async def clustered(
     settings = Settings(limits=limits or Limits(), data=Data(directory=str(nowhere)))
     listen = Listen(host="127.0.0.1", port=0, trusted_proxies=proxies)
     settings = structs.replace(settings, server=structs.replace(settings.server, name="test"), listen=listen)
-    cluster = Cluster(settings, None, air, no_limits=no_limits)
+    cluster = Cluster(settings, None, air, no_limits=no_limits, sure=sure)
     try:
         await cluster.decide()
         for number in range(nodes):

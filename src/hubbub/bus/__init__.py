@@ -1,5 +1,5 @@
-"""What carries short messages between machines: `nats`, and `memory` for tests. It may lose them, double them and mix
-them up; who listens has to notice."""
+"""What carries short messages between machines: `nats`, `postgres` where that does not carry (`both` of them as one),
+and `memory` for tests. It may lose them, double them and mix them up; who listens has to notice."""
 
 from .ports import Bus, CannotReach, Heard
 

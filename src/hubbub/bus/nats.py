@@ -47,8 +47,11 @@ class NatsBus:
     async def subscribe(self, subject: str, heard: Heard) -> None:
         await self._client.subscribe(subject, cb=_handing_on(heard))
         # A PING of nats-py may overtake what waits to be sent; the second one cannot, as the first was answered since.
-        await self._client.flush()
-        await self._client.flush()  # NATS knows of it: nothing that is said from now on is missed
+        try:
+            await self._client.flush(CONNECTING)
+            await self._client.flush(CONNECTING)  # NATS knows of it: nothing that is said from now on is missed
+        except (nats.errors.Error, OSError, TimeoutError):  # it is told so when it is back
+            logger.debug("NATS does not answer who wants to listen")
 
     async def close(self) -> None:
         self._sending.cancel()

@@ -17,7 +17,7 @@ class Bus(Protocol):
 
     @property
     def is_up(self) -> bool:
-        """Whether there is contact."""
+        """Whether it carries what is said, as far as is known."""
 
     def publish(self, subject: str, data: bytes) -> None:
         """Say that. It is lost without contact, and when it is larger than the bus takes."""

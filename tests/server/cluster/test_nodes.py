@@ -14,6 +14,7 @@ from tests.support.real_engine import Client
 from tests.support.real_server import trusting
 from websockets.asyncio.client import connect
 
+from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
@@ -158,6 +159,45 @@ async def test_a_bus_that_loses_doubles_and_mixes_up_changes_nothing(seed: int) 
                     assert [text for text in heard[other] if text[0] == name] == [f"{name}{n}" for n in range(30)]
         orders = [[text for text in texts if text != "end" and text[0] in "cd"] for texts in heard[:2]]
         assert orders[0] == orders[1], "the two nodes saw another order"
+
+
+@pytest.mark.parametrize("silent", ["node", "decider", "all", "deaf node"])
+async def test_who_is_cut_off_from_the_bus_goes_on_by_the_log(silent: str) -> None:
+    """Also who comes then; and by the bus again once it carries."""
+    air = Air()
+    async with clustered(air=air, sure=Air()) as cluster:
+        one, two = cluster.nodes
+        buses: list[Both] = [cluster.decider.bus, one.node.bus, two.node.bus]  # type: ignore[list-item]
+        ann, bob = await one.irc("ann"), await two.irc("bob")
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        await cluster.until(lambda: all(bus.is_up for bus in buses))
+        match silent:
+            case "all":
+                air.lost = 1.0
+            case "deaf node":  # it is heard, but hears nothing
+                deaf = {subject: list(ears) for subject, ears in air.listeners.items()}
+                for ears in air.listeners.values():
+                    ears[:] = [pair for pair in ears if pair[0] is not buses[1].quick]
+            case _:
+                buses[silent == "node"].quick.is_up = False  # type: ignore[union-attr,misc]
+        for number in range(3):
+            ann.send(f"PRIVMSG #tea :a{number}")
+            bob.send(f"PRIVMSG #tea :b{number}")
+            assert said(await bob.until(" PRIVMSG #tea :a"))[-1] == f"a{number}"
+            assert said(await ann.until(" PRIVMSG #tea :b"))[-1] == f"b{number}"
+        carl = await one.irc("carl")
+        carl.send("JOIN #tea", "PRIVMSG #tea :carl")
+        await bob.until(" PRIVMSG #tea :carl")
+        air.lost = 0.0
+        if silent == "deaf node":
+            air.listeners.update(deaf)
+        for bus in buses:
+            bus.quick.is_up = True  # type: ignore[union-attr,misc]
+        await cluster.until(lambda: all(bus.is_up for bus in buses))
+        bob.send("PRIVMSG #tea :back")
+        await ann.until(" PRIVMSG #tea :back")
 
 
 async def _until_all_have_ended(client: Client) -> list[str]:

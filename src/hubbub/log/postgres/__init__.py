@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from .connection import opening
 from .engine import PostgresLog, how_it_stands, look_at, open_in_turn, open_log
 from .parts import PostgresParts, open_parts
 
-__all__ = ["PostgresLog", "PostgresParts", "how_it_stands", "look_at", "open_in_turn", "open_log", "open_parts"]
+__all__ = [
+    "PostgresLog",
+    "PostgresParts",
+    "how_it_stands",
+    "look_at",
+    "open_in_turn",
+    "open_log",
+    "open_parts",
+    "opening",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,6 +74,12 @@ class Address:
             command_timeout=READING,
             server_settings=_settings("read"),
         )
+
+
+def opening(address: str, purpose: str) -> Callable[[], Awaitable[Connection]]:
+    """How a connection to the database at this address is made, for who keeps one. Raises CannotOpen for no address."""
+    place = Address(address)
+    return lambda: place.connect(purpose, ANSWERING)
 
 
 async def close_pool(pool: Any) -> None:

@@ -17,7 +17,7 @@ from typing import Any, cast
 import msgspec
 
 import hubbub
-from hubbub.bus import Bus, CannotReach
+from hubbub.bus import Bus
 from hubbub.chat import names
 from hubbub.chat.ports import Begun, DeciderLog, LogUnreachable
 from hubbub.log.errors import CannotOpen
@@ -39,6 +39,7 @@ from hubbub.server.process.server import NodeFigures, Server
 from hubbub.settings import Settings, data_directory, listeners, node_name
 
 from .beats import DECIDER_BEATS, Alive
+from .buses import bus_of
 from .carried import Carrier
 from .messages import BEATS, CALLS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
 from .states import States, begun_world
@@ -80,7 +81,7 @@ def run(
                 return runner.run(_decide(settings, log, given, no_limits, reread, config, early, parent))
             finally:
                 runner.run(log.close())  # it is closed already, unless nothing came of it
-    except (BadCertificate, CannotOpen, CannotReach) as error:
+    except (BadCertificate, CannotOpen) as error:
         print(f"Error: {error}", file=sys.stderr)
         return FAILED
 
@@ -119,7 +120,6 @@ async def _decide(
 
     began, name = time.monotonic(), node_name(settings)
     directory = data_directory(settings)
-    bus = await connect(settings.cluster.bus, f"hubbub decider {name}")
     begun: list[Begun] = []
 
     def handed() -> Any:
@@ -139,7 +139,9 @@ async def _decide(
     )
     server.controls.config = config
     server.use_certificate(given or Served(await own_pair(directory)))
+    bus = bus_of(settings, begun[0].cluster)
     decider = Decider(server, log, bus, name, begun[0])
+    server.engine.spawn(bus.find(lambda: connect(settings.cluster.bus, f"decider {name}")), "bus")
     connections = decider.resume()
     server.work()
     server.numbers.start(directory)

@@ -116,6 +116,7 @@ class Node:
         self.beat = 0
         self.told: dict[int, list[tuple[int, int]]] = {}  # what our beats have said of what the kernel has taken
         self.heard_at = self.loop.time()  # the last beat of a decider
+        self.bus_was_up = self.bus.is_up
         self.behind = -1  # what was applied when a beat said that there is more
         self.contact.begin()
 
@@ -229,14 +230,16 @@ class Node:
         if beat.generation == self.generation and epoch == self.epoch:
             for number in [number for number in self.told if number <= heard]:
                 self.connections.confirmed(self.told.pop(number))
-            if now - before > SILENCE:
+            if now - before > SILENCE or self.bus.is_up != self.bus_was_up:
+                self.bus_was_up = self.bus.is_up
                 self.connections.say_waiting()
 
     def _look_for_more(self, last: int) -> None:
-        """There are parts up to that: if they do not come until the next beat, they are lost."""
+        """There are parts up to that: if they do not come until the next beat, they are lost. Where the bus does not
+        carry, they are not waited for."""
         if last <= self.applied:
             self.behind = -1
-        elif self.behind == self.applied or self.wanted is not None:
+        elif self.behind == self.applied or self.wanted is not None or not self.bus.is_up:
             self._catch_up()
         else:
             self.behind = self.applied

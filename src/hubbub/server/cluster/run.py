@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-from hubbub.bus import CannotReach
+from hubbub.bus import Bus, CannotReach
 from hubbub.bus.nats import connect
 from hubbub.chat.ports import LogUnreachable
 from hubbub.log.errors import CannotOpen
@@ -35,6 +35,7 @@ from hubbub.server.process.run import (
 from hubbub.server.process.server import Bound, believed, place_of
 from hubbub.settings import Problem, Settings, SettingsError, data_directory, node_name, server_name
 
+from .buses import bus_of
 from .child import Child
 from .node import Node
 
@@ -80,7 +81,8 @@ async def _serve(
     _listen_to_signals(asked, early)
     served = given or Served(await own_pair(data_directory(settings)))  # before the decider, who has the same folder
     parts = await open_parts(settings.cluster.log)
-    bus = await connect(settings.cluster.bus, name)
+    nats = await connect(settings.cluster.bus, name)
+    bus: Bus = nats
     decided = asyncio.Event()
     child = Child(decided)
     keeping = asyncio.ensure_future(child.keep()) if settings.cluster.decides else None
@@ -90,6 +92,7 @@ async def _serve(
         if isinstance(cluster, int):
             code = cluster
             return code
+        bus = bus_of(settings, cluster, nats)
         limits = without_limits(settings.limits) if no_limits else settings.limits
         node = Node(name, cluster, bus, parts, limits, server_name(settings))
         node.turned = decided

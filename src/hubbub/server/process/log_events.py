@@ -45,7 +45,7 @@ EVENTS = {
     "standby": "Another server writes to the database; this one takes over when it is gone.",
     "decides": "The process `pid` decides from now on, and goes on with so many `connections` of the one before.",
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
-    "bus_away": "NATS cannot be reached; what it would have brought is read from the database.",
+    "bus_away": "NATS cannot be reached; what it would have brought goes by the database.",
     "bus_back": "NATS is reached again.",
     "decider": "The machine `name_of` decides; this node has turned to it.",
     "decider_ended": "The decider of this machine has ended, and is started again.",
