@@ -47,6 +47,14 @@ def test_it_is_the_same_again() -> None:
     assert client.current == "#tea"
 
 
+def test_a_command_with_a_password_that_waits_in_the_field_is_not_kept() -> None:
+    client = Client("alice", "other")
+    client.restore(KEPT)
+    client.do("draft", 1, buffer="#tea", text="/login alice hunter2")
+    assert "hunter2" not in json.dumps(client.kept())
+    assert client.state.buffers["#tea"].draft == Draft("/login alice hunter2")
+
+
 def test_a_visit_goes_on_in_another_process() -> None:
     town = Town()
     alice, bob = town.person("alice"), town.person("bob")

@@ -13,4 +13,5 @@ def test_the_table_as_json_is_the_table() -> None:
     assert list(rows) == [command.name for command in table.COMMANDS]
     assert (rows["msg"]["aliases"], rows["msg"]["bare"], rows["msg"]["group"]) == (["message"], True, "messages")
     assert (rows["report"]["needs"], rows["rehash"]["operators"]) == (2, True)
+    assert (rows["login"]["secret"], rows["report"]["secret"]) == (True, False)
     assert rows["report"]["usage"] == "/report name|msgid why"

@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { read } from "../../src/hubbub/web/typed/grammar.js";
+import { isSecret } from "../../src/hubbub/web/typed/secrets.js";
+import { fill } from "../../src/hubbub/web/typed/table.js";
 import { fillTable } from "./commands.js";
 
 fillTable();
@@ -15,4 +17,12 @@ test("every case of spec/commands.json has its meaning", () => {
   for (const { place, typed, meaning } of cases) {
     assert.deepEqual(read(typed, place), meaning, `${place}: ${JSON.stringify(typed)}`);
   }
+});
+
+test("every case of spec/secrets.json is kept or not, and none while the commands are not known", () => {
+  const cases = JSON.parse(readFileSync("spec/secrets.json", "utf8"));
+  for (const [text, secret] of cases) assert.equal(isSecret(text), secret, JSON.stringify(text));
+  fill([]);
+  assert.equal(isSecret("/login alice hunter2"), true);
+  fillTable();
 });

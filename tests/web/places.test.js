@@ -69,6 +69,16 @@ test("drafts are there again after a reload, and gone once sent", () => {
   assert.equal(new Drafts(new Shelf(storage, "hubbub:/"), () => {}).drafts.size, 0);
 });
 
+test("a command with a password is no draft for later", () => {
+  const storage = memory();
+  const drafts = new Drafts(new Shelf(storage, "hubbub:/"), () => {});
+  drafts.set("#tea", { text: "/login alice hunter2" });
+  drafts.set("bob", { text: "psst" });
+  drafts.flush();
+  assert.equal(drafts.get("#tea").text, "/login alice hunter2");
+  assert.deepEqual([...new Drafts(new Shelf(storage, "hubbub:/"), () => {}).drafts.keys()], ["bob"]);
+});
+
 test("a browser that keeps nothing, or nonsense, does no harm", () => {
   const full = /** @type {any} */ ({ getItem: () => "{", setItem: () => { throw new Error("full"); }, removeItem() {} });
   const shelf = new Shelf(full, "hubbub:/");

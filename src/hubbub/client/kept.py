@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from hubbub.typed.secrets import is_secret
+
 from . import posting
 from .arrivals import is_room
 from .events import Event
@@ -29,7 +31,7 @@ def of(client: Client) -> dict[str, Any]:
             {
                 "name": buffer.name,
                 "joined": client.rooms.find(buffer.name) is not None,
-                "draft": [buffer.draft.text, buffer.draft.reply, buffer.draft.edit],
+                "draft": _draft(buffer.draft),
                 "notify": buffer.notify,
                 "read_at": buffer.read_at,
                 "last_at": buffer.last_at,
@@ -45,6 +47,11 @@ def of(client: Client) -> dict[str, Any]:
 def _not_accepted(client: Client) -> list[tuple[Any, Any]]:
     """Messages that were refused, or may not have arrived, and are not thrown away."""
     return [(b, m) for b in client.state.buffers.values() for m in b.unsent.values() if m.status != "sending"]
+
+
+def _draft(draft: Draft) -> list[str]:
+    """A command with a password is kept nowhere."""
+    return ["" if is_secret(draft.text) else draft.text, draft.reply, draft.edit]
 
 
 def restore(client: Client, data: dict[str, Any]) -> list[Event]:

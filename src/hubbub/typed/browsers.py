@@ -23,4 +23,5 @@ def _row(command: table.Command, group: str) -> dict[str, object]:
         "operators": command.operators,
         "group": group,
         "needs": command.needs,
+        "secret": command.secret,
     }

@@ -1,4 +1,9 @@
-/** What was typed and not sent, by room or person: at once in memory, a moment later in storage. */
+/**
+ * What was typed and not sent, by room or person: at once in memory, a moment later in storage. A command with a password
+ * stays in memory.
+ */
+
+import { isSecret } from "../typed/secrets.js";
 
 const LATER = 300; // milliseconds
 const LONGEST = 30 * 86_400_000; // after that nobody misses it
@@ -76,7 +81,8 @@ export class Drafts {
   flush() {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const latest = [...this.drafts].sort((a, b) => b[1].at - a[1].at).slice(0, MOST);
+    const kept = [...this.drafts].filter(([, { text }]) => !isSecret(text));
+    const latest = kept.sort((a, b) => b[1].at - a[1].at).slice(0, MOST);
     if (latest.length) this.shelf.set("drafts", Object.fromEntries(latest));
     else this.shelf.remove("drafts");
   }

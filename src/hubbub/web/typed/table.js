@@ -2,9 +2,10 @@
 
 /**
  * One typed command. `help` goes on after 'to': 'to see the rooms'; `bare`: outside rooms it needs no slash;
- * `operators`: only operators of the server may; `group`: what it is about; `needs`: how many words at the least.
+ * `operators`: only operators of the server may; `group`: what it is about; `needs`: how many words at the least;
+ * `secret`: its words are kept and shown nowhere.
  * @typedef {{name: string, usage: string, help: string, aliases: string[], details: string[], bare: boolean,
- *   operators: boolean, group: string, needs: number}} Command
+ *   operators: boolean, group: string, needs: number, secret: boolean}} Command
  */
 
 /** @type {Command[]} */
