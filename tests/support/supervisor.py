@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Self
 
-PATIENCE = 20.0  # seconds until a process that neither tells anything nor ends counts as broken
+PATIENCE = 60.0  # seconds until a process that neither tells anything nor ends counts as broken
 
 
 class Supervisor:

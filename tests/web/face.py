@@ -9,7 +9,8 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 from tests.support.server_process import ServerProcess
 
-PATIENCE = 20_000  # milliseconds until something that should be seen counts as missing
+PATIENCE = 60_000  # milliseconds until something that should be seen counts as missing, on a machine that is busy, too
+expect.set_options(timeout=PATIENCE)  # also where none is given
 EXPECTED = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource")
 _numbers = itertools.count(1)
 

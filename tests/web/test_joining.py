@@ -56,7 +56,7 @@ async def test_a_name_that_is_taken_is_said_under_the_field(alice: Face, faces: 
 async def test_who_leaves_is_forgotten_here(alice: Face) -> None:
     await alice.say("/quit")
     await expect(alice.page.get_by_label("Your name")).to_be_visible()
-    async with asyncio.timeout(30):  # the page asks for it while it goes
+    async with asyncio.timeout(PATIENCE / 1000):  # the page asks for it while it goes
         while await alice.page.context.cookies():  # noqa: ASYNC110 (nothing tells of it)
             await asyncio.sleep(0)
     await alice.page.reload()
