@@ -106,6 +106,22 @@ test("a page stays when the line of its day goes to what came before it", () => 
   assert.equal(more.at(1 - first.length), first[1]);
 });
 
+test("however many rows there are, no page is empty, and all of them are there in their order", () => {
+  const line = (/** @type {"day" | "unread"} */ type) => ({ key: type, type, at: 0 });
+  for (let count = 0; count <= 40; count++) {
+    for (let at = 0; at <= count; at += 3) {
+      const all = [line("day"), ...numbered(0, at), line("unread"), ...numbered(at, count)];
+      let pages = cut(all.filter(({ type }) => type !== "unread"), []);
+      for (const now of [all, [...all, ...numbered(count, count + 1)], [...numbered(100, 113), ...all]]) {
+        pages = cut(now, pages);
+        assert.deepEqual(pages.flatMap((page) => page.rows), now);
+        assert.ok(pages.every((page) => page.rows.length), `${count} rows, the new from ${at} on`);
+        assert.equal(new Set(pages.map((page) => page.key)).size, pages.length);
+      }
+    }
+  }
+});
+
 test("at most thirteen pages are drawn, and a page is found by its distance from the end", () => {
   assert.deepEqual(windowAround(19, 20), { from: 7, to: 20 });
   assert.deepEqual(windowAround(9, 20), { from: 3, to: 16 });

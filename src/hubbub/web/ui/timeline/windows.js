@@ -23,7 +23,8 @@ const LESS = 0.7; // of the usual height: so much at least has a page that was n
 export function cut(rows, before) {
   const known = new Map(before.map((page) => [page.key, page]));
   const starts = rows.flatMap((row, at) => (known.has(row.key) ? [withLines(rows, at)] : []));
-  const bounds = [...front(starts[0] ?? rows.length), ...middle(starts, rows.length)];
+  const begun = [...front(starts[0] ?? rows.length), ...middle(starts, rows.length)];
+  const bounds = [...new Set(begun.map((at) => withLines(rows, at)))]; // a page of lines alone is none
   return bounds.map((from, place) => kept(rows.slice(from, bounds[place + 1] ?? rows.length), known));
 }
 
