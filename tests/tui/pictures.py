@@ -61,8 +61,11 @@ async def complete(stage: Stage) -> None:
     await stage.write("/t")
 
 
+FEW = 256  # colours
 SCENES: dict[str, tuple[Scene, tuple[int, int], str]] = {
     "terminal-dark": (talk, (124, 36), "dark"),
+    "terminal-256": (lost, (124, 36), "dark"),
+    "terminal-256-light": (talk, (124, 36), "light"),
     "terminal-light": (jump, (124, 36), "light"),
     "terminal-contrast": (lost, (100, 30), "dark-contrast"),
     "terminal-contrast-light": (talk, (124, 36), "light-contrast"),
@@ -80,7 +83,7 @@ async def main(folder: Path, names: list[str]) -> None:
     for name, (scene, size, theme) in SCENES.items():
         if names and name not in names:
             continue
-        async with on_stage(size=size, theme=theme) as stage:
+        async with on_stage(size=size, theme=theme, colours=FEW if str(FEW) in name else 1 << 24) as stage:
             await scene(stage)
             rows = of_strips(stage.app.screen._compositor.render_strips())
             picture(rows, folder / f"{name}.png", size[0], f"(5) garden · {sample.SERVER} — hubbub")

@@ -9,6 +9,8 @@ from rich.style import Style
 from hubbub.theme.tokens import HUES, THEMES
 from hubbub.uplink.settings import Settings
 
+from .nearest import in_256
+
 ANSI_HUES = ("cyan", "magenta", "yellow", "bright_cyan", "bright_magenta", "bright_yellow", "red", "white")
 ANSI = (
     {  # what has no row here is left to the terminal
@@ -37,7 +39,7 @@ class Inks:
 
     def __init__(self, theme: str, colours: int = 1 << 24) -> None:
         self.theme, self.colours = theme, colours
-        self.tokens = THEMES[theme]
+        self.tokens = in_256(theme) if colours == 256 else THEMES[theme]
         self.style = lru_cache(maxsize=None)(self._style)
 
     @cached_property

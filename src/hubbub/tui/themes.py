@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from hubbub.theme.tokens import THEMES
-
 from .inks import ANSI, Inks
 
 
 def theme_name(inks: Inks) -> str:
-    return f"hubbub-{inks.theme}{f'-{min(16, inks.colours)}' if inks.few else ''}"
+    return f"hubbub-{inks.theme}{f'-{min(256, inks.colours)}' if inks.colours <= 256 else ''}"
 
 
 def theme_of(inks: Inks) -> Theme:
@@ -18,7 +16,7 @@ def theme_of(inks: Inks) -> Theme:
 
 
 def _full(inks: Inks) -> Theme:
-    t = THEMES[inks.theme]
+    t = inks.tokens
     return Theme(
         name=theme_name(inks),
         primary=t["accent"],
