@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 from tests.support import sample
+from tests.support.conditions import until
+from tests.support.sample import NOW, said
 from tests.tui.stage import Stage, on_stage
 from textual import events
 
@@ -267,6 +269,18 @@ async def test_a_lost_connection_is_said() -> None:
         assert stage.core.retried
 
 
+@pytest.mark.parametrize("wide", [44, 80, 124])
+async def test_without_a_mouse_one_tries_to_connect_now(wide: int) -> None:
+    async with on_stage(size=(wide, 24)) as stage:
+        stage.state.connection.step = "offline"
+        stage.app.showing.retry_at = NOW + 4000
+        await stage.settle()
+        assert "Try now F7" in stage.text(), "however little room there is"
+        assert stage.text().count("Not connected.") == 1
+        await stage.press("f7")
+        assert stage.core.retried
+
+
 async def test_what_one_did_to_somebody_is_undone_by_a_key_or_a_click_for_a_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -376,6 +390,20 @@ async def test_the_end_is_read_when_somebody_looks_for_a_second() -> None:
         stage.app.on_app_focus()
         await stage.pilot.pause(1.2)
         assert {"buffer": "#garden", "at": 0, "tell": False} in stage.core.asked("mark_read")
+
+
+async def test_what_comes_into_view_by_itself_is_looked_at() -> None:
+    """Nobody scrolls: a timer of the screen has painted."""
+    async with on_stage() as stage:
+        lobby = stage.state.buffers["#lobby"]
+        stage.core.do("open", buffer="#lobby")
+        await stage.settle()
+        stage.core.done.clear()
+        lobby.beginning = False
+        lobby.timeline.add(said("bob", "one line, and room for a screen of them", NOW))
+        stage.app.repaint()
+        await until(lambda: stage.core.asked("load_older"))
+        assert stage.core.asked("load_older")[0] == {"buffer": "#lobby"}
 
 
 async def test_the_last_messages_are_copied_and_the_mouse_let_go_by_the_settings() -> None:

@@ -227,13 +227,14 @@ class Chat(App[int]):
         self.talk.members.picked = lambda key, menu: self.going.pick_member(key)
         self.talk.popup.picked = lambda key, menu: self.writing.completion.choose(int(key))
         self.talk.arranged = self.repaint
+        self.talk.timeline.moved = self._moved
         self.talk.timeline.clicked = lambda act, target, key: clicked(self, act, target, key)
 
     def _send(self, place: str, text: str) -> None:
         if not self.writing.completion.enter():
             self.writing.send(place, text)
 
-    def on_timeline_moved(self, event: Timeline.Moved) -> None:
+    def _moved(self) -> None:
         self.reading.moved()
         self.showing.below()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from textual.content import Content
-
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
@@ -80,18 +78,22 @@ class Desk:
         """Words of the moment."""
         self.told, self.told_bad, self.undo = text, bad, None
         self.told_until = self.core.now() + round(seconds * 1000)
-        self.talk.say(self.told_words(), bad=bad)
+        self.say_told()
         self.talk.set_timer(seconds + 0.05, self.repaint)
 
     def offer_undo(self, done: str, command: str, place: str) -> None:
         """Say what was done; for a while it can be undone by typing that there."""
         self.tell(done, seconds=UNDOING)
         self.undo = command, place
-        self.talk.say(self.told_words())
+        self.say_told()
+
+    @property
+    def can_undo(self) -> bool:
+        return self.undo is not None and self.core.now() < self.told_until
 
     def take_back(self) -> None:
         """Undo what was done last to somebody."""
-        if self.undo is None or self.core.now() >= self.told_until:
+        if self.undo is None or not self.can_undo:
             self.tell("There is nothing to undo here.")
             return
         command, place = self.undo
@@ -99,10 +101,6 @@ class Desk:
         self.core.typed(command, place)
         self.repaint()
 
-    def told_words(self) -> Content:
-        """The words of the moment as they are shown."""
-        return (
-            Content(self.told)
-            if self.undo is None
-            else Content.assemble(f"{self.told}  ", ("Undo", "underline"), " F7")
-        )
+    def say_told(self) -> None:
+        """Show the words of the moment."""
+        self.talk.say(self.told, "Undo" if self.undo is not None else "", bad=self.told_bad)

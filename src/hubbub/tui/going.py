@@ -100,8 +100,18 @@ class Going:
     def _mouse(self) -> None:
         self.app.mouse.toggle()
 
-    def _take_back(self) -> None:
-        self.desk.take_back()
+    def offered(self) -> None:
+        """What the line above the field offers."""
+        if self._is_offline:
+            self.desk.core.retry()
+        elif not self.desk.can_undo and self.app.files.uploads.under_way:
+            self.app.files.uploads.stop()
+        else:
+            self.desk.take_back()
+
+    @property
+    def _is_offline(self) -> bool:
+        return self.desk.state.connection.step == "offline"
 
     def _redraw(self) -> None:
         self.app.redraw()
@@ -173,12 +183,8 @@ class Going:
         match id:
             case "below":
                 self.app.reading.to_end()
-            case "strip" if self.desk.state.connection.step == "offline":
-                self.desk.core.retry()
-            case "strip" if self.desk.undo is not None and self.desk.core.now() < self.desk.told_until:
-                self.desk.take_back()
-            case "strip" if self.app.files.uploads.under_way:
-                self.app.files.uploads.stop()
+            case "strip" if self.desk.can_undo or self.app.files.uploads.under_way or self._is_offline:
+                self.offered()
             case "head" if self.desk.buffer is not None:
                 self.app.people.place_menu(self.desk.buffer)
             case "about":
@@ -212,7 +218,7 @@ _KEYS: dict[str, Callable[[Going], None]] = {
     "mouse": Going._mouse,
     "settings": Going._settings,
     "next_part": lambda going: going.app.talk.next_part(),
-    "undo_act": Going._take_back,
+    "offered": Going.offered,
     "redraw": Going._redraw,
     "suspend": Going._suspend,
     "copy_or_leave": Going._copy_or_leave,

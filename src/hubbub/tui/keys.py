@@ -43,7 +43,7 @@ KEYS = (
     Key("f4", "F4", "mouse", "let the mouse go, so that the terminal selects; again: back"),
     Key("f5", "F5", "settings", "settings"),
     Key("f6", "F6", "next_part", "next part: field, messages, members, rooms"),
-    Key("f7", "F7", "undo_act", "undo what you just did to somebody: a ban, a role, a removal"),
+    Key("f7", "F7", "offered", "what the line above the field offers: undo, try now, stop"),
     Key("ctrl+l", "Ctrl L", "redraw", "draw everything again"),
     Key("ctrl+z", "Ctrl Z", "suspend", "to the shell; fg comes back"),
     Key("ctrl+c", "Ctrl C", "copy_or_leave", "copy what is marked; twice: leave"),

@@ -92,15 +92,15 @@ class Showing:
             talk.say(self.over, bad=True)
         elif step == "offline" and self.state.connection.been_here:
             left = (self.retry_at - desk.core.now()) / 1000 if self.retry_at else None
-            talk.say(Content.assemble(f"! {strip.lost(left)}  ", ("Try now", "underline")), lost=True)
+            talk.say(f"! {strip.lost(left)}", "Try now", lost=True)
             if self.retry_at:
                 self._again()
         elif desk.told and desk.core.now() < desk.told_until:
-            talk.say(desk.told_words(), bad=desk.told_bad)
+            desk.say_told()
         elif step != "ready":
             talk.say(strip.CONNECTING)
         elif self.files is not None and (uploading := self.files.uploads.line()):
-            talk.say(Content.assemble(f"{uploading}  ", ("Stop", "underline")))
+            talk.say(uploading, "Stop")
         elif waits := self._waits():
             talk.say(strip.slow_mode(waits))
             self._again()

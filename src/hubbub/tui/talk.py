@@ -147,9 +147,15 @@ class Talk(Screen[None]):
         place = next((n for n, part in enumerate(shown) if part.has_focus), -1)
         shown[(place + 1) % len(shown)].focus()
 
-    def say(self, text: Content | str, *, lost: bool = False, bad: bool = False) -> None:
-        """Words for the line above the field."""
-        self.label("strip").update(text if isinstance(text, Content) else Content(text))
+    def say(self, text: str, offer: str = "", *, lost: bool = False, bad: bool = False) -> None:
+        """Words for the line above the field, and what F7 or a click there does, which is never cut off."""
+        words = Content(text)
+        if offer:
+            offered = Content.assemble("  ", (offer, "underline"), " F7")
+            room = self.label("strip").content_size.width - offered.cell_length
+            words = words.truncate(room, ellipsis=True) if 0 < room < words.cell_length else words
+            words = Content.assemble(words, offered)
+        self.label("strip").update(words)
         for name in ("strip", "below"):
             self.labels[name].set_class(lost, "lost")
             self.labels[name].set_class(bad, "bad")

@@ -35,9 +35,6 @@ class Timeline(Widget, can_focus=True):
     ALLOW_SELECT = False  # Textual's own selection knows lines of the screen, not messages
     DEFAULT_CSS = "Timeline { height: 1fr; }"
 
-    class Moved(Message):
-        """Other rows are in view, or the end came into view or left it."""
-
     class Copied(Message):
         """`count`: how many messages; 0 for a part of one."""
 
@@ -53,6 +50,8 @@ class Timeline(Widget, can_focus=True):
         self.lit = ""
         self.marked: Marked | None = None
         self.clicked: Callable[[Act, str, str], None] = lambda act, target, key: None
+        self.moved: Callable[[], None] = lambda: None  # other rows are in view, or the end came into view or left it
+        self._tells = False  # about to call that
         self._pressed: Point | None = None
         self._bar_held = False
         self._pulling: Timer | None = None
@@ -107,8 +106,14 @@ class Timeline(Widget, can_focus=True):
         return drawn(row, self.look, chosen=row.key == self.chosen, lit=row.key == self.lit)
 
     def _changed(self) -> None:
+        """No message: those that begin in a timer of the screen go no further than to the screen."""
         self.refresh()
-        self.post_message(self.Moved())
+        if not self._tells:
+            self._tells = self.call_later(self._tell)
+
+    def _tell(self) -> None:
+        self._tells = False
+        self.moved()
 
     def on_resize(self, event: events.Resize) -> None:
         wide = columns(event.size.width - SCROLLBAR, self.app.size.width, self.look.hours)
