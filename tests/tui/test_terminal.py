@@ -87,6 +87,30 @@ async def test_what_the_seeds_promise(server: Running, terminal: Terminal, tmp_p
     assert await terminal.told("cursor_flag") == "1"
 
 
+@pytest.mark.parametrize("given", [("--name", "alice"), ("--line", "--name", "alice"), ()])
+async def test_who_has_an_account_comes_back_by_its_password(
+    server: Running, terminal: Terminal, given: tuple[str, ...]
+) -> None:
+    owner = await server.irc("alice")
+    owner.send("NS REGISTER password1", "QUIT")
+    await owner.rest()
+    await terminal.start(f"127.0.0.1:{server.port}", *given)
+    if not given:
+        await terminal.until("Your name there")
+        await terminal.type("", "C-u")
+        await terminal.type("alice")
+    await terminal.until("The name alice belongs to an account here")
+    await terminal.until("[Pp]assword of")
+    await terminal.type("password2")
+    await terminal.until("That is not the password of alice")
+    if given == ("--line", "--name", "alice"):
+        await terminal.until("^The password of alice .*: *$")
+    await terminal.type("password1")
+    shown = bare(await terminal.until("Welcome to the chat, alice"))
+    assert not re.search("password[12]", shown)
+    assert "NickServ" not in shown
+
+
 async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, terminal: Terminal) -> None:
     """No hole, no double; what was not sent is sent once; drafts and places are as they were."""
     await terminal.start("127.0.0.1", str(process.port), "--name", "alice")

@@ -119,6 +119,36 @@ async def test_a_taken_name_is_a_question(tmp_path: Path) -> None:
             assert alice.visit.client.name == "carol"
 
 
+async def test_a_name_of_an_account_is_had_by_its_password(tmp_path: Path) -> None:
+    async with running() as server:
+        owner = await server.irc("alice")
+        owner.send("NS REGISTER password1", "QUIT")
+        await owner.rest()
+        async with Staying("alice", dialer(server.port, tmp_path)) as alice:
+            question = await alice.watching.first(NameNeeded)
+            assert (question.owned, question.wrong) == (True, False)
+            alice.visit.answer(question, Login("alice", "password2"))
+            await alice.watching.until(lambda: len(alice.watching.all(NameNeeded)) == 2)
+            assert alice.watching.all(NameNeeded)[-1].wrong
+            alice.visit.answer(alice.watching.all(NameNeeded)[-1], Login("alice", "password1"))
+            await alice.watching.until_phase("on")
+            assert alice.visit.client.state.me.account == "alice"
+            assert not alice.watching.all(Disconnected), "it is one coming in, whatever it takes"
+
+
+async def test_who_does_not_know_the_password_takes_another_name(tmp_path: Path) -> None:
+    async with running() as server:
+        owner = await server.irc("alice")
+        owner.send("NS REGISTER password1", "QUIT")
+        await owner.rest()
+        async with Staying("alice", dialer(server.port, tmp_path)) as alice:
+            alice.visit.answer(await alice.watching.first(NameNeeded), Login("alice", "password2"))
+            await alice.watching.until(lambda: len(alice.watching.all(NameNeeded)) == 2)
+            alice.visit.answer(alice.watching.all(NameNeeded)[-1], "alicia")
+            await alice.watching.until_phase("on")
+            assert (alice.visit.client.name, alice.visit.client.login) == ("alicia", None)
+
+
 async def test_who_does_not_answer_has_left(tmp_path: Path) -> None:
     async with running() as server, Staying("alice", dialer(server.port, tmp_path)) as holder:
         await holder.watching.until_phase("on")

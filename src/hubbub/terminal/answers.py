@@ -51,8 +51,10 @@ class Answers:
 
     async def _ask(self, question: q.Question) -> None:
         match question:
+            case q.NameNeeded(owned=True):
+                answer: q.Answer = await self._password_or_name(question.name)
             case q.NameNeeded():
-                answer: q.Answer = await self._name()
+                answer = await self._name()
             case q.PasswordNeeded():
                 answer = await self._prompt.ask("The server's password: ", secret=True)
             case q.AdmissionNeeded():
@@ -60,6 +62,11 @@ class Answers:
             case q.CertificateQuestion():
                 answer = await self._certificate(question)
         self._visit.answer(question, answer)
+
+    async def _password_or_name(self, name: str) -> q.Answer:
+        """The name belongs to an account: to its owner, or it is not to be had."""
+        password = await self._prompt.ask(f"The password of {bare(name)} (Enter alone: another name): ", secret=True)
+        return q.Login(name, password) if password else await self._name()
 
     async def _name(self) -> str:
         name = (await self._prompt.ask("Your name: ")).strip()

@@ -16,7 +16,8 @@ from hubbub.client.state.messages import Message
 from hubbub.irc import casemap
 from hubbub.typed import help, qr, sentences
 from hubbub.uplink.happenings import UploadChanged
-from hubbub.uplink.sentences import of_upload
+from hubbub.uplink.questions import is_owned
+from hubbub.uplink.sentences import of_upload, owned
 from hubbub.views.notes import words_of
 from hubbub.wire.sanitize import strip_formatting, visible
 
@@ -168,7 +169,13 @@ class Lines:
         self._let_in_at = self.now()
         return [Line(sentences.welcome(safe(event.name)))]
 
-    def refused(self, event: e.NameRefused | e.Banned | e.NotAdmitted | e.PasswordRefused) -> list[Line]:
+    def name_refused(self, event: e.NameRefused) -> list[Line]:
+        """What the server says to programs that cannot log in otherwise is of no use to who is asked here."""
+        if is_owned(self.client, event.reason):
+            return [Line(f"! {owned(safe(event.name))}")]
+        return [Line(f"! {safe(event.reason)}")]
+
+    def refused(self, event: e.Banned | e.NotAdmitted | e.PasswordRefused) -> list[Line]:
         return [Line(f"! {safe(event.reason)}")]
 
     def disconnected(self, event: e.Disconnected) -> list[Line]:
@@ -370,7 +377,7 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     c.RoomsListed: Lines.rooms_listed,
     c.PeopleListed: Lines.people_listed,
     e.Welcomed: Lines.welcomed,
-    e.NameRefused: Lines.refused,
+    e.NameRefused: Lines.name_refused,
     e.Banned: Lines.refused,
     e.NotAdmitted: Lines.refused,
     e.PasswordRefused: Lines.refused,

@@ -80,8 +80,7 @@ class Starting:
         """Somebody at the door wants in."""
         question = self.visiting.question
         if self.visiting.running and isinstance(question, q.NameNeeded):
-            self.name = name
-            self.visiting.answer(question, name)
+            self._named(question, name, password)
             return
         self.address, self.name, self.password = addresses.read(server), name, password
         self._start()
@@ -175,11 +174,34 @@ class Starting:
 
     # Questions
 
+    def _named(self, question: q.NameNeeded, name: str, password: str) -> None:
+        """Another name, or the password of the one that belongs to an account."""
+        self.name = name
+        self.visiting.answer(question, q.Login(name, password) if question.owned and password else name)
+
     def _name_needed(self, event: q.NameNeeded) -> None:
+        why = sentences.owned(safe(event.name), wrong=event.wrong) if event.owned else safe(event.reason)
         if self.door is not None:
-            self.door.again("name", safe(event.reason))
-            return
-        self._ask(event, safe(event.reason), "take it", hint="Another name:", value=safe(event.name), wrong=_wrong_name)
+            self.door.again("password" if event.owned else "name", why)
+        elif event.owned:
+            self._password_or_name(event, why)
+        else:
+            self._another_name(event, why)
+
+    def _password_or_name(self, event: q.NameNeeded, why: str) -> None:
+        def given(password: str | None) -> None:
+            if password is None:
+                self.visiting.answer(event, None)
+            elif password:
+                self._named(event, event.name, password)
+            else:
+                self._another_name(event, why)
+
+        hint = f"The password of {safe(event.name)} (empty: take another name)"
+        self.app.desk.open(Ask(self.app.inks, why, "log in", hint=hint, secret=True, optional=True), given)
+
+    def _another_name(self, event: q.NameNeeded, why: str) -> None:
+        self._ask(event, why, "take it", hint="Another name:", value=safe(event.name), wrong=_wrong_name)
 
     def _password_needed(self, event: q.PasswordNeeded) -> None:
         self._ask(event, safe(event.reason), "join", hint="The server's password:", secret=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from hubbub.client.protocol import login as protocol
+from hubbub.client.protocol.link import is_word
 from hubbub.client.session import Client
 
 from .questions import AdmissionNeeded, Answer, CertificateQuestion, Code, Login, NameNeeded, PasswordNeeded, Question
@@ -16,6 +18,7 @@ class Asking:
     def __init__(self, show: Callable[[Question], None]) -> None:
         self.question: Question | None = None
         self.again = asyncio.Event()  # an answer came that makes another attempt worth while
+        self.anew = False  # the answer is for another connection: this one is to end
         self._show = show
         self._trusted: asyncio.Future[bool] | None = None
 
@@ -42,7 +45,11 @@ class Asking:
                     self._trusted.set_result(answer)
                 return True
             case NameNeeded(), str() if client.choose_name(answer):
-                pass
+                client.login = None
+            case NameNeeded(owned=True), Login(account, password) if is_word(account):
+                client.state.me.name = account
+                client.login = protocol.Login(account, password)
+                self.anew = True
             case (PasswordNeeded(), str(password)) | (AdmissionNeeded(invited=True), Code(password)):
                 client.password = password
             case AdmissionNeeded(), Login(account, password) if client.choose_name(account):

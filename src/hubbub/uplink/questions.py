@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from hubbub.client.session import Client
+
 
 @dataclass(frozen=True, slots=True)
 class NameNeeded:
-    """The server does not take this name. The answer: another one, `str`."""
+    """The server does not take this name. The answer: another one, `str`; where it is `owned` by an account, also that
+    account's `Login`. `wrong`: with the password that was given the server let nobody in.
+    """
 
     name: str
     reason: str
+    owned: bool = False
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +70,10 @@ class Login:
 
 
 Answer = str | bool | Code | Login | None
+
+
+def is_owned(client: Client, reason: str) -> bool:
+    """Whether a name was refused because it belongs to an account, to which one can log in; by the server's words,
+    since IRC has one numeric for all that is in use."""
+    said = reason.lower()
+    return "sasl" in client.link.offers and ("account" in said or "register" in said)

@@ -75,6 +75,13 @@ def of(trouble: Trouble) -> str:
     return words.removesuffix(": ")
 
 
+def owned(name: str, *, wrong: bool = False) -> str:
+    """Of a name that was refused: whose it is. `wrong`: after a password that was not theirs."""
+    if wrong:
+        return f"That is not the password of {name}."
+    return f"The name {name} belongs to an account here. If it is yours, type its password; else take another name."
+
+
 def of_upload(change: UploadChanged) -> str:
     """How it stands with a file on its way; '' once it is shared, which one sees."""
     upload = change.upload

@@ -19,7 +19,7 @@ from .happenings import Faulted, FileTrouble, Phase, PhaseChanged, Upgrading
 from .http import Site
 from .ports import Dial, Keep, Watch
 from .pulse import Pulse
-from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question
+from .questions import AdmissionNeeded, Answer, NameNeeded, PasswordNeeded, Question, is_owned
 from .sharing import Sharing
 from .streams import Stream
 from .trouble import CannotReach, Trouble
@@ -110,6 +110,8 @@ class Visit:
             self.end(Trouble("unanswered"))
         elif self._asking.answer(self.client, answer):
             self._send()
+            if self._asking.anew and self._stream is not None:
+                self._stream.close()
 
     @property
     def question(self) -> Question | None:
@@ -254,7 +256,7 @@ class Visit:
             return self.over
         with self._holding():
             lost = self.client.connection_lost(reason)
-        self._tell([] if self._upgrading else lost)
+        self._tell([] if self._upgrading or self._asking.anew else lost)
         if trouble.code == "silent":
             return trouble
         return Trouble("lost", reason=next((one.reason for one in lost if isinstance(one, e.Disconnected)), reason))
@@ -364,7 +366,9 @@ class Visit:
         self.sharing.see(event)
         match event:
             case e.NameRefused():
-                self._asking.ask(NameNeeded(event.name, event.reason))
+                owned = is_owned(self.client, event.reason)
+                self._asking.ask(NameNeeded(event.name, event.reason, owned, owned and self._asking.anew))
+                self._asking.anew = False
             case e.PasswordRefused():
                 self._asking.ask(PasswordNeeded(event.reason))
             case e.NotAdmitted():
@@ -376,6 +380,7 @@ class Visit:
             case e.Alive():
                 self._deadline = None
             case e.Ready():
+                self._asking.anew = False
                 self._wait = waits(self._chance)
                 self.ready.set()
                 self._enter("on")

@@ -44,8 +44,8 @@ class Door(Overlay[None]):
     Door Input { border: none; height: 1; padding: 0 1; background: $bar; }
     Door Input:focus { border: none; border-left: outer $primary; }
     Door #mark { text-style: bold; height: 1; }
-    Door #password, Door #password-label { display: none; }
-    Door.account #password, Door.account #password-label { display: block; }
+    Door #password, Door #password-label, Door #password-problem { display: none; }
+    Door.account #password, Door.account #password-label, Door.account #password-problem { display: block; }
     Door RowList { margin: 1 0 0 0; max-height: 6; }
     """
 
@@ -78,6 +78,7 @@ class Door(Overlay[None]):
             yield Static("", classes="bad", id="name-problem", markup=False)
             yield Static(Content("Password of the account"), classes="label", id="password-label", markup=False)
             yield Input(password=True, id="password")
+            yield Static("", classes="bad", id="password-problem", markup=False)
             yield Static(Content(f"Enter: join   {ACCOUNT}   Ctrl Q: leave"), classes="hint", id="hint", markup=False)
             yield Static(Content(LINES), classes="hint", markup=False)
             if self.known:
@@ -128,7 +129,11 @@ class Door(Overlay[None]):
     def again(self, part: str, problem: str) -> None:
         """It did not work: say why, and let the person try something else."""
         self.busy = False
-        self.say(part, problem)
+        for other in ("server", "name", "password"):
+            self.say(other, problem if other == part else "")
+        if part == "password":
+            self.add_class("account")
+            self.query_one("#password", Input).value = ""
         self.query_one("#hint", Static).update(Content(f"Enter: join   {ACCOUNT}   Ctrl Q: leave"))
         self.query_one(f"#{part}", Input).focus()
 
