@@ -11,8 +11,10 @@ from tests.support.postgres import postgres
 from tests.support.proxy import Proxy
 
 from hubbub.chat.ports import DeciderLog, Kept, KeptPart, Load, LogAway, LogBroken
+from hubbub.log.errors import CannotOpen
 from hubbub.log.memory import MemoryDeciderLog
 from hubbub.log.postgres import how_it_stands, open_log, open_parts
+from hubbub.log.postgres.schema import NEWEST
 
 
 class Database:
@@ -102,6 +104,32 @@ async def test_a_node_reads_beside_the_one_who_writes() -> None:
             await log.close()
         assert await parts.cluster() == begun.cluster != ""
         assert await parts.parts_after("a", 0, 9) == [KeptPart("a", 1, 0, b"a 1")]
+    finally:
+        await parts.close()
+
+
+async def test_a_newer_node_reads_before_a_newer_decider_has_changed_the_tables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So machines are upgraded one after the other; and what is newer yet is not read."""
+    address = postgres().emptied("log")
+    log = await asyncio.to_thread(open_log, address, fold)
+    try:
+        await asyncio.to_thread(log.load, NOW)
+        begun = await asyncio.to_thread(log.begin_deciding, "a")
+    finally:
+        await log.close()
+    parts = await open_parts(address)
+    try:
+        with monkeypatch.context() as newer:
+            newer.setattr("hubbub.log.postgres.schema.NEWEST", NEWEST + 1)
+            assert await parts.cluster() == begun.cluster
+            stands = await asyncio.to_thread(how_it_stands, address, "x")
+            assert stands is not None
+            assert stands.decider == "a"
+        monkeypatch.setattr("hubbub.log.postgres.schema.NEWEST", NEWEST - 1)
+        with pytest.raises(CannotOpen, match="written by a newer hubbub"):
+            await parts.cluster()
     finally:
         await parts.close()
 

@@ -25,7 +25,7 @@ from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster.decider import Decider
 from hubbub.server.cluster.messages import BEATS
 from hubbub.server.cluster.node import Node
-from hubbub.server.cluster.states import begun_world
+from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.cluster.turns import Turns
 from hubbub.server.entrance.listener import Acceptor, listen_on
 from hubbub.server.entrance.tls import Pair, Served
@@ -93,6 +93,7 @@ class Cluster:
         self.log: MemoryDeciderLog | None = None
         self.nodes: list[RunningNode] = []
         self.deciders: list[Decider] = []
+        self.begun_as: Callable[[Begun], Begun] = understood  # what the next decider makes of what it begins with
 
     @property
     def decider(self) -> Decider:
@@ -109,7 +110,7 @@ class Cluster:
         begun: list[Begun] = []
 
         def handed() -> HandedWorld | None:
-            begun.append(log.begin_deciding(f"decider-{len(self.deciders)}"))
+            begun.append(self.begun_as(log.begin_deciding(f"decider-{len(self.deciders)}")))
             return begun_world(begun[0])
 
         server = Server(

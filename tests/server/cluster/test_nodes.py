@@ -9,6 +9,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tests.support.real_cluster import RunningNode, clustered
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
@@ -16,6 +17,10 @@ from websockets.asyncio.client import connect
 
 from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
+from hubbub.chat.ports import Kept
+from hubbub.log.errors import CannotOpen
+from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, to_bytes
+from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 from hubbub.settings import Limits
@@ -257,6 +262,63 @@ async def test_two_nodes_of_one_name_are_seen() -> None:
         async with asyncio.timeout(20):
             await one.node.taken
         assert not cluster.nodes[1].node.taken.done()
+
+
+async def test_a_node_that_is_too_old_for_the_decider_says_so() -> None:
+    async with clustered(nodes=1) as cluster:
+        one = cluster.nodes[0].node
+        await one.turned.wait()
+        cluster.decider.forms = Forms(2, 3)
+        async with asyncio.timeout(20):
+            said = await one.outgrown
+        assert "decider decides with hubbub" in said
+        assert said.endswith("too old for: upgrade this machine.")
+
+
+async def test_a_node_that_is_too_new_for_the_decider_waits_for_another() -> None:
+    async with clustered(nodes=1) as cluster:
+        await cluster.add("newer")
+        (older, newer) = cluster.nodes
+        newer.node.forms = Forms(2, 3)
+        ann, bob = await older.irc("ann"), await newer.connect(say=b"NICK bob\r\nUSER bob 0 * :bob\r\n")
+        await cluster.until(lambda: newer.node.not_understood == cluster.decider.generation)
+        assert not newer.node.turned.is_set()
+        newer.node.forms = Forms(1, 2)
+        await bob.until(" 422 ")
+        bob.send("PRIVMSG ann :hello")
+        await ann.until(" PRIVMSG ann :hello")
+        assert newer.node.form == 1
+
+
+async def test_a_node_of_another_form_is_passed_over() -> None:
+    async with clustered(nodes=1) as cluster:
+        bus = cluster.bus()
+        bus.publish("hubbub.memory.calls", to_bytes(Calls("x", 1, 1, [], NodeBeat(1, 0, "9", 0), form=9)))
+        bus.publish("hubbub.memory.calls", b"nothing of ours")
+        await cluster.nodes[0].irc("ann")
+        assert cluster.decider.unread
+        assert list(cluster.decider.carrier.nodes) == ["node-0"]
+
+
+async def test_a_decider_does_not_begin_after_a_newer_one_and_begins_anew_after_a_much_older_one() -> None:
+    async with clustered(nodes=1) as cluster:
+        ann = await cluster.nodes[0].irc("ann")
+        assert cluster.log is not None
+        begun = cluster.log.begin_deciding("other")
+        assert understood(begun) is begun
+        newer = [Kept("server", "form", b"2") if one.key == "form" else one for one in begun.states]
+        with pytest.raises(CannotOpen, match="A newer hubbub has decided"):
+            understood(structs.replace(begun, states=newer))
+        anew = understood(begun, Forms(2, 2))
+        assert begun_world(anew) is None
+        cluster.begun_as = lambda begun: understood(begun, Forms(2, 2))
+        await cluster.decide()
+        assert (await ann.rest(), cluster.decider.engine.connections) == ([], set())
+        kinds = {kind for kind, _ in cluster.log.shared.states}
+        assert "connection" not in kinds
+        again = await cluster.nodes[0].irc("ann")
+        again.send("PING :there")
+        await again.until(" :there")
 
 
 async def test_without_contact_a_node_gives_its_people_up() -> None:

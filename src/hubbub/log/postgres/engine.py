@@ -28,7 +28,7 @@ from hubbub.log.tables import Fold
 from . import deciding, read
 from .background import Background, GivenUp
 from .connection import LOST, READING, Address, Connection, cannot, close_pool
-from .schema import NEWEST, check, version_of
+from .schema import NODES, check, version_of
 from .search import Search
 from .words import Words
 from .write import Writer, is_taken
@@ -96,7 +96,7 @@ def how_it_stands(address: str, kind: str) -> Standing | None:
         connection = await place.connect("status", READING)
         try:
             await check(connection, place)
-            if await version_of(connection, place) < NEWEST:
+            if await version_of(connection, place) < NODES:
                 return None
             return await deciding.standing(connection, kind, served=await is_taken(connection))
         finally:

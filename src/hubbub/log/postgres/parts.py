@@ -10,7 +10,7 @@ from hubbub.chat.ports import KeptPart, LogUnreachable
 
 from . import deciding
 from .connection import LOST, READING, Address, cannot, close_pool
-from .schema import NEWEST, check, version_of
+from .schema import NODES, check, version_of
 
 _MOST = 2  # connections
 
@@ -33,7 +33,7 @@ class PostgresParts:
         """Which cluster it is, among those that share a bus; empty: no decider has made the tables yet."""
         try:
             async with self._pool.acquire() as connection:
-                if await version_of(connection, self._address) < NEWEST:
+                if await version_of(connection, self._address) < NODES:
                     return ""
                 found: str = await connection.fetchval("select cluster from head")
                 return found

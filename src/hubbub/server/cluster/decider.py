@@ -41,8 +41,8 @@ from hubbub.settings import Settings, data_directory, listeners, node_name
 from .beats import DECIDER_BEATS, Alive
 from .buses import bus_of
 from .carried import Carrier
-from .messages import BEATS, CALLS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
-from .states import States, begun_world
+from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
+from .states import States, begun_world, understood
 from .turns import Turns
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ async def _decide(
     begun: list[Begun] = []
 
     def handed() -> Any:
-        begun.append(log.begin_deciding(name))
+        begun.append(understood(log.begin_deciding(name)))
         return begun_world(begun[0])
 
     server = Server(
@@ -182,6 +182,8 @@ async def _decide(
 class Decider:
     """What it has beside the server: the bus, the connections of the nodes, and who of them is alive."""
 
+    forms = OURS
+
     def __init__(self, server: Server, log: DeciderLog, bus: Bus, name: str, begun: Begun) -> None:
         self.server = server
         self.engine = server.engine
@@ -197,6 +199,7 @@ class Decider:
         self.turns.carry(self.carrier, bus, f"{self.subject}.{PARTS}", begun.load, self.states.of)
         self.alive = Alive(self.engine.loop.time())
         self.resting = False
+        self.unread = False  # something came that we cannot read, which was said
         server.nodes = self.nodes
 
     def nodes(self) -> list[NodeFigures]:
@@ -245,10 +248,21 @@ class Decider:
         try:
             calls = calls_of(data)
         except msgspec.MsgspecError:
-            logger.warning("somebody else speaks on the bus, or another version: it is passed over")
+            self._pass_over("somebody else", 0)
             return
-        if not self.resting:
+        if not self.forms.has(calls.form):
+            self._pass_over(calls.node, calls.form)
+        elif not self.resting:
             self._take(calls)
+
+    def _pass_over(self, node: str, form: int) -> None:
+        if not self.unread:
+            self.unread = True
+            logger.error(
+                "%s speaks on the bus in a way that is not understood here: another version? It is passed over",
+                node,
+                extra={"event": "not_understood", "node": node, "form": form},
+            )
 
     def _take(self, calls: Calls) -> None:
         if calls.beat is not None:
@@ -264,7 +278,13 @@ class Decider:
     def beat(self) -> DeciderBeat:
         nodes = {far.node: (far.epoch, far.beat, far.last) for far in self.carrier.nodes.values()}
         return DeciderBeat(
-            self.generation, self.turns.position, not self.engine.chat.away, self.name, hubbub.__version__, nodes
+            self.generation,
+            self.turns.position,
+            not self.engine.chat.away,
+            self.name,
+            hubbub.__version__,
+            nodes,
+            self.forms,
         )
 
     async def _keep_looking(self) -> None:

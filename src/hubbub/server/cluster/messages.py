@@ -1,5 +1,6 @@
 """What nodes and the decider say to each other, as MessagePack. New fields come last, with a default: an older program
-passes over what it does not know.
+passes over what it does not know. What it could not do without has another *form*; what a decider says of itself in its
+beats (`DeciderBeat`) never changes but by new fields, so that everybody sees which forms it has.
 
 Three subjects of the bus: `CALLS` (nodes to the decider), `PARTS` of a node (the decider to that node), `BEATS` (the
 decider to all). A connection is known by its node, the epoch of that node, and its number. Offsets count the bytes of
@@ -8,11 +9,27 @@ one direction of a connection since it was opened; its end counts as one byte mo
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 CALLS, PARTS, BEATS = "calls", "parts", "beats"
+
+
+class Forms(NamedTuple):
+    """Of all that nodes and deciders say, and of what a decider leaves to the next one (`states`).
+
+    A change that an older program cannot do without raises `newest`. Until the next release a program reads and says
+    the one before as well, so that machines can be upgraded one after the other; then `oldest` is raised."""
+
+    oldest: int
+    newest: int
+
+    def has(self, form: int) -> bool:
+        return self.oldest <= form <= self.newest
+
+
+OURS = Forms(1, 1)
 
 
 class _Message(msgspec.Struct, frozen=True, array_like=True):
@@ -92,7 +109,8 @@ class Calls(_Message, frozen=True):
 
     `generation`: the decider it is for. A node turns to a new one when it has applied all parts of the one before, and
     then says again what was not taken. Another decider passes over the calls, but for the beat. `leaving`: the node is
-    to stop, and the decider says goodbye to its clients with these words."""
+    to stop, and the decider says goodbye to its clients with these words. `form`: the one that the calls are in, the
+    newest that both have."""
 
     node: str
     epoch: int
@@ -100,6 +118,7 @@ class Calls(_Message, frozen=True):
     calls: list[Call]
     beat: NodeBeat | None = None
     leaving: str = ""
+    form: int = 1
 
 
 # the decider to a node
@@ -151,7 +170,7 @@ class Part(_Message, frozen=True):
 class DeciderBeat(_Message, frozen=True):
     """Each 0.2 seconds, to all. `generation` counts deciders; `position`: that of its last commit; `database`: whether
     that can be reached. `nodes`: of each node that it knows the epoch, the number of the last beat that it has heard
-    and the position of its last part."""
+    and the position of its last part. `forms`: the oldest and the newest that it has (see `Forms`)."""
 
     generation: int
     position: int
@@ -159,6 +178,7 @@ class DeciderBeat(_Message, frozen=True):
     name: str
     version: str
     nodes: dict[str, tuple[int, int, int]]
+    forms: Forms = Forms(1, 1)
 
 
 to_bytes = msgspec.msgpack.Encoder().encode

@@ -31,9 +31,11 @@ from .connections import Connections, NodeConnection
 from .messages import (
     BEATS,
     CALLS,
+    OURS,
     PARTS,
     Call,
     Calls,
+    DeciderBeat,
     NodeBeat,
     Part,
     Received,
@@ -84,7 +86,10 @@ class Node:
     """One node. Implements `Host` for its door. `cluster` tells its subjects apart from those of others on the bus;
     `parts` reads what the bus has lost. To be made on the loop that it will run on.
 
-    `taken`: done when another process has our name, and goes on in our place."""
+    `taken`: done when another process has our name, and goes on in our place. `outgrown`: done, with what is to be
+    said, when the decider is too new for us. `forms`: those that we have."""
+
+    forms = OURS
 
     def __init__(self, name: str, cluster: str, bus: Bus, parts: Parts, limits: Limits, server: str) -> None:
         self.loop = asyncio.get_running_loop()
@@ -98,6 +103,9 @@ class Node:
         self.door = NodeDoor(self, Addresses(limits, self.loop.time), server)
         self.contact = Contact()
         self.taken: asyncio.Future[None] = self.loop.create_future()
+        self.outgrown: asyncio.Future[str] = self.loop.create_future()
+        self.not_understood = 0  # the generation of a decider that is too old for us, which was said
+        self.form = self.forms.newest  # of what we say
         self.turned = asyncio.Event()  # once there is a decider
         self.epoch = 0
         self._begin()
@@ -139,7 +147,7 @@ class Node:
     async def leave(self) -> None:
         """Have the decider say goodbye to everybody, and wait for it, but not for long."""
         words = f"This server is stopping. Come back in {secrets.randbelow(4)} seconds."
-        said = Calls(self.name, self.epoch, self.generation, [], leaving=words)
+        said = Calls(self.name, self.epoch, self.generation, [], leaving=words, form=self.form)
         self.bus.publish(f"{self.subject}.{CALLS}", to_bytes(said))
         with suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE):
@@ -177,7 +185,7 @@ class Node:
             self._publish(together)
 
     def _publish(self, calls: list[Call], beat: NodeBeat | None = None) -> None:
-        said = Calls(self.name, self.epoch, self.generation, calls, beat)
+        said = Calls(self.name, self.epoch, self.generation, calls, beat, form=self.form)
         self.bus.publish(f"{self.subject}.{CALLS}", to_bytes(said))
 
     async def _keep_beating(self) -> None:
@@ -213,6 +221,8 @@ class Node:
         beat = _decoded(beat_of, data)
         if beat is None or beat.generation < self.generation or not self._look_at_contact():
             return
+        if not self._understands(beat):
+            return
         now, before, self.heard_at = self.loop.time(), self.heard_at, self.loop.time()
         epoch, heard, last = beat.nodes.get(self.name, (0, 0, 0))
         if epoch > self.epoch:
@@ -233,6 +243,31 @@ class Node:
             if now - before > SILENCE or self.bus.is_up != self.bus_was_up:
                 self.bus_was_up = self.bus.is_up
                 self.connections.say_waiting()
+
+    def _understands(self, beat: DeciderBeat) -> bool:
+        """Whether we have a form in common. If the decider is too old, one that is not may come after it."""
+        oldest, newest = beat.forms
+        self.form = min(self.forms.newest, newest)
+        if self.form >= max(self.forms.oldest, oldest):
+            return True
+        if self.forms.newest < oldest:
+            if not self.outgrown.done():
+                self.outgrown.set_result(
+                    f"{beat.name} decides with hubbub {beat.version}, which this one ({hubbub.__version__}) is too old "
+                    "for: upgrade this machine."
+                )
+        elif self.not_understood != beat.generation:
+            self.not_understood = beat.generation
+            logger.error(
+                "%s decides with hubbub %s, which is too old for this one (%s): people wait here until another one "
+                "decides. Upgrade %s.",
+                beat.name,
+                beat.version,
+                hubbub.__version__,
+                beat.name,
+                extra={"event": "too_old", "name_of": beat.name, "version": beat.version},
+            )
+        return False
 
     def _look_for_more(self, last: int) -> None:
         """There are parts up to that: if they do not come until the next beat, they are lost. Where the bus does not

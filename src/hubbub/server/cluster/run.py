@@ -110,12 +110,14 @@ async def _serve(
             loop.add_signal_handler(signal.SIGHUP, _read_again, node, served, child, reread)
             loop.add_signal_handler(signal.SIGUSR2, _no_upgrade)
         calm_the_collector()
-        ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken]
+        ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken, node.outgrown]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         notify.stopping()
         for acceptor in acceptors:
             await acceptor.close()
-        if node.taken.done():
+        if node.outgrown.done():
+            code = failed(node.outgrown.result())
+        elif node.taken.done():
             code = failed(
                 f"Another machine of the cluster has the name {name} as well: give one another [cluster] name."
             )

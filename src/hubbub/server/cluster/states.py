@@ -16,6 +16,7 @@ from hubbub.chat.restoring.handed_limits import HandedLimits
 from hubbub.chat.restoring.keeping import SERVER, Keeping, kept_world
 from hubbub.chat.world.session import Session
 from hubbub.commands.sessions import staying
+from hubbub.log.errors import CannotOpen
 from hubbub.server.entrance.door import Admission
 from hubbub.server.entrance.sniffing import OpeningProtocol
 from hubbub.server.net.connection import OPEN, Connection
@@ -25,13 +26,13 @@ from hubbub.server.process.handover import framing_of, hand_connection, is_betwe
 from hubbub.server.process.server import Server
 
 from .carried import Carried, Carrier, Key, TurnedAway
-from .messages import Closed, Opened
+from .messages import OURS, Closed, Forms, Opened
 from .standing import NODE, KeptNode
 
 logger = logging.getLogger(__name__)
 
 CONNECTION = "connection"  # the kind of its states
-CLOCK, ALIVE = "clock", "alive"  # keys of those of the server
+CLOCK, ALIVE, FORM = "clock", "alive", "form"  # keys of those of the server
 NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
 BEAT = 1.0  # seconds between two commits, also when nothing happens: who waits for our place sees that we live
 
@@ -93,14 +94,17 @@ class States:
         self._known = known
 
     def everything(self) -> list[Kept]:
-        """The beginning: what there is of people already, and by which clock this machine goes."""
-        return [Kept(SERVER, CLOCK, msgspec.msgpack.encode(_clock())), *self.keeping.everybody()]
+        """The beginning: what there is of people already, by which clock this machine goes, and the form of it all."""
+        clock, form = msgspec.msgpack.encode(_clock()), b"%d" % OURS.newest
+        return [Kept(SERVER, CLOCK, clock), Kept(SERVER, FORM, form), *self.keeping.everybody()]
 
     def resume(self) -> int:
         """Go on with all connections that the decider before had; how many. Nodes say again what came since."""
         engine, found = self.engine, []
         for state in self.begun.states:
-            if state.kind == CONNECTION and state.body is not None:
+            if state.kind == CONNECTION and state.body is None:
+                self._dropped.append(state)
+            elif state.kind == CONNECTION and state.body is not None:
                 found.append((_key(state.key), msgspec.msgpack.decode(state.body, type=KeptConnection)))
                 self._kept[found[-1][0]] = hash(state.body)
         self._dropped += self.everything()
@@ -168,6 +172,24 @@ class States:
         if self._kept.get(key) != hash(body):
             self._kept[key] = hash(body)
             yield Kept(CONNECTION, _text(key), body)
+
+
+def understood(begun: Begun, forms: Forms = OURS) -> Begun:
+    """What a decider can begin with. Raises CannotOpen where a newer one has decided, whose states it cannot read.
+
+    Those of one that is too old are dropped: all connections end, and people come back as who the tables say they are.
+    """
+    form = next((int(one.body or 1) for one in begun.states if (one.kind, one.key) == (SERVER, FORM)), 1)
+    if form > forms.newest:
+        raise CannotOpen(
+            "A newer hubbub has decided in this cluster, and this one may not after it: upgrade this machine."
+        )
+    if form >= forms.oldest:
+        return begun
+    logger.warning(
+        "the decider before was too old: all connections end, and people come back", extra={"event": "begun_anew"}
+    )
+    return msgspec.structs.replace(begun, states=[Kept(one.kind, one.key, None) for one in begun.states])
 
 
 def begun_world(begun: Begun) -> HandedWorld | None:

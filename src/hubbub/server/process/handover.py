@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2  # of what is in it; another one is not read
+FORMAT = (
+    2  # of what is in it; another one is not read. A decider leaves the same to the next: see `cluster.messages.Forms`
+)
 LARGEST = 1 << 30
 
 
