@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.views.long import BEGUN, LONG, WIDTH, begun, words
+
+CASES = json.loads((Path(__file__).parent.parent.parent / "spec/long.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_cases_for_every_client(case: dict[str, Any]) -> None:
+    text = "".join(piece * times for piece, times in case["text"])
+    assert (begun(text) or len(text)) == case["shown"]
+    opens = {kind: f"Show all {n:,} {kind}" for kind, n in case["opens"].items()}
+    assert bool(opens) == bool(begun(text))
+    assert not opens or words(text) in opens.values()
 
 
 def test_a_line_of_8_kb_folds_at_a_space_and_one_without_spaces_where_24_lines_end() -> None:

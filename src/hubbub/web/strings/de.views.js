@@ -161,6 +161,7 @@ export const de = {
   "message.fold": "Weniger zeigen",
   "message.label": "{name}, {time}",
   "message.unfold": "Alle {n} Zeilen zeigen",
+  "message.unfold.letters": "Alle {n} Zeichen zeigen",
   "text.you": "{name}: das bist du",
   "role.admin": "Verwaltung",
   "role.moderator": "Moderation",

@@ -5,6 +5,7 @@ import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
 import { plain } from "../../formatting.js";
 import { lower } from "../../irc/casemap.js";
+import { beginning, lettersOf, linesOf } from "../../views/long.js";
 import { openCard } from "../opening.js";
 import { Icon } from "../icons.js";
 import { Avatar, hueClass } from "../people.js";
@@ -15,9 +16,6 @@ import { Files, textBeside } from "./files.js";
 import { Reactions } from "./reactions.js";
 import { Line, Text } from "./text.js";
 import { Tools } from "./tools.js";
-
-const FOLD_OVER = 40; // lines
-const FOLD_AT = 24;
 
 /**
  * @param {object} props
@@ -90,19 +88,23 @@ function Body({ item, look, rowKey }) {
 function Folding({ item, look, rowKey, tail }) {
   const whole = textBeside(item);
   if (!whole) return tail || null;
-  const lines = whole.split("\n").length;
-  const open = lines <= FOLD_OVER || look.expanded.has(rowKey);
-  const text = open ? whole : cutAt(whole, FOLD_AT);
-  return html`${Text({ app: look.app, buffer: look.buffer, text, tail })}
-    ${lines > FOLD_OVER && html`<button type="button" class="unfold" aria-expanded=${String(open)} onClick=${() => look.expand(rowKey)}>
-      <${Icon} name=${open ? "up" : "down"} small />${open ? t("message.fold") : t("message.unfold", { n: lines })}</button>`}`;
+  const begun = beginning(whole);
+  const long = begun.length < whole.length;
+  const open = !long || look.expanded.has(rowKey);
+  return html`${Text({ app: look.app, buffer: look.buffer, text: open ? whole : closed(begun), tail })}
+    ${long && html`<button type="button" class="unfold" aria-expanded=${String(open)} onClick=${() => look.expand(rowKey)}>
+      <${Icon} name=${open ? "up" : "down"} small />${open ? t("message.fold") : unfolding(whole)}</button>`}`;
 }
 
-/** The first lines; a fence that is cut open is closed. */
-function cutAt(text, count) {
-  const lines = text.split("\n").slice(0, count);
-  const open = lines.filter((line) => line.startsWith("```")).length % 2 === 1;
-  return [...lines, ...(open ? ["```"] : [])].join("\n");
+function unfolding(text) {
+  const lines = linesOf(text);
+  return lines ? t("message.unfold", { n: lines }) : t("message.unfold.letters", { n: lettersOf(text) });
+}
+
+/** A fence that is cut open is closed. */
+function closed(text) {
+  const open = text.split("\n").filter((line) => line.startsWith("```")).length % 2 === 1;
+  return open ? `${text}\n\`\`\`` : text;
 }
 
 /** A removed message: one line, with who and why. One's own text can be taken back into the field, once. */
