@@ -69,8 +69,8 @@ export function Grey() {
 /** It did not come. @param {{note?: any, again: () => void}} props */
 export function Failed({ note, again }) {
   const app = useApp();
-  if (lacksConnection(note)) return html`<div class="failed"><p role="status">${t("asking.waits")}</p><button class="btn small" type="button" onClick=${() => app.retry()}>${t("try.now")}</button></div>`;
-  return html`<div class="failed"><p class="wrong" role="alert">${note ? wordsOf(note) : t("asking.failed")}</p><button class="btn small" type="button" onClick=${again}>${t("try.again")}</button></div>`;
+  if (lacksConnection(note)) return html`<div class="amiss"><p role="status">${t("asking.waits")}</p><button class="btn small" type="button" onClick=${() => app.retry()}>${t("try.now")}</button></div>`;
+  return html`<div class="amiss"><p class="wrong" role="alert">${note ? wordsOf(note) : t("asking.failed")}</p><button class="btn small" type="button" onClick=${again}>${t("try.again")}</button></div>`;
 }
 
 /** The rooms of the server, asked for now: `app.state.rooms` has them; `failed` says why not. */

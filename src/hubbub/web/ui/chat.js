@@ -39,7 +39,12 @@ function usePanelByWidth() {
   }, [width]);
 }
 
+/** Past the rooms, where there is something behind them. */
 function Skips() {
+  const key = useView((state) => state.key);
+  const app = useApp();
+  useTopics("list");
+  if (key === null || !app.state.buffers.has(key)) return null;
   const to = (act) => (event) => {
     event.preventDefault();
     here[act]?.();
@@ -60,9 +65,9 @@ function Conversation() {
 function Nowhere({ wanted }) {
   const app = useApp();
   const room = wanted?.startsWith("#");
-  const drawer = html`<header class="bar head only-phone-bar"><${IconButton} icon="menu" label=${t("head.rooms")} class="only-phone" onClick=${() => view.set({ drawer: true })} /><h1 class="grow"></h1></header>`;
+  const drawer = html`<header class="bar head only-phone-bar"><${IconButton} icon="menu" label=${t("head.rooms")} class="only-phone" onClick=${() => view.set({ drawer: true })} /><span class="grow"></span></header>`;
   return html`${drawer}<div class="empty"><${Mark} />
-    <h2>${wanted ? t(room ? "nowhere.room" : "nowhere.person", { name: wanted }) : t("nowhere.none")}</h2>
+    <h1>${wanted ? t(room ? "nowhere.room" : "nowhere.person", { name: wanted }) : t("nowhere.none")}</h1>
     <p>${t(wanted ? "nowhere.hint" : "nowhere.none.hint")}</p>
     ${wanted && html`<button class="btn primary" type="button" onClick=${() => (room ? app.do("join", { room: wanted }) : app.do("open", { buffer: wanted }))}>${t(room ? "room.join" : "person.write")}</button>`}
   </div>`;

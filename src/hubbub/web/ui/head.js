@@ -32,8 +32,9 @@ export function Head({ buffer }) {
 function DrawerButton() {
   const app = useApp();
   const { orange } = news(app);
-  return html`<${IconButton} icon="menu" class="only-phone" label=${orange ? t("head.rooms.news", { n: orange }) : t("head.rooms")} onClick=${() => view.set({ drawer: true })}>
-    ${orange > 0 && html`<span class="count num">${orange}</span>`}<//>`;
+  const n = orange > 99 ? "99+" : orange;
+  return html`<${IconButton} icon="menu" class="only-phone" label=${orange ? t("head.rooms.news", { n }) : t("head.rooms")} onClick=${() => view.set({ drawer: true })}>
+    ${orange > 0 && html`<span class="count num">${n}</span>`}<//>`;
 }
 
 function Title({ buffer }) {

@@ -69,7 +69,7 @@ function Invitations() {
     go(lower(room));
   };
   return app.state.invitations.length > 0 && html`<ul class="invitations">${app.state.invitations.map(({ room, by }) => html`<li key=${room}><button type="button" class="room unread" onClick=${() => join(room)}>
-    <${Icon} name="ticket" small /><span class="grow cut">${t("side.invited", { room, by })}</span></button></li>`)}</ul>`;
+    <${Icon} name="ticket" small /><span class="grow">${t("side.invited", { room, by })}</span></button></li>`)}</ul>`;
 }
 
 /** A section folds, but what is unread stays to be seen. */

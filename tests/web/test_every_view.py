@@ -1,0 +1,96 @@
+"""Every view, with the longest words and names there are: nothing is cut off or out of reach; axe finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page
+from tests.web.every import every_view
+from tests.web.looks import SIZES
+from tests.web.stage import Look, Stage, stage
+from tests.web.test_views import violations
+
+# What sticks out of the page or of its dialog, words of ours that end in an ellipsis, what cannot be scrolled to.
+CUT = """() => {
+  const found = new Set();
+  const dialog = [...document.querySelectorAll("dialog[open] > :is(.dialog, .pop)")].at(-1);
+  const space = (dialog ?? document.body).getBoundingClientRect();
+  const away = innerWidth <= 768 ? ".side:not(.open), .sr, .skip, svg" : ".sr, .skip, svg";
+  const style = (one) => getComputedStyle(one);
+  const scrolled = (one) => one.closest("pre, .tablewrap, .answer");
+  const mayRun = "input, textarea, .body";
+  const label = "button:not(.ib, .who), .chip, .tag";
+  const tell = (what, one) => found.add(`${what}: ${one.outerHTML.slice(0, 160)}`);
+  for (const one of (dialog ?? document.body).querySelectorAll("*")) {
+    if (one.closest(away) || !one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const { left, right, width } = one.getBoundingClientRect();
+    if (!width) continue;
+    const { overflowX, overflowY, textOverflow } = style(one);
+    if ((left < space.left - 1 || right > space.right + 1) && !scrolled(one)) tell("sticks out", one);
+    const wide = one.clientWidth && one.scrollWidth > one.clientWidth + 2;
+    const theirs = one.closest("[dir=auto]") || one.querySelector("bdi, [dir=auto]");
+    if (wide && textOverflow === "ellipsis" && !theirs && !one.matches("textarea")) tell("words are cut", one);
+    const hides = overflowX !== "visible" && textOverflow !== "ellipsis";
+    if (wide && hides && !scrolled(one) && !one.matches(mayRun)) tell("runs over", one);
+    if (wide && overflowX === "visible" && one.matches(label)) tell("words run over", one);
+    const high = one.clientHeight && one.scrollHeight > one.clientHeight + 3;
+    if (high && overflowY === "hidden" && !one.matches(".cut, .hit *, .app, .emo-cut")) tell("cannot be reached", one);
+  }
+  return [...found].slice(0, 5);
+}"""
+
+ROOM_LINK = 'skip-link: <a class="room'  # leads to a room, not within the page
+
+PHONE = replace(SIZES[390], scale=1, asked={"language": "de"})
+
+
+@pytest.fixture(scope="module")
+def views() -> Iterator[Stage]:
+    with stage() as one:
+        yield one
+
+
+def cut(views: Stage, look: Look) -> dict[str, list[str]]:
+    """What is cut off, by view."""
+    found: dict[str, list[str]] = {}
+
+    def see(name: str, page: Page) -> None:
+        found[name] = page.evaluate(CUT)
+
+    views.problems.clear()
+    every_view(views, look, see)
+    assert views.problems == []
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def test_nothing_is_cut_off_on_a_phone_in_german(views: Stage) -> None:
+    assert cut(views, PHONE) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "look",
+    [
+        Look(asked={"language": "de"}),
+        Look(asked={"direction": "rtl", "text_size": "20"}, scheme="dark"),
+        Look(320, 568, touch=True),
+        Look(740, 360, touch=True),
+    ],
+    ids=["german", "right to left, large", "320 pixels", "a phone on its side"],
+)
+def test_nothing_is_cut_off(views: Stage, look: Look) -> None:
+    assert cut(views, look) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", [Look(scheme="dark"), PHONE], ids=["dark", "phone"])
+def test_axe_finds_nothing_in_any_view(views: Stage, look: Look) -> None:
+    found: dict[str, list[str]] = {}
+
+    def see(name: str, page: Page) -> None:
+        found[name] = [line for line in violations(page, colours=False) if not line.startswith(ROOM_LINK)]
+
+    every_view(views, look, see)
+    assert {name: lines for name, lines in found.items() if lines} == {}
