@@ -64,11 +64,16 @@ export function longDate(at) {
 export function day(at, now) {
   const apart = daysBetween(at, now);
   if (apart === 0 || apart === 1) {
-    const words = kept("r", () => new Intl.RelativeTimeFormat(locale(), { numeric: "auto" })).format(-apart, "day");
+    const words = daysAgo(apart);
     return words.slice(0, 1).toLocaleUpperCase(locale()) + words.slice(1);
   }
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
   return dates({ weekday: "long", day: "numeric", month: "long", year }).format(at);
+}
+
+/** `today`, `yesterday` @param {number} days */
+function daysAgo(days) {
+  return kept("r", () => new Intl.RelativeTimeFormat(locale(), { numeric: "auto" })).format(-days, "day");
 }
 
 /**
@@ -153,7 +158,29 @@ export function listOf(nodes) {
  * @param {number} now
  */
 export function moment(at, now) {
-  if (daysBetween(at, now) === 0) return `${day(at, now)}, ${time(at)}`;
+  return daysBetween(at, now) === 0 ? `${day(at, now)}, ${time(at)}` : shortDate(at, now);
+}
+
+/**
+ * The same amid a sentence: `today 12:02`, `19 Nov`.
+ * @param {number} at
+ * @param {number} now
+ */
+export function amid(at, now) {
+  return daysBetween(at, now) === 0 ? `${daysAgo(0)} ${time(at)}` : shortDate(at, now);
+}
+
+/**
+ * The same in a column: `12:02`, `19 Nov`.
+ * @param {number} at
+ * @param {number} now
+ */
+export function brief(at, now) {
+  return daysBetween(at, now) === 0 ? time(at) : shortDate(at, now);
+}
+
+/** @param {number} at @param {number} now */
+function shortDate(at, now) {
   const year = new Date(at).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
   return dates({ day: "numeric", month: "short", year }).format(at);
 }

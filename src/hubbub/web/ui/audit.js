@@ -4,7 +4,7 @@ import { html, useState } from "../vendor/preact.js";
 import { lower } from "../irc/casemap.js";
 import { useApp } from "../store.js";
 import { parts, t, has } from "../strings/index.js";
-import { list, moment } from "../strings/formats.js";
+import { amid, brief, list } from "../strings/formats.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { Icon } from "./icons.js";
 import { Dialog } from "./layers.js";
@@ -34,8 +34,8 @@ export function Audit({ room = "", count = 50 }) {
 }
 
 function Act({ act, undo, room }) {
-  return html`<tr><td class="n when hide-phone">${act.n}</td><td class="when">${moment(act.at, Date.now())}</td><td><span class="with"><${Avatar} name=${act.by} account=${act.account} size=${20} /><span>${actWords(act, room)}</span></span></td>
-    <td class="n">${act.undone ? html`<span class="when">${t("audit.was.undone")}</span>` : act.undoable ? html`<button class="btn small plain" type="button" aria-label=${t("audit.undo", { n: act.n })} onClick=${() => undo(act)}><${Icon} name="undo" small />${t("undo")}</button>` : html`<span class="when">${t("audit.final")}</span>`}</td></tr>`;
+  return html`<tr><td class="n when hide-phone">${act.n}</td><td class="when">${brief(act.at, Date.now())}</td><td><span class="with"><${Avatar} name=${act.by} account=${act.account} size=${20} /><span>${actWords(act, room)}</span></span></td>
+    <td class="n">${act.undone ? html`<span class="when">${t("audit.was.undone")}</span>` : act.undoable ? html`<button class="btn small plain" type="button" aria-label=${t("audit.undo", { n: act.n })} onClick=${() => undo(act)}><${Icon} name="undo" small /><span class="hide-phone">${t("undo")}</span></button>` : html`<span class="when">${t("audit.final")}</span>`}</td></tr>`;
 }
 
 /** A mask of everybody with that name is the name. @param {string} mask */
@@ -48,7 +48,7 @@ function actWords(act, room) {
   const target = withoutHost(act.target ?? "");
   const params = { by: bold(act.by), target: bold(act.act === "lockdown" && has(`lockdown.${target}`) ? t(`lockdown.${target}`) : target) };
   const said = has(`audit.act.${act.act}`) ? parts(`audit.act.${act.act}`, params) : [params.by, ` ${act.act} `, params.target];
-  const more = [act.room !== room && act.room, act.until && t("audit.until", { time: moment(act.until, Date.now()) }), act.text].filter(Boolean);
+  const more = [act.room !== room && act.room, act.until && t("audit.until", { time: amid(act.until, Date.now()) }), act.text].filter(Boolean);
   return [...said, ...more.map((one) => html` · <bdi>${one}</bdi>`)];
 }
 
@@ -76,7 +76,7 @@ function Report({ report, again, close }) {
     close?.();
     go(lower(report.room), report.id);
   };
-  const where = report.room ? t("reports.where", { room: report.room, time: moment(report.at, Date.now()) }) : t("reports.where.private", { time: moment(report.at, Date.now()) });
+  const where = report.room ? t("reports.where", { room: report.room, time: amid(report.at, Date.now()) }) : t("reports.where.private", { time: amid(report.at, Date.now()) });
   return html`<li class="report"><${Avatar} name=${report.about} size=${32} /><div><p><b><bdi>${report.about}</bdi></b> <span class="when">${where}</span>${report.id && html` <button class="aslink" type="button" onClick=${show}>${t("reports.show")}</button>`}</p>
       ${report.quote && html`<blockquote class="text" dir="auto">${report.quote}</blockquote>`}
       <p class="when why">${reasons(report)}${report.taken_by && html` · ${parts("reports.taken", { name: bold(report.taken_by) })}`}</p></div>

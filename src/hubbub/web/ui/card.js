@@ -4,7 +4,7 @@ import { html, useState } from "../vendor/preact.js";
 import { lower } from "../irc/casemap.js";
 import { useApp } from "../store.js";
 import { t } from "../strings/index.js";
-import { list, moment } from "../strings/formats.js";
+import { brief, list } from "../strings/formats.js";
 import { useReady } from "./asking.js";
 import { Popup, show } from "./layers.js";
 import { MenuList } from "./menu.js";
@@ -56,7 +56,7 @@ function Facts({ name, who, person }) {
   const facts = [
     [t("card.called"), person?.display_name], [t("card.says"), person?.status], [t("card.away"), person?.away],
     [t("card.account.name"), person?.account && lower(person.account) !== who ? person.account : ""],
-    [t("card.since"), more?.since ? moment(more.since, Date.now()) : ""],
+    [t("card.since"), more?.since ? brief(more.since, Date.now()) : ""],
     [t("card.together"), rooms.length ? together(rooms) : ""], [t("card.host"), more?.address ?? person?.host],
   ].filter(([, value]) => value);
   return facts.length > 0 && html`<dl>${facts.map(([word, value]) => html`<dt key=${word}>${word}</dt><dd dir="auto">${value}</dd>`)}</dl>`;

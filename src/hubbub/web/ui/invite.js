@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp } from "../store.js";
 import { parts, t } from "../strings/index.js";
-import { date, moment } from "../strings/formats.js";
+import { amid, date } from "../strings/formats.js";
 import { Answer, command, Failed, useAgain, useAnswer } from "./asking.js";
 import { Field } from "./controls.js";
 import { Dialog } from "./layers.js";
@@ -112,7 +112,7 @@ export function Invitations() {
     answer.again();
   };
   return html`<${Answer} answer=${answer} empty=${t("invitations.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.n}>
-    <span class="grow">${row.room ? html`<bdi>${row.room}</bdi>` : t("invitations.server")}<small>${t("invitations.line", { used: row.used, uses: row.uses, date: moment(row.until, Date.now()), name: row.by })}</small></span>
+    <span class="grow">${row.room ? html`<bdi>${row.room}</bdi>` : t("invitations.server")}<small>${t("invitations.line", { used: row.used, uses: row.uses, date: amid(row.until, Date.now()), name: row.by })}</small></span>
     <button class="btn small" type="button" onClick=${() => revoke(row)}>${t("invitations.revoke")}</button></li>`)}</ul>`}<//>`;
 }
 

@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
-import { moment } from "../strings/formats.js";
+import { amid, moment } from "../strings/formats.js";
 import { has } from "../views/places.js";
 import { ActDialog } from "./act-dialog.js";
 import { Answer, command, useAnswer } from "./asking.js";
@@ -38,7 +38,7 @@ export function TopicDialog({ buffer, close }) {
 export function RenameRoomDialog({ buffer, close }) {
   const app = useApp();
   const [name, setName] = useState(buffer.name);
-  return html`<${ActDialog} safe title=${t("rename.title", { room: buffer.name })} close=${close} button=${t("rename.button")} why=${t("rename.why")} sentence=${t("rename.sentence")}
+  return html`<${ActDialog} safe own title=${t("rename.title", { room: buffer.name })} close=${close} button=${t("rename.button")} why=${t("rename.why")} sentence=${t("rename.sentence")}
     act=${({ why }) => app.do("rename_room", { buffer: buffer.key, name: name.startsWith("#") ? name : `#${name}`, reason: why })}>
     <${Field} label=${t("rename.name")} value=${name} onInput=${(event) => setName(event.target.value.trim())} spellcheck="false" autocapitalize="none" autofocus />
   <//>`;
@@ -97,7 +97,7 @@ export function BansDialog({ buffer, close }) {
     answer.again();
   };
   return html`<${Dialog} title=${t("bans.title", { room: buffer.name })} close=${close}><div class="inner"><${Answer} answer=${answer} empty=${t("bans.none")}>${(rows) => html`<ul class="list">
-    ${rows.map((ban) => html`<li key=${ban.mask}><span class="grow"><bdi>${ban.mask}</bdi><small>${t("bans.by", { name: ban.by ?? "?", time: moment(ban.at ?? Date.now(), Date.now()) })}${ban.until ? ` · ${t("bans.until", { time: moment(ban.until, Date.now()) })}` : ""}</small></span>
+    ${rows.map((ban) => html`<li key=${ban.mask}><span class="grow"><bdi>${ban.mask}</bdi><small>${t("bans.by", { name: ban.by ?? "?", time: amid(ban.at ?? Date.now(), Date.now()) })}${ban.until ? ` · ${t("bans.until", { time: amid(ban.until, Date.now()) })}` : ""}</small></span>
       <button class="btn small" type="button" onClick=${() => lift(ban.mask)}>${t("bans.lift")}</button></li>`)}</ul>`}<//></div><//>`;
 }
 

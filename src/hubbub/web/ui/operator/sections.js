@@ -4,7 +4,7 @@ import { html, useState } from "../../vendor/preact.js";
 import { lower } from "../../irc/casemap.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { list, moment, size } from "../../strings/formats.js";
+import { amid, brief, list, moment, size } from "../../strings/formats.js";
 import { Answer, command, Failed, Grey, useAnswer, useRooms } from "../asking.js";
 import { Audit, Reports } from "../audit.js";
 import { Field } from "../controls.js";
@@ -25,7 +25,7 @@ export function Here({ most }) {
   const over = (row) => [t(`over.${row.over}`), row.tls && row.over !== "browser" && "TLS", row.devices > 1 && t("over.devices", { n: row.devices })].filter(Boolean).join(", ");
   return html`<${Answer} answer=${answer} empty=${t("here.none")} rowsOnly>${(all) => html`<div class="tablewrap"><table><thead><tr><th scope="col">${t("here.name")}</th><th scope="col">${t("side.rooms")}</th><th scope="col" class="hide-phone">${t("here.over")}</th><th scope="col" class="n hide-phone">${t("here.address")}</th><th scope="col" class="n">${t("here.since")}</th></tr></thead>
     <tbody>${all.slice(0, most).map((row) => html`<tr key=${row.name}><td><button type="button" class="with" onClick=${(event) => openCard(event.currentTarget, lower(row.name))}><${Avatar} name=${row.name} account=${row.account} size=${24} /><bdi class="cut">${row.name}</bdi></button></td>
-      <td>${list(rooms(row))}</td><td class="hide-phone">${over(row)}</td><td class="n hide-phone">${row.address}</td><td class="n">${moment(row.since, Date.now())}</td></tr>`)}</tbody></table></div>`}<//>`;
+      <td>${list(rooms(row))}</td><td class="hide-phone">${over(row)}</td><td class="n hide-phone">${row.address}</td><td class="n">${brief(row.since, Date.now())}</td></tr>`)}</tbody></table></div>`}<//>`;
 }
 
 export function PeopleSection() {
@@ -47,7 +47,7 @@ function Accounts() {
   return html`<header><h2>${t("accounts.title")}</h2></header><div class="inner"><div class="inlineform"><${Field} label=${t("account.name")} value=${name} onInput=${(event) => setName(event.target.value)} spellcheck="false" autocapitalize="none" />
       <button class="btn" type="button" onClick=${act("ADD")}>${t("accounts.add")}</button><button class="btn" type="button" onClick=${act("RESET")}>${t("accounts.reset")}</button><button class="btn" type="button" onClick=${act("OPERATOR")}>${t("accounts.operator")}</button></div>
     ${told.length > 0 && html`<pre class="answer" role="status" dir="auto">${told.join("\n")}</pre>`}
-    <${Answer} answer=${answer} empty=${t("accounts.none")}>${(rows) => html`<div class="tablewrap"><table><tbody>${rows.map((row) => html`<tr key=${row.name}><td><span class="with"><${Avatar} name=${row.name} size=${24} presence=${row.here ? "here" : "off"} /><bdi>${row.name}</bdi>${row.operator && html`<span class="tag">${t("accounts.is.operator")}</span>`}</span></td><td class="n when">${t("accounts.seen", { time: moment(row.seen, Date.now()) })}</td></tr>`)}</tbody></table></div>`}<//></div>`;
+    <${Answer} answer=${answer} empty=${t("accounts.none")}>${(rows) => html`<div class="tablewrap"><table><tbody>${rows.map((row) => html`<tr key=${row.name}><td><span class="with"><${Avatar} name=${row.name} size=${24} presence=${row.here ? "here" : "off"} /><bdi>${row.name}</bdi>${row.operator && html`<span class="tag">${t("accounts.is.operator")}</span>`}</span></td><td class="n when">${t("accounts.seen", { time: amid(row.seen, Date.now()) })}</td></tr>`)}</tbody></table></div>`}<//></div>`;
 }
 
 export function RoomsSection() {

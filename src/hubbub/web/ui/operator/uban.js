@@ -3,7 +3,7 @@
 import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { moment } from "../../strings/formats.js";
+import { amid } from "../../strings/formats.js";
 import { ActDialog } from "../act-dialog.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { Field } from "../controls.js";
@@ -19,7 +19,7 @@ export function Uban() {
     answer.again();
   };
   return html`<header><h2>${t("uban.title")}</h2><button class="btn small" type="button" onClick=${() => show(UbanDialog, { again: answer.again })}>${t("uban.new")}</button></header>
-    <div class="inner"><${Answer} answer=${answer} empty=${t("uban.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.target}><span class="grow"><bdi>${row.target}</bdi><small>${[row.until ? t("bans.until", { time: moment(row.until, Date.now()) }) : t("time.for.ever"), row.by, row.why].filter(Boolean).join(" · ")}</small></span><button class="btn small" type="button" onClick=${() => lift(row)}>${t("bans.lift")}</button></li>`)}</ul>`}<//></div>`;
+    <div class="inner"><${Answer} answer=${answer} empty=${t("uban.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.target}><span class="grow"><bdi>${row.target}</bdi><small>${[row.until ? t("bans.until", { time: amid(row.until, Date.now()) }) : t("time.for.ever"), row.by, row.why].filter(Boolean).join(" · ")}</small></span><button class="btn small" type="button" onClick=${() => lift(row)}>${t("bans.lift")}</button></li>`)}</ul>`}<//></div>`;
 }
 
 /** @param {{again: () => void, close: () => void}} props */

@@ -3,7 +3,7 @@
 import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { moment } from "../../strings/formats.js";
+import { amid } from "../../strings/formats.js";
 import { ACCOUNT_REGISTRATION } from "../../client/protocol/capabilities.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { Field } from "../controls.js";
@@ -116,7 +116,7 @@ function Devices() {
     answer.again();
   };
   return html`<div class="setblock"><h4>${t("devices.title")}</h4><${Answer} answer=${answer} empty=${t("devices.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.n}>
-      <span class="grow">${row.this ? t("devices.this") : t(`devices.by.${row.by}`)}<small><bdi>${row.address}</bdi> · ${t("devices.since", { time: moment(row.since, Date.now()) })}${row.tls ? "" : ` · ${t("devices.plain")}`}</small></span>
+      <span class="grow">${row.this ? t("devices.this") : t(`devices.by.${row.by}`)}<small><bdi>${row.address}</bdi> · ${t("devices.since", { time: amid(row.since, Date.now()) })}${row.tls ? "" : ` · ${t("devices.plain")}`}</small></span>
       ${!row.this && html`<button class="btn small" type="button" onClick=${() => close(row)}>${t("devices.close")}</button>`}</li>`)}</ul>`}<//>
     <div><button class="btn" type="button" onClick=${others}>${t("devices.close.all")}</button></div></div>`;
 }
@@ -158,7 +158,7 @@ function Tokens() {
     answer.again();
   };
   return html`<div class="setblock"><h4>${t("token.title")}</h4><p class="hint">${t("token.hint")}</p>
-    <${Answer} answer=${answer} empty=${t("token.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.name}><span class="grow"><bdi>${row.name}</bdi><small>${row.scopes.join(" ")} · ${row.until ? t("token.until", { time: moment(row.until, Date.now()) }) : t("token.ever")} · ${row.used ? t("token.used", { time: moment(row.used, Date.now()) }) : t("token.unused")}</small></span><button class="btn small" type="button" onClick=${() => revoke(row)}>${t("token.revoke")}</button></li>`)}</ul>`}<//>
+    <${Answer} answer=${answer} empty=${t("token.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.name}><span class="grow"><bdi>${row.name}</bdi><small>${row.scopes.join(" ")} · ${row.until ? t("token.until", { time: amid(row.until, Date.now()) }) : t("token.ever")} · ${row.used ? t("token.used", { time: amid(row.used, Date.now()) }) : t("token.unused")}</small></span><button class="btn small" type="button" onClick=${() => revoke(row)}>${t("token.revoke")}</button></li>`)}</ul>`}<//>
     ${made && html`<p role="status">${t("token.made")} <code class="wrap">${made}</code></p>`}
     <form onSubmit=${form.submit} class="inlineform"><${Field} label=${t("token.name")} value=${form.values.name} onInput=${form.set("name")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" /><${Field} label=${t("token.scopes")} value=${form.values.scopes} onInput=${form.set("scopes")} spellcheck="false" autocapitalize="none" /><button class="btn" type="submit" disabled=${form.busy || !form.values.name.trim()}>${t("token.add")}</button></form></div>`;
 }
