@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { amid, brief, moment } from "../../src/hubbub/web/strings/formats.js";
 import { loadWords, parts, speak, t, TABLES } from "../../src/hubbub/web/strings/index.js";
+import { signs } from "../../src/hubbub/web/ui/keys.js";
 
 /** @param {import("../../src/hubbub/web/strings/index.js").Sentence} sentence */
 function params(sentence) {
@@ -76,4 +78,21 @@ test("every sentence that a module asks for is there, and those of the first mod
   const { en: more } = await import("../../src/hubbub/web/strings/en.more.js");
   const families = first().flatMap((name) => [...read(name).matchAll(/\b(?:t|parts)\(`([^`$]+)\$/g)].map((found) => found[1]));
   assert.deepEqual(families.flatMap((begin) => Object.keys(more).filter((key) => key.startsWith(begin))), [], "made at run time");
+});
+
+test("a time of today says so at the beginning of a line, amid a sentence, and not in a column", () => {
+  const now = new Date(2026, 10, 21, 13, 47).getTime();
+  const [today, before] = [new Date(2026, 10, 21, 9, 5).getTime(), new Date(2026, 9, 3, 9, 5).getTime()];
+  for (const [language, variety, said] of [["en", "en-GB", ["Today, 09:05", "today 09:05", "09:05", "3 Oct"]], ["de", "de", ["Heute, 09:05", "heute 09:05", "09:05", "3. Okt."]]]) {
+    speak(String(language), [String(variety)]);
+    assert.deepEqual([moment(today, now), amid(today, now), brief(today, now), amid(before, now)], said);
+  }
+});
+
+test("keys are called as they are on the reader’s own", () => {
+  speak("de");
+  assert.deepEqual(signs("Ctrl+Shift+Delete", false), ["Strg", "Umschalt", "Entf"]);
+  assert.deepEqual(signs("Ctrl+Delete", true), ["⌘", "Entf"]);
+  speak("en");
+  assert.deepEqual(signs("Shift+PageUp", false), ["Shift", "PgUp"]);
 });

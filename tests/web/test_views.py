@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from tests.web.every import ROOM, close_all, opened
 from tests.web.looks import SETTINGS, click, press, write
 from tests.web.stage import ROOT, Look, Stage, appear, pass_time, stage
 
@@ -396,3 +397,52 @@ def test_a_room_opens_where_the_new_begins_and_at_the_end_where_all_of_it_fits(v
     for look, end in ((Look(1280, 800), True), (Look(640, 400), False)):
         with views.open(look) as page:
             assert [page.evaluate(in_view, selector) for selector in ("#new", ".msg.pending")] == [True, end]
+
+
+def test_who_reacted_is_named_once(views: Stage) -> None:
+    with views.open() as page:
+        titles = page.locator(".reacts [aria-pressed=true]").evaluate_all("(pills) => pills.map((pill) => pill.title)")
+        assert titles
+        assert all(title.startswith("you") and "ines" not in title for title in titles)
+
+
+def test_dialogs_begin_where_one_goes_on(views: Stage) -> None:
+    """The reason, the choice, the way back: never the sign that closes."""
+    begins = {"Remove": "INPUT", "Report": "INPUT", "RenameRoom": "INPUT", "Role": "Moderator", "LogOut": "Cancel"}
+    found: dict[str, str] = {}
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        for dialog in begins:
+            opened(page, f"show{dialog}")
+            found[dialog] = page.evaluate("document.activeElement.innerText || document.activeElement.tagName")
+            close_all(page)
+    assert found == begins
+
+
+def test_the_floating_day_gives_way_to_the_line_of_its_day(views: Stage) -> None:
+    with views.open() as page:
+        stream = page.locator(".stream")
+        stream.evaluate("(stream) => stream.scrollBy(0, -200)")
+        pass_time(page, 200)
+        assert page.locator(".floatday.moving").inner_text() == "Today"
+        stream.evaluate("(stream) => stream.scrollBy(0, -1e6)")
+        pass_time(page, 200)
+        assert page.locator(".day h3").first.inner_text() == "Yesterday"
+        assert page.locator(".floatday").count() == 0
+
+
+def test_a_phone_frames_the_page_in_the_theme_that_was_chosen(views: Stage) -> None:
+    frames = "[...document.querySelectorAll('meta[name=theme-color]')].map((meta) => meta.content)"
+    with views.open() as page:
+        assert page.evaluate(frames) == ["#ffffff", "#16191e"]
+        page.evaluate("app.set('theme', 'dark')")
+        pass_time(page, 100)
+        assert page.evaluate(frames) == ["#16191e", "#16191e"]
+
+
+def test_on_paper_is_what_was_said(views: Stage) -> None:
+    with views.open() as page:
+        page.emulate_media(media="print")
+        assert page.locator(".msg").first.is_visible()
+        for part in (".side", ".panel", ".dock", ".head .ib"):
+            assert not page.locator(part).first.is_visible()
+        assert page.evaluate("document.documentElement.scrollHeight > innerHeight")

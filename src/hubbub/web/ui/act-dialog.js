@@ -54,10 +54,11 @@ export function HowLong({ time, change, wrong }) {
  * @param {boolean} [props.safe]  not dangerous
  * @param {(how: {time: string, why: string}) => any} [props.done]  the words of the toast
  * @param {(how: {time: string, why: string}) => void} [props.undo]
+ * @param {boolean} [props.own]  what stands in it takes the focus itself
  * @param {any} [props.children]
  * @param {() => void} props.close
  */
-export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, needsWhy, safe, done, undo, children, close }) {
+export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, needsWhy, safe, done, undo, own, children, close }) {
   const [time, setTime] = useState("2h");
   const [why, setWhy] = useState("");
   const [wrong, setWrong] = useState("");
@@ -74,11 +75,11 @@ export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, n
     return words && toast(words, undo && { label: t("undo"), act: () => undo({ time, why }) });
   };
   const label = typeof button === "function" ? button(lasting(time)) : button;
-  return html`<${Dialog} title=${title} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" autofocus=${!whyHint && !children} onClick=${close}>${t("cancel")}</button>
+  return html`<${Dialog} title=${title} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" autofocus=${!whyHint && !own} onClick=${close}>${t("cancel")}</button>
       <button class=${safe ? "btn primary" : "btn danger"} type="submit" disabled=${busy}>${label}</button>`}>
     <div class="inner"><p>${typeof sentence === "function" ? sentence(lasting(time)) : sentence}</p>
       ${children}${lasts && html`<${HowLong} time=${time} change=${setTime} wrong=${badTime} />`}
-      ${whyHint && html`<${Field} label=${t("why")} value=${why} onInput=${(event) => setWhy(event.target.value)} hint=${whyHint} autofocus=${!children} />`}
+      ${whyHint && html`<${Field} label=${t("why")} value=${why} onInput=${(event) => setWhy(event.target.value)} hint=${whyHint} autofocus=${!own} />`}
       ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}</div>
   <//>`;
 }

@@ -47,10 +47,10 @@ function step(key, at, count, rtl) {
 }
 
 /**
- * One of a few: as a bar of segments, or with `chips` as chips. Arrows walk, as radio buttons do.
- * @param {{label: string, value: any, options: [any, string][], change: (value: any) => void, chips?: boolean}} props
+ * One of a few: as a bar of segments, or with `chips` as chips. Arrows walk, as radio buttons do. `focus`: a dialog begins there.
+ * @param {{label: string, value: any, options: [any, string][], change: (value: any) => void, chips?: boolean, focus?: boolean}} props
  */
-export function Choice({ label, value, options, change, chips }) {
+export function Choice({ label, value, options, change, chips, focus }) {
   const group = useRef(null);
   const chosen = options.findIndex(([option]) => option === value);
   const walk = (event, at) => {
@@ -62,7 +62,7 @@ export function Choice({ label, value, options, change, chips }) {
   };
   return html`<div class=${chips ? "chips" : "seg"} role="radiogroup" aria-label=${label} ref=${group}>
     ${options.map(([option, words], at) => html`<button key=${String(option)} type="button" role="radio" class=${chips ? "chip" : undefined}
-      aria-checked=${String(option === value)} tabindex=${at === Math.max(chosen, 0) ? 0 : -1}
+      aria-checked=${String(option === value)} tabindex=${at === Math.max(chosen, 0) ? 0 : -1} autofocus=${focus && at === Math.max(chosen, 0)}
       onClick=${() => change(option)} onKeyDown=${(event) => walk(event, at)}>${words}</button>`)}
   </div>`;
 }

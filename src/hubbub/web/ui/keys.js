@@ -1,5 +1,7 @@
 /** The one table of keys: what they do, where they do it; help, titles and tests are made from it. */
 
+import { has, t } from "../strings/index.js";
+
 const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform ?? "");
 
 /**
@@ -68,14 +70,14 @@ export function isComposing(event) {
 }
 
 /** @type {Record<string, string>} */
-const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", PageUp: "PgUp", Delete: "Del" };
+const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
 /** @type {Record<string, string>} */
 const MAC_SIGNS = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" };
 
-/** The signs of a combination, as they stand on the keys. @param {string} keys */
+/** The signs of a combination, as they stand on the keys of the reader's language. @param {string} keys */
 export function signs(keys, mac = MAC) {
   const parts = keys === "+" ? ["+"] : keys.split("+");
-  return parts.map((part) => SIGNS[part] ?? (mac ? MAC_SIGNS[part] : undefined) ?? part);
+  return parts.map((part) => SIGNS[part] ?? (mac ? MAC_SIGNS[part] : undefined) ?? (has(`key.${part}`) ? t(`key.${part}`) : part));
 }
 
 /** The signs of what does something, for titles: "Ctrl K". @param {string} act */

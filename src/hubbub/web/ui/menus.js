@@ -73,7 +73,7 @@ export function roomMenu(app, at, buffer) {
     may("invite") && { icon: "ticket", label: t("invite.into", { room: buffer.name }), act: () => showInvite({ buffer }) },
     { icon: "people", label: t("members.title"), act: () => view.set({ panel: "members" }) },
     { icon: "bell", label: t("place.notify"), act: () => notifyMenu(app, at, buffer) },
-    { icon: "flag", label: t("room.pins", { n: buffer.pins.length }), act: () => showPins({ buffer }) },
+    { icon: "pin", label: t("room.pins", { n: buffer.pins.length }), act: () => showPins({ buffer }) },
     { icon: "link", label: t("place.link"), act: () => copyLink(buffer) },
     { icon: "check", label: t("place.read"), act: () => app.readUpTo(buffer.key, 0) },
     null,

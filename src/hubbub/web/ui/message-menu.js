@@ -7,6 +7,7 @@ import { acts } from "./acts.js";
 import { favourites } from "./favourites.js";
 import { Icon } from "./icons.js";
 import { Dialog } from "./layers.js";
+import { keysOf } from "./keys.js";
 import { openMenu } from "./menu.js";
 import { width } from "./view.js";
 
@@ -30,11 +31,11 @@ export function messageMenu(app, at, buffer, item) {
     line("select", "file", t("act.select")),
     line("link", "link", t("act.link"), "L"),
     line("unread", "bell", t("act.unread"), "U"),
-    line("pin", "flag", t("act.pin")),
-    line("unpin", "flag", t("act.unpin")),
+    line("pin", "pin", t("act.pin")),
+    line("unpin", "pin", t("act.unpin")),
     null,
     line("report", "flag", t(sheet ? "act.report.sheet" : "act.report")),
-    line("remove", "trash", t(sheet ? "act.remove.others" : "act.remove"), "Del", true),
+    line("remove", "trash", t(sheet ? "act.remove.others" : "act.remove"), keysOf("remove"), true),
   ];
   const head = sheet && may.react && ((close) => html`<${QuickReactions} app=${app} buffer=${buffer} item=${item} close=${close} more=${may.react} />`);
   openMenu(at, t("menu.message", { name: item.sender, time: time(item.at) }), items.filter((one) => one !== false), head);

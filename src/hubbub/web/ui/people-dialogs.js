@@ -61,9 +61,9 @@ export function RoleDialog({ name, buffer, close }) {
     return app.do("role", { buffer: buffer.key, name, letter: LETTERS[before], on: false });
   };
   const roles = ["member", "voice", "moderator", "operator", "admin", "owner"];
-  return html`<${ActDialog} safe title=${t("role.title", { name })} close=${close} act=${change} sentence=${parts("role.sentence", words(name, buffer))} button=${t("role.button")}
+  return html`<${ActDialog} safe own title=${t("role.title", { name })} close=${close} act=${change} sentence=${parts("role.sentence", words(name, buffer))} button=${t("role.button")}
     done=${() => t("role.done", { name, room: buffer.name, role: t(`role.name.${role}`) })}>
-    <${Choice} chips label=${t("role.title", { name })} value=${role} options=${roles.map((one) => [one, t(`role.name.${one}`)])} change=${setRole} />
+    <${Choice} chips focus label=${t("role.title", { name })} value=${role} options=${roles.map((one) => [one, t(`role.name.${one}`)])} change=${setRole} />
     <p class="hint">${t(`role.hint.${role}`)}</p>
   <//>`;
 }
@@ -104,7 +104,7 @@ export function LogOutDialog({ close }) {
     close();
     Promise.resolve(app.logOut()).catch(() => toast(t("late.failed")));
   };
-  return html`<${Dialog} title=${t(account ? "logout.title" : "leave.title")} close=${close} onSubmit=${leave} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button>
+  return html`<${Dialog} title=${t(account ? "logout.title" : "leave.title")} close=${close} onSubmit=${leave} footer=${html`<button class="btn" type="button" autofocus onClick=${close}>${t("cancel")}</button>
       <button class="btn danger" type="submit">${t(account ? "logout.button" : "leave.button")}</button>`}>
     <div class="inner"><p>${t(account ? "logout.sentence" : "leave.sentence")}</p>${unsent > 0 && html`<p class="note warn flush">${t("logout.unsent", { n: unsent })}</p>`}</div>
   <//>`;

@@ -8,6 +8,7 @@ import { isPrivate, order, sign } from "../views/places.js";
 import { isSaid } from "../views/rows.js";
 import { useReady } from "./asking.js";
 import { Icon } from "./icons.js";
+import { signs } from "./keys.js";
 import { openByCommand } from "./opening.js";
 import { Avatar } from "./people.js";
 import { go, goToPage, write } from "./places.js";
@@ -29,7 +30,7 @@ export function Choices({ typed, at, choices, close }) {
   choices.take = (place) => all[place] && take(all[place]);
   useReady(() => app.state.rooms || app.do("list_rooms", {}));
   return html`<${Places} groups=${groups} at=${at} take=${take} app=${app} />
-    <div class="foot"><span><kbd>↑</kbd> <kbd>↓</kbd> ${t("jump.choose")}</span><span><kbd>Enter</kbd> ${t("jump.go")}</span><span><kbd>#</kbd> ${t("jump.rooms.only")}</span><span><kbd>@</kbd> ${t("jump.people.only")}</span></div>`;
+    <div class="foot"><span><kbd>↑</kbd> <kbd>↓</kbd> ${t("jump.choose")}</span><span><kbd>${signs("Enter")}</kbd> ${t("jump.go")}</span><span><kbd>#</kbd> ${t("jump.rooms.only")}</span><span><kbd>@</kbd> ${t("jump.people.only")}</span></div>`;
 }
 
 /** What there is to jump to. */

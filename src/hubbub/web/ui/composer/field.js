@@ -7,6 +7,7 @@ import { time } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
 import { here } from "../here.js";
 import { Icon } from "../icons.js";
+import { signs } from "../keys.js";
 import { Late } from "../late.js";
 import { openPicker } from "../opening.js";
 import { oneLine } from "../timeline/message.js";
@@ -74,7 +75,7 @@ function Form({ buffer, app }) {
     <div class="line">
       ${bag.may && html`<${IconButton} icon="plus" label=${t("compose.attach")} onClick=${() => bag.choose()} />`}
       <textarea id="field" ref=${field} class=${bag.may ? "" : "alone"} rows="1" value=${draft.text} placeholder=${t("compose.to", { name: buffer.name })} aria-label=${t("compose.to", { name: buffer.name })} dir="auto" enterkeyhint=${isTouch() ? "enter" : "send"}
-        spellcheck="true" autocomplete="off" aria-autocomplete="list" aria-controls=${completion.open ? "completion" : undefined} aria-expanded=${completion.open ? "true" : undefined} aria-activedescendant=${completion.active}
+        spellcheck="true" autocomplete="off" aria-autocomplete="list" aria-controls=${completion.open ? "completion" : undefined} aria-activedescendant=${completion.active}
         onInput=${typed} onKeyDown=${press} onPaste=${(event) => pasted(event, bag, buffer)} onSelect=${() => completion.look()} onBlur=${() => completion.close()} onFocus=${() => completion.look()}></textarea>
       <${IconButton} icon="smile" label=${t("compose.emoji")} aria-haspopup="dialog" onClick=${(event) => openPicker(event.currentTarget, (sign) => insert(field.current, sign, change))} />
       <button class="ib send" type="submit" aria-label=${t("compose.send")} title=${t("compose.send")} disabled=${!draft.text.trim() && !bag.files.length}><${Icon} name="send" /></button>
@@ -162,6 +163,6 @@ const LEARNED = 20; // messages after which the hints go
 function Hints({ app }) {
   if ((app.settings.sent ?? 0) >= LEARNED || isTouch()) return html`<div class="under none"></div>`;
   const sends = app.settings.enter !== "line";
-  return html`<div class="under"><span><kbd>Enter</kbd> ${t(sends ? "hint.sends" : "hint.line")}</span><span><kbd>${sends ? "Shift Enter" : "Ctrl Enter"}</kbd> ${t(sends ? "hint.line" : "hint.sends")}</span>
+  return html`<div class="under"><span><kbd>${signs("Enter").join(" ")}</kbd> ${t(sends ? "hint.sends" : "hint.line")}</span><span><kbd>${signs(sends ? "Shift+Enter" : "Ctrl+Enter").join(" ")}</kbd> ${t(sends ? "hint.line" : "hint.sends")}</span>
     <span><kbd>/</kbd> ${t("hint.commands")}, <kbd>@</kbd> ${t("hint.people")}, <kbd>#</kbd> ${t("hint.rooms")}, <kbd>:</kbd> ${t("hint.emoji")}</span></div>`;
 }

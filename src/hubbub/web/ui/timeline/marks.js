@@ -6,9 +6,10 @@ import { day, when } from "../../strings/formats.js";
 import { isSaid } from "../../views/rows.js";
 import { Icon } from "../icons.js";
 import { useRedraw } from "../view.js";
-import { atEnd, lowestRow, topOf, topRow } from "./measure.js";
+import { atEnd, lowestRow, rowsOf, topOf, topRow } from "./measure.js";
 
 const FADES = 1000; // ms after the last scroll
+const FLOATS = 56; // pixels that the floating day takes at the top
 const FAR = 1.5; // heights of the view from the end, from which on a way there is offered
 
 /** The state of the marks of one timeline, apart from it, so that scrolling draws no messages. */
@@ -42,7 +43,13 @@ function survey(stream, scroller) {
   const top = topRow(scroller)?.dataset.key;
   const at = rows.find((row) => row.key === top)?.at ?? 0;
   const isAbove = fresh && isAboveView(stream, scroller);
-  return { day: at, above: isAbove ? fresh.count : 0, since: isAbove ? fresh.at : 0, ...belowView(stream, scroller) };
+  return { day: saysItself(scroller) ? 0 : at, above: isAbove ? fresh.count : 0, since: isAbove ? fresh.at : 0, ...belowView(stream, scroller) };
+}
+
+/** Whether a line of a day stands where its day would float. @param {HTMLElement} scroller */
+function saysItself(scroller) {
+  const { top } = scroller.getBoundingClientRect();
+  return rowsOf(scroller).some((row) => row.className === "day" && Math.abs(row.getBoundingClientRect().top - top) < FLOATS);
 }
 
 function isAboveView(stream, scroller) {

@@ -3,6 +3,7 @@
 import { html, useState } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { list } from "../../strings/formats.js";
+import { lower } from "../../irc/casemap.js";
 import { IconButton } from "../controls.js";
 import { openPicker } from "../opening.js";
 
@@ -24,16 +25,21 @@ export function Reactions({ item, look }) {
 }
 
 function Pill({ text, reaction, app, buffer, item }) {
-  const who = names(reaction);
+  const who = names(reaction, app.state.me);
   const toggle = () => app.do(reaction.own ? "unreact" : "react", { buffer: buffer.key, id: item.id, text });
   return html`<button type="button" aria-pressed=${String(reaction.own)} title=${who} aria-label=${t("reaction.label", { emoji: text, n: reaction.count, who })} onClick=${toggle}>
     <span dir="auto" class="emo-cut">${text}</span><span>${reaction.count}</span></button>`;
 }
 
 /** Who reacted so: oneself first, at most twelve by name. */
-function names(reaction) {
-  const others = reaction.names.slice(0, MOST_NAMES);
-  const named = [...(reaction.own ? [t("you")] : []), ...others.filter((_, at) => !(reaction.own && at < 0))];
+function names(reaction, me) {
+  const others = reaction.names.filter((name, at) => !(reaction.own && isSelf(me, name, reaction.accounts?.[at])));
+  const named = [...(reaction.own ? [t("you")] : []), ...others].slice(0, MOST_NAMES);
   const rest = reaction.count - named.length;
   return list(rest > 0 ? [...named, t("others", { n: rest })] : named);
+}
+
+/** Whether that name, or the account behind it, is one's own. */
+function isSelf(me, name, account = "") {
+  return lower(name) === lower(me.name) || (me.account !== "" && lower(account) === lower(me.account));
 }
