@@ -9,6 +9,7 @@ import pytest
 from tests.support.conditions import until
 from tests.support.nats import Nats, nats
 from tests.support.postgres import postgres
+from tests.support.told import told
 
 from hubbub.bus import Bus, CannotReach
 from hubbub.bus.both import Both
@@ -127,7 +128,7 @@ async def test_what_is_too_large_for_nats_is_lost_and_nothing_else() -> None:
     await bus.close()
 
 
-async def test_nats_is_waited_for_when_it_ends_and_comes_back() -> None:
+async def test_nats_is_waited_for_when_it_ends_and_comes_back(caplog: pytest.LogCaptureFixture) -> None:
     server = Nats()
     try:
         bus, ear = await connect(server.address, "test"), Ear()
@@ -143,6 +144,7 @@ async def test_nats_is_waited_for_when_it_ends_and_comes_back() -> None:
                 bus.publish("again", b"found")
                 await asyncio.sleep(0.01)
         assert b"lost" not in ear.heard
+        assert told(caplog) == ["bus_away", "bus_back"]
         await bus.close()
     finally:
         server.remove()

@@ -161,6 +161,7 @@ async def test_the_decider_is_killed(cluster: Cluster) -> None:
         first = cluster.decider()
         os.kill(first, signal.SIGKILL)
         await until(lambda: cluster.decider() != first)
+        await until(lambda: any("decider_ended" in node.events() for node in cluster.nodes))
     told: dict[str, int] = {}
     while told != {"a": 3, "b": 3}:  # once both have said so to the one that decides now
         said = json.loads(await asyncio.to_thread(hubbub, "cluster", "--json", "--config", cluster.settings))

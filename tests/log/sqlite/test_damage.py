@@ -9,6 +9,7 @@ import apsw
 import pytest
 from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
+from tests.support.told import told
 
 from hubbub.chat.events import Entry, RoomCreated
 from hubbub.chat.ports import LogBroken, LogDamaged
@@ -49,6 +50,7 @@ async def test_a_damaged_page_of_history_is_named_and_the_rest_is_read(
             with pytest.raises(LogDamaged):
                 await log.page(1, 1, old[-1].seq)
     (said,) = [record.getMessage() for record in caplog.records if record.levelno == logging.CRITICAL]
+    assert "database_damaged" in told(caplog)
     assert f"The database {tmp_path / 'hubbub.db'} is damaged" in said
     assert f"hubbub restore COPY --data {tmp_path}" in said
     assert await log.page(1, new[100].seq, new[-1].seq) == new[100:]
@@ -81,13 +83,17 @@ async def found(folder: Path) -> list[Entry]:
     "deleted", [["hubbub.db"], ["hubbub.db", "hubbub.db-wal", "hubbub.db-shm"], ["hubbub.db-wal"], ["hubbub.db-shm"]]
 )
 async def test_deleted_files_are_noticed_and_nothing_is_lost(
-    tmp_path: Path, running: tuple[SqliteLog, Book, list[Entry]], deleted: list[str]
+    tmp_path: Path,
+    running: tuple[SqliteLog, Book, list[Entry]],
+    deleted: list[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     log, book, said = running
     for name in deleted:
         (tmp_path / "data" / name).unlink()
     with pytest.raises(LogBroken, match=f"Somebody deleted or replaced {deleted[0]}.*Start the server again"):
         book.say(1, "three")
+    assert told(caplog) == ["database_lost"]
     with pytest.raises(LogBroken):
         book.say(1, "four")
     await log.close()

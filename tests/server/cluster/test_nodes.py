@@ -13,6 +13,7 @@ from msgspec import structs
 from tests.support.real_cluster import RunningNode, clustered
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
+from tests.support.told import told
 from websockets.asyncio.client import connect
 
 from hubbub.bus.both import Both
@@ -212,7 +213,8 @@ async def _until_all_have_ended(client: Client) -> list[str]:
     return texts
 
 
-async def test_all_go_on_with_a_new_decider() -> None:
+async def test_all_go_on_with_a_new_decider(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     async with clustered() as cluster:
         ann, bob = [await node.irc(name) for node, name in zip(cluster.nodes, ("ann", "bob"), strict=True)]
         for client in (ann, bob):
@@ -222,6 +224,7 @@ async def test_all_go_on_with_a_new_decider() -> None:
         await cluster.decide()
         ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100, 200)))
         assert said(await bob.until(" PRIVMSG #tea :199")) == [str(number) for number in range(200)]
+        assert told(caplog).count("decider") == 4  # each node has turned twice
 
 
 async def test_a_node_that_begins_anew_has_lost_its_people() -> None:
@@ -275,7 +278,7 @@ async def test_a_node_that_is_too_old_for_the_decider_says_so() -> None:
         assert said.endswith("too old for: upgrade this machine.")
 
 
-async def test_a_node_that_is_too_new_for_the_decider_waits_for_another() -> None:
+async def test_a_node_that_is_too_new_for_the_decider_waits_for_another(caplog: pytest.LogCaptureFixture) -> None:
     async with clustered(nodes=1) as cluster:
         await cluster.add("newer")
         (older, newer) = cluster.nodes
@@ -288,19 +291,23 @@ async def test_a_node_that_is_too_new_for_the_decider_waits_for_another() -> Non
         bob.send("PRIVMSG ann :hello")
         await ann.until(" PRIVMSG ann :hello")
         assert newer.node.form == 1
+        assert "too_old" in told(caplog)
 
 
-async def test_a_node_of_another_form_is_passed_over() -> None:
+async def test_a_node_of_another_form_is_passed_over(caplog: pytest.LogCaptureFixture) -> None:
     async with clustered(nodes=1) as cluster:
         bus = cluster.bus()
         bus.publish("hubbub.memory.calls", to_bytes(Calls("x", 1, 1, [], NodeBeat(1, 0, "9", 0), form=9)))
         bus.publish("hubbub.memory.calls", b"nothing of ours")
         await cluster.nodes[0].irc("ann")
         assert cluster.decider.unread
+        assert "not_understood" in told(caplog)
         assert list(cluster.decider.carrier.nodes) == ["node-0"]
 
 
-async def test_a_decider_does_not_begin_after_a_newer_one_and_begins_anew_after_a_much_older_one() -> None:
+async def test_a_decider_does_not_begin_after_a_newer_one_and_begins_anew_after_a_much_older_one(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async with clustered(nodes=1) as cluster:
         ann = await cluster.nodes[0].irc("ann")
         assert cluster.log is not None
@@ -316,12 +323,13 @@ async def test_a_decider_does_not_begin_after_a_newer_one_and_begins_anew_after_
         assert (await ann.rest(), cluster.decider.engine.connections) == ([], set())
         kinds = {kind for kind, _ in cluster.log.shared.states}
         assert "connection" not in kinds
+        assert "begun_anew" in told(caplog)
         again = await cluster.nodes[0].irc("ann")
         again.send("PING :there")
         await again.until(" :there")
 
 
-async def test_without_contact_a_node_gives_its_people_up() -> None:
+async def test_without_contact_a_node_gives_its_people_up(caplog: pytest.LogCaptureFixture) -> None:
     async with clustered() as cluster:
         one = cluster.nodes[0]
         ann = await one.irc("ann")
@@ -329,3 +337,4 @@ async def test_without_contact_a_node_gives_its_people_up() -> None:
         one.node.contact._clock = lambda: 1e12
         assert "lost the others" in (await ann.rest())[-1]
         assert one.node.epoch > epoch
+        assert "alone" in told(caplog)

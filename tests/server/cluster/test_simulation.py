@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
+from tests.support.told import told
 from websockets.client import ClientProtocol
 from websockets.frames import Frame
 from websockets.typing import Subprotocol
@@ -132,7 +133,7 @@ def test_a_websocket_and_a_person_go_on(monkeypatch: pytest.MonkeyPatch) -> None
         assert bytes(client.told) == world.committed_for(node.name, client.number)
 
 
-def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """After 15 seconds its people are gone, by ordinary events; the operators' figures say so before."""
     world = build(3, monkeypatch)
     decider = world.deciders[-1].decider
@@ -144,6 +145,7 @@ def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [trouble.what for trouble in decider.server.health.troubles() if trouble.what == "node_silent"]
     world.run(world.now + 10)
     assert [one.name for one in decider.nodes()] == ["n1"]
+    assert "node_lost" in told(caplog)
     assert sorted(user.name for user in decider.engine.chat.world.users.values()) == ["c0", "c2"]
     assert all(b":c1!" in client.told for _, client in everybody(world)[:2])
     assert all(b" QUIT :" in client.told for _, client in everybody(world)[:2])

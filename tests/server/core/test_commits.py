@@ -9,6 +9,7 @@ import pytest
 from tests.support.conditions import until
 from tests.support.faulty_log import FaultyLog
 from tests.support.real_engine import Served, serving
+from tests.support.told import told
 
 from hubbub.server.core import commits
 
@@ -151,7 +152,7 @@ async def test_who_leaves_while_the_disk_is_full_is_gone_and_the_name_is_free() 
         assert await bob.line() == ":alice!alice@guest QUIT :Connection lost"
 
 
-async def test_a_broken_log_accepts_nothing_more() -> None:
+async def test_a_broken_log_accepts_nothing_more(caplog: pytest.LogCaptureFixture) -> None:
     """G14: nothing is shown, and the server is told to end."""
     log = FaultyLog()
     async with serving(log=log) as served:
@@ -159,6 +160,7 @@ async def test_a_broken_log_accepts_nothing_more() -> None:
         log.broken = True
         alice.send("PRIVMSG #a :lost", "PING lost")
         assert str(await served.engine.broken) == "the disk caught fire"
+        assert told(caplog) == ["log_broken"]
         log.broken = False
         bob.send("PRIVMSG #a :also lost", "PING also")
         done, _ = await asyncio.wait([asyncio.create_task(bob.line())], timeout=0.2)

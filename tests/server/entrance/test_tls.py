@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import trustme
 from tests.support.real_server import running
+from tests.support.told import told
 
+from hubbub.server.entrance import fingerprints
 from hubbub.server.entrance.tls import (
     CERTIFICATE,
     KEY,
@@ -77,6 +79,7 @@ async def test_our_own_is_made_anew_when_it_has_expired(tmp_path: Path, caplog: 
     check(new)
     assert new.fingerprint != old
     assert "A new one is made" in caplog.text
+    assert told(caplog) == ["certificate_expired"]
 
 
 async def test_our_own_that_is_not_valid_yet_stays_for_it_is_pinned(
@@ -87,6 +90,7 @@ async def test_our_own_that_is_not_valid_yet_stays_for_it_is_pinned(
     served = Served(await own_pair(tmp_path))
     assert served.fingerprint == old
     assert "is this machine's clock right?" in caplog.text
+    assert told(caplog) == ["certificate_not_valid"]
 
 
 def test_a_given_one_that_has_expired_is_served_and_warned_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -151,6 +155,19 @@ def test_a_key_that_everybody_can_read_is_warned_of(tmp_path: Path, caplog: pyte
     open_pair.key.chmod(0o644)
     Served(open_pair)
     assert "can read the private key" in caplog.text
+    assert told(caplog) == ["open_key"]
+
+
+async def test_where_certificates_of_clients_cannot_be_read_that_is_said(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def cannot(context: ssl.SSLContext) -> None:
+        raise fingerprints.CannotAsk("an OpenSSL of another kind")
+
+    monkeypatch.setattr(fingerprints, "ask", cannot)
+    caplog.set_level("INFO")
+    Served(pair)
+    assert told(caplog) == ["no_client_certificates"]
 
 
 async def test_old_versions_and_ciphers_are_refused(pair: Pair) -> None:
@@ -162,6 +179,7 @@ async def test_old_versions_and_ciphers_are_refused(pair: Pair) -> None:
 async def test_a_certificate_is_loaded_again_without_dropping_anyone(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     authority = trustme.CA()
     mine = written(tmp_path, authority.issue_cert("chat.example"))
     async with running(mine) as served:
@@ -170,6 +188,7 @@ async def test_a_certificate_is_loaded_again_without_dropping_anyone(
         written(tmp_path, authority.issue_cert("chat.example"))
         served.server.reload()
         assert served.server.fingerprint != before
+        assert "certificate" in told(caplog)
         newcomer = await served.connect(tls=True)
         shown = newcomer.writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
         assert ssl.DER_cert_to_PEM_cert(shown) in mine.certificate.read_text()
@@ -179,6 +198,7 @@ async def test_a_certificate_is_loaded_again_without_dropping_anyone(
         mine.key.write_text("broken")
         served.server.reload()
         assert "certificate in use stays" in caplog.text
+        assert "bad_certificate" in told(caplog)
         await served.connect(tls=True)
 
 

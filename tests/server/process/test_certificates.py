@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from tests.support.real_server import Running, running
+from tests.support.told import told
 
 from hubbub.authority import record
 from hubbub.authority.orders import Advice, Challenge, Failed, Issued, Said
@@ -105,7 +106,10 @@ async def test_another_name_or_authority_is_another_certificate(tmp_path: Path, 
         assert mine._next() == 0
 
 
-async def test_failures_count_only_when_there_is_none_or_after_some(tmp_path: Path, pair: Pair) -> None:
+async def test_failures_count_only_when_there_is_none_or_after_some(
+    tmp_path: Path, pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     async with running(pair) as served:
         mine = Told(served, tmp_path, issued(), *(Failed("no", time.time() + 9000) for _ in range(3)))
         await mine._look()
@@ -116,6 +120,8 @@ async def test_failures_count_only_when_there_is_none_or_after_some(tmp_path: Pa
             assert mine.known.failures == attempt + 1
             assert mine.known.renew_at > time.time() + 8000
         assert [one.what for one in served.server.health.troubles()] == ["certificate_failed"]
+        events = [event for event in told(caplog) if event.startswith("certificate_")]
+        assert events == ["certificate_issued", *["certificate_failed"] * 3]
 
 
 async def test_a_certificate_that_cannot_be_used_changes_nothing(tmp_path: Path, pair: Pair) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.real_server import Running, running
+from tests.support.told import told
 
 from hubbub.server.process.console import ConsoleSocket
 
@@ -96,4 +97,5 @@ async def test_where_it_cannot_be_the_server_says_why_and_goes_on(
             client.send("alice")
             await client.until("Welcome to the chat")
     assert [record for record in caplog.records if words in record.getMessage()]
+    assert "no_console" in told(caplog)
     assert name == LONG or (directory / "control.sock").read_text() == "mine"

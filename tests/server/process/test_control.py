@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from tests.support.real_server import running
+from tests.support.told import told
 
 from hubbub.commands.sessions import entering
 from hubbub.server.process.control import RESTART, Controls
@@ -15,7 +17,8 @@ def changed(settings: Settings, **tables: dict[str, object]) -> Settings:
     return msgspec.structs.replace(settings, **new)
 
 
-async def test_what_can_be_changed_is_and_the_rest_waits() -> None:
+async def test_what_can_be_changed_is_and_the_rest_waits(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     async with running() as here:
         old = here.server.settings
         new = changed(old, server={"motd": "new", "name": "other"}, limits={"topic_bytes": 99, "ping_seconds": 5.0})
@@ -28,6 +31,7 @@ async def test_what_can_be_changed_is_and_the_rest_waits() -> None:
         assert policy.started_at == started
         assert policy.operators[0].name == "root"
         assert here.server.engine.limits.ping_seconds == 5
+        assert "rehash" in told(caplog)
 
 
 async def test_devices_are_told_from_now_on_or_no_more() -> None:

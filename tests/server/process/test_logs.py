@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,6 +59,7 @@ async def test_json_lines_say_who_came_and_went_and_never_what_was_said() -> Non
     assert (by_event["renamed"]["who"], by_event["renamed"]["new_name"]) == ("alice", "alicia")
     assert (by_event["went"]["who"], by_event["went"]["reason"]) == ("alicia", "quit")
     assert by_event["went"]["online"] == 0
+    assert by_event["room_created"]["room"] == "#a"
     assert "secret" not in stream.getvalue()
 
 
@@ -71,6 +73,9 @@ async def logins() -> None:
         await other.until(" PONG ")
         other.send("QUIT")
         await other.rest()
+        carol = await served.irc("carol")
+        carol.send("NS REGISTER secret12", "NS LOGOUT", "QUIT")
+        await carol.rest()
         alice.send("QUIT")
         await alice.rest()
         await served.until(lambda: served.server.entrance.count == 0)
@@ -85,6 +90,7 @@ async def test_logins_wrong_passwords_and_devices_are_told() -> None:
     assert (failed["account"], failed["address"], failed["way"]) == ("alice", "127.0.0.1", "password")
     assert (login["account"], login["address"]) == ("alice", "127.0.0.1")
     assert by_event["device_gone"]["who"] == by_event["away"]["who"] == "alice"
+    assert (by_event["logout"]["who"], by_event["logout"]["account"]) == ("carol", "carol")
     assert "secret12" not in stream.getvalue()
 
 
@@ -176,6 +182,16 @@ def test_a_fault_is_one_line_for_people_too() -> None:
         logging.getLogger("x").exception("oh")
     (line,) = stream.getvalue().splitlines()
     assert "oh: ValueError: boom bang (test_logs.py:" in line
+
+
+def test_a_fault_that_python_could_tell_nobody_of_is_told() -> None:
+    stream = io.StringIO()
+    logs.set_up(stream)
+    found = SimpleNamespace(exc_value=ValueError("boom"), exc_traceback=None)
+    sys.unraisablehook(found)
+    logging.getLogger("x").warning("something else")
+    told = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
+    assert told == ["bug", "log"]
 
 
 async def test_who_is_not_let_in_is_told_of_once_and_counted() -> None:
