@@ -246,6 +246,7 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "no_copies": lambda place: (place.folder / "copies" / "copies.json").unlink(),
     "copy_failed": lambda place: record.note_failed(place.folder / "copies", 1, "no room"),
     "copy_old": old_copy,
+    "no_command": lambda place: place.change(backup=Backup(on_failure=("no-such-program",))),
     "copy_gone": lambda place: (place.folder / "copies" / "one").unlink(),
     "copies_open": lambda place: (place.folder / "copies").chmod(0o755),
     "no_age": without_age,

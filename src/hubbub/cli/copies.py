@@ -52,10 +52,12 @@ def backup(
 ) -> int:
     """Make a copy of everything and prove it, while the server runs or not.
 
-    Without FILE it goes into the folder for copies, and old ones go by the rule `backup.keep`.
+    Without FILE it goes into the folder for copies, and where `backup.upload` says; old ones go by the rule
+    `backup.keep`.
     """
     from hubbub.copies.making import give_way, make_and_note
     from hubbub.copies.orders import Plan
+    from hubbub.server.process.copying import store_of
     from hubbub.settings.places import copies_directory, data_directory, server_name
 
     give_way()
@@ -70,6 +72,7 @@ def backup(
         settings=config_file(config, data),
         to=encrypt_to or ("" if passphrase_file else settings.backup.encrypt_to),
         passphrase_file=None if encrypt_to else chosen,
+        store=None if file else store_of(settings.backup),
     )
     folder = file.absolute().parent if file else copies_directory(settings)
     with _told():

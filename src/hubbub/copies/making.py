@@ -23,6 +23,7 @@ from .manifest import FORMAT, Manifest, contents
 from .orders import Plan
 from .proof import prove
 from .record import Proof, Taken
+from .uploading import upload
 
 SUFFIX = ".hubbub.tar.gz"
 NICENESS = 10
@@ -179,15 +180,20 @@ def prune(folder: Path, server: str, rule: str) -> list[Path]:
 
 
 def make_and_note(plan: Plan, target: Path | None, folder: Path, rule: str = "") -> Copy:
-    """The same as `make`, and remember how it went beside the copies. `rule`: which old ones are kept."""
+    """Make a copy, bring it to the store where the plan names one, and remember how it went beside the copies.
+
+    `rule`: which old ones are kept. Raises CopyError.
+    """
     try:
         copy = make(plan, target, folder)
+        if rule:
+            prune(folder, plan.server, rule)
+        if plan.store is not None:
+            upload(copy.path, plan.store)
     except CopyError as error:
         if folder.is_dir():
             record.note_failed(folder, int(time.time() * 1000), str(error))
         raise
     taken = Taken(str(copy.path), copy.manifest.at, copy.path.stat().st_size, plan.reason, copy.proof)
     record.note_taken(folder, taken)
-    if rule:
-        prune(folder, plan.server, rule)
     return copy

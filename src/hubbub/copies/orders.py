@@ -12,9 +12,20 @@ from .manifest import Contents
 from .record import Proof
 
 
+class Store(msgspec.Struct, frozen=True):
+    """A store of objects that copies go to, too: `url` as `s3://BUCKET/PATH`, the rest empty where it is found."""
+
+    url: str
+    endpoint: str = ""
+    region: str = ""
+    key: str = ""
+    secret: str = ""
+
+
 class Plan(msgspec.Struct, frozen=True):
     """What is to be copied and how. `settings`: the settings file that goes along, if there is one; `to`: a recipient
-    of age, or `passphrase_file`, to encrypt it; `prove_whole`: the proof starts a server, too."""
+    of age, or `passphrase_file`, to encrypt it; `prove_whole`: the proof starts a server, too; `store`: where else it
+    goes."""
 
     data: Path
     server: str
@@ -23,6 +34,7 @@ class Plan(msgspec.Struct, frozen=True):
     to: str = ""
     passphrase_file: Path | None = None
     prove_whole: bool = True
+    store: Store | None = None
 
     @property
     def encrypted(self) -> bool:

@@ -79,6 +79,6 @@ def note_taken(folder: Path, taken: Taken) -> None:
 
 
 def note_failed(folder: Path, at: int, error: str) -> None:
-    """A copy could not be made, or not be proved."""
+    """A copy could not be made, or not be proved, or not be brought to where it should go."""
     record = read(folder)
     write(folder, Record(record.taken, record.failures + 1, at, error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -22,11 +23,13 @@ def look(case: Case) -> Iterator[Finding]:
     backup, folder = case.settings.backup, copies_directory(case.settings)
     if (backup.encrypt_to or backup.passphrase_file) and find_spec("pyrage") is None:
         yield bad("no_age", "copies are to be encrypted, and its library is missing", "pip install 'hubbub[age]'")
+    if backup.on_failure and shutil.which(backup.on_failure[0]) is None:
+        yield bad("no_command", f"there is no program {backup.on_failure[0]} (backup.on_failure)", "install it")
     if not case.folder.is_dir() or case.settings.cluster.log:  # PostgreSQL's own means copy that
         return
     known = record.read(folder)
     if known.failures:
-        yield bad("copy_failed", f"the last copy could not be made: {known.error}", "mend that, then: hubbub backup")
+        yield bad("copy_failed", f"the last copy failed: {known.error}", "mend that, then: hubbub backup")
     if not known.taken:
         if not known.failures:
             yield warn("no_copies", "there is no copy of anything", "hubbub backup; and by itself: [backup] every")

@@ -8,10 +8,11 @@ import ssl
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from . import keep
-from .listen import checked, parse_listener
-from .model import HIDDEN, Settings
+from .listen import checked, is_loopback, parse_listener
+from .model import HIDDEN, Backup, Settings
 
 Contradiction = tuple[str, str]
 """Dotted key, message."""
@@ -25,6 +26,7 @@ LONGEST = {"name_bytes": 64, "room_bytes": 128}  # of the limits
 _CONTACT = re.compile(r"mailto:[!-~]{1,100}@[A-Za-z0-9._-]{1,253}|https://[!-~]{1,300}")
 _TYPE = re.compile(r"[a-z]+/(?:\*|[a-z0-9][a-z0-9.+-]*)")
 _IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
+_STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*/?")
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _URL = re.compile(rf"{_ORIGIN.pattern}(?:/[A-Za-z0-9._~-]+)*/?")
 
@@ -56,6 +58,7 @@ def is_first_guess(settings: Settings, password: str) -> bool:
 def _hidden(settings: Settings) -> Iterator[Contradiction]:
     secrets = {"server.password": settings.server.password}
     secrets["metrics.token"] = settings.metrics.token
+    secrets["backup.upload_secret"] = settings.backup.upload_secret
     secrets["cluster.log"] = settings.cluster.log
     secrets["cluster.bus"] = settings.cluster.bus
     secrets |= {f"operators.{n}.password": one.password for n, one in enumerate(settings.operators, 1)}
@@ -178,8 +181,27 @@ def _backup(settings: Settings) -> Iterator[Contradiction]:
         yield "backup.passphrase_file", "cannot be set together with encrypt_to"
     if backup.encrypt_to and not backup.encrypt_to.startswith(("age1", "ssh-")):
         yield "backup.encrypt_to", "must be a recipient of age, which begins with age1 (or ssh-)"
+    yield from _upload(backup)
     if backup.passphrase_file and not Path(backup.passphrase_file).is_file():
         yield "backup.passphrase_file", f'there is no file "{backup.passphrase_file}"'
+
+
+def _upload(backup: Backup) -> Iterator[Contradiction]:
+    if backup.upload and not _STORE.fullmatch(backup.upload):
+        yield "backup.upload", f'"{backup.upload}" is not of the form s3://BUCKET or s3://BUCKET/PATH'
+    if backup.upload and find_spec("obstore") is None:
+        yield "backup.upload", "needs the library obstore: pip install 'hubbub[s3]'"
+    if backup.upload_endpoint and not _ORIGIN.fullmatch(backup.upload_endpoint):
+        yield "backup.upload_endpoint", f'"{backup.upload_endpoint}" is not of the form https://host[:port]'
+    if bool(backup.upload_key) != bool(backup.upload_secret):
+        yield "backup.upload_key", "and upload_secret go together"
+    encrypted = backup.encrypt_to or backup.passphrase_file
+    if backup.upload_endpoint.startswith("http:") and not encrypted and not is_loopback(_host(backup.upload_endpoint)):
+        yield "backup.upload_endpoint", "is http, where all can read along: use https, or encrypt the copies"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 def _files(settings: Settings) -> Iterator[Contradiction]:

@@ -333,6 +333,17 @@ class Backup(Table, frozen=True):
     passphrase_file: Annotated[
         Path, says("Encrypt them by the passphrase in the first line of this file, in place of `encrypt_to`.")
     ] = ""
+    upload: Annotated[
+        Text, says("Where each goes besides, as `s3://BUCKET/PATH`. Empty: nowhere. Needs the extra `hubbub[s3]`.")
+    ] = ""
+    upload_endpoint: Annotated[Text, says("The URL of that store, if it is not Amazon's.")] = ""
+    upload_region: Annotated[Text, says("Its region.")] = "us-east-1"
+    upload_key: Annotated[Text, says("The key that may write there. Empty: looked for as AWS's programs do.")] = ""
+    upload_secret: Annotated[Secret, says("The secret that belongs to the key.")] = ""
+    on_failure: Annotated[
+        tuple[Text, ...],
+        says("A program and its words, run when one failed, then once a day: its standard input says why."),
+    ] = ()
     before_upgrade: Annotated[bool, says("Whether one is made before a newer hubbub changes the database.")] = True
 
 

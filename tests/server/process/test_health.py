@@ -60,7 +60,7 @@ async def test_operators_are_told_of_a_failed_copy_once(tmp_path: Path) -> None:
         server.health.look()
         server.health.look()
         client.send("PING told")
-        told = [line for line in await client.until(" PONG ") if "no copy could be made: no room" in line]
+        told = [line for line in await client.until(" PONG ") if "the last copy failed: no room" in line]
         assert len(told) == 1
         assert "hubbub doctor" in told[0]
         troubles = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["event"] == "trouble"]

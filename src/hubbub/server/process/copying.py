@@ -18,15 +18,18 @@ import msgspec
 
 from hubbub.copies import orders, record, upgrading
 from hubbub.copies.errors import CopyError
-from hubbub.copies.orders import Outcome, Plan
+from hubbub.copies.orders import Outcome, Plan, Store
 from hubbub.settings import Settings
 from hubbub.settings.model import Backup
 from hubbub.settings.places import copies_directory, data_directory, server_name
+
+from . import telling
 
 logger = logging.getLogger(__name__)
 
 LOOK = 300.0  # seconds until the settings are looked at again
 AGAIN = 3600.0  # seconds until another attempt after one that failed
+TELL = 24  # attempts that fail until operators are told anew
 
 
 class UpgradeRefused(Exception):
@@ -43,7 +46,15 @@ def plan_of(settings: Settings, config: Path | None, reason: str) -> Plan:
         settings=config,
         to=backup.encrypt_to,
         passphrase_file=Path(backup.passphrase_file) if backup.passphrase_file else None,
+        store=store_of(backup),
     )
+
+
+def store_of(backup: Backup) -> Store | None:
+    """Where else copies go by these settings."""
+    if not backup.upload:
+        return None
+    return Store(backup.upload, backup.upload_endpoint, backup.upload_region, backup.upload_key, backup.upload_secret)
 
 
 def copy_before_upgrade(settings: Settings, config: Path | None) -> None:
@@ -51,7 +62,7 @@ def copy_before_upgrade(settings: Settings, config: Path | None) -> None:
     schema = upgrading.pending(data_directory(settings)) if settings.backup.before_upgrade else 0
     if not schema:
         return
-    plan = msgspec.structs.replace(plan_of(settings, config, ""), to="", passphrase_file=None)
+    plan = msgspec.structs.replace(plan_of(settings, config, ""), to="", passphrase_file=None, store=None)
     try:
         copy = upgrading.copy_before(plan, schema, copies_directory(settings))
     except CopyError as error:
@@ -75,7 +86,15 @@ async def keep_copying(settings: Callable[[], Settings], config: Path | None) ->
         due = until_next(now.backup, known, datetime.now()) if now.backup.every else LOOK
         await asyncio.sleep(min(due, LOOK))
         if due <= LOOK and settings().backup == now.backup and now.backup.every:
-            await copy_now(now, config, "scheduled")
+            await _copy_and_tell(now, config)
+
+
+async def _copy_and_tell(settings: Settings, config: Path | None) -> None:
+    """Make one, and tell operators who are elsewhere when it fails: the first time, and then once a day."""
+    outcome = await copy_now(settings, config, "scheduled")
+    failures = record.read(copies_directory(settings)).failures
+    if outcome.error and settings.backup.on_failure and failures % TELL == 1:
+        await telling.tell(settings.backup.on_failure, f"{server_name(settings)}: a copy failed: {outcome.error}")
 
 
 async def copy_now(settings: Settings, config: Path | None, reason: str) -> Outcome:
@@ -102,7 +121,7 @@ async def copy_now(settings: Settings, config: Path | None, reason: str) -> Outc
 
 def _tell(outcome: Outcome, reason: str) -> None:
     if outcome.proof is None:
-        logger.error("no copy could be made: %s", outcome.error, extra={"event": "copy_failed", "why": outcome.error})
+        logger.error("a copy failed: %s", outcome.error, extra={"event": "copy_failed", "why": outcome.error})
         return
     proof = outcome.proof
     logger.info(

@@ -133,7 +133,7 @@ class Health:
         backup = self.server.settings.backup
         known = record.read(copies_directory(self.server.settings))
         if known.failures:
-            return [Trouble("copy_failed", f"no copy could be made: {known.error}")]
+            return [Trouble("copy_failed", f"the last copy failed: {known.error}")]
         if not backup.every or not known.taken:
             return []
         is_late = known.taken[-1].is_late(backup.every, time.time())

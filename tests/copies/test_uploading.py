@@ -1,0 +1,64 @@
+"""Copies that go to a store of objects, too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.log.book import Book, fold
+from tests.support.object_store import object_store
+
+from hubbub.copies import record
+from hubbub.copies.errors import CopyError
+from hubbub.copies.making import make_and_note
+from hubbub.copies.orders import Plan, Store
+from hubbub.copies.uploading import upload
+from hubbub.log.sqlite import open_log
+
+pytest.importorskip("obstore")
+
+LARGE = 6 << 20  # bytes that the library sends in parts
+
+
+def store(url: str, key: str = "KEY") -> Store:
+    return Store("s3://club/copies", url, "eu-north-1", key, "secret")
+
+
+@pytest.fixture
+async def data(tmp_path: Path) -> Path:
+    """A data folder in which something was said."""
+    log = open_log(tmp_path / "data", fold)
+    Book(log).say(1, "earl grey")
+    await log.close()
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize("size", [1000, LARGE])
+def test_what_comes_there_is_what_was_made(tmp_path: Path, size: int) -> None:
+    copy = tmp_path / "club-2026-11-29T033000.hubbub.tar.gz"
+    copy.write_bytes(bytes(range(250)) * (size // 250))
+    with object_store() as there:
+        upload(copy, store(there.url))
+        assert there.objects == {f"/club/copies/{copy.name}": copy.read_bytes()}
+
+
+def test_a_copy_counts_when_it_is_there(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    with object_store() as there:
+        plan = Plan(data, "club", "asked", prove_whole=False, store=store(there.url))
+        copy = make_and_note(plan, None, folder)
+        assert list(there.objects) == [f"/club/copies/{copy.path.name}"]
+        assert [one.file for one in record.read(folder).taken] == [str(copy.path)]
+
+
+def test_one_that_cannot_be_brought_there_stays_here_and_failed(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    with object_store() as there:
+        plan = Plan(data, "club", "asked", prove_whole=False, store=store(there.url, "OTHER"))
+        with pytest.raises(CopyError, match=r"was not brought to s3://club/copies: .*403 Forbidden") as caught:
+            make_and_note(plan, None, folder)
+    assert len(str(caught.value).splitlines()) == 1
+    assert "secret" not in str(caught.value)
+    assert len(list(folder.glob("*.tar.gz"))) == 1
+    known = record.read(folder)
+    assert (known.taken, known.failures, known.error) == ([], 1, str(caught.value))
