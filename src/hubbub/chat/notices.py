@@ -11,6 +11,7 @@ import msgspec
 
 from hubbub.chat.events import MemberJoined, MetadataSeen, MetadataSet, NameCame
 from hubbub.chat.names import fold
+from hubbub.chat.rights import enters_silent
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -52,14 +53,13 @@ def of_seen(world: World, event: MetadataSeen) -> Notices:
 
 
 def of_newcomer(world: World, event: MemberJoined) -> Notices:
-    """Those in the room hear what the newcomer says of themselves."""
-    user = world.users[fold(name_of(event.source))]
-    return _of_newcomer(world, user, event.log) if user.metadata else ()
-
-
-def _of_newcomer(world: World, user: User, log: int) -> Iterator[tuple[Session, msgspec.Struct]]:
-    room = world.journals[log]
+    """Those in the room hear what the newcomer says of themselves, unless they may not speak there."""
+    user, room = world.users[fold(name_of(event.source))], world.journals[event.log]
     assert isinstance(room, Room), "only rooms are joined"
+    return _of_newcomer(user, room) if user.metadata and not enters_silent(world, user, room) else ()
+
+
+def _of_newcomer(user: User, room: Room) -> Iterator[tuple[Session, msgspec.Struct]]:
     others = [one for group in room.listeners.values() for one in group if one.user is not user]
     for key, value in user.metadata.items():
         yield from _told(others, user.name, key, value)

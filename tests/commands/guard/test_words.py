@@ -73,6 +73,58 @@ def test_why_somebody_is_away_does_not_come_with_them_into_a_room_where_they_are
     assert alice.take()[1] == ":bob!bob@guest AWAY :Away"
 
 
+@pytest.mark.parametrize("how", ["muted", "unvoiced", "slowed", "read-only"])
+def test_what_somebody_comes_in_with_is_not_read_where_they_are_mute(how: str) -> None:
+    chat, alice, bob = stage("muted" if how == "read-only" else how)
+    dave = chat.irc("dave", "extended-join", "draft/metadata-2", "batch")
+    dave.send("METADATA * SUB display-name", "JOIN #a")
+    bob.send("PART #a", f"SETNAME :{WORDS}", f"METADATA * SET display-name :{WORDS}", "JOIN #open")
+    if how == "read-only":
+        alice.send("MODE #a -b m:bob!*@*")
+        chat.core.world.lockdown = Lockdown.READ_ONLY
+    dave.take()
+    bob.send("JOIN #a")
+    assert [line.split(" ", 1)[1] for line in dave.take()] == ["JOIN #a * :bob"]
+    assert dave.ask("PART #a")
+    dave.send("JOIN #open")
+    bob.send("PART #open")
+    chat.core.world.lockdown = Lockdown.OPEN
+    dave.take()
+    bob.send("JOIN #open")
+    seen = dave.take()
+    assert seen[0].endswith(f" JOIN #open * :{WORDS}")
+    assert seen[1].endswith(f" METADATA bob display-name * {WORDS}")
+
+
+def test_a_kept_voice_comes_in_with_all_that_is_theirs() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", "extended-join")
+    bob = chat.connect(secure=True)
+    bob.send("NICK bob", "USER bob 0 * :Bob", "NS REGISTER secret-word", "JOIN #b")
+    alice.send("JOIN #a", "MODE #a +m")
+    bob.send("JOIN #a")
+    alice.send("MODE #a +v bob")
+    bob.send("PART #a", "SETNAME :Bob the builder")
+    alice.take()
+    bob.send("JOIN #a")
+    assert alice.take()[0].endswith(" JOIN #a bob :Bob the builder")
+
+
+@pytest.mark.parametrize("how", ["muted", "unvoiced"])
+def test_a_private_message_is_shown_beside_no_room_where_its_sender_is_mute(how: str) -> None:
+    chat, _, bob = stage(how)
+    bob.send("QUIT")
+    bob = chat.irc("bob", "message-tags")
+    dave = chat.irc("dave", "message-tags")
+    dave.send("JOIN #a")
+    bob.send("JOIN #a", "JOIN #open")
+    dave.take()
+    bob.send("@+draft/channel-context=#a PRIVMSG dave :one", "@+draft/channel-context=#open PRIVMSG dave :two")
+    one, two = dave.take()
+    assert "channel-context" not in one
+    assert "+draft/channel-context=#open" in two
+
+
 def test_in_slow_mode_a_topic_and_a_reason_are_messages() -> None:
     _, alice, bob = stage("slowed")
     bob.chat.now += 600_000
@@ -110,7 +162,7 @@ def test_a_voice_is_heard_by_all_of_it() -> None:
 
 
 def test_each_carrier_has_its_fate() -> None:
-    assert len(CARRIERS) == 11
+    assert len(CARRIERS) == 13
 
 
 def test_nothing_tells_that_a_hidden_room_is_there() -> None:

@@ -22,7 +22,7 @@ from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 from .visibility import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
-from .words import AWAY, CARRIERS, check_words, heard, silenced
+from .words import AWAY, CARRIERS, check_words, enters_silent, heard, silenced
 
 __all__ = [
     "AWAY",
@@ -49,6 +49,7 @@ __all__ = [
     "check_speak",
     "check_topic",
     "check_words",
+    "enters_silent",
     "handlers",
     "has_key",
     "heard",

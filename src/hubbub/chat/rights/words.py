@@ -11,6 +11,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
 
 from .checks import check_pace, check_send, check_speak
+from .joining import ban_of
 
 
 class Fate(Enum):
@@ -32,6 +33,8 @@ CARRIERS: dict[str, Fate] = {
     "the reason of a kick": Fate.DROPPED,
     "the reason for taking a message back": Fate.DROPPED,
     "why one is away": Fate.DROPPED,
+    "the real name and the metadata that one enters a room with": Fate.DROPPED,
+    "the room that a private message is shown beside (`+draft/channel-context`)": Fate.DROPPED,
 }
 """Everything that who may not speak could speak by. What is read in all of one's rooms is held to each of them."""
 
@@ -58,6 +61,23 @@ def silenced(world: World, user: User, rooms: Iterable[Room]) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     return None
+
+
+def enters_silent(world: World, user: User, room: Room) -> bool:
+    """Whether somebody who enters could not speak there; a role that was kept for them counts as theirs already.
+
+    What they come in with is not read there then.
+    """
+    account = world.accounts.of_party(user.party)
+    if account is not None and room.roles.get(account.number):  # a voice at least
+        return False
+    try:
+        check_speak(world.lockdown, user, room.name)
+        if room.pace:
+            check_pace(world.local, room, user)
+    except Refusal:
+        return True
+    return "m" in room.flags or ban_of(room, user) is not None
 
 
 def heard(world: World, user: User, rooms: Iterable[Room], text: str) -> str:

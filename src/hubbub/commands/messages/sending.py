@@ -9,13 +9,14 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import MessageSent, StatusSent
 from hubbub.chat.party import Party
 from hubbub.chat.refusals import NoSuchRoom, NoText
-from hubbub.chat.rights import ROLES_BY_SYMBOL, check_ctcp, check_pace, check_send, check_speak, may_see
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_ctcp, check_pace, check_send, check_speak, may_see, silenced
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import conversations, files, held, replying, resending
 from hubbub.commands.people import privacy
 
+CONTEXT = "+draft/channel-context"
 Tags = dict[str, str] | None
 Joined = tuple[int, ...] | None  # as in MessageSent
 
@@ -159,6 +160,7 @@ def _send_private(
     guess: bool,
 ) -> MessageSent | None:
     party, name, fold = _recipient(chat, session, target, guess)
+    tags = _in_context(chat, user, tags) if tags else None
     event = MessageSent(
         id=chat.ids(),
         at=chat.now,
@@ -187,6 +189,15 @@ def _send_private(
     event = chat.emit(event, session, _shown(event, words))
     held.tell(chat, session, event)
     return event
+
+
+def _in_context(chat: Chat, user: User, tags: dict[str, str]) -> Tags:
+    """The tags without a room that it is to be shown beside, where its sender may not speak
+    (https://ircv3.net/specs/client-tags/channel-context)."""
+    room = chat.world.room(tags.get(CONTEXT, ""))
+    if room is None or not silenced(chat.world, user, [room]):
+        return tags
+    return {tag: value for tag, value in tags.items() if tag != CONTEXT} or None
 
 
 def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[Party, str, str]:

@@ -77,6 +77,7 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
 def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> None:
     """Somebody is a member from now on; they may, as was checked before."""
     at = chat.stamp(room)
+    silent = rights.enters_silent(chat.world, user, room)
     chat.emit(
         MemberJoined(
             id=chat.ids(),
@@ -84,7 +85,7 @@ def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> N
             log=room.log,
             room=room.name,
             source=user.source,
-            realname=user.realname,
+            realname=user.name if silent else user.realname,
             account=user.account,
         ),
         asker,
