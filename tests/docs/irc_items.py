@@ -238,7 +238,9 @@ CAPABILITIES = {
         "where the operator has set `[push]`; mentions, replies and private messages that were not read at once, and "
         "MARKREAD for what is read later",
     ),
-    "echo-message": Item("ircv3/extensions/echo-message", "sending"),
+    "echo-message": Item(
+        "ircv3/extensions/echo-message", "sending", "also of what is said to NickServ and `*playback`"
+    ),
     "extended-join": Item("ircv3/extensions/extended-join", "joining", "with the account"),
     "extended-monitor": Item(
         "ircv3/extensions/extended-monitor", "monitor", "away, accounts, hosts and real names of those who are watched"

@@ -67,6 +67,12 @@ class Alice:
             self.dialogue.line(line)
             await asyncio.sleep(0)
 
+    async def pipe(self, *lines: str) -> None:
+        """As `terminal.pipe` does: what a command came to is waited for."""
+        for line in lines:
+            if self.dialogue.line(line):
+                await self.dialogue.answered(line)
+
     async def end(self) -> int:
         await self.dialogue.visit.finish()
         return await self.staying
@@ -203,6 +209,25 @@ async def test_what_is_piped_behind_a_command_that_came_to_nothing_is_said_nowhe
         assert await alice.end() == 1
         assert await alice.heard() == ["#lobby hello", "bob for you", "#lobby there"]
     assert not any("secret12" in text for text in alice.face.shown)
+
+
+REFUSED = (
+    "/msg NickServ IDENTIFY wrong-word", "/msg nickserv REGISTER short", "/msg NickServ PASSWD another-word",
+    "/msg NickServ JION tea", "/logout everywhere", "/private nonsense", "/account add x", "/token add",
+    "/report nobody why", "/invited abcdef", "/undo 5", "/nick a:b", "/kick nobody", "/op nobody", "/slow abc",
+    "/retention 5d", "/expire 99q", "/unpin", "/edit nothing", "/mode +k", "/mode +l x", "/mode +Q", "/unblock nobody",
+    "/upload /etc/passwd", "/lockdown open", "/uban add x", "/login alice wrong-word", "/register short",
+)  # fmt: skip
+
+
+async def test_what_is_piped_behind_any_refusal_is_said_nowhere(tmp_path: Path) -> None:
+    """Whatever refuses: NickServ, a numeric, a standard reply, or this program."""
+    async with meeting(tmp_path, asks=False) as alice:
+        await alice.pipe("/nick alice")  # so that nobody waits for a question
+        for number, line in enumerate(REFUSED):
+            await alice.pipe(line, f"behind {number}")
+        assert await alice.end() == 1
+        assert await alice.heard() == []
 
 
 async def test_a_pipe_that_did_everything_ends_well(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from hubbub.irc import casemap
 from hubbub.wire.message import Message as Line
 
 from . import sending
@@ -12,7 +13,7 @@ from .arrivals import Around, is_room, read
 from .changes import MessageChanged, MessageDiscarded, MessageQueued
 from .events import Event
 from .live import arrive
-from .notes import notice
+from .notes import notice, refuse
 from .outgoing import WINDOW, Outgoing
 from .protocol.capabilities import CLIENT_ID, ECHO_MESSAGE
 from .state.buffers import Buffer
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .session import Client
 
 MOST_FAILED = 100  # messages that were not accepted and are neither sent again nor thrown away, in one buffer
+SERVICE = "nickserv"
 _UNLIMITED = 1_000_000
 
 
@@ -31,11 +33,22 @@ def post(client: Client, target: str, text: str, now: int, kind: Said = "said", 
     text = sending.clean_lines(text)
     if not text.strip():
         return []
+    if casemap.lower(target) == SERVICE:
+        return _ask(client, text, now)
     events: list[Event] = []
     queue(client, client.queue.add(target, text, kind, reply), now, events)
     if not client.connected and client.been_here:
         events += notice(client, Note("", now, "sent_later"), client.state.buffer(target))
     return events
+
+
+def _ask(client: Client, text: str, now: int) -> list[Event]:
+    """What is said to NickServ are commands, with passwords in them: no message, kept nowhere and never sent again."""
+    if not client.ready:
+        return refuse(client, "no_connection", now)
+    for line in filter(str.strip, text.split("\n")):
+        client.command(client.current_buffer, "NICKSERV", line)
+    return []
 
 
 def queue(client: Client, outgoing: Outgoing, now: int, events: list[Event]) -> None:

@@ -143,6 +143,9 @@ class Dialogue:
                 self.tell(f"! {troubles.of(trouble)}")
             case e.AskPrivate():
                 self._start(self._ask_private())
+            case e.UploadAsked() if not self.face.asks:
+                self._failed = self._refused = True
+                self.tell("! Not done: files are uploaded by who sits at a terminal, not through a pipe.")
             case e.UploadAsked():
                 self._start(self._upload(event))
             case UploadChanged(stage="failed"):
@@ -177,9 +180,6 @@ class Dialogue:
 
     async def _upload(self, asked: e.UploadAsked) -> None:
         """From a terminal only: what comes through a pipe may be anybody's, and is to reach no file of this person."""
-        if not self.face.asks:
-            self._failed = True
-            return self.tell("! Not done: files are uploaded by who sits at a terminal, not through a pipe.")
         named = asked.file or (await self.asking.ask("Which file? (Enter alone: none) ")).strip()
         sharing = self.visit.sharing
         if named == "stop":

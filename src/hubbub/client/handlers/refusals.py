@@ -14,12 +14,15 @@ from hubbub.client.protocol.registration import Step
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Failure
 from hubbub.irc import casemap
+from hubbub.irc import numerics as n
 from hubbub.wire.message import Message as Line
 
 from .handler import Handler, note_of
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
+
+_LATER_ERRORS = frozenset({n.ERR_STARTTLS, n.ERR_INVALIDMODEPARAM, n.ERR_NOPRIVS, n.ERR_MONLISTFULL})
 
 
 def fail(client: Client, line: Line, around: Around) -> list[Event]:
@@ -109,10 +112,10 @@ def _put_away(client: Client, room: str) -> list[Event]:
 
 
 def other(client: Client, line: Line, around: Around) -> list[Event]:
-    """Numerics from 400 on are errors; everything else that we do not know is not for us."""
+    """Numerics from 400 to 599 are errors, and some later ones; everything else that we do not know is not for us."""
     command = line.command
     is_error = len(command) == 3 and command.isascii() and command.isdigit() and command[0] in "45"
-    return refused(client, line, around) if is_error and line.params else []
+    return refused(client, line, around) if (is_error or command in _LATER_ERRORS) and line.params else []
 
 
 HANDLERS: dict[str, tuple[int, Handler]] = {

@@ -19,6 +19,7 @@ MULTILINE = "draft/multiline"
 PINS = "hubbub.chat/pins"
 READ_MARKER = "draft/read-marker"
 REACTIONS = "hubbub.chat/reactions"
+ROWS = "hubbub.chat/rows"  # so that what NickServ refuses can be told from an answer
 SEARCH = "draft/search"
 TOKEN = "hubbub.chat/token"
 UNREAD = "hubbub.chat/unread"
@@ -46,6 +47,7 @@ WANTED = (
     FILES,
     PINS,
     REACTIONS,
+    ROWS,
     TOKEN,
     UNREAD,
     "invite-notify",

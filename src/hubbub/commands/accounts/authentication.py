@@ -134,10 +134,10 @@ def become(chat: Chat, session: Session, account: Account) -> None:
 
 async def change_password(chat: Chat, session: Session, password: str) -> None:
     """Another password for the account that is logged in here; its other connections end."""
+    number = identity.logged_in(chat, session).number
     hasher = hasher_for(chat, session)
     check_new(chat, password)
     count_new(chat, session)
-    number = session.me.number
     credentials = await hashed(chat, session, hasher.derive(password))
     chat.check_space()
     account = identity.logged_in(chat, session)

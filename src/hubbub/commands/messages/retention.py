@@ -55,7 +55,7 @@ def expire(chat: Chat, session: Session, target: str, text: str) -> None:
     elif other is not None:
         party = other.party
     else:
-        if chat.world.whowas.was_seen(target, chat.now) is None:
+        if not _is_known(chat, target):
             raise conversations.nobody(chat, target)
         raise BadRetention(target, reason=f"{target} is not here, and you have said nothing to each other yet")
     wanted = length(target, text)
@@ -73,7 +73,7 @@ def expire(chat: Chat, session: Session, target: str, text: str) -> None:
 def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
     """The name of the room or person, the shortest retention that holds there (server's or own), and the expiry.
 
-    Raises NoSuchRoom.
+    Raises NoSuchRoom, or NobodyNamed for a name that was never here.
     """
     journal: Journal | None
     if target.startswith("#"):
@@ -81,8 +81,15 @@ def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
         target = room.name
     else:
         journal = _conversation(chat, session, target)
+        if journal is None and not _is_known(chat, target):
+            raise conversations.nobody(chat, target)
     own, of_server = journal.retention if journal else 0, chat.policy.keep_days * DAY
     return target, min(filter(None, (own, of_server)), default=0), journal.expiry if journal else 0
+
+
+def _is_known(chat: Chat, name: str) -> bool:
+    world = chat.world
+    return bool(world.user(name) or world.accounts.named(name) or world.whowas.was_seen(name, chat.now) is not None)
 
 
 def _conversation(chat: Chat, session: Session, name: str) -> Conversation | None:

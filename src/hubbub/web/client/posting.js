@@ -1,13 +1,15 @@
 /** Our own messages, from the moment they are written until the server has accepted or refused them. */
 
+import { command } from "./actions/commands.js";
 import { around, isRoom, read } from "./arrivals.js";
 import { addBuffer } from "./buffers.js";
 import { arrive } from "./live.js";
-import { note, notice } from "./notes.js";
+import { note, notice, refuse } from "./notes.js";
 import * as outgoing from "./outgoing.js";
 import { CLIENT_ID } from "./protocol/capabilities.js";
 import { hasLabels } from "./protocol/link.js";
 import * as sending from "./sending.js";
+import { currentOf } from "./session.js";
 import { message as messageOf } from "./state/items.js";
 import { bufferOf } from "./state/store.js";
 
@@ -17,6 +19,7 @@ import { bufferOf } from "./state/store.js";
 /** @typedef {import("./state/items.js").Failure} Failure */
 
 const MOST_FAILED = 100; // messages that were not accepted and are neither sent again nor thrown away, in one buffer
+const SERVICE = "nickserv";
 const UNLIMITED = 1_000_000;
 
 /**
@@ -32,11 +35,25 @@ const UNLIMITED = 1_000_000;
 export function post(client, target, text, now, kind = "said", reply = "") {
   const clean = sending.cleanLines(text);
   if (!clean.trim()) return [];
+  if (target.toLowerCase() === SERVICE) return askService(client, clean, now);
   /** @type {Event[]} */
   const events = [];
   queue(client, outgoing.add(client.queue, { target, text: clean, kind, reply }), now, events);
   if (client.connected || !client.state.connection.been_here) return events;
   return [...events, ...notice(client, note("sent_later", now), bufferOf(client.state, target))];
+}
+
+/**
+ * What is said to NickServ are commands, with passwords in them: no message, kept nowhere and never sent again.
+ * @param {Client} client
+ * @param {string} text
+ * @param {number} now
+ * @returns {Event[]}
+ */
+function askService(client, text, now) {
+  if (!client.ready) return refuse(client, "no_connection", now);
+  for (const line of text.split("\n").filter((one) => one.trim())) command(client, currentOf(client), "NICKSERV", line);
+  return [];
 }
 
 /**

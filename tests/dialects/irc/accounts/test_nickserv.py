@@ -45,3 +45,37 @@ def test_identify_takes_spaces_to_spare_and_in_passwords(line: str) -> None:
     again = chat.connect(secure=True)
     again.send("NICK alice_", "USER alice 0 * :A")
     assert again.ask(line)[-1].endswith(" NOTICE alice :You are logged in as alice.")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("IDENTIFY wrong-word", "NOT_SECURE"),
+        ("REGISTER short", "NOT_SECURE"),
+        ("PASSWD other-word", "NOT_LOGGED_IN"),
+        ("BLOCK", "NEED_MORE"),
+        ("IDENTIFY", "UNKNOWN_COMMAND"),
+        ("JION tea", "UNKNOWN_COMMAND"),
+    ],
+)
+def test_what_nickserv_does_not_do_can_be_told_from_an_answer(line: str, code: str) -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", "standard-replies", "hubbub.chat/rows", "message-tags")
+    for asked in (f"NICKSERV {line}", f"PRIVMSG NickServ :{line}"):
+        [answer] = alice.ask(asked)
+        assert answer.startswith(f":hubbub FAIL NICKSERV {code} "), "docs/ext/rows.md"
+    bob = chat.irc("bob")
+    [answer] = bob.ask(f"PRIVMSG NickServ :{line}")
+    assert answer.startswith(":NickServ!services@hubbub NOTICE bob :")
+
+
+@pytest.mark.parametrize("target", ["NickServ", "*playback"])
+def test_what_is_said_to_a_service_is_echoed_once_taken_in(target: str) -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", "echo-message", "batch", "message-tags", "labeled-response", "hubbub.chat/client-id")
+    lines = alice.ask(f"@label=7;hubbub.chat/client-id=c1 PRIVMSG {target} :HELP UBAN")
+    assert lines[0].startswith("@label=7 :hubbub BATCH +")
+    assert lines[1].endswith(f" PRIVMSG {target} :HELP UBAN")
+    assert "hubbub.chat/client-id=c1" in lines[1]
+    bob = chat.irc("bob")
+    assert not any(line.endswith(" :HELP UBAN") for line in bob.ask(f"PRIVMSG {target} :HELP UBAN"))

@@ -31,7 +31,8 @@ def said(lines: list[str]) -> list[str]:
 
 
 def play(person: Person, words: str) -> list[str]:
-    return said(person.ask(f"PRIVMSG *playback :PLAY {words}"))
+    """What is played; not the echo of the question."""
+    return [text for text in said(person.ask(f"PRIVMSG *playback :PLAY {words}")) if not text.startswith("PLAY ")]
 
 
 def test_it_can_be_requested() -> None:

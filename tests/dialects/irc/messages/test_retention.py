@@ -31,6 +31,7 @@ def test_who_may_not_is_told_so() -> None:
     assert " 442 " in chat.irc("eve").ask("EXPIRE #a 1d")[0]
     assert " 403 " in bob.ask("RETENTION #b")[0]
     assert " 401 " in bob.ask("EXPIRE zed 1d")[0]
+    assert " 401 " in bob.ask("EXPIRE zed")[0], "nothing holds with nobody"
 
 
 def test_a_private_conversation_has_a_timer_of_its_own() -> None:

@@ -10,7 +10,7 @@ from hubbub.commands.guard import identity
 from hubbub.dialects.irc.lines import ROWS, nick_of, shortened, standard_reply, tell, tell_all
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
-from hubbub.dialects.refusals import sentence
+from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import certificates, serving
 from hubbub.typed import help
 from hubbub.typed.table import COMMANDS
@@ -25,6 +25,13 @@ HELP = (
     "PASSWD <new password>: Change the password of the account you are logged in to.",
     *(f"{command.ordered(command.name.upper())}: {command.sentence}" for command in COMMANDS if command.served),
 )
+
+
+class Unknown(OwnRefusal):
+    """NickServ does nothing by that name, or not without more words."""
+
+    code = "UNKNOWN_COMMAND"
+    sentence = "NickServ cannot do {about} like that. To see what it can: /msg NickServ HELP"
 
 
 async def nickserv(chat: Chat, session: Session, message: Message) -> None:
@@ -46,9 +53,11 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
                     notice(session, line)
             case known, _ if (service := serving.served(known)) is not None:
                 tell_all(session, await serving.serve(chat, session, service.name, text), _source(session))
-            case _:
+            case "" | "HELP", _:
                 for line in HELP:
                     notice(session, line)
+            case _:
+                raise Unknown(shortened(command))
     except Refusal as refusal:
         refuse(session, refusal)
 
@@ -70,9 +79,6 @@ async def _identify(chat: Chat, session: Session, given: str) -> None:
 
 
 async def _change(chat: Chat, session: Session, password: str) -> None:
-    if session.user is None or not session.user.account:
-        notice(session, "You are not logged in.")
-        return
     await authentication.change_password(chat, session, password)
     tell_logged_in(session, identity.logged_in(chat, session))  # so that clients keep the password that they sent
     for line in ("The password is changed.", *certificates.left(chat, session)):

@@ -11,17 +11,19 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.messages import resending, sending, tagging
 from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.history import playback
-from hubbub.dialects.irc.lines import numeric, refuse_too_long
+from hubbub.dialects.irc.lines import numeric, refuse_too_long, tagged
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Run, Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.wire.message import Message
+from hubbub.wire.message import Message, format_message
+from hubbub.wire.truncate import cut_bytes
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 PLAYBACK = Cap.PLAYBACK.value
 CLIENT_ID = Cap.CLIENT_ID.value
+ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
 SURELY_SHORT = 64  # characters of a text that fits into a line beside the longest names there are
 SURELY_SHORT_ASCII = 4 * SURELY_SHORT  # where no character takes more than a byte
 
@@ -74,6 +76,7 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     if target[0] != "#" and message.command == "PRIVMSG" and len(params) == 2:
         service = SERVICES.get(params[0].lower())
         if service is not None:
+            _echo(session, message)
             return service(chat, session, message)
     if len(params) < 2 or not params[1]:
         raise NoText
@@ -86,6 +89,16 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
         return _say_tagged(chat, session, message, targets)
     _say(chat, session, message, targets, None, "")
     return None
+
+
+def _echo(session: Session, message: Message) -> None:
+    """Of what is said to a service, too, who has enabled echo-message gets a copy: it was taken in, once."""
+    caps = state_of(session).caps
+    if not caps & ECHO_MESSAGE:
+        return
+    line = cut_bytes(format_message(message.command, message.params, session.me.source))
+    client_id = read_client_id(message) if caps & CLIENT_ID else ""
+    session.answer(tagged(line, "hubbub.chat/client-id", client_id) if client_id else line)
 
 
 def _say_tagged(chat: Chat, session: Session, message: Message, targets: list[str]) -> Awaitable[None] | None:

@@ -134,7 +134,7 @@ function putAway(client, key) {
  * @type {Handler}
  */
 export function other(client, line, around) {
-  return /^[45][0-9]{2}$/.test(line.command) && line.params.length ? refused(client, line, around) : [];
+  return /^([45][0-9]{2}|691|696|723|734)$/.test(line.command) && line.params.length ? refused(client, line, around) : [];
 }
 
 /** @type {import("./handler.js").Handlers} */
