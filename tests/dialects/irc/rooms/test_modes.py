@@ -64,6 +64,7 @@ def test_keys_limits_and_invitations_guard_the_door() -> None:
     assert alice.ask("INVITE carol #a") == [":hubbub 341 alice carol #a"]
     assert carol.take() == [":alice!alice@guest INVITE carol #a"]
     assert numerics(carol.ask("INVITE")) == ["336", "337"]
+    assert numerics(carol.ask("INVITE alice")) == ["461"], "a name alone asks for nothing"
     assert numerics(carol.ask("JOIN #a"))[0] == "JOIN"
     assert numerics(carol.ask("INVITE")) == ["337"]
 

@@ -142,7 +142,10 @@ def kick(chat: Chat, session: Session, message: Message) -> None:
 
 def invite(chat: Chat, session: Session, message: Message) -> None:
     """Without parameters: to which rooms one is invited (modern.ircdocs.horse, INVITE)."""
-    if len(message.params) < 2:
+    if len(message.params) == 1:
+        numeric(session, n.ERR_NEEDMOREPARAMS, "INVITE", f"Not enough parameters: {VERBS['INVITE'].usage}")
+        return
+    if not message.params:
         user = session.me
         for log in chat.world.invitations.get(user.party, {}):
             room = chat.world.journals[log]
