@@ -9,39 +9,30 @@ from __future__ import annotations
 import asyncio
 import heapq
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
 from hubbub.bus import Heard
 from hubbub.bus.memory import Air, MemoryBus
-from hubbub.chat.events import MessageSent
+from hubbub.chat.events import Entry, Event, MessageSent
 from hubbub.chat.names import fold
-from hubbub.chat.ports import LogAway
+from hubbub.chat.ports import KeptPart, Load, LogAway, LogUnreachable
 from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster import messages
+from hubbub.server.cluster import node as node_module
+from hubbub.server.cluster.beats import Contact
+from hubbub.server.cluster.connections import NodeConnection
 from hubbub.server.cluster.decider import Decider
-from hubbub.server.cluster.messages import (
-    BEATS,
-    CALLS,
-    PARTS,
-    Call,
-    Calls,
-    Closed,
-    DeciderBeat,
-    NodeBeat,
-    Opened,
-    Output,
-    Received,
-    Taken,
-)
+from hubbub.server.cluster.messages import PARTS, Output
+from hubbub.server.cluster.node import Node
 from hubbub.server.cluster.states import begun_world
 from hubbub.server.cluster.turns import Turns
 from hubbub.server.core import engine
+from hubbub.server.net.peer import Peer
 from hubbub.server.process.server import Server
-from hubbub.settings import Settings, listeners
+from hubbub.settings import Limits, Settings, listeners
 
-SUBJECT = "hubbub.memory"
 START = 1_760_000_000.0  # what the time of day is at the beginning
 
 
@@ -105,6 +96,8 @@ class Process(asyncio.SelectorEventLoop):
                 if self.world.is_away:
                     raise LogAway("the log is away")
                 result, error = func(*args), None
+                if func.__name__ == "_append_turn" and args[0].loads and random.random() < self.world.unanswered:
+                    raise LogAway("the connection was lost with the answer")
             except Exception as failed:
                 result, error = None, failed
             self.world.later(random.random() * self.world.slow, lambda: self.call_soon(answer, result, error))
@@ -139,6 +132,15 @@ class Process(asyncio.SelectorEventLoop):
             asyncio._set_running_loop(None)
 
 
+class SimulatedLog(MemoryDeciderLog):
+    """What is tried again although it was done is done: as PostgreSQL's, which looks at the position."""
+
+    def append_load(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load]) -> None:
+        self._check_fence()
+        if all(load.position > self.shared.load for load in loads):
+            super().append_load(entries, changes, loads)
+
+
 class SimulatedBus(MemoryBus):
     """What is heard is heard on the loop of who listens."""
 
@@ -150,117 +152,150 @@ class SimulatedBus(MemoryBus):
         await super().subscribe(subject, lambda data: self.loop.call_soon(heard, data))
 
 
-class SimulatedClient:
-    """Somebody with a connection: what they said, and what they were told."""
+class Wire(asyncio.Transport):
+    """A client's socket, as its node has it: what is written there the client has at once."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.name = f"c{number}"
-        self.kind = "any"  # of the port
-        self.said = bytearray()
+    def __init__(self, client: SimulatedClient) -> None:
+        super().__init__()
+        self.client = client
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if not self.client.closed:
+            self.client.told += data
+
+    def write_eof(self) -> None:
+        self._end("end")
+
+    def close(self) -> None:
+        self._end("close")
+
+    def abort(self) -> None:
+        self._end("abort")
+
+    def _end(self, how: str) -> None:
+        client = self.client
+        if not client.closed:
+            client.closed = how
+            if how != "end":
+                client.node.loop.call_soon(client.connection.connection_lost, None)
+
+    def is_closing(self) -> bool:
+        return bool(self.client.closed)
+
+    def can_write_eof(self) -> bool:
+        return True
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return default
+
+    def get_write_buffer_size(self) -> int:
+        return 0
+
+    def pause_reading(self) -> None:
+        """What was said has come already."""
+
+    def resume_reading(self) -> None:
+        pass
+
+
+class SimulatedClient:
+    """Somebody with a connection to a node: what they were told, and how it was closed. `count`: their messages.
+
+    `number` and `epoch`: of the connection, once the node has it."""
+
+    connection: NodeConnection
+    number = epoch = 0
+
+    def __init__(self, node: SimulatedNode, name: str, kind: str = "any") -> None:
+        self.node = node
+        self.name = name
         self.told = bytearray()
-        self.taken = -1
         self.closed = ""
         self.count = 0
+        node.clients.append(self)
+        node.loop.call_soon(self._connect, kind)
+
+    def _connect(self, kind: str) -> None:
+        node = self.node.node
+        self.connection = node.connections.add(Peer("127.0.0.1", 1, True, kind), silent=False)
+        self.number, self.epoch = self.connection.number, node.epoch
+        self.connection.connection_made(Wire(self))
+
+    def send(self, data: bytes) -> None:
+        """It is with the node once that has its next turn."""
+        self.node.loop.call_soon(self._arrive, data)
+
+    def _arrive(self, data: bytes) -> None:
+        if not self.closed:
+            self.connection.data_received(data)
 
     def say(self, *lines: str) -> None:
-        for line in lines:
-            self.said += f"{line}\r\n".encode()
+        self.send("".join(f"{line}\r\n" for line in lines).encode())
+
+
+class SimulatedParts:
+    """What a node reads from the log, which takes its time, and may be cut off."""
+
+    def __init__(self, world: Simulation) -> None:
+        self.world = world
+        self.log = MemoryDeciderLog(fold, world.log)
+        self.is_away = False
+
+    async def parts_after(self, node: str, position: int, limit: int) -> list[KeptPart]:
+        await asyncio.sleep(self.world.random.random() * self.world.slow)
+        if self.is_away:
+            raise LogUnreachable("the log is away")
+        found = await self.log.parts_after(node, position, limit)
+        await asyncio.sleep(self.world.random.random() * self.world.slow)
+        return found
 
 
 class SimulatedNode:
-    """What a node does, in short: `server/cluster/node` has the real one. `minds_gaps`: a mutant's does not."""
+    """The process of a node, with all that it has but sockets."""
 
-    def __init__(self, world: Simulation, name: str, *, minds_gaps: bool = True) -> None:
+    node: Node
+
+    def __init__(self, world: Simulation, name: str) -> None:
         self.world = world
         self.name = name
-        self.epoch = 1
-        self.minds_gaps = minds_gaps
-        self.generation = 0
-        self.applied = 0
-        self.beats = 0
-        self.log = MemoryDeciderLog(fold, world.log)
-        self.clients: dict[int, SimulatedClient] = {}
+        self.clients: list[SimulatedClient] = []
+        self.parts = SimulatedParts(world)
         self.loop = Process(world, name)
         self.bus = SimulatedBus(world.air, self.loop)
         self.loop.call_soon(self._start)
 
     def _start(self) -> None:
-        self.tasks = [self.loop.create_task(work) for work in (self._listen(), self._beat(), self._repeat())]
+        world = self.world
+        self.node = Node(self.name, "memory", WatchedBus(world, self.name, self.bus), self.parts, Limits(), "test")
+        self.node.contact = Contact(self.loop.time)
+        self.loop.create_task(self.node.start())
 
-    async def _listen(self) -> None:
-        await self.bus.subscribe(f"{SUBJECT}.{PARTS}.{self.name}", self._part)
-        await self.bus.subscribe(f"{SUBJECT}.{BEATS}", self._heard)
 
-    async def _beat(self) -> None:
-        while True:
-            self.beats += 1
-            self._say([], NodeBeat(self.beats, self.applied, "x", len(self.clients)))
-            await asyncio.sleep(1)
+class WatchedBus:
+    """A node's: nothing may come by it that is not in the log."""
 
-    async def _repeat(self) -> None:
-        while True:
-            await asyncio.sleep(0.3)
-            self.repeat()
+    def __init__(self, world: Simulation, name: str, bus: SimulatedBus) -> None:
+        self.world = world
+        self.name = name
+        self.bus = bus
 
-    def repeat(self) -> None:
-        """All that was not taken is said again."""
-        calls: list[Call] = []
-        for client in self.clients.values():
-            if client.closed:
-                continue
-            taken = max(client.taken, 0)
-            calls.append(Opened(client.number, "127.0.0.1", 1, client.kind, True, False, taken=taken))
-            if len(client.said) > taken:
-                calls.append(Received(client.number, taken, bytes(client.said[taken:])))
-        self._say(calls)
+    @property
+    def is_up(self) -> bool:
+        return self.bus.is_up
 
-    def _say(self, calls: list[Call], beat: NodeBeat | None = None) -> None:
-        said = Calls(self.name, self.epoch, self.generation, calls, beat)
-        self.bus.publish(f"{SUBJECT}.{CALLS}", messages.to_bytes(said))
+    def publish(self, subject: str, data: bytes) -> None:
+        self.bus.publish(subject, data)
 
-    def _heard(self, data: bytes) -> None:
-        beat: DeciderBeat = messages.beat_of(data)
-        if beat.generation < self.generation:
-            return
-        epoch, _, last = beat.nodes.get(self.name, (self.epoch, 0, 0))
-        if epoch == self.epoch and last > self.applied:
-            self._catch_up()
-        elif beat.generation > self.generation:
-            self.generation = beat.generation
-            self.repeat()
+    async def subscribe(self, subject: str, heard: Heard) -> None:
+        def look(data: bytes) -> None:
+            if subject.endswith(f"{PARTS}.{self.name}") and (position := messages.part_of(data).position):
+                self.world.check_committed(self.name, position)
+            heard(data)
 
-    def _part(self, data: bytes) -> None:
-        part = messages.part_of(data)
-        if not part.position and part.previous <= self.applied:  # nobody keeps it
-            self._do(part)
-        if part.position <= self.applied or part.epoch != self.epoch:
-            return
-        if part.previous > self.applied and self.minds_gaps:
-            self._catch_up()
-        else:
-            self._apply(part)
+        await self.bus.subscribe(subject, look)
 
-    def _catch_up(self) -> None:
-        """From the log, as it is now."""
-        for _, part in sorted(self.log.shared.parts.values(), key=lambda pair: pair[1].position):
-            if part.node == self.name and part.position > self.applied:
-                self._apply(messages.part_of(part.body))
-
-    def _apply(self, part: messages.Part) -> None:
-        self.applied = part.position
-        self.world.check_committed(self.name, part.position)
-        self._do(part)
-
-    def _do(self, part: messages.Part) -> None:
-        for item in part.items:
-            if isinstance(item, Output):
-                for number in item.numbers:
-                    self.clients[number].told += item.data
-            elif isinstance(item, Taken):
-                self.clients[item.number].taken = item.offset
-            elif isinstance(item, Closed):
-                self.clients[item.number].closed = item.how
+    async def close(self) -> None:
+        await self.bus.close()
 
 
 class Simulation:
@@ -271,6 +306,7 @@ class Simulation:
         self.now = 0.0
         self.slow = 0.02
         self.is_away = False  # the log, for all who write
+        self.unanswered = 0.0  # the share of commits that are done, and nobody hears of it
         self.later_calls: list[tuple[float, int, Callable[[], object]]] = []
         self.count = 0
         self.log = MemoryDeciderLog(fold)
@@ -278,7 +314,8 @@ class Simulation:
         self.faults: list[str] = []
         self.nodes: list[SimulatedNode] = []
         self.deciders: list[Process] = []
-        patch(engine, "time", Time(self))
+        for module in (engine, node_module):
+            patch(module, "time", Time(self))
 
     def later(self, seconds: float, do: Callable[[], object]) -> None:
         self.count += 1
@@ -295,7 +332,7 @@ class Simulation:
         loop.call_soon(lambda: setattr(loop, "main", loop.create_task(self._decide(loop))))
 
     async def _decide(self, loop: Process) -> None:
-        log = MemoryDeciderLog(fold, self.log)
+        log = SimulatedLog(fold, self.log)
         bus = SimulatedBus(self.air, loop)
         begun = []
 
@@ -353,12 +390,13 @@ class Simulation:
             if isinstance(entry.event, MessageSent)
         ]  # fmt: skip
 
-    def committed_for(self, node: str, number: int) -> bytes:
+    def committed_for(self, client: SimulatedClient) -> bytes:
         """All that the log has for one connection."""
         said = bytearray()
         for _, kept in sorted(self.log.shared.parts.values(), key=lambda pair: pair[1].position):
-            if kept.node == node:
-                for item in messages.part_of(kept.body).items:
+            part = messages.part_of(kept.body)
+            if kept.node == client.node.name and part.epoch == client.epoch:
+                for item in part.items:
                     if isinstance(item, Output):
-                        said += item.data * item.numbers.count(number)
+                        said += item.data * item.numbers.count(client.number)
         return bytes(said)
