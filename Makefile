@@ -10,7 +10,7 @@ NODE_PACKAGES = irc-framework@4.14.0 $(WEB_PACKAGES)
 WEB_PACKAGES = typescript@7.0.2 @types/node@20.9.5 preact@11.2.0 htm@3.1.1 axe-core@4.14.1
 UNPACKED_PACKAGES = nginx libnginx-mod-stream
 LONG_UNPACKED = pebble prometheus fail2ban
-LONG_PACKAGES = mmdebstrap rpm nix-bin ruby
+LONG_PACKAGES = mmdebstrap rpm nix-bin ruby iproute2 nftables
 ARGS =
 
 .PHONY: run test test-long check docs format clean

@@ -22,12 +22,13 @@ def stored_in(data: Path) -> list[Stored]:
     try:
         assert connection.pragma("integrity_check") == "ok"
         rows = connection.execute("select log, seq, id, body from entry order by log, seq")
-        return [_stored(log, seq, id, json.loads(body)) for log, seq, id, body in rows]
+        return [stored(log, seq, id, json.loads(body)) for log, seq, id, body in rows]
     finally:
         connection.close()
 
 
-def _stored(log: int, seq: int, id: int, event: dict[str, str]) -> Stored:
+def stored(log: int, seq: int, id: int, event: dict[str, str]) -> Stored:
+    """An entry whose body says that event."""
     is_message = event["event"] == "MessageSent"
     found = MARK.search(event["text"]) if is_message else None
     return Stored(log, seq, id, found[0] if found else "", event["target"] if is_message else "")

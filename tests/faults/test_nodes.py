@@ -8,8 +8,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -19,19 +17,10 @@ import pytest
 from tests.support.conditions import until
 from tests.support.nats import Nats
 from tests.support.postgres import Postgres, postgres
+from tests.support.programs import hubbub
 from tests.support.server_process import ServerProcess
 
 PRIVMSG = re.compile(r":(t\d+)!\S+ PRIVMSG #room :(\d+)$")
-
-
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def hubbub(*arguments: str) -> str:
-    """What a command says."""
-    command = [sys.executable, "-m", "hubbub", *arguments]
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True).stdout
 
 
 class Cluster:
@@ -60,6 +49,12 @@ class Cluster:
         """The pid of the process that decides: the last one that said so."""
         said = [line for node in self.nodes for line in node.log_lines() if line["event"] == "decides"]
         return int(max(said, key=lambda line: line["time"])["pid"])
+
+    async def lose_the_decider(self, by: signal.Signals = signal.SIGKILL) -> None:
+        """Until another one decides."""
+        first = self.decider()
+        os.kill(first, by)
+        await until(lambda: self.decider() != first)
 
     async def close(self) -> None:
         for node in self.nodes:
@@ -158,13 +153,12 @@ async def cluster(tmp_path: Path, bus: Nats) -> AsyncIterator[Cluster]:
 
 async def test_the_decider_is_killed(cluster: Cluster) -> None:
     async with talked_to(cluster):
-        first = cluster.decider()
-        os.kill(first, signal.SIGKILL)
-        await until(lambda: cluster.decider() != first)
+        await cluster.lose_the_decider()
         await until(lambda: any("decider_ended" in node.events() for node in cluster.nodes))
     told: dict[str, int] = {}
     while told != {"a": 3, "b": 3}:  # once both have said so to the one that decides now
-        said = json.loads(await asyncio.to_thread(hubbub, "cluster", "--json", "--config", cluster.settings))
+        _, said_of_it = await asyncio.to_thread(hubbub, "cluster", "--json", "--config", cluster.settings)
+        said = json.loads(said_of_it)
         assert said["decides"] in ("a", "b")
         told = {name: node["connections"] for name, node in said["nodes"].items()}
 
@@ -173,9 +167,7 @@ async def test_the_decider_is_killed(cluster: Cluster) -> None:
 async def test_the_decider_is_stopped(cluster: Cluster) -> None:
     """SIGTERM hands over first."""
     async with talked_to(cluster):
-        first = cluster.decider()
-        os.kill(first, signal.SIGTERM)
-        await until(lambda: cluster.decider() != first)
+        await cluster.lose_the_decider(signal.SIGTERM)
 
 
 async def test_nats_is_killed(cluster: Cluster) -> None:
@@ -189,9 +181,7 @@ async def test_nats_is_gone_and_so_is_the_decider(cluster: Cluster) -> None:
     async with talked_to(cluster) as talkers:
         cluster.bus.stop()
         await more(talkers, 5)
-        first = cluster.decider()
-        os.kill(first, signal.SIGKILL)
-        await until(lambda: cluster.decider() != first)
+        await cluster.lose_the_decider()
         await more(talkers, 5)
         cluster.bus.start()
 

@@ -5,28 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.support.conditions import until
 from tests.support.postgres import Postgres, postgres
+from tests.support.programs import hubbub
 from tests.support.server_process import ServerProcess, server_process
 
 from hubbub.bench.servers import free_port
-
-
-def hubbub(*arguments: str) -> tuple[int, str]:
-    """Exit code and all that a command says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "hubbub", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture

@@ -8,26 +8,29 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 
 class Nats:
-    """It listens on a free port of this machine; `address` is for hubbub's settings."""
+    """It listens on a free port of this machine; `address` is for hubbub's settings. `before` stands in front of its
+    command."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, host: str = "127.0.0.1", before: Sequence[str] = ()) -> None:
         program = shutil.which("nats-server") or shutil.which("nats-server", path="/usr/sbin")
         assert program, "nats-server is missing; `make test` installs it"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._folder = Path(tempfile.mkdtemp(prefix="hubbub-nats-"))
-        self._command = [program, "-a", "127.0.0.1", "-p", str(self.port), *options]
+        self.host = host
+        self._command = [*before, program, "-a", host, "-p", str(self.port), *options]
         self.start()
 
     @property
     def address(self) -> str:
-        return f"nats://127.0.0.1:{self.port}"
+        return f"nats://{self.host}:{self.port}"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -36,7 +39,7 @@ class Nats:
         until = time.monotonic() + 20
         while True:
             try:
-                with socket.create_connection(("127.0.0.1", self.port), 1) as sock:
+                with socket.create_connection((self.host, self.port), 1) as sock:
                     assert sock.recv(4).startswith(b"INFO")
                     return
             except OSError:

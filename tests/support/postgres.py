@@ -8,6 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,29 +26,45 @@ def _programs() -> Path:
 
 
 class Postgres:
-    """`address` has no database; each test makes its own. It answers on a socket in its folder and at no port.
+    """`address` has no database; each test makes its own. It answers on a socket in its folder, and at no port
+    unless it is given a `host`: then there, too, and to everybody. `before` stands in front of its commands.
 
     PostgreSQL refuses to run as root: then it runs as the user that the package has made.
     """
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="hubbub-postgres-"))
+    def __init__(self, *, before: Sequence[str] = (), host: str = "", folder: Path | None = None) -> None:
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="hubbub-postgres-"))
         self._programs = _programs()
-        self._as: list[str] = []
+        self._host = host
+        self._as = list(before)
         self._made: set[str] = set()
         if os.geteuid() == 0:
             shutil.chown(self._folder, pwd.getpwnam("postgres").pw_uid)
-            self._as = ["runuser", "-u", "postgres", "--"]
+            self._as += ["runuser", "-u", "postgres", "--"]
         self._data = self._folder / "data"
         self._run(
             "initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
         )
+        if host:
+            with (self._data / "pg_hba.conf").open("a") as rules:
+                rules.write("host all all all trust\n")
         self.start()
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c fsync=off -c max_connections=100"
+        where = f"-c listen_addresses={self._host} -c unix_socket_directories={self._folder}"
+        options = f"{where} -c fsync=off -c max_connections=100"
         self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+
+    @property
+    def is_running(self) -> bool:
+        return (self._data / "postmaster.pid").exists()
+
+    def pids(self) -> list[int]:
+        """Its processes, the first one first."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, children)]
 
     def stop(self, mode: str = "immediate") -> None:
         """As after kill -9 (`immediate`), or in order (`fast`)."""
@@ -59,6 +76,8 @@ class Postgres:
         return self._folder / ".s.PGSQL.5432"
 
     def address(self, database: str) -> str:
+        if self._host:
+            return f"postgresql://postgres@{self._host}/{database}"
         return f"postgresql://postgres@/{database}?host={self._folder}"
 
     def database(self, name: str) -> str:
@@ -76,7 +95,9 @@ class Postgres:
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What psql prints for it."""
-        return self._run("psql", "-X", "-A", "-t", "-q", "-d", self.address(database), "-c", statement)
+        return self._run(
+            "psql", "-X", "-A", "-t", "-q", "-h", str(self._folder), "-d", database, "-U", "postgres", "-c", statement
+        )
 
     def remove(self) -> None:
         """End it, and take its folder away."""

@@ -1,9 +1,10 @@
-"""Real programs that tests need: installed, or unpacked by `make test-long` (tools/debian-unpacked)."""
+"""Real programs that tests need: installed, or unpacked by `make test-long` (tools/debian-unpacked); and our own."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,3 +19,15 @@ def program(name: str) -> str:
 def surroundings() -> dict[str, str]:
     """The environment in which an unpacked program of Python finds its own parts."""
     return {**os.environ, "PYTHONPATH": str(UNPACKED / "lib" / "python3" / "dist-packages")}
+
+
+def hubbub(*arguments: str) -> tuple[int, str]:
+    """Exit code and all that a command says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hubbub", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr

@@ -6,14 +6,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from msgspec import structs
-from tests.support.real_engine import Client
+from tests.support.real_engine import Client, connected
 
 from hubbub.bus import Bus
 from hubbub.bus.both import Both
@@ -46,13 +45,7 @@ class RunningNode:
 
     async def connect(self, *, say: bytes = b"", receive_buffer: int | None = None) -> Client:
         """A raw connection; `say`: its first words."""
-        sock = socket.socket()
-        if receive_buffer:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", self.port))
-        client = Client(*await asyncio.open_connection(sock=sock, limit=1 << 20))
-        client.writer.write(say)
+        client = await connected(self.port, say=say, receive_buffer=receive_buffer)
         self.clients.append(client)
         return client
 

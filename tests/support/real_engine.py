@@ -30,12 +30,7 @@ class Served:
         self.clients: list[Client] = []
 
     async def connect(self, *, receive_buffer: int | None = None) -> Client:
-        sock = socket.socket()
-        if receive_buffer:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", self.port))
-        client = Client(*await asyncio.open_connection(sock=sock, limit=1 << 20))
+        client = await connected(self.port, receive_buffer=receive_buffer)
         self.clients.append(client)
         return client
 
@@ -75,6 +70,20 @@ class Client:
     async def rest(self) -> list[str]:
         """All lines until the connection ends."""
         return [line.decode(errors="replace").rstrip("\r\n") for line in (await self.reader.read()).splitlines()]
+
+
+async def connected(
+    port: int, *, host: str = "127.0.0.1", say: bytes = b"", receive_buffer: int | None = None
+) -> Client:
+    """A raw connection. `say`: its first words; `receive_buffer`: of the kernel, so that a slow reader soon shows."""
+    sock = socket.socket()
+    if receive_buffer:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    sock.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(sock, (host, port))
+    client = Client(*await asyncio.open_connection(sock=sock, limit=1 << 20))
+    client.writer.write(say)
+    return client
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Sequence
@@ -14,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.support.real_engine import Client
+from tests.support.real_engine import Client, connected
 from tests.support.supervisor import Supervisor
 
 PATIENCE = 20.0  # seconds until a server that neither listens nor ends counts as broken
@@ -28,6 +27,8 @@ class ServerProcess:
     those of `hubbub serve`.
     """
 
+    patience = PATIENCE
+
     def __init__(
         self,
         folder: Path,
@@ -35,11 +36,13 @@ class ServerProcess:
         program: Sequence[str] = ("-m", "hubbub"),
         before: Sequence[str] = (),
         data: Path | None = None,
+        host: str = "127.0.0.1",
     ) -> None:
         self.folder = folder
+        self.host = host
         self.data = data or folder / "data"
         self.log = folder / "server.log"
-        self.command = (*before, sys.executable, *program, "serve", "--host", "127.0.0.1", "--data", str(self.data))
+        self.command = (*before, sys.executable, *program, "serve", "--host", host, "--data", str(self.data))
         self.options = ("--no-limits", "--name", "hubbub", *options)
         self.port = 0
         self.process: asyncio.subprocess.Process | None = None
@@ -47,7 +50,7 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Returns when it accepts clients. AssertionError when it ends instead."""
-        with Supervisor() as supervisor:
+        with Supervisor(self.patience) as supervisor:
             process = await self.launch(notify=supervisor.address)
             assert await supervisor.ready(process), self.log_text()
         self.port = [line for line in self.log_lines() if line["event"] == "listening"][-1]["port"]
@@ -110,13 +113,7 @@ class ServerProcess:
         return {line["event"] for line in self.log_lines()}
 
     async def connect(self, *, receive_buffer: int = 0, say: bytes = b"") -> Client:
-        sock = socket.socket()
-        if receive_buffer:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, ("127.0.0.1", self.port))
-        client = Client(*await asyncio.open_connection(sock=sock, limit=1 << 20))
-        client.writer.write(say)
+        client = await connected(self.port, host=self.host, say=say, receive_buffer=receive_buffer)
         self.clients.append(client)
         return client
 
