@@ -18,7 +18,7 @@ def test_the_promised_words_are_there_once() -> None:
     promised = "list who rooms join leave topic me nick away history search help quit exit msg message register login "
     promised += "operator account rehash uban kick ban unban mute unmute op deop voice devoice invite mode edit "
     promised += "logout devices reset invite-link invited rename cert announce slow audit undo lockdown report reports "
-    promised += "block unblock blocked private expire retention pin unpin pins token upload"
+    promised += "block unblock blocked private expire retention pin unpin pins token upload file"
     assert set(words) == set(promised.split())
     assert len(words) == len(set(words))
 

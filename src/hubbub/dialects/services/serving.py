@@ -9,7 +9,20 @@ from hubbub.chat.world.session import Session
 from hubbub.typed import table
 from hubbub.typed.table import Command
 
-from . import accounts, audit, bans, certificates, devices, invites, lockdown, operators, privacy, reports, tokens
+from . import (
+    accounts,
+    audit,
+    bans,
+    certificates,
+    devices,
+    files,
+    invites,
+    lockdown,
+    operators,
+    privacy,
+    reports,
+    tokens,
+)
 from .service import Answer, Misunderstood, Service
 
 SERVICES: dict[str, Service] = {
@@ -24,6 +37,7 @@ SERVICES: dict[str, Service] = {
     **reports.SERVICES,
     **bans.SERVICES,
     **tokens.SERVICES,
+    **files.SERVICES,
 }
 
 

@@ -54,6 +54,13 @@ COMMANDS = (
         ),
     ),
     Command(
+        name="file",
+        arguments="<link>",
+        help="get an address of your own for a file that you may read",
+        details=("For a browser or a program that is not logged in here; it is good for ten minutes.",),
+        served=True,
+    ),
+    Command(
         name="expire",
         arguments="[<name>] <1d>|off",
         help="let new messages disappear after a time",

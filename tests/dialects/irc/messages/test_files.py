@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.commands.messages.test_files import ID, given
+from tests.dialects.plain.typist import join, told
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import FileRules, Policy
@@ -54,3 +55,19 @@ def test_what_file_answers() -> None:
     assert alice.ask("FILE LINK nonsense")[0].startswith(":hubbub FAIL FILE UNKNOWN_FILE nonsense :")
     assert alice.ask("FILE x")[0].startswith(":hubbub FAIL FILE INVALID_PARAMS x :")
     assert alice.ask("FILE LINK")[0].startswith(":hubbub FAIL FILE INVALID_PARAMS LINK :")
+
+
+def test_who_types_gets_an_address_of_their_own() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = chat.irc("alice"), join(chat, "bob")
+    alice.send("JOIN #lobby")
+    link = given(chat, alice)
+    alice.take()
+    assert told(bob, f"/file {link}") == ["! There is no such file, or it is not for you to read."]
+    said = alice.ask(f"NICKSERV FILE {link}")
+    assert said[0].endswith(":Good for ten minutes, for whoever has it:")
+    assert "http://localhost:7777/files/link/secret" in said[1]
+    alice.send(f"PRIVMSG #lobby :{link}")
+    told(bob)
+    assert told(bob, f"/file {link}")[1].startswith("http://localhost:7777/files/link/secret")
+    assert told(bob, "/file") == ["! That is not complete. Type it like this: /file link"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import files
 from hubbub.dialects.irc.lines import from_server, shortened, standard_reply
 from hubbub.dialects.irc.verb import Verb
+from hubbub.dialects.services.files import address, place
 from hubbub.wire.message import Message
 
 
@@ -16,20 +15,14 @@ def file(chat: Chat, session: Session, message: Message) -> None:
     asked, *about = message.params
     if asked.upper() == "TOKEN":
         made, seconds = files.token(chat, session)
-        from_server(session, "FILE", "TOKEN", made, str(seconds), _place(chat))
+        from_server(session, "FILE", "TOKEN", made, str(seconds), place(chat))
     elif asked.upper() == "LINK" and about:
         found = files.LINKED.search(about[0])
-        id = found[1] if found else about[0]
-        made, name = files.link(chat, session, id)
-        from_server(session, "FILE", "LINK", id, f"{_place(chat)}/link/{made}/{quote(name, safe='')}")
+        from_server(session, "FILE", "LINK", found[1] if found else about[0], address(chat, session, about[0]))
     else:
         standard_reply(
             session, "FAIL", "FILE", "INVALID_PARAMS", shortened(asked), text="There are FILE TOKEN and FILE LINK <id>."
         )
-
-
-def _place(chat: Chat) -> str:
-    return f"{chat.services.public_address().url}/files"
 
 
 VERBS: dict[str, Verb] = {
