@@ -11,6 +11,7 @@ from tests.client.people import Town
 
 from hubbub.client.session import Client
 from hubbub.client.state.buffers import Draft
+from hubbub.client.state.messages import Failure
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -45,6 +46,20 @@ def test_it_is_the_same_again() -> None:
     assert [room.name for room in client.rooms.all()] == ["#lobby", "#tea"]
     assert [message.text for message in client.state.buffers["#tea"].unsent.values()] == ["unsent"]
     assert client.current == "#tea"
+
+
+def test_what_was_refused_stays_refused_and_what_is_not_known_is_said_so() -> None:
+    client = Client("alice", "other")
+    why = {"code": "404", "details": ["#tea"], "text": "no"}
+    client.restore(
+        {**KEPT, "outbox": None, "unsure": [["#tea", "x", "one", "said", 5, why], ["#tea", "y", "two", "said", 6]]}
+    )
+    first, second = client.state.buffers["#tea"].unsent.values()
+    assert (first.status, first.failure) == ("failed", Failure("404", ("#tea",), "no"))
+    assert (second.status, second.failure) == ("unsure", None)
+    again = Client("alice", "third")
+    again.restore(json.loads(json.dumps(client.kept())))
+    assert [m.status for m in again.state.buffers["#tea"].unsent.values()] == ["failed", "unsure"]
 
 
 def test_a_command_with_a_password_that_waits_in_the_field_is_not_kept() -> None:

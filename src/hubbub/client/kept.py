@@ -12,6 +12,7 @@ from .arrivals import is_room
 from .events import Event
 from .protocol.link import is_word
 from .state.buffers import Draft
+from .state.messages import Failure
 
 if TYPE_CHECKING:
     from .session import Client
@@ -26,7 +27,7 @@ def of(client: Client) -> dict[str, Any]:
         "name": client.name,
         "token": client.token,
         "outbox": client.queue.kept(),
-        "unsure": [[buffer.key, m.id, m.text, m.kind, m.at] for buffer, m in _not_accepted(client)],
+        "unsure": [[b.key, m.id, m.text, m.kind, m.at, _why(m.failure)] for b, m in _not_accepted(client)],
         "buffers": [
             {
                 "name": buffer.name,
@@ -47,6 +48,18 @@ def of(client: Client) -> dict[str, Any]:
 def _not_accepted(client: Client) -> list[tuple[Any, Any]]:
     """Messages that were refused, or may not have arrived, and are not thrown away."""
     return [(b, m) for b in client.state.buffers.values() for m in b.unsent.values() if m.status != "sending"]
+
+
+def _why(failure: Failure | None) -> dict[str, Any] | None:
+    """Why the server has refused it."""
+    if failure is None:
+        return None
+    return {"code": failure.code, "details": list(failure.details), "text": failure.text}
+
+
+def _failure(row: Any) -> Failure | None:
+    """The same again; None where nobody knows whether it arrived."""
+    return Failure(str(row["code"]), tuple(map(str, row["details"])), str(row["text"])) if row else None
 
 
 def _draft(draft: Draft) -> list[str]:
@@ -70,11 +83,12 @@ def restore(client: Client, data: dict[str, Any]) -> list[Event]:
         for message in client.queue:
             posting.queue(client, message, 0, events)
     with suppress(*wrong):
-        for key, _, text, kind, at in data["unsure"]:
+        for key, _, text, kind, at, *why in data["unsure"]:
             outgoing = client.queue.add(str(key), str(text), kind)
             client.queue.discard(outgoing.id)
             posting.queue(client, outgoing, int(at), events)
-            events += posting.unsure(client, outgoing.id)
+            refused = _failure(why[0]) if why else None
+            events += posting.failed(client, outgoing.id, refused) if refused else posting.unsure(client, outgoing.id)
     with suppress(*wrong):
         client.catchup.restore(data["seen"])
         client.catchup.lost([room.name for room in client.rooms.all()])

@@ -26,7 +26,7 @@ export function keptOf(client) {
     unsure: [...state.buffers.values()].flatMap((buffer) =>
       [...buffer.unsent.values()]
         .filter(({ status }) => status !== "sending")
-        .map(({ id, text, kind, at }) => [buffer.key, id, text, kind, at]),
+        .map(({ id, text, kind, at, failure }) => [buffer.key, id, text, kind, at, failure]),
     ),
     buffers: [...state.buffers.values()].map((buffer) => ({
       name: buffer.name,
@@ -89,11 +89,20 @@ function bufferFrom(client, row, events) {
  */
 function unsureFrom(client, row, events) {
   if (!isList(row) || !row.slice(0, 4).every(isText) || !Number.isFinite(row[4])) return;
-  const [target, , text, kind, at] = row;
+  const [target, , text, kind, at, failure] = row;
   const message = outgoing.add(client.queue, { target, text, kind });
   outgoing.discard(client.queue, message.id);
   posting.queue(client, message, at, events);
-  events.push(...posting.unsure(client, message.id));
+  events.push(...(isFailure(failure) ? posting.failed(client, message.id, failure) : posting.unsure(client, message.id)));
+}
+
+/**
+ * Why the server has refused it.
+ * @param {any} value
+ * @returns {value is import("./state/items.js").Failure}
+ */
+function isFailure(value) {
+  return isText(value?.code) && isText(value.text) && isList(value.details) && value.details.every(isText);
 }
 
 /**
