@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from playwright.async_api import expect
-from tests.support.server_process import ServerProcess
+from tests.support.server_process import ServerProcess, server_process
+from tests.web.conftest import SETTINGS
 from tests.web.face import PATIENCE, Face, Faces, fresh
+from tests.web.plain_irc import PlainIrc
 
 
 async def test_a_name_is_all_it_takes(alice: Face) -> None:
@@ -61,3 +64,18 @@ async def test_who_leaves_is_forgotten_here(alice: Face) -> None:
             await asyncio.sleep(0)
     await alice.page.reload()
     await expect(alice.page.get_by_label("Your name")).to_be_visible()
+
+
+async def test_who_is_not_let_in_is_told_why_and_asked_for_what_is_missing(faces: Faces, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o700)
+    (tmp_path / "data" / "hubbub.toml").write_text(SETTINGS)
+    async with server_process(tmp_path) as server, PlainIrc.join(server.port, fresh("keeper"), "#lobby") as root:
+        root.send("OPER root correcthorse")
+        root.send("LOCKDOWN accounts-only")
+        await root.until("Lockdown: accounts-only")
+        alice = await faces.tab(await faces.context(), server)
+        await alice.open()
+        await alice.page.get_by_label("Your name").fill("alice")
+        await alice.page.keyboard.press("Enter")
+        await expect(alice.page.get_by_role("alert")).to_contain_text("Only people with an account")
+        await expect(alice.page.get_by_label("Password")).to_be_visible()

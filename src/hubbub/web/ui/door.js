@@ -53,6 +53,10 @@ function Form({ begun, ticket }) {
     const { name, password, code } = form;
     if (name.trim()) app.join({ name: name.trim(), password: form.account ? password : "", code: code.trim() });
   };
+  useEffect(() => {
+    if (error?.field === "password") setForm({ ...form, account: true });
+    if (error?.field === "code" && !ticket) setForm({ ...form, invited: true });
+  }, [error]); // what is wrong, or missing, stands under its field
   const own = (error) => error?.field === "name" && html`<${NameError} error=${error} form=${form} setForm=${setForm} />`;
   return html`<form class="form" onSubmit=${join} aria-busy=${String(joining)}>
     <${Mark} />
