@@ -96,3 +96,24 @@ async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face)
     await coming.filter(has_text="two.pdf").get_by_label("Discard").click()
     await expect(page.locator(".msg .file")).to_contain_text("one.pdf", timeout=PATIENCE)
     await expect(coming).to_have_count(0)
+
+
+async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None:
+    page = alice.page
+    await alice.go(fresh("waiting"))
+
+    async def nothing(route: Route) -> None:
+        await route.abort()
+
+    await page.route("**/sharing.js", nothing)
+    await page.evaluate(GIVE, ["drop", "plan.pdf", 5])
+    await expect(page.locator(".bag .file")).to_contain_text("plan.pdf")
+    await alice.field.fill("the plan")
+    await alice.field.press("Enter")
+    await expect(page.locator(".toast")).to_contain_text("did not load")
+    await expect(page.locator(".bag .file")).to_contain_text("plan.pdf")
+    await expect(alice.field).to_have_value("the plan")
+    await page.unroute("**/sharing.js", nothing)
+    await alice.field.press("Enter")
+    await expect(alice.message("the plan").locator(".file")).to_contain_text("plan.pdf")
+    await expect(page.locator(".bag .file")).to_have_count(0)

@@ -92,6 +92,25 @@ async def test_what_did_not_load_comes_when_it_is_tried_again(faces: Faces, serv
     await expect(page.locator(".panel")).not_to_contain_text("did not load", timeout=PATIENCE)
 
 
+async def test_a_command_whose_table_did_not_load_stays_in_the_field(faces: Faces, server: ServerProcess) -> None:
+    alice = await faces.tab(await faces.context(), server)
+    page = alice.page
+
+    async def nothing(route: Route) -> None:
+        await route.abort()
+
+    await page.route("**/commands.json", nothing)
+    await (await alice.open()).join(fresh("alice"))
+    await alice.field.fill("/rooms")
+    await alice.field.press("Enter")
+    await expect(page.locator(".toast")).to_contain_text("The commands have not loaded yet")
+    await expect(alice.field).to_have_value("/rooms")
+    await page.unroute("**/commands.json", nothing)
+    await alice.field.press("Enter")
+    await expect(page.get_by_role("dialog")).to_contain_text("Join or make a room")
+    assert await page.locator(".note").count() == 0
+
+
 async def test_a_new_version_is_taken_when_nobody_has_seen_the_page_for_long(
     faces: Faces, server: ServerProcess
 ) -> None:

@@ -28,7 +28,7 @@ import { Store } from "./store.js";
 import { speakSoon } from "./strings/index.js";
 import { setClock } from "./strings/formats.js";
 import { read } from "./typed/grammar.js";
-import { may } from "./views/rights.js";
+import { may, rolesToGive } from "./views/rights.js";
 
 /** @typedef {import("./client/events.js").Event} Event */
 /** @typedef {import("./connection/answers.js").Outcome} Outcome */
@@ -46,7 +46,7 @@ import { may } from "./views/rights.js";
  *   leading: boolean, refusal: {code: string, text: string} | null, fetched: number, sent: number}} Connection
  */
 
-const COMMANDS = 2000; // milliseconds that a typed command waits for the table of them
+const COMMANDS = 10_000; // milliseconds that a typed command waits for the table of them
 const TYPING_LOOK = 1000; // milliseconds between two looks whether somebody has stopped writing
 
 export class App {
@@ -60,7 +60,7 @@ export class App {
     this.store = store;
     this.languages = languages;
     this.readCommands = commands;
-    /** @type {Promise<void> | null} */
+    /** @type {Promise<boolean> | null} */
     this.commands = null;
     this.base = base(href);
     this.engine = new Engine();
@@ -125,12 +125,13 @@ export class App {
     return this.leave();
   }
 
-  /** The table of commands, asked for once one comes in; kept when it is there, after a while without it. */
+  /** Whether the table of commands is there: asked for once one comes in, waited for a while, tried again when it failed. */
   async knowCommands() {
-    this.commands ??= this.readCommands(this.base).catch(() => {
+    this.commands ??= this.readCommands(this.base).then(() => true, () => {
       this.commands = null;
+      return false;
     });
-    await Promise.race([this.commands, new Promise((late) => setTimeout(late, COMMANDS))]);
+    return Promise.race([this.commands, new Promise((late) => setTimeout(late, COMMANDS, false))]);
   }
 
   // What the person does
@@ -156,7 +157,7 @@ export class App {
    */
   async typed(key, text, { reply = "", edit = "", plain = false } = {}) {
     if (edit) return this.do("edit", { buffer: key, id: edit, text });
-    if (text.startsWith("/")) await this.knowCommands();
+    if (!plain && text.startsWith("/") && !(await this.knowCommands())) return { ok: false, note: NO_COMMANDS };
     const buffer = this.state.buffers.get(key);
     const meaning = read(text, placeOf(this.engine.client, buffer));
     const opened = OPENING[meaning.kind]?.(/** @type {any} */ (meaning));
@@ -246,6 +247,11 @@ export class App {
    */
   mayDo(act, key, name) {
     return may(this.engine.client, act, key, name);
+  }
+
+  /** The roles that one may give and take in a room, by their letters. @param {string} key */
+  rolesToGive(key) {
+    return rolesToGive(this.engine.client, key);
   }
 
   /**
@@ -383,6 +389,9 @@ export const NOT_CONNECTED = {
   fetched: 0,
   sent: 0,
 };
+
+/** Nobody knows yet what the text means: it is neither sent nor refused for good. */
+const NO_COMMANDS = { kind: /** @type {const} */ ("note"), id: "~", at: 0, code: "no_commands", details: [], text: "", error: true, command: "" };
 
 /** What the views open in place of an answer, by kind of meaning. @type {Record<string, (meaning: any) => {open: string, args: any}>} */
 const OPENING = {

@@ -23,6 +23,7 @@ export const de = {
   "refusal.in_no_room": "Du bist in keinem Raum",
   "refusal.incomplete_command": "Da fehlt etwas: {0}",
   "refusal.no_connection": "Es gibt keine Verbindung; versuch es wieder, wenn es eine gibt",
+  "refusal.no_commands": "Die Befehle sind noch nicht geladen; versuch es noch einmal",
   "refusal.no_files": "Auf diesem Server kann niemand Dateien hochladen",
   "refusal.no_edits": "Dieser Server lässt Gesagtes, wie es gesagt wurde",
   "refusal.no_history": "Dieser Server bewahrt nichts auf",

@@ -23,6 +23,7 @@ export const en = {
   "refusal.in_no_room": "You are in no room",
   "refusal.incomplete_command": "Something is missing: {0}",
   "refusal.no_connection": "There is no connection; try again when there is one",
+  "refusal.no_commands": "The commands have not loaded yet; try again",
   "refusal.no_files": "Nobody can upload files on this server",
   "refusal.no_edits": "This server keeps what was said as it was said",
   "refusal.no_history": "This server keeps no history",

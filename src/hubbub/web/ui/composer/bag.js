@@ -23,8 +23,16 @@ export function choose(add) {
   input.click();
 }
 
-/** What may come along; what may not is said before it is uploaded. */
-export function accepted(given, there, limits) {
+/**
+ * What may come along is put to what is there; what may not is said before it is uploaded.
+ * @param {File[]} given @param {() => File[]} there @param {{max_bytes: number}} limits @param {(files: File[]) => void} set
+ */
+export function take(given, there, limits, set) {
+  const before = there();
+  set([...before, ...accepted(given, before.length, limits)]);
+}
+
+function accepted(given, there, limits) {
   const files = given.map(named);
   const fits = files.filter((file) => !limits.max_bytes || file.size <= limits.max_bytes);
   if (fits.length < files.length) toast(t("files.large", { size: size(limits.max_bytes) }));

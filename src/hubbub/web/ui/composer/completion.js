@@ -7,7 +7,8 @@ import { Avatar } from "../people.js";
 import { fetched } from "../late.js";
 import { taken, wantedAt, wordAt } from "./completing.js";
 
-const choosing = () => fetched(() => import("./choices.js"));
+/** null: it did not load, and nothing is completed this time */
+const choosing = () => fetched(() => import("./choices.js")).catch(() => null);
 
 /** The state of completion of a field. */
 export function useCompletion(app, buffer, field) {
@@ -20,8 +21,9 @@ export function useCompletion(app, buffer, field) {
     const wanted = selectionStart === selectionEnd ? wantedAt(value, selectionStart) : null;
     if (!wanted || left.current === wanted.word + wanted.kind) return close();
     left.current = "";
-    const { choicesOf } = await choosing();
-    const choices = await choicesOf(app, buffer, wanted);
+    const module = await choosing();
+    if (!module) return close();
+    const choices = await module.choicesOf(app, buffer, wanted);
     if (field.current?.value !== value) return undefined; // more was typed meanwhile, and is looked at by itself
     return setShown(choices.length ? { wanted, choices, at: 0 } : null);
   };
@@ -65,8 +67,8 @@ function tabbed(event, app, buffer, field, tab) {
   event.preventDefault();
   if (again) turn(field, tab, { ...tab.current, at: (tab.current.at + 1) % tab.current.choices.length });
   else {
-    choosing().then(({ known, people }) => {
-      const choices = people(known(app, buffer), wanted.word, wanted.from === 0);
+    choosing().then((module) => {
+      const choices = module?.people(module.known(app, buffer), wanted.word, wanted.from === 0) ?? [];
       if (choices.length && field.current?.value === value) turn(field, tab, { before: value, wanted, choices, at: 0 });
     });
   }

@@ -1,11 +1,13 @@
 /** Attachments: chosen, pasted or dropped, shown above the field, sent with the message; only where the server keeps files. */
 
 import { useState } from "../../vendor/preact.js";
-import { fetched } from "../late.js";
+import { late } from "../late.js";
 import { showLongText } from "../opening.js";
 
 const MANY_LINES = 40;
-const bagged = () => fetched(() => import("./bag.js"));
+const bag = () => import("./bag.js");
+const take = late(bag, "take");
+const choose = late(bag, "choose");
 
 /** What is attached in each room or conversation: it stays there while one is elsewhere. @type {Map<string, File[]>} */
 const bags = new Map();
@@ -18,22 +20,25 @@ export function useBag(app, key) {
     bags.set(key, next);
     setFiles(next);
   };
-  const add = async (more) => {
-    const { accepted } = await bagged();
-    const there = bags.get(key) ?? [];
-    set([...there, ...accepted(more, there.length, limits)]);
-  };
-  const choose = async () => (await bagged()).choose(add);
+  const add = (more) => take(more, () => bags.get(key) ?? [], limits, set);
   const drop = (event) => {
     if (!limits || !event.dataTransfer?.files.length) return;
     event.preventDefault();
     add([...event.dataTransfer.files]);
   };
-  const send = (draft) => {
+  /** Whether they are on their way; what sends them may not load, and they stay. */
+  const send = async (draft) => {
     set([]);
+    try {
+      await app.files.load();
+    } catch {
+      set(files);
+      return false;
+    }
     app.files.do("send", key, files, { text: draft.text, reply: draft.reply });
+    return true;
   };
-  return { files, may: Boolean(limits), add, choose, drop, send, remove: (file) => set(files.filter((one) => one !== file)) };
+  return { files, may: Boolean(limits), add, choose: () => choose(add), drop, send, remove: (file) => set(files.filter((one) => one !== file)) };
 }
 
 /** Files go to the attachments; many lines are asked about; a pasted slash commands nothing. */

@@ -19,8 +19,9 @@ export function LongText({ buffer, text, put, tooLong, close }) {
     if (!tooLong) put(text);
     else tell(app.do("say", { buffer: buffer.key, text }), () => clear(app, buffer, put));
   };
-  const asFile = () => {
+  const asFile = async () => {
     close();
+    if (!(await app.files.load().catch(() => null))) return toast(t("late.failed"));
     const file = new File([text], `${t("files.text")}.txt`, { type: "text/plain" });
     app.files.do("send", buffer.key, [file], { text: "" });
     if (tooLong) clear(app, buffer, put);

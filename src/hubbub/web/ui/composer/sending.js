@@ -1,6 +1,7 @@
 /** Sending what is in the field: the target is read from the draft's own key, and what is refused comes back. */
 
 import { openByCommand, showLongText } from "../opening.js";
+import { t } from "../../strings/index.js";
 import { go } from "../places.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
@@ -16,7 +17,10 @@ export function sender({ app, buffer, field, bag, change, teller }) {
     clear(app, key, change);
     teller.sent();
     app.set("sent", (app.settings.sent ?? 0) + 1);
-    if (bag.files.length) return bag.send(draft);
+    if (bag.files.length) {
+      if (!(await bag.send(draft))) comesBack(app, key, draft, change, t("late.failed"));
+      return;
+    }
     field.current?.focus();
     return deliver(app, buffer, bag, draft, change);
   };
@@ -27,6 +31,15 @@ function clear(app, key, change) {
   change("");
 }
 
+/** It was not sent: it is in the field again, unless something else is written there by now. */
+function comesBack(app, key, draft, change, why) {
+  if (!app.drafts.get(key).text) {
+    app.drafts.set(key, draft);
+    change(draft.text);
+  }
+  if (why) toast(why);
+}
+
 /** Say it, or do what it commands; what cannot be done comes back into the field, the reason stands in the talk. */
 async function deliver(app, buffer, bag, draft, change) {
   const before = app.state.current;
@@ -35,11 +48,7 @@ async function deliver(app, buffer, bag, draft, change) {
   if (answer?.open) return openByCommand(app, answer.open, answer.args);
   const { current } = app.state;
   if (answer?.ok !== false) return current && current !== before && app.state.buffers.has(current) && go(current);
-  if (!app.drafts.get(buffer.key).text) {
-    app.drafts.set(buffer.key, draft);
-    change(draft.text);
-  }
-  return undefined;
+  return comesBack(app, buffer.key, draft, change, answer.note?.code === "no_commands" && wordsOf(answer.note));
 }
 
 async function edit(app, key, draft, change) {

@@ -29,8 +29,8 @@ function useColours(language, text) {
     if (!language || text.split("\n").length > MOST_LINES) return undefined;
     let wanted = true;
     idle(async () => {
-      const { colours } = await import("./highlight.js");
-      const pieces = wanted && colours(language, text);
+      const module = await import("./highlight.js").catch(() => null); // without it the text stands as it is
+      const pieces = wanted && module?.colours(language, text);
       if (wanted && pieces) setColoured(pieces.map(([kind, piece], at) => (kind ? html`<span key=${at} class=${kind}>${piece}</span>` : piece)));
     });
     return () => { wanted = false; };
