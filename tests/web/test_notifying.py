@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import expect
 from tests.support.server_process import ServerProcess
-from tests.web.face import PATIENCE, Faces, fresh
+from tests.web.face import PATIENCE, Face, Faces, fresh
 
 # The browser's own notifications cannot be seen by a test: keep what the page gives to them.
 LISTENING = """
@@ -44,3 +44,31 @@ async def test_a_mention_elsewhere_is_told_of_and_counted_in_the_title(faces: Fa
     await alice.go(room)
     await alice.sees("look at")
     await expect(alice.page).to_have_title(re.compile(rf"^{room} · "), timeout=PATIENCE)
+
+
+async def test_who_was_not_asked_yet_is_offered_it_once_a_mention_was_missed(
+    faces: Faces, server: ServerProcess
+) -> None:
+    alice = await faces.tab(await faces.context(), server)
+    await alice.page.add_init_script(LISTENING.replace('"granted"', '"default"'))
+    await (await alice.open()).join(fresh("alice"))
+    bob = await faces.joined(server, "bob")
+    bell = alice.page.locator(".head").get_by_role("button", name="Notifications")
+    await bob.say("nothing that concerns her")
+    await alice.sees("nothing that concerns her")
+    await expect(bell).not_to_contain_text("missed")
+    await alice.go(fresh("elsewhere"))
+    await bob.say(f"@{alice.name} you are missed")
+    offer = alice.page.get_by_role("button", name="1 mention was missed")
+    await expect(offer.locator(".dot")).to_be_visible()
+    assert await told(alice.page) == []
+    await offer.click()
+    await expect(alice.page.get_by_role("menuitem", name="Show them on this device")).to_be_visible()
+    await alice.page.keyboard.press("Escape")
+    await expect(offer).to_have_count(0)
+
+
+async def test_the_first_words_of_a_conversation_are_read_out(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    bob = await faces.joined(server, "bob")
+    await bob.say(f"/msg {alice.name} are you there?")
+    await expect(alice.page.get_by_role("log")).to_contain_text(f"{bob.name} writes to you")

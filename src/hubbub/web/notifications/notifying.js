@@ -20,7 +20,8 @@ export class Notifying {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    this.missed = 0;
+    this.missed = 0; // what one would have been told of if one had been asked
+    this.late = 0; // what is gathered
     /** @type {Map<string, string>} what is before somebody's eyes in the other tabs: by tab, a buffer's key */
     this.looks = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -51,6 +52,12 @@ export class Notifying {
   /** Ask whether we may; only when the person wants it. */
   async ask() {
     await globalThis.Notification?.requestPermission();
+    this.seenMissed();
+  }
+
+  /** The person knows that something was missed. */
+  seenMissed() {
+    this.missed = 0;
     this.app.store.touch("settings", "list");
   }
 
@@ -97,6 +104,7 @@ export class Notifying {
     const now = Date.now();
     if (!buffer || !isWanted(message, buffer, settings) || message.at <= buffer.read_at) return;
     if (this.seen === key || [...this.looks.values()].includes(key) || isQuiet(settings, now)) return;
+    if (this.permission === "default") this.miss();
     if (isLate(message, now)) this.gather();
     else {
       this.tell(buffer, message);
@@ -104,13 +112,19 @@ export class Notifying {
     }
   }
 
-  /** What was missed is told of once. */
-  gather() {
+  /** Nobody was asked yet whether they want to be told: the bell of the head offers it. */
+  miss() {
     this.missed += 1;
+    this.app.store.touch("list");
+  }
+
+  /** What came late is told of once. */
+  gather() {
+    this.late += 1;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const n = this.missed;
-      this.missed = 0;
+      const n = this.late;
+      this.late = 0;
       this.show(this.app.about.name, t("notification.missed", { n }), "missed", "");
     }, GATHERED);
   }

@@ -145,6 +145,7 @@ export const de = {
   "live.label": "Neue Nachrichten",
   "live.many": { one: "{n} neue Nachricht", other: "{n} neue Nachrichten" },
   "live.mention": "{name} erwähnt dich in {room}",
+  "live.private": "{name} schreibt dir",
   "new.count": "{n} neu",
   "new.read": "Als gelesen markieren",
   "new.since": "{n} neu seit {time}",

@@ -145,6 +145,7 @@ export const en = {
   "live.label": "New messages",
   "live.many": { one: "{n} new message", other: "{n} new messages" },
   "live.mention": "{name} mentions you in {room}",
+  "live.private": "{name} writes to you",
   "new.count": "{n} new",
   "new.read": "Mark as read",
   "new.since": "{n} new since {time}",

@@ -58,15 +58,20 @@ function createTeller(app, key, say) {
       const fresh = since(buffer, seen.get(one)).filter((item) => isSaid(item) && !item.own && !item.late);
       seen.set(one, buffer.timeline.items.at(-1)?.id);
       const wanted = one === key && app.settings.verbosity === "all" ? fresh : fresh.filter((item) => item.mention);
-      for (const item of wanted) tell(one === key ? `${item.sender}: ${item.text}` : t("live.mention", { name: item.sender, room: buffer.name }));
+      for (const item of wanted) tell(one === key ? `${item.sender}: ${item.text}` : elsewhere(item, buffer));
     }
   };
+}
+
+/** What is said of a message that is not in the open room. */
+function elsewhere({ sender: name }, { kind, name: room }) {
+  return kind === "person" ? t("live.private", { name }) : t("live.mention", { name, room });
 }
 
 /** The items that stand after the one that was last. */
 function since(buffer, last) {
   const { items } = buffer.timeline;
-  if (last === undefined) return [];
+  if (last === undefined) return items; // the first words of a conversation; history is late
   const at = items.findLastIndex((item) => item.id === last);
   return at < 0 ? [] : items.slice(at + 1);
 }

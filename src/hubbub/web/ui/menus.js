@@ -92,6 +92,7 @@ const LEVELS = ["mentions", "all", "nothing"];
 
 /** What one is told of. */
 export function notifyMenu(app, at, buffer) {
+  app.notifications?.seenMissed();
   const hints = { mentions: t("notify.mentions.hint"), nothing: t("notify.nothing.hint") };
   openMenu(at, t("place.notify"), [
     ...LEVELS.map((level) => ({ label: t(`notify.${level}`), hint: hints[level], checked: buffer.notify === level, act: () => done(app.do("notify", { buffer: buffer.key, level })) })),
