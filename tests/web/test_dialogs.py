@@ -105,6 +105,90 @@ async def test_typed_commands_show_what_they_ask_for(alice: Face) -> None:
     await expect(page.locator(".event").last).to_contain_text("slow mode: one message in 30 seconds", timeout=PATIENCE)
     await alice.say("/pins")
     await expect(page.get_by_role("dialog")).to_contain_text("Nothing is pinned here", timeout=PATIENCE)
+    await page.keyboard.press("Escape")
+    await alice.say("/expire 1d12h")
+    await alice.sees("disappear after 1 day 12 hours")
+    await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Settings of this room")
+    held = {"Slow mode": "30s", "Disappearing messages": "1d12h"}
+    for label, length in held.items():
+        await expect(page.get_by_label(label)).to_have_value(length, timeout=PATIENCE)
+    await page.get_by_label("Disappearing messages").fill("")
+    await page.locator(".setrow", has_text="Disappearing messages").get_by_role("button").click()
+    await close(alice)
+    await alice.sees("lets new messages here stay")
+
+
+async def test_who_is_online_is_found_in_whatever_room_they_are(alice: Face, server: ServerProcess) -> None:
+    name = fresh("hermit")
+    async with PlainIrc.join(server.port, name, f"#{fresh('cave')}"):
+        await alice.say("/who")
+        found = alice.page.get_by_role("option").filter(has_text=name)
+        await expect(found.locator(".pres:not(.off)")).to_be_visible(timeout=PATIENCE)
+        await found.click()
+        await expect(alice.page.locator("main h1")).to_contain_text(name, timeout=PATIENCE)
+
+
+async def test_the_members_come_back_when_the_search_goes(alice: Face) -> None:
+    page = alice.page
+    members, search = page.locator("#members"), page.locator("#search")
+    for leave in ("Escape", "Close"):
+        await expect(members).to_be_visible()
+        await page.keyboard.press("Control+f")
+        await expect(search).to_be_visible()
+        await expect(members).to_have_count(0)
+        if leave == "Close":
+            await search.get_by_role("button", name="Close").click()
+        else:
+            await page.keyboard.press("Escape")
+        await expect(search).to_have_count(0)
+    await members.get_by_role("button", name="Close").click()
+    await page.keyboard.press("Control+f")
+    await page.keyboard.press("Escape")
+    await expect(search).to_have_count(0)
+    await expect(members).to_have_count(0)
+
+
+async def test_what_was_pinned_long_ago_is_shown_with_its_words(alice: Face, server: ServerProcess) -> None:
+    room, name = fresh("pinned"), fresh("bob")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, name, f"#{room}") as bob:
+        bob.send(f"PRIVMSG #{room} :the door code is under the mat")
+        await alice.sees("under the mat")
+        await alice.say("/pin mat")
+        await bob.until("pinned a message of")
+        for number in range(120):
+            bob.send(f"PRIVMSG #{room} :and so on {number}")
+        await alice.sees("and so on 119")
+        await alice.page.reload()
+        await alice.sees("and so on 119")
+        await expect(alice.message("under the mat")).to_have_count(0)
+        await alice.say("/pins")
+        row = alice.page.get_by_role("dialog").locator("li")
+        await expect(row).to_contain_text("the door code is under the mat", timeout=PATIENCE)
+        await expect(row).to_contain_text(name)
+        await row.get_by_role("button").first.click()
+        await expect(alice.page.locator("article.goal")).to_contain_text("under the mat", timeout=PATIENCE)
+
+
+async def test_the_roles_that_are_offered_are_those_that_one_may_give(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    room, name = fresh("roles"), fresh("carol")
+    bob = await faces.joined(server, "bob")
+    await bob.go(room)
+    await alice.go(room)
+    await bob.say(f"/mode +h {alice.name}")
+    page = alice.page
+    async with PlainIrc.join(server.port, name, f"#{room}") as carol:
+        await page.locator(".member", has_text=name).click()
+        await page.get_by_role("menuitem", name="Role in").click()
+        dialog = page.get_by_role("dialog")
+        await expect(dialog.get_by_role("radio")).to_have_text(["Member", "Voice"], timeout=PATIENCE)
+        await dialog.get_by_role("radio", name="Voice").click()
+        await dialog.get_by_role("button", name="Give this role").click()
+        await carol.until(f"MODE #{room} +v {name}")
+        await page.locator(".toast").get_by_role("button", name="Undo").click()
+        await carol.until(f"MODE #{room} -v {name}")
 
 
 async def test_who_keeps_order_in_a_room(alice: Face, faces: Faces, server: ServerProcess) -> None:

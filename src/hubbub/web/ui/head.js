@@ -11,7 +11,7 @@ import { notifyMenu, roomMenu, showTopic } from "./opening.js";
 import { Avatar } from "./people.js";
 import { presenceOf } from "./presence.js";
 import { Line } from "./timeline/text.js";
-import { useView, useWidth, view } from "./view.js";
+import { leaveSearch, useView, useWidth, view } from "./view.js";
 
 /** @param {{buffer: any}} props */
 export function Head({ buffer }) {
@@ -101,7 +101,7 @@ function Bell({ buffer }) {
 function SearchButton({ room }) {
   const panel = useView((state) => state.panel);
   const open = panel === "search";
-  return html`<${IconButton} icon="search" label=${t(room ? "head.search" : "head.search.person")} aria-pressed=${String(open)} onClick=${() => view.set({ panel: open ? null : "search" })} />`;
+  return html`<${IconButton} icon="search" label=${t(room ? "head.search" : "head.search.person")} aria-pressed=${String(open)} onClick=${() => (open ? leaveSearch() : view.set({ panel: "search" }))} />`;
 }
 
 function MembersButton({ buffer }) {

@@ -7,7 +7,7 @@ import { closeTop, show } from "./layers.js";
 import { showHelp } from "./opening.js";
 import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
-import { view } from "./view.js";
+import { leaveSearch, view } from "./view.js";
 
 /** @param {any} app */
 export function followKeys(app) {
@@ -70,7 +70,7 @@ function escape() {
   if (closeTop()) return true;
   if (view.state.drawer) return view.set({ drawer: false });
   if (here.leaveReply?.()) return true;
-  if (view.state.panel === "search") return view.set({ panel: null });
+  if (view.state.panel === "search") return leaveSearch();
   here.toEnd?.();
   return here.focusField?.();
 }

@@ -46,22 +46,23 @@ export function KickDialog({ name, buffer, close }) {
     sentence=${parts("kick.sentence", words(name, buffer))} button=${t("kick.button")} done=${() => t("kick.done", { name, room: buffer.name })} />`;
 }
 
-const LETTERS = { owner: "q", admin: "a", operator: "o", moderator: "h", voice: "v" };
+const LETTERS = { voice: "v", moderator: "h", operator: "o", admin: "a", owner: "q" };
 
-/** Which role somebody has in a room. @param {{name: string, buffer: any, close: () => void}} props */
+/** Which role somebody has in a room; those that one may not give are absent. @param {{name: string, buffer: any, close: () => void}} props */
 export function RoleDialog({ name, buffer, close }) {
   const app = useApp();
   const member = buffer.members.get(lower(name));
   const before = roleOf(member) || "member";
   const [role, setRole] = useState(before);
-  const change = async () => {
-    if (role === before) return { ok: true };
-    const given = role === "member" ? { ok: true } : await app.do("role", { buffer: buffer.key, name, letter: LETTERS[role], on: true });
-    if (given?.ok === false || before === "member") return given;
-    return app.do("role", { buffer: buffer.key, name, letter: LETTERS[before], on: false });
+  const change = async (from, to) => {
+    if (to === from) return { ok: true };
+    const given = to === "member" ? { ok: true } : await app.do("role", { buffer: buffer.key, name, letter: LETTERS[to], on: true });
+    if (given?.ok === false || from === "member") return given;
+    return app.do("role", { buffer: buffer.key, name, letter: LETTERS[from], on: false });
   };
-  const roles = ["member", "voice", "moderator", "operator", "admin", "owner"];
-  return html`<${ActDialog} safe own title=${t("role.title", { name })} close=${close} act=${change} sentence=${parts("role.sentence", words(name, buffer))} button=${t("role.button")}
+  const mine = app.rolesToGive(buffer.key);
+  const roles = ["member", ...Object.keys(LETTERS).filter((one) => mine.includes(LETTERS[one]))];
+  return html`<${ActDialog} safe own title=${t("role.title", { name })} close=${close} act=${() => change(before, role)} undo=${() => change(role, before)} sentence=${parts("role.sentence", words(name, buffer))} button=${t("role.button")}
     done=${() => t("role.done", { name, room: buffer.name, role: t(`role.name.${role}`) })}>
     <${Choice} chips focus label=${t("role.title", { name })} value=${role} options=${roles.map((one) => [one, t(`role.name.${one}`)])} change=${setRole} />
     <p class="hint">${t(`role.hint.${role}`)}</p>

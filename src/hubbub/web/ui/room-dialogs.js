@@ -3,7 +3,8 @@
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
-import { amid, moment } from "../strings/formats.js";
+import { amid, duration, moment } from "../strings/formats.js";
+import { written } from "../typed/durations.js";
 import { has } from "../views/places.js";
 import { ActDialog } from "./act-dialog.js";
 import { Answer, command, useAnswer } from "./asking.js";
@@ -66,13 +67,22 @@ export function RoomSettings({ buffer, close }) {
   </div><//>`;
 }
 
-/** How long things stay, and how often one may speak. */
+/** How long things stay, and how often one may speak; who may not change it sees what holds. */
 function Lengths({ buffer, may }) {
   const app = useApp();
-  const slow = buffer.modes instanceof Map ? buffer.modes.get("W") : buffer.modes?.W;
-  return html`${may("slow") && html`<${Length} label=${t("slow.label")} hint=${t("slow.hint")} value=${slow ? `${slow}s` : ""} set=${(time) => command(app, buffer.key, "/slow", time || "off")} />`}
-    ${may("expire") && html`<${Length} label=${t("expire.label")} hint=${t("expire.hint")} value="" set=${(time) => command(app, buffer.key, "/expire", time || "off")} />`}
-    ${may("retention") && html`<${Length} label=${t("retention.label")} hint=${t("retention.hint")} value="" set=${(time) => command(app, buffer.key, "/retention", time || "off")} />`}`;
+  const answer = useAnswer("EXPIRE", [buffer.name]);
+  const { expiry = 0, retention = 0 } = answer.rows.find((row) => row.row === "keeping") ?? {};
+  const slow = Number(buffer.modes.get?.("W") ?? 0) * 1000;
+  const set = (name) => async (time) => {
+    const told = await command(app, buffer.key, `/${name}`, time || "off");
+    answer.again();
+    return told;
+  };
+  return [["slow", slow], ["expire", expiry], ["retention", retention]].map(([name, length]) => {
+    const words = { label: t(`${name}.label`), hint: t(`${name}.hint`) };
+    if (may(name)) return html`<${Length} key=${name} ...${words} value=${written(length)} set=${set(name)} />`;
+    return length > 0 && html`<${SetRow} key=${name} ...${words}><span>${duration(length / 1000)}</span><//>`;
+  });
 }
 
 function Length({ label, hint, value, set }) {
@@ -85,7 +95,7 @@ function Length({ label, hint, value, set }) {
     setWrong(answer?.ok === false ? wordsOf(answer.note ?? answer) : "");
   };
   return html`<form class="setrow" onSubmit=${submit}><div class="grow"><span class="label">${label}</span><small>${hint}</small>${wrong && html`<small class="ill" role="alert">${wrong}</small>`}</div>
-    <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} /><button class="btn small" type="submit">${t("set")}</button></form>`;
+    <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} spellcheck="false" autocapitalize="none" /><button class="btn small" type="submit">${t("set")}</button></form>`;
 }
 
 /** Who is banned here, with a way to lift each. @param {{buffer: any, close: () => void}} props */
@@ -105,7 +115,9 @@ export function BansDialog({ buffer, close }) {
 export function PinsDialog({ buffer, close }) {
   const app = useApp();
   useTopics(`messages ${buffer.key}`, `about ${buffer.key}`);
-  const items = buffer.pins.map((id) => ({ id, item: app.item(buffer.key, id) }));
+  const answer = useAnswer("PINS", [buffer.name]);
+  const told = new Map(answer.rows.map((row) => [row.id, row]));
+  const items = buffer.pins.map((id) => ({ id, item: app.item(buffer.key, id) ?? told.get(id) })); // most were said long ago
   const open = (id) => {
     close();
     go(buffer.key, id);

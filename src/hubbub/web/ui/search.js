@@ -5,7 +5,7 @@ import { t } from "../strings/index.js";
 import { IconButton } from "./controls.js";
 import { here } from "./here.js";
 import { Late } from "./late.js";
-import { useView, view } from "./view.js";
+import { leaveSearch, useView } from "./view.js";
 
 /** What was searched last: it stays when one goes to another room. `where`: a key, null for everywhere. */
 const kept = { text: "", from: "", after: "", before: "", where: /** @type {string|null|undefined} */ (undefined) };
@@ -26,7 +26,7 @@ export function Search() {
     return () => { delete here.focusSearch; };
   }, []);
   return html`<aside class="panel wide" id="search" aria-label=${t("search.title")}>
-    <div class="bar"><h2>${t("search.title")}</h2><${IconButton} icon="close" label=${t("close")} onClick=${() => view.set({ panel: null })} /></div>
+    <div class="bar"><h2>${t("search.title")}</h2><${IconButton} icon="close" label=${t("close")} onClick=${leaveSearch} /></div>
     <div class="searchbox"><input class="in" type="search" ref=${field} value=${query.text} onInput=${(event) => change({ text: event.target.value })} aria-label=${t("search.for")} placeholder=${t("search.for")} onKeyDown=${toResults} /></div>
     <${Late} load=${() => import("./searching.js")} name="Searching" query=${query} change=${change} current=${key} />
   </aside>`;

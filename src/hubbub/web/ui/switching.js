@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
+import { lower } from "../irc/casemap.js";
 import { t } from "../strings/index.js";
 import { jumps } from "../views/jump.js";
 import { isPrivate, order, sign } from "../views/places.js";
@@ -12,6 +13,7 @@ import { signs } from "./keys.js";
 import { openByCommand } from "./opening.js";
 import { Avatar } from "./people.js";
 import { go, goToPage, write } from "./places.js";
+import { presenceOf } from "./presence.js";
 import { lately } from "./switcher.js";
 import { oneLine } from "./timeline/message.js";
 import { view } from "./view.js";
@@ -19,7 +21,7 @@ import { view } from "./view.js";
 /** @param {{typed: string, at: number, choices: any, close: () => void}} props */
 export function Choices({ typed, at, choices, close }) {
   const app = useApp();
-  useTopics("list", "rooms");
+  useTopics("list", "rooms", "people");
   const groups = jumps(places(app), typed);
   const all = groups.flatMap((group) => group.entries);
   const take = (entry) => {
@@ -29,6 +31,7 @@ export function Choices({ typed, at, choices, close }) {
   choices.count = all.length;
   choices.take = (place) => all[place] && take(all[place]);
   useReady(() => app.state.rooms || app.do("list_rooms", {}));
+  useReady(typed.startsWith("@") && (() => app.do("list_people", {})));
   return html`<${Places} groups=${groups} at=${at} take=${take} app=${app} />
     <div class="foot"><span><kbd>↑</kbd> <kbd>↓</kbd> ${t("jump.choose")}</span><span><kbd>${signs("Enter")}</kbd> ${t("jump.go")}</span><span><kbd>#</kbd> ${t("jump.rooms.only")}</span><span><kbd>@</kbd> ${t("jump.people.only")}</span></div>`;
 }
@@ -38,9 +41,17 @@ function places(app) {
   const { rooms, people } = order(app);
   return {
     buffers: [...rooms, ...people], lately, current: view.state.key,
-    people: [...app.state.people].map(([key, person]) => ({ key, name: person.name })).filter(({ name }) => name !== app.state.me.name),
+    people: everybody(app),
     rooms: app.state.rooms ?? [], acts: acts(app), hint: lastWords,
   };
+}
+
+/** All others that are known: from rooms, and who is online. */
+function everybody(app) {
+  const known = [...app.state.people.values()].map(({ name }) => name);
+  const names = new Map([...app.people.names, ...known].map((name) => [lower(name), name]));
+  names.delete(lower(app.state.me.name));
+  return [...names].map(([key, name]) => ({ key, name }));
 }
 
 /** What was said last, for what has news. */
@@ -105,5 +116,12 @@ function Sign({ entry, app }) {
   if (entry.kind === "act") return html`<${Icon} name=${entry.act.icon} />`;
   if (entry.kind === "room" || entry.buffer?.kind === "room") return html`<${Icon} name=${entry.buffer && isPrivate(entry.buffer) ? "lock" : "hash"} />`;
   const person = app.state.people.get(entry.key);
-  return html`<${Avatar} name=${entry.name} account=${person?.account} bot=${person?.bot} size=${24} />`;
+  return html`<${Avatar} name=${entry.name} account=${person?.account} bot=${person?.bot} size=${24} presence=${presence(app, entry)} />`;
+}
+
+/** How somebody is: as we see it, or as the server has just listed it. */
+function presence(app, { key, name }) {
+  const seen = presenceOf(app, key);
+  if (seen !== "off" || !app.people.names.includes(name)) return seen;
+  return app.people.away.includes(name) ? "away" : "here";
 }

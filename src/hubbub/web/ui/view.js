@@ -72,6 +72,11 @@ export function width() {
   return matchMedia("(max-width: 64rem)").matches ? "middle" : "wide";
 }
 
+/** Put the search away: the members that it took the place of are there again. */
+export function leaveSearch() {
+  view.set({ panel: width() === "wide" && !state.panelClosed ? "members" : null });
+}
+
 /** Whether fingers are what points here. */
 export function isTouch() {
   return matchMedia("(pointer: coarse)").matches;

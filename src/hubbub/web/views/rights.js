@@ -10,6 +10,8 @@ const RANKS = "vhoaq"; // roles, lowest first
 const HALF = RANKS.indexOf("h");
 const OPERATOR = RANKS.indexOf("o");
 const OWNER = RANKS.indexOf("q");
+/** Who may give and take each role. @type {Record<string, number>} */
+const GIVES = { v: HALF, h: OPERATOR, o: OPERATOR, a: OWNER, q: OWNER };
 
 /**
  * The rank of somebody in a room: -1 for no role.
@@ -34,12 +36,23 @@ export function may(client, act, key, name) {
   const mine = rankOf(buffer, me.name);
   const theirs = name ? rankOf(buffer, name) : -1;
   const other = name === undefined || lower(name) !== lower(me.name);
-  const given = { client, buffer, mine, above: other && mine >= HALF && mine > theirs, operator: me.operator };
+  const given = { client, buffer, mine, theirs, over: other && mine >= HALF && mine >= theirs, operator: me.operator };
   return ACTS[act]?.(given) ?? false;
 }
 
 /**
- * @typedef {{client: Client, buffer: Buffer | undefined, mine: number, above: boolean, operator: boolean}} Given
+ * The roles that one may give and take in a room, by their letters.
+ * @param {Client} client
+ * @param {string} key
+ */
+export function rolesToGive(client, key) {
+  const mine = rankOf(client.state.buffers.get(key), client.state.me.name);
+  return Object.keys(GIVES).filter((letter) => mine >= GIVES[letter]);
+}
+
+/**
+ * `over`: nobody higher than oneself is concerned.
+ * @typedef {{client: Client, buffer: Buffer | undefined, mine: number, theirs: number, over: boolean, operator: boolean}} Given
  */
 /** @type {Record<string, (given: Given) => boolean>} */
 const ACTS = {
@@ -58,10 +71,10 @@ const ACTS = {
   invite: ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && (!buffer.modes.has("i") || mine >= HALF),
   "invite.link": ({ buffer, mine }) => buffer?.kind === "room" && buffer.joined && mine >= OPERATOR,
   "invite.server": ({ operator }) => operator,
-  kick: ({ above }) => above,
-  mute: ({ above }) => above,
-  ban: ({ above, mine }) => above && mine >= HALF,
-  role: ({ mine }) => mine >= OPERATOR,
+  kick: ({ over }) => over,
+  mute: ({ over }) => over,
+  ban: ({ over }) => over,
+  role: ({ mine, theirs }) => mine >= (theirs < 0 ? HALF : GIVES[RANKS[theirs]]),
   rename_room: ({ client, buffer, mine }) =>
     client.link.caps.has(CHANNEL_RENAME) && mine >= OPERATOR && buffer?.key !== lower(client.state.server.lobby),
   modes: ({ mine }) => mine >= OPERATOR,

@@ -60,6 +60,21 @@ def test_every_kind() -> None:
          "quote": "", "state": "open", "taken_by": "", "note": "", "id": ""},
     ]  # fmt: skip
     assert [(row["target"], row["why"]) for row in rows(alice, "UBAN LIST")] == [("mallory!*@*", "spam")]
+    assert rows(alice, "EXPIRE #tea") == [{"row": "keeping", "about": "#tea", "retention": 0, "expiry": 0}]
+    carol.send("PRIVMSG #tea :the kettle is on")
+    said = chat.now
+    alice.send("PIN #tea", "EXPIRE #tea 1d")
+    alice.take()
+    [pin] = rows(alice, "PINS #tea")
+    assert pin == {
+        "row": "pin",
+        "id": pin["id"],
+        "sender": "carol",
+        "at": said,
+        "text": "the kettle is on",
+        "by": "alice",
+    }
+    assert rows(alice, "RETENTION #tea") == [{"row": "keeping", "about": "#tea", "retention": 0, "expiry": 86_400_000}]
     assert rows(alice, "LOCKDOWN") == [{"row": "lockdown", "level": "open"}]
     assert rows(alice, "NICKSERV BLOCKED") == [{"row": "blocked", "mask": "eve!*@*"}]
     assert rows(alice, "NICKSERV PRIVATE") == [{"row": "private", "who": "rooms"}]

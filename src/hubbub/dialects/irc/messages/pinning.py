@@ -14,9 +14,10 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.messages import pinning
 from hubbub.commands.messages.replying import one_line
 from hubbub.commands.rooms.joining import member_of
-from hubbub.dialects.irc.lines import from_server, nick_of
+from hubbub.dialects.irc.lines import from_server, nick_of, tell
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb, verb
+from hubbub.dialects.services.record import row
 from hubbub.irc.caps import Cap
 from hubbub.typed import sentences
 from hubbub.wire.message import Message
@@ -51,8 +52,9 @@ async def pins(chat: Chat, session: Session, message: Message) -> None:
     for pin, entry in found:
         assert isinstance(entry.event, MessageSent)
         text = one_line(entry.event.text).encode()[:QUOTE_BYTES].decode(errors="ignore")
-        row = f"{sentences.pin_row(name_of(entry.event.source), text, name_of(pin.by))} {msgid(entry.id)}"
-        from_server(session, "NOTICE", nick_of(session), row)
+        author, by, id = name_of(entry.event.source), name_of(pin.by), msgid(entry.id)
+        words = f"{sentences.pin_row(author, text, by)} {id}"
+        tell(session, row("pin", words, id=id, sender=author, at=entry.event.at, text=text, by=by))
 
 
 def show_entered(session: Session, room: Room) -> None:

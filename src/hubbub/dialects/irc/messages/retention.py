@@ -6,8 +6,9 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import retention
-from hubbub.dialects.irc.lines import from_server, nick_of
+from hubbub.dialects.irc.lines import from_server, tell_all
 from hubbub.dialects.irc.verb import Verb, verb
+from hubbub.dialects.services.record import row
 from hubbub.typed import sentences
 from hubbub.wire.message import Message
 
@@ -35,8 +36,8 @@ def show_to_newcomer(session: Session, room: Room) -> None:
 def _show(chat: Chat, session: Session, target: str) -> None:
     name, stays, expiry = retention.kept(chat, session, target)
     where = f"in {name}" if name.startswith("#") else f"in your conversation with {name}"
-    for line in sentences.keeping(where, stays, expiry) or [sentences.all_kept(where)]:
-        from_server(session, "NOTICE", nick_of(session), line)
+    first, *others = sentences.keeping(where, stays, expiry) or [sentences.all_kept(where)]
+    tell_all(session, [row("keeping", first, about=name, retention=stays, expiry=expiry), *others])
 
 
 VERBS: dict[str, Verb] = {
