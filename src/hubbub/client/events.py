@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import changes
+from .state.items import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ class UploadAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a face has asked under that name is answered: by these notes, which stand in no timeline."""
+
+    by: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileToken:
     """With the token files are uploaded to `url`, and fetched, for so many seconds. It is a secret."""
 
@@ -194,6 +203,7 @@ Event = (
     | HelpAsked
     | AskPrivate
     | UploadAsked
+    | Answered
     | FileToken
     | FileLink
     | Settled

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .changes import Noticed
-from .events import Event
+from .events import Answered, Event
 from .state.buffers import Buffer
 from .state.items import Note
 
@@ -18,7 +18,7 @@ MOST_NOTES = 200  # that belong to no buffer
 
 def notice(client: Client, note: Note, buffer: Buffer | None = None) -> list[Event]:
     """Something to be told, in a buffer (None: where the person is)."""
-    note = replace(note, id=client.identity.local_id())
+    note = replace(note, id=client.identity.local_id(), row=client.record)
     if client.aside:
         return [Noticed("", note.id, note)]
     buffer = buffer or client.current_buffer
@@ -35,7 +35,7 @@ def refuse(client: Client, code: str, now: int, *details: str, buffer: Buffer | 
     return notice(client, Note("", now, code, details, error=True), buffer)
 
 
-def decline(client: Client, code: str, now: int) -> list[Event]:
+def decline(client: Client, code: str, now: int, by: str = "") -> list[Event]:
     """What a face asked for aside does not come, for a reason of ours: told to it alone, in no timeline."""
     note = Note(client.identity.local_id(), now, code, error=True)
-    return [Noticed("", note.id, note)]
+    return [Answered(by, (note,)) if by else Noticed("", note.id, note)]

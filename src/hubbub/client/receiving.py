@@ -9,6 +9,7 @@ from hubbub.wire.lines import BadLine
 
 from . import history, searching
 from .arrivals import Around, is_room, read, time_of
+from .asides import record_of
 from .changes import BufferChanged
 from .events import Event
 from .handlers import lists
@@ -86,9 +87,10 @@ def _response(client: Client, batch: Batch, now: int) -> list[Event]:
 def _closed(client: Client, label: str) -> list[Event]:
     """A line with a label is the whole answer."""
     question = client.questions.find(label)
-    if question is not None and question.kind in ("command", "asked", "members", "whois"):
-        client.questions.answered(label, client.link)
-    return []
+    if question is None or question.kind not in ("command", "asked", "members", "whois"):
+        return []
+    client.questions.answered(label, client.link)
+    return client.asides.done(question.target) if question.kind == "asked" else []
 
 
 def _line(
@@ -102,12 +104,19 @@ def _line(
         client.catchup.heard(time_of(message, 0))
     question = client.questions.find(label)
     client.aside = question is not None and question.kind == "asked"
+    client.record = record_of(message) if client.aside else None
     events = handle(client, message, Around(now, label, late, held))
-    client.aside = False
-    return events
+    client.aside, client.record = False, None
+    if question is None or question.kind != "asked":
+        return events
+    events = client.asides.hear(question, events)
+    refused = client.questions.find(label) is None  # what refuses a question closes it
+    return [*events, *client.asides.done(question.target)] if refused else events
 
 
 def _answer(client: Client, question: Question, batch: Batch, now: int) -> list[Event]:
+    if question.kind == "asked":
+        return client.asides.done(question.target)
     if question.kind in ("targets", "conversations"):
         return _targets(client, question, batch)
     if question.kind == "search":

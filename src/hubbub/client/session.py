@@ -25,6 +25,7 @@ from . import kept, memory, posting, receiving
 from .actions import typed
 from .actions.table import ACTIONS
 from .arrivals import is_room
+from .asides import Asides
 from .catchup import CatchUp
 from .changes import BufferAdded, ConnectionChanged
 from .dedup import Dedup
@@ -92,6 +93,8 @@ class Client:
         self.link = Link()
         self.questions = Questions()
         self.aside = False  # what is being handled answers `ask`
+        self.record: dict[str, Any] | None = None  # as which it may be read
+        self.asides = Asides()
         self.batches = Batches()
         self.collected: dict[str, list[list[str]]] = {}  # rows of lists that are not complete
         self.registration = Registration(
@@ -152,6 +155,7 @@ class Client:
         if not self.connected:
             return []
         reason = reason or self.failed or self.last_error
+        unanswered = self.asides.lost()
         self._fresh()
         self.queue.lost()
         self.state.connection.reason = reason
@@ -162,7 +166,7 @@ class Client:
         self.catchup.lost([room.name for room in self.rooms.all()])
         self.rooms.lost()
         self.missed = 0 if self.been_here else None
-        return events + receiving.forget_presence(self)
+        return events + unanswered + receiving.forget_presence(self)
 
     def enter_step(self, step: Phase) -> list[Event]:
         """The connection is in another step."""

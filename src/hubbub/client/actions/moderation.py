@@ -57,13 +57,16 @@ def report(client: Client, now: int, *, about: str, reason: str) -> list[Event]:
     return serve(client, now, command="report", words=f"{about} {reason}")
 
 
-def ask(client: Client, now: int, *, command: str, words: str = "") -> list[Event]:
-    """Ask the server for something; the notes that answer it are told, and stand in no timeline."""
+def ask(client: Client, now: int, *, command: str, words: str = "", by: str = "") -> list[Event]:
+    """Ask the server for something; the notes that answer it are told, and stand in no timeline. `by`: a name for this
+    question; then they come together (`Answered`), where the server marks what it answers.
+    """
     if not client.ready:
-        return decline(client, "no_connection", now)
+        return decline(client, "no_connection", now, by)
     verb, given = clean(command).strip().upper(), clean(words)
     if not is_word(verb):
         return []
     params = [verb, *given.split()] if verb in OF_THE_SERVER else ["NICKSERV", verb, *([given] if given else [])]
-    client.questions.ask(Question("asked", ""), client.link, *params)
+    client.asides.begin(by if client.link.labels else "")
+    client.questions.ask(Question("asked", by), client.link, *params)
     return []

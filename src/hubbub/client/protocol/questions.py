@@ -17,7 +17,8 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Of the kind "asked" the answer is for who asked alone, and stands in no timeline.
+    """Of the kind "asked" the answer is for who asked alone, and stands in no timeline; `target` is the name that it
+    was asked under.
 
     `target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that
     waits for the answer (catchup.py). Of history that a person asked for: `before` and `after`, the ids of the items

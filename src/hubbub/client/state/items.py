@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from .messages import Message
 
@@ -58,7 +59,8 @@ class Note:
 
     `code`: a numeric ("404"), the code of a standard reply ("EDIT_FORBIDDEN"), or one of ours in lower case;
     `details`: the parameters as the server sent them (without our name, or the command of a standard reply);
-    `text`: the server's own words, '' where the code is ours. `command`: of a standard reply, else ''.
+    `text`: the server's own words, '' where the code is ours. `command`: of a standard reply, else ''. `row`: what it
+    says as a record (docs/ext/rows.md), of what a face has asked for itself alone.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Note:
     text: str = ""
     error: bool = False
     command: str = ""
+    row: Mapping[str, Any] | None = None
     kind: Literal["note"] = "note"
 
 
