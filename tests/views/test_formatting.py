@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted, formatted_line
+from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted, formatted_line, worded
 from hubbub.views.spans import Around, Code, Hidden, Link, Mention, Room, Span, Styled
 
 SPEC = Path(__file__).parent.parent.parent / "spec/formatting.json"
@@ -111,3 +111,10 @@ def test_the_real_host_stands_beside_one_that_misleads() -> None:
 
 def test_a_room_called_like_markup_is_text() -> None:
     assert formatted_line("[/] [bold] {a} $x") == ("[/] [bold] {a} $x",)
+
+
+def test_in_the_servers_words_no_star_and_no_backtick_means_anything() -> None:
+    assert worded("al set +b eve!*@* and `x`") == ("al set +b eve!*@* and `x`",)
+    link, room = worded("see https://example.org/*a* in #garden")[1::2]
+    assert isinstance(link, Link)
+    assert room == Room("#garden")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hubbub.wire.sanitize import clip
 
-from .spans import Around, Span, spans
+from .spans import Around, Span, plain, spans
 
 FENCE = re.compile(r" {0,3}```+[ \t]*([\w+#.-]{0,20})[ \t]*")
 FENCE_END = re.compile(r" {0,3}```+[ \t]*")
@@ -57,6 +57,11 @@ def formatted(text: str, around: Around = NOTHING) -> tuple[Block, ...]:
 def formatted_line(text: str, around: Around = NOTHING) -> tuple[Span, ...]:
     """The spans of one line: no blocks, as in topics and in what somebody does (/me)."""
     return spans(clip(text), around)
+
+
+def worded(text: str) -> tuple[Span, ...]:
+    """The spans of one line of the server's words, in which no star and no backtick means anything."""
+    return plain(clip(text))
 
 
 def _blocks(lines: list[str], around: Around, depth: int) -> list[Block]:

@@ -139,6 +139,19 @@ def spans(text: str, around: Around) -> tuple[Span, ...]:
     return state.end()
 
 
+def plain(text: str) -> tuple[Span, ...]:
+    """Links and rooms among words that are the server's, or about a mask: stars and backticks are signs like others."""
+    text, state, start = strip_formatting(text), _Nesting(), 0
+    for found in LINK.finditer(text):
+        span, size = _link(found[0])
+        if span is not None:
+            _words(text[start : found.start()], state, Around())
+            state.add(span)
+            start = found.start() + size
+    _words(text[start:], state, Around())
+    return state.end()
+
+
 def _literal(text: str) -> list[Span]:
     """The text in strings, with code and links between them."""
     pieces: list[Span] = []

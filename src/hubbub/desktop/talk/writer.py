@@ -11,7 +11,7 @@ from hubbub.tk.chunks import ZERO, Chunks
 from hubbub.tk.look import Look
 from hubbub.views.days import clock
 from hubbub.views.files import Card
-from hubbub.views.formatting import formatted, formatted_line
+from hubbub.views.formatting import formatted, formatted_line, worded
 from hubbub.views.pieces import only_emoji
 from hubbub.views.rows import Reaction, Row
 from hubbub.views.spans import Around
@@ -176,7 +176,7 @@ class Writer:
     # What else stands in a conversation
 
     def _event(self, row: Row, out: Chunks) -> None:
-        self.texts.spans(formatted_line(row.text), out, ("event", "bad" if row.bad else "words"))
+        self.texts.spans(worded(row.text), out, ("event", "bad" if row.bad else "words"))
         out.put("\n", "event")
 
     def _fold(self, row: Row, out: Chunks) -> None:
@@ -190,7 +190,7 @@ class Writer:
             return
         sign = "! " if row.bad else ""
         for line in row.text.split("\n"):
-            self.texts.spans(formatted_line(sign + line), out, ("event", "bad" if row.bad else "words"))
+            self.texts.spans(worded(sign + line), out, ("event", "bad" if row.bad else "words"))
             sign = ""
             out.put("\n", "event")
         if row.bad:
