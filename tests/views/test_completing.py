@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.views.making import buffer, state
 
-from hubbub.views.completing import ADDRESSED, with_addressed
+from hubbub.client.state.people import Person
+from hubbub.views.completing import ADDRESSED, candidates, with_addressed
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,11 @@ def test_no_more_than_ten_are_remembered() -> None:
     for number in range(20):
         names = with_addressed(names, f"n{number}: hi")
     assert names == [f"n{number}" for number in range(19, 19 - ADDRESSED, -1)]
+
+
+def test_somebody_is_found_by_the_name_of_their_account() -> None:
+    garden = buffer("#garden", members=("alice", "健二", "karl"))
+    made = state(garden)
+    made.people = {"健二": Person("健二", account="kenji"), "karl": Person("karl", account="karl")}
+    found = candidates(made, garden, "thanks @k")
+    assert [(one.text, one.words) for one in found] == [("@karl ", ""), ("@健二 ", "kenji")]

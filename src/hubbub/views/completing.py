@@ -105,8 +105,19 @@ def _people(
 ) -> Iterator[Candidate]:
     wanted = casemap.lower(word)
     for name in likely(state, buffer, addressed):
-        if casemap.lower(name).startswith(wanted) and safe(name) == name:  # odd names are not to be typed by accident
-            yield Candidate(f"{before}{name}{after}", letters, name, _about(state, buffer, name))
+        account = _account(state, name)
+        if not (casemap.lower(name).startswith(wanted) or casemap.lower(account).startswith(wanted or "\0")):
+            continue
+        if safe(name) == name:  # odd names are not to be typed by accident
+            words = ", ".join(part for part in (safe(account), _about(state, buffer, name)) if part)
+            yield Candidate(f"{before}{name}{after}", letters, name, words)
+
+
+def _account(state: State, name: str) -> str:
+    """The name of somebody's account, where it is another one."""
+    person = state.person(name)
+    account = person.account if person is not None and person.account else ""
+    return "" if casemap.lower(account) == casemap.lower(name) else account
 
 
 def _about(state: State, buffer: Buffer | None, name: str) -> str:
