@@ -39,3 +39,14 @@ def test_entry_and_icon_are_written_and_taken_away(tmp_path: Path, monkeypatch: 
 )
 def test_reserved_signs_are_quoted(word: str, written: str) -> None:
     assert installing._quoted(word) == written
+
+
+def test_the_session_begins_with_it_where_that_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    installing.start_at_login(on=True)
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.read(tmp_path / "autostart" / "hubbub.desktop")
+    assert shlex.split(entry["Desktop Entry"]["Exec"])[-1] == "desktop"
+    installing.start_at_login(on=False)
+    installing.start_at_login(on=False)  # again is no fault
+    assert not list((tmp_path / "autostart").iterdir())

@@ -65,23 +65,37 @@ class FindBar(tk.Frame):
         self._listen()
 
     def _chips(self) -> None:
-        """In, from, when."""
+        """In, from, when: in one line where there is room for it, else in two."""
         look, px = self.look, self.look.px
-        row = tk.Frame(self, background=look.t["ground"])
+        self._row = row = tk.Frame(self, background=look.t["ground"])
         row.grid(row=1, column=0, columnspan=5, sticky="ew", padx=px(16), pady=(0, px(6)))
+        self._first, self._second = (tk.Frame(row, background=look.t["ground"]) for _ in range(2))
+        self._first.grid(row=0, column=0, sticky="w")
         self.everywhere = tk.BooleanVar(self, False)
         self.period = tk.StringVar(self, PERIODS[0][0])
         check = ttk.Checkbutton(
-            row, text="everywhere", variable=self.everywhere, style="ground.TCheckbutton", command=self.ask
+            self._first, text="  everywhere", variable=self.everywhere, style="ground.TCheckbutton", command=self.ask
         )
-        check.grid(row=0, column=0, padx=(0, px(12)))
-        look.label(row, "from", "small", "ink_2").grid(row=0, column=1, padx=(0, px(4)))
-        self.sender = Entry(row, look, "anyone", "small", width=14)
+        check.grid(row=0, column=0, padx=(0, px(8)))
+        look.label(self._first, "from", "small", "ink_2").grid(row=0, column=1, padx=(0, px(4)))
+        self.sender = Entry(self._first, look, "anyone", "small", width=14)
         self.sender.grid(row=0, column=2, padx=(0, px(12)))
-        for column, (words, _) in enumerate(PERIODS, 3):
+        for column, (words, _) in enumerate(PERIODS):
             ttk.Radiobutton(
-                row, text=words, value=words, variable=self.period, style="ground.TRadiobutton", command=self.ask
+                self._second,
+                text=f"  {words}",
+                value=words,
+                variable=self.period,
+                style="ground.TRadiobutton",
+                command=self.ask,
             ).grid(row=0, column=column, padx=(0, px(4)))
+        row.bind("<Configure>", lambda event: self._break(event.width))
+
+    def _break(self, wide: int) -> None:
+        """One line or two. `wide`: what there is, in pixels."""
+        one = self._first.winfo_reqwidth() + self._second.winfo_reqwidth() <= wide
+        row, column, above = (0, 1, 0) if one else (1, 0, self.look.px(4))
+        self._second.grid(row=row, column=column, sticky="w", pady=(above, 0))
 
     def _listen(self) -> None:
         for entry in (self.entry, self.sender):

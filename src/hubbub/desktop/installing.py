@@ -68,6 +68,17 @@ def remove() -> list[str]:
     return ["hubbub is in the menus no more."]
 
 
+def start_at_login(*, on: bool) -> None:
+    """Whether the session of this user begins with it (Desktop Application Autostart 0.5). Raises OSError."""
+    base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    entry = base / "autostart" / f"{NAME}.desktop"
+    if not on:
+        entry.unlink(missing_ok=True)
+        return
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    entry.write_text(ENTRY.format(command=_command(), name=NAME).replace(" %u", ""), "utf-8")
+
+
 def _command() -> str:
     """How the program is started, as Exec takes it: quoted, with the signs escaped that it reserves."""
     script = shutil.which("hubbub")

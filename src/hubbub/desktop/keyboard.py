@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from hubbub.tk.rowlist import RowList
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from .window import Window
 
 LEAST, USUAL, MOST = 14, 15, 20  # the size of messages
+OTHERS = 0x4C  # Control, Alt and Super: what is typed with them is no letter
+PAGES = frozenset({"page_up", "page_down"})
 
 
 class Keyboard:
@@ -29,14 +32,19 @@ class Keyboard:
             does = self._doing(key.does)
             for each in map(sequence, key.keys):
                 root.bind_class(TAG, each, does)
-        for widget in (self.log, window.talking.field.text, window.searching.bar.entry, root):
+        first(root)
+        for widget in within(window.master):
             first(widget)
+            if isinstance(widget, ttk.Button) or widget is window.sidebar.jump_button.card:
+                widget.bind("<Key>", self._typed_elsewhere, add=True)
         self._bind_log()
 
-    def _doing(self, name: str) -> Callable[[tk.Event[tk.Misc]], str]:
+    def _doing(self, name: str) -> Callable[[tk.Event[tk.Misc]], str | None]:
         method = getattr(self, name)
 
-        def run(event: tk.Event[tk.Misc]) -> str:
+        def run(event: tk.Event[tk.Misc]) -> str | None:
+            if name in PAGES and isinstance(event.widget, RowList) and event.widget.is_longer():
+                return None  # a list that can be scrolled itself
             method()
             return "break"
 
@@ -57,6 +65,13 @@ class Keyboard:
             "<Button-3>", lambda event: self.window.acting.pointed_menu(event.x, event.y, event.x_root, event.y_root)
         )
         log.bind("<Key>", self._letter)
+        log.bind("<<TraverseIn>>", lambda event: self._came_by_tab())
+        log.bind("<<TraverseOut>>", lambda event: log.choose(None))
+
+    def _came_by_tab(self) -> None:
+        """It is seen where the focus is."""
+        if self.log.chosen_key is None:
+            self.log.step(-1)
 
     def _do(self, does: Callable[[], object]) -> str:
         does()
@@ -71,11 +86,18 @@ class Keyboard:
         return "break"
 
     def _letter(self, event: tk.Event[tk.Misc]) -> str | None:
-        if event.keysym in ("Tab", "ISO_Left_Tab") or int(event.state) & 0x4C:
+        if event.keysym in ("Tab", "ISO_Left_Tab") or int(event.state) & OTHERS:
             return None  # to the next widget; Control, Alt and Super are others' keys
         if self.log.chosen_key is not None and self.window.acting.letter(event.keysym):
             return "break"
         if not event.char.isprintable() or not event.char:
+            return None
+        self.window.talking.type_letter(event.char)
+        return "break"
+
+    def _typed_elsewhere(self, event: tk.Event[tk.Misc]) -> str | None:
+        """A letter that was typed where nobody can write."""
+        if not event.char.isprintable() or event.char in ("", " ") or int(event.state) & OTHERS:
             return None
         self.window.talking.type_letter(event.char)
         return "break"
@@ -189,6 +211,12 @@ class Keyboard:
 
     def leave(self) -> None:
         self.window.closing()
+
+
+def within(widget: tk.Misc) -> list[tk.Misc]:
+    """All widgets in that one, and in those."""
+    children = widget.winfo_children()
+    return [*children, *(one for child in children for one in within(child))]
 
 
 def first(widget: tk.Misc) -> None:

@@ -38,6 +38,23 @@ class Layout:
         self._sash.configure(cursor="sb_h_double_arrow", width=max(1, int(look.scale)))
         self._sash.bind("<B1-Motion>", self._drag)
 
+    def kept(self) -> dict[str, object]:
+        """What the next window is to begin with; widths in pixels of the design."""
+        return {
+            "side_width": round(self.side_width / self.look.scale),
+            "side": self.shown.side,
+            "panel": self.shown.panel,
+        }
+
+    def go_on(self, kept: object) -> None:
+        """As the last window was."""
+        if not isinstance(kept, dict):
+            return
+        px, wide = self.look.px, kept.get("side_width")
+        if isinstance(wide, int):
+            self.side_width = max(px(sidebar.LEAST), min(px(wide), px(sidebar.MOST)))
+        self.shown.side, self.shown.panel = kept.get("side") is not False, kept.get("panel") is not False
+
     def has_panel(self) -> bool:
         """Whether the panel can be seen now."""
         wide = self.width >= self.look.px(NO_PANEL)

@@ -32,7 +32,13 @@ class Members(tk.Frame):
         held = Bar(self, "ground")
         held.grid(row=0, column=0, sticky="nsew", pady=(look.px(8), 0))
         self.rows: RowList[Entry] = RowList(
-            held, look, ROW, "ground", self._paint, key=_key, selectable=lambda row: isinstance(row, MemberRow)
+            held,
+            look,
+            look.row(ROW),
+            "ground",
+            self._paint,
+            key=_key,
+            selectable=lambda row: isinstance(row, MemberRow),
         )
         held.hold_rows(self.rows)
         self.rows.menu = self._menu

@@ -73,7 +73,8 @@ class Memory:
 
     def wishes(self, theme: str = "") -> Wishes:
         settings = self.settings
-        return Wishes(self.theme(theme), settings.text_size, settings.scale / 100, bool(self.state.get("emoji", True)))
+        emoji, compact = bool(self.state.get("emoji", True)), settings.density == "compact"
+        return Wishes(self.theme(theme), settings.text_size, settings.scale / 100, emoji, compact)
 
     def choices(self) -> Choices:
         settings = self.settings

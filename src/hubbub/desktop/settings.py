@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ ROWS: tuple[tuple[str, tuple[Choice | Switch | Hours, ...]], ...] = (
             Choice("theme", "Theme", (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))),
             Switch("more_contrast", "More contrast"),
             Choice("text_size", "Size of messages", tuple((size, str(size)) for size in TEXT_SIZES)),
+            Choice("density", "Lines", (("roomy", "Roomy"), ("compact", "Close together"))),
             Choice("scale", "Size of everything", tuple((n, f"{n} %" if n else "Screen") for n in SCALES)),
             Choice("clock", "Times", (("24", "14:02"), ("12", "2:02 pm"))),
         ),
@@ -77,6 +79,10 @@ ROWS: tuple[tuple[str, tuple[Choice | Switch | Hours, ...]], ...] = (
         ),
     ),
 )
+
+
+if sys.platform not in ("win32", "darwin"):
+    ROWS += (("This computer", (Switch("start_at_login", "Start hubbub when I log in to this computer"),)),)
 
 
 class SettingsCard(Overlay):

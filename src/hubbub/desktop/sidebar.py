@@ -85,7 +85,13 @@ class Sidebar(tk.Frame):
         held = Bar(self, "ground")
         held.grid(row=2, column=0, sticky="nsew")
         self.rows: RowList[Entry] = RowList(
-            held, self.look, ROW, "ground", self._paint, key=_key, selectable=lambda row: isinstance(row, PlaceRow)
+            held,
+            self.look,
+            self.look.row(ROW),
+            "ground",
+            self._paint,
+            key=_key,
+            selectable=lambda row: isinstance(row, PlaceRow),
         )
         held.hold_rows(self.rows)
         self.rows.opened = self._opened
@@ -100,7 +106,12 @@ class Sidebar(tk.Frame):
         card.columnconfigure(1, weight=1)
         self.face = tk.Label(card, background=t["ground"], borderwidth=0)
         self.face.grid(row=0, column=0, rowspan=2, padx=(px(12), px(10)), pady=px(10))
-        self.name = look.label(card, "", "listbold", anchor="w", width=1)
+        self.name = look.label(
+            card, "", "listbold", anchor="w", width=1, takefocus=True, highlightthickness=max(1, px(2)),
+            highlightbackground=t["ground"], highlightcolor=t["accent_ink"],
+        )  # fmt: skip
+        for keys in ("<Return>", "<space>", "<Menu>", "<Shift-F10>"):
+            self.name.bind(keys, lambda event: self.me_menu(self.name.winfo_rootx(), self.name.winfo_rooty()))
         self.name.grid(row=0, column=1, sticky="sew")
         self.standing = look.label(card, "", "tiny", "ink_2", compound="left", anchor="w", width=1)
         self.standing.grid(row=1, column=1, sticky="new")
@@ -125,6 +136,9 @@ class Sidebar(tk.Frame):
         rooms = [row for row in self.places if row.kind == "room"]
         people = [row for row in self.places if row.kind == "person"]
         self.rows.show([Head("Rooms", "room"), *rooms, Head("People", "person"), *people])
+        if self.rows.focus_get_safe() is not self.rows:  # who comes there by Tab begins where one is
+            here = next((row for row in self.places if row.here), None)
+            self.rows.cursor = self.rows.rows.index(here) if here is not None else -1
         name = self._me[0]
         self.face.configure(image=self.look.face(name, 32, own=True))
         self.name.configure(text=self.look.fit(name, "listbold", self.look.px(150)))

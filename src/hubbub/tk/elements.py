@@ -31,6 +31,18 @@ def build(look: Look, style: ttk.Style) -> None:
         _on(parts, surface)
 
 
+def press_by_enter(root: tk.Tk) -> None:
+    """Enter presses a button as the space bar does, where nothing else is bound to it."""
+
+    def pressed(event: tk.Event[tk.Misc]) -> None:
+        button = event.widget
+        if isinstance(button, ttk.Button) and not button.bind("<Return>"):
+            button.invoke()
+
+    for keys in ("<Return>", "<KP_Enter>"):
+        root.bind_class("TButton", keys, pressed)
+
+
 def _filled(element: str, children: Layout | None = None) -> Layout:
     """A layout of one element that fills all there is, with others in it."""
     return [(element, {"sticky": "nswe", "children": children} if children else {"sticky": "nswe"})]

@@ -20,16 +20,20 @@ from .pictures import Pictures
 
 REMEMBERED = 5000  # texts whose cut is known
 SUNVALLEY_BODY = 14
+TIGHT = 0.82  # of the height of rows, where they stand close together
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a person may choose. `text`: the size of messages, 14 to 20; `scale`: 0 is that of the screen."""
+    """What a person may choose. `text`: the size of messages, 14 to 20; `scale`: 0 is that of the screen; `compact`:
+    lines stand closer together.
+    """
 
     theme: str = "light"
     text: int = 15
     scale: float = 0.0
     emoji: bool = True
+    compact: bool = False
 
 
 class Look:
@@ -53,10 +57,15 @@ class Look:
         self._cut: dict[tuple[str, str, int], str] = {}
         self._sun_valley_fonts()
         elements.build(self, ttk.Style(root))
+        elements.press_by_enter(root)
 
     def px(self, size: float) -> int:
         """So many pixels of the screen for one of the design."""
         return round(size * self.scale)
+
+    def row(self, size: float) -> float:
+        """How high a row of a list is, in pixels of the design."""
+        return size * TIGHT if self.wishes.compact else size
 
     def height(self, *uses: str) -> int:
         """The height of a line with these fonts in it, in pixels of the screen."""

@@ -33,14 +33,16 @@ class Overlays:
             pass
 
     def _clicked(self, event: tk.Event[tk.Misc]) -> None:
-        """A click outside closes what is only passing."""
+        """A click outside closes what is only passing, unless it has just opened that."""
         card = self.top()
-        if card is not None and card.passing and not str(event.widget).startswith(str(card)):
+        if card is not None and card.passing and card.settled and not str(event.widget).startswith(str(card)):
             card.close()
 
 
 class Overlay(ttk.Frame):
-    """A card on the surface `under`; `passing`: a click elsewhere closes it. `closed` is told once, at the end."""
+    """A card on the surface `under`; `passing`: a click elsewhere closes it. `closed` is told once, at the end.
+    `settled`: what opened it is over; a click is told to its widget first, and to the window after that.
+    """
 
     def __init__(
         self, overlays: Overlays, look: Look, *, under: str = "canvas", padding: float = 10, passing: bool = False
@@ -48,18 +50,23 @@ class Overlay(ttk.Frame):
         super().__init__(overlays.window, style=f"{under}.float.TFrame", padding=look.px(padding))
         self.overlays, self.look, self.passing = overlays, look, passing
         self.closed: Callable[[], object] = lambda: None
+        self.settled = False
         self._before: tk.Misc | None = None
 
     def open(self, first: tk.Misc | None = None) -> None:
         """To be called when it is placed. `first`: what gets the focus; None leaves the focus where it is."""
         self._before = _focus(self)
         self.overlays.open_.append(self)
+        self.overlays.window.after(1, self._settle)  # no idle task: those are done while it is opened
         self.lift()
         self.bind("<Escape>", lambda event: self._escape())
         if first is not None:
             self.update_idletasks()  # what is not mapped yet gets the focus only later, and typed letters before that
             first.focus_set()
             self._keep_focus_inside()
+
+    def _settle(self) -> None:
+        self.settled = True
 
     def _keep_focus_inside(self) -> None:
         for widget in _all(self):

@@ -27,7 +27,7 @@ class RowList(RowPaint, Generic[Row]):
         self,
         master: tk.Misc,
         look: Look,
-        height: int,
+        height: float,
         surface: str,
         paint: Callable[[RowList[Row], Row, int, set[str]], None],
         *,
@@ -61,8 +61,8 @@ class RowList(RowPaint, Generic[Row]):
             self.bind(keys, lambda event: self.open())
         for keys in ("<Menu>", "<Shift-F10>"):
             self.bind(keys, lambda event: self._menu_key(), add=True)
-        for keys in ("<FocusIn>", "<FocusOut>"):
-            self.bind(keys, lambda event: self.refresh())
+        self.bind("<FocusIn>", lambda event: self._focused())
+        self.bind("<FocusOut>", lambda event: self.refresh())
         self.bind("<Key>", self._typed)
         bind_wheel(self, lambda turns: self.scroll(round(turns * self.row_height * LINES)))
 
@@ -116,6 +116,10 @@ class RowList(RowPaint, Generic[Row]):
         self.refresh()
         return "break"
 
+    def is_longer(self) -> bool:
+        """Whether there is more in it than one sees at once."""
+        return len(self.rows) * self.row_height > self.winfo_height()
+
     # The keyboard
 
     def walk(self, step: int) -> str:
@@ -144,6 +148,12 @@ class RowList(RowPaint, Generic[Row]):
         if 0 <= self.cursor < len(self.rows):
             self.opened(self.cursor)
         return "break"
+
+    def _focused(self) -> None:
+        """It is seen where the focus is: at the first row, if it was nowhere yet."""
+        if self.cursor < 0:
+            self.cursor = next((n for n, row in enumerate(self.rows) if self.selectable(row)), -1)
+        self.refresh()
 
     def _menu_key(self) -> str:
         if 0 <= self.cursor < len(self.rows):

@@ -13,7 +13,7 @@ Anchor = Literal["w", "e", "center", "nw"]
 class RowPaint(tk.Canvas):
     """A canvas of rows of the same height. `surface`: ground, canvas or raised."""
 
-    def __init__(self, master: tk.Misc, look: Look, height: int, surface: str) -> None:
+    def __init__(self, master: tk.Misc, look: Look, height: float, surface: str) -> None:
         super().__init__(
             master, background=look.t[surface], highlightthickness=0, borderwidth=0, takefocus=True, width=1, height=1
         )

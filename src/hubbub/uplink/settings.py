@@ -24,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     theme: Literal["system", "light", "dark"] = "system"
     more_contrast: bool = False
     text_size: Annotated[int, Meta(ge=14, le=20)] = 15  # pixels of a message
+    density: Literal["roomy", "compact"] = "roomy"
     scale: Annotated[int, Meta(ge=0, le=250)] = 0  # per cent, from 100; 0: what the screen says
     clock: Literal["24", "12"] = "24"
     come_and_go: Literal["folded", "all", "none"] = "folded"
@@ -37,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     send_typing: bool = True
     send_markers: bool = True  # tell one's other devices what was read
+    start_at_login: bool = False
     mouse: bool = True  # in the terminal: clicks are ours, not the terminal's
 
 

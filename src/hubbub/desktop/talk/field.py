@@ -115,6 +115,7 @@ class Field(ttk.Frame):
         text.bind("<<Paste>>", lambda event: self._paste("CLIPBOARD"))
         text.bind("<<PasteSelection>>", self._paste_selection)
         text.bind("<Control-BackSpace>", lambda event: self._delete_word())
+        text.bind("<Control-a>", lambda event: self._mark_all())
         text.bind("<Configure>", lambda event: self._grow())
 
     # What is in it
@@ -187,6 +188,9 @@ class Field(ttk.Frame):
         return "break"
 
     def _special(self, key: str) -> str | None:
+        if key == "<Tab>" and not self.content():
+            self._go_on()  # there is nothing to complete
+            return "break"
         if self.key(key):
             return "break"
         if key in ("<Up>", "<Shift-Up>") and not self.content():
@@ -197,6 +201,12 @@ class Field(ttk.Frame):
         if key == "<Down>" and self._on_row(first=False):
             return self._recall(self.history.forth(self.target))
         return "break" if key == "<Tab>" else None
+
+    def _go_on(self) -> None:
+        """The focus to what comes next."""
+        following = self.text.tk_focusNext()
+        if following is not None:
+            self.tk.call("tk::TabToWindow", following)
 
     def _on_row(self, *, first: bool) -> bool:
         """Whether the cursor is in the first (or last) line that is shown."""
@@ -209,6 +219,10 @@ class Field(ttk.Frame):
             return None
         self.text.delete("1.0", "end")
         self.text.insert("1.0", text)
+        return "break"
+
+    def _mark_all(self) -> str:
+        self.text.tag_add("sel", "1.0", "end-1c")
         return "break"
 
     def _delete_word(self) -> str:

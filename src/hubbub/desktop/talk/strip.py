@@ -30,7 +30,7 @@ class Strip(tk.Frame):
         px = look.px
         self._sign = tk.Label(self, borderwidth=0)
         self._sign.grid(row=0, column=0, padx=(px(18), px(8)))
-        self._words = look.label(self, "", "small", "ink_2", "canvas", anchor="w", width=1)
+        self._words = look.label(self, "", "small", "ink_2", "canvas", anchor="w", width=1, justify="left")
         self._words.grid(row=0, column=1, sticky="ew", padx=(0, px(12)))
         self._words.bind("<Configure>", lambda event: self._fit())
         self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
@@ -96,8 +96,12 @@ class Strip(tk.Frame):
         return self._trouble or self._told or self._work or self._slow or self._typing
 
     def _fit(self) -> None:
-        words = self._now
-        self._words.configure(text=self.look.fit(words, "small", max(1, self._words.winfo_width() - 2)))
+        """In one line; what troubles, in two where one has no room for it."""
+        look, words, wide = self.look, self._now, max(1, self._words.winfo_width() - 2)
+        lines = 2 if self._trouble and wide > 1 and look.fonts["small"].measure(look.shown(words)) > wide else 1
+        room = wide if lines == 1 else 2 * wide - look.px(60)  # a line may end before its end
+        self._words.configure(text=look.fit(words, "small", room), wraplength=wide if lines == 2 else 0)
+        self.configure(height=look.px(HIGH) + (lines - 1) * look.height("small"))
 
     def _show(self) -> None:
         warn = bool(self._trouble)

@@ -42,10 +42,11 @@ class Tags:
         set_, look, px = self.text.tag_configure, self.look, self.look.px
         plain: dict[str, Any] = {"lmargin1": self.left, "lmargin2": self.left, "rmargin": px(RIGHT)}
         faced: dict[str, Any] = {"lmargin1": px(GUTTER), "lmargin2": self.left, "rmargin": px(RIGHT)}
-        set_("head", **faced, spacing1=px(12), font=look.fonts["bold"])
-        set_("line", **faced, spacing2=px(3), spacing3=px(4))
-        set_("lone", **faced, spacing1=px(3), spacing3=px(4))
-        set_("more", **plain, spacing2=px(3), spacing3=px(4))
+        above, between, below = (6, 1, 1) if look.wishes.compact else (12, 3, 4)
+        set_("head", **faced, spacing1=px(above), font=look.fonts["bold"])
+        set_("line", **faced, spacing2=px(between), spacing3=px(below))
+        set_("lone", **faced, spacing1=px(between), spacing3=px(below))
+        set_("more", **plain, spacing2=px(between), spacing3=px(below))
         set_("quote", lmargin1=self.left + px(12), lmargin2=self.left + px(12), foreground=look.t["ink_2"])
         set_("event", **plain, font=look.fonts["small"], spacing1=px(9), spacing3=px(4))
         set_("detail", **plain, font=look.fonts["small"], spacing1=px(2), spacing3=px(2))
