@@ -137,6 +137,20 @@ def _words_where(widget: tk.Label) -> str:
     return f"{widget.cget('text')} at {middle[0]} {middle[1]}" if widget.winfo_ismapped() else "nothing"
 
 
+def _where(app: App) -> str:
+    """What one could click, with its place on the screen."""
+    window = _window(app)
+    members, me, more = window.members.rows, window.sidebar.name, window.header.more_button
+    found = []
+    for place, row in enumerate(members.rows):
+        y = place * members.row_height - members.top + members.row_height // 2
+        found.append(f"member {getattr(row, 'name', '')} at {members.winfo_rootx() + 60} {members.winfo_rooty() + y}")
+    for name, widget in (("me", me), ("more", more)):
+        if widget.winfo_ismapped():
+            found.append(f"{name} at {widget.winfo_rootx() + 10} {widget.winfo_rooty() + 8}")
+    return "\n".join(found)
+
+
 def _inks(app: App) -> str:
     """In which colours one's own words, the server's and others' are, beside what these colours mean."""
     log, t = _window(app).talk.log, app.look.t
@@ -160,6 +174,7 @@ WHAT: dict[str, Callable[[App], str]] = {
     "talk": _talk,
     "tags": _tags,
     "places": _places,
+    "where": _where,
     "members": _members,
     "card": _cards,
     "page": _page,

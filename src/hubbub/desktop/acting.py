@@ -18,9 +18,11 @@ from hubbub.views.places import PlaceRow
 from hubbub.views.rows import Row
 
 from . import opening
+from .account import Account
 from .helping import Help
 from .jumping import Jump
 from .moderating import Moderating
+from .roomkeeping import Roomkeeping
 from .talk.tags import FILES
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Acting:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.moderating = Moderating(window)
+        self.account, self.roomkeeping = Account(window), Roomkeeping(window)
         self._jump: Jump | None = None
         self._on_message: dict[str, Callable[[Message], object]] = {
             "reply": lambda message: window.talking.reply_to(message.id),
@@ -234,7 +237,7 @@ class Acting:
             person = state.person(name)
             own = state.is_me(name)
             found = acts.of_person(state, state.buffers.get(self.window.talk.key), person.name if person else name)
-        does = self.moderating.about_me if own else self.moderating.about_person
+        does = self._about_me if own else self.moderating.about_person
         items = [
             Item(act.words, lambda act=act: does(act, name), danger=act.grave)  # type: ignore[misc]
             for act in found
@@ -242,9 +245,22 @@ class Acting:
         self._open(Menu, items, x, y)
 
     def my_menu(self, x: int, y: int) -> None:
+        """What is one's own: being away, the name, the account, what others may."""
         with self.window.core.reading() as state:
             name = state.me.name
-        self.person_menu(name, x, y)
+            found = [act for act in acts.of_person(state, None, name) if act.name != "register"]
+            found += acts.of_account(state)
+        items = [
+            Item(act.words, lambda act=act: self._about_me(act, name), danger=act.grave)  # type: ignore[misc]
+            for act in found
+        ]
+        self._open(Menu, items, x, y)
+
+    def _about_me(self, act: Act, name: str) -> None:
+        if self.account.knows(act):
+            self.account.do(act)
+        else:
+            self.moderating.about_me(act, name)
 
     # Places
 
@@ -266,8 +282,23 @@ class Acting:
         with self.window.core.reading() as state:
             buffer = state.buffers.get(key)
             found = acts.of_place(state, buffer) if buffer is not None else []
-        items = [Item(act.words, lambda act=act: self.moderating.about_place(act, key)) for act in found]  # type: ignore[misc]
+            keeping = acts.of_keeping(state, buffer) if buffer is not None else []
+            if buffer is not None and buffer.pins:
+                found.append(Act("pins", "Pinned messages…"))
+        items = [Item(act.words, lambda act=act: self._about_place(act, key)) for act in found]  # type: ignore[misc]
+        if keeping:
+            items.append(Item("Look after this room…", lambda: self._keeping_menu(keeping, key, x, y)))
         self._open(Menu, [*items, *(others or [])], x, y)
+
+    def _keeping_menu(self, found: list[Act], key: str, x: int, y: int) -> None:
+        items = [Item(act.words, lambda act=act: self._about_place(act, key)) for act in found]  # type: ignore[misc]
+        self._open(Menu, items, x, y)
+
+    def _about_place(self, act: Act, key: str) -> None:
+        if self.roomkeeping.knows(act):
+            self.roomkeeping.do(act, key)
+        else:
+            self.moderating.about_place(act, key)
 
     def about_topic(self) -> None:
         """The whole topic, and a way to change it."""

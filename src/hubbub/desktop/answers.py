@@ -38,6 +38,7 @@ class Answers:
             e.HelpAsked: self._help,
             e.AskPrivate: lambda event: self._ask_private(),
             e.UploadAsked: window.files.asked,
+            e.Answered: window.lists.answered,
             UploadChanged: window.files.changed,
         }
 

@@ -41,7 +41,7 @@ class Header(tk.Frame):
         self.topic.bind("<Button-1>", lambda event: self.about())
         self._button("search", lambda: self.find(), 3, "Search")
         self.count = self._button("people", lambda: self.members(), 4, "Members")
-        more = self._button("more", lambda: None, 5, "More")
+        self.more_button = more = self._button("more", lambda: None, 5, "More")
         more.configure(command=lambda: self.more(more.winfo_rootx(), more.winfo_rooty() + more.winfo_height()))
         self._place: PlaceRow | None = None
         self._topic = self._count = ""

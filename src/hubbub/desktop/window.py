@@ -27,6 +27,7 @@ from .files import Files
 from .header import Header
 from .keyboard import Keyboard
 from .layout import Layout
+from .listing import Lists
 from .members import Members
 from .ports import Core, Part
 from .searching import Searching
@@ -114,6 +115,7 @@ class Window:
         self.layout = Layout(master, look, self.sidebar, middle)
         self.layout.set_panel(self.members)
         self.searching = Searching(self)
+        self.lists = Lists(self)
         self.acting = Acting(self)
         self.files = Files(self)
         self.answers = Answers(self)
@@ -349,9 +351,12 @@ class Window:
     # The connection
 
     def stand(self, standing: Standing) -> None:
+        came = standing.on and not self.standing.on
         self.standing = standing
-        if standing.phase == "on":
+        if came:
             self.files.photos.again()
+            if self.talk.key:  # what could not be asked for without a connection
+                self.core.do("open", buffer=self.talk.key)
         self._tick()
         self.show({"header"})
 

@@ -16,13 +16,16 @@ WIDE = 440
 
 @dataclass(frozen=True)
 class Asked:
-    """A field. `secret`: what is typed is not shown; `choices`: one of these, instead of typing."""
+    """A field. `secret`: what is typed is not shown; `choices`: one of these, instead of typing, `upright`: one below
+    the other.
+    """
 
     title: str
     text: str = ""
     hint: str = ""
     secret: bool = False
     choices: tuple[str, ...] = ()
+    upright: bool = False
 
 
 class Ask(Overlay):
@@ -92,7 +95,8 @@ class Ask(Overlay):
             button = ttk.Radiobutton(
                 row, text=f"  {choice}", value=choice, variable=chosen, style="raised.TRadiobutton"
             )
-            button.grid(row=0, column=column, padx=(0, self.look.px(6)))
+            at, across = (column, 0) if asked.upright else (0, column)
+            button.grid(row=at, column=across, padx=(0, self.look.px(6)), sticky="w")
             button.bind("<Return>", lambda event: self._go())
         return chosen.get
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hubbub.client.protocol.capabilities import PINS
+from hubbub.client.protocol.capabilities import CHANNEL_RENAME, PINS
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
 
+from . import lists
 from .files import cards
 from .pieces import safe
 
@@ -60,13 +61,17 @@ def _sent(state: State, buffer: Buffer, message: Message) -> Iterator[Act]:
         yield Act("save_file", f"Save {card.name}", "" if number else "s", detail=card.file.id)
     yield Act("copy", "Copy", "c")
     yield Act("unread", "Unread from here", "u")
-    if PINS in state.server.capabilities and buffer.kind == "room" and _keeps_order(state, buffer):
+    if may_pin(state, buffer):
         yield Act("unpin", "Unpin") if message.id in buffer.pins else Act("pin", "Pin")
     if message.own or (buffer.kind == "room" and _keeps_order(state, buffer)):
         yield Act("remove", "Remove…", "x", grave=True)
     if not message.own:
         yield Act("person", f"About {safe(message.sender)}", "p")
         yield Act("report", "Report…", grave=True)
+
+
+def may_pin(state: State, buffer: Buffer) -> bool:
+    return PINS in state.server.capabilities and buffer.kind == "room" and _keeps_order(state, buffer)
 
 
 def _keeps_order(state: State, buffer: Buffer) -> bool:
@@ -118,3 +123,32 @@ def of_place(state: State, buffer: Buffer) -> list[Act]:
             acts.append(Act("topic", "Change the topic…"))
         acts.append(Act("invite", "Invite somebody…"))
     return [*acts, Act("leave", "Leave") if buffer.joined else Act("join", "Join")]
+
+
+def of_account(state: State) -> list[Act]:
+    """What can be done with one's account, or as a guest with one's name."""
+    asks = lists.can_ask(state)
+    others = [Act("private", "Who may write to me…"), Act("blocked", "People I block…")] if asks else []
+    if not state.me.account:
+        return [Act("register", "Keep this name…"), Act("log_in", "Log in…"), *others]
+    acts = [Act("register", "Another password…"), *others]
+    if asks:
+        acts += [Act("devices", "Devices…"), Act("tokens", "Tokens for programs…")]
+        acts += [Act("certificates", "Certificates…"), Act("export", "Get all that is kept of me…")]
+    return [*acts, Act("log_out", "Log out"), Act("delete_account", "Delete the account…", grave=True)]
+
+
+def of_keeping(state: State, buffer: Buffer) -> list[Act]:
+    """What those who look after a room can do with it."""
+    own = rank(state, buffer, state.me.name) if buffer.kind == "room" and buffer.joined else -1
+    asks, operator = lists.can_ask(state), own >= LADDER.index("o")
+    acts = []
+    if operator:
+        acts.append(Act("modes", "What holds here…"))
+        if CHANNEL_RENAME in state.server.capabilities and buffer.key != casemap.lower(state.server.lobby):
+            acts.append(Act("rename_room", "Another name…"))
+    if operator and asks:
+        acts += [Act("invite_link", "An invitation for others…"), Act("invitations", "Invitations…")]
+    if own >= LADDER.index("h") and asks:
+        acts += [Act("bans", "Bans…"), Act("reports", "Reports…")]
+    return [*acts, Act("audit", "What was done…")] if operator and asks else acts

@@ -6,22 +6,20 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-import segno
-
 from hubbub.console import sentences
 from hubbub.console.desk import Desk
 from hubbub.console.records import Line
 from hubbub.tk.chunks import Chunks
 from hubbub.tk.entry import Entry
 from hubbub.tk.look import Look
-from hubbub.tk.raster import png
+from hubbub.tk.qr import code
 from hubbub.tk.scrolled import Bar
 from hubbub.tk.textlog import TextLog
 
 SHOWN = 1000  # lines of the log
 LEVELS = ("everything", "warnings", "errors")
 INKS = {"info": "ink", "warning": "new_ink", "error": "bad_ink"}
-CODE, MARGIN = 190, 4  # pixels of a QR code; light modules around it
+CODE = 190  # pixels of a QR code
 SIDE = 206
 
 Numbered = tuple[int, Line]
@@ -231,14 +229,3 @@ class Side(ttk.Frame):
         button.bind("<Return>", lambda event: button.invoke())
         button.grid(row=self._row, column=0, sticky="ew", pady=(self.look.px(6), self.look.px(14)))
         self._row += 1
-
-
-def code(master: tk.Misc, link: str, side: int) -> tk.PhotoImage:
-    """The QR code: dark on white in every theme, four light modules around it, each module whole pixels."""
-    rows = [list(row) for row in segno.make(link, error="m", micro=False).matrix_iter(border=MARGIN)]
-    each = max(2, side // len(rows))
-    lines: list[bytes] = []
-    for row in rows:
-        pixels = b"".join((b"\x00\x00\x00\xff" if module else b"\xff\xff\xff\xff") * each for module in row)
-        lines += [pixels] * each
-    return tk.PhotoImage(master=master, data=png(lines, len(rows) * each), format="png")
