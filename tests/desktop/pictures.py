@@ -1,4 +1,5 @@
-"""Pictures of the desktop client with sample content: `python -m tests.desktop.pictures FOLDER [THEME [SIZE [SCALE]]]`.
+"""Pictures of the desktop client with sample content:
+`python -m tests.desktop.pictures FOLDER [THEME [SIZE [SCALE [STATE]]]]`; a state is one of `STATES`.
 
 Without a theme, those of docs/desktop.md. Needs Xvfb, and ImageMagick's import and convert.
 """
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import tkinter as tk
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +20,14 @@ from tests.desktop.still import StillCore
 from tests.support.screens import Screen
 
 from hubbub.client.state.messages import Message
+from hubbub.client.state.store import Search
 from hubbub.desktop.choices import Choices
 from hubbub.desktop.connection import Standing
 from hubbub.desktop.login.page import Page
 from hubbub.desktop.login.recent import RecentRow
 from hubbub.desktop.window import Window
 from hubbub.tk.look import Look, Wishes
+from hubbub.views.lists import Answer, Do, Entry, tokens
 from hubbub.views.timeline import Passing
 
 DOCS = (("light", "1180x760"), ("dark", "1180x760"))
@@ -31,6 +35,12 @@ RECENT = (
     RecentRow("chat.example.org", "alice", "yesterday"),
     RecentRow("localhost", "alice", "6 days ago"),
     RecentRow("school.example.net:7700", "akeller", "2 May"),
+)
+
+
+TOKENS = (
+    Entry("backup", "backup", "read · until 28 February 2027, 19:49 · used 30 November 2026, 04:00", (Do("", "", ""),)),
+    Entry("weather", "weather", "read say:#garden · for ever · never used", (Do("", "", ""),)),
 )
 
 
@@ -60,7 +70,61 @@ def page(root: tk.Tk, look: Look) -> Page:
     return made
 
 
-def settle(root: tk.Tk) -> None:
+def completing(made: Window) -> None:
+    """Somebody writes a name."""
+    made.talking.field.text.focus_force()
+    made.talking.field.insert("Thanks @k")
+
+
+def finding(made: Window) -> None:
+    """Something was looked for, and found in several places."""
+    core = made.core
+    assert isinstance(core, StillCore)
+    found = [item for item in core.state.buffers["#garden"].timeline if isinstance(item, Message)][-9:]
+    core.state.search = Search(
+        "ladder", "#garden", messages=tuple(found), targets=("#garden",) * len(found), done=True, more=True
+    )
+    made.keyboard.find()
+    made.searching.bar.entry.put("ladder")
+    made.show({"found"})
+
+
+def jumping(made: Window) -> None:
+    """A letter is typed, to go to a room or a person."""
+    made.keyboard.jump("b")
+
+
+def losing(made: Window) -> None:
+    """There is no connection."""
+    made.stand(Standing("waiting", sample.ME, True, time.monotonic() + 4.4))
+
+
+def pointing(made: Window) -> None:
+    """Farther up, at a message that is pointed at."""
+    log = made.talk.log
+    log.yview_moveto(0)
+    settle(made.root)
+    log.hover_key = next(row.key for row in log.rows if row.kind == "message" and "lock is stiff" in row.text)
+    log._mark()
+
+
+def looking_after(made: Window) -> None:
+    """A list of the server."""
+    made.lists.show(tokens(), ("A new token…", lambda card: None)).take(Answer(TOKENS))
+
+
+STATES: dict[str, Callable[[Window], None]] = {
+    "": lambda made: None,
+    "complete": completing,
+    "find": finding,
+    "jump": jumping,
+    "lost": losing,
+    "point": pointing,
+    "list": looking_after,
+}
+
+
+def settle(root: tk.Misc) -> None:
     """Until everything is drawn that was asked for."""
     for _ in range(6):
         root.update()
@@ -75,26 +139,31 @@ def picture(root: tk.Tk, file: Path) -> None:
     subprocess.run(few, input=data, check=True)
 
 
-def draw(folder: Path, theme: str, size: str, scale: float) -> None:
-    for name, make in (("desktop", window), ("login", page)):
+def draw(folder: Path, theme: str, size: str, scale: float, state: str = "") -> None:
+    made: tuple[tuple[str, Callable[[tk.Tk, Look], Window | Page]], ...] = (("desktop", window), ("login", page))
+    for name, make in made[:1] if state else made:
         root = tk.Tk(className="hubbub")
         look = Look(root, Wishes(theme, scale=scale))
         if name == "desktop":
             root.geometry(size)
         kept = make(root, look)
-        picture(root, folder / f"{name}-{theme}{'' if scale == 1 else f'-{scale:g}x'}.png")
+        if isinstance(kept, Window):
+            STATES[state](kept)
+            settle(root)
+        end = f"{f'-{state}' if state else ''}{'' if scale == 1 else f'-{scale:g}x'}"
+        picture(root, folder / f"{name}-{theme}{end}.png")
         assert kept
         for timer in root.tk.splitlist(root.tk.call("after", "info")):
             root.tk.call("after", "cancel", timer)
         root.destroy()
 
 
-def main(folder: str, theme: str = "", size: str = "1180x760", scale: str = "1") -> None:
-    screen = Screen()
+def main(folder: str, theme: str = "", size: str = "1180x760", scale: str = "1", state: str = "") -> None:
+    screen = Screen("2000x1400x24")
     os.environ["DISPLAY"] = screen.name
     try:
         for each, wide in ((theme, size),) if theme else DOCS:
-            draw(Path(folder), each, wide, float(scale))
+            draw(Path(folder), each, wide, float(scale), state)
     finally:
         screen.close()
 

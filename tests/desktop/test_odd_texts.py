@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.support.screens import Screen, missing
@@ -33,6 +34,27 @@ def test_without_a_display_it_is_one_sentence() -> None:
     )
     assert done.returncode == 1
     assert done.stderr == "Error: There is no display: start this from a desktop session, or use: hubbub chat\n"
+
+
+def test_without_a_font_it_names_a_package(tmp_path: Path) -> None:
+    if missing():
+        pytest.skip(missing())
+    fonts = tmp_path / "none.conf"
+    fonts.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    screen = Screen()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "hubbub", "desktop"],
+            env=os.environ | {"DISPLAY": screen.name, "FONTCONFIG_FILE": str(fonts), "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    finally:
+        screen.close()
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: There are no fonts here: install some")
+    assert done.stderr.endswith("or use: hubbub chat\n")
 
 
 def test_without_tk_it_names_the_package() -> None:

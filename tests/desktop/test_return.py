@@ -65,3 +65,28 @@ async def test_a_second_start_raises_the_first(server: Running, desks: Desks) ->
     again = await desks(server, "alice")
     await again.ends()
     await alice.sees("title", "connected as alice")
+
+
+async def test_it_begins_without_a_connection_where_one_was_before(process: ServerProcess, desks: Desks) -> None:
+    alice = await desks(process, "alice")
+    await alice.sees("title", "connected as alice")
+    await alice.say("/join garden")
+    await alice.sees("title", "^garden")
+    await alice.say("said before")
+    await alice.sees("tags", r"line own\|said before")
+    await alice.press("ctrl+q")
+    await alice.ends()
+    process.let_go()
+    await process.kill()
+
+    await alice.start()
+    await alice.sees("title", "^garden .*connection lost")
+    await alice.sees("strip", "Not connected. Trying again")
+    await alice.sees("talk", "comes with the connection")
+    await alice.sees("places", "lobby.*>garden")
+    await alice.say("said without")
+    await process.start()
+    await alice.press("F7")  # try now
+    await alice.sees("title", "^garden .*connected as alice")
+    await alice.sees("talk", "said before.*said without\n")
+    assert (await alice.sees("talk", "said without\n")).count("said without") == 1

@@ -21,7 +21,7 @@ from hubbub.uplink.trouble import Trouble
 from hubbub.views import emoji
 from hubbub.views.notices import Notice
 
-from . import joining, keys, probe, systems, troubles, wake
+from . import installing, joining, keys, probe, systems, troubles, wake
 from .connection import Standing
 from .entrance import Entrance
 from .faults import Faults
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .window import Window
 
 END = 1.0  # seconds in which the program is gone
+ASK_AGAIN = 5.0  # seconds, at least, until the system is asked again whether it is dark
 WARM = 200  # milliseconds after which what a conversation needs is read, while the page shows
 
 
@@ -66,12 +67,15 @@ class App:
         self.questions = Questions(self)
         self._standing = Standing()
         self._leaving = False
+        self._asked = 0.0
         self._early: list[object] = []  # told before there was a window to show it
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.configure(background=self.look.t["ground"])
         self._icon()
+        systems.darken_title(root, not self.look.wishes.theme.startswith("light"))
         wake.listen(root, network)
         self._ask_system()
+        root.bind("<FocusIn>", self._look_again, add=True)
 
     def run(self) -> None:
         """Until the window is closed."""
@@ -104,7 +108,15 @@ class App:
 
     # What the system says
 
+    def _look_again(self, event: tk.Event[tk.Misc]) -> None:
+        """The window has the focus again: who was elsewhere may have turned the desktop dark there."""
+        now = time.monotonic()
+        if event.widget is self.root and self.memory.settings.theme == "system" and now - self._asked >= ASK_AGAIN:
+            self._ask_system()
+
     def _ask_system(self) -> None:
+        self._asked = time.monotonic()
+
         def asked(dark: bool | None) -> None:
             known = bool(self.memory.state.get("system_dark"))
             if dark is not None and dark != known:
@@ -114,7 +126,6 @@ class App:
 
         if self.memory.settings.theme == "system":
             systems.in_thread(lambda: self.network.put(asked, systems.system_is_dark()))
-        systems.darken_title(self.root, not self.memory.theme(self.start.theme).startswith("light"))
 
     # Joining
 
@@ -158,7 +169,7 @@ class App:
         why = troubles.of(event.trouble) if event.trouble else ""
         been_here = self.window is not None
         self._standing = Standing(event.phase, name, been_here, time.monotonic() + event.wait, why)
-        if event.phase == "on" and self.window is None:
+        if event.phase in ("on", "waiting") and self.window is None:
             self._enter()
         elif event.phase == "over":
             self._over(event.trouble)
@@ -181,6 +192,7 @@ class App:
         assert prepared.core is not None
         server = self._server_name(prepared.going.address)
         self.window = window = Window(self.frame(), self.look, prepared.core, self.memory.choices(), server)
+        window.layout.go_on(self.memory.state.get("layout"))
         window.stand(self._standing)
         window.settings_wanted, window.closing = self.settings, self.close
         window.notice, window.resized_text = self.notice, lambda size: self.change("text_size", size)
@@ -236,8 +248,10 @@ class App:
         window = self.window
         if key in ("theme", "more_contrast"):
             self.start = replace(self.start, theme="")  # that of the command line was for the beginning
-        if key in ("theme", "more_contrast", "text_size", "scale"):
+        if key in ("theme", "more_contrast", "text_size", "density", "scale"):
             self.rebuild()
+        elif key == "start_at_login":
+            systems.in_thread(lambda: installing.start_at_login(on=bool(value)))
         elif window is not None:
             window.choices = self.memory.choices()
             window.talk.come_and_go = window.choices.come_and_go
@@ -250,6 +264,7 @@ class App:
         opened = window is not None and any(type(card).__name__ == "SettingsCard" for card in window.overlays.open_)
         if window is not None:
             window.talking.field.save()
+            self.memory.state["layout"] = window.layout.kept()
         self.look = Look(self.root, self.memory.wishes(self.start.theme), emoji.spelled)
         self.root.configure(background=self.look.t["ground"])
         systems.darken_title(self.root, not self.look.wishes.theme.startswith("light"))
@@ -312,7 +327,10 @@ class App:
         if self.window is not None:
             self.window.talking.field.save()
             self.memory.keep(
-                geometry=self.memory.keep_geometry(self.root), emoji_used=self.window.talking.used, emoji=self.emoji
+                geometry=self.memory.keep_geometry(self.root),
+                layout=self.window.layout.kept(),
+                emoji_used=self.window.talking.used,
+                emoji=self.emoji,
             )
         self.root.withdraw()
         self.root.update_idletasks()

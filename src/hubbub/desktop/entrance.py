@@ -34,6 +34,7 @@ class Entrance:
         self._question: Question | None = None
         self._can_keep = False
         self._went = False
+        self._with_password = False
 
     def show(self) -> None:
         """The page, filled in; with an address and a name, one goes there at once."""
@@ -91,6 +92,7 @@ class Entrance:
             page.say_about_name("A name has no spaces, and does not begin with a colon.")
             return
         page.busy(CONNECTING)
+        self._with_password = bool(wanted.password)
         code = wanted.code.rpartition("#")[2].partition(".")[0] if wanted.code else ""
         self.app.join(Going(address, wanted.name, wanted.password, code, wanted.keep))
 
@@ -164,7 +166,10 @@ class Entrance:
     def _name_taken(self, page: Page, question: NameNeeded) -> None:
         """The name is in use, is no name, or belongs to an account."""
         reason = question.reason
-        if "regist" in reason.lower() or "account" in reason.lower():
+        registered = "regist" in reason.lower() or "account" in reason.lower()
+        if registered and self._with_password:
+            page.show_password(problem=f"That is not the password of {question.name}. Or take another name.")
+        elif registered:
             words = f"{question.name} is registered here. Type its password, or take another name."
             page.show_password(problem=words, warn=True)
         else:

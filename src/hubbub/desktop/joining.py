@@ -88,6 +88,7 @@ def begin(network: Network, prepared: Prepared, watch: Callable[[list[object]], 
         lambda: Dialer(address, known(config_directory())),
         watch,  # type: ignore[arg-type]
         keep=prepared.keeper,
+        patient=bool(prepared.client.state.buffers),  # who was there before goes in without a connection, too
     )
     prepared.core = VisitCore(visit)
     return prepared.core

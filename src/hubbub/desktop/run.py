@@ -32,7 +32,20 @@ def opened(other_way: str = OTHER_WAY) -> tk.Tk:
     except tk.TclError:
         raise NoWindows(f"{_no_display()}, {other_way}") from None
     root.withdraw()
+    if not _can_write(root):
+        raise NoWindows(f"There are no fonts here: install some, such as the package fonts-dejavu, {other_way}")
     return root
+
+
+def _can_write(root: tk.Tk) -> bool:
+    """Whether there is any font: without one Tk makes no widget with words."""
+    import tkinter as tk
+
+    try:
+        tk.Label(root, text="a").destroy()
+    except tk.TclError:
+        return False
+    return True
 
 
 def run(address: str, name: str, theme: str) -> int:

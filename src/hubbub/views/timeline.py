@@ -33,6 +33,8 @@ LATELY = 10  # messages: who said one of them, or was meant by one, is not a str
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 NOT_LOADED = "Earlier messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
+LOADING = Row("note", "empty", "Loading…")
+AWAY = Row("note", "empty", "What was said here comes with the connection.")
 NOWHERE = Buffer("", "", "room", beginning=True)  # where one is while one is in no place
 OUTSIDE = Row("note", "outside", sentences.OUTSIDE)
 
@@ -77,7 +79,14 @@ class TimelineRows:
         walk = _Walk(state, buffer, showing, self._made)
         rows = list(walk.rows())
         self._made = walk.made
-        return rows or [EMPTY] if buffer.key else [OUTSIDE, *rows]
+        return rows or [_nothing(state, buffer)] if buffer.key else [OUTSIDE, *rows]
+
+
+def _nothing(state: State, buffer: Buffer) -> Row:
+    """Why nothing stands there."""
+    if state.connection.step != "ready":
+        return AWAY
+    return LOADING if buffer.fetching else EMPTY
 
 
 class _Walk:

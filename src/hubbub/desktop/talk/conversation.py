@@ -18,6 +18,8 @@ from hubbub.tk.look import Look
 from hubbub.tk.scrolled import Bar
 from hubbub.views import strip
 from hubbub.views.days import day, day_label
+from hubbub.views.links import destination
+from hubbub.views.pieces import real_host
 from hubbub.views.rows import Row
 from hubbub.views.spans import Around
 from hubbub.views.timeline import NOWHERE, ComeAndGo, Passing, Showing, TimelineRows
@@ -77,6 +79,7 @@ class Conversation(tk.Frame):
         held.hold(log)
         log.scrolled = self._scrolled
         log.pointed = lambda row: self._place_tools()
+        log.link_hint = lambda link, event: hint.show(leads_to(link), event.x_root, event.y_root)
         self.tools = Tools(log, self.look, hint)  # type: ignore[arg-type]
         px = self.look.px
         self.above = self.look.label(log, "", "tinybold", "ink_2", "raised", padx=px(12), pady=px(4))
@@ -355,6 +358,15 @@ class Conversation(tk.Frame):
     def look_again(self) -> None:
         """The window has the focus again."""
         self._watch_seen()
+
+
+def leads_to(link: str) -> str:
+    """Where a link goes, in words: the host that is really asked, and what the browser is given."""
+    to = destination(link) if link else None
+    if to is None:
+        return ""
+    host = real_host(to.href)
+    return f"{host}   {to.href[:200]}" if host and not to.href.startswith("mailto:") else to.href[:200]
 
 
 def newest_own(buffer: Buffer) -> Message | None:

@@ -32,6 +32,7 @@ class TalkLog(TextLog[Row]):
         self.writer = Writer(look, self.tags, Texts(look, self.room))
         self.acted: Acted = lambda what, text, row, event: None
         self.pointed: Callable[[Row | None], object] = lambda row: None
+        self.link_hint: Callable[[str, tk.Event[tk.Misc]], object] = lambda link, event: None
         self.chosen_key: str | None = None
         self.hover_key: str | None = None
         self.beside = 0
@@ -42,8 +43,8 @@ class TalkLog(TextLog[Row]):
         self._listen()
 
     def _listen(self) -> None:
-        self.bind("<Motion>", lambda event: self._hover(self.at(event.y)))
-        self.bind("<Leave>", lambda event: self._hover(-1))
+        self.bind("<Motion>", self._pointed_at)
+        self.bind("<Leave>", self._left)
         self.bind("<Button-1>", self._press, add=True)
         self.bind("<ButtonRelease-1>", self._release, add=True)
         self.bind("<<Copy>>", lambda event: self._copy())
@@ -98,6 +99,18 @@ class TalkLog(TextLog[Row]):
         """What acts are about: the chosen message, else the one that is pointed at."""
         place = self.find(self.chosen_key or self.hover_key)
         return self.rows[place] if place >= 0 else None
+
+    def _pointed_at(self, event: tk.Event[tk.Misc]) -> None:
+        self._hover(self.at(event.y))
+        link = self.tag_prevrange("link", f"@{event.x},{event.y}+1c") if self._is_link(event) else ()
+        self.link_hint(self.get(*link).replace("\u200b", "") if link else "", event)
+
+    def _left(self, event: tk.Event[tk.Misc]) -> None:
+        self._hover(-1)
+        self.link_hint("", event)
+
+    def _is_link(self, event: tk.Event[tk.Misc]) -> bool:
+        return "link" in self.tag_names(f"@{event.x},{event.y}")
 
     def _hover(self, place: int) -> None:
         key = self.rows[place].key if place >= 0 and self.rows[place].kind == "message" else None
