@@ -15,6 +15,7 @@ from tests.desktop.still import StillCore
 from hubbub.client.changes import MessageAdded, SearchChanged
 from hubbub.client.state.buffers import Buffer, Member, Topic
 from hubbub.client.state.files import File
+from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message, Reaction
 from hubbub.client.state.people import Me, Person
 from hubbub.client.state.server import Server
@@ -24,7 +25,7 @@ from hubbub.desktop.connection import Standing
 from hubbub.desktop.photos import KEPT
 from hubbub.desktop.window import Window
 from hubbub.tk.look import Look, Wishes
-from hubbub.views import emoji
+from hubbub.views import emoji, lists
 from hubbub.views.files import cards
 
 OVERRIDE, ESCAPES = "gpj\u202eexe", "\x1b[2J\x1b]0;title\x07\x1b]52;c;AAAA\x07\x1bP\x9b31m\x08"
@@ -101,6 +102,27 @@ def search_and_jump(window: Window, state: State, key: str) -> None:
     window.root.update()
 
 
+def look_at_lists(window: Window) -> None:
+    """What the server says of others in its lists."""
+    fields = ("name", "mask", "about", "address", "by", "quote", "room", "why", "target", "text", "fingerprint", "id")
+    for listed in (
+        lists.devices(),
+        lists.tokens(),
+        lists.blocked(),
+        lists.bans("[/]"),
+        lists.reports(),
+        lists.acts("[/]"),
+    ):
+        (kind,) = listed.kinds
+        rows = [{"row": kind, "n": n, **dict.fromkeys(fields, text)} for n, text in enumerate(TEXTS)]
+        card = window.lists.show(listed)
+        card.take(lists.answer(listed, [Note("", 0, "", text=str(row["name"]), row=row) for row in rows]))
+        window.root.update()
+        card.rows.open()
+        window.root.update()
+        window.overlays.close_all()
+
+
 def main(pictures: str) -> None:
     root = tk.Tk()
     root.geometry("1004x400+0+0")  # all parts, and little to paint
@@ -114,6 +136,7 @@ def main(pictures: str) -> None:
     window.stand(Standing("on", "me", True))
     for key in list(state.buffers) if pictures == "emoji" else list(state.buffers)[-8:]:
         look_at(window, state, key)
+    look_at_lists(window)
     search_and_jump(window, state, next(iter(state.buffers)))
     photos = window.files.photos
     shown = len(photos._photos)

@@ -21,8 +21,8 @@ async def test_with_the_mouse_and_from_every_part_of_the_window(server: Running,
 async def _menus_open_where_one_clicks(alice: Desk) -> None:
     await alice.click(*await _place_of(alice, "member bob"))
     await alice.sees("card", "^Menu.*Write privately.*Report")
-    await alice.press("Escape")
-    await alice.sees("card", "^$")
+    await alice.press("Down", "Return")
+    await alice.sees("talk", "bob is here, as a guest")
     await alice.click(*await _place_of(alice, "me"))
     await alice.sees("card", "^Menu.*Away.*Keep this name.*Log in")
     await alice.press("Escape")
@@ -100,6 +100,7 @@ async def _looks_after(alice: Desk, what: str) -> None:
 
 
 async def _the_account(alice: Desk) -> None:
+    await alice.press("Escape")  # from the button back to the field
     await alice.say("/register a-long-password")
     await alice.sees("talk", "The account is made")
     await _own(alice, "Devices")

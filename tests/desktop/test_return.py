@@ -83,7 +83,7 @@ async def test_it_begins_without_a_connection_where_one_was_before(process: Serv
     await alice.sees("title", "^garden .*connection lost")
     await alice.sees("strip", "Not connected. Trying again")
     await alice.sees("talk", "comes with the connection")
-    await alice.sees("places", "lobby.*>garden")
+    await alice.sees("places", ">garden.*lobby")
     await alice.say("said without")
     await process.start()
     await alice.press("F7")  # try now

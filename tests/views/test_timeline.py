@@ -175,6 +175,13 @@ def test_what_is_shown_in_passing_stands_where_it_came() -> None:
     assert seen(rows(place, passing=[Passing("gone", whisper, "dave")]))[-1] == "→ psst^[[2J"
 
 
+def test_what_came_before_anything_stood_there_stands_before_what_came_later() -> None:
+    welcome = Passing("", Note("n", at(5), "words", text="welcome"))
+    assert seen(rows(buffer("#tea"), passing=[welcome])) == ["n welcome"]
+    place = buffer("#tea", said("1", "bob", "history", 1), said("2", "bob", "news", 9))
+    assert seen(rows(place, passing=[welcome])) == ["= Today", "bob: history", "n welcome", "bob: news"]
+
+
 def test_programs_talk_to_each_other_unseen() -> None:
     assert seen(rows(buffer("bob", said("1", "bob", "\x01VERSION\x01")))) == ["n Nothing has been said here yet."]
 

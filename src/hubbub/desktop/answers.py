@@ -15,6 +15,7 @@ from hubbub.irc import casemap
 from hubbub.tk.ask import Ask, Asked
 from hubbub.typed import help, sentences
 from hubbub.uplink.happenings import UploadChanged
+from hubbub.views import whois
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import Passing, why_not_sent
 
@@ -32,6 +33,7 @@ class Answers:
             c.PeopleListed: self._people,
             c.RoomsListed: lambda event: self._rooms(),
             c.InvitationsChanged: self._invited,
+            c.WhoisAnswered: lambda event: self._whois(),
             e.Entered: self._entered,
             e.Ready: self._ready,
             e.MembersListed: self._members,
@@ -118,6 +120,13 @@ class Answers:
         if event.room:
             room = safe(event.room.removeprefix("#"))
             self.say(f"{safe(event.by)} invites you to the room #{room}. A click on its name takes you there.")
+
+    def _whois(self) -> None:
+        with self.window.core.reading() as state:
+            found = state.whois
+            lines = whois.told(found, int(time.time() * 1000), self.window.choices.hours) if found is not None else []
+        if lines:
+            self.say(*lines)
 
     def _help(self, event: e.HelpAsked) -> None:
         if event.command is None:

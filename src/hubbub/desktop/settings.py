@@ -15,7 +15,7 @@ from hubbub.tk.scrollframe import ScrollFrame
 from hubbub.uplink.settings import Settings
 from hubbub.views.notices import quiet_hours
 
-WIDE = 560
+WIDE = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ class ScrollFrame(Bar):
         top = widget.winfo_rooty() - self.inside.winfo_rooty()
         bottom, whole = top + widget.winfo_height(), max(1, self.inside.winfo_reqheight())
         first, high = self.canvas.canvasy(0), self.canvas.winfo_height()
-        if top < first:
+        if bottom <= high:  # with what stands above it
+            self.canvas.yview_moveto(0)
+        elif top < first:
             self.canvas.yview_moveto(top / whole)
         elif bottom > first + high:
             self.canvas.yview_moveto((bottom - high) / whole)

@@ -44,7 +44,7 @@ ComeAndGo = Literal["folded", "all", "none"]
 @dataclass(frozen=True, slots=True)
 class Passing:
     """Something shown in passing in the place one looks at: a private message from elsewhere (`place`), or a note that
-    belongs nowhere. It stands below the item with the id `after`.
+    belongs nowhere. It stands below the item with the id `after`; where there is none, before what came later.
     """
 
     after: str
@@ -105,15 +105,20 @@ class _Walk:
         self.marked = not showing.new_at  # whether the "new" line is behind us
 
     def rows(self) -> Iterator[Row]:
+        adrift: deque[Passing] = deque()
         for passing in self.showing.passing:
-            self.passing.setdefault(passing.after, []).append(passing)
+            if self.buffer.timeline.get(passing.after) is None:
+                adrift.append(passing)  # nothing was there yet, or it is gone: by its time
+            else:
+                self.passing.setdefault(passing.after, []).append(passing)
         for item in self.buffer.timeline:
+            while adrift and adrift[0].item.at < item.at:
+                yield from self.pass_by([adrift.popleft()])
             yield from self.item(item)
             if item.id in self.passing:
                 yield from self.pass_by(self.passing.pop(item.id))
         yield from self.fold()
-        for left in list(self.passing.values()):
-            yield from self.pass_by(left)
+        yield from self.pass_by(list(adrift))
         for message in self.buffer.unsent.values():
             yield from self.message(message)
 
