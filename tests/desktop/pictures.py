@@ -30,7 +30,7 @@ from hubbub.tk.look import Look, Wishes
 from hubbub.views.lists import Answer, Do, Entry, tokens
 from hubbub.views.timeline import Passing
 
-DOCS = (("light", "1180x760"), ("dark", "1180x760"))
+DOCS = (("light", ""), ("dark", ""), ("dark", "find"), ("light", "list"), ("dark-contrast", "point"))  # themes, states
 RECENT = (
     RecentRow("chat.example.org", "alice", "yesterday"),
     RecentRow("localhost", "alice", "6 days ago"),
@@ -162,8 +162,8 @@ def main(folder: str, theme: str = "", size: str = "1180x760", scale: str = "1",
     screen = Screen("2000x1400x24")
     os.environ["DISPLAY"] = screen.name
     try:
-        for each, wide in ((theme, size),) if theme else DOCS:
-            draw(Path(folder), each, wide, float(scale), state)
+        for each, how in ((theme, state),) if theme else DOCS:
+            draw(Path(folder), each, size, float(scale), how)
     finally:
         screen.close()
 

@@ -177,13 +177,15 @@ class Page(tk.Frame):
         """Is this the right server?"""
         self.trust.show(host, fingerprint)
         _show(self.trust, True)
-        _show(self.recent, False)
+        for widget in (self.recent, self._account):
+            _show(widget, False)
         self.button.state(["disabled"])
         self.trust.yes.focus_set()
 
     def end_trust(self) -> None:
         if self.trust.winfo_ismapped():
             _show(self.trust, False)
+            _show(self._account, not self.password.winfo_ismapped())
             self.button.state(["!disabled"])
             self.button.focus_set()
 

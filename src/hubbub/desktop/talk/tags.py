@@ -52,7 +52,7 @@ class Tags:
         set_("detail", **plain, font=look.fonts["small"], spacing1=px(2), spacing3=px(2))
         set_("card", **plain, font=look.fonts["small"], spacing1=px(2), spacing3=px(4))
         set_("picture", **plain, spacing1=px(2), spacing3=px(6))
-        set_("chips", **plain, font=look.fonts["tinybold"], spacing3=px(2))
+        set_("chips", **plain, font=look.fonts["tinybold"])  # spacing would lie under its letters alone
         set_("day", justify="center", spacing1=px(16), spacing3=px(4), font=look.fonts["tinybold"])
         set_("new", spacing1=px(10), lmargin1=px(GUTTER))
         set_("gap", justify="center", spacing1=px(10), spacing3=px(6), font=look.fonts["small"])
