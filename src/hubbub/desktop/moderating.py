@@ -39,7 +39,7 @@ class Moderating:
             "close": lambda act, key: window.core.do("close", buffer=key),
             "topic": lambda act, key: self.ask_topic(key),
             "invite": lambda act, key: self._invite(key),
-            "leave": lambda act, key: window.core.do("leave", buffer=key),
+            "leave": lambda act, key: self._leave(key),
             "join": lambda act, key: window.core.do("join", room=key),
         }
 
@@ -238,6 +238,23 @@ class Moderating:
             "Set the topic",
             lambda new: self.window.core.do("topic", buffer=key, text=new.strip()),
             Asked("Topic", text),
+        )
+
+    def _leave(self, key: str) -> None:
+        """At once, unless there is no way back by oneself."""
+        with self.window.core.reading() as state:
+            buffer = state.buffers.get(key)
+            closed = buffer is not None and bool(set(buffer.modes) & set("ik"))
+            where = safe(buffer.name.removeprefix("#")) if buffer is not None else ""
+        if not closed:
+            self.window.core.do("leave", buffer=key)
+            return
+        self._ask(
+            f"Leave {where}?",
+            f"{where} is closed: you come back only by an invitation, or with its key.",
+            f"Leave {where}",
+            lambda: self.window.core.do("leave", buffer=key),
+            danger=True,
         )
 
     def _invite(self, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ PORTAL = ("gdbus", "call", "--session", "--timeout", "2", "--dest", "org.freedes
           "--object-path", "/org/freedesktop/portal/desktop", "--method", "org.freedesktop.portal.Settings.Read",
           "org.freedesktop.appearance", "color-scheme")  # fmt: skip
 REGISTRY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+GTK_VARIANT = "_GTK_THEME_VARIANT"
 PATIENCE = 5.0  # seconds
 
 
@@ -51,11 +53,27 @@ def darken_title(root: tk.Tk, dark: bool) -> None:
         value = ctypes.c_int(dark)
         parent = ctypes.windll.user32.GetParent(root.winfo_id())
         ctypes.windll.dwmapi.DwmSetWindowAttribute(parent, 20, ctypes.byref(value), ctypes.sizeof(value))
-    elif sys.platform not in ("darwin", "win32"):
-        variant = "dark" if dark else "light"
-        name = ("xprop", "-f", "_GTK_THEME_VARIANT", "8u", "-set", "_GTK_THEME_VARIANT", variant, "-id")
-        window = root.wm_frame()  # asked here: no other thread may touch Tk
-        in_thread(lambda: output((*name, window)))
+    elif sys.platform != "darwin":
+        _darken_on_x11(root, "dark" if dark else "light")
+
+
+def _darken_on_x11(root: tk.Tk, variant: str) -> None:
+    """By a property of the window that Tk puts around ours as soon as it is shown, and that nothing in Tk names."""
+    window = root.winfo_id()  # asked here: no other thread may touch Tk
+
+    def tell() -> None:
+        around = re.search(r"Parent window id: (0x[0-9a-f]+)", output(("xwininfo", "-id", str(window), "-tree")) or "")
+        if around is not None:
+            output(("xprop", "-id", around[1], "-f", GTK_VARIANT, "8u", "-set", GTK_VARIANT, variant))
+
+    def shown(event: object = None) -> None:
+        root.unbind("<Map>")
+        in_thread(tell)
+
+    if root.winfo_ismapped():
+        shown()
+    else:
+        root.bind("<Map>", shown)
 
 
 def in_thread(work: Callable[[], object]) -> None:
