@@ -46,7 +46,8 @@ opened, typed = [], []
 rows.opened, rows.letters = opened.append, typed.append
 rows.show(["head", "a", "head 2", "b", "c"])
 rows.focus_force(); root.update()
-for key in ("<Down>", "<Down>", "<Return>", "<Up>", "<Return>", "<Up>", "<Return>", "<x>"):
+assert rows.cursor == 1, "who comes there sees where they are"
+for key in ("<Down>", "<Return>", "<Up>", "<Return>", "<Up>", "<Return>", "<x>"):
     rows.event_generate(key); root.update()
 assert opened == [3, 1, 1], opened
 assert typed == ["x"]
