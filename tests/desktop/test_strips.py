@@ -132,6 +132,6 @@ async def _set_quiet_hours(alice: Desk, hours: str) -> None:
     await alice.sees("focus", "Entry")
     await alice.press("ctrl+a", "BackSpace")
     await alice.type(hours)
-    await alice.sees("card", f"{hours}$")
+    await alice.sees("card", f"empty: none\n{hours or 'none'}")
     await alice.press("Escape")
     await alice.sees("card", "^$")
