@@ -23,7 +23,10 @@ class Shown:
 
 
 class Layout:
-    """Puts the parts into the window's grid. `side`, `panel`: the lists left and right of the talk."""
+    """Puts the parts into the window's grid. `side`, `panel`: the lists left and right of the talk.
+
+    What goes is removed, not forgotten: a frame that the grid forgets loses its own width, too.
+    """
 
     def __init__(self, root: tk.Misc, look: Look, side: tk.Frame, talk: tk.Frame) -> None:
         self.root, self.look, self.side, self.talk = root, look, side, talk
@@ -103,8 +106,8 @@ class Layout:
             side.grid(row=0, column=0, rowspan=3, sticky="ns")
             self._lines[1].grid(row=0, column=1, rowspan=3, sticky="ns")
             return
-        side.grid_forget()
-        self._lines[1].grid_forget()
+        side.grid_remove()
+        self._lines[1].grid_remove()
         if narrow and self.shown.side_over:
             side.place(x=0, y=0, relheight=1, width=self.side_width)
             side.lift()
@@ -114,15 +117,15 @@ class Layout:
     def _arrange_panel(self) -> None:
         panel = self.panel
         if panel is None:
-            self._lines[3].grid_forget()
+            self._lines[3].grid_remove()
             return
         if self.width >= self.look.px(NO_PANEL) and self.shown.panel:
             panel.place_forget()
             panel.grid(row=2, column=4, sticky="ns")
             self._lines[3].grid(row=2, column=3, sticky="ns")
             return
-        panel.grid_forget()
-        self._lines[3].grid_forget()
+        panel.grid_remove()
+        self._lines[3].grid_remove()
         if self.width < self.look.px(NO_PANEL) and self.shown.panel_over:
             top = self.look.px(57)
             panel.place(relx=1, y=top, anchor="ne", relheight=1, height=-top)
@@ -133,7 +136,7 @@ class Layout:
     def set_panel(self, panel: tk.Frame | None) -> None:
         """This one on the right side now."""
         if self.panel is not None and self.panel is not panel:
-            self.panel.grid_forget()
+            self.panel.grid_remove()
             self.panel.place_forget()
         self.panel = panel
         self.arrange()
