@@ -194,6 +194,7 @@ def test_a_place_far_back_is_gone_to_and_lit_and_one_comes_back(views: Stage) ->
         goal = page.locator(".msg.goal")
         assert "20000: " in goal.inner_text()
         assert 100 < place_of(page, "L20000") < 500
+        assert goal.evaluate("(row) => getComputedStyle(row).backgroundColor") == "rgb(227, 238, 255)"
         pass_time(page, 3000)
         assert not goal.count()
         page.locator(".down").click()
@@ -446,3 +447,31 @@ def test_on_paper_is_what_was_said(views: Stage) -> None:
         for part in (".side", ".panel", ".dock", ".head .ib"):
             assert not page.locator(part).first.is_visible()
         assert page.evaluate("document.documentElement.scrollHeight > innerHeight")
+
+
+def test_what_is_on_its_way_is_a_line_at_the_edge(views: Stage) -> None:
+    with views.open() as page:
+        assert page.locator(".fetching").count() == 0
+        page.evaluate("app.state.buffers.get('#electronics').fetching = true; app.store.touch('messages #electronics')")
+        pass_time(page, 100)
+        box, talk = page.locator(".fetching").bounding_box(), page.locator(".talk").bounding_box()
+        assert box is not None
+        assert talk is not None
+        assert (box["height"], box["y"], box["width"]) == (2, talk["y"], talk["width"])
+
+
+def test_what_is_chosen_is_seen_where_the_system_has_colours_of_its_own(views: Stage) -> None:
+    seen = """(all) => all.map((one) => {
+      const { backgroundColor, outlineStyle } = getComputedStyle(one);
+      return [one.ariaChecked, backgroundColor, outlineStyle].join();
+    })"""
+    with views.open(Look(forced=True)) as page:
+        click(SETTINGS, '[role=tab]:has-text("Appearance")')(page)
+        for kind in (".switch", ".seg [role=radio]"):
+            looks = set(page.locator(kind).evaluate_all(seen))
+            on, off = (
+                {look.partition(",")[2] for look in looks if look.startswith(state)} for state in ("true", "false")
+            )
+            assert on
+            assert off
+            assert not on & off

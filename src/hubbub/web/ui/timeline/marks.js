@@ -71,12 +71,13 @@ function belowView(stream, scroller) {
   return { below: fresh.length, mentions: fresh.filter(({ item }) => item.mention).length, far };
 }
 
-/** @param {{marks: any, toNew: () => void, readAll: () => void, toEnd: () => void}} props */
-export function Marks({ marks, toNew, readAll, toEnd }) {
+/** @param {{marks: any, fetching: boolean, toNew: () => void, readAll: () => void, toEnd: () => void}} props */
+export function Marks({ marks, fetching, toNew, readAll, toEnd }) {
   const redraw = useRedraw();
   useEffect(() => marks.subscribe(redraw), []);
   const { shown } = marks;
   return html`<div class="over">
+      ${fetching && html`<div class="fetching"></div>`}
       ${shown.above > 0 && html`<div class="upbar"><button type="button" onClick=${toNew}><${Icon} name="up" small />${t("new.since", { n: shown.above, time: when(shown.since, Date.now()) })}</button>
         <button type="button" aria-label=${t("new.read")} onClick=${readAll}><${Icon} name="check" small /></button></div>`}
       ${shown.day > 0 && html`<div class=${shown.moving && !shown.above ? "floatday moving" : "floatday"} aria-hidden="true">${day(shown.day, Date.now())}</div>`}

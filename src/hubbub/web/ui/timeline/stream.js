@@ -161,7 +161,7 @@ export class Stream extends Component {
     if (this.isStale) this.makePages();
     const { from, to } = this.shown();
     return html`<div class="talk">
-      <${Marks} marks=${this.marks} toNew=${() => this.toNew()} readAll=${() => this.readAll(false)} toEnd=${() => this.toEnd()} />
+      <${Marks} marks=${this.marks} fetching=${buffer.fetching} toNew=${() => this.toNew()} readAll=${() => this.readAll(false)} toEnd=${() => this.toEnd()} />
       <section class="stream" id="talk" aria-label=${t("stream.label", { name: buffer.name })} tabindex="0" ref=${(element) => { this.scroller = element; }}
         onScroll=${() => this.scrolled()} onKeyDown=${(event) => walk(this, event)} onFocusIn=${(event) => this.focused(event)}
         onCopy=${(event) => copySelection(event, this.rows)} ...${pointing(this)}>
