@@ -86,6 +86,7 @@ VIEWS: dict[str, tuple[dict[str, str], Prepare]] = {
     "invited": ({"step": "form", "place": "#K7QD-2MXA-PP4T-5VRE"}, nothing),
     "chat": ({}, nothing),
     "up": ({}, scroll(-900)),
+    "states": ({"states": "1", "place": "#room/transatlantic-crossing-preparations-of-the-year-2"}, nothing),
     "contrast": ({"contrast": "more"}, nothing),
     "switcher": ({}, press("Control+k")),
     "search": ({}, search),

@@ -56,6 +56,20 @@ async def test_a_name_that_is_taken_is_said_under_the_field(alice: Face, faces: 
     await other.join(fresh("carol"))
 
 
+async def test_nothing_moves_when_the_script_comes(faces: Faces, server: ServerProcess) -> None:
+    """The form is there before it: where one types already, the field stays where it is."""
+    script = "**/main.js*"
+    for size in ({"width": 1280, "height": 800}, {"width": 390, "height": 844}):
+        face = await faces.tab(await faces.context(viewport=size), server)
+        await face.page.route(script, lambda route: route.abort())
+        await face.open()
+        before = await face.page.get_by_label("Your name").bounding_box()
+        await face.page.unroute(script)
+        await face.open()
+        await expect(face.page.get_by_role("button", name="I have an account")).to_be_visible(timeout=PATIENCE)
+        assert await face.page.get_by_label("Your name").bounding_box() == before
+
+
 async def test_who_leaves_is_forgotten_here(alice: Face) -> None:
     await alice.say("/quit")
     await expect(alice.page.get_by_label("Your name")).to_be_visible()

@@ -109,7 +109,7 @@ function Line({ entry, app }) {
   const end = entry.buffer ? sign(entry.buffer, false) : { sign: "" };
   return html`<${Sign} entry=${entry} app=${app} /><span class="cut" dir="auto">${entry.name}</span><small class="cut grow" dir="auto">${entry.hint}</small>
     ${entry.keys && html`<kbd>${entry.keys}</kbd>`}
-    ${end.sign === "count" && html`<span class="count">${end.n}</span>`}${end.sign === "dot" && html`<span class="dot"></span>`}`;
+    ${end.sign === "count" && html`<span class="count">${end.n > 99 ? "99+" : end.n}</span>`}${end.sign === "dot" && html`<span class="dot"></span>`}`;
 }
 
 function Sign({ entry, app }) {
