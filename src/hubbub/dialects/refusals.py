@@ -51,7 +51,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.NameOwned: (
         "The name {about} belongs to an account: log in with /login {about} PASSWORD, or choose another one."
     ),
-    why.NameResting: "The name {about} belonged to an account that was deleted. It is free again on {until}.",
+    why.NameResting: "The name {about} belonged to an account that was deleted or renamed. It is free on {until}.",
     why.NameKept: "You cannot take the name {about} now: you may not speak in {where}. Leave that room, or wait.",
     why.RealnameKept: "You cannot change your real name while you may not speak in one of your rooms.",
     why.NobodyNamed: 'Nobody named "{about}" has been here.',

@@ -54,6 +54,7 @@ EMAIL = _table("email", "account at address", "account", "account")
 EXPIRING = _table("expiring", "id log until length", "id", "until id")
 FILE = _table("file", "id at hash party owner name type size width height preview used", "id", "at id")
 FILE_USE = _table("file_use", "message place file log", "message place", "message place")
+FORMER_NAME = _table("former_name", "account name at", "account name", "at account name")
 HELD = _table("held", "name id log at", "name id", "id name")
 INVITE = _table("invite", "number code_hash at until uses set_by admits log", "number", "number", "number")
 INVITE_USE = _table("invite_use", "number party pending", "number party", "number party")
@@ -85,7 +86,7 @@ VISIT = _table("visit", "visit name token_hash at", "visit", "visit")
 
 TABLES = (
     ACCOUNT, ACT, API_ANSWER, API_TOKEN, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EMAIL, EXPIRING, FILE,
-    FILE_USE, HELD, INVITE, INVITE_USE, KEEPING,
+    FILE_USE, FORMER_NAME, HELD, INVITE, INVITE_USE, KEEPING,
     KEPT_LOGIN, LAST_LOG, LEAVING, LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, PUSH, REACTION, READ_MARKER, REPORT,
     RESET_CODE, ROOM, ROOM_MODE, SALT_KEY, SEEN, SERVER_BAN, SILENCE, STANDING, START, VISIT,
 )  # fmt: skip

@@ -161,7 +161,7 @@ def test_the_name_rests_for_thirty_days() -> None:
     chat = with_alice()
     person(chat, "alice", PASSWORD, KEEP)
     early = person(chat, "alice", "\u0251lice", "bob")  # the second with U+0251
-    assert said(early).count("belonged to an account that was deleted. It is free again on 2025-11-08") == 2
+    assert said(early).count("belonged to an account that was deleted or renamed. It is free on 2025-11-08") == 2
     assert "433" in chat.connect().ask("NICK alice")[0]
     assert "deleted" in console(chat).ask("account add alice")[0]
     again = MemoryChat(log=chat.log, now=chat.now + NAME_RESTS_MS - 1000)

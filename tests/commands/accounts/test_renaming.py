@@ -8,6 +8,7 @@ from tests.commands.accounts.test_authentication import PASSWORD, person, said, 
 from tests.commands.moderation.test_invites import console
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.events import NAME_RESTS_MS
 from hubbub.commands.sessions import entering
 
 
@@ -23,7 +24,7 @@ def test_the_owner_has_the_name_at_once_and_over_a_restart() -> None:
     alice, bob = person(chat, "alice", PASSWORD), person(chat, "bob")
     party = alice.session.me.party
     seen = told(console(chat), "account rename alice alicia")
-    assert "The account alice is called alicia now. Anybody may have the name alice now." in seen
+    assert "The account alice is called alicia now. Nobody else can have the name alice until " in seen
     assert (alice.session.me.name, alice.session.me.account, alice.session.me.party) == ("alicia", "alicia", party)
     assert alice.session.me.host == "alicia.account"
     assert "alice is now known as alicia" in said(bob)
@@ -34,7 +35,36 @@ def test_the_owner_has_the_name_at_once_and_over_a_restart() -> None:
     assert again.world.accounts.named("alice") is None
     assert again.world.parties[party].name == "alicia"  # stays in its rooms
     person(again, "alicia", PASSWORD)
-    assert person(again, "alice").session.me.name == "alice"
+
+
+def test_the_name_before_is_nobodys_for_a_time_but_its_own_accounts() -> None:
+    """Who knew alice by it is not to write to somebody else."""
+    chat = with_alice()
+    told(console(chat), "account rename alice alicia")
+    for restarted in (False, True):
+        if restarted:
+            chat = MemoryChat(log=chat.log, lobby="#lobby")
+        bob = person(chat, "bob")
+        for name in ("alice", "aIice"):
+            assert "It is free on" in told(bob, f"/nick {name}")
+        assert '"alice"' in told(bob, "/msg alice psst")
+    back = told(console(chat), "account rename alicia Alice")
+    assert "The account alicia is called Alice now." in back
+    assert "It is free on" in told(person(chat, "dave"), "/nick alicia")
+    assert person(chat, "Alice", PASSWORD).session.me.account == "Alice"
+    chat.set_forward(NAME_RESTS_MS + 1)
+    assert person(chat, "alicia").session.me.name == "alicia"
+
+
+def test_the_name_before_rests_on_when_the_account_is_deleted() -> None:
+    chat = with_alice()
+    desk = console(chat)
+    told(desk, "account rename alice alicia")
+    told(desk, "account delete alicia keep")
+    again = MemoryChat(log=chat.log, lobby="#lobby")
+    bob = person(again, "bob")
+    for name in ("alice", "alicia"):
+        assert "It is free on" in told(bob, f"/nick {name}")
 
 
 def test_an_operator_stays_one_and_who_is_away_is_renamed_too() -> None:

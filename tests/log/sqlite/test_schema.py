@@ -17,6 +17,7 @@ from hubbub.chat.ports import (
     ConversationState,
     DeletedState,
     FileState,
+    FormerState,
     InviteState,
     LoginState,
     MembershipState,
@@ -117,6 +118,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         if version >= 33
         else [],
         deleted=[DeletedState(6, "eve", AT, True)] if version >= 16 else [],
+        former=[FormerState(7, "alicia", AT + 1)] if version >= 34 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         tokens=[TokenState(4, 7, AT, "deploy", b"\x07", ("read", "say:#lobby"), 0, AT + 1)] if version >= 32 else [],
         last_token=6 if version >= 32 else 0,

@@ -73,6 +73,7 @@ def account_deleted(world: World, event: AccountDeleted) -> None:
 
 def account_renamed(world: World, event: AccountRenamed) -> None:
     account = world.accounts.numbers[event.account]
+    world.accounts.rest(event.before, event.at, account.number)
     world.accounts.rename(account, event.name)
     user = world.parties.get(account.party)
     if user is not None:

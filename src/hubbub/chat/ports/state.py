@@ -177,6 +177,14 @@ class DeletedState(msgspec.Struct):
     erasing: bool
 
 
+class FormerState(msgspec.Struct):
+    """What an account was called before, until then."""
+
+    account: int
+    name: str
+    at: int
+
+
 class CertificateState(msgspec.Struct):
     account: int
     fingerprint: str
@@ -195,6 +203,7 @@ class State(msgspec.Struct):
     visits: list[VisitState]
     accounts: Sequence[AccountState] = []  # by their numbers
     deleted: list[DeletedState] = []
+    former: list[FormerState] = []
     certificates: list[CertificateState] = []
     logins: list[LoginState] = []
     pushes: list[PushState] = []

@@ -36,7 +36,7 @@ class NameOwned(NameTaken):
 
 
 class NameResting(NameTaken):
-    """It belonged to an account that was deleted, and is free again at `until`."""
+    """It belonged to an account that was deleted or renamed, and is free again at `until`."""
 
     code = "NAME_RESTING"
 

@@ -17,6 +17,8 @@ def restore(world: World, state: State) -> None:
         world.accounts.rest(gone.name, gone.at)
         if gone.erasing:
             world.recent.silence(party_of(gone.account))
+    for former in state.former:
+        world.accounts.rest(former.name, former.at, former.account)
     owners = world.accounts.numbers  # those who have these are not asleep
     for certificate in state.certificates:
         if certificate.account in owners:

@@ -201,7 +201,8 @@ class Accounts:
         self.logins: dict[bytes, Account] = {}  # whose kept login has a token with that hash
         self.endpoints: dict[str, Account] = {}  # whose device is told of messages over that address
         self.pushed: dict[int, Account] = {}  # those who have such devices, by number
-        self.resting: dict[str, int] = {}  # folded name of a deleted account, or what looks like it -> until when
+        self.resting: dict[str, int] = {}  # folded name that an account had, or what looks like it -> until when
+        self.former: dict[str, int] = {}  # of these, whose account is called otherwise now -> its number
         self.operator_code = b""  # hash of the code that makes the first operator; empty: there is none
         self.salt_key = b""  # from which the salts of accounts are made that do not exist
 
@@ -254,6 +255,9 @@ class Accounts:
         self._forget_name(account)
         account.call(name)
         self.add(account)
+        for look in (names.fold(name), *names.skeletons(name)):
+            if self.former.get(look) == account.number:
+                del self.former[look], self.resting[look]
 
     def _forget_name(self, account: Account) -> None:
         del self.folds[account.fold]
@@ -276,10 +280,13 @@ class Accounts:
             if not account.pushes:
                 del self.pushed[account.number]
 
-    def rest(self, name: str, since: int) -> None:
-        """Nobody may have the name of this deleted account, or one that looks like it, for a time."""
+    def rest(self, name: str, since: int, former: int = 0) -> None:
+        """Nobody may have the name of this deleted account, or one that looks like it, for a time. `former`: the number
+        of the account that had it and is called otherwise now, and that alone may have it again."""
         for look in (names.fold(name), *names.skeletons(name)):
             self.resting[look] = since + NAME_RESTS_MS
+            if former:
+                self.former[look] = former
 
     def begin_by(self, now: int) -> None:
         """What was to come later was now: when they were here last, codes, kept logins, and since when names rest."""
@@ -290,11 +297,12 @@ class Accounts:
             account.logins[token_hash] = min(account.logins[token_hash], now)
         self.resting = {look: min(until, now + NAME_RESTS_MS) for look, until in self.resting.items()}
 
-    def rests_until(self, name: str, now: int) -> int:
-        """Until when nobody may have the name; 0: it rests no more."""
+    def rests_until(self, name: str, now: int, account: int = 0) -> int:
+        """Until when nobody may have the name, except an account of this number that had it; 0: it rests no more."""
         if not self.resting:
             return 0
-        until = max(self.resting.get(look, 0) for look in (names.fold(name), *names.skeletons(name)))
+        looks = [look for look in (names.fold(name), *names.skeletons(name)) if self.former.get(look, -1) != account]
+        until = max((self.resting.get(look, 0) for look in looks), default=0)
         return until if until > now else 0
 
     def trust(self, account: Account, fingerprint: str, at: int) -> None:

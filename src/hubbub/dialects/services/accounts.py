@@ -133,8 +133,9 @@ def _rename(chat: Chat, session: Session, words: Words) -> Answer | None:
     match words:
         case [name, new]:
             account, before = renaming.rename(chat, session, name, new)
-            free = f" Anybody may have the name {before} now." if account.fold != fold(before) else ""
-            return [f"The account {before} is called {account.name} now.{free} Its owner logs in by the new name."]
+            until = chat.world.accounts.rests_until(before, chat.now)
+            rests = f" Nobody else can have the name {before} until {moment(until)}." if until else ""
+            return [f"The account {before} is called {account.name} now.{rests} Its owner logs in by the new name."]
     return None
 
 

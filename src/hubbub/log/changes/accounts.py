@@ -21,13 +21,14 @@ from hubbub.chat.events import (
     OperatorAppointed,
     ResetCodeMade,
 )
-from hubbub.chat.ports import Absent, AccountState, CertificateState, DeletedState, Fields, LoginState
+from hubbub.chat.ports import Absent, AccountState, CertificateState, DeletedState, Fields, FormerState, LoginState
 from hubbub.log.tables import (
     ACCOUNT,
     CERTIFICATE,
     CLIENT_ID,
     DELETED_ACCOUNT,
     EMAIL,
+    FORMER_NAME,
     INVITE_USE,
     KEPT_LOGIN,
     LEAVING,
@@ -48,7 +49,8 @@ from .change import Changes
 
 T = TypeVar("T")
 
-OF_ACCOUNTS = tuple(table for table in TABLES if "account" in table.columns and table is not DELETED_ACCOUNT)
+RESTING = (DELETED_ACCOUNT, FORMER_NAME)
+OF_ACCOUNTS = tuple(table for table in TABLES if "account" in table.columns and table not in RESTING)
 """The tables whose rows are an account's, by its number, and go with it."""
 
 
@@ -65,6 +67,8 @@ def account_changed(tables: Tables, event: AccountChanged, _: Fold) -> None:
 
 def account_renamed(tables: Tables, event: AccountRenamed, _: Fold) -> None:
     tables.alter(ACCOUNT, where(account=event.account), name=event.name)
+    tables.put(FORMER_NAME, event.account, event.before, event.at)
+    tables.drop(FORMER_NAME, where(account=event.account, name=event.name))
 
 
 def reset_code_made(tables: Tables, event: ResetCodeMade, _: Fold) -> None:
@@ -138,6 +142,7 @@ def read(tables: Reading) -> Fields:
             DeletedState(account, name, at, bool(erasing))
             for account, name, at, erasing in tables.rows(DELETED_ACCOUNT)
         ],
+        "former": [FormerState(*row) for row in tables.rows(FORMER_NAME)],
         "certificates": [CertificateState(account, mark, at) for mark, account, at in tables.rows(CERTIFICATE)],
         "logins": [LoginState(account, token_hash, at) for token_hash, account, at in tables.rows(KEPT_LOGIN)],
         "salt_key": salt_key,

@@ -7,6 +7,7 @@ from hubbub.log.tables import (
     API_ANSWER,
     CLIENT_ID,
     DELETED_ACCOUNT,
+    FORMER_NAME,
     HELD,
     RESET_CODE,
     SEEN,
@@ -32,7 +33,8 @@ _AT_START = 10_000  # old rows of each table at a start, which must not take lon
 def forget_at_start(tables: Tables, now: int) -> None:
     """Let go of what is over when a server starts."""
     forget_old(tables, now, _AT_START)
-    rested = Between("at", 0, now - NAME_RESTS_MS)  # names of deleted accounts that are free again
+    rested = Between("at", 0, now - NAME_RESTS_MS)  # names of accounts that are free again
+    tables.drop(FORMER_NAME, where(rested))
     tables.drop(DELETED_ACCOUNT, where(rested, erasing=0))  # unless something of theirs is still to be erased
     tables.drop(SERVER_BAN, where(Between("until", 1, now)))
     invites.forget(tables, where(Between("until", 0, now)))

@@ -9,6 +9,7 @@ from hubbub.log.tables import (
     API_TOKEN,
     DELETED_ACCOUNT,
     EXPIRING,
+    FORMER_NAME,
     HELD,
     INVITE,
     KEPT_LOGIN,
@@ -26,8 +27,8 @@ from hubbub.log.tables import (
 from .change import Changes
 
 LASTING = (
-    SERVER_BAN, ROOM_MODE, INVITE, EXPIRING, API_ANSWER, API_TOKEN, DELETED_ACCOUNT, HELD, KEPT_LOGIN, PRESENCE,
-    RESET_CODE, SEEN, VISIT,
+    SERVER_BAN, ROOM_MODE, INVITE, EXPIRING, API_ANSWER, API_TOKEN, DELETED_ACCOUNT, FORMER_NAME, HELD, KEPT_LOGIN,
+    PRESENCE, RESET_CODE, SEEN, VISIT,
 )  # fmt: skip
 """Tables of what ends by itself, at a time of its own or after as long as all of its kind last."""
 

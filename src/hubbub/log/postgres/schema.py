@@ -9,7 +9,7 @@ from hubbub.log.errors import CannotOpen
 from .connection import OLDEST, Address, Connection
 
 # The n-th takes version n - 1 to version n. What was released is never edited.
-MIGRATIONS = ("0001_log_and_state.sql", "0002_push.sql", "0003_nodes.sql")
+MIGRATIONS = ("0001_log_and_state.sql", "0002_push.sql", "0003_nodes.sql", "0004_former_names.sql")
 NEWEST = len(MIGRATIONS)
 NODES = 3  # since then there are several machines
 

@@ -51,6 +51,7 @@ MIGRATIONS = (
     "0031_emails.sql",
     "0032_api_tokens.sql",
     "0033_push.sql",
+    "0034_former_names.sql",
 )
 
 

@@ -68,7 +68,7 @@ COMMANDS = (
             Form("unsuspend <name>", "let its owner in again", Who.SERVER),
             Form("add <name>", "make an account, and see the password to hand to its owner", Who.SERVER),
             Form("operator <name> [off]", "make somebody an operator, or end that", Who.SERVER),
-            Form("rename <name> <new>", "give an account another name; the one before is free then", Who.SERVER),
+            Form("rename <name> <new>", "give an account another name; the one before rests for 30 days", Who.SERVER),
             Form("reset <name>", "make a code, good for a day, to set a new password by /reset", Who.SERVER),
             Form("delete <name> keep|erase", "delete an account; with erase what was said, too", at_console=True),
             Form("export <name>", "see everything that is kept of an account, in parts", at_console=True),
