@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -130,6 +131,23 @@ async def test_orders_are_answered_by_number_and_noted_in_the_audit_log(tmp_path
             assert "Orders are JSON" in (await console.next(Answer)).lines[0]
             made = (await console.order("invite-link uses 1")).lines
             assert made[1].startswith("http")
+
+
+async def test_acts_in_rooms_stand_in_the_log_and_it_goes_on(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        alice = await here.connect()
+        alice.send("alice")
+        await alice.until("Welcome to the chat")
+        async with watching(tmp_path) as console:
+            await console.next(Facts)
+            alice.send("/join tea", "/topic Of tea: [/]", "/ban bob!*@* 2h spam")
+            told = [await console.next(Line, act) for act in ("topic Of tea", "bob!")]
+            assert [line.event for line in told] == ["act", "act"]
+            assert re.fullmatch(r"\d+\. alice \(operator, plain\) in #tea: topic Of tea: \[/\]", told[0].text)
+            assert re.search(r"mode \+b bob!\*@\* until .*: spam$", told[1].text)
+            assert (await console.order("who")).done
+        async with watching(tmp_path) as console:
+            assert (await console.next(Line, "topic Of tea")).event == "act", "who comes later is told, too"
 
 
 async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(tmp_path: Path) -> None:

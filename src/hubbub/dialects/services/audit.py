@@ -46,9 +46,10 @@ def row(act: Act, *, undone: bool = False) -> record.Row:
     """An act in one line. `undone`: a later one undid it."""
     name, target = _named(act)
     return record.row(
-        "act", _sentence(act), n=act.number, at=act.at, by=act.name, account=act.account, role=act.role, act=name,
-        room=act.room, target=_short(target), text=_short(act.about if name == "topic" else act.why), until=act.until,
-        undoes=act.undoes, undone=undone, undoable=act.remedy is not None and not undone,
+        "act", sentence(act, f"{moment(act.at)} "), n=act.number, at=act.at, by=act.name, account=act.account,
+        role=act.role, act=name, room=act.room, target=_short(target),
+        text=_short(act.about if name == "topic" else act.why), until=act.until, undoes=act.undoes, undone=undone,
+        undoable=act.remedy is not None and not undone,
     )  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def _named(act: Act) -> tuple[str, str]:
     return name if ban[1] == "+" else f"un{name}", ban[3]
 
 
-def _sentence(act: Act) -> str:
+def sentence(act: Act, when: str = "") -> str:
+    """An act in one line. `when`: what stands for its time, where the line has none of its own."""
     what = " ".join(word for word in (act.command, _short(act.about)) if word)
     account = f"account {act.account}, " if act.account else ""
     where = f" in {act.room}" if act.room else ""
@@ -73,7 +75,7 @@ def _sentence(act: Act) -> str:
     until = f" until {moment(act.until)}" if act.until else ""
     why = f": {_short(act.why)}" if act.why else ""
     face = f", {act.face}" if act.face and act.face != act.name else ""
-    return f"{act.number}. {moment(act.at)} {act.name} ({account}{act.role}{face}){where}: {what}{until}{undone}{why}"
+    return f"{act.number}. {when}{act.name} ({account}{act.role}{face}){where}: {what}{until}{undone}{why}"
 
 
 def _short(text: str) -> str:

@@ -37,7 +37,6 @@ from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.session import Session
 from hubbub.console import records
 from hubbub.console.records import Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
-from hubbub.dialects.services.audit import row
 
 from . import recorded, watching
 from .announce import others
@@ -177,7 +176,7 @@ class Feed(logging.Handler):
             self.logs.add(getattr(event, "log", 0))
             self.listed_again = self.listed_again or event.__class__ in LISTED
             if isinstance(event, ActNoted) and event.act.command not in noted and event.act.role != OF_SERVER:
-                self._take(Line(at=event.act.at, level="info", event="act", text=row(event.act)))
+                self._take(recorded.act(event.act))
 
     def emit(self, record: logging.LogRecord) -> None:
         """A line of the log, from whatever thread."""
@@ -205,7 +204,8 @@ class Feed(logging.Handler):
         self.unsent.append(line)
 
     def _send_lines(self) -> None:
-        lines, self.unsent = [records.written(line) for line in self.unsent], []
+        unsent, self.unsent = self.unsent, []
+        lines = [records.written(line) for line in unsent]
         self.engine.begin()
         for watcher in self.watchers:
             if not watcher.behind:

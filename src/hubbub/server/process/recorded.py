@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from hubbub.chat.events import Act
 from hubbub.chat.world import rooms as world_rooms
 from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation import reports
@@ -14,6 +15,7 @@ from hubbub.chat.world.session import Session
 from hubbub.console import records
 from hubbub.console.records import Ban, Line, Person, Report, Room
 from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.services.audit import sentence
 from hubbub.irc.caps import Cap
 from hubbub.server.net.connection import Connection
 
@@ -91,6 +93,11 @@ def all_bans(bans: Iterable[world_bans.Ban], rooms: Iterable[world_rooms.Room]) 
             yield Ban(
                 target=listed.mask, by=listed.by, at=listed.at, until=listed.until, why=listed.why, room=found.name
             )
+
+
+def act(noted: Act) -> Line:
+    """Of the audit log."""
+    return Line(at=noted.at, level="info", event="act", text=sentence(noted))
 
 
 def line(record: logging.LogRecord) -> Line:
