@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, desk, running
 
-from hubbub.console import acts, sentences
+from hubbub.console import acts, sentences, tables
 from hubbub.console.records import Answer, Ban, Bans, Facts, NoRecord, People, Rates, read, written
 from hubbub.console.state import Standing
 from hubbub.wire.sanitize import visible
@@ -173,3 +173,12 @@ def test_records_are_read_as_they_were_written_and_nothing_else_is() -> None:
     for line in (b"", b"\x06", b"{}", b'{"is": "x"}', b'{"is": "rates", "at": "x"}', b"\xff"):
         with pytest.raises(NoRecord):
             read(line)
+
+
+@pytest.mark.parametrize("wide", [0, 5, 40, 78, 91, 167])
+def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None:
+    for columns in tables.COLUMNS.values():
+        cells = tables.widths(columns, wide)
+        assert sum(cells) == max(wide, len(columns))
+        if wide >= 78:
+            assert cells[-1] >= min(8, columns[-1].cells), "'12 min' and a space on either side"

@@ -417,3 +417,47 @@ async def test_the_last_messages_are_copied_and_the_mouse_let_go_by_the_settings
         assert not stage.app.mouse.ours
         stage.app.prefer("mouse", True)
         assert stage.app.mouse.ours
+
+
+async def test_all_that_can_be_typed_is_picked_from() -> None:
+    async with on_stage() as stage:
+        await stage.write("half a thought")
+        await stage.press("f8")
+        assert "/msg name text" in stage.text()
+        assert "/rehash" not in stage.text(), "what one may not do is left out"
+        await stage.press(*"where you logged", "enter")
+        assert "Nothing" not in stage.text()
+        await stage.press("f8", *"devices", "enter")
+        assert stage.app.talk.field.text == "/devices "
+        assert stage.core.lines == [], "it is sent by Enter alone"
+        await stage.press("enter")
+        assert stage.core.lines == [("/devices ", "#garden")]
+        await stage.press("ctrl+p", "ctrl+p")
+        assert stage.app.talk.field.text == "half a thought"
+        await stage.press("f8", *"no such thing", "enter", "escape")
+        assert stage.app.talk.field.text == "half a thought"
+
+
+@pytest.mark.parametrize(("size", "whole"), [((124, 40), True), ((80, 24), True), ((80, 20), False), ((30, 12), False)])
+async def test_an_invitation_is_shown_as_a_code_where_one_fits(size: tuple[int, int], whole: bool) -> None:
+    link = "http://localhost:7931/invite#4GC3-3FAS-P6OL-6NOV.akiWaE_ismw9WL9LyfBX5HyCivRFSTsxiUGAwbmRBqQ"
+    async with on_stage(size=size) as stage:
+        stage.core.tell(c.Noticed("#garden", "n1", Note("n1", NOW, "service", ("bob", "NOTICE"), link)))
+        await stage.settle()
+        assert "copy the link" not in stage.text(), "only the server makes invitations"
+        stage.core.tell(c.Noticed("#garden", "n2", Note("n2", NOW, "service", ("NickServ", "NOTICE"), link)))
+        await stage.settle()
+        assert ("▀▄" in stage.text()) is whole
+        assert "copy the" in stage.text()
+        await stage.press("c")
+        assert stage.app.clipboard == link
+        assert "copy the link" not in stage.text()
+
+
+async def test_no_password_is_among_what_was_written_before() -> None:
+    async with on_stage() as stage:
+        for text in ("one", "/login alice hunter22", "/register hunter22"):
+            await stage.write(text)
+            await stage.press("enter")
+        await stage.press("ctrl+p")
+        assert stage.app.talk.field.text == "one"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from hubbub.wire.sanitize import visible
@@ -21,7 +21,7 @@ TITLES = {"people": "People", "rooms": "Rooms", "reports": "Reports", "bans": "B
 
 @dataclass(frozen=True)
 class Column:
-    """`at`: where it begins, as a part of the whole; `cells`: how wide it is in a terminal of 120 columns."""
+    """`at`: where it begins, as a part of the whole; `cells`: how wide it is in a terminal of 124 columns."""
 
     title: str
     at: float
@@ -57,6 +57,17 @@ COLUMNS = {
         Column("Until", 0.83, 17),
     ),
 }  # fmt: skip
+
+
+def widths(columns: Sequence[Column], wide: int) -> list[int]:
+    """Cells of each column in so many: more room is for the first two, less is taken from the widest."""
+    cells = [column.cells for column in columns]
+    more = max(0, wide - sum(cells))
+    cells[0] += more // 2
+    cells[1] += more - more // 2
+    while sum(cells) > max(wide, len(cells)):
+        cells[cells.index(max(cells))] -= 1
+    return cells
 
 
 def count(state: State, tab: str) -> int:

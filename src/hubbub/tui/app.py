@@ -80,7 +80,13 @@ class Chat(App[int]):
         self.showing = Showing(self.desk, self.reading, self.writing, server, self.send)
         self.going = Going(self)
         self.following = Following(
-            self.desk, self.reading, self.writing, self.notices, listed=self.going.listed, searched=self.going.searched
+            self.desk,
+            self.reading,
+            self.writing,
+            self.notices,
+            listed=self.going.listed,
+            searched=self.going.searched,
+            invited=self.going.invited,
         )
         self.files = Files(self.desk, lambda text: self.following.note(text, error=True), self.writing.insert)
         self.choosing.files = self.showing.files = self.files

@@ -12,6 +12,8 @@ from textual import events
 from textual.content import Content
 from textual.widgets import TextArea
 
+from hubbub.typed.secrets import is_secret
+
 from .keys import act_of
 
 REMEMBERED = 100  # lines, by place
@@ -66,9 +68,9 @@ class Field(TextArea):
         self.replace(text, (line, column - letters), (line, column), maintain_selection_offset=False)
 
     def remember(self, place: str, text: str) -> None:
-        """It was sent from there."""
+        """It was written there; nothing with a password in it is kept."""
         known = self._written.setdefault(place, [])
-        if text and (not known or known[-1] != text):
+        if text and not is_secret(text) and (not known or known[-1] != text):
             known.append(text)
             del known[:-REMEMBERED]
 

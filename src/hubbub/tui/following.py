@@ -20,10 +20,12 @@ from .notices import Notices
 from .reading import Reading
 from .writing import Writing
 
+SERVICE = "nickserv"  # says what the server understands by itself
+
 
 class Following:
     """`listed` is called when there is a list of rooms; whether somebody waits for it. `searched`: something is being
-    searched, or was found.
+    searched, or was found. `invited`: the server has said this; it may be the link of an invitation.
     """
 
     def __init__(
@@ -35,9 +37,10 @@ class Following:
         *,
         listed: Callable[[], bool],
         searched: Callable[[], None],
+        invited: Callable[[str], None] = lambda line: None,
     ) -> None:
         self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
-        self.listed, self.searched = listed, searched
+        self.listed, self.searched, self.invited = listed, searched, invited
         self.fetched = self.sent = 0  # since the connection was lost
         self.greeting = ""  # what is said to who comes for the first time
         self._numbers = 0
@@ -74,7 +77,9 @@ class Following:
             self.reading.not_found()
 
     def _noticed(self, event: c.Noticed) -> None:
-        """A note that belongs elsewhere is shown where one looks."""
+        """A note that belongs elsewhere is shown where one looks; an invitation also as a code."""
+        if event.note.code == "service" and casemap.lower(event.note.details[0]) == SERVICE:
+            self.invited(event.note.text)
         if event.buffer != self.desk.state.current:
             self.desk.place.pass_by(self.desk.buffer or NOWHERE, event.note)
 
@@ -166,7 +171,7 @@ class Following:
     def _searched(self, event: c.SearchChanged) -> None:
         self.searched()
 
-    def _invited(self, event: c.InvitationsChanged) -> None:
+    def _invited_by(self, event: c.InvitationsChanged) -> None:
         if event.room:
             self.note(sentences.invited(safe(event.by), safe(event.room.removeprefix("#"))).removeprefix("* "))
 
@@ -206,7 +211,7 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.PeopleListed: Following._people,
     c.RoomsListed: Following._rooms,
     c.SearchChanged: Following._searched,
-    c.InvitationsChanged: Following._invited,
+    c.InvitationsChanged: Following._invited_by,
     c.ConnectionChanged: Following._connection,
     e.Ready: Following._ready,
     e.Entered: Following._entered,

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hubbub.typed import qr
 from hubbub.views import places
+from hubbub.views.commands import all_typed
 from hubbub.views.jump import Target
 
+from .overlays.commands import Commands
 from .overlays.help import Help
+from .overlays.invitation import Invitation
 from .overlays.jump import Jump
 from .overlays.search import SearchPanel
 from .overlays.settings import SettingsPanel
@@ -94,6 +98,10 @@ class Going:
         if found is not None:
             self.app.reading.go_to(*found)
 
+    def _commands(self) -> None:
+        found = all_typed(self.desk.state, self.desk.buffer)
+        self.desk.open(Commands(self.app.inks, found), lambda begins: self.app.writing.begin(begins or ""))
+
     def _settings(self) -> None:
         self.desk.open(SettingsPanel(self.app))
 
@@ -178,6 +186,12 @@ class Going:
         elif self.app.screen is self.app.talk:
             self._find()
 
+    def invited(self, line: str) -> None:
+        """The server has said this: if it is the link of an invitation, show it."""
+        code = qr.after(line)
+        if code and self.app.screen is self.app.talk:
+            self.desk.open(Invitation(self.app.inks, line, code), lambda yes: self.app.copy(line, 0) if yes else None)
+
     def label(self, id: str) -> None:
         """A line of the main screen was clicked."""
         match id:
@@ -219,6 +233,7 @@ _KEYS: dict[str, Callable[[Going], None]] = {
     "settings": Going._settings,
     "next_part": lambda going: going.app.talk.next_part(),
     "offered": Going.offered,
+    "commands": Going._commands,
     "redraw": Going._redraw,
     "suspend": Going._suspend,
     "copy_or_leave": Going._copy_or_leave,

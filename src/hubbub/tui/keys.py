@@ -44,6 +44,7 @@ KEYS = (
     Key("f5", "F5", "settings", "settings"),
     Key("f6", "F6", "next_part", "next part: field, messages, members, rooms"),
     Key("f7", "F7", "offered", "what the line above the field offers: undo, try now, stop"),
+    Key("f8", "F8", "commands", "all that can be typed, to pick from", short="commands"),
     Key("ctrl+l", "Ctrl L", "redraw", "draw everything again"),
     Key("ctrl+z", "Ctrl Z", "suspend", "to the shell; fg comes back"),
     Key("ctrl+c", "Ctrl C", "copy_or_leave", "copy what is marked; twice: leave"),

@@ -170,6 +170,17 @@ class Writing:
         else:
             core.typed(text, key or None)
 
+    def begin(self, command: str) -> None:
+        """Write a command's beginning into the field; what stood there is among what was written before."""
+        if not command:
+            return
+        field = self.desk.talk.field
+        if field.text:
+            field.remember(field.place, field.text)
+        self._put(command)
+        self.changed(field.text)
+        field.focus()
+
     # Pasting
 
     def pasted(self, text: str) -> str:

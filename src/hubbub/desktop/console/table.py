@@ -15,7 +15,7 @@ from hubbub.tk.look import Look
 from hubbub.tk.rowlist import RowList
 from hubbub.tk.scrolled import Bar
 
-ROW, EDGE, LEAST = 30, 24, 40
+ROW, EDGE, LEAST, SCROLLBAR = 30, 24, 40, 9
 EMPTY = {
     "people": "Nobody is online.",
     "rooms": "There are no rooms.",
@@ -136,7 +136,7 @@ class Table(ttk.Frame):
         heads.delete("all")
         order = self.desk.order_by[self.desk.tab]
         by, arrow = (order, " ▾") if order >= 0 else (-order - 1, " ▴")
-        wide = heads.winfo_width() - px(EDGE) - px(9)
+        wide = self._wide()
         for place, column in enumerate(tables.COLUMNS[self.desk.tab]):
             text = column.title + (arrow if place == by else "")
             heads.create_text(
@@ -144,9 +144,12 @@ class Table(ttk.Frame):
                 fill=look.t["ink_2"],
             )  # fmt: skip
 
+    def _wide(self) -> int:
+        """Pixels for the columns, whether or not there is a scrollbar: no column moves when one comes."""
+        return max(1, self.heads.winfo_width() - self.look.px(EDGE) - self.look.px(SCROLLBAR))
+
     def _sort(self, event: tk.Event[tk.Misc]) -> None:
-        wide = max(1, self.heads.winfo_width() - self.look.px(EDGE))
-        part = (event.x - self.look.px(12)) / wide
+        part = (event.x - self.look.px(12)) / self._wide()
         columns = tables.COLUMNS[self.desk.tab]
         self.desk.sort(max((n for n, column in enumerate(columns) if column.at <= max(part, 0.0)), default=0))
         self.show()
@@ -156,7 +159,7 @@ class Table(ttk.Frame):
         rows.ground(y, state | ({"chosen"} if "cursor" in state else set()), "accent_soft", 2)
         if "cursor" in state and look.plain:
             rows.ring(y, 2)
-        middle, wide = y + rows.row_height // 2, rows.winfo_width() - px(EDGE)
+        middle, wide = y + rows.row_height // 2, self._wide()
         columns = tables.COLUMNS[self.desk.tab]
         ends = [*(column.at for column in columns[1:]), 1.0]
         right = px(12) + ends[0] * wide - px(10)

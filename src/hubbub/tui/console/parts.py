@@ -205,12 +205,8 @@ class Table(Painted, can_focus=True):
 
     def _columns(self) -> list[tuple[str, int]]:
         """Titles and cells of each column: as wide as the screen allows."""
-        columns, wide = tables.COLUMNS[self.desk.tab], self.size.width
-        ends = [*(column.at for column in columns[1:]), 1.0]
-        starts = [round(column.at * wide) for column in columns]
-        return [
-            (column.title, round(end * wide) - start) for column, start, end in zip(columns, starts, ends, strict=True)
-        ]
+        columns = tables.COLUMNS[self.desk.tab]
+        return list(zip((column.title for column in columns), tables.widths(columns, self.size.width), strict=True))
 
     def render_line(self, y: int) -> Strip:
         columns = self._columns()
