@@ -247,14 +247,18 @@ async def _vanish(running: RunningNode) -> None:
     await running.close()
 
 
-async def test_a_node_that_stops_has_its_people_told() -> None:
+async def test_a_node_that_stops_has_its_people_told_and_they_come_back_to_another() -> None:
     async with clustered() as cluster:
         one, two = cluster.nodes
         ann, bob = await one.irc("ann"), await two.irc("bob")
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
         await one.node.leave()
         assert "ERROR" in (await ann.rest())[-1]
-        bob.send("PING :there")
-        await bob.until(" :there")
+        again = await two.irc("ann")
+        again.send("JOIN #tea", "PRIVMSG #tea :back")
+        assert not any(" QUIT " in line and ":bob" in line for line in await bob.until(" PRIVMSG #tea :back"))
 
 
 async def test_two_nodes_of_one_name_are_seen() -> None:

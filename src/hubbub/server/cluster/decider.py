@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -63,8 +63,10 @@ def run(
     early: Early | None = None,
 ) -> int:
     """Wait for our turn, decide, and return the exit code. The end of the standard input is that of the node."""
+    from hubbub.bus.nats import connect  # whatever takes its time is done before our turn comes
     from hubbub.log.postgres import open_in_turn
 
+    factory = loop_factory()
     early = early or Early()
     parent = Parent()
     os.umask(0o077)
@@ -76,9 +78,9 @@ def run(
         )
         if log is None:
             return early.code or 0
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=factory) as runner:
             try:
-                return runner.run(_decide(settings, log, given, no_limits, reread, config, early, parent))
+                return runner.run(_decide(settings, log, connect, given, no_limits, reread, config, early, parent))
             finally:
                 runner.run(log.close())  # it is closed already, unless nothing came of it
     except (BadCertificate, CannotOpen) as error:
@@ -109,6 +111,7 @@ def _waits() -> None:
 async def _decide(
     settings: Settings,
     log: DeciderLog,
+    connect: Callable[[str, str], Awaitable[Bus]],
     given: Served | None,
     no_limits: bool,
     reread: Callable[[], Settings],
@@ -116,8 +119,6 @@ async def _decide(
     early: Early,
     parent: Parent,
 ) -> int:
-    from hubbub.bus.nats import connect
-
     began, name = time.monotonic(), node_name(settings)
     directory = data_directory(settings)
     begun: list[Begun] = []
