@@ -460,18 +460,29 @@ def test_what_is_on_its_way_is_a_line_at_the_edge(views: Stage) -> None:
         assert (box["height"], box["y"], box["width"]) == (2, talk["y"], talk["width"])
 
 
-def test_what_is_chosen_is_seen_where_the_system_has_colours_of_its_own(views: Stage) -> None:
+@pytest.mark.parametrize("look", [Look(forced=True), Look(asked={"contrast": "more"})], ids=["forced", "contrast"])
+def test_what_is_chosen_is_seen_without_tints(views: Stage, look: Look) -> None:
+    """Where the system has colours of its own, and where the page is black and white."""
     seen = """(all) => all.map((one) => {
-      const { backgroundColor, outlineStyle } = getComputedStyle(one);
-      return [one.ariaChecked, backgroundColor, outlineStyle].join();
+      const { backgroundColor, borderColor, outlineStyle } = getComputedStyle(one);
+      return [one.ariaChecked, one.matches(".switch") && backgroundColor, borderColor, outlineStyle].join("; ");
     })"""
-    with views.open(Look(forced=True)) as page:
+    with views.open(look) as page:
         click(SETTINGS, '[role=tab]:has-text("Appearance")')(page)
         for kind in (".switch", ".seg [role=radio]"):
             looks = set(page.locator(kind).evaluate_all(seen))
             on, off = (
-                {look.partition(",")[2] for look in looks if look.startswith(state)} for state in ("true", "false")
+                {look.partition("; ")[2] for look in looks if look.startswith(state)} for state in ("true", "false")
             )
             assert on
             assert off
             assert not on & off
+
+
+def test_a_screen_reader_hears_each_thing_once(views: Stage) -> None:
+    """The time beside a message that its name has already is not read again; an answer to what is gone is one, too."""
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        said = page.locator('.msg:has-text("The next within")').aria_snapshot()
+        assert "09:01" in said
+        assert "time:" not in said
+        assert "In reply to" in page.locator('.msg:has-text("And one to what is gone")').inner_text()

@@ -28,7 +28,7 @@ export function Message({ row, look }) {
   const active = look.active === row.key && !item.redacted && item.status !== "sending";
   return html`<article class=${kinds(row, look)} id=${`m-${row.key}`} data-key=${row.key} tabindex=${look.focusable === row.key ? 0 : -1} aria-label=${label(item)}>
     ${item.reply && !item.redacted && Reply({ item, look })}
-    ${first ? [Avatar({ name: item.sender, account: item.account, self: item.own, bot: item.bot }), By({ item, look })] : When(item)}
+    ${first ? [Avatar({ name: item.sender, account: item.account, self: item.own, bot: item.bot }), By({ item, look })] : When(item, true)}
     <div class="body">${Body({ item, look, rowKey: row.key })}</div>
     ${active && html`<${Tools} app=${app} buffer=${buffer} item=${item} />`}
   </article>`;
@@ -55,15 +55,16 @@ function By({ item, look }) {
     ${When(item)}</h4>`;
 }
 
-function When({ at }) {
-  return html`<time class="when" data-at=${at}>${time(at)}</time>`;
+/** `beside`: in the gutter, where the name of the message says it already. */
+function When({ at }, beside = false) {
+  return html`<time class="when" data-at=${at} aria-hidden=${beside ? "true" : undefined}>${time(at)}</time>`;
 }
 
 /** What it answers: a line that leads there. */
 function Reply({ item, look }) {
   const about = look.app.item(look.buffer.key, item.reply);
   if (!about || about.redacted) {
-    return html`<span class="re"><${Icon} name="reply" small /><span class="cut">${t(about ? "reply.removed" : "reply.unknown")}</span>${!about && html`<button class="aslink" type="button" onClick=${() => look.goTo(item.reply)}>${t("reply.go")}</button>`}</span>`;
+    return html`<span class="re"><${Icon} name="reply" small /><span class="sr">${t("reply.to")}</span><span class="cut">${t(about ? "reply.removed" : "reply.unknown")}</span>${!about && html`<button class="aslink" type="button" onClick=${() => look.goTo(item.reply)}>${t("reply.go")}</button>`}</span>`;
   }
   return html`<button class=${`re ${hueClass(about.account || about.sender, about.own)}`} type="button" tabindex="-1" onClick=${() => look.goTo(item.reply)}>
     <${Avatar} name=${about.sender} account=${about.account} self=${about.own} size=${20} /><span class="sr">${t("reply.to")}</span>
