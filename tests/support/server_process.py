@@ -16,7 +16,7 @@ from typing import Any
 from tests.support.real_engine import Client, connected
 from tests.support.supervisor import Supervisor
 
-PATIENCE = 20.0  # seconds until a server that neither listens nor ends counts as broken
+PATIENCE = 60.0  # seconds until a server that neither listens nor ends counts as broken
 ROOT = Path(__file__).parents[2]
 
 
