@@ -89,6 +89,17 @@ async def test_an_account_has_its_lists(alice: Face, faces: Faces, server: Serve
     await expect(alice.page.locator(".toast")).to_contain_text("The account is deleted", timeout=PATIENCE)
 
 
+async def test_another_language_holds_at_once_where_it_is_chosen(alice: Face) -> None:
+    panel = await settings(alice, "Appearance")
+    await panel.get_by_role("radio", name="Deutsch").click()
+    await expect(alice.page.get_by_role("tab", name="Aussehen")).to_be_visible()
+    await alice.page.reload()
+    await alice.page.locator('.me [title="Einstellungen"]').click()
+    await alice.page.get_by_role("tab", name="Aussehen").click()
+    await alice.page.get_by_role("radio", name="English").click()
+    await expect(alice.page.get_by_role("tab", name="Appearance")).to_be_visible()
+
+
 async def test_typed_commands_show_what_they_ask_for(alice: Face) -> None:
     page = alice.page
     await alice.go(f"#{fresh('topics')}")

@@ -42,9 +42,12 @@ export function loadWords(name, part) {
   return come;
 }
 
-/** The words of what is loaded late: in the language that is spoken, and in English where that lacks some. */
+let wantsMore = false; // something was loaded late
+
+/** The words of what is loaded late, in the language that is spoken: every language has all of them. */
 export async function moreWords() {
-  await Promise.all([loadWords("en", "more"), loadWords(language, "more")]);
+  wantsMore = true;
+  await loadWords(language, "more");
 }
 
 let language = "en";
@@ -82,7 +85,8 @@ function chosenLanguage(chosen, preferred) {
  * @param {readonly string[]} [preferred]
  */
 export async function speakSoon(chosen, preferred = []) {
-  await loadWords(chosenLanguage(chosen, preferred), "first");
+  const next = chosenLanguage(chosen, preferred);
+  await Promise.all([loadWords(next, "first"), wantsMore && loadWords(next, "more")]);
   speak(chosen, preferred);
 }
 
