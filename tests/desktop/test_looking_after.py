@@ -14,7 +14,7 @@ async def test_with_the_mouse_and_from_every_part_of_the_window(server: Running,
     await alice.sees("members", "bob online")
     await _menus_open_where_one_clicks(alice)
     await _keys_work_from_a_list(alice)
-    await _the_room(alice, bob)
+    await _the_room(server, alice, bob)
     await _the_account(alice)
 
 
@@ -60,7 +60,27 @@ async def _keys_work_from_a_list(alice: Desk) -> None:
     await alice.sees("field", "^[|]$")
 
 
-async def _the_room(alice: Desk, bob: Client) -> None:
+async def _a_report(server: Running, alice: Desk, bob: Client) -> None:
+    carol = await server.irc("carol", "message-tags")
+    bob.send("JOIN #[/]", "PRIVMSG #[/] :buy this")
+    carol.send("JOIN #[/]", "PING :in")
+    await carol.until(" :in")
+    await alice.sees("talk", "buy this")
+    carol.send("NICKSERV REPORT bob :he sells things", "PING :told")
+    await carol.until(" :told")
+    await _looks_after(alice, "Reports")
+    await alice.sees("card", r"^ListCard\nReports of \[/\].*bob.*carol: he sells things")
+    await alice.press("Return")
+    menu = await alice.sees("card", "^Menu.*Take it\nClose it")
+    await alice.press(*["Down"] * (menu.split("\n").index("Close it") - 1), "Return")
+    await alice.sees("card", "^Ask\nClose it[?]")
+    await alice.type("told him")
+    await alice.press("Return")
+    await alice.sees("card", "No report waits")
+    await alice.press("Escape")
+
+
+async def _the_room(server: Running, alice: Desk, bob: Client) -> None:
     await alice.say("/join [/]")
     await alice.sees("title", r"^\[/\] ")
     await alice.say("/ban eve 2h spam")
@@ -72,6 +92,7 @@ async def _the_room(alice: Desk, bob: Client) -> None:
     await alice.press("Return")
     await alice.sees("card", "Nobody is banned or muted here")
     await alice.press("Escape")
+    await _a_report(server, alice, bob)
     await _looks_after(alice, "What was done")
     await alice.sees("card", r"^ListCard\nWhat was done in \[/\].*alice: unban eve")
     await alice.press("Escape")

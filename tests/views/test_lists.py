@@ -53,7 +53,7 @@ def test_a_report_is_taken_closed_and_leads_to_what_was_said() -> None:
     (entry,) = answer(lists.reports(), notes(row | {"quote": "buy this", "id": "m1", "state": "open"})).rows
     assert (entry.title, entry.goes) == ("eve: “buy this”", ("#Garden", "m1"))
     assert "bob: spam" in entry.about
-    assert [do.given for do in entry.does] == ["TAKE 7", "CLOSE 7"]
+    assert [(do.given, bool(do.asks)) for do in entry.does] == [("TAKE 7", False), ("CLOSE 7", True)]
     (taken,) = answer(lists.reports(), notes(row | {"state": "taken", "taken_by": "al"})).rows
     assert [do.given for do in taken.does] == ["CLOSE 7"]
     assert taken.goes is None

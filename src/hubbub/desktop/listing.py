@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.events import Answered
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
-from hubbub.tk.ask import Ask
+from hubbub.tk.ask import Ask, Asked
 from hubbub.tk.look import Look
 from hubbub.tk.menu import Item, Menu
 from hubbub.tk.overlay import Overlay, Overlays
@@ -71,11 +71,11 @@ class Lists:
             else:
                 card.again()
 
-        def run() -> None:
-            self.ask(do.command, do.given, done)
+        def run(values: list[str]) -> None:
+            self.ask(do.command, " ".join([do.given, *(" ".join(values).split())]), done)
 
-        if not do.grave:
-            run()
+        if not do.grave and not do.asks:
+            run([])
             return
         Ask(
             self.window.overlays,
@@ -83,8 +83,9 @@ class Lists:
             f"{do.words}?",
             f"{entry.title}\n{entry.about}" if entry.about else entry.title,
             do.words,
-            lambda values: run(),
-            danger=True,
+            run,
+            (Asked(do.asks),) if do.asks else (),
+            danger=do.grave,
         )
 
 

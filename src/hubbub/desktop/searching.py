@@ -65,7 +65,10 @@ class Searching:
     def _jump(self, found: Found) -> None:
         """Show that message, wherever it is; the panel stays."""
         self._count()
+        before = self.results.rows.focus_get_safe()
         self.window.acting.jump_to(found.place, found.id)
+        if before is not None and before is not self.window.talking.field.text:
+            before.focus_set()  # the next one is a key away
 
     def read(self, state: State) -> None:
         self.results.read(state)

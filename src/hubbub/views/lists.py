@@ -27,12 +27,15 @@ WHO = {
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """What can be done with a row: asked of the server as `ask` is. `grave`: it cannot be undone."""
+    """What can be done with a row: asked of the server as `ask` is. `grave`: it cannot be undone. `asks`: what may be
+    said to it, in words that go behind `given`.
+    """
 
     words: str
     command: str
     given: str
     grave: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,8 @@ def reports(room: str = "") -> Listed:
         title = f"{_text(row, 'about')}: “{quote}”" if quote else _text(row, "about")
         does = [] if row.get("state") == "taken" else [Do("Take it", "REPORTS", f"TAKE {number}")]
         goes = (str(row.get("room")), str(row.get("id"))) if row.get("room") and row.get("id") else None
-        return Entry(number, title, about, (*does, Do("Close it", "REPORTS", f"CLOSE {number}")), goes)
+        close = Do("Close it", "REPORTS", f"CLOSE {number}", asks="What was done")
+        return Entry(number, title, about, (*does, close), goes)
 
     where = f" of {safe(room.removeprefix('#'))}" if room else ""
     return Listed(
