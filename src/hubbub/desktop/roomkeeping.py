@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from .window import Window
 
-WIDE, CODE = 500, 200  # pixels of the design
+WIDE, CODE, LEAST_CODE, BESIDE_CODE = 500, 200, 90, 270  # pixels of the design
 FLAGS = (
     ("i", "Only who is invited comes in"),
     ("m", "Only voices write"),
@@ -228,7 +228,8 @@ class InvitationCard(Overlay):
             foreground=self.look.t["ink_2"],
         )
         self.link = link
-        self.picture = code(self, link, px(CODE))
+        room = self.overlays.window.winfo_height() - px(BESIDE_CODE)
+        self.picture = code(self, link, max(px(LEAST_CODE), min(px(CODE), room)))
         self.code.configure(image=self.picture)
         self.code.grid(row=2, column=0, columnspan=2)
         self.copy.grid(row=4, column=0, columnspan=2, sticky="e", pady=(px(14), 0))

@@ -62,10 +62,15 @@ class Ask(Overlay):
         style = "raised.Danger.TButton" if danger else "raised.Accent.TButton"
         self._out: ttk.Button | None = None
         go = self._buttons(button, style, others, cancel)
-        self.place(relx=0.5, rely=0.42, anchor="center")
+        self.place(relx=0.5, rely=self._height(), anchor="center")
         self.open(self.entries[0] if self.entries else self._out if careful and self._out else go)
         if self.entries and isinstance(self.entries[0], Entry):
             self.entries[0].select_range(0, "end")
+
+    def _height(self) -> float:
+        """Where its middle is to be, as a part of the window: a little above that of the window, if there is room."""
+        self.update_idletasks()
+        return 0.42 if self.winfo_reqheight() < 0.82 * self.overlays.window.winfo_height() else 0.5
 
     def _words(self, text: str, font: str, ink: str, above: int) -> tk.Label:
         look = self.look
