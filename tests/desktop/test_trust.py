@@ -33,3 +33,21 @@ async def test_it_is_asked_about_remembered_and_refused_when_it_changes(process:
     await alice.sees("page", "Join a chat")
     await alice.press("Return")
     await alice.sees("page", "This may not be localhost.*Known until now.*Shown today")
+
+
+async def test_who_has_an_account_is_asked_for_its_password_and_told_when_it_is_wrong(
+    process: ServerProcess, desks: Desks
+) -> None:
+    carol = await process.irc("carol")
+    carol.send("NICKSERV REGISTER a-long-password", "PING :kept")
+    await carol.until(" :kept")
+    at_home = await desks(process, "carol", home="carol")
+    await at_home.sees("page", "carol is registered here. Type its password, or take another name")
+    await at_home.sees("focus", "page")
+    await at_home.type("another-one")
+    await at_home.press("Return")
+    await at_home.sees("page", "That is not the password of carol")
+    await at_home.press("ctrl+a")
+    await at_home.type("a-long-password")
+    await at_home.press("Return")
+    await at_home.sees("title", "connected as carol")

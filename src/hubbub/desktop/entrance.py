@@ -33,8 +33,7 @@ class Entrance:
         self.page: Page | None = None
         self._question: Question | None = None
         self._can_keep = False
-        self._went = False
-        self._with_password = False
+        self._went = self._with_password = False
 
     def show(self) -> None:
         """The page, filled in; with an address and a name, one goes there at once."""
@@ -166,10 +165,9 @@ class Entrance:
     def _name_taken(self, page: Page, question: NameNeeded) -> None:
         """The name is in use, is no name, or belongs to an account."""
         reason = question.reason
-        registered = "regist" in reason.lower() or "account" in reason.lower()
-        if registered and self._with_password:
+        if question.owned and self._with_password:
             page.show_password(problem=f"That is not the password of {question.name}. Or take another name.")
-        elif registered:
+        elif question.owned:
             words = f"{question.name} is registered here. Type its password, or take another name."
             page.show_password(problem=words, warn=True)
         else:

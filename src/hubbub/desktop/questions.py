@@ -28,6 +28,11 @@ class Questions:
 
     def ask(self, question: object) -> None:
         match question:
+            case NameNeeded(owned=True):
+                words = f"{question.name} is registered here. Type its password, or take another name."
+                wrong = f"That is not the password of {question.name}. " if question.wrong else ""
+                fields = (Asked("Password", secret=True), Asked("Or another name"))
+                self._ask("Whose name is this?", f"{wrong}{words}", "Go on", question, *fields)
             case NameNeeded():
                 self._ask(
                     "This name is taken", question.reason, "Take this name", question, Asked("Name", question.name)
@@ -53,7 +58,8 @@ class Questions:
         visit = prepared.core.visit
 
         def answer(values: list[str]) -> str | None:
-            if not all(value.strip() for value in values):
+            enough = any if isinstance(question, NameNeeded) else all
+            if not enough(value.strip() for value in values):
                 return "Something is missing."
             visit.answer(question, _answer(question, values))
             return None
@@ -69,6 +75,8 @@ def _answer(question: Question, values: list[str]) -> Answer:
             return Login(values[0].strip(), values[1])
         case CertificateQuestion():
             return True
+        case NameNeeded(owned=True):
+            return values[1].strip() or Login(question.name, values[0])
         case NameNeeded():
             return values[0].strip()
         case _:

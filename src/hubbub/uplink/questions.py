@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hubbub.client.session import Client
+if TYPE_CHECKING:
+    from hubbub.client.session import Client
 
 
 @dataclass(frozen=True, slots=True)
