@@ -28,7 +28,7 @@ class WhoWas:
         """Remember that somebody used this name; the oldest names are forgotten."""
         self.spelling.note(name)
         fold = names.fold(name)
-        self.used[fold] = (name, at)
+        self.used[fold] = (fold if name == fold else name, at)  # most are written so: one text for both
         self.used.move_to_end(fold)
         while len(self.used) > SEEN_NAMES:
             self.used.popitem(last=False)
