@@ -77,8 +77,9 @@ def test_nothing_is_cut_off_on_a_phone_in_german(views: Stage) -> None:
         Look(asked={"direction": "rtl", "text_size": "20"}, scheme="dark"),
         Look(320, 568, touch=True),
         Look(740, 360, touch=True),
+        Look(820, 1180, touch=True, asked={"language": "de"}),
     ],
-    ids=["german", "right to left, large", "320 pixels", "a phone on its side"],
+    ids=["german", "right to left, large", "320 pixels", "a phone on its side", "a tablet"],
 )
 def test_nothing_is_cut_off(views: Stage, look: Look) -> None:
     assert cut(views, look) == {}
