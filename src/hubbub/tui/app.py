@@ -17,6 +17,7 @@ from hubbub.views.copying import copied
 from hubbub.views.copying import count as counted
 from hubbub.views.jump import Target, targets
 
+from .asking import Asking
 from .choosing import Choosing
 from .clicking import clicked
 from .core import Choices, Core
@@ -26,6 +27,7 @@ from .files import Files
 from .following import Following
 from .going import Going
 from .inks import Inks, inks_for
+from .keeping import Keeping
 from .keyboard import Keyboard
 from .mouse import Mouse
 from .notices import Notices
@@ -74,7 +76,8 @@ class Chat(App[int]):
         self.desk = Desk(core, self.talk, choices, self.repaint)
         self.reading: Reading = Reading(self.desk)
         self.writing = Writing(self.desk, self.copy_last)
-        self.people = People(self.desk)
+        self.asking = Asking(self.desk, self.writing.begin, self.reading.go_to)
+        self.people = People(self.desk, Keeping(self.desk, self.asking))
         self.choosing: Choosing = Choosing(self.desk, self.reading, self.writing, self.people, self.copy)
         self.notices = Notices(self.desk, self.send, lambda: self.reading.looking)
         self.showing = Showing(self.desk, self.reading, self.writing, server, self.send)
@@ -87,6 +90,7 @@ class Chat(App[int]):
             listed=self.going.listed,
             searched=self.going.searched,
             invited=self.going.invited,
+            answered=self.asking.answered,
         )
         self.files = Files(self.desk, lambda text: self.following.note(text, error=True), self.writing.insert)
         self.choosing.files = self.showing.files = self.files

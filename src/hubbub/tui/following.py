@@ -26,6 +26,7 @@ SERVICE = "nickserv"  # says what the server understands by itself
 class Following:
     """`listed` is called when there is a list of rooms; whether somebody waits for it. `searched`: something is being
     searched, or was found. `invited`: the server has said this; it may be the link of an invitation.
+    `answered`: what a panel has asked for.
     """
 
     def __init__(
@@ -38,9 +39,10 @@ class Following:
         listed: Callable[[], bool],
         searched: Callable[[], None],
         invited: Callable[[str], None] = lambda line: None,
+        answered: Callable[[e.Answered], None] = lambda event: None,
     ) -> None:
         self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
-        self.listed, self.searched, self.invited = listed, searched, invited
+        self.listed, self.searched, self.invited, self.answered = listed, searched, invited, answered
         self.fetched = self.sent = 0  # since the connection was lost
         self.greeting = ""  # what is said to who comes for the first time
         self._numbers = 0
@@ -139,6 +141,9 @@ class Following:
         self.desk.place.pass_by(self.desk.buffer or NOWHERE, note)
         self.desk.repaint()
 
+    def _answered(self, event: e.Answered) -> None:
+        self.answered(event)
+
     def _people(self, event: c.PeopleListed) -> None:
         names = [
             f"{name} (away)" if casemap.lower(name) in event.away or name in event.away else name
@@ -216,5 +221,6 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     e.Ready: Following._ready,
     e.Entered: Following._entered,
     e.MembersListed: Following._members,
+    e.Answered: Following._answered,
     e.TopicTold: Following._topic,
 }

@@ -102,6 +102,12 @@ class Going:
         found = all_typed(self.desk.state, self.desk.buffer)
         self.desk.open(Commands(self.app.inks, found), lambda begins: self.app.writing.begin(begins or ""))
 
+    def _place_menu(self) -> None:
+        if self.desk.buffer is not None:
+            self.app.people.place_menu(self.desk.buffer)
+        else:
+            self.app.people.menu(self.desk.state.me.name)
+
     def _settings(self) -> None:
         self.desk.open(SettingsPanel(self.app))
 
@@ -234,6 +240,7 @@ _KEYS: dict[str, Callable[[Going], None]] = {
     "next_part": lambda going: going.app.talk.next_part(),
     "offered": Going.offered,
     "commands": Going._commands,
+    "place_menu": Going._place_menu,
     "redraw": Going._redraw,
     "suspend": Going._suspend,
     "copy_or_leave": Going._copy_or_leave,

@@ -45,6 +45,7 @@ KEYS = (
     Key("f6", "F6", "next_part", "next part: field, messages, members, rooms"),
     Key("f7", "F7", "offered", "what the line above the field offers: undo, try now, stop"),
     Key("f8", "F8", "commands", "all that can be typed, to pick from", short="commands"),
+    Key("f9", "F9", "place_menu", "all about this room, and about you: invitations, bans, devices, tokens"),
     Key("ctrl+l", "Ctrl L", "redraw", "draw everything again"),
     Key("ctrl+z", "Ctrl Z", "suspend", "to the shell; fg comes back"),
     Key("ctrl+c", "Ctrl C", "copy_or_leave", "copy what is marked; twice: leave"),

@@ -10,20 +10,23 @@ from hubbub.views.members import GROUPS
 from hubbub.views.pieces import safe
 
 from .desk import Desk
+from .keeping import Keeping
 from .overlays.ask import Ask
 from .overlays.menu import Menu
 
 UNDO = "It can be undone."
+ME = "me"  # the row that leads to what is one's own
 
 
 class People:
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, keeping: Keeping) -> None:
+        self.desk, self.keeping = desk, keeping
 
     def menu(self, name: str) -> None:
         """Everything that can be done with that person."""
         state = self.desk.state
         offered = acts.of_person(state, self.desk.buffer, name)
+        offered += self.keeping.of_account() if state.is_me(name) else []
         rows = [(f"{act.name} {act.detail}", act.words, "") for act in offered]
 
         def picked(key: str | None) -> None:
@@ -50,6 +53,8 @@ class People:
         does = _DOES.get(act)
         if does is not None:
             does(self, name, detail)
+        else:
+            self.keeping.account(act)
 
     def _type(self, command: str) -> None:
         """As if it was typed here."""
@@ -152,11 +157,15 @@ class People:
     # Rooms and conversations
 
     def place_menu(self, buffer: Buffer) -> None:
-        offered = acts.of_place(self.desk.state, buffer)
+        me = self.desk.state.me.name
+        offered = [*acts.of_place(self.desk.state, buffer), *acts.of_keeping(self.desk.state, buffer)]
         rows = [(f"{act.name} {act.detail}", act.words, "") for act in offered]
+        rows.append((ME, f"You: {safe(me)}…", ""))
 
         def picked(key: str | None) -> None:
-            if key is not None:
+            if key == ME:
+                self.menu(me)
+            elif key is not None:
                 act, _, detail = key.partition(" ")
                 self._do_with_place(act, buffer, detail)
 
@@ -176,6 +185,8 @@ class People:
                 self._ask_for_place(act, buffer)
             case "leave" | "close":
                 core.do(act, buffer=buffer.key)
+            case _:
+                self.keeping.room(act, buffer)
 
     def _ask_for_place(self, act: str, buffer: Buffer) -> None:
         core, name = self.desk.core, safe(buffer.name.removeprefix("#"))

@@ -1,0 +1,83 @@
+"""What the server is asked for one person's eyes: lists as panels, and what can be done with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hubbub.client.events import Answered
+from hubbub.client.state.items import Note
+from hubbub.irc import casemap
+from hubbub.views import lists
+from hubbub.views.lists import Do, Entry, Listed
+from hubbub.views.notes import sentence
+
+from .desk import Desk
+from .overlays.ask import Confirm
+from .overlays.listing import NEW, Listing
+from .overlays.menu import Menu
+
+Notes = tuple[Note, ...]
+
+
+class Asking:
+    """`begin` writes the beginning of a command into the field, `go_to` goes to a message."""
+
+    def __init__(self, desk: Desk, begin: Callable[[str], None], go_to: Callable[[str, str], None]) -> None:
+        self.desk, self.begin, self.go_to = desk, begin, go_to
+        self._waiting: dict[str, Callable[[Notes], object]] = {}
+        self._asked = 0
+
+    def ask(self, command: str, words: str, done: Callable[[Notes], object]) -> None:
+        """`done` hears the answer."""
+        self._asked += 1
+        name = f"panel-{self._asked}"
+        self._waiting[name] = done
+        self.desk.core.do("ask", command=command, words=words, by=name)
+
+    def answered(self, event: Answered) -> None:
+        done = self._waiting.pop(event.by, None)
+        if done is not None:
+            done(event.notes)
+
+    def show(self, listed: Listed, more: str = "", begins: str = "") -> None:
+        """That list. `more`: words of a row below it, which writes `begins` into the field."""
+        panel = Listing(self.desk.talk.inks, listed, self._open, more)
+        self.desk.open(panel, lambda key: self.begin(begins) if key == NEW else None)
+        self._again(panel)
+
+    def _again(self, panel: Listing) -> None:
+        listed = panel.listed
+        self.ask(listed.command, listed.words, lambda notes: panel.take(lists.answer(listed, notes, self.desk.hours)))
+
+    def _open(self, panel: Listing, entry: Entry) -> None:
+        """What can be done with that row."""
+        rows = [("goes", "Show it there", "")] if entry.goes else []
+        rows += [(str(place), do.words, "") for place, do in enumerate(entry.does)]
+
+        def picked(key: str | None) -> None:
+            if key == "goes" and entry.goes:
+                panel.finish(None)
+                self.go_to(casemap.lower(entry.goes[0]), entry.goes[1])
+            elif key:
+                self._do(panel, entry, entry.does[int(key)])
+
+        if rows:
+            self.desk.open(Menu(self.desk.talk.inks, entry.title, rows, entry.about), picked)
+
+    def _do(self, panel: Listing, entry: Entry, do: Do) -> None:
+        def confirmed(yes: bool | None) -> None:
+            if yes:
+                self.ask(do.command, do.given, lambda notes: self._done(panel, notes))
+
+        if not do.grave:
+            confirmed(True)
+            return
+        words = f"{entry.title}\n{entry.about}" if entry.about else entry.title
+        self.desk.open(Confirm(self.desk.talk.inks, words, do.words, grave=True), confirmed)
+
+    def _done(self, panel: Listing, notes: Sequence[Note]) -> None:
+        refused = next((note for note in notes if note.error), None)
+        if refused is not None:
+            panel.say(sentence(refused))
+        else:
+            self._again(panel)

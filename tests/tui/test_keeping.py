@@ -1,0 +1,108 @@
+"""One's account and the rooms one looks after, in the terminal: every act does something, lists are asked for."""
+
+from __future__ import annotations
+
+from tests.support import sample
+from tests.tui.stage import Stage, on_stage
+
+from hubbub.client.events import Answered
+from hubbub.client.protocol.capabilities import CHANNEL_RENAME, ROWS
+from hubbub.client.state.items import Note
+from hubbub.client.state.store import State
+from hubbub.tui import keeping
+from hubbub.views import acts
+
+
+def state(account: str = "alice", roles: str = "q") -> State:
+    made = sample.sample()
+    made.server.capabilities = frozenset({ROWS, CHANNEL_RENAME})
+    made.me.account = account
+    made.buffers["#garden"].members["alice"].roles = roles
+    return made
+
+
+async def answer(stage: Stage, *notes: Note) -> None:
+    """To what was asked last."""
+    stage.core.tell(Answered(stage.core.asked("ask")[-1]["by"], notes))
+    await stage.settle()
+
+
+def token(name: str) -> Note:
+    row = {"row": "token", "name": name, "scopes": ["read", "[/]"], "until": 0, "used": 0}
+    return Note("n", sample.NOW, "service", ("NickServ", "NOTICE"), name, row=row)
+
+
+def test_every_act_is_known() -> None:
+    for account in ("", "alice"):
+        offered = {act.name for act in acts.of_account(state(account))}
+        assert offered - {"register"} <= keeping._ACCOUNT.keys()
+    offered = {act.name for act in acts.of_keeping(state(), state().buffers["#garden"])}
+    assert offered == keeping._ROOM.keys()
+
+
+async def test_from_the_room_to_ones_tokens_and_one_of_them_is_revoked() -> None:
+    async with on_stage(state()) as stage:
+        await stage.press("f9")
+        assert "Bans…" in stage.text()
+        await stage.press("end", "enter")
+        assert "Delete the account…" in stage.text()
+        stage.app.screen.finish("tokens ")  # type: ignore[attr-defined]
+        await stage.settle()
+        assert "Asking the server…" in stage.text()
+        await answer(stage, token("[/]"), token("prog"))
+        assert "[/]" in stage.text()
+        assert "read [/] · for ever · never used" in stage.text()
+        await stage.press("down", "enter", "enter", "up", "enter")
+        assert stage.core.asked("ask")[-1]["words"] == "REVOKE prog"
+        await answer(stage, Note("n", sample.NOW, "NO_SUCH_TOKEN", (), "There is no such token", error=True))
+        assert "! There is no such token" in stage.text()
+        await stage.press("enter", "enter", "up", "enter")
+        await answer(stage)
+        assert stage.core.asked("ask")[-1]["words"] == "LIST", "the list is asked for again"
+        await answer(stage, token("[/]"))
+        await stage.press("end", "enter")
+        assert stage.app.talk.field.text == "/token add "
+
+
+async def test_what_is_grave_is_asked_about_and_needs_the_password() -> None:
+    async with on_stage(state()) as stage:
+        stage.app.people.keeping.account("delete_account")
+        await stage.settle()
+        await stage.press("down", "enter", "enter")
+        assert "Nothing is written yet." in stage.text()
+        await stage.press(*"hunter22")
+        assert "hunter22" not in stage.text()
+        await stage.press("enter")
+        assert stage.core.lines == [("/account delete hunter22 erase", "#garden")]
+
+
+async def test_a_guest_logs_in_without_a_command() -> None:
+    async with on_stage(state("")) as stage:
+        stage.app.people.keeping.account("log_in")
+        await stage.settle()
+        await stage.press("enter", *"hunter22", "enter")
+        assert stage.core.asked("log_in") == [{"account": "alice", "password": "hunter22"}]
+
+
+async def test_the_room_is_looked_after() -> None:
+    async with on_stage(state()) as stage:
+        people, garden = stage.app.people, stage.state.buffers["#garden"]
+        for name in ("invitations", "bans", "reports", "audit"):
+            people._do_with_place(name, garden, "")
+            await stage.settle()
+            await answer(stage)
+            await stage.press("escape")
+        asked = [(one["command"], one["words"]) for one in stage.core.asked("ask")]
+        assert asked == [
+            ("INVITE-LINK", "LIST"),
+            ("MODE", "#garden b"),
+            ("REPORTS", "#garden"),
+            ("AUDIT", "#garden 50"),
+        ]
+        people._do_with_place("invite_link", garden, "")
+        people._do_with_place("rename_room", garden, "")
+        await stage.settle()
+        await stage.press(*"s", "enter")
+        assert stage.core.lines == [("/invite-link room garden", "#garden"), ("/rename #garden gardens", "#garden")]
+        people._do_with_place("modes", garden, "")
+        assert stage.app.talk.field.text == "/mode "
