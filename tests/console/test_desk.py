@@ -6,7 +6,7 @@ import pytest
 from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, desk, running
 
 from hubbub.console import acts, sentences, tables
-from hubbub.console.records import Answer, Ban, Bans, Facts, NoRecord, People, Rates, read, written
+from hubbub.console.records import Answer, Ban, Bans, Facts, Line, NoRecord, People, Rates, read, written
 from hubbub.console.state import Standing
 from hubbub.wire.sanitize import visible
 
@@ -182,3 +182,13 @@ def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None
         assert sum(cells) == max(wide, len(columns))
         if wide >= 78:
             assert cells[-1] >= min(8, columns[-1].cells), "'12 min' and a space on either side"
+
+
+def test_what_a_server_said_last_is_told_once() -> None:
+    made, _ = running()
+    made.told([Line(at=NOW, level="info", event="came", text="lea came")])
+    made.told([Standing("failed", "The server has ended by itself (exit code -9).\nlea came\nnobody saw this")])
+    told = [(line.level, line.text) for line in made.state.lines]
+    assert told.count(("info", "lea came")) == 1
+    assert ("error", "lea came") not in told
+    assert ("error", "nobody saw this") in told

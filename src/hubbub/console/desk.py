@@ -81,8 +81,10 @@ class Desk:
             self.link = self.invited = ""
         level: Level = "error" if standing.phase == "failed" else "warning" if standing.phase == "lost" else "info"
         words = standing.why or (SAID[standing.phase] if standing.phase != before else "")
-        for text in words.splitlines():
-            parts |= self.note(text, level)
+        told = {line.text for line in self.state.lines}  # as it happened: what a server said last is no news then
+        for place, text in enumerate(words.splitlines()):
+            if not place or text not in told:
+                parts |= self.note(text, level)
         if standing.phase in ("stopped", "failed") and before != standing.phase:
             self.stopped()
         return parts
