@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from hubbub.client import changes as c
 from hubbub.client.events import Ready
 from hubbub.client.state.items import Happening, Note
 from hubbub.client.state.messages import Failure, Message
+from hubbub.tui.keys import KEYS
 
 
 def _place(stage: Stage) -> str | None:
@@ -461,3 +463,13 @@ async def test_no_password_is_among_what_was_written_before() -> None:
             await stage.press("enter")
         await stage.press("ctrl+p")
         assert stage.app.talk.field.text == "one"
+
+
+@pytest.mark.parametrize("wide", [21, 50, 80, 100, 124, 200])
+async def test_the_keys_at_the_bottom_are_whole(wide: int) -> None:
+    async with on_stage(size=(wide, 24)) as stage:
+        line = stage.screen()[-1]
+        shown = re.findall(r"(\S+) (\S(?:\S| (?! ))*)(?:   |\s*$)", line[line.index("F1") :].split("Guests")[0])
+        known = {key.short for key in KEYS if key.short}
+        assert shown
+        assert {words.strip() for _, words in shown} <= known, line

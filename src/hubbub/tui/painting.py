@@ -16,6 +16,7 @@ from .keys import keys_of
 from .lists import Ink, ListRow
 
 EMPTY_ROW = ListRow()
+BETWEEN = "   "  # two keys
 
 
 def heading(text: str) -> ListRow:
@@ -89,11 +90,15 @@ def _about(state: State, buffer: Buffer) -> str:
     return "private conversation"
 
 
-def keys_line() -> Content:
-    """The keys that one can always use."""
+def keys_line(wide: int) -> Content:
+    """The keys that one can always use: as many as there is room for."""
     parts: list[tuple[str, str]] = []
     for key in (*keys_of("everywhere"), *keys_of("field")):
         if key.short:
             shown = key.shown.replace("Ctrl ", "^").replace("Alt ", "M-").replace("M-A", "M-a")
-            parts += [(shown, "bold $foreground"), (f" {key.short}   ", "$ink-2")]
+            wide -= len(f"{shown} {key.short}")
+            if wide < 0:
+                break
+            wide -= len(BETWEEN)
+            parts += [(shown, "bold $foreground"), (f" {key.short}{BETWEEN}", "$ink-2")]
     return Content.assemble(*parts)

@@ -19,12 +19,16 @@ from .painting import keys_line
 from .timeline.view import Timeline
 
 HINT = "Write a message, or /help"
+PLACES_WIDE, MEMBERS_WIDE = 25, 21  # columns
 WITH_MEMBERS, WITH_PLACES = 110, 80  # columns from which they stand beside the talk
 
-STYLES = """
+STYLES = (
+    f"""
+#places {{ width: {PLACES_WIDE}; }}
+#members {{ width: {MEMBERS_WIDE}; }}
+"""
+    + """
 Talk { background: $surface; layout: horizontal; layers: below above; }
-#places { width: 25; }
-#members { width: 21; }
 #places.over { layer: above; dock: left; width: 30; }
 #members.over { layer: above; dock: right; width: 26; }
 #middle { width: 1fr; }
@@ -44,6 +48,7 @@ Field { height: auto; max-height: 8; border: none; padding: 0; background: $bar;
 Field:focus { border: none; }
 #keys { height: 1; background: $background; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }
 """
+)
 
 
 class Label(Static):
@@ -95,9 +100,6 @@ class Talk(Screen[None]):
             yield self.labels["keys"]
         yield self.members
 
-    def on_mount(self) -> None:
-        self.labels["keys"].update(keys_line())
-
     def label(self, name: str) -> Label:
         return self.labels[name]
 
@@ -119,7 +121,13 @@ class Talk(Screen[None]):
             rows.display = over or (width >= needs and self._wanted[part])
             if not rows.display and rows.has_focus:
                 self.field.focus()
+        self.labels["keys"].update(keys_line(width - self._beside() - 2))
         self.arranged()
+
+    def _beside(self) -> int:
+        """Columns of what stands beside the talk."""
+        wide = ((self.places, PLACES_WIDE), (self.members, MEMBERS_WIDE))
+        return sum(cells for rows, cells in wide if rows.display and not rows.has_class("over"))
 
     def toggle(self, part: str) -> None:
         """Show or hide the places or the members: beside the talk, or over it."""
@@ -148,12 +156,14 @@ class Talk(Screen[None]):
         shown[(place + 1) % len(shown)].focus()
 
     def say(self, text: str, offer: str = "", *, lost: bool = False, bad: bool = False) -> None:
-        """Words for the line above the field, and what F7 or a click there does, which is never cut off."""
+        """Words for the line above the field, and what F7 or a click there does, which is never cut off: where there is
+        no room for both, what stands behind a semicolon goes first."""
         words = Content(text)
         if offer:
             offered = Content.assemble("  ", (offer, "underline"), " F7")
             room = self.label("strip").content_size.width - offered.cell_length
-            words = words.truncate(room, ellipsis=True) if 0 < room < words.cell_length else words
+            if 0 < room < words.cell_length:
+                words = Content(f"{text.partition(';')[0]}{'.' if ';' in text else ''}").truncate(room, ellipsis=True)
             words = Content.assemble(words, offered)
         self.label("strip").update(words)
         for name in ("strip", "below"):
