@@ -15,7 +15,12 @@ from hubbub.tk.scrollframe import ScrollFrame
 from hubbub.uplink.settings import Settings
 from hubbub.views.notices import quiet_hours
 
+from . import systems
+
 WIDE = 600
+NO_NOTICES = "Nothing here shows notices: only the title of the window tells. " + (
+    "notify-send shows them (Debian: libnotify-bin)." if sys.platform.startswith("linux") else ""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class SettingsCard(Overlay):
         first: ttk.Widget | None = None
         for title, rows in ROWS:
             self._heading(title)
+            if title == "Notices" and not systems.shows_notices():
+                self._aside(NO_NOTICES)
             for row in rows:
                 match row:
                     case Choice():
@@ -117,6 +124,13 @@ class SettingsCard(Overlay):
         self.held.fit(overlays.window.winfo_height() - px(110))
         self.place(relx=0.5, rely=0.5, anchor="center", width=wide)
         self.open(first)
+
+    def _aside(self, words: str) -> None:
+        label = self.look.label(
+            self.column, words, "small", "ink_2", "raised", wraplength=self.look.px(WIDE - 80), justify="left"
+        )
+        label.grid(row=self._row, column=0, columnspan=2, sticky="w", pady=(0, self.look.px(4)))
+        self._row += 1
 
     def _heading(self, title: str) -> None:
         label = self.look.label(self.column, title, "listbold", "ink", "raised")

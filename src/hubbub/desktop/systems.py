@@ -80,9 +80,14 @@ def in_thread(work: Callable[[], object]) -> None:
     threading.Thread(target=work, daemon=True).start()
 
 
+def shows_notices() -> bool:
+    """Whether there is something that shows notices."""
+    return sys.platform not in ("win32", "darwin") and shutil.which("notify-send") is not None
+
+
 def notify(title: str, text: str, clicked: Callable[[], object]) -> None:
     """Show a notice. `clicked` is called in another thread, and may do no more than pass it on."""
-    if sys.platform in ("win32", "darwin") or not shutil.which("notify-send"):
+    if not shows_notices():
         return
     in_thread(lambda: _notify(title, text, clicked))
 
