@@ -36,6 +36,14 @@ for turn in range(2):
     assert widths() == {"side": 248, "members": 216}, widths()
     root.geometry("1180x700")
     assert widths() == {"side": 248, "members": 216}, widths()
+window._moved("bob")
+assert widths() == {"side": 248}, widths()
+window.keyboard.find()
+assert widths() == {"side": 248, "found": 300}, widths()
+window._moved("#garden")
+assert widths() == {"side": 248, "found": 300}, widths()
+window.searching.close()
+assert widths() == {"side": 248, "members": 216}, widths()
 window.layout.side_width = 300
 kept = window.layout.kept()
 assert kept == {"side_width": 300, "side": True, "panel": True}, kept

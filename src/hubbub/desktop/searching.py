@@ -31,7 +31,7 @@ class Searching:
         if not self.is_open:
             self.is_open = True
             self.bar.grid(row=0, column=0, sticky="ew")
-            self.window.layout.set_panel(self.results)
+            self.window.choose_panel()
         self.bar.update_idletasks()  # only what is mapped gets the focus at once
         self.bar.entry.focus_set()
         self.bar.entry.select_range(0, "end")
@@ -42,7 +42,7 @@ class Searching:
             return False
         self.is_open = False
         self.bar.grid_remove()
-        self.window.layout.set_panel(self.window.members)
+        self.window.choose_panel()
         self.window.show({"members"})
         self.window.to_field()
         return True

@@ -285,15 +285,26 @@ class Window:
                 return
             self.talk.open(key, state)
             self.talking.open(key, state)
+        self.choose_panel()
         self.lately = [key, *(other for other in self.lately if other != key)]
         self._deciding.looked(key)
         self.show(ALL)
+
+    def choose_panel(self) -> None:
+        """At the right side: what was found, or who is in the room; a conversation needs no list of two."""
+        if self.searching.is_open:
+            self.layout.set_panel(self.searching.results)
+            return
+        with self.core.reading() as state:
+            buffer = state.buffers.get(self.talk.key)
+        self.layout.set_panel(self.members if buffer is not None and buffer.kind == "room" else None)
 
     def open_nowhere(self) -> None:
         """One is in no room and no conversation."""
         with self.core.reading() as state:
             self.talk.open("", state)
         self.talking.open_nowhere()
+        self.choose_panel()
         self.to_field()
         self.show(ALL)
 

@@ -78,7 +78,8 @@ def _online(state: State) -> Iterator[Target]:
     """People one could write to."""
     for key, person in sorted(state.people.items()):
         if key not in state.buffers and person.online and not state.is_me(person.name):
-            yield Target(key, safe(person.name), "person", "person", "online", presence(person))
+            here = presence(person)
+            yield Target(key, safe(person.name), "person", "person", here, here)
 
 
 def _other_rooms(state: State) -> Iterator[Target]:
