@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
+NAMED = re.compile(r"(?<![\w/])(?:src|tests|spec)/[\w/.-]*\w")  # files and folders of the project, in words
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -46,3 +47,8 @@ def test_a_broken_link_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# A heading, here\n[a](#a-heading-here) [b](#gone) [c](gone.md) [d](page.md#a-heading-here)\n")
     assert broken(page) == ["#gone", "gone.md"]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+    assert [name for name in NAMED.findall(page.read_text("utf-8")) if not (ROOT / name).exists()] == []

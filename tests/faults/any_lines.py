@@ -1,4 +1,4 @@
-"""Lines as no client should send them, said to servers over real sockets, in every dialect.
+"""Lines as no client should send them, said to servers over real sockets, in every dialect; and calls of the HTTP API.
 
 `python -m tests.faults.any_lines LINES [SEED]` says so many, to a new server each hundred thousand (one of the lines
 may have stopped it, or banned everybody from it), looks at every line that comes back and at the servers' logs, and
@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random
 
 import msgspec
+from tests.support.any_call import any_call
 from tests.support.any_line import any_line
 from tests.support.real_server import trusting
 from tests.support.server_process import ServerProcess, server_process
@@ -28,6 +29,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
+from hubbub.chat.rights.scopes import SCOPES
 from hubbub.irc.caps import NAMES
 
 SETTINGS = """
@@ -39,6 +41,10 @@ password = "pass"
 name = "kiwi"
 password = "gate"
 hosts = ["127.0.0.1"]
+
+[api]
+burst = 100000
+rate = 10000
 """
 ROUND = 100_000  # lines to one server
 MOST = 5_000  # connections to one server
@@ -47,6 +53,9 @@ LONGEST = 400  # lines of one connection
 PATIENCE = 60.0  # seconds until an answer that is owed counts as missing
 TAGS_LIMIT, BODY_LIMIT = 8191, 510
 MSGID = re.compile(rb"msgid=([^; ]+)")
+TOKEN = re.compile(rb"hubbub_[0-9A-Za-z_-]+")
+FAULT = b"urn:hubbub:problem:bug"  # of ours
+ANSWER = re.compile(rb"HTTP/1\.1 (\d{3}) [^\r\n]*$")  # perhaps behind the body of the one before, which ends no line
 HARMLESS = {"debug", "info"}
 TELNET = [
     b"\xff\xfd\x01", b"\xff\xfb\x1f", b"\xff\xfa\x1f\0\x50\0\x18\xff\xf0", b"\xff\xf4\xff\xfd\x06", b"\xff\xf8",
@@ -68,6 +77,7 @@ class Seen(msgspec.Struct):
     """What was said and heard: lines by carrier, connections, and what should not have come."""
 
     said: Counter[str] = msgspec.field(default_factory=Counter)
+    answers: Counter[str] = msgspec.field(default_factory=Counter)  # to requests over HTTP, by their status
     heard: int = 0
     connections: int = 0
     unanswered: list[str] = msgspec.field(default_factory=list)  # connections that did not end: what was said last
@@ -100,8 +110,14 @@ class Fuzz:
         self.left = lines
         self.seen = Seen()
         self.numbers = itertools.count()
+        self.tokens: list[str] = []
+        self.answered = asyncio.Event()
 
     async def run(self) -> None:
+        self.tokens = [
+            await self._make_token("program", "read", "say", "dm", "moderate"),
+            await self._make_token("robot"),
+        ]
         async with asyncio.TaskGroup() as tasks:
             for _ in range(AT_ONCE):
                 tasks.create_task(self._one_after_the_other())
@@ -109,7 +125,7 @@ class Fuzz:
     async def _one_after_the_other(self) -> None:
         kinds: list[Callable[[], Awaitable[None]]] = [
             self._irc, self._irc, self._irc, self._irc, self._bare, self._bare, self._tls, self._plain, self._plain,
-            self._telnet, self._opening, self._text, self._binary,
+            self._telnet, self._opening, self._text, self._binary, self._api, self._api,
         ]  # fmt: skip
         while self.left > 0 and self.server.running and self.seen.connections < MOST:
             self.seen.connections += 1
@@ -206,6 +222,56 @@ class Fuzz:
                     self.seen.look(line)
                 else:
                     self.seen.heard += 1
+                    self._look_at_answer(line)
+
+    async def _make_token(self, name: str, *scopes: str) -> str:
+        """Of a new account, whose owner is in a room; for all scopes they have to be an operator of the server."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port, limit=1 << 20)
+        lines = [f"NICK {name}", "USER p 0 * :P", "NS REGISTER secret-word", "JOIN #room"]
+        if not scopes:
+            lines += ["OPER root pass", f"NS ACCOUNT OPERATOR {name}"]
+        lines += [f"NS TOKEN ADD any {' '.join(scopes or SCOPES)}", "PING :made"]
+        writer.write("".join(f"{line}\r\n" for line in lines).encode())
+        found = TOKEN.search(await reader.readuntil(b" :made\r\n"))
+        writer.close()
+        assert found is not None, "the program has a token"
+        return found[0].decode()
+
+    async def _api(self) -> None:
+        """Calls, one behind the other or several at once."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port, limit=1 << 20)
+        reading = asyncio.create_task(self._read(reader, irc=False))
+        said = [b"HTTP API", b""]
+        try:
+            for _ in range(self.random.randrange(1, LONGEST // 11)):
+                [token] = self.random.choices(self.tokens, [40, 1])  # who may ban everybody mostly does so soon
+                number = self.random.choice([1, 3, 10])
+                calls = [any_call(self.random, token, self.seen.msgid) for _ in range(number)]
+                self.left -= len(calls)
+                self.seen.said["HTTP API"] += len(calls)
+                said += calls
+                writer.write(b"".join(calls))
+                await self._answered(reading)
+                if reading.done() or self.left <= 0:
+                    break
+            await self._part(writer, reading, said, irc=False)
+        finally:
+            reading.cancel()
+            writer.transport.abort()
+
+    async def _answered(self, reading: asyncio.Task[None]) -> None:
+        """Until an answer has come on some connection, or the end on this one: no more is said than is taken in."""
+        self.answered.clear()
+        waiting = asyncio.create_task(self.answered.wait())
+        await asyncio.wait([reading, waiting], timeout=1, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+
+    def _look_at_answer(self, line: bytes) -> None:
+        if FAULT in line:
+            self.seen.wrong.append(line.decode(errors="replace"))
+        if found := ANSWER.search(line):
+            self.seen.answers[found[1].decode()] += 1
+            self.answered.set()
 
     async def _text(self) -> None:
         await self._websocket("text")
@@ -270,6 +336,7 @@ async def _said(lines: int, seed: int) -> int:
         seen, wrong = await _round(min(ROUND, lines - whole.said.total()), seed)
         whole.said += seen.said
         whole.heard += seen.heard
+        whole.answers += seen.answers
         whole.connections += seen.connections
         whole.unanswered += seen.unanswered
         wrong += [f"not ended within {PATIENCE:g} s: {one}" for one in seen.unanswered]
@@ -284,7 +351,8 @@ async def _said(lines: int, seed: int) -> int:
 def _report(seen: Seen, seconds: float, seed: int) -> None:
     print(
         f"{seconds:.0f} s, seed {seed}: {seen.said.total():,} lines said by {seen.connections:,} connections,"
-        f" {seen.heard:,} heard, {len(seen.unanswered)} ends not seen: {dict(seen.said)}",
+        f" {seen.heard:,} heard, {len(seen.unanswered)} ends not seen: {dict(seen.said)},"
+        f" answers over HTTP: {dict(seen.answers)}",
         flush=True,
     )
 

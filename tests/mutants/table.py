@@ -104,6 +104,17 @@ MUTANTS = (
         ("commands/guard/test_words.py", "chat/rights", "commands/rooms"),
     ),
     Mutant(
+        "G11", "who has no voice speaks in a moderated room", "chat/rights/checks.py",
+        'if "m" in room.flags and not may(Action.SPEAK_MODERATED, user, room):', "if False:",
+        ("commands/guard/test_words.py", "dialects/irc/rooms/test_modes.py"),
+    ),
+    Mutant(
+        "G11", "who may not speak is read by topics, reasons and names", "chat/rights/words.py",
+        "    except Refusal as refusal:\n        return refusal\n",
+        "    except Refusal:\n        pass\n",
+        ("commands/guard/test_words.py",),
+    ),
+    Mutant(
         "G12", "a queue that is full loses lines, and nobody is told", "server/net/connection.py",
         'self.close("closed", "Too slow: the send queue is full")', "pass",
         ("server/net/test_connection.py", "server/net/test_outflow.py"),
@@ -129,6 +140,11 @@ MUTANTS = (
         ("log/sqlite/test_write.py",),
     ),
     Mutant(
+        "G17", "what cannot be kept is not refused", "server/cluster/turns.py",
+        "        if is_certain and not chat.disk_full:", "        if False:",
+        ("server/cluster/test_simulation.py",),
+    ),
+    Mutant(
         "G18", "a stop that tells nobody", "server/core/engine.py",
         "            self._say_goodbye()\n            await self._until_all_gone()", "            pass",
         ("faults/test_stopping.py",),
@@ -137,6 +153,21 @@ MUTANTS = (
         "G19", "who logged out elsewhere stays", "commands/accounts/devices.py",
         '        other.close("closed", why)', "        pass",
         ("commands/accounts/test_devices.py", "commands/accounts"),
+    ),
+    Mutant(
+        "G19", "who is banned stays", "commands/moderation/bans.py",
+        '        one.close("closed", banned.refusal(ban))', "        pass",
+        ("commands/moderation/test_bans.py",),
+    ),
+    Mutant(
+        "G19", "whose token is revoked goes on", "commands/accounts/tokens.py",
+        '        one.close("closed", "The token was revoked")', "        pass",
+        ("commands/accounts", "server/http/api/test_stream.py"),
+    ),
+    Mutant(
+        "G19", "another password ends no connection", "commands/accounts/authentication.py",
+        'devices.end_others(chat, account, session, "The password was changed from another device")', "pass",
+        ("commands/accounts",),
     ),
     Mutant(
         "G20", "the text of what was erased stays in the database", "log/sqlite/tables.py",
