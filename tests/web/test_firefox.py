@@ -18,7 +18,6 @@ async def join(tab: Tab, server: ServerProcess, name: str) -> None:
     await tab.until("document.activeElement.matches('.compose textarea')")
 
 
-@pytest.mark.long
 @pytest.mark.skipif(not firefox.FIREFOX, reason="firefox-esr is not installed")
 async def test_the_journey(tmp_path: Path) -> None:
     (tmp_path / "profile").mkdir()
