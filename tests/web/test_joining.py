@@ -73,6 +73,8 @@ async def test_nothing_moves_when_the_script_comes(faces: Faces, server: ServerP
 async def test_who_leaves_is_forgotten_here(alice: Face) -> None:
     await alice.say("/quit")
     await expect(alice.page.get_by_label("Your name")).to_be_visible()
+    kept = await alice.page.evaluate("[localStorage, sessionStorage].flatMap(Object.keys)")
+    assert [name.rpartition(":")[2] for name in kept] == ["settings"]
     async with asyncio.timeout(PATIENCE / 1000):  # the page asks for it while it goes
         while await alice.page.context.cookies():  # noqa: ASYNC110 (nothing tells of it)
             await asyncio.sleep(0)
@@ -93,3 +95,26 @@ async def test_who_is_not_let_in_is_told_why_and_asked_for_what_is_missing(faces
         await alice.page.keyboard.press("Enter")
         await expect(alice.page.get_by_role("alert")).to_contain_text("Only people with an account")
         await expect(alice.page.get_by_label("Password")).to_be_visible()
+
+
+async def test_a_link_leads_into_a_room_where_one_is_not(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    room = fresh("linked")
+    await alice.go(room)
+    await alice.say("this is the place")
+    await alice.sees_accepted("this is the place")
+    await alice.page.keyboard.press("Shift+ArrowUp")
+    await alice.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await alice.page.keyboard.press("l")
+    await expect(alice.page.locator(".toast")).to_be_visible()
+    link = await alice.page.evaluate("navigator.clipboard.readText()")
+    bob = await faces.tab(await faces.context(), server)
+    await bob.page.goto(link)
+    await bob.join(fresh("bob"))
+    dialog = bob.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Join").click()
+    await expect(bob.page.locator("article.goal")).to_contain_text("this is the place")
+    await bob.say(f"/leave {room}")
+    await expect(bob.page.locator("main h1")).to_contain_text("lobby")
+    await bob.say("back in the lobby")
+    await bob.sees_accepted("back in the lobby")
+    await expect(dialog).to_have_count(0)

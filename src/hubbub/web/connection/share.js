@@ -279,8 +279,8 @@ const SPECIAL = {
   leave(share, [, , text = ""]) {
     share.apply(["act", Date.now(), "quit", { text }]);
     share.visit.stop();
-    share.app.keeping.forget();
     share.apply(["begin", Date.now(), { name: "", nonce: nonce() }]);
+    share.app.keeping.forget(); // after the last thing that is kept
     share.app.connectionIs({ phase: "none" });
     share.app.happened([{ event: "left" }]);
     share.post("left");

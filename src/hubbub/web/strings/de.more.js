@@ -274,6 +274,7 @@ export const de = {
   "room.leave.sentence": "Du bekommst nicht mehr, was dort gesagt wird, und darfst jederzeit zurück.",
   "room.leave.title": "{room} verlassen?",
   "room.left": "Du hast {room} verlassen",
+  "room.linked": "Die Adresse führt nach {room}, wo du nicht bist. Alle dort sehen, dass du kommst.",
   "room.settings.title": "Einstellungen von {room}",
   "flag.i": "Nur auf Einladung",
   "flag.i.hint": "Andere kommen nicht herein",

@@ -274,6 +274,7 @@ export const en = {
   "room.leave.sentence": "You no longer get what is said there, and may come back at any time.",
   "room.leave.title": "Leave {room}?",
   "room.left": "You left {room}",
+  "room.linked": "The address leads to {room}, where you are not. Everybody there will see you come in.",
   "room.settings.title": "Settings of {room}",
   "flag.i": "Only who is invited",
   "flag.i.hint": "Others cannot come in",

@@ -52,6 +52,8 @@ export const showAway = dialog(people, "AwayDialog");
 export const showLogOut = dialog(people, "LogOutDialog");
 export const showTopic = dialog(rooms, "TopicDialog");
 export const showRenameRoom = dialog(rooms, "RenameRoomDialog");
+/** ({room, then}): a link leads to a room that one is not in */
+export const showLinkedRoom = dialog(rooms, "LinkedRoomDialog");
 export const showLeave = dialog(rooms, "LeaveDialog");
 export const showRoomSettings = dialog(rooms, "RoomSettings");
 export const showBans = dialog(rooms, "BansDialog");

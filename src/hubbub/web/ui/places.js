@@ -3,6 +3,7 @@
 import { lower } from "../irc/casemap.js";
 import { codeOf, fragmentOf, placeOf } from "../routes.js";
 import { closeAbove, followCover, takeStep, uncover } from "./layers.js";
+import { showLinkedRoom } from "./opening.js";
 import { view } from "./view.js";
 
 /** Whether an address is the operator's page. */
@@ -30,7 +31,18 @@ export function followAddress(app) {
     follow(); // what the address says could not be opened before
   });
   app.store.watch("list", () => settle(app));
+  app.store.watch("connection", () => offer(app));
   follow();
+}
+
+let answered = ""; // the address that was shown, or asked about
+
+/** The address leads to a room where one is not: that is asked, once it is certain. */
+function offer(app) {
+  const { target = "", id = "" } = placeOf(location.hash) ?? {};
+  if (!target.startsWith("#") || answered === location.href || app.joining.step !== "in" || app.connection.phase !== "on") return;
+  answered = location.href;
+  if (!app.state.buffers.has(lower(target))) showLinkedRoom({ room: target, then: () => go(lower(target), id) });
 }
 
 /** Open what the address says, else the lobby or the first room. */
@@ -38,8 +50,9 @@ function arrive(app) {
   const page = isOperator(location.pathname) ? "operator" : "chat";
   if (page !== view.state.page) view.set({ page });
   const place = placeOf(location.hash);
-  if (place) return open(app, lower(place.target), place.id);
-  return settle(app);
+  if (!place) return settle(app);
+  open(app, lower(place.target), place.id);
+  return offer(app);
 }
 
 /** Where nothing is open, or what was open is gone: the lobby, else the first there is. */
@@ -55,7 +68,9 @@ function settle(app) {
 /** Show a room or conversation. */
 function open(app, key, id) {
   view.set({ key, goal: id ? { key, id } : null, drawer: false });
-  if (app.state.buffers.has(key)) app.do("open", { buffer: key });
+  if (!app.state.buffers.has(key)) return;
+  if (lower(placeOf(location.hash)?.target ?? "") === key) answered = location.href;
+  app.do("open", { buffer: key });
 }
 
 /**

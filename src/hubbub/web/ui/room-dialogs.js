@@ -53,6 +53,13 @@ export function LeaveDialog({ buffer, close }) {
     sentence=${t(closed ? "room.leave.closed" : "room.leave.sentence")} done=${() => t("room.left", { room: buffer.name })} undo=${closed ? undefined : () => app.do("join", { room: buffer.name }).then(() => go(buffer.key))} />`;
 }
 
+/** A link leads to a room that one is not in. @param {{room: string, then: () => void, close: () => void}} props */
+export function LinkedRoomDialog({ room, then, close }) {
+  const app = useApp();
+  return html`<${ActDialog} safe title=${t("join.room", { room })} close=${close} button=${t("room.join")} act=${() => app.do("join", { room })}
+    sentence=${t("room.linked", { room })} done=${() => void then()} />`;
+}
+
 const FLAGS = ["i", "m", "n", "t", "s"];
 
 /** What holds in a room, in words; who may changes it, and it holds at once. @param {{buffer: any, close: () => void}} props */

@@ -86,10 +86,14 @@ export class Stream extends Component {
   componentDidMount() {
     const { key } = this.props.buffer;
     const redraw = () => this.changed();
+    const fetched = () => {
+      this.changed();
+      this.followGoal();
+    };
     const renew = () => this.renew();
     const { store } = this.app;
     this.ends = [
-      store.watch(`messages ${key}`, redraw), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw), store.watch(`unread ${key}`, () => this.unreadFrom()),
+      store.watch(`messages ${key}`, fetched), store.watch("settings", renew), store.watch("me", renew), store.watch("connection", redraw), store.watch(`unread ${key}`, () => this.unreadFrom()),
       store.watch(`members ${key}`, () => this.renewRoles()),
       view.subscribe(() => this.followGoal()),
       followVisibility(() => this.seenAgain(), () => this.tellShown()), followFocus(() => this.hasNews() && this.seenAgain()),
@@ -403,7 +407,8 @@ export class Stream extends Component {
 
   followGoal() {
     const { goal } = view.state;
-    if (!goal || goal.key !== this.props.buffer.key || goal === this.goal) return;
+    const { key, fetching } = this.props.buffer;
+    if (!goal || goal.key !== key || goal === this.goal || (fetching && !this.app.item(key, goal.id))) return; // one request at a time
     this.goal = goal;
     this.goTo(goal.id);
   }
