@@ -237,9 +237,11 @@ class Acting:
             person = state.person(name)
             own = state.is_me(name)
             found = acts.of_person(state, state.buffers.get(self.window.talk.key), person.name if person else name)
-        does = self._about_me if own else self.moderating.about_person
+        if own:
+            self.my_menu(x, y)
+            return
         items = [
-            Item(act.words, lambda act=act: does(act, name), danger=act.grave)  # type: ignore[misc]
+            Item(act.words, lambda act=act: self.moderating.about_person(act, name), danger=act.grave)  # type: ignore[misc]
             for act in found
         ]
         self._open(Menu, items, x, y)
