@@ -175,11 +175,13 @@ def test_records_are_read_as_they_were_written_and_nothing_else_is() -> None:
             read(line)
 
 
-@pytest.mark.parametrize("wide", [0, 5, 40, 78, 91, 167])
+@pytest.mark.parametrize("wide", [0, 5, 40, 62, 78, 91, 167])
 def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None:
     for columns in tables.COLUMNS.values():
         cells = tables.widths(columns, wide)
         assert sum(cells) == max(wide, len(columns))
+        if wide >= 60:
+            assert cells[0] >= 13, "a name and a word about it"
         if wide >= 78:
             assert cells[-1] >= min(8, columns[-1].cells), "'12 min' and a space on either side"
 

@@ -16,6 +16,7 @@ Row = Person | Room | Report | Ban
 MUTED = "m:"  # before a mask on a room's list of bans: who is meant stays, and may not speak
 
 TABS = ("people", "rooms", "reports", "bans")
+ENOUGH = 11  # cells of a column that is not the first
 TITLES = {"people": "People", "rooms": "Rooms", "reports": "Reports", "bans": "Bans"}
 
 
@@ -60,13 +61,15 @@ COLUMNS = {
 
 
 def widths(columns: Sequence[Column], wide: int) -> list[int]:
-    """Cells of each column in so many: more room is for the first two, less is taken from the widest."""
+    """Cells of each column in so many: more room is for the first two; less is taken from the widest, from the first,
+    which has the names, only when no other has any to spare."""
     cells = [column.cells for column in columns]
     more = max(0, wide - sum(cells))
     cells[0] += more // 2
     cells[1] += more - more // 2
     while sum(cells) > max(wide, len(cells)):
-        cells[cells.index(max(cells))] -= 1
+        spare = [place for place in range(1, len(cells)) if cells[place] > ENOUGH] or range(len(cells))
+        cells[max(spare, key=cells.__getitem__)] -= 1
     return cells
 
 
