@@ -14,6 +14,7 @@ from textual import events
 
 from hubbub.client import changes as c
 from hubbub.client.events import Ready
+from hubbub.client.protocol.capabilities import MULTILINE
 from hubbub.client.state.items import Happening, Note
 from hubbub.client.state.messages import Failure, Message
 from hubbub.tui.keys import KEYS
@@ -215,8 +216,20 @@ async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
         assert stage.core.lines == [("//quit now", "#garden")]  # which says /quit now
         stage.app.paste("\n".join(["line"] * 1000))
         await stage.settle()
-        assert "Put 1000 lines into the message to #garden?" in stage.text()
+        assert "Put 1000 lines into the message to #garden? It will" in stage.text()
+        assert "go as 1000 messages." in stage.text()
         await stage.press("escape")
+        assert field.text == ""
+        stage.state.server.capabilities = frozenset({MULTILINE})
+        for text, words in (
+            ("line\n" * 1000, "go as 10 messages."),
+            ("x\ud800" * 9000, "messages."),
+            ("y\n" * 9, "#garden?"),
+        ):
+            stage.app.paste(text)
+            await stage.settle()
+            assert words in stage.text()
+            await stage.press("escape")
         assert field.text == ""
 
 
