@@ -16,6 +16,7 @@ from tests.support.real_server import Running
 
 from hubbub.console import records
 from hubbub.console.records import Answer, Bans, Facts, Line, Order, People, Rates, Reports, Rooms, Said
+from hubbub.console.state import State
 from hubbub.server.process import feed
 
 S = TypeVar("S", bound=Said)
@@ -163,6 +164,20 @@ async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(t
             assert (await console.next(Facts)).anew
             assert (await console.next(Line, "this is missed")).level == "warning"
         await here.until(lambda: not here.server.feed.watchers)
+
+
+async def test_other_facts_take_nobody_away(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        await person(here, "alice")
+        async with watching(tmp_path) as console:
+            state = State()
+            state.take(await console.next(Facts))
+            state.take(await console.next(People, "alice"))
+            assert (await console.order("lockdown read-only")).done
+            facts = await console.next(Facts, "read-only")
+            assert (facts.lockdown, facts.anew) == ("read-only", False)
+            state.take(facts)
+            assert [one.name for one in state.people.values()] == ["alice"]
 
 
 async def test_the_log_is_told_so_much_of_and_the_rest_is_counted(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+import msgspec
+
 import hubbub
 from hubbub.chat.audit import OF_SERVER
 from hubbub.chat.chat import Batch
@@ -239,7 +241,7 @@ class Feed(logging.Handler):
         watcher.missed = False
         self.lists = {type(made): made for made in self._lists()}
         people, rooms = tuple(self.people.told.values()), tuple(self.rooms.told.values())
-        everything: list[Said] = [*self.lists.values(), *([People(now=people)] if people else ())]
+        everything: list[Said] = [*map(_anew, self.lists.values()), *([People(now=people)] if people else ())]
         everything += [*([Rooms(now=rooms)] if rooms else ()), *self.lines]
         watcher.tell(map(records.written, everything))
 
@@ -283,7 +285,6 @@ class Feed(logging.Handler):
             lockdown=chat.world.lockdown.word,
             code=self.first.code if self.first else "",
             registering=chat.policy.accounts_open,
-            anew=True,
         )
 
     def _rates(self, lag: float) -> Rates:
@@ -307,6 +308,11 @@ class Feed(logging.Handler):
             kept=self.server.figures.kept,
             free=self.server.figures.sizes.get("free", 0),
         )
+
+
+def _anew(said: Said) -> Said:
+    """Of the server's facts: all there is to know comes with them, and what was told before holds no more."""
+    return msgspec.structs.replace(said, anew=True) if isinstance(said, Facts) else said
 
 
 class Connected(Mapping[str, User]):
