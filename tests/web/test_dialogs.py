@@ -89,6 +89,24 @@ async def test_an_account_has_its_lists(alice: Face, faces: Faces, server: Serve
     await expect(alice.page.locator(".toast")).to_contain_text("The account is deleted", timeout=PATIENCE)
 
 
+async def test_who_comes_in_sees_what_holds_in_the_room(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    room = fresh("held")
+    await alice.go(room)
+    for command in ("/mode +mti", "/mode -i", "/slow 90s"):
+        await alice.say(command)
+    await expect(alice.page.locator(".event").last).to_contain_text("slow mode")
+    bob = await faces.joined(server, "bob")
+    await bob.page.goto(f"{bob.url}#room/{room}")
+    await bob.page.get_by_role("dialog").get_by_role("button", name="Join").click()
+    await expect(bob.page.locator(".compose.still")).to_be_visible()
+    await choose(bob, ".head [aria-haspopup=menu] >> nth=-1", "Settings of this room")
+    for name, on in (("Only who is invited", "false"), ("Only voices write", "true"), ("Only members write", "true")):
+        await expect(bob.page.get_by_role("switch", name=name)).to_have_attribute("aria-checked", on)
+    await expect(bob.page.locator(".setrow", has_text="Slow mode")).to_contain_text("1 minute 30 seconds")
+    await bob.page.reload()
+    await expect(bob.page.locator(".compose.still")).to_be_visible()
+
+
 async def test_another_language_holds_at_once_where_it_is_chosen(alice: Face) -> None:
     panel = await settings(alice, "Appearance")
     await panel.get_by_role("radio", name="Deutsch").click()

@@ -52,11 +52,27 @@ function Skips() {
   return html`<nav aria-label=${t("skip.label")}><a class="skip" href="#talk" onClick=${to("toNew")}>${t("skip.new")}</a><a class="skip" href="#field" onClick=${to("focusField")}>${t("skip.field")}</a></nav>`;
 }
 
+/** The rooms whose modes were asked for, and on which connection: when it began. @type {Map<string, number>} */
+const known = new Map();
+
+/** What holds in the open room: the server tells it only who asks, so it is asked for, once on each connection. */
+function useModes(app, buffer) {
+  useTopics("connection");
+  const { phase, since } = app.connection;
+  const wanted = phase === "on" && buffer?.kind === "room" && buffer.joined && buffer.key;
+  useEffect(() => {
+    if (!wanted || known.get(wanted) === since) return;
+    known.set(wanted, since);
+    void app.ask("MODE", buffer.name);
+  }, [wanted, since]);
+}
+
 function Conversation() {
   const key = useView((state) => state.key);
   const app = useApp();
   useTopics("list");
   const buffer = key === null ? undefined : app.state.buffers.get(key);
+  useModes(app, buffer);
   if (!buffer) return html`<${Nowhere} wanted=${key} />`;
   return html`<${Head} key=${`head ${key}`} buffer=${buffer} /><${Stream} key=${key} buffer=${buffer} /><${Composer} key=${`field ${key}`} buffer=${buffer} />`;
 }
