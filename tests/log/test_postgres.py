@@ -163,6 +163,21 @@ async def test_a_lost_connection_is_made_anew(log: PostgresLog, server: Postgres
     assert texts(await log.page(1, 1, 9)) == ["one", "two"]
 
 
+async def test_a_database_that_lacks_commits_is_named_and_not_written_to(log: PostgresLog, server: Postgres) -> None:
+    """As a standby that was promoted before it had them."""
+    book = Book(log)
+    book.say(1, "one")
+    book.say(1, "two")
+    server.sql("delete from hubbub.entry where seq = 2; update hubbub.head set position = position - 1", "log")
+    server.sql("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hubbub write'")
+    entry = book.place(message := book.message(1, "three"))
+    with pytest.raises((LogAway, LogBroken)):  # the first may be the one that finds its connection lost
+        log.append(entry, [message])
+    with pytest.raises(LogBroken, match=r"lacks what was committed last \(1 commits\)"):
+        log.append(entry, [message])
+    assert texts(await log.page(1, 1, 9)) == ["one"]
+
+
 async def test_commits_are_durable_over_every_connection(server: Postgres, address: str) -> None:
     """G1: also where the database is set otherwise, and after a connection was lost."""
     server.sql("alter database log set synchronous_commit = off")
@@ -253,6 +268,8 @@ async def test_words_are_found_before_and_after_they_are_taken_in(log: PostgresL
         ("postgresql://[::1/x", "has the form postgresql://"),
         ("postgresql://127.0.0.1:1/log", "Is PostgreSQL running there"),
         ("postgresql://nosuch.invalid/log", "nosuch.invalid"),
+        ("postgresql://127.0.0.1:x/log", "has the form postgresql://"),
+        ("postgresql://ann:secret@127.0.0.1:1,127.0.0.1:2/log", "the database 127.0.0.1:1,127.0.0.1:2/log: "),
     ],
 )
 def test_a_wrong_address_is_named(bad: str, says: str) -> None:

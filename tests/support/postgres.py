@@ -27,12 +27,15 @@ def _programs() -> Path:
 
 class Postgres:
     """`address` has no database; each test makes its own. It answers on a socket in its folder, and at no port
-    unless it is given a `host`: then there, too, and to everybody. `before` stands in front of its commands.
+    unless it is given a `host`: then there, too, and to everybody. `before` stands in front of its commands; it is a
+    standby of the one that it `follows`.
 
     PostgreSQL refuses to run as root: then it runs as the user that the package has made.
     """
 
-    def __init__(self, *, before: Sequence[str] = (), host: str = "", folder: Path | None = None) -> None:
+    def __init__(
+        self, *, before: Sequence[str] = (), host: str = "", folder: Path | None = None, follows: Postgres | None = None
+    ) -> None:
         self._folder = folder or Path(tempfile.mkdtemp(prefix="hubbub-postgres-"))
         self._programs = _programs()
         self._host = host
@@ -42,9 +45,23 @@ class Postgres:
             shutil.chown(self._folder, pwd.getpwnam("postgres").pw_uid)
             self._as += ["runuser", "-u", "postgres", "--"]
         self._data = self._folder / "data"
-        self._run(
-            "initdb", "-D", str(self._data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
-        )
+        if follows is not None:
+            source = f"host={follows.folder} user=postgres"
+            self._run("pg_basebackup", "-D", str(self._data), "-d", source, "-R", "--no-sync", "-c", "fast")
+        else:
+            self._run(
+                "initdb",
+                "-D",
+                str(self._data),
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            )
         if host:
             with (self._data / "pg_hba.conf").open("a") as rules:
                 rules.write("host all all all trust\n")
@@ -55,6 +72,19 @@ class Postgres:
         where = f"-c listen_addresses={self._host} -c unix_socket_directories={self._folder}"
         options = f"{where} -c fsync=off -c max_connections=100"
         self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+
+    def standby(self) -> Postgres:
+        """A standby that follows this one, and may be promoted."""
+        return Postgres(follows=self)
+
+    def set(self, setting: str, value: str) -> None:
+        """One of its settings, from now on."""
+        self.sql(f"alter system set {setting} = '{value}'")
+        self.sql("select pg_reload_conf()")
+
+    def promote(self) -> None:
+        """Be a primary from now on, and no standby."""
+        self._run("pg_ctl", "-D", str(self._data), "-w", "promote")
 
     @property
     def is_running(self) -> bool:
@@ -69,6 +99,11 @@ class Postgres:
     def stop(self, mode: str = "immediate") -> None:
         """As after kill -9 (`immediate`), or in order (`fast`)."""
         self._run("pg_ctl", "-D", str(self._data), "-w", "-m", mode, "stop")
+
+    @property
+    def folder(self) -> Path:
+        """Where its socket is, which stands in addresses as the host."""
+        return self._folder
 
     @property
     def socket(self) -> Path:
@@ -101,7 +136,8 @@ class Postgres:
 
     def remove(self) -> None:
         """End it, and take its folder away."""
-        self.stop()
+        if self.is_running:
+            self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _run(self, program: str, *arguments: str) -> str:

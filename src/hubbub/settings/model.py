@@ -368,7 +368,11 @@ class Cluster(Table, frozen=True):
     """The log in PostgreSQL, for `hubbub serve --cluster`, and many machines. Needs the extra `hubbub[cluster]`."""
 
     log: Annotated[
-        Secret, says("The database, 15 or newer, as `postgresql://NAME:PASSWORD@HOST:PORT/DATABASE`. Empty: none.")
+        Secret,
+        says(
+            "The database, 15 or newer, as `postgresql://NAME:PASSWORD@HOST:PORT/DATABASE`; with commas "
+            "between several hosts of which one is the primary. Empty: none."
+        ),
     ] = ""
     bus: Annotated[
         Secret,

@@ -333,6 +333,22 @@ async def test_a_decider_does_not_begin_after_a_newer_one_and_begins_anew_after_
         await again.until(" :there")
 
 
+async def test_after_a_log_that_lacks_commits_a_node_begins_anew(caplog: pytest.LogCaptureFixture) -> None:
+    """What its people were told is not there, so they come back, and see what is."""
+    async with clustered(nodes=1) as cluster:
+        one = cluster.nodes[0]
+        ann = await one.irc("ann")
+        epoch = one.node.epoch
+        one.node.applied += 1000
+        await cluster.decide()
+        assert "lost the others" in (await ann.rest())[-1]
+        assert one.node.epoch > epoch
+        assert "log_behind" in [getattr(record, "event", "") for record in caplog.records]
+        again = await one.irc("bob")
+        again.send("PING :there")
+        await again.until(" :there")
+
+
 async def test_without_contact_a_node_gives_its_people_up(caplog: pytest.LogCaptureFixture) -> None:
     async with clustered() as cluster:
         one = cluster.nodes[0]

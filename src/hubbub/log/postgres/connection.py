@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import asyncpg
 
@@ -15,6 +15,7 @@ Connection = Any  # asyncpg has no types of its own
 
 OLDEST = 15  # major version of PostgreSQL
 CONNECTING = 5.0  # seconds
+CONNECTING_EACH = 2.0  # seconds for each of several hosts: one may have lost its power
 ANSWERING = 3.0  # seconds for a batch; then nobody knows what became of it
 CLOSING = 1.0  # seconds for pages and searches that are under way at the end
 READING = 10.0  # seconds for a page or a search
@@ -25,7 +26,7 @@ LOST = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # what a transaction comes to that is given up after its connection
+    asyncpg.InternalClientError,  # a transaction that is given up after its connection; hosts that are all standbys
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # 57P01 to 57P05: shutting down, starting up
     asyncpg.TooManyConnectionsError,
@@ -36,19 +37,22 @@ FULL = (asyncpg.DiskFullError, asyncpg.OutOfMemoryError)
 
 
 class Address:
-    """Where the database is: `postgresql://NAME[:PASSWORD]@HOST[:PORT]/DATABASE`, with parameters as libpq has them."""
+    """Where the database is: `postgresql://NAME[:PASSWORD]@HOST[:PORT]/DATABASE`, with parameters as libpq has them.
+
+    Of several hosts, with commas between them, one is the primary: the one that has answered last is asked first."""
 
     def __init__(self, text: str) -> None:
         """Raises CannotOpen for what is no such address."""
         try:
             parts = urlsplit(text)
+            self._hosts = _each(parts)
+            shown = [_shown(urlsplit(host)) for host in self._hosts]
             bad = parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2
         except ValueError:
             bad = True
         if bad:
             raise CannotOpen("The address of the database has the form postgresql://NAME:PASSWORD@HOST:PORT/DATABASE")
-        self.text = text
-        self.shown = f"{parts.hostname or 'the local socket'}{f':{parts.port}' if parts.port else ''}{parts.path}"
+        self.shown = f"{','.join(dict.fromkeys(shown))}{parts.path}"
 
     def __str__(self) -> str:
         """Without the password."""
@@ -56,21 +60,39 @@ class Address:
 
     async def connect(self, purpose: str, seconds: float) -> Connection:
         """A new connection, whose statements have so many seconds each. Raises what asyncpg raises."""
-        return await asyncpg.connect(
-            self.text,
-            timeout=CONNECTING,
+        return await self._reach(
             command_timeout=seconds,
             server_settings=_settings(purpose),
             statement_cache_size=512,
         )
 
+    async def _reach(self, **given: Any) -> Connection:
+        """The primary, among all hosts. What the first one says is raised when there is none."""
+        hosts, why = self._hosts, list[BaseException]()
+        for at, host in enumerate(hosts):
+            try:
+                connection = await asyncpg.connect(
+                    host,
+                    timeout=CONNECTING if len(hosts) == 1 else CONNECTING_EACH,
+                    target_session_attrs="primary",
+                    **given,
+                )
+            except (*LOST, asyncpg.PostgresError) as error:
+                why.append(error)
+            else:
+                self._hosts = [*hosts[at:], *hosts[:at]]
+                return connection
+        raise why[0]
+
+    async def _for_pool(self, *_: Any, loop: Any, connection_class: Any, record_class: Any, **given: Any) -> Connection:
+        return await self._reach(connection_class=connection_class, record_class=record_class, **given)
+
     async def pool(self, most: int) -> Any:
         """Connections for reading, made when they are needed."""
         return await asyncpg.create_pool(
-            self.text,
             min_size=0,
             max_size=most,
-            timeout=CONNECTING,
+            connect=self._for_pool,
             command_timeout=READING,
             server_settings=_settings("read"),
         )
@@ -89,6 +111,22 @@ async def close_pool(pool: Any) -> None:
             await pool.close()
     except (*LOST, asyncpg.PostgresError):
         pool.terminate()
+
+
+def _each(parts: SplitResult) -> list[str]:
+    """The same address with each of its hosts alone. Raises ValueError for what is no address."""
+    names, at, hosts = parts.netloc.rpartition("@")
+    query = dict(parse_qsl(parts.query))
+    if "," in hosts:
+        return [parts._replace(netloc=f"{names}{at}{host}").geturl() for host in hosts.split(",")]
+    if "," in query.get("host", "") and "port" not in query:
+        each = [{**query, "host": host} for host in query["host"].split(",")]
+        return [parts._replace(query=urlencode(one)).geturl() for one in each]
+    return [parts.geturl()]
+
+
+def _shown(parts: SplitResult) -> str:
+    return f"{parts.hostname or 'the local socket'}{f':{parts.port}' if parts.port else ''}"
 
 
 def _settings(purpose: str) -> dict[str, str]:
@@ -110,6 +148,8 @@ def _reason(error: BaseException) -> str:
         return f"{_said(error)}. Make it: createdb --encoding=UTF8 NAME"
     if isinstance(error, asyncpg.InsufficientPrivilegeError):
         return f"{_said(error)}. hubbub needs a schema of its own: GRANT CREATE ON DATABASE … TO …"
+    if isinstance(error, asyncpg.TargetServerAttributeNotMatched):
+        return "it is a standby that only reads. Name the primary, or all hosts of which one is: HOST,HOST"
     if isinstance(error, OSError):
         return f"{error.strerror or error}. Is PostgreSQL running there?"
     return _said(error)

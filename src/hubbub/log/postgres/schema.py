@@ -24,8 +24,6 @@ async def check(connection: Connection, address: Address) -> None:
         raise CannotOpen(
             f"The database {address} is encoded in {encoding}. Make one in UTF-8: createdb --encoding=UTF8"
         )
-    if await connection.fetchval("select pg_is_in_recovery()"):
-        raise CannotOpen(f"The database {address} is a standby that only reads. Name the primary.")
 
 
 async def prepare(connection: Connection, address: Address) -> None:

@@ -52,6 +52,10 @@ class _Fenced(Exception):
     """Somebody else writes now."""
 
 
+class _Behind(Exception):
+    """The database lacks commits that were made: so many."""
+
+
 class Writer:
     """Its coroutines run one at a time, on the loop in the background."""
 
@@ -150,6 +154,12 @@ class Writer:
         except _Fenced:
             self._broken = f"Another hubbub has taken over the database {self.address}."
             raise LogBroken(self._broken) from None
+        except _Behind as behind:
+            self._broken = (
+                f"The database {self.address} lacks what was committed last ({behind}): it was promoted from a "
+                "standby without that. A new start goes on with what there is; the rest may be on the old primary."
+            )
+            raise LogBroken(self._broken) from None
         except Exception as error:
             self._broken = f"writing to the database {self.address} failed: {error!r}"
             raise LogBroken(self._broken) from error
@@ -228,10 +238,19 @@ class Writer:
         connection = self._connection
         if connection is None or connection.is_closed():
             connection = await self._connect()
+            await self._check_that_all_is_there(connection)
             if not await connection.fetchval("select pg_try_advisory_lock($1)", LOCK):
                 await self._generation_is_ours(connection)
             _logger.warning(f"the database {self.address} is reached again", extra={"event": "database_back"})
         return connection
+
+    async def _check_that_all_is_there(self, connection: Connection) -> None:
+        """A standby that was promoted may be an earlier one of ourselves: what was told to people is not there then."""
+        generation, position = await connection.fetchrow("select generation, position from head")
+        if generation < self._generation:
+            raise _Behind("also that this server has begun")
+        if generation == self._generation and position < self._position:
+            raise _Behind(f"{self._position - position} commits")
 
     async def _generation_is_ours(self, connection: Connection) -> None:
         """The lock may be held still by our own lost connection; then it is given up. Otherwise another one has it."""

@@ -221,7 +221,7 @@ class Node:
         beat = _decoded(beat_of, data)
         if beat is None or beat.generation < self.generation or not self._look_at_contact():
             return
-        if not self._understands(beat):
+        if not self._understands(beat) or not self._all_is_there(beat):
             return
         now, before, self.heard_at = self.loop.time(), self.heard_at, self.loop.time()
         epoch, heard, last = beat.nodes.get(self.name, (0, 0, 0))
@@ -267,6 +267,20 @@ class Node:
                 beat.name,
                 extra={"event": "too_old", "name_of": beat.name, "version": beat.version},
             )
+        return False
+
+    def _all_is_there(self, beat: DeciderBeat) -> bool:
+        """Whether the log of a new decider has all that we were told. A standby of the database that was promoted may
+        lack it: then nobody knows any more who is here and what they have seen."""
+        if beat.generation == self.generation or beat.position >= self.applied:
+            return True
+        logger.error(
+            "the database lacks what was committed last: %d connections are closed, and people come back",
+            len(self.connections),
+            extra={"event": "log_behind", "connections": len(self.connections)},
+        )
+        self.connections.close(_last_words)
+        self._begin()
         return False
 
     def _look_for_more(self, last: int) -> None:

@@ -48,6 +48,7 @@ EVENTS = {
     "too_old": "The one that decides has a `version` too old for this node: people wait for another one.",
     "not_understood": "A `node` speaks in a `form` that the one that decides does not have: it is passed over.",
     "begun_anew": "The decider before was too old for this one: all connections end, and people come back.",
+    "log_behind": "A standby of the database that lacked commits was promoted: all `connections` end.",
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
     "bus_away": "NATS cannot be reached; what it would have brought goes by the database.",
     "bus_back": "NATS is reached again.",
