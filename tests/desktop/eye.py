@@ -175,6 +175,7 @@ WHAT: dict[str, Callable[[App], str]] = {
     "tags": _tags,
     "places": _places,
     "where": _where,
+    "standing": lambda app: str(_window(app).sidebar.standing.cget("text")),
     "members": _members,
     "card": _cards,
     "page": _page,

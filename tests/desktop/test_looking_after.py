@@ -146,6 +146,11 @@ async def _the_account(alice: Desk) -> None:
     await alice.sees("card", "No program has a token of yours")
     await alice.press("Escape")
     assert "token" not in await alice.sees("talk", "The account is made"), "what a card asks stands in no room"
+    await alice.press("Escape")
+    await alice.say("/away lunch")
+    await alice.sees("standing", "connected, away$")
+    await alice.say("/away")
+    await alice.sees("standing", "connected$")
 
 
 async def _own(alice: Desk, what: str) -> None:

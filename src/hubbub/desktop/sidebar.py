@@ -51,6 +51,8 @@ class Sidebar(tk.Frame):
         self.places: list[PlaceRow] = []
         self._frozen = Frozen()
         self._me = ("", False)
+        self._away = False
+        self._standing: Standing | None = None
         self._server = ""
         self.grid_propagate(False)
         self.rowconfigure(2, weight=1)
@@ -131,6 +133,7 @@ class Sidebar(tk.Frame):
         self.places = [*places.rooms(state), *people]
         self._title = safe(state.server.network or state.server.name)
         self._me = (safe(state.me.name), state.me.operator)
+        self._away = state.me.away is not None
 
     def draw(self) -> None:
         rooms = [row for row in self.places if row.kind == "room"]
@@ -142,6 +145,8 @@ class Sidebar(tk.Frame):
         name = self._me[0]
         self.face.configure(image=self.look.face(name, 32, own=True))
         self.name.configure(text=self.look.fit(name, "listbold", self.look.px(150)))
+        if self._standing is not None:
+            self.show_standing(self._standing)
 
     def show_server(self, name: str) -> None:
         self._server = name
@@ -151,10 +156,12 @@ class Sidebar(tk.Frame):
         self.server.configure(text=self.look.fit(self._server, "head", max(1, self.server.winfo_width() - 2)))
 
     def show_standing(self, standing: Standing) -> None:
-        """How the connection is, in a word."""
-        t, on = self.look.t, standing.on
-        dot = self.look.pictures.dot(t["good" if on else "new"], "full" if on else "ring", 7)
-        self.standing.configure(text=f" {standing.short}", foreground=t["ink_2" if on else "new_ink"], image=dot)
+        """How the connection is, in a word; and whether others see one as away."""
+        self._standing = standing
+        t, on, away = self.look.t, standing.on, standing.on and self._away
+        dot = self.look.pictures.dot(t["good" if on else "new"], "half" if away else "full" if on else "ring", 7)
+        words = f"{standing.short}, away" if away else standing.short
+        self.standing.configure(text=f" {words}", foreground=t["ink_2" if on else "new_ink"], image=dot)
 
     # What is done with it
 
