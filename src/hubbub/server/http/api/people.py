@@ -14,7 +14,7 @@ from hubbub.dialects.api import shapes
 
 from .calls import Asked, Call
 from .fields import Form
-from .rooms import Person, PersonList, person_shape
+from .rooms import Person, PersonList, in_slices, person_shape
 
 
 class Me(shapes.Shape, frozen=True, kw_only=True):
@@ -56,8 +56,9 @@ def set_away(asked: Asked) -> None:
     profile.set_away(asked.chat, asked.session, asked.body.text)
 
 
-def people(asked: Asked) -> PersonList:
-    return PersonList(people=[person_shape(user) for user in profile.online(asked.chat, asked.session)])
+async def people(asked: Asked) -> PersonList:
+    online = list(profile.online(asked.chat, asked.session))
+    return PersonList(people=[person_shape(user) async for user in in_slices(online)])
 
 
 def person(asked: Asked) -> Person:
