@@ -349,6 +349,26 @@ async def test_after_a_log_that_lacks_commits_a_node_begins_anew(caplog: pytest.
         await again.until(" :there")
 
 
+async def test_a_node_whose_clock_was_set_back_is_taken_for_another_until_the_one_before_is_given_up() -> None:
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+        await one.irc("ann")
+        later = one.node.epoch
+        await _vanish(one)
+        again = await cluster.add("node-0")
+        again.node.epoch = later - 3_600_000_000
+        async with asyncio.timeout(20):
+            await again.node.taken
+        await _vanish(again)
+        cluster.decider.carrier.lose(cluster.decider.carrier.nodes["node-0"])
+        third = await cluster.add("node-0")
+        third.node.epoch = later - 3_500_000_000
+        bob = await third.irc("bob")
+        bob.send("PING :there")
+        await bob.until(" :there")
+        assert not third.node.taken.done()
+
+
 async def test_without_contact_a_node_gives_its_people_up(caplog: pytest.LogCaptureFixture) -> None:
     async with clustered() as cluster:
         one = cluster.nodes[0]

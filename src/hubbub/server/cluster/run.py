@@ -119,7 +119,8 @@ async def _serve(
             code = failed(node.outgrown.result())
         elif node.taken.done():
             code = failed(
-                f"Another machine of the cluster has the name {name} as well: give one another [cluster] name."
+                f"Another machine of the cluster has the name {name} as well: give one another [cluster] name. (Or the "
+                "clock of this one was set back just now: then start it again in 15 seconds.)"
             )
         else:
             code = asked.result() if asked.done() else child.failed.result()
