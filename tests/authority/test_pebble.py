@@ -30,7 +30,7 @@ class Certified(ServerProcess):
     def __init__(self, folder: Path, authority: Pebble, way: str) -> None:
         settings = folder / "hubbub.toml"
         table = f'on = true\nnames = {json.dumps(NAMES)}\nchallenge = "{way}"\nemail = "admin@example.org"\n'
-        settings.write_text(f"[acme]\n{table}{authority.settings()}[metrics]\non = true\n")
+        settings.write_text(f'[acme]\n{table}{authority.settings()}[metrics]\non = true\ntoken = "the-token"\n')
         super().__init__(folder, "--config", str(settings))
         self.port = authority.looks_at
 
@@ -142,7 +142,7 @@ async def test_a_name_that_leads_elsewhere_is_said(tmp_path: Path) -> None:
 
 async def metrics(server: ServerProcess) -> str:
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-    writer.write(b"GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    writer.write(b"GET /metrics HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer the-token\r\n\r\n")
     text = (await reader.read()).decode()
     writer.close()
     return text
