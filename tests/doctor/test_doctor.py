@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import errno
 import json
 import os
+import resource
 import shutil
 import socket
 import time
@@ -29,7 +31,7 @@ from hubbub.doctor.finding import Case
 from hubbub.log.sqlite import open_log
 from hubbub.server.entrance import selfsigned
 from hubbub.settings import Data, Listen, Operator, Push, Server, Settings, Web
-from hubbub.settings.model import Backup, Sts
+from hubbub.settings.model import Backup, Metrics, Sts
 
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA"
 
@@ -218,6 +220,15 @@ def no_certificates_known(place: Place) -> None:
     place.patch.setattr(push_look, "knows_any", lambda: False)
 
 
+def refuse(number: int) -> Callable[..., None]:
+    """What the system refuses for that reason."""
+
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refused
+
+
 BROKEN: dict[str, Callable[[Place], object]] = {
     "folder_is_file": folder_is_file,
     "no_folder": remove_folder,
@@ -246,6 +257,10 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "no_copies": lambda place: (place.folder / "copies" / "copies.json").unlink(),
     "copy_failed": lambda place: record.note_failed(place.folder / "copies", 1, "no room"),
     "copy_old": old_copy,
+    "metrics_unread": lambda place: place.change(metrics=Metrics(on=True)),
+    "few_files": lambda place: place.patch.setattr(resource, "getrlimit", lambda _: (256, 256)),
+    "port_rights": lambda place: place.patch.setattr(socket.socket, "bind", refuse(errno.EACCES)),
+    "cannot_look": lambda place: place.patch.setattr(shutil, "disk_usage", refuse(errno.EIO)),
     "no_command": lambda place: place.change(backup=Backup(on_failure=("no-such-program",))),
     "copy_gone": lambda place: (place.folder / "copies" / "one").unlink(),
     "copies_open": lambda place: (place.folder / "copies").chmod(0o755),

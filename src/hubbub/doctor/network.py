@@ -19,6 +19,7 @@ def look(case: Case) -> Iterator[Finding]:
     """All that is wrong with it."""
     if not case.running:
         yield from _listening(case)
+    yield from _metrics(case)
     yield from _address(case)
     yield from _open_files()
 
@@ -45,6 +46,18 @@ def _cannot_bind(place: str, port: int, error: OSError) -> Finding:
     if error.errno == errno.EACCES:
         return bad("port_rights", f"port {port} needs special rights", "choose one above 1023, or AmbientCapabilities=")
     return bad("host_not_here", f"this machine does not have the address {place}", "mend listen.host")
+
+
+def _metrics(case: Case) -> Iterator[Finding]:
+    settings = case.settings
+    if not settings.metrics.on or settings.metrics.token:
+        return
+    if not any(listener.kind == "metrics" for listener in listeners(settings.listen)):
+        yield warn(
+            "metrics_unread",
+            "figures are made for Prometheus, and nobody can read them",
+            'listen.addresses = ["metrics://127.0.0.1:7778"], or a metrics.token',
+        )
 
 
 def _address(case: Case) -> Iterator[Finding]:
