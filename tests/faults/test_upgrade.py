@@ -198,6 +198,7 @@ async def test_and_when_it_has_changed_the_database_before_that_is_taken_back(tm
     (why,) = [line["message"] for line in server.log_lines() if line["event"] == "no_upgrade"]
     assert "it is broken behind the change" in why
     assert [line["schema"] for line in server.log_lines() if line["event"] == "migrated"] == [NEWEST + 1]
+    assert [line["reason"] for line in server.log_lines() if line["event"] == "copied"] == [f"before-{NEWEST + 1}"]
     assert version_on_disk(server.data / "hubbub.db") == NEWEST
     assert not (server.data / FOLDER).exists()
 

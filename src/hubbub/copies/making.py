@@ -27,7 +27,6 @@ from .uploading import upload
 
 SUFFIX = ".hubbub.tar.gz"
 NICENESS = 10
-BEFORE = "before-"  # begins the names of copies made before an upgrade
 
 _NAMED = re.compile(r"(?P<what>.+)-(?P<at>\d{4}-\d\d-\d\dT\d{6})\.hubbub\.tar\.gz(\.age)?")
 _TIME = "%Y-%m-%dT%H%M%S"

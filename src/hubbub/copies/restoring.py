@@ -13,10 +13,11 @@ from hubbub.log.sqlite.lock import DirectoryLock
 
 from . import archive, encryption
 from .errors import CopyError
-from .making import BEFORE, copies, scratch
+from .making import copies, scratch
 from .manifest import Manifest
 from .proof import prove
 from .record import Proof
+from .upgrading import BEFORE
 
 _DATABASE_FILES = ("hubbub.db", "hubbub.db-wal", "hubbub.db-shm", "search.db", "search.db-wal", "search.db-shm")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .making import Copy
 
 KEEP_DAYS = 30
+BEFORE = "before-"  # begins the names of these copies
 
 
 def pending(data: Path) -> int:
@@ -27,11 +28,16 @@ def pending(data: Path) -> int:
     return newest if 0 < version < newest else 0
 
 
+def reason(schema: int) -> str:
+    """What the copy is called that is made before the database is brought to this schema."""
+    return f"{BEFORE}{schema}"
+
+
 def copy_before(plan: Plan, schema: int, folder: Path) -> Copy:
     """Make and prove the copy; those of upgrades long ago go. Raises CopyError: then nothing should be changed."""
-    from .making import BEFORE, copies, make_and_note
+    from .making import copies, make_and_note
 
-    name = f"{BEFORE}{schema}"
+    name = reason(schema)
     copy = make_and_note(msgspec.structs.replace(plan, server=name, reason=name, prove_whole=False), None, folder)
     oldest = time.time() - KEEP_DAYS * DAY
     for at, what, path in copies(folder):

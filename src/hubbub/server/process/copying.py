@@ -70,12 +70,19 @@ def copy_before_upgrade(settings: Settings, config: Path | None) -> None:
             f"This hubbub has to upgrade the database (to schema {schema}), and the copy that is made before failed: "
             f"{error}. Nothing was changed. To go without one: backup.before_upgrade = false"
         ) from error
-    logger.info(
-        "a copy was made before the upgrade to schema %d: %s",
-        schema,
-        copy.path,
-        extra={"event": "copied", "file": str(copy.path), "reason": copy.manifest.reason},
-    )
+    _tell_of_copy_before(schema, str(copy.path), copy.manifest.reason)
+
+
+def tell_of_copy_before(settings: Settings, schema: int) -> None:
+    """The same in our log, of one that the next program has made before it takes over, if it has."""
+    taken = record.read(copies_directory(settings)).taken
+    if taken and taken[-1].reason == upgrading.reason(schema):
+        _tell_of_copy_before(schema, taken[-1].file, taken[-1].reason)
+
+
+def _tell_of_copy_before(schema: int, file: str, reason: str) -> None:
+    extra = {"event": "copied", "file": file, "reason": reason}
+    logger.info("a copy was made before the upgrade to schema %d: %s", schema, file, extra=extra)
 
 
 async def keep_copying(settings: Callable[[], Settings], config: Path | None) -> None:

@@ -31,7 +31,7 @@ from hubbub.copies.aside import Aside
 from hubbub.log.sqlite.schema import NEWEST
 from hubbub.server.net.connection import Connection
 
-from . import handover, logs, notify, taking
+from . import copying, handover, logs, notify, taking
 from .channel import Channel
 from .console import ConsoleSocket
 from .handed import Handover
@@ -108,6 +108,8 @@ async def start_child(server: Server) -> Child:
         schema, _, child.version = told.partition(" ")
         if word == "ready":
             child.schema = int(schema)
+            if child.schema != NEWEST:
+                copying.tell_of_copy_before(server.settings, child.schema)
             return child
     except TimeoutError:
         await child.end()
