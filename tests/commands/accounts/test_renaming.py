@@ -56,6 +56,25 @@ def test_the_name_before_is_nobodys_for_a_time_but_its_own_accounts() -> None:
     assert person(chat, "alicia").session.me.name == "alicia"
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_bans_in_rooms_are_for_the_new_name(restarted: bool) -> None:
+    chat = with_alice()
+    olga = chat.irc("olga")
+    olga.send("JOIN #tea", "MODE #tea +bbe a:alice m:a:alice a:alice", "TBAN #tea 1h a:alice", "MODE #tea +b a:eve")
+    olga.send("JOIN #ale", "TBAN #ale 1h m:a:alice")
+    if restarted:
+        chat.commit()
+        chat = MemoryChat(log=chat.log, lobby="#lobby")
+    told(console(chat), "account rename alice alicia")
+    tea, ale = chat.world.room("#tea"), chat.world.room("#ale")
+    assert tea is not None
+    assert ale is not None
+    kept = {letter: sorted(one.mask for one in masks.values()) for letter, masks in tea.lists.items()}
+    assert kept == {"b": ["a:alicia", "a:eve", "m:a:alicia"], "e": ["a:alicia"]}
+    (timed,) = ale.lists["b"].values()
+    assert (timed.mask, timed.until > chat.core.now) == ("m:a:alicia", True)
+
+
 def test_the_name_before_rests_on_when_the_account_is_deleted() -> None:
     chat = with_alice()
     desk = console(chat)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import AccountRenamed, HostChanged, LoggedIn
-from hubbub.chat.names import fold
+from hubbub.chat.events import AccountRenamed, HostChanged, LoggedIn, ModesChanged
+from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import AccountExists
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.bans import ACCOUNT
 from hubbub.chat.world.people.users import User
+from hubbub.chat.world.rooms import Listed, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.moderation import bans
 from hubbub.commands.people import hosts, monitor, presence
 from hubbub.commands.sessions import entering, staying
+from hubbub.irc.modes import Change
 
 from . import enrolling
 
 
 def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Account, str]:
-    """The account, and what it was called. Its owner, if here by that name, is seen to take the new one; a ban of the
-    account from the server goes with it.
+    """The account, and what it was called. Its owner, if here by that name, is seen to take the new one; bans of
+    the account go with it, from the server and in rooms.
 
     Raises NotServerOperator, NoSuchAccount, AccountExists, BadName, NameReserved, NameTaken, NameResting, DiskFull.
     """
@@ -37,12 +39,49 @@ def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Accoun
     chat.emit(AccountRenamed(at=chat.now, account=account.number, before=before, name=new))
     if user is not None:
         _follow(chat, user, account, before)
+    if fold(before) != account.fold:
+        _rooms_follow(chat, before, new)
     if ban is not None and fold(before) != account.fold:
         bans.lift(chat, session, ban.target)
         if ban.holds(chat.now):
             meant = bans.meant(chat, session, f"{ACCOUNT}{new}")
             bans.add(chat, session, meant, ban.until - chat.now if ban.until else 0, ban.why)
     return account, before
+
+
+def _rooms_follow(chat: Chat, before: str, new: str) -> None:
+    """What stands on a room's list for the account, awake or asleep, stands there for its new name, for as long.
+
+    A room that sleeps takes some ten microseconds to look at.
+    """
+    meant = {fold(f"{kind}{masks.ACCOUNT}{before}"): f"{kind}{masks.ACCOUNT}{new}" for kind in ("", masks.MUTE)}
+    rooms = chat.world.every_room
+    for log in tuple(rooms):
+        room = rooms.get(log)
+        for letter, listed in tuple(room.lists.items()) if room is not None else ():
+            for known in meant.keys() & listed.keys():
+                _replace(chat, log, letter, listed[known], meant[known])
+
+
+def _replace(chat: Chat, log: int, letter: str, listed: Listed, mask: str) -> None:
+    room = chat.world.journal(log)
+    if not isinstance(room, Room):
+        return
+    changes = [Change(False, letter, listed.mask)]
+    if fold(mask) not in room.lists[letter]:
+        changes.append(Change(True, letter, mask))
+    chat.emit(
+        ModesChanged(
+            id=chat.ids(),
+            at=chat.stamp(room),
+            log=room.log,
+            room=room.name,
+            source=chat.policy.server,
+            changes=tuple(changes),
+            until=listed.until,
+            why=listed.why,
+        )
+    )
 
 
 def _follow(chat: Chat, user: User, account: Account, before: str) -> None:
