@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.support.real_engine import Client
 from tests.support.real_server import trusting
 from tests.support.told import told
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
@@ -225,6 +227,27 @@ async def test_all_go_on_with_a_new_decider(caplog: pytest.LogCaptureFixture) ->
         ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100, 200)))
         assert said(await bob.until(" PRIVMSG #tea :199")) == [str(number) for number in range(200)]
         assert told(caplog).count("decider") == 4  # each node has turned twice
+
+
+async def test_a_request_that_was_under_way_is_to_be_asked_again_and_a_websocket_is_closed() -> None:
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+        half = await one.connect(say=b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        async with connect(f"ws://127.0.0.1:{one.port}/", proxy=None) as dora:
+            await dora.send("NICK dora")
+            dora.transport.write(b"\x81\xff")  # the beginning of a message
+            await cluster.until(
+                lambda: sum(kind == "connection" for kind, _ in cluster.log.shared.states) == 2  # type: ignore[union-attr]
+            )
+            await cluster.decide()
+            answer = await half.reader.read()
+            assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n")
+            assert len(answer.partition(b"\r\n\r\n")[2]) == 31
+            told: list[str] = []
+            with suppress(ConnectionClosed):
+                while True:
+                    told += [str(await dora.recv())]
+            assert not any("503" in message for message in told)
 
 
 async def test_a_node_that_begins_anew_has_lost_its_people() -> None:

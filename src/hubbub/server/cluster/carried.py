@@ -361,7 +361,7 @@ class Carrier:
             logger.info("a connection of %s goes on that nobody here knows: it is closed", far.node)
             self.begin()
             far.forget(opened.number)
-            far.say(Closed(opened.number, "close"))
+            far.say(Closed(opened.number, "close", cut=True))
             return
         entrance, address = self.entrance, opened.address
         counted = address not in entrance.gateways

@@ -22,6 +22,10 @@ logger = logging.getLogger(__name__)
 
 REPORT = 16 * 1024  # bytes that the kernel has taken before the decider is told
 LINGER = 10.0  # seconds that the last words may take
+ASK_AGAIN = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n"
+    b"Content-Type: text/plain\r\nContent-Length: 31\r\n\r\nAnother machine decides: again\n"
+)
 
 
 class Connections:
@@ -67,6 +71,8 @@ class Connections:
                 if (connection := self.by_number.get(item.number)) is not None:
                     connection.take(item.offset)
             elif item.__class__ is Closed and (connection := self.by_number.get(item.number)) is not None:
+                if item.cut and connection.owes_answer:
+                    connection.write(ASK_AGAIN)
                 connection.end(item.how)
 
     def say_again(self) -> None:
@@ -130,8 +136,8 @@ class NodeConnection(asyncio.Protocol):
     has told the client; `said`: as many of them as it was last told that the kernel has taken."""
 
     __slots__ = (
-        "at_end", "connections", "how", "known", "late", "number", "opened", "opening", "peer", "reading", "said",
-        "silent", "taken", "told", "transport", "untaken", "wait",
+        "asked", "at_end", "connections", "how", "is_socket", "known", "late", "number", "opened", "opening", "peer",
+        "reading", "said", "silent", "taken", "told", "transport", "untaken", "wait",
     )  # fmt: skip
 
     def __init__(self, connections: Connections, number: int, peer: Peer, *, silent: bool) -> None:
@@ -144,6 +150,8 @@ class NodeConnection(asyncio.Protocol):
         self.known = False  # the decider has said something of it
         self.taken = self.told = self.said = 0
         self.untaken = bytearray()
+        self.asked = False  # something came since it was told anything
+        self.is_socket = False  # a WebSocket is spoken
         self.opening = Opening.MORE  # what the first bytes say
         self.how: list[Literal["eof", "lost", "timeout"]] = []  # how it ended: first one half perhaps, then the other
         self.reading = True
@@ -178,6 +186,7 @@ class NodeConnection(asyncio.Protocol):
             if self.opening is Opening.HTTP:
                 self.connections.spoke_http(self.peer.address)
         self.untaken += data
+        self.asked = True
         self.late = 0
         self.connections.say(Received(self.number, offset, bytes(data)))
         if len(self.untaken) > self.connections.window and self.reading and self.transport is not None:
@@ -214,6 +223,9 @@ class NodeConnection(asyncio.Protocol):
 
     def write(self, data: bytes) -> None:
         self.known = True
+        self.asked = False
+        if self.opening is Opening.HTTP and data.startswith(b"HTTP/1.1 101"):
+            self.is_socket = True
         self.told += len(data)
         transport = self.transport
         if transport is not None and not self.at_end:
@@ -224,6 +236,11 @@ class NodeConnection(asyncio.Protocol):
             self.connections.unconfirmed.add(self)
             if self.told - self.said >= REPORT:
                 self._report()
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether a request over HTTP was not answered yet, not even in part."""
+        return self.asked and self.opening is Opening.HTTP and not self.is_socket
 
     @property
     def wrote(self) -> int:

@@ -142,10 +142,11 @@ class Closed(_Message, frozen=True, tag=3):
     """The decider has done with the connection.
 
     `how`: `end`, nothing more is said to it, it may still speak (half of a TCP connection); `close`, close it once it
-    has taken what it was told; `abort`, at once."""
+    has taken what it was told; `abort`, at once. `cut`: whoever decided before knew it, and can go on no more."""
 
     number: int
     how: Literal["end", "close", "abort"]
+    cut: bool = False
 
 
 Item = Output | Taken | Closed

@@ -127,7 +127,7 @@ class States:
             self._kept.pop(key, None)
             if far is not None:
                 far.forget(key.number)
-                far.say(Closed(key.number, "close"))
+                far.say(Closed(key.number, "close", cut=True))
             return None
         entrance = self.server.entrance
         entrance.count += 1
