@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from hubbub.copies.making import make_and_note
 from hubbub.copies.orders import Plan, Store
 from hubbub.copies.uploading import upload
 from hubbub.log.sqlite import open_log
+from hubbub.server.process.copying import AGAIN, until_next
+from hubbub.settings.model import Backup
 
 pytest.importorskip("obstore")
 
@@ -59,6 +62,9 @@ def test_one_that_cannot_be_brought_there_stays_here_and_failed(data: Path, tmp_
             make_and_note(plan, None, folder)
     assert len(str(caught.value).splitlines()) == 1
     assert "secret" not in str(caught.value)
-    assert len(list(folder.glob("*.tar.gz"))) == 1
+    (copy,) = folder.glob("*.tar.gz")
     known = record.read(folder)
-    assert (known.taken, known.failures, known.error) == ([], 1, str(caught.value))
+    assert [one.file for one in known.taken] == [str(copy)]
+    assert (known.failures, known.error) == (1, str(caught.value))
+    made = datetime.fromtimestamp(known.failed_at / 1000)
+    assert until_next(Backup(every=86_400), known, made) == AGAIN  # and not tomorrow

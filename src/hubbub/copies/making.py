@@ -185,14 +185,18 @@ def make_and_note(plan: Plan, target: Path | None, folder: Path, rule: str = "")
     """
     try:
         copy = make(plan, target, folder)
-        if rule:
-            prune(folder, plan.server, rule)
-        if plan.store is not None:
-            upload(copy.path, plan.store)
     except CopyError as error:
         if folder.is_dir():
             record.note_failed(folder, int(time.time() * 1000), str(error))
         raise
     taken = Taken(str(copy.path), copy.manifest.at, copy.path.stat().st_size, plan.reason, copy.proof)
+    if rule:
+        prune(folder, plan.server, rule)
+    if plan.store is not None:
+        try:
+            upload(copy.path, plan.store)
+        except CopyError as error:
+            record.note_failed(folder, int(time.time() * 1000), str(error), taken)
+            raise
     record.note_taken(folder, taken)
     return copy

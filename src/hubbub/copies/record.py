@@ -78,7 +78,8 @@ def note_taken(folder: Path, taken: Taken) -> None:
     write(folder, Record([*record.taken, taken][-_MOST:]))
 
 
-def note_failed(folder: Path, at: int, error: str) -> None:
-    """A copy could not be made, or not be proved, or not be brought to where it should go."""
+def note_failed(folder: Path, at: int, error: str, taken: Taken | None = None) -> None:
+    """A copy could not be made, or not be proved; or it is `taken`, and could not be brought to where it should go."""
     record = read(folder)
-    write(folder, Record(record.taken, record.failures + 1, at, error))
+    known = [*record.taken, taken][-_MOST:] if taken is not None else record.taken
+    write(folder, Record(known, record.failures + 1, at, error))

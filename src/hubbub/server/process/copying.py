@@ -158,5 +158,5 @@ def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
             due += timedelta(days=1) if due <= now else timedelta()
     if known.failures:
         failed = min(now, datetime.fromtimestamp(known.failed_at / 1000))
-        due = max(due, failed + timedelta(seconds=AGAIN))
+        due = failed + timedelta(seconds=AGAIN)
     return max(60.0, (due - now).total_seconds())
