@@ -23,7 +23,7 @@ from hubbub.server.cluster import beats
 from hubbub.server.cluster.carried import Carried
 from hubbub.server.cluster.connections import Connections
 from hubbub.server.cluster.messages import Received
-from hubbub.server.cluster.node import Node
+from hubbub.server.cluster.node import AWAY, Node
 from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
 from hubbub.server.core.commits import Outboxes
@@ -67,13 +67,21 @@ def check(world: Simulation) -> None:
     assert world.faults == []
     said = [(entry.source.partition("!")[0], int(entry.text)) for entry in world.entries()]
     for client in everybody(world):
-        assert client.closed == ""
-        assert bytes(client.told) == world.committed_for(client)
+        told, committed = bytes(client.told), world.committed_for(client)
         mine = [count for name, count in said if name == client.name]
+        heard = [(name.decode(), int(count)) for name, count in PRIVMSG.findall(told)]
+        others = [one for one in said if one[0] != client.name]
+        if client.epoch != client.node.node.epoch:  # its node was without the others for ten seconds
+            assert client.closed == "close"
+            assert committed.startswith(told.removesuffix(f"ERROR :{AWAY}\r\n".encode()))
+            assert mine == list(range(1, len(mine) + 1))
+            assert heard == others[: len(heard)]
+            continue
+        assert client.closed == ""
+        assert told == committed
         assert mine == list(range(1, client.count + 1))
-        heard = [(name.decode(), int(count)) for name, count in PRIVMSG.findall(bytes(client.told))]
-        assert heard == [one for one in said if one[0] != client.name]
-        assert client.told.count(b"PONG") == client.count
+        assert heard == others
+        assert told.count(b"PONG") == client.count
 
 
 def test_calm(monkeypatch: pytest.MonkeyPatch) -> None:
