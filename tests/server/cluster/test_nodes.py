@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from tests.support.real_cluster import RunningNode, clustered
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
 from tests.support.told import told
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from hubbub.bus.both import Both
@@ -232,22 +231,31 @@ async def test_all_go_on_with_a_new_decider(caplog: pytest.LogCaptureFixture) ->
 async def test_a_request_that_was_under_way_is_to_be_asked_again_and_a_websocket_is_closed() -> None:
     async with clustered(nodes=1) as cluster:
         (one,) = cluster.nodes
+
+        def told() -> list[bool]:
+            """Of each connection, whether the next decider can go on with it."""
+            assert cluster.log is not None
+            states = cluster.log.shared.states.items()
+            return sorted(b"told" in body for (kind, _), body in states if kind == "connection")
+
         half = await one.connect(say=b"GET / HTTP/1.1\r\nHost: localhost\r\n")
         async with connect(f"ws://127.0.0.1:{one.port}/", proxy=None) as dora:
             await dora.send("NICK dora")
+            await cluster.until(lambda: told() == [False, True])
             dora.transport.write(b"\x81\xff")  # the beginning of a message
-            await cluster.until(
-                lambda: sum(kind == "connection" for kind, _ in cluster.log.shared.states) == 2  # type: ignore[union-attr]
-            )
+            await cluster.until(lambda: told() == [False, False])
             await cluster.decide()
             answer = await half.reader.read()
             assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n")
             assert len(answer.partition(b"\r\n\r\n")[2]) == 31
-            told: list[str] = []
-            with suppress(ConnectionClosed):
-                while True:
-                    told += [str(await dora.recv())]
-            assert not any("503" in message for message in told)
+            with pytest.raises(ConnectionClosed) as closed:
+                await _hear_all(dora)
+            assert closed.value.sent is None, "what came was no WebSocket's"
+
+
+async def _hear_all(client: ClientConnection) -> None:
+    while True:
+        await client.recv()
 
 
 async def test_a_node_that_begins_anew_has_lost_its_people() -> None:
