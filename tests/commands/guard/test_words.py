@@ -125,6 +125,23 @@ def test_a_private_message_is_shown_beside_no_room_where_its_sender_is_mute(how:
     assert "+draft/channel-context=#open" in two
 
 
+@pytest.mark.parametrize("verb", ["PRIVMSG dave :x", "TAGMSG dave"])
+def test_a_room_beside_it_tells_of_no_hidden_one(verb: str) -> None:
+    chat = MemoryChat()
+    alice, bob, dave = (chat.irc(name, "message-tags") for name in ("alice", "bob", "dave"))
+    alice.send("JOIN #hidden", "MODE #hidden +s-n", "JOIN #quiet", "MODE #quiet +m", "JOIN #shown", "MODE #shown -n")
+    bob.send("JOIN #quiet")
+    for beside in ("#hidden", "#nowhere", "dave", "#quiet"):
+        bob.send(f"@+draft/channel-context={beside};+foo=x {verb}")
+        (line,) = dave.take()
+        assert "+foo=x" in line
+        assert "channel-context" not in line
+    bob.send(f"@+draft/channel-context=#shown;+foo=x {verb}")
+    assert "+draft/channel-context=#shown" in dave.take()[0]
+    alice.send(f"@+draft/channel-context=#hidden {verb}")
+    assert "+draft/channel-context=#hidden" in dave.take()[0]
+
+
 def test_in_slow_mode_a_topic_and_a_reason_are_messages() -> None:
     _, alice, bob = stage("slowed")
     bob.chat.now += 600_000

@@ -68,11 +68,17 @@ def send(
 
 def room_of(chat: Chat, user: User, target: str) -> Room:
     """The room of that name, in which they may speak. Raises NoSuchRoom, NotInRoom or CannotSend."""
-    room = chat.world.room(target)
-    if room is None or (user not in room.members and not may_see(room, user)):  # nothing tells of a hidden one
+    room = _seen(chat, user, target)
+    if room is None:
         raise NoSuchRoom(target)
     check_send(room, user)
     return room
+
+
+def _seen(chat: Chat, user: User, name: str) -> Room | None:
+    """The room of that name, if they may know of it: nothing tells of a hidden one."""
+    room = chat.world.room(name)
+    return room if room is not None and (user in room.members or may_see(room, user)) else None
 
 
 def role_of(chat: Chat, user: User, target: str) -> tuple[Room, str]:
@@ -160,7 +166,7 @@ def _send_private(
     guess: bool,
 ) -> MessageSent | None:
     party, name, fold = _recipient(chat, session, target, guess)
-    tags = _in_context(chat, user, tags) if tags else None
+    tags = in_context(chat, user, tags) if tags else None
     event = MessageSent(
         id=chat.ids(),
         at=chat.now,
@@ -191,11 +197,13 @@ def _send_private(
     return event
 
 
-def _in_context(chat: Chat, user: User, tags: dict[str, str]) -> Tags:
-    """The tags without a room that it is to be shown beside, where its sender may not speak
-    (https://ircv3.net/specs/client-tags/channel-context)."""
-    room = chat.world.room(tags.get(CONTEXT, ""))
-    if room is None or not silenced(chat.world, user, [room]):
+def in_context(chat: Chat, user: User, tags: dict[str, str]) -> Tags:
+    """The tags without a room that what goes to one person is to be shown beside, unless its sender may speak there
+    (https://ircv3.net/specs/client-tags/channel-context). A hidden room is dropped like one that nobody has."""
+    if CONTEXT not in tags:
+        return tags
+    room = _seen(chat, user, tags[CONTEXT])
+    if room is not None and not silenced(chat.world, user, [room]):
         return tags
     return {tag: value for tag, value in tags.items() if tag != CONTEXT} or None
 

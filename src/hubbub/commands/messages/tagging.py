@@ -12,7 +12,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import conversations, reactions
-from hubbub.commands.messages.sending import role_of, room_of
+from hubbub.commands.messages.sending import in_context, role_of, room_of
 from hubbub.commands.people import privacy
 
 PERSIST = ("+draft/persist", "+persist")
@@ -83,6 +83,7 @@ def _tag_privately(
     other, reaction = chat.world.user(target), reactions.read(tags)
     if other is None:
         raise NobodyNamed(target)
+    tags = in_context(chat, user, tags) or {}
     if not privacy.arrives(chat, user, other.party, other.name):
         chat.seem(_tags_sent(chat, user, 0, other.name, tags), session)
     elif reaction is not None:
