@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
@@ -54,6 +56,30 @@ def test_the_name_before_is_nobodys_for_a_time_but_its_own_accounts() -> None:
     assert person(chat, "Alice", PASSWORD).session.me.account == "Alice"
     chat.set_forward(NAME_RESTS_MS + 1)
     assert person(chat, "alicia").session.me.name == "alicia"
+
+
+@pytest.mark.parametrize("names", [("Alice", "alice"), ("Alice", "bob", "alice"), ("aIice", "bob", "alice")])
+def test_a_name_that_is_its_accounts_again_does_not_rest_over_a_restart(names: tuple[str, ...]) -> None:
+    chat = with_alice()
+    for before, after in pairwise(("alice", "eve", *names)):
+        told(console(chat), f"account rename {before} {after}")
+    again = MemoryChat(log=chat.log, lobby="#lobby")
+    assert chat.world.accounts.rests_until("alice", chat.now) == 0
+    assert again.world.accounts.rests_until("alice", again.now) == 0
+    assert "nobody" not in told(person(again, "bobby"), "/msg alice psst").lower()
+
+
+def test_a_name_that_two_had_rests_as_the_later_one_says() -> None:
+    chat = with_alice()
+    told(console(chat), "account rename alice alicia")
+    chat.set_forward(NAME_RESTS_MS + 1)
+    person(chat, "alice", f"/register {PASSWORD}", "/quit")
+    told(console(chat), "account delete alice keep")
+    alicia = chat.world.accounts.named("alicia")
+    assert alicia is not None
+    for one in (chat, MemoryChat(log=chat.log, now=chat.now)):
+        until = one.world.accounts.rests_until("alice", one.now, alicia.number)
+        assert until == one.now + NAME_RESTS_MS
 
 
 @pytest.mark.parametrize("restarted", [False, True])

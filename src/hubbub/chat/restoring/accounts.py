@@ -19,6 +19,10 @@ def restore(world: World, state: State) -> None:
             world.recent.silence(party_of(gone.account))
     for former in state.former:
         world.accounts.rest(former.name, former.at, former.account)
+    for number in {former.account for former in state.former}:
+        saved = absent.look(number)
+        if saved is not None:
+            world.accounts.wake_name(saved.name, number)
     owners = world.accounts.numbers  # those who have these are not asleep
     for certificate in state.certificates:
         if certificate.account in owners:

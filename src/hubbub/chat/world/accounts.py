@@ -255,8 +255,12 @@ class Accounts:
         self._forget_name(account)
         account.call(name)
         self.add(account)
+        self.wake_name(name, account.number)
+
+    def wake_name(self, name: str, account: int) -> None:
+        """The account of this number has the name, or has it again: what it rested for this one, it rests no more."""
         for look in (names.fold(name), *names.skeletons(name)):
-            if self.former.get(look) == account.number:
+            if self.former.get(look) == account:
                 del self.former[look], self.resting[look]
 
     def _forget_name(self, account: Account) -> None:
@@ -282,9 +286,14 @@ class Accounts:
 
     def rest(self, name: str, since: int, former: int = 0) -> None:
         """Nobody may have the name of this deleted account, or one that looks like it, for a time. `former`: the number
-        of the account that had it and is called otherwise now, and that alone may have it again."""
+        of the account that had it and is called otherwise now, and that alone may have it again. Where it rests already
+        for longer, it stays at that."""
+        until = since + NAME_RESTS_MS
         for look in (names.fold(name), *names.skeletons(name)):
-            self.resting[look] = since + NAME_RESTS_MS
+            if until < self.resting.get(look, 0):
+                continue
+            self.resting[look] = until
+            self.former.pop(look, None)
             if former:
                 self.former[look] = former
 

@@ -65,9 +65,10 @@ def account_changed(tables: Tables, event: AccountChanged, _: Fold) -> None:
     tables.drop(RESET_CODE, where(account=event.account))
 
 
-def account_renamed(tables: Tables, event: AccountRenamed, _: Fold) -> None:
+def account_renamed(tables: Tables, event: AccountRenamed, fold: Fold) -> None:
     tables.alter(ACCOUNT, where(account=event.account), name=event.name)
-    tables.put(FORMER_NAME, event.account, event.before, event.at)
+    if fold(event.before) != fold(event.name):
+        tables.put(FORMER_NAME, event.account, event.before, event.at)
     tables.drop(FORMER_NAME, where(account=event.account, name=event.name))
 
 
