@@ -64,6 +64,22 @@ async def test_from_the_room_to_ones_tokens_and_one_of_them_is_revoked() -> None
         assert stage.app.talk.field.text == "/token add "
 
 
+async def test_an_answer_that_comes_after_escape_is_for_nobody() -> None:
+    refused = Note("n", sample.NOW, "NO_SUCH_TOKEN", (), "There is no such token", error=True)
+    async with on_stage(state()) as stage:
+        stage.app.people.keeping.account("tokens")
+        await stage.settle()
+        await stage.press("escape")
+        await answer(stage, token("prog"))
+        stage.app.people.keeping.account("tokens")
+        await stage.settle()
+        await answer(stage, token("prog"))
+        await stage.press("enter", "enter", "up", "enter", "escape")
+        await answer(stage, refused)
+        assert stage.app.screen is stage.app.talk
+        assert "prog" not in stage.text()
+
+
 async def test_what_is_grave_is_asked_about_and_needs_the_password() -> None:
     async with on_stage(state()) as stage:
         stage.app.people.keeping.account("delete_account")

@@ -149,6 +149,32 @@ async def test_who_does_not_know_the_password_takes_another_name(tmp_path: Path)
             assert (alice.visit.client.name, alice.visit.client.login) == ("alicia", None)
 
 
+async def test_a_connection_for_a_password_may_end_with_another_question(tmp_path: Path) -> None:
+    """It is said to have ended, and the next owned name has had no password."""
+    owned = b":s 433 * %s :The name belongs to an account\r\n"
+    says = [owned % b"alice", b":s FAIL * ACCOUNT_REQUIRED :Log in\r\nERROR :over\r\n", owned % b"bob"]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b":s CAP * LS :sasl\r\n" + (said := says.pop(0)))
+        if b"ERROR" in said:
+            await writer.drain()
+            writer.close()
+        with suppress(OSError):
+            while await reader.read(1000):
+                pass
+        writer.close()
+
+    listening = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with listening, Staying("alice", dialer(listening.sockets[0].getsockname()[1], tmp_path)) as alice:
+        watching = alice.watching
+        alice.visit.answer(await watching.first(NameNeeded), Login("alice", "password1"))
+        admission = await watching.first(AdmissionNeeded)
+        await watching.first(Disconnected)
+        alice.visit.answer(admission, Login("bob", "password1"))
+        await watching.until(lambda: len(watching.all(NameNeeded)) == 2)
+        assert watching.all(NameNeeded)[-1] == NameNeeded("bob", "The name belongs to an account", owned=True)
+
+
 async def test_who_does_not_answer_has_left(tmp_path: Path) -> None:
     async with running() as server, Staying("alice", dialer(server.port, tmp_path)) as holder:
         await holder.watching.until_phase("on")

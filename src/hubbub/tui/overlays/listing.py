@@ -54,13 +54,14 @@ class Listing(Overlay[str]):
         first = not self.entries
         self.entries = found.rows
         self.problem = f"! {found.problem}" if found.problem else "" if found.rows else self.listed.empty
-        if self.ready:
+        if self.ready and self.is_attached:  # not closed meanwhile
             self._show("0" if first and found.rows else None)
 
     def say(self, words: str) -> None:
         """Why something was not done."""
         self.problem = f"! {words}"
-        self._show()
+        if self.ready and self.is_attached:
+            self._show()
 
     def _show(self, marked: str | None = None) -> None:
         problem, choices = self.query_one("#problem", Static), self.query_one(RowList)
