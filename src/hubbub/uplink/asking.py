@@ -19,6 +19,7 @@ class Asking:
         self.question: Question | None = None
         self.again = asyncio.Event()  # an answer came that makes another attempt worth while
         self.anew = False  # the answer is for another connection: this one is to end
+        self.tried = ""  # the name whose password was given, until one is in or takes another name
         self._show = show
         self._trusted: asyncio.Future[bool] | None = None
 
@@ -44,12 +45,13 @@ class Asking:
                 if self._trusted is not None:
                     self._trusted.set_result(answer)
                 return True
-            case NameNeeded(), str() if client.choose_name(answer):
-                client.login = None
+            case NameNeeded(owned=owned), str() if client.choose_name(answer):
+                if owned:
+                    client.login, self.tried = None, ""
             case NameNeeded(owned=True), Login(account, password) if is_word(account):
                 client.state.me.name = account
                 client.login = protocol.Login(account, password)
-                self.anew = True
+                self.anew, self.tried = True, account
             case (PasswordNeeded(), str(password)) | (AdmissionNeeded(invited=True), Code(password)):
                 client.password = password
             case AdmissionNeeded(), Login(account, password) if client.choose_name(account):

@@ -234,6 +234,7 @@ class Visit:
         """Be connected until the connection ends; why it did."""
         self._stream = stream
         self._asking.again.clear()
+        self._asking.anew = False
         with self._holding():
             begun = self.client.connect()
         pulse = asyncio.create_task(self._pulse.run())
@@ -367,8 +368,8 @@ class Visit:
         match event:
             case e.NameRefused():
                 owned = is_owned(self.client, event.reason)
-                self._asking.ask(NameNeeded(event.name, event.reason, owned, owned and self._asking.anew))
-                self._asking.anew = False
+                wrong = owned and event.name == self._asking.tried
+                self._asking.ask(NameNeeded(event.name, event.reason, owned, wrong))
             case e.PasswordRefused():
                 self._asking.ask(PasswordNeeded(event.reason))
             case e.NotAdmitted():
@@ -380,7 +381,7 @@ class Visit:
             case e.Alive():
                 self._deadline = None
             case e.Ready():
-                self._asking.anew = False
+                self._asking.tried = ""
                 self._wait = waits(self._chance)
                 self.ready.set()
                 self._enter("on")
