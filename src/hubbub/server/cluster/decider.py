@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -54,6 +55,18 @@ PATIENCE = 4.0  # seconds in which a decider that lives commits something
 RESTING = 5.0  # seconds for what is under way when another one is to decide
 
 
+@dataclass(frozen=True)
+class Started:
+    """What this process was started with. `certificate`: the one that the settings name; None: its own."""
+
+    settings: Settings
+    no_limits: bool
+    reread: Callable[[], Settings]
+    config: Path | None
+    early: Early
+    certificate: Served | None
+
+
 def run(
     settings: Settings,
     *,
@@ -72,7 +85,7 @@ def run(
     os.umask(0o077)
     logs.set_up(settings=settings.log)
     try:
-        given = given_certificate(settings)
+        started = Started(settings, no_limits, reread, config, early, given_certificate(settings))
         log = open_in_turn(
             settings.cluster.log, names.fold, _waits, lambda: early.code is not None or parent.is_gone, PATIENCE
         )
@@ -80,7 +93,7 @@ def run(
             return early.code or 0
         with asyncio.Runner(loop_factory=factory) as runner:
             try:
-                return runner.run(_decide(settings, log, connect, given, no_limits, reread, config, early, parent))
+                return runner.run(_decide(started, log, connect, parent))
             finally:
                 runner.run(log.close())  # it is closed already, unless nothing came of it
     except (BadCertificate, CannotOpen) as error:
@@ -109,18 +122,28 @@ def _waits() -> None:
 
 
 async def _decide(
-    settings: Settings,
-    log: DeciderLog,
-    connect: Callable[[str, str], Awaitable[Bus]],
-    given: Served | None,
-    no_limits: bool,
-    reread: Callable[[], Settings],
-    config: Path | None,
-    early: Early,
-    parent: Parent,
+    started: Started, log: DeciderLog, connect: Callable[[str, str], Awaitable[Bus]], parent: Parent
 ) -> int:
-    began, name = time.monotonic(), node_name(settings)
-    directory = data_directory(settings)
+    began, name, directory = time.monotonic(), node_name(started.settings), data_directory(started.settings)
+    server, begun = _server(started, log, name, directory)
+    server.use_certificate(started.certificate or Served(await own_pair(directory)))
+    bus = bus_of(started.settings, begun.cluster)
+    decider = Decider(server, log, bus, name, begun)
+    server.engine.spawn(bus.find(lambda: connect(started.settings.cluster.bus, f"decider {name}")), "bus")
+    connections = decider.resume()
+    server.work()
+    server.numbers.start(directory)
+    await decider.listen()
+    listen_to_signals(server.controls, started.early)
+    _end_with(parent, server)
+    console = await _watched(server, directory, goes_on=bool(connections))
+    _tell_who_decides(name, connections, began)
+    calm_the_collector()
+    return await _until_the_end(server, decider, console)
+
+
+def _server(started: Started, log: DeciderLog, name: str, directory: Path) -> tuple[Server, Begun]:
+    """The server, with the world as the one before has left it. It listens nowhere: nodes do."""
     begun: list[Begun] = []
 
     def handed() -> Any:
@@ -128,51 +151,55 @@ async def _decide(
         return begun_world(begun[0])
 
     server = Server(
-        settings,
+        started.settings,
         log,
-        [(listener, ()) for listener in listeners(settings.listen)],
+        [(listener, ()) for listener in listeners(started.settings.listen)],
         most_connections(),
-        reread,
-        no_limits=no_limits,
+        started.reread,
+        no_limits=started.no_limits,
         data=directory,
         handed=handed,
         commits=Turns,
     )
-    server.controls.config = config
-    server.use_certificate(given or Served(await own_pair(directory)))
-    bus = bus_of(settings, begun[0].cluster)
-    decider = Decider(server, log, bus, name, begun[0])
-    server.engine.spawn(bus.find(lambda: connect(settings.cluster.bus, f"decider {name}")), "bus")
-    connections = decider.resume()
-    server.work()
-    server.numbers.start(directory)
-    await decider.listen()
-    listen_to_signals(server.controls, early)
+    server.controls.config = started.config
+    return server, begun[0]
+
+
+def _end_with(parent: Parent, server: Server) -> None:
+    """Stop when the node is gone."""
     loop, asked = asyncio.get_running_loop(), server.controls.asked
     parent.gone = lambda: loop.call_soon_threadsafe(lambda: None if asked.done() else asked.set_result(0))
     if parent.is_gone:
         parent.gone()
+
+
+async def _watched(server: Server, directory: Path, *, goes_on: bool) -> ConsoleSocket:
+    """What looks after a server, and who does."""
     console = ConsoleSocket(server.engine, directory)
     await console.open()
-    server.feed.first = FirstOperator(server.engine, directory, goes_on=bool(connections))
+    server.feed.first = FirstOperator(server.engine, directory, goes_on=goes_on)
     server.health.directory = directory
     server.engine.spawn(server.health.watch(), "health")
+    return console
+
+
+def _tell_who_decides(name: str, connections: int, began: float) -> None:
+    seconds = round(time.monotonic() - began, 3)
     logger.info(
         "%s decides, with %d connections of the one before",
         name,
         connections,
-        extra={
-            "event": "decides",
-            "connections": connections,
-            "pid": os.getpid(),
-            "seconds": round(time.monotonic() - began, 3),
-        },
+        extra={"event": "decides", "connections": connections, "pid": os.getpid(), "seconds": seconds},
     )
-    calm_the_collector()
-    ends: list[asyncio.Future[Any]] = [asked, server.engine.broken]
+
+
+async def _until_the_end(server: Server, decider: Decider, console: ConsoleSocket) -> int:
+    """The exit code, when it was asked to stop, or the log is not ours any more."""
+    asked, broken = server.controls.asked, server.engine.broken
+    ends: list[asyncio.Future[Any]] = [asked, broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     console.close()
-    if server.engine.broken.done():
+    if broken.done():
         logs.stopping("log_broken", server.engine.chat.world.local.connected)
         return LOG_BROKEN
     logs.stopping(server.controls.why, server.engine.chat.world.local.connected)

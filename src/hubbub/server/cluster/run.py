@@ -99,31 +99,16 @@ async def _serve(
         node.door.proxies, node.door.gateways = believed(settings)
         node.door.tls.set_result(served)
         await node.start()
-        acceptors = [Acceptor(node.door, sockets, listener.kind, most_connections()) for listener, sockets in bound]
-        for acceptor in acceptors:
-            acceptor.open()
-        places = [place_of(listener, sockets) for listener, sockets in bound]
-        logs.listening(places, served.fingerprint)
+        acceptors = _let_in(node, bound, served)
         node.spawn(_tell_when_ready(node, began), "ready")
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(signal.SIGHUP, _read_again, node, served, child, reread)
-            loop.add_signal_handler(signal.SIGUSR2, _no_upgrade)
+        _listen_for_settings(node, served, child, reread)
         calm_the_collector()
         ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken, node.outgrown]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         notify.stopping()
         for acceptor in acceptors:
             await acceptor.close()
-        if node.outgrown.done():
-            code = failed(node.outgrown.result())
-        elif node.taken.done():
-            code = failed(
-                f"Another machine of the cluster has the name {name} as well: give one another [cluster] name. (Or the "
-                "clock of this one was set back just now: then start it again in 15 seconds.)"
-            )
-        else:
-            code = asked.result() if asked.done() else child.failed.result()
+        code = _code(node, name, asked, child)
         await node.leave()
         await child.end(signal.SIGTERM)
         await node.stop()
@@ -135,6 +120,34 @@ async def _serve(
             keeping.cancel()
         await bus.close()
         await parts.close()
+
+
+def _let_in(node: Node, bound: list[Bound], served: Served) -> list[Acceptor]:
+    """Begin to listen."""
+    acceptors = [Acceptor(node.door, sockets, listener.kind, most_connections()) for listener, sockets in bound]
+    for acceptor in acceptors:
+        acceptor.open()
+    logs.listening([place_of(listener, sockets) for listener, sockets in bound], served.fingerprint)
+    return acceptors
+
+
+def _listen_for_settings(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):
+        loop.add_signal_handler(signal.SIGHUP, _read_again, node, served, child, reread)
+        loop.add_signal_handler(signal.SIGUSR2, _no_upgrade)
+
+
+def _code(node: Node, name: str, asked: asyncio.Future[int], child: Child) -> int:
+    """Why it ends, as an exit code."""
+    if node.outgrown.done():
+        return failed(node.outgrown.result())
+    if node.taken.done():
+        return failed(
+            f"Another machine of the cluster has the name {name} as well: give one another [cluster] name. (Or the "
+            "clock of this one was set back just now: then start it again in 15 seconds.)"
+        )
+    return asked.result() if asked.done() else child.failed.result()
 
 
 async def _cluster(parts: PostgresParts) -> str:
