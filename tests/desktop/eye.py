@@ -185,6 +185,9 @@ WHAT: dict[str, Callable[[App], str]] = {
     "inks": _inks,
     "clipboard": lambda app: app.root.clipboard_get(),
     "focus": lambda app: focus_of(app.root),
+    "switches": lambda app: "\n".join(
+        f"{key} {'on' if on.get() else 'off'}" for key, on in _window(app).overlays.top()._switches.items()
+    ),
     "field": lambda app: _window(app).talking.field.content() + "|",
     "hint": lambda app: str(_window(app).talking.field.hint.cget("text")),
     "strip": lambda app: str(_window(app).strip._words.cget("text")),

@@ -9,6 +9,7 @@ import signal
 from tests.desktop.conftest import Desks
 from tests.desktop.desk import Desk
 from tests.support.real_engine import Client
+from tests.support.real_server import Running
 from tests.support.server_process import ServerProcess
 
 PART = "word " * 80
@@ -123,6 +124,17 @@ async def _quiet_hours(process: ServerProcess, alice: Desk) -> None:
         guest.send(f"PRIVMSG alice :{word} quiet hours")
         await alice.sees("places", f"{name} 1 badge")
     assert await alice.sees("notices", "ines") == "gail: before quiet hours\nines: after quiet hours"
+
+
+async def test_a_switch_whose_file_cannot_be_written_goes_back(server: Running, desks: Desks) -> None:
+    alice = await desks(server, "alice")
+    await alice.sees("title", "connected as alice")
+    (alice.home / ".config" / "autostart").write_text("in the way")
+    await alice.press("ctrl+comma")
+    await alice.sees("card", "Settings.*when I log in")
+    await alice.press(*["shift+Tab"] * 4, "space")  # round to the last of the card
+    await alice.sees("strip", "autostart")
+    await alice.sees("switches", "start_at_login off")
 
 
 async def _set_quiet_hours(alice: Desk, hours: str) -> None:

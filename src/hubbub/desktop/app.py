@@ -30,6 +30,7 @@ from .memory import LEAST, Memory
 from .questions import Questions
 
 if TYPE_CHECKING:
+    from .settings import SettingsCard
     from .window import Window
 
 END = 1.0  # seconds in which the program is gone
@@ -242,6 +243,14 @@ class App:
 
             SettingsCard(self.window.overlays, self.look, self.memory.settings, self.change)
 
+    def _settings_card(self) -> SettingsCard | None:
+        """The one that is open."""
+        if self.window is None:
+            return None
+        from .settings import SettingsCard
+
+        return next((card for card in self.window.overlays.open_ if isinstance(card, SettingsCard)), None)
+
     def change(self, key: str, value: object) -> None:
         """A setting has another value, at once."""
         self.memory.change(key, value)
@@ -251,17 +260,35 @@ class App:
         if key in ("theme", "more_contrast", "text_size", "density", "scale"):
             self.rebuild()
         elif key == "start_at_login":
-            systems.in_thread(lambda: installing.start_at_login(on=bool(value)))
+            self._start_at_login(on=bool(value))
         elif window is not None:
             window.choices = self.memory.choices()
             window.talk.come_and_go = window.choices.come_and_go
             window.talk.log.writer.hours = window.choices.hours
             window.show({"talk"})
 
+    def _start_at_login(self, *, on: bool) -> None:
+        """The switch goes back where that cannot be written."""
+
+        async def write() -> None:
+            try:
+                installing.start_at_login(on=on)
+            except OSError as error:
+                raise Trouble("file", file=str(error.filename or ""), reason=error.strerror or str(error)) from None
+
+        def failed(trouble: Trouble) -> None:
+            self.memory.change("start_at_login", not on)
+            card = self._settings_card()
+            if card is not None:
+                card.turn("start_at_login", on=not on)
+            self.faults.note(troubles.of(trouble))
+
+        self.network.ask(write, lambda done: None, failed)
+
     def rebuild(self) -> None:
         """All windows again, in another look; what one was doing goes on."""
         window = self.window
-        opened = window is not None and any(type(card).__name__ == "SettingsCard" for card in window.overlays.open_)
+        opened = self._settings_card() is not None
         if window is not None:
             window.talking.field.save()
             self.memory.state["layout"] = window.layout.kept()

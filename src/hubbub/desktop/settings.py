@@ -102,6 +102,7 @@ class SettingsCard(Overlay):
         close.grid(row=0, column=1)
         self._row = 0
         self._variables: list[tk.Variable] = []
+        self._switches: dict[str, tk.BooleanVar] = {}
         self.held = ScrollFrame(self, look, "raised")
         self.held.grid(row=1, column=0, columnspan=2, sticky="nsew")
         self.column = self.held.inside
@@ -124,6 +125,10 @@ class SettingsCard(Overlay):
         self.held.fit(overlays.window.winfo_height() - px(110))
         self.place(relx=0.5, rely=0.5, anchor="center", width=wide)
         self.open(first)
+
+    def turn(self, key: str, *, on: bool) -> None:
+        """Show a switch as it is, when what it was for could not be done."""
+        self._switches[key].set(on)
 
     def _aside(self, words: str) -> None:
         label = self.look.label(
@@ -182,8 +187,7 @@ class SettingsCard(Overlay):
         return entry
 
     def _switch(self, switch: Switch) -> ttk.Widget:
-        on = tk.BooleanVar(self, bool(getattr(self.now, switch.key)))
-        self._variables.append(on)
+        on = self._switches[switch.key] = tk.BooleanVar(self, bool(getattr(self.now, switch.key)))
         button = ttk.Checkbutton(
             self.column,
             text=f"  {switch.words}",
