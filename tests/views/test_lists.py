@@ -135,3 +135,11 @@ def test_a_guest_may_log_in_and_who_has_an_account_may_log_out() -> None:
     names = [act.name for act in acts.of_account(made)]
     assert {"devices", "tokens", "certificates", "blocked", "private", "export", "log_out"} <= set(names)
     assert [act.grave for act in acts.of_account(made)][-1]
+
+
+def test_what_an_invitation_is_good_for_is_said_as_far_as_it_is_known() -> None:
+    told = lists.good_for({"uses": 1, "until": 1_790_000_000_000}, 24)
+    assert told.startswith("Good for 1 person until ")
+    assert "2026" in told
+    assert lists.good_for({"uses": 1200, "until": None}, 24) == "Good for 1,200 people"
+    assert lists.good_for({"uses": None, "until": "soon"}, 24) == "Good"

@@ -15,7 +15,6 @@ from hubbub.tk.overlay import Overlay
 from hubbub.tk.qr import code
 from hubbub.views import acts, lists
 from hubbub.views.acts import Act
-from hubbub.views.days import full
 from hubbub.views.lists import Answer
 from hubbub.views.notes import sentence
 from hubbub.views.pieces import safe
@@ -220,11 +219,9 @@ class InvitationCard(Overlay):
             words = sentence(refused) if refused is not None else "The server makes no invitation."
             self.words.configure(text=f"! {words}", foreground=self.look.t["bad_ink"])
             return
-        px, until, uses = self.look.px, made.get("until"), made.get("uses")
-        when = f" until {full(until, self.window.choices.hours)}" if isinstance(until, int) and until else ""
-        people = f"{uses} {'person' if uses == 1 else 'people'}"
+        px, good = self.look.px, lists.good_for(made, self.window.choices.hours)
         self.words.configure(
-            text=f"Good for {people}{when}; shown only now. Point a phone's camera at it, or send the link.",
+            text=f"{good}; shown only now. Point a phone's camera at it, or send the link.",
             foreground=self.look.t["ink_2"],
         )
         self.link = link

@@ -100,13 +100,15 @@ def _texts(row: Record, key: str) -> list[str]:
     return [safe(str(one)) for one in value] if isinstance(value, list) else []
 
 
-def _number(row: Record, key: str) -> int:
+def number_of(row: Record, key: str) -> int:
+    """0 for none."""
     value = row.get(key)
     return value if isinstance(value, int) else 0
 
 
-def _time(row: Record, key: str, hours: int) -> str:
-    at = _number(row, key)
+def time_of(row: Record, key: str, hours: int) -> str:
+    """Milliseconds since 1970 as `23 November 2026, 14:02`; '' for none, and for what is no time."""
+    at = number_of(row, key)
     try:
         return full(at, hours).partition(" ")[2] if at else ""
     except (ValueError, OverflowError, OSError):  # no time that there can be
@@ -127,7 +129,7 @@ def _word(value: object) -> str:
 
 def devices() -> Listed:
     def entry(row: Record, text: str, hours: int) -> Entry:
-        since = _time(row, "since", hours)
+        since = time_of(row, "since", hours)
         plain = "" if row.get("tls") else "not encrypted"
         about = _said(_text(row, "address"), f"since {since}" if since else "", plain)
         number = _word(row.get("n", ""))
@@ -143,7 +145,7 @@ def devices() -> Listed:
 
 def tokens() -> Listed:
     def entry(row: Record, text: str, hours: int) -> Entry:
-        name, until, used = _text(row, "name"), _time(row, "until", hours), _time(row, "used", hours)
+        name, until, used = _text(row, "name"), time_of(row, "until", hours), time_of(row, "used", hours)
         for_ = f"until {until}" if until else "for ever"
         about = _said(" ".join(_texts(row, "scopes")), for_, f"used {used}" if used else "never used")
         revoke = Do("Revoke it", "TOKEN", f"REVOKE {_word(row.get('name', ''))}", grave=True)
@@ -158,7 +160,7 @@ def tokens() -> Listed:
 
 def certificates() -> Listed:
     def entry(row: Record, text: str, hours: int) -> Entry:
-        print_, since = _text(row, "fingerprint"), _time(row, "since", hours)
+        print_, since = _text(row, "fingerprint"), time_of(row, "since", hours)
         about = _said(f"since {since}" if since else "", "that of this connection" if row.get("this") else "")
         return Entry(print_, print_, about, (Do("Remove it", "CERT", f"DEL {_word(print_)}", grave=True),))
 
@@ -185,7 +187,7 @@ def blocked() -> Listed:
 
 def bans(room: str) -> Listed:
     def entry(row: Record, text: str, hours: int) -> Entry:
-        mask, until, at = _text(row, "mask"), _time(row, "until", hours), _time(row, "at", hours)
+        mask, until, at = _text(row, "mask"), time_of(row, "until", hours), time_of(row, "at", hours)
         muted = mask.startswith("m:")
         by = f"by {_text(row, 'by').partition('!')[0]}" if row.get("by") else ""
         about = _said("muted" if muted else "", by, at, f"until {until}" if until else "", _text(row, "why"))
@@ -206,7 +208,7 @@ def reports(room: str = "") -> Listed:
         said = [f"{who}: {why}" for who, why in zip(_texts(row, "by"), _texts(row, "why"), strict=False)]
         quote, number, where = _text(row, "quote"), _word(row.get("n", "")), _text(row, "room")
         state = _text(row, "taken_by") and f"{_text(row, 'taken_by')} takes care of it"
-        about = _said(where.removeprefix("#") if where else "in private", _time(row, "at", hours), *said, state)
+        about = _said(where.removeprefix("#") if where else "in private", time_of(row, "at", hours), *said, state)
         title = f"{_text(row, 'about')}: “{quote}”" if quote else _text(row, "about")
         does = [] if row.get("state") == "taken" else [Do("Take it", "REPORTS", f"TAKE {number}")]
         goes = (str(row.get("room")), str(row.get("id"))) if row.get("room") and row.get("id") else None
@@ -226,9 +228,9 @@ def acts(room: str) -> Listed:
     def entry(row: Record, text: str, hours: int) -> Entry:
         number = _word(row.get("n", ""))
         undo = (Do("Undo it", "UNDO", number),) if row.get("undoable") and not row.get("undone") else ()
-        until = _time(row, "until", hours)
+        until = time_of(row, "until", hours)
         title = f"{_text(row, 'by')}: {_text(row, 'act')} {_text(row, 'target')}"
-        parts = [_time(row, "at", hours), _text(row, "text"), f"until {until}" if until else ""]
+        parts = [time_of(row, "at", hours), _text(row, "text"), f"until {until}" if until else ""]
         about = _said(*parts, "undone" if row.get("undone") else "")
         return Entry(number, title.strip() if row.get("by") else text, about, undo)
 
@@ -240,8 +242,8 @@ def acts(room: str) -> Listed:
 
 def invitations() -> Listed:
     def entry(row: Record, text: str, hours: int) -> Entry:
-        number, until = _word(row.get("n", "")), _time(row, "until", hours)
-        uses, used = _number(row, "uses"), _number(row, "used")
+        number, until = _word(row.get("n", "")), time_of(row, "until", hours)
+        uses, used = number_of(row, "uses"), number_of(row, "used")
         room = _text(row, "room").removeprefix("#")
         by = f"by {_text(row, 'by')}" if row.get("by") else ""
         about = _said(f"used {used} of {uses} times" if uses else f"used {used} times", f"until {until}", by)
@@ -252,6 +254,13 @@ def invitations() -> Listed:
         "Invitations", "Links by which people may come in.", "No invitation holds.", "INVITE-LINK", "LIST", entry,
         frozenset({"invitation"}),
     )  # fmt: skip
+
+
+def good_for(invitation: Record, hours: int) -> str:
+    """`Good for 10 people until 23 November 2026, 14:02`, as far as it is told."""
+    until, uses = time_of(invitation, "until", hours), number_of(invitation, "uses")
+    people = f" for {uses:,} {'person' if uses == 1 else 'people'}" if uses else ""
+    return f"Good{people}{f' until {until}' if until else ''}"
 
 
 def pins(state: State, key: str, *, may_unpin: bool, hours: int = 24) -> tuple[Entry, ...]:
