@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import re
 
 from PIL import Image
 from playwright.async_api import FilePayload, Route, expect
@@ -102,7 +104,10 @@ async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None
     page = alice.page
     await alice.go(fresh("waiting"))
 
+    more = asyncio.Event()
+
     async def nothing(route: Route) -> None:
+        await more.wait()
         await route.abort()
 
     await page.route("**/sharing.js", nothing)
@@ -110,9 +115,14 @@ async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None
     await expect(page.locator(".bag .file")).to_contain_text("plan.pdf")
     await alice.field.fill("the plan")
     await alice.field.press("Enter")
+    await expect(page.locator(".bag .file")).to_have_count(0)
+    await page.evaluate(GIVE, ["drop", "meanwhile.pdf", 5])
+    await expect(page.locator(".bag .file")).to_contain_text("meanwhile.pdf")
+    more.set()
     await expect(page.locator(".toast")).to_contain_text("did not load")
-    await expect(page.locator(".bag .file")).to_contain_text("plan.pdf")
+    await expect(page.locator(".bag .file")).to_have_text([re.compile("plan.pdf"), re.compile("meanwhile.pdf")])
     await expect(alice.field).to_have_value("the plan")
+    await page.get_by_label("Take out meanwhile.pdf").click()
     await page.unroute("**/sharing.js", nothing)
     await alice.field.press("Enter")
     await expect(alice.message("the plan").locator(".file")).to_contain_text("plan.pdf")

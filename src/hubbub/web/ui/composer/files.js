@@ -32,7 +32,7 @@ export function useBag(app, key) {
     try {
       await app.files.load();
     } catch {
-      set(files);
+      set([...files, ...(bags.get(key) ?? [])]);
       return false;
     }
     app.files.do("send", key, files, { text: draft.text, reply: draft.reply });
