@@ -80,6 +80,20 @@ async def test_an_answer_that_comes_after_escape_is_for_nobody() -> None:
         assert "prog" not in stage.text()
 
 
+async def test_a_report_is_closed_with_a_word_or_without() -> None:
+    row = {"row": "report", "n": 7, "room": "#garden", "about": "eve", "by": ["bob"], "why": ["spam"]}
+    async with on_stage(state()) as stage:
+        stage.app.people._do_with_place("reports", stage.state.buffers["#garden"], "")
+        for words, given in (("she  was warned", "CLOSE 7 she was warned"), ("", "CLOSE 7")):
+            await stage.settle()
+            await answer(stage, Note("n", sample.NOW, "service", ("NickServ", "NOTICE"), "eve", row=row))
+            await stage.press("enter", "end", "enter")
+            assert "What was done?" in stage.text()
+            await stage.press(*words, "enter")
+            assert stage.core.asked("ask")[-1]["words"] == given
+            await answer(stage)
+
+
 async def test_what_is_grave_is_asked_about_and_needs_the_password() -> None:
     async with on_stage(state()) as stage:
         stage.app.people.keeping.account("delete_account")

@@ -12,7 +12,7 @@ from hubbub.views.lists import Do, Entry, Listed
 from hubbub.views.notes import sentence
 
 from .desk import Desk
-from .overlays.ask import Confirm
+from .overlays.ask import Ask, Confirm
 from .overlays.listing import NEW, Listing
 from .overlays.menu import Menu
 
@@ -65,15 +65,17 @@ class Asking:
             self.desk.open(Menu(self.desk.talk.inks, entry.title, rows, entry.about), picked)
 
     def _do(self, panel: Listing, entry: Entry, do: Do) -> None:
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self.ask(do.command, do.given, lambda notes: self._done(panel, notes))
+        def run(said: str = "") -> None:
+            self.ask(do.command, " ".join([do.given, *said.split()]), lambda notes: self._done(panel, notes))
 
-        if not do.grave:
-            confirmed(True)
-            return
-        words = f"{entry.title}\n{entry.about}" if entry.about else entry.title
-        self.desk.open(Confirm(self.desk.talk.inks, words, do.words, grave=True), confirmed)
+        inks, words = self.desk.talk.inks, f"{entry.title}\n{entry.about}" if entry.about else entry.title
+        if do.asks:
+            ask = Ask(inks, words, do.words.lower(), hint=f"{do.asks}? (may stay empty)", optional=True)
+            self.desk.open(ask, lambda said: run(said) if said is not None else None)
+        elif do.grave:
+            self.desk.open(Confirm(inks, words, do.words, grave=True), lambda yes: run() if yes else None)
+        else:
+            run()
 
     def _done(self, panel: Listing, notes: Sequence[Note]) -> None:
         refused = next((note for note in notes if note.error), None)
