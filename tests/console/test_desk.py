@@ -194,3 +194,8 @@ def test_what_a_server_said_last_is_told_once() -> None:
     assert told.count(("info", "lea came")) == 1
     assert ("error", "lea came") not in told
     assert ("error", "nobody saw this") in told
+    for phase in ("starting", "running"):
+        made.told([Standing(phase)])
+    made.told([Standing("failed", "The server has ended by itself (exit code -9).\nlea came\nnobody saw this")])
+    told = [(line.level, line.text) for line in made.state.lines]
+    assert told[-2:] == [("error", "lea came"), ("error", "nobody saw this")], "it is new when it happens again"

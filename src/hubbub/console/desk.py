@@ -6,6 +6,7 @@ The server itself is behind `Server`, which the edge has (`hubbub.uplink.serving
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from itertools import takewhile
 from typing import Protocol
 
 from hubbub.wire.sanitize import visible
@@ -81,9 +82,10 @@ class Desk:
             self.link = self.invited = ""
         level: Level = "error" if standing.phase == "failed" else "warning" if standing.phase == "lost" else "info"
         words = standing.why or (SAID[standing.phase] if standing.phase != before else "")
-        told = {line.text for line in self.state.lines}  # as it happened: what a server said last is no news then
-        for place, text in enumerate(words.splitlines()):
-            if not place or text not in told:
+        said = words.splitlines()
+        lately = {line.text for line in takewhile(_of_the_server, reversed(self.state.lines))}  # which is no news now
+        for place, text in enumerate(said):
+            if not place or text not in lately:
                 parts |= self.note(text, level)
         if standing.phase in ("stopped", "failed") and before != standing.phase:
             self.stopped()
@@ -182,6 +184,10 @@ class Desk:
     @property
     def words_of_standing(self) -> str:
         return sentences.standing(self.state, self.now())
+
+
+def _of_the_server(line: Line) -> bool:
+    return line.event != "console"
 
 
 SAID = {
