@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.log.book import Book, fold
 from tests.support.object_store import object_store
 
 from hubbub.copies import record
+from hubbub.copies.child import carry_out
 from hubbub.copies.errors import CopyError
 from hubbub.copies.making import make_and_note
-from hubbub.copies.orders import Plan, Store
+from hubbub.copies.orders import Order, Plan, Store, encode
 from hubbub.copies.uploading import upload
 from hubbub.log.sqlite import open_log
-from hubbub.server.process.copying import AGAIN, until_next
+from hubbub.server.process.copying import AGAIN, until_next, waiting
 from hubbub.settings.model import Backup
 
 pytest.importorskip("obstore")
@@ -68,3 +70,28 @@ def test_one_that_cannot_be_brought_there_stays_here_and_failed(data: Path, tmp_
     assert (known.failures, known.error) == (1, str(caught.value))
     made = datetime.fromtimestamp(known.failed_at / 1000)
     assert until_next(Backup(every=86_400), known, made) == AGAIN  # and not tomorrow
+
+
+def test_one_that_waits_for_the_store_is_brought_there_alone(data: Path, tmp_path: Path) -> None:
+    folder, backup = tmp_path / "copies", Backup(every=7200, upload="s3://club/copies")
+    with object_store() as there:
+        plan = Plan(data, "club", "scheduled", prove_whole=False, store=store(there.url, "OTHER"))
+        with pytest.raises(CopyError):
+            make_and_note(plan, None, folder)
+        known = record.read(folder)
+        (taken,) = known.taken
+        made = datetime.fromtimestamp(taken.at / 1000)
+        assert waiting(backup, known, made + timedelta(hours=1)) == taken
+        assert waiting(backup, known, made + timedelta(hours=2)) is None, "another one is due"
+        assert waiting(Backup(every=7200), known, made) is None
+        failed = carry_out(encode(Order(plan, folder, "", taken)))
+        assert "403 Forbidden" in failed.error
+        assert (record.read(folder).failures, record.read(folder).waiting) == (2, taken.file)
+        plan = msgspec.structs.replace(plan, store=store(there.url))
+        brought = carry_out(encode(Order(plan, folder, "", taken)))
+        assert (brought.error, brought.path, brought.proof) == ("", taken.file, taken.proof)
+        assert list(there.objects) == [f"/club/copies/{Path(taken.file).name}"]
+    assert record.read(folder) == record.Record([taken])
+    assert [str(file) for file in folder.glob("*.tar.gz")] == [taken.file]
+    Path(taken.file).unlink()
+    assert waiting(backup, known, made) is None

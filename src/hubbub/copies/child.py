@@ -9,14 +9,17 @@ import msgspec
 
 from . import orders
 from .errors import CopyError
-from .making import give_way, make_and_note
+from .making import bring_and_note, give_way, make_and_note
 from .orders import Outcome
 
 
 def carry_out(data: bytes) -> Outcome:
-    """Make the copy that is ordered."""
+    """Make the copy that is ordered, or bring it to the store."""
     order = orders.order(data)
     try:
+        if order.waiting is not None and order.plan.store is not None:
+            bring_and_note(order.waiting, order.plan.store, order.folder)
+            return Outcome("", order.waiting.file, order.waiting.size, proof=order.waiting.proof)
         copy = make_and_note(order.plan, None, order.folder, order.keep)
     except CopyError as error:
         return Outcome(str(error))

@@ -20,7 +20,7 @@ from hubbub.log.sqlite.files import read_header, sync_directory
 from . import archive, encryption, keep, record, snapshot
 from .errors import CopyError
 from .manifest import FORMAT, Manifest, contents
-from .orders import Plan
+from .orders import Plan, Store
 from .proof import prove
 from .record import Proof, Taken
 from .uploading import upload
@@ -186,8 +186,7 @@ def make_and_note(plan: Plan, target: Path | None, folder: Path, rule: str = "")
     try:
         copy = make(plan, target, folder)
     except CopyError as error:
-        if folder.is_dir():
-            record.note_failed(folder, int(time.time() * 1000), str(error))
+        record.note_failed(folder, int(time.time() * 1000), str(error))
         raise
     taken = Taken(str(copy.path), copy.manifest.at, copy.path.stat().st_size, plan.reason, copy.proof)
     if rule:
@@ -200,3 +199,13 @@ def make_and_note(plan: Plan, target: Path | None, folder: Path, rule: str = "")
             raise
     record.note_taken(folder, taken)
     return copy
+
+
+def bring_and_note(taken: Taken, store: Store, folder: Path) -> None:
+    """Bring a copy to the store that waits for it, and remember how that went. Raises CopyError."""
+    try:
+        upload(Path(taken.file), store)
+    except CopyError as error:
+        record.note_failed(folder, int(time.time() * 1000), str(error))
+        raise
+    record.note_brought(folder)

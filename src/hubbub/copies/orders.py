@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from .manifest import Contents
-from .record import Proof
+from .record import Proof, Taken
 
 
 class Store(msgspec.Struct, frozen=True):
@@ -42,11 +42,12 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """`keep`: the rule for old copies in `folder`."""
+    """`keep`: the rule for old copies in `folder`; `waiting`: the copy that is only to be brought to the store."""
 
     plan: Plan
     folder: Path
     keep: str
+    waiting: Taken | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ Times are milliseconds since 1970.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -45,12 +46,14 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct):
-    """`failures`: attempts that failed since the last copy that was proved; `error`: why the last of them did."""
+    """`failures`: attempts that failed since the last copy that was proved and is where it should go; `error`: why the
+    last of them did; `waiting`: the file of the last copy, if only bringing it to the store is missing."""
 
     taken: list[Taken] = []
     failures: int = 0
     failed_at: int = 0
     error: str = ""
+    waiting: str = ""
 
 
 def read(folder: Path) -> Record:
@@ -73,13 +76,23 @@ def write(folder: Path, record: Record) -> None:
 
 
 def note_taken(folder: Path, taken: Taken) -> None:
-    """A copy was proved."""
+    """A copy was proved, and is where it should go."""
     record = read(folder)
     write(folder, Record([*record.taken, taken][-_MOST:]))
 
 
+def note_brought(folder: Path) -> None:
+    """The copy that was waiting came to the store."""
+    write(folder, Record(read(folder).taken))
+
+
 def note_failed(folder: Path, at: int, error: str, taken: Taken | None = None) -> None:
-    """A copy could not be made, or not be proved; or it is `taken`, and could not be brought to where it should go."""
+    """A copy could not be made, or not be proved; or it is `taken`, and could not be brought to where it should go.
+
+    On a full disk, or where the folder cannot be made, it is not remembered.
+    """
     record = read(folder)
     known = [*record.taken, taken][-_MOST:] if taken is not None else record.taken
-    write(folder, Record(known, record.failures + 1, at, error))
+    waiting = taken.file if taken is not None else record.waiting
+    with suppress(OSError):
+        write(folder, Record(known, record.failures + 1, at, error, waiting))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from tests.support.told import told
 
+from hubbub.copies import record
 from hubbub.server.process import copying, telling
 from hubbub.settings import Settings
 from hubbub.settings.model import Backup, Data
@@ -24,23 +26,42 @@ async def the_loop_lets_go_of_what_has_ended() -> AsyncIterator[None]:
         await asyncio.sleep(0)
 
 
+def settings_of(folder: Path, heard: Path) -> Settings:
+    """Of a server without a database, whose copies fail."""
+    command = (sys.executable, "-c", WRITES, str(heard))
+    backup = Backup(every=3600, directory=str(folder), on_failure=command)
+    return Settings(data=Data(directory=str(heard.parent / "nowhere")), backup=backup)
+
+
 async def test_it_hears_of_the_first_copy_that_fails_and_then_once_a_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(copying, "TELL", 2)  # attempts a day
-    (tmp_path / "copies").mkdir()
-    heard = tmp_path / "heard"
-    settings = Settings(
-        data=Data(directory=str(tmp_path / "nowhere")),
-        backup=Backup(
-            every=3600, directory=str(tmp_path / "copies"), on_failure=(sys.executable, "-c", WRITES, str(heard))
-        ),
-    )
+    heard, attempts = tmp_path / "heard", copying.Attempts()
+    settings = settings_of(tmp_path / "copies", heard)
+    await copying.copy_now(settings, None, "asked")
+    assert not heard.exists()
     for lines in (1, 1, 2):
-        await copying._copy_and_tell(settings, None)
+        monkeypatch.setattr(copying, "TELL", 0 if lines == 2 else 86_400)  # a day is over
+        await attempts.make(settings, None)
         assert len(heard.read_text().splitlines()) == lines
     assert ": a copy failed: " in heard.read_text()
-    assert told(caplog) == ["copy_failed"] * 3
+    assert told(caplog) == ["copy_failed"] * 4
+
+
+@pytest.mark.parametrize("trouble", ["no folder", "disk full"])
+async def test_it_hears_of_one_that_could_not_even_be_written_down(tmp_path: Path, trouble: str) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / ("file" if trouble == "no folder" else "") / "copies"
+    if trouble == "disk full":
+        (folder / f"{record.NAME}.new").mkdir(parents=True)
+    heard, attempts = tmp_path / "heard", copying.Attempts()
+    settings = settings_of(folder, heard)
+    for _ in range(2):
+        await attempts.make(settings, None)
+        assert len(heard.read_text().splitlines()) == 1
+    assert record.read(folder) == record.Record()
+    made = datetime.fromtimestamp(attempts.failed_at / 1000)
+    assert copying.until_next(settings.backup, attempts.known(folder), made) == copying.AGAIN
 
 
 @pytest.mark.parametrize(

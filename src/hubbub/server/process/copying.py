@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 LOOK = 300.0  # seconds until the settings are looked at again
 AGAIN = 3600.0  # seconds until another attempt after one that failed
-TELL = 24  # attempts that fail until operators are told anew
+TELL = 86_400.0  # seconds until operators are told anew
 
 
 class UpgradeRefused(Exception):
@@ -87,27 +87,61 @@ def _tell_of_copy_before(schema: int, file: str, reason: str) -> None:
 
 async def keep_copying(settings: Callable[[], Settings], config: Path | None) -> None:
     """Make copies as often as the settings say, as they are then; for ever."""
+    attempts = Attempts()
     while True:
         now = settings()
-        known = record.read(copies_directory(now))
+        known = attempts.known(copies_directory(now))
         due = until_next(now.backup, known, datetime.now()) if now.backup.every else LOOK
         await asyncio.sleep(min(due, LOOK))
         if due <= LOOK and settings().backup == now.backup and now.backup.every:
-            await _copy_and_tell(now, config)
+            await attempts.make(now, config)
 
 
-async def _copy_and_tell(settings: Settings, config: Path | None) -> None:
-    """Make one, and tell operators who are elsewhere when it fails: the first time, and then once a day."""
-    outcome = await copy_now(settings, config, "scheduled")
-    failures = record.read(copies_directory(settings)).failures
-    if outcome.error and settings.backup.on_failure and failures % TELL == 1:
-        await telling.tell(settings.backup.on_failure, f"{server_name(settings)}: a copy failed: {outcome.error}")
+class Attempts:
+    """How those went that come by themselves, also where that cannot be written down: on a full disk, without a folder
+    for copies."""
+
+    def __init__(self) -> None:
+        self.failed_at = 0  # milliseconds since 1970; 0: the last one did not fail
+        self.told_at: float | None = None  # by the clock of the loop, of the failures since a copy was made
+
+    def known(self, folder: Path) -> record.Record:
+        """What is known of the copies there."""
+        known = record.read(folder)
+        if self.failed_at > max([known.failed_at, *(one.at for one in known.taken)]):
+            known.failures, known.failed_at = known.failures or 1, self.failed_at
+        return known
+
+    async def make(self, settings: Settings, config: Path | None) -> None:
+        """Make one, or bring the last one to the store, and tell operators who are elsewhere when it fails: the first
+        time, and then once a day."""
+        folder = copies_directory(settings)
+        known = self.known(folder)
+        if not known.failures:
+            self.told_at = None
+        outcome = await copy_now(settings, config, "scheduled", waiting(settings.backup, known, datetime.now()))
+        self.failed_at = time.time_ns() // 1_000_000 if outcome.error else 0
+        now = asyncio.get_running_loop().time()
+        if not outcome.error or not settings.backup.on_failure:
+            return
+        if self.told_at is None or now - self.told_at >= TELL:
+            self.told_at = now
+            await telling.tell(settings.backup.on_failure, f"{server_name(settings)}: a copy failed: {outcome.error}")
 
 
-async def copy_now(settings: Settings, config: Path | None, reason: str) -> Outcome:
-    """Make a copy in a process of its own, and log how it went."""
+def waiting(backup: Backup, known: record.Record, now: datetime) -> record.Taken | None:
+    """The last copy, if it is only to be brought to the store and no other one is due yet."""
+    if not backup.upload or not known.waiting or next_by_rule(backup, known, now) <= now:
+        return None
+    return next((one for one in known.taken if one.file == known.waiting and Path(one.file).is_file()), None)
+
+
+async def copy_now(
+    settings: Settings, config: Path | None, reason: str, waiting: record.Taken | None = None
+) -> Outcome:
+    """Make a copy in a process of its own, or bring the one to the store that waits for it, and log how it went."""
     folder = copies_directory(settings)
-    order = orders.Order(plan_of(settings, config, reason), folder, settings.backup.keep)
+    order = orders.Order(plan_of(settings, config, reason), folder, settings.backup.keep, waiting)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "hubbub.copies.child", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
     )
@@ -120,8 +154,7 @@ async def copy_now(settings: Settings, config: Path | None, reason: str) -> Outc
         outcome = orders.outcome(said)
     except msgspec.DecodeError:
         outcome = Outcome(f"the process that makes it ended with {process.returncode}")
-        if folder.is_dir():
-            record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
+        record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
     _tell(outcome, reason)
     return outcome
 
@@ -141,10 +174,18 @@ def _tell(outcome: Outcome, reason: str) -> None:
 
 
 def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
-    """Seconds until the next copy is due: so long after the last one, or at the time of day when it is every so many
-    days; an hour after one that failed. Never before a minute has gone, so that nothing turns in circles. What was
-    made at a time still to come, by a clock that was wrong, counts as made now.
-    """
+    """Seconds until the next copy is due: by rule, or an hour after one that failed. Never before a minute has gone, so
+    that nothing turns in circles."""
+    due = next_by_rule(backup, known, now)
+    if known.failures:
+        failed = min(now, datetime.fromtimestamp(known.failed_at / 1000))
+        due = failed + timedelta(seconds=AGAIN)
+    return max(60.0, (due - now).total_seconds())
+
+
+def next_by_rule(backup: Backup, known: record.Record, now: datetime) -> datetime:
+    """When the next copy is due: so long after the last one, or at the time of day when it is every so many days. What
+    was made at a time still to come, by a clock that was wrong, counts as made now."""
     made = max((one.at for one in known.taken if one.reason == "scheduled"), default=0)
     last = min(now, datetime.fromtimestamp(made / 1000))
     due = last + timedelta(seconds=backup.every)
@@ -156,7 +197,4 @@ def until_next(backup: Backup, known: record.Record, now: datetime) -> float:
         if not known.taken:  # the first one does not come in the middle of the day
             due = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
             due += timedelta(days=1) if due <= now else timedelta()
-    if known.failures:
-        failed = min(now, datetime.fromtimestamp(known.failed_at / 1000))
-        due = failed + timedelta(seconds=AGAIN)
-    return max(60.0, (due - now).total_seconds())
+    return due
