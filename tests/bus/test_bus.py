@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import asyncpg
 import pytest
 from tests.support.conditions import until
 from tests.support.nats import Nats, nats
@@ -187,6 +188,36 @@ async def test_the_database_is_waited_for_when_it_ends_and_comes_back() -> None:
     bus.publish("again", b"found")
     assert await ear.until(b"found") == [b"found"]
     await bus.close()
+
+
+async def test_who_gives_up_listening_keeps_nobody_else_from_it() -> None:
+    postgres().emptied("bus")
+    bus, ear = PostgresBus(opening(postgres().address("bus"), "test")), Ear()
+    gone = asyncio.create_task(bus.subscribe("gone", ear))
+    await asyncio.sleep(0)
+    gone.cancel()
+    async with asyncio.timeout(20):
+        await bus.subscribe("there", ear)
+    bus.publish("there", b"found")
+    assert await ear.until(b"found") == [b"found"]
+    await bus.close()
+
+
+async def test_that_the_database_refuses_a_connection_is_said_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubbub.bus.postgres.AGAIN", 0.0)
+    asked: list[int] = []
+
+    async def refuse() -> None:
+        asked.append(1)
+        raise asyncpg.TooManyConnectionsError("sorry, too many clients already")
+
+    bus = PostgresBus(refuse)
+    await until(lambda: len(asked) > 3)
+    await bus.close()
+    assert told(caplog) == ["no_bus"]
+    assert "too many clients" in caplog.text
 
 
 async def test_of_two_buses_the_sure_one_is_used_while_the_quick_one_shows_no_sign() -> None:

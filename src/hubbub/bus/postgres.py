@@ -41,6 +41,7 @@ class PostgresBus:
         self._ears: list[_Ear] = []
         self._asked: deque[tuple[_Ear, asyncio.Future[None]]] = deque()  # who wants to listen
         self._is_ending = False
+        self._is_told = False
         self.is_up = False
         self._keeping = asyncio.get_running_loop().create_task(self._keep(), name="bus of the log")
 
@@ -72,7 +73,7 @@ class PostgresBus:
                 connection = await self._open()
                 await self._talk(connection)
             except _LOST as error:
-                logger.debug("no bus on the database: %s", error)
+                self._tell(error, opened=connection is not None)
             finally:
                 self.is_up = False
                 self._waiting.clear()
@@ -80,6 +81,13 @@ class PostgresBus:
                 if connection is not None:
                     connection.terminate()
             await asyncio.sleep(AGAIN)
+
+    def _tell(self, error: Exception, *, opened: bool) -> None:
+        """Once that no connection is to be had, until there is one again: it may be one too many for the database."""
+        is_news = not opened and not self._is_told
+        self._is_told = not opened
+        level, extra = logging.WARNING if is_news else logging.DEBUG, {"event": "no_bus", "why": str(error)}
+        logger.log(level, "no connection to the database for what machines tell each other: %s", error, extra=extra)
 
     async def _talk(self, connection: Any) -> None:
         """Until it is lost. Who says something that nobody keeps does not wait for a disk."""
@@ -94,7 +102,8 @@ class PostgresBus:
                 await ear.listen(connection)
                 self._ears.append(ear)
                 self._asked.popleft()
-                listens.set_result(None)
+                if not listens.done():  # who asked may have given up
+                    listens.set_result(None)
             while self._waiting:
                 await self._say(connection)
             if self._is_ending:

@@ -52,6 +52,7 @@ EVENTS = {
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
     "bus_away": "NATS cannot be reached; what it would have brought goes by the database.",
     "bus_back": "NATS is reached again.",
+    "no_bus": "The database gives no connection for what machines tell each other, because `why`; it is asked again.",
     "decider": "The machine `name_of` decides; this node has turned to it.",
     "decider_ended": "The decider of this machine has ended, and is started again.",
     "node": "This machine has connections, `seconds` after its start.",
