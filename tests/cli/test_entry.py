@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import click
 import pytest
 
@@ -43,3 +46,19 @@ def test_the_place_of_a_bug_is_shown_on_request(
     monkeypatch.setattr(entry.hubbub, "get_command", fail)
     assert entry.run(["anything"]) == 70
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_the_program_is_read_says_nothing() -> None:
+    program = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == "hubbub.cli.entry":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from hubbub.cli import main
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (130, "")

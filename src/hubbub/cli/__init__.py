@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from .entry import hubbub, main
+try:
+    from .entry import hubbub, main
+except KeyboardInterrupt:  # Ctrl-C before there is anything that could say goodbye
+    raise SystemExit(130) from None
 
 __all__ = ["hubbub", "main"]
