@@ -17,6 +17,7 @@ from hubbub.client.events import Ready
 from hubbub.client.protocol.capabilities import MULTILINE
 from hubbub.client.state.items import Happening, Note
 from hubbub.client.state.messages import Failure, Message
+from hubbub.client.state.store import Whois
 from hubbub.tui.keys import KEYS
 
 
@@ -388,6 +389,15 @@ async def test_outside_all_places_words_are_typed_and_answers_stay() -> None:
         await stage.settle()
         assert "You are in no room. Type message, who" in stage.text()
         assert "Online now (2)" not in stage.text(), "what was told there has passed"
+
+
+async def test_who_somebody_is_stands_below_what_one_sees() -> None:
+    async with on_stage() as stage:
+        stage.state.whois = Whois("[/]", host="~b@192.0.2.7", account="bob", secure=True)
+        stage.core.tell(c.WhoisAnswered("[/]"))
+        await stage.settle()
+        assert "[/] is here, with the account bob." in stage.text()
+        assert "~b@192.0.2.7, encrypted" in stage.text()
 
 
 async def test_leaving() -> None:

@@ -10,7 +10,7 @@ from hubbub.client import events as e
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
 from hubbub.typed import sentences
-from hubbub.views import strip
+from hubbub.views import strip, whois
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import NOWHERE
 from hubbub.views.undoing import opposite
@@ -151,6 +151,11 @@ class Following:
         ]
         self.note("\n".join(sentences.name_rows("Online now", [safe(name) for name in names])))
 
+    def _whois(self, event: c.WhoisAnswered) -> None:
+        found = self.desk.state.whois
+        if found is not None:
+            self.note("\n".join(whois.told(found, self.desk.core.now(), self.desk.hours)))
+
     def _rooms(self, event: c.RoomsListed) -> None:
         if self.listed():
             return
@@ -215,6 +220,7 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.BufferChanged: Following._changed,
     c.PeopleListed: Following._people,
     c.RoomsListed: Following._rooms,
+    c.WhoisAnswered: Following._whois,
     c.SearchChanged: Following._searched,
     c.InvitationsChanged: Following._invited_by,
     c.ConnectionChanged: Following._connection,
