@@ -12,7 +12,6 @@ from .events import Answered, Event
 from .protocol.questions import Question
 from .state.items import Note
 
-LOST = "no_connection"
 ROW_TAG = "hubbub.chat/row"
 
 
@@ -41,7 +40,7 @@ class Asides:
 
     def lost(self) -> list[Event]:
         """The connection is gone, and the rest does not come."""
-        note = Note("~", 0, LOST, error=True)
+        note = Note("~", 0, "no_connection", error=True)
         events: list[Event] = [Answered(by, (*notes, note)) for by, notes in self._notes.items()]
         self._notes.clear()
         return events

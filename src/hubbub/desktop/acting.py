@@ -234,9 +234,8 @@ class Acting:
 
     def person_menu(self, name: str, x: int, y: int) -> None:
         with self.window.core.reading() as state:
-            person = state.person(name)
-            own = state.is_me(name)
-            found = acts.of_person(state, state.buffers.get(self.window.talk.key), person.name if person else name)
+            own, person, here = state.is_me(name), state.person(name), state.buffers.get(self.window.talk.key)
+            found = [] if own else acts.of_person(state, here, person.name if person else name)
         if own:
             self.my_menu(x, y)
             return
