@@ -42,7 +42,7 @@ async def test_who_has_an_account_is_asked_for_its_password_and_told_when_it_is_
     carol.send("NICKSERV REGISTER a-long-password", "PING :kept")
     await carol.until(" :kept")
     at_home = await desks(process, "carol", home="carol")
-    await at_home.sees("page", "carol is registered here. Type its password, or take another name")
+    await at_home.sees("page", "The name carol belongs to an account here")
     await at_home.sees("focus", "page")
     await at_home.type("another-one")
     await at_home.press("Return")

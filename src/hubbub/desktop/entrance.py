@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hubbub.client.protocol.link import is_word
-from hubbub.uplink import addresses
+from hubbub.uplink import addresses, sentences
 from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, NameNeeded, PasswordNeeded, Question
 from hubbub.uplink.servers import Saved
 from hubbub.uplink.trouble import Trouble
 from hubbub.views.days import full
+from hubbub.views.pieces import safe
 
 from . import joining, troubles
 from .joining import Going
@@ -165,11 +166,9 @@ class Entrance:
     def _name_taken(self, page: Page, question: NameNeeded) -> None:
         """The name is in use, is no name, or belongs to an account."""
         reason = question.reason
-        if question.owned and self._with_password:
-            page.show_password(problem=f"That is not the password of {question.name}. Or take another name.")
-        elif question.owned:
-            words = f"{question.name} is registered here. Type its password, or take another name."
-            page.show_password(problem=words, warn=True)
+        if question.owned:
+            wrong = bool(self._with_password)
+            page.show_password(problem=sentences.owned(safe(question.name), wrong=wrong), warn=not wrong)
         else:
             page.say_about_name(reason or f"{question.name} is taken. Take another name.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.tk.ask import Ask, Asked
+from hubbub.uplink import sentences
 from hubbub.uplink.questions import (
     AdmissionNeeded,
     Answer,
@@ -15,6 +16,7 @@ from hubbub.uplink.questions import (
     PasswordNeeded,
     Question,
 )
+from hubbub.views.pieces import safe
 
 if TYPE_CHECKING:
     from .app import App
@@ -29,10 +31,9 @@ class Questions:
     def ask(self, question: object) -> None:
         match question:
             case NameNeeded(owned=True):
-                words = f"{question.name} is registered here. Type its password, or take another name."
-                wrong = f"That is not the password of {question.name}. " if question.wrong else ""
+                words = sentences.owned(safe(question.name), wrong=question.wrong)
                 fields = (Asked("Password", secret=True), Asked("Or another name"))
-                self._ask("Whose name is this?", f"{wrong}{words}", "Go on", question, *fields)
+                self._ask("Whose name is this?", words, "Go on", question, *fields)
             case NameNeeded():
                 self._ask(
                     "This name is taken", question.reason, "Take this name", question, Asked("Name", question.name)

@@ -78,7 +78,7 @@ def of(trouble: Trouble) -> str:
 def owned(name: str, *, wrong: bool = False) -> str:
     """Of a name that was refused: whose it is. `wrong`: after a password that was not theirs."""
     if wrong:
-        return f"That is not the password of {name}."
+        return f"That is not the password of {name}. Type it again, or take another name."
     return f"The name {name} belongs to an account here. If it is yours, type its password; else take another name."
 
 
