@@ -13,7 +13,7 @@ from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlay, Overlays
 from hubbub.views import lists
 from hubbub.views.acts import Act
-from hubbub.views.notes import sentence
+from hubbub.views.notes import refusal, why
 from hubbub.views.pieces import safe
 
 from . import opening
@@ -118,9 +118,9 @@ class Account:
         """Have the server do something about what the card shows."""
 
         def done(notes: tuple[Note, ...]) -> None:
-            refused = any(note.error for note in notes)
+            refused = refusal(notes)
             if refused:
-                card.say(_why(notes))
+                card.say(refused)
             else:
                 card.again()
 
@@ -183,8 +183,7 @@ class Account:
 
 def _why(notes: tuple[Note, ...]) -> str:
     """What the server said instead."""
-    told = next((note for note in notes if note.error), notes[0] if notes else None)
-    return sentence(told) if told is not None else "The server says nothing of that."
+    return why(notes, "The server says nothing of that.")
 
 
 class Told(Overlay):

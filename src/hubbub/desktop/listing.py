@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from itertools import count
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from hubbub.client.events import Answered
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
 from hubbub.tk.ask import Ask, Asked
@@ -17,8 +15,9 @@ from hubbub.tk.menu import Item, Menu
 from hubbub.tk.overlay import Overlay, Overlays
 from hubbub.tk.rowlist import RowList
 from hubbub.tk.scrolled import Bar
+from hubbub.views.asking import Asking
 from hubbub.views.lists import Answer, Do, Entry, Listed, answer
-from hubbub.views.notes import sentence
+from hubbub.views.notes import refusal
 
 if TYPE_CHECKING:
     from .window import Window
@@ -27,27 +26,13 @@ WIDE, ROW, MOST, LEAST = 520, 52, 8, 3  # pixels of the design; rows that are se
 GREY = 300  # milliseconds until grey rows stand for what is on its way
 HELP = "↑ ↓ choose      Enter what can be done      Esc close"
 
-Then = Callable[[tuple[Note, ...]], object]
 
-
-class Lists:
+class Lists(Asking):
     """For one window: asks, and opens cards."""
 
     def __init__(self, window: Window) -> None:
+        super().__init__(window.core.do)
         self.window = window
-        self._numbers = count(1)
-        self._waiting: dict[str, Then] = {}
-
-    def ask(self, command: str, words: str, then: Then) -> None:
-        """Ask the server; `then` gets all notes that answer."""
-        by = f"~ask-{next(self._numbers)}"
-        self._waiting[by] = then
-        self.window.core.do("ask", command=command, words=words, by=by)
-
-    def answered(self, event: Answered) -> None:
-        then = self._waiting.pop(event.by, None)
-        if then is not None:
-            then(event.notes)
 
     def show(self, listed: Listed, *others: tuple[str, Callable[[ListCard], object]]) -> ListCard:
         """A card of that list. `others`: buttons below it."""
@@ -65,9 +50,9 @@ class Lists:
         """Ask for it, and for the list again."""
 
         def done(notes: tuple[Note, ...]) -> None:
-            refused = next((note for note in notes if note.error), None)
-            if refused is not None:
-                card.say(sentence(refused))
+            refused = refusal(notes)
+            if refused:
+                card.say(refused)
             else:
                 card.again()
 

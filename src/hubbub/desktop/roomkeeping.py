@@ -16,7 +16,7 @@ from hubbub.tk.qr import code
 from hubbub.views import acts, lists
 from hubbub.views.acts import Act
 from hubbub.views.lists import Answer
-from hubbub.views.notes import sentence
+from hubbub.views.notes import why
 from hubbub.views.pieces import safe
 
 from .listing import ListCard
@@ -215,8 +215,7 @@ class InvitationCard(Overlay):
         made = lists.record(notes, "invitation")
         link = made.get("link") if made is not None else None
         if made is None or not isinstance(link, str):
-            refused = next((note for note in notes if note.error), notes[0] if notes else None)
-            words = sentence(refused) if refused is not None else "The server makes no invitation."
+            words = why(notes, "The server makes no invitation.")
             self.words.configure(text=f"! {words}", foreground=self.look.t["bad_ink"])
             return
         px, good = self.look.px, lists.good_for(made, self.window.choices.hours)

@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hubbub.client.events import Answered
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
-from hubbub.views import lists
+from hubbub.views import asking, lists
 from hubbub.views.lists import Do, Entry, Listed
-from hubbub.views.notes import sentence
+from hubbub.views.notes import refusal
 
 from .desk import Desk
 from .overlays.ask import Ask, Confirm
 from .overlays.listing import NEW, Listing
 from .overlays.menu import Menu
 
-Notes = tuple[Note, ...]
 
-
-class Asking:
+class Asking(asking.Asking):
     """`begin` writes the beginning of a command into the field, `go_to` goes to a message."""
 
     def __init__(self, desk: Desk, begin: Callable[[str], None], go_to: Callable[[str, str], None]) -> None:
+        super().__init__(desk.core.do)
         self.desk, self.begin, self.go_to = desk, begin, go_to
-        self._waiting: dict[str, Callable[[Notes], object]] = {}
-        self._asked = 0
-
-    def ask(self, command: str, words: str, done: Callable[[Notes], object]) -> None:
-        """`done` hears the answer."""
-        self._asked += 1
-        name = f"panel-{self._asked}"
-        self._waiting[name] = done
-        self.desk.core.do("ask", command=command, words=words, by=name)
-
-    def answered(self, event: Answered) -> None:
-        done = self._waiting.pop(event.by, None)
-        if done is not None:
-            done(event.notes)
 
     def show(self, listed: Listed, more: str = "", begins: str = "") -> None:
         """That list. `more`: words of a row below it, which writes `begins` into the field."""
@@ -78,8 +62,8 @@ class Asking:
             run()
 
     def _done(self, panel: Listing, notes: Sequence[Note]) -> None:
-        refused = next((note for note in notes if note.error), None)
-        if refused is not None:
-            panel.say(sentence(refused))
+        refused = refusal(notes)
+        if refused:
+            panel.say(refused)
         else:
             self._again(panel)

@@ -12,7 +12,7 @@ from hubbub.client.state.items import Note
 from hubbub.client.state.store import State
 
 from .days import full
-from .notes import sentence
+from .notes import refusal
 from .pieces import safe
 
 Record = Mapping[str, Any]
@@ -78,9 +78,9 @@ def can_ask(state: State) -> bool:
 def answer(listed: Listed, notes: Iterable[Note], hours: int = 24) -> Answer:
     """The rows that these notes tell of, or the first refusal among them."""
     notes = tuple(notes)
-    refused = next((note for note in notes if note.error), None)
-    if refused is not None:
-        return Answer(problem=sentence(refused))
+    refused = refusal(notes)
+    if refused:
+        return Answer(problem=refused)
     told = ((note.row, safe(note.text)) for note in notes if note.row is not None)
     return Answer(tuple(listed.entry(row, text, hours) for row, text in told if row.get("row") in listed.kinds))
 

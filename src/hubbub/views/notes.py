@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Failure
@@ -17,6 +17,17 @@ Details = tuple[str, ...]
 def sentence(note: Note | Failure) -> str:
     """The sentence as it may be shown, in as many lines as it has."""
     return "\n".join(safe(line) for line in (words_of(note) or note.code).split("\n"))
+
+
+def refusal(notes: Iterable[Note]) -> str:
+    """The sentence of the first that refuses; '' for none."""
+    return next((sentence(note) for note in notes if note.error), "")
+
+
+def why(notes: Sequence[Note], otherwise: str) -> str:
+    """What was said in place of what was asked for: a refusal, or whatever came first, or, where nothing did,
+    `otherwise`."""
+    return refusal(notes) or (sentence(notes[0]) if notes else otherwise)
 
 
 def words_of(note: Note | Failure) -> str:
