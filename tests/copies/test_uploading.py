@@ -17,7 +17,7 @@ from hubbub.copies.making import make_and_note
 from hubbub.copies.orders import Order, Plan, Store, encode
 from hubbub.copies.uploading import upload
 from hubbub.log.sqlite import open_log
-from hubbub.server.process.copying import AGAIN, until_next, waiting
+from hubbub.server.process.copying import AGAIN, store_of, until_next, waiting
 from hubbub.settings.model import Backup
 
 pytest.importorskip("obstore")
@@ -45,6 +45,29 @@ def test_what_comes_there_is_what_was_made(tmp_path: Path, size: int) -> None:
     with object_store() as there:
         upload(copy, store(there.url))
         assert there.objects == {f"/club/copies/{copy.name}": copy.read_bytes()}
+
+
+@pytest.mark.parametrize(
+    ("said", "around", "used"),
+    [("eu-north-1", "eu-west-2", "eu-north-1"), ("", "eu-west-2", "eu-west-2"), ("", "", "us-east-1")],
+)
+def test_a_region_that_is_not_said_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, around: str, used: str
+) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    if around:
+        monkeypatch.setenv("AWS_REGION", around)
+    copy = tmp_path / "copy"
+    copy.write_bytes(b"x")
+    with object_store() as there:
+        backup = Backup(upload="s3://club", upload_endpoint=there.url, upload_key="KEY", upload_secret="secret")
+        if said:
+            backup = msgspec.structs.replace(backup, upload_region=said)
+        where = store_of(backup)
+        assert where is not None
+        upload(copy, where)
+        assert there.region == used
 
 
 def test_a_copy_counts_when_it_is_there(data: Path, tmp_path: Path) -> None:

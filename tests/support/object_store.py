@@ -9,20 +9,21 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=(\w+)/\d{8}/[\w-]+/s3/aws4_request, .*Signature=[0-9a-f]{64}")
+SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=(\w+)/\d{8}/([\w-]+)/s3/aws4_request, .*Signature=[0-9a-f]{64}")
 STARTED = "<InitiateMultipartUploadResult><UploadId>one</UploadId></InitiateMultipartUploadResult>"
 ENDED = "<CompleteMultipartUploadResult><ETag>whole</ETag></CompleteMultipartUploadResult>"
 REFUSED = "<Error><Code>AccessDenied</Code><Message>not yours</Message></Error>"
 
 
 class ObjectStore:
-    """`objects` by their path, beginning with the bucket; `key` is the only one that may write."""
+    """`objects` by their path, beginning with the bucket; `key` is the only one that may write; `region`: the one for
+    which it was signed last."""
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.objects: dict[str, bytes] = {}
         self.parts: dict[int, bytes] = {}
-        self.url = ""
+        self.url = self.region = ""
 
     def put(self, target: str, body: bytes) -> str:
         """One request that writes: the answer's body."""
@@ -50,6 +51,7 @@ def object_store(key: str = "KEY") -> Iterator[ObjectStore]:
         def do_PUT(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             signed = SIGNED.fullmatch(self.headers["Authorization"] or "")
+            store.region = signed[2] if signed is not None else ""
             if signed is None or signed[1] != store.key:
                 self.answer(403, REFUSED)
             else:

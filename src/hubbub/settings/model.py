@@ -337,7 +337,7 @@ class Backup(Table, frozen=True):
         Text, says("Where each goes besides, as `s3://BUCKET/PATH`. Empty: nowhere. Needs the extra `hubbub[s3]`.")
     ] = ""
     upload_endpoint: Annotated[Text, says("The URL of that store, if it is not Amazon's.")] = ""
-    upload_region: Annotated[Text, says("Its region.")] = "us-east-1"
+    upload_region: Annotated[Text, says("Its region. Empty: looked for as AWS's programs do, else `us-east-1`.")] = ""
     upload_key: Annotated[Text, says("The key that may write there. Empty: looked for as AWS's programs do.")] = ""
     upload_secret: Annotated[Secret, says("The secret that belongs to the key.")] = ""
     on_failure: Annotated[

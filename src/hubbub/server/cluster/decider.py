@@ -287,7 +287,7 @@ class Decider:
         if not self.unread:
             self.unread = True
             logger.error(
-                "%s speaks on the bus in a way that is not understood here: another version? It is passed over",
+                "%s speaks on the bus in a way that is not understood here, and is passed over: another version?",
                 node,
                 extra={"event": "not_understood", "node": node, "form": form},
             )

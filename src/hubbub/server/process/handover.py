@@ -40,9 +40,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = (
-    2  # of what is in it; another one is not read. A decider leaves the same to the next: see `cluster.messages.Forms`
-)
+# of what is in it; another one is not read. A decider leaves the same to the next: see `cluster.messages.Forms`
+FORMAT = 2
 LARGEST = 1 << 30
 
 
