@@ -46,6 +46,12 @@ def linked(chat: Chat, user: User, text: str) -> tuple[Attachment, ...]:
     return tuple(found.values())
 
 
+def id_in(about: str) -> str:
+    """The id of the file that a link is of; what has no link in it is taken for an id."""
+    found = LINKED.search(about)
+    return found[1] if found else about
+
+
 # uploading
 
 

@@ -22,8 +22,7 @@ def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
 
 def address(chat: Chat, session: Session, about: str) -> str:
     """The same for the dialects: `about` is the link of the file, or its id."""
-    found = files.LINKED.search(about)
-    made, name = files.link(chat, session, found[1] if found else about)
+    made, name = files.link(chat, session, files.id_in(about))
     return f"{place(chat)}/link/{made}/{quote(name, safe='')}"
 
 

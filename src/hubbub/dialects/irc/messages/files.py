@@ -17,8 +17,7 @@ def file(chat: Chat, session: Session, message: Message) -> None:
         made, seconds = files.token(chat, session)
         from_server(session, "FILE", "TOKEN", made, str(seconds), place(chat))
     elif asked.upper() == "LINK" and about:
-        found = files.LINKED.search(about[0])
-        from_server(session, "FILE", "LINK", found[1] if found else about[0], address(chat, session, about[0]))
+        from_server(session, "FILE", "LINK", files.id_in(about[0]), address(chat, session, about[0]))
     else:
         standard_reply(
             session, "FAIL", "FILE", "INVALID_PARAMS", shortened(asked), text="There are FILE TOKEN and FILE LINK <id>."
