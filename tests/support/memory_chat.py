@@ -41,6 +41,7 @@ class Controlled:
     def __init__(self) -> None:
         self.did: list[str] = []
         self.problems: list[str] = []
+        self.copying = False
 
     def rehash(self) -> list[str]:
         self.did.append("rehash")

@@ -20,7 +20,12 @@ class Passwords(Protocol):
 
 
 class Control(Protocol):
-    """The process around the chat, as far as operators may do something about it. Nothing here waits."""
+    """The process around the chat, as far as operators may do something about it. Nothing here waits.
+
+    `copying`: a copy that somebody asked for is being made.
+    """
+
+    copying: bool
 
     def rehash(self) -> list[str]:
         """Read the settings again, and the certificate; take what can be changed while running.

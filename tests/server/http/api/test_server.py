@@ -75,6 +75,18 @@ async def test_programs_have_what_the_settings_allow_from_then_on() -> None:
         assert [(await other.ask("GET", "/me"))[0] for _ in range(3)] == [200, 200, 429]
 
 
+async def test_a_copy_that_is_being_made_is_told_apart_from_one_that_failed() -> None:
+    async with staged() as stage:
+        boss = await stage.program(await stage.person("boss", operator=True), "ops", "server")
+        control = stage.served.server.engine.chat.services.control
+        control.copying = True
+        status, problem = await boss.ask("POST", "/backup")
+        assert (status, problem["code"]) == (409, "COPY_BUSY")
+        control.copying = False
+        status, problem = await boss.ask("POST", "/backup")
+        assert (status, problem["code"]) == (500, "NO_COPY")
+
+
 async def test_what_does_not_wait_for_a_restart_is_followed() -> None:
     async with staged() as stage:
         server = stage.served.server

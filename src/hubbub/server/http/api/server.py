@@ -100,8 +100,11 @@ def restart(asked: Asked) -> None:
 
 async def backup(asked: Asked) -> CopyMade:
     operator = actor(asked.session, Action.RUN_SERVER)
+    control = asked.chat.services.control
+    if control.copying:
+        raise Wrong(409, "COPY_BUSY", "A copy is being made already. Ask again when it is done.")
     note(asked.chat, operator, "BACKUP")
-    made, error = await asked.chat.services.control.backup()
+    made, error = await control.backup()
     if error:
         raise Wrong(500, "NO_COPY", f"No copy was made: {error}.")
     return msgspec.convert(made, CopyMade)
