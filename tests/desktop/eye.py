@@ -220,7 +220,7 @@ def main(place: str, address: str, name: str, theme: str) -> None:
     root.deiconify()
     Eye(app, place, WHAT)
     root.after(LOOK, lambda: give_focus(root))
-    app.run()
+    sys.exit(130 if app.run() else 0)
 
 
 if __name__ == "__main__":

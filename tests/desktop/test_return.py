@@ -1,6 +1,9 @@
 """Nothing is lost and nothing is double, whatever is killed: the server, the window."""
 
-from tests.desktop.conftest import Desks
+import asyncio
+import signal
+
+from tests.desktop.conftest import PATIENCE, Desks
 from tests.support.real_server import Running
 from tests.support.server_process import ServerProcess
 
@@ -57,6 +60,15 @@ async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was
     talk = await alice.sees("talk", "written without a connection\n")
     assert talk.count("written without a connection") == 1
     await alice.sees("field", r"^a draft\|$")
+
+
+async def test_ctrl_c_in_its_terminal_ends_it(server: Running, desks: Desks) -> None:
+    alice = await desks(server, "alice")
+    await alice.sees("title", "connected as alice")
+    assert alice.process is not None
+    alice.process.send_signal(signal.SIGINT)
+    async with asyncio.timeout(PATIENCE):
+        assert await alice.process.wait() == 130
 
 
 async def test_a_second_start_raises_the_first(server: Running, desks: Desks) -> None:

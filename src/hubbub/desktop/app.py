@@ -67,7 +67,7 @@ class App:
         self.entrance = Entrance(self)
         self.questions = Questions(self)
         self._standing = Standing()
-        self._leaving = False
+        self._leaving = self.interrupted = False
         self._asked = 0.0
         self._early: list[object] = []  # told before there was a window to show it
         root.protocol("WM_DELETE_WINDOW", self.close)
@@ -78,12 +78,18 @@ class App:
         self._ask_system()
         root.bind("<FocusIn>", self._look_again, add=True)
 
-    def run(self) -> None:
-        """Until the window is closed."""
+    def run(self) -> bool:
+        """Until the window is closed; whether it was by Ctrl-C."""
+        wake.on_interrupt(self.network, self._interrupted)
         self.entrance.show()
         if not (self.start.address and self.start.name):
             self.root.after(WARM, lambda: systems.in_thread(_warm))
         self.root.mainloop()
+        return self.interrupted
+
+    def _interrupted(self, told: object) -> None:
+        self.interrupted = True
+        self.end()
 
     def _icon(self) -> None:
         t = self.look.t

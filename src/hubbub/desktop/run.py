@@ -49,7 +49,7 @@ def _can_write(root: tk.Tk) -> bool:
 
 
 def run(address: str, name: str, theme: str) -> int:
-    """Until the window is closed. Raises NoWindows."""
+    """Until the window is closed. Raises NoWindows, KeyboardInterrupt."""
     root = opened()
     from hubbub.uplink.thread import Network
 
@@ -62,7 +62,8 @@ def run(address: str, name: str, theme: str) -> int:
     probed(memory)
     app = App(root, network, memory, Start(address, name, theme))
     root.deiconify()
-    app.run()
+    if app.run():
+        raise KeyboardInterrupt
     return 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tkinter as tk
+from collections.abc import Callable
 
 from hubbub.uplink.thread import Network
 
@@ -32,7 +34,15 @@ def listen(root: tk.Tk, network: Network) -> None:
     look()
 
 
+def on_interrupt(network: Network, end: Callable[[object], None]) -> None:
+    """Ctrl-C in the terminal calls `end`, also while Tk only waits, when no Python runs that could notice it."""
+    signal.signal(signal.SIGINT, lambda number, frame: network.put(end, None))
+    network.wake_on_signals()
+
+
 def stop(root: tk.Tk, network: Network) -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     number = network.fileno()
     if number is not None and hasattr(root.tk, "deletefilehandler"):
         root.tk.deletefilehandler(number)

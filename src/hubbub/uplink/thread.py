@@ -7,6 +7,7 @@ window's own thread calls `deliver`. A byte on a socket says that something wait
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import sys
 import threading
@@ -63,6 +64,10 @@ class Network:
     def fileno(self) -> int | None:
         """What becomes readable when something waits; None where windows cannot be told so, and have to look."""
         return None if sys.platform == "win32" else self._near.fileno()
+
+    def wake_on_signals(self) -> None:
+        """Whatever signal comes, it becomes readable: a thread that only waits for that sees to the signal then."""
+        signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
 
     def deliver(self) -> None:
         """Call what waits, in this thread, in order. What one watcher is told several times over comes at once."""
